@@ -1,0 +1,3 @@
+using KillSwitch.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess());

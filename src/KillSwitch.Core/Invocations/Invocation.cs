@@ -1,0 +1,38 @@
+namespace KillSwitch.Core.Invocations;
+
+/// <summary>One call to a model, as Bedrock's invocation log tells it. Holds no prompt and no answer.</summary>
+public sealed record Invocation
+{
+    public required RecordId Id { get; init; }
+
+    /// <summary>The record's own time, UTC, whole seconds.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    public required Caller Caller { get; init; }
+
+    public required ModelId Model { get; init; }
+
+    public string Operation { get; init; } = "";
+
+    public TokenUsage Tokens { get; init; }
+
+    /// <summary>False when a served record names no token count at all: an image, a call that a guardrail blocked.</summary>
+    public bool HasTokenCounts { get; init; }
+
+    public ServiceTier Tier { get; init; }
+
+    /// <summary>Set when Bedrock refused or failed the call: no call, no cost.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary><c>requestMetadata</c>, as the caller gave it; null when there is none.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Where a cross-region call was served; null otherwise.</summary>
+    public string? InferenceRegion { get; init; }
+
+    public bool IsRefused => ErrorCode is not null;
+
+    public string Account => Id.Account;
+
+    public string Region => Id.Region;
+}

@@ -1,0 +1,50 @@
+namespace KillSwitch.Core.Invocations;
+
+public enum ModelScope
+{
+    /// <summary>In one region or one geography: the regional price.</summary>
+    Regional,
+
+    /// <summary>Through a <c>global.</c> profile: the global price.</summary>
+    Global,
+}
+
+/// <summary>A model as a caller named it, and what it is.</summary>
+/// <param name="Raw">The text of the record's <c>modelId</c>.</param>
+/// <param name="Id">The model's own id: no ARN wrapping, no geography prefix; of an opaque ARN, the ARN itself.</param>
+/// <param name="Scope">Which price applies.</param>
+/// <param name="IsOpaque">The id says nothing about the model: an application inference profile, a provisioned, custom or imported model.</param>
+public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpaque)
+{
+    private static readonly string[] Geographies =
+        ["us.", "eu.", "apac.", "jp.", "au.", "ca.", "us-gov.", "sa.", "mx.", "in.", "kr.", "me.", "af.", "uk.", "il."];
+
+    /// <summary>The vendor is the id's first word: <c>anthropic</c> of <c>anthropic.claude-opus-4-6-v1</c>; of an opaque id, nothing.</summary>
+    public string Vendor { get; } = IsOpaque || !Id.Contains('.', StringComparison.Ordinal) ? "" : Id[..Id.IndexOf('.', StringComparison.Ordinal)];
+
+    public static ModelId Parse(string raw)
+    {
+        var id = raw;
+        if (raw.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            var resource = raw.Split(':', 6) is [_, _, _, _, _, var last] ? last : "";
+            if (resource.StartsWith("foundation-model/", StringComparison.Ordinal))
+                id = resource["foundation-model/".Length..];
+            else if (resource.StartsWith("inference-profile/", StringComparison.Ordinal))
+                id = resource["inference-profile/".Length..];
+            else
+                return new ModelId(raw, raw, ModelScope.Regional, IsOpaque: true);
+        }
+
+        if (id.StartsWith("global.", StringComparison.Ordinal))
+            return new ModelId(raw, id["global.".Length..], ModelScope.Global, IsOpaque: false);
+        foreach (var geography in Geographies)
+        {
+            // `us.` is a prefix only when a vendor follows: `us.anthropic.claude…` has two dots or more before the version.
+            if (id.StartsWith(geography, StringComparison.Ordinal) && id.AsSpan(geography.Length).Contains('.'))
+                return new ModelId(raw, id[geography.Length..], ModelScope.Regional, IsOpaque: false);
+        }
+
+        return new ModelId(raw, id, ModelScope.Regional, IsOpaque: false);
+    }
+}

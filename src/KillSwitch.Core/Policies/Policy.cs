@@ -1,0 +1,45 @@
+namespace KillSwitch.Core.Policies;
+
+public enum PolicyMode
+{
+    Enforce,
+
+    /// <summary>Everything but the deny.</summary>
+    Observe,
+}
+
+public enum MantleAccess
+{
+    Allow,
+    Deny,
+}
+
+public enum UnpricedModels
+{
+    /// <summary>Priced at the dearest known price of the vendor, else the dearest of all.</summary>
+    FailSafe,
+    Ignore,
+}
+
+/// <summary>A bound on how many stops may happen by themselves in one calendar window; further ones wait for a person.</summary>
+public sealed record MaxStops(int Count, WindowUnit Every);
+
+/// <summary>The policy in force: what is watched, what is limited, who is never stopped.</summary>
+public sealed record Policy
+{
+    public PolicyMode Mode { get; init; } = PolicyMode.Enforce;
+
+    /// <summary>IANA name of the zone on whose midnight windows start.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Principals that are never stopped; they are still metered and notified.</summary>
+    public IReadOnlyList<Glob> Exempt { get; init; } = [];
+
+    public MaxStops? MaxStops { get; init; }
+
+    public MantleAccess Mantle { get; init; } = MantleAccess.Allow;
+
+    public UnpricedModels Unpriced { get; init; } = UnpricedModels.FailSafe;
+
+    public IReadOnlyList<Rule> Rules { get; init; } = [];
+}

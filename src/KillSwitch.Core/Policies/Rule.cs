@@ -1,0 +1,72 @@
+namespace KillSwitch.Core.Policies;
+
+/// <summary>Whom or what a stop cuts.</summary>
+public enum StopScope
+{
+    None,
+    Session,
+    Principal,
+    Model,
+    Account,
+}
+
+public enum Approval
+{
+    Automatic,
+
+    /// <summary>The breach is told at once and waits for a person.</summary>
+    Manual,
+}
+
+public enum Brake
+{
+    /// <summary>Stop early enough that what is still in flight lands under the limit.</summary>
+    Predictive,
+
+    /// <summary>Stop when the total reaches the limit.</summary>
+    Exact,
+}
+
+/// <summary>When a stop ends by itself.</summary>
+public abstract record RestorePlan
+{
+    private RestorePlan()
+    {
+    }
+
+    public sealed record Manual : RestorePlan;
+
+    public sealed record AtWindowTurn : RestorePlan;
+
+    public sealed record After(TimeSpan Duration) : RestorePlan;
+}
+
+/// <summary>One rule of a policy, as <c>killswitch.yaml</c> states it, with every default filled in.</summary>
+public sealed record Rule
+{
+    /// <summary><c>[a-z0-9-]{1,64}</c>, unique in its policy.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>All must match; empty matches everything.</summary>
+    public IReadOnlyList<FieldMatch> Match { get; init; } = [];
+
+    public IReadOnlyList<Dimension> Per { get; init; } = [Dimension.Account];
+
+    public required Limit Limit { get; init; }
+
+    /// <summary>Null for a rule bound to a budget, and only then.</summary>
+    public Every? Every { get; init; }
+
+    /// <summary>Percentages of the limit at which to tell, 1 to 99, ascending.</summary>
+    public IReadOnlyList<int> NotifyPercents { get; init; } = [];
+
+    public bool NotifyBreach { get; init; } = true;
+
+    public required StopScope Stop { get; init; }
+
+    public Approval Approval { get; init; } = Approval.Automatic;
+
+    public RestorePlan Restore { get; init; } = new RestorePlan.Manual();
+
+    public Brake Brake { get; init; } = Brake.Predictive;
+}

@@ -1,0 +1,10 @@
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Core.Prices;
+
+/// <summary>Prices a call. One book is in force at a time: the embedded catalogue under a user's overrides.</summary>
+public interface IPriceBook
+{
+    /// <summary>Estimated list cost by token kind, model, scope, context length, service tier and time. Never throws for an unknown model.</summary>
+    PricedCall Price(Invocation invocation);
+}

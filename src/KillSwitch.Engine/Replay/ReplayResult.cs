@@ -1,0 +1,96 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Engine.Replay;
+
+/// <summary>What a replay found: the same usage with and without the guard.</summary>
+public sealed record ReplayResult
+{
+    public required PolicyMode Mode { get; init; }
+
+    /// <summary>The first and the last record's time; null when nothing could be read.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Records that Bedrock served.</summary>
+    public long Invocations { get; init; }
+
+    /// <summary>Records with an <c>errorCode</c>: no call, no cost.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Records met again.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>Lines that could not be read.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>Ids of models without a price, sorted.</summary>
+    public IReadOnlyList<string> Unpriced { get; init; } = [];
+
+    public Usd WithoutGuard { get; init; }
+
+    public Usd WithGuard { get; init; }
+
+    /// <summary>Tokens of all served records, without the guard.</summary>
+    public TokenUsage Tokens { get; init; }
+
+    public IReadOnlyList<ReplayStop> Stops { get; init; } = [];
+
+    public IReadOnlyList<ReplayNotification> Notifications { get; init; } = [];
+
+    /// <summary>Equal steps from the first record to the last, for charts; at most a few hundred.</summary>
+    public IReadOnlyList<TimelineStep> Timeline { get; init; } = [];
+}
+
+/// <summary>Whom or what a stop cut.</summary>
+/// <param name="Kind">Principal, session, model or account.</param>
+/// <param name="Name"><c>role/agent</c>, <c>role/agent/SESSION</c>, a model id, or an account id.</param>
+/// <param name="Account">The account that it is in.</param>
+public sealed record ReplayTarget(StopScope Kind, string Name, string Account);
+
+/// <summary>One stop of a replay.</summary>
+public sealed record ReplayStop
+{
+    public required string Rule { get; init; }
+
+    public required ReplayTarget Target { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When the deny took effect; null while it waits for a person's approval.</summary>
+    public DateTimeOffset? EffectiveAt { get; init; }
+
+    /// <summary>When it ended by itself; null when it stood to the end.</summary>
+    public DateTimeOffset? RestoredAt { get; init; }
+
+    /// <summary>What the three figures below count: <c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c> …</summary>
+    public required string Unit { get; init; }
+
+    public required decimal Limit { get; init; }
+
+    /// <summary>The counter when the stop was decided.</summary>
+    public required decimal Measured { get; init; }
+
+    /// <summary>The counter when the stop took effect.</summary>
+    public required decimal AtEffect { get; init; }
+
+    /// <summary>How far past the limit the counter was by then, 0 or more.</summary>
+    public required decimal Overshoot { get; init; }
+
+    /// <summary>One sentence: why.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>A message that the guard would have sent. <c>Level</c> is a percentage such as <c>80%</c>, or <c>breach</c>.</summary>
+public sealed record ReplayNotification(string Rule, ReplayTarget? Counter, DateTimeOffset At, string Level);
+
+/// <summary>One step of a replay's timeline: running totals of money, and the tokens of the step itself without the guard.</summary>
+public sealed record TimelineStep(
+    DateTimeOffset Start,
+    Usd WithoutGuard,
+    Usd WithGuard,
+    long InputTokens,
+    long CacheReadInputTokens);
