@@ -1,0 +1,52 @@
+using System.Globalization;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Core.Evaluation;
+
+/// <summary>What a breach rests on: enough to recompute the decision by hand.</summary>
+/// <param name="Subject">Whose counter it is, as people say it.</param>
+/// <param name="Unit"><c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c>, … as the policy file spells it.</param>
+/// <param name="Limit">The limit in its unit, allowances included.</param>
+/// <param name="Measured">The counter at the decision, in the same unit.</param>
+/// <param name="Total">The whole counter at the decision.</param>
+/// <param name="InFlight">What was expected to be added before the stop works; 0 for an exact brake.</param>
+/// <param name="RatePerSecond">The burn rate behind <paramref name="InFlight"/>.</param>
+/// <param name="Horizon">Observed data lag and enforcement lag together.</param>
+/// <param name="Window">The window that was counted.</param>
+/// <param name="LastRecord">The time of the record that tipped it.</param>
+public sealed record Evidence(
+    string Subject,
+    string Unit,
+    decimal Limit,
+    decimal Measured,
+    Usage Total,
+    decimal InFlight,
+    decimal RatePerSecond,
+    TimeSpan Horizon,
+    Window Window,
+    DateTimeOffset LastRecord)
+{
+    /// <summary>One sentence, without a full stop.</summary>
+    public string Reason
+    {
+        get
+        {
+            var since = string.Create(CultureInfo.InvariantCulture, $"{Window.From:yyyy-MM-dd HH:mm} UTC");
+            var head = Unit == "cacheHitRatio"
+                ? $"{Subject} got {Show(Measured)} of its input tokens from the cache since {since}, below {Show(Limit)}"
+                : $"{Subject} reached {Show(Measured)} of {Show(Limit)} since {since}";
+            return InFlight == 0
+                ? head
+                : head + string.Create(CultureInfo.InvariantCulture, $", and up to {Show(InFlight)} more is on its way in the {Horizon.TotalSeconds:0} s until a stop works");
+        }
+    }
+
+    private string Show(decimal value) => Unit switch
+    {
+        "usd" => new Money.Usd(value).ToString(),
+        "cacheHitRatio" => (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %",
+        "calls" => value.ToString("#,##0", CultureInfo.InvariantCulture) + " calls",
+        _ => value.ToString("#,##0", CultureInfo.InvariantCulture) + " tokens",
+    };
+}

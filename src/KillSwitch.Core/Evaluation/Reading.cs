@@ -1,0 +1,21 @@
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Core.Evaluation;
+
+/// <summary>A counter as one rule sees it at one record.</summary>
+/// <param name="Subject">Whose counter it is, as people say it.</param>
+/// <param name="Window">The window that is counted.</param>
+/// <param name="Total">The window's total, this record included.</param>
+/// <param name="Second">The record's time, in seconds since 1970.</param>
+/// <param name="Burn">Null where nothing may be projected: an exact brake, or a record that newer ones have overtaken.</param>
+/// <param name="Horizon">Observed data lag and enforcement lag together.</param>
+/// <param name="Allowance">What a person added to the limit for this counter and window, in dollars.</param>
+public readonly record struct Reading(
+    string Subject,
+    Window Window,
+    Usage Total,
+    long Second,
+    BurnRate? Burn,
+    TimeSpan Horizon,
+    decimal Allowance = 0);

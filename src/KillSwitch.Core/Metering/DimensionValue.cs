@@ -1,0 +1,44 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Core.Metering;
+
+/// <summary>What a record says of a dimension; what it lacks is <c>(none)</c>.</summary>
+public static class DimensionValue
+{
+    /// <summary>The value that counters are told apart by.</summary>
+    public static string Of(Invocation invocation, Dimension dimension) => dimension.Kind switch
+    {
+        DimensionKind.Account => invocation.Account,
+        DimensionKind.Region => invocation.Region,
+        DimensionKind.Principal => PrincipalName(invocation),
+        DimensionKind.Session => invocation.Caller.Session ?? Missing.Value,
+        DimensionKind.Model => invocation.Model.Id,
+        DimensionKind.Tag => Tag(invocation, dimension.TagKey!),
+        _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "not a dimension"),
+    };
+
+    /// <summary>The second spelling that a pattern is tried on: a principal's ARN, a model's raw id; null for the rest.</summary>
+    public static string? Alternative(Invocation invocation, Dimension dimension) => dimension.Kind switch
+    {
+        DimensionKind.Principal => invocation.Caller.Principal.Arn,
+        DimensionKind.Model => invocation.Model.Raw,
+        _ => null,
+    };
+
+    // A role of another account keeps its ARN: it is not this account's role of the same name.
+    private static string PrincipalName(Invocation invocation)
+    {
+        var principal = invocation.Caller.Principal;
+        return principal.Kind is PrincipalKind.Other || IsAt(principal.Arn, invocation.Account) ? principal.Name : principal.Arn;
+    }
+
+    private static bool IsAt(string arn, string account)
+    {
+        var parts = arn.Split(':', 6);
+        return parts.Length < 6 || parts[4] == account || parts[4].Length != account.Length;
+    }
+
+    private static string Tag(Invocation invocation, string key) =>
+        invocation.Tags is { } tags && tags.TryGetValue(key, out var value) ? value : Missing.Value;
+}

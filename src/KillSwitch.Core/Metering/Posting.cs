@@ -1,0 +1,6 @@
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Core.Metering;
+
+/// <summary>One record on its way into the ledger: what it adds, and to which counters (each once).</summary>
+public sealed record Posting(RecordId Record, DateTimeOffset Timestamp, Usage Usage, IReadOnlyList<CounterKey> Counters);

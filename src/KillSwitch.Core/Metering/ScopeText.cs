@@ -1,0 +1,75 @@
+using System.Text;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Core.Metering;
+
+/// <summary>
+/// Writes a counter's scope: <c>account=111122223333|principal=role/agent|model~anthropic.*</c>.
+/// <c>=</c> is one value, <c>~</c> the patterns of a rule that does not tell the values apart.
+/// </summary>
+public static class ScopeText
+{
+    /// <summary>The dimensions that a rule's counters are told apart by: always by account, and a session always with its principal.</summary>
+    public static IReadOnlyList<Dimension> Dimensions(Rule rule)
+    {
+        var all = new HashSet<Dimension>(rule.Per) { Dimension.Account };
+        if (all.Contains(Dimension.Session))
+            all.Add(Dimension.Principal);
+        return [.. all.OrderBy(dimension => dimension.Kind).ThenBy(dimension => dimension.TagKey, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The patterns that narrow a rule without telling values apart; empty where the counter's own values decide.</summary>
+    public static string Patterns(Rule rule, IReadOnlyList<Dimension> dimensions)
+    {
+        var text = new StringBuilder();
+        var narrowing = rule.Match.Where(match => !dimensions.Contains(match.Field))
+            .OrderBy(match => match.Field.Kind).ThenBy(match => match.Field.TagKey, StringComparer.Ordinal);
+        foreach (var match in narrowing)
+        {
+            text.Append('|');
+            Append(text, match.Field.ToString());
+            var separator = '~';
+            foreach (var pattern in match.AnyOf.Select(glob => glob.Pattern).Distinct().Order(StringComparer.Ordinal))
+            {
+                text.Append(separator);
+                Append(text, pattern);
+                separator = ',';
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public static string Of(Invocation invocation, IReadOnlyList<Dimension> dimensions, string patterns)
+    {
+        var text = new StringBuilder();
+        foreach (var dimension in dimensions)
+        {
+            if (text.Length > 0)
+                text.Append('|');
+            Append(text, dimension.ToString());
+            text.Append('=');
+            Append(text, DimensionValue.Of(invocation, dimension));
+        }
+
+        return text.Append(patterns).ToString();
+    }
+
+    // Values are a caller's own words (session names, tags): what separates must not occur in them.
+    private static void Append(StringBuilder text, string value)
+    {
+        foreach (var c in value)
+        {
+            switch (c)
+            {
+                case '%': text.Append("%25"); break;
+                case '|': text.Append("%7C"); break;
+                case '=': text.Append("%3D"); break;
+                case '~': text.Append("%7E"); break;
+                case ',': text.Append("%2C"); break;
+                default: text.Append(c); break;
+            }
+        }
+    }
+}

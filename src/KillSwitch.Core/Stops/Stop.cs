@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Core.Stops;
+
+/// <summary>
+/// What makes a breach one breach: a rule, a counter, a window. <paramref name="Round"/> counts the allowances that a person
+/// granted the counter in the window: after each it may trip once more.
+/// </summary>
+public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRolling, int Round = 0)
+{
+    /// <summary>INVARIANT (one trip per window): two trips of one rule, counter and round whose windows share a moment are the same trip.</summary>
+    public bool IsSameTrip(TripKey other) =>
+        Rule == other.Rule && Scope == other.Scope && Round == other.Round
+        && (IsRolling ? Window.Overlaps(other.Window) : Window == other.Window);
+
+    /// <summary>Short, the same for the same trip, fit to be typed: <c>stop-</c> and 10 letters or digits.</summary>
+    public string StopId()
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Rule}\n{Scope}\n{Window.Start}\n{Window.End}\n{Round}"));
+        const string alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+        var id = new StringBuilder("stop-");
+        for (var i = 0; i < 10; i++)
+            id.Append(alphabet[hash[i] % alphabet.Length]);
+        return id.ToString();
+    }
+}
+
+/// <summary>One stop from the intent to the restore, with the evidence that it rests on.</summary>
+public sealed record Stop
+{
+    public required string Id { get; init; }
+
+    public required TripKey Trip { get; init; }
+
+    public required StopTarget Target { get; init; }
+
+    public required Evidence Evidence { get; init; }
+
+    public required StopState State { get; init; }
+
+    /// <summary>When the breach was found.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When the deny was in place.</summary>
+    public DateTimeOffset? EnforcedAt { get; init; }
+
+    /// <summary>When it ends by itself; null until a person restores.</summary>
+    public DateTimeOffset? ReleaseAt { get; init; }
+
+    public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>Why it is in its state, when that needs a word: a failure, an approval, a restore, with who did it.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>A stop that is neither over nor waiting holds, or will hold, its target.</summary>
+    public bool IsActive => State is StopState.Intended or StopState.Enforced or StopState.Failed or StopState.Releasing;
+}

@@ -1,0 +1,23 @@
+namespace KillSwitch.Core.Stops;
+
+/// <summary>What can happen to a stop.</summary>
+public abstract record StopCommand(DateTimeOffset At)
+{
+    public sealed record Approve(DateTimeOffset At, string By) : StopCommand(At);
+
+    public sealed record Reject(DateTimeOffset At, string By, string Reason) : StopCommand(At);
+
+    /// <summary>The deny was read back in place.</summary>
+    public sealed record ConfirmDenied(DateTimeOffset At) : StopCommand(At);
+
+    public sealed record ReportFailure(DateTimeOffset At, string Reason) : StopCommand(At);
+
+    /// <summary>A person restores; by hand or for good.</summary>
+    public sealed record Restore(DateTimeOffset At, string By) : StopCommand(At);
+
+    /// <summary>The window turned, or the duration ended.</summary>
+    public sealed record Lapse(DateTimeOffset At) : StopCommand(At);
+
+    /// <summary>The deny was read back gone.</summary>
+    public sealed record ConfirmLifted(DateTimeOffset At) : StopCommand(At);
+}

@@ -1,0 +1,46 @@
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Core.Stops;
+
+/// <summary>Whom or what a stop cuts, in one account.</summary>
+public abstract record StopTarget
+{
+    private StopTarget(string account) => Account = account;
+
+    public string Account { get; }
+
+    public abstract StopScope Kind { get; }
+
+    /// <summary><c>role/NAME</c>, <c>role/NAME/SESSION</c>, a model id, or the account id.</summary>
+    public abstract string Name { get; }
+
+    /// <param name="PrincipalName"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c> or a full ARN.</param>
+    /// <param name="Arn">Its ARN as the log shows it.</param>
+    public sealed record Principal(string Account, string PrincipalName, string Arn) : StopTarget(Account)
+    {
+        public override StopScope Kind => StopScope.Principal;
+
+        public override string Name => PrincipalName;
+    }
+
+    public sealed record Session(string Account, string PrincipalName, string Arn, string SessionName) : StopTarget(Account)
+    {
+        public override StopScope Kind => StopScope.Session;
+
+        public override string Name => $"{PrincipalName}/{SessionName}";
+    }
+
+    public sealed record Model(string Account, string ModelId) : StopTarget(Account)
+    {
+        public override StopScope Kind => StopScope.Model;
+
+        public override string Name => ModelId;
+    }
+
+    public sealed record WholeAccount(string Account) : StopTarget(Account)
+    {
+        public override StopScope Kind => StopScope.Account;
+
+        public override string Name => Account;
+    }
+}

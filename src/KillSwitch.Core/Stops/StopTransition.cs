@@ -1,0 +1,56 @@
+using static KillSwitch.Core.Stops.StopState;
+
+namespace KillSwitch.Core.Stops;
+
+/// <summary>What a command does to a stop. Doing it twice is an ordinary arm.</summary>
+public abstract record StopTransition
+{
+    private StopTransition()
+    {
+    }
+
+    public sealed record To(Stop Next) : StopTransition;
+
+    /// <summary>It is so already.</summary>
+    public sealed record Unchanged : StopTransition;
+
+    /// <summary>It cannot be; one sentence says why.</summary>
+    public sealed record Refused(string Reason) : StopTransition;
+
+    public static StopTransition Decide(StopCommand command, Stop stop) => (command, stop.State) switch
+    {
+        (StopCommand.Approve approve, AwaitingApproval) => Become(stop with { State = Intended, Note = $"approved by {approve.By}" }),
+        (StopCommand.Approve, Observed) => new Refused("the policy observes: nothing is cut while `mode` is `observe`"),
+        (StopCommand.Approve, Rejected) => new Refused("it was rejected"),
+        (StopCommand.Approve, _) => new Unchanged(),
+
+        (StopCommand.Reject reject, AwaitingApproval) => Become(stop with { State = Rejected, Note = $"rejected by {reject.By}: {reject.Reason}" }),
+        (StopCommand.Reject, Rejected) => new Unchanged(),
+        (StopCommand.Reject, _) => new Refused("it no longer waits for approval; `killswitch restore` lifts it"),
+
+        (StopCommand.ConfirmDenied confirm, Intended or Failed) => Become(stop with { State = Enforced, EnforcedAt = confirm.At }),
+        (StopCommand.ConfirmDenied, Enforced) => new Unchanged(),
+        (StopCommand.ConfirmDenied, _) => new Refused("it is not to be enforced"),
+
+        (StopCommand.ReportFailure failure, Intended or Failed) => Become(stop with { State = Failed, Note = failure.Reason }),
+        (StopCommand.ReportFailure failure, Releasing) => Become(stop with { Note = failure.Reason }),
+        (StopCommand.ReportFailure, _) => new Unchanged(),
+
+        (StopCommand.Restore restore, AwaitingApproval) => Become(stop with { State = Rejected, Note = $"restored by {restore.By} before it was approved" }),
+        (StopCommand.Restore restore, Observed) => Become(stop with { State = Released, ReleasedAt = restore.At, Note = $"restored by {restore.By}" }),
+        (StopCommand.Restore restore, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Note = $"restored by {restore.By}" }),
+        (StopCommand.Restore, _) => new Unchanged(),
+
+        (StopCommand.Lapse lapse, Observed or AwaitingApproval) => Become(stop with { State = Released, ReleasedAt = lapse.At, Note = "its time ended" }),
+        (StopCommand.Lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Note = "its time ended" }),
+        (StopCommand.Lapse, _) => new Unchanged(),
+
+        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with { State = Released, ReleasedAt = lifted.At }),
+        (StopCommand.ConfirmLifted, Released) => new Unchanged(),
+        (StopCommand.ConfirmLifted, _) => new Refused("it is not to be lifted"),
+
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
+    };
+
+    private static To Become(Stop next) => new(next);
+}

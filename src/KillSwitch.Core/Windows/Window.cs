@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace KillSwitch.Core.Windows;
+
+/// <summary>A half-open span of UTC time, in whole seconds since 1970: <c>[Start, End)</c>.</summary>
+public readonly record struct Window(long Start, long End)
+{
+    public DateTimeOffset From => DateTimeOffset.FromUnixTimeSeconds(Start);
+
+    public DateTimeOffset Until => DateTimeOffset.FromUnixTimeSeconds(End);
+
+    public long Seconds => End - Start;
+
+    public bool Contains(long second) => Start <= second && second < End;
+
+    public bool Overlaps(Window other) => Start < other.End && other.Start < End;
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{From:yyyy-MM-ddTHH:mm:ssZ}/{Until:yyyy-MM-ddTHH:mm:ssZ}");
+}

@@ -1,0 +1,9 @@
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>How long a decision takes to work, as far as it is known.</summary>
+/// <param name="EnforcementLag">From the decision to the first refused call.</param>
+public sealed record GuardTiming(TimeSpan EnforcementLag)
+{
+    /// <summary>A batch whose newest record is older than this is judged by what it reached, not by what it foresees.</summary>
+    public static TimeSpan ProjectionReach { get; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,183 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>The one cycle over a batch of records: price, count, evaluate, intend, enforce, tell.</summary>
+public sealed class Meter(
+    RuleBook rules, IPriceBook prices, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing)
+{
+    /// <param name="batch">In any order; records met before change nothing.</param>
+    /// <param name="now">When the batch is evaluated; the data lag is measured against it.</param>
+    public async ValueTask<MeterReport> RunAsync(IReadOnlyCollection<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var report = new MeterReport { Refused = batch.Count(invocation => invocation.IsRefused) };
+        Metered[] metered = [.. batch.Where(invocation => !invocation.IsRefused)
+            .OrderBy(invocation => invocation.Timestamp).ThenBy(invocation => invocation.Id)
+            .Select(invocation => Price(invocation, report))];
+        if (metered.Length == 0)
+            return report;
+
+        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar))];
+        var counted = await ledger.CountAsync(postings, cancellation);
+        report.Counted = counted.Count(fresh => fresh);
+        report.Duplicates = counted.Count - report.Counted;
+
+        var lag = Lag(metered, now);
+        var totals = await RunningTotals.ReadAsync(
+            ledger, CountersOf(metered, now, lag), postings.Where((_, i) => counted[i]), cancellation);
+
+        // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
+        // on the totals as they stand, by what was reached and not by what was foreseen: a cycle that died between
+        // counting and deciding is made good, and nothing else changes.
+        for (var i = 0; i < metered.Length; i++)
+        {
+            if (!counted[i])
+                continue;
+            totals.Add(postings[i]);
+            foreach (var hit in metered[i].Hits)
+                await JudgeAsync(metered[i], hit, totals, metered[i].Usage, lag, now, report, cancellation);
+        }
+
+        for (var i = 0; i < metered.Length; i++)
+        {
+            if (counted[i])
+                continue;
+            foreach (var hit in metered[i].Hits)
+                await JudgeAsync(metered[i], hit, totals, fresh: null, lag, now, report, cancellation);
+        }
+
+        return report;
+    }
+
+    private Metered Price(Invocation invocation, MeterReport report)
+    {
+        var priced = prices.Price(invocation);
+        if (priced.Basis != PriceBasis.Known)
+            report.Unpriced.Add(invocation.Model.Id);
+        return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation));
+    }
+
+    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now, TimeSpan lag)
+    {
+        var keys = new HashSet<CounterKey>();
+        foreach (var one in metered)
+        {
+            foreach (var hit in one.Hits)
+            {
+                keys.UnionWith(one.TotalOf(hit, rules.Calendar));
+                keys.Add(Allowance.Key(hit.Rule.Id, hit.Scope, one.Judged(hit, rules.Calendar)));
+                if (!hit.IsPredictive || !MayProject(lag))
+                    continue;
+                keys.UnionWith(one.BurnMinutes(hit));
+                keys.UnionWith(one.LaterMinutes(hit, now));
+            }
+        }
+
+        return keys;
+    }
+
+    // Data that old says nothing of how fast money is spent now.
+    private static bool MayProject(TimeSpan lag) => lag <= GuardTiming.ProjectionReach;
+
+    private static TimeSpan Lag(Metered[] metered, DateTimeOffset now)
+    {
+        var lag = now - metered[^1].Invocation.Timestamp;
+        return lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
+    }
+
+    private async ValueTask JudgeAsync(
+        Metered one, RuleHit hit, RunningTotals totals, Usage? fresh, TimeSpan lag, DateTimeOffset now, MeterReport report, CancellationToken cancellation)
+    {
+        var window = one.Judged(hit, rules.Calendar);
+        var total = totals.Sum(one.TotalOf(hit, rules.Calendar));
+        var allowance = Allowance.Of(totals[Allowance.Key(hit.Rule.Id, hit.Scope, window)]);
+        var trip = new TripKey(hit.Rule.Id, hit.Scope, window, hit.Rolling is not null, allowance.Round);
+
+        // A record that came again has crossed nothing by itself: every level that is reached counts as crossed.
+        var before = fresh is { } usage ? total - usage : default;
+        foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, before, total, allowance.Usd))
+            await TellAsync(NoticeKey.Percent(percent), evidence: null);
+
+        var burn = fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null;
+        var evidence = Evaluator.Breach(hit.Rule.Limit, new Reading(hit.Subject, window, total, one.Second, burn, lag + timing.EnforcementLag, allowance.Usd));
+        if (evidence is null)
+            return;
+        // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
+        var releaseAt = ReleaseAt(hit.Rule, trip, now);
+        var isOver = releaseAt <= now;
+        if (hit.Target is { } target && !isOver)
+            await OpenAsync(trip, target, hit.Rule, evidence, releaseAt, now, report, cancellation);
+        if (hit.Rule.NotifyBreach || isOver)
+            await TellAsync(NoticeKey.Breach, evidence);
+
+        async ValueTask TellAsync(string level, Evidence? evidence)
+        {
+            var key = new NoticeKey(trip, level);
+            if (!await stops.TryTellAsync(key, cancellation))
+                return;
+            var limit = Measure.Bound(hit.Rule.Limit) + allowance.Usd;
+            var notice = new Notice(key, hit.Subject, one.Invocation.Account, Measure.Of(hit.Rule.Limit, total), limit, Measure.Unit(hit.Rule.Limit), window, now, evidence);
+            report.Notices.Add(notice);
+            await notifier.TellAsync(notice, cancellation);
+        }
+    }
+
+    private static BurnRate? Burn(Metered one, RuleHit hit, RunningTotals totals, DateTimeOffset now)
+    {
+        // Newer usage on the counter: what was in flight at this record has landed and is in the total.
+        if (one.LaterMinutes(hit, now).Any(minute => totals[minute].Calls > 0))
+            return null;
+        Usage[] minutes = [.. one.BurnMinutes(hit).Select(minute => totals[minute])];
+        return BurnRate.Of(hit.Rule.Limit, minutes, one.Second);
+    }
+
+    private static DateTimeOffset? ReleaseAt(Rule rule, TripKey trip, DateTimeOffset now) => rule.Restore switch
+    {
+        RestorePlan.Manual => null,
+        RestorePlan.AtWindowTurn when rule.Every is Every.Rolling rolling => now + rolling.Duration,
+        RestorePlan.AtWindowTurn => trip.Window.Until,
+        RestorePlan.After after => now + after.Duration,
+        _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
+    };
+
+    private async ValueTask OpenAsync(
+        TripKey trip, StopTarget target, Rule rule, Evidence evidence, DateTimeOffset? releaseAt, DateTimeOffset now, MeterReport report, CancellationToken cancellation)
+    {
+        var stop = new Stop
+        {
+            Id = trip.StopId(),
+            Trip = trip,
+            Target = target,
+            Evidence = evidence,
+            State = await StateOfAsync(rule, now, cancellation),
+            At = now,
+            ReleaseAt = releaseAt,
+        };
+        if (!await stops.TryOpenAsync(stop, cancellation))
+            return;
+        report.Stops.Add(await enforcement.BeginAsync(stop, now, cancellation));
+    }
+
+    private async ValueTask<StopState> StateOfAsync(Rule rule, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (rules.Policy.Mode == PolicyMode.Observe)
+            return StopState.Observed;
+        if (rule.Approval == Approval.Manual)
+            return StopState.AwaitingApproval;
+        if (rules.Policy.MaxStops is { } most)
+        {
+            var window = rules.Calendar.Containing(most.Every, now.ToUnixTimeSeconds());
+            if (await stops.CountAutomaticAsync(window, cancellation) >= most.Count)
+                return StopState.AwaitingApproval;
+        }
+
+        return StopState.Intended;
+    }
+}

@@ -1,0 +1,25 @@
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>What one cycle over a batch did.</summary>
+public sealed record MeterReport
+{
+    /// <summary>Records counted now.</summary>
+    public int Counted { get; set; }
+
+    /// <summary>Records that were counted before.</summary>
+    public int Duplicates { get; set; }
+
+    /// <summary>Records that Bedrock refused.</summary>
+    public int Refused { get; set; }
+
+    /// <summary>Ids of models that have no price.</summary>
+    public ISet<string> Unpriced { get; } = new SortedSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Stops opened by this batch, as they were decided.</summary>
+    public IList<Stop> Stops { get; } = [];
+
+    public IList<Notice> Notices { get; } = [];
+}

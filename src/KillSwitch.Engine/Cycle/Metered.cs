@@ -1,0 +1,79 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>One record on its way through the cycle: its usage and the rules that count it.</summary>
+internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList<RuleHit> Hits)
+{
+    private const long Minute = 60;
+
+    public long Second { get; } = Invocation.Timestamp.ToUnixTimeSeconds();
+
+    /// <summary>The counters that the record adds to, each once.</summary>
+    public Posting Posting(WindowCalendar calendar)
+    {
+        var counters = new List<CounterKey>(Hits.Count * 2);
+        foreach (var hit in Hits)
+        {
+            Add(new CounterKey(hit.Scope, Counted(hit, calendar)));
+            if (hit.IsPredictive)
+                Add(new CounterKey(hit.Scope, MinuteOf(Second)));
+        }
+
+        return new Posting(Invocation.Id, Invocation.Timestamp, Usage, counters);
+
+        void Add(CounterKey key)
+        {
+            if (!counters.Contains(key))
+                counters.Add(key);
+        }
+    }
+
+    /// <summary>The window whose total the rule looks at.</summary>
+    public Window Judged(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.EndingAt(Second) ?? Calendar(hit, calendar);
+
+    /// <summary>The counters that make up <see cref="Judged"/>.</summary>
+    public IEnumerable<CounterKey> TotalOf(RuleHit hit, WindowCalendar calendar)
+    {
+        if (hit.Rolling is not { } rolling)
+        {
+            yield return new CounterKey(hit.Scope, Calendar(hit, calendar));
+            yield break;
+        }
+
+        var window = rolling.EndingAt(Second);
+        for (var start = window.Start; start < window.End; start += rolling.BucketSeconds)
+            yield return new CounterKey(hit.Scope, new Window(start, start + rolling.BucketSeconds));
+    }
+
+    /// <summary>The last minutes up to the record's own, oldest first.</summary>
+    public IEnumerable<CounterKey> BurnMinutes(RuleHit hit)
+    {
+        var last = MinuteOf(Second).Start;
+        for (var i = BurnRate.Minutes - 1; i >= 0; i--)
+            yield return new CounterKey(hit.Scope, MinuteOf(last - (i * Minute)));
+    }
+
+    /// <summary>The minutes after the record's own, up to <paramref name="now"/>: usage there has overtaken it.</summary>
+    public IEnumerable<CounterKey> LaterMinutes(RuleHit hit, DateTimeOffset now)
+    {
+        var end = now.ToUnixTimeSeconds();
+        for (var start = MinuteOf(Second).End; start <= end; start += Minute)
+            yield return new CounterKey(hit.Scope, MinuteOf(start));
+    }
+
+    private Window Counted(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.Bucket(Second) ?? Calendar(hit, calendar);
+
+    private Window Calendar(RuleHit hit, WindowCalendar calendar) =>
+        calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, Second);
+
+    private static Window MinuteOf(long second)
+    {
+        var start = second - (second % Minute);
+        return new Window(start, start + Minute);
+    }
+}

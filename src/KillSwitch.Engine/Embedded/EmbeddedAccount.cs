@@ -1,0 +1,48 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Embedded;
+
+/// <summary>An account in memory whose denies work after a delay: what a call would meet at a moment.</summary>
+/// <param name="enforcementDelay">From a deny to its effect; an allow works at once.</param>
+/// <param name="isExempt">Principals that a model's or an account's stop leaves out.</param>
+public sealed class EmbeddedAccount(TimeSpan enforcementDelay, Func<Principal, bool> isExempt) : IEnforcer
+{
+    private readonly Dictionary<StopTarget, DateTimeOffset> _denies = [];
+
+    public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // Denying twice leaves the first in force.
+        if (!_denies.TryGetValue(target, out var effective))
+            _denies.Add(target, effective = now + enforcementDelay);
+        return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(effective));
+    }
+
+    public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+    {
+        _denies.Remove(target);
+        return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+    }
+
+    /// <summary>Would this call be refused at its own time?</summary>
+    public bool IsDenied(Invocation invocation)
+    {
+        if (_denies.Count == 0)
+            return false;
+        var account = invocation.Account;
+        var principal = invocation.Caller.Principal;
+        var name = DimensionValue.Of(invocation, Dimension.Principal);
+        if (InForce(new StopTarget.Principal(account, name, principal.Arn), invocation.Timestamp))
+            return true;
+        if (invocation.Caller.Session is { } session && InForce(new StopTarget.Session(account, name, principal.Arn, session), invocation.Timestamp))
+            return true;
+        return (InForce(new StopTarget.Model(account, invocation.Model.Id), invocation.Timestamp)
+                || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp))
+            && !isExempt(principal);
+    }
+
+    private bool InForce(StopTarget target, DateTimeOffset at) => _denies.TryGetValue(target, out var effective) && at >= effective;
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Embedded;
+
+/// <summary>A ledger in memory, safe for several Meters at once.</summary>
+public sealed class EmbeddedLedger : ILedger
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<RecordId> _records = [];
+    private readonly Dictionary<CounterKey, Usage> _counters = [];
+
+    public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
+    {
+        var counted = new bool[postings.Count];
+        lock (_lock)
+        {
+            for (var i = 0; i < postings.Count; i++)
+            {
+                counted[i] = _records.Add(postings[i].Record);
+                if (!counted[i])
+                    continue;
+                foreach (var counter in postings[i].Counters)
+                {
+                    ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out _);
+                    total += postings[i].Usage;
+                }
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<bool>>(counted);
+    }
+
+    public ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
+    {
+        var totals = new Usage[counters.Count];
+        lock (_lock)
+        {
+            for (var i = 0; i < totals.Length; i++)
+                totals[i] = _counters.GetValueOrDefault(counters[i]);
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<Usage>>(totals);
+    }
+}

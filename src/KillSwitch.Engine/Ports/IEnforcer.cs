@@ -1,0 +1,24 @@
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Engine.Ports;
+
+/// <summary>Denies and allows. Both are idempotent, and neither says done before it has read the result back.</summary>
+public interface IEnforcer
+{
+    ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation);
+
+    ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation);
+}
+
+public abstract record EnforcementResult
+{
+    private EnforcementResult()
+    {
+    }
+
+    /// <summary>It is so, read back; <paramref name="EffectiveAt"/> is when it is known to work.</summary>
+    public sealed record Done(DateTimeOffset EffectiveAt) : EnforcementResult;
+
+    /// <summary>It is not so; one sentence says why. Tried again later.</summary>
+    public sealed record Failed(string Reason) : EnforcementResult;
+}

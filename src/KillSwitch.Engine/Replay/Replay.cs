@@ -1,0 +1,175 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Embedded;
+
+namespace KillSwitch.Engine.Replay;
+
+/// <summary>
+/// Runs recorded calls through the deployed engine on an embedded account. A call that a stop would have refused does not happen;
+/// one that happens reaches the guard after the detection delay, and a deny works after the enforcement delay.
+/// </summary>
+public sealed class Replay
+{
+    private readonly ReplayOptions _options;
+    private readonly RuleBook _rules;
+    private readonly IPriceBook _prices;
+    private readonly EmbeddedStopStore _stops = new();
+    private readonly RecordingNotifier _notifier = new();
+    private readonly EmbeddedAccount _account;
+    private readonly Enforcement _enforcement;
+    private readonly Meter _meter;
+    private readonly ReplayClock _releases = new();
+    private readonly Queue<Invocation> _unseen = new();
+    private readonly Dictionary<string, Rule> _rulesById;
+    private readonly List<StopTally> _tallies = [];
+    private readonly Dictionary<(string Rule, string Scope), StopTally> _counting = [];
+
+    private Replay(Policy policy, IPriceBook prices, ReplayOptions options)
+    {
+        _options = options;
+        _prices = prices;
+        _rules = new RuleBook(policy);
+        _rulesById = policy.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        _account = new EmbeddedAccount(options.EnforcementDelay, _rules.IsExempt);
+        _enforcement = new Enforcement(_stops, _account, _notifier);
+        _meter = new Meter(_rules, prices, new EmbeddedLedger(), _stops, _enforcement, _notifier, new GuardTiming(options.EnforcementDelay));
+    }
+
+    /// <param name="policy">What is back-tested.</param>
+    /// <param name="prices">What calls cost.</param>
+    /// <param name="records">In any order; the result does not depend on it.</param>
+    /// <param name="options">The delays.</param>
+    /// <param name="cancellation">Ends the run with an exception.</param>
+    public static async ValueTask<ReplayResult> RunAsync(
+        Policy policy, IPriceBook prices, IEnumerable<Invocation> records, ReplayOptions options, CancellationToken cancellation)
+    {
+        var ordered = RecordSet.Order(records, out var duplicates);
+        return ordered.Count == 0
+            ? new ReplayResult { Mode = policy.Mode }
+            : await new Replay(policy, prices, options).RunAsync(ordered, duplicates, cancellation);
+    }
+
+    private async ValueTask<ReplayResult> RunAsync(IReadOnlyList<Invocation> records, long duplicates, CancellationToken cancellation)
+    {
+        var timeline = new Timeline(records[0].Timestamp, records[^1].Timestamp, _options.TimelineSteps);
+        var unpriced = new SortedSet<string>(StringComparer.Ordinal);
+        var (without, with, tokens, refused) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L);
+        foreach (var record in records)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (record.IsRefused)
+            {
+                refused++;
+                continue;
+            }
+
+            await AdvanceAsync(record.Timestamp, cancellation);
+            var priced = _prices.Price(record);
+            if (priced.Basis != PriceBasis.Known)
+                unpriced.Add(record.Model.Id);
+            var happens = !_account.IsDenied(record);
+            timeline.Add(record, priced.Cost, happens);
+            without += priced.Cost;
+            tokens += record.Tokens;
+            if (!happens)
+                continue;
+            with += priced.Cost;
+            Tally(record, priced.Cost);
+            _unseen.Enqueue(record);
+        }
+
+        await AdvanceAsync(records[^1].Timestamp + _options.DetectionDelay, cancellation);
+        return new ReplayResult
+        {
+            Mode = _rules.Policy.Mode,
+            From = records[0].Timestamp,
+            To = records[^1].Timestamp,
+            Invocations = records.Count - refused,
+            Refused = refused,
+            Duplicates = duplicates,
+            Unpriced = [.. unpriced],
+            WithoutGuard = without,
+            WithGuard = with,
+            Tokens = tokens,
+            Stops = await StopsAsync(cancellation),
+            Notifications = [.. _notifier.Notices.Select(notice =>
+                new ReplayNotification(notice.Key.Trip.Rule, CounterOf(notice), notice.At, notice.Key.Level))],
+            Timeline = timeline.Totals(),
+        };
+    }
+
+    /// <summary>Lets happen, in order, everything that is due by <paramref name="now"/>: evaluations and ends of stops.</summary>
+    private async ValueTask AdvanceAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        while (_unseen.TryPeek(out var next) && next.Timestamp + _options.DetectionDelay <= now)
+        {
+            var seenAt = next.Timestamp + _options.DetectionDelay;
+            await ReleaseAsync(seenAt, cancellation);
+            var batch = new List<Invocation>();
+            while (_unseen.TryPeek(out var same) && same.Timestamp == next.Timestamp)
+                batch.Add(_unseen.Dequeue());
+            var report = await _meter.RunAsync(batch, seenAt, cancellation);
+            foreach (var stop in report.Stops)
+                Follow(stop);
+        }
+
+        await ReleaseAsync(now, cancellation);
+    }
+
+    private async ValueTask ReleaseAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        while (_releases.TryTake(now, out var moment))
+            await _enforcement.ResumeAsync(moment, cancellation);
+    }
+
+    private void Follow(Stop stop)
+    {
+        if (stop.ReleaseAt is { } end)
+            _releases.Add(end);
+        var tally = new StopTally(stop, _rulesById[stop.Trip.Rule], stop.EnforcedAt ?? stop.At + _options.EnforcementDelay);
+        _tallies.Add(tally);
+        _counting[(stop.Trip.Rule, stop.Trip.Scope)] = tally;
+        // What has happened already but was not seen yet when the stop was decided.
+        foreach (var record in _unseen)
+            Tally(record, _prices.Price(record).Cost, only: tally);
+    }
+
+    private void Tally(Invocation record, Usd cost, StopTally? only = null)
+    {
+        if (_counting.Count == 0)
+            return;
+        foreach (var hit in _rules.Hits(record))
+        {
+            var key = (hit.Rule.Id, hit.Scope);
+            if (!_counting.TryGetValue(key, out var tally) || (only is not null && tally != only))
+                continue;
+            if (!tally.TryAdd(record.Timestamp, new Usage(1, record.Tokens, cost)))
+                _counting.Remove(key);
+        }
+    }
+
+    private ReplayTarget CounterOf(Notice notice)
+    {
+        var per = _rulesById[notice.Key.Trip.Rule].Per;
+        var kind = per.Contains(Dimension.Session) ? StopScope.Session
+            : per.Contains(Dimension.Principal) ? StopScope.Principal
+            : per.Contains(Dimension.Model) ? StopScope.Model
+            : StopScope.Account;
+        return new ReplayTarget(kind, notice.Subject, notice.Account);
+    }
+
+    private async ValueTask<IReadOnlyList<ReplayStop>> StopsAsync(CancellationToken cancellation)
+    {
+        var results = new List<ReplayStop>(_tallies.Count);
+        foreach (var tally in _tallies)
+            results.Add(tally.Result(await _stops.FindAsync(tally.Stop.Id, cancellation) ?? tally.Stop));
+        return results;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Engine.Replay;
+
+/// <summary>A replay's result as JSON: the names are a contract. Figures carry at most six decimals, money in dollars.</summary>
+public static class ReplayJson
+{
+    public static void Write(ReplayResult result, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        json.WriteString("mode", result.Mode == PolicyMode.Observe ? "observe" : "enforce");
+        WriteTime(json, "from", result.From);
+        WriteTime(json, "to", result.To);
+        json.WriteNumber("invocations", result.Invocations);
+        json.WriteNumber("refused", result.Refused);
+        json.WriteNumber("duplicates", result.Duplicates);
+        json.WriteNumber("skipped", result.Skipped);
+        json.WriteStartArray("unpriced");
+        foreach (var model in result.Unpriced)
+            json.WriteStringValue(model);
+        json.WriteEndArray();
+
+        // Rounded before the difference is taken, so that the three figures add up as printed.
+        var (without, with) = (Rounded(result.WithoutGuard.Amount), Rounded(result.WithGuard.Amount));
+        json.WriteStartObject("spend");
+        json.WriteNumber("withoutGuard", without);
+        json.WriteNumber("withGuard", with);
+        json.WriteNumber("saved", Rounded(without - with));
+        json.WriteEndObject();
+
+        json.WriteStartObject("tokens");
+        json.WriteNumber("input", result.Tokens.InputTokens);
+        json.WriteNumber("cacheRead", result.Tokens.CacheReadInputTokens);
+        json.WriteNumber("cacheWrite", result.Tokens.CacheWriteInputTokens);
+        json.WriteNumber("output", result.Tokens.OutputTokens);
+        json.WriteEndObject();
+
+        json.WriteStartArray("stops");
+        foreach (var stop in result.Stops)
+            WriteStop(json, stop);
+        json.WriteEndArray();
+
+        json.WriteStartArray("notifications");
+        foreach (var notification in result.Notifications)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", notification.Rule);
+            if (notification.Counter is { } counter)
+                WriteTarget(json, "counter", counter);
+            WriteTime(json, "at", notification.At);
+            json.WriteString("level", notification.Level);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteStop(Utf8JsonWriter json, ReplayStop stop)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", stop.Rule);
+        WriteTarget(json, "target", stop.Target);
+        WriteTime(json, "at", stop.At);
+        WriteTime(json, "effectiveAt", stop.EffectiveAt);
+        WriteTime(json, "restoredAt", stop.RestoredAt);
+        json.WriteString("unit", stop.Unit);
+        json.WriteNumber("limit", Rounded(stop.Limit));
+        json.WriteNumber("measured", Rounded(stop.Measured));
+        json.WriteNumber("atEffect", Rounded(stop.AtEffect));
+        json.WriteNumber("overshoot", Rounded(stop.Overshoot));
+        json.WriteString("reason", stop.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTarget(Utf8JsonWriter json, string name, ReplayTarget target)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("kind", Kind(target.Kind));
+        json.WriteString("name", target.Name);
+        json.WriteString("account", target.Account);
+        json.WriteEndObject();
+    }
+
+    private static string Kind(StopScope kind) => kind switch
+    {
+        StopScope.Session => "session",
+        StopScope.Principal => "principal",
+        StopScope.Model => "model",
+        StopScope.Account => "account",
+        _ => "none",
+    };
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? at)
+    {
+        if (at is { } moment)
+            json.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        else
+            json.WriteNull(name);
+    }
+
+    // Dividing by a one of many places drops the zeros at the end: 500.000000 is written 500.
+    private static decimal Rounded(decimal value) => Math.Round(value, 6, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m;
+}

@@ -1,0 +1,12 @@
+namespace KillSwitch.Engine.Replay;
+
+/// <summary>What a replay assumes of the time that things take, so that a result can be reproduced.</summary>
+/// <param name="DetectionDelay">A record's timestamp to its evaluation; 20 s unless said otherwise.</param>
+/// <param name="EnforcementDelay">Decision to effect; 10 s unless said otherwise.</param>
+public sealed record ReplayOptions(TimeSpan DetectionDelay, TimeSpan EnforcementDelay)
+{
+    public static ReplayOptions Default { get; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(10));
+
+    /// <summary>Steps of the timeline, at most.</summary>
+    public int TimelineSteps { get; init; } = 360;
+}

@@ -1,0 +1,45 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Engine.Replay;
+
+/// <summary>Follows one stop's counter from the decision to the effect.</summary>
+internal sealed class StopTally(Stop stop, Rule rule, DateTimeOffset effectiveAt)
+{
+    private Usage _total = stop.Evidence.Total;
+
+    public Stop Stop { get; } = stop;
+
+    /// <summary>A call that the decision did not know of. False once the stop works: nothing more is counted.</summary>
+    public bool TryAdd(DateTimeOffset at, Usage usage)
+    {
+        if (at >= effectiveAt)
+            return false;
+        // A trailing window has no end that a call could come after.
+        if (Stop.Trip.IsRolling || at < Stop.Trip.Window.Until)
+            _total += usage;
+        return true;
+    }
+
+    public ReplayStop Result(Stop latest)
+    {
+        var atEffect = Measure.Of(rule.Limit, _total);
+        var past = rule.Limit is Limit.CacheHitRatio ? Stop.Evidence.Limit - atEffect : atEffect - Stop.Evidence.Limit;
+        return new ReplayStop
+        {
+            Rule = rule.Id,
+            Target = new ReplayTarget(Stop.Target.Kind, Stop.Target.Name, Stop.Target.Account),
+            At = Stop.At,
+            EffectiveAt = Stop.State == StopState.AwaitingApproval ? null : effectiveAt,
+            RestoredAt = latest.State == StopState.Released ? latest.ReleasedAt : null,
+            Unit = Stop.Evidence.Unit,
+            Limit = Stop.Evidence.Limit,
+            Measured = Stop.Evidence.Measured,
+            AtEffect = atEffect,
+            Overshoot = Math.Max(0, past),
+            Reason = Stop.Evidence.Reason,
+        };
+    }
+}

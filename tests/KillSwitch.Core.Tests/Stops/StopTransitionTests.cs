@@ -1,0 +1,83 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Core.Tests.Stops;
+
+public class StopTransitionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 4, 24, 3, 12, 9, TimeSpan.Zero);
+
+    private static readonly StopCommand[] Commands =
+    [
+        new StopCommand.Approve(Now, "ana"), new StopCommand.Reject(Now, "ana", "a batch job"), new StopCommand.ConfirmDenied(Now),
+        new StopCommand.ReportFailure(Now, "throttled"), new StopCommand.Restore(Now, "ana"), new StopCommand.Lapse(Now), new StopCommand.ConfirmLifted(Now),
+    ];
+
+    // Columns in the order of Commands; `=` is unchanged, `!` refused.
+    [Theory]
+    [InlineData(StopState.AwaitingApproval, "Intended Rejected ! = Rejected Released !")]
+    [InlineData(StopState.Observed, "! ! ! = Released Released !")]
+    [InlineData(StopState.Intended, "= ! Enforced Failed Releasing Releasing !")]
+    [InlineData(StopState.Enforced, "= ! = = Releasing Releasing !")]
+    [InlineData(StopState.Failed, "= ! Enforced Failed Releasing Releasing !")]
+    [InlineData(StopState.Releasing, "= ! ! Releasing = = Released")]
+    [InlineData(StopState.Released, "= ! ! = = = =")]
+    [InlineData(StopState.Rejected, "! = ! = = = !")]
+    public void Every_command_has_its_answer_in_every_state(StopState state, string answers)
+    {
+        var found = Commands.Select(command => StopTransition.Decide(command, In(state)) switch
+        {
+            StopTransition.To to => to.Next.State.ToString(),
+            StopTransition.Unchanged => "=",
+            StopTransition.Refused => "!",
+            _ => "?",
+        });
+
+        string.Join(' ', found).ShouldBe(answers);
+    }
+
+    [Fact]
+    public void A_refusal_says_why() =>
+        StopTransition.Decide(Commands[0], In(StopState.Observed)).ShouldBe(
+            new StopTransition.Refused("the policy observes: nothing is cut while `mode` is `observe`"));
+
+    [Fact]
+    public void A_rejection_keeps_its_reason() =>
+        ((StopTransition.To)StopTransition.Decide(Commands[1], In(StopState.AwaitingApproval))).Next.Note.ShouldBe("rejected by ana: a batch job");
+
+    [Fact]
+    public void The_same_trip_has_the_same_id_and_another_has_another()
+    {
+        var trip = In(StopState.Intended).Trip;
+
+        trip.StopId().ShouldBe((trip with { }).StopId());
+        trip.StopId().ShouldMatch("^stop-[a-z0-9]{10}$");
+        (trip with { Round = 1 }).StopId().ShouldNotBe(trip.StopId());
+    }
+
+    [Fact]
+    public void Trailing_windows_that_overlap_are_one_trip_and_calendar_windows_that_differ_are_two()
+    {
+        var rolling = new TripKey("r", "s", new Window(0, 100), IsRolling: true);
+
+        rolling.IsSameTrip(rolling with { Window = new Window(60, 160) }).ShouldBeTrue();
+        rolling.IsSameTrip(rolling with { Window = new Window(100, 200) }).ShouldBeFalse();
+        rolling.IsSameTrip(rolling with { Round = 1 }).ShouldBeFalse();
+        (rolling with { IsRolling = false }).IsSameTrip(rolling with { Window = new Window(60, 160), IsRolling = false }).ShouldBeFalse();
+    }
+
+    private static Stop In(StopState state)
+    {
+        var trip = new TripKey("cap", "account=1|principal=role/agent", new Window(0, 86_400), IsRolling: false);
+        return new Stop
+        {
+            Id = trip.StopId(),
+            Trip = trip,
+            Target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"),
+            Evidence = new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
+            State = state,
+            At = Now,
+        };
+    }
+}

@@ -1,0 +1,96 @@
+using CsCheck;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
+using static KillSwitch.Engine.Tests.Replay.Calls;
+
+namespace KillSwitch.Engine.Tests.Cycle;
+
+/// <summary>At-least-once delivery: however records are cut into batches and redelivered, the same stops and the same totals.</summary>
+public class MeterDeliveryTests
+{
+    private static readonly Gen<Invocation[]> Workload =
+        Gen.Select(Gen.Int[0, 5400], Gen.Int[1, 40], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 1]).Array[1, 120].Select(rows => rows
+            .Select((row, n) => Call(
+                n, row.Item1, usd: row.Item2 / 10m, role: "agent-" + row.Item3, session: "s" + row.Item4,
+                model: row.Item5 == 0 ? "us.anthropic.claude-opus-4-6-v1" : "amazon.nova-pro-v1:0", input: row.Item2 * 100, cacheRead: row.Item2))
+            .ToArray());
+
+    private static readonly Policy Everything = Policy(
+        Cap(20, WindowUnit.Hour) with { Id = "hourly", NotifyPercents = [50, 80] },
+        Cap(30, WindowUnit.Day, Brake.Predictive) with { Id = "predictive" },
+        Cap(1) with { Id = "rolling", Every = new Every.Rolling(TimeSpan.FromMinutes(15)), Limit = new Limit.CallCount(6), Per = [Dimension.Principal, Dimension.Session], Stop = StopScope.Session },
+        Cap(1) with { Id = "calls", Limit = new Limit.CallCount(20), Per = [Dimension.Model], Stop = StopScope.Model, Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])] },
+        Cap(1) with { Id = "tokens", Limit = new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 30_000), Per = [Dimension.Account], Stop = StopScope.Account },
+        Cap(1) with { Id = "cache", Limit = new Limit.CacheHitRatio(0.3m, 20_000), Stop = StopScope.None });
+
+    [Fact]
+    public Task Any_split_into_batches_gives_the_same_outcome() =>
+        Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20]).SampleAsync(async (calls, sizes) =>
+        {
+            var ordered = Ordered(calls);
+            (await Outcome(ordered, Split(ordered, sizes))).ShouldBe(await Outcome(ordered, [ordered]));
+        }, iter: 150);
+
+    [Fact]
+    public Task Any_redelivery_of_a_batch_gives_the_same_outcome() =>
+        Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20], Gen.Int[0, 1000].Array[0, 12]).SampleAsync(async (calls, sizes, again) =>
+        {
+            var ordered = Ordered(calls);
+            var batches = Split(ordered, sizes).ToList();
+            var delivered = batches.ToList();
+            // A batch comes again some time after it came first.
+            foreach (var pick in again)
+            {
+                var at = pick % batches.Count;
+                delivered.Insert(delivered.IndexOf(batches[at]) + 1 + (pick % (delivered.Count - delivered.IndexOf(batches[at]))), batches[at]);
+            }
+
+            (await Outcome(ordered, delivered)).ShouldBe(await Outcome(ordered, batches));
+        }, iter: 150);
+
+    [Fact]
+    public Task Any_order_gives_the_same_stops_and_totals_under_an_exact_brake() =>
+        Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20], Gen.Int[0, int.MaxValue]).SampleAsync(async (calls, sizes, seed) =>
+        {
+            // Rolling windows and ratios look at a moment, so their moment may differ with the order; the calendar ones may not.
+            var policy = Policy([.. Everything.Rules.Where(rule => rule.Every is Every.Calendar && rule.Limit is not Limit.CacheHitRatio)
+                .Select(rule => rule with { Brake = Brake.Exact })]);
+            var ordered = Ordered(calls);
+            var shuffled = ordered.ToArray();
+            new Random(seed).Shuffle(shuffled);
+
+            (await Outcome(ordered, Split(shuffled, sizes), policy)).ShouldBe(await Outcome(ordered, [ordered], policy));
+        }, iter: 150);
+
+    [Fact]
+    public async Task A_cycle_that_died_between_counting_and_deciding_is_made_good_by_the_redelivery()
+    {
+        var calls = Steady(20, 1).ToArray();
+        var harness = new MeterHarness(Policy(Cap(10)));
+        // Counted, and then nothing: as if the process had ended there.
+        var forgetful = new MeterHarness(Policy(Cap(1_000_000)), ledger: harness.Ledger);
+        await forgetful.Run(calls);
+
+        var report = await harness.Run(calls);
+
+        report.Duplicates.ShouldBe(20);
+        report.Stops.ShouldHaveSingleItem().Evidence.Measured.ShouldBe(20);
+    }
+
+    private static Invocation[] Ordered(IEnumerable<Invocation> calls) =>
+        [.. calls.OrderBy(call => call.Timestamp).ThenBy(call => call.Id)];
+
+    private static IEnumerable<Invocation[]> Split(Invocation[] calls, int[] sizes)
+    {
+        for (int at = 0, i = 0; at < calls.Length; at += sizes[i++ % sizes.Length])
+            yield return calls.Skip(at).Take(sizes[i % sizes.Length]).ToArray();
+    }
+
+    private static async Task<string> Outcome(Invocation[] all, IEnumerable<Invocation[]> batches, Policy? policy = null)
+    {
+        var harness = new MeterHarness(policy ?? Everything);
+        foreach (var batch in batches)
+            await harness.Run(batch);
+        return await harness.Outcome(all);
+    }
+}

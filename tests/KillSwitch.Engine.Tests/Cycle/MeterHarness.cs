@@ -1,0 +1,56 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Replay;
+
+namespace KillSwitch.Engine.Tests.Cycle;
+
+/// <summary>A guard on an embedded account, run batch by batch; each batch is evaluated 20 s after its newest record.</summary>
+internal sealed class MeterHarness
+{
+    private readonly RuleBook _rules;
+    private readonly Meter _meter;
+
+    public MeterHarness(Policy policy, IEnforcer? enforcer = null, ILedger? ledger = null)
+    {
+        _rules = new RuleBook(policy);
+        Ledger = ledger ?? new EmbeddedLedger();
+        Account = new EmbeddedAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
+        Enforcement = new Enforcement(Stops, enforcer ?? Account, Notifier);
+        _meter = new Meter(_rules, Calls.Prices, Ledger, Stops, Enforcement, Notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
+    }
+
+    public ILedger Ledger { get; }
+
+    public EmbeddedStopStore Stops { get; } = new();
+
+    public RecordingNotifier Notifier { get; } = new();
+
+    public EmbeddedAccount Account { get; }
+
+    public Enforcement Enforcement { get; }
+
+    public ValueTask<MeterReport> Run(IReadOnlyCollection<Invocation> batch, DateTimeOffset? now = null) =>
+        _meter.RunAsync(batch, now ?? batch.Max(call => call.Timestamp).AddSeconds(20), default);
+
+    /// <summary>What must not depend on how records were delivered: who was stopped by which rule in which window, what was told, every total.</summary>
+    public async Task<string> Outcome(IEnumerable<Invocation> all)
+    {
+        var lines = (await Stops.OpenAsync(default)).Select(stop => $"stop {stop.Trip.Rule} {stop.Trip.Scope} {stop.Trip.Window}")
+            .Concat(Notifier.Notices.Select(notice => $"told {notice.Key.Trip.Rule} {notice.Key.Trip.Scope} {notice.Key.Trip.Window} {notice.Key.Level}"))
+            .ToList();
+        foreach (var counter in all.SelectMany(call => _rules.Hits(call).Select(hit => Counter(hit, call))).Distinct())
+            lines.Add($"total {counter} {(await Ledger.ReadAsync([counter], default))[0]}");
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
+    }
+
+    private CounterKey Counter(RuleHit hit, Invocation call)
+    {
+        var second = call.Timestamp.ToUnixTimeSeconds();
+        return new CounterKey(hit.Scope, hit.Rolling?.Bucket(second) ?? _rules.Calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, second));
+    }
+}

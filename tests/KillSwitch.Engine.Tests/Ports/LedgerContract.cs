@@ -1,0 +1,112 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Tests.Ports;
+
+/// <summary>What every ledger must do; each adapter runs it.</summary>
+public abstract class LedgerContract
+{
+    private static readonly CounterKey Hour = new("account=111122223333|principal=role/agent", new Window(1_777_000_000, 1_777_003_600));
+    private static readonly CounterKey NextHour = Hour with { Bucket = new Window(1_777_003_600, 1_777_007_200) };
+    private static readonly CounterKey Other = Hour with { Scope = "account=111122223333|principal=role/other" };
+
+    protected abstract ILedger Create();
+
+    [Fact]
+    public async Task A_counter_never_written_is_zero() =>
+        (await Create().ReadAsync([Hour], default)).ShouldBe([default]);
+
+    [Fact]
+    public async Task A_record_adds_to_each_of_its_counters_and_to_no_other()
+    {
+        var ledger = Create();
+
+        (await ledger.CountAsync([Record(1, 0.125m, Hour, Other)], default)).ShouldBe([true]);
+
+        (await ledger.ReadAsync([Hour, NextHour, Other], default)).Select(usage => usage.Cost.Amount).ShouldBe([0.125m, 0m, 0.125m]);
+    }
+
+    [Fact]
+    public async Task Every_part_of_usage_adds_up_exactly()
+    {
+        var ledger = Create();
+        var usage = new Usage(1, new TokenUsage(1, 2, 3, 40, 5), new Usd(0.0000000001m));
+        await ledger.CountAsync([new Posting(Id(1), Time, usage, [Hour]), new Posting(Id(2), Time, usage, [Hour])], default);
+
+        (await ledger.ReadAsync([Hour], default)).ShouldBe([new Usage(2, new TokenUsage(2, 4, 6, 80, 10), new Usd(0.0000000002m))]);
+    }
+
+    [Fact]
+    public async Task A_record_delivered_again_changes_nothing()
+    {
+        var ledger = Create();
+        await ledger.CountAsync([Record(1, 1, Hour)], default);
+
+        (await ledger.CountAsync([Record(1, 1, Hour)], default)).ShouldBe([false]);
+
+        (await ledger.ReadAsync([Hour], default))[0].Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_record_twice_in_one_batch_counts_once()
+    {
+        var ledger = Create();
+
+        (await ledger.CountAsync([Record(1, 1, Hour), Record(1, 1, Hour)], default)).ShouldBe([true, false]);
+
+        (await ledger.ReadAsync([Hour], default))[0].Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_batch_that_overlaps_another_adds_what_is_new()
+    {
+        var ledger = Create();
+        await ledger.CountAsync([Record(1, 1, Hour), Record(2, 1, Hour)], default);
+
+        (await ledger.CountAsync([Record(2, 1, Hour), Record(3, 1, Hour, NextHour)], default)).ShouldBe([false, true]);
+
+        (await ledger.ReadAsync([Hour, NextHour], default)).Select(usage => usage.Calls).ShouldBe([3L, 1L]);
+    }
+
+    [Fact]
+    public async Task The_same_request_id_in_another_account_or_region_is_another_record()
+    {
+        var ledger = Create();
+        var usage = new Usage(1, default, default);
+        Posting Of(string account, string region) => new(new RecordId(account, region, "same"), Time, usage, [Hour]);
+
+        (await ledger.CountAsync([Of("1", "us-east-1"), Of("1", "us-west-2"), Of("2", "us-east-1")], default)).ShouldBe([true, true, true]);
+    }
+
+    [Fact]
+    public async Task Large_batches_count_whole()
+    {
+        var ledger = Create();
+        var batch = Enumerable.Range(0, 750).Select(n => Record(n, 0.01m, n % 2 == 0 ? Hour : NextHour)).ToList();
+
+        (await ledger.CountAsync(batch, default)).ShouldAllBe(counted => counted);
+
+        (await ledger.ReadAsync([Hour, NextHour], default)).Select(usage => usage.Cost.Amount).ShouldBe([3.75m, 3.75m]);
+    }
+
+    [Fact]
+    public async Task Batches_at_once_lose_nothing_and_count_nothing_twice()
+    {
+        var ledger = Create();
+        var batches = Enumerable.Range(0, 8).Select(b => Enumerable.Range(b * 20, 40).Select(n => Record(n, 1, Hour)).ToList());
+
+        await Task.WhenAll(batches.Select(batch => Task.Run(async () => await ledger.CountAsync(batch, default))));
+
+        (await ledger.ReadAsync([Hour], default))[0].Calls.ShouldBe(180);
+    }
+
+    private static DateTimeOffset Time { get; } = DateTimeOffset.FromUnixTimeSeconds(1_777_000_100);
+
+    private static RecordId Id(int n) => new("111122223333", "us-east-1", new Guid(n, 0, 0, new byte[8]));
+
+    private static Posting Record(int n, decimal usd, params CounterKey[] counters) =>
+        new(Id(n), Time, new Usage(1, default, new Usd(usd)), counters);
+}
