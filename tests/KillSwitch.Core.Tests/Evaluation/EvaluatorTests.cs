@@ -59,8 +59,8 @@ public class EvaluatorTests
     [Theory]
     [InlineData(0, 4, "50")]
     [InlineData(0, 10, "50 80")]
-    [InlineData(4, 7, "")]
-    [InlineData(7, 9, "80")]
+    [InlineData(4, 6, "")]
+    [InlineData(6, 9, "80")]
     public void Levels_are_crossed_upwards_and_once(int before, int after, string crossed)
     {
         var rule = new Rule { Id = "r", Limit = new Limit.CallCount(8), Every = new Every.Calendar(WindowUnit.Day), Stop = StopScope.None, NotifyPercents = [50, 80] };

@@ -1,0 +1,64 @@
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+CONFIGURATION ?= Release
+DOTNET := dotnet
+CDK := infra/node_modules/.bin/cdk
+KILLSWITCH := $(DOTNET) src/KillSwitch.Cli/bin/$(CONFIGURATION)/net10.0/killswitch.dll
+
+export DOTNET_NOLOGO = 1
+export DOTNET_CLI_TELEMETRY_OPTOUT = 1
+export CDK_DISABLE_CLI_TELEMETRY = true
+# The CDK's bindings print a banner at each start on a Node release past its end of life.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = true
+export JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION = true
+
+CFN_LINT := $(or $(shell command -v cfn-lint),.venv/bin/cfn-lint)
+
+.PHONY: help demo test build format lint bench package synth prices clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-10s %s\n", $$1, $$2 }'
+
+demo: build-cli ## The incident, replayed and stopped, with its chart and report
+	@$(KILLSWITCH) simulate incident --report artifacts/incident.html
+
+test: build ## All tests; the last line says N passed, N failed
+	@eng/test.sh $(CONFIGURATION)
+
+build: ## Everything, warnings as errors
+	@$(DOTNET) build KillSwitch.sln -c $(CONFIGURATION) -v quiet
+
+.PHONY: build-cli
+build-cli:
+	@$(DOTNET) build src/KillSwitch.Cli -c $(CONFIGURATION) -v quiet
+
+format: ## Check the formatting (make format FIX=1 mends it)
+	@$(DOTNET) format whitespace KillSwitch.sln --no-restore $(if $(FIX),,--verify-no-changes)
+
+lint: build synth $(CFN_LINT) ## Analyzers (in the build), shell syntax, CloudFormation templates
+	@for script in eng/*.sh .ci/run; do bash -n $$script; done
+	@$(CFN_LINT) cdk.out/*.template.json
+
+bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
+	@$(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- --filter '$(or $(FILTER),*)' --artifacts artifacts/bench
+
+package: ## The command line as a .NET tool, in artifacts/packages
+	@$(DOTNET) pack src/KillSwitch.Cli -c Release -o artifacts/packages -v quiet
+	@ls artifacts/packages/*.nupkg
+
+synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
+	@$(CDK) synth --quiet --no-notices
+	@ls cdk.out/*.template.json
+
+.venv/bin/cfn-lint:
+	@python3 -m venv .venv && .venv/bin/pip install --quiet cfn-lint
+
+infra/node_modules: infra/package-lock.json
+	@cd infra && npm ci --no-fund --no-audit --loglevel=error
+	@touch infra/node_modules
+
+clean: ## Remove what was built
+	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules
+	@find src tests infra -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
