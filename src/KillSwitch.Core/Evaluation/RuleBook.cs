@@ -45,7 +45,7 @@ public sealed class RuleBook
         hits = Find(invocation);
         // Callers choose session names and tags: what is kept must not grow with their fancy.
         if (_kept.Count >= MaxKept)
-            _kept.Clear();
+            Forget();
         _kept.Add(subject, hits);
         return hits;
     }
@@ -53,6 +53,9 @@ public sealed class RuleBook
     /// <summary>True for a principal that is never stopped.</summary>
     public bool IsExempt(Principal principal) =>
         Policy.Exempt.Any(glob => glob.Matches(principal.Name) || glob.Matches(principal.Arn));
+
+    /// <summary>Drops the answers that were kept; they are found anew.</summary>
+    public void Forget() => _kept.Clear();
 
     private RuleHit[] Find(Invocation invocation)
     {
