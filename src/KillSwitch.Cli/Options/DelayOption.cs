@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace KillSwitch.Cli.Options;
+
+/// <summary>An option that takes a length of time: <c>20s</c>, <c>5m</c>, <c>12h</c>; zero is allowed, a sign is not.</summary>
+internal static class DelayOption
+{
+    public static Option<TimeSpan> Create(string name, string description, TimeSpan unless) => new(name)
+    {
+        Description = description,
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => unless,
+        CustomParser = Parse,
+    };
+
+    private static TimeSpan Parse(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (TryParse(text, out var delay))
+            return delay;
+        result.AddError($"`{text}` is not a delay; a whole number and a unit is, such as `20s`, `5m` or `12h`, one day at most");
+        return default;
+    }
+
+    internal static bool TryParse(string text, out TimeSpan delay)
+    {
+        delay = default;
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return false;
+        var unit = text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            _ => TimeSpan.Zero,
+        };
+        if (unit == TimeSpan.Zero || number > TimeSpan.FromDays(1) / unit)
+            return false;
+        delay = number * unit;
+        return true;
+    }
+}
