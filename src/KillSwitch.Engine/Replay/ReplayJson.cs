@@ -11,6 +11,13 @@ public static class ReplayJson
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
+        WriteMembers(json, result);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members alone, for a document that has more to say.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, ReplayResult result)
+    {
         json.WriteString("mode", result.Mode == PolicyMode.Observe ? "observe" : "enforce");
         WriteTime(json, "from", result.From);
         WriteTime(json, "to", result.To);
@@ -56,7 +63,6 @@ public static class ReplayJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteStop(Utf8JsonWriter json, ReplayStop stop)

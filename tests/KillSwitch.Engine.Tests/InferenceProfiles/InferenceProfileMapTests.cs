@@ -1,0 +1,31 @@
+using System.Text.Json;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.InferenceProfiles;
+using static KillSwitch.Engine.Tests.Replay.Calls;
+
+namespace KillSwitch.Engine.Tests.InferenceProfiles;
+
+public class InferenceProfileMapTests
+{
+    private const string Arn = "arn:aws:bedrock:us-east-2:111111111111:application-inference-profile/abc123";
+
+    [Theory]
+    [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Regional)]
+    [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"},{\"modelArn\":\"arn:aws:bedrock:::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Global)]
+    public void A_profile_is_priced_and_matched_as_its_model(string models, ModelScope scope)
+    {
+        var map = InferenceProfileMap.Parse($$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{Arn}}","models":[{"modelArn":{{models}}}],"type":"APPLICATION"}]}""");
+
+        var call = map.Resolve(Call(1, 0, model: Arn));
+
+        call.Model.ShouldBe(new ModelId(Arn, "anthropic.claude-sonnet-5-v1:0", scope, IsOpaque: false));
+        map.Resolve(Call(1, 0, model: Arn + "4")).Model.IsOpaque.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"inferenceProfileSummaries\":[7]}")]
+    [InlineData("not JSON")]
+    public void Another_text_is_refused(string json) => Should.Throw<JsonException>(() => InferenceProfileMap.Parse(json));
+}
