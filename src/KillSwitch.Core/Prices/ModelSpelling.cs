@@ -5,8 +5,10 @@ namespace KillSwitch.Core.Prices;
 /// <c>anthropic.claude-opus-4-6-v1</c> in a log. What is dropped is exact, so that a model never takes its successor's
 /// price: <c>-v1</c> but never <c>-v2</c>, and no prefix ever matches.
 /// </summary>
-internal sealed class ModelSpelling
+public sealed class ModelSpelling
 {
+    private static readonly Lazy<ModelSpelling> LazyKnown = new(() => new ModelSpelling(PriceList.Overrides.Rules.Aliases));
+
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
 
     public ModelSpelling(IEnumerable<ModelAlias> aliases)
@@ -14,6 +16,9 @@ internal sealed class ModelSpelling
         foreach (var alias in aliases)
             _aliases.Add(Plain(alias.Id), Plain(alias.Model));
     }
+
+    /// <summary>The spellings that the embedded overrides know.</summary>
+    public static ModelSpelling Known => LazyKnown.Value;
 
     /// <summary>The spelling under which all others are filed; an ARN stays as it is.</summary>
     public string Canonical(string id)
