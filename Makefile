@@ -37,9 +37,10 @@ build-cli:
 format: ## Check the formatting (make format FIX=1 mends it)
 	@$(DOTNET) format whitespace KillSwitch.sln --no-restore $(if $(FIX),,--verify-no-changes)
 
-lint: build synth $(CFN_LINT) ## Analyzers (in the build), shell syntax, CloudFormation templates
+lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices
 	@for script in eng/*.sh .ci/run; do bash -n $$script; done
 	@$(CFN_LINT) cdk.out/*.template.json
+	@cd eng/prices && node generate.mjs --check
 
 bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- --filter '$(or $(FILTER),*)' --artifacts artifacts/bench
@@ -58,6 +59,13 @@ synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no creden
 infra/node_modules: infra/package-lock.json
 	@cd infra && npm ci --no-fund --no-audit --loglevel=error
 	@touch infra/node_modules
+
+prices: eng/prices/node_modules ## Generate the price catalogue from the package that eng/prices pins
+	@cd eng/prices && node generate.mjs
+
+eng/prices/node_modules: eng/prices/package-lock.json
+	@cd eng/prices && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch eng/prices/node_modules
 
 clean: ## Remove what was built
 	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules
