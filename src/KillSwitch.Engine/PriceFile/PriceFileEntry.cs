@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Prices;
+using KillSwitch.Engine.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PriceFile;
@@ -18,11 +19,11 @@ internal sealed class PriceFileEntry
     private PriceFileEntry(PriceFileMapping price) => _price = price;
 
     /// <summary>Null when it is no mapping or names no model; every mistake is added to <paramref name="problems"/>.</summary>
-    public static PriceEntry? Read(YamlNode node, List<PriceFileProblem> problems)
+    public static PriceEntry? Read(YamlNode node, List<YamlProblem> problems)
     {
         if (node is not YamlMappingNode mapping)
         {
-            problems.Add(new PriceFileProblem(node.Start.Line, node.Start.Column, "a price is a mapping with `model` and what its tokens cost"));
+            problems.Add(new YamlProblem(node.Start.Line, node.Start.Column, "a price is a mapping with `model` and what its tokens cost"));
             return null;
         }
 

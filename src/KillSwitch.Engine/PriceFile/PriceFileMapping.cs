@@ -1,3 +1,4 @@
+using KillSwitch.Engine.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PriceFile;
@@ -7,9 +8,9 @@ internal sealed class PriceFileMapping
 {
     private readonly Dictionary<string, YamlNode> _values = new(StringComparer.Ordinal);
     private readonly YamlMappingNode _node;
-    private readonly List<PriceFileProblem> _problems;
+    private readonly List<YamlProblem> _problems;
 
-    public PriceFileMapping(YamlMappingNode node, List<PriceFileProblem> problems, params string[] keys)
+    public PriceFileMapping(YamlMappingNode node, List<YamlProblem> problems, params string[] keys)
     {
         _node = node;
         _problems = problems;
@@ -31,7 +32,7 @@ internal sealed class PriceFileMapping
 
     public YamlNode? Optional(string key) => _values.GetValueOrDefault(key);
 
-    public void Problem(YamlNode at, string message) => _problems.Add(new PriceFileProblem(at.Start.Line, at.Start.Column, message));
+    public void Problem(YamlNode at, string message) => _problems.Add(new YamlProblem(at.Start.Line, at.Start.Column, message));
 
     /// <summary>Notes the mistake and gives no value.</summary>
     public T? Problem<T>(YamlNode at, string message)

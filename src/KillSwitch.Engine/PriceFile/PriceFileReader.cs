@@ -1,5 +1,5 @@
 using KillSwitch.Core.Prices;
-using YamlDotNet.Core;
+using KillSwitch.Engine.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PriceFile;
@@ -13,34 +13,17 @@ public static class PriceFileReader
 {
     public static PriceFileResult Read(string yaml)
     {
-        var problems = new List<PriceFileProblem>();
+        var problems = new List<YamlProblem>();
         var prices = Prices(yaml, problems);
         return problems.Count == 0
             ? new PriceFileResult(prices, [])
             : new PriceFileResult([], [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)]);
     }
 
-    private static List<PriceEntry> Prices(string yaml, List<PriceFileProblem> problems)
+    private static List<PriceEntry> Prices(string yaml, List<YamlProblem> problems)
     {
-        var stream = new YamlStream();
-        try
-        {
-            using var text = new StringReader(yaml);
-            stream.Load(text);
-        }
-        catch (YamlException mistake)
-        {
-            // What is no YAML has one mistake: the text cannot be read past it.
-            problems.Add(new PriceFileProblem(mistake.Start.Line, mistake.Start.Column, $"this is not YAML: {mistake.Message}"));
+        if (YamlFile.Load(yaml, "price file", problems) is not { } root)
             return [];
-        }
-
-        if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
-        {
-            var start = stream.Documents is [_, var second, ..] ? second.RootNode.Start : new Mark(0, 1, 1);
-            problems.Add(new PriceFileProblem(start.Line, start.Column, "a price file is one mapping with `version` and `prices`"));
-            return [];
-        }
 
         var file = new PriceFileMapping(root, problems, "version", "prices");
         if (file.Required("version") is { } version && version is not YamlScalarNode { Value: "1" })
@@ -53,7 +36,7 @@ public static class PriceFileReader
         };
     }
 
-    private static List<PriceEntry> Entries(YamlSequenceNode list, List<PriceFileProblem> problems)
+    private static List<PriceEntry> Entries(YamlSequenceNode list, List<YamlProblem> problems)
     {
         var seen = new HashSet<(string Model, PriceScope Scope, DateOnly? From, long? Above)>();
         var entries = new List<PriceEntry>();
@@ -62,7 +45,7 @@ public static class PriceFileReader
             if (PriceFileEntry.Read(node, problems) is not { } entry)
                 continue;
             if (!seen.Add((ModelSpelling.Known.Canonical(entry.Model), entry.Scope, entry.From, entry.AboveInputTokens)))
-                problems.Add(new PriceFileProblem(node.Start.Line, node.Start.Column, $"`{entry.Model}` has this price twice: same scope, day and length"));
+                problems.Add(new YamlProblem(node.Start.Line, node.Start.Column, $"`{entry.Model}` has this price twice: same scope, day and length"));
             entries.Add(entry);
         }
 

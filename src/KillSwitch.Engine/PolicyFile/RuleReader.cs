@@ -1,0 +1,128 @@
+using KillSwitch.Core.Policies;
+using YamlDotNet.RepresentationModel;
+
+namespace KillSwitch.Engine.PolicyFile;
+
+/// <summary>Reads one rule.</summary>
+internal static class RuleReader
+{
+    /// <summary>The rule and where its id stands; no rule when something that it needs is missing or wrong.</summary>
+    public static (Rule? Rule, YamlNode At) Read(YamlNode node, PolicyReading reading)
+    {
+        if (reading.Fields(node, "a rule", Vocabulary.RuleKeys) is not { } fields)
+            return (null, node);
+        var before = reading.Problems.Count;
+        var name = fields.TryGetValue("id", out var id) && PolicyReading.Text(id) is { Length: > 0 and < 80 } text ? $"rule `{text}`" : "this rule";
+        foreach (var key in Vocabulary.RequiredRuleKeys.Where(key => !fields.ContainsKey(key)))
+            reading.Problem(node, $"{name} lacks `{key}`, which is required");
+
+        var limit = fields.TryGetValue("limit", out var limits) ? LimitReader.Read(limits, reading) : null;
+        var rule = new Rule
+        {
+            Id = id is null ? "" : Id(id, reading),
+            Match = fields.TryGetValue("match", out var match) ? MatchReader.Read(match, reading) : [],
+            Per = fields.TryGetValue("per", out var per) ? Per(per, reading) : [Dimension.Account],
+            Limit = limit ?? new Limit.CallCount(1),
+            Every = fields.TryGetValue("every", out var every) ? Every(every, reading) : null,
+            Stop = fields.TryGetValue("stop", out var stop) ? reading.OneOf(stop, "something to stop", Vocabulary.Stops) ?? default : default,
+            Approval = fields.TryGetValue("approval", out var approval) ? reading.OneOf(approval, "a way to approve", Vocabulary.Approvals) ?? default : default,
+            Restore = fields.TryGetValue("restore", out var restore) ? Restore(restore, reading) : new RestorePlan.Manual(),
+            Brake = fields.TryGetValue("brake", out var brake) ? reading.OneOf(brake, "a brake", Vocabulary.Brakes) ?? default : default,
+        };
+        if (fields.TryGetValue("notify", out var notify))
+            rule = Notify(notify, rule, reading);
+        if (limit is not null and not Limit.Budget && !fields.ContainsKey("every"))
+            reading.Problem(node, $"{name} lacks `every`, which is required; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
+        if (reading.Problems.Count == before)
+            RuleChecks.Check(rule, fields, reading);
+        return (reading.Problems.Count == before ? rule : null, id ?? node);
+    }
+
+    private static string Id(YamlNode node, PolicyReading reading)
+    {
+        if (PolicyReading.Text(node) is { Length: > 0 and <= Vocabulary.LongestId } id && id.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            return id;
+        reading.Problem(node, $"{PolicyReading.Shown(node)} is not an id; allowed are 1 to {Vocabulary.LongestId} lower-case letters, digits and hyphens");
+        return "";
+    }
+
+    private static List<Dimension> Per(YamlNode node, PolicyReading reading)
+    {
+        var per = new List<Dimension>();
+        foreach (var item in PolicyReading.Items(node))
+        {
+            if (PolicyReading.Text(item) is ['t', 'a', 'g', ':', .. { Length: > 0 } key])
+                Add(item, Dimension.Tag(key));
+            else if (reading.OneOf(item, "something to count by (or `tag:KEY`)", Vocabulary.Dimensions) is { } dimension)
+                Add(item, dimension);
+        }
+
+        if (node is YamlSequenceNode { Children.Count: 0 })
+            reading.Problem(node, "an empty list is nothing to count by; leave `per` out to count by account");
+        return per;
+
+        void Add(YamlNode item, Dimension dimension)
+        {
+            if (per.Contains(dimension))
+                reading.Problem(item, $"`{dimension}` stands twice");
+            per.Add(dimension);
+        }
+    }
+
+    private static Every? Every(YamlNode node, PolicyReading reading)
+    {
+        if (node is not YamlMappingNode)
+        {
+            if (PolicyReading.Text(node) is { } text && Vocabulary.Units.TryGetValue(text, out var unit))
+                return new Every.Calendar(unit);
+            reading.Problem(node, $"{PolicyReading.Shown(node)} is not a window; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
+            return null;
+        }
+
+        if (reading.Fields(node, "a window", Vocabulary.EveryKeys) is not { } fields)
+            return null;
+        if (fields.TryGetValue("rolling", out var duration))
+            return reading.Duration(duration, "a duration") is { } length ? new Every.Rolling(length) : null;
+        reading.Problem(node, "this window lacks `rolling`; allowed is `{ rolling: 30m }`");
+        return null;
+    }
+
+    private static RestorePlan Restore(YamlNode node, PolicyReading reading)
+    {
+        switch (PolicyReading.Text(node))
+        {
+            case "manual": return new RestorePlan.Manual();
+            case "window": return new RestorePlan.AtWindowTurn();
+            default:
+                if (PolicyReading.Text(node) is [>= '0' and <= '9', ..])
+                    return reading.Duration(node, "a duration") is { } duration ? new RestorePlan.After(duration) : new RestorePlan.Manual();
+                reading.Problem(node, $"{PolicyReading.Shown(node)} is not a way to restore; allowed: manual, window, or a duration such as `2h`");
+                return new RestorePlan.Manual();
+        }
+    }
+
+    private static Rule Notify(YamlNode node, Rule rule, PolicyReading reading)
+    {
+        var (percents, breach) = (new SortedSet<int>(), false);
+        foreach (var item in PolicyReading.Items(node))
+        {
+            if (PolicyReading.Text(item) == "breach")
+            {
+                if (breach)
+                    reading.Problem(item, "`breach` stands twice");
+                breach = true;
+            }
+            else if (PolicyReading.Text(item) is [.., '%'])
+            {
+                if (reading.Percent(item, "a level to tell at", 99) is { } percent && !percents.Add(percent))
+                    reading.Problem(item, $"`{percent}%` stands twice");
+            }
+            else
+            {
+                reading.Problem(item, $"{PolicyReading.Shown(item)} is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`");
+            }
+        }
+
+        return rule with { NotifyPercents = [.. percents], NotifyBreach = breach };
+    }
+}

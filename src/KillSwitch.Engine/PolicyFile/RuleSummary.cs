@@ -1,0 +1,71 @@
+using System.Globalization;
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Engine.PolicyFile;
+
+/// <summary>A rule in one plain sentence, so that a reviewer can check that it says what was meant.</summary>
+public static class RuleSummary
+{
+    public static string Of(Rule rule) => rule.Limit is Limit.Budget budget
+        ? string.Create(CultureInfo.InvariantCulture, $"when {budget.AtPercent} % of the budget {budget.Name} is spent, as AWS says and a check confirms, {Then(rule)}")
+        : $"{Who(rule)} may {What(rule)} {Often(rule.Every!)}{Told(rule)}; then {Then(rule)}";
+
+    private static string Who(Rule rule)
+    {
+        var each = rule.Per is [{ Kind: DimensionKind.Account }] ? "each account" : "each " + string.Join(" and ", rule.Per.Select(dimension => dimension.Kind == DimensionKind.Tag ? $"tag `{dimension.TagKey}`" : dimension.ToString()));
+        var matching = rule.Match.Select(match => $"{Field(match.Field)} {string.Join(" or ", match.AnyOf)}");
+        return rule.Match.Count == 0 ? each : $"{each}, counting {string.Join(" and ", matching)},";
+    }
+
+    private static string Field(Dimension field) => field.Kind == DimensionKind.Tag ? $"tag `{field.TagKey}`" : field.ToString();
+
+    private static string What(Rule rule) => rule.Limit switch
+    {
+        Limit.Spend spend => $"spend {spend.Amount}",
+        Limit.CallCount calls => $"make {Number(calls.Count)} calls",
+        Limit.TokenCount { Measure: TokenMeasure.InputTokens } tokens => $"send {Number(tokens.Count)} input tokens",
+        Limit.TokenCount { Measure: TokenMeasure.UncachedInputTokens } tokens => $"send {Number(tokens.Count)} input tokens that no cache serves",
+        Limit.TokenCount { Measure: TokenMeasure.OutputTokens } tokens => $"get {Number(tokens.Count)} output tokens",
+        Limit.TokenCount tokens => $"use {Number(tokens.Count)} tokens",
+        Limit.CacheHitRatio ratio => string.Create(CultureInfo.InvariantCulture, $"fall below {ratio.Below * 100:0.#} % from the cache no more once {ratio.AfterInputTokens:#,##0} input tokens were sent"),
+        _ => "",
+    };
+
+    private static string Often(Every every) => every switch
+    {
+        Every.Calendar calendar => "a " + calendar.Unit.ToString().ToLowerInvariant(),
+        Every.Rolling rolling => "in any " + Length(rolling.Duration),
+        _ => "",
+    };
+
+    private static string Told(Rule rule)
+    {
+        string[] levels = [.. rule.NotifyPercents.Select(percent => string.Create(CultureInfo.InvariantCulture, $"{percent} %"))];
+        return levels.Length == 0 ? "" : $", told at {string.Join(" and ", levels)}";
+    }
+
+    private static string Then(Rule rule)
+    {
+        if (rule.Stop == StopScope.None)
+            return "it is told, and nothing is stopped";
+        var stopped = rule.Stop == StopScope.Account ? "the whole account is stopped" : $"the {rule.Stop.ToString().ToLowerInvariant()} is stopped";
+        var when = rule.Approval == Approval.Manual ? " once a person approves" : "";
+        var early = rule is { Brake: Brake.Predictive, Limit: not Limit.CacheHitRatio and not Limit.Budget } ? ", early enough to stay under the limit," : "";
+        var until = rule.Restore switch
+        {
+            RestorePlan.AtWindowTurn => " until the window turns",
+            RestorePlan.After after => " for " + Length(after.Duration),
+            _ => " until a person restores it",
+        };
+        return stopped + when + early + until;
+    }
+
+    private static string Length(TimeSpan duration) =>
+        duration.Ticks % TimeSpan.TicksPerDay == 0 ? Count(duration.TotalDays, "day")
+        : duration.Ticks % TimeSpan.TicksPerHour == 0 ? Count(duration.TotalHours, "hour")
+        : Count(duration.TotalMinutes, "minute");
+
+    private static string Count(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number:0} {unit}{(number == 1 ? "" : "s")}");
+
+    private static string Number(long number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
+}
