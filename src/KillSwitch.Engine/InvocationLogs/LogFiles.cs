@@ -38,31 +38,11 @@ public static class LogFiles
         var total = 0L;
         foreach (var file in files)
         {
-            if (file.Path == LogPaths.StandardInput)
-            {
-                ReadStored(standardInput ?? throw new LogPathException("`-` needs standard input, and there is none"), file.Path);
-                continue;
-            }
-
-            Stream? stored = null;
-            try
-            {
-                stored = Open(file, onProblem);
-                ReadStored(stored, file.Path);
-            }
-            finally
-            {
-                stored?.Dispose();
-            }
+            using var window = new TextWindow(() => Open(file, standardInput, OnRead), Chunk, LargestDocument);
+            new LogFileReader(window, file.Path, reader, Take, onProblem).Read();
         }
 
         return new LogFilesSummary(files.Count, passedOver);
-
-        void ReadStored(Stream stored, string path)
-        {
-            using var window = new TextWindow(() => LogStream.OpenText(stored, OnRead), Chunk, LargestDocument);
-            new LogFileReader(window, path, reader, Take, onProblem).Read();
-        }
 
         void Take(Invocation invocation)
         {
@@ -81,18 +61,18 @@ public static class LogFiles
     public static long TotalBytes(IReadOnlyList<string> paths) =>
         LogPaths.Expand(paths, out _).Where(file => file.Path != LogPaths.StandardInput).Sum(file => new FileInfo(file.Path).Length);
 
-    private static Stream Open(LogFile file, Action<LogProblem> onProblem)
+    private static Stream Open(LogFile file, Stream? standardInput, Action<int> onRead)
     {
+        if (file.Path == LogPaths.StandardInput)
+            return LogStream.OpenText(standardInput ?? throw new LogPathException("`-` needs standard input, and there is none"), onRead, leaveOpen: true);
         try
         {
-            return new FileStream(file.Path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+            var options = new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 };
+            return LogStream.OpenText(new FileStream(file.Path, options), onRead, leaveOpen: false);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (file.IsNamed && exception is IOException or UnauthorizedAccessException)
         {
-            if (file.IsNamed)
-                throw new LogPathException($"cannot read `{file.Path}`: {exception.Message}");
-            onProblem(new LogProblem(file.Path, 0, $"cannot be opened: {exception.Message}"));
-            return Stream.Null;
+            throw new LogPathException($"cannot read `{file.Path}`: {exception.Message}");
         }
     }
 }

@@ -12,12 +12,12 @@ internal sealed class LogStream(Stream stored, Action<int>? onRead, bool leaveOp
 
     /// <summary>
     /// The text, decompressed when its first bytes say gzip, whatever its name; twice when it was compressed twice.
-    /// Leaves <paramref name="stored"/> open. Throws <see cref="InvalidDataException"/>.
+    /// Throws <see cref="InvalidDataException"/>.
     /// </summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Each stream owns the one it reads.")]
-    public static Stream OpenText(Stream stored, Action<int>? onRead)
+    public static Stream OpenText(Stream stored, Action<int>? onRead, bool leaveOpen)
     {
-        var outer = new LogStream(stored, onRead, leaveOpen: true);
+        var outer = new LogStream(stored, onRead, leaveOpen);
         if (!outer.StartsWithGzip())
             return outer;
         var inner = new LogStream(new GZipStream(outer, CompressionMode.Decompress), null, leaveOpen: false);

@@ -40,9 +40,9 @@ internal sealed class TextWindow(Func<Stream> open, int chunk, int largest) : ID
         {
             return End(DamagedGzip);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return End($"cannot be read on: {exception.Message}");
+            return End($"cannot be read: {exception.Message}");
         }
     }
 
