@@ -1,0 +1,59 @@
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Core.InvocationLog;
+
+/// <summary>What a record's envelope says, while it is read.</summary>
+internal struct Envelope()
+{
+    private uint _seen;
+
+    public DateTimeOffset Timestamp;
+    public string? Account;
+    public string? Region;
+    public Guid RequestGuid;
+
+    /// <summary>Set when the request id is not a GUID; empty when it is.</summary>
+    public string? RequestText;
+
+    public string? Operation;
+    public ModelId? Model;
+    public Caller? Caller;
+    public string? InferenceRegion;
+    public IReadOnlyDictionary<string, string>? Tags;
+    public string? ErrorCode;
+    public string? SchemaType;
+    public TokenCounts Counts = new();
+
+    /// <summary>Where <c>outputBodyJson</c> stands; empty when it is no object and no array.</summary>
+    public Range Body;
+
+    /// <summary>The first thing that is wrong.</summary>
+    public string? Damage;
+
+    /// <summary>No field was met that only an invocation record has.</summary>
+    public readonly bool IsForeign => (SchemaType is not null && SchemaType != "ModelInvocationLog")
+        || !(Has(Field.SchemaType) || Has(Field.RequestId) || Has(Field.ModelId) || Has(Field.Input) || Has(Field.Output));
+
+    public readonly bool Has(Field field) => (_seen & 1u << (int)field) != 0;
+
+    public void Meet(Field field)
+    {
+        if (Has(field))
+            Damage ??= $"`{Fields.Name(field)}` twice";
+        _seen |= 1u << (int)field;
+    }
+
+    /// <summary>Null, or what a record cannot be without.</summary>
+    public readonly string? Lack()
+    {
+        if (Timestamp == default)
+            return "no `timestamp`";
+        if (string.IsNullOrEmpty(Account))
+            return "no `accountId`";
+        if (string.IsNullOrEmpty(Region))
+            return "no `region`";
+        if (RequestText is null)
+            return "no `requestId`";
+        return Model is null && ErrorCode is null ? "no `modelId`" : null;
+    }
+}

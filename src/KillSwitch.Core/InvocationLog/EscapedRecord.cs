@@ -1,0 +1,149 @@
+namespace KillSwitch.Core.InvocationLog;
+
+/// <summary>
+/// Makes of a record that is escaped in a JSON string the small JSON that its reader needs, unescaped: every field that means
+/// something, and empty values in place of the rest. Prompts are stepped over where they stand.
+/// </summary>
+internal sealed class EscapedRecord
+{
+    private readonly ByteBuffer _envelope = new();
+    private readonly ByteBuffer _body = new();
+
+    /// <summary>The record with empty bodies.</summary>
+    public ReadOnlySpan<byte> Envelope => _envelope.Written;
+
+    /// <summary>What can matter of <c>outputBodyJson</c>; empty until <see cref="TryStream"/> when it is a stream.</summary>
+    public ReadOnlySpan<byte> Body => _body.Written;
+
+    /// <summary>Where a stream stands in the text; empty when the answer is none.</summary>
+    public Range Stream { get; private set; }
+
+    /// <summary>False when only reading the long way can tell. <paramref name="length"/>: up to the outer string's closing quote.</summary>
+    public bool TryRecord(ReadOnlySpan<byte> text, out int length)
+    {
+        _envelope.Clear();
+        _body.Clear();
+        Stream = default;
+        var cursor = new EscapedCursor(text, 0);
+        var isWhole = cursor.Peek() == (byte)'{' && TryObject(ref cursor, text, Field.Unknown) && cursor.TryTakeOuterEnd();
+        length = cursor.Position - 1;
+        return isWhole;
+    }
+
+    /// <summary>Reads of the stream as many elements as can matter.</summary>
+    public bool TryStream(ReadOnlySpan<byte> text, in TokenCounts envelope)
+    {
+        _body.Clear();
+        var cursor = new EscapedCursor(text[Stream], 0);
+        cursor.TryTake((byte)'[');
+        _body.Append((byte)'[');
+        for (var isFirst = true; !(isFirst && cursor.TryTake((byte)']')); isFirst = false)
+        {
+            if (!isFirst)
+                _body.Append((byte)',');
+            var (isElement, metStart) = (cursor.Peek() == (byte)'{', false);
+            if (isElement ? !TryElement(ref cursor, out metStart) : !TryCopy(ref cursor, _body, isWanted: false))
+                return false;
+            if (isElement && OutputBody.IsEnough(envelope, metStart))
+                break;
+            if (cursor.TryTake((byte)']'))
+                break;
+            if (!cursor.TryTake((byte)','))
+                return false;
+        }
+
+        _body.Append((byte)']');
+        return true;
+    }
+
+    /// <summary>The record, or its <c>input</c> or <c>output</c>.</summary>
+    private bool TryObject(ref EscapedCursor cursor, ReadOnlySpan<byte> text, Field side)
+    {
+        cursor.TryTake((byte)'{');
+        _envelope.Append((byte)'{');
+        for (var isFirst = true; !(isFirst && cursor.TryTake((byte)'}')); isFirst = false)
+        {
+            if (!cursor.TryName(out var name))
+                return false;
+            AppendName(_envelope, name, isFirst);
+            var field = side == Field.Unknown ? Fields.OfRecord(name) : Fields.OfSide(side, name);
+            var kind = cursor.Peek();
+            var isTaken = field switch
+            {
+                Field.Input or Field.Output when kind == (byte)'{' => TryObject(ref cursor, text, field),
+                Field.OutputBodyJson when kind is (byte)'{' or (byte)'[' => TryBody(ref cursor, kind),
+                _ => TryCopy(ref cursor, _envelope, isWanted: field != Field.Unknown),
+            };
+            if (!isTaken)
+                return false;
+            if (cursor.TryTake((byte)'}'))
+                break;
+            if (!cursor.TryTake((byte)','))
+                return false;
+        }
+
+        _envelope.Append((byte)'}');
+        return true;
+    }
+
+    private bool TryBody(ref EscapedCursor cursor, byte kind)
+    {
+        _body.Clear();
+        Stream = default;
+        if (kind == (byte)'{')
+        {
+            _envelope.Append("{}"u8);
+            return TryElement(ref cursor, out _);
+        }
+
+        _envelope.Append("[]"u8);
+        var start = cursor.Position;
+        if (!cursor.TryValue(out _))
+            return false;
+        Stream = start..cursor.Position;
+        return true;
+    }
+
+    private bool TryElement(ref EscapedCursor cursor, out bool metStart)
+    {
+        metStart = false;
+        cursor.TryTake((byte)'{');
+        _body.Append((byte)'{');
+        for (var isFirst = true; !(isFirst && cursor.TryTake((byte)'}')); isFirst = false)
+        {
+            if (!cursor.TryName(out var name))
+                return false;
+            AppendName(_body, name, isFirst);
+            var field = BodyFields.OfElement(name);
+            metStart |= field == BodyField.Message;
+            if (!TryCopy(ref cursor, _body, isWanted: field != BodyField.Unknown))
+                return false;
+            if (cursor.TryTake((byte)'}'))
+                break;
+            if (!cursor.TryTake((byte)','))
+                return false;
+        }
+
+        _body.Append((byte)'}');
+        return true;
+    }
+
+    private static bool TryCopy(ref EscapedCursor cursor, ByteBuffer into, bool isWanted)
+    {
+        var kind = cursor.Peek();
+        if (!cursor.TryValue(out var value))
+            return false;
+        if (isWanted)
+            into.AppendUnescaped(value);
+        else
+            into.Append(kind switch { (byte)'{' => "{}"u8, (byte)'[' => "[]"u8, (byte)'"' => "\"\""u8, _ => value });
+        return true;
+    }
+
+    private static void AppendName(ByteBuffer into, ReadOnlySpan<byte> name, bool isFirst)
+    {
+        into.Append(isFirst ? "\""u8 : ",\""u8);
+        into.Append(name);
+        into.Append("\":"u8);
+    }
+}

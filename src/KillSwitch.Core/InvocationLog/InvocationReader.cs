@@ -1,0 +1,124 @@
+using System.Text.Json;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Core.InvocationLog;
+
+/// <summary>
+/// Reads Bedrock's invocation-log records from UTF-8. Once the texts of a log have been met, a record costs one
+/// <see cref="Invocation"/> and no other memory. Keep one reader for many records; it is not safe for threads.
+/// </summary>
+public sealed class InvocationReader
+{
+    private readonly EnvelopeReader _envelopes = new(new RecordTexts());
+    private readonly EscapedRecord _escaped = new();
+    private readonly ByteBuffer _unescaped = new();
+
+    /// <summary>Reads a text that is one record and nothing else but white space.</summary>
+    public ReadResult Read(ReadOnlySpan<byte> record)
+    {
+        var result = ReadFirst(record, out var length);
+        return PlainJson.SkipSpace(record, length) == record.Length ? result : ReadResult.Damaged("text after the record", result.IsForeign);
+    }
+
+    /// <summary>Reads the record that a text starts with; <paramref name="length"/> is where it ends, the text's own when it is damaged.</summary>
+    public ReadResult ReadFirst(ReadOnlySpan<byte> text, out int length)
+    {
+        var envelope = new Envelope();
+        length = text.Length;
+        if (Fault(text, ref envelope, ref length) is { } damage)
+            return ReadResult.Damaged(damage, envelope.IsForeign);
+        var body = new OutputBody(envelope.Counts);
+        if (envelope.ErrorCode is null)
+            body.Read(text[envelope.Body]);
+        return ReadResult.Read(ToInvocation(envelope, body));
+    }
+
+    /// <summary>
+    /// Reads a record that is the content of a JSON string, as <c>message</c> holds it in CloudWatch Logs.
+    /// <paramref name="text"/> starts after the opening quote; <paramref name="length"/> is where the closing one stands,
+    /// -1 when there is none.
+    /// </summary>
+    public ReadResult ReadMessage(ReadOnlySpan<byte> text, out int length) =>
+        TryReadInPlace(text, out length, out var result) ? result : ReadUnescaped(text, out length);
+
+    /// <summary>False when the text holds anything out of the ordinary.</summary>
+    internal bool TryReadInPlace(ReadOnlySpan<byte> text, out int length, out ReadResult result)
+    {
+        result = default;
+        if (!_escaped.TryRecord(text, out length))
+            return false;
+        var envelope = new Envelope();
+        var end = 0;
+        if (Fault(_escaped.Envelope, ref envelope, ref end) is { } damage)
+        {
+            result = ReadResult.Damaged(damage, envelope.IsForeign);
+            return true;
+        }
+
+        var body = new OutputBody(envelope.Counts);
+        if (envelope.ErrorCode is null)
+        {
+            if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts))
+                return false;
+            body.Read(_escaped.Body);
+        }
+
+        result = ReadResult.Read(ToInvocation(envelope, body));
+        return true;
+    }
+
+    /// <summary>The long way, which decides what a record means.</summary>
+    internal ReadResult ReadUnescaped(ReadOnlySpan<byte> text, out int length)
+    {
+        length = PlainJson.EndOfString(text, 0) - 1;
+        if (length < 0)
+        {
+            length = -1;
+            return ReadResult.Damaged("cut off in the middle");
+        }
+
+        _unescaped.Clear();
+        _unescaped.AppendUnescaped(text[..length]);
+        return Read(_unescaped.Written);
+    }
+
+    private string? Fault(ReadOnlySpan<byte> text, ref Envelope envelope, ref int length)
+    {
+        var start = PlainJson.SkipSpace(text, 0);
+        if (start == text.Length || text[start] != '{')
+            return "not a JSON object";
+        try
+        {
+            length = _envelopes.Read(text, ref envelope);
+        }
+        catch (JsonException exception)
+        {
+            return exception is CutOffException ? exception.Message : "not valid JSON";
+        }
+
+        return envelope.IsForeign ? "not an invocation record" : envelope.Damage ?? envelope.Lack();
+    }
+
+    private static Invocation ToInvocation(in Envelope envelope, in OutputBody body)
+    {
+        var model = envelope.Model ?? ModelId.Parse(Missing.Value);
+        var counts = body.Counts;
+        var isServed = envelope.ErrorCode is null;
+        return new Invocation
+        {
+            Id = envelope.RequestText is { Length: > 0 } text
+                ? new RecordId(envelope.Account!, envelope.Region!, text)
+                : new RecordId(envelope.Account!, envelope.Region!, envelope.RequestGuid),
+            Timestamp = envelope.Timestamp,
+            Caller = envelope.Caller ?? Caller.None,
+            Model = model,
+            Operation = envelope.Operation ?? "",
+            Tokens = isServed ? counts.ToUsage(model) : default,
+            HasTokenCounts = isServed && counts.HasAny,
+            Tier = body.Tier,
+            ErrorCode = envelope.ErrorCode,
+            Tags = envelope.Tags,
+            InferenceRegion = envelope.InferenceRegion,
+        };
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Core.InvocationLog;
+
+/// <summary>
+/// The little that an answer's body adds to its envelope: counts that the envelope lacks, how long cache writes live, the
+/// service tier. Only known places at its top are looked at, and a body is never judged: what cannot be read is missing.
+/// </summary>
+internal struct OutputBody(TokenCounts envelope)
+{
+    /// <summary>Bedrock's own totals of a stream.</summary>
+    private TokenCounts _metrics = new();
+
+    /// <summary>What a Claude stream says at its start.</summary>
+    private TokenCounts _start = new();
+
+    private TokenCounts _usage = new();
+    private bool _metStart;
+
+    public ServiceTier Tier { get; private set; }
+
+    /// <summary>The envelope's counts, completed.</summary>
+    public readonly TokenCounts Counts
+    {
+        get
+        {
+            var counts = envelope;
+            counts.FillFrom(_metrics);
+            counts.FillFrom(_start);
+            counts.FillFrom(_usage);
+            return counts;
+        }
+    }
+
+    /// <summary>
+    /// Whether the rest of a stream can add nothing: the envelope has every count, and the split of its cache writes has been
+    /// met if there is anything to split.
+    /// </summary>
+    public static bool IsEnough(in TokenCounts envelope, bool metStart) => envelope.HasAll && (metStart || envelope.CacheWrite == 0);
+
+    public void Read(ReadOnlySpan<byte> json)
+    {
+        var cursor = new JsonCursor(json);
+        try
+        {
+            if (cursor.Read() && cursor.Token == JsonTokenType.StartObject)
+                ReadElement(ref cursor);
+            else if (cursor.Token == JsonTokenType.StartArray)
+                ReadStream(ref cursor);
+        }
+        catch (JsonException)
+        {
+            // What was found before the damage stands.
+        }
+    }
+
+    private void ReadStream(ref JsonCursor cursor)
+    {
+        while (cursor.Read() && cursor.Token != JsonTokenType.EndArray)
+        {
+            if (cursor.Token != JsonTokenType.StartObject)
+            {
+                cursor.SkipContainer();
+                continue;
+            }
+
+            ReadElement(ref cursor);
+            if (IsEnough(envelope, _metStart))
+                return;
+        }
+    }
+
+    private void ReadElement(ref JsonCursor cursor)
+    {
+        while (cursor.ReadName())
+        {
+            switch (BodyFields.OfElement(cursor.Bytes))
+            {
+                case BodyField.Usage:
+                    UsageCounts.Read(ref cursor, ref _usage);
+                    break;
+                case BodyField.Metrics:
+                    UsageCounts.Read(ref cursor, ref _metrics);
+                    break;
+                case BodyField.Message:
+                    _metStart = true;
+                    ReadMessage(ref cursor);
+                    break;
+                case BodyField.ServiceTier:
+                    ReadTier(ref cursor);
+                    break;
+                default:
+                    cursor.SkipValue();
+                    break;
+            }
+        }
+    }
+
+    private void ReadMessage(ref JsonCursor cursor)
+    {
+        if (cursor.ValueKind != (byte)'{')
+        {
+            cursor.SkipValue();
+            return;
+        }
+
+        cursor.ReadValue();
+        while (cursor.ReadName())
+        {
+            if (BodyFields.OfElement(cursor.Bytes) == BodyField.Usage)
+                UsageCounts.Read(ref cursor, ref _start);
+            else
+                cursor.SkipValue();
+        }
+
+        // A stream that has just begun has not counted its output.
+        _start.Output = TokenCounts.Missing;
+    }
+
+    private void ReadTier(ref JsonCursor cursor)
+    {
+        if (cursor.ValueKind != (byte)'{')
+        {
+            cursor.ReadValue();
+            TakeTier(ref cursor);
+            return;
+        }
+
+        cursor.ReadValue();
+        while (cursor.ReadName())
+        {
+            if (cursor.Bytes.SequenceEqual("type"u8))
+            {
+                cursor.ReadValue();
+                TakeTier(ref cursor);
+            }
+            else
+            {
+                cursor.SkipValue();
+            }
+        }
+    }
+
+    private void TakeTier(ref JsonCursor cursor)
+    {
+        if (cursor.Token == JsonTokenType.String && cursor.Bytes.SequenceEqual("priority"u8))
+            Tier = ServiceTier.Priority;
+        else if (cursor.Token == JsonTokenType.String && cursor.Bytes.SequenceEqual("flex"u8))
+            Tier = ServiceTier.Flex;
+        else
+            cursor.SkipContainer();
+    }
+}

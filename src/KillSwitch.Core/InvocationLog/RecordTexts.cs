@@ -1,0 +1,22 @@
+using System.Text;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Core.InvocationLog;
+
+/// <summary>The texts that repeat from record to record, each made once.</summary>
+internal sealed class RecordTexts
+{
+    private const int Capacity = 65_536;
+
+    /// <summary>Fewer: metadata may hold an id of its own for each call.</summary>
+    private const int TagCapacity = 4_096;
+
+    public Utf8Pool<string> Strings { get; } = new(Capacity, Encoding.UTF8.GetString);
+
+    public Utf8Pool<Caller> Callers { get; } = new(Capacity, static arn => Caller.Parse(Encoding.UTF8.GetString(arn)));
+
+    public Utf8Pool<ModelId> Models { get; } = new(Capacity, static id => ModelId.Parse(Encoding.UTF8.GetString(id)));
+
+    /// <summary>By the JSON text of <c>requestMetadata</c>.</summary>
+    public Utf8Pool<Dictionary<string, string>> Tags { get; } = new(TagCapacity, RequestMetadata.Parse);
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace KillSwitch.Core.InvocationLog;
+
+/// <summary>Reads the tags that a caller gave with a call.</summary>
+internal static class RequestMetadata
+{
+    /// <summary>
+    /// Null when a key or value is not UTF-8. A number or truth value is kept as its text; of a key met twice the last value stands.
+    /// Throws <see cref="JsonException"/>.
+    /// </summary>
+    public static Dictionary<string, string>? Parse(ReadOnlySpan<byte> json)
+    {
+        var tags = new Dictionary<string, string>();
+        var cursor = new JsonCursor(json);
+        cursor.Read();
+        while (cursor.ReadName())
+        {
+            var key = Text(cursor);
+            cursor.ReadValue();
+            var value = cursor.Token is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False
+                ? Text(cursor)
+                : "";
+            if (key is null || value is null)
+                return null;
+            if (value.Length > 0)
+                tags[key] = value;
+            cursor.SkipContainer();
+        }
+
+        return tags;
+    }
+
+    private static string? Text(in JsonCursor cursor)
+    {
+        if (!cursor.IsEscaped)
+            return Encoding.UTF8.GetString(cursor.Bytes);
+        var text = new byte[cursor.Bytes.Length];
+        var length = JsonEscapes.Unescape(cursor.Bytes, text);
+        return Utf8.IsValid(text.AsSpan(0, length)) ? Encoding.UTF8.GetString(text, 0, length) : null;
+    }
+}

@@ -1,0 +1,262 @@
+using System.Text;
+using System.Text.Json;
+using KillSwitch.Core.InvocationLog;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Engine.InvocationLogs;
+
+/// <summary>
+/// Finds the records in a JSON value: a record itself, an array of them, or what CloudWatch Logs wraps them in.
+/// Records are handed on as they are met, so that those before damage are kept.
+/// </summary>
+/// <param name="reader">Reads each record.</param>
+/// <param name="onInvocation">Takes each record that could be read.</param>
+/// <param name="onDamage">Takes where in the value something could not be read, and why.</param>
+internal sealed class LogContainer(InvocationReader reader, Action<Invocation> onInvocation, Action<int, string> onDamage)
+{
+    public const string NoRecord = "not an invocation record";
+
+    private bool _isContainer;
+    private int _origin;
+    private int _event;
+
+    /// <summary>What a subscription's payload says of itself; null when it does not.</summary>
+    public string? MessageType { get; private set; }
+
+    public string? Owner { get; private set; }
+
+    public string? LogGroup { get; private set; }
+
+    /// <summary>Reads an object or an array. False, and nothing reported, when it holds no record; <paramref name="damage"/> says why.</summary>
+    public bool TryRead(ReadOnlySpan<byte> value, int origin, out string damage)
+    {
+        damage = NoRecord;
+        if (value[0] == (byte)'[')
+            return TryReadContainer(value, origin);
+        var result = reader.Read(value);
+        damage = result.Damage ?? "";
+        if (result.IsRead)
+            onInvocation(result.Invocation);
+        return result.IsRead || (result.IsForeign && TryReadContainer(value, origin));
+    }
+
+    /// <summary>Reads what wraps records. False, and nothing reported, when it does not.</summary>
+    public bool TryReadContainer(ReadOnlySpan<byte> value, int origin)
+    {
+        MessageType = Owner = LogGroup = null;
+        (_isContainer, _origin, _event) = (false, origin, 0);
+        var cursor = new JsonCursor(value);
+        try
+        {
+            cursor.ReadValue();
+            if (cursor.Token == JsonTokenType.StartArray)
+                ReadArray(ref cursor, value);
+            else
+                ReadMembers(ref cursor, value);
+        }
+        catch (JsonException exception)
+        {
+            if (_isContainer)
+                onDamage(_origin + cursor.Position, exception is CutOffException ? exception.Message : "not valid JSON");
+        }
+
+        return _isContainer;
+    }
+
+    private void ReadMembers(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        var deferred = default(Range);
+        while (cursor.ReadName())
+        {
+            var name = cursor.Bytes;
+            var kind = cursor.ValueKind;
+            if (kind == (byte)'[' && (name.SequenceEqual("logEvents"u8) || name.SequenceEqual("events"u8) || name.SequenceEqual("results"u8)))
+            {
+                _isContainer = true;
+                // Whether a message is a control message stands before its events, or else after them.
+                if (MessageType is null && name.SequenceEqual("logEvents"u8))
+                    deferred = cursor.SkipValue();
+                else if (MessageType == SubscriptionPayload.ControlMessage)
+                    cursor.SkipValue();
+                else
+                    ReadEvents(ref cursor, value);
+            }
+            else if (kind == (byte)'{' && name.SequenceEqual("awslogs"u8))
+            {
+                _isContainer = true;
+                ReadPayload(cursor.TokenStart, cursor.SkipValueText());
+            }
+            else if (IsMessage(name) && kind is (byte)'"' or (byte)'{')
+            {
+                _isContainer = true;
+                ReadMessage(ref cursor, value);
+            }
+            else if (kind == (byte)'"' && (name.SequenceEqual("messageType"u8) || name.SequenceEqual("owner"u8) || name.SequenceEqual("logGroup"u8)))
+            {
+                ReadOrigin(ref cursor, name);
+            }
+            else
+            {
+                cursor.SkipValue();
+            }
+        }
+
+        if (!deferred.Equals(default) && MessageType != SubscriptionPayload.ControlMessage)
+        {
+            _origin += deferred.Start.Value;
+            var events = new JsonCursor(value[deferred]);
+            ReadEvents(ref events, value[deferred]);
+        }
+    }
+
+    private void ReadOrigin(ref JsonCursor cursor, ReadOnlySpan<byte> name)
+    {
+        cursor.ReadValue();
+        var text = Encoding.UTF8.GetString(cursor.Bytes);
+        if (name.SequenceEqual("owner"u8))
+            Owner = text;
+        else if (name.SequenceEqual("logGroup"u8))
+            LogGroup = text;
+        else
+            MessageType = text;
+    }
+
+    /// <summary>An array that stands for itself: of records, of log events, or of rows.</summary>
+    private void ReadArray(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        while (TryNext(ref cursor))
+        {
+            var start = cursor.TokenStart;
+            if (cursor.Token == JsonTokenType.StartArray)
+            {
+                ReadRow(ref cursor, value);
+            }
+            else if (cursor.Token == JsonTokenType.StartObject)
+            {
+                var element = new LogContainer(reader, onInvocation, (_, reason) => Damage(start, reason));
+                if (!element.TryRead(value[cursor.SkipContainer()], 0, out var damage))
+                    Damage(start, damage);
+            }
+            else
+            {
+                Damage(start, "not a JSON object");
+            }
+        }
+    }
+
+    /// <summary>The array whose property name is the current token: log events, or a query's rows.</summary>
+    private void ReadEvents(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        cursor.ReadValue();
+        while (TryNext(ref cursor))
+        {
+            if (cursor.Token == JsonTokenType.StartArray)
+                ReadRow(ref cursor, value);
+            else if (cursor.Token == JsonTokenType.StartObject)
+                ReadEvent(ref cursor, value);
+            else
+                Damage(cursor.TokenStart, "not a JSON object");
+        }
+    }
+
+    private bool TryNext(ref JsonCursor cursor)
+    {
+        cursor.ReadValue();
+        _isContainer = true;
+        _event++;
+        return cursor.Token != JsonTokenType.EndArray;
+    }
+
+    private void ReadEvent(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        var (start, hasMessage) = (cursor.TokenStart, false);
+        while (cursor.ReadName())
+        {
+            if (IsMessage(cursor.Bytes) && cursor.ValueKind is (byte)'"' or (byte)'{')
+            {
+                hasMessage = true;
+                ReadMessage(ref cursor, value);
+            }
+            else
+            {
+                cursor.SkipValue();
+            }
+        }
+
+        if (!hasMessage)
+            Damage(start, "no `message`");
+    }
+
+    /// <summary>A row of CloudWatch Logs Insights: cells of <c>field</c> and <c>value</c>.</summary>
+    private void ReadRow(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        var (start, hasMessage) = (cursor.TokenStart, false);
+        while (true)
+        {
+            cursor.ReadValue();
+            if (cursor.Token == JsonTokenType.EndArray)
+                break;
+            if (cursor.Token == JsonTokenType.StartObject)
+                hasMessage |= ReadCell(ref cursor, value);
+            else
+                cursor.SkipContainer();
+        }
+
+        if (!hasMessage)
+            Damage(start, "no `@message`");
+    }
+
+    private bool ReadCell(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        var (isMessage, message) = (false, default(Range));
+        while (cursor.ReadName())
+        {
+            if (cursor.Bytes.SequenceEqual("field"u8))
+                isMessage = IsMessage(cursor.SkipValueText().Trim((byte)'"'));
+            else if (cursor.Bytes.SequenceEqual("value"u8) && cursor.ValueKind == (byte)'"')
+                message = cursor.SkipValue();
+            else
+                cursor.SkipValue();
+        }
+
+        if (!isMessage || message.Equals(default))
+            return false;
+        Take(reader.ReadMessage(value[message][1..], out _), message.Start.Value);
+        return true;
+    }
+
+    private void ReadMessage(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        var start = cursor.ValueStart;
+        if (value[start] == (byte)'{')
+        {
+            Take(reader.Read(cursor.SkipValueText()), start);
+            return;
+        }
+
+        var result = reader.ReadMessage(value[(start + 1)..], out var length);
+        if (length < 0)
+            throw new CutOffException();
+        cursor.ResumeAfterValue(start + 1 + length + 1);
+        Take(result, start);
+    }
+
+    private void ReadPayload(int start, ReadOnlySpan<byte> awslogs)
+    {
+        var result = SubscriptionPayload.ReadData(awslogs, reader, onInvocation, reason => onDamage(_origin + start, reason));
+        if (result is PayloadResult.Unreadable unreadable)
+            onDamage(_origin + start, unreadable.Reason);
+    }
+
+    private void Take(in ReadResult result, int start)
+    {
+        if (result.IsRead)
+            onInvocation(result.Invocation);
+        else
+            Damage(start, result.Damage);
+    }
+
+    private void Damage(int start, string reason) => onDamage(_origin + start, _event == 0 ? reason : $"event {_event}: {reason}");
+
+    private static bool IsMessage(ReadOnlySpan<byte> name) => name.SequenceEqual("message"u8) || name.SequenceEqual("@message"u8);
+}
