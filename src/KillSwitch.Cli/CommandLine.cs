@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Verbs;
 
 namespace KillSwitch.Cli;
 
@@ -20,12 +21,18 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
-        var root = new RootCommand("Bedrock spend that cannot run away.") { Output, Verbose };
+        var root = new RootCommand("Bedrock spend that cannot run away.") 
+        {
+            Output,
+            Verbose,
+            InitVerb.Create(terminal),
+            PolicyVerb.Create(terminal),
+        };
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            terminal.Warn($"killswitch: {parsed.Errors[0].Message}");
+            terminal.Warn("killswitch: " + Mistake(parsed));
             return ExitCode.BadInput;
         }
 
@@ -40,5 +47,25 @@ internal static class CommandLine
                 terminal.Warn(error.ToString());
             return ExitCode.BadInput;
         }
+    }
+
+    // A word that fits nowhere says more than what is missing because of it.
+    private static string Mistake(ParseResult parsed)
+    {
+        var verbs = parsed.CommandResult.Command.Subcommands.Select(verb => verb.Name).ToList();
+        return parsed switch
+        {
+            { UnmatchedTokens: [var word, ..] } when verbs.Count > 0 => $"`{word}` is not a verb of `{parsed.CommandResult.Command.Name}`; allowed: {string.Join(", ", verbs)}",
+            { UnmatchedTokens: [] } when verbs.Count > 0 => $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
+            { UnmatchedTokens: [var word, ..] } => $"`{word}` is not an argument of `{parsed.CommandResult.Command.Name}`; `--help` lists them",
+            _ => Sentence(parsed.Errors[0].Message),
+        };
+    }
+
+    // The parser's own words, in our style: lower case, back-ticks, no full stop.
+    private static string Sentence(string message)
+    {
+        var sentence = message.Replace('\'', '`').TrimEnd('.');
+        return sentence.Length > 0 && char.IsUpper(sentence[0]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
     }
 }

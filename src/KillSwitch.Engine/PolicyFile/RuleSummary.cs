@@ -8,6 +8,8 @@ public static class RuleSummary
 {
     public static string Of(Rule rule) => rule.Limit is Limit.Budget budget
         ? string.Create(CultureInfo.InvariantCulture, $"when {budget.AtPercent} % of the budget {budget.Name} is spent, as AWS says and a check confirms, {Then(rule)}")
+        : rule.Limit is Limit.CacheHitRatio ratio
+        ? string.Create(CultureInfo.InvariantCulture, $"{Who(rule)} gets at least {ratio.Below * 100:0.#} % of its input tokens from the cache {Often(rule.Every!)}, once {ratio.AfterInputTokens:#,##0} were sent; else {Then(rule)}")
         : $"{Who(rule)} may {What(rule)} {Often(rule.Every!)}{Told(rule)}; then {Then(rule)}";
 
     private static string Who(Rule rule)
@@ -27,12 +29,12 @@ public static class RuleSummary
         Limit.TokenCount { Measure: TokenMeasure.UncachedInputTokens } tokens => $"send {Number(tokens.Count)} input tokens that no cache serves",
         Limit.TokenCount { Measure: TokenMeasure.OutputTokens } tokens => $"get {Number(tokens.Count)} output tokens",
         Limit.TokenCount tokens => $"use {Number(tokens.Count)} tokens",
-        Limit.CacheHitRatio ratio => string.Create(CultureInfo.InvariantCulture, $"fall below {ratio.Below * 100:0.#} % from the cache no more once {ratio.AfterInputTokens:#,##0} input tokens were sent"),
         _ => "",
     };
 
     private static string Often(Every every) => every switch
     {
+        Every.Calendar { Unit: WindowUnit.Hour } => "an hour",
         Every.Calendar calendar => "a " + calendar.Unit.ToString().ToLowerInvariant(),
         Every.Rolling rolling => "in any " + Length(rolling.Duration),
         _ => "",

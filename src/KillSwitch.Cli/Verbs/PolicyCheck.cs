@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Json;
+using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.Yaml;
+using Spectre.Console;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>policy check</c>: what a policy says, or everything that is wrong with it.</summary>
+internal static class PolicyCheck
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "The policy file, or - for standard input." };
+        var command = new Command("check", """
+            Validate a policy file. Every mistake is listed at once, with line and column; a file with a mistake changes nothing.
+
+            Examples:
+              killswitch policy check killswitch.yaml
+              killswitch policy check killswitch.yaml --output json
+            """) { file };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(file);
+            var result = PolicyFileReader.Read(InputFile.Read(path, terminal));
+            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+                WriteJson(path, result, terminal);
+            else
+                WriteText(path, result, terminal);
+            return result.Policy is null ? ExitCode.BadInput : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteText(string path, PolicyFileResult result, Terminal terminal)
+    {
+        foreach (var problem in result.Problems)
+            terminal.Warn(Line(path, problem));
+        foreach (var warning in result.Warnings)
+            terminal.Warn(Line(path, warning with { Message = "warning: " + warning.Message }));
+        if (result.Policy is not { } policy)
+        {
+            terminal.Warn($"killswitch: `{path}` has {Count(result.Problems.Count, "mistake")}");
+            return;
+        }
+
+        foreach (var rule in policy.Rules)
+        {
+            terminal.Out.MarkupLineInterpolated($"[bold]{rule.Id}[/]");
+            terminal.Out.Write(new Padder(new Text(Sentence(RuleSummary.Of(rule)))).Padding(2, 0, 0, 0));
+        }
+
+        terminal.Out.MarkupLineInterpolated($"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");
+    }
+
+    private static void WriteJson(string path, PolicyFileResult result, Terminal terminal)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteString("file", path);
+            json.WriteBoolean("valid", result.Policy is not null);
+            json.WriteStartArray("rules");
+            foreach (var rule in result.Policy?.Rules ?? [])
+            {
+                json.WriteStartObject();
+                json.WriteString("id", rule.Id);
+                json.WriteString("summary", RuleSummary.Of(rule));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            Write(json, "problems", result.Problems);
+            Write(json, "warnings", result.Warnings);
+            json.WriteEndObject();
+        }
+
+        terminal.StandardOutput.WriteLine(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<YamlProblem> problems)
+    {
+        json.WriteStartArray(name);
+        foreach (var problem in problems)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", problem.Line);
+            json.WriteNumber("column", problem.Column);
+            json.WriteString("message", problem.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Line(string path, YamlProblem problem) => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}";
+
+    private static string Sentence(string summary) => char.ToUpperInvariant(summary[0]) + summary[1..] + ".";
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+}
