@@ -27,6 +27,8 @@ internal static class CommandLine
             Verbose,
             InitVerb.Create(terminal),
             PolicyVerb.Create(terminal),
+            ReplayVerb.Create(terminal),
+            SimulateVerb.Create(terminal),
         };
 
         var parsed = root.Parse(args);

@@ -1,11 +1,19 @@
 using System.CommandLine;
+using System.Text;
+using KillSwitch.Cli.Charts;
 using KillSwitch.Cli.Options;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Engine.PriceFile;
 using KillSwitch.Engine.Replay;
+using KillSwitch.Engine.Report;
 
 namespace KillSwitch.Cli.Verbs;
 
-/// <summary>The options that <c>replay</c> and <c>simulate</c> share.</summary>
+/// <summary>What a back-test runs under.</summary>
+internal sealed record BacktestSetting(Policy Policy, IPriceBook Prices, ReplayOptions Delays);
+
+/// <summary>The options that <c>replay</c> and <c>simulate</c> share, and what both do with a result.</summary>
 internal sealed class BacktestOptions
 {
     private readonly Option<TimeSpan> _detection = DelayOption.Create(
@@ -14,27 +22,13 @@ internal sealed class BacktestOptions
     private readonly Option<TimeSpan> _enforcement = DelayOption.Create(
         "--enforcement-delay", "Decision to effect.", ReplayOptions.Default.EnforcementDelay);
 
-    private readonly Option<PolicyMode?> _mode = new("--mode")
-    {
-        Description = "Enforce or observe, whatever the policy says.",
-    };
+    private readonly Option<PolicyMode?> _mode = new("--mode") { Description = "Enforce or observe, whatever the policy says." };
 
-    private readonly Option<FileInfo?> _prices = new("--prices")
-    {
-        Description = "Your own prices (YAML), over the embedded ones.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _prices = new("--prices") { Description = "Your own prices (YAML), over the embedded ones.", HelpName = "FILE" };
 
-    private readonly Option<FileInfo?> _report = new("--report")
-    {
-        Description = "Write the result as one self-contained HTML page.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _report = new("--report") { Description = "Write the result as one self-contained HTML page.", HelpName = "FILE" };
 
-    private readonly Option<bool> _failOnStop = new("--fail-on-stop")
-    {
-        Description = "Exit with 1 when the policy stops, or would stop, anything.",
-    };
+    private readonly Option<bool> _failOnStop = new("--fail-on-stop") { Description = "Exit with 1 when the policy stops, or would stop, anything." };
 
     public void AddTo(Command command)
     {
@@ -42,15 +36,70 @@ internal sealed class BacktestOptions
             command.Options.Add(option);
     }
 
-    public ReplayOptions Delays(ParseResult parsed) => new(parsed.GetValue(_detection), parsed.GetValue(_enforcement));
+    public BacktestSetting Read(ParseResult parsed, string policyPath, Terminal terminal) =>
+        Read(parsed, InputFile.Policy(policyPath, terminal), terminal);
 
-    public PolicyMode? Mode(ParseResult parsed) => parsed.GetValue(_mode);
+    public BacktestSetting Read(ParseResult parsed, Policy policy, Terminal terminal)
+    {
+        if (parsed.GetValue(_mode) is { } mode)
+            policy = policy with { Mode = mode };
+        foreach (var rule in policy.Rules.Where(rule => rule.Limit is Limit.Budget))
+            terminal.Warn($"killswitch: rule `{rule.Id}` waits for AWS Budgets, which no log records: it is left out here");
+        return new BacktestSetting(policy, Prices(parsed, policy, terminal), new ReplayOptions(parsed.GetValue(_detection), parsed.GetValue(_enforcement)));
+    }
 
-    public FileInfo? Prices(ParseResult parsed) => parsed.GetValue(_prices);
+    public static bool IsJson(ParseResult parsed) => parsed.GetValue(CommandLine.Output) == OutputFormat.Json;
 
-    public FileInfo? Report(ParseResult parsed) => parsed.GetValue(_report);
+    /// <summary>Writes what was asked for and gives the exit code.</summary>
+    public int Finish(ParseResult parsed, ReplayResult result, ReportHeading heading, Terminal terminal)
+    {
+        if (IsJson(parsed))
+        {
+            using var bytes = new MemoryStream();
+            ReplayJson.Write(result, bytes);
+            terminal.StandardOutput.WriteLine(Encoding.UTF8.GetString(bytes.ToArray()));
+        }
+        else
+        {
+            ReplaySummary.Write(result, terminal.Out);
+        }
 
-    /// <summary>What the verb ends with.</summary>
-    public int Ending(ParseResult parsed, ReplayResult result) =>
-        parsed.GetValue(_failOnStop) && result.Stops.Count > 0 ? ExitCode.Refused : ExitCode.Done;
+        return Close(parsed, result, heading, terminal);
+    }
+
+    /// <summary>The report, when one was asked for, and the exit code.</summary>
+    public int Close(ParseResult parsed, ReplayResult result, ReportHeading heading, Terminal terminal)
+    {
+        if (parsed.GetValue(_report) is { } path)
+        {
+            try
+            {
+                if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+                    Directory.CreateDirectory(folder);
+                using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                HtmlReport.Write(result, heading, file);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new BadInputException($"`{path}` cannot be written: {error.Message}");
+            }
+
+            terminal.Warn($"The report lies in {path}");
+        }
+
+        return parsed.GetValue(_failOnStop) && result.Stops.Count > 0 ? ExitCode.Refused : ExitCode.Done;
+    }
+
+    private PriceBook Prices(ParseResult parsed, Policy policy, Terminal terminal)
+    {
+        if (parsed.GetValue(_prices) is not { } path)
+            return new PriceBook(unpriced: policy.Unpriced);
+        var result = PriceFileReader.Read(InputFile.Read(path, terminal));
+        return result.Problems.Count == 0
+            ? new PriceBook(result.Prices, policy.Unpriced)
+            : throw new BadInputException(string.Join('\n', [
+                $"`{path}` is no price file:",
+                .. result.Problems.Select(problem => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}"),
+            ]));
+    }
 }

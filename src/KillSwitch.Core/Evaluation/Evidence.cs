@@ -34,19 +34,11 @@ public sealed record Evidence(
         {
             var since = string.Create(CultureInfo.InvariantCulture, $"{Window.From:yyyy-MM-dd HH:mm} UTC");
             var head = Unit == "cacheHitRatio"
-                ? $"{Subject} got {Show(Measured)} of its input tokens from the cache since {since}, below {Show(Limit)}"
-                : $"{Subject} reached {Show(Measured)} of {Show(Limit)} since {since}";
+                ? $"{Subject} got {Figure.Text(Unit, Measured)} of its input tokens from the cache since {since}, below {Figure.Text(Unit, Limit)}"
+                : $"{Subject} reached {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit)} since {since}";
             return InFlight == 0
                 ? head
-                : head + string.Create(CultureInfo.InvariantCulture, $", and up to {Show(InFlight)} more is on its way in the {Horizon.TotalSeconds:0} s until a stop works");
+                : head + string.Create(CultureInfo.InvariantCulture, $", and up to {Figure.Text(Unit, InFlight)} more is on its way in the {Horizon.TotalSeconds:0} s until a stop works");
         }
     }
-
-    private string Show(decimal value) => Unit switch
-    {
-        "usd" => new Money.Usd(value).ToString(),
-        "cacheHitRatio" => (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %",
-        "calls" => value.ToString("#,##0", CultureInfo.InvariantCulture) + " calls",
-        _ => value.ToString("#,##0", CultureInfo.InvariantCulture) + " tokens",
-    };
 }

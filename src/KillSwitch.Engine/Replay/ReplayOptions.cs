@@ -8,5 +8,5 @@ public sealed record ReplayOptions(TimeSpan DetectionDelay, TimeSpan Enforcement
     public static ReplayOptions Default { get; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(10));
 
     /// <summary>Steps of the timeline, at most.</summary>
-    public int TimelineSteps { get; init; } = 360;
+    public int TimelineSteps { get; init; } = 1000;
 }

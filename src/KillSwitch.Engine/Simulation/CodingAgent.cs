@@ -14,18 +14,20 @@ internal static class CodingAgent
 
     public static IReadOnlyList<Turn> Turns(SplitMix random, int days)
     {
-        var session = 0;
         var turns = new List<Turn>();
         for (var lane = 0; lane < Lanes; lane++)
         {
             var own = random.Fork();
             var end = days * 24 * Hour;
             for (var second = Idle(own, lane, 0) / 8; second < end; second += Idle(own, lane, second))
-                second = Task(own, turns, ++session, second, end);
+                second = Task(own, turns, Session(lane, second), second, end);
         }
 
         return [.. turns.OrderBy(turn => turn.Second).ThenBy(turn => turn.Session)];
     }
+
+    // Sub-agents work under the role session of the agent that sent them out; a session lives twelve hours at most.
+    private static int Session(int lane, long second) => (int)(second / (12 * Hour) * 2) + (lane < Lanes - 2 ? 1 : 2);
 
     /// <summary>Seconds until the lane's next task: short at work, long at night, longer for the lanes that only help out.</summary>
     private static long Idle(SplitMix random, int lane, long second)
@@ -45,7 +47,7 @@ internal static class CodingAgent
         for (var turn = 0; turn < length && second < end; turn++)
         {
             var output = 60 + random.Spread(230);
-            var read = caches ? cached * 97 / 100 : 0;
+            var read = caches ? Math.Min(cached, context) * 97 / 100 : 0;
             // What a working cache reads again it writes once; where caching fails the whole context is plain input.
             var write = caches ? Math.Min(context - read, 900 + random.Spread(3300)) : 0;
             turns.Add(new Turn(second, session, context - read - write, output, read, write));

@@ -241,7 +241,7 @@ public class ReplayTests
     {
         var result = await Run(Policy(Cap(10)), Steady(5000, 7));
 
-        result.Timeline.Count.ShouldBeInRange(300, 360);
+        result.Timeline.Count.ShouldBeInRange(900, 1000);
         result.Timeline[^1].WithoutGuard.ShouldBe(result.WithoutGuard);
         result.Timeline[^1].WithGuard.ShouldBe(result.WithGuard);
     }

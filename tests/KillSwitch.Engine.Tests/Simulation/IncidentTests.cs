@@ -46,7 +46,8 @@ public class IncidentTests
         Served.Max(Cost).ShouldBeLessThan(1.5m);
         Records.Count(record => record.IsRefused).ShouldBeInRange(50, 500);
         Records.Select(record => record.Id).Distinct().Count().ShouldBe(Records.Count);
-        Records.Select(record => record.Caller.Session).Distinct().Count().ShouldBeGreaterThan(100);
+        Records.Select(record => record.Caller.Session).Distinct().Count().ShouldBe(2 * 2 * Incident.Days);
+        Served.ShouldAllBe(record => record.Tokens.InputTokens >= 0 && record.Tokens.CacheReadInputTokens >= 0 && record.Tokens.CacheWriteInputTokens >= 0 && record.Tokens.OutputTokens > 0);
     }
 
     [Fact]

@@ -1,0 +1,84 @@
+using System.Globalization;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Replay;
+using Spectre.Console;
+
+namespace KillSwitch.Cli.Charts;
+
+/// <summary>A replay's result as a person reads it.</summary>
+internal static class ReplaySummary
+{
+    private const int MostStops = 20;
+
+    public static void Write(ReplayResult result, IAnsiConsole console)
+    {
+        if (result.From is not { } from || result.To is not { } to)
+        {
+            console.MarkupLine("[yellow]No record could be read.[/]");
+            Counts(result, console);
+            return;
+        }
+
+        console.MarkupLine($"[bold red]{result.WithoutGuard}[/] would have been spent, [bold green]{result.WithGuard}[/] with the guard: [bold]{result.WithoutGuard - result.WithGuard}[/] saved");
+        if (result.Mode == PolicyMode.Observe)
+            console.MarkupLine("[yellow]The policy observes: nothing is cut. See what it would do with --mode enforce.[/]");
+        console.MarkupLine($"[grey]{Time(from)} to {Time(to)} UTC[/]");
+        Counts(result, console);
+        console.WriteLine();
+        SpendChart.Write(result, console);
+        console.WriteLine();
+        Stops(result, console);
+        Notifications(result, console);
+        if (result.Unpriced.Count > 0)
+            console.MarkupLine($"[yellow]No price is known for {Markup.Escape(string.Join(", ", result.Unpriced.Select(PlainText.Of)))}: counted like the dearest known model, unless the policy ignores them.[/]");
+    }
+
+    private static void Counts(ReplayResult result, IAnsiConsole console) => console.MarkupLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"[grey]{result.Invocations:#,##0} invocations, {result.Refused:#,##0} refused, {result.Duplicates:#,##0} met again, {result.Skipped:#,##0} not readable[/]"));
+
+    private static void Stops(ReplayResult result, IAnsiConsole console)
+    {
+        if (result.Stops.Count == 0)
+        {
+            console.MarkupLine("[green]No limit was reached: nothing was stopped.[/]");
+            return;
+        }
+
+        var word = result.Mode == PolicyMode.Observe ? "would be stopped" : "stopped";
+        foreach (var stop in result.Stops.Take(MostStops))
+        {
+            var target = $"{Kind(stop.Target.Kind)} [bold]{Markup.Escape(PlainText.Of(stop.Target.Name))}[/]";
+            var effect = stop.EffectiveAt is null ? "[yellow]waits for approval[/]" : $"at [bold]{Figure.Text(stop.Unit, stop.AtEffect)}[/] of {Figure.Text(stop.Unit, stop.Limit)}";
+            var over = stop.Overshoot > 0 ? $", [red]{Figure.Text(stop.Unit, stop.Overshoot)} over[/]" : "";
+            console.MarkupLine($"[bold]{Time(stop.At)}[/]  {target} {word} {effect}{over}");
+            var restored = stop.RestoredAt is { } at ? $"; restored {Time(at)}" : "";
+            console.Write(new Padder(new Markup($"[grey]{Markup.Escape(stop.Rule)}: {Markup.Escape(PlainText.Of(stop.Reason))}{restored}[/]")).Padding(2, 0, 0, 0));
+        }
+
+        if (result.Stops.Count > MostStops)
+            console.MarkupLine($"[grey]… and {result.Stops.Count - MostStops} more stops[/]");
+    }
+
+    private static void Notifications(ReplayResult result, IAnsiConsole console)
+    {
+        if (result.Notifications.Count == 0)
+            return;
+        var rules = result.Notifications.GroupBy(told => told.Rule).Select(rule =>
+            $"{Markup.Escape(rule.Key)} {string.Join(" ", rule.GroupBy(told => told.Level).Select(level => $"{level.Key}{(level.Count() > 1 ? $" ×{level.Count()}" : "")}"))} (first {Time(rule.First().At)})");
+        console.MarkupLine($"[grey]Told: {string.Join("; ", rules)}[/]");
+    }
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Kind(StopScope kind) => kind switch
+    {
+        StopScope.Principal => "principal",
+        StopScope.Session => "session",
+        StopScope.Model => "model",
+        StopScope.Account => "account",
+        _ => "",
+    };
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using KillSwitch.Cli.Progress;
+using KillSwitch.Engine.Replay;
+using KillSwitch.Engine.Report;
+using KillSwitch.Engine.Simulation;
+using Spectre.Console;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>simulate fleet</c>: many principals, most of whom behave.</summary>
+internal static class SimulateFleet
+{
+    public static Command Create(Terminal terminal)
+    {
+        var principals = Bounded("--principals", "How many principals.", 50, 2, FleetPlan.MostPrincipals);
+        var days = Bounded("--days", "How many days.", 14, 1, FleetPlan.MostDays);
+        var simulation = new SimulationOptions();
+        var backtest = new BacktestOptions();
+        var command = new Command("fleet", """
+            A mixed fleet: most principals behave, some leak (their cache fails), one runs away.
+
+            Examples:
+              killswitch simulate fleet --principals 200 --days 7
+              killswitch simulate fleet --write fleet-logs --policy killswitch.yaml
+            """) { principals, days };
+        simulation.AddTo(command);
+        backtest.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var setting = backtest.Read(parsed, simulation.Policy(parsed, terminal), terminal);
+            var seed = simulation.Seed(parsed);
+            var plan = FleetPlan.Make(parsed.GetValue(principals), parsed.GetValue(days), seed);
+            var records = Fleet.Generate(plan, seed).ToList();
+            simulation.Save(parsed, records, terminal);
+            var result = await ReadingProgress.WhileAsync(terminal, "replaying", async () =>
+                await Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, cancellation));
+            if (!BacktestOptions.IsJson(parsed))
+                terminal.Out.WriteLine(Members(plan));
+            var heading = new ReportHeading($"A fleet of {plan.Members.Count} over {plan.Days} days", $"Simulated, seed {seed}", [Members(plan)]);
+            return backtest.Finish(parsed, result, heading, terminal);
+        });
+        return command;
+    }
+
+    private static string Members(FleetPlan plan)
+    {
+        var runaway = plan.Members.Single(member => member.Conduct == Conduct.RunsAway);
+        var leaks = plan.Members.Where(member => member.Conduct == Conduct.Leaks).Select(member => member.Principal).ToList();
+        var leaking = leaks.Count == 0 ? "none leaks" : $"{leaks.Count} leak ({string.Join(", ", leaks.Take(5))}{(leaks.Count > 5 ? ", …" : "")})";
+        return $"{plan.Members.Count} principals: {runaway.Principal} runs away on day {plan.RunawayDay + 1}, {leaking}, the rest behave.";
+    }
+
+    private static Option<int> Bounded(string name, string description, int unless, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = $"{description} {least} to {most}.", DefaultValueFactory = _ => unless };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+                result.AddError($"`{value}` is out of bounds for `{name}`; allowed is {least} to {most}");
+        });
+        return option;
+    }
+}

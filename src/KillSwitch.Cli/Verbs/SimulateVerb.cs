@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>simulate</c>: generates a workload and replays it.</summary>
+internal static class SimulateVerb
+{
+    public static Command Create(Terminal terminal) => new("simulate", "Generate a workload as real records, and back-test a policy on it.")
+    {
+        SimulateIncident.Create(terminal),
+        SimulateFleet.Create(terminal),
+    };
+}

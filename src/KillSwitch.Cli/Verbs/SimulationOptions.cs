@@ -1,0 +1,42 @@
+using System.CommandLine;
+using KillSwitch.Cli.Resources;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
+using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.Simulation;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary>The options that every scenario of <c>simulate</c> has.</summary>
+internal sealed class SimulationOptions
+{
+    private readonly Option<int> _seed = new("--seed") { Description = "Another seed makes another workload.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _policy = new("--policy") { Description = "The policy to back-test instead of the sample policy.", HelpName = "FILE" };
+    private readonly Option<string?> _write = new("--write") { Description = "Save the records in a folder, laid out as Bedrock delivers to S3.", HelpName = "DIR" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _seed, _policy, _write })
+            command.Options.Add(option);
+    }
+
+    public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    public Policy Policy(ParseResult parsed, Terminal terminal) => parsed.GetValue(_policy) is { } path
+        ? InputFile.Policy(path, terminal)
+        : PolicyFileReader.Read(Embedded.Read(Embedded.Policy)).Policy ?? throw new InvalidOperationException("the sample policy of this build is not valid");
+
+    public void Save(ParseResult parsed, IEnumerable<Invocation> records, Terminal terminal)
+    {
+        if (parsed.GetValue(_write) is not { } folder)
+            return;
+        try
+        {
+            terminal.Warn($"Wrote {RecordFolder.Write(records, folder)} files of records to {folder}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"`{folder}` cannot be written: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Replay;
+
+namespace KillSwitch.Engine.Report;
+
+/// <summary>Spend over time with and without the guard, and the same once more near the first stop, where the limit can be seen.</summary>
+internal static class SpendFigure
+{
+    public static void Write(StringBuilder html, ReplayResult result)
+    {
+        var steps = result.Timeline;
+        Draw(html, "Spend over time", result, steps, result.WithoutGuard.Amount, 360, limit: null);
+
+        var first = result.Stops.FirstOrDefault(stop => stop is { Unit: "usd", EffectiveAt: not null });
+        if (first is null || result.From is not { } from || first.Limit * 4 > result.WithoutGuard.Amount)
+            return;
+        // As long again after the stop as before it: what was cut rises out of the picture.
+        var until = first.At + ((first.At - from) * 0.9) + TimeSpan.FromMinutes(30);
+        var near = steps.TakeWhile(step => step.Start <= until).ToList();
+        if (near.Count > 2)
+            Draw(html, "The same, near the first stop", result, near, first.Limit * 1.7m, 240, first);
+    }
+
+    private static void Draw(StringBuilder html, string title, ReplayResult result, IReadOnlyList<TimelineStep> steps, decimal highest, double height, ReplayStop? limit)
+    {
+        var ticks = Axis.Money(highest, 5);
+        var frame = new Frame(steps[0].Start, steps[^1].Start, limit is null ? ticks[^1] : highest, height);
+        html.Append($"<figure><figcaption>{title}</figcaption>");
+        frame.Open(html, title, $"Without the guard {result.WithoutGuard}, with it {result.WithGuard}");
+        frame.Grid(html, ticks.Where(tick => limit is null || tick <= highest).Select(tick => (tick, Axis.MoneyLabel(tick))), Axis.Time(steps[0].Start, steps[^1].Start, 10));
+
+        var without = steps.Select(step => (step.Start, step.WithoutGuard.Amount)).ToList();
+        var visible = limit is null ? without : [.. without.TakeWhile(point => point.Amount <= highest)];
+        var line = frame.Path(visible);
+        if (visible.Count > 1)
+        {
+            html.Append($"<path class='area' d='{line}L{Html.Number(frame.X(visible[^1].Start))} {Html.Number(frame.Floor)}L{Html.Number(frame.X(visible[0].Start))} {Html.Number(frame.Floor)}Z'/>");
+            html.Append($"<path class='without' d='{line}'/>");
+        }
+
+        html.Append($"<path class='with' d='{frame.Path(steps.Select(step => (step.Start, step.WithGuard.Amount)))}'/>");
+        if (limit is not null)
+            Limit(html, frame, limit);
+        Stops(html, frame, result, steps[^1].Start, limit is not null);
+        Labels(html, frame, result, visible, steps, limit is not null);
+        Frame.Close(html);
+        html.Append("</figure>\n");
+    }
+
+    private static void Limit(StringBuilder html, Frame frame, ReplayStop stop)
+    {
+        var y = Html.Number(frame.Y(stop.Limit));
+        html.Append($"<line class='limit' x1='64' x2='942' y1='{y}' y2='{y}'/><text class='label limit-text' x='942' y='{y}' dy='-6' text-anchor='end'>limit {Figure.Text(stop.Unit, stop.Limit)}</text>");
+    }
+
+    private static void Stops(StringBuilder html, Frame frame, ReplayResult result, DateTimeOffset until, bool isNear)
+    {
+        var told = false;
+        foreach (var stop in result.Stops.Where(stop => stop.EffectiveAt is not null && stop.At <= until).Take(60))
+        {
+            var x = frame.X(stop.At);
+            html.Append($"<line class='stop' x1='{Html.Number(x)}' x2='{Html.Number(x)}' y1='{Html.Number(Frame.Ceiling)}' y2='{Html.Number(frame.Floor)}'><title>{Html.Text(stop.Rule)}: {Html.Text(stop.Target.Name)}, {Html.Time(stop.At)} UTC</title></line>");
+            if (told)
+                continue;
+            told = true;
+            var word = result.Mode == PolicyMode.Observe ? "would stop" : "stopped";
+            var text = isNear ? $"{word} at {Figure.Text(stop.Unit, stop.AtEffect)}" : $"{word} {stop.At.UtcDateTime.ToString("ddd HH:mm", System.Globalization.CultureInfo.InvariantCulture)}";
+            var end = x > Frame.Width * 0.7;
+            html.Append($"<text class='label stop-text' x='{Html.Number(x + (end ? -6 : 6))}' y='{Html.Number(Frame.Ceiling - 8)}' text-anchor='{(end ? "end" : "start")}'>{text}</text>");
+        }
+    }
+
+    private static void Labels(StringBuilder html, Frame frame, ReplayResult result, List<(DateTimeOffset Start, decimal Amount)> without, IReadOnlyList<TimelineStep> steps, bool isNear)
+    {
+        if (without.Count == 0 || result.WithGuard == result.WithoutGuard)
+            return;
+        var high = without[^1];
+        var text = isNear ? "without the guard" : $"without the guard {result.WithoutGuard}";
+        html.Append($"<text class='label without-text' x='{Html.Number(Math.Min(frame.X(high.Start), 942) - 10)}' y='{Html.Number(Math.Max(frame.Y(high.Amount) + 4, Frame.Ceiling + 10))}' text-anchor='end'>{text}</text>");
+        html.Append($"<text class='label with-text' x='942' y='{Html.Number(frame.Y(steps[^1].WithGuard.Amount) - 8 + (isNear ? 26 : 0))}' text-anchor='end'>with the guard {result.WithGuard}</text>");
+    }
+}

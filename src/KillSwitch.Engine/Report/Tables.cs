@@ -1,0 +1,78 @@
+using System.Text;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Replay;
+
+namespace KillSwitch.Engine.Report;
+
+/// <summary>The report's tables, each bounded with a count of what is left out.</summary>
+internal static class Tables
+{
+    private const int Most = 100;
+
+    public static void Stops(StringBuilder html, ReplayResult result)
+    {
+        html.Append(result.Mode == PolicyMode.Observe ? "<h2>What would have stopped</h2>\n" : "<h2>Stops</h2>\n");
+        if (result.Stops.Count == 0)
+        {
+            html.Append("<p>No limit was reached.</p>\n");
+            return;
+        }
+
+        html.Append("<div class='wide'><table><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th><th class='n'>Limit</th><th class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead><tbody>\n");
+        foreach (var stop in result.Stops.Take(Most))
+        {
+            var effect = stop.EffectiveAt is null ? "waits for approval" : Figure.Text(stop.Unit, stop.AtEffect);
+            var restored = stop.RestoredAt is { } at ? $"<br/><small>restored {Html.Time(at)}</small>" : "";
+            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td><code>{Html.Text(stop.Rule)}</code></td><td>{Html.Text(Kind(stop.Target.Kind))} <code>{Html.Text(stop.Target.Name)}</code></td>")
+                .Append($"<td class='n'>{Figure.Text(stop.Unit, stop.Limit)}</td><td class='n'>{effect}</td><td class='n'>{(stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot))}</td><td>{Html.Text(stop.Reason)}</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        More(html, result.Stops.Count);
+    }
+
+    public static void Notifications(StringBuilder html, ReplayResult result)
+    {
+        if (result.Notifications.Count == 0)
+            return;
+        html.Append("<h2>Notifications</h2>\n<div class='wide'><table><thead><tr><th>Told (UTC)</th><th>Rule</th><th>Whose counter</th><th class='n'>Level</th></tr></thead><tbody>\n");
+        foreach (var told in result.Notifications.Take(Most))
+            html.Append($"<tr><td>{Html.Time(told.At)}</td><td><code>{Html.Text(told.Rule)}</code></td><td><code>{Html.Text(told.Counter?.Name ?? "")}</code></td><td class='n'>{Html.Text(told.Level)}</td></tr>\n");
+        html.Append("</tbody></table></div>\n");
+        More(html, result.Notifications.Count);
+    }
+
+    public static void Counts(StringBuilder html, ReplayResult result)
+    {
+        html.Append("<h2>What was read</h2>\n<div class='wide'><table><tbody>\n");
+        foreach (var (name, value) in new[]
+        {
+            ("Invocations that Bedrock served", result.Invocations), ("Refused calls (no cost)", result.Refused), ("Records met again", result.Duplicates),
+            ("Lines that could not be read", result.Skipped), ("Input tokens", result.Tokens.InputTokens), ("Cache-read tokens", result.Tokens.CacheReadInputTokens),
+            ("Cache-write tokens", result.Tokens.CacheWriteInputTokens), ("Output tokens", result.Tokens.OutputTokens),
+        })
+        {
+            html.Append($"<tr><th scope='row'>{name}</th><td class='n'>{Html.Count(value)}</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        if (result.Unpriced.Count > 0)
+            html.Append($"<p class='warn'>No price is known for {string.Join(", ", result.Unpriced.Take(Most).Select(model => $"<code>{Html.Text(model)}</code>"))}: what they cost is an upper estimate, or left out if the policy says so.</p>\n");
+    }
+
+    private static void More(StringBuilder html, int all)
+    {
+        if (all > Most)
+            html.Append($"<p>… and {Html.Count(all - Most)} more.</p>\n");
+    }
+
+    private static string Kind(StopScope kind) => kind switch
+    {
+        StopScope.Principal => "principal",
+        StopScope.Session => "session",
+        StopScope.Model => "model",
+        StopScope.Account => "account",
+        _ => "",
+    };
+}
