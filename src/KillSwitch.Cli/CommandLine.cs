@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Verbs;
 
 namespace KillSwitch.Cli;
@@ -6,12 +7,12 @@ namespace KillSwitch.Cli;
 /// <summary>The whole command line: parses, runs the verb, and turns what went wrong into one sentence and an exit code.</summary>
 internal static class CommandLine
 {
-    public static Option<OutputFormat> Output { get; } = new("--output")
+    public static Option<OutputFormat> Output { get; } = new Option<OutputFormat>("--output")
     {
         Description = "What stdout carries: text or json.",
         DefaultValueFactory = _ => OutputFormat.Text,
         Recursive = true,
-    };
+    }.Among("text", "json");
 
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
@@ -67,7 +68,8 @@ internal static class CommandLine
     // The parser's own words, in our style: lower case, back-ticks, no full stop.
     private static string Sentence(string message)
     {
-        var sentence = message.Replace('\'', '`').TrimEnd('.');
+        var lines = message.Replace('\'', '`').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var sentence = lines.Length == 1 ? lines[0].TrimEnd('.') : $"{lines[0].TrimEnd('.', ':')}: {string.Join(", ", lines[1..])}";
         return sentence.Length > 0 && char.IsUpper(sentence[0]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
     }
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace KillSwitch.Cli;
 
 /// <summary>Where a verb writes: results to <see cref="Out"/>, progress and warnings to <see cref="Error"/>, JSON to stdout alone.</summary>
-internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter StandardOutput, Func<Stream> StandardInput)
+internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter StandardOutput, TextWriter StandardError, Func<Stream> StandardInput)
 {
     public static Terminal OfThisProcess()
     {
@@ -11,9 +11,10 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
             AnsiConsole.Console,
             AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
             Console.Out,
+            Console.Error,
             Console.OpenStandardInput);
     }
 
-    /// <summary>One line on stderr, as plain text.</summary>
-    public void Warn(string sentence) => Error.WriteLine(sentence);
+    /// <summary>One line on stderr, as plain text, never wrapped: a person copies paths and places from it.</summary>
+    public void Warn(string sentence) => StandardError.WriteLine(sentence);
 }

@@ -22,7 +22,7 @@ internal sealed class BacktestOptions
     private readonly Option<TimeSpan> _enforcement = DelayOption.Create(
         "--enforcement-delay", "Decision to effect.", ReplayOptions.Default.EnforcementDelay);
 
-    private readonly Option<PolicyMode?> _mode = new("--mode") { Description = "Enforce or observe, whatever the policy says." };
+    private readonly Option<PolicyMode?> _mode = new Option<PolicyMode?>("--mode") { Description = "Instead of the policy's own mode." }.Among("enforce", "observe");
 
     private readonly Option<string?> _prices = new("--prices") { Description = "Your own prices (YAML), over the embedded ones.", HelpName = "FILE" };
 

@@ -29,10 +29,12 @@ internal sealed class Frame(DateTimeOffset from, DateTimeOffset to, decimal top,
             svg.Append($"<line class='grid' x1='{Left}' x2='{Width - Right}' y1='{y}' y2='{y}'/><text class='tick' x='{Left - 8}' y='{y}' dy='4' text-anchor='end'>{label}</text>");
         }
 
+        var odd = false;
         foreach (var (at, label) in times)
         {
             var x = Html.Number(X(at));
-            svg.Append($"<line class='mark' x1='{x}' x2='{x}' y1='{Html.Number(Floor)}' y2='{Html.Number(Floor + 5)}'/><text class='tick' x='{x}' y='{Html.Number(Floor + 20)}' text-anchor='middle'>{label}</text>");
+            svg.Append($"<line class='mark' x1='{x}' x2='{x}' y1='{Html.Number(Floor)}' y2='{Html.Number(Floor + 5)}'/><text class='tick{(odd ? " odd" : "")}' x='{x}' y='{Html.Number(Floor + 20)}' text-anchor='middle'>{label}</text>");
+            odd = !odd;
         }
     }
 

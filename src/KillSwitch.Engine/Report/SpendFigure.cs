@@ -18,9 +18,10 @@ internal static class SpendFigure
             return;
         // As long again after the stop as before it: what was cut rises out of the picture.
         var until = first.At + ((first.At - from) * 0.9) + TimeSpan.FromMinutes(30);
-        var near = steps.TakeWhile(step => step.Start <= until).ToList();
-        if (near.Count > 2)
-            Draw(html, "The same, near the first stop", result, near, first.Limit * 1.7m, 240, first);
+        var highest = first.Limit * 1.7m;
+        var near = steps.TakeWhile(step => step.Start <= until && step.WithoutGuard.Amount <= highest).ToList();
+        if (near.Count > 2 && near[^1].Start > first.At)
+            Draw(html, "The same, near the first stop", result, near, highest, 240, first);
     }
 
     private static void Draw(StringBuilder html, string title, ReplayResult result, IReadOnlyList<TimelineStep> steps, decimal highest, double height, ReplayStop? limit)
@@ -32,19 +33,14 @@ internal static class SpendFigure
         frame.Grid(html, ticks.Where(tick => limit is null || tick <= highest).Select(tick => (tick, Axis.MoneyLabel(tick))), Axis.Time(steps[0].Start, steps[^1].Start, 10));
 
         var without = steps.Select(step => (step.Start, step.WithoutGuard.Amount)).ToList();
-        var visible = limit is null ? without : [.. without.TakeWhile(point => point.Amount <= highest)];
-        var line = frame.Path(visible);
-        if (visible.Count > 1)
-        {
-            html.Append($"<path class='area' d='{line}L{Html.Number(frame.X(visible[^1].Start))} {Html.Number(frame.Floor)}L{Html.Number(frame.X(visible[0].Start))} {Html.Number(frame.Floor)}Z'/>");
-            html.Append($"<path class='without' d='{line}'/>");
-        }
-
+        var line = frame.Path(without);
+        html.Append($"<path class='area' d='{line}L{Html.Number(frame.X(without[^1].Start))} {Html.Number(frame.Floor)}L{Html.Number(frame.X(without[0].Start))} {Html.Number(frame.Floor)}Z'/>");
+        html.Append($"<path class='without' d='{line}'/>");
         html.Append($"<path class='with' d='{frame.Path(steps.Select(step => (step.Start, step.WithGuard.Amount)))}'/>");
         if (limit is not null)
             Limit(html, frame, limit);
         Stops(html, frame, result, steps[^1].Start, limit is not null);
-        Labels(html, frame, result, visible, steps, limit is not null);
+        Labels(html, frame, result, steps, limit is not null);
         Frame.Close(html);
         html.Append("</figure>\n");
     }
@@ -72,13 +68,12 @@ internal static class SpendFigure
         }
     }
 
-    private static void Labels(StringBuilder html, Frame frame, ReplayResult result, List<(DateTimeOffset Start, decimal Amount)> without, IReadOnlyList<TimelineStep> steps, bool isNear)
+    private static void Labels(StringBuilder html, Frame frame, ReplayResult result, IReadOnlyList<TimelineStep> steps, bool isNear)
     {
-        if (without.Count == 0 || result.WithGuard == result.WithoutGuard)
+        if (result.WithGuard == result.WithoutGuard)
             return;
-        var high = without[^1];
         var text = isNear ? "without the guard" : $"without the guard {result.WithoutGuard}";
-        html.Append($"<text class='label without-text' x='{Html.Number(Math.Min(frame.X(high.Start), 942) - 10)}' y='{Html.Number(Math.Max(frame.Y(high.Amount) + 4, Frame.Ceiling + 10))}' text-anchor='end'>{text}</text>");
+        html.Append($"<text class='label without-text' x='942' y='{Html.Number(frame.Y(steps[^1].WithoutGuard.Amount) - 12)}' text-anchor='end'>{text}</text>");
         html.Append($"<text class='label with-text' x='942' y='{Html.Number(frame.Y(steps[^1].WithGuard.Amount) - 8 + (isNear ? 26 : 0))}' text-anchor='end'>with the guard {result.WithGuard}</text>");
     }
 }

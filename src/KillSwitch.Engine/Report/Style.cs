@@ -27,7 +27,7 @@ internal static class Style
         .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; } th, td { text-align: left; vertical-align: top; padding: 8px 14px 8px 0; border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-weight: 500; white-space: nowrap; } tbody th { font-weight: 400; } .n { text-align: right; white-space: nowrap; } code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
         td:nth-child(1) { white-space: nowrap; } .warn { border-left: 3px solid var(--without); padding-left: 12px; }
-        @media (max-width: 640px) { main { padding: 28px 16px 48px; } .figures dd { font-size: 28px; } svg text { font-size: 20px; } svg .label { font-size: 22px; } }
+        @media (max-width: 640px) { main { padding: 28px 16px 48px; } .figures dd { font-size: 28px; } svg text { font-size: 20px; } svg .label { font-size: 22px; } .odd { display: none; } td { min-width: 100px; } }
         @media print { body { background: #fff; } main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } }
         """;
 }

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+
+namespace KillSwitch.Cli.Tests.Verbs;
+
+public class ReplayVerbTests
+{
+    private const string Policy = "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 10 }, every: day, stop: principal, brake: exact }\n";
+
+    [Fact]
+    public async Task The_json_has_the_names_of_the_contract()
+    {
+        using var scratch = new Scratch();
+        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", Records(60)), "--output", "json");
+
+        run.ExitCode.ShouldBe(0);
+        run.Error.ShouldBeEmpty();
+        var json = JsonDocument.Parse(run.Output).RootElement;
+        Names(json).ShouldBe(["mode", "from", "to", "invocations", "refused", "duplicates", "skipped", "unpriced", "spend", "tokens", "stops", "notifications"]);
+        Names(json.GetProperty("spend")).ShouldBe(["withoutGuard", "withGuard", "saved"]);
+        Names(json.GetProperty("tokens")).ShouldBe(["input", "cacheRead", "cacheWrite", "output"]);
+        var stop = json.GetProperty("stops")[0];
+        Names(stop).ShouldBe(["rule", "target", "at", "effectiveAt", "restoredAt", "unit", "limit", "measured", "atEffect", "overshoot", "reason"]);
+        Names(stop.GetProperty("target")).ShouldBe(["kind", "name", "account"]);
+        json.GetProperty("from").GetString().ShouldBe("2026-04-24T12:00:00Z");
+        // A million input tokens a call, 5.50 dollars: the second reaches the limit, seen 20 s later, in effect 10 s after that.
+        (stop.GetProperty("limit").GetDecimal(), stop.GetProperty("measured").GetDecimal()).ShouldBe((10m, 11m));
+        stop.GetProperty("at").GetString().ShouldBe("2026-04-24T12:00:21Z");
+        stop.GetProperty("effectiveAt").GetString().ShouldBe("2026-04-24T12:00:31Z");
+        json.GetProperty("spend").GetProperty("withoutGuard").GetDecimal().ShouldBe(330m);
+        json.GetProperty("spend").GetProperty("withGuard").GetDecimal().ShouldBe(31 * 5.5m);
+        json.GetProperty("notifications")[0].GetProperty("level").GetString().ShouldBe("breach");
+    }
+
+    [Fact]
+    public async Task The_order_of_files_and_files_given_twice_change_nothing_but_the_duplicates()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", Policy);
+        var (a, b) = (scratch.Write("a.jsonl", Records(30)), scratch.Write("b.jsonl", Records(30, from: 30)));
+
+        var forth = await Run.Of("replay", "--policy", policy, "--logs", a, b, "--output", "json");
+        var back = await Run.Of("replay", "--policy", policy, "--logs", b, "--logs", a, "--output", "json");
+        var twice = await Run.Of("replay", "--policy", policy, "--logs", b, a, b, "--output", "json");
+
+        back.Output.ShouldBe(forth.Output);
+        twice.Output.Replace("\"duplicates\": 30", "\"duplicates\": 0", StringComparison.Ordinal).ShouldBe(forth.Output);
+    }
+
+    [Fact]
+    public async Task Damage_is_told_with_file_and_line_and_the_rest_is_counted()
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("a.jsonl", Records(3) + "{ broken\n" + Records(1, from: 3).Replace("1000000", "-5", StringComparison.Ordinal));
+
+        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", logs, "--output", "json");
+
+        run.ExitCode.ShouldBe(0);
+        var json = JsonDocument.Parse(run.Output).RootElement;
+        (json.GetProperty("invocations").GetInt64(), json.GetProperty("skipped").GetInt64()).ShouldBe((3, 2));
+        run.Error.Split('\n')[0].ShouldStartWith(logs + ":4: ");
+        run.Error.Split('\n')[1].ShouldBe(logs + ":5: `inputTokenCount` is negative");
+    }
+
+    [Fact]
+    public async Task Standard_input_and_gzip_are_read_alike()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", Policy);
+        using (var gzip = new GZipStream(File.Create(scratch["a.gz"]), CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(Records(10)));
+
+        var piped = await Run.WithInput(Records(10), "replay", "--policy", policy, "--logs", "-", "--output", "json");
+        var zipped = await Run.Of("replay", "--policy", policy, "--logs", scratch["a.gz"], "--output", "json");
+
+        piped.ExitCode.ShouldBe(0);
+        piped.Output.ShouldBe(zipped.Output);
+    }
+
+    [Fact]
+    public async Task Fail_on_stop_exits_with_one_and_without_a_stop_with_zero()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", Policy);
+
+        (await Run.Of("replay", "--policy", policy, "--logs", scratch.Write("a.jsonl", Records(60)), "--fail-on-stop")).ExitCode.ShouldBe(1);
+        (await Run.Of("replay", "--policy", policy, "--logs", scratch.Write("b.jsonl", Records(1)), "--fail-on-stop")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Text_says_what_it_would_have_saved()
+    {
+        using var scratch = new Scratch();
+        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", Records(60)));
+
+        run.Output.ShouldStartWith("$330.00 would have been spent, $170.50 with the guard: $159.50 saved");
+        run.Output.ShouldContain("principal role/agent stopped at $170.50 of $10.00, $160.50 over");
+    }
+
+    [Fact]
+    public async Task Delays_mode_and_prices_are_options()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", Policy);
+        var logs = scratch.Write("a.jsonl", Records(60));
+        var prices = scratch.Write("prices.yaml", "version: 1\nprices:\n- { model: anthropic.claude-opus-4-6-v1, input: 1 }\n");
+
+        Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--detection-delay", "0s", "--enforcement-delay", "0s", "--output", "json")).ShouldBe(11m);
+        Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--mode", "observe", "--output", "json")).ShouldBe(330m);
+        Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--mode", "observe", "--prices", prices, "--output", "json")).ShouldBe(60m);
+    }
+
+    [Fact]
+    public async Task An_application_profile_is_priced_as_its_model()
+    {
+        using var scratch = new Scratch();
+        const string arn = "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc";
+        var logs = scratch.Write("a.jsonl", Records(2).Replace("us.anthropic.claude-opus-4-6-v1", arn, StringComparison.Ordinal));
+        var profiles = scratch.Write("profiles.json", $$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{arn}}","models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"}]}]}""");
+        var policy = scratch.Write("p.yaml", Policy);
+
+        var known = await Run.Of("replay", "--policy", policy, "--logs", logs, "--inference-profiles", profiles, "--output", "json");
+        var unknown = await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json");
+
+        JsonDocument.Parse(known.Output).RootElement.GetProperty("unpriced").GetArrayLength().ShouldBe(0);
+        JsonDocument.Parse(unknown.Output).RootElement.GetProperty("unpriced")[0].GetString().ShouldBe(arn);
+    }
+
+    [Fact]
+    public async Task A_report_is_written_where_it_was_asked_for()
+    {
+        using var scratch = new Scratch();
+        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", Records(60)), "--report", scratch["out/report.html"]);
+
+        run.ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(scratch["out/report.html"])).ShouldContain("$330.00");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_used_is_one_sentence_and_two()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", Policy);
+        Directory.CreateDirectory(scratch["empty"]);
+
+        foreach (var args in new string[][]
+        {
+            ["replay"],
+            ["replay", "--policy", policy],
+            ["replay", "--policy", scratch["none.yaml"], "--logs", policy],
+            ["replay", "--policy", policy, "--logs", scratch["none.jsonl"]],
+            ["replay", "--policy", policy, "--logs", scratch["empty"]],
+            ["replay", "--policy", policy, "--logs", policy, "--detection-delay", "soon"],
+            ["replay", "--policy", policy, "--logs", policy, "--output", "xml"],
+            ["replay", "--policy", policy, "--logs", policy, "--mode", "dream"],
+            ["reply"],
+        })
+        {
+            var run = await Run.Of(args);
+            run.ExitCode.ShouldBe(2, string.Join(' ', args));
+            run.Output.ShouldBeEmpty();
+            run.Error.ShouldStartWith("killswitch: ");
+            run.Error.TrimEnd().ShouldNotContain('\n');
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_policy_tells_every_mistake()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", "version: 1\nmode: on\nrules:\n- { id: X, limit: { usd: 1 }, every: day, stop: none }\n");
+
+        var run = await Run.Of("replay", "--policy", policy, "--logs", policy);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain($"{policy}:2:7: `on` is not a mode");
+        run.Error.ShouldContain($"{policy}:4:9: `X` is not an id");
+    }
+
+    private static decimal Spend(Run run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("spend").GetProperty("withGuard").GetDecimal();
+
+    private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);
+
+    private static string Records(int count, int from = 0) => string.Concat(Enumerable.Range(from, count).Select(n => string.Create(CultureInfo.InvariantCulture,
+        $$$"""{"timestamp":"2026-04-24T12:{{{n / 60:00}}}:{{{n % 60:00}}}Z","accountId":"111122223333","region":"us-east-1","requestId":"r-{{{n}}}","operation":"Converse","modelId":"us.anthropic.claude-opus-4-6-v1","input":{"inputTokenCount":1000000},"output":{"outputTokenCount":0},"identity":{"arn":"arn:aws:sts::111122223333:assumed-role/agent/s"},"schemaType":"ModelInvocationLog","schemaVersion":"1.0"}""") + "\n"));
+}
