@@ -33,12 +33,16 @@ internal static class EscapedJson
             var own = quotes & one & ~two;
             var inner = quotes & one & two & three;
             if ((inner & four) != 0)
-                CountRuns(text, start, at, inner & four, ref own, ref inner);
+            {
+                var longRuns = inner & four;
+                own |= AfterRunOf(1, text, start, at, longRuns);
+                inner = inner & ~longRuns | AfterRunOf(3, text, start, at, longRuns);
+            }
 
             var stop = quotes & ~(own | inner);
             var escapes = one & (~two | three) & ~(quotes | backslashes);
-            if (escapes != 0)
-                stop |= Hidden(text, start, at, escapes & block.Where((byte)'u'));
+            if (escapes != 0 && (escapes & block.Where((byte)'u')) is not 0 and var units)
+                stop |= Hidden(text, start, at, units);
             if (own == 0 && inString != 0)
             {
                 if (stop != 0)
@@ -48,7 +52,9 @@ internal static class EscapedJson
 
             var strings = StructuralBlock.Inside(own) ^ inString;
             inString = unchecked((ulong)((long)strings >> 63));
-            var readable = StructuralBlock.Below(stop) & ~strings;
+            var readable = ~strings;
+            if (stop != 0)
+                readable &= StructuralBlock.Below(stop);
             var closed = brackets.Close(block.WhereOpening() & readable, block.WhereClosing() & readable);
             if (closed >= 0)
                 return at + closed + 1;
@@ -103,18 +109,18 @@ internal static class EscapedJson
         return hidden;
     }
 
-    /// <summary>Tells the marked quotes, which follow four backslashes or more, apart by the whole run.</summary>
-    private static void CountRuns(ReadOnlySpan<byte> text, int start, int at, ulong marked, ref ulong own, ref ulong inner)
+    /// <summary>Of the marked quotes, those that follow a run of backslashes of this length, mod 4.</summary>
+    private static ulong AfterRunOf(int length, ReadOnlySpan<byte> text, int start, int at, ulong marked)
     {
+        var found = 0UL;
         for (; marked != 0; marked &= marked - 1)
         {
             var bit = BitOperations.TrailingZeroCount(marked);
-            var run = PlainJson.BackslashesBefore(text, start, at + bit) % 4;
-            if (run != 3)
-                inner ^= 1UL << bit;
-            if (run == 1)
-                own |= 1UL << bit;
+            if (PlainJson.BackslashesBefore(text, start, at + bit) % 4 == length)
+                found |= 1UL << bit;
         }
+
+        return found;
     }
 
     /// <summary>Whether four hexadecimal digits after the <c>u</c> at <paramref name="at"/> are missing or say ASCII.</summary>

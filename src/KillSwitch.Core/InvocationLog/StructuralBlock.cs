@@ -50,8 +50,8 @@ internal readonly struct StructuralBlock
         return quotes ^ (quotes << 32);
     }
 
-    /// <summary>The bits below the lowest bit of <paramref name="mask"/>; all when it is empty.</summary>
-    public static ulong Below(ulong mask) => mask == 0 ? ulong.MaxValue : (1UL << BitOperations.TrailingZeroCount(mask)) - 1;
+    /// <summary>The bits below the lowest bit of a mask, which is not empty.</summary>
+    public static ulong Below(ulong mask) => (1UL << BitOperations.TrailingZeroCount(mask)) - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong WhereFolded(byte value)
