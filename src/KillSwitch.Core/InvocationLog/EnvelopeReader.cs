@@ -36,22 +36,22 @@ internal sealed class EnvelopeReader(RecordTexts texts)
                 ReadTimestamp(ref cursor, ref envelope);
                 break;
             case Field.AccountId:
-                ReadPooled(ref cursor, ref envelope, field, texts.Strings, ref envelope.Account);
+                ReadPooled(ref cursor, ref envelope, field, texts.Accounts, ref envelope.Account);
                 break;
             case Field.Region:
-                ReadPooled(ref cursor, ref envelope, field, texts.Strings, ref envelope.Region);
+                ReadPooled(ref cursor, ref envelope, field, texts.Regions, ref envelope.Region);
                 break;
             case Field.Operation:
-                ReadPooled(ref cursor, ref envelope, field, texts.Strings, ref envelope.Operation);
+                ReadPooled(ref cursor, ref envelope, field, texts.Operations, ref envelope.Operation);
                 break;
             case Field.InferenceRegion:
-                ReadPooled(ref cursor, ref envelope, field, texts.Strings, ref envelope.InferenceRegion);
+                ReadPooled(ref cursor, ref envelope, field, texts.Regions, ref envelope.InferenceRegion);
                 break;
             case Field.ErrorCode:
-                ReadPooled(ref cursor, ref envelope, field, texts.Strings, ref envelope.ErrorCode);
+                ReadPooled(ref cursor, ref envelope, field, texts.ErrorCodes, ref envelope.ErrorCode);
                 break;
             case Field.SchemaType:
-                ReadPooled(ref cursor, ref envelope, field, texts.Strings, ref envelope.SchemaType);
+                ReadPooled(ref cursor, ref envelope, field, texts.SchemaTypes, ref envelope.SchemaType);
                 break;
             case Field.ModelId:
                 ReadPooled(ref cursor, ref envelope, field, texts.Models, ref envelope.Model);

@@ -46,7 +46,7 @@ internal ref struct EscapedCursor(ReadOnlySpan<byte> text, int start)
         return true;
     }
 
-    /// <summary>A property's name, which holds no escape, and the colon after it.</summary>
+    /// <summary>A property's name, which holds no escape and no control character, and the colon after it.</summary>
     public bool TryName(out ReadOnlySpan<byte> name)
     {
         name = default;
@@ -54,7 +54,7 @@ internal ref struct EscapedCursor(ReadOnlySpan<byte> text, int start)
             return false;
         var start = _at + 2;
         var end = _text[start..].IndexOf((byte)'\\');
-        if (end < 0 || start + end + 1 >= _text.Length || _text[start + end + 1] != (byte)'"' || _text.Slice(start, end).Contains((byte)'"'))
+        if (end < 0 || start + end + 1 >= _text.Length || _text[start + end + 1] != (byte)'"' || Ends(start, end))
             return false;
         name = _text.Slice(start, end);
         _at = start + end + 2;
@@ -85,6 +85,13 @@ internal ref struct EscapedCursor(ReadOnlySpan<byte> text, int start)
         while (end < _text.Length && (char.IsAsciiLetterOrDigit((char)_text[end]) || _text[end] is (byte)'-' or (byte)'+' or (byte)'.'))
             end++;
         return end == start ? -1 : end;
+    }
+
+    /// <summary>Whether what seems a name holds the outer string's end, or a control character.</summary>
+    private readonly bool Ends(int start, int length)
+    {
+        var name = _text.Slice(start, length);
+        return name.Contains((byte)'"') || name.ContainsAnyInRange((byte)0, (byte)0x1F);
     }
 
     private readonly byte At(int offset) => _at + offset < _text.Length ? _text[_at + offset] : (byte)0;

@@ -1,8 +1,8 @@
 namespace KillSwitch.Core.InvocationLog;
 
 /// <summary>
-/// Makes of a record that is escaped in a JSON string the small JSON that its reader needs, unescaped: every field that means
-/// something, and empty values in place of the rest. Prompts are stepped over where they stand.
+/// Makes of a record that is escaped in a JSON string the small JSON that its reader needs, unescaped: the fields that mean
+/// something. Prompts are stepped over where they stand.
 /// </summary>
 internal sealed class EscapedRecord
 {
@@ -25,7 +25,7 @@ internal sealed class EscapedRecord
         _body.Clear();
         Stream = default;
         var cursor = new EscapedCursor(text, 0);
-        var isWhole = cursor.Peek() == (byte)'{' && TryObject(ref cursor, text, Field.Unknown) && cursor.TryTakeOuterEnd();
+        var isWhole = cursor.Peek() == (byte)'{' && TryObject(ref cursor, Field.Unknown) && cursor.TryTakeOuterEnd();
         length = cursor.Position - 1;
         return isWhole;
     }
@@ -39,10 +39,9 @@ internal sealed class EscapedRecord
         _body.Append((byte)'[');
         for (var isFirst = true; !(isFirst && cursor.TryTake((byte)']')); isFirst = false)
         {
-            if (!isFirst)
-                _body.Append((byte)',');
-            var (isElement, metStart) = (cursor.Peek() == (byte)'{', false);
-            if (isElement ? !TryElement(ref cursor, out metStart) : !TryCopy(ref cursor, _body, isWanted: false))
+            var isElement = cursor.Peek() == (byte)'{';
+            var metStart = false;
+            if (isElement ? !TryElement(ref cursor, out metStart) : !TryCopy(ref cursor, _body, default, isWanted: false, isElement: true))
                 return false;
             if (isElement && OutputBody.IsEnough(envelope, metStart))
                 break;
@@ -57,7 +56,7 @@ internal sealed class EscapedRecord
     }
 
     /// <summary>The record, or its <c>input</c> or <c>output</c>.</summary>
-    private bool TryObject(ref EscapedCursor cursor, ReadOnlySpan<byte> text, Field side)
+    private bool TryObject(ref EscapedCursor cursor, Field side)
     {
         cursor.TryTake((byte)'{');
         _envelope.Append((byte)'{');
@@ -65,14 +64,13 @@ internal sealed class EscapedRecord
         {
             if (!cursor.TryName(out var name))
                 return false;
-            AppendName(_envelope, name, isFirst);
             var field = side == Field.Unknown ? Fields.OfRecord(name) : Fields.OfSide(side, name);
             var kind = cursor.Peek();
             var isTaken = field switch
             {
-                Field.Input or Field.Output when kind == (byte)'{' => TryObject(ref cursor, text, field),
-                Field.OutputBodyJson when kind is (byte)'{' or (byte)'[' => TryBody(ref cursor, kind),
-                _ => TryCopy(ref cursor, _envelope, isWanted: field != Field.Unknown),
+                Field.Input or Field.Output when kind == (byte)'{' => TrySide(ref cursor, name, field),
+                Field.OutputBodyJson when kind is (byte)'{' or (byte)'[' => TryBody(ref cursor, name, kind),
+                _ => TryCopy(ref cursor, _envelope, name, isWanted: field != Field.Unknown),
             };
             if (!isTaken)
                 return false;
@@ -86,8 +84,15 @@ internal sealed class EscapedRecord
         return true;
     }
 
-    private bool TryBody(ref EscapedCursor cursor, byte kind)
+    private bool TrySide(ref EscapedCursor cursor, ReadOnlySpan<byte> name, Field side)
     {
+        AppendName(_envelope, name);
+        return TryObject(ref cursor, side);
+    }
+
+    private bool TryBody(ref EscapedCursor cursor, ReadOnlySpan<byte> name, byte kind)
+    {
+        AppendName(_envelope, name);
         _body.Clear();
         Stream = default;
         if (kind == (byte)'{')
@@ -108,15 +113,15 @@ internal sealed class EscapedRecord
     {
         metStart = false;
         cursor.TryTake((byte)'{');
+        AppendComma(_body);
         _body.Append((byte)'{');
         for (var isFirst = true; !(isFirst && cursor.TryTake((byte)'}')); isFirst = false)
         {
             if (!cursor.TryName(out var name))
                 return false;
-            AppendName(_body, name, isFirst);
             var field = BodyFields.OfElement(name);
             metStart |= field == BodyField.Message;
-            if (!TryCopy(ref cursor, _body, isWanted: field != BodyField.Unknown))
+            if (!TryCopy(ref cursor, _body, name, isWanted: field != BodyField.Unknown))
                 return false;
             if (cursor.TryTake((byte)'}'))
                 break;
@@ -128,22 +133,36 @@ internal sealed class EscapedRecord
         return true;
     }
 
-    private static bool TryCopy(ref EscapedCursor cursor, ByteBuffer into, bool isWanted)
+    /// <summary>
+    /// Copies a member, or an element without a name. What nobody wants is left out, unless it is a number or a literal: whether
+    /// that is JSON, the reader says.
+    /// </summary>
+    private static bool TryCopy(ref EscapedCursor cursor, ByteBuffer into, ReadOnlySpan<byte> name, bool isWanted, bool isElement = false)
     {
         var kind = cursor.Peek();
         if (!cursor.TryValue(out var value))
             return false;
-        if (isWanted)
-            into.AppendUnescaped(value);
+        if (!isWanted && kind is (byte)'{' or (byte)'[' or (byte)'"')
+            return true;
+        if (isElement)
+            AppendComma(into);
         else
-            into.Append(kind switch { (byte)'{' => "{}"u8, (byte)'[' => "[]"u8, (byte)'"' => "\"\""u8, _ => value });
+            AppendName(into, name);
+        into.AppendUnescaped(value);
         return true;
     }
 
-    private static void AppendName(ByteBuffer into, ReadOnlySpan<byte> name, bool isFirst)
+    private static void AppendName(ByteBuffer into, ReadOnlySpan<byte> name)
     {
-        into.Append(isFirst ? "\""u8 : ",\""u8);
+        AppendComma(into);
+        into.Append((byte)'"');
         into.Append(name);
         into.Append("\":"u8);
+    }
+
+    private static void AppendComma(ByteBuffer into)
+    {
+        if (into.Written is [.., not ((byte)'{' or (byte)'[')])
+            into.Append((byte)',');
     }
 }

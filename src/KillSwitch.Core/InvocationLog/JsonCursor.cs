@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace KillSwitch.Core.InvocationLog;
@@ -9,6 +10,11 @@ namespace KillSwitch.Core.InvocationLog;
 /// </summary>
 internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
+    private const int LongestPlain = 128;
+
+    private static readonly SearchValues<byte> EndOfPlain =
+        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
+
     private readonly ReadOnlySpan<byte> _text = text;
     private Utf8JsonReader _reader = new(text, isFinalBlock: false, state: default);
     private int _origin;
@@ -53,9 +59,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     public Range SkipValue()
     {
         var start = ValueStart;
-        if (ValueKind is not ((byte)'{' or (byte)'[' or (byte)'"'))
+        if (IsPlain(start))
         {
             ReadValue();
+            if (Token is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                ReadValue();
             return start..Position;
         }
 
@@ -84,6 +92,29 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 
     /// <summary>From a property's name to <paramref name="end"/>, where the caller found its value to end.</summary>
     public void ResumeAfterValue(int end) => Resume("null"u8, end);
+
+    /// <summary>
+    /// A value that is read as fast as it is stepped over: a number or literal, an empty container, a short string that
+    /// holds nothing to be strict about.
+    /// </summary>
+    private readonly bool IsPlain(int start)
+    {
+        if (start >= _text.Length)
+            return true;
+        var value = _text[start..];
+        switch (value[0])
+        {
+            case (byte)'"':
+                var end = value[1..Math.Min(value.Length, LongestPlain)].IndexOfAny(EndOfPlain);
+                return end >= 0 && value[1 + end] == '"';
+            case (byte)'{':
+                return value is [_, (byte)'}', ..];
+            case (byte)'[':
+                return value is [_, (byte)']', ..];
+            default:
+                return true;
+        }
+    }
 
     private void Resume(ReadOnlySpan<byte> insteadOfValue, int end)
     {

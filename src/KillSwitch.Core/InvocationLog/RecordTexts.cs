@@ -11,7 +11,15 @@ internal sealed class RecordTexts
     /// <summary>Fewer: metadata may hold an id of its own for each call.</summary>
     private const int TagCapacity = 4_096;
 
-    public Utf8Pool<string> Strings { get; } = new(Capacity, Encoding.UTF8.GetString);
+    public Utf8Pool<string> Accounts { get; } = new(Capacity, Encoding.UTF8.GetString);
+
+    public Utf8Pool<string> Regions { get; } = new(Capacity, Encoding.UTF8.GetString);
+
+    public Utf8Pool<string> Operations { get; } = new(Capacity, Encoding.UTF8.GetString);
+
+    public Utf8Pool<string> SchemaTypes { get; } = new(Capacity, Encoding.UTF8.GetString);
+
+    public Utf8Pool<string> ErrorCodes { get; } = new(Capacity, Encoding.UTF8.GetString);
 
     public Utf8Pool<Caller> Callers { get; } = new(Capacity, static arn => Caller.Parse(Encoding.UTF8.GetString(arn)));
 

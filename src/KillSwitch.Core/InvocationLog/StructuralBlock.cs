@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace KillSwitch.Core.InvocationLog;
 
@@ -39,6 +40,8 @@ internal readonly struct StructuralBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Inside(ulong quotes)
     {
+        if (Pclmulqdq.IsSupported)
+            return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(quotes), Vector128<ulong>.AllBitsSet, 0).ToScalar();
         quotes ^= quotes << 1;
         quotes ^= quotes << 2;
         quotes ^= quotes << 4;
@@ -47,8 +50,8 @@ internal readonly struct StructuralBlock
         return quotes ^ (quotes << 32);
     }
 
-    /// <summary>The bits below the lowest bit of <paramref name="mask"/>; all when it is empty.</summary>
-    public static ulong Below(ulong mask) => mask == 0 ? ulong.MaxValue : (1UL << BitOperations.TrailingZeroCount(mask)) - 1;
+    /// <summary>The bits below the lowest bit of a mask, which is not empty.</summary>
+    public static ulong Below(ulong mask) => (1UL << BitOperations.TrailingZeroCount(mask)) - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong WhereFolded(byte value)

@@ -14,6 +14,9 @@ internal sealed class Utf8Pool<T>(int capacity, Utf8Pool<T>.Make make)
 {
     private const int LongestPooled = 2048;
 
+    private byte[] _last = [];
+    private T? _lastValue;
+
     public delegate T? Make(ReadOnlySpan<byte> text);
 
     private readonly Dictionary<byte[], T>.AlternateLookup<ReadOnlySpan<byte>> _known =
@@ -22,8 +25,16 @@ internal sealed class Utf8Pool<T>(int capacity, Utf8Pool<T>.Make make)
     /// <summary>False when the bytes are not UTF-8.</summary>
     public bool TryGet(ReadOnlySpan<byte> text, [NotNullWhen(true)] out T? value)
     {
-        if (_known.TryGetValue(text, out value))
+        // Most records repeat the one before.
+        value = _lastValue;
+        if (value is not null && text.SequenceEqual(_last))
             return true;
+        if (_known.TryGetValue(text, out var key, out value))
+        {
+            (_last, _lastValue) = (key, value);
+            return true;
+        }
+
         value = Utf8.IsValid(text) ? make(text) : null;
         if (value is null)
             return false;

@@ -103,14 +103,15 @@ internal sealed class LogFileReader
         }
 
         var rest = content[end..].TrimStart(" \t\r\n"u8);
-        if (result.IsRead && !rest.IsEmpty && !LogLine.StartsValue(rest))
+        var isFollowedByText = !rest.IsEmpty && !LogLine.StartsValue(rest);
+        if (isObject && !result.IsRead && !result.IsForeign)
+            Report(result.Damage, _line);
+        else if (!result.IsRead && !_container.TryReadContainer(content[..end], 0))
+            Report(result.Damage ?? LogContainer.NoRecord, _line);
+        else if (isFollowedByText)
             Report("text after the record", _line);
         else if (result.IsRead)
             _onInvocation(result.Invocation);
-        else if (isObject && !result.IsForeign)
-            Report(result.Damage, _line);
-        else if (!_container.TryReadContainer(content[..end], 0))
-            Report(result.Damage ?? LogContainer.NoRecord, _line);
 
         if (LogLine.StartsValue(rest))
             StepTo(start + content.Length - rest.Length);

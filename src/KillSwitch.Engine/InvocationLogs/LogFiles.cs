@@ -9,7 +9,8 @@ namespace KillSwitch.Engine.InvocationLogs;
 /// </summary>
 public static class LogFiles
 {
-    private const int Chunk = 256 * 1024;
+    /// <summary>Small, because a chunk in which gzip data turns out to be damaged is lost.</summary>
+    private const int Chunk = 32 * 1024;
 
     /// <summary>A document is read whole; 2 GiB is what one array holds.</summary>
     private const int LargestDocument = 0x7FFF_FFC7;

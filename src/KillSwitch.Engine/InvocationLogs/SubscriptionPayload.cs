@@ -30,9 +30,9 @@ public static class SubscriptionPayload
     {
         try
         {
-            return TryMember(lambdaEvent, "awslogs"u8, out var awslogs)
+            return TryMember(lambdaEvent, "awslogs"u8, out var awslogs) && awslogs[0] == '{'
                 ? ReadData(awslogs, reader, onInvocation, onDamage)
-                : new PayloadResult.Unreadable("no `awslogs` in the event");
+                : new PayloadResult.Unreadable("no `awslogs` object in the event");
         }
         catch (JsonException)
         {

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KillSwitch.Core.InvocationLog;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.InvocationLogs;
+
+namespace KillSwitch.Engine.Tests.InvocationLogs;
+
+public class SubscriptionPayloadTests
+{
+    private readonly List<Invocation> _read = [];
+    private readonly List<string> _damage = [];
+
+    [Fact]
+    public void The_sample_event_holds_the_sample_records()
+    {
+        var result = Read(File.ReadAllBytes(Logs.Sample("subscription-event.json")));
+
+        result.ShouldBe(new PayloadResult.Data("111122223333", "/aws/bedrock/modelinvocations"));
+        _read.Select(read => read.Tokens.InputTokens).ShouldBe(Logs.SampleInputs);
+        _damage.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_published_event_is_read_encoded_and_decoded()
+    {
+        var decoded = JsonNode.Parse(Logs.SampleText("published/19-subscription-lambda-event.SYNTHETIC.json"))!;
+
+        Read(File.ReadAllBytes(Logs.Sample("published/19-subscription-lambda-event.encoded.json"))).ShouldBeOfType<PayloadResult.Data>();
+        ReadDecoded(decoded["decoded"]!.ToJsonString()).ShouldBe(new PayloadResult.Data("111122223333", "/aws/bedrock/modelinvocations"));
+        ReadDecoded(decoded["control_message"]!.ToJsonString()).ShouldBe(new PayloadResult.Control());
+
+        _read.Select(read => read.Tokens.CacheReadInputTokens).ShouldBe([0, 2877, 0, 2877]);
+        _damage.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Damage_is_told_by_event_and_the_rest_is_read()
+    {
+        var json = """{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","message":"hello"},{"id":"2"},{"message":RECORD},7]}"""
+            .Replace("RECORD", JsonSerializer.Serialize(Logs.SampleLines[0]), StringComparison.Ordinal);
+
+        ReadDecoded(json).ShouldBeOfType<PayloadResult.Data>();
+
+        _read.Count.ShouldBe(1);
+        _damage.ShouldBe(["event 1: not a JSON object", "event 2: no `message`", "event 4: not a JSON object"]);
+    }
+
+    [Theory]
+    [InlineData("", "the event is not valid JSON")]
+    [InlineData("{", "the event is not valid JSON")]
+    [InlineData("[]", "no `awslogs` object in the event")]
+    [InlineData("{}", "no `awslogs` object in the event")]
+    [InlineData("""{"awslogs":{}}""", "no `awslogs.data` in the event")]
+    [InlineData("""{"awslogs":7}""", "no `awslogs` object in the event")]
+    [InlineData("""{"awslogs":{"data":7}}""", "no `awslogs.data` in the event")]
+    [InlineData("""{"awslogs":{"data":"!!"}}""", "`awslogs.data` is not base64")]
+    [InlineData("""{"awslogs":{"data":""}}""", "the payload is empty")]
+    [InlineData("""{"awslogs":{"data":"aGVsbG8="}}""", "the payload's gzip data is damaged or cut off")]
+    public void What_cannot_be_read_says_why(string lambdaEvent, string reason) =>
+        Read(Encoding.UTF8.GetBytes(lambdaEvent)).ShouldBe(new PayloadResult.Unreadable(reason));
+
+    [Fact]
+    public void What_decompresses_to_something_else_says_so() =>
+        Read(Wrap(Logs.Gzip("{\"a\":1}"))).ShouldBe(new PayloadResult.Unreadable("the payload holds no log events"));
+
+    [Fact]
+    public void A_decompression_bomb_is_refused()
+    {
+        using var bomb = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(bomb, System.IO.Compression.CompressionLevel.Optimal))
+        {
+            for (var megabyte = 0; megabyte < 257; megabyte++)
+                gzip.Write(new byte[1 << 20]);
+        }
+
+        Read(Wrap(bomb.ToArray())).ShouldBe(new PayloadResult.Unreadable("the payload is larger than 256 MiB"));
+    }
+
+    [Fact]
+    public void A_truncated_payload_keeps_the_records_before()
+    {
+        var data = JsonNode.Parse(Logs.SampleText("subscription-event.json"))!["awslogs"]!["data"]!.GetValue<string>();
+        var gzip = Convert.FromBase64String(data);
+
+        Read(Wrap(gzip[..(gzip.Length * 2 / 3)])).ShouldBe(new PayloadResult.Unreadable("the payload's gzip data is damaged or cut off"));
+
+        _read.Count.ShouldBeGreaterThan(3);
+        _read.Select(read => read.Tokens.InputTokens).ShouldBe(Logs.SampleInputs[.._read.Count]);
+    }
+
+    [Fact]
+    public void Members_and_escapes_of_any_kind_are_read()
+    {
+        var json = """{"messageType":"DATA_MESSAGE","logEvents":[{"message":RECORD}]}"""
+            .Replace("RECORD", JsonSerializer.Serialize(Logs.SampleLines[0]), StringComparison.Ordinal);
+        byte[] members = [.. Logs.Gzip(json[..50]), .. Logs.Gzip(json[50..])];
+        var lambdaEvent = Encoding.UTF8.GetString(Wrap(members)).Replace("/", "\\/", StringComparison.Ordinal);
+
+        Read(Encoding.UTF8.GetBytes(lambdaEvent)).ShouldBeOfType<PayloadResult.Data>();
+
+        _read.ShouldHaveSingleItem().Tokens.InputTokens.ShouldBe(1200);
+    }
+
+    [Fact]
+    public void A_payload_costs_little_memory_besides_its_records()
+    {
+        var reader = new InvocationReader();
+        var lambdaEvent = File.ReadAllBytes(Logs.Sample("subscription-event.json"));
+        var count = 0;
+        const int Rounds = 50;
+        Repeat(3);
+
+        count = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Repeat(Rounds);
+
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / count).ShouldBeLessThanOrEqualTo(250);
+
+        void Repeat(int rounds)
+        {
+            for (var round = 0; round < rounds; round++)
+                SubscriptionPayload.Read(lambdaEvent, reader, _ => count++, _ => { });
+        }
+    }
+
+    private static byte[] Wrap(byte[] gzip) => Encoding.UTF8.GetBytes($$$"""{"awslogs":{"data":"{{{Convert.ToBase64String(gzip)}}}"}}""");
+
+    private PayloadResult Read(byte[] lambdaEvent) => SubscriptionPayload.Read(lambdaEvent, new InvocationReader(), _read.Add, _damage.Add);
+
+    private PayloadResult ReadDecoded(string json) =>
+        SubscriptionPayload.ReadDecoded(Encoding.UTF8.GetBytes(json), new InvocationReader(), _read.Add, _damage.Add);
+}
