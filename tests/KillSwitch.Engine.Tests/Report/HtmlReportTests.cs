@@ -94,7 +94,7 @@ public class HtmlReportTests
     [Theory]
     [InlineData(9 * 24 * 60, "Tue 14 Apr")]
     [InlineData(120, "00:15")]
-    [InlineData(10, "00:01")]
+    [InlineData(9, "00:01")]
     public void Time_has_marks_on_round_moments(int minutes, string first)
     {
         var marks = Axis.Time(Start, Start.AddMinutes(minutes), 10);
