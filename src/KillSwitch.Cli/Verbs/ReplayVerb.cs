@@ -44,24 +44,25 @@ internal static class ReplayVerb
         {
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
             var map = Profiles(parsed.GetValue(profiles), terminal);
-            var (records, skipped) = Records(parsed.GetRequiredValue(logs), map, terminal, cancellation);
-            var result = await ReadingProgress.WhileAsync(terminal, "replaying", async () =>
-                await Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, cancellation)) with { Skipped = skipped };
+            var (records, skipped) = await RecordsAsync(parsed.GetRequiredValue(logs), map, terminal, cancellation);
+            var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
+                Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation)) with { Skipped = skipped };
             return backtest.Finish(parsed, result, new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", []), terminal);
         });
         return command;
     }
 
-    private static (List<Invocation> Records, long Skipped) Records(
+    private static async ValueTask<(List<Invocation> Records, long Skipped)> RecordsAsync(
         string[] paths, InferenceProfileMap profiles, Terminal terminal, CancellationToken cancellation)
     {
         var records = new List<Invocation>();
         var problems = 0L;
         try
         {
-            using var input = paths.Contains("-") ? terminal.StandardInput() : null;
-            ReadingProgress.Run(terminal, "reading", LogFiles.TotalBytes(paths), progress =>
-                LogFiles.Read(paths, input, record => records.Add(profiles.Resolve(record)), Told, progress, cancellation));
+            await using var input = paths.Contains("-") ? terminal.StandardInput() : null;
+            // Reading never waits for anything but the disk: it runs beside the bar.
+            await LiveBar.RunAsync(terminal, "reading", LogFiles.TotalBytes(paths), progress => new ValueTask<LogFilesSummary>(Task.Run(() =>
+                LogFiles.Read(paths, input, record => records.Add(profiles.Resolve(record)), Told, progress, cancellation), cancellation)));
         }
         catch (LogPathException error)
         {

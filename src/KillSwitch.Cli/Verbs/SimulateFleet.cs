@@ -32,8 +32,8 @@ internal static class SimulateFleet
             var plan = FleetPlan.Make(parsed.GetValue(principals), parsed.GetValue(days), seed);
             var records = Fleet.Generate(plan, seed).ToList();
             simulation.Save(parsed, records, terminal);
-            var result = await ReadingProgress.WhileAsync(terminal, "replaying", async () =>
-                await Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, cancellation));
+            var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
+                Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation));
             if (!BacktestOptions.IsJson(parsed))
                 terminal.Out.WriteLine(Members(plan));
             var heading = new ReportHeading($"A fleet of {plan.Members.Count} over {plan.Days} days", $"Simulated, seed {seed}", [Members(plan)]);

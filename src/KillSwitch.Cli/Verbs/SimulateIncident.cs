@@ -39,12 +39,9 @@ internal static class SimulateIncident
             simulation.Save(parsed, records, terminal);
 
             var alone = new List<(Rule Rule, ReplayResult Result)>();
-            var together = await ReadingProgress.WhileAsync(terminal, "replaying", async () =>
-            {
-                foreach (var rule in setting.Policy.Rules.Where(rule => rule.Stop != StopScope.None && rule.Limit is not Limit.Budget))
-                    alone.Add((rule, await Replay.RunAsync(setting.Policy with { Rules = [rule] }, setting.Prices, records, setting.Delays, cancellation)));
-                return await Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, cancellation);
-            });
+            foreach (var rule in setting.Policy.Rules.Where(rule => rule.Stop != StopScope.None && rule.Limit is not Limit.Budget))
+                alone.Add((rule, await RunAsync(rule.Id + " alone", setting.Policy with { Rules = [rule] })));
+            var together = await RunAsync("all rules", setting.Policy);
 
             if (BacktestOptions.IsJson(parsed))
                 WriteJson(simulation.Seed(parsed), together, alone, terminal);
@@ -52,6 +49,9 @@ internal static class SimulateIncident
                 WriteText(together, alone, terminal);
             var heading = new ReportHeading("The $37,901.73 incident, replayed", "A coding agent on Claude Opus 4.6 whose prompt cache all but failed", [Modelled]);
             return backtest.Close(parsed, together, heading, terminal);
+
+            ValueTask<ReplayResult> RunAsync(string label, Policy policy) => LiveBar.RunAsync(terminal, label, records.Count, progress =>
+                Replay.RunAsync(policy, setting.Prices, records, setting.Delays, progress, cancellation));
         });
         return command;
     }

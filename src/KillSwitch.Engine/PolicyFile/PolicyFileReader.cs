@@ -1,6 +1,7 @@
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Yaml;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PolicyFile;
@@ -23,7 +24,7 @@ public static class PolicyFileReader
             return null;
         if (!fields.TryGetValue("version", out var version))
             reading.Problem(root, "`version` is missing; allowed is `version: 1`");
-        else if (PolicyReading.Text(version) != "1" || reading.Count(version, "a version") is null)
+        else if (version is not YamlScalarNode { Style: ScalarStyle.Plain, Value: "1" })
             reading.Problem(version, $"{PolicyReading.Shown(version)} is not a version of this language; allowed is `1`");
 
         var policy = new Policy

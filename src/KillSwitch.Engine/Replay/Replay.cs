@@ -17,6 +17,8 @@ namespace KillSwitch.Engine.Replay;
 /// </summary>
 public sealed class Replay
 {
+    private const int ReportEvery = 1024;
+
     private readonly ReplayOptions _options;
     private readonly RuleBook _rules;
     private readonly IPriceBook _prices;
@@ -46,24 +48,28 @@ public sealed class Replay
     /// <param name="prices">What calls cost.</param>
     /// <param name="records">In any order; the result does not depend on it.</param>
     /// <param name="options">The delays.</param>
+    /// <param name="progress">Told now and then how many records are done; null for none.</param>
     /// <param name="cancellation">Ends the run with an exception.</param>
     public static async ValueTask<ReplayResult> RunAsync(
-        Policy policy, IPriceBook prices, IEnumerable<Invocation> records, ReplayOptions options, CancellationToken cancellation)
+        Policy policy, IPriceBook prices, IEnumerable<Invocation> records, ReplayOptions options, IProgress<long>? progress, CancellationToken cancellation)
     {
         var ordered = RecordSet.Order(records, out var duplicates);
         return ordered.Count == 0
             ? new ReplayResult { Mode = policy.Mode }
-            : await new Replay(policy, prices, options).RunAsync(ordered, duplicates, cancellation);
+            : await new Replay(policy, prices, options).RunAsync(ordered, duplicates, progress, cancellation);
     }
 
-    private async ValueTask<ReplayResult> RunAsync(IReadOnlyList<Invocation> records, long duplicates, CancellationToken cancellation)
+    private async ValueTask<ReplayResult> RunAsync(IReadOnlyList<Invocation> records, long duplicates, IProgress<long>? progress, CancellationToken cancellation)
     {
         var timeline = new Timeline(records[0].Timestamp, records[^1].Timestamp, _options.TimelineSteps);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var (without, with, tokens, refused) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L);
-        foreach (var record in records)
+        for (var done = 0; done < records.Count; done++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (done % ReportEvery == 0)
+                progress?.Report(done);
+            var record = records[done];
             if (record.IsRefused)
             {
                 refused++;

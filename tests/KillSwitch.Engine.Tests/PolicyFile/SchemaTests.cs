@@ -43,6 +43,7 @@ public class SchemaTests
         "limit: { usd: 1 }, every: day, stop: account, brake: hand", "limit: { usd: 1 }, every: day, stop: none, match: { principal: a, session: [a, b], model: c, region: d, account: e }",
         "limit: { usd: 1 }, every: day, stop: none, match: { tags.team: a }", "limit: { usd: 1 }, every: day, stop: none, match: { tags: { team: [a] } }", "limit: { usd: 1 }, every: day, stop: none, match: { tags: a }",
         "limit: { usd: 1 }, every: day, stop: none, match: { model: [] }", "limit: { usd: 1 }, every: day, stop: none, match: { user: a }", "limit: { usd: 1 }, every: day, stop: none, color: red",
+        "limit: { usd: 1 }, every: day, stop: none, match: { account: 111122223333 }", "limit: { usd: 1 }, every: day, stop: none, match: { tags: { shift: [1, 2] } }",
     ];
 
     // What only the loader can say: how parts must fit one another, and bounds that a pattern cannot carry.

@@ -247,5 +247,5 @@ public class ReplayTests
     }
 
     private static ValueTask<ReplayResult> Run(Policy policy, IEnumerable<Invocation> calls, ReplayOptions? options = null) =>
-        Engine.Replay.Replay.RunAsync(policy, Prices, calls, options ?? ReplayOptions.Default, default);
+        Engine.Replay.Replay.RunAsync(policy, Prices, calls, options ?? ReplayOptions.Default, null, default);
 }
