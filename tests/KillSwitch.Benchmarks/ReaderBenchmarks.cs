@@ -8,6 +8,7 @@ namespace KillSwitch.Benchmarks;
 
 /// <summary>What reading a subscription's payload costs, held against what decompressing it costs.</summary>
 [MemoryDiagnoser]
+[ShortRunJob]
 public class ReaderBenchmarks
 {
     private readonly InvocationReader _reader = new();

@@ -58,10 +58,11 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
             yield return new CounterKey(hit.Scope, MinuteOf(last - (i * Minute)));
     }
 
-    /// <summary>The minutes after the record's own, up to <paramref name="now"/>: usage there has overtaken it.</summary>
+    /// <summary>The minutes after the record's own, up to <paramref name="now"/> and an hour at most: usage there has overtaken it.</summary>
     public IEnumerable<CounterKey> LaterMinutes(RuleHit hit, DateTimeOffset now)
     {
-        var end = now.ToUnixTimeSeconds();
+        // One old record among new ones must not have the ledger read a minute at a time up to today.
+        var end = Math.Min(now.ToUnixTimeSeconds(), Second + (long)GuardTiming.ProjectionReach.TotalSeconds);
         for (var start = MinuteOf(Second).End; start <= end; start += Minute)
             yield return new CounterKey(hit.Scope, MinuteOf(start));
     }

@@ -1,6 +1,9 @@
 using CsCheck;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Cycle;
@@ -75,6 +78,32 @@ public class MeterDeliveryTests
 
         report.Duplicates.ShouldBe(20);
         report.Stops.ShouldHaveSingleItem().Evidence.Measured.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task One_old_record_among_new_ones_costs_a_bounded_number_of_reads()
+    {
+        var ledger = new CountingLedger();
+        var harness = new MeterHarness(Policy(Cap(10, WindowUnit.Month, Brake.Predictive)), ledger: ledger);
+
+        await harness.Run([Call(1, -20 * 86_400), Call(2, 0)]);
+
+        ledger.MostRead.ShouldBeLessThan(100);
+    }
+
+    private sealed class CountingLedger : ILedger
+    {
+        private readonly EmbeddedLedger _ledger = new();
+
+        public int MostRead { get; private set; }
+
+        public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation) => _ledger.CountAsync(postings, cancellation);
+
+        public ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
+        {
+            MostRead = Math.Max(MostRead, counters.Count);
+            return _ledger.ReadAsync(counters, cancellation);
+        }
     }
 
     private static Invocation[] Ordered(IEnumerable<Invocation> calls) =>
