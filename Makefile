@@ -10,9 +10,6 @@ KILLSWITCH := $(DOTNET) src/KillSwitch.Cli/bin/$(CONFIGURATION)/net10.0/killswit
 export DOTNET_NOLOGO = 1
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export CDK_DISABLE_CLI_TELEMETRY = true
-# The CDK's bindings print a banner at each start on a Node release past its end of life.
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = true
-export JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION = true
 
 CFN_LINT := $(or $(shell command -v cfn-lint),.venv/bin/cfn-lint)
 

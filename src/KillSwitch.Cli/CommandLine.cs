@@ -22,7 +22,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
-        var root = new RootCommand("Bedrock spend that cannot run away.") 
+        var root = new RootCommand("Bedrock spend that cannot run away.")
         {
             Output,
             Verbose,

@@ -46,7 +46,8 @@ internal static class ReplayVerb
             var map = Profiles(parsed.GetValue(profiles), terminal);
             var (records, skipped) = await RecordsAsync(parsed.GetRequiredValue(logs), map, terminal, cancellation);
             var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
-                Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation)) with { Skipped = skipped };
+                Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation)) with
+            { Skipped = skipped };
             return backtest.Finish(parsed, result, new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", []), terminal);
         });
         return command;
