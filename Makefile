@@ -25,11 +25,11 @@ test: build ## All tests; the last line says N passed, N failed
 	@eng/test.sh $(CONFIGURATION)
 
 build: ## Everything, warnings as errors
-	@$(DOTNET) build KillSwitch.sln -c $(CONFIGURATION) -v quiet
+	@$(DOTNET) build KillSwitch.sln -c $(CONFIGURATION) -v quiet -clp:NoSummary
 
 .PHONY: build-cli
 build-cli:
-	@$(DOTNET) build src/KillSwitch.Cli -c $(CONFIGURATION) -v quiet
+	@$(DOTNET) build src/KillSwitch.Cli -c $(CONFIGURATION) -v quiet -clp:NoSummary
 
 format: ## Check the formatting (make format FIX=1 mends it)
 	@$(DOTNET) format whitespace KillSwitch.sln --no-restore $(if $(FIX),,--verify-no-changes)
