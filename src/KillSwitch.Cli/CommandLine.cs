@@ -9,8 +9,7 @@ internal static class CommandLine
 {
     public static Option<OutputFormat> Output { get; } = new Option<OutputFormat>("--output")
     {
-        Description = "What stdout carries: text or json.",
-        DefaultValueFactory = _ => OutputFormat.Text,
+        Description = "What stdout carries. [default: text]",
         Recursive = true,
     }.Among("text", "json");
 

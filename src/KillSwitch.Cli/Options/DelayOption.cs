@@ -7,15 +7,17 @@ namespace KillSwitch.Cli.Options;
 /// <summary>An option that takes a length of time: <c>20s</c>, <c>5m</c>, <c>12h</c>; zero is allowed, a sign is not.</summary>
 internal static class DelayOption
 {
-    public static Option<TimeSpan> Create(string name, string description, TimeSpan unless) => new(name)
+    /// <param name="name">Of the option.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="unless">What holds when it is not given, in seconds.</param>
+    public static Option<TimeSpan?> Create(string name, string description, TimeSpan unless) => new(name)
     {
-        Description = description,
+        Description = $"{description} [default: {(int)unless.TotalSeconds}s]",
         HelpName = "DURATION",
-        DefaultValueFactory = _ => unless,
         CustomParser = Parse,
     };
 
-    private static TimeSpan Parse(ArgumentResult result)
+    private static TimeSpan? Parse(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (TryParse(text, out var delay))

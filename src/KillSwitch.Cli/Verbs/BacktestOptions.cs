@@ -16,10 +16,10 @@ internal sealed record BacktestSetting(Policy Policy, IPriceBook Prices, ReplayO
 /// <summary>The options that <c>replay</c> and <c>simulate</c> share, and what both do with a result.</summary>
 internal sealed class BacktestOptions
 {
-    private readonly Option<TimeSpan> _detection = DelayOption.Create(
+    private readonly Option<TimeSpan?> _detection = DelayOption.Create(
         "--detection-delay", "A record's timestamp to its evaluation.", ReplayOptions.Default.DetectionDelay);
 
-    private readonly Option<TimeSpan> _enforcement = DelayOption.Create(
+    private readonly Option<TimeSpan?> _enforcement = DelayOption.Create(
         "--enforcement-delay", "Decision to effect.", ReplayOptions.Default.EnforcementDelay);
 
     private readonly Option<PolicyMode?> _mode = new Option<PolicyMode?>("--mode") { Description = "Instead of the policy's own mode." }.Among("enforce", "observe");
@@ -45,7 +45,7 @@ internal sealed class BacktestOptions
             policy = policy with { Mode = mode };
         foreach (var rule in policy.Rules.Where(rule => rule.Limit is Limit.Budget))
             terminal.Warn($"killswitch: rule `{rule.Id}` waits for AWS Budgets, which no log records: it is left out here");
-        return new BacktestSetting(policy, Prices(parsed, policy, terminal), new ReplayOptions(parsed.GetValue(_detection), parsed.GetValue(_enforcement)));
+        return new BacktestSetting(policy, Prices(parsed, policy, terminal), Delays(parsed));
     }
 
     public static bool IsJson(ParseResult parsed) => parsed.GetValue(CommandLine.Output) == OutputFormat.Json;
@@ -89,6 +89,10 @@ internal sealed class BacktestOptions
 
         return parsed.GetValue(_failOnStop) && result.Stops.Count > 0 ? ExitCode.Refused : ExitCode.Done;
     }
+
+    private ReplayOptions Delays(ParseResult parsed) => new(
+        parsed.GetValue(_detection) ?? ReplayOptions.Default.DetectionDelay,
+        parsed.GetValue(_enforcement) ?? ReplayOptions.Default.EnforcementDelay);
 
     private PriceBook Prices(ParseResult parsed, Policy policy, Terminal terminal)
     {
