@@ -50,7 +50,7 @@ internal static class ReplaySummary
         var word = result.Mode == PolicyMode.Observe ? "would be stopped" : "stopped";
         foreach (var stop in result.Stops.Take(MostStops))
         {
-            var target = $"{Kind(stop.Target.Kind)} [bold]{Markup.Escape(PlainText.Of(stop.Target.Name))}[/]";
+            var target = $"{stop.Target.KindName} [bold]{Markup.Escape(PlainText.Of(stop.Target.Name))}[/]";
             var effect = stop.EffectiveAt is null ? "[yellow]waits for approval[/]" : $"at [bold]{Figure.Text(stop.Unit, stop.AtEffect)}[/] of {Figure.Text(stop.Unit, stop.Limit)}";
             var over = stop.Overshoot > 0 ? $", [red]{Figure.Text(stop.Unit, stop.Overshoot)} over[/]" : "";
             console.MarkupLine($"[bold]{Time(stop.At)}[/]  {target} {word} {effect}{over}");
@@ -72,13 +72,4 @@ internal static class ReplaySummary
     }
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Kind(StopScope kind) => kind switch
-    {
-        StopScope.Principal => "principal",
-        StopScope.Session => "session",
-        StopScope.Model => "model",
-        StopScope.Account => "account",
-        _ => "",
-    };
 }

@@ -85,20 +85,11 @@ public static class ReplayJson
     private static void WriteTarget(Utf8JsonWriter json, string name, ReplayTarget target)
     {
         json.WriteStartObject(name);
-        json.WriteString("kind", Kind(target.Kind));
+        json.WriteString("kind", target.KindName);
         json.WriteString("name", target.Name);
         json.WriteString("account", target.Account);
         json.WriteEndObject();
     }
-
-    private static string Kind(StopScope kind) => kind switch
-    {
-        StopScope.Session => "session",
-        StopScope.Principal => "principal",
-        StopScope.Model => "model",
-        StopScope.Account => "account",
-        _ => "none",
-    };
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? at)
     {

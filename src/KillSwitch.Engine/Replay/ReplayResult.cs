@@ -48,7 +48,18 @@ public sealed record ReplayResult
 /// <param name="Kind">Principal, session, model or account.</param>
 /// <param name="Name"><c>role/agent</c>, <c>role/agent/SESSION</c>, a model id, or an account id.</param>
 /// <param name="Account">The account that it is in.</param>
-public sealed record ReplayTarget(StopScope Kind, string Name, string Account);
+public sealed record ReplayTarget(StopScope Kind, string Name, string Account)
+{
+    /// <summary>The kind as the policy file spells it: <c>principal</c>, <c>session</c>, <c>model</c>, <c>account</c>.</summary>
+    public string KindName => Kind switch
+    {
+        StopScope.Principal => "principal",
+        StopScope.Session => "session",
+        StopScope.Model => "model",
+        StopScope.Account => "account",
+        _ => "none",
+    };
+}
 
 /// <summary>One stop of a replay.</summary>
 public sealed record ReplayStop

@@ -24,7 +24,7 @@ internal static class Tables
         {
             var effect = stop.EffectiveAt is null ? "waits for approval" : Figure.Text(stop.Unit, stop.AtEffect);
             var restored = stop.RestoredAt is { } at ? $"<br/><small>restored {Html.Time(at)}</small>" : "";
-            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td><code>{Html.Text(stop.Rule)}</code></td><td>{Html.Text(Kind(stop.Target.Kind))} <code>{Html.Text(stop.Target.Name)}</code></td>")
+            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td><code>{Html.Text(stop.Rule)}</code></td><td>{stop.Target.KindName} <code>{Html.Text(stop.Target.Name)}</code></td>")
                 .Append($"<td class='n'>{Figure.Text(stop.Unit, stop.Limit)}</td><td class='n'>{effect}</td><td class='n'>{(stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot))}</td><td>{Html.Text(stop.Reason)}</td></tr>\n");
         }
 
@@ -66,13 +66,4 @@ internal static class Tables
         if (all > Most)
             html.Append($"<p>… and {Html.Count(all - Most)} more.</p>\n");
     }
-
-    private static string Kind(StopScope kind) => kind switch
-    {
-        StopScope.Principal => "principal",
-        StopScope.Session => "session",
-        StopScope.Model => "model",
-        StopScope.Account => "account",
-        _ => "",
-    };
 }
