@@ -71,5 +71,5 @@ internal static class ReplaySummary
         console.MarkupLine($"[grey]Told: {string.Join("; ", rules)}[/]");
     }
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture);
 }
