@@ -32,6 +32,7 @@ public sealed class Meter(
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
             ledger, CountersOf(metered, now, lag), postings.Where((_, i) => counted[i]), cancellation);
+        var cycle = new Moment(now, lag, totals, report, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
         // on the totals as they stand, by what was reached and not by what was foreseen: a cycle that died between
@@ -42,7 +43,7 @@ public sealed class Meter(
                 continue;
             totals.Add(postings[i]);
             foreach (var hit in metered[i].Hits)
-                await JudgeAsync(metered[i], hit, totals, metered[i].Usage, lag, now, report, cancellation);
+                await JudgeAsync(metered[i], hit, metered[i].Usage, cycle);
         }
 
         for (var i = 0; i < metered.Length; i++)
@@ -50,7 +51,7 @@ public sealed class Meter(
             if (counted[i])
                 continue;
             foreach (var hit in metered[i].Hits)
-                await JudgeAsync(metered[i], hit, totals, fresh: null, lag, now, report, cancellation);
+                await JudgeAsync(metered[i], hit, fresh: null, cycle);
         }
 
         return report;
@@ -92,9 +93,13 @@ public sealed class Meter(
         return lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
     }
 
-    private async ValueTask JudgeAsync(
-        Metered one, RuleHit hit, RunningTotals totals, Usage? fresh, TimeSpan lag, DateTimeOffset now, MeterReport report, CancellationToken cancellation)
+    /// <param name="one">The record.</param>
+    /// <param name="hit">The rule.</param>
+    /// <param name="fresh">What the record adds; null when it was counted before.</param>
+    /// <param name="cycle">When, and on what totals.</param>
+    private async ValueTask JudgeAsync(Metered one, RuleHit hit, Usage? fresh, Moment cycle)
     {
+        var (now, lag, totals, report, cancellation) = cycle;
         var window = one.Judged(hit, rules.Calendar);
         var total = totals.Sum(one.TotalOf(hit, rules.Calendar));
         var allowance = Allowance.Of(totals[Allowance.Key(hit.Rule.Id, hit.Scope, window)]);
@@ -113,7 +118,7 @@ public sealed class Meter(
         var releaseAt = ReleaseAt(hit.Rule, trip, now);
         var isOver = releaseAt <= now;
         if (hit.Target is { } target && !isOver)
-            await OpenAsync(trip, target, hit.Rule, evidence, releaseAt, now, report, cancellation);
+            await OpenAsync(trip, target, hit.Rule, evidence, releaseAt, cycle);
         if (hit.Rule.NotifyBreach || isOver)
             await TellAsync(NoticeKey.Breach, evidence);
 
@@ -148,7 +153,7 @@ public sealed class Meter(
     };
 
     private async ValueTask OpenAsync(
-        TripKey trip, StopTarget target, Rule rule, Evidence evidence, DateTimeOffset? releaseAt, DateTimeOffset now, MeterReport report, CancellationToken cancellation)
+        TripKey trip, StopTarget target, Rule rule, Evidence evidence, DateTimeOffset? releaseAt, Moment cycle)
     {
         var stop = new Stop
         {
@@ -156,13 +161,13 @@ public sealed class Meter(
             Trip = trip,
             Target = target,
             Evidence = evidence,
-            State = await StateOfAsync(rule, now, cancellation),
-            At = now,
+            State = await StateOfAsync(rule, cycle.Now, cycle.Cancellation),
+            At = cycle.Now,
             ReleaseAt = releaseAt,
         };
-        if (!await stops.TryOpenAsync(stop, cancellation))
+        if (!await stops.TryOpenAsync(stop, cycle.Cancellation))
             return;
-        report.Stops.Add(await enforcement.BeginAsync(stop, now, cancellation));
+        cycle.Report.Stops.Add(await enforcement.BeginAsync(stop, cycle.Now, cycle.Cancellation));
     }
 
     private async ValueTask<StopState> StateOfAsync(Rule rule, DateTimeOffset now, CancellationToken cancellation)
@@ -180,4 +185,7 @@ public sealed class Meter(
 
         return StopState.Intended;
     }
+
+    /// <summary>What is the same for every record of one cycle.</summary>
+    private sealed record Moment(DateTimeOffset Now, TimeSpan Lag, RunningTotals Totals, MeterReport Report, CancellationToken Cancellation);
 }
