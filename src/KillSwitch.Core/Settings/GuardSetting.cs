@@ -1,0 +1,87 @@
+namespace KillSwitch.Core.Settings;
+
+/// <summary>Names that the deployment gives and the guard reads.</summary>
+public static class GuardSetting
+{
+    /// <summary>Environment of every function: the stack's name.</summary>
+    public const string Stack = "KILLSWITCH_STACK";
+
+    /// <summary>Environment of every function: the table of counters, stops, audit and policies.</summary>
+    public const string Table = "KILLSWITCH_TABLE";
+
+    /// <summary>Environment of every function: the region of the table; a sensor in another region writes home.</summary>
+    public const string HomeRegion = "KILLSWITCH_HOME_REGION";
+
+    /// <summary>Environment of every function: the ARN of the topic that people are told on.</summary>
+    public const string Topic = "KILLSWITCH_TOPIC_ARN";
+
+    /// <summary>Environment of every function: the ARN of the prepared policy that denies all spending on Bedrock.</summary>
+    public const string DenyPolicy = "KILLSWITCH_DENY_POLICY_ARN";
+
+    /// <summary>The IAM path of everything that may be attached to an offender.</summary>
+    public const string PolicyPath = "/killswitch/";
+
+    /// <summary>The namespace of the guard's own metrics; their one dimension is <see cref="MetricDimension"/>.</summary>
+    public const string MetricNamespace = "KillSwitch";
+
+    /// <summary>The stack's name.</summary>
+    public const string MetricDimension = "Stack";
+
+    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>.</summary>
+    public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
+}
+
+/// <summary>What <c>_HANDLER</c> may name: one binary serves every function.</summary>
+public static class GuardFunction
+{
+    /// <summary>Takes in invocation logs.</summary>
+    public const string Meter = "meter";
+
+    /// <summary>Runs every minute: finishes, retries, releases, and shows that the guard lives.</summary>
+    public const string Watch = "watch";
+
+    /// <summary>A custom resource: turns invocation logging on where it is off, and puts everything back on removal.</summary>
+    public const string Setup = "setup";
+}
+
+/// <summary>The guard's own metrics.</summary>
+public static class GuardMetric
+{
+    /// <summary>1 each minute.</summary>
+    public const string Heartbeat = "Heartbeat";
+
+    public const string Records = "Records";
+
+    public const string Duplicates = "Duplicates";
+
+    public const string Refused = "Refused";
+
+    /// <summary>Records that could not be read.</summary>
+    public const string Damaged = "Damaged";
+
+    /// <summary>Records of a model without a price.</summary>
+    public const string Unpriced = "Unpriced";
+
+    /// <summary>Estimated list cost, in dollars.</summary>
+    public const string Spend = "SpendUsd";
+
+    public const string InputTokens = "InputTokens";
+
+    public const string OutputTokens = "OutputTokens";
+
+    public const string CacheReadInputTokens = "CacheReadInputTokens";
+
+    public const string CacheWriteInputTokens = "CacheWriteInputTokens";
+
+    /// <summary>Stops decided.</summary>
+    public const string Stops = "Stops";
+
+    /// <summary>Stops that are not in force and should be.</summary>
+    public const string StopsFailed = "StopsFailed";
+
+    /// <summary>From the newest record's time to its evaluation, in milliseconds.</summary>
+    public const string DataLag = "DataLag";
+
+    /// <summary>From the decision to the read-back of the deny, in milliseconds.</summary>
+    public const string EnforcementLag = "EnforcementLag";
+}
