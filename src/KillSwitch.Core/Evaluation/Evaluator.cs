@@ -9,7 +9,7 @@ public static class Evaluator
     /// <summary>The evidence of a breach, or null.</summary>
     public static Evidence? Breach(Limit limit, in Reading reading)
     {
-        var bound = Measure.Bound(limit) + (limit is Limit.Spend ? reading.Allowance : 0);
+        var bound = Measure.Bound(limit) + (limit is Limit.CacheHitRatio ? 0 : reading.Allowance);
         var measured = Measure.Of(limit, reading.Total);
         if (limit is Limit.CacheHitRatio ratio)
             return reading.Total.Tokens.TotalInputTokens >= ratio.AfterInputTokens && measured < bound ? Evidence(reading, 0) : null;
@@ -38,7 +38,7 @@ public static class Evaluator
     {
         if (rule.NotifyPercents.Count == 0)
             return [];
-        var bound = Measure.Bound(rule.Limit) + (rule.Limit is Limit.Spend ? allowance : 0);
+        var bound = Measure.Bound(rule.Limit) + (rule.Limit is Limit.CacheHitRatio ? 0 : allowance);
         var (from, to) = (Measure.Of(rule.Limit, before), Measure.Of(rule.Limit, after));
         return rule.NotifyPercents.Where(percent => from < bound * percent / 100 && to >= bound * percent / 100);
     }

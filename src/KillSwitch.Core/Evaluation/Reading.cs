@@ -10,7 +10,7 @@ namespace KillSwitch.Core.Evaluation;
 /// <param name="Second">The record's time, in seconds since 1970.</param>
 /// <param name="Burn">Null where nothing may be projected: an exact brake, or a record that newer ones have overtaken.</param>
 /// <param name="Horizon">Observed data lag and enforcement lag together.</param>
-/// <param name="Allowance">What a person added to the limit for this counter and window, in dollars.</param>
+/// <param name="Allowance">What a person added to the limit for this counter and window, in the limit's unit.</param>
 public readonly record struct Reading(
     string Subject,
     Window Window,

@@ -52,6 +52,9 @@ public sealed record Stop
 
     public DateTimeOffset? ReleasedAt { get; init; }
 
+    /// <summary>What kept the last attempt from its end; null when nothing did.</summary>
+    public StopFailure? Failure { get; init; }
+
     /// <summary>Why it is in its state, when that needs a word: a failure, an approval, a restore, with who did it.</summary>
     public string? Note { get; init; }
 

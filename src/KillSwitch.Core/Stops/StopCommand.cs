@@ -8,9 +8,9 @@ public abstract record StopCommand(DateTimeOffset At)
     public sealed record Reject(DateTimeOffset At, string By, string Reason) : StopCommand(At);
 
     /// <summary>The deny was read back in place.</summary>
-    public sealed record ConfirmDenied(DateTimeOffset At) : StopCommand(At);
+    public sealed record ConfirmDenied(DateTimeOffset At, bool WasInPlace = false) : StopCommand(At);
 
-    public sealed record ReportFailure(DateTimeOffset At, string Reason) : StopCommand(At);
+    public sealed record ReportFailure(DateTimeOffset At, StopFailure Failure, string Reason) : StopCommand(At);
 
     /// <summary>A person restores; by hand or for good.</summary>
     public sealed record Restore(DateTimeOffset At, string By) : StopCommand(At);

@@ -28,12 +28,18 @@ public abstract record StopTransition
         (StopCommand.Reject, Rejected) => new Unchanged(),
         (StopCommand.Reject, _) => new Refused("it no longer waits for approval; `killswitch restore` lifts it"),
 
-        (StopCommand.ConfirmDenied confirm, Intended or Failed) => Become(stop with { State = Enforced, EnforcedAt = confirm.At }),
+        (StopCommand.ConfirmDenied confirm, Intended or Failed) => Become(stop with
+        {
+            State = Enforced,
+            EnforcedAt = confirm.At,
+            Failure = null,
+            Note = confirm.WasInPlace ? "the deny was in place already" : null,
+        }),
         (StopCommand.ConfirmDenied, Enforced) => new Unchanged(),
         (StopCommand.ConfirmDenied, _) => new Refused("it is not to be enforced"),
 
-        (StopCommand.ReportFailure failure, Intended or Failed) => Become(stop with { State = Failed, Note = failure.Reason }),
-        (StopCommand.ReportFailure failure, Releasing) => Become(stop with { Note = failure.Reason }),
+        (StopCommand.ReportFailure failure, Intended or Failed) => Become(stop with { State = Failed, Failure = failure.Failure, Note = failure.Reason }),
+        (StopCommand.ReportFailure failure, Releasing) => Become(stop with { Failure = failure.Failure, Note = failure.Reason }),
         (StopCommand.ReportFailure, _) => new Unchanged(),
 
         (StopCommand.Restore restore, AwaitingApproval) => Become(stop with { State = Rejected, Note = $"restored by {restore.By} before it was approved" }),
@@ -45,7 +51,7 @@ public abstract record StopTransition
         (StopCommand.Lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Note = "its time ended" }),
         (StopCommand.Lapse, _) => new Unchanged(),
 
-        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with { State = Released, ReleasedAt = lifted.At }),
+        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with { State = Released, ReleasedAt = lifted.At, Failure = null }),
         (StopCommand.ConfirmLifted, Released) => new Unchanged(),
         (StopCommand.ConfirmLifted, _) => new Refused("it is not to be lifted"),
 

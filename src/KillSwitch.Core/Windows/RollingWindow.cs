@@ -18,6 +18,8 @@ public sealed class RollingWindow
         BucketSeconds = Math.Max(60, _duration / 60);
     }
 
+    public TimeSpan Duration => TimeSpan.FromSeconds(_duration);
+
     public long BucketSeconds { get; }
 
     /// <summary>Buckets that one window sums, the last one included.</summary>

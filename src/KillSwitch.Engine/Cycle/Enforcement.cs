@@ -6,6 +6,11 @@ namespace KillSwitch.Engine.Cycle;
 /// <summary>Carries stops out and lifts them: the intent is written before the act and the result after it, so that any of them can be resumed.</summary>
 public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier notifier)
 {
+    private const int MaxRemembered = 10_000;
+
+    // Stops that need no completing any more, as far as this process has seen.
+    private readonly HashSet<string> _settled = [];
+
     /// <summary>Takes up a stop that was just written: carries it out, or tells that it waits or is only observed.</summary>
     public async ValueTask<Stop> BeginAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -16,17 +21,39 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     }
 
     /// <summary>Finishes what a cycle left half done, tries again what failed, and lifts what has come to its end.</summary>
-    public async ValueTask ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
+    /// <returns>The stops that were taken up, as they stand now.</returns>
+    public async ValueTask<IReadOnlyList<Stop>> ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
+        var resumed = new List<Stop>();
         foreach (var stop in await stops.OpenAsync(cancellation))
         {
             if (stop.ReleaseAt <= now && stop.State != StopState.Releasing)
-                await CommandAsync(stop, new StopCommand.Lapse(now), cancellation);
+            {
+                if (await CommandAsync(stop, new StopCommand.Lapse(now), cancellation) is StopTransition.To { Next: var next })
+                    resumed.Add(next);
+            }
             else if (stop.State is StopState.Intended or StopState.Failed)
-                await DenyAsync(stop, now, cancellation);
+            {
+                resumed.Add(await DenyAsync(stop, now, cancellation));
+            }
             else if (stop.State == StopState.Releasing)
-                await AllowAsync(stop, now, cancellation);
+            {
+                resumed.Add(await AllowAsync(stop, now, cancellation));
+            }
         }
+
+        return resumed;
+    }
+
+    /// <summary>Carries out a stop that someone wrote earlier and may not have brought to its end; null when there is nothing left to do.</summary>
+    public async ValueTask<Stop?> CompleteAsync(string stopId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (_settled.Contains(stopId) || await stops.FindAsync(stopId, cancellation) is not { } stop)
+            return null;
+        if (stop.State is StopState.Intended or StopState.Failed)
+            return await DenyAsync(stop, now, cancellation);
+        Settled(stopId);
+        return null;
     }
 
     /// <summary>Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.</summary>
@@ -49,35 +76,59 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     private async ValueTask<Stop> DenyAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var result = await enforcer.DenyAsync(stop.Target, now, cancellation);
-        return await SettleAsync(stop, result switch
+        var settled = await SettleAsync(stop, result switch
         {
-            EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt),
-            EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Reason),
+            EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo),
+            EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Failure, failed.Reason),
             _ => throw new InvalidOperationException("an enforcement is done or failed"),
         }, cancellation);
+        // It was lifted while it was being carried out: the deny that came late must not stay.
+        if (settled.State is StopState.Releasing or StopState.Released && result is EnforcementResult.Done && !await IsHeldAsync(stop, cancellation))
+            await enforcer.AllowAsync(stop.Target, now, cancellation);
+        if (settled.State == StopState.Enforced)
+            Settled(settled.Id);
+        return settled;
     }
 
     private async ValueTask<Stop> AllowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         // INVARIANT (a deny stands as long as any stop needs it): two rules may hold the same target.
-        var open = await stops.OpenAsync(cancellation);
-        var isHeld = open.Any(other =>
-            other.Id != stop.Id && other.Target == stop.Target && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed));
-        var result = isHeld ? new EnforcementResult.Done(now) : await enforcer.AllowAsync(stop.Target, now, cancellation);
+        var result = await IsHeldAsync(stop, cancellation)
+            ? new EnforcementResult.Done(now)
+            : await enforcer.AllowAsync(stop.Target, now, cancellation);
+        // Another stop of the same target may have begun meanwhile and found the deny in place.
+        if (result is EnforcementResult.Done && await IsHeldAsync(stop, cancellation))
+            await enforcer.DenyAsync(stop.Target, now, cancellation);
         return await SettleAsync(stop, result switch
         {
             EnforcementResult.Done => new StopCommand.ConfirmLifted(now),
-            EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Reason),
+            EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Failure, failed.Reason),
             _ => throw new InvalidOperationException("an enforcement is done or failed"),
         }, cancellation);
     }
 
+    private async ValueTask<bool> IsHeldAsync(Stop stop, CancellationToken cancellation) =>
+        (await stops.OpenAsync(cancellation)).Any(other =>
+            other.Id != stop.Id && other.Target == stop.Target && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed));
+
     private async ValueTask<Stop> SettleAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {
+        if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next })
+            return await stops.FindAsync(stop.Id, cancellation) ?? stop;
+        // The same failure once more is no news.
+        if (next == stop)
+            return stop;
         // Someone else who settled it first has also told of it.
-        if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next } || !await stops.TryAdvanceAsync(stop, next, cancellation))
+        if (!await stops.TryAdvanceAsync(stop, next, cancellation))
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
         await notifier.TellAsync(next, cancellation);
         return next;
+    }
+
+    private void Settled(string stopId)
+    {
+        if (_settled.Count >= MaxRemembered)
+            _settled.Clear();
+        _settled.Add(stopId);
     }
 }

@@ -54,6 +54,7 @@ public sealed class Meter(
                 await JudgeAsync(metered[i], hit, fresh: null, cycle);
         }
 
+        await TellAsync(cycle);
         return report;
     }
 
@@ -73,7 +74,7 @@ public sealed class Meter(
             foreach (var hit in one.Hits)
             {
                 keys.UnionWith(one.TotalOf(hit, rules.Calendar));
-                keys.Add(Allowance.Key(hit.Rule.Id, hit.Scope, one.Judged(hit, rules.Calendar)));
+                keys.UnionWith(one.AllowanceOf(hit, rules.Calendar));
                 if (!hit.IsPredictive || !MayProject(lag))
                     continue;
                 keys.UnionWith(one.BurnMinutes(hit));
@@ -99,19 +100,19 @@ public sealed class Meter(
     /// <param name="cycle">When, and on what totals.</param>
     private async ValueTask JudgeAsync(Metered one, RuleHit hit, Usage? fresh, Moment cycle)
     {
-        var (now, lag, totals, report, cancellation) = cycle;
+        var (now, lag, totals, _, _) = cycle;
         var window = one.Judged(hit, rules.Calendar);
         var total = totals.Sum(one.TotalOf(hit, rules.Calendar));
-        var allowance = Allowance.Of(totals[Allowance.Key(hit.Rule.Id, hit.Scope, window)]);
+        var allowance = Allowance.Of(totals.Sum(one.AllowanceOf(hit, rules.Calendar)));
         var trip = new TripKey(hit.Rule.Id, hit.Scope, window, hit.Rolling is not null, allowance.Round);
 
         // A record that came again has crossed nothing by itself: every level that is reached counts as crossed.
         var before = fresh is { } usage ? total - usage : default;
-        foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, before, total, allowance.Usd))
-            await TellAsync(NoticeKey.Percent(percent), evidence: null);
+        foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, before, total, allowance.Amount))
+            ToTell(NoticeKey.Percent(percent), evidence: null);
 
         var burn = fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null;
-        var evidence = Evaluator.Breach(hit.Rule.Limit, new Reading(hit.Subject, window, total, one.Second, burn, lag + timing.EnforcementLag, allowance.Usd));
+        var evidence = Evaluator.Breach(hit.Rule.Limit, new Reading(hit.Subject, window, total, one.Second, burn, lag + timing.EnforcementLag, allowance.Amount));
         if (evidence is null)
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
@@ -120,17 +121,26 @@ public sealed class Meter(
         if (hit.Target is { } target && !isOver)
             await OpenAsync(trip, target, hit.Rule, evidence, releaseAt, cycle);
         if (hit.Rule.NotifyBreach || isOver)
-            await TellAsync(NoticeKey.Breach, evidence);
+            ToTell(NoticeKey.Breach, evidence);
 
-        async ValueTask TellAsync(string level, Evidence? evidence)
+        void ToTell(string level, Evidence? evidence)
         {
-            var key = new NoticeKey(trip, level);
-            if (!await stops.TryTellAsync(key, cancellation))
-                return;
-            var limit = Measure.Bound(hit.Rule.Limit) + allowance.Usd;
-            var notice = new Notice(key, hit.Subject, one.Invocation.Account, Measure.Of(hit.Rule.Limit, total), limit, Measure.Unit(hit.Rule.Limit), window, now, evidence);
-            report.Notices.Add(notice);
-            await notifier.TellAsync(notice, cancellation);
+            var limit = Measure.Bound(hit.Rule.Limit) + allowance.Amount;
+            cycle.ToTell.TryAdd(
+                new NoticeKey(trip, level),
+                key => new Notice(key, hit.Subject, one.Invocation.Account, Measure.Of(hit.Rule.Limit, total), limit, Measure.Unit(hit.Rule.Limit), window, now, evidence));
+        }
+    }
+
+    // Messages wait until everything that has to be stopped is stopped: none of them delays a stop.
+    private async ValueTask TellAsync(Moment cycle)
+    {
+        foreach (var notice in cycle.ToTell.Notices)
+        {
+            if (!await stops.TryTellAsync(notice.Key, cycle.Cancellation))
+                continue;
+            cycle.Report.Notices.Add(notice);
+            await notifier.TellAsync(notice, cycle.Cancellation);
         }
     }
 
@@ -161,31 +171,54 @@ public sealed class Meter(
             Trip = trip,
             Target = target,
             Evidence = evidence,
-            State = await StateOfAsync(rule, cycle.Now, cycle.Cancellation),
+            State = StateOf(rule),
             At = cycle.Now,
             ReleaseAt = releaseAt,
         };
-        if (!await stops.TryOpenAsync(stop, cycle.Cancellation))
+        // A trip that was met in this cycle is dealt with.
+        if (!cycle.Met.Add(stop.Id))
             return;
-        cycle.Report.Stops.Add(await enforcement.BeginAsync(stop, cycle.Now, cycle.Cancellation));
-    }
-
-    private async ValueTask<StopState> StateOfAsync(Rule rule, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (rules.Policy.Mode == PolicyMode.Observe)
-            return StopState.Observed;
-        if (rule.Approval == Approval.Manual)
-            return StopState.AwaitingApproval;
-        if (rules.Policy.MaxStops is { } most)
+        var bound = stop.State == StopState.Intended ? Bound(cycle.Now) : null;
+        var opened = await stops.TryOpenAsync(stop, bound, cycle.Cancellation);
+        if (opened == OpenResult.OverBound)
         {
-            var window = rules.Calendar.Containing(most.Every, now.ToUnixTimeSeconds());
-            if (await stops.CountAutomaticAsync(window, cancellation) >= most.Count)
-                return StopState.AwaitingApproval;
+            stop = stop with { State = StopState.AwaitingApproval, Note = $"{bound!.Count} stops began by themselves in this window, as many as `maxStops` allows" };
+            opened = await stops.TryOpenAsync(stop, bound: null, cycle.Cancellation);
         }
 
-        return StopState.Intended;
+        if (opened == OpenResult.Opened)
+            cycle.Report.Stops.Add(await enforcement.BeginAsync(stop, cycle.Now, cycle.Cancellation));
+        else if (await enforcement.CompleteAsync(stop.Id, cycle.Now, cycle.Cancellation) is { } completed)
+            cycle.Report.Stops.Add(completed);
     }
 
-    /// <summary>What is the same for every record of one cycle.</summary>
-    private sealed record Moment(DateTimeOffset Now, TimeSpan Lag, RunningTotals Totals, MeterReport Report, CancellationToken Cancellation);
+    private StopState StateOf(Rule rule) => rules.Policy.Mode == PolicyMode.Observe
+        ? StopState.Observed
+        : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
+
+    private AutomaticBound? Bound(DateTimeOffset now) => rules.Policy.MaxStops is { } most
+        ? new AutomaticBound(rules.Calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
+        : null;
+
+    /// <summary>What is the same for every record of one cycle, and what the cycle gathers.</summary>
+    private sealed record Moment(DateTimeOffset Now, TimeSpan Lag, RunningTotals Totals, MeterReport Report, CancellationToken Cancellation)
+    {
+        public HashSet<string> Met { get; } = [];
+
+        public PendingNotices ToTell { get; } = new();
+    }
+
+    private sealed class PendingNotices
+    {
+        private readonly HashSet<NoticeKey> _keys = [];
+        private readonly List<Notice> _notices = [];
+
+        public IReadOnlyList<Notice> Notices => _notices;
+
+        public void TryAdd(NoticeKey key, Func<NoticeKey, Notice> create)
+        {
+            if (_keys.Add(key))
+                _notices.Add(create(key));
+        }
+    }
 }

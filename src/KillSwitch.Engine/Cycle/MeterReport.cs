@@ -18,7 +18,7 @@ public sealed record MeterReport
     /// <summary>Ids of models that have no price.</summary>
     public ISet<string> Unpriced { get; } = new SortedSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Stops opened by this batch, as they were decided.</summary>
+    /// <summary>Stops that this batch opened or completed, as they stand now.</summary>
     public IList<Stop> Stops { get; } = [];
 
     public IList<Notice> Notices { get; } = [];

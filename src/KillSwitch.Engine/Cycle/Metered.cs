@@ -50,6 +50,10 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
             yield return new CounterKey(hit.Scope, new Window(start, start + rolling.BucketSeconds));
     }
 
+    /// <summary>What a person granted beyond the limit, for <see cref="Judged"/>.</summary>
+    public IEnumerable<CounterKey> AllowanceOf(RuleHit hit, WindowCalendar calendar) =>
+        Allowance.Keys(hit.Rule.Id, hit.Scope, Judged(hit, calendar), hit.Rolling?.Duration);
+
     /// <summary>The last minutes up to the record's own, oldest first.</summary>
     public IEnumerable<CounterKey> BurnMinutes(RuleHit hit)
     {

@@ -10,19 +10,14 @@ public sealed class EmbeddedStopStore : IStopStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Stop> _stops = [];
+    private readonly Dictionary<Window, int> _automatic = [];
     private readonly Dictionary<(string Rule, string Scope, int Round), List<TripKey>> _trips = [];
     private readonly Dictionary<(string Rule, string Scope, int Round, string Level), List<TripKey>> _told = [];
 
-    public ValueTask<bool> TryOpenAsync(Stop stop, CancellationToken cancellation)
+    public ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, CancellationToken cancellation)
     {
         lock (_lock)
-        {
-            var trip = stop.Trip;
-            var opened = IsNew(_trips, (trip.Rule, trip.Scope, trip.Round), trip);
-            if (opened)
-                _stops.Add(stop.Id, stop);
-            return ValueTask.FromResult(opened);
-        }
+            return ValueTask.FromResult(TryOpen(stop, bound));
     }
 
     public ValueTask<bool> TryTellAsync(NoticeKey notice, CancellationToken cancellation)
@@ -62,22 +57,34 @@ public sealed class EmbeddedStopStore : IStopStore
         }
     }
 
-    public ValueTask<int> CountAutomaticAsync(Window window, CancellationToken cancellation)
+    private OpenResult TryOpen(Stop stop, AutomaticBound? bound)
     {
-        lock (_lock)
+        var trip = stop.Trip;
+        if (Knows(_trips, (trip.Rule, trip.Scope, trip.Round), trip))
+            return OpenResult.Known;
+        if (bound is not null)
         {
-            return ValueTask.FromResult(_stops.Values.Count(stop =>
-                stop.State != StopState.AwaitingApproval && window.Contains(stop.At.ToUnixTimeSeconds())));
+            var begun = _automatic.GetValueOrDefault(bound.Window);
+            if (begun >= bound.Count)
+                return OpenResult.OverBound;
+            _automatic[bound.Window] = begun + 1;
         }
+
+        IsNew(_trips, (trip.Rule, trip.Scope, trip.Round), trip);
+        _stops.Add(stop.Id, stop);
+        return OpenResult.Opened;
     }
+
+    private static bool Knows<TKey>(Dictionary<TKey, List<TripKey>> known, TKey key, TripKey trip)
+        where TKey : notnull => known.TryGetValue(key, out var trips) && trips.Exists(trip.IsSameTrip);
 
     private static bool IsNew<TKey>(Dictionary<TKey, List<TripKey>> known, TKey key, TripKey trip)
         where TKey : notnull
     {
+        if (Knows(known, key, trip))
+            return false;
         if (!known.TryGetValue(key, out var trips))
             known.Add(key, trips = []);
-        if (trips.Exists(trip.IsSameTrip))
-            return false;
         trips.Add(trip);
         return true;
     }

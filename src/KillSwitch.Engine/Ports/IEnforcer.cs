@@ -16,9 +16,11 @@ public abstract record EnforcementResult
     {
     }
 
-    /// <summary>It is so, read back; <paramref name="EffectiveAt"/> is when it is known to work.</summary>
-    public sealed record Done(DateTimeOffset EffectiveAt) : EnforcementResult;
+    /// <summary>It is so, read back.</summary>
+    /// <param name="EffectiveAt">When it is known to work.</param>
+    /// <param name="WasSo">It was so before.</param>
+    public sealed record Done(DateTimeOffset EffectiveAt, bool WasSo = false) : EnforcementResult;
 
     /// <summary>It is not so; one sentence says why. Tried again later.</summary>
-    public sealed record Failed(string Reason) : EnforcementResult;
+    public sealed record Failed(StopFailure Failure, string Reason) : EnforcementResult;
 }

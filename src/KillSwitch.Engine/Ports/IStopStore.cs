@@ -1,14 +1,16 @@
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
-using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Ports;
 
 /// <summary>Remembers stops and what was told.</summary>
 public interface IStopStore
 {
-    /// <summary>Writes a new stop unless the same trip was written before. INVARIANT (one trip per window): whoever comes second gets false.</summary>
-    ValueTask<bool> TryOpenAsync(Stop stop, CancellationToken cancellation);
+    /// <summary>
+    /// Writes a new stop unless the same trip was written before. INVARIANT (one trip per window): whoever comes second gets
+    /// <see cref="OpenResult.Known"/>. With a bound, it is counted against it, however many begin at once.
+    /// </summary>
+    ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, CancellationToken cancellation);
 
     /// <summary>Remembers that a notice is being told; false when it was told before.</summary>
     ValueTask<bool> TryTellAsync(NoticeKey notice, CancellationToken cancellation);
@@ -20,7 +22,4 @@ public interface IStopStore
 
     /// <summary>Stops that are neither over nor rejected.</summary>
     ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation);
-
-    /// <summary>How many stops were decided in a window and did not wait for approval.</summary>
-    ValueTask<int> CountAutomaticAsync(Window window, CancellationToken cancellation);
 }

@@ -11,7 +11,7 @@ public class StopTransitionTests
     private static readonly StopCommand[] Commands =
     [
         new StopCommand.Approve(Now, "ana"), new StopCommand.Reject(Now, "ana", "a batch job"), new StopCommand.ConfirmDenied(Now),
-        new StopCommand.ReportFailure(Now, "throttled"), new StopCommand.Restore(Now, "ana"), new StopCommand.Lapse(Now), new StopCommand.ConfirmLifted(Now),
+        new StopCommand.ReportFailure(Now, StopFailure.Throttled, "throttled"), new StopCommand.Restore(Now, "ana"), new StopCommand.Lapse(Now), new StopCommand.ConfirmLifted(Now),
     ];
 
     // Columns in the order of Commands; `=` is unchanged, `!` refused.

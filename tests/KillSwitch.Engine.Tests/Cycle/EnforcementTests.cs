@@ -1,5 +1,4 @@
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -23,7 +22,7 @@ public class EnforcementTests
     }
 
     [Fact]
-    public async Task A_deny_that_fails_is_told_and_tried_again_until_it_stands()
+    public async Task A_deny_that_fails_is_told_once_and_tried_again_until_it_stands()
     {
         var enforcer = new Faulty { Failures = 2 };
         var harness = new MeterHarness(Policy(Cap(10)), enforcer);
@@ -34,7 +33,7 @@ public class EnforcementTests
         await harness.Enforcement.ResumeAsync(Start.AddMinutes(2), default);
         await harness.Enforcement.ResumeAsync(Start.AddMinutes(3), default);
 
-        harness.Notifier.Stops.Select(stop => stop.State).ShouldBe([StopState.Failed, StopState.Failed, StopState.Enforced]);
+        harness.Notifier.Stops.Select(stop => stop.State).ShouldBe([StopState.Failed, StopState.Enforced]);
         harness.Notifier.Stops[0].Note.ShouldBe("throttled");
         enforcer.Denied.ShouldBe(3);
     }
@@ -87,7 +86,7 @@ public class EnforcementTests
         var harness = new MeterHarness(Policy(Cap(10)));
         await harness.Run([.. Steady(10, 1)]);
         var stop = (await harness.Stops.OpenAsync(default))[0];
-        var grant = Allowance.Grant("111122223333", "cap", stop.Trip.Scope, stop.Trip.Window, new Usd(5), "restore-1", Start);
+        var grant = Allowance.Grant("111122223333", Allowance.Key("cap", stop.Trip.Scope, stop.Trip.Window, rolling: null, Start), 5, "restore-1", Start);
         await harness.Ledger.CountAsync([grant], default);
         await harness.Ledger.CountAsync([grant], default);
         await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default);
@@ -140,7 +139,7 @@ public class EnforcementTests
                 throw new IOException("the process ended");
             Denied++;
             return ValueTask.FromResult<EnforcementResult>(
-                Denied <= Failures ? new EnforcementResult.Failed("throttled") : new EnforcementResult.Done(now));
+                Denied <= Failures ? new EnforcementResult.Failed(StopFailure.Throttled, "throttled") : new EnforcementResult.Done(now));
         }
 
         public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>

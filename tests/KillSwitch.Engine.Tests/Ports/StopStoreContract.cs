@@ -20,8 +20,8 @@ public abstract class StopStoreContract
     {
         var store = Create();
 
-        (await store.TryOpenAsync(Of(Day), default)).ShouldBeTrue();
-        (await store.TryOpenAsync(Of(Day), default)).ShouldBeFalse();
+        (await store.TryOpenAsync(Of(Day), null, default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day), null, default)).ShouldBe(OpenResult.Known);
 
         (await store.OpenAsync(default)).ShouldHaveSingleItem().ShouldBe(Of(Day));
     }
@@ -33,22 +33,35 @@ public abstract class StopStoreContract
         TripKey[] trips = [Day, Day with { Window = new Window(1_777_075_200, 1_777_161_600) }, Day with { Rule = "other" }, Day with { Scope = "account=2" }, Day with { Round = 1 }];
 
         foreach (var trip in trips)
-            (await store.TryOpenAsync(Of(trip), default)).ShouldBeTrue();
+            (await store.TryOpenAsync(Of(trip), null, default)).ShouldBe(OpenResult.Opened);
 
         (await store.OpenAsync(default)).Count.ShouldBe(5);
     }
 
     [Theory]
-    [InlineData(60, false)]
-    [InlineData(-60, false)]
-    [InlineData(1860, true)]
-    [InlineData(-1860, true)]
-    public async Task A_trailing_window_that_overlaps_an_earlier_trip_is_the_same_trip(long shift, bool opens)
+    [InlineData(60, OpenResult.Known)]
+    [InlineData(-60, OpenResult.Known)]
+    [InlineData(1860, OpenResult.Opened)]
+    [InlineData(-1860, OpenResult.Opened)]
+    public async Task A_trailing_window_that_overlaps_an_earlier_trip_is_the_same_trip(long shift, OpenResult expected)
     {
         var store = Create();
-        await store.TryOpenAsync(Of(Rolling), default);
+        await store.TryOpenAsync(Of(Rolling), null, default);
 
-        (await store.TryOpenAsync(Of(Rolling with { Window = new Window(Rolling.Window.Start + shift, Rolling.Window.End + shift) }), default)).ShouldBe(opens);
+        (await store.TryOpenAsync(Of(Shifted(shift)), null, default)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Trailing_windows_are_told_apart_in_whatever_order_they_come()
+    {
+        var store = Create();
+        long[] shifts = [0, 3720, 1860, 1800, 7440, 5580, 60, -60];
+
+        var results = new List<OpenResult>();
+        foreach (var shift in shifts)
+            results.Add(await store.TryOpenAsync(Of(Shifted(shift)), null, default));
+
+        results.ShouldBe([OpenResult.Opened, OpenResult.Opened, OpenResult.Opened, OpenResult.Known, OpenResult.Opened, OpenResult.Opened, OpenResult.Known, OpenResult.Known]);
     }
 
     [Fact]
@@ -56,9 +69,9 @@ public abstract class StopStoreContract
     {
         var store = Create();
 
-        var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await store.TryOpenAsync(Of(Day), default))));
+        var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await store.TryOpenAsync(Of(Day), null, default))));
 
-        opened.Count(won => won).ShouldBe(1);
+        opened.Count(result => result == OpenResult.Opened).ShouldBe(1);
     }
 
     [Fact]
@@ -76,7 +89,7 @@ public abstract class StopStoreContract
     {
         var store = Create();
         var stop = Of(Day);
-        await store.TryOpenAsync(stop, default);
+        await store.TryOpenAsync(stop, null, default);
         var enforced = stop with { State = StopState.Enforced, EnforcedAt = Now };
 
         (await store.TryAdvanceAsync(stop, enforced, default)).ShouldBeTrue();
@@ -92,28 +105,46 @@ public abstract class StopStoreContract
     {
         var store = Create();
         var stop = Of(Day);
-        await store.TryOpenAsync(stop, default);
+        await store.TryOpenAsync(stop, null, default);
         await store.TryAdvanceAsync(stop, stop with { State = over }, default);
 
         (await store.OpenAsync(default)).ShouldBeEmpty();
-        (await store.TryOpenAsync(Of(Day), default)).ShouldBeFalse();
+        (await store.TryOpenAsync(Of(Day), null, default)).ShouldBe(OpenResult.Known);
         (await store.FindAsync(stop.Id, default)).ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task Stops_that_wait_for_a_person_are_not_counted_as_automatic()
+    public async Task No_more_stops_begin_by_themselves_in_a_window_than_its_bound_allows()
     {
         var store = Create();
-        await store.TryOpenAsync(Of(Day), default);
-        await store.TryOpenAsync(Of(Rolling) with { State = StopState.AwaitingApproval }, default);
-        var second = Now.ToUnixTimeSeconds();
+        var bound = new AutomaticBound(new Window(0, 3600), 2);
 
-        (await store.CountAutomaticAsync(new Window(second, second + 1), default)).ShouldBe(1);
-        (await store.CountAutomaticAsync(new Window(second + 1, second + 2), default)).ShouldBe(0);
+        (await store.TryOpenAsync(Of(Day), bound, default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day), bound, default)).ShouldBe(OpenResult.Known);
+        (await store.TryOpenAsync(Of(Day with { Rule = "second" }), bound, default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), bound, default)).ShouldBe(OpenResult.OverBound);
+        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), bound with { Window = new Window(3600, 7200) }, default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "fourth" }) with { State = StopState.AwaitingApproval }, null, default)).ShouldBe(OpenResult.Opened);
+        (await store.OpenAsync(default)).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task However_many_begin_at_once_the_bound_holds()
+    {
+        var store = Create();
+        var bound = new AutomaticBound(new Window(0, 3600), 3);
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 12).Select(n =>
+            Task.Run(async () => await store.TryOpenAsync(Of(Day with { Rule = $"rule-{n}" }), bound, default))));
+
+        opened.Count(result => result == OpenResult.Opened).ShouldBe(3);
+        opened.Count(result => result == OpenResult.OverBound).ShouldBe(9);
     }
 
     [Fact]
     public async Task What_was_never_written_is_not_found() => (await Create().FindAsync("stop-unknown", default)).ShouldBeNull();
+
+    private static TripKey Shifted(long shift) => Rolling with { Window = new Window(Rolling.Window.Start + shift, Rolling.Window.End + shift) };
 
     private static Stop Of(TripKey trip) => new()
     {
