@@ -41,6 +41,9 @@ public sealed record Stop
 
     public required StopState State { get; init; }
 
+    /// <summary>How often it was changed: a change is made to the revision that was read, or not at all.</summary>
+    public int Revision { get; init; }
+
     /// <summary>When the breach was found.</summary>
     public required DateTimeOffset At { get; init; }
 

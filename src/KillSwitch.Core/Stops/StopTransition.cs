@@ -58,5 +58,5 @@ public abstract record StopTransition
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
     };
 
-    private static To Become(Stop next) => new(next);
+    private static To Become(Stop next) => new(next with { Revision = next.Revision + 1 });
 }

@@ -116,7 +116,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next })
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
         // The same failure once more is no news.
-        if (next == stop)
+        if (next with { Revision = stop.Revision } == stop)
             return stop;
         // Someone else who settled it first has also told of it.
         if (!await stops.TryAdvanceAsync(stop, next, cancellation))

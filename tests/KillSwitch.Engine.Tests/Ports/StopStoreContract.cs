@@ -90,10 +90,10 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day);
         await store.TryOpenAsync(stop, null, default);
-        var enforced = stop with { State = StopState.Enforced, EnforcedAt = Now };
+        var enforced = stop with { State = StopState.Enforced, EnforcedAt = Now, Revision = 1 };
 
         (await store.TryAdvanceAsync(stop, enforced, default)).ShouldBeTrue();
-        (await store.TryAdvanceAsync(stop, stop with { State = StopState.Failed }, default)).ShouldBeFalse();
+        (await store.TryAdvanceAsync(stop, stop with { State = StopState.Failed, Revision = 1 }, default)).ShouldBeFalse();
 
         (await store.FindAsync(stop.Id, default)).ShouldBe(enforced);
     }
@@ -106,7 +106,7 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day);
         await store.TryOpenAsync(stop, null, default);
-        await store.TryAdvanceAsync(stop, stop with { State = over }, default);
+        await store.TryAdvanceAsync(stop, stop with { State = over, Revision = 1 }, default);
 
         (await store.OpenAsync(default)).ShouldBeEmpty();
         (await store.TryOpenAsync(Of(Day), null, default)).ShouldBe(OpenResult.Known);

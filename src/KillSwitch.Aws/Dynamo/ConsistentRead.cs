@@ -1,0 +1,61 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace KillSwitch.Aws.Dynamo;
+
+/// <summary>Strongly consistent reads: whoever wrote last has been read.</summary>
+internal static class ConsistentRead
+{
+    private const int KeysPerRequest = 100;
+
+    /// <summary>The items that exist, in no order. Keys must differ.</summary>
+    public static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> GetAsync(
+        LedgerTable table, IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellation)
+    {
+        if (keys.Count == 0)
+            return [];
+        var pages = await Task.WhenAll(keys.Chunk(KeysPerRequest).Select(chunk => GetChunkAsync(table, chunk, cancellation)));
+        return [.. pages.SelectMany(page => page)];
+    }
+
+    /// <summary>Every item of a partition whose sort key starts so, in the order of the sort key.</summary>
+    public static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(
+        LedgerTable table, string partition, string sortPrefix, CancellationToken cancellation)
+    {
+        var request = new QueryRequest
+        {
+            TableName = table.Name,
+            ConsistentRead = true,
+            KeyConditionExpression = sortPrefix.Length == 0 ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
+            ExpressionAttributeValues = new() { [":pk"] = Item.Text(partition) },
+        };
+        if (sortPrefix.Length > 0)
+            request.ExpressionAttributeValues.Add(":sk", Item.Text(sortPrefix));
+        var items = new List<Dictionary<string, AttributeValue>>();
+        do
+        {
+            var page = await table.Client.QueryAsync(request, cancellation);
+            items.AddRange(page.Items ?? []);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return items;
+    }
+
+    private static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> GetChunkAsync(
+        LedgerTable table, Dictionary<string, AttributeValue>[] keys, CancellationToken cancellation)
+    {
+        var items = new List<Dictionary<string, AttributeValue>>(keys.Length);
+        var asked = new Dictionary<string, KeysAndAttributes> { [table.Name] = new() { ConsistentRead = true, Keys = [.. keys] } };
+        for (var attempt = 1; asked.Count > 0; attempt++)
+        {
+            var answer = await table.Client.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = asked }, cancellation);
+            if (answer.Responses is not null && answer.Responses.TryGetValue(table.Name, out var found))
+                items.AddRange(found);
+            asked = answer.UnprocessedKeys ?? [];
+            if (asked.Count > 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1_000, 10 * (1 << Math.Min(attempt, 7)))), cancellation);
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,78 @@
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Ledger;
+
+/// <summary>
+/// The ledger on DynamoDB. A batch is cut into transactions, each of which holds its counters and the marks of the records
+/// that it counts: it happens once or not at all, however often and by however many it is tried.
+/// </summary>
+public sealed class DynamoLedger(LedgerTable table) : ILedger
+{
+    public async ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
+    {
+        var counted = new bool[postings.Count];
+        var met = new HashSet<(RecordId, DateTimeOffset)>(postings.Count);
+        var units = new List<CountingUnit>(postings.Count);
+        for (var i = 0; i < postings.Count; i++)
+        {
+            if (met.Add((postings[i].Record, postings[i].Timestamp)))
+                units.AddRange(CountingUnit.Of(postings[i], i));
+        }
+
+        foreach (var part in Cut(units))
+            await CountAsync(part, counted, cancellation);
+        return counted;
+    }
+
+    public async ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
+    {
+        var keys = counters.Select(CounterItem.Key).ToList();
+        var names = keys.ConvertAll(Name);
+        var found = await ConsistentRead.GetAsync(table, [.. keys.DistinctBy(Name)], cancellation);
+        var totals = found.ToDictionary(Name, CounterItem.Read);
+        return names.ConvertAll(name => totals.GetValueOrDefault(name));
+
+        static (string, string) Name(Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
+    }
+
+    private async Task CountAsync(CountingPart part, bool[] counted, CancellationToken cancellation)
+    {
+        var pending = part;
+        while (pending.Units.Count > 0)
+        {
+            var refused = await Transaction.WriteAsync(table, pending.Items(table), cancellation);
+            if (refused.Count == 0)
+            {
+                foreach (var unit in pending.Units.Where(unit => unit.Part == 0))
+                    counted[unit.Position] = true;
+                return;
+            }
+
+            // Some were counted before, by an earlier delivery or by someone at the same time: the rest is tried without them.
+            var seen = await SeenRecords.ReadAsync(table, pending.Partitions, cancellation);
+            var rest = new CountingPart();
+            foreach (var unit in pending.Units.Where(unit => !seen.Contains((unit.Partition, unit.Mark))))
+                rest.TryAdd(unit);
+            pending = rest;
+        }
+    }
+
+    private static IEnumerable<CountingPart> Cut(List<CountingUnit> units)
+    {
+        var part = new CountingPart();
+        foreach (var unit in units)
+        {
+            if (part.TryAdd(unit))
+                continue;
+            yield return part;
+            part = new CountingPart();
+            part.TryAdd(unit);
+        }
+
+        if (part.Units.Count > 0)
+            yield return part;
+    }
+}

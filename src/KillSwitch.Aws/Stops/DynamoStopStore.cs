@@ -1,0 +1,168 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using KillSwitch.Aws.Audit;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Stops;
+
+/// <summary>
+/// Stops on DynamoDB. Open ones lie in one partition and are listed; what is over lies in another. Every change is one transaction
+/// on the revision that was read, and carries its line of the audit.
+/// </summary>
+/// <param name="table">Where.</param>
+/// <param name="clock">When a change is made.</param>
+public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : IStopStore
+{
+    private const string OpenPartition = "stop#open";
+    private const string ClosedPartition = "stop#closed";
+    private const string Opening = "open";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    private readonly MetTrips _met = new();
+
+    public async ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, CancellationToken cancellation)
+    {
+        if (_met.Contains(stop.Trip, Opening))
+            return OpenResult.Known;
+        var result = await OpenAsync(stop, bound, stop.Trip.IsRolling ? TripItems.AddLast(table, stop.Trip, Opening) : [], cancellation);
+        var written = stop.Trip;
+        while (result is null)
+        {
+            var (trips, lastEnd, known) = await TripItems.FindAsync(table, stop.Trip, Opening, cancellation);
+            if (known is { } window)
+                (result, written) = (OpenResult.Known, stop.Trip with { Window = window });
+            else
+                result = await OpenAsync(stop, bound, TripItems.AddAmong(table, stop.Trip, Opening, trips, lastEnd), cancellation);
+        }
+
+        if (result != OpenResult.OverBound)
+            _met.Add(written, Opening);
+        return result.Value;
+    }
+
+    public async ValueTask<bool> TryTellAsync(NoticeKey notice, CancellationToken cancellation)
+    {
+        var (trip, level) = (notice.Trip, "told " + notice.Level);
+        if (_met.Contains(trip, level))
+            return false;
+        var earlier = trip.IsRolling ? await TryTellRollingAsync(trip, level, cancellation) : await TryPutAsync(trip, level, cancellation);
+        _met.Add(trip with { Window = earlier ?? trip.Window }, level);
+        return earlier is null;
+    }
+
+    public async ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation)
+    {
+        var found = await ConsistentRead.GetAsync(table, [Item.Key(OpenPartition, stopId), Item.Key(ClosedPartition, stopId)], cancellation);
+        return found.Count == 0 ? null : Read(found[0]);
+    }
+
+    public async ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, CancellationToken cancellation)
+    {
+        if (next.Revision != known.Revision + 1)
+            throw new ArgumentException("a change makes the next revision", nameof(next));
+        var isOver = IsOver(next);
+        var audit = AuditEntry.Of(next, clock.GetUtcNow()).Put(table);
+        List<TransactWriteItem> items = isOver
+            ? [
+                new() { Delete = new Delete { TableName = table.Name, Key = Item.Key(OpenPartition, known.Id), ConditionExpression = "revision = :known", ExpressionAttributeValues = Known() } },
+                new() { Put = PutOf(next, ClosedPartition, "attribute_not_exists(pk)", null) },
+                audit,
+            ]
+            : [new() { Put = PutOf(next, OpenPartition, "revision = :known", Known()) }, audit];
+        return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0;
+
+        Dictionary<string, AttributeValue> Known() => new() { [":known"] = Item.Number((long)known.Revision) };
+    }
+
+    public async ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation) =>
+        [.. (await ConsistentRead.QueryAsync(table, OpenPartition, "", cancellation)).Select(Read).OrderBy(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
+
+    /// <summary>Stops that are over, the latest first.</summary>
+    public async ValueTask<IReadOnlyList<Stop>> ClosedAsync(CancellationToken cancellation) =>
+        [.. (await ConsistentRead.QueryAsync(table, ClosedPartition, "", cancellation)).Select(Read).OrderByDescending(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
+
+    /// <summary>Null where another trip, early or late, stands in the way of writing this one last.</summary>
+    private async Task<OpenResult?> OpenAsync(Stop stop, AutomaticBound? bound, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
+    {
+        List<TransactWriteItem> items =
+        [
+            new() { Put = PutOf(stop, OpenPartition, "attribute_not_exists(pk)", null) },
+            new() { ConditionCheck = new ConditionCheck { TableName = table.Name, Key = Item.Key(ClosedPartition, stop.Id), ConditionExpression = "attribute_not_exists(pk)" } },
+            AuditEntry.Of(stop, clock.GetUtcNow()).Put(table),
+        ];
+        if (bound is not null)
+            items.Add(new() { Update = Count(bound) });
+        var firstOfTrip = items.Count;
+        items.AddRange(trip);
+
+        var refused = await Transaction.WriteAsync(table, items, cancellation);
+        if (refused.Count == 0)
+            return OpenResult.Opened;
+        if (refused.Any(position => position < 2))
+            return OpenResult.Known;
+        return refused.Any(position => position >= firstOfTrip) ? null : OpenResult.OverBound;
+    }
+
+    /// <summary>Null when it was written now; else the window that was told of before.</summary>
+    private async Task<Window?> TryTellRollingAsync(TripKey trip, string level, CancellationToken cancellation)
+    {
+        var refused = await Transaction.WriteAsync(table, [.. TripItems.AddLast(table, trip, level)], cancellation);
+        while (refused.Count > 0)
+        {
+            var (trips, lastEnd, known) = await TripItems.FindAsync(table, trip, level, cancellation);
+            if (known is not null)
+                return known;
+            refused = await Transaction.WriteAsync(table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd)], cancellation);
+        }
+
+        return null;
+    }
+
+    private async Task<Window?> TryPutAsync(TripKey trip, string level, CancellationToken cancellation)
+    {
+        var put = TripItems.Once(table, trip, level);
+        try
+        {
+            await table.Client.PutItemAsync(new PutItemRequest { TableName = put.TableName, Item = put.Item, ConditionExpression = put.ConditionExpression }, cancellation);
+            return null;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return trip.Window;
+        }
+    }
+
+    private Put PutOf(Stop stop, string partition, string condition, Dictionary<string, AttributeValue>? values)
+    {
+        var item = new Dictionary<string, AttributeValue>(Item.Key(partition, stop.Id))
+        {
+            ["revision"] = Item.Number((long)stop.Revision),
+            ["stop"] = Item.Text(StopJson.Write(stop)),
+        };
+        if (IsOver(stop))
+            item.Add(Item.ExpiresAt, Item.Number((clock.GetUtcNow() + Kept).ToUnixTimeSeconds()));
+        return new Put { TableName = table.Name, Item = item, ConditionExpression = condition, ExpressionAttributeValues = values };
+    }
+
+    private Update Count(AutomaticBound bound) => new()
+    {
+        TableName = table.Name,
+        Key = Item.Key("automatic", string.Create(CultureInfo.InvariantCulture, $"{bound.Window.Start}-{bound.Window.End}")),
+        UpdateExpression = "ADD stops :one SET expiresAt = :expires",
+        ConditionExpression = "attribute_not_exists(stops) OR stops < :most",
+        ExpressionAttributeValues = new()
+        {
+            [":one"] = Item.Number(1L),
+            [":most"] = Item.Number((long)bound.Count),
+            [":expires"] = Item.Number(bound.Window.End + (long)Kept.TotalSeconds),
+        },
+    };
+
+    private static bool IsOver(Stop stop) => stop.State is StopState.Released or StopState.Rejected;
+
+    private static Stop Read(Dictionary<string, AttributeValue> item) => StopJson.Read(item["stop"].S);
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using System.Text.Json;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Aws.Stops;
+
+/// <summary>A stop as it is kept. Members that are missing read as their defaults, so that what an earlier version wrote is understood.</summary>
+internal static class StopJson
+{
+    public static string Write(Stop stop)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", stop.Id);
+            json.WriteStartObject("trip");
+            json.WriteString("rule", stop.Trip.Rule);
+            json.WriteString("scope", stop.Trip.Scope);
+            Write(json, "window", stop.Trip.Window);
+            json.WriteBoolean("rolling", stop.Trip.IsRolling);
+            json.WriteNumber("round", stop.Trip.Round);
+            json.WriteEndObject();
+            Write(json, stop.Target);
+            Write(json, stop.Evidence);
+            json.WriteString("state", stop.State.ToString());
+            json.WriteNumber("revision", stop.Revision);
+            json.WriteString("at", stop.At);
+            Write(json, "enforcedAt", stop.EnforcedAt);
+            Write(json, "releaseAt", stop.ReleaseAt);
+            Write(json, "releasedAt", stop.ReleasedAt);
+            if (stop.Failure is { } failure)
+                json.WriteString("failure", failure.ToString());
+            if (stop.Note is { } note)
+                json.WriteString("note", note);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    /// <exception cref="JsonException">It is not a stop.</exception>
+    public static Stop Read(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var json = document.RootElement;
+        var trip = json.GetProperty("trip");
+        return new Stop
+        {
+            Id = Text(json, "id"),
+            Trip = new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(), trip.GetProperty("round").GetInt32()),
+            Target = ReadTarget(json.GetProperty("target")),
+            Evidence = ReadEvidence(json.GetProperty("evidence")),
+            State = Enum.Parse<StopState>(Text(json, "state")),
+            Revision = json.GetProperty("revision").GetInt32(),
+            At = json.GetProperty("at").GetDateTimeOffset(),
+            EnforcedAt = Time(json, "enforcedAt"),
+            ReleaseAt = Time(json, "releaseAt"),
+            ReleasedAt = Time(json, "releasedAt"),
+            Failure = Optional(json, "failure") is { } failure ? Enum.Parse<StopFailure>(failure) : null,
+            Note = Optional(json, "note"),
+        };
+    }
+
+    private static void Write(Utf8JsonWriter json, StopTarget target)
+    {
+        json.WriteStartObject("target");
+        json.WriteString("kind", target.Kind.ToString());
+        json.WriteString("account", target.Account);
+        switch (target)
+        {
+            case StopTarget.Principal principal:
+                json.WriteString("principal", principal.PrincipalName);
+                json.WriteString("arn", principal.Arn);
+                break;
+            case StopTarget.Session session:
+                json.WriteString("principal", session.PrincipalName);
+                json.WriteString("arn", session.Arn);
+                json.WriteString("session", session.SessionName);
+                break;
+            case StopTarget.Model model:
+                json.WriteString("model", model.ModelId);
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static StopTarget ReadTarget(JsonElement json) => Enum.Parse<StopScope>(Text(json, "kind")) switch
+    {
+        StopScope.Principal => new StopTarget.Principal(Text(json, "account"), Text(json, "principal"), Text(json, "arn")),
+        StopScope.Session => new StopTarget.Session(Text(json, "account"), Text(json, "principal"), Text(json, "arn"), Text(json, "session")),
+        StopScope.Model => new StopTarget.Model(Text(json, "account"), Text(json, "model")),
+        StopScope.Account => new StopTarget.WholeAccount(Text(json, "account")),
+        var kind => throw new JsonException($"`{kind}` is no target of a stop"),
+    };
+
+    private static void Write(Utf8JsonWriter json, Evidence evidence)
+    {
+        json.WriteStartObject("evidence");
+        json.WriteString("subject", evidence.Subject);
+        json.WriteString("unit", evidence.Unit);
+        json.WriteNumber("limit", evidence.Limit);
+        json.WriteNumber("measured", evidence.Measured);
+        json.WriteNumber("calls", evidence.Total.Calls);
+        json.WriteNumber("input", evidence.Total.Tokens.InputTokens);
+        json.WriteNumber("output", evidence.Total.Tokens.OutputTokens);
+        json.WriteNumber("cacheRead", evidence.Total.Tokens.CacheReadInputTokens);
+        json.WriteNumber("cacheWrite", evidence.Total.Tokens.CacheWriteInputTokens);
+        json.WriteNumber("cacheWrite1h", evidence.Total.Tokens.CacheWrite1hInputTokens);
+        json.WriteNumber("usd", evidence.Total.Cost.Amount);
+        json.WriteNumber("inFlight", evidence.InFlight);
+        json.WriteNumber("ratePerSecond", evidence.RatePerSecond);
+        json.WriteNumber("horizonTicks", evidence.Horizon.Ticks);
+        Write(json, "window", evidence.Window);
+        json.WriteString("lastRecord", evidence.LastRecord);
+        json.WriteEndObject();
+    }
+
+    private static Evidence ReadEvidence(JsonElement json)
+    {
+        var tokens = new TokenUsage(Long(json, "input"), Long(json, "output"), Long(json, "cacheRead"), Long(json, "cacheWrite"), Long(json, "cacheWrite1h"));
+        return new Evidence(
+            Text(json, "subject"),
+            Text(json, "unit"),
+            json.GetProperty("limit").GetDecimal(),
+            json.GetProperty("measured").GetDecimal(),
+            new Usage(Long(json, "calls"), tokens, new Usd(json.GetProperty("usd").GetDecimal())),
+            json.GetProperty("inFlight").GetDecimal(),
+            json.GetProperty("ratePerSecond").GetDecimal(),
+            new TimeSpan(Long(json, "horizonTicks")),
+            ReadWindow(json, "window"),
+            json.GetProperty("lastRecord").GetDateTimeOffset());
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, Window window)
+    {
+        json.WriteStartArray(name);
+        json.WriteNumberValue(window.Start);
+        json.WriteNumberValue(window.End);
+        json.WriteEndArray();
+    }
+
+    private static Window ReadWindow(JsonElement json, string name)
+    {
+        var window = json.GetProperty(name);
+        return new Window(window[0].GetInt64(), window[1].GetInt64());
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, DateTimeOffset? at)
+    {
+        if (at is { } moment)
+            json.WriteString(name, moment);
+    }
+
+    private static DateTimeOffset? Time(JsonElement json, string name) => json.TryGetProperty(name, out var at) ? at.GetDateTimeOffset() : null;
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
+
+    private static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static long Long(JsonElement json, string name) => json.GetProperty(name).GetInt64();
+}

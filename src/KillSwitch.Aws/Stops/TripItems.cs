@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Aws.Stops;
+
+/// <summary>
+/// Remembers the trips of a trailing window, none of which may overlap another: an item for each, and one that says where the last ended.
+/// A trip after all others is written at once; one among the others only while nobody adds another.
+/// </summary>
+internal static class TripItems
+{
+    private const string LastSort = "last";
+    private static readonly long Kept = (long)TimeSpan.FromDays(400).TotalSeconds;
+
+    /// <summary>A partition for the trips of one rule, counter and round, and what was told of them at a level.</summary>
+    public static string Partition(TripKey trip, string level)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}"));
+        return "trip#" + Convert.ToHexStringLower(hash.AsSpan(0, 16));
+    }
+
+    /// <summary>Writes the trip on the condition that it begins after the end of every other.</summary>
+    public static IEnumerable<TransactWriteItem> AddLast(LedgerTable table, TripKey trip, string level) =>
+    [
+        Entry(table, trip, level),
+        Last(table, trip, level, "attribute_not_exists(lastEnd) OR lastEnd <= :start", new() { [":start"] = Item.Number(trip.Window.Start) }),
+    ];
+
+    /// <summary>Writes the trip on the condition that no other was added since <paramref name="trips"/> were counted.</summary>
+    public static IEnumerable<TransactWriteItem> AddAmong(LedgerTable table, TripKey trip, string level, long trips, long lastEnd) =>
+    [
+        Entry(table, trip, level),
+        Last(table, trip with { Window = trip.Window with { End = Math.Max(lastEnd, trip.Window.End) } }, level, "trips = :known", new() { [":known"] = Item.Number(trips) }),
+    ];
+
+    /// <summary>How many trips there are, where the last ends, and the window of the one that is the same as this; null when none is.</summary>
+    public static async Task<(long Trips, long LastEnd, Window? Known)> FindAsync(LedgerTable table, TripKey trip, string level, CancellationToken cancellation)
+    {
+        var (trips, lastEnd, known) = (0L, 0L, (Window?)null);
+        foreach (var item in await ConsistentRead.QueryAsync(table, Partition(trip, level), "", cancellation))
+        {
+            var end = Item.Long(item, "lastEnd");
+            if (item[Item.SortKey].S == LastSort)
+            {
+                (trips, lastEnd) = (Item.Long(item, "trips"), end);
+                continue;
+            }
+
+            var window = new Window(long.Parse(item[Item.SortKey].S, CultureInfo.InvariantCulture), end);
+            if (trip.Window.Overlaps(window))
+                known = window;
+        }
+
+        return (trips, lastEnd, known);
+    }
+
+    /// <summary>For a window of the calendar: the trip is its window.</summary>
+    public static Put Once(LedgerTable table, TripKey trip, string level) => new()
+    {
+        TableName = table.Name,
+        Item = new(Item.Key(Partition(trip, level), Sort(trip.Window.Start)))
+        {
+            ["lastEnd"] = Item.Number(trip.Window.End),
+            [Item.ExpiresAt] = Item.Number(trip.Window.End + Kept),
+        },
+        ConditionExpression = "attribute_not_exists(pk)",
+    };
+
+    private static TransactWriteItem Entry(LedgerTable table, TripKey trip, string level) => new() { Put = Once(table, trip, level) };
+
+    private static TransactWriteItem Last(LedgerTable table, TripKey trip, string level, string condition, Dictionary<string, AttributeValue> values) => new()
+    {
+        Update = new Update
+        {
+            TableName = table.Name,
+            Key = Item.Key(Partition(trip, level), LastSort),
+            UpdateExpression = "ADD trips :one SET lastEnd = :end, expiresAt = :expires",
+            ConditionExpression = condition,
+            ExpressionAttributeValues = new(values)
+            {
+                [":one"] = Item.Number(1L),
+                [":end"] = Item.Number(trip.Window.End),
+                [":expires"] = Item.Number(trip.Window.End + Kept),
+            },
+        },
+    };
+
+    private static string Sort(long second) => second.ToString("D12", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,3 @@
+using KillSwitch.Aws.Tests.EmulatedAccount;
+
+[assembly: AssemblyFixture(typeof(MotoServer))]

@@ -1,0 +1,108 @@
+using KillSwitch.Aws.Ledger;
+using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Ports;
+
+namespace KillSwitch.Aws.Tests.Ledger;
+
+public class DynamoLedgerTests(MotoServer server) : LedgerContract
+{
+    private static readonly Window Day = new(1_776_988_800, 1_777_075_200);
+
+    protected override ILedger Create() => new DynamoLedger(Tables.CreateAsync(server).GetAwaiter().GetResult());
+
+    [Fact]
+    public async Task A_record_with_more_counters_than_a_transaction_holds_counts_once()
+    {
+        var ledger = Create();
+        CounterKey[] counters = [.. Enumerable.Range(0, 230).Select(n => new CounterKey($"account=1|rule~{n}", Day))];
+        var posting = new Posting(new RecordId("1", "us-east-1", "r"), Day.From, new Usage(1, default, new Usd(0.5m)), counters);
+
+        (await ledger.CountAsync([posting], default)).ShouldBe([true]);
+        (await ledger.CountAsync([posting, posting], default)).ShouldBe([false, false]);
+
+        (await ledger.ReadAsync(counters, default)).ShouldAllBe(usage => usage.Calls == 1 && usage.Cost == new Usd(0.5m));
+    }
+
+    [Fact]
+    public async Task A_batch_of_many_callers_is_cut_and_counts_whole()
+    {
+        var ledger = Create();
+        var all = new CounterKey("account=1", Day);
+        Posting[] postings = [.. Enumerable.Range(0, 400).Select(n => new Posting(
+            new RecordId("1", "us-east-1", $"r{n}"),
+            Day.From.AddSeconds(n / 7),
+            new Usage(1, new TokenUsage(InputTokens: n), new Usd(0.000001m)),
+            [all, new CounterKey($"account=1|principal=role/agent-{n % 170}", Day)]))];
+
+        (await ledger.CountAsync(postings, default)).ShouldAllBe(counted => counted);
+        (await ledger.CountAsync(postings, default)).ShouldAllBe(counted => !counted);
+
+        (await ledger.ReadAsync([all], default))[0].ShouldBe(new Usage(400, new TokenUsage(InputTokens: 79_800), new Usd(0.0004m)));
+    }
+
+    [Fact]
+    public async Task The_same_batch_twice_at_once_counts_once()
+    {
+        var ledger = Create();
+        var all = new CounterKey("account=1", Day);
+        Posting[] postings = [.. Enumerable.Range(0, 150).Select(n =>
+            new Posting(new RecordId("1", "us-east-1", $"r{n}"), Day.From.AddSeconds(n / 40), new Usage(1, default, new Usd(1)), [all]))];
+
+        var counted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await ledger.CountAsync(postings, default))));
+
+        counted.Sum(one => one.Count(fresh => fresh)).ShouldBe(150);
+        (await ledger.ReadAsync([all], default))[0].Calls.ShouldBe(150);
+    }
+
+    [Fact]
+    public async Task A_crash_after_any_write_is_made_good_by_the_next_delivery()
+    {
+        var table = await Tables.CreateAsync(server);
+        var all = new CounterKey("account=1", Day);
+        Posting[] postings = [.. Enumerable.Range(0, 300).Select(n =>
+            new Posting(new RecordId("1", "us-east-1", $"r{n}"), Day.From, new Usage(1, default, new Usd(1)), [all]))];
+        var deaths = 0;
+
+        // Four transactions; each process dies one request later than the one before, after it was sent or before.
+        for (var allowed = 0; allowed < 8; allowed++)
+        {
+            using var dying = new DyingClient(server, allowed / 2, sendsTheLast: allowed % 2 == 0);
+            try
+            {
+                await new DynamoLedger(table with { Client = dying.Client }).CountAsync(postings, default);
+            }
+            catch (DyingClient.DeadException)
+            {
+                deaths++;
+            }
+        }
+
+        deaths.ShouldBe(8);
+        await new DynamoLedger(table).CountAsync(postings, default);
+        (await new DynamoLedger(table).ReadAsync([all], default))[0].Calls.ShouldBe(300);
+    }
+
+    [Theory]
+    [InlineData("account=1|principal=role/a", "account=1|principal")]
+    [InlineData("account=1|principal=role/a|session=s", "account=1|principal|session")]
+    [InlineData("account=1|model~anthropic.*", "account=1|model~anthropic.*")]
+    [InlineData("allowance:cap|account=1|principal=role/a", "allowance:cap|account=1|principal")]
+    public void Counters_that_tell_the_same_things_apart_lie_together(string scope, string shape) =>
+        CounterItem.Shape(scope).ShouldBe(shape);
+
+    [Fact]
+    public async Task A_scope_longer_than_a_key_may_be_is_still_its_own_counter()
+    {
+        var ledger = Create();
+        var name = new string('x', 3_000);
+        CounterKey[] counters = [new($"account=1|tag:k={name}a", Day), new($"account=1|tag:k={name}b", Day), new($"account=1|model~{name}", Day)];
+        await ledger.CountAsync([new Posting(new RecordId("1", "r", "1"), Day.From, new Usage(1, default, default), [counters[0], counters[2]])], default);
+
+        (await ledger.ReadAsync(counters, default)).Select(usage => usage.Calls).ShouldBe([1L, 0L, 1L]);
+    }
+}
