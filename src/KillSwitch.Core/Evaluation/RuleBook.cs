@@ -18,7 +18,8 @@ public sealed class RuleBook
     private readonly List<CompiledRule> _rules;
     private readonly RuleIndex _index;
     private readonly string[] _tagKeys;
-    private readonly Dictionary<Subject, RuleHit[]> _kept = [];
+    private readonly IReadOnlyList<IReadOnlyList<Dimension>> _views;
+    private readonly Dictionary<Subject, Answer> _kept = [];
 
     public RuleBook(Policy policy)
     {
@@ -27,6 +28,7 @@ public sealed class RuleBook
         // A budget is heard of, not counted.
         _rules = [.. policy.Rules.Where(rule => rule.Limit is not Limit.Budget).Select(rule => new CompiledRule(rule))];
         _index = new RuleIndex([.. _rules.Select(compiled => compiled.Rule)]);
+        _views = UsageView.Of(policy);
         _tagKeys = [.. _rules.SelectMany(compiled => compiled.Rule.Match.Select(match => match.Field).Concat(compiled.Dimensions))
             .Where(dimension => dimension.Kind == DimensionKind.Tag).Select(dimension => dimension.TagKey!)
             .Distinct().Order(StringComparer.Ordinal)];
@@ -37,18 +39,11 @@ public sealed class RuleBook
     public WindowCalendar Calendar { get; }
 
     /// <summary>Every rule that counts the record, in the policy's order.</summary>
-    public IReadOnlyList<RuleHit> Hits(Invocation invocation)
-    {
-        var subject = new Subject(invocation.Caller, invocation.Model, invocation.Account, invocation.Region, TagsOf(invocation));
-        if (_kept.TryGetValue(subject, out var hits))
-            return hits;
-        hits = Find(invocation);
-        // Callers choose session names and tags: what is kept must not grow with their fancy.
-        if (_kept.Count >= MaxKept)
-            Forget();
-        _kept.Add(subject, hits);
-        return hits;
-    }
+    public IReadOnlyList<RuleHit> Hits(Invocation invocation) => Of(invocation).Hits;
+
+    /// <summary>The scopes of <see cref="UsageView"/> that count the record, whatever the rules.</summary>
+    public IReadOnlyList<string> UsageScopes(Invocation invocation) =>
+        Of(invocation).UsageScopes ??= [.. _views.Select(view => ScopeText.Of(invocation, view, patterns: ""))];
 
     /// <summary>True for a principal that is never stopped.</summary>
     public bool IsExempt(Principal principal) =>
@@ -56,6 +51,19 @@ public sealed class RuleBook
 
     /// <summary>Drops the answers that were kept; they are found anew.</summary>
     public void Forget() => _kept.Clear();
+
+    private Answer Of(Invocation invocation)
+    {
+        var subject = new Subject(invocation.Caller, invocation.Model, invocation.Account, invocation.Region, TagsOf(invocation));
+        if (_kept.TryGetValue(subject, out var answer))
+            return answer;
+        answer = new Answer(Find(invocation));
+        // Callers choose session names and tags: what is kept must not grow with their fancy.
+        if (_kept.Count >= MaxKept)
+            Forget();
+        _kept.Add(subject, answer);
+        return answer;
+    }
 
     private RuleHit[] Find(Invocation invocation)
     {
@@ -81,6 +89,13 @@ public sealed class RuleBook
         : string.Join('\n', _tagKeys.Select(key => DimensionValue.Of(invocation, Dimension.Tag(key)).Replace("\n", "\\n", StringComparison.Ordinal)));
 
     private readonly record struct Subject(Caller Caller, ModelId Model, string Account, string Region, string Tags);
+
+    private sealed class Answer(RuleHit[] hits)
+    {
+        public RuleHit[] Hits { get; } = hits;
+
+        public string[]? UsageScopes { get; set; }
+    }
 
     private sealed class CompiledRule
     {

@@ -78,7 +78,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         var result = await enforcer.DenyAsync(stop.Target, now, cancellation);
         var settled = await SettleAsync(stop, result switch
         {
-            EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo),
+            EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo || await IsDeniedAsync(stop, cancellation)),
             EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Failure, failed.Reason),
             _ => throw new InvalidOperationException("an enforcement is done or failed"),
         }, cancellation);
@@ -106,6 +106,9 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
             _ => throw new InvalidOperationException("an enforcement is done or failed"),
         }, cancellation);
     }
+
+    private async ValueTask<bool> IsDeniedAsync(Stop stop, CancellationToken cancellation) =>
+        (await stops.OpenAsync(cancellation)).Any(other => other.Id != stop.Id && other.Target == stop.Target && other.State == StopState.Enforced);
 
     private async ValueTask<bool> IsHeldAsync(Stop stop, CancellationToken cancellation) =>
         (await stops.OpenAsync(cancellation)).Any(other =>

@@ -13,6 +13,9 @@ namespace KillSwitch.Engine.Cycle;
 public sealed class Meter(
     RuleBook rules, IPriceBook prices, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing)
 {
+    /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at.</summary>
+    public bool CountsUsage { get; init; }
+
     /// <param name="batch">In any order; records met before change nothing.</param>
     /// <param name="now">When the batch is evaluated; the data lag is measured against it.</param>
     public async ValueTask<MeterReport> RunAsync(IReadOnlyCollection<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
@@ -28,6 +31,8 @@ public sealed class Meter(
         var counted = await ledger.CountAsync(postings, cancellation);
         report.Counted = counted.Count(fresh => fresh);
         report.Duplicates = counted.Count - report.Counted;
+        report.NewestRecord = metered[^1].Invocation.Timestamp;
+        report.Usage = metered.Where((_, i) => counted[i]).Aggregate(default(Usage), (sum, one) => sum + one.Usage);
 
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
@@ -63,7 +68,7 @@ public sealed class Meter(
         var priced = prices.Price(invocation);
         if (priced.Basis != PriceBasis.Known)
             report.Unpriced.Add(invocation.Model.Id);
-        return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation));
+        return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : []);
     }
 
     private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now, TimeSpan lag)

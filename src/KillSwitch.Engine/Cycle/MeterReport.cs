@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 
@@ -11,6 +12,12 @@ public sealed record MeterReport
 
     /// <summary>Records that were counted before.</summary>
     public int Duplicates { get; set; }
+
+    /// <summary>What the records that were counted now add up to.</summary>
+    public Usage Usage { get; set; }
+
+    /// <summary>The time of the newest record; null when none was served.</summary>
+    public DateTimeOffset? NewestRecord { get; set; }
 
     /// <summary>Records that Bedrock refused.</summary>
     public int Refused { get; set; }

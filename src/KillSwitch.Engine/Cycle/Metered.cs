@@ -6,8 +6,8 @@ using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>One record on its way through the cycle: its usage and the rules that count it.</summary>
-internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList<RuleHit> Hits)
+/// <summary>One record on its way through the cycle: its usage, the rules that count it, and the scopes that count it by the hour whatever the rules.</summary>
+internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList<RuleHit> Hits, IReadOnlyList<string> UsageScopes)
 {
     private const long Minute = 60;
 
@@ -22,6 +22,13 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
             Add(new CounterKey(hit.Scope, Counted(hit, calendar)));
             if (hit.IsPredictive)
                 Add(new CounterKey(hit.Scope, MinuteOf(Second)));
+        }
+
+        if (UsageScopes.Count > 0)
+        {
+            var hour = calendar.Containing(WindowUnit.Hour, Second);
+            foreach (var scope in UsageScopes)
+                Add(new CounterKey(scope, hour));
         }
 
         return new Posting(Invocation.Id, Invocation.Timestamp, Usage, counters);

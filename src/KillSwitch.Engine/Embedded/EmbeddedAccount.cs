@@ -16,9 +16,10 @@ public sealed class EmbeddedAccount(TimeSpan enforcementDelay, Func<Principal, b
     public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
         // Denying twice leaves the first in force.
-        if (!_denies.TryGetValue(target, out var effective))
+        var wasSo = _denies.TryGetValue(target, out var effective);
+        if (!wasSo)
             _denies.Add(target, effective = now + enforcementDelay);
-        return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(effective));
+        return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(effective, wasSo));
     }
 
     public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)

@@ -1,0 +1,16 @@
+namespace KillSwitch.Aws.Health;
+
+/// <summary>The last sign of life of a part of the guard.</summary>
+/// <param name="Part"><c>meter</c> or <c>watch</c>, and its region: <c>meter/us-east-1</c>.</param>
+/// <param name="At">When it last ran to its end.</param>
+/// <param name="NewestRecord">The time of the newest record that it has seen; null for a part that sees none.</param>
+/// <param name="DataLag">From that record's time to its evaluation.</param>
+/// <param name="EnforcementLag">From a decision to the read-back of its deny, the last time; null before the first stop.</param>
+/// <param name="PolicyVersion">The policy that it ran under; 0 for none.</param>
+public sealed record Heartbeat(
+    string Part,
+    DateTimeOffset At,
+    DateTimeOffset? NewestRecord = null,
+    TimeSpan? DataLag = null,
+    TimeSpan? EnforcementLag = null,
+    int PolicyVersion = 0);

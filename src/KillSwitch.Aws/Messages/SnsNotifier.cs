@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Messages;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Messages;
+
+/// <summary>Tells people on a topic: text where people read, the same as JSON where programs do.</summary>
+public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, string topicArn, GuardAddress guard) : INotifier
+{
+    // What a stop has just told need not be told again as a breach.
+    private readonly HashSet<TripKey> _told = [];
+
+    public async ValueTask TellAsync(Notice notice, CancellationToken cancellation)
+    {
+        if (notice.Key.Level == NoticeKey.Breach && _told.Contains(notice.Key.Trip))
+            return;
+        await PublishAsync(NoticeMessage.Of(notice, guard), cancellation);
+    }
+
+    public async ValueTask TellAsync(Stop stop, CancellationToken cancellation)
+    {
+        if (_told.Count >= 10_000)
+            _told.Clear();
+        _told.Add(stop.Trip);
+        await PublishAsync(StopMessage.Of(stop, guard), cancellation);
+    }
+
+    private Task PublishAsync(Message message, CancellationToken cancellation) => sns.PublishAsync(
+        new PublishRequest { TopicArn = topicArn, Subject = message.Subject, MessageStructure = "json", Message = ByProtocol(message) }, cancellation);
+
+    private static string ByProtocol(Message message)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("default", message.Text);
+            foreach (var protocol in (ReadOnlySpan<string>)["lambda", "sqs", "http", "https", "firehose"])
+                json.WriteString(protocol, message.Json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+}

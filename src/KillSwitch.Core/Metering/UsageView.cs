@@ -1,0 +1,24 @@
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Core.Metering;
+
+/// <summary>
+/// What is counted by the hour whatever the rules say, so that usage can be looked at and a new rule finds a past:
+/// the account, its principals, their sessions, its models, and every tag that some rule tells apart.
+/// </summary>
+public static class UsageView
+{
+    public static IReadOnlyList<IReadOnlyList<Dimension>> Of(Policy policy) =>
+    [
+        [Dimension.Account],
+        [Dimension.Account, Dimension.Principal],
+        [Dimension.Account, Dimension.Principal, Dimension.Session],
+        [Dimension.Account, Dimension.Model],
+        .. policy.Rules.SelectMany(rule => rule.Per).Where(dimension => dimension.Kind == DimensionKind.Tag)
+            .Distinct().Select(tag => (IReadOnlyList<Dimension>)[Dimension.Account, tag]),
+    ];
+
+    /// <summary>The part of a scope that names no value, for the counters of one view: <c>account=1|principal</c>.</summary>
+    public static string Shape(string account, IEnumerable<Dimension> dimensions) =>
+        string.Join('|', dimensions.Select(dimension => dimension.Kind == DimensionKind.Account ? "account=" + account : dimension.ToString()));
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Engine.Messages;
+
+/// <summary>A stop as programs read it, in messages and from the command line: the names are a contract.</summary>
+public static class StopReport
+{
+    /// <summary>The members alone, for a document that has more to say.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Stop stop)
+    {
+        json.WriteString("id", stop.Id);
+        json.WriteString("rule", ManualStop.Is(stop) ? null : stop.Trip.Rule);
+        json.WriteStartObject("target");
+        json.WriteString("kind", Kind(stop.Target.Kind));
+        json.WriteString("name", stop.Target.Name);
+        json.WriteString("account", stop.Target.Account);
+        json.WriteEndObject();
+        json.WriteString("state", State(stop.State));
+        Time(json, "at", stop.At);
+        Time(json, "effectiveAt", stop.EnforcedAt);
+        Time(json, "endsAt", stop.ReleaseAt);
+        Time(json, "restoredAt", stop.ReleasedAt);
+        json.WriteString("unit", ManualStop.Is(stop) ? null : stop.Evidence.Unit);
+        json.WriteNumber("limit", stop.Evidence.Limit);
+        json.WriteNumber("measured", stop.Evidence.Measured);
+        json.WriteString("reason", ManualStop.Is(stop) ? stop.Evidence.Subject : stop.Evidence.Reason);
+        json.WriteString("failure", stop.Failure is { } failure ? JsonNamingPolicy.CamelCase.ConvertName(failure.ToString()) : null);
+        json.WriteString("note", stop.Note);
+    }
+
+    /// <summary><c>enforced</c>, <c>awaitingApproval</c>, …</summary>
+    public static string State(StopState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+
+    private static string Kind(StopScope kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+
+    private static void Time(Utf8JsonWriter json, string name, DateTimeOffset? at)
+    {
+        if (at is { } moment)
+            json.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        else
+            json.WriteNull(name);
+    }
+}
