@@ -21,7 +21,7 @@ help: ## List the targets
 demo: build-cli ## The incident, replayed and stopped, with its chart and report
 	@$(KILLSWITCH) simulate incident --report artifacts/incident.html
 
-test: build ## All tests; the last line says N passed, N failed
+test: build eng/policy-proof/node_modules ## All tests; the last line says N passed, N failed
 	@eng/test.sh $(CONFIGURATION)
 
 build: ## Everything, warnings as errors
@@ -64,6 +64,10 @@ eng/prices/node_modules: eng/prices/package-lock.json
 	@cd eng/prices && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch eng/prices/node_modules
 
+eng/policy-proof/node_modules: eng/policy-proof/package-lock.json
+	@cd eng/policy-proof && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch eng/policy-proof/node_modules
+
 clean: ## Remove what was built
-	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules
+	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules eng/policy-proof/node_modules
 	@find src tests infra -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

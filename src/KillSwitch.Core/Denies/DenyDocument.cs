@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace KillSwitch.Core.Denies;
+
+/// <summary>A policy document of denies, as compact JSON.</summary>
+public static class DenyDocument
+{
+    /// <summary>The characters that a managed policy may have, whitespace not counted.</summary>
+    public const int MaximumLength = 6144;
+
+    internal static string Write(params ReadOnlySpan<DenyStatement> statements)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("Version", "2012-10-17");
+            json.WriteStartArray("Statement");
+            foreach (var statement in statements)
+                Write(json, statement);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, DenyStatement statement)
+    {
+        json.WriteStartObject();
+        json.WriteString("Sid", statement.Sid);
+        json.WriteString("Effect", "Deny");
+        Write(json, "Action", statement.Actions);
+        Write(json, "Resource", statement.Resources);
+        if (statement.Condition is { } condition)
+        {
+            json.WriteStartObject("Condition");
+            json.WriteStartObject(condition.Operator);
+            Write(json, condition.Key, condition.Values);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        if (values is [var only])
+        {
+            json.WriteString(name, only);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,84 @@
+namespace KillSwitch.Core.Denies;
+
+/// <summary>
+/// What a stopped principal may not do: spend on Bedrock, or undo the stop. Reading stays allowed, and so does deleting
+/// and stopping: whoever is stopped can still end what goes on costing.
+/// </summary>
+public static class SpendingDeny
+{
+    // Wildcards where a family spends as a whole, so that its next action is denied on the day that it appears.
+    // Converse, ConverseStream and StartAsyncInvoke have no action of their own: IAM asks for InvokeModel*.
+    private static readonly string[] Bedrock =
+    [
+        "bedrock:Invoke*",
+        "bedrock:Start*",
+        "bedrock:CallWithBearerToken",
+        "bedrock:Retrieve*",
+        "bedrock:AgenticRetrieve*",
+        "bedrock:Rerank",
+        "bedrock:GenerateQuery",
+        "bedrock:OptimizePrompt",
+        "bedrock:DetectGeneratedContent",
+        "bedrock:ApplyGuardrail",
+        "bedrock:PutEnforcedGuardrailConfiguration",
+        "bedrock:Create*Job",
+        "bedrock:CreateCustomModel",
+        "bedrock:Create*Deployment",
+        "bedrock:Update*Deployment",
+        "bedrock:Create*Throughput",
+        "bedrock:Update*Throughput",
+        "bedrock:Create*Endpoint",
+        "bedrock:Update*Endpoint",
+        "bedrock:CreateKnowledgeBase",
+        "bedrock:CreateDataSource",
+        "bedrock:UpdateDataSource",
+        "bedrock:IngestKnowledgeBaseDocuments",
+    ];
+
+    private static readonly string[] AgentCore =
+    [
+        "bedrock-agentcore:Invoke*",
+        "bedrock-agentcore:Start*",
+        "bedrock-agentcore:Connect*",
+        "bedrock-agentcore:GetAgentCard",
+        "bedrock-agentcore:Evaluate",
+        "bedrock-agentcore:CreateOnlineEvaluationConfig",
+        "bedrock-agentcore:UpdateOnlineEvaluationConfig",
+        "bedrock-agentcore:CreateABTest",
+        "bedrock-agentcore:UpdateABTest",
+        "bedrock-agentcore:CreateEvent",
+        "bedrock-agentcore:BatchCreateMemoryRecords",
+        "bedrock-agentcore:BatchUpdateMemoryRecords",
+        "bedrock-agentcore:RetrieveMemoryRecords",
+        "bedrock-agentcore:SearchRegistryRecords",
+        "bedrock-agentcore:CreateGatewayTarget",
+        "bedrock-agentcore:UpdateGatewayTarget",
+        "bedrock-agentcore:SynchronizeGatewayTargets",
+        "bedrock-agentcore:AuthorizeAction",
+        "bedrock-agentcore:PartiallyAuthorizeActions",
+        "bedrock-agentcore:GetResourceApiKey",
+        "bedrock-agentcore:GetResource*Token",
+        "bedrock-agentcore:CompleteResourceTokenAuth",
+        "bedrock-agentcore:ProcessPayment",
+        "bedrock-agentcore:CreatePaymentSession",
+        "bedrock-agentcore:CreateCapacityProvider",
+        "bedrock-agentcore:UpdateCapacityProvider",
+        "bedrock-agentcore:PassCapacityProvider",
+    ];
+
+    private static readonly string[] WebSearch =
+    [
+        "bedrock-websearch:Invoke*",
+        "bedrock-websearch:ExternalWebAccess",
+    ];
+
+    /// <summary>One managed policy; shorter than <see cref="DenyDocument.MaximumLength"/>.</summary>
+    public static string Document() => DenyDocument.Write(
+    [
+        new("SpendOnBedrock", Bedrock, DenyStatement.EveryResource),
+        MantleDeny.Statement,
+        new("SpendOnAgentCore", AgentCore, DenyStatement.EveryResource),
+        new("SpendOnWebSearch", WebSearch, DenyStatement.EveryResource),
+        .. StopProtection.Statements,
+    ]);
+}

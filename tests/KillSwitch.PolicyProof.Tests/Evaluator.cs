@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace KillSwitch.PolicyProof.Tests;
+
+/// <summary>What a caller asks IAM for; the form is described in <c>eng/policy-proof/prove.mjs</c>.</summary>
+/// <param name="Policies">Names of the identity policies that the caller holds.</param>
+/// <param name="Action">One action; of the whole <paramref name="Service"/> when there is none.</param>
+/// <param name="Resource">An ARN; when there is none, an example of each type that the action takes, and <c>*</c>.</param>
+/// <param name="Unchecked">The resource has not the published form, as a model's ARN without a region.</param>
+public sealed record Question(
+    IReadOnlyList<string> Policies,
+    string? Action = null,
+    string? Resource = null,
+    IReadOnlyDictionary<string, string[]>? Context = null,
+    string? Service = null,
+    bool Unchecked = false);
+
+[JsonConverter(typeof(JsonStringEnumConverter<Decision>))]
+public enum Decision
+{
+    Allowed,
+
+    /// <summary>A statement denies it.</summary>
+    Denied,
+
+    /// <summary>No statement allows it.</summary>
+    Unmentioned,
+
+    /// <summary>No such request can be made.</summary>
+    Error,
+}
+
+/// <param name="Request">The place of the <see cref="Question"/> that it answers.</param>
+/// <param name="By">The statements that decided.</param>
+/// <param name="Ignored">Context keys that the action does not have.</param>
+public sealed record Outcome(
+    int Request,
+    string Action,
+    string Resource,
+    Decision Decision,
+    IReadOnlyList<string> By,
+    IReadOnlyList<string> Ignored,
+    string? Error = null)
+{
+    public override string ToString() => $"{Action} on {Resource}: {Decision} {string.Join(", ", By)}{Error}";
+}
+
+/// <summary>An IAM evaluator that is not ours: <c>@cloud-copilot/iam-simulate</c> in one Node.js process.</summary>
+internal static class Evaluator
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <param name="policies">Documents by the names that the questions use.</param>
+    /// <exception cref="InvalidOperationException">The evaluator is not installed, or failed.</exception>
+    public static async Task<IReadOnlyList<Outcome>> Ask(IReadOnlyDictionary<string, string> policies, IReadOnlyList<Question> questions)
+    {
+        if (!Directory.Exists(ProofFolder.File("node_modules")))
+            throw new InvalidOperationException("the evaluator is not installed: run `make eng/policy-proof/node_modules`");
+        var request = new JsonObject
+        {
+            ["policies"] = new JsonObject(policies.Select(policy => KeyValuePair.Create(policy.Key, JsonNode.Parse(policy.Value)))),
+            ["requests"] = JsonSerializer.SerializeToNode(questions, Json),
+        };
+        var answer = JsonNode.Parse(await Run(request.ToJsonString()))!;
+        return answer["outcomes"].Deserialize<Outcome[]>(Json)!;
+    }
+
+    private static async Task<string> Run(string request)
+    {
+        using var node = new Process
+        {
+            StartInfo = new("node", [ProofFolder.File("prove.mjs")])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        node.Start();
+        using var patience = new CancellationTokenSource(Patience);
+        var answer = node.StandardOutput.ReadToEndAsync(patience.Token);
+        var complaint = node.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await node.StandardInput.WriteAsync(request.AsMemory(), patience.Token);
+            node.StandardInput.Close();
+            await node.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            node.Kill();
+            throw;
+        }
+
+        return node.ExitCode == 0 ? await answer : throw new InvalidOperationException($"prove.mjs failed: {await complaint}");
+    }
+}
