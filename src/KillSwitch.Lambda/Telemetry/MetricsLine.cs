@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Json;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Lambda.Telemetry;
+
+/// <summary>
+/// Metrics of one moment in CloudWatch's embedded metric format: one log line, from which CloudWatch itself takes the metrics.
+/// Namespace and dimension are the guard's. <see cref="JsonLog.Metrics"/> writes it.
+/// </summary>
+/// <param name="stack">The stack's name, the one dimension.</param>
+internal sealed class MetricsLine(string stack)
+{
+    /// <summary>The format's own bound on a line.</summary>
+    public const int MostMetrics = 100;
+
+    private readonly List<(string Name, MetricUnit Unit, decimal Value)> metrics = [];
+
+    /// <summary>A name stands once in a line.</summary>
+    public MetricsLine Add(string name, MetricUnit unit, decimal value)
+    {
+        if (metrics.Count == MostMetrics)
+            throw new InvalidOperationException($"a line of metrics holds {MostMetrics}; `{name}` is one more");
+        if (name == GuardSetting.MetricDimension || name == "_aws" || metrics.Exists(metric => metric.Name == name))
+            throw new ArgumentException($"`{name}` stands in the line already", nameof(name));
+        metrics.Add((name, unit, value));
+        return this;
+    }
+
+    public MetricsLine Count(string name, long value) => Add(name, MetricUnit.Count, value);
+
+    public MetricsLine Dollars(string name, decimal value) => Add(name, MetricUnit.None, value);
+
+    public MetricsLine Milliseconds(string name, TimeSpan value) =>
+        Add(name, MetricUnit.Milliseconds, (decimal)value.Ticks / TimeSpan.TicksPerMillisecond);
+
+    /// <summary>The line without its end; null when no metric was added.</summary>
+    internal ArrayBufferWriter<byte>? ToJson(DateTimeOffset time)
+    {
+        if (metrics.Count == 0)
+            return null;
+        var line = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(line);
+        json.WriteStartObject();
+        json.WriteStartObject("_aws");
+        json.WriteNumber("Timestamp", time.ToUnixTimeMilliseconds());
+        json.WriteStartArray("CloudWatchMetrics");
+        WriteDirective(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteString(GuardSetting.MetricDimension, stack);
+        foreach (var (name, _, value) in metrics)
+            json.WriteNumber(name, value);
+        json.WriteEndObject();
+        json.Flush();
+        return line;
+    }
+
+    private void WriteDirective(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("Namespace", GuardSetting.MetricNamespace);
+        json.WriteStartArray("Dimensions");
+        json.WriteStartArray();
+        json.WriteStringValue(GuardSetting.MetricDimension);
+        json.WriteEndArray();
+        json.WriteEndArray();
+        json.WriteStartArray("Metrics");
+        foreach (var (name, unit, _) in metrics)
+        {
+            json.WriteStartObject();
+            json.WriteString("Name", name);
+            json.WriteString("Unit", Word(unit));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Word(MetricUnit unit) => unit switch
+    {
+        MetricUnit.Count => "Count",
+        MetricUnit.Milliseconds => "Milliseconds",
+        _ => "None",
+    };
+}
