@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Verbs;
 
@@ -27,6 +28,12 @@ internal static class CommandLine
             Verbose,
             InitVerb.Create(terminal),
             PolicyVerb.Create(terminal),
+            StatusVerb.Create(terminal),
+            UsageVerb.Create(terminal),
+            StopVerb.Create(terminal),
+            RestoreVerb.Create(terminal),
+            ApproveVerb.Create(terminal),
+            RejectVerb.Create(terminal),
             ReplayVerb.Create(terminal),
             SimulateVerb.Create(terminal),
         };
@@ -48,6 +55,13 @@ internal static class CommandLine
             if (parsed.GetValue(Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.BadInput;
+        }
+        catch (Exception error) when (AwsRefusal.Sentence(error) is not null)
+        {
+            terminal.Warn($"killswitch: {AwsRefusal.Sentence(error)}");
+            if (parsed.GetValue(Verbose))
+                terminal.Warn(error.ToString());
+            return ExitCode.AwsRefused;
         }
     }
 

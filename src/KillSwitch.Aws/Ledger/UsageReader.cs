@@ -10,7 +10,7 @@ public sealed class UsageReader(LedgerTable table)
     // Hours of a month at once would be seven hundred requests in flight.
     private const int AtOnce = 16;
 
-    /// <summary>The counters of one bucket whose scopes have this shape, as <see cref="UsageView.Shape"/> writes it.</summary>
+    /// <summary>The counters of one bucket whose scopes have this shape, as <see cref="ScopeText.Shape"/> writes it.</summary>
     public async Task<IReadOnlyList<(string Scope, Usage Usage)>> ListAsync(Window bucket, string shape, CancellationToken cancellation) =>
         [.. (await ConsistentRead.QueryAsync(table, CounterItem.Partition(bucket, shape), "", cancellation))
             .Select(item => (CounterItem.ScopeOf(item), CounterItem.Read(item)))];

@@ -30,7 +30,7 @@ public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, strin
         await PublishAsync(StopMessage.Of(stop, guard), cancellation);
     }
 
-    private Task PublishAsync(Message message, CancellationToken cancellation) => sns.PublishAsync(
+    private Task<PublishResponse> PublishAsync(Message message, CancellationToken cancellation) => sns.PublishAsync(
         new PublishRequest { TopicArn = topicArn, Subject = message.Subject, MessageStructure = "json", Message = ByProtocol(message) }, cancellation);
 
     private static string ByProtocol(Message message)

@@ -56,6 +56,47 @@ public static class ScopeText
         return text.Append(patterns).ToString();
     }
 
+    /// <summary>What the scopes of one rule or view have in common, for one account: <c>account=1|principal|model~anthropic.*</c>.</summary>
+    public static string Shape(string account, IEnumerable<Dimension> dimensions, string patterns)
+    {
+        var text = new StringBuilder();
+        foreach (var dimension in dimensions)
+        {
+            if (text.Length > 0)
+                text.Append('|');
+            Append(text, dimension.ToString());
+            if (dimension.Kind != DimensionKind.Account)
+                continue;
+            text.Append('=');
+            Append(text, account);
+        }
+
+        return text.Append(patterns).ToString();
+    }
+
+    /// <summary>Whose counter a scope is, as people say it: <c>role/agent</c>, <c>role/agent/droid-7</c>, <c>account 111122223333</c>.</summary>
+    public static string Subject(string scope)
+    {
+        var values = scope.Split('|').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToList();
+        var told = values.Where(part => part[0] != "account").Select(part => Unescaped(part[1])).ToList();
+        return told.Count > 0 ? string.Join('/', told) : "account " + Unescaped(values.FirstOrDefault(part => part[0] == "account")?[1] ?? "");
+    }
+
+    /// <summary>The value that a scope gives a dimension; null when it does not tell that apart.</summary>
+    public static string? Value(string scope, Dimension dimension)
+    {
+        var name = new StringBuilder();
+        Append(name, dimension.ToString());
+        name.Append('=');
+        var part = scope.Split('|').FirstOrDefault(part => part.StartsWith(name.ToString(), StringComparison.Ordinal));
+        return part is null ? null : Unescaped(part[name.Length..]);
+    }
+
+    private static string Unescaped(string value) => value
+        .Replace("%7C", "|", StringComparison.Ordinal).Replace("%3D", "=", StringComparison.Ordinal)
+        .Replace("%7E", "~", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)
+        .Replace("%25", "%", StringComparison.Ordinal);
+
     // Values are a caller's own words (session names, tags): what separates must not occur in them.
     private static void Append(StringBuilder text, string value)
     {

@@ -17,8 +17,4 @@ public static class UsageView
         .. policy.Rules.SelectMany(rule => rule.Per).Where(dimension => dimension.Kind == DimensionKind.Tag)
             .Distinct().Select(tag => (IReadOnlyList<Dimension>)[Dimension.Account, tag]),
     ];
-
-    /// <summary>The part of a scope that names no value, for the counters of one view: <c>account=1|principal</c>.</summary>
-    public static string Shape(string account, IEnumerable<Dimension> dimensions) =>
-        string.Join('|', dimensions.Select(dimension => dimension.Kind == DimensionKind.Account ? "account=" + account : dimension.ToString()));
 }

@@ -56,6 +56,16 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return null;
     }
 
+    /// <summary>Puts a stop's deny in place again, whatever the book says of it.</summary>
+    public async ValueTask<Stop> EnsureAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (stop.State != StopState.Enforced)
+            return await DenyAsync(stop, now, cancellation);
+        return await enforcer.DenyAsync(stop.Target, now, cancellation) is EnforcementResult.Failed failed
+            ? stop with { State = StopState.Failed, Failure = failed.Failure, Note = failed.Reason }
+            : stop;
+    }
+
     /// <summary>Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.</summary>
     public async ValueTask<StopTransition> CommandAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {

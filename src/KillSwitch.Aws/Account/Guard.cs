@@ -1,0 +1,74 @@
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.IdentityManagement;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+using KillSwitch.Aws.Audit;
+using KillSwitch.Aws.Denies;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Aws.Health;
+using KillSwitch.Aws.Ledger;
+using KillSwitch.Aws.Messages;
+using KillSwitch.Aws.Policies;
+using KillSwitch.Aws.Stops;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Messages;
+
+namespace KillSwitch.Aws.Account;
+
+/// <summary>The guard of an account: every port over AWS, put together. The same for a function and for a person's command line.</summary>
+public sealed class Guard : IDisposable
+{
+    private readonly AmazonDynamoDBClient _dynamo;
+    private readonly AmazonIdentityManagementServiceClient _iam;
+    private readonly AmazonSimpleNotificationServiceClient _sns;
+
+    /// <param name="place">Where it lives.</param>
+    /// <param name="credentials">Whose power is used.</param>
+    /// <param name="clock">The time.</param>
+    public Guard(GuardPlace place, AWSCredentials credentials, TimeProvider clock)
+    {
+        Place = place;
+        var region = RegionEndpoint.GetBySystemName(place.Region);
+        _dynamo = new AmazonDynamoDBClient(credentials, region);
+        _iam = new AmazonIdentityManagementServiceClient(credentials, region);
+        _sns = new AmazonSimpleNotificationServiceClient(credentials, region);
+        var table = new LedgerTable(_dynamo, place.Table);
+        Ledger = new DynamoLedger(table);
+        Usage = new UsageReader(table);
+        Stops = new DynamoStopStore(table, clock);
+        Policies = new DynamoPolicyStore(table);
+        Heartbeats = new Heartbeats(table);
+        Audit = new AuditTrail(table);
+        Enforcer = new IamEnforcer(_iam, place.DenyPolicy, clock);
+        Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region));
+        Enforcement = new Enforcement(Stops, Enforcer, Notifier);
+    }
+
+    public GuardPlace Place { get; }
+
+    public DynamoLedger Ledger { get; }
+
+    public UsageReader Usage { get; }
+
+    public DynamoStopStore Stops { get; }
+
+    public DynamoPolicyStore Policies { get; }
+
+    public Heartbeats Heartbeats { get; }
+
+    public AuditTrail Audit { get; }
+
+    public IamEnforcer Enforcer { get; }
+
+    public SnsNotifier Notifier { get; }
+
+    public Enforcement Enforcement { get; }
+
+    public void Dispose()
+    {
+        _dynamo.Dispose();
+        _iam.Dispose();
+        _sns.Dispose();
+    }
+}

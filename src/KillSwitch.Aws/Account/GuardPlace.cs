@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace KillSwitch.Aws.Account;
+
+/// <summary>Where the guard of a stack lives.</summary>
+/// <param name="Stack">The stack's name.</param>
+/// <param name="Region">The region of its table and topic.</param>
+/// <param name="Table">The name of the table.</param>
+/// <param name="Topic">The ARN of the topic.</param>
+/// <param name="DenyPolicy">The ARN of the prepared policy.</param>
+public sealed record GuardPlace(string Stack, string Region, string Table, string Topic, string DenyPolicy)
+{
+    /// <summary>The account, from the policy's ARN.</summary>
+    public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
+
+    /// <summary>Reads the parameter that the deployment wrote.</summary>
+    /// <exception cref="JsonException">It is not that parameter.</exception>
+    public static GuardPlace Parse(string stack, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"));
+
+        string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw new JsonException($"`{name}` is missing");
+    }
+}

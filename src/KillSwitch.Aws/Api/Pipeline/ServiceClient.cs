@@ -1,0 +1,43 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+
+namespace KillSwitch.Aws.Api.Pipeline;
+
+/// <summary>A client on the SDK's own pipeline: its credentials, signing, retries and clock-skew correction.</summary>
+public abstract class ServiceClient : AmazonServiceClient
+{
+    protected ServiceClient(AWSCredentials credentials, ServiceConfig config)
+        : base(credentials, config)
+    {
+    }
+
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        pipeline.RemoveHandler<EndpointResolver>();
+        pipeline.AddHandlerAfter<Marshaller>(new ServiceEndpointResolver());
+    }
+
+    private protected Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, IOperation operation, CancellationToken cancellation)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() =>
+        InvokeAsync<TResponse>(
+            request,
+            new InvokeOptions { RequestMarshaller = operation.Marshaller, ResponseUnmarshaller = operation.Unmarshaller },
+            cancellation);
+
+    private sealed class ServiceEndpointResolver : BaseEndpointResolver
+    {
+        public override Endpoint GetEndpoint(IExecutionContext executionContext)
+        {
+            var context = executionContext.RequestContext;
+            var config = (ServiceConfig)context.ClientConfig;
+            if (config.RegionEndpoint is { } region && string.IsNullOrEmpty(config.AuthenticationRegion))
+                context.Request.AuthenticationRegion = config.Service.SigningRegion(region);
+            return config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(context.OriginalRequest, context.Request.AlternateEndpoint));
+        }
+
+        protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => new();
+    }
+}

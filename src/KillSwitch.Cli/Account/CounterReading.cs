@@ -1,0 +1,56 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Cli.Account;
+
+/// <summary>One counter of one rule, now.</summary>
+/// <param name="Limit">Allowances included.</param>
+/// <param name="Share">Of the limit that is used, 0 and up.</param>
+internal sealed record CounterReading(Rule Rule, string Subject, decimal Measured, decimal Limit, decimal Share, Window Window)
+{
+    public string Unit => Measure.Unit(Rule.Limit);
+
+    /// <summary>Every counter of every rule that bounds a sum, the fullest first.</summary>
+    public static async Task<IReadOnlyList<CounterReading>> ReadAsync(GuardSession session, Policy policy, CancellationToken cancellation)
+    {
+        var readings = new List<CounterReading>();
+        foreach (var rule in policy.Rules.Where(rule => rule.Limit is not (Limit.Budget or Limit.CacheHitRatio)))
+            readings.AddRange(await ReadAsync(session, policy, rule, cancellation));
+        return [.. readings.OrderByDescending(reading => reading.Share).ThenBy(reading => reading.Subject, StringComparer.Ordinal)];
+    }
+
+    private static async Task<IEnumerable<CounterReading>> ReadAsync(GuardSession session, Policy policy, Rule rule, CancellationToken cancellation)
+    {
+        var (window, buckets, rolling) = Buckets(policy, rule, GuardSession.Now.ToUnixTimeSeconds());
+        var dimensions = ScopeText.Dimensions(rule);
+        var shape = ScopeText.Shape(session.Guard.Place.Account, dimensions, ScopeText.Patterns(rule, dimensions));
+        var totals = await session.Guard.Usage.SumAsync(buckets, shape, cancellation);
+        return await Task.WhenAll(totals.Where(total => Matches(rule, dimensions, total.Key)).Select(async total =>
+        {
+            var grants = await session.Guard.Ledger.ReadAsync([.. Allowance.Keys(rule.Id, total.Key, window, rolling)], cancellation);
+            var limit = Measure.Bound(rule.Limit) + Allowance.Of(grants.Aggregate(default(Usage), (sum, grant) => sum + grant)).Amount;
+            var measured = Measure.Of(rule.Limit, total.Value);
+            return new CounterReading(rule, ScopeText.Subject(total.Key), measured, limit, measured / limit, window);
+        }));
+    }
+
+    // Rules with other patterns share the partition: a counter belongs to this one when its own values match.
+    private static bool Matches(Rule rule, IReadOnlyList<Dimension> dimensions, string scope) => rule.Match
+        .Where(match => dimensions.Contains(match.Field))
+        .All(match => ScopeText.Value(scope, match.Field) is { } value && match.AnyOf.Any(glob => glob.Matches(value)));
+
+    private static (Window Window, IReadOnlyList<Window> Buckets, TimeSpan? Rolling) Buckets(Policy policy, Rule rule, long second)
+    {
+        if (rule.Every is not Every.Rolling { Duration: var duration })
+        {
+            var calendar = WindowCalendar.Of(policy.TimeZone).Containing(((Every.Calendar)rule.Every!).Unit, second);
+            return (calendar, [calendar], null);
+        }
+
+        var rolling = new RollingWindow(duration);
+        var window = rolling.EndingAt(second);
+        return (window, [.. Enumerable.Range(0, rolling.BucketCount).Select(i => rolling.Bucket(window.Start + (i * rolling.BucketSeconds)))], duration);
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Cli.Account;
+
+/// <summary>A person's word on a stop that waits.</summary>
+internal static class Decision
+{
+    /// <param name="session">The guard.</param>
+    /// <param name="stopId">Which stop.</param>
+    /// <param name="command">The word, given the ARN of the person.</param>
+    /// <param name="exitCode">What the stop that follows ends with.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<int> RunAsync(
+        GuardSession session, string stopId, Func<string, StopCommand> command, Func<Stop, int> exitCode, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
+            throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");
+        switch (await session.Guard.Enforcement.CommandAsync(stop, command(await session.CallerAsync(cancellation)), cancellation))
+        {
+            case StopTransition.To { Next: var next }:
+                return StopOutput.Write(parsed, terminal, [next], exitCode(next));
+            case StopTransition.Refused { Reason: var reason }:
+                terminal.Warn($"killswitch: `{stopId}`: {reason}");
+                return ExitCode.Refused;
+            default:
+                return StopOutput.Write(parsed, terminal, [stop], ExitCode.Done);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using Amazon.SimpleSystemsManagement;
+using Amazon.SimpleSystemsManagement.Model;
+using KillSwitch.Aws.Account;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Settings;
+using KillSwitch.Engine.PolicyFile;
+
+namespace KillSwitch.Cli.Account;
+
+/// <summary>A person at a deployed guard.</summary>
+internal sealed class GuardSession : IDisposable
+{
+    private readonly AWSCredentials _credentials;
+    private readonly RegionEndpoint _region;
+
+    private GuardSession(Guard guard, AWSCredentials credentials, RegionEndpoint region)
+    {
+        Guard = guard;
+        _credentials = credentials;
+        _region = region;
+    }
+
+    public Guard Guard { get; }
+
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public static async Task<GuardSession> OpenAsync(string? profile, string? region, string stack, CancellationToken cancellation)
+    {
+        var (credentials, endpoint) = SignIn(profile, region);
+        using var parameters = new AmazonSimpleSystemsManagementClient(credentials, endpoint);
+        try
+        {
+            var answer = await parameters.GetParameterAsync(new GetParameterRequest { Name = GuardSetting.Parameter(stack) }, cancellation);
+            return new GuardSession(new Guard(GuardPlace.Parse(stack, answer.Parameter.Value), credentials, TimeProvider.System), credentials, endpoint);
+        }
+        catch (ParameterNotFoundException)
+        {
+            throw new BadInputException($"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, `make deploy` deploys one");
+        }
+        catch (JsonException error)
+        {
+            throw new BadInputException($"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {error.Message}");
+        }
+    }
+
+    /// <summary>The ARN of the person.</summary>
+    public async Task<string> CallerAsync(CancellationToken cancellation)
+    {
+        using var sts = new AmazonSecurityTokenServiceClient(_credentials, _region);
+        return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation)).Arn;
+    }
+
+    /// <summary>The policy in force; one without rules while none was applied.</summary>
+    public async Task<Policy> PolicyAsync(CancellationToken cancellation) =>
+        await Guard.Policies.CurrentAsync(cancellation) is { } current && PolicyFileReader.Read(current.Yaml).Policy is { } policy ? policy : new Policy();
+
+    public void Dispose() => Guard.Dispose();
+
+    private static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
+    {
+        var chain = new CredentialProfileStoreChain();
+        CredentialProfile? chosen = null;
+        if (profile is not null && !chain.TryGetProfile(profile, out chosen))
+            throw new BadInputException($"there is no AWS profile `{profile}`");
+        var credentials = chosen is null
+            ? DefaultAWSCredentialsIdentityResolver.GetCredentials()
+            : chosen.GetAWSCredentials(chain);
+        var endpoint = region is not null ? RegionEndpoint.GetBySystemName(region) : chosen?.Region ?? FallbackRegionFactory.GetRegionEndpoint();
+        return endpoint is null
+            ? throw new BadInputException("no region is known; give `--region`, or set AWS_REGION")
+            : (credentials, endpoint);
+    }
+}

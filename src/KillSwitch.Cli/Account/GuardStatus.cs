@@ -1,0 +1,50 @@
+using KillSwitch.Aws.Health;
+using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Cli.Account;
+
+/// <summary>A guard at a glance.</summary>
+/// <param name="Policy">Null while none was applied.</param>
+/// <param name="Mode">Of that policy.</param>
+/// <param name="Parts">Signs of life.</param>
+/// <param name="Stops">Open ones.</param>
+/// <param name="Close">Counters that have used half of their limit or more, the fullest first.</param>
+/// <param name="Problems">What is wrong, a sentence each, with what to do.</param>
+internal sealed record GuardStatus(
+    PolicyVersion? Policy,
+    PolicyMode Mode,
+    IReadOnlyList<Heartbeat> Parts,
+    IReadOnlyList<Stop> Stops,
+    IReadOnlyList<CounterReading> Close,
+    IReadOnlyList<string> Problems)
+{
+    private const decimal CloseShare = 0.5m;
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
+
+    public static async Task<GuardStatus> ReadAsync(GuardSession session, CancellationToken cancellation)
+    {
+        var version = await session.Guard.Policies.CurrentAsync(cancellation);
+        var policy = await session.PolicyAsync(cancellation);
+        var parts = await session.Guard.Heartbeats.ReadAsync(cancellation);
+        var stops = await session.Guard.Stops.OpenAsync(cancellation);
+        var close = (await CounterReading.ReadAsync(session, policy, cancellation)).Where(reading => reading.Share >= CloseShare).ToList();
+        return new GuardStatus(version, policy.Mode, parts, stops, close, [.. Faults(version, parts, stops)]);
+    }
+
+    private static IEnumerable<string> Faults(PolicyVersion? version, IReadOnlyList<Heartbeat> parts, IReadOnlyList<Stop> stops)
+    {
+        if (version is null)
+            yield return "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` puts one in force";
+        var watch = parts.FirstOrDefault(part => part.Part == "watch");
+        if (watch is null)
+            yield return "the watch has never run: look at its schedule and its log";
+        else if (GuardSession.Now - watch.At > LongestSilence)
+            yield return $"the watch last ran {(int)(GuardSession.Now - watch.At).TotalMinutes} minutes ago and should every minute: look at its log and its alarms";
+        if (!parts.Any(part => part.Part.StartsWith("meter/", StringComparison.Ordinal)))
+            yield return "no record has reached the meter yet: without a call to Bedrock there is none, else look at invocation logging and the subscription";
+        foreach (var stop in stops.Where(stop => stop.State == StopState.Failed))
+            yield return $"{stop.Target.Name} should be stopped and is not ({stop.Id}): {stop.Note}";
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using KillSwitch.Aws.Policies;
+using KillSwitch.Cli.Account;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>policy show</c>: the policy in force, or an earlier one, as it was given.</summary>
+internal static class PolicyShow
+{
+    public static Command Create(Terminal terminal)
+    {
+        var version = new Option<int?>("--version") { Description = "An earlier version. [default: the one in force]", HelpName = "NUMBER" };
+        var account = new AccountOptions();
+        var command = new Command("show", """
+            Print the policy in force, comments and all. Who applied it and when goes to stderr.
+
+            Examples:
+              killswitch policy show
+              killswitch policy show --version 3 > earlier.yaml
+            """) { version };
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var session = await account.ConnectAsync(parsed, cancellation);
+            var number = parsed.GetValue(version);
+            var found = number is { } some
+                ? await session.Guard.Policies.FindAsync(some, cancellation)
+                : await session.Guard.Policies.CurrentAsync(cancellation);
+            if (found is null)
+            {
+                throw new BadInputException(number is { } asked
+                    ? $"there is no version `{asked}` of the policy"
+                    : "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` puts one in force");
+            }
+
+            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+                return Tell(parsed, terminal, found, "");
+            terminal.Warn($"version {found.Number}, applied {Time(found)} by {found.By}");
+            terminal.StandardOutput.Write(found.Yaml);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The sentence for a person, the version for a program.</summary>
+    public static int Tell(ParseResult parsed, Terminal terminal, PolicyVersion version, string sentence)
+    {
+        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, json =>
+            {
+                json.WriteNumber("version", version.Number);
+                json.WriteString("at", version.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+                json.WriteString("by", version.By);
+                json.WriteString("yaml", version.Yaml);
+            });
+        }
+        else
+        {
+            terminal.StandardOutput.WriteLine(sentence);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static string Time(PolicyVersion version) => version.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+}

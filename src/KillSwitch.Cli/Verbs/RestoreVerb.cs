@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using KillSwitch.Cli.Account;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>restore</c>: lifts a stop, verified against IAM.</summary>
+internal static class RestoreVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME." };
+        var raise = new Option<decimal?>("--raise")
+        {
+            Description = "Let it spend so many dollars beyond its limit in this window (calls or tokens, where the limit counts those).",
+            HelpName = "USD",
+            CustomParser = Raise,
+        };
+        var account = new AccountOptions();
+        var command = new Command("restore", """
+            Lift a stop. A counter that is at its limit would trip again with the next call: then --raise says how much more it may use.
+
+            Examples:
+              killswitch restore stop-abcdefghjk
+              killswitch restore role/agent-7 --raise 50
+            """) { what, raise };
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var session = await account.ConnectAsync(parsed, cancellation);
+            var name = parsed.GetRequiredValue(what);
+            var stops = await StopsByName.FindAsync(session, name, cancellation);
+            if (stops.Count == 0)
+            {
+                terminal.Warn($"killswitch: nothing is stopped by the name of `{name}`; `killswitch status` lists what is");
+                return ExitCode.BadInput;
+            }
+
+            return await RestoreAsync(session, stops, parsed.GetValue(raise) ?? 0, parsed, terminal, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RestoreAsync(
+        GuardSession session, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement);
+        var policy = await session.PolicyAsync(cancellation);
+        var by = await session.CallerAsync(cancellation);
+        var (after, code) = (new List<Stop>(), ExitCode.Done);
+        foreach (var stop in stops)
+        {
+            switch (await restoration.RunAsync(stop, policy, raise, by, GuardSession.Now, cancellation))
+            {
+                case RestoreResult.Done { Stop: var next }:
+                    after.Add(next);
+                    if (next.State != StopState.Released && next.State != StopState.Rejected)
+                        code = ExitCode.AwsRefused;
+                    break;
+                case RestoreResult.Unchanged { Stop: var same }:
+                    after.Add(same);
+                    break;
+                case RestoreResult.WouldTripAgain again:
+                    terminal.Warn($"killswitch: `{stop.Id}` would trip again at once: {stop.Target.Name} is at {Figure.Text(again.Unit, again.Measured)} of {Figure.Text(again.Unit, again.Limit + raise)} until {again.Window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `--raise` more than {Needed(again)} lets it go on");
+                    after.Add(stop);
+                    code = Math.Max(code, ExitCode.Refused);
+                    break;
+                case RestoreResult.Refused { Reason: var reason }:
+                    terminal.Warn($"killswitch: `{stop.Id}` was not restored: {reason}");
+                    after.Add(stop);
+                    code = Math.Max(code, ExitCode.Refused);
+                    break;
+            }
+        }
+
+        return StopOutput.Write(parsed, terminal, after, code);
+    }
+
+    private static string Needed(RestoreResult.WouldTripAgain again) =>
+        Math.Max(0, again.Measured - again.Limit).ToString(again.Unit == "usd" ? "0.##" : "0", CultureInfo.InvariantCulture);
+
+    private static decimal? Raise(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is > 0 and <= 1_000_000_000_000m)
+            return amount;
+        result.AddError($"`{text}` is not an amount to raise by; a number above zero is, such as `50` or `12.50`");
+        return null;
+    }
+}

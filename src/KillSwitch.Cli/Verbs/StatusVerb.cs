@@ -1,0 +1,195 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using KillSwitch.Aws.Health;
+using KillSwitch.Cli.Account;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Messages;
+using Spectre.Console;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>status</c>: the guard's health, what is stopped, what is close to its limit.</summary>
+internal static class StatusVerb
+{
+    private const int MostClose = 20;
+
+    public static Command Create(Terminal terminal)
+    {
+        var account = new AccountOptions();
+        var command = new Command("status", """
+            Show the guard's health, what is stopped, and what has used half of its limit or more.
+
+            Examples:
+              killswitch status
+              killswitch status --output json --stack KillSwitch --region us-east-1
+            """);
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var session = await account.ConnectAsync(parsed, cancellation);
+            var status = await GuardStatus.ReadAsync(session, cancellation);
+            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+                JsonOutput.Write(terminal, json => WriteJson(json, session, status));
+            else
+                WriteText(terminal.Out, session, status);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteText(IAnsiConsole console, GuardSession session, GuardStatus status)
+    {
+        var place = session.Guard.Place;
+        var mode = status.Mode == PolicyMode.Observe ? "observes, nothing is cut" : "enforces";
+        console.MarkupLineInterpolated($"[bold]{place.Stack}[/] in {place.Region}, account {place.Account}: {(status.Policy is { } policy ? $"policy version {policy.Number} {mode}" : "no policy")}");
+        foreach (var problem in status.Problems)
+            console.MarkupLineInterpolated($"[red]![/] {PlainText.Of(problem)}");
+        if (status.Problems.Count == 0)
+            console.MarkupLine("[green]The guard is well.[/]");
+        foreach (var part in status.Parts)
+            console.MarkupLineInterpolated($"  {part.Part}: {Ago(part.At)}{Lags(part)}");
+
+        console.WriteLine();
+        if (status.Stops.Count == 0)
+        {
+            console.WriteLine("Nothing is stopped.");
+        }
+        else
+        {
+            var stops = new Table().Border(TableBorder.Simple).AddColumns("stop", "whom", "rule", "at", "since", "state", "ends");
+            foreach (var stop in status.Stops)
+            {
+                stops.AddRow(
+                    Cell(stop.Id),
+                    Cell(stop.Target.Name),
+                    Cell(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule),
+                    Cell(StopOutput.Cause(stop)),
+                    Cell(Time(stop.At)),
+                    Cell(StopReport.State(stop.State)),
+                    Cell(stop.ReleaseAt is { } end ? Time(end) : "by a person"));
+            }
+
+            console.Write(stops);
+        }
+
+        if (status.Close.Count == 0)
+        {
+            console.WriteLine("No counter has used half of its limit.");
+            return;
+        }
+
+        var close = new Table().Border(TableBorder.Simple).AddColumns("close to its limit", "rule", "used", "until");
+        foreach (var reading in status.Close.Take(MostClose))
+        {
+            close.AddRow(
+                Cell(reading.Subject),
+                Cell(reading.Rule.Id),
+                Cell($"{Figure.Text(reading.Unit, reading.Measured)} of {Figure.Text(reading.Unit, reading.Limit)} ({reading.Share * 100:0} %)"),
+                Cell(reading.Rule.Every is Every.Rolling ? "rolling" : Time(reading.Window.Until)));
+        }
+
+        console.Write(close);
+        if (status.Close.Count > MostClose)
+            console.WriteLine($"and {status.Close.Count - MostClose} more; --output json lists all");
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, GuardSession session, GuardStatus status)
+    {
+        json.WriteString("stack", session.Guard.Place.Stack);
+        json.WriteString("region", session.Guard.Place.Region);
+        json.WriteString("account", session.Guard.Place.Account);
+        json.WriteBoolean("healthy", status.Problems.Count == 0);
+        json.WriteStartArray("problems");
+        foreach (var problem in status.Problems)
+            json.WriteStringValue(problem);
+        json.WriteEndArray();
+        if (status.Policy is { } policy)
+        {
+            json.WriteStartObject("policy");
+            json.WriteNumber("version", policy.Number);
+            json.WriteString("mode", status.Mode == PolicyMode.Observe ? "observe" : "enforce");
+            json.WriteString("at", Iso(policy.At));
+            json.WriteString("by", policy.By);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("policy");
+        }
+
+        json.WriteStartArray("parts");
+        foreach (var part in status.Parts)
+        {
+            json.WriteStartObject();
+            json.WriteString("part", part.Part);
+            json.WriteString("at", Iso(part.At));
+            json.WriteString("newestRecord", part.NewestRecord is { } newest ? Iso(newest) : null);
+            Seconds("dataLagSeconds", part.DataLag);
+            Seconds("enforcementLagSeconds", part.EnforcementLag);
+            json.WriteNumber("policyVersion", part.PolicyVersion);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("stops");
+        foreach (var stop in status.Stops)
+        {
+            json.WriteStartObject();
+            StopReport.WriteMembers(json, stop);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("closeToLimit");
+        foreach (var reading in status.Close)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", reading.Rule.Id);
+            json.WriteString("subject", reading.Subject);
+            json.WriteString("unit", reading.Unit);
+            json.WriteNumber("measured", reading.Measured);
+            json.WriteNumber("limit", reading.Limit);
+            json.WriteNumber("share", Math.Round(reading.Share, 4));
+            json.WriteString("from", Iso(reading.Window.From));
+            json.WriteString("until", Iso(reading.Window.Until));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+
+        void Seconds(string name, TimeSpan? span)
+        {
+            if (span is { } some)
+                json.WriteNumber(name, Math.Round((decimal)some.Ticks / TimeSpan.TicksPerSecond, 3));
+            else
+                json.WriteNull(name);
+        }
+    }
+
+    private static Text Cell(string text) => new(PlainText.Of(text));
+
+    private static string Lags(Heartbeat part) =>
+        (part.DataLag is { } data ? $", data lag {Span(data)}" : "") + (part.EnforcementLag is { } enforcement ? $", enforcement lag {Span(enforcement)}" : "");
+
+    private static string Ago(DateTimeOffset at)
+    {
+        var ago = GuardSession.Now - at;
+        return ago < TimeSpan.FromSeconds(2) ? "just now" : Span(ago) + " ago";
+    }
+
+    private static string Span(TimeSpan span) => span switch
+    {
+        _ when span < TimeSpan.FromMinutes(2) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s"),
+        _ when span < TimeSpan.FromHours(2) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min"),
+        _ when span < TimeSpan.FromDays(2) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),
+    };
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using KillSwitch.Cli.Account;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>stop</c>: cuts a principal off by hand, now.</summary>
+internal static class StopVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var target = new Argument<string>("TARGET") { Description = "role/NAME, user/NAME, or the ARN of a role or a user." };
+        var reason = new Option<string>("--reason") { Description = "Why; it is kept and told.", Required = true, HelpName = "TEXT" };
+        var account = new AccountOptions();
+        var command = new Command("stop", """
+            Deny all spending on Bedrock to a role or a user, until a person restores it. Doing it twice changes nothing.
+
+            Examples:
+              killswitch stop role/agent-7 --reason "loops since 2 a.m."
+              killswitch stop user/ci --reason "leaked key" --profile prod --region us-east-1
+            """) { target, reason };
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var session = await account.ConnectAsync(parsed, cancellation);
+            var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
+            var policy = await session.PolicyAsync(cancellation);
+            if (new RuleBook(policy).IsExempt(new Principal(PrincipalKind.Other, whom.PrincipalName, whom.Arn)))
+            {
+                terminal.Warn($"killswitch: `{whom.Name}` is exempt in the policy in force and is never stopped");
+                return ExitCode.Refused;
+            }
+
+            var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), cancellation);
+            return StopOutput.Write(parsed, terminal, [stop], stop.State == StopState.Enforced ? ExitCode.Done : ExitCode.AwsRefused);
+        });
+        return command;
+    }
+
+    private static async Task<Stop> StopAsync(GuardSession session, StopTarget.Principal target, string reason, CancellationToken cancellation)
+    {
+        var guard = session.Guard;
+        var open = await guard.Stops.OpenAsync(cancellation);
+        if (open.FirstOrDefault(stop => stop.Target == target && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        {
+            // Whatever the book says, what counts is what IAM says.
+            return existing.State == StopState.Enforced && await guard.Enforcer.IsDeniedAsync(target, cancellation) == true
+                ? existing
+                : await guard.Enforcement.EnsureAsync(existing, GuardSession.Now, cancellation);
+        }
+
+        var stop = ManualStop.Of(target, await session.CallerAsync(cancellation), reason, GuardSession.Now);
+        var opened = await guard.Stops.TryOpenAsync(stop, bound: null, cancellation);
+        return opened == OpenResult.Opened
+            ? await guard.Enforcement.BeginAsync(stop, GuardSession.Now, cancellation)
+            : await guard.Stops.FindAsync(stop.Id, cancellation) ?? stop;
+    }
+}

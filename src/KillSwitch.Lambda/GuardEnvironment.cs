@@ -1,0 +1,26 @@
+using Amazon.Runtime.Credentials;
+using KillSwitch.Aws.Account;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Lambda;
+
+/// <summary>What the deployment tells a function, read once.</summary>
+internal static class GuardEnvironment
+{
+    /// <summary>The region that the function runs in.</summary>
+    public static string Region => Required("AWS_REGION");
+
+    /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
+    public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock);
+
+    private static GuardPlace Place() => new(
+        Required(GuardSetting.Stack),
+        Required(GuardSetting.HomeRegion),
+        Required(GuardSetting.Table),
+        Required(GuardSetting.Topic),
+        Required(GuardSetting.DenyPolicy));
+
+    private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value
+        : throw new InvalidOperationException($"the environment lacks `{name}`: deploy the stack again");
+}
