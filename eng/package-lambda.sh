@@ -71,22 +71,36 @@ check_glibc() {
   echo "  glibc: $newest or newer (Lambda has $newest_glibc)"
 }
 
+# The program itself says whether it takes a truncated gzip for a whole one: a run-time switch that a publish could lose.
+check_gzip() {
+  [ "$(uname -s)" = Linux ] && [ "$machine" = "$arch" ] || { echo "  truncated gzip: not checked, this machine cannot run $arch"; return 0; }
+  local facts
+  facts=$("$output/bootstrap" diagnose)
+  if ! grep -q '"refusesTruncatedGzip":true' <<<"$facts"; then
+    echo "$0: $output/bootstrap takes a truncated gzip for a whole one: $facts" >&2
+    return 1
+  fi
+  echo "  truncated gzip: refused"
+}
+
 taken=''
 if [ "$way" != self-contained ]; then
-  if publish_native && check_glibc; then
+  if publish_native && check_glibc && check_gzip; then
     taken='native (AOT)'
   elif [ "$way" = native ]; then
     echo "$0: no native program for $arch could be made on this machine" >&2
+    rm -rf "$output"
     exit 1
   else
     echo "$arch: falling back to a self-contained program" >&2
   fi
 fi
 if [ -z "$taken" ]; then
-  if publish self-contained && check_glibc; then
+  if publish self-contained && check_glibc && check_gzip; then
     taken='self-contained, trimmed, ReadyToRun'
   else
     echo "$0: neither a native nor a self-contained program for $arch could be made; the errors stand above" >&2
+    rm -rf "$output"
     exit 1
   fi
 fi

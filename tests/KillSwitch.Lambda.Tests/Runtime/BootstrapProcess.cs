@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace KillSwitch.Lambda.Tests.Runtime;
 
-/// <summary>The program in a process of its own: as it was built, or as it was packaged.</summary>
+/// <summary>The program in a process of its own.</summary>
 internal sealed class BootstrapProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -15,11 +15,16 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         output = process.StandardOutput.ReadToEndAsync();
     }
 
-    public static BootstrapProcess AsBuilt(string? runtimeApi, string handler) => new(Start(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "bootstrap.dll")], runtimeApi, handler));
-
-    public static BootstrapProcess AsPackaged(string path, string runtimeApi, string handler) =>
-        new(Start(path, [], runtimeApi, handler));
+    public static BootstrapProcess Start(string? runtimeApi, string handler, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bootstrap.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["_HANDLER"] = handler;
+        start.Environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
+        return new BootstrapProcess(start);
+    }
 
     public void Terminate() => SendSignal(process.Id, 15).ShouldBe(0);
 
@@ -36,14 +41,6 @@ internal sealed class BootstrapProcess : IAsyncDisposable
             process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
-    }
-
-    private static ProcessStartInfo Start(string program, string[] arguments, string? runtimeApi, string handler)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
-        start.Environment["_HANDLER"] = handler;
-        start.Environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
-        return start;
     }
 
     [DllImport("libc", EntryPoint = "kill")]

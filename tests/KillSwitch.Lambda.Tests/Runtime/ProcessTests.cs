@@ -14,7 +14,7 @@ public class ProcessTests
     public async Task The_handler_names_the_function_that_is_served()
     {
         await using var lambda = LocalRuntimeApi.Start();
-        await using var process = BootstrapProcess.AsBuilt(lambda.Address, "diagnose");
+        await using var process = BootstrapProcess.Start(lambda.Address, "diagnose");
 
         var answer = await lambda.EnqueueAsync("{}");
 
@@ -22,10 +22,22 @@ public class ProcessTests
     }
 
     [Fact]
+    public async Task Its_diagnosis_can_be_had_without_Lambda()
+    {
+        await using var process = BootstrapProcess.Start(runtimeApi: null, "", "diagnose");
+
+        var (exitCode, output) = await process.EndAsync(Soon);
+
+        exitCode.ShouldBe(0);
+        using var facts = JsonDocument.Parse(output);
+        facts.RootElement.GetProperty("refusesTruncatedGzip").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task An_unknown_handler_is_an_init_error()
     {
         await using var lambda = LocalRuntimeApi.Start();
-        await using var process = BootstrapProcess.AsBuilt(lambda.Address, "metre");
+        await using var process = BootstrapProcess.Start(lambda.Address, "metre");
 
         (await process.EndAsync(Soon)).ExitCode.ShouldBe(1);
         (await lambda.InitError).Json().GetProperty("errorMessage").GetString()!.ShouldStartWith("no function is called `metre`");
@@ -36,7 +48,7 @@ public class ProcessTests
     {
         await using var lambda = LocalRuntimeApi.Start();
         lambda.Refuse("next", HttpStatusCode.InternalServerError);
-        await using var process = BootstrapProcess.AsBuilt(lambda.Address, "diagnose");
+        await using var process = BootstrapProcess.Start(lambda.Address, "diagnose");
 
         var (exitCode, output) = await process.EndAsync(Soon);
 
@@ -49,7 +61,7 @@ public class ProcessTests
     [Fact]
     public async Task Outside_Lambda_it_says_so_and_fails()
     {
-        await using var process = BootstrapProcess.AsBuilt(runtimeApi: null, "diagnose");
+        await using var process = BootstrapProcess.Start(runtimeApi: null, "diagnose");
 
         var (exitCode, output) = await process.EndAsync(Soon);
 
@@ -61,7 +73,7 @@ public class ProcessTests
     public async Task SIGTERM_while_idle_ends_with_success()
     {
         await using var lambda = LocalRuntimeApi.Start();
-        await using var process = BootstrapProcess.AsBuilt(lambda.Address, "diagnose");
+        await using var process = BootstrapProcess.Start(lambda.Address, "diagnose");
         await lambda.WhenAskedAsync(1, Soon);
 
         process.Terminate();
@@ -73,7 +85,7 @@ public class ProcessTests
     public async Task SIGTERM_while_busy_lets_the_answer_out_first()
     {
         await using var lambda = LocalRuntimeApi.Start();
-        await using var process = BootstrapProcess.AsBuilt(lambda.Address, "diagnose");
+        await using var process = BootstrapProcess.Start(lambda.Address, "diagnose");
         lambda.HoldPosts = TimeSpan.FromMilliseconds(150);
         var answer = lambda.EnqueueAsync("{}");
         while (!lambda.Calls.Any(call => call.EndsWith("/response", StringComparison.Ordinal)))
