@@ -13,10 +13,10 @@ export CDK_DISABLE_CLI_TELEMETRY = true
 
 CFN_LINT := $(or $(shell command -v cfn-lint),.venv/bin/cfn-lint)
 
-.PHONY: help demo test build format lint bench package synth prices clean
+.PHONY: help demo test build format lint bench bench-startup package package-lambda synth prices clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
 
 demo: build-cli ## The incident, replayed and stopped, with its chart and report
 	@$(KILLSWITCH) simulate incident --report artifacts/incident.html
@@ -42,9 +42,15 @@ lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build
 bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- --filter '$(or $(FILTER),*)' --artifacts artifacts/bench
 
-package: ## The command line as a .NET tool, in artifacts/packages
+bench-startup: ## From start to the first request for an event, native against self-contained (needs gcc or clang, and python3)
+	@eng/measure-startup.sh
+
+package: package-lambda ## The command line as a .NET tool, in artifacts/packages; the Lambda program too
 	@$(DOTNET) pack src/KillSwitch.Cli -c Release -o artifacts/packages -v quiet
 	@ls artifacts/packages/*.nupkg
+
+package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda: native where the toolchain is there
+	@for arch in x86_64 arm64; do eng/package-lambda.sh $$arch; done
 
 synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
 	@$(CDK) synth --quiet --no-notices

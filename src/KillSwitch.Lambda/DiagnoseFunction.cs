@@ -10,18 +10,19 @@ namespace KillSwitch.Lambda;
 
 /// <summary>
 /// Says what the binary itself does where it runs, as no test of an ordinary build can: whether it is native, whether a
-/// truncated gzip is an error in it, which vectors it uses. Reads nothing and calls nothing.
+/// truncated gzip is an error in it, which vectors it uses. Reads nothing and calls nothing. The packaging asks it too, by the argument of the same name.
 /// </summary>
 internal sealed class DiagnoseFunction : IFunction
 {
     public const string Name = "diagnose";
 
     public ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation) =>
-        ValueTask.FromResult(Report(invoked));
+        ValueTask.FromResult(Report().WrittenMemory);
 
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
-    private static ReadOnlyMemory<byte> Report(Invoked invoked)
+    /// <summary>One JSON object.</summary>
+    public static ArrayBufferWriter<byte> Report()
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
@@ -32,10 +33,9 @@ internal sealed class DiagnoseFunction : IFunction
         json.WriteBoolean("refusesTruncatedGzip", RefusesTruncatedGzip());
         json.WriteBoolean("vector128", Vector128.IsHardwareAccelerated);
         json.WriteBoolean("vector256", Vector256.IsHardwareAccelerated);
-        json.WriteNumber("payloadBytes", invoked.Payload.Length);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
     private static bool RefusesTruncatedGzip()

@@ -3,6 +3,12 @@ using KillSwitch.Lambda;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 
+if (args is [DiagnoseFunction.Name])
+{
+    OutputLines.OfThisProcess().Write(DiagnoseFunction.Report());
+    return LambdaLoop.Success;
+}
+
 var handler = Environment.GetEnvironmentVariable(FunctionTable.HandlerVariable);
 var level = LogLevels.Parse(Environment.GetEnvironmentVariable(LogLevels.Variable));
 var log = new JsonLog(OutputLines.OfThisProcess(), handler ?? "", level, TimeProvider.System);
