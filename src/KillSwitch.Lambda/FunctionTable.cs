@@ -1,3 +1,4 @@
+using KillSwitch.Core.Settings;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 
@@ -15,6 +16,8 @@ internal sealed class FunctionTable(IReadOnlyDictionary<string, FunctionFactory>
     /// <summary>Every function that the binary carries.</summary>
     public static FunctionTable Shipped { get; } = new(new Dictionary<string, FunctionFactory>(StringComparer.Ordinal)
     {
+        [GuardFunction.Meter] = MeterFunction.CreateAsync,
+        [GuardFunction.Watch] = (log, _) => ValueTask.FromResult<IFunction>(new WatchFunction(log, TimeProvider.System)),
         [DiagnoseFunction.Name] = (_, _) => ValueTask.FromResult<IFunction>(new DiagnoseFunction()),
     });
 

@@ -8,24 +8,25 @@ using KillSwitch.Lambda.Telemetry;
 namespace KillSwitch.Lambda;
 
 /// <summary>Runs every minute: finishes what was left half done, tries again what failed, ends what has run out, and shows that the guard lives.</summary>
-internal sealed class WatchFunction(Guard guard, JsonLog log, TimeProvider clock) : IFunction
+internal sealed class WatchFunction(JsonLog log, TimeProvider clock) : IFunction, IDisposable
 {
-    public static ValueTask<IFunction> CreateAsync(JsonLog log, CancellationToken cancellation) =>
-        ValueTask.FromResult<IFunction>(new WatchFunction(GuardEnvironment.Guard(TimeProvider.System), log, TimeProvider.System));
+    private readonly Guard _guard = GuardEnvironment.Guard(clock);
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        foreach (var stop in await guard.Enforcement.ResumeAsync(now, cancellation))
+        foreach (var stop in await _guard.Enforcement.ResumeAsync(now, cancellation))
             log.Info("stop resumed", ("id", stop.Id), ("state", stop.State.ToString()), ("target", stop.Target.Name), ("note", stop.Note));
 
-        var open = await guard.Stops.OpenAsync(cancellation);
-        await guard.Heartbeats.WriteAsync(new Heartbeat("watch", now), cancellation);
-        log.Metrics(new MetricsLine(guard.Place.Stack)
+        var open = await _guard.Stops.OpenAsync(cancellation);
+        await _guard.Heartbeats.WriteAsync(new Heartbeat("watch", now), cancellation);
+        log.Metrics(new MetricsLine(_guard.Place.Stack)
             .Count(GuardMetric.Heartbeat, 1)
             .Count(GuardMetric.StopsFailed, open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null))));
         return ReadOnlyMemory<byte>.Empty;
     }
 
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public void Dispose() => _guard.Dispose();
 }

@@ -16,7 +16,7 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
     public static async Task<IReadOnlyList<CounterReading>> ReadAsync(GuardSession session, Policy policy, CancellationToken cancellation)
     {
         var readings = new List<CounterReading>();
-        foreach (var rule in policy.Rules.Where(rule => rule.Limit is not (Limit.Budget or Limit.CacheHitRatio)))
+        foreach (var rule in policy.Rules.Where(rule => rule.Limit is not (Core.Policies.Limit.Budget or Core.Policies.Limit.CacheHitRatio)))
             readings.AddRange(await ReadAsync(session, policy, rule, cancellation));
         return [.. readings.OrderByDescending(reading => reading.Share).ThenBy(reading => reading.Subject, StringComparer.Ordinal)];
     }

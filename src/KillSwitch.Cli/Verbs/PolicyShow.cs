@@ -37,7 +37,7 @@ internal static class PolicyShow
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
                 return Tell(parsed, terminal, found, "");
             terminal.Warn($"version {found.Number}, applied {Time(found)} by {found.By}");
-            terminal.StandardOutput.Write(found.Yaml);
+            await terminal.StandardOutput.WriteAsync(found.Yaml);
             return ExitCode.Done;
         });
         return command;
