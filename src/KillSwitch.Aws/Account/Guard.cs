@@ -8,6 +8,7 @@ using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Ledger;
+using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Stops;
@@ -22,6 +23,8 @@ public sealed class Guard : IDisposable
     private readonly AmazonDynamoDBClient _dynamo;
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly AmazonSimpleNotificationServiceClient _sns;
+    private readonly AWSCredentials _credentials;
+    private readonly LedgerTable _table;
 
     /// <param name="place">Where it lives.</param>
     /// <param name="credentials">Whose power is used.</param>
@@ -29,11 +32,12 @@ public sealed class Guard : IDisposable
     public Guard(GuardPlace place, AWSCredentials credentials, TimeProvider clock)
     {
         Place = place;
+        _credentials = credentials;
         var region = RegionEndpoint.GetBySystemName(place.Region);
         _dynamo = new AmazonDynamoDBClient(credentials, region);
         _iam = new AmazonIdentityManagementServiceClient(credentials, region);
         _sns = new AmazonSimpleNotificationServiceClient(credentials, region);
-        var table = new LedgerTable(_dynamo, place.Table);
+        var table = _table = new LedgerTable(_dynamo, place.Table);
         Ledger = new DynamoLedger(table);
         Usage = new UsageReader(table);
         Stops = new DynamoStopStore(table, clock);
@@ -64,6 +68,12 @@ public sealed class Guard : IDisposable
     public SnsNotifier Notifier { get; }
 
     public Enforcement Enforcement { get; }
+
+    /// <summary>Takes everything off everybody.</summary>
+    public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.DenyPolicy);
+
+    /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
+    public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);
 
     public void Dispose()
     {

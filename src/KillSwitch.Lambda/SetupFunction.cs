@@ -1,0 +1,72 @@
+using System.Text.Json;
+using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Logging;
+using KillSwitch.Lambda.CustomResource;
+using KillSwitch.Lambda.Runtime;
+using KillSwitch.Lambda.Telemetry;
+
+namespace KillSwitch.Lambda;
+
+/// <summary>A custom resource of the stack: sets invocation logging up, and on removal puts it back and takes the deny off everybody.</summary>
+internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction, IDisposable
+{
+    private readonly Guard _guard = GuardEnvironment.Guard(clock);
+
+    public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
+    {
+        var request = ResourceEvent.Parse(invoked.Payload);
+        var physicalId = request.PhysicalId ?? "killswitch-setup-" + _guard.Place.Stack;
+        var data = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? failure = null;
+        try
+        {
+            if (request.RequestType == "Delete")
+                await RemoveAsync(request, cancellation);
+            else
+                data["logGroup"] = await SetUpAsync(request, cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            log.Error("setup failed", error, ("request", request.RequestType));
+            failure = error.Message;
+        }
+
+        await ResourceAnswer.SendAsync(request, failure, physicalId, data, cancellation);
+        log.Info("setup", ("request", request.RequestType), ("failure", failure), ("logGroup", data.GetValueOrDefault("logGroup")));
+        return ReadOnlyMemory<byte>.Empty;
+    }
+
+    public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public void Dispose() => _guard.Dispose();
+
+    private async Task<string> SetUpAsync(ResourceEvent request, CancellationToken cancellation)
+    {
+        var wish = new LoggingWish(
+            Choice(request.Optional("invocationLogging") ?? "auto"),
+            request.Required("logGroup"),
+            request.Optional("loggingRoleArn"),
+            request.Optional("textDelivery") == "true",
+            request.Required("filterName"),
+            request.Required("meterArn"));
+        using var logging = _guard.Logging(GuardEnvironment.Region);
+        return await logging.SetUpAsync(wish, cancellation);
+    }
+
+    private async Task RemoveAsync(ResourceEvent request, CancellationToken cancellation)
+    {
+        // The denies first: whatever else fails, nobody stays cut off by a guard that is gone.
+        foreach (var principal in await _guard.Removal.RunAsync("the removal of the stack " + _guard.Place.Stack, clock.GetUtcNow(), cancellation))
+            log.Warn("the deny was taken off a principal that no stop held", ("principal", principal));
+        using var logging = _guard.Logging(GuardEnvironment.Region);
+        await logging.RemoveAsync(request.Required("filterName"), cancellation);
+    }
+
+    private static LoggingChoice Choice(string word) => word switch
+    {
+        "auto" => LoggingChoice.Auto,
+        "add" => LoggingChoice.Add,
+        "none" => LoggingChoice.None,
+        _ => throw new JsonException($"`{word}` is no choice for invocationLogging; allowed: auto, add, none"),
+    };
+}
