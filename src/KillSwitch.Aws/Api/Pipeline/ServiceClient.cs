@@ -1,6 +1,8 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
 
 namespace KillSwitch.Aws.Api.Pipeline;
 
@@ -17,6 +19,7 @@ public abstract class ServiceClient : AmazonServiceClient
         base.CustomizeRuntimePipeline(pipeline);
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new ServiceEndpointResolver());
+        pipeline.AddHandlerAfter<RetryHandler>(new SignatureV4());
     }
 
     private protected Task<TResponse> SendAsync<TRequest, TResponse>(TRequest request, IOperation operation, CancellationToken cancellation)
@@ -27,15 +30,19 @@ public abstract class ServiceClient : AmazonServiceClient
             new InvokeOptions { RequestMarshaller = operation.Marshaller, ResponseUnmarshaller = operation.Unmarshaller },
             cancellation);
 
+    private sealed class SignatureV4 : BaseAuthResolverHandler
+    {
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => [new AuthSchemeOption { SchemeId = "aws.auth#sigv4" }];
+    }
+
     private sealed class ServiceEndpointResolver : BaseEndpointResolver
     {
-        public override Endpoint GetEndpoint(IExecutionContext executionContext)
+        protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters)
         {
             var context = executionContext.RequestContext;
             var config = (ServiceConfig)context.ClientConfig;
             if (config.RegionEndpoint is { } region && string.IsNullOrEmpty(config.AuthenticationRegion))
                 context.Request.AuthenticationRegion = config.Service.SigningRegion(region);
-            return config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(context.OriginalRequest, context.Request.AlternateEndpoint));
         }
 
         protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => new();

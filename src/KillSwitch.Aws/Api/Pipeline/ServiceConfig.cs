@@ -13,6 +13,7 @@ public abstract class ServiceConfig : ClientConfig
         Service = service;
         ServiceId = service.Id;
         AuthenticationServiceName = service.SigningName;
+        EndpointProvider = new Provider(this);
     }
 
     public ServiceDescription Service { get; }
@@ -23,12 +24,15 @@ public abstract class ServiceConfig : ClientConfig
 
     public override string RegionEndpointServiceName => Service.EndpointPrefix;
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        EndpointProvider.ResolveEndpoint(new EndpointParameters());
+
+    /// <summary>The endpoint that was given, by a setting or by the environment; else the service's own.</summary>
+    private sealed class Provider(ServiceConfig config) : IEndpointProvider
     {
-        if (ServiceURL is { Length: > 0 } own)
-            return new Endpoint(own);
-        var region = parameters.AlternateEndpoint ?? RegionEndpoint ?? throw new AmazonClientException("no region is known");
-        return new Endpoint(Service.Url(region));
+        public Endpoint ResolveEndpoint(EndpointParameters parameters) => config.ServiceURL is { Length: > 0 } own
+            ? new Endpoint(own)
+            : new Endpoint(config.Service.Url(config.RegionEndpoint ?? throw new AmazonClientException("no region is known")));
     }
 
     /// <summary>The SDK's standard mode: what every official client starts with.</summary>

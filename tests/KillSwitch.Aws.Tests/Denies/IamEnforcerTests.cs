@@ -1,0 +1,142 @@
+using System.Net;
+using Amazon.IdentityManagement;
+using Amazon.Runtime;
+using KillSwitch.Aws.Denies;
+using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Tests.Denies;
+
+public class IamEnforcerTests(MotoServer server)
+{
+    private const string Account = "123456789012";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_principal_is_denied_and_allowed_again_and_doing_either_twice_changes_nothing(bool isRole)
+    {
+        using var iam = new RawIam(server);
+        var name = isRole ? "role/" + await iam.CreateRoleAsync() : "user/" + await iam.CreateUserAsync();
+        var enforcer = Enforcer(await iam.CreatePolicyAsync());
+        var target = Target(name);
+
+        (await enforcer.IsDeniedAsync(target, default)).ShouldBe(false);
+        for (var i = 0; i < 2; i++)
+        {
+            (await enforcer.DenyAsync(target, default, default)).ShouldBeOfType<EnforcementResult.Done>();
+            (await enforcer.IsDeniedAsync(target, default)).ShouldBe(true);
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await enforcer.AllowAsync(target, default, default)).ShouldBeOfType<EnforcementResult.Done>();
+            (await enforcer.IsDeniedAsync(target, default)).ShouldBe(false);
+        }
+    }
+
+    [Fact]
+    public async Task A_role_that_is_gone_cannot_be_stopped_and_needs_no_restore()
+    {
+        using var iam = new RawIam(server);
+        var enforcer = Enforcer(await iam.CreatePolicyAsync());
+
+        (await enforcer.DenyAsync(Target("role/never-was"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PrincipalGone);
+        (await enforcer.AllowAsync(Target("role/never-was"), default, default)).ShouldBeOfType<EnforcementResult.Done>();
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_gone_is_told_apart_from_a_role_that_is_gone()
+    {
+        using var iam = new RawIam(server);
+        var enforcer = Enforcer($"arn:aws:iam::{Account}:policy/killswitch/missing");
+
+        (await enforcer.DenyAsync(Target("role/" + await iam.CreateRoleAsync()), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
+    }
+
+    [Theory]
+    [InlineData("LimitExceeded", HttpStatusCode.Conflict, StopFailure.PolicyLimitReached)]
+    [InlineData("UnmodifiableEntity", HttpStatusCode.BadRequest, StopFailure.Unmodifiable)]
+    [InlineData("AccessDenied", HttpStatusCode.Forbidden, StopFailure.AccessDenied)]
+    [InlineData("Throttling", HttpStatusCode.BadRequest, StopFailure.Throttled)]
+    [InlineData("ServiceFailure", HttpStatusCode.InternalServerError, StopFailure.Unavailable)]
+    [InlineData("PolicyNotAttachable", HttpStatusCode.BadRequest, StopFailure.NotPrepared)]
+    public async Task Each_refusal_of_iam_is_its_own_result(string code, HttpStatusCode status, StopFailure expected)
+    {
+        using var service = new CannedService().Refuse(status, code);
+
+        var failed = (await Enforcer(service).DenyAsync(Target("role/agent"), default, default)).ShouldBeOfType<EnforcementResult.Failed>();
+
+        failed.Failure.ShouldBe(expected);
+        failed.Reason.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task What_does_not_show_when_read_back_is_not_done()
+    {
+        using var service = new CannedService();
+
+        (await Enforcer(service).DenyAsync(Target("role/agent"), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotConfirmed);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_does_not_answer_is_unavailable()
+    {
+        var enforcer = new IamEnforcer(
+            new AmazonIdentityManagementServiceClient(new BasicAWSCredentials("a", "b"), new AmazonIdentityManagementServiceConfig { ServiceURL = "http://127.0.0.1:9/", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 }),
+            $"arn:aws:iam::{Account}:policy/killswitch/deny",
+            TimeProvider.System);
+
+        (await enforcer.DenyAsync(Target("role/agent"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
+    }
+
+    [Theory]
+    [InlineData("root")]
+    [InlineData("role/AWSServiceRoleForSupport")]
+    [InlineData("role/AWSReservedSSO_Admin_0123456789abcdef")]
+    [InlineData("arn:aws:iam::999988887777:role/other")]
+    [InlineData("(none)")]
+    public async Task Who_cannot_be_changed_is_said_at_once_and_without_a_call(string name)
+    {
+        using var service = new CannedService();
+
+        var failed = (await Enforcer(service).DenyAsync(Target(name), default, default)).ShouldBeOfType<EnforcementResult.Failed>();
+
+        failed.Failure.ShouldBe(StopFailure.Unmodifiable);
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_target_of_another_account_is_not_touched()
+    {
+        using var service = new CannedService();
+
+        (await Enforcer(service).DenyAsync(new StopTarget.Principal("999988887777", "role/agent", "arn:aws:iam::999988887777:role/agent"), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unmodifiable);
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_attach_is_the_first_thing_that_is_asked_of_iam()
+    {
+        using var service = new CannedService();
+
+        await Enforcer(service).DenyAsync(Target("role/agent"), default, default);
+
+        service.Requests.First().Body.ShouldContain("Action=AttachRolePolicy");
+    }
+
+    private static StopTarget.Principal Target(string name) => new(Account, name, name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{Account}:{name}");
+
+    private IamEnforcer Enforcer(string policyArn) => new(Client(server.Url, retries: 2), policyArn, TimeProvider.System);
+
+    private static IamEnforcer Enforcer(CannedService service) =>
+        new(Client(service.Url, retries: 0), $"arn:aws:iam::{Account}:policy/killswitch/deny", TimeProvider.System);
+
+    private static AmazonIdentityManagementServiceClient Client(Uri url, int retries) => new(
+        new BasicAWSCredentials("test", "test"),
+        new AmazonIdentityManagementServiceConfig { ServiceURL = url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = retries });
+}

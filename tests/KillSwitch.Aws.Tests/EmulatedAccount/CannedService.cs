@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace KillSwitch.Aws.Tests.EmulatedAccount;
+
+/// <summary>An endpoint on this machine that answers with what it was given, in order, and keeps what it was asked.</summary>
+public sealed class CannedService : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly ConcurrentQueue<(HttpStatusCode Status, string Body)> _answers = new();
+
+    public CannedService()
+    {
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
+        }
+
+        _listener.Prefixes.Add(Url.ToString());
+        _listener.Start();
+        _ = Task.Run(ServeAsync);
+    }
+
+    public Uri Url { get; }
+
+    public ConcurrentQueue<(string Authorization, string Body)> Requests { get; } = new();
+
+    public CannedService Answer(HttpStatusCode status, string body)
+    {
+        _answers.Enqueue((status, body));
+        return this;
+    }
+
+    /// <summary>An error of the query protocol.</summary>
+    public CannedService Refuse(HttpStatusCode status, string code, string message = "no") => Answer(
+        status, $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>");
+
+    public void Dispose() => _listener.Close();
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+            Requests.Enqueue((context.Request.Headers["Authorization"] ?? "", await reader.ReadToEndAsync()));
+            var (status, body) = _answers.TryDequeue(out var answer) ? answer : (HttpStatusCode.OK, "<EmptyResponse/>");
+            context.Response.StatusCode = (int)status;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+            context.Response.Close();
+        }
+    }
+}
