@@ -3,13 +3,31 @@ using Constructs;
 
 namespace KillSwitch.Infra;
 
-/// <summary>The home stack of an account: what every part of the guard reads and writes.</summary>
+/// <summary>The guard of one account and region.</summary>
 internal sealed class HomeStack : Stack
 {
-    public HomeStack(Construct scope, string id, IStackProps props)
-        : base(scope, id, props)
+    public HomeStack(Construct scope, GuardOptions options)
+        : base(scope, options.StackName, new StackProps { Description = "Kill switch for Amazon Bedrock" })
     {
-        new LedgerTable(this, "Ledger");
-        new NotificationTopic(this, "Notifications");
+        var table = new LedgerTable(this, "Ledger", options);
+        var topic = new NotificationTopic(this, "Notifications", options);
+        var denies = new DenyPolicies(this, "Denies", options);
+        var home = new GuardHome(table.Table, topic.Topic, denies.SpendingArn);
+
+        var logs = new InvocationLogGroup(this, "InvocationLogs", options);
+        var meter = new MeterFunction(this, "MeterFunction", options, home);
+        var watch = new WatchFunction(this, "WatchFunction", options, home);
+        var subscription = new InvocationSubscription(this, "Subscription", options, logs.LogGroup, meter.Lambda.Function);
+        var setup = new SetupFunction(this, "SetupFunction", options, home, logs, meter);
+
+        // On removal what depends goes first: the setup puts everything back while all of it is still there.
+        setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, setup.Lambda, subscription);
+
+        GuardLambda[] functions = [meter.Lambda, watch.Lambda, setup.Lambda];
+        new GuardAlarms(this, "Alarms", options, topic.Topic, functions, meter.Lambda);
+        new GuardDashboard(this, "Dashboard", options, functions);
+        new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName);
+        new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });
+        new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });
     }
 }

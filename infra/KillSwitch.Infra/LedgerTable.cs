@@ -7,19 +7,21 @@ namespace KillSwitch.Infra;
 /// <summary>One table for counters, record markers, stops, audit and policies: on demand, recoverable, and kept when the stack goes.</summary>
 internal sealed class LedgerTable : Construct
 {
-    public LedgerTable(Construct scope, string id)
+    public LedgerTable(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
-        var table = new Table(this, "Table", new TableProps
+        Table = new Table(this, "Table", new TableProps
         {
             PartitionKey = new Amazon.CDK.AWS.DynamoDB.Attribute { Name = "pk", Type = AttributeType.STRING },
             SortKey = new Amazon.CDK.AWS.DynamoDB.Attribute { Name = "sk", Type = AttributeType.STRING },
             BillingMode = BillingMode.PAY_PER_REQUEST,
             PointInTimeRecovery = true,
             TimeToLiveAttribute = "expiresAt",
-            DeletionProtection = true,
-            RemovalPolicy = RemovalPolicy.RETAIN,
+            DeletionProtection = options.RetainData,
+            RemovalPolicy = options.RetainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
         });
-        new CfnOutput(this, "TableName", new CfnOutputProps { Value = table.TableName });
+        new CfnOutput(this, "TableName", new CfnOutputProps { Value = Table.TableName });
     }
+
+    public Table Table { get; }
 }

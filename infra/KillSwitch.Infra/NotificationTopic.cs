@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
 using Constructs;
 
 namespace KillSwitch.Infra;
@@ -7,10 +8,14 @@ namespace KillSwitch.Infra;
 /// <summary>Where stops, breaches and the guard's own trouble are told; only over TLS.</summary>
 internal sealed class NotificationTopic : Construct
 {
-    public NotificationTopic(Construct scope, string id)
+    public NotificationTopic(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
-        var topic = new Topic(this, "Topic", new TopicProps { DisplayName = "Bedrock kill switch", EnforceSSL = true });
-        new CfnOutput(this, "TopicArn", new CfnOutputProps { Value = topic.TopicArn });
+        Topic = new Topic(this, "Topic", new TopicProps { DisplayName = "Bedrock kill switch", EnforceSSL = true });
+        if (options.Email is { } email)
+            Topic.AddSubscription(new EmailSubscription(email));
+        new CfnOutput(this, "TopicArn", new CfnOutputProps { Value = Topic.TopicArn });
     }
+
+    public Topic Topic { get; }
 }

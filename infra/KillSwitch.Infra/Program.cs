@@ -2,5 +2,15 @@ using Amazon.CDK;
 using KillSwitch.Infra;
 
 var app = new App();
-new HomeStack(app, "KillSwitch", new StackProps { Description = "Kill switch for Amazon Bedrock: ledger and notifications" });
+try
+{
+    new HomeStack(app, GuardOptions.Of(app));
+}
+catch (ArgumentException error)
+{
+    await Console.Error.WriteLineAsync("killswitch: " + error.Message);
+    return 1;
+}
+
 app.Synth();
+return 0;

@@ -1,0 +1,88 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Infra;
+
+/// <summary>The guard tells of its own trouble. Each alarm says what to do.</summary>
+internal sealed class GuardAlarms : Construct
+{
+    private readonly GuardOptions _options;
+    private readonly Topic _topic;
+
+    public GuardAlarms(Construct scope, string id, GuardOptions options, Topic topic, IReadOnlyList<GuardLambda> functions, GuardLambda meter)
+        : base(scope, id)
+    {
+        (_options, _topic) = (options, topic);
+        foreach (var function in functions)
+        {
+            var name = function.Node.Id;
+            Alarm(name + "Errors", function.Function.MetricErrors(Minute()), 1, $"The {name} function failed. Read its log; what it could not do is tried again, then kept in its dead-letter queue.");
+            Alarm(name + "Throttles", function.Function.MetricThrottles(Minute()), 1, $"The {name} function was throttled: raise the account's concurrency, or its reserved one.");
+            Alarm(
+                name + "DeadLetters",
+                function.DeadLetters.MetricApproximateNumberOfMessagesVisible(Minute("Maximum")),
+                1,
+                $"The {name} function gave up on an event. Mend the cause in its log, then send the queue's messages to the function again.");
+        }
+
+        Alarm(
+            "MeterBehind",
+            new Metric(new MetricProps
+            {
+                Namespace = "AWS/Lambda",
+                MetricName = "AsyncEventAge",
+                DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = meter.Function.FunctionName },
+                Statistic = "Maximum",
+                Period = Duration.Minutes(1),
+            }),
+            (double)TimeSpan.FromMinutes(5).TotalMilliseconds,
+            "Records wait for the meter for more than five minutes: it is throttled or failing. Read its log.");
+        Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1, "The guard has shown no sign of life for five minutes. Look at the schedule and the log of the watch.", isFloor: true);
+        Alarm("StopsFailed", Own(GuardMetric.StopsFailed, "Maximum"), 1, "Somebody should be stopped and is not. killswitch status says who and why.");
+        Alarm("Damaged", Own(GuardMetric.Damaged, "Sum"), 1, "Invocation records could not be read and are not counted. The log of the meter says why.");
+        Alarm("Unpriced", Own(GuardMetric.Unpriced, "Sum"), 1, "A model without a price was called; it counts at the dearest price of its vendor. The log of the meter names it.");
+        Alarm(
+            "LoggingFails",
+            new Metric(new MetricProps
+            {
+                Namespace = "AWS/Bedrock",
+                MetricName = "ModelInvocationLogsCloudWatchDeliveryFailure",
+                DimensionsMap = new Dictionary<string, string> { ["ModelId"] = "Across all model IDs" },
+                Statistic = "Sum",
+                Period = Duration.Minutes(1),
+            }),
+            1,
+            "Bedrock could not write invocation logs: the guard is blind to those calls. Look at the role and the log group of invocation logging.");
+    }
+
+    private static MetricOptions Minute(string statistic = "Sum") => new() { Period = Duration.Minutes(1), Statistic = statistic };
+
+    private Metric Own(string name, string statistic) => new(new MetricProps
+    {
+        Namespace = GuardSetting.MetricNamespace,
+        MetricName = name,
+        DimensionsMap = new Dictionary<string, string> { [GuardSetting.MetricDimension] = _options.StackName },
+        Statistic = statistic,
+        Period = Duration.Minutes(1),
+    });
+
+    private void Alarm(string id, Metric metric, double threshold, string description, bool isFloor = false)
+    {
+        var alarm = new Alarm(this, id, new AlarmProps
+        {
+            AlarmName = $"{_options.StackName}-{id}",
+            AlarmDescription = description,
+            Metric = metric,
+            Threshold = threshold,
+            ComparisonOperator = isFloor ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            EvaluationPeriods = isFloor ? 5 : 1,
+            TreatMissingData = isFloor ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+        });
+        alarm.AddAlarmAction(new SnsAction(_topic));
+        alarm.AddOkAction(new SnsAction(_topic));
+    }
+}

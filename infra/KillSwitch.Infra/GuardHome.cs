@@ -1,0 +1,7 @@
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.SNS;
+
+namespace KillSwitch.Infra;
+
+/// <summary>What every function reads and writes.</summary>
+internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn);

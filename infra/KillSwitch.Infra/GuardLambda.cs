@@ -1,0 +1,72 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Infra;
+
+/// <summary>A function of the guard: the one binary, a role of its own, a log with an end, a queue for what it could not do.</summary>
+internal sealed class GuardLambda : Construct
+{
+    public GuardLambda(Construct scope, string id, GuardOptions options, GuardHome home, GuardFunctionProps props)
+        : base(scope, id)
+    {
+        var stack = Stack.Of(this);
+        var log = new LogGroup(this, "Log", new LogGroupProps
+        {
+            LogGroupName = $"/killswitch/{options.StackName}/{props.Handler}",
+            Retention = RetentionDays.ONE_MONTH,
+            RemovalPolicy = RemovalPolicy.DESTROY,
+        });
+        Role = new Role(this, "Role", new RoleProps
+        {
+            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
+            Description = props.Description,
+        });
+        Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "Log", Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = [log.LogGroupArn] }));
+        foreach (var statement in props.Permissions)
+            Role.AddToPolicy(statement);
+
+        // A dead-letter queue keeps the event itself, as it came: it can be sent to the function again as it is.
+        DeadLetters = new Queue(this, "DeadLetters", new QueueProps
+        {
+            RetentionPeriod = Duration.Days(14),
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+        });
+        Function = new Function(this, "Function", new FunctionProps
+        {
+            Description = props.Description,
+            Runtime = Runtime.PROVIDED_AL2023,
+            Architecture = options.Architecture == "arm64" ? Architecture.ARM_64 : Architecture.X86_64,
+            Handler = props.Handler,
+            Code = Code.FromAsset(LambdaPackage.Folder(options.Architecture)),
+            MemorySize = props.MemorySize,
+            Timeout = props.Timeout,
+            ReservedConcurrentExecutions = props.Concurrency,
+            Role = Role.WithoutPolicyUpdates(),
+            LogGroup = log,
+            DeadLetterQueue = DeadLetters,
+            RetryAttempts = 2,
+            MaxEventAge = Duration.Hours(6),
+            Environment = new Dictionary<string, string>
+            {
+                [GuardSetting.Stack] = options.StackName,
+                [GuardSetting.Table] = home.Table.TableName,
+                [GuardSetting.HomeRegion] = stack.Region,
+                [GuardSetting.Topic] = home.Topic.TopicArn,
+                [GuardSetting.DenyPolicy] = home.DenyPolicyArn,
+            },
+        });
+        Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "DeadLetters", Actions = ["sqs:SendMessage"], Resources = [DeadLetters.QueueArn] }));
+    }
+
+    public Function Function { get; }
+
+    public Role Role { get; }
+
+    public Queue DeadLetters { get; }
+}

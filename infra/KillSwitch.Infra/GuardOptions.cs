@@ -1,0 +1,87 @@
+using System.Globalization;
+using Constructs;
+
+namespace KillSwitch.Infra;
+
+/// <summary>What a person may choose at a deployment, by <c>-c NAME=VALUE</c> or under <c>context</c> in cdk.json.</summary>
+internal sealed record GuardOptions
+{
+    private static readonly string[] Architectures = ["x86_64", "arm64"];
+    private static readonly string[] LoggingChoices = ["auto", "add", "none"];
+
+    // CloudWatch Logs keeps for these many days, and no others.
+    private static readonly int[] Retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    public required string StackName { get; init; }
+
+    /// <summary>Where people are told; null for nobody yet.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>An existing log group that Bedrock writes to; null for one of the guard's own.</summary>
+    public string? LogGroup { get; init; }
+
+    public int LogRetentionDays { get; init; }
+
+    /// <summary>How far the guard may go to turn invocation logging on.</summary>
+    public required string InvocationLogging { get; init; }
+
+    /// <summary>Whether prompts and answers are logged, too.</summary>
+    public bool TextDelivery { get; init; }
+
+    public required string Architecture { get; init; }
+
+    /// <summary>Reserved concurrency of the meter; null for none.</summary>
+    public int? MeterConcurrency { get; init; }
+
+    /// <summary>Whether the table outlives the stack.</summary>
+    public bool RetainData { get; init; }
+
+    /// <exception cref="ArgumentException">A value is not one of the allowed; the sentence says which.</exception>
+    public static GuardOptions Of(Construct app) => new()
+    {
+        StackName = Text(app, "stackName") is { } name ? Named(name) : "KillSwitch",
+        Email = Text(app, "email") is { } email ? Address(email) : null,
+        LogGroup = Text(app, "logGroup"),
+        LogRetentionDays = Number(app, "logRetentionDays", 30, Retentions),
+        InvocationLogging = Word(app, "invocationLogging", LoggingChoices),
+        TextDelivery = Flag(app, "textDelivery", unless: false),
+        Architecture = Word(app, "architecture", Architectures),
+        MeterConcurrency = Text(app, "meterConcurrency") is null ? null : Number(app, "meterConcurrency", 1, null),
+        RetainData = Flag(app, "retainData", unless: true),
+    };
+
+    private static string? Text(Construct app, string name) =>
+        Convert.ToString(app.Node.TryGetContext(name), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+
+    private static string Named(string name) => name.Length <= 64 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        ? name
+        : throw new ArgumentException($"`{name}` is no stack name; allowed are up to 64 letters, digits and hyphens, a letter first");
+
+    private static string Address(string email) => email.Contains('@', StringComparison.Ordinal)
+        ? email
+        : throw new ArgumentException($"`{email}` is no e-mail address");
+
+    private static string Word(Construct app, string name, string[] allowed)
+    {
+        var word = Text(app, name) ?? allowed[0];
+        return allowed.Contains(word) ? word : throw new ArgumentException($"`{word}` is not allowed for `{name}`; allowed: {string.Join(", ", allowed)}");
+    }
+
+    private static bool Flag(Construct app, string name, bool unless) => Text(app, name)?.ToLowerInvariant() switch
+    {
+        null => unless,
+        "true" => true,
+        "false" => false,
+        var word => throw new ArgumentException($"`{word}` is not allowed for `{name}`; allowed: true, false"),
+    };
+
+    private static int Number(Construct app, string name, int unless, int[]? allowed)
+    {
+        var text = Text(app, name);
+        if (text is null)
+            return unless;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && (allowed is null || allowed.Contains(number)))
+            return number;
+        throw new ArgumentException($"`{text}` is not allowed for `{name}`; allowed: {(allowed is null ? "a whole number above zero" : string.Join(", ", allowed))}");
+    }
+}

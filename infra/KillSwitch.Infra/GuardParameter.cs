@@ -1,0 +1,30 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.SSM;
+using Constructs;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Infra;
+
+/// <summary>Tells the command line where the guard lives.</summary>
+internal sealed class GuardParameter : Construct
+{
+    public GuardParameter(Construct scope, string id, GuardOptions options, GuardHome home, string logGroup)
+        : base(scope, id)
+    {
+        var stack = Stack.Of(this);
+        new StringParameter(this, "Parameter", new StringParameterProps
+        {
+            ParameterName = GuardSetting.Parameter(options.StackName),
+            Description = "Where the Bedrock kill switch of this stack lives",
+            StringValue = stack.ToJsonString(new Dictionary<string, object>
+            {
+                ["account"] = stack.Account,
+                ["region"] = stack.Region,
+                ["table"] = home.Table.TableName,
+                ["topic"] = home.Topic.TopicArn,
+                ["denyPolicy"] = home.DenyPolicyArn,
+                ["logGroup"] = logGroup,
+            }),
+        });
+    }
+}

@@ -1,0 +1,23 @@
+namespace KillSwitch.Infra;
+
+/// <summary>Where the functions' program lies. A template can be made without it; `make deploy` builds it first.</summary>
+internal static class LambdaPackage
+{
+    public static string Folder(string architecture)
+    {
+        var root = Root();
+        var built = Path.Combine(root, "artifacts", "lambda", architecture);
+        return File.Exists(Path.Combine(built, "bootstrap")) ? built : Path.Combine(root, "infra", "unbuilt");
+    }
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KillSwitch.sln")))
+                return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException("the app runs within the repository that holds KillSwitch.sln");
+    }
+}

@@ -1,0 +1,24 @@
+using Amazon.CDK;
+using Constructs;
+using KillSwitch.Core.Settings;
+using KillSwitch.Infra.Permissions;
+
+namespace KillSwitch.Infra;
+
+/// <summary>Takes in invocation logs, counts, judges, stops.</summary>
+internal sealed class MeterFunction : Construct
+{
+    public MeterFunction(Construct scope, string id, GuardOptions options, GuardHome home)
+        : base(scope, id)
+    {
+        Lambda = new GuardLambda(this, "Meter", options, home, new GuardFunctionProps(
+            GuardFunction.Meter,
+            "Bedrock kill switch: takes in invocation logs, counts, judges, stops",
+            512,
+            Duration.Seconds(60),
+            options.MeterConcurrency,
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(Stack.Of(this), home.DenyPolicyArn), .. TellAccess.Of(home.Topic)]));
+    }
+
+    public GuardLambda Lambda { get; }
+}

@@ -1,0 +1,22 @@
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
+
+namespace KillSwitch.Infra.Permissions;
+
+/// <summary>Reads and writes the items of the table; not the table itself.</summary>
+internal static class LedgerAccess
+{
+    public static PolicyStatement[] Of(Table table) =>
+    [
+        new(new PolicyStatementProps
+        {
+            Sid = "Ledger",
+            Actions =
+            [
+                "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
+                "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem",
+            ],
+            Resources = [table.TableArn],
+        }),
+    ];
+}

@@ -1,0 +1,49 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+
+namespace KillSwitch.Infra.Permissions;
+
+/// <summary>
+/// Sets invocation logging up and puts it back. Runs at deployments alone. The one place with <c>iam:PassRole</c>: Bedrock asks for
+/// it when the setting names the role that it writes with, so it is that role, to Bedrock, and nothing else.
+/// </summary>
+internal static class SetupAccess
+{
+    public static PolicyStatement[] Of(Stack stack, Role? writer, string preparedPolicy)
+    {
+        List<PolicyStatement> statements =
+        [
+            new(new PolicyStatementProps
+            {
+                Sid = "InvocationLogging",
+                Actions =
+                [
+                    "bedrock:GetModelInvocationLoggingConfiguration",
+                    "bedrock:PutModelInvocationLoggingConfiguration",
+                    "bedrock:DeleteModelInvocationLoggingConfiguration",
+                ],
+                // Bedrock knows no resource for the setting: it is one for the account and region.
+                Resources = ["*"],
+            }),
+            new(new PolicyStatementProps
+            {
+                Sid = "Subscription",
+                Actions = ["logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter"],
+                Resources = [$"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:*"],
+            }),
+            new(new PolicyStatementProps { Sid = "WhoIsStopped", Actions = ["iam:ListEntitiesForPolicy"], Resources = [preparedPolicy] }),
+        ];
+        if (writer is not null)
+        {
+            statements.Add(new PolicyStatement(new PolicyStatementProps
+            {
+                Sid = "LendTheWriter",
+                Actions = ["iam:PassRole"],
+                Resources = [writer.RoleArn],
+                Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["iam:PassedToService"] = "bedrock.amazonaws.com" } },
+            }));
+        }
+
+        return [.. statements];
+    }
+}

@@ -1,0 +1,49 @@
+using Amazon.CDK;
+using Constructs;
+using KillSwitch.Core.Settings;
+using KillSwitch.Infra.Permissions;
+
+namespace KillSwitch.Infra;
+
+/// <summary>Sets invocation logging up, and on removal leaves nothing behind: a custom resource's function, run at deployments alone.</summary>
+internal sealed class SetupFunction : Construct
+{
+    public SetupFunction(Construct scope, string id, GuardOptions options, GuardHome home, InvocationLogGroup logs, MeterFunction meter)
+        : base(scope, id)
+    {
+        var stack = Stack.Of(this);
+        Lambda = new GuardLambda(this, "Setup", options, home, new GuardFunctionProps(
+            GuardFunction.Setup,
+            "Bedrock kill switch: sets invocation logging up, and puts everything back on removal",
+            256,
+            Duration.Minutes(5),
+            null,
+            [
+                .. LedgerAccess.Of(home.Table),
+                .. StopAccess.Of(stack, home.DenyPolicyArn),
+                .. TellAccess.Of(home.Topic),
+                .. SetupAccess.Of(stack, logs.Writer, home.DenyPolicyArn),
+            ]));
+
+        var properties = new Dictionary<string, object>
+        {
+            ["invocationLogging"] = options.InvocationLogging,
+            ["textDelivery"] = options.TextDelivery ? "true" : "false",
+            ["logGroup"] = logs.LogGroup.LogGroupName,
+            ["filterName"] = "killswitch-" + options.StackName,
+            ["meterArn"] = meter.Lambda.Function.FunctionArn,
+        };
+        if (logs.Writer is { } writer)
+            properties["loggingRoleArn"] = writer.RoleArn;
+        Resource = new CustomResource(this, "Resource", new CustomResourceProps
+        {
+            ServiceToken = Lambda.Function.FunctionArn,
+            ResourceType = "Custom::KillSwitchSetup",
+            Properties = properties,
+        });
+    }
+
+    public GuardLambda Lambda { get; }
+
+    public CustomResource Resource { get; }
+}

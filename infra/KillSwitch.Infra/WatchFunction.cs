@@ -1,0 +1,49 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Scheduler;
+using Constructs;
+using KillSwitch.Core.Settings;
+using KillSwitch.Infra.Permissions;
+
+namespace KillSwitch.Infra;
+
+/// <summary>Runs every minute: finishes, retries, releases, and shows that the guard lives.</summary>
+internal sealed class WatchFunction : Construct
+{
+    public WatchFunction(Construct scope, string id, GuardOptions options, GuardHome home)
+        : base(scope, id)
+    {
+        var stack = Stack.Of(this);
+        Lambda = new GuardLambda(this, "Watch", options, home, new GuardFunctionProps(
+            GuardFunction.Watch,
+            "Bedrock kill switch: finishes, retries and releases stops every minute",
+            256,
+            Duration.Seconds(50),
+            null,
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home.DenyPolicyArn), .. TellAccess.Of(home.Topic)]));
+
+        var caller = new Role(this, "Scheduler", new RoleProps
+        {
+            AssumedBy = new ServicePrincipal("scheduler.amazonaws.com").WithConditions(new Dictionary<string, object>
+            {
+                ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = stack.Account },
+            }),
+            Description = "Calls the watch every minute",
+        });
+        caller.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "CallTheWatch", Actions = ["lambda:InvokeFunction"], Resources = [Lambda.Function.FunctionArn] }));
+        new CfnSchedule(this, "EveryMinute", new CfnScheduleProps
+        {
+            ScheduleExpression = "rate(1 minute)",
+            FlexibleTimeWindow = new CfnSchedule.FlexibleTimeWindowProperty { Mode = "OFF" },
+            Target = new CfnSchedule.TargetProperty
+            {
+                Arn = Lambda.Function.FunctionArn,
+                RoleArn = caller.RoleArn,
+                // The next minute comes anyway.
+                RetryPolicy = new CfnSchedule.RetryPolicyProperty { MaximumRetryAttempts = 0, MaximumEventAgeInSeconds = 60 },
+            },
+        });
+    }
+
+    public GuardLambda Lambda { get; }
+}
