@@ -31,6 +31,8 @@ def start(program):
         with connection:
             request = connection.recv(4096)
             took = time.perf_counter() - before
+            # Before the connection closes: the program would ask again on another.
+            process.kill()
     finally:
         process.kill()
         process.wait()
