@@ -11,9 +11,15 @@ export DOTNET_NOLOGO = 1
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export CDK_DISABLE_CLI_TELEMETRY = true
 
+# From the machine where they are there; else from PyPI into .venv.
 CFN_LINT := $(or $(shell command -v cfn-lint),.venv/bin/cfn-lint)
+export MOTO_SERVER := $(or $(shell command -v moto_server),$(CURDIR)/.venv/bin/moto_server)
+export AWS_CLI := $(or $(shell command -v aws),$(CURDIR)/.venv/bin/aws)
+ARCHITECTURE ?= x86_64
+HOST_ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
+HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 
-.PHONY: help demo test build format lint bench bench-startup package package-lambda synth prices clean
+.PHONY: help demo test build format lint bench bench-startup package package-lambda synth deploy destroy prices clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -21,8 +27,14 @@ help: ## List the targets
 demo: build-cli ## The incident, replayed and stopped, with its chart and report
 	@$(KILLSWITCH) simulate incident --report artifacts/incident.html
 
-test: build eng/policy-proof/node_modules ## All tests; the last line says N passed, N failed
+test: build test-package infra/node_modules eng/policy-proof/node_modules $(MOTO_SERVER) $(AWS_CLI) ## All tests; the last line says N passed, N failed
 	@eng/test.sh $(CONFIGURATION)
+
+# The account tests run the very program that is deployed.
+.PHONY: test-package
+test-package: synth
+	@[ -x $(HOST_PACKAGE) ] && [ -z "$$(find src Directory.*.props Directory.Build.targets -type f -newer $(HOST_PACKAGE) -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] \
+	  || eng/package-lambda.sh $(HOST_ARCHITECTURE)
 
 build: ## Everything, warnings as errors
 	@$(DOTNET) build KillSwitch.sln -c $(CONFIGURATION) -v quiet -clp:NoSummary
@@ -58,6 +70,16 @@ synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no creden
 
 .venv/bin/cfn-lint:
 	@python3 -m venv .venv && .venv/bin/pip install --quiet cfn-lint
+
+$(CURDIR)/.venv/bin/moto_server $(CURDIR)/.venv/bin/aws:
+	@python3 -m venv .venv && .venv/bin/pip install --quiet 'moto[server,all]==5.2.1' awscli
+
+deploy: infra/node_modules ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
+	@eng/package-lambda.sh $(ARCHITECTURE)
+	@$(CDK) deploy --require-approval $(or $(APPROVAL),broadening) --no-notices -c architecture=$(ARCHITECTURE) $(CONTEXT)
+
+destroy: infra/node_modules ## Remove it: every stop is lifted, and invocation logging is as it was
+	@$(CDK) destroy --no-notices $(CONTEXT)
 
 infra/node_modules: infra/package-lock.json
 	@cd infra && npm ci --no-fund --no-audit --loglevel=error

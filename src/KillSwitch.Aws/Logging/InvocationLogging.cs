@@ -53,7 +53,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
     {
         if (wish.Choice == LoggingChoice.None)
             return wish.LogGroup;
-        var present = (await _bedrock.GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig;
+        var present = await PresentAsync(cancellation);
         var kept = await KeptAsync(cancellation);
         if (present?.CloudWatchConfig?.LogGroupName is { Length: > 0 } group)
         {
@@ -78,7 +78,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
     {
         if (await KeptAsync(cancellation) is { } kept)
         {
-            var present = (await _bedrock.GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig;
+            var present = await PresentAsync(cancellation);
             // Changed by someone since: it is theirs now.
             if (present is not null && Text(present) == kept.Ours)
             {
@@ -112,6 +112,12 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         _logs.Dispose();
     }
 
+    /// <summary>A setting that delivers nowhere is none.</summary>
+    private async Task<LoggingConfig?> PresentAsync(CancellationToken cancellation) =>
+        (await _bedrock.GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig is { } config && (config.CloudWatchConfig ?? (object?)config.S3Config) is not null
+            ? config
+            : null;
+
     private async Task SubscribeAsync(string group, LoggingWish wish, CancellationToken cancellation)
     {
         try
@@ -133,7 +139,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         await KeepAsync("logging#" + _region, new() { ["before"] = Item.Text(before), ["ours"] = Item.Text(Text(config)) }, cancellation);
         await _bedrock.PutModelInvocationLoggingConfigurationAsync(new() { LoggingConfig = config }, cancellation);
         // Bedrock may fill in members that were not given: what it says now is what is ours.
-        if ((await _bedrock.GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig is { } present)
+        if (await PresentAsync(cancellation) is { } present)
             await KeepAsync("logging#" + _region, new() { ["before"] = Item.Text(before), ["ours"] = Item.Text(Text(present)) }, cancellation);
     }
 

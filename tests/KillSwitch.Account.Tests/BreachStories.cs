@@ -1,0 +1,205 @@
+using System.Text.Json;
+using KillSwitch.Account.Tests.Emulated;
+
+[assembly: AssemblyFixture(typeof(Deployment))]
+
+namespace KillSwitch.Account.Tests;
+
+/// <summary>Deployed, breached, denied, restored: on an AWS API, by the very program that is deployed, with IAM in force.</summary>
+[Collection("One account: one story at a time")]
+public class BreachStories(Deployment account)
+{
+    private const string Policy = """
+        version: 1
+        exempt: ["role/exempt-*"]
+        maxStops: { count: 25, every: hour }
+        rules:
+          - id: daily-cap
+            match: { principal: ["user/agent-*", "role/*"] }
+            per: principal
+            limit: { usd: 3 }
+            every: day
+            notify: [50%, breach]
+            stop: principal
+        """;
+
+    [Theory]
+    [InlineData("user/agent-runaway")]
+    [InlineData("role/agent-role")]
+    public async Task A_runaway_is_denied_an_innocent_is_not_and_a_restore_lets_it_through_again(string principal)
+    {
+        await account.ApplyAsync(Policy);
+        var (runaway, innocent) = (account.Keys[principal], account.Keys["role/agent-innocent"]);
+        (await account.InvokesAsync(runaway)).ShouldBeTrue();
+        await using var meter = account.Start("meter");
+
+        (await meter.DeliverAsync(Calls.Payload([.. Calls.Of(principal, 4), .. Calls.Of("role/agent-innocent", 1, inputTokens: 10)]))).IsError.ShouldBeFalse(meter.Log);
+
+        (await account.InvokesAsync(runaway)).ShouldBeFalse(meter.Log);
+        (await account.InvokesAsync(innocent)).ShouldBeTrue();
+        var status = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
+        var stop = status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == principal);
+        stop.GetProperty("state").GetString().ShouldBe("enforced");
+
+        var refused = await account.CliAsync("restore", principal);
+        refused.ExitCode.ShouldBe(1);
+        refused.Error.ShouldContain("would trip again at once");
+        (await account.InvokesAsync(runaway)).ShouldBeFalse();
+
+        (await account.CliAsync("restore", stop.GetProperty("id").GetString()!, "--raise", "5")).Succeeded();
+        (await account.InvokesAsync(runaway)).ShouldBeTrue();
+        (await account.CliAsync("restore", principal)).Succeeded();
+    }
+
+    [Fact]
+    public async Task In_observe_mode_everything_happens_but_the_deny()
+    {
+        await account.ApplyAsync(Policy.Replace("version: 1", "version: 1\nmode: observe", StringComparison.Ordinal));
+        await using var meter = account.Start("meter");
+
+        await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-observed", 4)));
+
+        (await account.InvokesAsync(account.Keys["user/agent-observed"])).ShouldBeTrue();
+        meter.Log.ShouldContain("\"state\":\"Observed\"");
+    }
+
+    [Fact]
+    public async Task Who_is_exempt_is_never_stopped()
+    {
+        await account.ApplyAsync(Policy);
+        await using var meter = account.Start("meter");
+
+        await meter.DeliverAsync(Calls.Payload(Calls.Of("role/exempt-role", 40)));
+
+        (await account.InvokesAsync(account.Keys["role/exempt-role"])).ShouldBeTrue();
+        var usage = await UsageAsync("role/exempt-role");
+        usage.GetProperty("calls").GetInt64().ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task A_batch_that_comes_again_changes_nothing()
+    {
+        await account.ApplyAsync(Policy);
+        await using var meter = account.Start("meter");
+        var payload = Calls.Payload(Calls.Of("user/agent-twice", 2, inputTokens: 10_000));
+
+        await meter.DeliverAsync(payload);
+        var once = (await UsageAsync("user/agent-twice")).ToString();
+        await meter.DeliverAsync(payload);
+
+        (await UsageAsync("user/agent-twice")).ToString().ShouldBe(once);
+        meter.Log.ShouldContain("\"Duplicates\":2");
+        (await account.InvokesAsync(account.Keys["user/agent-twice"])).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_stop_that_iam_refuses_fails_the_invocation_and_the_next_delivery_completes_it()
+    {
+        await account.ApplyAsync(Policy);
+        using var proxy = new CountingProxy(account.Server) { Refused = "AttachUserPolicy" };
+        await using var meter = account.Start("meter", proxy.Url);
+        var payload = Calls.Payload(Calls.Of("user/agent-refused", 4));
+
+        var failed = await meter.DeliverAsync(payload);
+        failed.IsError.ShouldBeTrue();
+        failed.Text.ShouldContain("not in force");
+        (await account.InvokesAsync(account.Keys["user/agent-refused"])).ShouldBeTrue();
+
+        proxy.Refused = null;
+        (await meter.DeliverAsync(payload)).IsError.ShouldBeFalse(meter.Log);
+
+        (await account.InvokesAsync(account.Keys["user/agent-refused"])).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_the_meter_could_not_finish_the_watch_finishes()
+    {
+        await account.ApplyAsync(Policy);
+        using (var proxy = new CountingProxy(account.Server) { Refused = "AttachUserPolicy" })
+        {
+            await using var meter = account.Start("meter", proxy.Url);
+            (await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-watched", 4)))).IsError.ShouldBeTrue();
+        }
+
+        await using var watch = account.Start("watch");
+        (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+
+        watch.Log.ShouldContain("\"Heartbeat\":1");
+        (await account.InvokesAsync(account.Keys["user/agent-watched"])).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task From_the_payload_to_the_attach_are_three_round_trips_and_two_when_nothing_trips()
+    {
+        await account.ApplyAsync(Policy);
+        using var proxy = new CountingProxy(account.Server);
+        await using var meter = account.Start("meter", proxy.Url);
+        await meter.ReadyAsync();
+
+        proxy.Operations.Clear();
+        await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-counted", 1, inputTokens: 10_000)));
+        var quiet = proxy.Operations.TakeWhile(operation => !operation.EndsWith("UpdateItem", StringComparison.Ordinal) && operation != "Publish").ToList();
+        quiet.ShouldBe(["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem"]);
+
+        proxy.Operations.Clear();
+        await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-counted", 3)));
+        proxy.Operations.Take(4).ShouldBe(
+            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.TransactWriteItems", "AttachUserPolicy"]);
+    }
+
+    [Fact]
+    public async Task A_person_stops_and_restores_by_hand_and_either_twice_changes_nothing()
+    {
+        await account.ApplyAsync(Policy);
+        var key = account.Keys["user/agent-hand"];
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await account.CliAsync("stop", "user/agent-hand", "--reason", "a leaked key")).Succeeded();
+            (await account.InvokesAsync(key)).ShouldBeFalse();
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await account.CliAsync("restore", "user/agent-hand")).Succeeded();
+            (await account.InvokesAsync(key)).ShouldBeTrue();
+        }
+
+        var exempt = await account.CliAsync("stop", "role/exempt-role", "--reason", "no");
+        exempt.ExitCode.ShouldBe(1);
+        (await account.CliAsync("stop", "nobody", "--reason", "no")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_policy_with_a_mistake_changes_nothing()
+    {
+        await account.ApplyAsync(Policy);
+        var before = (await account.CliAsync("policy", "show", "--output", "json")).Succeeded();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Policy.Replace("every: day", "every: fortnight", StringComparison.Ordinal));
+
+        var refused = await account.CliAsync("policy", "apply", file);
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain("fortnight");
+        (await account.CliAsync("policy", "show", "--output", "json")).Succeeded().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_stack_that_is_not_there_and_a_key_that_is_refused_are_one_sentence_each()
+    {
+        var missing = await account.CliAsync("status", "--stack", "Elsewhere");
+        (missing.ExitCode, missing.Error.Trim().Split('\n').Length).ShouldBe((2, 1));
+        missing.Error.ShouldContain("no guard called `Elsewhere` is deployed");
+
+        var refused = await Command.RunAsync("dotnet", [Repository.Cli, "status"], account.Keys["user/quiet"].Environment(account.Server));
+        (refused.ExitCode, refused.Error.Trim().Split('\n').Length).ShouldBe((3, 1));
+        refused.Error.ShouldContain("AWS said no");
+    }
+
+    private async Task<JsonElement> UsageAsync(string principal)
+    {
+        var usage = JsonDocument.Parse((await account.CliAsync("usage", "--output", "json")).Succeeded()).RootElement;
+        return usage.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("name").GetString() == principal);
+    }
+}

@@ -1,0 +1,78 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.Simulation;
+
+namespace KillSwitch.Account.Tests.Emulated;
+
+/// <summary>Calls to a model, as the subscription of the log group delivers them.</summary>
+internal static class Calls
+{
+    public const string Model = "anthropic.claude-opus-4-6-v1";
+
+    private const string Account = "123456789012";
+
+    /// <param name="principal"><c>user/NAME</c> or <c>role/NAME</c>.</param>
+    /// <param name="count">How many, one a second up to now.</param>
+    /// <param name="inputTokens">Of each; 200,000 cost $1.10.</param>
+    public static Invocation[] Of(string principal, int count, long inputTokens = 200_000)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var arn = principal.StartsWith("role/", StringComparison.Ordinal)
+            ? $"arn:aws:sts::{Account}:assumed-role/{principal[5..]}/session-1"
+            : $"arn:aws:iam::{Account}:{principal}";
+        return [.. Enumerable.Range(0, count).Select(n => new Invocation
+        {
+            Id = new RecordId(Account, "us-east-1", Guid.NewGuid()),
+            Timestamp = now.AddSeconds(n - count),
+            Caller = Caller.Parse(arn),
+            Model = ModelId.Parse(Model),
+            Operation = "InvokeModel",
+            Tokens = new TokenUsage(InputTokens: inputTokens, OutputTokens: 10),
+            HasTokenCounts = true,
+        })];
+    }
+
+    /// <summary>The event that CloudWatch Logs sends to the meter.</summary>
+    public static byte[] Payload(params Invocation[] calls)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("messageType", "DATA_MESSAGE");
+            json.WriteString("owner", Account);
+            json.WriteString("logGroup", "/killswitch/KillSwitch/invocations");
+            json.WriteString("logStream", "aws/bedrock/modelinvocations");
+            json.WriteStartArray("subscriptionFilters");
+            json.WriteStringValue("killswitch-KillSwitch");
+            json.WriteEndArray();
+            json.WriteStartArray("logEvents");
+            foreach (var call in calls)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", call.Id.RequestId);
+                json.WriteNumber("timestamp", call.Timestamp.ToUnixTimeMilliseconds());
+                json.WriteString("message", Record(call));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(bytes.ToArray());
+        return Encoding.UTF8.GetBytes($$$"""{"awslogs":{"data":"{{{Convert.ToBase64String(packed.ToArray())}}}"}}""");
+    }
+
+    private static string Record(Invocation call)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+            RecordWriter.Write(call, json);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace KillSwitch.Account.Tests.Emulated;
+
+/// <summary>
+/// Stands between a program and the emulator: keeps what was asked, in order, refuses what a test wants refused, and lets one
+/// request through at a time, as the emulator's transactions need.
+/// </summary>
+internal sealed class CountingProxy : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Uri _target;
+
+    public CountingProxy(Uri target)
+    {
+        _target = target;
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
+        }
+
+        _listener.Prefixes.Add(Url + "/");
+        _listener.Prefixes.Clear();
+        _listener.Prefixes.Add(Url.ToString());
+        _listener.Start();
+        _ = Task.Run(AcceptAsync);
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>The operations that were asked for: <c>DynamoDB_20120810.TransactWriteItems</c>, <c>AttachRolePolicy</c>.</summary>
+    public ConcurrentQueue<string> Operations { get; } = new();
+
+    /// <summary>An operation that is refused as IAM would; null for none.</summary>
+    public string? Refused { get; set; }
+
+    public void Dispose()
+    {
+        _listener.Close();
+        _client.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (_listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = Task.Run(() => ServeAsync(context));
+        }
+    }
+
+    private async Task ServeAsync(HttpListenerContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        var operation = Operation(context.Request, body.ToArray());
+        Operations.Enqueue(operation);
+        if (operation == Refused)
+        {
+            await AnswerAsync(context, HttpStatusCode.Forbidden, "text/xml", Encoding.UTF8.GetBytes(
+                "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized to perform: iam:AttachRolePolicy</Message></Error></ErrorResponse>"));
+            return;
+        }
+
+        await _turn.WaitAsync();
+        try
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), new Uri(_target, context.Request.RawUrl));
+            if (body.Length > 0)
+                request.Content = new ByteArrayContent(body.ToArray());
+            foreach (var name in context.Request.Headers.AllKeys.OfType<string>())
+            {
+                // The signature covers the host that the program asked.
+                if (name.Equals("Host", StringComparison.OrdinalIgnoreCase))
+                    request.Headers.Host = context.Request.Headers[name];
+                else if (!request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]))
+                    request.Content?.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]);
+            }
+
+            using var answer = await _client.SendAsync(request);
+            var type = answer.Content.Headers.ContentType?.ToString() ?? "application/octet-stream";
+            foreach (var header in answer.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase)))
+                context.Response.Headers[header.Key] = string.Join(',', header.Value);
+            await AnswerAsync(context, answer.StatusCode, type, await answer.Content.ReadAsByteArrayAsync());
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static async Task AnswerAsync(HttpListenerContext context, HttpStatusCode status, string type, byte[] body)
+    {
+        try
+        {
+            context.Response.StatusCode = (int)status;
+            context.Response.ContentType = type;
+            context.Response.ContentLength64 = body.Length;
+            await context.Response.OutputStream.WriteAsync(body);
+            context.Response.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // Who asked has gone.
+        }
+    }
+
+    private static string Operation(HttpListenerRequest request, byte[] body)
+    {
+        if (request.Headers["X-Amz-Target"] is { } target)
+            return target;
+        var form = Encoding.UTF8.GetString(body);
+        var action = form.Split('&').FirstOrDefault(field => field.StartsWith("Action=", StringComparison.Ordinal));
+        return action is null ? $"{request.HttpMethod} {request.Url!.AbsolutePath}" : action["Action=".Length..];
+    }
+}

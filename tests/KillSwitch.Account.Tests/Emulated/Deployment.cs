@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text.Json;
+using KillSwitch.Aws.Tests.EmulatedAccount;
+
+namespace KillSwitch.Account.Tests.Emulated;
+
+/// <summary>The guard, deployed by the real CDK into an emulated account of its own, with IAM enforced from then on.</summary>
+public sealed class Deployment : IAsyncLifetime
+{
+    private const string Qualifier = "localhost";
+
+    private readonly MotoServer _server = new();
+    private readonly Dictionary<string, DeployedFunction> _functions = [];
+
+    internal AccessKey Admin { get; private set; } = null!;
+
+    internal Uri Server => _server.Url;
+
+    /// <summary>Makes principals; works while and after the account is set up, as its own requests are made by the root key.</summary>
+    internal Dictionary<string, AccessKey> Keys { get; } = [];
+
+    internal string DenyPolicyArn { get; private set; } = "";
+
+    internal string TopicArn { get; private set; } = "";
+
+    internal string TableName { get; private set; } = "";
+
+    /// <summary>What the deployment tells the setup.</summary>
+    internal Dictionary<string, string> SetupProperties { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Repository.Bootstrap))
+            throw new FileNotFoundException("the packaged function is missing: `make package-lambda` builds it, and `make test` does so first", Repository.Bootstrap);
+        await _server.InitializeAsync();
+        using var admin = new AccountAdmin(Server);
+        var output = Directory.CreateTempSubdirectory("killswitch-cdk-").FullName;
+        var root = new AccessKey("test", "test", null).Environment(new Uri($"http://localhost:{Server.Port}"));
+
+        await admin.UseDockerAsync(false);
+        await TimedAsync("bootstrap", () => CdkAsync(root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
+        await TimedAsync("deploy", () => CdkAsync(root, output, "deploy", "--require-approval", "never", "-c", "retainData=false"));
+        await admin.UseDockerAsync(true);
+
+        await FindAsync(root, Path.Combine(output, "KillSwitch.template.json"));
+        await KeysAsync(admin);
+        await admin.EnforceAsync(true);
+    }
+
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
+
+    /// <summary>Starts the packaged program as one of the functions, with its role and environment.</summary>
+    internal RunningFunction Start(string handler, Uri? endpoint = null) => RunningFunction.Start(_functions[handler], endpoint ?? Server);
+
+    /// <summary>A command of the person who looks after the guard.</summary>
+    internal Task<Command> CliAsync(params string[] arguments) => Command.RunAsync("dotnet", [Repository.Cli, .. arguments], Admin.Environment(Server));
+
+    internal Task<Command> AwsAsync(AccessKey key, params string[] arguments) =>
+        Command.RunAsync(Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws", arguments, key.Environment(Server));
+
+    /// <summary>Whether a call to a model gets through.</summary>
+    internal async Task<bool> InvokesAsync(AccessKey key)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "{}");
+            var call = await AwsAsync(key, "bedrock-runtime", "invoke-model", "--model-id", Calls.Model, "--content-type", "application/json", "--body", "fileb://" + file, file + ".answer");
+            if (call.ExitCode == 0)
+                return true;
+            call.Error.ShouldContain("AccessDenied");
+            return false;
+        }
+        finally
+        {
+            File.Delete(file);
+            File.Delete(file + ".answer");
+        }
+    }
+
+    internal async Task EnforceAsync(bool enforces)
+    {
+        using var admin = new AccountAdmin(Server);
+        await admin.EnforceAsync(enforces);
+    }
+
+    internal async Task ApplyAsync(string yaml)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, yaml);
+        (await CliAsync("policy", "apply", file)).Succeeded();
+        File.Delete(file);
+    }
+
+    private static async Task TimedAsync(string what, Func<Task> step)
+    {
+        var watch = Stopwatch.StartNew();
+        await step();
+        TestContext.Current.SendDiagnosticMessage("{0}: {1:0.0} s", what, watch.Elapsed.TotalSeconds);
+        await Console.Out.WriteLineAsync($"    cdk {what}: {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    private static async Task CdkAsync(Dictionary<string, string> environment, string output, params string[] arguments) =>
+        (await Command.RunAsync(
+            Repository.Cdk,
+            [.. arguments, "-c", "@aws-cdk/core:bootstrapQualifier=" + Qualifier, "--output", output, "--no-notices", "--ci"],
+            environment)).Succeeded();
+
+    private async Task FindAsync(Dictionary<string, string> root, string template)
+    {
+        var parameter = JsonDocument.Parse((await Command.RunAsync("aws", ["ssm", "get-parameter", "--name", "/killswitch/KillSwitch/guard", "--query", "Parameter.Value", "--output", "text"], root)).Succeeded()).RootElement;
+        DenyPolicyArn = parameter.GetProperty("denyPolicy").GetString()!;
+        TopicArn = parameter.GetProperty("topic").GetString()!;
+        TableName = parameter.GetProperty("table").GetString()!;
+        using var synthesized = JsonDocument.Parse(await File.ReadAllTextAsync(template));
+        var setup = synthesized.RootElement.GetProperty("Resources").EnumerateObject().Single(resource => resource.Value.GetProperty("Type").GetString() == "Custom::KillSwitchSetup");
+        foreach (var property in setup.Value.GetProperty("Properties").EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.String))
+            SetupProperties[property.Name] = property.Value.GetString()!;
+        SetupProperties["logGroup"] = parameter.GetProperty("logGroup").GetString()!;
+        SetupProperties["loggingRoleArn"] = "arn:aws:iam::123456789012:role/writer";
+        var functions = JsonDocument.Parse((await Command.RunAsync("aws", ["lambda", "list-functions", "--output", "json"], root)).Succeeded()).RootElement;
+        foreach (var function in functions.GetProperty("Functions").EnumerateArray())
+        {
+            var handler = function.GetProperty("Handler").GetString()!;
+            _functions[handler] = new DeployedFunction(
+                handler,
+                function.GetProperty("FunctionArn").GetString()!,
+                function.GetProperty("Role").GetString()!.Split('/')[^1],
+                function.GetProperty("Environment").GetProperty("Variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!),
+                new AccessKey("", "", null));
+        }
+    }
+
+    private async Task KeysAsync(AccountAdmin admin)
+    {
+        Admin = await admin.UserAsync("admin", "*");
+        foreach (var function in _functions.Values.ToList())
+        {
+            await admin.WidenAsync(function.Role);
+            _functions[function.Handler] = function with { Key = await admin.AssumeAsync(function.Role, "function") };
+        }
+
+        SetupProperties["meterArn"] = _functions["meter"].Arn;
+        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "quiet"])
+            Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
+        foreach (var name in (string[])["agent-role", "agent-innocent", "exempt-role"])
+            Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");
+    }
+}

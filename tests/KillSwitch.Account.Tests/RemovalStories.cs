@@ -1,0 +1,140 @@
+using System.Text.Json;
+using KillSwitch.Account.Tests.Emulated;
+
+namespace KillSwitch.Account.Tests;
+
+/// <summary>What the deployment does to the account's invocation logging, and what a removal leaves behind: nothing.</summary>
+[Collection("One account: one story at a time")]
+public sealed class RemovalStories(Deployment account) : IAsyncLifetime
+{
+    private const string OtherGroup = "/somebody/elses";
+
+    // The emulator takes every signed GET of Bedrock's for forged: here nobody is checked.
+    public async ValueTask InitializeAsync()
+    {
+        await account.EnforceAsync(false);
+        await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration");
+        await account.AwsAsync(account.Admin, "logs", "create-log-group", "--log-group-name", OtherGroup);
+    }
+
+    public async ValueTask DisposeAsync() => await account.EnforceAsync(true);
+
+    [Fact]
+    public async Task Logging_that_is_off_is_turned_on_without_prompts_and_off_again_on_removal()
+    {
+        (await SetupAsync("Create")).Status.ShouldBe("SUCCESS");
+
+        var config = (await LoggingAsync())!.Value;
+        config.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe("/killswitch/KillSwitch/invocations");
+        foreach (var kind in (string[])["text", "image", "embedding", "video", "audio"])
+            (config.TryGetProperty(kind + "DataDeliveryEnabled", out var enabled) && enabled.GetBoolean()).ShouldBeFalse(kind);
+        (await SetupAsync("Update")).Status.ShouldBe("SUCCESS");
+
+        (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
+        (await LoggingAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Logging_that_someone_has_set_up_is_used_and_left_as_it_is()
+    {
+        await PutLoggingAsync($$"""{"cloudWatchConfig":{"logGroupName":"{{OtherGroup}}","roleArn":"arn:aws:iam::123456789012:role/theirs"},"textDataDeliveryEnabled":true}""");
+        var before = (await LoggingAsync())!.Value.ToString();
+
+        var answer = await SetupAsync("Create");
+
+        (answer.Status, answer.LogGroup).ShouldBe(("SUCCESS", OtherGroup));
+        (await LoggingAsync())!.Value.ToString().ShouldBe(before);
+        (await FiltersAsync()).ShouldBe(["killswitch-KillSwitch"]);
+
+        (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
+        (await LoggingAsync())!.Value.ToString().ShouldBe(before);
+        (await FiltersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_delivery_to_a_bucket_alone_is_not_touched_unless_told_to_and_is_put_back()
+    {
+        (await account.AwsAsync(account.Admin, "s3api", "create-bucket", "--bucket", "their-logs")).Succeeded();
+        await PutLoggingAsync("""{"s3Config":{"bucketName":"their-logs","keyPrefix":"bedrock"},"textDataDeliveryEnabled":true}""");
+        var before = (await LoggingAsync())!.Value.ToString();
+
+        var refused = await SetupAsync("Create");
+        refused.Status.ShouldBe("FAILED");
+        refused.Reason.ShouldContain("their-logs");
+        (await LoggingAsync())!.Value.ToString().ShouldBe(before);
+
+        (await SetupAsync("Create", "add")).Status.ShouldBe("SUCCESS");
+        var both = (await LoggingAsync())!.Value;
+        both.GetProperty("s3Config").GetProperty("bucketName").GetString().ShouldBe("their-logs");
+        both.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe("/killswitch/KillSwitch/invocations");
+
+        (await SetupAsync("Delete", "add")).Status.ShouldBe("SUCCESS");
+        (await LoggingAsync())!.Value.ToString().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_setting_that_someone_changed_since_is_theirs()
+    {
+        await SetupAsync("Create");
+        await PutLoggingAsync($$$"""{"cloudWatchConfig":{"logGroupName":"{{{OtherGroup}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""");
+        var theirs = (await LoggingAsync())!.Value.ToString();
+
+        (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
+
+        (await LoggingAsync())!.Value.ToString().ShouldBe(theirs);
+    }
+
+    [Fact]
+    public async Task A_removal_leaves_the_deny_on_nobody()
+    {
+        (await account.CliAsync("stop", "user/agent-removed", "--reason", "removed with the guard")).Succeeded();
+        (await account.AwsAsync(account.Admin, "iam", "attach-role-policy", "--role-name", "agent-innocent", "--policy-arn", account.DenyPolicyArn)).Succeeded();
+        await account.EnforceAsync(true);
+        (await account.InvokesAsync(account.Keys["user/agent-removed"])).ShouldBeFalse();
+
+        await account.EnforceAsync(false);
+        (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
+        await account.EnforceAsync(true);
+
+        var holders = JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", account.DenyPolicyArn, "--output", "json")).Succeeded()).RootElement;
+        holders.GetProperty("PolicyRoles").GetArrayLength().ShouldBe(0);
+        holders.GetProperty("PolicyUsers").GetArrayLength().ShouldBe(0);
+        (await account.InvokesAsync(account.Keys["user/agent-removed"])).ShouldBeTrue();
+        (await account.InvokesAsync(account.Keys["role/agent-innocent"])).ShouldBeTrue();
+    }
+
+    private async Task<ResourceAnswerReceiver.Answer> SetupAsync(string request, string choice = "auto")
+    {
+        using var receiver = new ResourceAnswerReceiver();
+        await using var setup = account.Start("setup");
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+        {
+            ["RequestType"] = request,
+            ["ResponseURL"] = receiver.Url.ToString(),
+            ["StackId"] = "arn:aws:cloudformation:us-east-1:123456789012:stack/KillSwitch/1",
+            ["RequestId"] = Guid.NewGuid().ToString(),
+            ["LogicalResourceId"] = "Setup",
+            ["ResourceProperties"] = new Dictionary<string, string>(account.SetupProperties) { ["invocationLogging"] = choice },
+        });
+
+        (await setup.DeliverAsync(payload)).IsError.ShouldBeFalse(setup.Log);
+        return await receiver.Received.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private async Task PutLoggingAsync(string config) =>
+        (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config", config)).Succeeded();
+
+    private async Task<JsonElement?> LoggingAsync()
+    {
+        var text = (await account.AwsAsync(account.Admin, "bedrock", "get-model-invocation-logging-configuration", "--output", "json")).Succeeded();
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return JsonDocument.Parse(text).RootElement.TryGetProperty("loggingConfig", out var config) && config.EnumerateObject().Any() ? config : null;
+    }
+
+    private async Task<IReadOnlyList<string>> FiltersAsync()
+    {
+        var text = (await account.AwsAsync(account.Admin, "logs", "describe-subscription-filters", "--log-group-name", OtherGroup, "--query", "subscriptionFilters[].filterName", "--output", "json")).Succeeded();
+        return [.. JsonDocument.Parse(text).RootElement.EnumerateArray().Select(name => name.GetString()!)];
+    }
+}

@@ -1,0 +1,76 @@
+namespace KillSwitch.Infra.Tests;
+
+/// <summary>What each role may do, all of it: a permission that is added anywhere fails here until it is written down.</summary>
+public class PermissionTests
+{
+    private const string Account = "arn:{Partition}:iam::{AccountId}";
+    private const string Deny = $"{Account}:policy/killswitch/KillSwitch-deny-spending-{{Region}}";
+    private const string Ledger = "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
+    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny}";
+    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny}";
+    private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
+    private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
+
+    private static readonly Dictionary<string, string[]> Expected = new()
+    {
+        ["InvocationLogsWriter"] =
+        [
+            "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
+        ],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Tell],
+        ["WatchFunctionWatchRole"] = [.. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Tell],
+        ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
+        ["SetupFunctionSetupRole"] =
+        [
+            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, Tell,
+            "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
+            "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
+            $"Allow iam:ListEntitiesForPolicy on {Deny}",
+            "Allow iam:PassRole on {InvocationLogsWriter.Arn} if StringEquals iam:PassedToService bedrock.amazonaws.com",
+        ],
+    };
+
+    [Fact]
+    public void Every_permission_of_every_role_is_written_down_here()
+    {
+        var found = Statement.All(StackTemplate.Of()).GroupBy(statement => statement.Role).ToDictionary(role => role.Key, role => role.Select(statement => statement.Text).Order(StringComparer.Ordinal).ToArray());
+
+        found.Keys.Order(StringComparer.Ordinal).ShouldBe(Expected.Keys.Order(StringComparer.Ordinal));
+        foreach (var (role, statements) in Expected)
+            found[role].ShouldBe(statements.Order(StringComparer.Ordinal).ToArray(), role);
+    }
+
+    [Fact]
+    public void No_role_holds_a_managed_policy_or_an_inline_one_of_its_own()
+    {
+        foreach (var role in StackTemplate.Of().OfType("AWS::IAM::Role"))
+        {
+            role.Value.GetProperty("Properties").TryGetProperty("ManagedPolicyArns", out _).ShouldBeFalse(role.Name);
+            role.Value.GetProperty("Properties").TryGetProperty("Policies", out _).ShouldBeFalse(role.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("iam:Create")]
+    [InlineData("iam:Put")]
+    [InlineData("iam:Update")]
+    [InlineData("iam:Add")]
+    [InlineData("iam:Set")]
+    [InlineData("*")]
+    public void Nothing_may_create_or_edit_a_permission(string prefix) =>
+        Statement.All(StackTemplate.Of()).SelectMany(statement => statement.Actions).ShouldNotContain(action => action.StartsWith(prefix, StringComparison.Ordinal));
+
+    [Fact]
+    public void Only_the_setup_passes_a_role_and_only_the_one_that_bedrock_writes_with() =>
+        Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Contains("iam:PassRole")).ShouldHaveSingleItem().Role.ShouldBe("SetupFunctionSetupRole");
+
+    [Fact]
+    public void A_log_group_that_is_not_the_guards_own_needs_no_role_to_be_passed() =>
+        Statement.All(StackTemplate.Of(("logGroup", "/theirs"))).SelectMany(statement => statement.Actions).ShouldNotContain("iam:PassRole");
+
+    private static string[] Function(string name) =>
+    [
+        $"Allow logs:CreateLogStream, logs:PutLogEvents on {{{name}Log.Arn}}",
+        $"Allow sqs:SendMessage on {{{name}DeadLetters.Arn}}",
+    ];
+}

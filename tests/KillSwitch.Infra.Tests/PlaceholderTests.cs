@@ -1,7 +1,0 @@
-namespace KillSwitch.Infra.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Is_replaced_in_the_next_commit() => true.ShouldBeTrue();
-}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Amazon.CDK;
+using Amazon.CDK.Assertions;
+
+namespace KillSwitch.Infra.Tests;
+
+/// <summary>The stack's template under some options, made once.</summary>
+internal sealed class StackTemplate
+{
+    private static readonly ConcurrentDictionary<string, StackTemplate> Made = new();
+    private static readonly Lock OneAtATime = new();
+
+    private StackTemplate(JsonElement json) => Json = json;
+
+    public JsonElement Json { get; }
+
+    public IEnumerable<JsonProperty> Resources => Json.GetProperty(nameof(Resources)).EnumerateObject();
+
+    public static StackTemplate Of(params (string Name, string Value)[] context) =>
+        Made.GetOrAdd(string.Join('\n', context), _ => Make(context));
+
+    public IEnumerable<JsonProperty> OfType(string type) => Resources.Where(resource => resource.Value.GetProperty("Type").GetString() == type);
+
+    private static StackTemplate Make((string Name, string Value)[] context)
+    {
+        lock (OneAtATime)
+        {
+            var app = new App(new AppProps { Context = context.ToDictionary(option => option.Name, option => (object)option.Value), Outdir = Directory.CreateTempSubdirectory("killswitch-synth-").FullName });
+            var stack = new HomeStack(app, GuardOptions.Of(app));
+            return new StackTemplate(JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())));
+        }
+    }
+
+    // The bridge to the CDK hands out its own collections.
+    private static object? Plain(object? value) => value switch
+    {
+        IDictionary<string, object> members => members.ToDictionary(member => member.Key, member => Plain(member.Value)),
+        System.Collections.IEnumerable items when value is not string => items.Cast<object?>().Select(Plain).ToArray(),
+        _ => value,
+    };
+}
