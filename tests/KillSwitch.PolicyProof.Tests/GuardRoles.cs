@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace KillSwitch.PolicyProof.Tests;
+
+/// <summary>The roles of the synthesized stack as IAM would see them in an account: every reference put in.</summary>
+internal static class GuardRoles
+{
+    public const string Account = "111122223333";
+    public const string PreparedPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-spending-us-east-1";
+    public const string WriterRole = $"arn:aws:iam::{Account}:role/InvocationLogsWriter";
+
+    /// <summary>The documents of a role whose logical name starts so, one a statement's policy.</summary>
+    public static IReadOnlyList<string> Of(string role)
+    {
+        using var template = JsonDocument.Parse(File.ReadAllText(TemplateFile()));
+        return
+        [
+            .. template.RootElement.GetProperty("Resources").EnumerateObject()
+                .Where(resource => resource.Value.GetProperty("Type").GetString() == "AWS::IAM::Policy")
+                .Select(resource => resource.Value.GetProperty("Properties"))
+                .Where(policy => policy.GetProperty("Roles").EnumerateArray().Any(holder => holder.GetProperty("Ref").GetString()!.StartsWith(role, StringComparison.Ordinal)))
+                .Select(policy => Resolved(policy.GetProperty("PolicyDocument"))!.ToJsonString()),
+        ];
+    }
+
+    private static string TemplateFile()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KillSwitch.sln")))
+                return Path.Combine(folder.FullName, "cdk.out", "KillSwitch.template.json");
+        }
+
+        throw new DirectoryNotFoundException("KillSwitch.sln");
+    }
+
+    private static JsonNode? Resolved(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object when json.TryGetProperty("Ref", out var reference) => JsonValue.Create(Reference(reference.GetString()!)),
+        JsonValueKind.Object when json.TryGetProperty("Fn::GetAtt", out var attribute) => JsonValue.Create(Arn(attribute[0].GetString()!)),
+        JsonValueKind.Object when json.TryGetProperty("Fn::Join", out var join) => JsonValue.Create(string.Concat(join[1].EnumerateArray().Select(part => Resolved(part)!.GetValue<string>()))),
+        JsonValueKind.Object => new JsonObject(json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Resolved(member.Value)))),
+        JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(Resolved)]),
+        _ => JsonNode.Parse(json.GetRawText()),
+    };
+
+    private static string Reference(string name) => name switch
+    {
+        "AWS::Partition" => "aws",
+        "AWS::AccountId" => Account,
+        "AWS::Region" => "us-east-1",
+        _ when name.StartsWith("Notifications", StringComparison.Ordinal) => $"arn:aws:sns:us-east-1:{Account}:notifications",
+        _ => name,
+    };
+
+    private static string Arn(string name) => name switch
+    {
+        _ when name.StartsWith("Ledger", StringComparison.Ordinal) => $"arn:aws:dynamodb:us-east-1:{Account}:table/ledger",
+        _ when name.StartsWith("InvocationLogsWriter", StringComparison.Ordinal) => WriterRole,
+        _ when name.Contains("DeadLetters", StringComparison.Ordinal) => $"arn:aws:sqs:us-east-1:{Account}:dead-letters",
+        _ when name.Contains("Log", StringComparison.Ordinal) => $"arn:aws:logs:us-east-1:{Account}:log-group:/killswitch/log:*",
+        _ => $"arn:aws:lambda:us-east-1:{Account}:function:{name}",
+    };
+}
