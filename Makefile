@@ -19,7 +19,7 @@ ARCHITECTURE ?= x86_64
 HOST_ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 
-.PHONY: help demo test build format lint bench bench-startup package package-lambda synth deploy destroy prices clean
+.PHONY: help demo test build format lint bench bench-startup package package-lambda synth demo-account deploy destroy prices clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -73,6 +73,9 @@ synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no creden
 
 $(CURDIR)/.venv/bin/moto_server $(CURDIR)/.venv/bin/aws:
 	@python3 -m venv .venv && .venv/bin/pip install --quiet 'moto[server,all]==5.2.1' awscli
+
+demo-account: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## From cdk deploy to the first stop and its restore on an emulated account, each step timed
+	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_runaway_is_denied*'
 
 deploy: infra/node_modules ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
 	@eng/package-lambda.sh $(ARCHITECTURE)

@@ -32,10 +32,13 @@ public class BreachStories(Deployment account)
         var (runaway, innocent) = (account.Keys[principal], account.Keys["role/agent-innocent"]);
         (await account.InvokesAsync(runaway)).ShouldBeTrue();
         await using var meter = account.Start("meter");
+        await meter.ReadyAsync();
 
-        (await meter.DeliverAsync(Calls.Payload([.. Calls.Of(principal, 4), .. Calls.Of("role/agent-innocent", 1, inputTokens: 10)]))).IsError.ShouldBeFalse(meter.Log);
+        var payload = Calls.Payload([.. Calls.Of(principal, 4), .. Calls.Of("role/agent-innocent", 1, inputTokens: 10)]);
+        var delivered = await Step.TimedAsync("from the payload to the deny, read back and told", () => meter.DeliverAsync(payload));
+        delivered.IsError.ShouldBeFalse(meter.Log);
 
-        (await account.InvokesAsync(runaway)).ShouldBeFalse(meter.Log);
+        (await Step.TimedAsync("the runaway's next call, refused", () => account.InvokesAsync(runaway))).ShouldBeFalse(meter.Log);
         (await account.InvokesAsync(innocent)).ShouldBeTrue();
         var status = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
         var stop = status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == principal);
@@ -46,9 +49,29 @@ public class BreachStories(Deployment account)
         refused.Error.ShouldContain("would trip again at once");
         (await account.InvokesAsync(runaway)).ShouldBeFalse();
 
-        (await account.CliAsync("restore", stop.GetProperty("id").GetString()!, "--raise", "5")).Succeeded();
+        (await Step.TimedAsync("killswitch restore", () => account.CliAsync("restore", stop.GetProperty("id").GetString()!, "--raise", "5"))).Succeeded();
         (await account.InvokesAsync(runaway)).ShouldBeTrue();
         (await account.CliAsync("restore", principal)).Succeeded();
+    }
+
+    [Fact]
+    public async Task People_are_told_who_why_and_what_to_type_and_programs_the_same_as_json()
+    {
+        await account.ApplyAsync(Policy);
+        var queue = (await account.AwsAsync(account.Admin, "sqs", "create-queue", "--queue-name", "told", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
+        (await account.AwsAsync(account.Admin, "sns", "subscribe", "--topic-arn", account.TopicArn, "--protocol", "sqs", "--notification-endpoint", "arn:aws:sqs:us-east-1:123456789012:told")).Succeeded();
+        await using var meter = account.Start("meter");
+
+        (await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-told", 4)))).IsError.ShouldBeFalse(meter.Log);
+
+        var received = JsonDocument.Parse((await account.AwsAsync(account.Admin, "sqs", "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
+        var envelopes = received.GetProperty("Messages").EnumerateArray().Select(message => JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement).ToList();
+        var stop = envelopes.Single(envelope => envelope.GetProperty("Subject").GetString()!.StartsWith("STOPPED user/agent-told", StringComparison.Ordinal));
+        var told = JsonDocument.Parse(stop.GetProperty("Message").GetString()!).RootElement;
+        (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("rule").GetString()).ShouldBe(("stop", "enforced", "daily-cap"));
+        envelopes.ShouldContain(envelope => envelope.GetProperty("Subject").GetString()!.StartsWith("AT 50% user/agent-told", StringComparison.Ordinal));
+        // A stop has told of its breach.
+        envelopes.ShouldNotContain(envelope => envelope.GetProperty("Subject").GetString()!.StartsWith("OVER LIMIT", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using KillSwitch.Aws.Tests.EmulatedAccount;
 
@@ -38,8 +37,8 @@ public sealed class Deployment : IAsyncLifetime
         var root = new AccessKey("test", "test", null).Environment(new Uri($"http://localhost:{Server.Port}"));
 
         await admin.UseDockerAsync(false);
-        await TimedAsync("bootstrap", () => CdkAsync(root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
-        await TimedAsync("deploy", () => CdkAsync(root, output, "deploy", "--require-approval", "never", "-c", "retainData=false"));
+        await Step.TimedAsync("cdk bootstrap", () => CdkAsync(root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
+        await Step.TimedAsync("cdk deploy", () => CdkAsync(root, output, "deploy", "--require-approval", "never", "-c", "retainData=false"));
         await admin.UseDockerAsync(true);
 
         await FindAsync(root, Path.Combine(output, "KillSwitch.template.json"));
@@ -92,15 +91,7 @@ public sealed class Deployment : IAsyncLifetime
         File.Delete(file);
     }
 
-    private static async Task TimedAsync(string what, Func<Task> step)
-    {
-        var watch = Stopwatch.StartNew();
-        await step();
-        TestContext.Current.SendDiagnosticMessage("{0}: {1:0.0} s", what, watch.Elapsed.TotalSeconds);
-        await Console.Out.WriteLineAsync($"    cdk {what}: {watch.Elapsed.TotalSeconds:0.0} s");
-    }
-
-    private static async Task CdkAsync(Dictionary<string, string> environment, string output, params string[] arguments) =>
+    private static async Task<string> CdkAsync(Dictionary<string, string> environment, string output, params string[] arguments) =>
         (await Command.RunAsync(
             Repository.Cdk,
             [.. arguments, "-c", "@aws-cdk/core:bootstrapQualifier=" + Qualifier, "--output", output, "--no-notices", "--ci"],
@@ -141,7 +132,7 @@ public sealed class Deployment : IAsyncLifetime
         }
 
         SetupProperties["meterArn"] = _functions["meter"].Arn;
-        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "quiet"])
+        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "quiet"])
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
         foreach (var name in (string[])["agent-role", "agent-innocent", "exempt-role"])
             Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");

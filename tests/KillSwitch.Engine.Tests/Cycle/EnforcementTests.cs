@@ -1,6 +1,10 @@
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -100,6 +104,85 @@ public class EnforcementTests
     }
 
     [Fact]
+    public async Task Under_a_trailing_window_a_grant_still_counts_when_the_window_has_moved_on()
+    {
+        var every = TimeSpan.FromMinutes(30);
+        var rule = Cap(10) with { Every = new Every.Rolling(every) };
+        var harness = new MeterHarness(Policy(rule));
+        await harness.Run([.. Steady(10, 1)]);
+        var stop = (await harness.Stops.OpenAsync(default))[0];
+        var restoration = new Restoration(harness.Ledger, harness.Enforcement);
+
+        (await restoration.RunAsync(stop, Policy(rule), 0, "ana", Start.AddMinutes(1), default)).ShouldBeOfType<RestoreResult.WouldTripAgain>();
+        (await restoration.RunAsync(stop, Policy(rule), 5, "ana", Start.AddMinutes(1), default)).ShouldBeOfType<RestoreResult.Done>();
+
+        (await harness.Run([.. Steady(4, 1, firstNumber: 100, fromSeconds: 600)])).Stops.ShouldBeEmpty();
+        (await harness.Run([.. Steady(4, 1, firstNumber: 200, fromSeconds: 700)])).Stops.ShouldHaveSingleItem().Evidence.Limit.ShouldBe(15);
+    }
+
+    [Fact]
+    public async Task A_restore_before_the_limit_is_reached_needs_no_raise_and_the_counter_may_trip_again()
+    {
+        var rule = Cap(10, brake: Brake.Predictive);
+        var harness = new MeterHarness(Policy(rule));
+        var early = (await harness.Run([.. Steady(9, 1)])).Stops.ShouldHaveSingleItem();
+        early.Evidence.Measured.ShouldBeLessThan(10);
+        var restoration = new Restoration(harness.Ledger, harness.Enforcement);
+        var last = await harness.Ledger.ReadAsync([new CounterKey(early.Trip.Scope, early.Trip.Window)], default);
+        last[0].Cost.Amount.ShouldBe(9);
+
+        (await restoration.RunAsync(early, Policy(rule), 0, "ana", Start.AddMinutes(5), default)).ShouldBeOfType<RestoreResult.Done>();
+
+        (await harness.Run([.. Steady(3, 1, firstNumber: 100, fromSeconds: 900)])).Stops.ShouldHaveSingleItem().Trip.Round.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_stop_of_tomorrows_window_is_lifted_without_a_grant_and_cannot_be_raised()
+    {
+        var harness = new MeterHarness(Policy(Cap(10)));
+        await harness.Run([.. Steady(20, 1)]);
+        var stop = (await harness.Stops.OpenAsync(default))[0];
+        var restoration = new Restoration(harness.Ledger, harness.Enforcement);
+
+        (await restoration.RunAsync(stop, Policy(Cap(10)), 5, "ana", Start.AddDays(1), default)).ShouldBeOfType<RestoreResult.Refused>();
+        (await restoration.RunAsync(stop, Policy(Cap(10)), 0, "ana", Start.AddDays(1), default)).ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
+    }
+
+    [Fact]
+    public async Task A_deny_that_lands_after_the_restore_is_taken_off_again()
+    {
+        var enforcer = new Slow();
+        var harness = new MeterHarness(Policy(Cap(10)), enforcer);
+        var stopping = harness.Run([.. Steady(20, 1)]).AsTask();
+        await enforcer.Asked.Task;
+        var stop = (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+
+        await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default);
+        enforcer.MayAnswer.SetResult();
+        await stopping;
+
+        enforcer.IsDenied.ShouldBeFalse();
+        (await harness.Stops.FindAsync(stop.Id, default))!.State.ShouldBe(StopState.Released);
+    }
+
+    [Fact]
+    public async Task Messages_wait_until_everyone_is_stopped()
+    {
+        var order = new List<string>();
+        var rule = Cap(10) with { NotifyPercents = [50, 80] };
+        var stops = new EmbeddedStopStore();
+        var notifier = new Ordered(order);
+        var enforcement = new Enforcement(stops, new Ordered(order), notifier);
+        var meter = new Meter(new RuleBook(Policy(rule)), Prices, new EmbeddedLedger(), stops, enforcement, notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
+
+        await meter.RunAsync([.. Steady(20, 1), .. Steady(20, 1, role: "other", firstNumber: 100)], Start.AddMinutes(1), default);
+
+        order.Count(what => what == "deny").ShouldBe(2);
+        order.LastIndexOf("deny").ShouldBeLessThan(order.IndexOf("notice"));
+        order.Count(what => what == "notice").ShouldBe(6);
+    }
+
+    [Fact]
     public async Task An_approved_stop_is_carried_out_and_a_rejected_one_is_not()
     {
         var harness = new MeterHarness(Policy(Cap(10) with { Approval = Approval.Manual }));
@@ -123,6 +206,50 @@ public class EnforcementTests
 
         report.Stops.ShouldBeEmpty();
         report.Notices.ShouldHaveSingleItem().Key.Level.ShouldBe("breach");
+    }
+
+    /// <summary>Answers the first deny only when it may.</summary>
+    private sealed class Slow : IEnforcer
+    {
+        public TaskCompletionSource Asked { get; } = new();
+
+        public TaskCompletionSource MayAnswer { get; } = new();
+
+        public bool IsDenied { get; private set; }
+
+        public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Asked.TrySetResult();
+            await MayAnswer.Task;
+            IsDenied = true;
+            return new EnforcementResult.Done(now);
+        }
+
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+        {
+            IsDenied = false;
+            return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+        }
+    }
+
+    private sealed class Ordered(List<string> order) : IEnforcer, INotifier
+    {
+        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+        {
+            order.Add("deny");
+            return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+        }
+
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+
+        public ValueTask TellAsync(Notice notice, CancellationToken cancellation)
+        {
+            order.Add("notice");
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => ValueTask.CompletedTask;
     }
 
     private sealed class Faulty : IEnforcer
