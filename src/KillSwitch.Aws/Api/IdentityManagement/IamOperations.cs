@@ -59,20 +59,14 @@ internal static class IamOperations
 
     private static void Pair(IDictionary<string, string> form, string who, string? name, string? policyArn)
     {
-        Put(form, who, name);
-        Put(form, "PolicyArn", policyArn);
+        form.Put(who, name);
+        form.Put("PolicyArn", policyArn);
     }
 
     private static void Page(IDictionary<string, string> form, string who, string? name, string? marker)
     {
-        Put(form, who, name);
-        Put(form, "Marker", marker);
-    }
-
-    private static void Put(IDictionary<string, string> form, string name, string? value)
-    {
-        if (value is not null)
-            form[name] = value;
+        form.Put(who, name);
+        form.Put("Marker", marker);
     }
 
     private static List<AttachedPolicyType> Attached(XElement result) =>

@@ -21,11 +21,11 @@ internal sealed class QueryOperation<TRequest, TResponse>(
     where TRequest : AmazonWebServiceRequest
     where TResponse : AmazonWebServiceResponse
 {
-    public IMarshaller<IRequest, AmazonWebServiceRequest> Marshaller { get; } = new Form(service, action, write);
+    public IMarshaller<IRequest, AmazonWebServiceRequest> Marshaller { get; } = new FormMarshaller(service, action, write);
 
     public ResponseUnmarshaller Unmarshaller { get; } = new Answer(action, read, error);
 
-    private sealed class Form(ServiceDescription service, string action, Action<TRequest, IDictionary<string, string>> write)
+    private sealed class FormMarshaller(ServiceDescription service, string action, Action<TRequest, IDictionary<string, string>> write)
         : IMarshaller<IRequest, AmazonWebServiceRequest>
     {
         public IRequest Marshall(AmazonWebServiceRequest input)

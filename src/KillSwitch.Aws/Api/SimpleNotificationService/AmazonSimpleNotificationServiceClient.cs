@@ -25,16 +25,10 @@ public class AmazonSimpleNotificationServiceClient : ServiceClient
 
     private static void Write(PublishRequest request, IDictionary<string, string> form)
     {
-        Put("TopicArn", request.TopicArn);
-        Put("Subject", request.Subject);
-        Put("Message", request.Message);
-        Put("MessageStructure", request.MessageStructure);
-
-        void Put(string name, string? value)
-        {
-            if (value is not null)
-                form[name] = value;
-        }
+        form.Put("TopicArn", request.TopicArn);
+        form.Put("Subject", request.Subject);
+        form.Put("Message", request.Message);
+        form.Put("MessageStructure", request.MessageStructure);
     }
 
     private static AmazonSimpleNotificationServiceException Error(ServiceError error) => error.Code switch
