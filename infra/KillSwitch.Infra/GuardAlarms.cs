@@ -61,14 +61,7 @@ internal sealed class GuardAlarms : Construct
 
     private static MetricOptions Minute(string statistic = "Sum") => new() { Period = Duration.Minutes(1), Statistic = statistic };
 
-    private Metric Own(string name, string statistic) => new(new MetricProps
-    {
-        Namespace = GuardSetting.MetricNamespace,
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { [GuardSetting.MetricDimension] = _options.StackName },
-        Statistic = statistic,
-        Period = Duration.Minutes(1),
-    });
+    private Metric Own(string name, string statistic) => OwnMetric.Of(_options, name, statistic);
 
     private void Alarm(string id, Metric metric, double threshold, string description, bool isFloor = false)
     {

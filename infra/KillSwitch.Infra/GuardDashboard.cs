@@ -49,12 +49,5 @@ internal sealed class GuardDashboard : Construct
         Period = Duration.Minutes(5),
     });
 
-    private Metric Own(string name, string statistic) => new(new MetricProps
-    {
-        Namespace = GuardSetting.MetricNamespace,
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { [GuardSetting.MetricDimension] = _options.StackName },
-        Statistic = statistic,
-        Period = Duration.Minutes(1),
-    });
+    private Metric Own(string name, string statistic) => OwnMetric.Of(_options, name, statistic);
 }

@@ -20,7 +20,7 @@ internal sealed class InvocationLogGroup : Construct
         var stack = Stack.Of(this);
         LogGroup = new LogGroup(this, "Group", new LogGroupProps
         {
-            LogGroupName = $"/killswitch/{options.StackName}/invocations",
+            // No name of its own: one that outlives the stack must not stand in the way of the next.
             Retention = Days(options.LogRetentionDays),
             RemovalPolicy = options.RetainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
         });

@@ -25,13 +25,14 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
             else
                 data["logGroup"] = await SetUpAsync(request, cancellation);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             log.Error("setup failed", error, ("request", request.RequestType));
             failure = error.Message;
         }
 
-        await ResourceAnswer.SendAsync(request, failure, physicalId, data, cancellation);
+        // Out of time or not: without an answer the deployment hangs.
+        await ResourceAnswer.SendAsync(request, failure, physicalId, data, CancellationToken.None);
         log.Info("setup", ("request", request.RequestType), ("failure", failure), ("logGroup", data.GetValueOrDefault("logGroup")));
         return ReadOnlyMemory<byte>.Empty;
     }

@@ -25,7 +25,7 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
         (await SetupAsync("Create")).Status.ShouldBe("SUCCESS");
 
         var config = (await LoggingAsync())!.Value;
-        config.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe("/killswitch/KillSwitch/invocations");
+        config.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe(account.SetupProperties["logGroup"]);
         foreach (var kind in (string[])["text", "image", "embedding", "video", "audio"])
             (config.TryGetProperty(kind + "DataDeliveryEnabled", out var enabled) && enabled.GetBoolean()).ShouldBeFalse(kind);
         (await SetupAsync("Update")).Status.ShouldBe("SUCCESS");
@@ -66,7 +66,7 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
         (await SetupAsync("Create", "add")).Status.ShouldBe("SUCCESS");
         var both = (await LoggingAsync())!.Value;
         both.GetProperty("s3Config").GetProperty("bucketName").GetString().ShouldBe("their-logs");
-        both.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe("/killswitch/KillSwitch/invocations");
+        both.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe(account.SetupProperties["logGroup"]);
 
         (await SetupAsync("Delete", "add")).Status.ShouldBe("SUCCESS");
         (await LoggingAsync())!.Value.ToString().ShouldBe(before);

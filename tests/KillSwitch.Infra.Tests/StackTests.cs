@@ -85,12 +85,22 @@ public class StackTests
     }
 
     [Fact]
+    public void What_outlives_the_stack_has_no_fixed_name_that_the_next_one_would_meet()
+    {
+        foreach (var resource in StackTemplate.Of().Resources.Where(resource => resource.Value.TryGetProperty("DeletionPolicy", out var policy) && policy.GetString() != "Delete"))
+        {
+            foreach (var name in (string[])["LogGroupName", "TableName"])
+                resource.Value.GetProperty("Properties").TryGetProperty(name, out _).ShouldBeFalse(resource.Name);
+        }
+    }
+
+    [Fact]
     public void An_existing_log_group_is_subscribed_and_none_is_made()
     {
         var template = StackTemplate.Of(("logGroup", "/theirs"));
 
         template.OfType("AWS::Logs::SubscriptionFilter").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("LogGroupName").GetString().ShouldBe("/theirs");
-        template.OfType("AWS::Logs::LogGroup").ShouldAllBe(group => !group.Value.GetProperty("Properties").ToString().Contains("/invocations", StringComparison.Ordinal));
+        template.OfType("AWS::Logs::LogGroup").ShouldAllBe(group => !group.Name.StartsWith("InvocationLogs", StringComparison.Ordinal));
         Setup(("logGroup", "/theirs")).TryGetProperty("loggingRoleArn", out _).ShouldBeFalse();
     }
 

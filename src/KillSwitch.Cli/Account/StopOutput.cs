@@ -49,6 +49,6 @@ internal static class StopOutput
 
     /// <summary>What tripped it: <c>$487.90 of $500.00</c>; of a stop by hand, the reason that was given.</summary>
     public static string Cause(Stop stop) => ManualStop.Is(stop)
-        ? PlainText.Of(stop.Evidence.Subject)
+        ? PlainText.Of(ManualStop.Reason(stop))
         : $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.Measured)} of {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)}";
 }

@@ -11,6 +11,9 @@ public static class ManualStop
 
     public static bool Is(Stop stop) => stop.Trip.Rule == Rule;
 
+    /// <summary>Why, in the person's words.</summary>
+    public static string Reason(Stop stop) => stop.Evidence.Subject[(stop.Evidence.Subject.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+
     /// <param name="target">Whom or what.</param>
     /// <param name="by">The ARN of the person.</param>
     /// <param name="reason">Why, in the person's words.</param>
