@@ -35,8 +35,8 @@ public sealed class Guard : IDisposable
         _credentials = credentials;
         var region = RegionEndpoint.GetBySystemName(place.Region);
         _dynamo = new AmazonDynamoDBClient(credentials, region);
-        _iam = new AmazonIdentityManagementServiceClient(credentials, region);
-        _sns = new AmazonSimpleNotificationServiceClient(credentials, region);
+        _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
+        _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = region });
         var table = _table = new LedgerTable(_dynamo, place.Table);
         Ledger = new DynamoLedger(table);
         Usage = new UsageReader(table);

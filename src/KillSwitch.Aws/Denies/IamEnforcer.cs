@@ -64,9 +64,9 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
                 ? new EnforcementResult.Done(clock.GetUtcNow())
                 : new EnforcementResult.Failed(failure, Sentence(failure, principal.PrincipalName, error.Message));
         }
-        catch (Exception error) when (error is AmazonClientException or HttpRequestException)
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
-            return new EnforcementResult.Failed(StopFailure.Unavailable, $"IAM could not be reached: {error.Message}");
+            return new EnforcementResult.Failed(StopFailure.Unavailable, $"IAM gave no answer that can be used: {error.Message}");
         }
     }
 

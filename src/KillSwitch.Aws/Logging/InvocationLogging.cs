@@ -6,6 +6,7 @@ using Amazon.Bedrock.Model;
 using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using KillSwitch.Aws.Api.Json;
 using KillSwitch.Aws.Dynamo;
 
 namespace KillSwitch.Aws.Logging;
@@ -43,8 +44,8 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
 {
     private const string Partition = "setup";
 
-    private readonly AmazonBedrockClient _bedrock = new(credentials, endpoint);
-    private readonly AmazonCloudWatchLogsClient _logs = new(credentials, endpoint);
+    private readonly AmazonBedrockClient _bedrock = new(credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint });
+    private readonly AmazonCloudWatchLogsClient _logs = new(credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint });
     private readonly string _region = endpoint.SystemName;
 
     /// <summary>Sets up what is wanted; doing it again changes nothing. Returns the log group that records come from.</summary>
@@ -58,18 +59,18 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         if (present?.CloudWatchConfig?.LogGroupName is { Length: > 0 } group)
         {
             // Ours by an earlier deployment: only what we choose may change.
-            if (kept is { Ours: var ours } && ours == Text(present) && group == wish.LogGroup)
-                await PutAsync(Wanted(Parsed(kept.Value.Before), wish), kept.Value.Before, cancellation);
+            if (kept is { Ours: var ours } && ours == Text(present) && group == wish.LogGroup && wish.RoleArn is { } writer)
+                await PutAsync(Wanted(Parsed(kept.Value.Before), wish, writer), kept.Value.Before, cancellation);
             if (group != wish.LogGroup)
                 await SubscribeAsync(group, wish, cancellation);
             return group;
         }
 
-        if (wish.RoleArn is null)
+        if (wish.RoleArn is not { } role)
             throw new LoggingConflictException($"invocation logging does not write to `{wish.LogGroup}`: turn it on for that group, or deploy without `logGroup` and the guard brings its own");
         if (present?.S3Config is not null && wish.Choice != LoggingChoice.Add)
             throw new LoggingConflictException($"invocation logging writes to the bucket `{present.S3Config.BucketName}` alone, and the guard reads from CloudWatch Logs: deploy with `-c invocationLogging=add` to add that beside it");
-        await PutAsync(Wanted(present, wish), present is null ? "" : Text(present), cancellation);
+        await PutAsync(Wanted(present, wish, role), present is null ? "" : Text(present), cancellation);
         return wish.LogGroup;
     }
 
@@ -143,9 +144,9 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
             await KeepAsync("logging#" + _region, new() { ["before"] = Item.Text(before), ["ours"] = Item.Text(Text(present)) }, cancellation);
     }
 
-    private static LoggingConfig Wanted(LoggingConfig? before, LoggingWish wish) => new()
+    private static LoggingConfig Wanted(LoggingConfig? before, LoggingWish wish, string role) => new()
     {
-        CloudWatchConfig = new CloudWatchConfig { LogGroupName = wish.LogGroup, RoleArn = wish.RoleArn },
+        CloudWatchConfig = new CloudWatchConfig { LogGroupName = wish.LogGroup, RoleArn = role },
         S3Config = before?.S3Config,
         // With a delivery to S3 someone has chosen what is logged; without one the choice is the deployment's.
         TextDataDeliveryEnabled = before is null ? wish.TextDelivery : before.TextDataDeliveryEnabled,
@@ -177,19 +178,13 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
     private Task<DeleteItemResponse> ForgetAsync(string sort, CancellationToken cancellation) =>
         table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = Item.Key(Partition, sort) }, cancellation);
 
-    private static string Text(LoggingConfig config)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-            LoggingConfigJson.Write(json, config);
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+    private static string Text(LoggingConfig config) => Encoding.UTF8.GetString(JsonBody.Of(json => LoggingConfig.Write(json, config)));
 
     private static LoggingConfig? Parsed(string text)
     {
         if (text.Length == 0)
             return null;
         using var document = JsonDocument.Parse(text);
-        return LoggingConfigJson.Read(document.RootElement);
+        return LoggingConfig.Read(document.RootElement);
     }
 }

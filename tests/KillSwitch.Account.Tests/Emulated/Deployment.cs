@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Account.Tests.Emulated;
 

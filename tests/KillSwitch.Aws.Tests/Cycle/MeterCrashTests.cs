@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Ledger;
 using KillSwitch.Aws.Stops;
-using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.EmulatedAccount;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;

@@ -2,7 +2,7 @@ using System.Net;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using KillSwitch.Aws.Denies;
-using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.EmulatedAccount;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
@@ -76,7 +76,9 @@ public class IamEnforcerTests(MotoServer server)
     [Fact]
     public async Task What_does_not_show_when_read_back_is_not_done()
     {
-        using var service = new CannedService();
+        using var service = new CannedService(
+            "<AttachRolePolicyResponse/>",
+            "<ListAttachedRolePoliciesResponse><ListAttachedRolePoliciesResult><AttachedPolicies/><IsTruncated>false</IsTruncated></ListAttachedRolePoliciesResult></ListAttachedRolePoliciesResponse>");
 
         (await Enforcer(service).DenyAsync(Target("role/agent"), default, default))
             .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotConfirmed);

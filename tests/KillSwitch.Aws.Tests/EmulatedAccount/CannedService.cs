@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace KillSwitch.Aws.Tests.EmulatedAccount;
+namespace KillSwitch.EmulatedAccount;
 
 /// <summary>An endpoint on this machine that answers with what it was given, in order, and keeps what it was asked.</summary>
 public sealed class CannedService : IDisposable
@@ -11,8 +11,12 @@ public sealed class CannedService : IDisposable
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<(HttpStatusCode Status, string Body)> _answers = new();
 
-    public CannedService()
+    private readonly string[] _otherwise;
+
+    /// <param name="otherwise">Answers of success, in turn, when no other was given; the last one stays.</param>
+    public CannedService(params string[] otherwise)
     {
+        _otherwise = otherwise.Length > 0 ? otherwise : ["<EmptyResponse/>"];
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -56,7 +60,7 @@ public sealed class CannedService : IDisposable
 
             using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
             Requests.Enqueue((context.Request.Headers["Authorization"] ?? "", await reader.ReadToEndAsync()));
-            var (status, body) = _answers.TryDequeue(out var answer) ? answer : (HttpStatusCode.OK, "<EmptyResponse/>");
+            var (status, body) = _answers.TryDequeue(out var answer) ? answer : (HttpStatusCode.OK, _otherwise[Math.Min(Requests.Count, _otherwise.Length) - 1]);
             context.Response.StatusCode = (int)status;
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             context.Response.Close();

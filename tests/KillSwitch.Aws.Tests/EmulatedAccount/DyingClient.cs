@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 
-namespace KillSwitch.Aws.Tests.EmulatedAccount;
+namespace KillSwitch.EmulatedAccount;
 
 /// <summary>A DynamoDB client whose process dies after so many requests: the next one is sent or not, and its answer never comes.</summary>
 public sealed class DyingClient : IDisposable

@@ -1,67 +1,93 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace KillSwitch.Aws.Tests.EmulatedAccount;
+namespace KillSwitch.EmulatedAccount;
 
-/// <summary>An AWS API emulator of its own on a free port of this machine, ended with the tests.</summary>
-public sealed class MotoServer : IAsyncLifetime, IDisposable
+/// <summary>A moto server of this test run; <c>MOTO_SERVER</c> names its program when it is not on the path.</summary>
+public sealed class MotoServer : IAsyncLifetime
 {
-    private Process? _process;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly HttpClient http = new();
+    private readonly List<string> output = [];
+    private Process? process;
+    private int accounts;
 
-    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+    public Uri Url { get; } = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", FreePort()).Uri;
+
+    /// <summary>An account that no other test sees.</summary>
+    public Task<TestAccount> NewAccountAsync() => TestAccount.EnterAsync(Url, http, $"{100_000_000_000L + Interlocked.Increment(ref accounts)}");
 
     public async ValueTask InitializeAsync()
     {
-        var program = Environment.GetEnvironmentVariable("MOTO_SERVER") is { Length: > 0 } path ? path : "moto_server";
-        var start = new ProcessStartInfo(program, ["-H", "127.0.0.1", "-p", Url.Port.ToString(CultureInfo.InvariantCulture)])
+        process = Start(Environment.GetEnvironmentVariable("MOTO_SERVER") is { Length: > 0 } path ? path : "moto_server");
+        var waited = Stopwatch.StartNew();
+        while (!await AnswersAsync())
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"`{program}` did not start");
-        // Its log of requests must not fill the pipe.
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await AnswersAsync();
+            if (process.HasExited || waited.Elapsed > Patience)
+                throw new InvalidOperationException($"moto_server does not answer at {Url}: {Output()}");
+            await Task.Delay(100);
+        }
     }
 
     public ValueTask DisposeAsync()
     {
-        Dispose();
+        if (process is { HasExited: false })
+            process.Kill(entireProcessTree: true);
+        process?.Dispose();
+        http.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    public void Dispose()
+    private Process Start(string program)
     {
-        if (_process is { HasExited: false })
-            _process.Kill(entireProcessTree: true);
-        _process?.Dispose();
-        _process = null;
+        var start = new ProcessStartInfo(program, ["-H", Url.Host, "-p", $"{Url.Port}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            var started = Process.Start(start) ?? throw new InvalidOperationException($"`{program}` did not start");
+            started.OutputDataReceived += (_, line) => Keep(line.Data);
+            started.ErrorDataReceived += (_, line) => Keep(line.Data);
+            started.BeginOutputReadLine();
+            started.BeginErrorReadLine();
+            return started;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new InvalidOperationException($"`{program}` cannot be started; install moto[server] or set MOTO_SERVER", missing);
+        }
     }
 
-    private async Task AnswersAsync()
+    private async Task<bool> AnswersAsync()
     {
-        using var client = new HttpClient();
-        for (var attempt = 0; attempt < 600; attempt++)
+        try
         {
-            if (_process!.HasExited)
-                throw new InvalidOperationException($"the emulator ended with exit code {_process.ExitCode}");
-            try
-            {
-                using var answer = await client.GetAsync(new Uri(Url, "/moto-api/"));
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
+            using var answer = await http.GetAsync(new Uri(Url, "moto-api/data.json"));
+            return answer.IsSuccessStatusCode;
         }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
-        throw new TimeoutException("the emulator did not answer within a minute");
+    private void Keep(string? line)
+    {
+        lock (output)
+        {
+            if (line is not null && output.Count < 50)
+                output.Add(line);
+        }
+    }
+
+    private string Output()
+    {
+        lock (output)
+            return string.Join('\n', output);
     }
 
     private static int FreePort()

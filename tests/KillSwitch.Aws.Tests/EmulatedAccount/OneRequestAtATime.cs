@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace KillSwitch.Aws.Tests.EmulatedAccount;
+namespace KillSwitch.EmulatedAccount;
 
 /// <summary>
 /// Lets one request through at a time. DynamoDB's requests are each atomic; the emulator's are not when they overlap

@@ -1,4 +1,4 @@
-namespace KillSwitch.Aws.Tests.EmulatedAccount;
+namespace KillSwitch.EmulatedAccount;
 
 /// <summary>Makes roles and users in the emulated account, which the guard itself never can.</summary>
 public sealed class RawIam(MotoServer server) : IDisposable

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using KillSwitch.Aws.Dynamo;
 
-namespace KillSwitch.Aws.Tests.EmulatedAccount;
+namespace KillSwitch.EmulatedAccount;
 
 /// <summary>A ledger table of its own for a test, with the keys that the deployment gives it.</summary>
 public static class Tables

@@ -1,5 +1,5 @@
 using KillSwitch.Aws.Ledger;
-using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.EmulatedAccount;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;

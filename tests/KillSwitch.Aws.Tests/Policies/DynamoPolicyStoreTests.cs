@@ -1,6 +1,6 @@
 using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Aws.Tests.Policies;
 

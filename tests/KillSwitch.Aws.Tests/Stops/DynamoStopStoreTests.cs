@@ -1,5 +1,5 @@
 using KillSwitch.Aws.Stops;
-using KillSwitch.Aws.Tests.EmulatedAccount;
+using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Ports;
 

@@ -1,13 +1,5 @@
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.Bedrock;
 
-public class AmazonBedrockConfig : ServiceConfig
-{
-    internal static readonly ServiceDescription Bedrock = new("Bedrock", "bedrock", "bedrock", "2023-04-20");
-
-    public AmazonBedrockConfig()
-        : base(Bedrock)
-    {
-    }
-}
+public class AmazonBedrockConfig() : ServiceConfig(BedrockService.Identity);

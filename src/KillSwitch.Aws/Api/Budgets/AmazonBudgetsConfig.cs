@@ -1,13 +1,5 @@
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.Budgets;
 
-public class AmazonBudgetsConfig : ServiceConfig
-{
-    internal static readonly ServiceDescription BudgetsService = new("Budgets", "budgets", "budgets", "2016-10-20", IsGlobal: true);
-
-    public AmazonBudgetsConfig()
-        : base(BudgetsService)
-    {
-    }
-}
+public class AmazonBudgetsConfig() : ServiceConfig(BudgetsService.Identity);

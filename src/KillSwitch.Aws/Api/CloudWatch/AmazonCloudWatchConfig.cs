@@ -1,13 +1,5 @@
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.CloudWatch;
 
-public class AmazonCloudWatchConfig : ServiceConfig
-{
-    internal static readonly ServiceDescription Monitoring = new("CloudWatch", "monitoring", "monitoring", "2010-08-01");
-
-    public AmazonCloudWatchConfig()
-        : base(Monitoring)
-    {
-    }
-}
+public class AmazonCloudWatchConfig() : ServiceConfig(CloudWatchService.Identity);

@@ -1,13 +1,17 @@
-using System.Net;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 
 namespace Amazon.CloudWatch;
 
-/// <summary>What the service refused, with its own code and words.</summary>
 public class AmazonCloudWatchException : AmazonServiceException
 {
-    public AmazonCloudWatchException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    public AmazonCloudWatchException(string message)
+        : base(message)
+    {
+    }
+
+    internal AmazonCloudWatchException(ErrorResponse error)
+        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
     {
     }
 }

@@ -1,84 +1,50 @@
-using System.Text.Json;
 using Amazon.CloudWatchLogs.Model;
 using Amazon.Runtime;
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.CloudWatchLogs;
 
-/// <summary>CloudWatch Logs, as far as the guard uses it; stands in for the official client of the same name.</summary>
 public class AmazonCloudWatchLogsClient : ServiceClient
 {
-    private static readonly IOperation Put = Of<PutSubscriptionFilterRequest, PutSubscriptionFilterResponse>(
-        "PutSubscriptionFilter",
-        (request, json) =>
-        {
-            json.Put("logGroupName", request.LogGroupName);
-            json.Put("filterName", request.FilterName);
-            json.Put("filterPattern", request.FilterPattern);
-            json.Put("destinationArn", request.DestinationArn);
-        },
-        _ => new());
-
-    private static readonly IOperation Delete = Of<DeleteSubscriptionFilterRequest, DeleteSubscriptionFilterResponse>(
-        "DeleteSubscriptionFilter",
-        (request, json) =>
-        {
-            json.Put("logGroupName", request.LogGroupName);
-            json.Put("filterName", request.FilterName);
-        },
-        _ => new());
-
-    private static readonly IOperation Describe = Of<DescribeSubscriptionFiltersRequest, DescribeSubscriptionFiltersResponse>(
-        "DescribeSubscriptionFilters",
-        (request, json) =>
-        {
-            json.Put("logGroupName", request.LogGroupName);
-            json.Put("filterNamePrefix", request.FilterNamePrefix);
-            json.Put("nextToken", request.NextToken);
-        },
-        answer => new()
-        {
-            SubscriptionFilters = [.. answer.Members("subscriptionFilters").Select(filter => new SubscriptionFilter
-            {
-                FilterName = filter.Text("filterName"),
-                FilterPattern = filter.Text("filterPattern"),
-                LogGroupName = filter.Text("logGroupName"),
-                DestinationArn = filter.Text("destinationArn"),
-            })],
-            NextToken = answer.Text("nextToken"),
-        });
-
-    public AmazonCloudWatchLogsClient(AWSCredentials credentials, RegionEndpoint region)
-        : this(credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = region })
+    public AmazonCloudWatchLogsClient()
+        : this(new AmazonCloudWatchLogsConfig())
     {
     }
 
-    public AmazonCloudWatchLogsClient(AWSCredentials credentials, AmazonCloudWatchLogsConfig clientConfig)
-        : base(credentials, clientConfig)
+    public AmazonCloudWatchLogsClient(AmazonCloudWatchLogsConfig config)
+        : this(null, config)
     {
     }
 
-    /// <exception cref="LimitExceededException">The group has as many filters as it may.</exception>
-    public virtual Task<PutSubscriptionFilterResponse> PutSubscriptionFilterAsync(PutSubscriptionFilterRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<PutSubscriptionFilterRequest, PutSubscriptionFilterResponse>(request, Put, cancellationToken);
-
-    /// <exception cref="ResourceNotFoundException">There is no such filter, or no such group.</exception>
-    public virtual Task<DeleteSubscriptionFilterResponse> DeleteSubscriptionFilterAsync(DeleteSubscriptionFilterRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<DeleteSubscriptionFilterRequest, DeleteSubscriptionFilterResponse>(request, Delete, cancellationToken);
-
-    public virtual Task<DescribeSubscriptionFiltersResponse> DescribeSubscriptionFiltersAsync(DescribeSubscriptionFiltersRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<DescribeSubscriptionFiltersRequest, DescribeSubscriptionFiltersResponse>(request, Describe, cancellationToken);
-
-    private static JsonOperation<TRequest, TResponse> Of<TRequest, TResponse>(string name, Action<TRequest, Utf8JsonWriter> write, Func<JsonElement, TResponse> read)
-        where TRequest : AmazonWebServiceRequest
-        where TResponse : AmazonWebServiceResponse =>
-        new(AmazonCloudWatchLogsConfig.Logs, "Logs_20140328." + name, "POST", "/", write, read, Error);
-
-    private static AmazonCloudWatchLogsException Error(ServiceError error) => error.Code switch
+    public AmazonCloudWatchLogsClient(AWSCredentials? credentials, AmazonCloudWatchLogsConfig config)
+        : base(credentials, config)
     {
-        "ResourceNotFoundException" => new ResourceNotFoundException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
-        "LimitExceededException" => new LimitExceededException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
-        "InvalidParameterException" => new InvalidParameterException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
-        _ => new AmazonCloudWatchLogsException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
-    };
+    }
+
+    public Task<PutSubscriptionFilterResponse> PutSubscriptionFilterAsync(
+        PutSubscriptionFilterRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<PutSubscriptionFilterResponse>(request, PutSubscriptionFilterRequest.Operation, cancellationToken);
+
+    public Task<DescribeSubscriptionFiltersResponse> DescribeSubscriptionFiltersAsync(
+        DescribeSubscriptionFiltersRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeSubscriptionFiltersResponse>(request, DescribeSubscriptionFiltersRequest.Operation, cancellationToken);
+
+    public Task<DeleteSubscriptionFilterResponse> DeleteSubscriptionFilterAsync(
+        DeleteSubscriptionFilterRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteSubscriptionFilterResponse>(request, DeleteSubscriptionFilterRequest.Operation, cancellationToken);
+
+    public Task<DescribeLogGroupsResponse> DescribeLogGroupsAsync(
+        DescribeLogGroupsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeLogGroupsResponse>(request, DescribeLogGroupsRequest.Operation, cancellationToken);
+
+    public Task<FilterLogEventsResponse> FilterLogEventsAsync(
+        FilterLogEventsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<FilterLogEventsResponse>(request, FilterLogEventsRequest.Operation, cancellationToken);
+
+    public Task<StartQueryResponse> StartQueryAsync(StartQueryRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<StartQueryResponse>(request, StartQueryRequest.Operation, cancellationToken);
+
+    public Task<GetQueryResultsResponse> GetQueryResultsAsync(
+        GetQueryResultsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetQueryResultsResponse>(request, GetQueryResultsRequest.Operation, cancellationToken);
 }

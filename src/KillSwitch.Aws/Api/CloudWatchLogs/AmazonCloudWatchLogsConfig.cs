@@ -1,13 +1,5 @@
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.CloudWatchLogs;
 
-public class AmazonCloudWatchLogsConfig : ServiceConfig
-{
-    internal static readonly ServiceDescription Logs = new("CloudWatch Logs", "logs", "logs", "2014-03-28");
-
-    public AmazonCloudWatchLogsConfig()
-        : base(Logs)
-    {
-    }
-}
+public class AmazonCloudWatchLogsConfig() : ServiceConfig(CloudWatchLogsService.Identity);

@@ -1,44 +1,66 @@
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.IdentityManagement;
 
-/// <summary>IAM, as far as the guard uses it; stands in for the official client of the same name.</summary>
 public class AmazonIdentityManagementServiceClient : ServiceClient
 {
-    public AmazonIdentityManagementServiceClient(AWSCredentials credentials, RegionEndpoint region)
-        : this(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region })
+    public AmazonIdentityManagementServiceClient()
+        : this(new AmazonIdentityManagementServiceConfig())
     {
     }
 
-    public AmazonIdentityManagementServiceClient(AWSCredentials credentials, AmazonIdentityManagementServiceConfig clientConfig)
-        : base(credentials, clientConfig)
+    public AmazonIdentityManagementServiceClient(AmazonIdentityManagementServiceConfig config)
+        : this(null, config)
     {
     }
 
-    /// <summary>Attaching what is attached changes nothing.</summary>
-    public virtual Task<AttachRolePolicyResponse> AttachRolePolicyAsync(AttachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<AttachRolePolicyRequest, AttachRolePolicyResponse>(request, IamOperations.AttachRolePolicy, cancellationToken);
+    public AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config)
+        : base(credentials, config)
+    {
+    }
 
-    /// <exception cref="NoSuchEntityException">It is not attached.</exception>
-    public virtual Task<DetachRolePolicyResponse> DetachRolePolicyAsync(DetachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<DetachRolePolicyRequest, DetachRolePolicyResponse>(request, IamOperations.DetachRolePolicy, cancellationToken);
+    public Task<AttachRolePolicyResponse> AttachRolePolicyAsync(
+        AttachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<AttachRolePolicyResponse>(request, AttachRolePolicyRequest.Operation, cancellationToken);
 
-    /// <summary>Attaching what is attached changes nothing.</summary>
-    public virtual Task<AttachUserPolicyResponse> AttachUserPolicyAsync(AttachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<AttachUserPolicyRequest, AttachUserPolicyResponse>(request, IamOperations.AttachUserPolicy, cancellationToken);
+    public Task<DetachRolePolicyResponse> DetachRolePolicyAsync(
+        DetachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DetachRolePolicyResponse>(request, DetachRolePolicyRequest.Operation, cancellationToken);
 
-    /// <exception cref="NoSuchEntityException">It is not attached.</exception>
-    public virtual Task<DetachUserPolicyResponse> DetachUserPolicyAsync(DetachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<DetachUserPolicyRequest, DetachUserPolicyResponse>(request, IamOperations.DetachUserPolicy, cancellationToken);
+    public Task<AttachUserPolicyResponse> AttachUserPolicyAsync(
+        AttachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<AttachUserPolicyResponse>(request, AttachUserPolicyRequest.Operation, cancellationToken);
 
-    public virtual Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(ListAttachedRolePoliciesRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse>(request, IamOperations.ListAttachedRolePolicies, cancellationToken);
+    public Task<DetachUserPolicyResponse> DetachUserPolicyAsync(
+        DetachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DetachUserPolicyResponse>(request, DetachUserPolicyRequest.Operation, cancellationToken);
 
-    public virtual Task<ListAttachedUserPoliciesResponse> ListAttachedUserPoliciesAsync(ListAttachedUserPoliciesRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<ListAttachedUserPoliciesRequest, ListAttachedUserPoliciesResponse>(request, IamOperations.ListAttachedUserPolicies, cancellationToken);
+    public Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(
+        ListAttachedRolePoliciesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListAttachedRolePoliciesResponse>(request, ListAttachedRolePoliciesRequest.Operation, cancellationToken);
 
-    public virtual Task<ListEntitiesForPolicyResponse> ListEntitiesForPolicyAsync(ListEntitiesForPolicyRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse>(request, IamOperations.ListEntitiesForPolicy, cancellationToken);
+    public Task<ListAttachedUserPoliciesResponse> ListAttachedUserPoliciesAsync(
+        ListAttachedUserPoliciesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListAttachedUserPoliciesResponse>(request, ListAttachedUserPoliciesRequest.Operation, cancellationToken);
+
+    public Task<ListEntitiesForPolicyResponse> ListEntitiesForPolicyAsync(
+        ListEntitiesForPolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListEntitiesForPolicyResponse>(request, ListEntitiesForPolicyRequest.Operation, cancellationToken);
+
+    public Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetRoleResponse>(request, GetRoleRequest.Operation, cancellationToken);
+
+    public Task<GetUserResponse> GetUserAsync(GetUserRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetUserResponse>(request, GetUserRequest.Operation, cancellationToken);
+
+    public Task<TagRoleResponse> TagRoleAsync(TagRoleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<TagRoleResponse>(request, TagRoleRequest.Operation, cancellationToken);
+
+    public Task<UntagRoleResponse> UntagRoleAsync(UntagRoleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UntagRoleResponse>(request, UntagRoleRequest.Operation, cancellationToken);
+
+    public Task<ListRoleTagsResponse> ListRoleTagsAsync(ListRoleTagsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListRoleTagsResponse>(request, ListRoleTagsRequest.Operation, cancellationToken);
 }

@@ -1,13 +1,5 @@
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.IdentityManagement;
 
-public class AmazonIdentityManagementServiceConfig : ServiceConfig
-{
-    internal static readonly ServiceDescription Iam = new("IAM", "iam", "iam", "2010-05-08", IsGlobal: true);
-
-    public AmazonIdentityManagementServiceConfig()
-        : base(Iam)
-    {
-    }
-}
+public class AmazonIdentityManagementServiceConfig() : ServiceConfig(IdentityManagementService.Identity);

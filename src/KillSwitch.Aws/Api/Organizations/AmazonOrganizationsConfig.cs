@@ -1,13 +1,5 @@
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.Organizations;
 
-public class AmazonOrganizationsConfig : ServiceConfig
-{
-    internal static readonly ServiceDescription OrganizationsService = new("Organizations", "organizations", "organizations", "2016-11-28", IsGlobal: true);
-
-    public AmazonOrganizationsConfig()
-        : base(OrganizationsService)
-    {
-    }
-}
+public class AmazonOrganizationsConfig() : ServiceConfig(OrganizationsService.Identity);

@@ -1,13 +1,5 @@
-using KillSwitch.Aws.Api.Pipeline;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.SimpleNotificationService;
 
-public class AmazonSimpleNotificationServiceConfig : ServiceConfig
-{
-    internal static readonly ServiceDescription Sns = new("SNS", "sns", "sns", "2010-03-31");
-
-    public AmazonSimpleNotificationServiceConfig()
-        : base(Sns)
-    {
-    }
-}
+public class AmazonSimpleNotificationServiceConfig() : ServiceConfig(SimpleNotificationService.Identity);

@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.Bedrock;
+
+public class AmazonBedrockRequest : AmazonWebServiceRequest;

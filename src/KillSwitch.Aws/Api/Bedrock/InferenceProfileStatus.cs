@@ -1,0 +1,10 @@
+using Amazon.Runtime;
+
+namespace Amazon.Bedrock;
+
+public class InferenceProfileStatus(string value) : ConstantClass(value)
+{
+    public static readonly InferenceProfileStatus ACTIVE = new("ACTIVE");
+
+    public static implicit operator InferenceProfileStatus(string value) => FindValue<InferenceProfileStatus>(value);
+}

@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.Budgets;
+
+public class AmazonBudgetsRequest : AmazonWebServiceRequest;

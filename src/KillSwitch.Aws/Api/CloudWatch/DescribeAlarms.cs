@@ -1,0 +1,38 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api.Query;
+
+namespace Amazon.CloudWatch.Model;
+
+public class DescribeAlarmsRequest : AmazonCloudWatchRequest
+{
+    public List<string>? AlarmNames { get; set; }
+
+    public string? AlarmNamePrefix { get; set; }
+
+    public StateValue? StateValue { get; set; }
+
+    public int? MaxRecords { get; set; }
+
+    public string? NextToken { get; set; }
+
+    internal static InvokeOptions Operation { get; } = CloudWatchService.Protocol.Operation<DescribeAlarmsRequest>(
+        "DescribeAlarms",
+        (to, request) => to.AddList(nameof(AlarmNames), request.AlarmNames)
+            .Add(nameof(AlarmNamePrefix), request.AlarmNamePrefix)
+            .Add(nameof(StateValue), request.StateValue?.Value)
+            .Add(nameof(MaxRecords), request.MaxRecords)
+            .Add(nameof(NextToken), request.NextToken),
+        from => new DescribeAlarmsResponse
+        {
+            MetricAlarms = from.Members(nameof(DescribeAlarmsResponse.MetricAlarms), MetricAlarm.Read),
+            NextToken = from.OptionalText(nameof(DescribeAlarmsResponse.NextToken)),
+        });
+}
+
+public class DescribeAlarmsResponse : AmazonWebServiceResponse
+{
+    public List<MetricAlarm>? MetricAlarms { get; set; }
+
+    public string? NextToken { get; set; }
+}

@@ -1,0 +1,10 @@
+using Amazon.Runtime;
+
+namespace Amazon.CloudWatch;
+
+public class RecentlyActive(string value) : ConstantClass(value)
+{
+    public static readonly RecentlyActive PT3H = new("PT3H");
+
+    public static implicit operator RecentlyActive(string value) => FindValue<RecentlyActive>(value);
+}

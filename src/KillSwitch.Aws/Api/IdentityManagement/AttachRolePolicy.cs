@@ -1,0 +1,18 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace Amazon.IdentityManagement.Model;
+
+public class AttachRolePolicyRequest : AmazonIdentityManagementServiceRequest
+{
+    public string? RoleName { get; set; }
+
+    public string? PolicyArn { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<AttachRolePolicyRequest>(
+        "AttachRolePolicy",
+        (to, request) => to.Add(nameof(RoleName), request.RoleName).Add(nameof(PolicyArn), request.PolicyArn),
+        _ => new AttachRolePolicyResponse());
+}
+
+public class AttachRolePolicyResponse : AmazonWebServiceResponse;

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace KillSwitch.Aws.Api.Json;
+
+/// <summary>Reads one JSON object. Nothing at all is a good answer only to an operation whose answer has no members.</summary>
+internal sealed class JsonUnmarshaller(Func<JsonElement, AmazonWebServiceResponse> read, ErrorCodes errors) : JsonResponseUnmarshaller
+{
+    private const int BufferSize = 4096;
+
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
+    {
+        using var body = new MemoryStream();
+        input.Stream.CopyTo(body);
+        if (body.Length == 0)
+            return read(default);
+
+        using var document = JsonDocument.Parse(body.ToArray());
+        return read(document.RootElement);
+    }
+
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        var reader = new StreamingUtf8JsonReader(
+            input.Stream, AWSConfigs.StreamingUtf8JsonReaderBufferSize ?? BufferSize, input.JsonMaxDepth);
+        return errors.ToException(new JsonErrorResponseUnmarshaller().Unmarshall(input, ref reader), innerException, statusCode);
+    }
+}

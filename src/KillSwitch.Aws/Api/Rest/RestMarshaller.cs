@@ -1,0 +1,20 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+
+namespace KillSwitch.Aws.Api.Rest;
+
+internal sealed class RestMarshaller<TRequest>(ServiceIdentity service, string route, Action<RestRequest, TRequest> write)
+    : IMarshaller<IRequest, AmazonWebServiceRequest>
+    where TRequest : AmazonWebServiceRequest
+{
+    private readonly string method = route[..route.IndexOf(' ', StringComparison.Ordinal)];
+    private readonly string path = route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    public IRequest Marshall(AmazonWebServiceRequest input)
+    {
+        var request = new DefaultRequest(input, service.Id) { HttpMethod = method, ResourcePath = path, UseQueryString = method == "GET" };
+        write(new RestRequest(request), (TRequest)input);
+        return request;
+    }
+}

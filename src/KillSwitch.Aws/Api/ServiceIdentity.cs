@@ -1,0 +1,14 @@
+namespace KillSwitch.Aws.Api;
+
+/// <summary>What tells one service from another to the SDK's pipeline.</summary>
+/// <param name="Id">Names the settings: <c>CloudWatch Logs</c> gives <c>AWS_ENDPOINT_URL_CLOUDWATCH_LOGS</c>.</param>
+/// <param name="Version">The API's date.</param>
+/// <param name="SigningName">The service in the signature's scope.</param>
+/// <param name="EndpointPrefix">The first label of a regional host.</param>
+internal sealed record ServiceIdentity(string Id, string Version, string SigningName, string EndpointPrefix)
+{
+    /// <summary>By partition, for a service that has one host in each; empty for a regional service.</summary>
+    public IReadOnlyDictionary<string, GlobalHost> GlobalHosts { get; init; } = new Dictionary<string, GlobalHost>();
+}
+
+internal sealed record GlobalHost(string Host, string SigningRegion);

@@ -1,0 +1,53 @@
+using Amazon.Organizations;
+using Amazon.Organizations.Model;
+using KillSwitch.EmulatedAccount;
+
+namespace KillSwitch.Aws.Tests.Api;
+
+public class OrganizationsClientTests(MotoServer moto)
+{
+    [Fact]
+    public async Task A_policy_is_attached_to_an_account_listed_there_and_detached()
+    {
+        var (account, organizations) = await EnterAsync();
+        await CallAsync(account, "CreateOrganization", """{"FeatureSet":"ALL"}""");
+        var root = (await CallAsync(account, "ListRoots", "{}")).GetProperty("Roots")[0].GetProperty("Id").GetString();
+        await CallAsync(account, "EnablePolicyType", $$"""{"RootId":"{{root}}","PolicyType":"SERVICE_CONTROL_POLICY"}""");
+        var created = await CallAsync(account, "CreatePolicy", """
+            {"Name":"deny","Description":"","Type":"SERVICE_CONTROL_POLICY",
+            "Content":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"bedrock:*\",\"Resource\":\"*\"}]}"}
+            """);
+        var deny = created.GetProperty("Policy").GetProperty("PolicySummary").GetProperty("Id").GetString()!;
+
+        await organizations.AttachPolicyAsync(new() { PolicyId = deny, TargetId = account.Id });
+        (await AttachedAsync(organizations, account)).ShouldContain(deny);
+
+        await organizations.DetachPolicyAsync(new() { PolicyId = deny, TargetId = account.Id });
+        (await AttachedAsync(organizations, account)).ShouldNotContain(deny);
+        (await organizations.DescribeOrganizationAsync(new())).Organization.ShouldNotBeNull().MasterAccountId.ShouldBe(account.Id);
+    }
+
+    [Fact]
+    public async Task An_account_outside_of_any_organization_is_an_AWSOrganizationsNotInUseException()
+    {
+        var (_, organizations) = await EnterAsync();
+
+        await Should.ThrowAsync<AWSOrganizationsNotInUseException>(() => organizations.DescribeOrganizationAsync(new()));
+    }
+
+    private static async Task<List<string>> AttachedAsync(AmazonOrganizationsClient organizations, TestAccount account)
+    {
+        var listed = await organizations.ListPoliciesForTargetAsync(
+            new() { TargetId = account.Id, Filter = PolicyType.SERVICE_CONTROL_POLICY });
+        return (listed.Policies ?? []).ConvertAll(p => p.Id);
+    }
+
+    private static Task<System.Text.Json.JsonElement> CallAsync(TestAccount account, string action, string body) =>
+        account.JsonAsync("organizations", $"AWSOrganizationsV20161128.{action}", body);
+
+    private async Task<(TestAccount Account, AmazonOrganizationsClient Organizations)> EnterAsync()
+    {
+        var account = await moto.NewAccountAsync();
+        return (account, new(account.Credentials, account.Settings<AmazonOrganizationsConfig>()));
+    }
+}

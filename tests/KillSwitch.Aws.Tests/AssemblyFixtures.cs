@@ -1,3 +1,0 @@
-using KillSwitch.Aws.Tests.EmulatedAccount;
-
-[assembly: AssemblyFixture(typeof(MotoServer))]

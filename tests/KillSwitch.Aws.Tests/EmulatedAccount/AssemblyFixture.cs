@@ -1,0 +1,3 @@
+using KillSwitch.EmulatedAccount;
+
+[assembly: AssemblyFixture(typeof(MotoServer))]
