@@ -60,7 +60,8 @@ internal static class StatusVerb
         }
         else
         {
-            var stops = new Table().Border(TableBorder.Simple).AddColumns("stop", "whom", "rule", "at", "since", "state", "ends");
+            // An id is typed or pasted: it stays in one piece.
+            var stops = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("stop").NoWrap()).AddColumns("whom", "rule", "at", "since", "state", "ends");
             foreach (var stop in status.Stops)
             {
                 stops.AddRow(
