@@ -58,20 +58,20 @@ public class BreachStories(Deployment account)
     public async Task People_are_told_who_why_and_what_to_type_and_programs_the_same_as_json()
     {
         await account.ApplyAsync(Policy);
-        var queue = (await account.AwsAsync(account.Admin, "sqs", "create-queue", "--queue-name", "told", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
-        (await account.AwsAsync(account.Admin, "sns", "subscribe", "--topic-arn", account.TopicArn, "--protocol", "sqs", "--notification-endpoint", "arn:aws:sqs:us-east-1:123456789012:told")).Succeeded();
-        await using var meter = account.Start("meter");
+        using var proxy = new CountingProxy(account.Server);
+        await using var meter = account.Start("meter", proxy.Url);
 
         (await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-told", 4)))).IsError.ShouldBeFalse(meter.Log);
 
-        var received = JsonDocument.Parse((await account.AwsAsync(account.Admin, "sqs", "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
-        var envelopes = received.GetProperty("Messages").EnumerateArray().Select(message => JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement).ToList();
-        var stop = envelopes.Single(envelope => envelope.GetProperty("Subject").GetString()!.StartsWith("STOPPED user/agent-told", StringComparison.Ordinal));
-        var told = JsonDocument.Parse(stop.GetProperty("Message").GetString()!).RootElement;
+        proxy.Published.ShouldAllBe(one => one["TopicArn"] == account.TopicArn && one["MessageStructure"] == "json");
+        var stop = proxy.Published.Single(one => one["Subject"].StartsWith("STOPPED user/agent-told", StringComparison.Ordinal));
+        var byProtocol = JsonDocument.Parse(stop["Message"]).RootElement;
+        var told = JsonDocument.Parse(byProtocol.GetProperty("sqs").GetString()!).RootElement;
         (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("rule").GetString()).ShouldBe(("stop", "enforced", "daily-cap"));
-        envelopes.ShouldContain(envelope => envelope.GetProperty("Subject").GetString()!.StartsWith("AT 50% user/agent-told", StringComparison.Ordinal));
+        byProtocol.GetProperty("default").GetString().ShouldNotBeNull().ShouldContain("killswitch restore " + told.GetProperty("id").GetString());
+        proxy.Published.ShouldContain(one => one["Subject"].StartsWith("AT 50% user/agent-told", StringComparison.Ordinal));
         // A stop has told of its breach.
-        envelopes.ShouldNotContain(envelope => envelope.GetProperty("Subject").GetString()!.StartsWith("OVER LIMIT", StringComparison.Ordinal));
+        proxy.Published.ShouldNotContain(one => one["Subject"].StartsWith("OVER LIMIT", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,8 +25,6 @@ internal sealed class CountingProxy : IDisposable
             Url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
         }
 
-        _listener.Prefixes.Add(Url + "/");
-        _listener.Prefixes.Clear();
         _listener.Prefixes.Add(Url.ToString());
         _listener.Start();
         _ = Task.Run(AcceptAsync);
@@ -36,6 +34,9 @@ internal sealed class CountingProxy : IDisposable
 
     /// <summary>The operations that were asked for: <c>DynamoDB_20120810.TransactWriteItems</c>, <c>AttachRolePolicy</c>.</summary>
     public ConcurrentQueue<string> Operations { get; } = new();
+
+    /// <summary>What was published, as the fields of the form.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Published { get; } = new();
 
     /// <summary>An operation that is refused as IAM would; null for none.</summary>
     public string? Refused { get; set; }
@@ -71,6 +72,8 @@ internal sealed class CountingProxy : IDisposable
         await context.Request.InputStream.CopyToAsync(body);
         var operation = Operation(context.Request, body.ToArray());
         Operations.Enqueue(operation);
+        if (operation == "Publish")
+            Published.Enqueue(Fields(body.ToArray()));
         if (operation == Refused)
         {
             await AnswerAsync(context, HttpStatusCode.Forbidden, "text/xml", Encoding.UTF8.GetBytes(
@@ -120,6 +123,10 @@ internal sealed class CountingProxy : IDisposable
             // Who asked has gone.
         }
     }
+
+    private static Dictionary<string, string> Fields(byte[] body) => Encoding.UTF8.GetString(body).Split('&')
+        .Select(field => field.Split('=', 2))
+        .ToDictionary(field => field[0], field => WebUtility.UrlDecode(field[1]));
 
     private static string Operation(HttpListenerRequest request, byte[] body)
     {
