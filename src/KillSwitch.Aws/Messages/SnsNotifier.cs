@@ -30,6 +30,8 @@ public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, strin
         await PublishAsync(StopMessage.Of(stop, guard), cancellation);
     }
 
+    public async ValueTask TellAsync(Alert alert, CancellationToken cancellation) => await PublishAsync(AlertMessage.Of(alert, guard), cancellation);
+
     private Task<PublishResponse> PublishAsync(Message message, CancellationToken cancellation) => sns.PublishAsync(
         new PublishRequest { TopicArn = topicArn, Subject = message.Subject, MessageStructure = "json", Message = ByProtocol(message) }, cancellation);
 

@@ -10,4 +10,7 @@ public interface INotifier
 
     /// <summary>A stop was decided, carried out, failed, or lifted: its state says which.</summary>
     ValueTask TellAsync(Stop stop, CancellationToken cancellation);
+
+    /// <summary>What is about no counter and no stop.</summary>
+    ValueTask TellAsync(Alert alert, CancellationToken cancellation);
 }

@@ -250,6 +250,8 @@ public class EnforcementTests
         }
 
         public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public ValueTask TellAsync(Alert alert, CancellationToken cancellation) => ValueTask.CompletedTask;
     }
 
     private sealed class Faulty : IEnforcer
