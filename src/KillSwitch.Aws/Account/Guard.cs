@@ -39,7 +39,7 @@ public sealed class Guard : IDisposable
         _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = region });
         var table = _table = new LedgerTable(_dynamo, place.Table);
         Ledger = new DynamoLedger(table);
-        Usage = new UsageReader(table);
+        Usage = new UsageReader(Ledger);
         Stops = new DynamoStopStore(table, clock);
         Policies = new DynamoPolicyStore(table);
         Heartbeats = new Heartbeats(table);

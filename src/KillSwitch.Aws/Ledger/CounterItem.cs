@@ -33,26 +33,11 @@ internal static class CounterItem
     private static readonly long AtMostKept = (long)TimeSpan.FromDays(400).TotalSeconds;
 
     public static Dictionary<string, AttributeValue> Key(CounterKey counter) =>
-        Item.Key(Partition(counter.Bucket, Shape(counter.Scope)), Short(counter.Scope, LongestScope));
+        Item.Key(Partition(counter.Bucket, ScopeText.ShapeOf(counter.Scope)), Short(counter.Scope, LongestScope));
 
     /// <summary>The partition of every counter of a bucket whose scopes have this shape.</summary>
     public static string Partition(Window bucket, string shape) =>
         string.Create(CultureInfo.InvariantCulture, $"count#{bucket.Start}-{bucket.End}#{Short(shape, LongestShape)}");
-
-    /// <summary>A scope without the values that it tells apart; the account stays: <c>account=1|principal=role/a</c> is <c>account=1|principal</c>.</summary>
-    public static string Shape(string scope)
-    {
-        var shape = new StringBuilder();
-        foreach (var part in scope.Split('|'))
-        {
-            if (shape.Length > 0)
-                shape.Append('|');
-            var value = part.IndexOf('=', StringComparison.Ordinal);
-            shape.Append(value < 0 || part.StartsWith("account=", StringComparison.Ordinal) ? part : part[..value]);
-        }
-
-        return shape.ToString();
-    }
 
     public static Update Add(LedgerTable table, CounterKey counter, Usage usage)
     {
@@ -89,6 +74,20 @@ internal static class CounterItem
         };
         return update;
     }
+
+    /// <summary>The whole counter, whatever was there.</summary>
+    public static Dictionary<string, AttributeValue> Of(CounterKey counter, Usage usage) => new(Key(counter))
+    {
+        [Calls] = Item.Number(usage.Calls),
+        [Input] = Item.Number(usage.Tokens.InputTokens),
+        [Output] = Item.Number(usage.Tokens.OutputTokens),
+        [CacheRead] = Item.Number(usage.Tokens.CacheReadInputTokens),
+        [CacheWrite] = Item.Number(usage.Tokens.CacheWriteInputTokens),
+        [CacheWrite1h] = Item.Number(usage.Tokens.CacheWrite1hInputTokens),
+        [Usd] = Item.Number(usage.Cost.Amount),
+        [Scope] = Item.Text(counter.Scope),
+        [Item.ExpiresAt] = Item.Number(Expiry(counter.Bucket)),
+    };
 
     public static Usage Read(IReadOnlyDictionary<string, AttributeValue> item) => new(
         Item.Long(item, Calls),

@@ -1,6 +1,8 @@
+using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Ledger;
@@ -9,8 +11,10 @@ namespace KillSwitch.Aws.Ledger;
 /// The ledger on DynamoDB. A batch is cut into transactions, each of which holds its counters and the marks of the records
 /// that it counts: it happens once or not at all, however often and by however many it is tried.
 /// </summary>
-public sealed class DynamoLedger(LedgerTable table) : ILedger
+public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
 {
+    private const int AtOnce = 16;
+
     public async ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
     {
         var counted = new bool[postings.Count];
@@ -35,7 +39,20 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger
         var totals = found.ToDictionary(Name, CounterItem.Read);
         return names.ConvertAll(name => totals.GetValueOrDefault(name));
 
-        static (string, string) Name(Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
+        static (string, string) Name(Dictionary<string, AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
+    }
+
+    public async ValueTask<IReadOnlyList<(string Scope, Usage Usage)>> ListAsync(Window bucket, string shape, CancellationToken cancellation) =>
+        [.. (await ConsistentRead.QueryAsync(table, CounterItem.Partition(bucket, shape), "", cancellation))
+            .Select(item => (CounterItem.ScopeOf(item), CounterItem.Read(item)))];
+
+    public async ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation)
+    {
+        foreach (var some in counters.Chunk(AtOnce))
+        {
+            await Task.WhenAll(some.Select(one => table.Client.PutItemAsync(
+                new PutItemRequest { TableName = table.Name, Item = CounterItem.Of(one.Counter, one.Usage) }, cancellation)));
+        }
     }
 
     private async Task CountAsync(CountingPart part, bool[] counted, CancellationToken cancellation)

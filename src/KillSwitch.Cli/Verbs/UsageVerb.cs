@@ -54,10 +54,15 @@ internal static class UsageVerb
         var calendar = WindowCalendar.Of(policy.TimeZone);
         var window = calendar.Containing(unit, GuardSession.Now.ToUnixTimeSeconds());
         var sums = await session.Guard.Usage.SumAsync(Hours(calendar, window), ScopeText.Shape(session.Guard.Place.Account, view, ""), cancellation);
-        var rows = sums.Select(sum => new Row(ScopeText.Subject(sum.Key), sum.Value))
+        var rows = sums.GroupBy(sum => NameOf(sum.Key, view))
+            .Select(same => new Row(same.Key, same.Aggregate(default(Usage), (total, one) => total + one.Value)))
             .OrderByDescending(row => row.Usage.Cost).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
         return new Report(window, rows, rows.Aggregate(default(Usage), (sum, row) => sum + row.Usage));
     }
+
+    // A model is counted by region, and told as one.
+    private static string NameOf(string scope, IReadOnlyList<Dimension> view) =>
+        view[^1] == Dimension.Model ? ScopeText.Value(scope, Dimension.Model)! : ScopeText.Subject(scope);
 
     private static IEnumerable<Window> Hours(WindowCalendar calendar, Window window)
     {
@@ -142,7 +147,7 @@ internal static class UsageVerb
             case "account": return [Dimension.Account];
             case "principal": return [Dimension.Account, Dimension.Principal];
             case "session": return [Dimension.Account, Dimension.Principal, Dimension.Session];
-            case "model": return [Dimension.Account, Dimension.Model];
+            case "model": return [Dimension.Account, Dimension.Region, Dimension.Model];
             case ['t', 'a', 'g', ':', _, ..]: return [Dimension.Account, Dimension.Tag(text[4..])];
             default:
                 result.AddError($"`{text}` is nothing that usage is told apart by; allowed: principal, session, model, account, tag:KEY");

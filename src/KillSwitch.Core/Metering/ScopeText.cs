@@ -74,6 +74,21 @@ public static class ScopeText
         return text.Append(patterns).ToString();
     }
 
+    /// <summary>A scope without the values that it tells apart; the account stays: <c>account=1|principal=role/a</c> is <c>account=1|principal</c>.</summary>
+    public static string ShapeOf(string scope)
+    {
+        var shape = new StringBuilder();
+        foreach (var part in scope.Split('|'))
+        {
+            if (shape.Length > 0)
+                shape.Append('|');
+            var value = part.IndexOf('=', StringComparison.Ordinal);
+            shape.Append(value < 0 || part.StartsWith("account=", StringComparison.Ordinal) ? part : part[..value]);
+        }
+
+        return shape.ToString();
+    }
+
     /// <summary>Whose counter a scope is, as people say it: <c>role/agent</c>, <c>role/agent/droid-7</c>, <c>account 111122223333</c>.</summary>
     public static string Subject(string scope)
     {
@@ -98,7 +113,7 @@ public static class ScopeText
         .Replace("%25", "%", StringComparison.Ordinal);
 
     // Values are a caller's own words (session names, tags): what separates must not occur in them.
-    private static void Append(StringBuilder text, string value)
+    internal static void Append(StringBuilder text, string value)
     {
         foreach (var c in value)
         {

@@ -4,7 +4,7 @@ namespace KillSwitch.Core.Metering;
 
 /// <summary>
 /// What is counted by the hour whatever the rules say, so that usage can be looked at and a new rule finds a past:
-/// the account, its principals, their sessions, its models, and every tag that some rule tells apart.
+/// the account, its principals, their sessions, its models in each region, and every tag that some rule tells apart.
 /// </summary>
 public static class UsageView
 {
@@ -13,7 +13,7 @@ public static class UsageView
         [Dimension.Account],
         [Dimension.Account, Dimension.Principal],
         [Dimension.Account, Dimension.Principal, Dimension.Session],
-        [Dimension.Account, Dimension.Model],
+        [Dimension.Account, Dimension.Region, Dimension.Model],
         .. policy.Rules.SelectMany(rule => rule.Per).Where(dimension => dimension.Kind == DimensionKind.Tag)
             .Distinct().Select(tag => (IReadOnlyList<Dimension>)[Dimension.Account, tag]),
     ];

@@ -64,6 +64,15 @@ public sealed class PriceBook : IPriceBook
         return new PricedCall(price.CostOf(tokens), price.Basis);
     }
 
+    public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens)
+    {
+        var prices = Of(model, ServiceTier.Standard);
+        var price = prices.At(at, tokens.TotalInputTokens / Math.Max(calls, 1));
+        if (price.Output is null && tokens.OutputTokens > 0)
+            price = prices.Unpriced;
+        return new PricedCall(price.CostOf(tokens), price.Basis);
+    }
+
     /// <summary>The price in force at <paramref name="at"/> for a call of so many input tokens, cached ones included.</summary>
     public Price Find(ModelId model, ServiceTier tier, DateTimeOffset at, long totalInputTokens) => Of(model, tier).At(at, totalInputTokens);
 

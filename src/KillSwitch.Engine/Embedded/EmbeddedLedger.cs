@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Embedded;
 
 /// <summary>A ledger in memory, safe for several Meters at once.</summary>
-public sealed class EmbeddedLedger : ILedger
+public sealed class EmbeddedLedger : ILedger, IUsageBook
 {
     private readonly Lock _lock = new();
     private readonly HashSet<RecordId> _records = [];
@@ -43,5 +44,26 @@ public sealed class EmbeddedLedger : ILedger
         }
 
         return ValueTask.FromResult<IReadOnlyList<Usage>>(totals);
+    }
+
+    public ValueTask<IReadOnlyList<(string Scope, Usage Usage)>> ListAsync(Window bucket, string shape, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult<IReadOnlyList<(string, Usage)>>(
+                [.. _counters.Where(counter => counter.Key.Bucket == bucket && ScopeText.ShapeOf(counter.Key.Scope) == shape)
+                    .Select(counter => (counter.Key.Scope, counter.Value))]);
+        }
+    }
+
+    public ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            foreach (var (counter, usage) in counters)
+                _counters[counter] = usage;
+        }
+
+        return ValueTask.CompletedTask;
     }
 }

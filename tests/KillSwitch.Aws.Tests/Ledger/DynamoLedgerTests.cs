@@ -93,7 +93,7 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
     [InlineData("account=1|model~anthropic.*", "account=1|model~anthropic.*")]
     [InlineData("allowance:cap|account=1|principal=role/a", "allowance:cap|account=1|principal")]
     public void Counters_that_tell_the_same_things_apart_lie_together(string scope, string shape) =>
-        CounterItem.Shape(scope).ShouldBe(shape);
+        ScopeText.ShapeOf(scope).ShouldBe(shape);
 
     [Fact]
     public async Task A_scope_longer_than_a_key_may_be_is_still_its_own_counter()

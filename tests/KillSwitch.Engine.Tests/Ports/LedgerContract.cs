@@ -30,6 +30,27 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task Counters_of_a_bucket_are_listed_by_what_they_tell_apart()
+    {
+        var ledger = Create();
+        await ledger.CountAsync([Record(1, 1, Hour, Other), Record(2, 2, NextHour), Record(3, 4, Hour with { Scope = "account=111122223333" })], default);
+
+        var listed = await ((IUsageBook)ledger).ListAsync(Hour.Bucket, "account=111122223333|principal", default);
+
+        listed.OrderBy(one => one.Scope, StringComparer.Ordinal).Select(one => (one.Scope, one.Usage.Cost.Amount)).ShouldBe([(Hour.Scope, 1m), (Other.Scope, 1m)]);
+    }
+
+    [Fact]
+    public async Task A_counter_to_which_no_record_adds_is_overwritten()
+    {
+        var ledger = Create();
+        await ((IUsageBook)ledger).SetAsync([(Hour, new Usage(7, default, new Usd(3))), (Other, new Usage(1, default, new Usd(1)))], default);
+        await ((IUsageBook)ledger).SetAsync([(Hour, new Usage(2, default, new Usd(0.5m)))], default);
+
+        (await ledger.ReadAsync([Hour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount)).ShouldBe([(2, 0.5m), (1, 1m)]);
+    }
+
+    [Fact]
     public async Task Every_part_of_usage_adds_up_exactly()
     {
         var ledger = Create();

@@ -55,5 +55,7 @@ internal static class Calls
     private sealed class CentPerOutputToken : IPriceBook
     {
         public PricedCall Price(Invocation invocation) => new(new Usd(invocation.Tokens.OutputTokens / 100m), PriceBasis.Known);
+
+        public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens) => new(new Usd(tokens.OutputTokens / 100m), PriceBasis.Known);
     }
 }

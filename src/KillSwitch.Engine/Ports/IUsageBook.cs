@@ -1,0 +1,14 @@
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Engine.Ports;
+
+/// <summary>The ledger's counters as a book: everyone who was counted, not only those that are known by name.</summary>
+public interface IUsageBook
+{
+    /// <summary>The counters of one bucket whose scopes have this shape, as <see cref="ScopeText.Shape"/> writes it.</summary>
+    ValueTask<IReadOnlyList<(string Scope, Usage Usage)>> ListAsync(Window bucket, string shape, CancellationToken cancellation);
+
+    /// <summary>Overwrites counters to which no record adds.</summary>
+    ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation);
+}

@@ -1,0 +1,210 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Reconciliation;
+
+/// <summary>
+/// Holds what CloudWatch counts against what the log says. Both count the same calls: what the metrics have and the ledger lacks
+/// is unattributed, and it shrinks by itself when a late record arrives, so that nothing counts twice.
+/// INVARIANT (no false excess): a call whose two time stamps differ by up to <see cref="Skew"/> is never unattributed.
+/// </summary>
+/// <param name="book">The ledger; the metrics' counts are kept in it, by the hour.</param>
+/// <param name="prices">What tokens cost.</param>
+/// <param name="calendar">Of the policy: hours are counted by it.</param>
+/// <param name="account">Whose usage.</param>
+public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalendar calendar, string account)
+{
+    private const int AtOnce = 16;
+
+    private static readonly IReadOnlyList<Dimension> LogView = [Dimension.Account, Dimension.Region, Dimension.Model];
+
+    private readonly Dictionary<string, Recent> _recent = [];
+    private readonly Dictionary<CounterKey, Usage> _written = [];
+    // What the metrics say of an hour that lies behind every reading does not change.
+    private readonly Dictionary<Window, IReadOnlyList<(string Scope, Usage Usage)>> _closed = [];
+
+    /// <summary>How far apart the log and the metrics may put the same call: one is stamped at its start, the other when it ended.</summary>
+    public static TimeSpan Skew { get; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The start of the hour of this moment: a reading begins on one.</summary>
+    public DateTimeOffset HourOf(DateTimeOffset at) => calendar.Containing(WindowUnit.Hour, at.ToUnixTimeSeconds()).From;
+
+    /// <summary>Takes in a reading that begins with an hour, and keeps its hours. Models without a price are added to <paramref name="unpriced"/>.</summary>
+    public async ValueTask TakeAsync(MetricReading reading, ISet<string> unpriced, CancellationToken cancellation)
+    {
+        var from = reading.From.ToUnixTimeSeconds();
+        if (calendar.Containing(WindowUnit.Hour, from).Start != from)
+            throw new ArgumentException("a reading begins with an hour", nameof(reading));
+        var minutes = new List<Priced>(reading.Minutes.Count);
+        var cells = new Dictionary<CounterKey, Usage>();
+        foreach (var minute in reading.Minutes)
+        {
+            var priced = prices.PriceMany(minute.Model, DateTimeOffset.FromUnixTimeSeconds(minute.Second), minute.Calls, minute.Tokens);
+            if (priced.Basis != PriceBasis.Known)
+                unpriced.Add(minute.Model.Id);
+            var scope = MetricScope.Of(account, minute.Region, minute.Endpoint, minute.Model.Raw);
+            var usage = new Usage(minute.Calls, minute.Tokens, priced.Cost);
+            minutes.Add(new Priced(scope, minute.Second, usage));
+            var hour = calendar.Containing(WindowUnit.Hour, minute.Second);
+            Add(new CounterKey(scope, hour), usage);
+            if (minute.Second < Head(hour).End)
+                Add(new CounterKey(scope, Head(hour)), usage);
+        }
+
+        var changed = cells.Where(cell => _written.GetValueOrDefault(cell.Key) != cell.Value).Select(cell => (cell.Key, cell.Value)).ToList();
+        await book.SetAsync(changed, cancellation);
+        foreach (var hour in _closed.Keys.Where(hour => hour.End > from).ToList())
+            _closed.Remove(hour);
+        _written.Clear();
+        foreach (var (key, usage) in cells)
+            _written.Add(key, usage);
+        _recent[reading.Region] = new Recent(from, minutes);
+
+        void Add(CounterKey key, Usage usage) => cells[key] = cells.GetValueOrDefault(key) + usage;
+    }
+
+    /// <summary>Usage by minute that some reading of this process showed, oldest first.</summary>
+    public IEnumerable<(string Region, ModelId Model, long Second, Usage Usage)> Recently()
+    {
+        foreach (var (scope, second, usage) in _recent.Values.SelectMany(recent => recent.Minutes).OrderBy(minute => minute.Second))
+        {
+            var (region, _, model) = MetricScope.Parse(scope);
+            yield return (region, model, second, usage);
+        }
+    }
+
+    /// <summary>
+    /// What the metrics have and the log lacks, by model and region, in a window. Never more than is so: within a window that begins
+    /// in the middle of an hour the whole hour of the log counts against it.
+    /// </summary>
+    /// <param name="window">The window.</param>
+    /// <param name="until">Metrics from this second on are left out.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<IReadOnlyList<ModelUsage>> UnattributedAsync(Window window, long until, CancellationToken cancellation)
+    {
+        until = Math.Min(until, window.End);
+        if (until <= window.Start)
+            return [];
+        var metered = Sum(await MeteredAsync(new Window(window.Start, until), cancellation));
+        if (metered.Count == 0)
+            return [];
+        // A log record may be stamped earlier than its metric: the window's first minutes may belong to calls before it.
+        var head = new Window(window.Start, Math.Min(until, window.Start + (long)Skew.TotalSeconds));
+        var early = Sum(await MeteredAsync(head, cancellation));
+        var hours = Hours(new Window(window.Start, Math.Min(window.End, until + (long)Skew.TotalSeconds))).ToList();
+        var logged = await LoggedAsync(hours, cancellation);
+        var before = early.Count == 0 ? [] : await LoggedAsync([.. Hours(new Window(window.Start - 1, window.Start))], cancellation);
+
+        var found = new List<ModelUsage>();
+        foreach (var (key, sum) in metered)
+        {
+            var explained = logged.GetValueOrDefault(key) + Least(early.TryGetValue(key, out var first) ? first.Usage : default, before.GetValueOrDefault(key));
+            var excess = Excess(sum.Usage, explained);
+            if (excess.Tokens.TotalTokens == 0)
+                continue;
+            found.Add(new ModelUsage(key.Region, sum.Model, excess with { Cost = CostOf(excess, sum, until) }, sum.Usage, sum.Mantle));
+        }
+
+        return [.. found.OrderByDescending(model => model.Usage.Cost).ThenBy(model => model.Region, StringComparer.Ordinal).ThenBy(model => model.Model.Id, StringComparer.Ordinal)];
+    }
+
+    private async Task<Dictionary<ModelKey, Usage>> LoggedAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
+    {
+        var logged = new Dictionary<ModelKey, Usage>();
+        foreach (var (scope, usage) in await new UsageReader(book).SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation))
+        {
+            var key = ModelKey.Of(ScopeText.Value(scope, Dimension.Region)!, ModelId.Parse(ScopeText.Value(scope, Dimension.Model)!));
+            logged[key] = logged.GetValueOrDefault(key) + usage;
+        }
+
+        return logged;
+    }
+
+    /// <summary>From this process's own readings where they reach; else from what was kept, whole hours and their heads alone.</summary>
+    private async Task<IReadOnlyList<(string Scope, Usage Usage)>> MeteredAsync(Window window, CancellationToken cancellation)
+    {
+        var found = new List<(string, Usage)>();
+        foreach (var recent in _recent.Values)
+            found.AddRange(recent.Minutes.Where(minute => window.Contains(minute.Second)).Select(minute => (minute.Scope, minute.Usage)));
+        var kept = Hours(window)
+            .Where(hour => _recent.Count == 0 || _recent.Values.Any(recent => hour.Start < recent.From))
+            .Select(hour => window == Head(hour) ? window : hour)
+            .Where(bucket => bucket.Start >= window.Start && bucket.End <= window.End);
+        foreach (var some in kept.Chunk(AtOnce))
+        {
+            foreach (var (hour, cells) in await Task.WhenAll(some.Select(async hour => (hour, await KeptAsync(hour, cancellation)))))
+                found.AddRange(cells.Where(cell => !(_recent.TryGetValue(MetricScope.Parse(cell.Scope).Region, out var recent) && hour.Start >= recent.From)));
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<(string Scope, Usage Usage)>> KeptAsync(Window bucket, CancellationToken cancellation)
+    {
+        if (_closed.TryGetValue(bucket, out var closed))
+            return closed;
+        var cells = await book.ListAsync(bucket, MetricScope.Shape(account), cancellation);
+        if (_recent.Count > 0 && bucket.End <= _recent.Values.Min(recent => recent.From))
+            _closed[bucket] = cells;
+        return cells;
+    }
+
+    private static Dictionary<ModelKey, Metered> Sum(IReadOnlyList<(string Scope, Usage Usage)> cells)
+    {
+        var sums = new Dictionary<ModelKey, Metered>();
+        // The spelling that most was spent under stands for all.
+        foreach (var same in cells.GroupBy(cell => cell.Scope).OrderByDescending(same => same.Sum(cell => cell.Usage.Cost.Amount)))
+        {
+            var (region, endpoint, model) = MetricScope.Parse(same.Key);
+            var usage = same.Aggregate(default(Usage), (total, cell) => total + cell.Usage);
+            var key = ModelKey.Of(region, model);
+            var sum = sums.GetValueOrDefault(key) ?? new Metered(model, default, default);
+            sums[key] = sum with { Usage = sum.Usage + usage, Mantle = endpoint == BedrockEndpoint.Mantle ? sum.Mantle + usage : sum.Mantle };
+        }
+
+        return sums;
+    }
+
+    private Usd CostOf(Usage excess, Metered sum, long until)
+    {
+        if (excess.Tokens == sum.Usage.Tokens)
+            return sum.Usage.Cost;
+        // Of the same mean length as all of them.
+        var calls = excess.Tokens.TotalInputTokens * (decimal)Math.Max(sum.Usage.Calls, 1) / Math.Max(sum.Usage.Tokens.TotalInputTokens, 1);
+        return prices.PriceMany(sum.Model, DateTimeOffset.FromUnixTimeSeconds(until - 1), (long)Math.Ceiling(calls), excess.Tokens).Cost;
+    }
+
+    private IEnumerable<Window> Hours(Window window)
+    {
+        for (var hour = calendar.Containing(WindowUnit.Hour, window.Start); hour.Start < window.End; hour = calendar.Containing(WindowUnit.Hour, hour.End))
+            yield return hour;
+    }
+
+    private static Window Head(Window hour) => hour with { End = Math.Min(hour.End, hour.Start + (long)Skew.TotalSeconds) };
+
+    private static Usage Least(Usage left, Usage right) => Each(left, right, Math.Min);
+
+    // Calls may fail after they were taken on; without tokens nothing was spent.
+    private static Usage Excess(Usage metered, Usage explained) => Each(metered, explained, (metric, log) => Math.Max(0, metric - log));
+
+    private static Usage Each(Usage left, Usage right, Func<long, long, long> of) => new(
+        of(left.Calls, right.Calls),
+        new TokenUsage(
+            of(left.Tokens.InputTokens, right.Tokens.InputTokens),
+            of(left.Tokens.OutputTokens, right.Tokens.OutputTokens),
+            of(left.Tokens.CacheReadInputTokens, right.Tokens.CacheReadInputTokens),
+            of(left.Tokens.CacheWriteInputTokens, right.Tokens.CacheWriteInputTokens)),
+        default);
+
+    private sealed record Priced(string Scope, long Second, Usage Usage);
+
+    private sealed record Recent(long From, IReadOnlyList<Priced> Minutes);
+
+    private sealed record Metered(ModelId Model, Usage Usage, Usage Mantle);
+}
