@@ -1,0 +1,72 @@
+using System.Globalization;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+
+namespace KillSwitch.Aws.Metrics;
+
+/// <summary>Sums by the minute, many metrics in one request.</summary>
+internal static class MetricSeries
+{
+    private const int MostMetrics = 500;
+    private const int MostPoints = 100_800;
+    private const int Period = 60;
+
+    /// <summary>One metric of one model, and its name in the answer.</summary>
+    public sealed record Asked(BedrockMetrics Metrics, string Name, string Model);
+
+    /// <summary>For each metric that was asked for, what it counted by the start of the minute, in seconds since 1970; minutes without a count are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Asked, Dictionary<long, long>>> ReadAsync(
+        AmazonCloudWatchClient client, IReadOnlyList<Asked> metrics, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var series = metrics.ToDictionary(asked => asked, _ => new Dictionary<long, long>());
+        var points = Math.Max(1, (int)Math.Ceiling((until - from).TotalMinutes));
+        foreach (var some in metrics.Chunk(Math.Clamp(MostPoints / points, 1, MostMetrics)))
+        {
+            var request = new GetMetricDataRequest
+            {
+                StartTime = from.UtcDateTime,
+                EndTime = until.UtcDateTime,
+                ScanBy = ScanBy.TimestampAscending,
+                MetricDataQueries = [.. some.Select((asked, i) => Query(asked, i))],
+            };
+            do
+            {
+                var page = await client.GetMetricDataAsync(request, cancellation);
+                foreach (var result in page.MetricDataResults ?? [])
+                    Add(series[some[int.Parse(result.Id.AsSpan(1), CultureInfo.InvariantCulture)]], result);
+                request.NextToken = page.NextToken;
+            }
+            while (request.NextToken is { Length: > 0 });
+        }
+
+        return series;
+    }
+
+    private static MetricDataQuery Query(Asked asked, int position) => new()
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"m{position}"),
+        MetricStat = new MetricStat
+        {
+            Metric = new Metric
+            {
+                Namespace = asked.Metrics.Namespace,
+                MetricName = asked.Name,
+                Dimensions = [new Dimension { Name = asked.Metrics.Dimension, Value = asked.Model }],
+            },
+            Period = Period,
+            Stat = "Sum",
+        },
+    };
+
+    private static void Add(Dictionary<long, long> series, MetricDataResult result)
+    {
+        var (times, values) = (result.Timestamps ?? [], result.Values ?? []);
+        for (var i = 0; i < Math.Min(times.Count, values.Count); i++)
+        {
+            var second = new DateTimeOffset(DateTime.SpecifyKind(times[i], DateTimeKind.Utc)).ToUnixTimeSeconds();
+            var count = (long)Math.Round(values[i]);
+            if (count > 0)
+                series[second - (second % Period)] = series.GetValueOrDefault(second - (second % Period)) + count;
+        }
+    }
+}
