@@ -120,6 +120,7 @@ internal static class StopJson
         json.WriteNumber("horizonTicks", evidence.Horizon.Ticks);
         Write(json, "window", evidence.Window);
         json.WriteString("lastRecord", evidence.LastRecord);
+        json.WriteNumber("unattributed", evidence.Unattributed);
         json.WriteEndObject();
     }
 
@@ -136,7 +137,8 @@ internal static class StopJson
             json.GetProperty("ratePerSecond").GetDecimal(),
             new TimeSpan(Long(json, "horizonTicks")),
             ReadWindow(json, "window"),
-            json.GetProperty("lastRecord").GetDateTimeOffset());
+            json.GetProperty("lastRecord").GetDateTimeOffset(),
+            json.TryGetProperty("unattributed", out var unattributed) ? unattributed.GetDecimal() : 0);
     }
 
     private static void Write(Utf8JsonWriter json, string name, Window window)

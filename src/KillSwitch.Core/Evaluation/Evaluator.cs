@@ -30,7 +30,8 @@ public static class Evaluator
             at.Burn?.PerSecond ?? 0,
             at.Horizon,
             at.Window,
-            DateTimeOffset.FromUnixTimeSeconds(at.Second));
+            DateTimeOffset.FromUnixTimeSeconds(at.Second),
+            limit is Limit.CacheHitRatio ? 0 : Measure.Of(limit, at.Unattributed));
     }
 
     /// <summary>The levels of <see cref="Rule.NotifyPercents"/> that lie above <paramref name="before"/> and at or under <paramref name="after"/>.</summary>

@@ -15,6 +15,7 @@ namespace KillSwitch.Core.Evaluation;
 /// <param name="Horizon">Observed data lag and enforcement lag together.</param>
 /// <param name="Window">The window that was counted.</param>
 /// <param name="LastRecord">The time of the record that tipped it.</param>
+/// <param name="Unattributed">The part of <paramref name="Measured"/> that CloudWatch alone has counted, in the same unit.</param>
 public sealed record Evidence(
     string Subject,
     string Unit,
@@ -25,7 +26,8 @@ public sealed record Evidence(
     decimal RatePerSecond,
     TimeSpan Horizon,
     Window Window,
-    DateTimeOffset LastRecord)
+    DateTimeOffset LastRecord,
+    decimal Unattributed = 0)
 {
     /// <summary>One sentence, without a full stop.</summary>
     public string Reason
@@ -36,6 +38,8 @@ public sealed record Evidence(
             var head = Unit == "cacheHitRatio"
                 ? $"{Subject} got {Figure.Text(Unit, Measured)} of its input tokens from the cache since {since}, below {Figure.Text(Unit, Limit)}"
                 : $"{Subject} reached {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit)} since {since}";
+            if (Unattributed > 0)
+                head += $", {Figure.Text(Unit, Unattributed)} of it by CloudWatch's count alone (no invocation log)";
             return InFlight == 0
                 ? head
                 : head + string.Create(CultureInfo.InvariantCulture, $", and up to {Figure.Text(Unit, InFlight)} more is on its way in the {Horizon.TotalSeconds:0} s until a stop works");

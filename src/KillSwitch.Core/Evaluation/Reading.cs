@@ -11,6 +11,7 @@ namespace KillSwitch.Core.Evaluation;
 /// <param name="Burn">Null where nothing may be projected: an exact brake, or a record that newer ones have overtaken.</param>
 /// <param name="Horizon">Observed data lag and enforcement lag together.</param>
 /// <param name="Allowance">What a person added to the limit for this counter and window, in the limit's unit.</param>
+/// <param name="Unattributed">The part of the total that CloudWatch alone has counted: no invocation log tells of it.</param>
 public readonly record struct Reading(
     string Subject,
     Window Window,
@@ -18,4 +19,5 @@ public readonly record struct Reading(
     long Second,
     BurnRate? Burn,
     TimeSpan Horizon,
-    decimal Allowance = 0);
+    decimal Allowance = 0,
+    Usage Unattributed = default);

@@ -1,10 +1,7 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
-using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
@@ -13,6 +10,8 @@ namespace KillSwitch.Engine.Cycle;
 public sealed class Meter(
     RuleBook rules, IPriceBook prices, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing)
 {
+    private readonly StopOpening _opening = new(rules, stops, enforcement);
+
     /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at.</summary>
     public bool CountsUsage { get; init; }
 
@@ -37,7 +36,7 @@ public sealed class Meter(
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
             ledger, CountersOf(metered, now, lag), postings.Where((_, i) => counted[i]), cancellation);
-        var cycle = new Moment(now, lag, totals, report, cancellation);
+        var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
         // on the totals as they stand, by what was reached and not by what was foreseen: a cycle that died between
@@ -48,7 +47,7 @@ public sealed class Meter(
                 continue;
             totals.Add(postings[i]);
             foreach (var hit in metered[i].Hits)
-                await JudgeAsync(metered[i], hit, metered[i].Usage, cycle);
+                await sitting.JudgeAsync(CaseOf(metered[i], hit, metered[i].Usage, totals, now, lag), report.Stops);
         }
 
         for (var i = 0; i < metered.Length; i++)
@@ -56,10 +55,10 @@ public sealed class Meter(
             if (counted[i])
                 continue;
             foreach (var hit in metered[i].Hits)
-                await JudgeAsync(metered[i], hit, fresh: null, cycle);
+                await sitting.JudgeAsync(CaseOf(metered[i], hit, fresh: null, totals, now, lag), report.Stops);
         }
 
-        await TellAsync(cycle);
+        await sitting.TellAsync(report.Notices);
         return report;
     }
 
@@ -102,51 +101,23 @@ public sealed class Meter(
     /// <param name="one">The record.</param>
     /// <param name="hit">The rule.</param>
     /// <param name="fresh">What the record adds; null when it was counted before.</param>
-    /// <param name="cycle">When, and on what totals.</param>
-    private async ValueTask JudgeAsync(Metered one, RuleHit hit, Usage? fresh, Moment cycle)
+    /// <param name="totals">What the ledger holds.</param>
+    /// <param name="now">When.</param>
+    /// <param name="lag">Of the data.</param>
+    private Case CaseOf(Metered one, RuleHit hit, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
-        var (now, lag, totals, _, _) = cycle;
-        var window = one.Judged(hit, rules.Calendar);
         var total = totals.Sum(one.TotalOf(hit, rules.Calendar));
-        var allowance = Allowance.Of(totals.Sum(one.AllowanceOf(hit, rules.Calendar)));
-        var trip = new TripKey(hit.Rule.Id, hit.Scope, window, hit.Rolling is not null, allowance.Round);
-
-        // A record that came again has crossed nothing by itself: every level that is reached counts as crossed.
-        var before = fresh is { } usage ? total - usage : default;
-        foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, before, total, allowance.Amount))
-            ToTell(NoticeKey.Percent(percent), evidence: null);
-
-        var burn = fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null;
-        var evidence = Evaluator.Breach(hit.Rule.Limit, new Reading(hit.Subject, window, total, one.Second, burn, lag + timing.EnforcementLag, allowance.Amount));
-        if (evidence is null)
-            return;
-        // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
-        var releaseAt = ReleaseAt(hit.Rule, trip, now);
-        var isOver = releaseAt <= now;
-        if (hit.Target is { } target && !isOver)
-            await OpenAsync(trip, target, hit.Rule, evidence, releaseAt, cycle);
-        if (hit.Rule.NotifyBreach || isOver)
-            ToTell(NoticeKey.Breach, evidence);
-
-        void ToTell(string level, Evidence? evidence)
-        {
-            var limit = Measure.Bound(hit.Rule.Limit) + allowance.Amount;
-            cycle.ToTell.TryAdd(
-                new NoticeKey(trip, level),
-                key => new Notice(key, hit.Subject, one.Invocation.Account, Measure.Of(hit.Rule.Limit, total), limit, Measure.Unit(hit.Rule.Limit), window, now, evidence));
-        }
-    }
-
-    // Messages wait until everything that has to be stopped is stopped: none of them delays a stop.
-    private async ValueTask TellAsync(Moment cycle)
-    {
-        foreach (var notice in cycle.ToTell.Notices)
-        {
-            if (!await stops.TryTellAsync(notice.Key, cycle.Cancellation))
-                continue;
-            cycle.Report.Notices.Add(notice);
-            await notifier.TellAsync(notice, cycle.Cancellation);
-        }
+        return new Case(
+            hit,
+            one.Invocation.Account,
+            one.Judged(hit, rules.Calendar),
+            // A record that came again has crossed nothing by itself: every level that is reached counts as crossed.
+            fresh is { } usage ? total - usage : default,
+            total,
+            Allowance.Of(totals.Sum(one.AllowanceOf(hit, rules.Calendar))),
+            one.Second,
+            fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null,
+            lag + timing.EnforcementLag);
     }
 
     private static BurnRate? Burn(Metered one, RuleHit hit, RunningTotals totals, DateTimeOffset now)
@@ -156,74 +127,5 @@ public sealed class Meter(
             return null;
         Usage[] minutes = [.. one.BurnMinutes(hit).Select(minute => totals[minute])];
         return BurnRate.Of(hit.Rule.Limit, minutes, one.Second);
-    }
-
-    private static DateTimeOffset? ReleaseAt(Rule rule, TripKey trip, DateTimeOffset now) => rule.Restore switch
-    {
-        RestorePlan.Manual => null,
-        RestorePlan.AtWindowTurn when rule.Every is Every.Rolling rolling => now + rolling.Duration,
-        RestorePlan.AtWindowTurn => trip.Window.Until,
-        RestorePlan.After after => now + after.Duration,
-        _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
-    };
-
-    private async ValueTask OpenAsync(
-        TripKey trip, StopTarget target, Rule rule, Evidence evidence, DateTimeOffset? releaseAt, Moment cycle)
-    {
-        var stop = new Stop
-        {
-            Id = trip.StopId(),
-            Trip = trip,
-            Target = target,
-            Evidence = evidence,
-            State = StateOf(rule),
-            At = cycle.Now,
-            ReleaseAt = releaseAt,
-        };
-        // A trip that was met in this cycle is dealt with.
-        if (!cycle.Met.Add(stop.Id))
-            return;
-        var bound = stop.State == StopState.Intended ? Bound(cycle.Now) : null;
-        var opened = await stops.TryOpenAsync(stop, bound, cycle.Cancellation);
-        if (opened == OpenResult.OverBound)
-        {
-            stop = stop with { State = StopState.AwaitingApproval, Note = $"{bound!.Count} stops began by themselves in this window, as many as `maxStops` allows" };
-            opened = await stops.TryOpenAsync(stop, bound: null, cycle.Cancellation);
-        }
-
-        if (opened == OpenResult.Opened)
-            cycle.Report.Stops.Add(await enforcement.BeginAsync(stop, cycle.Now, cycle.Cancellation));
-        else if (await enforcement.CompleteAsync(stop.Id, cycle.Now, cycle.Cancellation) is { } completed)
-            cycle.Report.Stops.Add(completed);
-    }
-
-    private StopState StateOf(Rule rule) => rules.Policy.Mode == PolicyMode.Observe
-        ? StopState.Observed
-        : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
-
-    private AutomaticBound? Bound(DateTimeOffset now) => rules.Policy.MaxStops is { } most
-        ? new AutomaticBound(rules.Calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
-        : null;
-
-    /// <summary>What is the same for every record of one cycle, and what the cycle gathers.</summary>
-    private sealed record Moment(DateTimeOffset Now, TimeSpan Lag, RunningTotals Totals, MeterReport Report, CancellationToken Cancellation)
-    {
-        public HashSet<string> Met { get; } = [];
-
-        public PendingNotices ToTell { get; } = new();
-    }
-
-    private sealed class PendingNotices
-    {
-        private readonly HashSet<NoticeKey> _keys = [];
-        private readonly List<Notice> _notices = [];
-
-        public IReadOnlyList<Notice> Notices => _notices;
-
-        public void TryAdd(NoticeKey key, Func<NoticeKey, Notice> create)
-        {
-            if (_keys.Add(key))
-                _notices.Add(create(key));
-        }
     }
 }

@@ -1,0 +1,28 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>One rule on one counter at one moment: everything that a judgement rests on.</summary>
+/// <param name="Hit">The rule, the counter, whom it would stop.</param>
+/// <param name="Account">Whose account.</param>
+/// <param name="Window">The window whose total it is.</param>
+/// <param name="Before">What the total was before; nothing where every level that is reached counts as crossed.</param>
+/// <param name="Total">The total.</param>
+/// <param name="Allowance">What a person granted beyond the limit.</param>
+/// <param name="Second">The newest usage in the total, in seconds since 1970.</param>
+/// <param name="Burn">Null where nothing may be projected.</param>
+/// <param name="Horizon">Data lag and enforcement lag together.</param>
+/// <param name="Unattributed">The part of the total that CloudWatch alone has counted.</param>
+internal sealed record Case(
+    RuleHit Hit,
+    string Account,
+    Window Window,
+    Usage Before,
+    Usage Total,
+    Allowance Allowance,
+    long Second,
+    BurnRate? Burn,
+    TimeSpan Horizon,
+    Usage Unattributed = default);

@@ -1,0 +1,55 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>One cycle's judgements: each trip is dealt with once, and whoever has to be told is told after everyone who has to be stopped is stopped.</summary>
+internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier notifier, DateTimeOffset now, CancellationToken cancellation)
+{
+    private readonly HashSet<string> _met = [];
+    private readonly HashSet<NoticeKey> _keys = [];
+    private readonly List<Notice> _toTell = [];
+
+    public async ValueTask JudgeAsync(Case one, ICollection<Stop> report)
+    {
+        var hit = one.Hit;
+        var trip = new TripKey(hit.Rule.Id, hit.Scope, one.Window, hit.Rolling is not null, one.Allowance.Round);
+        foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, one.Before, one.Total, one.Allowance.Amount))
+            ToTell(one, new NoticeKey(trip, NoticeKey.Percent(percent)), evidence: null);
+
+        var reading = new Reading(hit.Subject, one.Window, one.Total, one.Second, one.Burn, one.Horizon, one.Allowance.Amount, one.Unattributed);
+        if (Evaluator.Breach(hit.Rule.Limit, reading) is not { } evidence)
+            return;
+        // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
+        var isOver = StopOpening.ReleaseAt(hit.Rule, trip, now) <= now;
+        if (hit.Target is { } target && !isOver && _met.Add(trip.StopId())
+            && await opening.OpenAsync(hit.Rule, trip, target, evidence, now, cancellation) is { } stop)
+        {
+            report.Add(stop);
+        }
+
+        if (hit.Rule.NotifyBreach || isOver)
+            ToTell(one, new NoticeKey(trip, NoticeKey.Breach), evidence);
+    }
+
+    public async ValueTask TellAsync(ICollection<Notice> report)
+    {
+        foreach (var notice in _toTell)
+        {
+            if (!await stops.TryTellAsync(notice.Key, cancellation))
+                continue;
+            report.Add(notice);
+            await notifier.TellAsync(notice, cancellation);
+        }
+    }
+
+    private void ToTell(Case one, NoticeKey key, Evidence? evidence)
+    {
+        if (!_keys.Add(key))
+            return;
+        var (limit, rule) = (Measure.Bound(one.Hit.Rule.Limit) + one.Allowance.Amount, one.Hit.Rule.Limit);
+        _toTell.Add(new Notice(key, one.Hit.Subject, one.Account, Measure.Of(rule, one.Total), limit, Measure.Unit(rule), one.Window, now, evidence));
+    }
+}

@@ -1,0 +1,54 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>Turns a breach into a stop: written before anything is cut, within <c>maxStops</c>, once for a trip; a stop that someone left half done is completed.</summary>
+public sealed class StopOpening(RuleBook rules, IStopStore stops, Enforcement enforcement)
+{
+    /// <returns>The stop as it stands now; null when there was nothing left to do.</returns>
+    public async ValueTask<Stop?> OpenAsync(Rule rule, TripKey trip, StopTarget target, Evidence evidence, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var stop = new Stop
+        {
+            Id = trip.StopId(),
+            Trip = trip,
+            Target = target,
+            Evidence = evidence,
+            State = StateOf(rule),
+            At = now,
+            ReleaseAt = ReleaseAt(rule, trip, now),
+        };
+        var bound = stop.State == StopState.Intended ? Bound(now) : null;
+        var opened = await stops.TryOpenAsync(stop, bound, cancellation);
+        if (opened == OpenResult.OverBound)
+        {
+            stop = stop with { State = StopState.AwaitingApproval, Note = $"{bound!.Count} stops began by themselves in this window, as many as `maxStops` allows" };
+            opened = await stops.TryOpenAsync(stop, bound: null, cancellation);
+        }
+
+        return opened == OpenResult.Opened
+            ? await enforcement.BeginAsync(stop, now, cancellation)
+            : await enforcement.CompleteAsync(stop.Id, now, cancellation);
+    }
+
+    /// <summary>When a stop that begins now would end by itself; null for one that a person ends.</summary>
+    public static DateTimeOffset? ReleaseAt(Rule rule, TripKey trip, DateTimeOffset now) => rule.Restore switch
+    {
+        RestorePlan.Manual => null,
+        RestorePlan.AtWindowTurn when rule.Every is Every.Rolling rolling => now + rolling.Duration,
+        RestorePlan.AtWindowTurn => trip.Window.Until,
+        RestorePlan.After after => now + after.Duration,
+        _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
+    };
+
+    private StopState StateOf(Rule rule) => rules.Policy.Mode == PolicyMode.Observe
+        ? StopState.Observed
+        : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
+
+    private AutomaticBound? Bound(DateTimeOffset now) => rules.Policy.MaxStops is { } most
+        ? new AutomaticBound(rules.Calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
+        : null;
+}
