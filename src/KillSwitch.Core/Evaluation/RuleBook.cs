@@ -41,6 +41,13 @@ public sealed class RuleBook
     /// <summary>Every rule that counts the record, in the policy's order.</summary>
     public IReadOnlyList<RuleHit> Hits(Invocation invocation) => Of(invocation).Hits;
 
+    /// <summary>Every rule that counts a call of which only account, region and model are known, and that neither cuts nor tells apart who made it.</summary>
+    public IReadOnlyList<RuleHit> HitsWithoutCaller(Invocation invocation) =>
+        [.. Hits(invocation).Where(hit => NeedsNoCaller(hit.Rule))];
+
+    /// <summary>The rules that count calls whose caller is not known.</summary>
+    public IEnumerable<Rule> RulesWithoutCaller => _rules.Select(compiled => compiled.Rule).Where(NeedsNoCaller);
+
     /// <summary>The scopes of <see cref="UsageView"/> that count the record, whatever the rules.</summary>
     public IReadOnlyList<string> UsageScopes(Invocation invocation) =>
         Of(invocation).UsageScopes ??= [.. _views.Select(view => ScopeText.Of(invocation, view, patterns: ""))];
@@ -73,6 +80,12 @@ public sealed class RuleBook
             .Where(compiled => compiled.Rule.Match.All(match => Matches(invocation, match)))
             .Select(compiled => compiled.Hit(invocation, exempt))];
     }
+
+    private static bool NeedsNoCaller(Rule rule) =>
+        rule.Limit is not Limit.CacheHitRatio
+        && rule.Stop is not (StopScope.Principal or StopScope.Session)
+        && rule.Match.Select(match => match.Field).Concat(ScopeText.Dimensions(rule))
+            .All(dimension => dimension.Kind is DimensionKind.Account or DimensionKind.Region or DimensionKind.Model);
 
     private static bool Matches(Invocation invocation, FieldMatch match) =>
         Spellings(invocation, match.Field).Any(value => match.AnyOf.Any(glob => glob.Matches(value)));

@@ -1,0 +1,118 @@
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Reconciliation;
+
+namespace KillSwitch.Engine.Backfill;
+
+/// <summary>
+/// Fills what a subscription left out: where the metrics count more than the ledger holds, the log group is read over that span and
+/// everything in it goes through the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption.
+/// </summary>
+public sealed class Backfiller(Reconciler reconciler, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
+{
+    // A record may take so long to be delivered in the ordinary way.
+    private static readonly TimeSpan Delivery = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Reach = TimeSpan.FromHours(24);
+
+    private string Name => "backfill/" + archive.Region;
+
+    /// <param name="now">When.</param>
+    /// <param name="until">When to leave off; what is left is done by the next run.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<BackfillReport> RunAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var report = new BackfillReport();
+        var sweep = Sweep.Parse(await memory.RecallAsync(Name, cancellation));
+        if (!sweep.IsOpen)
+        {
+            if (now < sweep.NotBefore || await GapAsync(now, cancellation) is not { } gap)
+                return report;
+            sweep = sweep.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
+        }
+
+        report.From = sweep.From;
+        while (sweep.IsOpen && clock.GetUtcNow() < until)
+        {
+            var to = Least(sweep.From + sweep.Slice, sweep.Until);
+            sweep = await TryFillAsync(sweep.From, to, now, until, report, cancellation) is { } found ? sweep.Advance(to, found) : sweep.Halve();
+            if (!sweep.IsOpen)
+                sweep = sweep.End(now);
+            await memory.KeepAsync(Name, sweep.ToText(), cancellation);
+        }
+
+        report.Until = sweep.From;
+        return report;
+    }
+
+    /// <summary>The hours in which the metrics of the endpoint that logs count more than the ledger holds; null for none.</summary>
+    private async Task<Window?> GapAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var settled = (now - Delivery).ToUnixTimeSeconds();
+        var reach = new Window(reconciler.HourOf(now - Reach).ToUnixTimeSeconds(), settled);
+        if (!await LacksAsync(reach, settled, cancellation))
+            return null;
+        Window? gap = null;
+        for (var hour = reach.From; hour < reach.Until; hour += TimeSpan.FromHours(1))
+        {
+            var window = new Window(hour.ToUnixTimeSeconds(), Math.Min(settled, (hour + TimeSpan.FromHours(1)).ToUnixTimeSeconds()));
+            if (await LacksAsync(window, settled, cancellation))
+                gap = new Window(gap?.Start ?? window.Start, window.End);
+        }
+
+        return gap ?? reach;
+    }
+
+    private async Task<bool> LacksAsync(Window window, long settled, CancellationToken cancellation) =>
+        (await reconciler.UnattributedAsync(window, settled, cancellation))
+            .Any(model => model.Region == archive.Region && model.Usage.Tokens.TotalTokens > model.Mantle.Tokens.TotalTokens);
+
+    /// <summary>How many records were counted that were missing; null when the time did not suffice.</summary>
+    private async Task<long?> TryFillAsync(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
+    {
+        var found = 0L;
+        await foreach (var page in archive.ReadAsync(from, to, cancellation))
+        {
+            var cycle = await meter.RunAsync(page.Records, now, cancellation);
+            found += cycle.Counted;
+            report.Add(page, cycle);
+            if (clock.GetUtcNow() >= until)
+                return null;
+        }
+
+        return found;
+    }
+
+    private static DateTimeOffset Least(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+}
+
+/// <summary>What a run found in the log group.</summary>
+public sealed record BackfillReport
+{
+    /// <summary>What was swept; null when nothing was.</summary>
+    public DateTimeOffset? From { get; set; }
+
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>Records that were missing and are counted now.</summary>
+    public int Counted { get; private set; }
+
+    /// <summary>Records that could not be read.</summary>
+    public int Damaged { get; private set; }
+
+    /// <summary>What those records add up to.</summary>
+    public Usage Usage { get; private set; }
+
+    /// <summary>What their counting led to.</summary>
+    public IList<Core.Stops.Stop> Stops { get; } = [];
+
+    internal void Add(ArchivePage page, MeterReport cycle)
+    {
+        Counted += cycle.Counted;
+        Damaged += page.Damaged;
+        Usage += cycle.Usage;
+        foreach (var stop in cycle.Stops)
+            Stops.Add(stop);
+    }
+}

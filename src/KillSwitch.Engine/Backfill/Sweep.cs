@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace KillSwitch.Engine.Backfill;
+
+/// <summary>How far a sweep through the log group has come; kept, so that another process goes on where one ended.</summary>
+/// <param name="From">Where it goes on.</param>
+/// <param name="Until">Where it ends; <paramref name="From"/> when it is over.</param>
+/// <param name="Slice">How much is read between two marks of progress.</param>
+/// <param name="Found">Records that the subscription had left out, so far.</param>
+/// <param name="Fruitless">Sweeps in a row that found nothing.</param>
+/// <param name="NotBefore">When the next one may begin.</param>
+public sealed record Sweep(DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore)
+{
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortestSlice = TimeSpan.FromSeconds(1);
+
+    // What is not in the log group now may be there soon; what is not there after a while will not be.
+    private static readonly TimeSpan[] Pauses = [.. new[] { 1, 1, 2, 5, 15, 60 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
+
+    public static Sweep None { get; } = new(default, default, LongestSlice, 0, 0, default);
+
+    public bool IsOpen => From < Until;
+
+    public Sweep Begin(DateTimeOffset from, DateTimeOffset until) => this with { From = from, Until = until, Slice = LongestSlice, Found = 0 };
+
+    /// <summary>After a slice that was read to its end.</summary>
+    public Sweep Advance(DateTimeOffset to, long found) => this with { From = to, Found = Found + found };
+
+    /// <summary>After a slice for which the time did not suffice.</summary>
+    public Sweep Halve() => this with { Slice = Slice / 2 > ShortestSlice ? Slice / 2 : ShortestSlice };
+
+    public Sweep End(DateTimeOffset now)
+    {
+        var fruitless = Found > 0 ? 0 : Fruitless + 1;
+        return this with { From = Until, Fruitless = fruitless, NotBefore = now + Pauses[Math.Min(fruitless, Pauses.Length - 1)] };
+    }
+
+    public string ToText() => string.Join(
+        ' ',
+        new[] { From.ToUnixTimeMilliseconds(), Until.ToUnixTimeMilliseconds(), (long)Slice.TotalMilliseconds, Found, Fruitless, NotBefore.ToUnixTimeMilliseconds() }
+            .Select(number => number.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>None for a text that is no sweep.</summary>
+    public static Sweep Parse(string? text)
+    {
+        var numbers = (text ?? "").Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).ToList();
+        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore]
+            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore))
+            : None;
+
+        static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Embedded;
+
+/// <summary>A memory that lasts as long as the process.</summary>
+public sealed class EmbeddedMemory : IGuardMemory
+{
+    private readonly ConcurrentDictionary<string, string> _kept = new(StringComparer.Ordinal);
+
+    public ValueTask<string?> RecallAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(_kept.GetValueOrDefault(name));
+
+    public ValueTask KeepAsync(string name, string text, CancellationToken cancellation)
+    {
+        _kept[name] = text;
+        return ValueTask.CompletedTask;
+    }
+}

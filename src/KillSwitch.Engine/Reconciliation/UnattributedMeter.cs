@@ -1,0 +1,116 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Reconciliation;
+
+/// <summary>
+/// Judges what only CloudWatch has counted: it is added to the ledger's totals of every rule that asks for no caller. Whatever the log
+/// explains later is taken off by the same stroke, as the sum is made anew each time.
+/// </summary>
+public sealed class UnattributedMeter(
+    RuleBook rules, ILedger ledger, Reconciler reconciler, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing, string account)
+{
+    private const long Minute = 60;
+
+    private readonly StopOpening _opening = new(rules, stops, enforcement);
+
+    /// <param name="now">When.</param>
+    /// <param name="betweenReadings">How long until the metrics are read again: spending goes on unseen for so long.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<MeterReport> RunAsync(DateTimeOffset now, TimeSpan betweenReadings, CancellationToken cancellation)
+    {
+        var report = new MeterReport();
+        var minutes = reconciler.Recently().Where(minute => minute.Second <= now.ToUnixTimeSeconds()).ToList();
+        if (minutes.Count == 0 || !rules.RulesWithoutCaller.Any())
+            return report;
+        var newest = minutes[^1].Second;
+        // A first look finds the counters that may be concerned; the second, made after they were read, cannot count a record
+        // that came in between twice.
+        var counters = await FindAsync(newest, now, cancellation);
+        if (counters.Count == 0)
+            return report;
+        var totals = await ReadAsync(counters, cancellation);
+        var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
+        foreach (var (key, counter) in await FindAsync(newest, now, cancellation))
+        {
+            if (!totals.TryGetValue(key, out var read))
+                continue;
+            var horizon = now - DateTimeOffset.FromUnixTimeSeconds(newest + Minute) + betweenReadings + timing.EnforcementLag;
+            var burn = counter.Hit.IsPredictive ? Burn(counter.Hit, minutes, newest) : null;
+            await sitting.JudgeAsync(
+                new Case(counter.Hit, account, counter.Call.Judged(counter.Hit, rules.Calendar), default, read.Total + counter.Unattributed, read.Allowance, newest, burn, horizon, counter.Unattributed),
+                report.Stops);
+        }
+
+        await sitting.TellAsync(report.Notices);
+        return report;
+    }
+
+    private async Task<Dictionary<(string Rule, string Scope), Counter>> FindAsync(long newest, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var found = new Dictionary<(string, string), Counter>();
+        foreach (var window in rules.RulesWithoutCaller.Select(rule => WindowOf(rule, newest)).Distinct())
+        {
+            foreach (var (region, model, usage, _, _) in await reconciler.UnattributedAsync(window, now.ToUnixTimeSeconds(), cancellation))
+            {
+                var call = Call(region, model, newest);
+                foreach (var hit in call.Hits.Where(hit => call.Judged(hit, rules.Calendar) == window))
+                {
+                    var key = (hit.Rule.Id, hit.Scope);
+                    found[key] = found.TryGetValue(key, out var same) ? same with { Unattributed = same.Unattributed + usage } : new Counter(hit, call, usage);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private Window WindowOf(Core.Policies.Rule rule, long second) => rule.Every is Core.Policies.Every.Rolling rolling
+        ? new RollingWindow(rolling.Duration).EndingAt(second)
+        : rules.Calendar.Containing(((Core.Policies.Every.Calendar)rule.Every!).Unit, second);
+
+    private async Task<Dictionary<(string Rule, string Scope), (Usage Total, Allowance Allowance)>> ReadAsync(
+        Dictionary<(string Rule, string Scope), Counter> counters, CancellationToken cancellation)
+    {
+        var keys = counters.Values.SelectMany(counter => counter.Call.TotalOf(counter.Hit, rules.Calendar).Concat(counter.Call.AllowanceOf(counter.Hit, rules.Calendar)))
+            .Distinct().ToList();
+        var read = await ledger.ReadAsync(keys, cancellation);
+        var usage = keys.Index().ToDictionary(key => key.Item, key => read[key.Index]);
+        return counters.ToDictionary(counter => counter.Key, counter => (
+            Sum(counter.Value.Call.TotalOf(counter.Value.Hit, rules.Calendar)),
+            Allowance.Of(Sum(counter.Value.Call.AllowanceOf(counter.Value.Hit, rules.Calendar)))));
+
+        Usage Sum(IEnumerable<CounterKey> some) => some.Aggregate(default(Usage), (sum, key) => sum + usage[key]);
+    }
+
+    // How fast the metrics grow: the log may be silent.
+    private BurnRate? Burn(RuleHit hit, List<(string Region, ModelId Model, long Second, Usage Usage)> minutes, long newest)
+    {
+        var last = new Usage[BurnRate.Minutes];
+        foreach (var (region, model, second, usage) in minutes.Where(minute => minute.Second > newest - (BurnRate.Minutes * Minute)))
+        {
+            if (Call(region, model, second).Hits.Any(other => other.Rule.Id == hit.Rule.Id && other.Scope == hit.Scope))
+                last[^(int)(1 + ((newest - second) / Minute))] += usage;
+        }
+
+        return BurnRate.Of(hit.Rule.Limit, last, newest + Minute - 1);
+    }
+
+    private Metered Call(string region, ModelId model, long second)
+    {
+        var invocation = new Invocation
+        {
+            Id = new RecordId(account, region, Guid.Empty),
+            Timestamp = DateTimeOffset.FromUnixTimeSeconds(second),
+            Caller = Caller.None,
+            Model = model,
+        };
+        return new Metered(invocation, default, rules.HitsWithoutCaller(invocation), []);
+    }
+
+    private sealed record Counter(RuleHit Hit, Metered Call, Usage Unattributed);
+}
