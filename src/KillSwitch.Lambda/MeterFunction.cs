@@ -1,5 +1,5 @@
 using KillSwitch.Aws.Account;
-using KillSwitch.Aws.Health;
+using KillSwitch.Engine.Health;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.InvocationLog;

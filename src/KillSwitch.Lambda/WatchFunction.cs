@@ -1,5 +1,5 @@
 using KillSwitch.Aws.Account;
-using KillSwitch.Aws.Health;
+using KillSwitch.Engine.Health;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Lambda.Runtime;

@@ -35,6 +35,12 @@ internal static class StopJson
             Write(json, "enforcedAt", stop.EnforcedAt);
             Write(json, "releaseAt", stop.ReleaseAt);
             Write(json, "releasedAt", stop.ReleasedAt);
+            json.WriteNumber("attempts", stop.Attempts);
+            Write(json, "retryAt", stop.RetryAt);
+            Write(json, "verifiedAt", stop.VerifiedAt);
+            Write(json, "leakedAt", stop.LeakedAt);
+            if (stop.EscalatedTo is { } wider)
+                json.WriteString("escalatedTo", wider);
             if (stop.Failure is { } failure)
                 json.WriteString("failure", failure.ToString());
             if (stop.Note is { } note)
@@ -63,6 +69,11 @@ internal static class StopJson
             EnforcedAt = Time(json, "enforcedAt"),
             ReleaseAt = Time(json, "releaseAt"),
             ReleasedAt = Time(json, "releasedAt"),
+            Attempts = json.TryGetProperty("attempts", out var attempts) ? attempts.GetInt32() : 0,
+            RetryAt = Time(json, "retryAt"),
+            VerifiedAt = Time(json, "verifiedAt"),
+            LeakedAt = Time(json, "leakedAt"),
+            EscalatedTo = Optional(json, "escalatedTo"),
             Failure = Optional(json, "failure") is { } failure ? Enum.Parse<StopFailure>(failure) : null,
             Note = Optional(json, "note"),
         };

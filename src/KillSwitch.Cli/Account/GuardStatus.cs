@@ -1,4 +1,4 @@
-using KillSwitch.Aws.Health;
+using KillSwitch.Engine.Health;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using KillSwitch.Aws.Health;
+using KillSwitch.Engine.Health;
 using KillSwitch.Cli.Account;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;

@@ -58,8 +58,26 @@ public sealed record Stop
     /// <summary>What kept the last attempt from its end; null when nothing did.</summary>
     public StopFailure? Failure { get; init; }
 
+    /// <summary>Attempts in a row that failed.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When the next attempt is due; null while none failed.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>When the deny was last found in place, a while after it began to work; null before that.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>The newest usage by the target that Bedrock served though the deny should have worked; null for none.</summary>
+    public DateTimeOffset? LeakedAt { get; init; }
+
+    /// <summary>The stop that took over because this one did not hold; null for none.</summary>
+    public string? EscalatedTo { get; init; }
+
     /// <summary>Why it is in its state, when that needs a word: a failure, an approval, a restore, with who did it.</summary>
     public string? Note { get; init; }
+
+    /// <summary>How long after a deny is in place a call may still be served: IAM is eventually consistent.</summary>
+    public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>A stop that is neither over nor waiting holds, or will hold, its target.</summary>
     public bool IsActive => State is StopState.Intended or StopState.Enforced or StopState.Failed or StopState.Releasing;

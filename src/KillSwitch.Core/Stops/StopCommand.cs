@@ -20,4 +20,13 @@ public abstract record StopCommand(DateTimeOffset At)
 
     /// <summary>The deny was read back gone.</summary>
     public sealed record ConfirmLifted(DateTimeOffset At) : StopCommand(At);
+
+    /// <summary>The deny was found in place a while after it began to work, and nothing was served since.</summary>
+    public sealed record Verify(DateTimeOffset At) : StopCommand(At);
+
+    /// <summary>Bedrock served the target though the deny should have worked.</summary>
+    public sealed record ReportLeak(DateTimeOffset At, DateTimeOffset NewestUse) : StopCommand(At);
+
+    /// <summary>A wider stop took over.</summary>
+    public sealed record Escalate(DateTimeOffset At, string StopId) : StopCommand(At);
 }

@@ -33,30 +33,57 @@ public abstract record StopTransition
             State = Enforced,
             EnforcedAt = confirm.At,
             Failure = null,
+            Attempts = 0,
+            RetryAt = null,
             Note = confirm.WasInPlace ? "the deny was in place already" : null,
         }),
         (StopCommand.ConfirmDenied, Enforced) => new Unchanged(),
         (StopCommand.ConfirmDenied, _) => new Refused("it is not to be enforced"),
 
-        (StopCommand.ReportFailure failure, Intended or Failed) => Become(stop with { State = Failed, Failure = failure.Failure, Note = failure.Reason }),
-        (StopCommand.ReportFailure failure, Releasing) => Become(stop with { Failure = failure.Failure, Note = failure.Reason }),
+        (StopCommand.ReportFailure failure, Intended or Failed) => Become(Failing(stop, failure) with { State = Failed }),
+        (StopCommand.ReportFailure failure, Releasing) => Become(Failing(stop, failure)),
         (StopCommand.ReportFailure, _) => new Unchanged(),
 
         (StopCommand.Restore restore, AwaitingApproval) => Become(stop with { State = Rejected, Note = $"restored by {restore.By} before it was approved" }),
         (StopCommand.Restore restore, Observed) => Become(stop with { State = Released, ReleasedAt = restore.At, Note = $"restored by {restore.By}" }),
-        (StopCommand.Restore restore, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Note = $"restored by {restore.By}" }),
+        (StopCommand.Restore restore, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = $"restored by {restore.By}" }),
         (StopCommand.Restore, _) => new Unchanged(),
 
         (StopCommand.Lapse lapse, Observed or AwaitingApproval) => Become(stop with { State = Released, ReleasedAt = lapse.At, Note = "its time ended" }),
-        (StopCommand.Lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Note = "its time ended" }),
+        (StopCommand.Lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = "its time ended" }),
         (StopCommand.Lapse, _) => new Unchanged(),
 
-        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with { State = Released, ReleasedAt = lifted.At, Failure = null }),
+        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with { State = Released, ReleasedAt = lifted.At, Failure = null, Attempts = 0, RetryAt = null }),
         (StopCommand.ConfirmLifted, Released) => new Unchanged(),
         (StopCommand.ConfirmLifted, _) => new Refused("it is not to be lifted"),
 
+        (StopCommand.Verify verify, Enforced) => stop.VerifiedAt is null ? Become(stop with { VerifiedAt = verify.At }) : new Unchanged(),
+        (StopCommand.Verify, _) => new Unchanged(),
+
+        (StopCommand.ReportLeak leak, Enforced) => stop.LeakedAt >= leak.NewestUse
+            ? new Unchanged()
+            : Become(stop with { LeakedAt = leak.NewestUse, Note = "Bedrock still serves it though the deny is in place" }),
+        (StopCommand.ReportLeak, _) => new Unchanged(),
+
+        (StopCommand.Escalate escalate, Enforced) => stop.EscalatedTo is null
+            ? Become(stop with { EscalatedTo = escalate.StopId, Note = $"it did not hold: {escalate.StopId} took over" })
+            : new Unchanged(),
+        (StopCommand.Escalate, _) => new Unchanged(),
+
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
     };
+
+    private static Stop Failing(Stop stop, StopCommand.ReportFailure failure) => stop with
+    {
+        Failure = failure.Failure,
+        Note = failure.Reason,
+        Attempts = stop.Attempts + 1,
+        RetryAt = failure.At + Pause(stop.Attempts, failure.Failure),
+    };
+
+    // What may pass by itself is tried again with the next look; what needs someone to act, less and less often.
+    private static TimeSpan Pause(int attempts, StopFailure failure) =>
+        TimeSpan.FromMinutes(Math.Min(1 << Math.Min(attempts, 10), failure.IsPassing() ? 4 : 15)) - TimeSpan.FromSeconds(30);
 
     private static To Become(Stop next) => new(next with { Revision = next.Revision + 1 });
 }

@@ -32,6 +32,10 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
                 if (await CommandAsync(stop, new StopCommand.Lapse(now), cancellation) is StopTransition.To { Next: var next })
                     resumed.Add(next);
             }
+            else if (stop.RetryAt > now)
+            {
+                // Its turn comes.
+            }
             else if (stop.State is StopState.Intended or StopState.Failed)
             {
                 resumed.Add(await DenyAsync(stop, now, cancellation));
@@ -128,13 +132,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     {
         if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next })
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
-        // The same failure once more is no news.
-        if (next with { Revision = stop.Revision } == stop)
-            return stop;
         // Someone else who settled it first has also told of it.
         if (!await stops.TryAdvanceAsync(stop, next, cancellation))
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
-        await notifier.TellAsync(next, cancellation);
+        // The same failure once more is no news.
+        if ((next.State, next.Failure, next.Note) != (stop.State, stop.Failure, stop.Note))
+            await notifier.TellAsync(next, cancellation);
         return next;
     }
 

@@ -21,6 +21,29 @@ public sealed class StopOpening(RuleBook rules, IStopStore stops, Enforcement en
             At = now,
             ReleaseAt = ReleaseAt(rule, trip, now),
         };
+        return await OpenAsync(stop, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation);
+    }
+
+    /// <summary>Opens the stop that takes over from one that does not hold; it ends when that one would.</summary>
+    public async ValueTask<Stop> EscalateAsync(Stop narrow, StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var trip = narrow.Trip with { Scope = $"{narrow.Trip.Scope}|escalated={narrow.Id}" };
+        var stop = new Stop
+        {
+            Id = trip.StopId(),
+            Trip = trip,
+            Target = target,
+            Evidence = narrow.Evidence,
+            State = rules.Policy.Mode == PolicyMode.Observe ? StopState.Observed : StopState.Intended,
+            At = now,
+            ReleaseAt = narrow.ReleaseAt,
+        };
+        return await OpenAsync(stop, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation) ?? stop;
+    }
+
+    /// <summary>Null when it was opened before.</summary>
+    private async ValueTask<Stop?> OpenAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    {
         var bound = stop.State == StopState.Intended ? Bound(now) : null;
         var opened = await stops.TryOpenAsync(stop, bound, cancellation);
         if (opened == OpenResult.OverBound)
@@ -29,9 +52,7 @@ public sealed class StopOpening(RuleBook rules, IStopStore stops, Enforcement en
             opened = await stops.TryOpenAsync(stop, bound: null, cancellation);
         }
 
-        return opened == OpenResult.Opened
-            ? await enforcement.BeginAsync(stop, now, cancellation)
-            : await enforcement.CompleteAsync(stop.Id, now, cancellation);
+        return opened == OpenResult.Opened ? await enforcement.BeginAsync(stop, now, cancellation) : null;
     }
 
     /// <summary>When a stop that begins now would end by itself; null for one that a person ends.</summary>

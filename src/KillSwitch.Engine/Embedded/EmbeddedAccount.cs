@@ -28,6 +28,8 @@ public sealed class EmbeddedAccount(TimeSpan enforcementDelay, Func<Principal, b
         return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
     }
 
+    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(_denies.ContainsKey(target));
+
     /// <summary>Would this call be refused at its own time?</summary>
     public bool IsDenied(Invocation invocation)
     {

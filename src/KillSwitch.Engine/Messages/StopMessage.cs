@@ -23,6 +23,8 @@ public static class StopMessage
         Line("Found", Time(stop.At));
         if (stop.EnforcedAt is { } enforced)
             Line("Denied", Time(enforced));
+        if (stop.LeakedAt is { } leaked)
+            Line("Served", Time(leaked) + ", last");
         if (stop.State is StopState.Enforced or StopState.Failed)
             Line("Ends", stop.ReleaseAt is { } end ? Time(end) + ", by itself" : "when a person restores it");
         if (stop.Note is { } note)
@@ -36,6 +38,7 @@ public static class StopMessage
 
     private static (string Head, string Sentence) Headline(Stop stop, string name) => stop.State switch
     {
+        StopState.Enforced when stop.LeakedAt is not null => ("STILL SPENDING", $"{name} was stopped, its deny is in place, and Bedrock still serves it."),
         StopState.Enforced => ("STOPPED", $"{name} was stopped: {Cut(stop.Target)} is denied."),
         StopState.Failed => ("NOT STOPPED", $"{name} should be stopped and IS NOT: {PlainText.Of(stop.Note ?? "the deny could not be put in place")}."),
         StopState.Observed => ("WOULD STOP", $"{name} would have been stopped; the policy only observes, nothing was cut."),

@@ -21,6 +21,9 @@ public static class StopReport
         json.WriteString("state", State(stop.State));
         Time(json, "at", stop.At);
         Time(json, "effectiveAt", stop.EnforcedAt);
+        Time(json, "verifiedAt", stop.VerifiedAt);
+        Time(json, "leakedAt", stop.LeakedAt);
+        Time(json, "retryAt", stop.RetryAt);
         Time(json, "endsAt", stop.ReleaseAt);
         Time(json, "restoredAt", stop.ReleasedAt);
         json.WriteString("unit", ManualStop.Is(stop) ? null : stop.Evidence.Unit);
@@ -28,6 +31,8 @@ public static class StopReport
         json.WriteNumber("measured", stop.Evidence.Measured);
         json.WriteString("reason", ManualStop.Is(stop) ? stop.Evidence.Subject : stop.Evidence.Reason);
         json.WriteString("failure", stop.Failure is { } failure ? JsonNamingPolicy.CamelCase.ConvertName(failure.ToString()) : null);
+        json.WriteString("escalatedTo", stop.EscalatedTo);
+        json.WriteNumber("unattributed", stop.Evidence.Unattributed);
         json.WriteString("note", stop.Note);
     }
 

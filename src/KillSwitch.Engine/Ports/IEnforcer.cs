@@ -8,6 +8,9 @@ public interface IEnforcer
     ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation);
 
     ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
+    ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation);
 }
 
 public abstract record EnforcementResult

@@ -33,13 +33,27 @@ public class EnforcementTests
         await harness.Run([.. Steady(20, 1)]);
 
         (await harness.Stops.OpenAsync(default))[0].State.ShouldBe(StopState.Failed);
-        await harness.Enforcement.ResumeAsync(Start.AddMinutes(1), default);
-        await harness.Enforcement.ResumeAsync(Start.AddMinutes(2), default);
-        await harness.Enforcement.ResumeAsync(Start.AddMinutes(3), default);
+        for (var minute = 1; minute <= 6; minute++)
+            await harness.Enforcement.ResumeAsync(Start.AddMinutes(minute), default);
 
         harness.Notifier.Stops.Select(stop => stop.State).ShouldBe([StopState.Failed, StopState.Enforced]);
         harness.Notifier.Stops[0].Note.ShouldBe("throttled");
         enforcer.Denied.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_deny_that_keeps_failing_is_tried_less_and_less_often_by_whichever_process_comes_next()
+    {
+        var enforcer = new Faulty { Failures = int.MaxValue };
+        var harness = new MeterHarness(Policy(Cap(10)), enforcer);
+        await harness.Run([.. Steady(20, 1)]);
+
+        for (var minute = 1; minute <= 60; minute++)
+            await new Enforcement(harness.Stops, enforcer, harness.Notifier).ResumeAsync(Start.AddMinutes(minute), default);
+
+        // Throttling passes by itself: after one, two and then every four minutes.
+        enforcer.Denied.ShouldBeInRange(15, 19);
+        harness.Notifier.Stops.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -230,6 +244,8 @@ public class EnforcementTests
             IsDenied = false;
             return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
         }
+
+        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(true);
     }
 
     private sealed class Ordered(List<string> order) : IEnforcer, INotifier
@@ -252,6 +268,8 @@ public class EnforcementTests
         public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => ValueTask.CompletedTask;
 
         public ValueTask TellAsync(Alert alert, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(true);
     }
 
     private sealed class Faulty : IEnforcer
@@ -273,5 +291,7 @@ public class EnforcementTests
 
         public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
             ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+
+        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(true);
     }
 }

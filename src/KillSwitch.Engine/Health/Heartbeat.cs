@@ -1,4 +1,4 @@
-namespace KillSwitch.Aws.Health;
+namespace KillSwitch.Engine.Health;
 
 /// <summary>The last sign of life of a part of the guard.</summary>
 /// <param name="Part"><c>meter</c> or <c>watch</c>, and its region: <c>meter/us-east-1</c>.</param>
@@ -13,4 +13,17 @@ public sealed record Heartbeat(
     DateTimeOffset? NewestRecord = null,
     TimeSpan? DataLag = null,
     TimeSpan? EnforcementLag = null,
-    int PolicyVersion = 0);
+    int PolicyVersion = 0)
+{
+    /// <summary>When it last failed; null when it never did.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
+    /// <summary>What it said when it failed.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>When it last met models without a price.</summary>
+    public DateTimeOffset? UnpricedAt { get; init; }
+
+    /// <summary>Those models, as one text.</summary>
+    public string? Unpriced { get; init; }
+}

@@ -1,0 +1,40 @@
+namespace KillSwitch.Core.Settings;
+
+/// <summary>What can be wrong with the guard itself; each is a state, a message, a metric of this name and an alarm on it.</summary>
+public static class GuardCondition
+{
+    /// <summary>No policy was ever put in force.</summary>
+    public const string PolicyMissing = "PolicyMissing";
+
+    /// <summary>The policy in force cannot be read.</summary>
+    public const string PolicyInvalid = "PolicyInvalid";
+
+    /// <summary>Bedrock's invocation logging is off, or writes to no log group.</summary>
+    public const string LoggingOff = "LoggingOff";
+
+    /// <summary>The metrics count calls, and no record of them arrives.</summary>
+    public const string LogsSilent = "LogsSilent";
+
+    /// <summary>Records arrive, and the metrics count no call.</summary>
+    public const string MetricsMissing = "MetricsMissing";
+
+    /// <summary>The metrics cannot be read.</summary>
+    public const string MetricsUnreadable = "MetricsUnreadable";
+
+    /// <summary>The meter fails on what it is given.</summary>
+    public const string MeterFailing = "MeterFailing";
+
+    /// <summary>Records reach the meter late.</summary>
+    public const string Lagging = "Lagging";
+
+    /// <summary>A model without a price was called.</summary>
+    public const string PriceMissing = "PriceMissing";
+
+    /// <summary>The metrics count more than the log explains.</summary>
+    public const string Unattributed = "Unattributed";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed,
+    ];
+}

@@ -1,0 +1,15 @@
+namespace KillSwitch.Engine.Health;
+
+/// <summary>Something that is wrong with the guard now.</summary>
+/// <param name="Kind">One of <see cref="Core.Settings.GuardCondition"/>.</param>
+/// <param name="Subject">In a few words.</param>
+/// <param name="Text">What it is and what it means, in whole sentences.</param>
+/// <param name="Remedy">What a person is to do.</param>
+public sealed record Condition(string Kind, string Subject, string Text, string Remedy);
+
+/// <summary>A condition over time.</summary>
+/// <param name="Condition">As it was seen last.</param>
+/// <param name="Since">When it was seen first.</param>
+/// <param name="Seen">When it was seen last.</param>
+/// <param name="ToldAt">When people were told last; null while they were not.</param>
+public sealed record LastingCondition(Condition Condition, DateTimeOffset Since, DateTimeOffset Seen, DateTimeOffset? ToldAt);
