@@ -19,6 +19,8 @@ public sealed class InvocationArchive(AmazonBedrockClient bedrock, AmazonCloudWa
 
     public string Region => region;
 
+    public async ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => await ConfiguredAsync(cancellation) is not null;
+
     private string Remembered => "logGroup/" + region;
 
     public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)

@@ -18,16 +18,17 @@ public sealed class Backfiller(Reconciler reconciler, IInvocationArchive archive
 
     private string Name => "backfill/" + archive.Region;
 
+    /// <param name="mayBegin">Whether to look for a gap; a sweep that was begun goes on in any case.</param>
     /// <param name="now">When.</param>
     /// <param name="until">When to leave off; what is left is done by the next run.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask<BackfillReport> RunAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    public async ValueTask<BackfillReport> RunAsync(bool mayBegin, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var report = new BackfillReport();
         var sweep = Sweep.Parse(await memory.RecallAsync(Name, cancellation));
         if (!sweep.IsOpen)
         {
-            if (now < sweep.NotBefore || await GapAsync(now, cancellation) is not { } gap)
+            if (!mayBegin || now < sweep.NotBefore || await GapAsync(now, cancellation) is not { } gap)
                 return report;
             sweep = sweep.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
         }

@@ -12,6 +12,8 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
     private readonly Lock _lock = new();
     private readonly HashSet<RecordId> _records = [];
     private readonly Dictionary<CounterKey, Usage> _counters = [];
+    // Counters by bucket and shape, once someone lists them: a replay never does.
+    private Dictionary<(Window, string), List<CounterKey>>? _shelves;
 
     public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
     {
@@ -25,8 +27,10 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
                     continue;
                 foreach (var counter in postings[i].Counters)
                 {
-                    ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out _);
+                    ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out var isKnown);
                     total += postings[i].Usage;
+                    if (!isKnown)
+                        Shelve(counter);
                 }
             }
         }
@@ -50,9 +54,15 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
     {
         lock (_lock)
         {
+            if (_shelves is null)
+            {
+                _shelves = [];
+                foreach (var counter in _counters.Keys)
+                    Shelve(counter);
+            }
+
             return ValueTask.FromResult<IReadOnlyList<(string, Usage)>>(
-                [.. _counters.Where(counter => counter.Key.Bucket == bucket && ScopeText.ShapeOf(counter.Key.Scope) == shape)
-                    .Select(counter => (counter.Key.Scope, counter.Value))]);
+                [.. _shelves.GetValueOrDefault((bucket, shape), []).Select(counter => (counter.Scope, _counters[counter]))]);
         }
     }
 
@@ -61,9 +71,21 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
         lock (_lock)
         {
             foreach (var (counter, usage) in counters)
+            {
+                if (!_counters.ContainsKey(counter))
+                    Shelve(counter);
                 _counters[counter] = usage;
+            }
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void Shelve(CounterKey counter)
+    {
+        if (_shelves is null)
+            return;
+        ref var shelf = ref CollectionsMarshal.GetValueRefOrAddDefault(_shelves, (counter.Bucket, ScopeText.ShapeOf(counter.Scope)), out _);
+        (shelf ??= []).Add(counter);
     }
 }

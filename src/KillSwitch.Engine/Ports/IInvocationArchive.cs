@@ -7,6 +7,9 @@ public interface IInvocationArchive
 {
     string Region { get; }
 
+    /// <summary>Whether Bedrock writes its invocation logs to a log group now.</summary>
+    ValueTask<bool> IsLoggingAsync(CancellationToken cancellation);
+
     /// <summary>The records that were logged in a span, in pages; nothing where there is no log group.</summary>
     IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation);
 }

@@ -69,6 +69,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         void Add(CounterKey key, Usage usage) => cells[key] = cells.GetValueOrDefault(key) + usage;
     }
 
+    public bool HasRead(string region) => _recent.ContainsKey(region);
+
     /// <summary>Usage by minute that some reading of this process showed, oldest first.</summary>
     public IEnumerable<(string Region, ModelId Model, long Second, Usage Usage)> Recently()
     {
@@ -77,6 +79,23 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             var (region, _, model) = MetricScope.Parse(scope);
             yield return (region, model, second, usage);
         }
+    }
+
+    /// <summary>The last minute up to <paramref name="until"/> in which calls that belong into the log were counted in a region; null for none.</summary>
+    public DateTimeOffset? NewestToBeLogged(string region, DateTimeOffset until) => !_recent.TryGetValue(region, out var recent)
+        ? null
+        : recent.Minutes
+            .Where(minute => minute.Second <= until.ToUnixTimeSeconds() && minute.Usage.Tokens.TotalTokens > 0 && MetricScope.Parse(minute.Scope).Endpoint == BedrockEndpoint.Runtime)
+            .Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
+
+    /// <summary>All that the log and all that the metrics count in a window, in one region.</summary>
+    public async ValueTask<(Usage Logged, Usage Metered)> TotalsAsync(string region, Window window, CancellationToken cancellation)
+    {
+        var logged = await LoggedAsync([.. Hours(window)], cancellation);
+        var metered = await MeteredAsync(window, cancellation);
+        return (
+            logged.Where(model => model.Key.Region == region).Aggregate(default(Usage), (sum, model) => sum + model.Value),
+            metered.Where(cell => MetricScope.Parse(cell.Scope).Region == region).Aggregate(default(Usage), (sum, cell) => sum + cell.Usage));
     }
 
     /// <summary>

@@ -160,5 +160,11 @@ public class MeterCrashTests(MotoServer server)
             lock (gate)
                 return account.AllowAsync(target, now, cancellation);
         }
+
+        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation)
+        {
+            lock (gate)
+                return account.IsDeniedAsync(target, cancellation);
+        }
     }
 }

@@ -1,0 +1,157 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Settings;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Backfill;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Reconciliation;
+
+namespace KillSwitch.Engine.Watching;
+
+/// <summary>
+/// What is done every minute, whatever else happens: stops are finished, ended and verified; the metrics are held against the log, and
+/// gaps are filled; and what is wrong with the guard is said. A duty that fails keeps no other from being done.
+/// </summary>
+public sealed class Watch(
+    RuleBook rules,
+    Reconciler reconciler,
+    UnattributedMeter unattributed,
+    Meter meter,
+    Verification verification,
+    Enforcement enforcement,
+    IReadOnlyList<WatchedRegion> regions,
+    IHeartbeats heartbeats,
+    IGuardMemory memory,
+    HealthBook health,
+    TimeProvider clock)
+{
+    // A scheduler is not punctual to the second.
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookBack = TimeSpan.FromHours(3);
+    private static readonly TimeSpan LongestLookBack = TimeSpan.FromDays(14);
+    // Late records have time to arrive before people are told of usage that no log explains.
+    private static readonly TimeSpan Settles = TimeSpan.FromMinutes(15);
+
+    /// <param name="policyProblem">What is wrong with the policy in force; null when nothing is.</param>
+    /// <param name="now">When.</param>
+    /// <param name="until">When to leave off filling gaps; the next run goes on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<WatchReport> RunAsync(Condition? policyProblem, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var report = new WatchReport();
+        var findings = new Findings();
+        await DoAsync("stops", async () =>
+        {
+            foreach (var stop in await enforcement.ResumeAsync(now, cancellation))
+                report.Stops.Add(stop);
+            foreach (var stop in await verification.RunAsync(now, cancellation))
+                report.Stops.Add(stop);
+        });
+        findings.Look([GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid], policyProblem is null ? [] : [policyProblem]);
+        await DoAsync("metrics", () => ReadMetricsAsync(report, findings, now, cancellation));
+        foreach (var archive in regions.Select(region => region.Archive).OfType<IInvocationArchive>())
+        {
+            await DoAsync("backfill", async () =>
+            {
+                // Only a fresh reading shows a gap; a sweep that was begun goes on.
+                var filled = await new Backfiller(reconciler, archive, meter, memory, clock).RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
+                if (filled.From is not null)
+                    report.Backfills.Add(filled);
+            });
+        }
+
+        await DoAsync("health", async () =>
+        {
+            await heartbeats.WriteAsync(Beat(report, now), cancellation);
+            MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
+            report.Conditions = await health.UpdateAsync(findings.Looked, findings.Present, now, cancellation);
+        });
+        return report;
+
+        async ValueTask DoAsync(string duty, Func<ValueTask> work)
+        {
+            try
+            {
+                await work();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                report.Failures.Add((duty, error));
+            }
+        }
+    }
+
+    private async ValueTask ReadMetricsAsync(WatchReport report, Findings findings, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var beats = await heartbeats.ReadAsync(cancellation);
+        var states = new Dictionary<string, (MetricState? Last, TimeSpan Interval)>();
+        foreach (var region in regions)
+        {
+            var last = MetricState.Parse(await memory.RecallAsync("metrics/" + region.Name, cancellation));
+            states[region.Name] = (last, ReadingPlan.Interval(last, NewestRecord(beats, region.Name), now));
+        }
+
+        // All at once or not at all: what is judged is the sum of all regions.
+        if (!states.Values.Any(state => state.Last is null || now - state.Last.At >= state.Interval - Early))
+            return;
+        var unpriced = new SortedSet<string>(StringComparer.Ordinal);
+        var unreadable = new List<string>();
+        foreach (var region in regions)
+        {
+            try
+            {
+                var reading = await region.Metrics.ReadAsync(From(states[region.Name].Last, now), now, cancellation);
+                report.MetricsRequested += reading.MetricsRequested;
+                await reconciler.TakeAsync(reading, unpriced, cancellation);
+            }
+            catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+            {
+                report.Failures.Add(("metrics of " + region.Name, error));
+                unreadable.Add(region.Name);
+            }
+        }
+
+        var interval = states.Values.Min(state => state.Interval);
+        var cycle = await unattributed.RunAsync(now, interval == TimeSpan.Zero ? ReadingPlan.Often : interval, cancellation);
+        foreach (var stop in cycle.Stops)
+            report.Stops.Add(stop);
+        await FindingsOfMetrics.LookAsync(findings, reconciler, regions, beats, unreadable, now, cancellation);
+
+        var today = rules.Calendar.Containing(WindowUnit.Day, now.ToUnixTimeSeconds());
+        var settled = await reconciler.UnattributedAsync(today, (now - Settles).ToUnixTimeSeconds(), cancellation);
+        report.Unpriced.UnionWith(unpriced);
+        report.Unattributed = settled.Aggregate(default(Usage), (sum, model) => sum + model.Usage);
+        findings.Look([GuardCondition.Unattributed], FindingsOfMetrics.Unattributed(settled, await MeteredAsync(today, cancellation)));
+        foreach (var region in regions.Where(region => !unreadable.Contains(region.Name)))
+        {
+            var newest = reconciler.Recently().Where(minute => minute.Region == region.Name).Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
+            var state = new MetricState(now, newest, settled.Any(model => model.Region == region.Name));
+            await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
+        }
+    }
+
+    private static Heartbeat Beat(WatchReport report, DateTimeOffset now) => report.Unpriced.Count == 0
+        ? new Heartbeat("watch", now)
+        : new Heartbeat("watch", now) { UnpricedAt = now, Unpriced = string.Join(", ", report.Unpriced) };
+
+    private async Task<Usage> MeteredAsync(Window today, CancellationToken cancellation)
+    {
+        var sum = default(Usage);
+        foreach (var region in regions)
+            sum += (await reconciler.TotalsAsync(region.Name, today, cancellation)).Metered;
+        return sum;
+    }
+
+    private DateTimeOffset From(MetricState? last, DateTimeOffset now)
+    {
+        // After a time without a watch, everything that the metrics still tell by the minute.
+        var back = last is null ? LookBack : now - last.At + LookBack;
+        return reconciler.HourOf(now - (back < LongestLookBack ? back : LongestLookBack));
+    }
+
+    private static DateTimeOffset? NewestRecord(IReadOnlyList<Heartbeat> beats, string region) =>
+        beats.FirstOrDefault(beat => beat.Part == "meter/" + region)?.NewestRecord;
+}

@@ -1,0 +1,21 @@
+using KillSwitch.Aws.Health;
+using KillSwitch.Aws.Ledger;
+using KillSwitch.Aws.Stops;
+using KillSwitch.EmulatedAccount;
+using KillSwitch.Engine.Tests.Watching;
+
+namespace KillSwitch.Aws.Tests.Watching;
+
+public class FleetOnDynamoTests(MotoServer server)
+{
+    [Fact]
+    public async Task Ledger_metrics_and_stops_agree_to_the_cent_after_hours_of_late_doubled_and_lost_deliveries()
+    {
+        var table = await Tables.CreateAsync(server);
+        using var client = table.Client;
+        var ledger = new DynamoLedger(table);
+        var stores = new Stores(ledger, ledger, new DynamoStopStore(table, TimeProvider.System), new GuardMemory(table), new Heartbeats(table));
+
+        await new FleetOverTime(stores, seed: 7, hours: 4, watchEvery: 30, cap: 3).RunAsync();
+    }
+}

@@ -1,0 +1,120 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Watching;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KillSwitch.Engine.Tests.Watching;
+
+/// <summary>Everything that a guard keeps; any adapter of it.</summary>
+internal sealed record Stores(ILedger Ledger, IUsageBook Book, IStopStore Stops, IGuardMemory Memory, IHeartbeats Heartbeats)
+{
+    public static Stores Embedded()
+    {
+        var ledger = new EmbeddedLedger();
+        return new Stores(ledger, ledger, new EmbeddedStopStore(), new EmbeddedMemory(), new EmbeddedHeartbeats());
+    }
+}
+
+/// <summary>A meter and a watch over a world, minute by minute on a clock of their own. A new process is one call away.</summary>
+internal sealed class WatchHarness
+{
+    public static readonly DateTimeOffset Start = new(2026, 4, 24, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _clock = new(Start);
+    private readonly Policy _policy;
+    private readonly RuleBook _rules;
+    private Meter _meter = null!;
+    private Watch _watch = null!;
+
+    public WatchHarness(Policy policy, Stores? stores = null)
+    {
+        (_policy, _rules, Stores) = (policy, new RuleBook(policy), stores ?? Stores.Embedded());
+        EmbeddedAccount = new EmbeddedAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
+        World.Now = Start;
+        Restart();
+    }
+
+    public World World { get; } = new();
+
+    public Stores Stores { get; }
+
+    public RecordingNotifier Notifier { get; } = new();
+
+    public EmbeddedAccount EmbeddedAccount { get; }
+
+    public Reconciler Reconciler { get; private set; } = null!;
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>Whether the meter runs; what is delivered while it does not is lost to the subscription.</summary>
+    public bool MeterRuns { get; set; } = true;
+
+    public WatchReport LastReport { get; private set; } = new();
+
+    /// <summary>New processes, which know only what is kept.</summary>
+    public void Restart()
+    {
+        var prices = new PriceBook();
+        var enforcement = new Enforcement(Stores.Stops, EmbeddedAccount, Notifier);
+        var timing = new GuardTiming(TimeSpan.FromSeconds(10));
+        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing) { CountsUsage = true };
+        Reconciler = new Reconciler(Stores.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account);
+        _watch = new Watch(
+            _rules,
+            Reconciler,
+            new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account),
+            _meter,
+            new Verification(_rules, Stores.Stops, EmbeddedAccount, enforcement, Notifier),
+            enforcement,
+            [new WatchedRegion(World, World)],
+            Stores.Heartbeats,
+            Stores.Memory,
+            new HealthBook(Stores.Memory, Notifier),
+            _clock);
+    }
+
+    /// <summary>A call now, unless it is denied. False when it is.</summary>
+    public bool Call(Invocation record, TimeSpan skew = default, TimeSpan metricDelay = default, TimeSpan logDelay = default)
+    {
+        if (EmbeddedAccount.IsDenied(record))
+            return false;
+        World.Serve(new WorldCall(record, record.Timestamp + skew, metricDelay, logDelay));
+        return true;
+    }
+
+    public async Task MeterAsync(IReadOnlyCollection<Invocation> batch)
+    {
+        if (batch.Count == 0 || !MeterRuns)
+            return;
+        var report = await _meter.RunAsync(batch, Now, default);
+        await Stores.Heartbeats.WriteAsync(new Heartbeat("meter/us-east-1", Now, report.NewestRecord, Now - report.NewestRecord), default);
+    }
+
+    /// <summary>To the next minute: deliveries, then the watch.</summary>
+    public async Task MinuteAsync(bool watches = true)
+    {
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        World.Now = Now;
+        await MeterAsync(World.Deliver());
+        if (watches)
+            LastReport = await _watch.RunAsync(policyProblem: null, Now, Now + TimeSpan.FromSeconds(20), default);
+    }
+
+    public async Task MinutesAsync(int minutes)
+    {
+        for (var i = 0; i < minutes; i++)
+            await MinuteAsync();
+    }
+
+    public async Task<Usage> TotalAsync(string scope, WindowUnit unit) =>
+        (await Stores.Ledger.ReadAsync([new CounterKey(scope, _rules.Calendar.Containing(unit, Now.ToUnixTimeSeconds()))], default))[0];
+}

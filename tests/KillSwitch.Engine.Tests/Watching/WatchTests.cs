@@ -1,0 +1,239 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Settings;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Reconciliation;
+
+namespace KillSwitch.Engine.Tests.Watching;
+
+public class WatchTests
+{
+    private const string Opus = "us.anthropic.claude-opus-4-6-v1";
+
+    private static readonly Rule Ceiling = new()
+    {
+        Id = "account-ceiling",
+        Limit = new Limit.Spend(new Usd(20)),
+        Every = new Every.Calendar(WindowUnit.Day),
+        Stop = StopScope.Account,
+        Brake = Brake.Exact,
+    };
+
+    private int _number;
+
+    [Fact]
+    public async Task Logging_that_goes_off_in_the_middle_of_a_breach_does_not_keep_the_account_from_being_stopped()
+    {
+        var harness = new WatchHarness(Policy(Ceiling));
+        await SpendAsync(harness, minutes: 10, dollarsPerMinute: 1);
+        harness.World.IsLogging = false;
+        var served = await SpendAsync(harness, minutes: 30, dollarsPerMinute: 1);
+
+        var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        stop.State.ShouldBe(StopState.Enforced);
+        stop.Target.ShouldBeOfType<StopTarget.WholeAccount>();
+        stop.Evidence.Unattributed.ShouldBeGreaterThan(5);
+        stop.Evidence.Reason.ShouldContain("by CloudWatch's count alone");
+        // Five minutes until the next reading, three until the metrics show it, and no further.
+        served.ShouldBeInRange(10, 19);
+    }
+
+    [Fact]
+    public async Task A_model_rule_counts_what_only_the_metrics_know_for_its_own_models_alone()
+    {
+        var rule = Ceiling with { Id = "opus-calls", Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])], Limit = new Limit.CallCount(5), Stop = StopScope.Model };
+        var harness = new WatchHarness(Policy(rule));
+        harness.World.IsLogging = false;
+        for (var i = 0; i < 8; i++)
+        {
+            harness.Call(Record(harness.Now, 0.1m));
+            harness.Call(Record(harness.Now, 0.1m, model: "amazon.nova-pro-v1:0"));
+            await harness.MinuteAsync();
+        }
+
+        await harness.MinutesAsync(6);
+
+        (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.Model(World.Account, "anthropic.claude-opus-4-6-v1"));
+    }
+
+    [Fact]
+    public async Task What_is_known_of_nobody_stops_no_principal()
+    {
+        var rule = Ceiling with { Per = [Dimension.Principal], Stop = StopScope.Principal, Match = [new FieldMatch(Dimension.Principal, [new Glob("*")])] };
+        var harness = new WatchHarness(Policy(rule));
+        harness.World.IsLogging = false;
+
+        await SpendAsync(harness, minutes: 40, dollarsPerMinute: 5);
+
+        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_gap_that_the_subscription_left_is_filled_and_each_record_counts_once()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        await SpendAsync(harness, minutes: 5, dollarsPerMinute: 2);
+        harness.World.IsDelivering = false;
+        await SpendAsync(harness, minutes: 10, dollarsPerMinute: 2);
+        harness.World.IsDelivering = true;
+        await SpendAsync(harness, minutes: 5, dollarsPerMinute: 2);
+        await harness.MinutesAsync(15);
+
+        var total = await harness.TotalAsync("account=111122223333", WindowUnit.Day);
+        total.Calls.ShouldBe(harness.World.Served.Count);
+        harness.World.Served.Count.ShouldBe(20);
+        harness.LastReport.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_principal_whose_records_were_lost_is_stopped_once_they_are_found()
+    {
+        var rule = Ceiling with { Per = [Dimension.Principal], Stop = StopScope.Principal };
+        var harness = new WatchHarness(Policy(rule));
+        harness.World.IsDelivering = false;
+
+        await SpendAsync(harness, minutes: 30, dollarsPerMinute: 2);
+
+        (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe("role/agent");
+    }
+
+    [Fact]
+    public async Task A_sweep_that_was_cut_off_goes_on_in_the_next_process()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        harness.World.IsDelivering = false;
+        await SpendAsync(harness, minutes: 20, dollarsPerMinute: 1, watches: false);
+        for (var i = 0; i < 20; i++)
+        {
+            harness.Restart();
+            await harness.MinuteAsync();
+        }
+
+        (await harness.TotalAsync("account=111122223333", WindowUnit.Day)).Calls.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task The_metrics_are_read_every_five_minutes_while_the_log_tells_and_every_minute_while_it_does_not()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        await harness.MinutesAsync(60);
+        var idle = harness.World.Readings;
+        await SpendAsync(harness, minutes: 60, dollarsPerMinute: 0.1m);
+        var told = harness.World.Readings - idle;
+        harness.World.IsLogging = false;
+        await SpendAsync(harness, minutes: 60, dollarsPerMinute: 0.1m);
+
+        idle.ShouldBeInRange(11, 14);
+        told.ShouldBeInRange(11, 16);
+        (harness.World.Readings - idle - told).ShouldBeInRange(50, 60);
+    }
+
+    [Fact]
+    public async Task Blindness_is_told_once_and_so_is_its_end()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        await SpendAsync(harness, minutes: 30, dollarsPerMinute: 0.5m);
+        harness.Notifier.Alerts.ShouldBeEmpty();
+        harness.World.IsLogging = false;
+        await SpendAsync(harness, minutes: 60, dollarsPerMinute: 0.5m);
+
+        var told = harness.Notifier.Alerts.Select(alert => (alert.Head, alert.Kind)).ToList();
+        told.Count(alert => alert == ("GUARD IN TROUBLE", "loggingOff")).ShouldBe(1);
+        told.Count(alert => alert == ("GUARD IN TROUBLE", "logsSilent")).ShouldBe(1);
+        told.Count(alert => alert == ("GUARD IN TROUBLE", "unattributed")).ShouldBe(1);
+
+        harness.World.IsLogging = true;
+        await SpendAsync(harness, minutes: 40, dollarsPerMinute: 0.5m);
+        harness.Notifier.Alerts.Select(alert => (alert.Head, alert.Kind)).Skip(told.Count).ShouldBe(
+            [("GUARD WELL AGAIN", "loggingOff"), ("GUARD WELL AGAIN", "logsSilent")], ignoreOrder: true);
+        // The day's spending that no log explains stays what it is.
+        harness.LastReport.Conditions.Select(condition => condition.Condition.Kind).ShouldBe([GuardCondition.Unattributed]);
+    }
+
+    [Fact]
+    public async Task An_account_at_rest_is_not_called_blind()
+    {
+        var harness = new WatchHarness(Policy(Ceiling));
+        await SpendAsync(harness, minutes: 3, dollarsPerMinute: 0.5m);
+
+        await harness.MinutesAsync(6 * 60);
+
+        harness.Notifier.Alerts.ShouldBeEmpty();
+        harness.LastReport.Conditions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Metrics_that_cannot_be_read_or_show_nothing_are_said()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        harness.World.MetricsFail = true;
+        await SpendAsync(harness, minutes: 10, dollarsPerMinute: 0.5m);
+        harness.Notifier.Alerts.Select(alert => alert.Kind).ShouldBe(["metricsUnreadable"]);
+        harness.LastReport.Failures.ShouldNotBeEmpty();
+
+        harness.World.MetricsFail = false;
+        for (var i = 0; i < 180; i++)
+        {
+            // A call that CloudWatch never shows.
+            harness.Call(Record(harness.Now, 0.1m), metricDelay: TimeSpan.FromDays(9));
+            await harness.MinuteAsync();
+        }
+
+        harness.Notifier.Alerts.Select(alert => alert.Kind).ShouldContain("metricsMissing");
+    }
+
+    [Fact]
+    public async Task Usage_that_the_metrics_show_first_and_the_log_later_counts_once()
+    {
+        // The metrics are there at once, the record half an hour later: never is more counted than was spent.
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(10.5m)) }));
+        for (var i = 0; i < 10; i++)
+        {
+            harness.Call(Record(harness.Now, 1), logDelay: TimeSpan.FromMinutes(30));
+            await harness.MinuteAsync();
+        }
+
+        await harness.MinutesAsync(90);
+
+        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+        (await harness.TotalAsync("account=111122223333", WindowUnit.Day)).Calls.ShouldBe(10);
+    }
+
+    [Fact]
+    public void A_reading_is_remembered_as_text()
+    {
+        var state = new MetricState(WatchHarness.Start, null, true);
+
+        MetricState.Parse(state.ToText()).ShouldBe(state);
+        MetricState.Parse((state with { NewestMinute = WatchHarness.Start }).ToText()).ShouldBe(state with { NewestMinute = WatchHarness.Start });
+        MetricState.Parse("damaged").ShouldBeNull();
+    }
+
+    private static Policy Policy(params Rule[] rules) => new() { Rules = rules };
+
+    /// <summary>A call a minute until the account is stopped. Returns how many were served.</summary>
+    private async Task<int> SpendAsync(WatchHarness harness, int minutes, decimal dollarsPerMinute, bool watches = true)
+    {
+        var served = 0;
+        for (var i = 0; i < minutes; i++)
+        {
+            if (harness.Call(Record(harness.Now, dollarsPerMinute), metricDelay: TimeSpan.FromMinutes(3), logDelay: TimeSpan.FromSeconds(20)))
+                served++;
+            await harness.MinuteAsync(watches);
+        }
+
+        return served;
+    }
+
+    // Opus 4.6 costs $27.50 for a million output tokens in a region.
+    private Invocation Record(DateTimeOffset at, decimal dollars, string model = Opus) => new()
+    {
+        Id = new RecordId(World.Account, "us-east-1", new Guid(++_number, 0, 0, new byte[8])),
+        Timestamp = at,
+        Caller = Caller.Parse($"arn:aws:sts::{World.Account}:assumed-role/agent/s"),
+        Model = ModelId.Parse(model),
+        Tokens = new TokenUsage(0, (long)(dollars / 0.0000275m) + 1),
+        HasTokenCounts = true,
+    };
+}
