@@ -44,7 +44,9 @@ internal sealed class GuardAlarms : Construct
         Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1, "The guard has shown no sign of life for five minutes. Look at the schedule and the log of the watch.", isFloor: true);
         Alarm("StopsFailed", Own(GuardMetric.StopsFailed, "Maximum"), 1, "Somebody should be stopped and is not. killswitch status says who and why.");
         Alarm("Damaged", Own(GuardMetric.Damaged, "Sum"), 1, "Invocation records could not be read and are not counted. The log of the meter says why.");
-        Alarm("Unpriced", Own(GuardMetric.Unpriced, "Sum"), 1, "A model without a price was called; it counts at the dearest price of its vendor. The log of the meter names it.");
+        Alarm("Leaks", Own(GuardMetric.Leaks, "Sum"), 1, "Bedrock served a target whose deny is in place. The guard has cut wider; killswitch status says what.");
+        foreach (var condition in GuardCondition.All)
+            Alarm(condition, Own(condition, "Maximum"), 1, Sentence(condition) + " killswitch status says more, and what to do.");
         Alarm(
             "LoggingFails",
             new Metric(new MetricProps
@@ -58,6 +60,21 @@ internal sealed class GuardAlarms : Construct
             1,
             "Bedrock could not write invocation logs: the guard is blind to those calls. Look at the role and the log group of invocation logging.");
     }
+
+    private static string Sentence(string condition) => condition switch
+    {
+        GuardCondition.PolicyMissing => "No policy is in force: nothing is stopped.",
+        GuardCondition.PolicyInvalid => "The policy in force cannot be read.",
+        GuardCondition.LoggingOff => "Bedrock's invocation logging is off: who spends is not known.",
+        GuardCondition.LogsSilent => "CloudWatch counts calls to Bedrock, and no record of them arrives.",
+        GuardCondition.MetricsMissing => "Records of calls arrive, and CloudWatch counts none.",
+        GuardCondition.MetricsUnreadable => "Bedrock's metrics cannot be read.",
+        GuardCondition.MeterFailing => "The meter fails on what it is given.",
+        GuardCondition.Lagging => "Records reach the meter more than five minutes late.",
+        GuardCondition.PriceMissing => "A model without a price was called; it counts at the dearest price of its vendor.",
+        GuardCondition.Unattributed => "CloudWatch counts spending that is in no invocation log.",
+        _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "a condition without a sentence"),
+    };
 
     private static MetricOptions Minute(string statistic = "Sum") => new() { Period = Duration.Minutes(1), Statistic = statistic };
 

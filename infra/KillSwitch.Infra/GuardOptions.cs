@@ -33,6 +33,9 @@ internal sealed record GuardOptions
     /// <summary>Reserved concurrency of the meter; null for none.</summary>
     public int? MeterConcurrency { get; init; }
 
+    /// <summary>Regions whose metrics are watched, too.</summary>
+    public required IReadOnlyList<string> Regions { get; init; }
+
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record GuardOptions
         TextDelivery = Flag(app, "textDelivery", unless: false),
         Architecture = Word(app, "architecture", Architectures),
         MeterConcurrency = Text(app, "meterConcurrency") is null ? null : Number(app, "meterConcurrency", 1, null),
+        Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Region)],
         RetainData = Flag(app, "retainData", unless: true),
     };
 
@@ -56,6 +60,11 @@ internal sealed record GuardOptions
     private static string Named(string name) => name.Length <= 64 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? name
         : throw new ArgumentException($"`{name}` is no stack name; allowed are up to 64 letters, digits and hyphens, a letter first");
+
+    private static string Region(string name) => name.Length is > 4 and < 20 && char.IsAsciiLetterLower(name[0]) && name.Contains('-', StringComparison.Ordinal)
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        ? name
+        : throw new ArgumentException($"`{name}` is no region; allowed for `regions` are names such as us-west-2, with commas between them");
 
     private static string Address(string email) => email.Contains('@', StringComparison.Ordinal)
         ? email

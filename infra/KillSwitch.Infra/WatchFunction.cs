@@ -7,7 +7,7 @@ using KillSwitch.Infra.Permissions;
 
 namespace KillSwitch.Infra;
 
-/// <summary>Runs every minute: finishes, retries, releases, and shows that the guard lives.</summary>
+/// <summary>Runs every minute: looks after stops, holds the metrics against the log, fills gaps, tells of the guard's own trouble.</summary>
 internal sealed class WatchFunction : Construct
 {
     public WatchFunction(Construct scope, string id, GuardOptions options, GuardHome home)
@@ -16,11 +16,12 @@ internal sealed class WatchFunction : Construct
         var stack = Stack.Of(this);
         Lambda = new GuardLambda(this, "Watch", options, home, new GuardFunctionProps(
             GuardFunction.Watch,
-            "Bedrock kill switch: finishes, retries and releases stops every minute",
-            256,
-            Duration.Seconds(50),
+            "Bedrock kill switch: looks after stops, metrics, gaps and the guard itself every minute",
+            512,
+            Duration.Seconds(55),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home.DenyPolicyArn), .. TellAccess.Of(home.Topic)]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home.DenyPolicyArn), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack)]));
+        Lambda.Function.AddEnvironment(GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
 
         var caller = new Role(this, "Scheduler", new RoleProps
         {

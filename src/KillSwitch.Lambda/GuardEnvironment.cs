@@ -10,6 +10,10 @@ internal static class GuardEnvironment
     /// <summary>The region that the function runs in.</summary>
     public static string Region => Required("AWS_REGION");
 
+    /// <summary>The regions whose metrics are read; the function's own where none is named.</summary>
+    public static IReadOnlyList<string> Regions =>
+        [.. (Environment.GetEnvironmentVariable(GuardSetting.Regions) ?? Region).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
     public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock);
 

@@ -1,13 +1,11 @@
 using KillSwitch.Aws.Account;
-using KillSwitch.Engine.Health;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Prices;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InvocationLogs;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
@@ -20,15 +18,19 @@ internal sealed class MeterFunction : IFunction
     // After an answer there is time to look; before a batch only when the process has slept for long.
     private static readonly TimeSpan FreshAfterwards = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FreshBefore = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EnforcementLag = TimeSpan.FromSeconds(10);
+
+    private static readonly string Part = "meter/" + GuardEnvironment.Region;
 
     private readonly Guard _guard;
     private readonly JsonLog _log;
     private readonly TimeProvider _clock;
     private readonly PolicyInForce _policy;
     private readonly InvocationReader _reader = new();
-    private Meter _meter;
+    private GuardCycle _cycle;
     private Heartbeat? _beat;
+    private DateTimeOffset _stopsReadAt;
+    // As they were after the last batch: what a stopped target spends is looked for among these.
+    private IReadOnlyCollection<Stop> _enforced = [];
 
     private MeterFunction(Guard guard, JsonLog log, TimeProvider clock)
     {
@@ -36,7 +38,7 @@ internal sealed class MeterFunction : IFunction
         _log = log;
         _clock = clock;
         _policy = new PolicyInForce(guard.Policies, clock);
-        _meter = MeterOfPolicy();
+        _cycle = new GuardCycle(guard, _policy.Policy);
     }
 
     /// <summary>Everything that a batch must not wait for: clients, the policy, the price list.</summary>
@@ -48,6 +50,31 @@ internal sealed class MeterFunction : IFunction
     }
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
+    {
+        try
+        {
+            return await MeterAsync(invoked, cancellation);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            await FailedAsync(error);
+            throw;
+        }
+    }
+
+    public async ValueTask IdleAsync(CancellationToken cancellation)
+    {
+        if (_beat is { } beat)
+            await _guard.Heartbeats.WriteAsync(beat, cancellation);
+        _beat = null;
+        await RefreshAsync(FreshAfterwards, cancellation);
+        if (_clock.GetUtcNow() - _stopsReadAt < FreshAfterwards)
+            return;
+        _stopsReadAt = _clock.GetUtcNow();
+        _enforced = [.. (await _guard.Stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)];
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> MeterAsync(Invoked invoked, CancellationToken cancellation)
     {
         var batch = new List<Invocation>();
         var damaged = 0;
@@ -63,8 +90,9 @@ internal sealed class MeterFunction : IFunction
         if (_policy.Version == 0)
             _log.Warn("no policy is in force: everything is counted and nothing is stopped", ("remedy", "killswitch policy apply killswitch.yaml"));
         var now = _clock.GetUtcNow();
-        var report = await _meter.RunAsync(batch, now, cancellation);
-        Tell(report, damaged, now);
+        var report = await _cycle.Meter.RunAsync(batch, now, cancellation);
+        var leaks = await LeaksAsync(batch, report, now, cancellation);
+        Tell(report, damaged, leaks, now);
 
         // What a damaged payload held up to the damage is counted; that it was damaged must not be forgotten.
         if (payload is PayloadResult.Unreadable unreadable)
@@ -74,15 +102,36 @@ internal sealed class MeterFunction : IFunction
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    public async ValueTask IdleAsync(CancellationToken cancellation)
+    private async ValueTask<int> LeaksAsync(IReadOnlyCollection<Invocation> batch, MeterReport report, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (_beat is { } beat)
-            await _guard.Heartbeats.WriteAsync(beat, cancellation);
-        _beat = null;
-        await RefreshAsync(FreshAfterwards, cancellation);
+        var leaks = Leaks.Find(_enforced, batch, _cycle.Rules);
+        foreach (var (stop, newestUse) in leaks)
+        {
+            _log.Warn("a stopped target was served", ("id", stop.Id), ("target", stop.Target.Name), ("newestUse", newestUse));
+            // As it stands now: someone may have restored it.
+            if (await _guard.Stops.FindAsync(stop.Id, cancellation) is { State: StopState.Enforced } standing
+                && await _cycle.Verification.LeakAsync(standing, newestUse, now, cancellation) is { } wider)
+            {
+                report.Stops.Add(wider);
+            }
+        }
+
+        return leaks.Count;
     }
 
-    private void Tell(MeterReport report, int damaged, DateTimeOffset now)
+    private async ValueTask FailedAsync(Exception error)
+    {
+        try
+        {
+            await _guard.Heartbeats.FailAsync(Part, _clock.GetUtcNow(), error.Message, CancellationToken.None);
+        }
+        catch (Exception second) when (second is not OutOfMemoryException)
+        {
+            _log.Error("the failure could not be kept", second);
+        }
+    }
+
+    private void Tell(MeterReport report, int damaged, int leaks, DateTimeOffset now)
     {
         var lag = now - report.NewestRecord;
         var enforcement = report.Stops.Where(stop => stop.EnforcedAt >= stop.At && stop.At == now).Select(stop => stop.EnforcedAt - stop.At).Max();
@@ -98,6 +147,8 @@ internal sealed class MeterFunction : IFunction
             .Count(GuardMetric.CacheReadInputTokens, report.Usage.Tokens.CacheReadInputTokens)
             .Count(GuardMetric.CacheWriteInputTokens, report.Usage.Tokens.CacheWriteInputTokens)
             .Count(GuardMetric.Stops, report.Stops.Count);
+        if (leaks > 0)
+            metrics.Count(GuardMetric.Leaks, leaks);
         if (lag is { } data)
             metrics.Milliseconds(GuardMetric.DataLag, data);
         if (enforcement is { } took)
@@ -107,28 +158,20 @@ internal sealed class MeterFunction : IFunction
             _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name), ("note", stop.Note));
         foreach (var model in report.Unpriced)
             _log.Warn("a model has no price and is counted at the dearest of its vendor", ("model", model));
-        _beat = new Heartbeat("meter/" + GuardEnvironment.Region, now, report.NewestRecord, lag, enforcement, _policy.Version);
+        _beat = new Heartbeat(Part, now, report.NewestRecord, lag, enforcement, _policy.Version)
+        {
+            UnpricedAt = report.Unpriced.Count > 0 ? now : null,
+            Unpriced = report.Unpriced.Count > 0 ? string.Join(", ", report.Unpriced) : null,
+        };
     }
 
     private async ValueTask RefreshAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         if (!await _policy.RefreshAsync(atMost, cancellation))
             return;
-        _meter = MeterOfPolicy();
+        _cycle = new GuardCycle(_guard, _policy.Policy);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));
     }
-
-    private Meter MeterOfPolicy() => new(
-        new RuleBook(_policy.Policy),
-        new PriceBook(unpriced: _policy.Policy.Unpriced),
-        _guard.Ledger,
-        _guard.Stops,
-        _guard.Enforcement,
-        _guard.Notifier,
-        new GuardTiming(EnforcementLag))
-    {
-        CountsUsage = true,
-    };
 }
 
 /// <summary>A delivery that could not be read to its end; the dead-letter queue keeps it.</summary>

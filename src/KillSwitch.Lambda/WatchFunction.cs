@@ -1,32 +1,104 @@
 using KillSwitch.Aws.Account;
-using KillSwitch.Engine.Health;
+using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Watching;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 
 namespace KillSwitch.Lambda;
 
-/// <summary>Runs every minute: finishes what was left half done, tries again what failed, ends what has run out, and shows that the guard lives.</summary>
-internal sealed class WatchFunction(JsonLog log, TimeProvider clock) : IFunction, IDisposable
+/// <summary>Runs every minute: stops are finished, ended and verified, the metrics are held against the log, gaps are filled, trouble is told.</summary>
+internal sealed class WatchFunction : IFunction, IDisposable
 {
-    private readonly Guard _guard = GuardEnvironment.Guard(clock);
+    // Filling a gap leaves off in time for the rest, and before the next minute.
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private readonly Guard _guard = GuardEnvironment.Guard(TimeProvider.System);
+    private readonly JsonLog _log;
+    private readonly TimeProvider _clock;
+    private readonly PolicyInForce _policy;
+    private readonly IReadOnlyList<WatchedRegion> _regions;
+    private Watch? _watch;
+
+    public WatchFunction(JsonLog log, TimeProvider clock)
+    {
+        (_log, _clock) = (log, clock);
+        _policy = new PolicyInForce(_guard.Policies, clock);
+        _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
+    }
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        foreach (var stop in await _guard.Enforcement.ResumeAsync(now, cancellation))
-            log.Info("stop resumed", ("id", stop.Id), ("state", stop.State.ToString()), ("target", stop.Target.Name), ("note", stop.Note));
-
-        var open = await _guard.Stops.OpenAsync(cancellation);
-        await _guard.Heartbeats.WriteAsync(new Heartbeat("watch", now), cancellation);
-        log.Metrics(new MetricsLine(_guard.Place.Stack)
-            .Count(GuardMetric.Heartbeat, 1)
-            .Count(GuardMetric.StopsFailed, open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null))));
+        var now = _clock.GetUtcNow();
+        var problem = await RefreshAsync(cancellation);
+        _watch ??= new GuardCycle(_guard, _policy.Policy).Watch(_regions, _clock);
+        var until = invoked.Deadline - Spare;
+        var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
+        Tell(report, await _guard.Stops.OpenAsync(cancellation));
+        if (report.Failures.Count > 0)
+            throw new WatchFailedException($"{string.Join(", ", report.Failures.Select(failure => failure.Duty))}: {report.Failures[0].Error.Message}");
         return ReadOnlyMemory<byte>.Empty;
     }
 
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public void Dispose() => _guard.Dispose();
+
+    /// <summary>What is wrong with the policy in force; the one before stays in force where the present one cannot be read.</summary>
+    private async ValueTask<Condition?> RefreshAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (await _policy.RefreshAsync(TimeSpan.Zero, cancellation))
+                _watch = null;
+        }
+        catch (InvalidPolicyException invalid)
+        {
+            _log.Error("the policy in force cannot be read", invalid);
+            return new Condition(
+                GuardCondition.PolicyInvalid,
+                "the policy in force cannot be read",
+                $"The guard goes by the policy before it, as long as a process lives that knows it: {invalid.Message}.",
+                "killswitch policy check FILE, then killswitch policy apply FILE");
+        }
+
+        return _policy.Version > 0
+            ? null
+            : new Condition(
+                GuardCondition.PolicyMissing,
+                "no policy is in force",
+                "Everything is counted and nothing is stopped.",
+                "killswitch init writes a policy, killswitch policy apply killswitch.yaml puts it in force");
+    }
+
+    private void Tell(WatchReport report, IReadOnlyList<Stop> open)
+    {
+        foreach (var (duty, error) in report.Failures)
+            _log.Error("a duty failed", error, ("duty", duty));
+        foreach (var stop in report.Stops)
+            _log.Info("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("target", stop.Target.Name), ("note", stop.Note));
+        foreach (var filled in report.Backfills)
+            _log.Warn("the log group was swept", ("from", filled.From), ("until", filled.Until), ("counted", filled.Counted), ("damaged", filled.Damaged));
+        foreach (var one in report.Conditions)
+            _log.Warn("trouble", ("kind", one.Condition.Kind), ("subject", one.Condition.Subject), ("since", one.Since));
+
+        var metrics = new MetricsLine(_guard.Place.Stack)
+            .Count(GuardMetric.Heartbeat, 1)
+            .Count(GuardMetric.StopsFailed, open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null)))
+            .Count(GuardMetric.MetricsRequested, report.MetricsRequested);
+        if (report.Unattributed is { } unattributed)
+            metrics.Dollars(GuardMetric.Unattributed, unattributed.Cost.Amount);
+        if (report.Backfills.Sum(filled => filled.Counted) is var counted and > 0)
+            metrics.Count(GuardMetric.Backfilled, counted);
+        // A condition that is not there has no metric, and so costs nothing.
+        foreach (var one in report.Conditions)
+            metrics.Count(one.Condition.Kind, 1);
+        _log.Metrics(metrics);
+    }
 }
+
+/// <summary>A duty of the watch was not done; the others were.</summary>
+internal sealed class WatchFailedException(string message) : Exception(message);

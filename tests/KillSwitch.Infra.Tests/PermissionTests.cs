@@ -18,7 +18,13 @@ public class PermissionTests
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
         ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Tell],
-        ["WatchFunctionWatchRole"] = [.. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Tell],
+        ["WatchFunctionWatchRole"] =
+        [
+            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Tell,
+            "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
+            "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
+            "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
+        ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [

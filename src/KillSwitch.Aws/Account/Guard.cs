@@ -1,4 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon;
+using Amazon.Bedrock;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
@@ -10,10 +14,12 @@ using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Ledger;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Messages;
+using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Messages;
+using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Account;
 
@@ -25,6 +31,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonSimpleNotificationServiceClient _sns;
     private readonly AWSCredentials _credentials;
     private readonly LedgerTable _table;
+    private readonly List<IDisposable> _owned = [];
 
     /// <param name="place">Where it lives.</param>
     /// <param name="credentials">Whose power is used.</param>
@@ -43,6 +50,7 @@ public sealed class Guard : IDisposable
         Stops = new DynamoStopStore(table, clock);
         Policies = new DynamoPolicyStore(table);
         Heartbeats = new Heartbeats(table);
+        Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
         Enforcer = new IamEnforcer(_iam, place.DenyPolicy, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region));
@@ -61,6 +69,8 @@ public sealed class Guard : IDisposable
 
     public Heartbeats Heartbeats { get; }
 
+    public GuardMemory Memory { get; }
+
     public AuditTrail Audit { get; }
 
     public IamEnforcer Enforcer { get; }
@@ -75,10 +85,32 @@ public sealed class Guard : IDisposable
     /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
     public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);
 
+    /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public WatchedRegion Watched(string region)
+    {
+        var endpoint = RegionEndpoint.GetBySystemName(region);
+        var metrics = new CloudWatchMetrics(Own(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region);
+        return new WatchedRegion(metrics, region != Place.Region ? null : new InvocationArchive(
+            Own(new AmazonBedrockClient(_credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint })),
+            Own(new AmazonCloudWatchLogsClient(_credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint })),
+            Memory,
+            region));
+
+        T Own<T>(T client)
+            where T : IDisposable
+        {
+            _owned.Add(client);
+            return client;
+        }
+    }
+
     public void Dispose()
     {
         _dynamo.Dispose();
         _iam.Dispose();
         _sns.Dispose();
+        foreach (var one in _owned)
+            one.Dispose();
     }
 }

@@ -55,6 +55,16 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
         }
     }
 
+    public async ValueTask<IReadOnlyList<Invocation>> UncountedAsync(IReadOnlyList<Invocation> records, CancellationToken cancellation)
+    {
+        var served = records.Where(record => !record.IsRefused)
+            .Select(record => (Record: record, Posting: new Posting(record.Id, record.Timestamp, default, [])))
+            .Select(one => (one.Record, Partition: SeenRecords.Partition(one.Posting), Mark: SeenRecords.Mark(one.Posting, part: 0)))
+            .ToList();
+        var seen = await SeenRecords.ReadAsync(table, [.. served.Select(one => one.Partition).Distinct()], cancellation);
+        return [.. served.Where(one => !seen.Contains((one.Partition, one.Mark))).Select(one => one.Record)];
+    }
+
     private async Task CountAsync(CountingPart part, bool[] counted, CancellationToken cancellation)
     {
         var pending = part;

@@ -9,8 +9,11 @@ using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Cli.Account;
 
@@ -60,6 +63,14 @@ internal sealed class GuardSession : IDisposable
     /// <summary>The policy in force; one without rules while none was applied.</summary>
     public async Task<Policy> PolicyAsync(CancellationToken cancellation) =>
         await Guard.Policies.CurrentAsync(cancellation) is { } current && PolicyFileReader.Read(current.Yaml).Policy is { } policy ? policy : new Policy();
+
+    /// <summary>What CloudWatch counts and no log explains, in a window, by what the watch has kept.</summary>
+    public async Task<IReadOnlyList<ModelUsage>> UnattributedAsync(Policy policy, Window window, CancellationToken cancellation)
+    {
+        var calendar = WindowCalendar.Of(policy.TimeZone);
+        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account);
+        return await reconciler.UnattributedAsync(window, calendar.Containing(WindowUnit.Hour, Now.ToUnixTimeSeconds()).End, cancellation);
+    }
 
     public void Dispose() => Guard.Dispose();
 

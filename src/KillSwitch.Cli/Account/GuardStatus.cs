@@ -1,7 +1,10 @@
-using KillSwitch.Engine.Health;
+using System.Globalization;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Cli.Account;
 
@@ -11,6 +14,8 @@ namespace KillSwitch.Cli.Account;
 /// <param name="Parts">Signs of life.</param>
 /// <param name="Stops">Open ones.</param>
 /// <param name="Close">Counters that have used half of their limit or more, the fullest first.</param>
+/// <param name="Conditions">What the watch found wrong with the guard.</param>
+/// <param name="Unattributed">Today's usage that CloudWatch counts and no log explains, by model and region.</param>
 /// <param name="Problems">What is wrong, a sentence each, with what to do.</param>
 internal sealed record GuardStatus(
     PolicyVersion? Policy,
@@ -18,6 +23,8 @@ internal sealed record GuardStatus(
     IReadOnlyList<Heartbeat> Parts,
     IReadOnlyList<Stop> Stops,
     IReadOnlyList<CounterReading> Close,
+    IReadOnlyList<LastingCondition> Conditions,
+    IReadOnlyList<ModelUsage> Unattributed,
     IReadOnlyList<string> Problems)
 {
     private const decimal CloseShare = 0.5m;
@@ -30,8 +37,14 @@ internal sealed record GuardStatus(
         var parts = await session.Guard.Heartbeats.ReadAsync(cancellation);
         var stops = await session.Guard.Stops.OpenAsync(cancellation);
         var close = (await CounterReading.ReadAsync(session, policy, cancellation)).Where(reading => reading.Share >= CloseShare).ToList();
-        return new GuardStatus(version, policy.Mode, parts, stops, close, [.. Faults(version, parts, stops)]);
+        var conditions = await new HealthBook(session.Guard.Memory, session.Guard.Notifier).ReadAsync(cancellation);
+        var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
+        var unattributed = await session.UnattributedAsync(policy, today, cancellation);
+        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, [.. Faults(version, parts, stops), .. conditions.Select(Sentence)]);
     }
+
+    private static string Sentence(LastingCondition one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{one.Condition.Subject}, since {one.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {one.Condition.Remedy}");
 
     private static IEnumerable<string> Faults(PolicyVersion? version, IReadOnlyList<Heartbeat> parts, IReadOnlyList<Stop> stops)
     {

@@ -52,6 +52,8 @@ internal static class StatusVerb
             console.MarkupLine("[green]The guard is well.[/]");
         foreach (var part in status.Parts)
             console.MarkupLineInterpolated($"  {part.Part}: {Ago(part.At)}{Lags(part)}");
+        if (status.Unattributed.Count > 0)
+            console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(status.Unattributed)}[/]");
 
         console.WriteLine();
         if (status.Stops.Count == 0)
@@ -108,6 +110,20 @@ internal static class StatusVerb
         foreach (var problem in status.Problems)
             json.WriteStringValue(problem);
         json.WriteEndArray();
+        json.WriteStartArray("conditions");
+        foreach (var one in status.Conditions)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(one.Condition.Kind));
+            json.WriteString("subject", one.Condition.Subject);
+            json.WriteString("text", one.Condition.Text);
+            json.WriteString("remedy", one.Condition.Remedy);
+            json.WriteString("since", Iso(one.Since));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        UnattributedOutput.Write(json, status.Unattributed);
         if (status.Policy is { } policy)
         {
             json.WriteStartObject("policy");

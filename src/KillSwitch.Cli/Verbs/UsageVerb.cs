@@ -8,6 +8,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Reconciliation;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
@@ -57,7 +58,7 @@ internal static class UsageVerb
         var rows = sums.GroupBy(sum => NameOf(sum.Key, view))
             .Select(same => new Row(same.Key, same.Aggregate(default(Usage), (total, one) => total + one.Value)))
             .OrderByDescending(row => row.Usage.Cost).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
-        return new Report(window, rows, rows.Aggregate(default(Usage), (sum, row) => sum + row.Usage));
+        return new Report(window, rows, rows.Aggregate(default(Usage), (sum, row) => sum + row.Usage), await session.UnattributedAsync(policy, window, cancellation));
     }
 
     // A model is counted by region, and told as one.
@@ -74,6 +75,8 @@ internal static class UsageVerb
     private static void WriteText(IAnsiConsole console, IReadOnlyList<Dimension> view, Report report, int top)
     {
         console.MarkupLineInterpolated($"Since {Time(report.Window.From)} UTC: [bold]{report.Total.Cost}[/] estimated at list price, {report.Total.Calls:#,##0} calls");
+        if (report.Unattributed.Count > 0)
+            console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(report.Unattributed)}[/]");
         if (report.Rows.Count == 0)
             return;
         var most = report.Rows[0].Usage.Cost.Amount;
@@ -112,6 +115,7 @@ internal static class UsageVerb
         json.WriteStartObject("total");
         Members(json, report.Total);
         json.WriteEndObject();
+        UnattributedOutput.Write(json, report.Unattributed);
         json.WriteStartArray("rows");
         foreach (var (name, usage) in report.Rows)
         {
@@ -161,5 +165,5 @@ internal static class UsageVerb
 
     private sealed record Row(string Name, Usage Usage);
 
-    private sealed record Report(Window Window, IReadOnlyList<Row> Rows, Usage Total);
+    private sealed record Report(Window Window, IReadOnlyList<Row> Rows, Usage Total, IReadOnlyList<ModelUsage> Unattributed);
 }

@@ -18,6 +18,9 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the prepared policy that denies all spending on Bedrock.</summary>
     public const string DenyPolicy = "KILLSWITCH_DENY_POLICY_ARN";
 
+    /// <summary>Environment of the watch: the regions whose metrics it reads, with commas between them; the guard's own first.</summary>
+    public const string Regions = "KILLSWITCH_REGIONS";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 
@@ -72,6 +75,18 @@ public static class GuardMetric
     public const string CacheReadInputTokens = "CacheReadInputTokens";
 
     public const string CacheWriteInputTokens = "CacheWriteInputTokens";
+
+    /// <summary>Records that the subscription had left out and that were found in the log group.</summary>
+    public const string Backfilled = "Backfilled";
+
+    /// <summary>Metrics that the watch asked CloudWatch for; a thousand cost a cent.</summary>
+    public const string MetricsRequested = "MetricsRequested";
+
+    /// <summary>Today's spending that CloudWatch counts and no invocation log explains, in dollars.</summary>
+    public const string Unattributed = "UnattributedUsd";
+
+    /// <summary>Stops whose target was served though the deny should have worked.</summary>
+    public const string Leaks = "Leaks";
 
     /// <summary>Stops decided.</summary>
     public const string Stops = "Stops";

@@ -7,14 +7,20 @@ using KillSwitch.Engine.Reconciliation;
 namespace KillSwitch.Engine.Backfill;
 
 /// <summary>
-/// Fills what a subscription left out: where the metrics count more than the ledger holds, the log group is read over that span and
-/// everything in it goes through the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption.
+/// Fills what a subscription left out: where the metrics count more than the ledger holds, the log group is read over that span at once;
+/// and every hour of it is read once when it is over, as a small gap may hide behind the delay of the metrics. What is found goes through
+/// the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption.
 /// </summary>
-public sealed class Backfiller(Reconciler reconciler, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
+public sealed class Backfiller(Reconciler reconciler, IUsageBook book, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
 {
     // A record may take so long to be delivered in the ordinary way.
     private static readonly TimeSpan Delivery = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Reach = TimeSpan.FromHours(24);
+
+    // An hour is audited when everything that was delivered late has come.
+    private static readonly TimeSpan AuditAfter = TimeSpan.FromMinutes(20);
+
+    private static readonly TimeSpan LongestArrears = TimeSpan.FromDays(3);
 
     private string Name => "backfill/" + archive.Region;
 
@@ -28,9 +34,19 @@ public sealed class Backfiller(Reconciler reconciler, IInvocationArchive archive
         var sweep = Sweep.Parse(await memory.RecallAsync(Name, cancellation));
         if (!sweep.IsOpen)
         {
-            if (!mayBegin || now < sweep.NotBefore || await GapAsync(now, cancellation) is not { } gap)
+            if (sweep.Audited < now - LongestArrears)
+            {
+                // There was no watch, or it was down for long: what lies further back is not looked for.
+                sweep = sweep with { Audited = reconciler.HourOf(sweep.Audited == DateTimeOffset.UnixEpoch ? now : now - LongestArrears) };
+                await memory.KeepAsync(Name, sweep.ToText(), cancellation);
+            }
+
+            if (mayBegin && now >= sweep.NotBefore && await GapAsync(now, cancellation) is { } gap)
+                sweep = sweep.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
+            else if (sweep.Audited + Sweep.AuditLength + AuditAfter <= now)
+                sweep = sweep.Begin(sweep.Audited, sweep.Audited + Sweep.AuditLength);
+            else
                 return report;
-            sweep = sweep.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
         }
 
         report.From = sweep.From;
@@ -75,7 +91,7 @@ public sealed class Backfiller(Reconciler reconciler, IInvocationArchive archive
         var found = 0L;
         await foreach (var page in archive.ReadAsync(from, to, cancellation))
         {
-            var cycle = await meter.RunAsync(page.Records, now, cancellation);
+            var cycle = await meter.RunAsync(await book.UncountedAsync(page.Records, cancellation), now, cancellation);
             found += cycle.Counted;
             report.Add(page, cycle);
             if (clock.GetUtcNow() >= until)

@@ -9,15 +9,19 @@ namespace KillSwitch.Engine.Backfill;
 /// <param name="Found">Records that the subscription had left out, so far.</param>
 /// <param name="Fruitless">Sweeps in a row that found nothing.</param>
 /// <param name="NotBefore">When the next one may begin.</param>
-public sealed record Sweep(DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore)
+/// <param name="Audited">Up to where the log group was read once in any case.</param>
+public sealed record Sweep(DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited)
 {
+    /// <summary>How much is audited at once.</summary>
+    public static TimeSpan AuditLength { get; } = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan LongestSlice = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortestSlice = TimeSpan.FromSeconds(1);
 
     // What is not in the log group now may be there soon; what is not there after a while will not be.
     private static readonly TimeSpan[] Pauses = [.. new[] { 1, 1, 2, 5, 15, 60 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
 
-    public static Sweep None { get; } = new(default, default, LongestSlice, 0, 0, default);
+    public static Sweep None { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, LongestSlice, 0, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
     public bool IsOpen => From < Until;
 
@@ -31,21 +35,24 @@ public sealed record Sweep(DateTimeOffset From, DateTimeOffset Until, TimeSpan S
 
     public Sweep End(DateTimeOffset now)
     {
+        // An audit begins where the one before ended.
+        if (Until == Audited + AuditLength)
+            return this with { From = Until, Audited = Until };
         var fruitless = Found > 0 ? 0 : Fruitless + 1;
         return this with { From = Until, Fruitless = fruitless, NotBefore = now + Pauses[Math.Min(fruitless, Pauses.Length - 1)] };
     }
 
     public string ToText() => string.Join(
         ' ',
-        new[] { From.ToUnixTimeMilliseconds(), Until.ToUnixTimeMilliseconds(), (long)Slice.TotalMilliseconds, Found, Fruitless, NotBefore.ToUnixTimeMilliseconds() }
+        new[] { From.ToUnixTimeMilliseconds(), Until.ToUnixTimeMilliseconds(), (long)Slice.TotalMilliseconds, Found, Fruitless, NotBefore.ToUnixTimeMilliseconds(), Audited.ToUnixTimeMilliseconds() }
             .Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>None for a text that is no sweep.</summary>
     public static Sweep Parse(string? text)
     {
         var numbers = (text ?? "").Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).ToList();
-        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore]
-            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore))
+        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore, { } audited]
+            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore), Time(audited))
             : None;
 
         static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

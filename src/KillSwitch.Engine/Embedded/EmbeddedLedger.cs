@@ -81,6 +81,12 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<IReadOnlyList<Invocation>> UncountedAsync(IReadOnlyList<Invocation> records, CancellationToken cancellation)
+    {
+        lock (_lock)
+            return ValueTask.FromResult<IReadOnlyList<Invocation>>([.. records.Where(record => !record.IsRefused && !_records.Contains(record.Id))]);
+    }
+
     private void Shelve(CounterKey counter)
     {
         if (_shelves is null)

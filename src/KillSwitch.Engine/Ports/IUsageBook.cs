@@ -1,3 +1,4 @@
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Windows;
 
@@ -11,4 +12,7 @@ public interface IUsageBook
 
     /// <summary>Overwrites counters to which no record adds.</summary>
     ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation);
+
+    /// <summary>Those of the records that were not counted yet; the refused ones, which are never counted, are left out. Cheaper than counting them again.</summary>
+    ValueTask<IReadOnlyList<Invocation>> UncountedAsync(IReadOnlyList<Invocation> records, CancellationToken cancellation);
 }

@@ -18,6 +18,7 @@ namespace KillSwitch.Engine.Watching;
 public sealed class Watch(
     RuleBook rules,
     Reconciler reconciler,
+    IUsageBook book,
     UnattributedMeter unattributed,
     Meter meter,
     Verification verification,
@@ -57,7 +58,7 @@ public sealed class Watch(
             await DoAsync("backfill", async () =>
             {
                 // Only a fresh reading shows a gap; a sweep that was begun goes on.
-                var filled = await new Backfiller(reconciler, archive, meter, memory, clock).RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
+                var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock).RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
                 if (filled.From is not null)
                     report.Backfills.Add(filled);
             });

@@ -16,6 +16,6 @@ public class FleetOnDynamoTests(MotoServer server)
         var ledger = new DynamoLedger(table);
         var stores = new Stores(ledger, ledger, new DynamoStopStore(table, TimeProvider.System), new GuardMemory(table), new Heartbeats(table));
 
-        await new FleetOverTime(stores, seed: 7, hours: 4, watchEvery: 30, cap: 3).RunAsync();
+        await new FleetOverTime(stores, seed: 7, hours: 3, every: 20, cap: 2).RunAsync();
     }
 }

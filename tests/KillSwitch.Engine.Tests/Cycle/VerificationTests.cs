@@ -14,7 +14,8 @@ public class VerificationTests
     private static Policy Everything => Policy(
         Cap(10),
         Cap(1) with { Id = "sessions", Match = [new FieldMatch(Dimension.Session, [new Glob("s-*")])], Per = [Dimension.Principal, Dimension.Session], Stop = StopScope.Session })
-        with { Exempt = [new Glob("role/exempt")] };
+        with
+    { Exempt = [new Glob("role/exempt")] };
 
     private Verification Verification => new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier);
 

@@ -51,6 +51,17 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task Records_that_were_not_counted_yet_are_told_from_those_that_were()
+    {
+        var ledger = Create();
+        await ledger.CountAsync([Record(1, 1, Hour)], default);
+        var counted = new Invocation { Id = Id(1), Timestamp = Time, Caller = Caller.None, Model = ModelId.Parse("m") };
+
+        (await ((IUsageBook)ledger).UncountedAsync([counted, counted with { Id = Id(2) }, counted with { Id = Id(3), ErrorCode = "Throttled" }], default))
+            .Select(record => record.Id).ShouldBe([Id(2)]);
+    }
+
+    [Fact]
     public async Task Every_part_of_usage_adds_up_exactly()
     {
         var ledger = Create();

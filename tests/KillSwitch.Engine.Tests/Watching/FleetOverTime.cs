@@ -12,7 +12,7 @@ namespace KillSwitch.Engine.Tests.Watching;
 /// A fleet over two days, with everything that goes wrong in delivery: records late, twice, lost; the subscription blocked, the meter
 /// down, logging off, metrics late and out of step with the log, processes ended at any moment. In the end all figures agree.
 /// </summary>
-internal sealed class FleetOverTime(Stores stores, int seed, int hours, int watchEvery, decimal cap)
+internal sealed class FleetOverTime(Stores stores, int seed, int hours, int every, decimal cap)
 {
     private const int Agents = 6;
     private const string Runaway = "role/agent-0";
@@ -75,10 +75,10 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int watc
                 harness.Call(Record(harness, agent), TimeSpan.FromSeconds(Number(540)), TimeSpan.FromSeconds(Number(420)), TimeSpan.FromSeconds(Number(150)));
         }
 
-        await harness.MinuteAsync(watches: minute % watchEvery == 0);
+        await harness.MinuteAsync(watches: minute % every == 0, delivers: minute % every == 0);
         // Some of it comes again, up to hours later, in other company.
         var seen = harness.World.Logged.TakeLast(40).Select(call => call.Record).Where(_ => Chance(4)).ToList();
-        if (seen.Count > 0 && Chance(20) && harness.World.IsDelivering)
+        if (seen.Count > 0 && minute % every == 0 && Chance(20) && harness.World.IsDelivering)
             _again.Add((harness.Now.AddMinutes(1 + Number(180)), seen));
         foreach (var (_, batch) in _again.Where(one => one.At <= harness.Now).ToList())
             await harness.MeterAsync(batch);

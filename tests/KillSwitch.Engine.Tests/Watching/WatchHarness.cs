@@ -71,6 +71,7 @@ internal sealed class WatchHarness
         _watch = new Watch(
             _rules,
             Reconciler,
+            Stores.Book,
             new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account),
             _meter,
             new Verification(_rules, Stores.Stops, EmbeddedAccount, enforcement, Notifier),
@@ -100,11 +101,12 @@ internal sealed class WatchHarness
     }
 
     /// <summary>To the next minute: deliveries, then the watch.</summary>
-    public async Task MinuteAsync(bool watches = true)
+    public async Task MinuteAsync(bool watches = true, bool delivers = true)
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
         World.Now = Now;
-        await MeterAsync(World.Deliver());
+        if (delivers)
+            await MeterAsync(World.Deliver());
         if (watches)
             LastReport = await _watch.RunAsync(policyProblem: null, Now, Now + TimeSpan.FromSeconds(20), default);
     }

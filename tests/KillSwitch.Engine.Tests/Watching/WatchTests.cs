@@ -87,6 +87,19 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task A_gap_too_small_for_the_metrics_to_show_is_filled_when_its_hour_is_audited()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        await SpendAsync(harness, minutes: 90, dollarsPerMinute: 0.1m);
+        harness.World.IsDelivering = false;
+        await SpendAsync(harness, minutes: 3, dollarsPerMinute: 0.1m);
+        harness.World.IsDelivering = true;
+        await SpendAsync(harness, minutes: 60, dollarsPerMinute: 0.1m);
+
+        (await harness.TotalAsync("account=111122223333", WindowUnit.Day)).Calls.ShouldBe(harness.World.Served.Count);
+    }
+
+    [Fact]
     public async Task A_principal_whose_records_were_lost_is_stopped_once_they_are_found()
     {
         var rule = Ceiling with { Per = [Dimension.Principal], Stop = StopScope.Principal };

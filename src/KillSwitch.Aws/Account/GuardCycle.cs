@@ -1,0 +1,50 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Watching;
+
+namespace KillSwitch.Aws.Account;
+
+/// <summary>The cycle of a guard under one policy: the same for every function.</summary>
+public sealed class GuardCycle
+{
+    private static readonly GuardTiming Timing = new(TimeSpan.FromSeconds(10));
+
+    private readonly Guard _guard;
+    private readonly PriceBook _prices;
+
+    public GuardCycle(Guard guard, Policy policy)
+    {
+        (_guard, Rules, _prices) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced));
+        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, Timing) { CountsUsage = true };
+        Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier);
+        Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account);
+    }
+
+    public RuleBook Rules { get; }
+
+    public Meter Meter { get; }
+
+    public Verification Verification { get; }
+
+    public Reconciler Reconciler { get; }
+
+    /// <param name="regions">Where Bedrock may be called.</param>
+    /// <param name="clock">The time.</param>
+    public Watch Watch(IReadOnlyList<WatchedRegion> regions, TimeProvider clock) => new(
+        Rules,
+        Reconciler,
+        _guard.Ledger,
+        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, Timing, _guard.Place.Account),
+        Meter,
+        Verification,
+        _guard.Enforcement,
+        regions,
+        _guard.Heartbeats,
+        _guard.Memory,
+        new HealthBook(_guard.Memory, _guard.Notifier),
+        clock);
+}
