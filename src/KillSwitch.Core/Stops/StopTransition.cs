@@ -33,7 +33,7 @@ public abstract record StopTransition
             State = Enforced,
             EnforcedAt = confirm.At,
             Failure = null,
-            Note = confirm.WasInPlace ? "the deny was in place already" : null,
+            Note = confirm.Note ?? (confirm.WasInPlace ? "the deny was in place already" : null),
         }),
         (StopCommand.ConfirmDenied, Enforced) => new Unchanged(),
         (StopCommand.ConfirmDenied, _) => new Refused("it is not to be enforced"),
