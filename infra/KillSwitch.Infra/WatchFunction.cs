@@ -20,7 +20,7 @@ internal sealed class WatchFunction : Construct
             256,
             Duration.Seconds(50),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home.DenyPolicyArn), .. TellAccess.Of(home.Topic)]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic)]));
 
         var caller = new Role(this, "Scheduler", new RoleProps
         {
