@@ -13,23 +13,29 @@ internal sealed class DenyPolicies : Construct
     public DenyPolicies(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
-        var stack = Stack.Of(this);
-        var name = $"{options.StackName}-deny-spending-{stack.Region}";
-        var policy = new CfnManagedPolicy(this, "Spending", new CfnManagedPolicyProps
-        {
-            ManagedPolicyName = name,
-            Path = GuardSetting.PolicyPath,
-            Description = "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops",
-            PolicyDocument = JsonSerializer.Deserialize<Dictionary<string, object>>(SpendingDeny.Document())!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value)),
-        });
-        Resource = policy;
-        SpendingArn = $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
+        SpendingArn = Prepare("Spending", options, "spending", "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
+        AccountArn = Prepare("Account", options, "account", "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
     }
-
-    public CfnManagedPolicy Resource { get; }
 
     /// <summary>Put together from its name, so that roles and settings can say it without waiting for the policy.</summary>
     public string SpendingArn { get; }
+
+    /// <summary>The same deny once more: an account's stop is lifted without lifting anyone's own.</summary>
+    public string AccountArn { get; }
+
+    private string Prepare(string id, GuardOptions options, string what, string description)
+    {
+        var stack = Stack.Of(this);
+        var name = $"{options.StackName}-deny-{what}-{stack.Region}";
+        new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
+        {
+            ManagedPolicyName = name,
+            Path = GuardSetting.PolicyPath,
+            Description = description,
+            PolicyDocument = JsonSerializer.Deserialize<Dictionary<string, object>>(SpendingDeny.Document())!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value)),
+        });
+        return $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
+    }
 
     private static object Plain(JsonElement json) => json.ValueKind switch
     {

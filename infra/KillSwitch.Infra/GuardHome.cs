@@ -4,4 +4,8 @@ using Amazon.CDK.AWS.SNS;
 namespace KillSwitch.Infra;
 
 /// <summary>What every function reads and writes.</summary>
-internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn);
+internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn, string AccountDenyPolicyArn)
+{
+    /// <summary>Everything that may be attached to somebody.</summary>
+    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn];
+}

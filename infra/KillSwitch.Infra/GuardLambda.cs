@@ -59,6 +59,7 @@ internal sealed class GuardLambda : Construct
                 [GuardSetting.HomeRegion] = stack.Region,
                 [GuardSetting.Topic] = home.Topic.TopicArn,
                 [GuardSetting.DenyPolicy] = home.DenyPolicyArn,
+                [GuardSetting.AccountDenyPolicy] = home.AccountDenyPolicyArn,
             },
         });
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "DeadLetters", Actions = ["sqs:SendMessage"], Resources = [DeadLetters.QueueArn] }));

@@ -23,6 +23,7 @@ internal sealed class GuardParameter : Construct
                 ["table"] = home.Table.TableName,
                 ["topic"] = home.Topic.TopicArn,
                 ["denyPolicy"] = home.DenyPolicyArn,
+                ["accountDenyPolicy"] = home.AccountDenyPolicyArn,
                 ["logGroup"] = logGroup,
             }),
         });

@@ -12,7 +12,7 @@ internal sealed class HomeStack : Stack
         var table = new LedgerTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
-        var home = new GuardHome(table.Table, topic.Topic, denies.SpendingArn);
+        var home = new GuardHome(table.Table, topic.Topic, denies.SpendingArn, denies.AccountArn);
 
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
         var meter = new MeterFunction(this, "MeterFunction", options, home);
@@ -28,6 +28,7 @@ internal sealed class HomeStack : Stack
         new GuardDashboard(this, "Dashboard", options, functions);
         new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName);
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });
+        new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.AccountArn });
         new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });
     }
 }

@@ -17,7 +17,7 @@ internal sealed class MeterFunction : Construct
             512,
             Duration.Seconds(60),
             options.MeterConcurrency,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(Stack.Of(this), home.DenyPolicyArn), .. TellAccess.Of(home.Topic)]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(Stack.Of(this), home), .. TellAccess.Of(home.Topic)]));
     }
 
     public GuardLambda Lambda { get; }

@@ -20,7 +20,7 @@ internal sealed class SetupFunction : Construct
             null,
             [
                 .. LedgerAccess.Of(home.Table),
-                .. StopAccess.Of(stack, home.DenyPolicyArn),
+                .. StopAccess.Of(stack, home),
                 .. TellAccess.Of(home.Topic),
                 .. SetupAccess.Of(stack, logs.Writer, home.DenyPolicyArn),
             ]));

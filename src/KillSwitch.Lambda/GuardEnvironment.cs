@@ -22,7 +22,8 @@ internal static class GuardEnvironment
         Required(GuardSetting.HomeRegion),
         Required(GuardSetting.Table),
         Required(GuardSetting.Topic),
-        Required(GuardSetting.DenyPolicy));
+        Required(GuardSetting.DenyPolicy),
+        Required(GuardSetting.AccountDenyPolicy));
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

@@ -85,10 +85,11 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removal_leaves_the_deny_on_nobody()
+    public async Task A_removal_leaves_no_deny_on_anybody()
     {
         (await account.CliAsync("stop", "user/agent-removed", "--reason", "removed with the guard")).Succeeded();
         (await account.AwsAsync(account.Admin, "iam", "attach-role-policy", "--role-name", "agent-innocent", "--policy-arn", account.DenyPolicyArn)).Succeeded();
+        (await account.AwsAsync(account.Admin, "iam", "attach-role-policy", "--role-name", "agent-innocent", "--policy-arn", account.AccountDenyPolicyArn)).Succeeded();
         await account.EnforceAsync(true);
         (await account.InvokesAsync(account.Keys["user/agent-removed"])).ShouldBeFalse();
 
@@ -96,9 +97,13 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
         (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
         await account.EnforceAsync(true);
 
-        var holders = JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", account.DenyPolicyArn, "--output", "json")).Succeeded()).RootElement;
-        holders.GetProperty("PolicyRoles").GetArrayLength().ShouldBe(0);
-        holders.GetProperty("PolicyUsers").GetArrayLength().ShouldBe(0);
+        foreach (var policy in (string[])[account.DenyPolicyArn, account.AccountDenyPolicyArn])
+        {
+            var holders = JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", policy, "--output", "json")).Succeeded()).RootElement;
+            holders.GetProperty("PolicyRoles").GetArrayLength().ShouldBe(0);
+            holders.GetProperty("PolicyUsers").GetArrayLength().ShouldBe(0);
+        }
+
         (await account.InvokesAsync(account.Keys["user/agent-removed"])).ShouldBeTrue();
         (await account.InvokesAsync(account.Keys["role/agent-innocent"])).ShouldBeTrue();
     }

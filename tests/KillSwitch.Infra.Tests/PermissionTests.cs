@@ -5,10 +5,13 @@ public class PermissionTests
 {
     private const string Account = "arn:{Partition}:iam::{AccountId}";
     private const string Deny = $"{Account}:policy/killswitch/KillSwitch-deny-spending-{{Region}}";
+    private const string AccountDeny = $"{Account}:policy/killswitch/KillSwitch-deny-account-{{Region}}";
     private const string Ledger = "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
-    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny}";
-    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny}";
+    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny}";
+    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny}";
     private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
+    private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
+    private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
 
     private static readonly Dictionary<string, string[]> Expected = new()
@@ -17,10 +20,10 @@ public class PermissionTests
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Tell],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell],
         ["WatchFunctionWatchRole"] =
         [
-            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Tell,
+            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
@@ -28,7 +31,7 @@ public class PermissionTests
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
-            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, Tell,
+            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             $"Allow iam:ListEntitiesForPolicy on {Deny}",

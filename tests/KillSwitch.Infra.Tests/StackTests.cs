@@ -6,13 +6,16 @@ namespace KillSwitch.Infra.Tests;
 
 public class StackTests
 {
-    [Fact]
-    public void The_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known()
+    [Theory]
+    [InlineData("KillSwitch-deny-spending-")]
+    [InlineData("KillSwitch-deny-account-")]
+    public void Each_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known(string name)
     {
-        var policy = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").ShouldHaveSingleItem().Value.GetProperty("Properties");
+        var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
+        policies.Count.ShouldBe(2);
+        var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
-        policy.GetProperty("ManagedPolicyName").ToString().ShouldContain("KillSwitch-deny-spending-");
         using var document = JsonDocument.Parse(SpendingDeny.Document());
         policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength().ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());
         policy.GetProperty("PolicyDocument").ToString().Replace(" ", "", StringComparison.Ordinal).Length.ShouldBeLessThan(6_144);
@@ -49,7 +52,7 @@ public class StackTests
             properties.TryGetProperty("DeadLetterConfig", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name).Order(StringComparer.Ordinal)
-                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy }.Order(StringComparer.Ordinal));
+                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
         template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()

@@ -1,6 +1,6 @@
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policy, and nothing else.</summary>
+/// <summary>What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policies, and nothing else.</summary>
 public class GuardRoleProofTests
 {
     private static readonly string[] Roles = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole"];
@@ -8,6 +8,7 @@ public class GuardRoleProofTests
     [
         "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy",
         "iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies",
+        "iam:GetAccountAuthorizationDetails",
     ];
 
     private const string Role = $"arn:aws:iam::{GuardRoles.Account}:role/agent";
@@ -15,10 +16,11 @@ public class GuardRoleProofTests
 
     [Theory]
     [InlineData(GuardRoles.PreparedPolicy, Decision.Allowed)]
+    [InlineData(GuardRoles.PreparedAccountPolicy, Decision.Allowed)]
     [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", Decision.Unmentioned)]
     [InlineData("arn:aws:iam::111122223333:policy/killswitch/somebody-elses", Decision.Unmentioned)]
     [InlineData("arn:aws:iam::111122223333:policy/KillSwitch-deny-spending-us-east-1", Decision.Unmentioned)]
-    public async Task Each_role_attaches_and_detaches_the_prepared_policy_alone(string policy, Decision expected)
+    public async Task Each_role_attaches_and_detaches_the_prepared_policies_alone(string policy, Decision expected)
     {
         var context = new Dictionary<string, string[]> { ["iam:PolicyARN"] = [policy] };
         var outcomes = await Ask(role =>
@@ -55,6 +57,15 @@ public class GuardRoleProofTests
         outcomes.Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .ShouldBeSubsetOf([.. Allowed, "iam:ListEntitiesForPolicy", "iam:PassRole"]);
         outcomes.Where(outcome => outcome.Decision == Decision.Allowed && outcome.Action is "iam:PassRole").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Each_role_reads_who_is_stopped_with_the_account_and_only_the_setup_who_is_stopped_alone()
+    {
+        Question Holders(IReadOnlyList<string> policies, string policy) => new(policies, "iam:ListEntitiesForPolicy", policy);
+        var outcomes = await Ask(role => [Holders(role, GuardRoles.PreparedAccountPolicy), Holders(role, GuardRoles.PreparedPolicy)]);
+
+        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([true, false, true, false, true, true]);
     }
 
     [Fact]

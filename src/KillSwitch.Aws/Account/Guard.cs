@@ -52,7 +52,7 @@ public sealed class Guard : IDisposable
         Heartbeats = new Heartbeats(table);
         Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
-        Enforcer = new IamEnforcer(_iam, place.DenyPolicy, clock);
+        Enforcer = new IamEnforcer(_iam, place.DenyPolicy, new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock), clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region));
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
     }
@@ -80,7 +80,7 @@ public sealed class Guard : IDisposable
     public Enforcement Enforcement { get; }
 
     /// <summary>Takes everything off everybody.</summary>
-    public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.DenyPolicy);
+    public DenyRemoval Removal => new(_iam, Stops, Enforcement, [Place.DenyPolicy, Place.AccountDenyPolicy]);
 
     /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
     public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);

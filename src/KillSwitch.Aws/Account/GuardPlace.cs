@@ -7,8 +7,9 @@ namespace KillSwitch.Aws.Account;
 /// <param name="Region">The region of its table and topic.</param>
 /// <param name="Table">The name of the table.</param>
 /// <param name="Topic">The ARN of the topic.</param>
-/// <param name="DenyPolicy">The ARN of the prepared policy.</param>
-public sealed record GuardPlace(string Stack, string Region, string Table, string Topic, string DenyPolicy)
+/// <param name="DenyPolicy">The ARN of the prepared policy that stops one principal.</param>
+/// <param name="AccountDenyPolicy">The ARN of the prepared policy that stops the whole account.</param>
+public sealed record GuardPlace(string Stack, string Region, string Table, string Topic, string DenyPolicy, string AccountDenyPolicy)
 {
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
@@ -18,7 +19,7 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     public static GuardPlace Parse(string stack, string json)
     {
         using var document = JsonDocument.Parse(json);
-        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"));
+        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"), Text("accountDenyPolicy"));
 
         string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
             ? text

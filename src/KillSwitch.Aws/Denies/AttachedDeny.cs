@@ -1,6 +1,5 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
-using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Aws.Denies;
 
@@ -57,23 +56,6 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         _ when name.StartsWith("role/", StringComparison.Ordinal) || name.StartsWith("user/", StringComparison.Ordinal) => null,
         _ when name.StartsWith("arn:", StringComparison.Ordinal) => "it belongs to another account, or is no role and no user",
         _ => "it is no role and no user",
-    };
-
-    /// <summary>What IAM's refusal means.</summary>
-    public static StopFailure FailureOf(AmazonIdentityManagementServiceException error, string policyArn) => error switch
-    {
-        // The same code stands for a policy that is gone; its sentence names it.
-        NoSuchEntityException when error.Message.Contains(policyArn, StringComparison.Ordinal) => StopFailure.NotPrepared,
-        NoSuchEntityException => StopFailure.PrincipalGone,
-        LimitExceededException => StopFailure.PolicyLimitReached,
-        UnmodifiableEntityException => StopFailure.Unmodifiable,
-        _ => error.ErrorCode switch
-        {
-            "AccessDenied" or "AccessDeniedException" => StopFailure.AccessDenied,
-            "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" => StopFailure.Throttled,
-            "PolicyNotAttachable" => StopFailure.NotPrepared,
-            _ => StopFailure.Unavailable,
-        },
     };
 
     private async Task<(List<AttachedPolicyType> Policies, string? Marker)> PageAsync(string? marker, CancellationToken cancellation)

@@ -1,33 +1,32 @@
 using Amazon.IdentityManagement;
-using Amazon.Runtime;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>Stops a role or a user by attaching the prepared deny policy, and says so only when it reads it back.</summary>
+/// <summary>Stops a role, a user or the whole account by attaching a prepared deny policy, and says so only when it reads it back.</summary>
 /// <param name="iam">The account's IAM.</param>
-/// <param name="policyArn">The prepared policy; its ARN names the account.</param>
+/// <param name="policyArn">The prepared policy for one principal; its ARN names the account.</param>
+/// <param name="wholeAccount">Stops everybody.</param>
 /// <param name="clock">When a deny was read back.</param>
-public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, string policyArn, TimeProvider clock) : IEnforcer
+public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, string policyArn, AccountDeny wholeAccount, TimeProvider clock) : IEnforcer
 {
-    // IAM is eventually consistent: what was accepted shows within a second or two.
-    private static readonly TimeSpan[] ReadBackWaits = [.. new[] { 0, 100, 200, 400, 800, 1600 }.Select(wait => TimeSpan.FromMilliseconds(wait))];
-
     private readonly string _account = policyArn.Split(':') is [_, _, _, _, var account, ..]
         ? account
         : throw new ArgumentException($"`{policyArn}` is not the ARN of a policy", nameof(policyArn));
 
     public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
-        ChangeAsync(target, shouldBeAttached: true, cancellation);
+        IsWholeAccount(target) ? wholeAccount.DenyAsync(cancellation) : ChangeAsync(target, shouldBeAttached: true, cancellation);
 
     public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
-        ChangeAsync(target, shouldBeAttached: false, cancellation);
+        IsWholeAccount(target) ? wholeAccount.AllowAsync(cancellation) : ChangeAsync(target, shouldBeAttached: false, cancellation);
 
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
     public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation)
     {
+        if (IsWholeAccount(target))
+            return await wholeAccount.IsDeniedAsync(cancellation);
         if (target is not StopTarget.Principal principal || Obstacle(principal) is not null)
             return null;
         try
@@ -40,15 +39,16 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         }
     }
 
+    private bool IsWholeAccount(StopTarget target) => target is StopTarget.WholeAccount && target.Account == _account;
+
     private async ValueTask<EnforcementResult> ChangeAsync(StopTarget target, bool shouldBeAttached, CancellationToken cancellation)
     {
         // What was never denied is not denied: lifting it is done.
-        if (target is not StopTarget.Principal principal)
-            return shouldBeAttached ? new EnforcementResult.Failed(StopFailure.NotPrepared, NotPrepared(target.Kind)) : new EnforcementResult.Done(clock.GetUtcNow());
-        if (Obstacle(principal) is { } obstacle)
-            return shouldBeAttached ? new EnforcementResult.Failed(StopFailure.Unmodifiable, obstacle) : new EnforcementResult.Done(clock.GetUtcNow());
+        if (Obstacle(target) is { } obstacle)
+            return shouldBeAttached ? obstacle : new EnforcementResult.Done(clock.GetUtcNow());
 
-        var deny = new AttachedDeny(iam, policyArn, principal.PrincipalName);
+        var name = ((StopTarget.Principal)target).PrincipalName;
+        var deny = new AttachedDeny(iam, policyArn, name);
         try
         {
             if (shouldBeAttached)
@@ -57,26 +57,24 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
                 await deny.DetachAsync(cancellation);
             return await ReadBackAsync(deny, shouldBeAttached, cancellation);
         }
-        catch (AmazonIdentityManagementServiceException error)
+        catch (Exception error) when (IamRefusal.Is(error))
         {
-            var failure = AttachedDeny.FailureOf(error, policyArn);
-            return failure == StopFailure.PrincipalGone && !shouldBeAttached
-                ? new EnforcementResult.Done(clock.GetUtcNow())
-                : new EnforcementResult.Failed(failure, Sentence(failure, principal.PrincipalName, error.Message));
-        }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
-        {
-            return new EnforcementResult.Failed(StopFailure.Unavailable, $"IAM gave no answer that can be used: {error.Message}");
+            var failed = IamRefusal.Of(error, policyArn, name);
+            return failed.Failure == StopFailure.PrincipalGone && !shouldBeAttached ? new EnforcementResult.Done(clock.GetUtcNow()) : failed;
         }
     }
 
-    private string? Obstacle(StopTarget.Principal principal) => principal.Account == _account
-        ? AttachedDeny.Obstacle(principal.PrincipalName)
-        : $"it belongs to account {principal.Account}, and the guard to {_account}";
+    // Null where the guard may try.
+    private EnforcementResult.Failed? Obstacle(StopTarget target) => target switch
+    {
+        _ when target.Account != _account => new(StopFailure.Unmodifiable, $"it belongs to account {target.Account}, and the guard to {_account}"),
+        StopTarget.Principal principal => AttachedDeny.Obstacle(principal.PrincipalName) is { } obstacle ? new(StopFailure.Unmodifiable, obstacle) : null,
+        _ => new(StopFailure.NotPrepared, $"no deny is prepared for a {(target.Kind == StopScope.Model ? "model" : "session")} in this version: stop its principals"),
+    };
 
     private async Task<EnforcementResult> ReadBackAsync(AttachedDeny deny, bool shouldBeAttached, CancellationToken cancellation)
     {
-        foreach (var wait in ReadBackWaits)
+        foreach (var wait in ReadBack.Waits)
         {
             await Task.Delay(wait, clock, cancellation);
             if (await deny.IsAttachedAsync(cancellation) == shouldBeAttached)
@@ -86,18 +84,4 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         return new EnforcementResult.Failed(
             StopFailure.NotConfirmed, $"IAM accepted the change, and the deny {(shouldBeAttached ? "does not show" : "still shows")} when read back");
     }
-
-    private static string Sentence(StopFailure failure, string name, string said) => failure switch
-    {
-        StopFailure.PrincipalGone => $"{name} does not exist any more",
-        StopFailure.PolicyLimitReached => $"{name} holds as many managed policies as it may: make room by detaching one, the guard tries again every minute",
-        StopFailure.Unmodifiable => $"{name} cannot be changed: {said}",
-        StopFailure.AccessDenied => $"the guard was denied by IAM: {said}",
-        StopFailure.NotPrepared => $"the prepared deny policy is gone or cannot be attached, deploy the stack again: {said}",
-        StopFailure.Throttled => "IAM asked to slow down",
-        _ => $"IAM failed: {said}",
-    };
-
-    private static string NotPrepared(StopScope kind) =>
-        $"no deny is prepared for a {(kind == StopScope.Account ? "whole account" : kind == StopScope.Model ? "model" : "session")} in this version: stop its principals";
 }

@@ -36,7 +36,7 @@ internal static class StopOutput
     /// <summary>The state as a person says it, with what keeps it from being better.</summary>
     public static string Sentence(Stop stop) => stop.State switch
     {
-        StopState.Enforced => "stopped, and the deny was read back from IAM",
+        StopState.Enforced => "stopped, and the deny was read back from IAM" + (stop.Note is { } note ? ": " + PlainText.Of(note) : ""),
         StopState.Released => "not stopped: it may call Bedrock",
         StopState.Rejected => "rejected: nothing was cut",
         StopState.AwaitingApproval => "waits for approval",

@@ -3,11 +3,19 @@ using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Cli.Account;
 
-/// <summary>Reads the TARGET of a command: <c>role/NAME</c>, <c>user/NAME</c>, or an ARN of one.</summary>
+/// <summary>Reads the TARGET of a command: <c>role/NAME</c>, <c>user/NAME</c>, an ARN of one, <c>account</c> or the account's number.</summary>
 internal static class StopTargetText
 {
-    public static StopTarget.Principal Read(string text, string account)
+    /// <summary>The guard's own account.</summary>
+    public const string WholeAccount = "account";
+
+    public static StopTarget Read(string text, string account)
     {
+        if (text == WholeAccount || text == account)
+            return new StopTarget.WholeAccount(account);
+        if (text.Length == 12 && text.All(char.IsAsciiDigit))
+            throw new BadInputException($"`{text}` is another account; the guard is in `{account}`");
+
         var principal = text switch
         {
             _ when text.StartsWith("arn:", StringComparison.Ordinal) => Caller.Parse(text).Principal,
@@ -16,7 +24,7 @@ internal static class StopTargetText
             _ => null,
         };
         if (principal is null or { Kind: PrincipalKind.Other or PrincipalKind.Root })
-            throw new BadInputException($"`{text}` cannot be stopped; allowed is `role/NAME`, `user/NAME`, or the ARN of a role or a user");
+            throw new BadInputException($"`{text}` cannot be stopped; allowed is `role/NAME`, `user/NAME`, the ARN of a role or a user, or `account`");
         if (principal.Arn.Split(':') is [_, _, _, _, var owner, ..] && owner != account)
             throw new BadInputException($"`{text}` belongs to account `{owner}`, and the guard to `{account}`");
         return new StopTarget.Principal(account, principal.Name, principal.Arn);

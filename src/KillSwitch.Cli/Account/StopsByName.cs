@@ -13,6 +13,11 @@ internal static class StopsByName
         // Restored already is an answer, too: the last one says so.
         return open.Count > 0 ? open : [.. (await session.Guard.Stops.ClosedAsync(cancellation)).Where(IsMeant).Take(1)];
 
-        bool IsMeant(Stop stop) => stop.Target.Name == name || (stop.Target is StopTarget.Principal principal && principal.Arn == name);
+        bool IsMeant(Stop stop) => stop.Target.Name == name || stop.Target switch
+        {
+            StopTarget.Principal principal => principal.Arn == name,
+            StopTarget.WholeAccount => name == StopTargetText.WholeAccount,
+            _ => false,
+        };
     }
 }

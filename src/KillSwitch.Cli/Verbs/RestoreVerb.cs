@@ -13,7 +13,7 @@ internal static class RestoreVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME." };
+        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, account." };
         var raise = new Option<decimal?>("--raise")
         {
             Description = "Let it spend so many dollars beyond its limit in this window (calls or tokens, where the limit counts those).",
@@ -27,6 +27,7 @@ internal static class RestoreVerb
             Examples:
               killswitch restore stop-abcdefghjk
               killswitch restore role/agent-7 --raise 50
+              killswitch restore account --raise 500
             """) { what, raise };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -60,6 +61,8 @@ internal static class RestoreVerb
                     after.Add(next);
                     if (next.State != StopState.Released && next.State != StopState.Rejected)
                         code = ExitCode.AwsRefused;
+                    if (next is { State: StopState.Releasing, Failure: StopFailure.AccessDenied })
+                        terminal.Warn($"killswitch: IAM does not let you lift `{stop.Id}`, as it lets nobody who is stopped; the watch lifts it within a minute. `exempt` in the policy keeps people out of an account's stop");
                     break;
                 case RestoreResult.Unchanged { Stop: var same }:
                     after.Add(same);

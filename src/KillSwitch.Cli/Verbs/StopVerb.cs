@@ -7,40 +7,43 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Cli.Verbs;
 
-/// <summary><c>stop</c>: cuts a principal off by hand, now.</summary>
+/// <summary><c>stop</c>: cuts a principal or the whole account off by hand, now.</summary>
 internal static class StopVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var target = new Argument<string>("TARGET") { Description = "role/NAME, user/NAME, or the ARN of a role or a user." };
+        var target = new Argument<string>("TARGET") { Description = "role/NAME, user/NAME, the ARN of a role or a user, or account: everyone in it who is not exempt." };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept and told.", Required = true, HelpName = "TEXT" };
         var account = new AccountOptions();
         var command = new Command("stop", """
-            Deny all spending on Bedrock to a role or a user, until a person restores it. Doing it twice changes nothing.
+            Deny all spending on Bedrock to a role, a user or the whole account, until a person restores it. Doing it twice changes nothing.
 
             Examples:
               killswitch stop role/agent-7 --reason "loops since 2 a.m."
               killswitch stop user/ci --reason "leaked key" --profile prod --region us-east-1
+              killswitch stop account --reason "the bill doubled overnight"
             """) { target, reason };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
             var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
-            var policy = await session.PolicyAsync(cancellation);
-            if (new RuleBook(policy).IsExempt(new Principal(PrincipalKind.Other, whom.PrincipalName, whom.Arn)))
+            var rules = new RuleBook(await session.PolicyAsync(cancellation));
+            if (whom is StopTarget.Principal principal && rules.IsExempt(new Principal(PrincipalKind.Other, principal.PrincipalName, principal.Arn)))
             {
                 terminal.Warn($"killswitch: `{whom.Name}` is exempt in the policy in force and is never stopped");
                 return ExitCode.Refused;
             }
 
+            if (whom is StopTarget.WholeAccount && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
+                terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, and your `killswitch restore` is carried out by the watch, within a minute");
             var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), cancellation);
             return StopOutput.Write(parsed, terminal, [stop], stop.State == StopState.Enforced ? ExitCode.Done : ExitCode.AwsRefused);
         });
         return command;
     }
 
-    private static async Task<Stop> StopAsync(GuardSession session, StopTarget.Principal target, string reason, CancellationToken cancellation)
+    private static async Task<Stop> StopAsync(GuardSession session, StopTarget target, string reason, CancellationToken cancellation)
     {
         var guard = session.Guard;
         var open = await guard.Stops.OpenAsync(cancellation);

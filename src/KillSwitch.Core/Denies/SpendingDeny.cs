@@ -72,6 +72,9 @@ public static class SpendingDeny
         "bedrock-websearch:ExternalWebAccess",
     ];
 
+    /// <summary>Every action that spends, as patterns; what only protects the stop is not among them.</summary>
+    internal static IEnumerable<string> SpendingActions => [.. Bedrock, .. MantleDeny.Statement.Actions, .. AgentCore, .. WebSearch];
+
     /// <summary>One managed policy; shorter than <see cref="DenyDocument.MaximumLength"/>.</summary>
     public static string Document() => DenyDocument.Write(
     [

@@ -21,6 +21,9 @@ public static class GuardSetting
     /// <summary>Environment of the watch: the regions whose metrics it reads, with commas between them; the guard's own first.</summary>
     public const string Regions = "KILLSWITCH_REGIONS";
 
+    /// <summary>Environment of every function: the ARN of the prepared policy that stops a whole account; the same deny under a name of its own, so that lifting the one leaves the other.</summary>
+    public const string AccountDenyPolicy = "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 
@@ -30,7 +33,7 @@ public static class GuardSetting
     /// <summary>The stack's name.</summary>
     public const string MetricDimension = "Stack";
 
-    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>.</summary>
+    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>.</summary>
     public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
 }
 

@@ -7,8 +7,8 @@ public abstract record StopCommand(DateTimeOffset At)
 
     public sealed record Reject(DateTimeOffset At, string By, string Reason) : StopCommand(At);
 
-    /// <summary>The deny was read back in place.</summary>
-    public sealed record ConfirmDenied(DateTimeOffset At, bool WasInPlace = false) : StopCommand(At);
+    /// <summary>The deny was read back in place. A note tells what it leaves out.</summary>
+    public sealed record ConfirmDenied(DateTimeOffset At, bool WasInPlace = false, string? Note = null) : StopCommand(At);
 
     public sealed record ReportFailure(DateTimeOffset At, StopFailure Failure, string Reason) : StopCommand(At);
 

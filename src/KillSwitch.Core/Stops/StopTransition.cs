@@ -35,7 +35,7 @@ public abstract record StopTransition
             Failure = null,
             Attempts = 0,
             RetryAt = null,
-            Note = confirm.WasInPlace ? "the deny was in place already" : null,
+            Note = confirm.Note ?? (confirm.WasInPlace ? "the deny was in place already" : null),
         }),
         (StopCommand.ConfirmDenied, Enforced) => new Unchanged(),
         (StopCommand.ConfirmDenied, _) => new Refused("it is not to be enforced"),

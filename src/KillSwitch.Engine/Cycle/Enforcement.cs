@@ -92,7 +92,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         var result = await enforcer.DenyAsync(stop.Target, now, cancellation);
         var settled = await SettleAsync(stop, result switch
         {
-            EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo || await IsDeniedAsync(stop, cancellation)),
+            EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo || await IsDeniedAsync(stop, cancellation), done.Note),
             EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Failure, failed.Reason),
             _ => throw new InvalidOperationException("an enforcement is done or failed"),
         }, cancellation);

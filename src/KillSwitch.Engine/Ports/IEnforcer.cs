@@ -22,7 +22,8 @@ public abstract record EnforcementResult
     /// <summary>It is so, read back.</summary>
     /// <param name="EffectiveAt">When it is known to work.</param>
     /// <param name="WasSo">It was so before.</param>
-    public sealed record Done(DateTimeOffset EffectiveAt, bool WasSo = false) : EnforcementResult;
+    /// <param name="Note">What it leaves out, as one sentence; null when nothing.</param>
+    public sealed record Done(DateTimeOffset EffectiveAt, bool WasSo = false, string? Note = null) : EnforcementResult;
 
     /// <summary>It is not so; one sentence says why. Tried again later.</summary>
     public sealed record Failed(StopFailure Failure, string Reason) : EnforcementResult;

@@ -57,8 +57,7 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
     public async Task WidenAsync(string role)
     {
         var actions = new HashSet<string>(StringComparer.Ordinal);
-        var policies = await IamAsync(("Action", "ListRolePolicies"), ("RoleName", role));
-        foreach (var policy in policies.Descendants().Where(element => element.Name.LocalName == "member").Select(element => element.Value).ToList())
+        foreach (var policy in await InlineAsync(role))
         {
             var document = Text(await IamAsync(("Action", "GetRolePolicy"), ("RoleName", role), ("PolicyName", policy)), "PolicyDocument");
             using var json = JsonDocument.Parse(Uri.UnescapeDataString(document));
@@ -72,6 +71,20 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
         if (actions.Contains("dynamodb:ConditionCheckItem"))
             actions.Add("dynamodb:TransactWriteItems");
         await AllowRoleAsync(role, "emulator", [.. actions]);
+    }
+
+    /// <summary>
+    /// The emulator cannot say who is in an account where a role holds policies that CloudFormation wrote within it. Those of the
+    /// CDK's own roles are of that kind, and have done their work once everything is deployed.
+    /// </summary>
+    public async Task RemoveToolkitPoliciesAsync()
+    {
+        var roles = await IamAsync(("Action", "ListRoles"), ("MaxItems", "1000"));
+        foreach (var role in roles.Descendants().Where(element => element.Name.LocalName == "RoleName" && element.Value.StartsWith("cdk-", StringComparison.Ordinal)).Select(element => element.Value).ToList())
+        {
+            foreach (var policy in await InlineAsync(role))
+                await IamAsync(("Action", "DeleteRolePolicy"), ("RoleName", role), ("PolicyName", policy));
+        }
     }
 
     public async Task<AccessKey> AssumeAsync(string role, string session)
@@ -98,6 +111,9 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private async Task<IReadOnlyList<string>> InlineAsync(string role) =>
+        [.. (await IamAsync(("Action", "ListRolePolicies"), ("RoleName", role))).Descendants().Where(element => element.Name.LocalName == "member").Select(element => element.Value)];
 
     private Task<XElement> IamAsync(params (string Name, string Value)[] form) => PostAsync("iam", "2010-05-08", form);
 

@@ -20,6 +20,8 @@ public sealed class Deployment : IAsyncLifetime
 
     internal string DenyPolicyArn { get; private set; } = "";
 
+    internal string AccountDenyPolicyArn { get; private set; } = "";
+
     internal string TopicArn { get; private set; } = "";
 
     internal string TableName { get; private set; } = "";
@@ -42,6 +44,7 @@ public sealed class Deployment : IAsyncLifetime
         await admin.UseDockerAsync(true);
 
         await FindAsync(root, Path.Combine(output, "KillSwitch.template.json"));
+        await admin.RemoveToolkitPoliciesAsync();
         await KeysAsync(admin);
         await admin.EnforceAsync(true);
     }
@@ -101,6 +104,7 @@ public sealed class Deployment : IAsyncLifetime
     {
         var parameter = JsonDocument.Parse((await Command.RunAsync("aws", ["ssm", "get-parameter", "--name", "/killswitch/KillSwitch/guard", "--query", "Parameter.Value", "--output", "text"], root)).Succeeded()).RootElement;
         DenyPolicyArn = parameter.GetProperty("denyPolicy").GetString()!;
+        AccountDenyPolicyArn = parameter.GetProperty("accountDenyPolicy").GetString()!;
         TopicArn = parameter.GetProperty("topic").GetString()!;
         TableName = parameter.GetProperty("table").GetString()!;
         using var synthesized = JsonDocument.Parse(await File.ReadAllTextAsync(template));
@@ -132,9 +136,9 @@ public sealed class Deployment : IAsyncLifetime
         }
 
         SetupProperties["meterArn"] = _functions["meter"].Arn;
-        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "quiet"])
+        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-everyone", "quiet"])
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
-        foreach (var name in (string[])["agent-role", "agent-innocent", "exempt-role"])
+        foreach (var name in (string[])["agent-role", "agent-innocent", "agent-crowd", "exempt-role"])
             Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");
     }
 }

@@ -7,6 +7,7 @@ namespace KillSwitch.Aws.Tests.Api;
 public class IdentityManagementClientTests(MotoServer moto)
 {
     private const string Nobody = """{"Version":"2012-10-17","Statement":[]}""";
+    private const string Allow = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["bedrock:Invoke*"],"Resource":"*"}]}""";
 
     [Fact]
     public async Task A_policy_is_attached_to_a_role_listed_there_and_detached()
@@ -145,6 +146,62 @@ public class IdentityManagementClientTests(MotoServer moto)
 
         user.Arn.ShouldBe($"arn:aws:iam::{account.Id}:user/people/ada");
         user.UserId.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Everyone_of_an_account_is_read_with_the_policies_that_they_hold()
+    {
+        var (account, iam) = await EnterAsync();
+        var policy = await CreatePolicyAsync(account, "shop", "/");
+        await CreateRoleAsync(account, "checkout");
+        await iam.AttachRolePolicyAsync(new() { RoleName = "checkout", PolicyArn = policy });
+        await account.QueryAsync("iam", "PutRolePolicy", ("RoleName", "checkout"), ("PolicyName", "inline"), ("PolicyDocument", Allow));
+        await account.QueryAsync("iam", "CreateUser", ("UserName", "ada"), ("Path", "/people/"));
+        await account.QueryAsync("iam", "PutUserPolicy", ("UserName", "ada"), ("PolicyName", "own"), ("PolicyDocument", Allow));
+        await account.QueryAsync("iam", "CreateGroup", ("GroupName", "shop"));
+        await account.QueryAsync("iam", "PutGroupPolicy", ("GroupName", "shop"), ("PolicyName", "all"), ("PolicyDocument", Allow));
+        await account.QueryAsync("iam", "AddUserToGroup", ("GroupName", "shop"), ("UserName", "ada"));
+
+        var all = await iam.GetAccountAuthorizationDetailsAsync(new() { Filter = ["Role", "User", "Group", "LocalManagedPolicy"], MaxItems = 100 });
+
+        all.IsTruncated.ShouldBe(false);
+        var role = all.RoleDetailList.ShouldNotBeNull().Single(role => role.RoleName == "checkout");
+        role.Arn.ShouldBe($"arn:aws:iam::{account.Id}:role/checkout");
+        role.AttachedManagedPolicies.ShouldNotBeNull().ShouldHaveSingleItem().PolicyArn.ShouldBe(policy);
+        Uri.UnescapeDataString(role.RolePolicyList.ShouldNotBeNull().ShouldHaveSingleItem().PolicyDocument.ShouldNotBeNull()).ShouldBe(Allow);
+        var user = all.UserDetailList.ShouldNotBeNull().ShouldHaveSingleItem();
+        (user.UserName, user.Path).ShouldBe(("ada", "/people/"));
+        user.GroupList.ShouldBe(["shop"]);
+        user.UserPolicyList.ShouldNotBeNull().ShouldHaveSingleItem().PolicyName.ShouldBe("own");
+        var group = all.GroupDetailList.ShouldNotBeNull().ShouldHaveSingleItem();
+        group.GroupPolicyList.ShouldNotBeNull().ShouldHaveSingleItem().PolicyName.ShouldBe("all");
+        var managed = all.Policies.ShouldNotBeNull().Single(managed => managed.Arn == policy);
+        var version = managed.PolicyVersionList.ShouldNotBeNull().Single(version => version.VersionId == managed.DefaultVersionId);
+        version.IsDefaultVersion.ShouldBe(true);
+        Uri.UnescapeDataString(version.Document.ShouldNotBeNull()).ShouldContain("bedrock:*");
+    }
+
+    // The emulator gives everything in one page.
+    [Fact]
+    public async Task The_details_of_an_account_go_on_where_the_marker_says()
+    {
+        using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(200, """
+            <GetAccountAuthorizationDetailsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetAccountAuthorizationDetailsResult>
+              <IsTruncated>true</IsTruncated><Marker>next</Marker>
+              <UserDetailList/><RoleDetailList><member><Path>/</Path><RoleName>checkout</RoleName><RoleId>AROAX</RoleId><Arn>arn:aws:iam::1:role/checkout</Arn></member></RoleDetailList>
+            </GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>
+            """));
+        using var iam = new AmazonIdentityManagementServiceClient(
+            new Amazon.Runtime.BasicAWSCredentials("test", "test"), new() { ServiceURL = endpoint.Url });
+
+        var page = await iam.GetAccountAuthorizationDetailsAsync(new() { Filter = ["Role", "User"], Marker = "here" });
+
+        (page.IsTruncated, page.Marker).ShouldBe((true, "next"));
+        page.RoleDetailList.ShouldNotBeNull().ShouldHaveSingleItem().RoleId.ShouldBe("AROAX");
+        page.UserDetailList.ShouldBeEmpty();
+        var asked = endpoint.Requests.ShouldHaveSingleItem().Body;
+        asked.ShouldContain("Filter.member.1=Role&Filter.member.2=User");
+        asked.ShouldContain("Marker=here");
     }
 
     [Fact]

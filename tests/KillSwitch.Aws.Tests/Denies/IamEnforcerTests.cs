@@ -2,6 +2,8 @@ using System.Net;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using KillSwitch.Aws.Denies;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Aws.Policies;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -11,6 +13,7 @@ namespace KillSwitch.Aws.Tests.Denies;
 public class IamEnforcerTests(MotoServer server)
 {
     private const string Account = "123456789012";
+    private const string Prepared = $"arn:aws:iam::{Account}:policy/killswitch/deny";
 
     [Theory]
     [InlineData(true)]
@@ -87,10 +90,7 @@ public class IamEnforcerTests(MotoServer server)
     [Fact]
     public async Task An_endpoint_that_does_not_answer_is_unavailable()
     {
-        var enforcer = new IamEnforcer(
-            new AmazonIdentityManagementServiceClient(new BasicAWSCredentials("a", "b"), new AmazonIdentityManagementServiceConfig { ServiceURL = "http://127.0.0.1:9/", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 }),
-            $"arn:aws:iam::{Account}:policy/killswitch/deny",
-            TimeProvider.System);
+        var enforcer = Enforcer(Client(new Uri("http://127.0.0.1:9/"), retries: 0), Prepared);
 
         (await enforcer.DenyAsync(Target("role/agent"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
     }
@@ -122,6 +122,27 @@ public class IamEnforcerTests(MotoServer server)
     }
 
     [Fact]
+    public async Task Another_whole_account_is_not_touched()
+    {
+        using var service = new CannedService();
+
+        (await Enforcer(service).DenyAsync(new StopTarget.WholeAccount("999988887777"), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unmodifiable);
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task No_deny_is_prepared_for_a_model_and_lifting_it_is_done()
+    {
+        using var service = new CannedService();
+
+        (await Enforcer(service).DenyAsync(new StopTarget.Model(Account, "anthropic.claude-opus-4-6-v1"), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
+        (await Enforcer(service).AllowAsync(new StopTarget.Model(Account, "anthropic.claude-opus-4-6-v1"), default, default)).ShouldBeOfType<EnforcementResult.Done>();
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_attach_is_the_first_thing_that_is_asked_of_iam()
     {
         using var service = new CannedService();
@@ -133,10 +154,13 @@ public class IamEnforcerTests(MotoServer server)
 
     private static StopTarget.Principal Target(string name) => new(Account, name, name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{Account}:{name}");
 
-    private IamEnforcer Enforcer(string policyArn) => new(Client(server.Url, retries: 2), policyArn, TimeProvider.System);
+    private IamEnforcer Enforcer(string policyArn) => Enforcer(Client(server.Url, retries: 2), policyArn);
 
-    private static IamEnforcer Enforcer(CannedService service) =>
-        new(Client(service.Url, retries: 0), $"arn:aws:iam::{Account}:policy/killswitch/deny", TimeProvider.System);
+    private IamEnforcer Enforcer(CannedService service) => Enforcer(Client(service.Url, retries: 0), Prepared);
+
+    // No policy was ever applied here; what stops the account has tests of its own.
+    private IamEnforcer Enforcer(AmazonIdentityManagementServiceClient iam, string policyArn) => new(
+        iam, policyArn, new AccountDeny(iam, policyArn, new DynamoPolicyStore(new LedgerTable(Tables.Client(server), "none")), TimeProvider.System), TimeProvider.System);
 
     private static AmazonIdentityManagementServiceClient Client(Uri url, int retries) => new(
         new BasicAWSCredentials("test", "test"),

@@ -46,6 +46,14 @@ public class StopTransitionTests
     public void A_rejection_keeps_its_reason() =>
         ((StopTransition.To)StopTransition.Decide(Commands[1], In(StopState.AwaitingApproval))).Next.Note.ShouldBe("rejected by ana: a batch job");
 
+    [Theory]
+    [InlineData(false, null, null)]
+    [InlineData(true, null, "the deny was in place already")]
+    [InlineData(false, "one role cannot be changed", "one role cannot be changed")]
+    [InlineData(true, "one role cannot be changed", "one role cannot be changed")]
+    public void A_deny_that_is_in_place_says_what_it_leaves_out(bool wasInPlace, string? note, string? expected) =>
+        ((StopTransition.To)StopTransition.Decide(new StopCommand.ConfirmDenied(Now, wasInPlace, note), In(StopState.Failed) with { Note = "throttled" })).Next.Note.ShouldBe(expected);
+
     [Fact]
     public void The_same_trip_has_the_same_id_and_another_has_another()
     {

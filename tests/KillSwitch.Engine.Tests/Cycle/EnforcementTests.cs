@@ -26,6 +26,17 @@ public class EnforcementTests
     }
 
     [Fact]
+    public async Task What_a_deny_leaves_out_is_kept_and_told_with_the_stop()
+    {
+        var harness = new MeterHarness(Policy(Cap(10)), new Faulty { Note = "one role cannot be changed" });
+
+        await harness.Run([.. Steady(20, 1)]);
+
+        var told = harness.Notifier.Stops.ShouldHaveSingleItem();
+        (told.State, told.Note).ShouldBe((StopState.Enforced, "one role cannot be changed"));
+    }
+
+    [Fact]
     public async Task A_deny_that_fails_is_told_once_and_tried_again_until_it_stands()
     {
         var enforcer = new Faulty { Failures = 2 };
@@ -278,6 +289,8 @@ public class EnforcementTests
 
         public bool Dies { get; set; }
 
+        public string? Note { get; init; }
+
         public int Denied { get; private set; }
 
         public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
@@ -286,7 +299,7 @@ public class EnforcementTests
                 throw new IOException("the process ended");
             Denied++;
             return ValueTask.FromResult<EnforcementResult>(
-                Denied <= Failures ? new EnforcementResult.Failed(StopFailure.Throttled, "throttled") : new EnforcementResult.Done(now));
+                Denied <= Failures ? new EnforcementResult.Failed(StopFailure.Throttled, "throttled") : new EnforcementResult.Done(now, Note: Note));
         }
 
         public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>

@@ -49,6 +49,10 @@ public class AmazonIdentityManagementServiceClient : ServiceClient
         ListEntitiesForPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListEntitiesForPolicyResponse>(request, ListEntitiesForPolicyRequest.Operation, cancellationToken);
 
+    public Task<GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetailsAsync(
+        GetAccountAuthorizationDetailsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetAccountAuthorizationDetailsResponse>(request, GetAccountAuthorizationDetailsRequest.Operation, cancellationToken);
+
     public Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetRoleResponse>(request, GetRoleRequest.Operation, cancellationToken);
 

@@ -1,0 +1,29 @@
+using System.Xml.Linq;
+using KillSwitch.Aws.Api.Query;
+
+namespace Amazon.IdentityManagement.Model;
+
+public class RoleDetail
+{
+    public string Path { get; set; } = "";
+
+    public string RoleName { get; set; } = "";
+
+    public string RoleId { get; set; } = "";
+
+    public string Arn { get; set; } = "";
+
+    public List<PolicyDetail>? RolePolicyList { get; set; }
+
+    public List<AttachedPolicyType>? AttachedManagedPolicies { get; set; }
+
+    internal static RoleDetail Read(XElement from) => new()
+    {
+        Path = from.Text(nameof(Path)),
+        RoleName = from.Text(nameof(RoleName)),
+        RoleId = from.Text(nameof(RoleId)),
+        Arn = from.Text(nameof(Arn)),
+        RolePolicyList = from.Members(nameof(RolePolicyList), PolicyDetail.Read),
+        AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
+    };
+}

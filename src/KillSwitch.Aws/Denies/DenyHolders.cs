@@ -1,0 +1,32 @@
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+
+namespace KillSwitch.Aws.Denies;
+
+/// <summary>Who holds a prepared policy.</summary>
+internal sealed class DenyHolders(AmazonIdentityManagementServiceClient iam, string policyArn)
+{
+    /// <summary>As <c>role/NAME</c> and <c>user/NAME</c>; nobody when the policy is gone.</summary>
+    public async Task<IReadOnlySet<string>> ListAsync(CancellationToken cancellation)
+    {
+        var holders = new HashSet<string>(StringComparer.Ordinal);
+        string? marker = null;
+        try
+        {
+            do
+            {
+                var page = await iam.ListEntitiesForPolicyAsync(new ListEntitiesForPolicyRequest { PolicyArn = policyArn, Marker = marker }, cancellation);
+                holders.UnionWith((page.PolicyRoles ?? []).Select(role => "role/" + role.RoleName));
+                holders.UnionWith((page.PolicyUsers ?? []).Select(user => "user/" + user.UserName));
+                marker = page.IsTruncated == true ? page.Marker : null;
+            }
+            while (marker is not null);
+        }
+        catch (NoSuchEntityException)
+        {
+            // It is attached to nobody any more, either.
+        }
+
+        return holders;
+    }
+}

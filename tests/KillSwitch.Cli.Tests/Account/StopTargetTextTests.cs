@@ -1,0 +1,34 @@
+using KillSwitch.Cli.Account;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Cli.Tests.Account;
+
+public class StopTargetTextTests
+{
+    private const string Guarded = "111122223333";
+
+    [Theory]
+    [InlineData("role/agent", "role/agent", "arn:aws:iam::111122223333:role/agent")]
+    [InlineData("user/ci", "user/ci", "arn:aws:iam::111122223333:user/ci")]
+    [InlineData("arn:aws:iam::111122223333:user/people/ada", "user/ada", "arn:aws:iam::111122223333:user/people/ada")]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/agent/session-1", "role/agent", "arn:aws:iam::111122223333:role/agent")]
+    public void A_role_or_a_user_is_named_or_given_by_its_arn(string text, string name, string arn) =>
+        StopTargetText.Read(text, Guarded).ShouldBe(new StopTarget.Principal(Guarded, name, arn));
+
+    [Theory]
+    [InlineData("account")]
+    [InlineData(Guarded)]
+    public void The_whole_account_is_named_or_given_by_its_number(string text) =>
+        StopTargetText.Read(text, Guarded).ShouldBe(new StopTarget.WholeAccount(Guarded));
+
+    [Theory]
+    [InlineData("999988887777")]
+    [InlineData("arn:aws:iam::999988887777:role/agent")]
+    [InlineData("arn:aws:iam::111122223333:root")]
+    [InlineData("role/")]
+    [InlineData("role/a/b")]
+    [InlineData("accounts")]
+    [InlineData("agent")]
+    public void Anything_else_is_refused(string text) =>
+        Should.Throw<BadInputException>(() => StopTargetText.Read(text, Guarded)).Message.ShouldContain($"`{text}`");
+}
