@@ -45,6 +45,8 @@ internal sealed class GuardAlarms : Construct
         Alarm("StopsFailed", Own(GuardMetric.StopsFailed, "Maximum"), 1, "Somebody should be stopped and is not. killswitch status says who and why.");
         Alarm("Damaged", Own(GuardMetric.Damaged, "Sum"), 1, "Invocation records could not be read and are not counted. The log of the meter says why.");
         Alarm("Leaks", Own(GuardMetric.Leaks, "Sum"), 1, "Bedrock served a target whose deny is in place. The guard has cut wider; killswitch status says what.");
+        Alarm("Tampering", Own(GuardMetric.Tampering, "Sum"), 1, "Someone undid what the guard had done. The message says who; what can be put back was put back.");
+        Alarm("Contested", Own(GuardMetric.Contested, "Sum"), 1, "Something of the guard's is undone again and again, and is not put back before the next hour. The message says who does it.");
         foreach (var condition in GuardCondition.All)
             Alarm(condition, Own(condition, "Maximum"), 1, Sentence(condition) + " killswitch status says more, and what to do.");
         Alarm(

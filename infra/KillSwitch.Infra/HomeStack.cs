@@ -23,6 +23,8 @@ internal sealed class HomeStack : Stack
         // On removal what depends goes first: the setup puts everything back while all of it is still there.
         setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, setup.Lambda, subscription);
 
+        new TamperRules(this, "Tampering", setup.Lambda.Function);
+
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, setup.Lambda];
         new GuardAlarms(this, "Alarms", options, topic.Topic, functions, meter.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);

@@ -7,13 +7,22 @@ using KillSwitch.Lambda.Telemetry;
 
 namespace KillSwitch.Lambda;
 
-/// <summary>A custom resource of the stack: sets invocation logging up, and on removal puts it back and takes the deny off everybody.</summary>
+/// <summary>
+/// A custom resource of the stack: sets invocation logging up, and on removal puts it back and takes the deny off everybody. In between
+/// it hears of calls that undo any of that, and puts it back: the one function with the power to.
+/// </summary>
 internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction, IDisposable
 {
     private readonly Guard _guard = GuardEnvironment.Guard(clock);
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
     {
+        if (TamperEvents.IsOne(invoked.Payload))
+        {
+            await new TamperEvents(_guard, log, clock).HandleAsync(invoked.Payload, cancellation);
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
         var request = ResourceEvent.Parse(invoked.Payload);
         var physicalId = request.PhysicalId ?? "killswitch-setup-" + _guard.Place.Stack;
         var data = new Dictionary<string, string>(StringComparer.Ordinal);

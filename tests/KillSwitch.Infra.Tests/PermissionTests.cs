@@ -33,8 +33,9 @@ public class PermissionTests
         [
             .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
-            "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
+            "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             $"Allow iam:ListEntitiesForPolicy on {Deny}",
+            "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-*",
             "Allow iam:PassRole on {InvocationLogsWriter.Arn} if StringEquals iam:PassedToService bedrock.amazonaws.com",
         ],
     };

@@ -28,11 +28,17 @@ internal static class SetupAccess
             new(new PolicyStatementProps
             {
                 Sid = "Subscription",
-                Actions = ["logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter"],
+                Actions = ["logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter", "logs:DescribeSubscriptionFilters"],
                 Resources = [$"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:*"],
             }),
             new(new PolicyStatementProps { Sid = "WhoIsStopped", Actions = ["iam:ListEntitiesForPolicy"], Resources = [preparedPolicy] }),
         ];
+        statements.Add(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "EnableItsRules",
+            Actions = ["events:EnableRule"],
+            Resources = [$"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{stack.StackName}-*"],
+        }));
         if (writer is not null)
         {
             statements.Add(new PolicyStatement(new PolicyStatementProps

@@ -4,6 +4,7 @@ using Amazon.Bedrock;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
@@ -84,6 +85,9 @@ public sealed class Guard : IDisposable
 
     /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
     public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);
+
+    /// <summary>EventBridge in a region; the caller disposes of it.</summary>
+    public AmazonEventBridgeClient Events(string region) => new(_credentials, new AmazonEventBridgeConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) });
 
     /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]

@@ -4,6 +4,7 @@ using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Account;
@@ -20,7 +21,7 @@ public sealed class GuardCycle
     {
         (_guard, Rules, _prices) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced));
         Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, Timing) { CountsUsage = true };
-        Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier);
+        Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account);
     }
 

@@ -52,6 +52,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
     /// <exception cref="LoggingConflictException">Someone else's setting is in the way.</exception>
     public async Task<string> SetUpAsync(LoggingWish wish, CancellationToken cancellation)
     {
+        await KeepAsync("wish#" + _region, WishItem.Of(wish), cancellation);
         if (wish.Choice == LoggingChoice.None)
             return wish.LogGroup;
         var present = await PresentAsync(cancellation);
@@ -74,6 +75,24 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         return wish.LogGroup;
     }
 
+    /// <summary>Sets up again what the deployment wished, the subscription of the guard's own group included. Returns one sentence of what stands now.</summary>
+    /// <exception cref="LoggingConflictException">Someone else's setting is in the way.</exception>
+    public async Task<string> RepairAsync(CancellationToken cancellation)
+    {
+        if (await FindAsync("wish#" + _region, cancellation) is not { } item)
+            return "nothing was set up by this guard";
+        var wish = WishItem.Read(item);
+        var group = await SetUpAsync(wish, cancellation);
+        if (wish.Choice == LoggingChoice.None)
+            return "invocation logging is left alone, as the deployment wished";
+        var filters = await _logs.DescribeSubscriptionFiltersAsync(new() { LogGroupName = group, FilterNamePrefix = wish.FilterName }, cancellation);
+        if ((filters.SubscriptionFilters ?? []).Exists(filter => filter.FilterName == wish.FilterName && filter.DestinationArn == wish.MeterArn && string.IsNullOrEmpty(filter.FilterPattern)))
+            return $"invocation logging writes to {group}, and its subscription stands";
+        await _logs.PutSubscriptionFilterAsync(
+            new() { LogGroupName = group, FilterName = wish.FilterName, FilterPattern = "", DestinationArn = wish.MeterArn }, cancellation);
+        return $"invocation logging writes to {group}, and its subscription stands again";
+    }
+
     /// <summary>Puts everything back as it was; doing it again changes nothing.</summary>
     public async Task RemoveAsync(string filterName, CancellationToken cancellation)
     {
@@ -92,6 +111,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
             await ForgetAsync("logging#" + _region, cancellation);
         }
 
+        await ForgetAsync("wish#" + _region, cancellation);
         if (await SubscribedAsync(cancellation) is { } group)
         {
             try

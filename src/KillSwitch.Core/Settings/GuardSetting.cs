@@ -46,7 +46,7 @@ public static class GuardFunction
     /// <summary>Runs every minute: finishes, retries, releases, and shows that the guard lives.</summary>
     public const string Watch = "watch";
 
-    /// <summary>A custom resource: turns invocation logging on where it is off, and puts everything back on removal.</summary>
+    /// <summary>A custom resource: turns invocation logging on where it is off, puts back what someone undoes, and everything on removal.</summary>
     public const string Setup = "setup";
 }
 
@@ -90,6 +90,12 @@ public static class GuardMetric
 
     /// <summary>Stops whose target was served though the deny should have worked.</summary>
     public const string Leaks = "Leaks";
+
+    /// <summary>Calls that undid what is the guard's.</summary>
+    public const string Tampering = "Tampering";
+
+    /// <summary>Things that were undone too often to be put back again at once.</summary>
+    public const string Contested = "Contested";
 
     /// <summary>Stops decided.</summary>
     public const string Stops = "Stops";

@@ -1,6 +1,9 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tampering;
 
 namespace KillSwitch.Engine.Cycle;
 
@@ -8,30 +11,64 @@ namespace KillSwitch.Engine.Cycle;
 /// Sees to it that stops hold: a while after a deny began to work it is looked for again, and one that does not hold gives way to a
 /// stop that cuts wider: session, principal, account.
 /// </summary>
-public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier)
+public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier, RepairBound bound)
 {
+    // One request to IAM each.
+    private const int MostLooks = 30;
+
     private readonly StopOpening _opening = new(rules, stops, enforcement);
 
-    /// <summary>Looks after every stop that is due. Returns those that changed.</summary>
+    /// <summary>Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.</summary>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var changed = new List<Stop>();
-        foreach (var stop in await stops.OpenAsync(cancellation))
+        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && now >= stop.EnforcedAt + Stop.Grace).ToList();
+        var rounds = (due.Count + MostLooks - 1) / MostLooks;
+        var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
+        foreach (var (i, stop) in due.Index())
         {
-            if (stop is not { State: StopState.Enforced, VerifiedAt: null, LeakedAt: null } || now < stop.EnforcedAt + Stop.Grace)
+            if (stop is not { VerifiedAt: null, LeakedAt: null } && i / MostLooks != round)
                 continue;
             switch (await enforcer.IsDeniedAsync(stop.Target, cancellation))
             {
-                case true when await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
+                case true when stop.VerifiedAt is null && stop.LeakedAt is null
+                    && await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
                     changed.Add(next);
                     break;
                 case false:
-                    changed.Add(await enforcement.EnsureAsync(stop, now, cancellation));
+                    changed.Add(await PutBackAsync(stop, now, cancellation));
                     break;
             }
         }
 
         return changed;
+    }
+
+    // Whoever took it off did so without an event that reaches the guard, or it has not come yet.
+    private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var isContested = await bound.CountAsync(stop.Target.Name, now, cancellation) >= RepairBound.MostAnHour;
+        var after = isContested ? stop : await enforcement.EnsureAsync(stop, now, cancellation);
+        var hour = now.ToUnixTimeSeconds() / 3600;
+        var head = isContested ? "GUARD CONTESTED" : "PUT BACK";
+        var told = new NoticeKey(new TripKey("(tampering)", $"{stop.Id} {(isContested ? hour : now.ToUnixTimeSeconds())}", new Window(hour, hour + 1), IsRolling: false), head);
+        if (!await stops.TryTellAsync(told, cancellation))
+            return after;
+        await notifier.TellAsync(
+            new Alert
+            {
+                Head = head,
+                Subject = $"the deny of {stop.Target.Name} was gone",
+                Text = isContested
+                    ? $"The deny of {stop.Target.Name} was taken off again. It was put back {RepairBound.MostAnHour} times within this hour and is not put back again before the next: someone fights for it."
+                    : $"The deny of {stop.Target.Name} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.",
+                Remedy = isContested ? $"find who detaches it in CloudTrail; killswitch restore {stop.Id} if it is meant" : null,
+                Kind = isContested ? "tamperingContested" : "tampering",
+                At = now,
+                Details = [("stop", stop.Id), ("rule", stop.Trip.Rule)],
+            },
+            cancellation);
+        return after;
     }
 
     /// <summary>

@@ -2,6 +2,8 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Tampering;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Cycle;
@@ -10,6 +12,7 @@ public class VerificationTests
 {
     private readonly MeterHarness _harness = new(Everything);
     private readonly RuleBook _rules = new(Everything);
+    private readonly RepairBound _bound = new(new EmbeddedMemory());
 
     private static Policy Everything => Policy(
         Cap(10),
@@ -17,7 +20,7 @@ public class VerificationTests
         with
     { Exempt = [new Glob("role/exempt")] };
 
-    private Verification Verification => new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier);
+    private Verification Verification => new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier, _bound);
 
     [Fact]
     public async Task A_deny_is_looked_for_again_a_while_after_it_began_to_work()
@@ -40,6 +43,23 @@ public class VerificationTests
         await Verification.RunAsync(stop.EnforcedAt!.Value + TimeSpan.FromMinutes(3), default);
 
         (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
+        _harness.Notifier.Alerts.Single().Head.ShouldBe("PUT BACK");
+    }
+
+    [Fact]
+    public async Task A_deny_that_someone_keeps_taking_off_is_put_back_five_times_an_hour_and_then_people_are_told()
+    {
+        var stop = await StoppedAsync();
+        // On the hour.
+        var now = Start.AddHours(2);
+        for (var i = 0; i < 30; i++)
+        {
+            await _harness.Account.AllowAsync(stop.Target, stop.At, default);
+            await Verification.RunAsync(now.AddMinutes(i), default);
+        }
+
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(RepairBound.MostAnHour);
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "GUARD CONTESTED").ShouldBe(1);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Watching;
 using Microsoft.Extensions.Time.Testing;
 
@@ -74,7 +75,7 @@ internal sealed class WatchHarness
             Stores.Book,
             new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account),
             _meter,
-            new Verification(_rules, Stores.Stops, EmbeddedAccount, enforcement, Notifier),
+            new Verification(_rules, Stores.Stops, EmbeddedAccount, enforcement, Notifier, new RepairBound(Stores.Memory)),
             enforcement,
             [new WatchedRegion(World, World)],
             Stores.Heartbeats,

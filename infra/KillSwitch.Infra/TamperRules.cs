@@ -1,0 +1,58 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.Events.Targets;
+using Amazon.CDK.AWS.Lambda;
+using Constructs;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Infra;
+
+/// <summary>
+/// Calls that may undo what is the guard's, as CloudTrail tells EventBridge of them. The patterns are as narrow as EventBridge allows;
+/// what is the guard's own is decided by the function.
+/// </summary>
+internal sealed class TamperRules : Construct
+{
+    public TamperRules(Construct scope, string id, Function setup)
+        : base(scope, id)
+    {
+        var stack = Stack.Of(this);
+        Rule("Denies", setup, "iam", ["DetachRolePolicy", "DetachUserPolicy", "DeletePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion"], new Dictionary<string, object>
+        {
+            ["policyArn"] = new object[] { new Dictionary<string, object> { ["prefix"] = $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}" } },
+        });
+        Rule("Tags", setup, "iam", ["TagRole", "UntagRole"]);
+        Rule("Logging", setup, "bedrock", ["PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration"]);
+        Rule("Subscription", setup, "logs", ["DeleteSubscriptionFilter", "PutSubscriptionFilter", "DeleteLogGroup"]);
+        Rule("Topics", setup, "sns", ["DeleteTopic", "SetTopicAttributes", "Unsubscribe"]);
+        Rule("Rules", setup, "events", ["DisableRule", "DeleteRule", "PutRule", "RemoveTargets"]);
+        Rule("Schedules", setup, "scheduler", ["DeleteSchedule", "UpdateSchedule"]);
+        Rule("Functions", setup, "lambda", ["DeleteFunction20150331", "UpdateFunctionCode20150331v2", "UpdateFunctionConfiguration20150331v2", "PutFunctionConcurrency20171031", "RemovePermission20150331v2"]);
+        Rule("Table", setup, "dynamodb", ["DeleteTable"]);
+        Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions"]);
+    }
+
+    private void Rule(string id, Function target, string service, string[] calls, Dictionary<string, object>? parameters = null)
+    {
+        var detail = new Dictionary<string, object>
+        {
+            ["eventSource"] = new[] { service + ".amazonaws.com" },
+            ["eventName"] = calls,
+            // A call that AWS refused changed nothing.
+            ["errorCode"] = new object[] { new Dictionary<string, object> { ["exists"] = false } },
+        };
+        if (parameters is not null)
+            detail["requestParameters"] = parameters;
+        var rule = new Rule(this, id, new RuleProps
+        {
+            Description = $"Tells the kill switch of calls to {service} that may undo its work",
+            EventPattern = new EventPattern
+            {
+                Source = ["aws." + service],
+                DetailType = ["AWS API Call via CloudTrail"],
+                Detail = detail,
+            },
+        });
+        rule.AddTarget(new LambdaFunction(target, new LambdaFunctionProps { RetryAttempts = 3 }));
+    }
+}

@@ -1,0 +1,68 @@
+using KillSwitch.Core.Denies;
+
+namespace KillSwitch.Core.Tampering;
+
+/// <summary>What someone did to the guard's work, and what can be done about it.</summary>
+/// <param name="What">One sentence, without a full stop.</param>
+public abstract record Tampering(string What)
+{
+    /// <summary>A prepared deny was taken off somebody: put back while a stop needs it.</summary>
+    public sealed record DenyDetached(string Principal, string What) : Tampering(What);
+
+    /// <summary>Bedrock's invocation logging was changed or turned off, or the subscription of its log group: set up again, never over someone else's setting.</summary>
+    public sealed record LoggingChanged(string What) : Tampering(What);
+
+    /// <summary>A rule that tells the guard of tampering was disabled: enabled again.</summary>
+    public sealed record RuleDisabled(string Rule, string What) : Tampering(What);
+
+    /// <summary>The guard may not create or edit what was changed: it is told, and a deployment mends it.</summary>
+    public sealed record OnlyTold(string What) : Tampering(What);
+
+    /// <summary>Null for a call that touched nothing of the guard's, changed nothing, or was made by a deployment.</summary>
+    public static Tampering? Of(TrailEvent call, Guarded ours)
+    {
+        if (call.ErrorCode is not null)
+            return null;
+        var found = Find(call, ours);
+        // What a deployment changes, it means to change; a deny is no part of the stack.
+        return found is not DenyDetached && IsDeployment(call) ? null : found;
+    }
+
+    private static Tampering? Find(TrailEvent call, Guarded ours)
+    {
+        return (call.Source, call.Name) switch
+        {
+            ("iam.amazonaws.com", "DetachRolePolicy") when IsPrepared() => new DenyDetached("role/" + Text("roleName"), $"took the deny off role/{Text("roleName")}"),
+            ("iam.amazonaws.com", "DetachUserPolicy") when IsPrepared() => new DenyDetached("user/" + Text("userName"), $"took the deny off user/{Text("userName")}"),
+            ("iam.amazonaws.com", "TagRole" or "UntagRole") when (Text("tags") + Text("tagKeys")).Contains(StopTag.KeyPrefix, StringComparison.Ordinal) => new OnlyTold($"changed the tags that stop sessions of role/{Text("roleName")}"),
+            ("iam.amazonaws.com", "DeletePolicy" or "CreatePolicyVersion" or "SetDefaultPolicyVersion" or "DeletePolicyVersion") when IsPrepared() => new OnlyTold($"changed the prepared deny {Text("policyArn")} ({call.Name})"),
+            ("bedrock.amazonaws.com", "PutModelInvocationLoggingConfiguration") => new LoggingChanged("changed Bedrock's invocation logging"),
+            ("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration") => new LoggingChanged("turned Bedrock's invocation logging off"),
+            ("logs.amazonaws.com", "DeleteSubscriptionFilter" or "PutSubscriptionFilter") when Text("filterName") == ours.Filter => new LoggingChanged($"changed the subscription of {Text("logGroupName")}"),
+            ("logs.amazonaws.com", "DeleteLogGroup") when Text("logGroupName") == ours.LogGroup => new OnlyTold($"deleted the log group {ours.LogGroup}, which invocation logs go to"),
+            ("sns.amazonaws.com", "DeleteTopic" or "SetTopicAttributes") when ours.Topics.Contains(Text("topicArn")) => new OnlyTold($"changed the topic {Text("topicArn")} ({call.Name})"),
+            ("sns.amazonaws.com", "Unsubscribe") when ours.Topics.Any(topic => Text("subscriptionArn").StartsWith(topic + ":", StringComparison.Ordinal)) => new OnlyTold("ended a subscription of the guard's topic"),
+            ("events.amazonaws.com", "DisableRule") when IsOwn("name") => new RuleDisabled(Text("name"), $"disabled the rule {Text("name")}"),
+            ("events.amazonaws.com", "PutRule") when IsOwn("name") && Text("state") == "DISABLED" => new RuleDisabled(Text("name"), $"disabled the rule {Text("name")}"),
+            ("events.amazonaws.com", "DeleteRule") when IsOwn("name") => new OnlyTold($"deleted the rule {Text("name")}"),
+            ("events.amazonaws.com", "RemoveTargets") when IsOwn("rule") => new OnlyTold($"removed the target of the rule {Text("rule")}"),
+            ("scheduler.amazonaws.com", "DeleteSchedule" or "UpdateSchedule") when IsOwn("name") => new OnlyTold($"changed the schedule of the watch ({call.Name})"),
+            ("lambda.amazonaws.com", "DeleteFunction" or "UpdateFunctionCode" or "UpdateFunctionConfiguration" or "PutFunctionConcurrency" or "RemovePermission") when IsOwn("functionName") => new OnlyTold($"changed the function {Text("functionName")} ({call.Name})"),
+            ("dynamodb.amazonaws.com", "DeleteTable") when Text("tableName").EndsWith(ours.Table, StringComparison.Ordinal) => new OnlyTold($"deleted the table {ours.Table}"),
+            ("monitoring.amazonaws.com", "DeleteAlarms" or "DisableAlarmActions") when Text("alarmNames").Split(',').Any(IsOurs) => new OnlyTold($"changed alarms of the guard ({call.Name})"),
+            _ => null,
+        };
+
+        string Text(string parameter) => call.Parameter(parameter) ?? "";
+
+        bool IsPrepared() => ours.Policies.Contains(Text("policyArn"));
+
+        bool IsOwn(string parameter) => IsOurs(Text(parameter));
+
+        // A name, or an ARN that ends in one.
+        bool IsOurs(string name) => name[(name.LastIndexOfAny([':', '/']) + 1)..].StartsWith(ours.Stack + "-", StringComparison.Ordinal);
+    }
+
+    private static bool IsDeployment(TrailEvent call) =>
+        call.InvokedBy == "cloudformation.amazonaws.com" || call.SourceIp == "cloudformation.amazonaws.com";
+}

@@ -1,0 +1,136 @@
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Tampering;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Tampering;
+
+/// <summary>What an event came to.</summary>
+public enum TamperOutcome
+{
+    /// <summary>It touched nothing of the guard's, or undid nothing.</summary>
+    Nothing,
+
+    PutBack,
+
+    /// <summary>Only told: the guard may not create or edit what was changed.</summary>
+    Told,
+
+    /// <summary>Put back too often within the hour: someone fights for it.</summary>
+    Contested,
+}
+
+/// <summary>
+/// Puts back what someone undid, and tells who it was. The book decides what a detached deny means: a restore by the command line
+/// has written itself down before it touches IAM.
+/// </summary>
+/// <param name="ours">What belongs to the guard.</param>
+/// <param name="ownRoles">The names of the guard's own roles begin with it; what they do is no tampering.</param>
+public sealed class TamperResponse(
+    Guarded ours, string ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound, INotifier notifier)
+{
+    public async ValueTask<TamperOutcome> RunAsync(TrailEvent call, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var role = call.Role?[(call.Role.LastIndexOf('/') + 1)..];
+        if (role?.StartsWith(ownRoles, StringComparison.Ordinal) == true || Core.Tampering.Tampering.Of(call, ours) is not { } found)
+            return TamperOutcome.Nothing;
+        return found switch
+        {
+            Core.Tampering.Tampering.DenyDetached detached => await DenyAsync(call, detached, now, cancellation),
+            Core.Tampering.Tampering.LoggingChanged logging => await RepairAsync(call, logging, "logging", async () => await repair.LoggingAsync(cancellation), now, cancellation),
+            Core.Tampering.Tampering.RuleDisabled disabled => await RepairAsync(
+                call,
+                disabled,
+                disabled.Rule,
+                async () =>
+                {
+                    await repair.RuleAsync(disabled.Rule, cancellation);
+                    return "the rule is enabled again";
+                },
+                now,
+                cancellation),
+            _ => await ToldAsync(call, found, now, cancellation),
+        };
+    }
+
+    private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, Core.Tampering.Tampering.DenyDetached detached, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var open = await stops.OpenAsync(cancellation);
+        var standing = open.Where(stop => stop.State == StopState.Enforced && Holds(stop.Target, detached.Principal)).ToList();
+        if (standing.Count == 0)
+            return TamperOutcome.Nothing;
+        return await RepairAsync(
+            call,
+            detached,
+            detached.Principal,
+            async () =>
+            {
+                foreach (var stop in standing)
+                {
+                    if (await enforcement.EnsureAsync(stop, now, cancellation) is { State: StopState.Failed, Note: var note })
+                        throw new RepairFailedException(note ?? "the deny could not be put back");
+                }
+
+                return $"the deny is in place again ({string.Join(", ", standing.Select(stop => stop.Id))})";
+            },
+            now,
+            cancellation);
+    }
+
+    private static bool Holds(StopTarget target, string principal) => target is StopTarget.WholeAccount || target switch
+    {
+        StopTarget.Principal one => one.PrincipalName == principal,
+        StopTarget.Session one => one.PrincipalName == principal,
+        _ => true,
+    };
+
+    private async ValueTask<TamperOutcome> RepairAsync(
+        TrailEvent call, Core.Tampering.Tampering found, string thing, Func<ValueTask<string>> act, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await bound.CountAsync(thing, now, cancellation) >= RepairBound.MostAnHour)
+        {
+            await TellAsync(call, found, "GUARD CONTESTED", $"It was put back {RepairBound.MostAnHour} times within this hour and is not put back again before the next: someone fights for it.", "tamperingContested", once: $"contested {thing} {now.ToUnixTimeSeconds() / 3600}", now, cancellation);
+            return TamperOutcome.Contested;
+        }
+
+        // First the act, which may be done twice; then the word, which is said once.
+        var stands = await act();
+        await TellAsync(call, found, "PUT BACK", $"Put back: {stands}.", "tampering", once: call.Id, now, cancellation);
+        return TamperOutcome.PutBack;
+    }
+
+    private async ValueTask<TamperOutcome> ToldAsync(TrailEvent call, Core.Tampering.Tampering found, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await TellAsync(call, found, "TAMPERED", "The guard may not create or edit this and cannot put it back.", "tampering", once: call.Id, now, cancellation);
+        return TamperOutcome.Told;
+    }
+
+    private async ValueTask TellAsync(
+        TrailEvent call, Core.Tampering.Tampering found, string head, string sentence, string kind, string once, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var second = call.At.ToUnixTimeSeconds();
+        if (!await stops.TryTellAsync(new NoticeKey(new TripKey("(tampering)", once, new Window(second, second + 1), IsRolling: false), head), cancellation))
+            return;
+        await notifier.TellAsync(
+            new Alert
+            {
+                Head = head,
+                Subject = found.What,
+                Text = $"{call.Actor} {found.What}. {sentence}",
+                Remedy = head == "PUT BACK" ? null : "make deploy puts the guard in order; see to it that the one who did this may not",
+                Kind = kind,
+                At = now,
+                Details =
+                [
+                    ("who", call.Actor), ("from", call.SourceIp), ("with", call.UserAgent), ("call", $"{call.Source} {call.Name}"),
+                    ("when", call.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC"),
+                ],
+            },
+            cancellation);
+    }
+}
+
+/// <summary>Something could not be put back; the event is delivered again.</summary>
+public sealed class RepairFailedException(string message) : Exception(message);

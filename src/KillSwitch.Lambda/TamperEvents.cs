@@ -1,0 +1,46 @@
+using System.Text.Json;
+using KillSwitch.Aws.Account;
+using KillSwitch.Core.Settings;
+using KillSwitch.Core.Tampering;
+using KillSwitch.Engine.Tampering;
+using KillSwitch.Lambda.Telemetry;
+
+namespace KillSwitch.Lambda;
+
+/// <summary>Calls that touched what is the guard's, as EventBridge delivers them: what was undone is put back, and who did it is told.</summary>
+internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
+{
+    /// <summary>Whether a payload is such an event.</summary>
+    public static bool IsOne(ReadOnlyMemory<byte> payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail-type", out _);
+    }
+
+    public async ValueTask HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        var call = TrailEvent.Parse(payload);
+        var now = clock.GetUtcNow();
+        var place = guard.Place;
+        var ours = new Guarded(
+            place.Stack,
+            [place.DenyPolicy, place.AccountDenyPolicy],
+            [place.Topic],
+            place.Table,
+            await guard.Memory.RecallAsync("logGroup/" + GuardEnvironment.Region, cancellation) ?? "",
+            "killswitch-" + place.Stack);
+        using var logging = guard.Logging(GuardEnvironment.Region);
+        using var events = guard.Events(GuardEnvironment.Region);
+        var response = new TamperResponse(
+            ours, place.Stack + "-", guard.Stops, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events), new RepairBound(guard.Memory), guard.Notifier);
+        var outcome = await response.RunAsync(call, now, cancellation);
+        log.Info(
+            "tampering", ("outcome", outcome.ToString()), ("call", call.Name), ("source", call.Source), ("who", call.Actor), ("from", call.SourceIp), ("latency", now - call.At));
+        if (outcome == TamperOutcome.Nothing)
+            return;
+        var metrics = new MetricsLine(place.Stack).Count(GuardMetric.Tampering, 1);
+        if (outcome == TamperOutcome.Contested)
+            metrics.Count(GuardMetric.Contested, 1);
+        log.Metrics(metrics);
+    }
+}
