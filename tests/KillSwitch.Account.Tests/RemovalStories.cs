@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
 
@@ -85,6 +86,27 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Logging_that_someone_turns_off_is_on_again_with_its_subscription_and_a_setting_of_their_own_stays()
+    {
+        await SetupAsync("Create");
+        (await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration")).Succeeded();
+        await account.AwsAsync(account.Admin, "logs", "delete-subscription-filter", "--log-group-name", account.SetupProperties["logGroup"], "--filter-name", "killswitch-KillSwitch");
+        await using (var setup = account.Start("setup"))
+            (await setup.DeliverAsync(TurnedOff("off-1"))).IsError.ShouldBeFalse(setup.Log);
+
+        (await LoggingAsync())!.Value.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe(account.SetupProperties["logGroup"]);
+        var filters = JsonDocument.Parse((await account.AwsAsync(account.Admin, "logs", "describe-subscription-filters", "--log-group-name", account.SetupProperties["logGroup"], "--output", "json")).Succeeded()).RootElement;
+        filters.GetProperty("subscriptionFilters").EnumerateArray().ShouldContain(filter => filter.GetProperty("filterName").GetString() == "killswitch-KillSwitch");
+
+        await PutLoggingAsync($$$"""{"cloudWatchConfig":{"logGroupName":"{{{OtherGroup}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""");
+        var theirs = (await LoggingAsync())!.Value.ToString();
+        await using (var setup = account.Start("setup"))
+            (await setup.DeliverAsync(TurnedOff("off-2"))).IsError.ShouldBeFalse(setup.Log);
+        (await LoggingAsync())!.Value.ToString().ShouldBe(theirs);
+        (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
     public async Task A_removal_leaves_no_deny_on_anybody()
     {
         (await account.CliAsync("stop", "user/agent-removed", "--reason", "removed with the guard")).Succeeded();
@@ -142,4 +164,14 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
         var text = (await account.AwsAsync(account.Admin, "logs", "describe-subscription-filters", "--log-group-name", OtherGroup, "--query", "subscriptionFilters[].filterName", "--output", "json")).Succeeded();
         return [.. JsonDocument.Parse(text).RootElement.EnumerateArray().Select(name => name.GetString()!)];
     }
+
+    private static byte[] TurnedOff(string id) => Encoding.UTF8.GetBytes($$"""
+        {
+          "id": "{{id}}", "detail-type": "AWS API Call via CloudTrail", "source": "aws.bedrock",
+          "detail": {
+            "eventID": "{{id}}", "eventTime": "2026-11-01T12:00:00Z", "eventSource": "bedrock.amazonaws.com", "eventName": "DeleteModelInvocationLoggingConfiguration",
+            "userIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/eve" }, "requestParameters": null
+          }
+        }
+        """);
 }

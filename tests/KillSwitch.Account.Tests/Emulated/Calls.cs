@@ -68,7 +68,8 @@ internal static class Calls
         return Encoding.UTF8.GetBytes($$$"""{"awslogs":{"data":"{{{Convert.ToBase64String(packed.ToArray())}}}"}}""");
     }
 
-    private static string Record(Invocation call)
+    /// <summary>One record, as Bedrock writes it.</summary>
+    public static string Record(Invocation call)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))

@@ -136,7 +136,7 @@ public sealed class Deployment : IAsyncLifetime
         }
 
         SetupProperties["meterArn"] = _functions["meter"].Arn;
-        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-everyone", "quiet"])
+        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "quiet"])
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
         foreach (var name in (string[])["agent-role", "agent-innocent", "agent-crowd", "exempt-role"])
             Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using KillSwitch.Account.Tests.Emulated;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Account.Tests;
+
+/// <summary>What the watch sees when the log does not tell: metrics, gaps, its own blindness.</summary>
+[Collection("One account: one story at a time")]
+public sealed class WatchStories(Deployment account) : IAsyncLifetime
+{
+    private const string Group = "/stories/invocations";
+    private const string Premier = "amazon.nova-premier-v1:0";
+    private const string Sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+
+    // The person at the command line is exempt, as people should be.
+    private const string Policy = $$"""
+        version: 1
+        exempt: ["role/exempt-*", "user/admin"]
+        rules:
+          - id: premier-ceiling
+            match: { model: "amazon.nova-premier-*" }
+            per: account
+            limit: { usd: 6 }
+            every: month
+            stop: account
+          - id: gap-cap
+            match: { principal: "user/agent-gap" }
+            per: principal
+            limit: { usd: 3 }
+            every: month
+            stop: principal
+        """;
+
+    // The emulator takes every signed GET of Bedrock's for forged: while the watch runs nobody is checked.
+    public async ValueTask InitializeAsync()
+    {
+        await account.EnforceAsync(false);
+        await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration");
+        await account.ApplyAsync(Policy);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await account.CliAsync("restore", "account", "--raise", "1000");
+        await account.EnforceAsync(true);
+    }
+
+    [Fact]
+    public async Task Logging_is_switched_off_in_the_middle_of_a_breach_and_the_account_rule_still_stops_it_from_metrics()
+    {
+        await using (var meter = account.Start("meter"))
+        {
+            var logged = Calls.Of("user/agent-gap", 1, inputTokens: 400_000)[0] with { Model = ModelId.Parse(Premier) };
+            (await meter.DeliverAsync(Calls.Payload(logged))).IsError.ShouldBeFalse(meter.Log);
+        }
+
+        await MetricsAsync(Premier, minutesAgo: 3, ("Invocations", 4), ("InputTokenCount", 400_000), ("OutputTokenCount", 640_000));
+        await using (var watch = account.Start("watch"))
+        {
+            var ran = await Step.TimedAsync("from the metrics to the deny on everyone", () => watch.DeliverAsync("{}"u8.ToArray()));
+            ran.IsError.ShouldBeFalse(watch.Log);
+            watch.Log.ShouldContain("\"LoggingOff\":1");
+        }
+
+        var status = await StatusAsync();
+        var stop = status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("rule").GetString() == "premier-ceiling");
+        stop.GetProperty("state").GetString().ShouldBe("enforced");
+        stop.GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain("by CloudWatch's count alone");
+        status.GetProperty("unattributed").EnumerateArray().ShouldContain(model => model.GetProperty("model").GetString() == Premier && model.GetProperty("usd").GetDecimal() == 8m);
+        status.GetProperty("conditions").EnumerateArray().ShouldContain(one => one.GetProperty("kind").GetString() == "loggingOff");
+        await account.EnforceAsync(true);
+        (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeFalse();
+        (await account.InvokesAsync(account.Keys["role/exempt-role"])).ShouldBeTrue();
+
+        (await account.CliAsync("restore", "account")).Error.ShouldContain("would trip again at once");
+        (await account.CliAsync("restore", "account", "--raise", "5")).Succeeded();
+        (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Records_that_the_subscription_left_out_are_found_in_the_log_group_and_their_principal_is_stopped()
+    {
+        await account.AwsAsync(account.Admin, "logs", "create-log-group", "--log-group-name", Group);
+        await account.AwsAsync(account.Admin, "logs", "create-log-stream", "--log-group-name", Group, "--log-stream-name", "aws/bedrock/modelinvocations");
+        (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
+            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{Group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""")).Succeeded();
+        var calls = Calls.Of("user/agent-gap", 6).Select(call => call with { Model = ModelId.Parse(Sonnet), Timestamp = call.Timestamp.AddMinutes(-6) }).ToArray();
+        var events = JsonSerializer.Serialize(calls.Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
+        (await account.AwsAsync(account.Admin, "logs", "put-log-events", "--log-group-name", Group, "--log-stream-name", "aws/bedrock/modelinvocations", "--log-events", events)).Succeeded();
+        await MetricsAsync(Sonnet, minutesAgo: 6, ("Invocations", 6), ("InputTokenCount", 1_200_000), ("OutputTokenCount", 60));
+
+        for (var i = 0; i < 2; i++)
+        {
+            await using var watch = account.Start("watch");
+            (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+            if (i == 0)
+                watch.Log.ShouldContain("\"Backfilled\":6");
+        }
+
+        var usage = JsonDocument.Parse((await account.CliAsync("usage", "--by", "model", "--window", "month", "--output", "json")).Succeeded()).RootElement;
+        usage.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("name").GetString() == Sonnet).GetProperty("calls").GetInt64().ShouldBe(6);
+        await account.EnforceAsync(true);
+        (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeFalse();
+        (await account.CliAsync("restore", "user/agent-gap", "--raise", "5")).Succeeded();
+    }
+
+    private async Task<JsonElement> StatusAsync() => JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
+
+    private async Task MetricsAsync(string model, int minutesAgo, params (string Name, long Value)[] values)
+    {
+        var at = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        foreach (var (name, value) in values)
+        {
+            (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-name", name, "--value", value.ToString(CultureInfo.InvariantCulture),
+                "--dimensions", $"ModelId={model}", "--timestamp", at)).Succeeded();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using KillSwitch.Core.Tampering;
+
+namespace KillSwitch.Core.Tests.Tampering;
+
+public class TamperingTests
+{
+    private const string Deny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-spending-us-east-1";
+
+    private static readonly Guarded Ours = new("KillSwitch", [Deny], ["arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"], "KillSwitch-Ledger", "/bedrock", "killswitch-KillSwitch");
+
+    [Theory]
+    [InlineData("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{Deny}}"}""", "took the deny off role/agent")]
+    [InlineData("iam", "DetachUserPolicy", $$"""{"userName":"bot","policyArn":"{{Deny}}"}""", "took the deny off user/bot")]
+    [InlineData("iam", "CreatePolicyVersion", $$"""{"policyArn":"{{Deny}}","setAsDefault":true}""", "changed the prepared deny")]
+    [InlineData("iam", "UntagRole", """{"roleName":"agent","tagKeys":["team","killswitch-stopped-1"]}""", "changed the tags")]
+    [InlineData("iam", "TagRole", """{"roleName":"agent","tags":[{"key":"killswitch-stopped","value":"x"}]}""", "changed the tags")]
+    [InlineData("bedrock", "DeleteModelInvocationLoggingConfiguration", "null", "turned Bedrock's invocation logging off")]
+    [InlineData("bedrock", "PutModelInvocationLoggingConfiguration", """{"loggingConfig":{"textDataDeliveryEnabled":true}}""", "changed Bedrock's invocation logging")]
+    [InlineData("logs", "DeleteSubscriptionFilter", """{"logGroupName":"/bedrock","filterName":"killswitch-KillSwitch"}""", "changed the subscription of /bedrock")]
+    [InlineData("logs", "DeleteLogGroup", """{"logGroupName":"/bedrock"}""", "deleted the log group")]
+    [InlineData("sns", "DeleteTopic", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"}""", "changed the topic")]
+    [InlineData("sns", "Unsubscribe", """{"subscriptionArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic:1-2"}""", "ended a subscription")]
+    [InlineData("events", "DisableRule", """{"name":"KillSwitch-TamperingDenies"}""", "disabled the rule")]
+    [InlineData("events", "PutRule", """{"name":"KillSwitch-TamperingDenies","state":"DISABLED"}""", "disabled the rule")]
+    [InlineData("scheduler", "DeleteSchedule", """{"name":"KillSwitch-EveryMinute"}""", "changed the schedule")]
+    [InlineData("lambda", "UpdateFunctionCode20150331v2", """{"functionName":"arn:aws:lambda:us-east-1:111122223333:function:KillSwitch-Meter"}""", "changed the function")]
+    [InlineData("lambda", "PutFunctionConcurrency20171031", """{"functionName":"KillSwitch-Meter","reservedConcurrentExecutions":0}""", "changed the function")]
+    [InlineData("dynamodb", "DeleteTable", """{"tableName":"KillSwitch-Ledger"}""", "deleted the table")]
+    [InlineData("monitoring", "DeleteAlarms", """{"alarmNames":["other","KillSwitch-NoHeartbeat"]}""", "changed alarms")]
+    public void What_undoes_the_guards_work_is_told(string service, string name, string parameters, string what) =>
+        Core.Tampering.Tampering.Of(Event(service, name, parameters), Ours).ShouldNotBeNull().What.ShouldContain(what);
+
+    [Theory]
+    [InlineData("iam", "DetachRolePolicy", """{"roleName":"agent","policyArn":"arn:aws:iam::aws:policy/ReadOnlyAccess"}""")]
+    [InlineData("iam", "TagRole", """{"roleName":"agent","tags":[{"key":"team","value":"a"}]}""")]
+    [InlineData("logs", "DeleteSubscriptionFilter", """{"logGroupName":"/bedrock","filterName":"theirs"}""")]
+    [InlineData("events", "DisableRule", """{"name":"their-rule"}""")]
+    [InlineData("lambda", "UpdateFunctionCode20150331v2", """{"functionName":"their-function"}""")]
+    [InlineData("sns", "DeleteTopic", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:theirs"}""")]
+    [InlineData("ec2", "TerminateInstances", """{}""")]
+    public void What_is_someone_elses_is_nobodys_business(string service, string name, string parameters) =>
+        Core.Tampering.Tampering.Of(Event(service, name, parameters), Ours).ShouldBeNull();
+
+    [Fact]
+    public void A_call_that_aws_refused_changed_nothing() =>
+        Core.Tampering.Tampering.Of(Event("bedrock", "DeleteModelInvocationLoggingConfiguration", "null", error: "AccessDenied"), Ours).ShouldBeNull();
+
+    [Fact]
+    public void A_deployment_means_what_it_changes_but_a_deny_is_no_part_of_it()
+    {
+        Core.Tampering.Tampering.Of(Event("events", "DisableRule", """{"name":"KillSwitch-TamperingDenies"}""", ip: "cloudformation.amazonaws.com"), Ours).ShouldBeNull();
+        Core.Tampering.Tampering.Of(Event("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{Deny}}"}""", ip: "cloudformation.amazonaws.com"), Ours).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Who_did_it_from_where_and_with_what_is_read()
+    {
+        var call = Event("iam", "DetachRolePolicy", "{}");
+
+        (call.Actor, call.Role, call.SourceIp, call.UserAgent, call.Id).ShouldBe(
+            ("arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", "203.0.113.7", "aws-cli/2.0", "event-1"));
+        call.At.ShouldBe(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"detail":{"eventName":"X"}}""")]
+    [InlineData("""{"detail":"text"}""")]
+    public void What_is_no_call_is_refused(string json) =>
+        Should.Throw<JsonException>(() => TrailEvent.Parse(Encoding.UTF8.GetBytes(json)));
+
+    private static TrailEvent Event(string service, string name, string parameters, string? error = null, string ip = "203.0.113.7") => TrailEvent.Parse(Encoding.UTF8.GetBytes($$"""
+        {
+          "version": "0", "id": "delivery-1", "detail-type": "AWS API Call via CloudTrail", "source": "aws.{{service}}", "account": "111122223333", "region": "us-east-1",
+          "detail": {
+            "eventVersion": "1.10", "eventID": "event-1", "eventTime": "2026-11-01T12:00:00Z", "eventSource": "{{service}}.amazonaws.com", "eventName": "{{name}}",
+            "awsRegion": "us-east-1", "sourceIPAddress": "{{ip}}", "userAgent": "aws-cli/2.0", {{(error is null ? "" : $"\"errorCode\": \"{error}\",")}}
+            "userIdentity": {
+              "type": "AssumedRole", "principalId": "AROAEXAMPLE:eve", "arn": "arn:aws:sts::111122223333:assumed-role/Admin/eve", "accountId": "111122223333",
+              "sessionContext": { "sessionIssuer": { "type": "Role", "arn": "arn:aws:iam::111122223333:role/Admin", "userName": "Admin" } }
+            },
+            "requestParameters": {{parameters}}, "responseElements": null
+          }
+        }
+        """));
+}

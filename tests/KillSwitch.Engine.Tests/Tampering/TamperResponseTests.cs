@@ -1,0 +1,122 @@
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Tampering;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tampering;
+using KillSwitch.Engine.Tests.Cycle;
+using static KillSwitch.Engine.Tests.Replay.Calls;
+
+namespace KillSwitch.Engine.Tests.Tampering;
+
+public class TamperResponseTests
+{
+    private const string Deny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-spending-us-east-1";
+
+    private static readonly Guarded Ours = new("KillSwitch", [Deny], [], "table", "/bedrock", "killswitch-KillSwitch");
+
+    private readonly MeterHarness _harness = new(Policy(Cap(10)));
+    private readonly Repairs _repairs = new();
+    private readonly EmbeddedMemory _memory = new();
+    private int _number;
+
+    private TamperResponse Response => new(Ours, "KillSwitch-", _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
+
+    [Fact]
+    public async Task A_deny_that_someone_takes_off_is_put_back_and_it_is_told_who_did_it()
+    {
+        var stop = await StoppedAsync();
+        await _harness.Account.AllowAsync(stop.Target, Start, default);
+
+        (await Response.RunAsync(Detached("agent"), Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.PutBack);
+
+        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
+        var alert = _harness.Notifier.Alerts.ShouldHaveSingleItem();
+        alert.Text.ShouldStartWith("arn:aws:sts::111122223333:assumed-role/Admin/eve took the deny off role/agent. Put back:");
+        alert.Details.ShouldContain(("from", "203.0.113.7"));
+    }
+
+    [Fact]
+    public async Task A_restore_by_the_command_line_is_no_tampering()
+    {
+        var stop = await StoppedAsync();
+        await _harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "eve"), default);
+
+        (await Response.RunAsync(Detached("agent"), Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.Nothing);
+
+        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(false);
+        _harness.Notifier.Alerts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_guard_does_itself_and_what_concerns_nobody_stopped_is_no_tampering()
+    {
+        await StoppedAsync();
+
+        (await Response.RunAsync(Detached("agent") with { Role = "arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole" }, Start, default)).ShouldBe(TamperOutcome.Nothing);
+        (await Response.RunAsync(Detached("other"), Start, default)).ShouldBe(TamperOutcome.Nothing);
+    }
+
+    [Fact]
+    public async Task The_same_event_again_is_told_once_and_a_fight_is_given_up_for_the_hour()
+    {
+        var stop = await StoppedAsync();
+        for (var i = 0; i < 9; i++)
+        {
+            await _harness.Account.AllowAsync(stop.Target, Start, default);
+            var call = Detached("agent");
+            await Response.RunAsync(call, Start, default);
+        }
+
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(RepairBound.MostAnHour);
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "GUARD CONTESTED").ShouldBe(1);
+        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(false);
+        (await Response.RunAsync(Detached("agent"), Start.AddHours(1), default)).ShouldBe(TamperOutcome.PutBack);
+
+        var again = Detached("agent");
+        await Response.RunAsync(again, Start.AddHours(1), default);
+        var told = _harness.Notifier.Alerts.Count;
+        await Response.RunAsync(again, Start.AddHours(1), default);
+        _harness.Notifier.Alerts.Count.ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task Logging_and_rules_are_put_back_and_what_the_guard_may_not_create_is_only_told()
+    {
+        (await Response.RunAsync(Call("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration"), Start, default)).ShouldBe(TamperOutcome.PutBack);
+        (await Response.RunAsync(Call("events.amazonaws.com", "DisableRule", ("name", "KillSwitch-Rule")), Start, default)).ShouldBe(TamperOutcome.PutBack);
+        (await Response.RunAsync(Call("iam.amazonaws.com", "DeletePolicy", ("policyArn", Deny)), Start, default)).ShouldBe(TamperOutcome.Told);
+
+        _repairs.Done.ShouldBe(["logging", "KillSwitch-Rule"]);
+        _harness.Notifier.Alerts.Select(alert => alert.Head).ShouldBe(["PUT BACK", "PUT BACK", "TAMPERED"]);
+        _harness.Notifier.Alerts[^1].Remedy.ShouldNotBeNull().ShouldContain("make deploy");
+    }
+
+    private async Task<Stop> StoppedAsync()
+    {
+        await _harness.Run([.. Steady(20, 1)]);
+        return (await _harness.Stops.OpenAsync(default)).Single();
+    }
+
+    private TrailEvent Detached(string role) => Call("iam.amazonaws.com", "DetachRolePolicy", ("roleName", role), ("policyArn", Deny));
+
+    private TrailEvent Call(string source, string name, params (string Name, string Value)[] parameters) => new(
+        $"event-{++_number}", source, name, Start, "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null, "203.0.113.7", "aws-cli", null,
+        parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value));
+
+    private sealed class Repairs : IRepair
+    {
+        public List<string> Done { get; } = [];
+
+        public ValueTask<string> LoggingAsync(CancellationToken cancellation)
+        {
+            Done.Add("logging");
+            return ValueTask.FromResult("invocation logging writes to /bedrock");
+        }
+
+        public ValueTask RuleAsync(string rule, CancellationToken cancellation)
+        {
+            Done.Add(rule);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
