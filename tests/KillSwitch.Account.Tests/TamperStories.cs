@@ -31,9 +31,10 @@ public class TamperStories(Deployment account)
 
         await DetachAsync();
         (await account.InvokesAsync(account.Keys[User])).ShouldBeTrue();
+        var first = Detached("event-1");
         using var proxy = new CountingProxy(account.Server);
         await using var setup = account.Start("setup", proxy.Url);
-        var put = await Step.TimedAsync("from CloudTrail's event to the deny back in place", () => setup.DeliverAsync(Detached("event-1")));
+        var put = await Step.TimedAsync("from CloudTrail's event to the deny back in place", () => setup.DeliverAsync(first));
 
         put.IsError.ShouldBeFalse(setup.Log);
         (await account.InvokesAsync(account.Keys[User])).ShouldBeFalse(setup.Log);
@@ -41,7 +42,7 @@ public class TamperStories(Deployment account)
         JsonDocument.Parse(told["Message"]).RootElement.GetProperty("default").GetString().ShouldNotBeNull().ShouldContain("arn:aws:iam::123456789012:user/eve took the deny off user/agent-tampered");
 
         // Delivered twice, told once.
-        await setup.DeliverAsync(Detached("event-1"));
+        await setup.DeliverAsync(first);
         proxy.Published.Count(one => one["Subject"].StartsWith("PUT BACK", StringComparison.Ordinal)).ShouldBe(1);
 
         (await account.CliAsync("restore", User, "--raise", "5")).Succeeded();

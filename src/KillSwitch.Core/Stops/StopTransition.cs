@@ -81,9 +81,9 @@ public abstract record StopTransition
         RetryAt = failure.At + Pause(stop.Attempts, failure.Failure),
     };
 
-    // What may pass by itself is tried again with the next look; what needs someone to act, less and less often.
+    // Tried again with the next look, and then less and less often; sooner where it may pass by itself.
     private static TimeSpan Pause(int attempts, StopFailure failure) =>
-        TimeSpan.FromMinutes(Math.Min(1 << Math.Min(attempts, 10), failure.IsPassing() ? 4 : 15)) - TimeSpan.FromSeconds(30);
+        TimeSpan.FromMinutes(Math.Min(1 << Math.Min(attempts, 10), failure.IsPassing() ? 5 : 16) - 1);
 
     private static To Become(Stop next) => new(next with { Revision = next.Revision + 1 });
 }
