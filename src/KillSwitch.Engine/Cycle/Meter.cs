@@ -13,6 +13,8 @@ namespace KillSwitch.Engine.Cycle;
 public sealed class Meter(
     RuleBook rules, IPriceBook prices, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing)
 {
+    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
+
     /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at.</summary>
     public bool CountsUsage { get; init; }
 
@@ -121,7 +123,7 @@ public sealed class Meter(
         if (evidence is null)
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
-        var releaseAt = ReleaseAt(hit.Rule, trip, now);
+        var releaseAt = StopOpening.ReleaseAt(hit.Rule, trip, now);
         var isOver = releaseAt <= now;
         if (hit.Target is { } target && !isOver)
             await OpenAsync(trip, target, hit.Rule, evidence, releaseAt, cycle);
@@ -158,52 +160,13 @@ public sealed class Meter(
         return BurnRate.Of(hit.Rule.Limit, minutes, one.Second);
     }
 
-    private static DateTimeOffset? ReleaseAt(Rule rule, TripKey trip, DateTimeOffset now) => rule.Restore switch
-    {
-        RestorePlan.Manual => null,
-        RestorePlan.AtWindowTurn when rule.Every is Every.Rolling rolling => now + rolling.Duration,
-        RestorePlan.AtWindowTurn => trip.Window.Until,
-        RestorePlan.After after => now + after.Duration,
-        _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
-    };
-
+    // A trip that was met in this cycle is dealt with.
     private async ValueTask OpenAsync(
         TripKey trip, StopTarget target, Rule rule, Evidence evidence, DateTimeOffset? releaseAt, Moment cycle)
     {
-        var stop = new Stop
-        {
-            Id = trip.StopId(),
-            Trip = trip,
-            Target = target,
-            Evidence = evidence,
-            State = StateOf(rule),
-            At = cycle.Now,
-            ReleaseAt = releaseAt,
-        };
-        // A trip that was met in this cycle is dealt with.
-        if (!cycle.Met.Add(stop.Id))
-            return;
-        var bound = stop.State == StopState.Intended ? Bound(cycle.Now) : null;
-        var opened = await stops.TryOpenAsync(stop, bound, cycle.Cancellation);
-        if (opened == OpenResult.OverBound)
-        {
-            stop = stop with { State = StopState.AwaitingApproval, Note = $"{bound!.Count} stops began by themselves in this window, as many as `maxStops` allows" };
-            opened = await stops.TryOpenAsync(stop, bound: null, cycle.Cancellation);
-        }
-
-        if (opened == OpenResult.Opened)
-            cycle.Report.Stops.Add(await enforcement.BeginAsync(stop, cycle.Now, cycle.Cancellation));
-        else if (await enforcement.CompleteAsync(stop.Id, cycle.Now, cycle.Cancellation) is { } completed)
-            cycle.Report.Stops.Add(completed);
+        if (cycle.Met.Add(trip.StopId()) && await _opening.OpenAsync(rule, trip, target, evidence, cycle.Now, releaseAt, cycle.Cancellation) is { } stop)
+            cycle.Report.Stops.Add(stop);
     }
-
-    private StopState StateOf(Rule rule) => rules.Policy.Mode == PolicyMode.Observe
-        ? StopState.Observed
-        : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
-
-    private AutomaticBound? Bound(DateTimeOffset now) => rules.Policy.MaxStops is { } most
-        ? new AutomaticBound(rules.Calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
-        : null;
 
     /// <summary>What is the same for every record of one cycle, and what the cycle gathers.</summary>
     private sealed record Moment(DateTimeOffset Now, TimeSpan Lag, RunningTotals Totals, MeterReport Report, CancellationToken Cancellation)
