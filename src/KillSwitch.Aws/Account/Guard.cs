@@ -1,9 +1,11 @@
 using Amazon;
+using Amazon.Budgets;
 using Amazon.DynamoDBv2;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using KillSwitch.Aws.Audit;
+using KillSwitch.Aws.Budgets;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Health;
@@ -12,6 +14,7 @@ using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Stops;
+using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Messages;
 
@@ -23,6 +26,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonDynamoDBClient _dynamo;
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly AmazonSimpleNotificationServiceClient _sns;
+    private readonly AmazonBudgetsClient _budgets;
     private readonly AWSCredentials _credentials;
     private readonly LedgerTable _table;
 
@@ -37,6 +41,7 @@ public sealed class Guard : IDisposable
         _dynamo = new AmazonDynamoDBClient(credentials, region);
         _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
         _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = region });
+        _budgets = new AmazonBudgetsClient(credentials, new AmazonBudgetsConfig { RegionEndpoint = region });
         var table = _table = new LedgerTable(_dynamo, place.Table);
         Ledger = new DynamoLedger(table);
         Usage = new UsageReader(table);
@@ -47,6 +52,7 @@ public sealed class Guard : IDisposable
         Enforcer = new IamEnforcer(_iam, place.DenyPolicy, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region));
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
+        Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account);
     }
 
     public GuardPlace Place { get; }
@@ -69,6 +75,9 @@ public sealed class Guard : IDisposable
 
     public Enforcement Enforcement { get; }
 
+    /// <summary>Holds what AWS Budgets says against what was counted.</summary>
+    public BudgetCheck Budgets { get; }
+
     /// <summary>Takes everything off everybody.</summary>
     public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.DenyPolicy);
 
@@ -80,5 +89,6 @@ public sealed class Guard : IDisposable
         _dynamo.Dispose();
         _iam.Dispose();
         _sns.Dispose();
+        _budgets.Dispose();
     }
 }
