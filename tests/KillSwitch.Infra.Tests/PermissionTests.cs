@@ -19,6 +19,11 @@ public class PermissionTests
         ],
         ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Tell],
         ["WatchFunctionWatchRole"] = [.. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Tell],
+        ["BudgetFunctionBudgetRole"] =
+        [
+            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, Tell,
+            "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
+        ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
