@@ -36,13 +36,21 @@ internal sealed record GuardOptions
     /// <summary>Regions whose metrics are watched, too.</summary>
     public required IReadOnlyList<string> Regions { get; init; }
 
+    /// <summary>The monthly limit of a budget for Bedrock, in dollars; null for no budget.</summary>
+    public decimal? Budget { get; init; }
+
+    /// <summary>The name of that budget.</summary>
+    public required string BudgetName { get; init; }
+
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
     /// <exception cref="ArgumentException">A value is not one of the allowed; the sentence says which.</exception>
-    public static GuardOptions Of(Construct app) => new()
+    public static GuardOptions Of(Construct app) => Of(app, Text(app, "stackName") is { } name ? Named(name) : "KillSwitch");
+
+    private static GuardOptions Of(Construct app, string stackName) => new()
     {
-        StackName = Text(app, "stackName") is { } name ? Named(name) : "KillSwitch",
+        StackName = stackName,
         Email = Text(app, "email") is { } email ? Address(email) : null,
         LogGroup = Text(app, "logGroup"),
         LogRetentionDays = Number(app, "logRetentionDays", 30, Retentions),
@@ -51,6 +59,8 @@ internal sealed record GuardOptions
         Architecture = Word(app, "architecture", Architectures),
         MeterConcurrency = Text(app, "meterConcurrency") is null ? null : Number(app, "meterConcurrency", 1, null),
         Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Region)],
+        Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
+        BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : stackName + "-bedrock",
         RetainData = Flag(app, "retainData", unless: true),
     };
 
@@ -69,6 +79,15 @@ internal sealed record GuardOptions
     private static string Address(string email) => email.Contains('@', StringComparison.Ordinal)
         ? email
         : throw new ArgumentException($"`{email}` is no e-mail address");
+
+    private static decimal Dollars(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) && dollars is > 0 and <= 1_000_000_000
+            ? dollars
+            : throw new ArgumentException($"`{text}` is not allowed for `budget`; allowed: dollars a month, above zero, such as 500 or 500.50");
+
+    private static string BudgetNamed(string name) => name.Length <= 100 && !name.AsSpan().ContainsAny(":\\\n\r") && !name.Contains("/action/", StringComparison.Ordinal)
+        ? name
+        : throw new ArgumentException($"`{name}` is no budget's name; allowed are up to 100 characters without `:`, `\\` and `/action/`");
 
     private static string Word(Construct app, string name, string[] allowed)
     {

@@ -17,15 +17,19 @@ internal sealed class HomeStack : Stack
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
         var meter = new MeterFunction(this, "MeterFunction", options, home);
         var watch = new WatchFunction(this, "WatchFunction", options, home);
+        var budget = new BudgetFunction(this, "BudgetFunction", options, home);
+        var budgets = new BudgetTopic(this, "Budgets", budget.Lambda.Function);
         var subscription = new InvocationSubscription(this, "Subscription", options, logs.LogGroup, meter.Lambda.Function);
         var setup = new SetupFunction(this, "SetupFunction", options, home, logs, meter);
 
         // On removal what depends goes first: the setup puts everything back while all of it is still there.
-        setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, setup.Lambda, subscription);
+        setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, budget, budgets, setup.Lambda, subscription);
 
         new TamperRules(this, "Tampering", setup.Lambda.Function);
+        if (options.Budget is { } limit)
+            new BedrockBudget(this, "BedrockBudget", options.BudgetName, limit, budgets);
 
-        GuardLambda[] functions = [meter.Lambda, watch.Lambda, setup.Lambda];
+        GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         new GuardAlarms(this, "Alarms", options, topic.Topic, functions, meter.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);
         new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName);

@@ -18,6 +18,7 @@ internal sealed class FunctionTable(IReadOnlyDictionary<string, FunctionFactory>
     {
         [GuardFunction.Meter] = MeterFunction.CreateAsync,
         [GuardFunction.Watch] = (log, _) => ValueTask.FromResult<IFunction>(new WatchFunction(log, TimeProvider.System)),
+        [GuardFunction.Budget] = (log, _) => ValueTask.FromResult<IFunction>(new BudgetFunction(log, TimeProvider.System)),
         [GuardFunction.Setup] = (log, _) => ValueTask.FromResult<IFunction>(new SetupFunction(log, TimeProvider.System)),
         [DiagnoseFunction.Name] = (_, _) => ValueTask.FromResult<IFunction>(new DiagnoseFunction()),
     });

@@ -1,5 +1,7 @@
+using System.Globalization;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Health;
@@ -15,6 +17,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     // Filling a gap leaves off in time for the rest, and before the next minute.
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BudgetsEvery = TimeSpan.FromHours(1);
 
     private readonly Guard _guard = GuardEnvironment.Guard(TimeProvider.System);
     private readonly JsonLog _log;
@@ -37,6 +40,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         _watch ??= new GuardCycle(_guard, _policy.Policy).Watch(_regions, _clock);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
+        await CheckBudgetsAsync(report, now, cancellation);
         Tell(report, await _guard.Stops.OpenAsync(cancellation));
         if (report.Failures.Count > 0)
             throw new WatchFailedException($"{string.Join(", ", report.Failures.Select(failure => failure.Duty))}: {report.Failures[0].Error.Message}");
@@ -46,6 +50,27 @@ internal sealed class WatchFunction : IFunction, IDisposable
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public void Dispose() => _guard.Dispose();
+
+    /// <summary>AWS tells of a budget once, and a message can be lost: budgets that rules are bound to are asked for every hour, too.</summary>
+    private async ValueTask CheckBudgetsAsync(WatchReport report, DateTimeOffset now, CancellationToken cancellation)
+    {
+        const string name = "budgets";
+        if (!_policy.Policy.Rules.Any(rule => rule.Limit is Limit.Budget))
+            return;
+        try
+        {
+            if (DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last) && now - last < BudgetsEvery)
+                return;
+            var checkedNow = await _guard.Budgets.CheckRulesAsync(_policy.Policy, now, cancellation);
+            foreach (var stop in checkedNow.Stops)
+                report.Stops.Add(stop);
+            await _guard.Memory.KeepAsync(name, now.ToString("O", CultureInfo.InvariantCulture), cancellation);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            report.Failures.Add(("budgets", error));
+        }
+    }
 
     /// <summary>What is wrong with the policy in force; the one before stays in force where the present one cannot be read.</summary>
     private async ValueTask<Condition?> RefreshAsync(CancellationToken cancellation)

@@ -27,6 +27,12 @@ public class PermissionTests
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
+            "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
+        ],
+        ["BudgetFunctionBudgetRole"] =
+        [
+            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
+            "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =

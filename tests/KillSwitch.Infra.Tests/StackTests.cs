@@ -56,7 +56,7 @@ public class StackTests
         }
 
         template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()
-            .ShouldBe([GuardFunction.Meter, GuardFunction.Setup, GuardFunction.Watch]);
+            .ShouldBe([GuardFunction.Budget, GuardFunction.Meter, GuardFunction.Setup, GuardFunction.Watch]);
         foreach (var group in template.OfType("AWS::Logs::LogGroup"))
             group.Value.GetProperty("Properties").TryGetProperty("RetentionInDays", out _).ShouldBeTrue(group.Name);
     }
@@ -66,7 +66,7 @@ public class StackTests
     {
         var alarms = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Value.GetProperty("Properties")).ToList();
 
-        alarms.Count.ShouldBe(15);
+        alarms.Count.ShouldBe(18);
         foreach (var alarm in alarms)
         {
             alarm.GetProperty("AlarmActions").GetArrayLength().ShouldBe(1);
@@ -112,7 +112,8 @@ public class StackTests
     {
         var template = StackTemplate.Of(("stackName", "Guard2"), ("email", "a@b.example"), ("architecture", "arm64"), ("meterConcurrency", "5"), ("logRetentionDays", "7"));
 
-        template.OfType("AWS::SNS::Subscription").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("Endpoint").GetString().ShouldBe("a@b.example");
+        template.OfType("AWS::SNS::Subscription").Select(subscription => subscription.Value.GetProperty("Properties"))
+            .Single(subscription => subscription.GetProperty("Protocol").GetString() == "email").GetProperty("Endpoint").GetString().ShouldBe("a@b.example");
         var meter = template.OfType("AWS::Lambda::Function").Single(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString() == "meter").Value.GetProperty("Properties");
         meter.GetProperty("Architectures")[0].GetString().ShouldBe("arm64");
         meter.GetProperty("ReservedConcurrentExecutions").GetInt32().ShouldBe(5);
@@ -126,9 +127,71 @@ public class StackTests
     [InlineData("invocationLogging", "maybe", "`maybe` is not allowed for `invocationLogging`; allowed: auto, add, none")]
     [InlineData("textDelivery", "yes", "`yes` is not allowed for `textDelivery`; allowed: true, false")]
     [InlineData("logRetentionDays", "31", "`31` is not allowed for `logRetentionDays`; allowed: 1, 3, 5")]
+    [InlineData("budget", "much", "`much` is not allowed for `budget`; allowed: dollars a month, above zero")]
+    [InlineData("budget", "0", "`0` is not allowed for `budget`; allowed: dollars a month, above zero")]
+    [InlineData("budget", "-5", "`-5` is not allowed for `budget`")]
+    [InlineData("budgetName", "a:b", "`a:b` is no budget's name; allowed are up to 100 characters")]
     [InlineData("meterConcurrency", "0", "`0` is not allowed for `meterConcurrency`; allowed: a whole number above zero")]
     public void A_wrong_option_is_one_sentence(string name, string value, string sentence) =>
         Should.Throw<ArgumentException>(() => StackTemplate.Of((name, value))).Message.ShouldStartWith(sentence);
+
+    [Fact]
+    public void Only_AWS_Budgets_and_Cost_Anomaly_Detection_of_this_account_publish_on_the_budget_topic_and_only_over_TLS()
+    {
+        var template = StackTemplate.Of();
+        var topic = template.OfType("AWS::SNS::Topic").Single(topic => topic.Name.StartsWith("Budgets", StringComparison.Ordinal));
+        var statements = template.OfType("AWS::SNS::TopicPolicy").Single(policy => policy.Name.StartsWith("Budgets", StringComparison.Ordinal))
+            .Value.GetProperty("Properties").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray().ToList();
+
+        statements.Count(statement => statement.GetProperty("Effect").GetString() == "Deny").ShouldBe(1);
+        statements.Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").ToString().ShouldContain("aws:SecureTransport");
+        var allowed = statements.Where(statement => statement.GetProperty("Effect").GetString() == "Allow").ToList();
+        allowed.Select(statement => statement.GetProperty("Principal").GetProperty("Service").GetString()).ShouldBe(["budgets.amazonaws.com", "costalerts.amazonaws.com"]);
+        foreach (var (statement, arn) in allowed.Zip((string[])[":budgets::", ":ce::"]))
+        {
+            statement.GetProperty("Action").GetString().ShouldBe("sns:Publish");
+            statement.GetProperty("Resource").GetProperty("Ref").GetString().ShouldBe(topic.Name);
+            statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetProperty("Ref").GetString().ShouldBe("AWS::AccountId");
+            statement.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString().ShouldContain(arn);
+        }
+    }
+
+    [Fact]
+    public void The_budget_topic_calls_the_budget_function_and_nothing_else_may()
+    {
+        var template = StackTemplate.Of();
+        var subscription = template.OfType("AWS::SNS::Subscription").ShouldHaveSingleItem().Value.GetProperty("Properties");
+        subscription.GetProperty("Protocol").GetString().ShouldBe("lambda");
+        subscription.GetProperty("TopicArn").GetProperty("Ref").GetString().ShouldNotBeNull().ShouldStartWith("Budgets");
+        var permission = template.OfType("AWS::Lambda::Permission").Single(permission => permission.Value.GetProperty("Properties").GetProperty("Principal").GetString() == "sns.amazonaws.com").Value.GetProperty("Properties");
+        permission.GetProperty("FunctionName").ToString().ShouldContain("BudgetFunction");
+        permission.GetProperty("SourceArn").GetProperty("Ref").GetString().ShouldNotBeNull().ShouldStartWith("Budgets");
+    }
+
+    [Fact]
+    public void A_budget_is_made_only_on_demand_and_hides_neither_the_marketplace_nor_what_credits_pay()
+    {
+        StackTemplate.Of().OfType("AWS::Budgets::Budget").ShouldBeEmpty();
+
+        var template = StackTemplate.Of(("budget", "500.50"));
+        var resource = template.OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Value;
+        var budget = resource.GetProperty("Properties").GetProperty("Budget");
+        (budget.GetProperty("BudgetName").GetString(), budget.GetProperty("BudgetType").GetString(), budget.GetProperty("TimeUnit").GetString()).ShouldBe(("KillSwitch-bedrock", "COST", "MONTHLY"));
+        (budget.GetProperty("BudgetLimit").GetProperty("Amount").GetDecimal(), budget.GetProperty("BudgetLimit").GetProperty("Unit").GetString()).ShouldBe((500.50m, "USD"));
+        budget.GetProperty("Metrics")[0].GetString().ShouldBe("UnblendedCost");
+        var both = budget.GetProperty("FilterExpression").GetProperty("And");
+        both[0].GetProperty("Or")[0].GetProperty("Dimensions").GetProperty("Values")[0].GetString().ShouldBe("Amazon Bedrock");
+        both[0].GetProperty("Or")[1].GetProperty("Dimensions").GetProperty("Key").GetString().ShouldBe("BILLING_ENTITY");
+        both[1].GetProperty("Not").GetProperty("Dimensions").GetProperty("Values").EnumerateArray().Select(value => value.GetString()).ShouldBe(["Credit", "Refund"]);
+
+        var alerts = resource.GetProperty("Properties").GetProperty("NotificationsWithSubscribers").EnumerateArray().ToList();
+        alerts.Select(alert => alert.GetProperty("Notification").GetProperty("NotificationType").GetString()).ShouldBe(["ACTUAL", "FORECASTED"]);
+        alerts.ShouldAllBe(alert => alert.GetProperty("Notification").GetProperty("Threshold").GetInt32() == 100 && alert.GetProperty("Subscribers")[0].GetProperty("Address").GetProperty("Ref").GetString()!.StartsWith("Budgets", StringComparison.Ordinal));
+        // AWS tries the topic when the budget is made.
+        resource.GetProperty("DependsOn").EnumerateArray().Select(name => name.GetString()).ShouldContain(template.OfType("AWS::SNS::TopicPolicy").Single(policy => policy.Name.StartsWith("Budgets", StringComparison.Ordinal)).Name);
+
+        StackTemplate.Of(("budget", "5"), ("budgetName", "mine")).OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("Budget").GetProperty("BudgetName").GetString().ShouldBe("mine");
+    }
 
     private static JsonElement Setup(params (string Name, string Value)[] context) =>
         StackTemplate.Of(context).OfType("Custom::KillSwitchSetup").Single().Value.GetProperty("Properties");

@@ -3,7 +3,7 @@ namespace KillSwitch.PolicyProof.Tests;
 /// <summary>What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policies, and nothing else.</summary>
 public class GuardRoleProofTests
 {
-    private static readonly string[] Roles = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole"];
+    private static readonly string[] Roles = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
     private static readonly string[] Allowed =
     [
         "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy",
@@ -31,7 +31,7 @@ public class GuardRoleProofTests
             new Question(role, "iam:DetachUserPolicy", User, context),
         ]);
 
-        outcomes.Count.ShouldBe(12);
+        outcomes.Count.ShouldBe(16);
         outcomes.ShouldAllBe(outcome => outcome.Decision == expected && outcome.Ignored.Count == 0);
     }
 
@@ -80,7 +80,7 @@ public class GuardRoleProofTests
             Pass(role, $"arn:aws:iam::{GuardRoles.Account}:role/admin", "bedrock.amazonaws.com"),
         ]);
 
-        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, false, false, false, false, false, true, false, false]);
+        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, false, false, false, false, false, true, false, false, false, false, false]);
     }
 
     [Theory]
@@ -93,6 +93,17 @@ public class GuardRoleProofTests
         (await Ask(role => [new Question(role, Service: service)]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .ShouldBeSubsetOf(["sts:GetCallerIdentity", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration"]);
+
+    [Fact]
+    public async Task Only_the_budget_function_sees_budgets_and_none_changes_one()
+    {
+        (await Ask(role => [new Question(role, Service: "budgets")]))
+            .Where(outcome => outcome.Decision == Decision.Allowed).ShouldBeEmpty();
+        (await Ask(role => [new Question(role, "budgets:ViewBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
+            .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, false, false, true]);
+        (await Ask(role => [new Question(role, "budgets:ModifyBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
+            .ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
+    }
 
     private static Task<IReadOnlyList<Outcome>> Ask(Func<IReadOnlyList<string>, Question[]> questions)
     {

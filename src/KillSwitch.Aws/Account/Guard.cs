@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.Bedrock;
+using Amazon.Budgets;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
@@ -9,6 +10,7 @@ using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using KillSwitch.Aws.Audit;
+using KillSwitch.Aws.Budgets;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Health;
@@ -18,6 +20,7 @@ using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Stops;
+using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Watching;
@@ -30,6 +33,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonDynamoDBClient _dynamo;
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly AmazonSimpleNotificationServiceClient _sns;
+    private readonly AmazonBudgetsClient _budgets;
     private readonly AWSCredentials _credentials;
     private readonly LedgerTable _table;
     private readonly List<IDisposable> _owned = [];
@@ -45,6 +49,7 @@ public sealed class Guard : IDisposable
         _dynamo = new AmazonDynamoDBClient(credentials, region);
         _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
         _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = region });
+        _budgets = new AmazonBudgetsClient(credentials, new AmazonBudgetsConfig { RegionEndpoint = region });
         var table = _table = new LedgerTable(_dynamo, place.Table);
         Ledger = new DynamoLedger(table);
         Usage = new UsageReader(Ledger);
@@ -56,6 +61,7 @@ public sealed class Guard : IDisposable
         Enforcer = new IamEnforcer(_iam, place.DenyPolicy, new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock), clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region));
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
+        Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account);
     }
 
     public GuardPlace Place { get; }
@@ -79,6 +85,9 @@ public sealed class Guard : IDisposable
     public SnsNotifier Notifier { get; }
 
     public Enforcement Enforcement { get; }
+
+    /// <summary>Holds what AWS Budgets says against what was counted.</summary>
+    public BudgetCheck Budgets { get; }
 
     /// <summary>Takes everything off everybody.</summary>
     public DenyRemoval Removal => new(_iam, Stops, Enforcement, [Place.DenyPolicy, Place.AccountDenyPolicy]);
@@ -114,6 +123,7 @@ public sealed class Guard : IDisposable
         _dynamo.Dispose();
         _iam.Dispose();
         _sns.Dispose();
+        _budgets.Dispose();
         foreach (var one in _owned)
             one.Dispose();
     }

@@ -6,7 +6,7 @@ namespace KillSwitch.Core.Evaluation;
 
 /// <summary>What a breach rests on: enough to recompute the decision by hand.</summary>
 /// <param name="Subject">Whose counter it is, as people say it.</param>
-/// <param name="Unit"><c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c>, … as the policy file spells it.</param>
+/// <param name="Unit"><c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c>, <c>budget</c> (dollars as AWS Budgets says), … as the policy file spells it.</param>
 /// <param name="Limit">The limit in its unit, allowances included.</param>
 /// <param name="Measured">The counter at the decision, in the same unit.</param>
 /// <param name="Total">The whole counter at the decision.</param>
@@ -40,6 +40,8 @@ public sealed record Evidence(
                 : $"{Subject} reached {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit)} since {since}";
             if (Unattributed > 0)
                 head += $", {Figure.Text(Unit, Unattributed)} of it by CloudWatch's count alone (no invocation log)";
+            if (Unit == "budget")
+                return $"{head}, as AWS Budgets says; the guard itself counted {Total.Cost}";
             return InFlight == 0
                 ? head
                 : head + string.Create(CultureInfo.InvariantCulture, $", and up to {Figure.Text(Unit, InFlight)} more is on its way in the {Horizon.TotalSeconds:0} s until a stop works");

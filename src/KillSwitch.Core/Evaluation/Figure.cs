@@ -10,7 +10,7 @@ public static class Figure
     /// <param name="value">In that unit.</param>
     public static string Text(string unit, decimal value) => unit switch
     {
-        "usd" => new Usd(value).ToString(),
+        "usd" or "budget" => new Usd(value).ToString(),
         "cacheHitRatio" => (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %",
         "calls" => value.ToString("#,##0", CultureInfo.InvariantCulture) + " calls",
         _ => value.ToString("#,##0", CultureInfo.InvariantCulture) + " tokens",

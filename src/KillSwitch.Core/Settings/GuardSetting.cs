@@ -46,6 +46,9 @@ public static class GuardFunction
     /// <summary>Runs every minute: finishes, retries, releases, and shows that the guard lives.</summary>
     public const string Watch = "watch";
 
+    /// <summary>Hears AWS Budgets and Cost Anomaly Detection.</summary>
+    public const string Budget = "budget";
+
     /// <summary>A custom resource: turns invocation logging on where it is off, puts back what someone undoes, and everything on removal.</summary>
     public const string Setup = "setup";
 }
@@ -64,6 +67,9 @@ public static class GuardMetric
 
     /// <summary>Records that could not be read.</summary>
     public const string Damaged = "Damaged";
+
+    /// <summary>Messages on the budget topic that could not be read.</summary>
+    public const string UnreadableMessages = "UnreadableMessages";
 
     /// <summary>Records of a model without a price.</summary>
     public const string Unpriced = "Unpriced";

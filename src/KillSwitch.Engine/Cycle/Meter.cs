@@ -10,7 +10,7 @@ namespace KillSwitch.Engine.Cycle;
 public sealed class Meter(
     RuleBook rules, IPriceBook prices, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing)
 {
-    private readonly StopOpening _opening = new(rules, stops, enforcement);
+    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
     /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at.</summary>
     public bool CountsUsage { get; init; }

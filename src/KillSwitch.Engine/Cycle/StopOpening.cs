@@ -1,13 +1,16 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
 
 /// <summary>Turns a breach into a stop: written before anything is cut, within <c>maxStops</c>, once for a trip; a stop that someone left half done is completed.</summary>
-public sealed class StopOpening(RuleBook rules, IStopStore stops, Enforcement enforcement)
+public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enforcement)
 {
+    private readonly WindowCalendar _calendar = WindowCalendar.Of(policy.TimeZone);
+
     /// <returns>The stop as it stands now; null when there was nothing left to do.</returns>
     public async ValueTask<Stop?> OpenAsync(Rule rule, TripKey trip, StopTarget target, Evidence evidence, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -34,7 +37,7 @@ public sealed class StopOpening(RuleBook rules, IStopStore stops, Enforcement en
             Trip = trip,
             Target = target,
             Evidence = narrow.Evidence,
-            State = rules.Policy.Mode == PolicyMode.Observe ? StopState.Observed : StopState.Intended,
+            State = policy.Mode == PolicyMode.Observe ? StopState.Observed : StopState.Intended,
             At = now,
             ReleaseAt = narrow.ReleaseAt,
         };
@@ -65,11 +68,11 @@ public sealed class StopOpening(RuleBook rules, IStopStore stops, Enforcement en
         _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
     };
 
-    private StopState StateOf(Rule rule) => rules.Policy.Mode == PolicyMode.Observe
+    private StopState StateOf(Rule rule) => policy.Mode == PolicyMode.Observe
         ? StopState.Observed
         : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
 
-    private AutomaticBound? Bound(DateTimeOffset now) => rules.Policy.MaxStops is { } most
-        ? new AutomaticBound(rules.Calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
+    private AutomaticBound? Bound(DateTimeOffset now) => policy.MaxStops is { } most
+        ? new AutomaticBound(_calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
         : null;
 }

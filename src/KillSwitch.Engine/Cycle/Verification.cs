@@ -16,7 +16,7 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     // One request to IAM each.
     private const int MostLooks = 30;
 
-    private readonly StopOpening _opening = new(rules, stops, enforcement);
+    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
     /// <summary>Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.</summary>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -27,6 +27,16 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
         foreach (var (i, stop) in due.Index())
         {
+            if (stop.Target is StopTarget.WholeAccount)
+            {
+                // Who came since is denied, too, and who is exempt since is let go.
+                if (await enforcement.EnsureAsync(stop, now, cancellation) is { State: StopState.Failed } failed)
+                    changed.Add(failed);
+                else if (stop.VerifiedAt is null)
+                    await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation);
+                continue;
+            }
+
             if (stop is not { VerifiedAt: null, LeakedAt: null } && i / MostLooks != round)
                 continue;
             switch (await enforcer.IsDeniedAsync(stop.Target, cancellation))

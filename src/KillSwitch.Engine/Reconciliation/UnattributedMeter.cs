@@ -16,7 +16,7 @@ public sealed class UnattributedMeter(
 {
     private const long Minute = 60;
 
-    private readonly StopOpening _opening = new(rules, stops, enforcement);
+    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
     /// <param name="now">When.</param>
     /// <param name="betweenReadings">How long until the metrics are read again: spending goes on unseen for so long.</param>

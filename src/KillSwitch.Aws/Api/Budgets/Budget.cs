@@ -20,6 +20,12 @@ public class Budget
 
     public DateTime? LastUpdatedTime { get; set; }
 
+    /// <summary>Null for a budget that is not one of costs.</summary>
+    public CostTypes? CostTypes { get; set; }
+
+    /// <summary>A dimension and its values; all dimensions must match. Null or empty where none narrows the budget.</summary>
+    public Dictionary<string, List<string>>? CostFilters { get; set; }
+
     internal static Budget Read(JsonElement from) => new()
     {
         BudgetName = from.Text(nameof(BudgetName)),
@@ -29,5 +35,10 @@ public class Budget
         TimePeriod = from.Optional(nameof(TimePeriod), TimePeriod.Read),
         CalculatedSpend = from.Optional(nameof(CalculatedSpend), CalculatedSpend.Read),
         LastUpdatedTime = from.OptionalTime(nameof(LastUpdatedTime)),
+        CostTypes = from.Optional(nameof(CostTypes), CostTypes.Read),
+        CostFilters = from.Optional(nameof(CostFilters), Filters),
     };
+
+    private static Dictionary<string, List<string>> Filters(JsonElement from) => from.EnumerateObject().ToDictionary(
+        filter => filter.Name, filter => filter.Value.EnumerateArray().Select(value => value.GetString() ?? "").ToList());
 }

@@ -1,0 +1,25 @@
+using Amazon.CDK;
+using Constructs;
+using KillSwitch.Core.Settings;
+using KillSwitch.Infra.Permissions;
+
+namespace KillSwitch.Infra;
+
+/// <summary>Hears AWS Budgets and Cost Anomaly Detection, verifies, and stops what a rule says.</summary>
+internal sealed class BudgetFunction : Construct
+{
+    public BudgetFunction(Construct scope, string id, GuardOptions options, GuardHome home)
+        : base(scope, id)
+    {
+        var stack = Stack.Of(this);
+        Lambda = new GuardLambda(this, "Budget", options, home, new GuardFunctionProps(
+            GuardFunction.Budget,
+            "Bedrock kill switch: hears AWS Budgets and Cost Anomaly Detection, and verifies what they say",
+            256,
+            Duration.Seconds(60),
+            null,
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. BudgetAccess.Of(stack)]));
+    }
+
+    public GuardLambda Lambda { get; }
+}

@@ -1,0 +1,38 @@
+using KillSwitch.Core.Budgets;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Budgets;
+
+/// <summary>What the guard itself counted in an account in a period of a budget, by its hourly counters.</summary>
+public sealed class PeriodCount(ILedger ledger, string account)
+{
+    /// <summary>Hourly counters are kept for this long at least.</summary>
+    public static TimeSpan Reach { get; } = TimeSpan.FromDays(35);
+
+    /// <summary>The counters of a whole account, by the hour.</summary>
+    public string Scope { get; } = ScopeText.Shape(account, [Dimension.Account], patterns: "");
+
+    public async ValueTask<PeriodEstimate> SumAsync(Window period, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var end = Math.Min(period.End, now.ToUnixTimeSeconds());
+        var start = Math.Max(period.Start, (now - Reach).ToUnixTimeSeconds());
+        var usage = default(Usage);
+        if (start < end)
+        {
+            foreach (var hour in await ledger.ReadAsync([.. Hours(calendar, start, end)], cancellation))
+                usage += hour;
+        }
+
+        var passed = end - period.Start;
+        return new PeriodEstimate(period, usage, passed <= 0 ? 1 : Math.Clamp((decimal)(end - start) / passed, 0, 1));
+    }
+
+    private IEnumerable<CounterKey> Hours(WindowCalendar calendar, long start, long end)
+    {
+        for (var hour = calendar.Containing(WindowUnit.Hour, start); hour.Start < end; hour = calendar.Containing(WindowUnit.Hour, hour.End))
+            yield return new CounterKey(Scope, hour);
+    }
+}

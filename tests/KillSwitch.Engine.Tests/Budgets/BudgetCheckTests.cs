@@ -1,0 +1,394 @@
+using KillSwitch.Core.Budgets;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Budgets;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Messages;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Tests.Budgets;
+
+public class BudgetCheckTests
+{
+    private const string Account = "111122223333";
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
+
+    private static readonly Rule Ceiling = new() { Id = "budget", Limit = new Limit.Budget("bedrock"), Stop = StopScope.Account };
+
+    private static readonly BudgetFacts Facts = new()
+    {
+        Account = Account,
+        Name = "bedrock",
+        IsCost = true,
+        Limit = 500,
+        Unit = "USD",
+        Actual = 612,
+        ActualUnit = "USD",
+        TimeUnit = BudgetTimeUnit.Monthly,
+    };
+
+    private readonly EmbeddedLedger _ledger = new();
+    private readonly EmbeddedStopStore _stops = new();
+    private readonly EmbeddedBudgets _budgets = new();
+    private readonly RecordingNotifier _notifier = new();
+    private readonly EmbeddedAccount _account = new(TimeSpan.FromSeconds(10), _ => false);
+    private readonly Enforcement _enforcement;
+    private readonly BudgetCheck _check;
+
+    public BudgetCheckTests()
+    {
+        _enforcement = new Enforcement(_stops, _account, _notifier);
+        _check = new BudgetCheck(_budgets, _ledger, _stops, _enforcement, _notifier, Account);
+        _budgets.Put(Facts);
+    }
+
+    [Fact]
+    public async Task A_breach_that_AWS_confirms_and_the_guard_has_counted_stops_the_account()
+    {
+        await SpendAsync(598);
+
+        var report = await HearAsync();
+
+        var stop = report.Stops.ShouldHaveSingleItem();
+        (stop.State, stop.Target, stop.ReleaseAt).ShouldBe((StopState.Enforced, new StopTarget.WholeAccount(Account), null));
+        stop.Trip.Window.ToString().ShouldBe("2026-11-01T00:00:00Z/2026-12-01T00:00:00Z");
+        (stop.Evidence.Measured, stop.Evidence.Limit, stop.Evidence.Total.Cost).ShouldBe((612m, 500m, new Usd(598)));
+        stop.Evidence.Reason.ShouldBe("account 111122223333 reached $612.00 of $500.00 since 2026-11-01 00:00 UTC, as AWS Budgets says; the guard itself counted $598.00");
+        StopMessage.Of(stop, new GuardAddress("KillSwitch", "us-east-1")).Subject.ShouldBe("STOPPED 111122223333: $612.00 of $500.00 (budget)");
+        report.Notices.ShouldHaveSingleItem().Evidence.ShouldBe(stop.Evidence);
+        report.Alerts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_same_message_again_and_the_hourly_check_change_nothing_even_after_a_restore()
+    {
+        await SpendAsync(598);
+        var stop = (await HearAsync()).Stops[0];
+        ShouldBeNothing(await HearAsync(now: Now.AddHours(1)));
+        ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(2), default));
+
+        (await new Restoration(_ledger, _enforcement).RunAsync(stop, Policy(Ceiling), 0, "ana", Now.AddHours(3), default))
+            .ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
+
+        ShouldBeNothing(await HearAsync(now: Now.AddHours(4)));
+        ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now.AddDays(5), default));
+        (await _stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_budget_of_AWS_cannot_be_raised_here()
+    {
+        await SpendAsync(598);
+        var stop = (await HearAsync()).Stops[0];
+
+        (await new Restoration(_ledger, _enforcement).RunAsync(stop, Policy(Ceiling), 100, "ana", Now, default)).ShouldBeOfType<RestoreResult.Refused>();
+    }
+
+    [Fact]
+    public async Task The_hourly_check_finds_a_breach_that_no_message_told_of()
+    {
+        await SpendAsync(598);
+
+        (await _check.CheckRulesAsync(Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().State.ShouldBe(StopState.Enforced);
+    }
+
+    [Fact]
+    public async Task The_hourly_check_of_a_budget_that_is_not_over_says_nothing()
+    {
+        _budgets.Put(Facts with { Actual = 499.99m });
+        await SpendAsync(598);
+
+        ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now, default));
+    }
+
+    [Fact]
+    public async Task A_forged_message_changes_nothing_and_is_told_once()
+    {
+        _budgets.Put(Facts with { Actual = 80 });
+        await SpendAsync(80);
+
+        Told(await HearAsync()).ShouldBe("budgetNotConfirmed");
+        ShouldBeNothing(await HearAsync());
+        ShouldBeNothing(await HearAsync(now: Now.AddDays(3)));
+        (await _stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_forged_message_does_not_hide_the_breach_that_comes_later_in_the_period()
+    {
+        _budgets.Put(Facts with { Actual = 80 });
+        await HearAsync();
+        _budgets.Put(Facts);
+        await SpendAsync(598);
+
+        (await HearAsync(now: Now.AddHours(1))).Stops.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_AWS_says_and_nobody_counted_stops_nothing_and_is_told_once_with_both_figures()
+    {
+        _budgets.Put(Facts with { Actual = 183_965_812_157.54m });
+        await SpendAsync(300);
+
+        var alert = (await HearAsync()).Alerts.ShouldHaveSingleItem();
+
+        (alert.Kind, alert.Head).ShouldBe(("budgetImplausible", "BUDGET IMPLAUSIBLE"));
+        alert.Text.ShouldContain("$183,965,812,157.54");
+        alert.Text.ShouldContain("$300.00");
+        alert.Remedy.ShouldBe("killswitch stop account --reason TEXT");
+        ShouldBeNothing(await HearAsync());
+        ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(1), default));
+        (await _stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_forecast_is_told_once_a_period_and_stops_nothing()
+    {
+        await SpendAsync(598);
+
+        var alert = (await HearAsync(Message(BudgetAlertType.Forecasted))).Alerts.ShouldHaveSingleItem();
+
+        (alert.Kind, alert.Head).ShouldBe(("budgetForecast", "BUDGET FORECAST"));
+        ShouldBeNothing(await HearAsync(Message(BudgetAlertType.Forecasted), Now.AddDays(2)));
+        Told(await HearAsync(Message(BudgetAlertType.Forecasted), Now.AddDays(20))).ShouldBe("budgetForecast");
+        (await _stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task In_observe_mode_the_stop_is_told_and_nothing_is_cut()
+    {
+        await SpendAsync(598);
+
+        var stop = (await HearAsync(policy: Policy(Ceiling) with { Mode = PolicyMode.Observe })).Stops.ShouldHaveSingleItem();
+
+        stop.State.ShouldBe(StopState.Observed);
+        IsDenied().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_rule_that_wants_approval_waits_for_a_person()
+    {
+        await SpendAsync(598);
+        var stop = (await HearAsync(policy: Policy(Ceiling with { Approval = Approval.Manual }))).Stops.ShouldHaveSingleItem();
+        stop.State.ShouldBe(StopState.AwaitingApproval);
+        IsDenied().ShouldBeFalse();
+
+        await _enforcement.CommandAsync(stop, new StopCommand.Approve(Now, "ana"), default);
+
+        IsDenied().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_stop_beyond_maxStops_waits_for_a_person()
+    {
+        await SpendAsync(598);
+        var policy = Policy(Ceiling, Ceiling with { Id = "budget-90", Limit = new Limit.Budget("bedrock", 90) }) with { MaxStops = new MaxStops(1, WindowUnit.Hour) };
+
+        (await HearAsync(policy: policy)).Stops.Select(stop => stop.State).ShouldBe([StopState.Enforced, StopState.AwaitingApproval]);
+    }
+
+    [Fact]
+    public async Task A_rule_that_stops_nothing_tells_once()
+    {
+        await SpendAsync(598);
+        var rule = Ceiling with { Stop = StopScope.None };
+
+        var report = await HearAsync(policy: Policy(rule));
+        (report.Stops.Count, report.Alerts.Count).ShouldBe((0, 0));
+        var message = NoticeMessage.Of(report.Notices.ShouldHaveSingleItem(), new GuardAddress("KillSwitch", "us-east-1"));
+        message.Subject.ShouldBe("OVER LIMIT account 111122223333: $612.00 of $500.00 (budget)");
+        ShouldBeNothing(await HearAsync(policy: Policy(rule)));
+    }
+
+    [Fact]
+    public async Task A_rule_at_a_part_of_the_budget_stops_at_that_part()
+    {
+        _budgets.Put(Facts with { Actual = 460 });
+        await SpendAsync(450);
+        var policy = Policy(Ceiling, Ceiling with { Id = "early", Limit = new Limit.Budget("bedrock", 90) });
+
+        (await HearAsync(policy: policy)).Stops.ShouldHaveSingleItem().Trip.Rule.ShouldBe("early");
+    }
+
+    [Fact]
+    public async Task A_true_alert_below_what_any_rule_stops_at_is_told_as_reached()
+    {
+        _budgets.Put(Facts with { Actual = 420 });
+
+        Told(await HearAsync(Message(threshold: "400"))).ShouldBe("budgetReached");
+    }
+
+    [Theory]
+    [InlineData("80%", "budgetReached")]
+    [InlineData("90%", "budgetNotConfirmed")]
+    public async Task A_threshold_may_be_a_percentage_of_the_limit(string threshold, string kind)
+    {
+        _budgets.Put(Facts with { Actual = 420 });
+
+        Told(await HearAsync(Message() with { Threshold = BudgetAmount.Parse(threshold)!.Value })).ShouldBe(kind);
+    }
+
+    [Fact]
+    public async Task A_budget_that_no_rule_is_bound_to_is_told_and_stops_nothing()
+    {
+        await SpendAsync(598);
+
+        (await HearAsync(policy: Policy())).Alerts.ShouldHaveSingleItem().Text.ShouldContain("No rule of the policy is bound to it");
+    }
+
+    [Theory]
+    [InlineData("another account", "the message is about another account")]
+    [InlineData("no such budget", "there is no such budget")]
+    [InlineData("refused", "not authorized")]
+    [InlineData("euros", "the budget is not in US dollars")]
+    public async Task What_cannot_be_known_changes_nothing_and_is_told_once(string situation, string reason)
+    {
+        await SpendAsync(598);
+        var message = Message();
+        switch (situation)
+        {
+            case "another account": message = message with { Account = "999988887777" }; break;
+            case "no such budget": message = message with { BudgetName = "none" }; break;
+            case "refused": _budgets.Refusal = "not authorized"; break;
+            default: _budgets.Put(Facts with { Unit = "EUR" }); break;
+        }
+
+        (await HearAsync(message)).Alerts.ShouldHaveSingleItem().Text.ShouldContain(reason);
+        ShouldBeNothing(await HearAsync(message));
+        (await _stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Any_number_of_names_that_nobody_knows_are_told_of_once_a_day()
+    {
+        for (var i = 0; i < 20; i++)
+            await HearAsync(Message() with { BudgetName = $"made up {i}" });
+
+        _notifier.Alerts.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_rule_that_is_bound_to_no_budget_is_told_of_by_the_hourly_check_once_a_month()
+    {
+        var policy = Policy(Ceiling with { Limit = new Limit.Budget("misspelt") });
+
+        (await _check.CheckRulesAsync(policy, Now, default)).Alerts.ShouldHaveSingleItem().Text.ShouldContain("there is no such budget");
+        ShouldBeNothing(await _check.CheckRulesAsync(policy, Now.AddHours(1), default));
+    }
+
+    [Fact]
+    public async Task A_rule_for_another_account_is_not_bound_here()
+    {
+        await SpendAsync(598);
+        var rule = Ceiling with { Match = [new FieldMatch(Dimension.Account, [new Glob("9999*")])] };
+
+        (await HearAsync(policy: Policy(rule))).Stops.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task At_the_turn_of_the_month_the_figure_of_the_old_one_neither_stops_again_nor_alarms()
+    {
+        await SpendAsync(598);
+        var stop = (await HearAsync()).Stops[0];
+        await _enforcement.CommandAsync(stop, new StopCommand.Restore(Now, "ana"), default);
+
+        ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), new DateTimeOffset(2026, 12, 1, 6, 0, 0, TimeSpan.Zero), default));
+    }
+
+    [Fact]
+    public async Task A_new_period_stops_anew()
+    {
+        await SpendAsync(598);
+        await HearAsync();
+        var next = Now.AddMonths(1);
+        await SpendAsync(600, next.AddHours(-2));
+
+        (await HearAsync(now: next)).Stops.ShouldHaveSingleItem().Trip.Window.From.ShouldBe(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Of_a_long_period_only_what_is_on_record_is_held_against_what_AWS_says()
+    {
+        _budgets.Put(Facts with { Limit = 9_000, Actual = 10_000, TimeUnit = BudgetTimeUnit.Annually });
+        await SpendAsync(400);
+
+        (await HearAsync()).Stops.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_deny_that_fails_is_tried_again_by_the_next_message()
+    {
+        await SpendAsync(598);
+        var enforcement = new Enforcement(_stops, new NotYet(), _notifier);
+        var check = new BudgetCheck(_budgets, _ledger, _stops, enforcement, _notifier, Account);
+        (await check.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().State.ShouldBe(StopState.Failed);
+
+        (await HearAsync()).Stops.ShouldHaveSingleItem().State.ShouldBe(StopState.Enforced);
+    }
+
+    [Fact]
+    public async Task An_anomaly_is_told_once_a_day_and_stops_nothing()
+    {
+        var anomaly = AnomalyMessage.Parse("""{"anomalyId":"a","dimensionalValue":"Bedrock\u202E","impact":{"totalImpact":1001},"rootCauses":[{"service":"s","usageType":"u"}]}""").ShouldNotBeNull();
+
+        var alert = (await _check.HearAsync(anomaly, Now, default)).Alerts.ShouldHaveSingleItem();
+
+        alert.Kind.ShouldBe("costAnomaly");
+        AlertMessage.Of(alert, new GuardAddress("KillSwitch", "us-east-1")).Text.ShouldContain("$1,001.00");
+        ShouldBeNothing(await _check.HearAsync(anomaly, Now.AddHours(2), default));
+        Told(await _check.HearAsync(anomaly, Now.AddDays(1), default)).ShouldBe("costAnomaly");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_once_a_day_for_each_reason()
+    {
+        Told(await _check.HearUnreadableAsync("it lacks `Alert Type`", "a", Now, default)).ShouldBe("budgetUnreadable");
+        ShouldBeNothing(await _check.HearUnreadableAsync("it lacks `Alert Type`", "b", Now, default));
+        Told(await _check.HearUnreadableAsync("it lacks `Budget Name`", "c", Now, default)).ShouldBe("budgetUnreadable");
+    }
+
+    private ValueTask<BudgetReport> HearAsync(BudgetMessage? message = null, DateTimeOffset? now = null, Policy? policy = null) =>
+        _check.HearAsync(message ?? Message(), policy ?? Policy(Ceiling), now ?? Now, default);
+
+    private static BudgetMessage Message(BudgetAlertType type = BudgetAlertType.Actual, string threshold = "500") => new(
+        Account, "bedrock", "Cost", BudgetAmount.Parse("$500.00")!.Value, type, ">", BudgetAmount.Parse("$" + threshold)!.Value, BudgetAmount.Parse("$612.00")!.Value);
+
+    private static Policy Policy(params Rule[] rules) => new() { Rules = rules };
+
+    private async Task SpendAsync(decimal dollars, DateTimeOffset? at = null)
+    {
+        var time = at ?? Now.AddHours(-5);
+        var hour = WindowCalendar.Of("UTC").Containing(WindowUnit.Hour, time.ToUnixTimeSeconds());
+        await _ledger.CountAsync(
+            [new Posting(new RecordId(Account, "us-east-1", Guid.NewGuid()), time, new Usage(1, default, new Usd(dollars)), [new CounterKey($"account={Account}", hour)])], default);
+    }
+
+    private bool IsDenied() => _account.IsDenied(new Invocation
+    {
+        Id = new RecordId(Account, "us-east-1", Guid.NewGuid()),
+        Timestamp = Now.AddMinutes(5),
+        Caller = Caller.Parse($"arn:aws:iam::{Account}:user/u"),
+        Model = ModelId.Parse("anthropic.claude-opus-4-6-v1"),
+        Operation = "InvokeModel",
+        Tokens = new TokenUsage(InputTokens: 1),
+        HasTokenCounts = true,
+    });
+
+    private static string Told(BudgetReport report) => report.Alerts.ShouldHaveSingleItem().Kind;
+
+    private static void ShouldBeNothing(BudgetReport report) => (report.Stops.Count, report.Notices.Count, report.Alerts.Count).ShouldBe((0, 0, 0));
+
+    private sealed class NotYet : IEnforcer
+    {
+        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Failed(StopFailure.Throttled, "throttled"));
+
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+    }
+}
