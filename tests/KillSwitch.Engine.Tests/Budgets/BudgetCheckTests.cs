@@ -390,5 +390,7 @@ public class BudgetCheckTests
 
         public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
             ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+
+        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(null);
     }
 }
