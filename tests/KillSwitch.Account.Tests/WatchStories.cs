@@ -73,7 +73,7 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         var stop = status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("rule").GetString() == "premier-ceiling");
         stop.GetProperty("state").GetString().ShouldBe("enforced");
         stop.GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain("by CloudWatch's count alone");
-        status.GetProperty("unattributed").EnumerateArray().ShouldContain(model => model.GetProperty("model").GetString() == Premier && model.GetProperty("usd").GetDecimal() == 8m);
+        status.GetProperty("unattributed").EnumerateArray().ShouldContain(model => model.GetProperty("model").GetString() == Premier && model.GetProperty("usd").GetDecimal() > 7.9m);
         status.GetProperty("conditions").EnumerateArray().ShouldContain(one => one.GetProperty("kind").GetString() == "loggingOff");
         await account.EnforceAsync(true);
         (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeFalse();

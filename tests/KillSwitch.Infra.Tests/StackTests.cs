@@ -51,7 +51,8 @@ public class StackTests
             properties.GetProperty("Runtime").GetString().ShouldBe("provided.al2023");
             properties.TryGetProperty("DeadLetterConfig", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
-            properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name).Order(StringComparer.Ordinal)
+            properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
+                .Where(name => name != GuardSetting.Regions || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
                 .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
@@ -66,7 +67,9 @@ public class StackTests
     {
         var alarms = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Value.GetProperty("Properties")).ToList();
 
-        alarms.Count.ShouldBe(18);
+        alarms.Count.ShouldBe(30);
+        foreach (var condition in GuardCondition.All)
+            alarms.ShouldContain(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-" + condition && alarm.GetProperty("MetricName").GetString() == condition);
         foreach (var alarm in alarms)
         {
             alarm.GetProperty("AlarmActions").GetArrayLength().ShouldBe(1);
@@ -74,6 +77,34 @@ public class StackTests
         }
 
         alarms.Single(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-NoHeartbeat").GetProperty("TreatMissingData").GetString().ShouldBe("breaching");
+    }
+
+    [Fact]
+    public void Calls_that_may_undo_the_guards_work_are_told_to_the_one_function_that_can_put_it_back()
+    {
+        var rules = StackTemplate.Of().OfType("AWS::Events::Rule").Select(rule => rule.Value.GetProperty("Properties")).ToList();
+
+        foreach (var rule in rules)
+        {
+            rule.GetProperty("EventPattern").GetProperty("detail-type")[0].GetString().ShouldBe("AWS API Call via CloudTrail");
+            rule.GetProperty("Targets")[0].GetProperty("Arn").GetProperty("Fn::GetAtt")[0].GetString().ShouldNotBeNull().ShouldStartWith("SetupFunction");
+        }
+
+        var told = rules.SelectMany(rule => rule.GetProperty("EventPattern").GetProperty("detail").GetProperty("eventName").EnumerateArray()).Select(name => name.GetString()).ToList();
+        ((string[])["DetachRolePolicy", "DetachUserPolicy", "CreatePolicyVersion", "UntagRole", "DeleteModelInvocationLoggingConfiguration", "DeleteSubscriptionFilter", "DeleteTopic", "DisableRule", "DeleteSchedule"])
+            .ShouldBeSubsetOf(told);
+    }
+
+    [Fact]
+    public void The_watch_reads_the_metrics_of_its_own_region_and_of_those_that_are_named()
+    {
+        static string Regions(StackTemplate template) => template.OfType("AWS::Lambda::Function")
+            .Select(function => function.Value.GetProperty("Properties")).Single(function => function.GetProperty("Handler").GetString() == GuardFunction.Watch)
+            .GetProperty("Environment").GetProperty("Variables").GetProperty(GuardSetting.Regions).ToString();
+
+        Regions(StackTemplate.Of()).ShouldContain("AWS::Region");
+        Regions(StackTemplate.Of(("regions", "us-west-2, eu-central-1"))).ShouldContain("us-west-2,eu-central-1");
+        Should.Throw<ArgumentException>(() => StackTemplate.Of(("regions", "everywhere"))).Message.ShouldContain("`everywhere` is no region");
     }
 
     [Fact]
