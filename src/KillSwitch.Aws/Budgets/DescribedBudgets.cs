@@ -19,7 +19,7 @@ public sealed class DescribedBudgets(AmazonBudgetsClient client) : IBudgets
         {
             return new BudgetLookup.Missing();
         }
-        catch (AccessDeniedException)
+        catch (AmazonBudgetsException error) when (error is AccessDeniedException || error.ErrorCode == "AccessDenied")
         {
             return new BudgetLookup.Refused("the guard may not ask for it: its role lacks `budgets:ViewBudget`, or the account does not let IAM see billing");
         }

@@ -41,6 +41,7 @@ public class DescribedBudgetsTests(MotoServer moto)
 
     [Theory]
     [InlineData("AccessDeniedException", "budgets:ViewBudget")]
+    [InlineData("AccessDenied", "budgets:ViewBudget")]
     [InlineData("InvalidParameterException", "no budget's name")]
     public async Task A_refusal_is_a_value_with_a_sentence(string code, string sentence) =>
         (await AskAsync(400, $$"""{"__type":"{{code}}","message":"no"}""")).ShouldBeOfType<BudgetLookup.Refused>().Reason.ShouldContain(sentence);
