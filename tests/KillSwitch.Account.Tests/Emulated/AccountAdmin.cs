@@ -71,6 +71,9 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
 
         if (actions.Contains("dynamodb:ConditionCheckItem"))
             actions.Add("dynamodb:TransactWriteItems");
+        // Another one: AWS asks for the first, and the emulator for the second.
+        if (actions.Contains("budgets:ViewBudget"))
+            actions.Add("budgets:DescribeBudget");
         await AllowRoleAsync(role, "emulator", [.. actions]);
     }
 
