@@ -114,6 +114,7 @@ public class BudgetStories(Deployment account)
 
     private static string Policy(string rule, string budget, string more = "approval: automatic") => $$"""
         version: 1
+        exempt: ["user/admin"]
         rules:
           - id: {{rule}}
             limit: { budget: {{budget}} }
