@@ -16,17 +16,21 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
     public static async Task<IReadOnlyList<CounterReading>> ReadAsync(GuardSession session, Policy policy, CancellationToken cancellation)
     {
         var readings = new List<CounterReading>();
+        var unattributed = await session.UnattributedByRuleAsync(policy, cancellation);
         foreach (var rule in policy.Rules.Where(rule => rule.Limit is not (Core.Policies.Limit.Budget or Core.Policies.Limit.CacheHitRatio)))
-            readings.AddRange(await ReadAsync(session, policy, rule, cancellation));
+            readings.AddRange(await ReadAsync(session, policy, rule, unattributed, cancellation));
         return [.. readings.OrderByDescending(reading => reading.Share).ThenBy(reading => reading.Subject, StringComparer.Ordinal)];
     }
 
-    private static async Task<IEnumerable<CounterReading>> ReadAsync(GuardSession session, Policy policy, Rule rule, CancellationToken cancellation)
+    private static async Task<IEnumerable<CounterReading>> ReadAsync(
+        GuardSession session, Policy policy, Rule rule, IReadOnlyDictionary<(string Rule, string Scope), Usage> unattributed, CancellationToken cancellation)
     {
         var (window, buckets, rolling) = Buckets(policy, rule, GuardSession.Now.ToUnixTimeSeconds());
         var dimensions = ScopeText.Dimensions(rule);
         var shape = ScopeText.Shape(session.Guard.Place.Account, dimensions, ScopeText.Patterns(rule, dimensions));
-        var totals = await session.Guard.Usage.SumAsync(buckets, shape, cancellation);
+        var totals = new Dictionary<string, Usage>(await session.Guard.Usage.SumAsync(buckets, shape, cancellation), StringComparer.Ordinal);
+        foreach (var ((_, scope), usage) in unattributed.Where(counter => counter.Key.Rule == rule.Id))
+            totals[scope] = totals.GetValueOrDefault(scope) + usage;
         return await Task.WhenAll(totals.Where(total => Matches(rule, dimensions, total.Key)).Select(async total =>
         {
             var grants = await session.Guard.Ledger.ReadAsync([.. Allowance.Keys(rule.Id, total.Key, window, rolling)], cancellation);

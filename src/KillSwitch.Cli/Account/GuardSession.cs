@@ -8,6 +8,8 @@ using Amazon.SecurityToken.Model;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws.Account;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Settings;
@@ -70,6 +72,15 @@ internal sealed class GuardSession : IDisposable
         var calendar = WindowCalendar.Of(policy.TimeZone);
         var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account);
         return await reconciler.UnattributedAsync(window, calendar.Containing(WindowUnit.Hour, Now.ToUnixTimeSeconds()).End, cancellation);
+    }
+
+    /// <summary>The same by rule and counter, in the windows that are open now.</summary>
+    public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation)
+    {
+        var rules = new RuleBook(policy);
+        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), rules.Calendar, Guard.Place.Account);
+        var now = Now.ToUnixTimeSeconds();
+        return await new UnattributedCounters(rules, reconciler, Guard.Place.Account).TotalsAsync(now, rules.Calendar.Containing(WindowUnit.Hour, now).End, cancellation);
     }
 
     public void Dispose() => Guard.Dispose();

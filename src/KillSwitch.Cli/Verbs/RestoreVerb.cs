@@ -49,8 +49,8 @@ internal static class RestoreVerb
     private static async Task<int> RestoreAsync(
         GuardSession session, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement);
         var policy = await session.PolicyAsync(cancellation);
+        var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement) { Unattributed = await session.UnattributedByRuleAsync(policy, cancellation) };
         var by = await session.CallerAsync(cancellation);
         var (after, code) = (new List<Stop>(), ExitCode.Done);
         foreach (var stop in stops)

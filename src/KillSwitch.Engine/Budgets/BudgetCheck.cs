@@ -21,7 +21,8 @@ namespace KillSwitch.Engine.Budgets;
 /// <param name="enforcement">Carries out.</param>
 /// <param name="notifier">Tells.</param>
 /// <param name="account">The guard's own; twelve digits.</param>
-public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, string account)
+/// <param name="metrics">Where CloudWatch's counts are kept; null to go by the log alone.</param>
+public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, string account, IUsageBook? metrics = null)
 {
     // No rule can have these ids.
     private const string BudgetTrip = "(budget)";
@@ -30,7 +31,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     // No percentage above it is meant.
     private const decimal MostPercent = 1_000_000;
 
-    private readonly PeriodCount _count = new(ledger, account);
+    private readonly PeriodCount _count = new(ledger, account, metrics);
 
     /// <summary>Verifies what a message says, and stops what a rule says when it is true and plausible. The same message again changes nothing.</summary>
     public async ValueTask<BudgetReport> HearAsync(BudgetMessage message, Policy policy, DateTimeOffset now, CancellationToken cancellation)

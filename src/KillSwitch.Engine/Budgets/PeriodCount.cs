@@ -1,13 +1,18 @@
 using KillSwitch.Core.Budgets;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Budgets;
 
 /// <summary>What the guard itself counted in an account in a period of a budget, by its hourly counters.</summary>
-public sealed class PeriodCount(ILedger ledger, string account)
+/// <param name="ledger">What the log told.</param>
+/// <param name="account">Whose.</param>
+/// <param name="metrics">What CloudWatch alone has counted is added from here; null to leave it out.</param>
+public sealed class PeriodCount(ILedger ledger, string account, IUsageBook? metrics = null)
 {
     /// <summary>Hourly counters are kept for this long at least.</summary>
     public static TimeSpan Reach { get; } = TimeSpan.FromDays(35);
@@ -24,10 +29,19 @@ public sealed class PeriodCount(ILedger ledger, string account)
         {
             foreach (var hour in await ledger.ReadAsync([.. Hours(calendar, start, end)], cancellation))
                 usage += hour;
+            if (metrics is not null)
+                usage += await UnattributedAsync(metrics, new Window(start, end), calendar, cancellation);
         }
 
         var passed = end - period.Start;
         return new PeriodEstimate(period, usage, passed <= 0 ? 1 : Math.Clamp((decimal)(end - start) / passed, 0, 1));
+    }
+
+    private async ValueTask<Usage> UnattributedAsync(IUsageBook book, Window span, WindowCalendar calendar, CancellationToken cancellation)
+    {
+        var reconciler = new Reconciler(book, new PriceBook(), calendar, account);
+        var until = calendar.Containing(WindowUnit.Hour, span.End - 1).End;
+        return (await reconciler.UnattributedAsync(span with { End = until }, until, cancellation)).Aggregate(default(Usage), (sum, model) => sum + model.Usage);
     }
 
     private IEnumerable<CounterKey> Hours(WindowCalendar calendar, long start, long end)

@@ -32,6 +32,9 @@ public abstract record RestoreResult
 /// </summary>
 public sealed class Restoration(ILedger ledger, Enforcement enforcement)
 {
+    /// <summary>What CloudWatch alone has counted, by rule and counter; nothing where only the log is known.</summary>
+    public IReadOnlyDictionary<(string Rule, string Scope), Usage> Unattributed { get; init; } = new Dictionary<(string, string), Usage>();
+
     /// <param name="stop">As it was read.</param>
     /// <param name="policy">What is in force.</param>
     /// <param name="raise">What is granted beyond the limit, in its unit; 0 for nothing.</param>
@@ -46,7 +49,8 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         if (stop.IsActive && Live(stop, policy, now) is { } counter)
         {
             var limit = Measure.Bound(counter.Rule.Limit) + Allowance.Of(await SumAsync(counter.Allowances, cancellation)).Amount;
-            var measured = Measure.Of(counter.Rule.Limit, await SumAsync(counter.Totals, cancellation));
+            var total = await SumAsync(counter.Totals, cancellation) + Unattributed.GetValueOrDefault((counter.Rule.Id, stop.Trip.Scope));
+            var measured = Measure.Of(counter.Rule.Limit, total);
             if (measured >= limit + raise)
                 return new RestoreResult.WouldTripAgain(Measure.Unit(counter.Rule.Limit), measured, limit, counter.Window);
             // Granted before the deny goes, and once however often it is tried.

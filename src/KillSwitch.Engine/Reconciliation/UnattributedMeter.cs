@@ -1,7 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
 
@@ -16,6 +15,7 @@ public sealed class UnattributedMeter(
 {
     private const long Minute = 60;
 
+    private readonly UnattributedCounters _counters = new(rules, reconciler, account);
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
     /// <param name="now">When.</param>
@@ -30,12 +30,12 @@ public sealed class UnattributedMeter(
         var newest = minutes[^1].Second;
         // A first look finds the counters that may be concerned; the second, made after they were read, cannot count a record
         // that came in between twice.
-        var counters = await FindAsync(newest, now, cancellation);
+        var counters = await _counters.FindAsync(newest, now.ToUnixTimeSeconds(), cancellation);
         if (counters.Count == 0)
             return report;
         var totals = await ReadAsync(counters, cancellation);
         var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
-        foreach (var (key, counter) in await FindAsync(newest, now, cancellation))
+        foreach (var (key, counter) in await _counters.FindAsync(newest, now.ToUnixTimeSeconds(), cancellation))
         {
             if (!totals.TryGetValue(key, out var read))
                 continue;
@@ -50,31 +50,8 @@ public sealed class UnattributedMeter(
         return report;
     }
 
-    private async Task<Dictionary<(string Rule, string Scope), Counter>> FindAsync(long newest, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var found = new Dictionary<(string, string), Counter>();
-        foreach (var window in rules.RulesWithoutCaller.Select(rule => WindowOf(rule, newest)).Distinct())
-        {
-            foreach (var (region, model, usage, _, _) in await reconciler.UnattributedAsync(window, now.ToUnixTimeSeconds(), cancellation))
-            {
-                var call = Call(region, model, newest);
-                foreach (var hit in call.Hits.Where(hit => call.Judged(hit, rules.Calendar) == window))
-                {
-                    var key = (hit.Rule.Id, hit.Scope);
-                    found[key] = found.TryGetValue(key, out var same) ? same with { Unattributed = same.Unattributed + usage } : new Counter(hit, call, usage);
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private Window WindowOf(Core.Policies.Rule rule, long second) => rule.Every is Core.Policies.Every.Rolling rolling
-        ? new RollingWindow(rolling.Duration).EndingAt(second)
-        : rules.Calendar.Containing(((Core.Policies.Every.Calendar)rule.Every!).Unit, second);
-
     private async Task<Dictionary<(string Rule, string Scope), (Usage Total, Allowance Allowance)>> ReadAsync(
-        Dictionary<(string Rule, string Scope), Counter> counters, CancellationToken cancellation)
+        Dictionary<(string Rule, string Scope), UnattributedCounters.Counter> counters, CancellationToken cancellation)
     {
         var keys = counters.Values.SelectMany(counter => counter.Call.TotalOf(counter.Hit, rules.Calendar).Concat(counter.Call.AllowanceOf(counter.Hit, rules.Calendar)))
             .Distinct().ToList();
@@ -93,24 +70,10 @@ public sealed class UnattributedMeter(
         var last = new Usage[BurnRate.Minutes];
         foreach (var (region, model, second, usage) in minutes.Where(minute => minute.Second > newest - (BurnRate.Minutes * Minute)))
         {
-            if (Call(region, model, second).Hits.Any(other => other.Rule.Id == hit.Rule.Id && other.Scope == hit.Scope))
+            if (_counters.Call(region, model, second).Hits.Any(other => other.Rule.Id == hit.Rule.Id && other.Scope == hit.Scope))
                 last[^(int)(1 + ((newest - second) / Minute))] += usage;
         }
 
         return BurnRate.Of(hit.Rule.Limit, last, newest + Minute - 1);
     }
-
-    private Metered Call(string region, ModelId model, long second)
-    {
-        var invocation = new Invocation
-        {
-            Id = new RecordId(account, region, Guid.Empty),
-            Timestamp = DateTimeOffset.FromUnixTimeSeconds(second),
-            Caller = Caller.None,
-            Model = model,
-        };
-        return new Metered(invocation, default, rules.HitsWithoutCaller(invocation), []);
-    }
-
-    private sealed record Counter(RuleHit Hit, Metered Call, Usage Unattributed);
 }

@@ -126,10 +126,13 @@ public sealed class Watch(
         report.Unpriced.UnionWith(unpriced);
         report.Unattributed = settled.Aggregate(default(Usage), (sum, model) => sum + model.Usage);
         findings.Look([GuardCondition.Unattributed], FindingsOfMetrics.Unattributed(settled, await MeteredAsync(today, cancellation)));
+        // Of the last hour: what was missing this morning is no reason to look every minute tonight.
+        var lately = new Window(reconciler.HourOf(now - TimeSpan.FromHours(1)).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
+        var missing = await reconciler.UnattributedAsync(lately, (now - Settles).ToUnixTimeSeconds(), cancellation);
         foreach (var region in regions.Where(region => !unreadable.Contains(region.Name)))
         {
             var newest = reconciler.Recently().Where(minute => minute.Region == region.Name).Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
-            var state = new MetricState(now, newest, settled.Any(model => model.Region == region.Name));
+            var state = new MetricState(now, newest, missing.Any(model => model.Region == region.Name));
             await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
         }
     }
