@@ -65,7 +65,7 @@ public class GuardRoleProofTests
         Question Holders(IReadOnlyList<string> policies, string policy) => new(policies, "iam:ListEntitiesForPolicy", policy);
         var outcomes = await Ask(role => [Holders(role, GuardRoles.PreparedAccountPolicy), Holders(role, GuardRoles.PreparedPolicy)]);
 
-        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([true, false, true, false, true, true]);
+        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([true, false, true, false, true, true, true, false]);
     }
 
     [Fact]
@@ -95,12 +95,12 @@ public class GuardRoleProofTests
             .ShouldBeSubsetOf(["sts:GetCallerIdentity", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration"]);
 
     [Fact]
-    public async Task Only_the_budget_function_sees_budgets_and_none_changes_one()
+    public async Task Only_the_watch_and_the_budget_function_see_budgets_and_none_changes_one()
     {
         (await Ask(role => [new Question(role, Service: "budgets")]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct().ShouldBe(["budgets:ViewBudget"]);
         (await Ask(role => [new Question(role, "budgets:ViewBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
-            .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, false, false, true]);
+            .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, true]);
         (await Ask(role => [new Question(role, "budgets:ModifyBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
             .ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
     }
