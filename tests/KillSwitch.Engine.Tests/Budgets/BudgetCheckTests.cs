@@ -147,6 +147,19 @@ public class BudgetCheckTests
     }
 
     [Fact]
+    public async Task What_only_CloudWatch_has_counted_makes_a_breach_plausible()
+    {
+        const string model = "anthropic.claude-opus-4-6-v1";
+        var hour = WindowCalendar.Of("UTC").Containing(WindowUnit.Hour, Now.AddHours(-5).ToUnixTimeSeconds());
+        await _ledger.SetAsync([(new CounterKey(MetricScope.Of(Account, "us-east-1", BedrockEndpoint.Runtime, model), hour), new Usage(9, new TokenUsage(0, 21_000_000), new Usd(577.5m)))], default);
+
+        (await HearAsync()).Stops.ShouldBeEmpty();
+        var sees = new BudgetCheck(_budgets, _ledger, _stops, _enforcement, _notifier, Account, _ledger);
+
+        (await sees.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().Evidence.Total.Cost.ShouldBe(new Usd(577.5m));
+    }
+
+    [Fact]
     public async Task A_forecast_is_told_once_a_period_and_stops_nothing()
     {
         await SpendAsync(598);

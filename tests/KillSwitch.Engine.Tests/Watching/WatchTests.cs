@@ -1,8 +1,10 @@
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Tests.Watching;
@@ -140,6 +142,38 @@ public class WatchTests
         idle.ShouldBeInRange(11, 14);
         told.ShouldBeInRange(11, 16);
         (harness.World.Readings - idle - told).ShouldBeInRange(50, 60);
+    }
+
+    [Fact]
+    public async Task What_was_missing_this_morning_is_no_reason_to_read_every_minute_tonight()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        harness.World.IsLogging = false;
+        await SpendAsync(harness, minutes: 30, dollarsPerMinute: 0.1m);
+        harness.World.IsLogging = true;
+        await SpendAsync(harness, minutes: 150, dollarsPerMinute: 0.1m);
+        var before = harness.World.Readings;
+        await SpendAsync(harness, minutes: 60, dollarsPerMinute: 0.1m);
+
+        harness.LastReport.Unattributed!.Value.Cost.Amount.ShouldBeGreaterThan(0);
+        (harness.World.Readings - before).ShouldBeInRange(11, 16);
+    }
+
+    [Fact]
+    public async Task A_restore_counts_what_only_the_metrics_know()
+    {
+        var rule = Ceiling with { Limit = new Limit.Spend(new Usd(10)) };
+        var harness = new WatchHarness(Policy(rule));
+        harness.World.IsLogging = false;
+        await SpendAsync(harness, minutes: 60, dollarsPerMinute: 1m);
+        var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        var rules = new RuleBook(Policy(rule));
+        var counted = await new UnattributedCounters(rules, harness.Reconciler, World.Account).TotalsAsync(harness.Now.ToUnixTimeSeconds(), harness.Now.ToUnixTimeSeconds(), default);
+        var enforcement = new Enforcement(harness.Stores.Stops, harness.EmbeddedAccount, harness.Notifier);
+
+        var result = await new Restoration(harness.Stores.Ledger, enforcement) { Unattributed = counted }.RunAsync(stop, Policy(rule), 0, "ana", harness.Now, default);
+
+        result.ShouldBeOfType<RestoreResult.WouldTripAgain>().Measured.ShouldBeGreaterThan(9);
     }
 
     [Fact]
