@@ -11,6 +11,7 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
 {
     private const string Group = "/stories/invocations";
     private const string Premier = "amazon.nova-premier-v1:0";
+    private const string Lite = "amazon.nova-lite-v1:0";
     private const string Sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 
     // The person at the command line is exempt, as people should be.
@@ -20,6 +21,12 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         rules:
           - id: premier-ceiling
             match: { model: "amazon.nova-premier-*" }
+            per: account
+            limit: { usd: 6 }
+            every: month
+            stop: account
+          - id: lite-ceiling
+            match: { model: "amazon.nova-lite-*" }
             per: account
             limit: { usd: 6 }
             every: month
@@ -70,7 +77,7 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         }
 
         var status = await StatusAsync();
-        var stop = status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("rule").GetString() == "premier-ceiling");
+        var stop = await StopAsync("premier-ceiling");
         stop.GetProperty("state").GetString().ShouldBe("enforced");
         stop.GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain("by CloudWatch's count alone");
         status.GetProperty("unattributed").EnumerateArray().ShouldContain(model => model.GetProperty("model").GetString() == Premier && model.GetProperty("usd").GetDecimal() > 7.9m);
@@ -82,6 +89,27 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         (await account.CliAsync("restore", "account")).Error.ShouldContain("would trip again at once");
         (await account.CliAsync("restore", "account", "--raise", "5")).Succeeded();
         (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_killed_between_the_intent_and_the_deny_is_finished_by_the_next()
+    {
+        await MetricsAsync(Lite, minutesAgo: 3, ("Invocations", 4), ("InputTokenCount", 1_000_000), ("OutputTokenCount", 40_000_000));
+        using (var proxy = new CountingProxy(account.Server) { Held = "GetAccountAuthorizationDetails" })
+        {
+            await using var watch = account.Start("watch", proxy.Url);
+            await watch.DieAsync("{}"u8.ToArray(), proxy.Reached);
+        }
+
+        (await StopAsync("lite-ceiling")).GetProperty("state").GetString().ShouldBe("intended");
+        (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeTrue();
+        await using (var watch = account.Start("watch"))
+            (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+
+        (await StopAsync("lite-ceiling")).GetProperty("state").GetString().ShouldBe("enforced");
+        await account.EnforceAsync(true);
+        (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeFalse();
+        (await account.InvokesAsync(account.Keys["role/exempt-role"])).ShouldBeTrue();
     }
 
     [Fact]
@@ -112,6 +140,9 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task<JsonElement> StatusAsync() => JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
+
+    private async Task<JsonElement> StopAsync(string rule) =>
+        (await StatusAsync()).GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("rule").GetString() == rule);
 
     private async Task MetricsAsync(string model, int minutesAgo, params (string Name, long Value)[] values)
     {

@@ -14,6 +14,7 @@ internal sealed class CountingProxy : IDisposable
     private readonly HttpListener _listener = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Uri _target;
 
     public CountingProxy(Uri target)
@@ -40,6 +41,12 @@ internal sealed class CountingProxy : IDisposable
 
     /// <summary>An operation that is refused as IAM would; null for none.</summary>
     public string? Refused { get; set; }
+
+    /// <summary>An operation that never reaches the account and is never answered; null for none.</summary>
+    public string? Held { get; set; }
+
+    /// <summary>Ends when the held operation is asked for.</summary>
+    public Task Reached => _reached.Task;
 
     public void Dispose()
     {
@@ -74,6 +81,12 @@ internal sealed class CountingProxy : IDisposable
         Operations.Enqueue(operation);
         if (operation == "Publish")
             Published.Enqueue(Fields(body.ToArray()));
+        if (operation == Held)
+        {
+            _reached.TrySetResult();
+            return;
+        }
+
         if (operation == Refused)
         {
             await AnswerAsync(context, HttpStatusCode.Forbidden, "text/xml", Encoding.UTF8.GetBytes(

@@ -58,6 +58,16 @@ internal sealed class RunningFunction : IAsyncDisposable
         return await answer;
     }
 
+    /// <summary>Delivers an event and kills the program at once when it has come so far: no handler of its runs.</summary>
+    public async Task DieAsync(byte[] payload, Task soFar)
+    {
+        var answer = Api.EnqueueAsync(payload, functionArn: _function.Arn);
+        if (await Task.WhenAny(soFar, answer, _process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60))) != soFar)
+            throw new InvalidOperationException("the function did not come so far: " + Log);
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
