@@ -34,8 +34,10 @@ internal static class CommandLine
             RestoreVerb.Create(terminal),
             ApproveVerb.Create(terminal),
             RejectVerb.Create(terminal),
+            ExplainVerb.Create(terminal),
             ReplayVerb.Create(terminal),
             SimulateVerb.Create(terminal),
+            PricesVerb.Create(terminal),
         };
 
         var parsed = root.Parse(args);
@@ -72,7 +74,7 @@ internal static class CommandLine
         return parsed switch
         {
             { UnmatchedTokens: [var word, ..] } when verbs.Count > 0 => $"`{word}` is not a verb of `{parsed.CommandResult.Command.Name}`; allowed: {string.Join(", ", verbs)}",
-            { UnmatchedTokens: [] } when verbs.Count > 0 => $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
+            { UnmatchedTokens: [] } when verbs.Count > 0 && parsed.CommandResult.Command.Action is null => $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
             { UnmatchedTokens: [var word, ..] } => $"`{word}` is not an argument of `{parsed.CommandResult.Command.Name}`; `--help` lists them",
             _ => Sentence(parsed.Errors[0].Message),
         };

@@ -72,6 +72,19 @@ public class BreachStories(Deployment account)
         proxy.Published.ShouldContain(one => one["Subject"].StartsWith("AT 50% user/agent-told", StringComparison.Ordinal));
         // A stop has told of its breach.
         proxy.Published.ShouldNotContain(one => one["Subject"].StartsWith("OVER LIMIT", StringComparison.Ordinal));
+
+        var id = told.GetProperty("id").GetString()!;
+        var why = JsonDocument.Parse((await account.CliAsync("explain", id, "--output", "json")).Succeeded()).RootElement;
+        why.GetProperty("counter").GetString().ShouldBe("account=123456789012|principal=user/agent-told");
+        why.GetProperty("countedByNow").GetProperty("calls").GetInt64().ShouldBe(4);
+        why.GetProperty("evidence").GetProperty("counted").GetProperty("calls").GetInt64().ShouldBeInRange(1, 3);
+        why.GetProperty("pastLimit").GetDecimal().ShouldBe(why.GetProperty("measuredByNow").GetDecimal() - 3);
+        why.GetProperty("timeline").EnumerateArray().Select(moment => moment.GetProperty("what").GetString()).ShouldBe(["newest record", "decided", "deny read back"]);
+        why.GetProperty("audit").EnumerateArray().Select(entry => entry.GetProperty("what").GetString()!.Split(':')[0]).ShouldBe(["Intended", "Enforced"]);
+        var text = (await account.CliAsync("explain", "user/agent-told")).Succeeded();
+        text.ShouldContain("rule daily-cap: ");
+        text.ShouldContain($"killswitch restore {id} lets it go on.");
+        (await account.CliAsync("explain", "stop-nowhere")).ExitCode.ShouldBe(2);
     }
 
     [Fact]

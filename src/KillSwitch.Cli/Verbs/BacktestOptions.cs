@@ -4,7 +4,6 @@ using KillSwitch.Cli.Charts;
 using KillSwitch.Cli.Options;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
-using KillSwitch.Engine.PriceFile;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
 
@@ -24,7 +23,7 @@ internal sealed class BacktestOptions
 
     private readonly Option<PolicyMode?> _mode = new Option<PolicyMode?>("--mode") { Description = "Instead of the policy's own mode." }.Among("enforce", "observe");
 
-    private readonly Option<string?> _prices = new("--prices") { Description = "Your own prices (YAML), over the embedded ones.", HelpName = "FILE" };
+    private readonly Option<string?> _prices = OwnPrices.Option();
 
     private readonly Option<string?> _report = new("--report") { Description = "Write the result as one self-contained HTML page.", HelpName = "FILE" };
 
@@ -45,7 +44,7 @@ internal sealed class BacktestOptions
             policy = policy with { Mode = mode };
         foreach (var rule in policy.Rules.Where(rule => rule.Limit is Limit.Budget))
             terminal.Warn($"killswitch: rule `{rule.Id}` waits for AWS Budgets, which no log records: it is left out here");
-        return new BacktestSetting(policy, Prices(parsed, policy, terminal), Delays(parsed));
+        return new BacktestSetting(policy, OwnPrices.Book(parsed.GetValue(_prices), policy.Unpriced, terminal), Delays(parsed));
     }
 
     public static bool IsJson(ParseResult parsed) => parsed.GetValue(CommandLine.Output) == OutputFormat.Json;
@@ -93,17 +92,4 @@ internal sealed class BacktestOptions
     private ReplayOptions Delays(ParseResult parsed) => new(
         parsed.GetValue(_detection) ?? ReplayOptions.Default.DetectionDelay,
         parsed.GetValue(_enforcement) ?? ReplayOptions.Default.EnforcementDelay);
-
-    private PriceBook Prices(ParseResult parsed, Policy policy, Terminal terminal)
-    {
-        if (parsed.GetValue(_prices) is not { } path)
-            return new PriceBook(unpriced: policy.Unpriced);
-        var result = PriceFileReader.Read(InputFile.Read(path, terminal));
-        return result.Problems.Count == 0
-            ? new PriceBook(result.Prices, policy.Unpriced)
-            : throw new BadInputException(string.Join('\n', [
-                $"`{path}` is no price file:",
-                .. result.Problems.Select(problem => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}"),
-            ]));
-    }
 }

@@ -54,7 +54,7 @@ internal static class UsageVerb
             throw new BadInputException($"no rule tells calls apart by `{tag}`, so nobody counts it; a rule with `per: {tag}` does");
         var calendar = WindowCalendar.Of(policy.TimeZone);
         var window = calendar.Containing(unit, GuardSession.Now.ToUnixTimeSeconds());
-        var sums = await session.Guard.Usage.SumAsync(Hours(calendar, window), ScopeText.Shape(session.Guard.Place.Account, view, ""), cancellation);
+        var sums = await session.Guard.Usage.SumAsync(calendar.Hours(window.Start, Math.Min(window.End, GuardSession.Now.ToUnixTimeSeconds() + 1)), ScopeText.Shape(session.Guard.Place.Account, view, ""), cancellation);
         var rows = sums.GroupBy(sum => NameOf(sum.Key, view))
             .Select(same => new Row(same.Key, same.Aggregate(default(Usage), (total, one) => total + one.Value)))
             .OrderByDescending(row => row.Usage.Cost).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
@@ -64,13 +64,6 @@ internal static class UsageVerb
     // A model is counted by region, and told as one.
     private static string NameOf(string scope, IReadOnlyList<Dimension> view) =>
         view[^1] == Dimension.Model ? ScopeText.Value(scope, Dimension.Model)! : ScopeText.Subject(scope);
-
-    private static IEnumerable<Window> Hours(WindowCalendar calendar, Window window)
-    {
-        var end = Math.Min(window.End, GuardSession.Now.ToUnixTimeSeconds() + 1);
-        for (var hour = calendar.Containing(WindowUnit.Hour, window.Start); hour.Start < end; hour = calendar.Containing(WindowUnit.Hour, hour.End))
-            yield return hour;
-    }
 
     private static void WriteText(IAnsiConsole console, IReadOnlyList<Dimension> view, Report report, int top)
     {
@@ -112,35 +105,18 @@ internal static class UsageVerb
         json.WriteString("from", Iso(report.Window.From));
         json.WriteString("to", Iso(report.Window.Until));
         json.WriteString("by", view[^1].ToString());
-        json.WriteStartObject("total");
-        Members(json, report.Total);
-        json.WriteEndObject();
+        UsageJson.Write(json, "total", report.Total);
         UnattributedOutput.Write(json, report.Unattributed);
         json.WriteStartArray("rows");
         foreach (var (name, usage) in report.Rows)
         {
             json.WriteStartObject();
             json.WriteString("name", name);
-            Members(json, usage);
+            UsageJson.WriteMembers(json, usage);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void Members(Utf8JsonWriter json, Usage usage)
-    {
-        json.WriteNumber("usd", Math.Round(usage.Cost.Amount, 6, MidpointRounding.AwayFromZero));
-        json.WriteNumber("calls", usage.Calls);
-        json.WriteNumber("inputTokens", usage.Tokens.TotalInputTokens);
-        json.WriteNumber("uncachedInputTokens", usage.Tokens.UncachedInputTokens);
-        json.WriteNumber("cacheReadInputTokens", usage.Tokens.CacheReadInputTokens);
-        json.WriteNumber("cacheWriteInputTokens", usage.Tokens.CacheWriteInputTokens);
-        json.WriteNumber("outputTokens", usage.Tokens.OutputTokens);
-        if (usage.CacheHitRatio is { } ratio)
-            json.WriteNumber("cacheHitRatio", Math.Round(ratio, 4));
-        else
-            json.WriteNull("cacheHitRatio");
     }
 
     private static IReadOnlyList<Dimension>? By(ArgumentResult result)

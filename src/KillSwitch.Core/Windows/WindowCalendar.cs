@@ -34,6 +34,13 @@ public sealed class WindowCalendar
         return found;
     }
 
+    /// <summary>The hours that share a moment with a span, in order; none when it is empty.</summary>
+    public IEnumerable<Window> Hours(long start, long end)
+    {
+        for (var hour = Containing(WindowUnit.Hour, start); hour.Start < end; hour = Containing(WindowUnit.Hour, hour.End))
+            yield return hour;
+    }
+
     private Window Find(WindowUnit unit, Instant at) => unit switch
     {
         WindowUnit.Minute => WithinOffset(at, 60),

@@ -27,7 +27,7 @@ public sealed class PeriodCount(ILedger ledger, string account, IUsageBook? metr
         var usage = default(Usage);
         if (start < end)
         {
-            foreach (var hour in await ledger.ReadAsync([.. Hours(calendar, start, end)], cancellation))
+            foreach (var hour in await ledger.ReadAsync([.. calendar.Hours(start, end).Select(hour => new CounterKey(Scope, hour))], cancellation))
                 usage += hour;
             if (metrics is not null)
                 usage += await UnattributedAsync(metrics, new Window(start, end), calendar, cancellation);
@@ -42,11 +42,5 @@ public sealed class PeriodCount(ILedger ledger, string account, IUsageBook? metr
         var reconciler = new Reconciler(book, new PriceBook(), calendar, account);
         var until = calendar.Containing(WindowUnit.Hour, span.End - 1).End;
         return (await reconciler.UnattributedAsync(span with { End = until }, until, cancellation)).Aggregate(default(Usage), (sum, model) => sum + model.Usage);
-    }
-
-    private IEnumerable<CounterKey> Hours(WindowCalendar calendar, long start, long end)
-    {
-        for (var hour = calendar.Containing(WindowUnit.Hour, start); hour.Start < end; hour = calendar.Containing(WindowUnit.Hour, hour.End))
-            yield return new CounterKey(Scope, hour);
     }
 }

@@ -1,0 +1,171 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Options;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using Spectre.Console;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>prices</c>: the price in force for a model, its source and date; without a model, the whole list.</summary>
+internal static class PricesVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string?>("MODEL") { Description = "A model id, an inference profile or an ARN, as a caller names it. [default: every price that is known]", Arity = ArgumentArity.ZeroOrOne };
+        var tier = new Option<string?>("--tier") { Description = "The service tier. [default: standard]" }.Among("standard", "priority", "flex", "batch");
+        var at = new Option<DateOnly?>("--at") { Description = "The day, UTC. [default: today]", HelpName = "YYYY-MM-DD", CustomParser = Day };
+        var tokens = new Option<long?>("--input-tokens") { Description = "Input tokens of the call, cached ones included: long contexts may cost more. [default: 0]", HelpName = "NUMBER" };
+        var prices = OwnPrices.Option();
+        var command = new Command("prices", """
+            Show what a model costs at list price, in dollars per million tokens, with the source and its date.
+
+            Examples:
+              killswitch prices us.anthropic.claude-opus-4-6-v1
+              killswitch prices anthropic.claude-sonnet-4-5-20250929-v1:0 --input-tokens 250000
+              killswitch prices --output json
+              killswitch prices check --logs events.json
+            """) { model, tier, at, tokens, prices, PricesCheck.Create(terminal) };
+        command.SetAction(parsed =>
+        {
+            var book = OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal);
+            if (parsed.GetValue(model) is not { } name)
+                return List(parsed, terminal, book);
+            var call = new Call(
+                ModelId.Parse(name),
+                Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
+                parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime),
+                parsed.GetValue(tokens) is { } count ? Whole(count) : 0);
+            return Show(parsed, terminal, call, book.Find(call.Model, call.Tier, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens));
+        });
+        return command;
+    }
+
+    /// <summary>What a price stands on, as a program reads it: <c>known</c>, <c>failSafe</c>, <c>ignored</c>, …</summary>
+    public static string Basis(PriceBasis basis) => JsonNamingPolicy.CamelCase.ConvertName(basis.ToString());
+
+    private static int Show(ParseResult parsed, Terminal terminal, Call call, Price price)
+    {
+        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, json =>
+            {
+                json.WriteString("model", call.Model.Raw);
+                json.WriteString("id", call.Model.Id);
+                json.WriteString("scope", Word(call.Model.Scope));
+                json.WriteString("tier", Word(call.Tier));
+                json.WriteString("at", Iso(call.At));
+                json.WriteNumber("inputTokens", call.InputTokens);
+                json.WriteString("basis", Basis(price.Basis));
+                Kinds(json, price.Input, price.Output, price.CacheRead, price.CacheWrite5m, price.CacheWrite1h);
+                json.WriteString("source", price.Source);
+                json.WriteString("date", price.Date is { } date ? Iso(date) : null);
+            });
+            return ExitCode.Done;
+        }
+
+        var console = terminal.Out;
+        console.MarkupLineInterpolated($"[bold]{PlainText.Of(call.Model.Id)}[/], {Word(call.Model.Scope)}, {Word(call.Tier)} tier, on {Iso(call.At)}, a call of {call.InputTokens:#,##0} input tokens");
+        if (price.Basis != PriceBasis.Known)
+            console.MarkupLine("[yellow]No price of this model is known: it is counted like the dearest of its vendor, else like the dearest of all.[/]");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("tokens").AddColumn(new TableColumn("$ per million").RightAligned());
+        foreach (var (kind, amount) in (IEnumerable<(string, decimal?)>)[("input", price.Input), ("output", price.Output), ("cache read", price.CacheRead), ("cache write, 5 minutes", price.CacheWrite5m), ("cache write, 1 hour", price.CacheWrite1h)])
+            table.AddRow(kind, amount is { } known ? Amount(known) : "none");
+        console.Write(table);
+        console.WriteLine($"Source: {price.Source}{(price.Date is { } said ? $", {Iso(said)}" : "")}");
+        return ExitCode.Done;
+    }
+
+    private static int List(ParseResult parsed, Terminal terminal, PriceBook book)
+    {
+        var entries = book.Entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Scope).ThenBy(entry => entry.AboveInputTokens).ThenBy(entry => entry.From);
+        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, json =>
+            {
+                json.WriteStartArray("prices");
+                foreach (var entry in entries)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("model", entry.Model);
+                    json.WriteString("scope", Word(entry.Scope));
+                    json.WriteString("from", entry.From is { } from ? Iso(from) : null);
+                    if (entry.AboveInputTokens is { } above)
+                        json.WriteNumber("aboveInputTokens", above);
+                    else
+                        json.WriteNull("aboveInputTokens");
+                    Kinds(json, entry.Input, entry.Output, entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h);
+                    json.WriteString("source", entry.Source);
+                    json.WriteString("date", entry.Date is { } date ? Iso(date) : null);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            });
+            return ExitCode.Done;
+        }
+
+        // Eighty columns hold the longest id and three prices.
+        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("model").NoWrap()).AddColumn(new TableColumn("scope").NoWrap());
+        foreach (var kind in (string[])["input", "output", "read"])
+            table.AddColumn(new TableColumn(kind).RightAligned().NoWrap());
+        foreach (var entry in entries)
+        {
+            table.AddRow([
+                new Text(PlainText.Of(entry.Model) + When(entry)),
+                new Text(Word(entry.Scope)),
+                .. new[] { entry.Input, entry.Output, entry.CacheRead }.Select(amount => new Text(amount is { } known ? Amount(known) : "")),
+            ]);
+        }
+
+        terminal.Out.Write(table);
+        terminal.Out.WriteLine("Dollars per million tokens. `killswitch prices MODEL` says all that is in force, and who says so.");
+        return ExitCode.Done;
+    }
+
+    // On a line of its own under the model.
+    private static string When(PriceEntry entry) => string.Concat(new[]
+    {
+        entry.AboveInputTokens is { } above ? string.Create(CultureInfo.InvariantCulture, $"\n  above {above:#,##0} input tokens") : null,
+        entry.From is { } from ? "\n  from " + Iso(from) : null,
+    });
+
+    private static void Kinds(Utf8JsonWriter json, decimal? input, decimal? output, decimal? cacheRead, decimal? cacheWrite5m, decimal? cacheWrite1h)
+    {
+        json.WriteStartObject("usdPerMillionTokens");
+        foreach (var (name, amount) in (IEnumerable<(string, decimal?)>)[("input", input), ("output", output), ("cacheRead", cacheRead), ("cacheWrite5m", cacheWrite5m), ("cacheWrite1h", cacheWrite1h)])
+        {
+            if (amount is { } known)
+                json.WriteNumber(name, known);
+            else
+                json.WriteNull(name);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static DateOnly? Day(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        result.AddError($"`{text}` is no day; allowed: a date such as 2026-11-25");
+        return null;
+    }
+
+    private static long Whole(long count) => count >= 0 ? count : throw new BadInputException($"`{count}` is no number of tokens; allowed: a whole number from 0");
+
+    private static string Word<T>(T word)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
+
+    private static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed record Call(ModelId Model, ServiceTier Tier, DateOnly At, long InputTokens);
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace KillSwitch.Cli.Tests.Verbs;
+
+public class PricesVerbTests
+{
+    [Fact]
+    public async Task A_models_price_comes_with_its_source_and_date()
+    {
+        var run = await Run.Of("prices", "us.anthropic.claude-opus-4-6-v1", "--at", "2026-11-25", "--output", "json");
+
+        run.ExitCode.ShouldBe(0);
+        var price = JsonDocument.Parse(run.Output).RootElement;
+        (price.GetProperty("id").GetString(), price.GetProperty("scope").GetString(), price.GetProperty("basis").GetString()).ShouldBe(("anthropic.claude-opus-4-6-v1", "regional", "known"));
+        price.GetProperty("usdPerMillionTokens").GetProperty("input").GetDecimal().ShouldBe(5.5m);
+        price.GetProperty("source").GetString().ShouldNotBeNullOrEmpty();
+        price.GetProperty("date").GetString().ShouldBe("2026-09-23");
+        (await Run.Of("prices", "us.anthropic.claude-opus-4-6-v1")).Output.ShouldContain("27.50");
+    }
+
+    [Theory]
+    [InlineData("anthropic.claude-haiku-5-5", "1000", "global.", 0.1)]
+    [InlineData("anthropic.claude-haiku-5-5", "200000", "global.", 0.5)]
+    public async Task A_long_context_has_its_own_price(string model, string tokens, string route, double input) =>
+        JsonDocument.Parse((await Run.Of("prices", route + model, "--input-tokens", tokens, "--output", "json")).Output).RootElement
+            .GetProperty("usdPerMillionTokens").GetProperty("input").GetDecimal().ShouldBe((decimal)input);
+
+    [Fact]
+    public async Task A_model_that_nobody_knows_says_so()
+    {
+        JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--output", "json")).Output).RootElement.GetProperty("basis").GetString().ShouldBe("failSafe");
+        (await Run.Of("prices", "anthropic.claude-nine")).Output.ShouldContain("No price of this model is known");
+    }
+
+    [Fact]
+    public async Task Prices_of_ones_own_win()
+    {
+        using var scratch = new Scratch();
+        var file = scratch.Write("mine.yaml", "version: 1\nprices:\n- { model: anthropic.claude-nine, input: 1.25, output: 5 }\n");
+
+        var price = JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--prices", file, "--output", "json")).Output).RootElement;
+
+        (price.GetProperty("basis").GetString(), price.GetProperty("usdPerMillionTokens").GetProperty("input").GetDecimal()).ShouldBe(("known", 1.25m));
+    }
+
+    [Fact]
+    public async Task Every_price_of_the_list_has_a_source()
+    {
+        var prices = JsonDocument.Parse((await Run.Of("prices", "--output", "json")).Output).RootElement.GetProperty("prices").EnumerateArray().ToList();
+
+        prices.Count.ShouldBeGreaterThan(50);
+        prices.ShouldAllBe(price => price.GetProperty("source").GetString()!.Length > 0);
+        (await Run.Of("prices")).Output.ShouldContain("anthropic.claude-opus-4-6");
+    }
+
+    [Fact]
+    public async Task Models_that_were_called_without_a_price_are_listed_and_end_with_one()
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("events.jsonl", Record("anthropic.claude-nine") + Record("anthropic.claude-opus-4-6-v1"));
+
+        var run = await Run.Of("prices", "check", "--logs", logs, "--output", "json");
+
+        run.ExitCode.ShouldBe(1);
+        var model = JsonDocument.Parse(run.Output).RootElement.GetProperty("unpriced").EnumerateArray().ShouldHaveSingleItem();
+        (model.GetProperty("model").GetString(), model.GetProperty("calls").GetInt64()).ShouldBe(("anthropic.claude-nine", 1));
+        var known = scratch.Write("known.jsonl", Record("anthropic.claude-opus-4-6-v1"));
+        (await Run.Of("prices", "check", "--logs", known)).ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("`x` is no day; allowed: a date such as 2026-11-25", "prices", "a.b", "--at", "x")]
+    [InlineData("`-3` is no number of tokens; allowed: a whole number from 0", "prices", "a.b", "--input-tokens", "-3")]
+    public async Task A_wrong_value_is_one_sentence_and_ends_with_two(string sentence, params string[] args)
+    {
+        var run = await Run.Of(args);
+
+        (run.ExitCode, run.Output).ShouldBe((2, ""));
+        run.Error.ShouldContain(sentence);
+    }
+
+    private static string Record(string model) =>
+        $$$"""{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-11-20T10:00:00Z","accountId":"111122223333","region":"us-east-1","requestId":"{{{Guid.NewGuid()}}}","operation":"InvokeModel","modelId":"{{{model}}}","identity":{"arn":"arn:aws:iam::111122223333:user/u"},"input":{"inputTokenCount":1000},"output":{"outputTokenCount":10}}""" + "\n";
+}
