@@ -41,6 +41,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);
+        await SendKeptAsync(report, cancellation);
         Tell(report, await _guard.Stops.OpenAsync(cancellation));
         if (report.Failures.Count > 0)
             throw new WatchFailedException($"{string.Join(", ", report.Failures.Select(failure => failure.Duty))}: {report.Failures[0].Error.Message}");
@@ -50,6 +51,19 @@ internal sealed class WatchFunction : IFunction, IDisposable
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public void Dispose() => _guard.Dispose();
+
+    private async ValueTask SendKeptAsync(WatchReport report, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await _guard.Notifier.SendKeptAsync(cancellation) is var sent and > 0)
+                _log.Info("messages that had waited were told", ("messages", sent));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            report.Failures.Add(("telling", error));
+        }
+    }
 
     /// <summary>AWS tells of a budget once, and a message can be lost: budgets that rules are bound to are asked for every hour, too.</summary>
     private async ValueTask CheckBudgetsAsync(WatchReport report, DateTimeOffset now, CancellationToken cancellation)

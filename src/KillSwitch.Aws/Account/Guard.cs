@@ -59,7 +59,8 @@ public sealed class Guard : IDisposable
         Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
         Enforcer = new IamEnforcer(_iam, place.DenyPolicy, new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock), clock);
-        Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region));
+        Outbox = new Outbox(table, clock);
+        Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region), Outbox);
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
         Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account, Ledger);
     }
@@ -81,6 +82,9 @@ public sealed class Guard : IDisposable
     public AuditTrail Audit { get; }
 
     public IamEnforcer Enforcer { get; }
+
+    /// <summary>What could not be told yet.</summary>
+    public Outbox Outbox { get; }
 
     public SnsNotifier Notifier { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using KillSwitch.Core.Notifications;
@@ -9,8 +10,11 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Messages;
 
-/// <summary>Tells people on a topic: text where people read, the same as JSON where programs do.</summary>
-public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, string topicArn, GuardAddress guard) : INotifier
+/// <summary>
+/// Tells people on a topic: text where people read, the same as JSON where programs do. INVARIANT (no word is lost): what cannot be
+/// published is kept, and the watch tries it again every minute; only where it cannot be kept either does telling fail.
+/// </summary>
+public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, string topicArn, GuardAddress guard, Outbox outbox) : INotifier
 {
     // What a stop has just told need not be told again as a breach.
     private readonly HashSet<TripKey> _told = [];
@@ -32,8 +36,24 @@ public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, strin
 
     public async ValueTask TellAsync(Alert alert, CancellationToken cancellation) => await PublishAsync(AlertMessage.Of(alert, guard), cancellation);
 
-    private Task<PublishResponse> PublishAsync(Message message, CancellationToken cancellation) => sns.PublishAsync(
-        new PublishRequest { TopicArn = topicArn, Subject = message.Subject, MessageStructure = "json", Message = ByProtocol(message) }, cancellation);
+    /// <summary>Publishes what could not be published before. Returns how many messages that were.</summary>
+    public Task<int> SendKeptAsync(CancellationToken cancellation) => outbox.SendAsync((subject, message) => SendAsync(subject, message, cancellation), cancellation);
+
+    private async Task PublishAsync(Message message, CancellationToken cancellation)
+    {
+        var text = ByProtocol(message);
+        try
+        {
+            await SendAsync(message.Subject, text, cancellation);
+        }
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            await outbox.KeepAsync(message.Subject, text, cancellation);
+        }
+    }
+
+    private Task<PublishResponse> SendAsync(string subject, string message, CancellationToken cancellation) => sns.PublishAsync(
+        new PublishRequest { TopicArn = topicArn, Subject = subject, MessageStructure = "json", Message = message }, cancellation);
 
     private static string ByProtocol(Message message)
     {

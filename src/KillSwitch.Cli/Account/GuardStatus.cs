@@ -40,11 +40,17 @@ internal sealed record GuardStatus(
         var conditions = await new HealthBook(session.Guard.Memory, session.Guard.Notifier).ReadAsync(cancellation);
         var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
         var unattributed = await session.UnattributedAsync(policy, today, cancellation);
-        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, [.. Faults(version, parts, stops), .. conditions.Select(Sentence)]);
+        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, [.. Faults(version, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation))]);
     }
 
     private static string Sentence(LastingCondition one) =>
         string.Create(CultureInfo.InvariantCulture, $"{one.Condition.Subject}, since {one.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {one.Condition.Remedy}");
+
+    private static IEnumerable<string> Untold(int waiting)
+    {
+        if (waiting > 0)
+            yield return $"{waiting} {(waiting == 1 ? "message" : "messages")} could not be published and wait: look whether the topic is there and lets the guard publish";
+    }
 
     private static IEnumerable<string> Faults(PolicyVersion? version, IReadOnlyList<Heartbeat> parts, IReadOnlyList<Stop> stops)
     {

@@ -15,7 +15,7 @@ namespace KillSwitch.Core.Budgets;
 /// <param name="Spent">In all, in dollars.</param>
 /// <param name="Expected">In dollars.</param>
 /// <param name="Causes">At most <see cref="MostCauses"/>: service, usage type, region and account, what is given of them.</param>
-/// <param name="Link">To the console.</param>
+/// <param name="Link">To AWS's console; null for any other.</param>
 /// <param name="Monitor">The name of the monitor, or of the subscription.</param>
 public sealed record AnomalyMessage(
     string Id,
@@ -33,6 +33,8 @@ public sealed record AnomalyMessage(
     public const int LongestText = 256;
 
     public const int MostCauses = 5;
+
+    private static readonly string[] Consoles = ["console.aws.amazon.com", "console.amazonaws-us-gov.com", "console.amazonaws.cn"];
 
     private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, MaxDepth = 16 };
 
@@ -72,9 +74,13 @@ public sealed record AnomalyMessage(
             Child(json, "rootCauses") is { ValueKind: JsonValueKind.Array } causes
                 ? [.. causes.EnumerateArray().Select(Cause).Where(cause => cause.Length > 0).Take(MostCauses)]
                 : [],
-            Text(json, "anomalyDetailsLink"),
+            Text(json, "anomalyDetailsLink") is { } link && IsConsole(link) ? link : null,
             Text(json, "monitorName") ?? Text(json, "subscriptionName"));
     }
+
+    // Whoever may publish could lead people anywhere: only AWS's own console is passed on.
+    private static bool IsConsole(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri is { Scheme: "https", UserInfo: "", IsDefaultPort: true }
+        && Consoles.Any(console => uri.IdnHost == console || uri.IdnHost.EndsWith("." + console, StringComparison.Ordinal));
 
     private static string Cause(JsonElement cause) => string.Join(
         ", ", new[] { Text(cause, "service"), Text(cause, "usageType"), Text(cause, "region"), Text(cause, "linkedAccount") }.Where(part => part is { Length: > 0 }));

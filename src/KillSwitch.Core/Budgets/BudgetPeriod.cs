@@ -23,7 +23,8 @@ public sealed record BudgetPeriod(Window Current, Window? Previous)
             BudgetTimeUnit.Monthly => Turning(month, start => start.AddMonths(1), month.AddMonths(-1), now),
             BudgetTimeUnit.Quarterly => Turning(quarter, start => start.AddMonths(3), quarter.AddMonths(-3), now),
             BudgetTimeUnit.Annually => Turning(year, start => start.AddYears(1), year.AddYears(-1), now),
-            BudgetTimeUnit.Custom when facts is { Start: { } start, End: { } end } && start < end => new BudgetPeriod(Between(start, end), null),
+            // One that is over, and the figure of which has settled, says nothing of now.
+            BudgetTimeUnit.Custom when facts is { Start: { } start, End: { } end } && start < end && now >= start && now < end + Settling => new BudgetPeriod(Between(start, end), null),
             _ => null,
         };
     }

@@ -52,7 +52,7 @@ public abstract record BudgetVerdict
         if (facts.Actual is not { } actual)
             return new Unknown("AWS gives no spend for it");
         if (estimates.Count == 0)
-            return new Unknown("the budget has no period that is known");
+            return new Unknown("the budget has no period now");
         if (whole is <= 0 or > Most || actual is < 0 or > Most)
             return new Implausible(new Usd(actual), new Usd(whole), estimates[0]);
         var limit = whole * atPercent / 100;
@@ -60,7 +60,8 @@ public abstract record BudgetVerdict
         var own = estimates.MinBy(estimate => Math.Abs((actual * estimate.Covered) - estimate.Usage.Cost.Amount))!;
         if (actual < limit)
             return new NotOver(new Usd(actual), new Usd(limit));
-        return own.Usage.Cost.Amount < actual * own.Covered * LeastShare
+        // Of a period that is not on record nothing can be believed.
+        return own.Covered == 0 || own.Usage.Cost.Amount < actual * own.Covered * LeastShare
             ? new Implausible(new Usd(actual), new Usd(limit), own)
             : new Breached(new Usd(actual), new Usd(limit), own);
     }

@@ -46,11 +46,11 @@ internal static class BudgetAlert
     public static Alert Forecast(BudgetMessage message, BudgetFacts facts, Window period, DateTimeOffset at) => new()
     {
         Head = "BUDGET FORECAST",
-        Subject = $"{facts.Name}: {message.Amount} of {message.Budgeted} foreseen",
+        Subject = $"{facts.Name}: {Foreseen(facts)} of {Amount(facts.Limit ?? 0, facts.Unit)} foreseen",
         Kind = ForecastKind,
         At = at,
-        Text = $"AWS Budgets foresees {message.Amount} under the budget `{facts.Name}`, whose limit is {message.Budgeted}. A forecast stops nothing.",
-        Details = [.. Message(message), .. Facts(facts), ("forecast", facts.Forecast is { } forecast ? Amount(forecast, facts.Unit) : "none"), ("period", Period(period))],
+        Text = $"AWS Budgets foresees {Foreseen(facts)} under the budget `{facts.Name}`, whose limit is {Amount(facts.Limit ?? 0, facts.Unit)}. A forecast stops nothing.",
+        Details = [.. Message(message), .. Facts(facts), ("forecast", Foreseen(facts)), ("period", Period(period))],
     };
 
     public static Alert Reached(BudgetMessage message, BudgetFacts facts, bool isBound, DateTimeOffset at) => new()
@@ -96,6 +96,18 @@ internal static class BudgetAlert
             ("anomaly", anomaly.Id),
         ],
     };
+
+    public static Alert MoreAnomalies(int told, DateTimeOffset at) => new()
+    {
+        Head = "COST ANOMALY",
+        Subject = $"more than {told} today",
+        Kind = AnomalyKind,
+        At = at,
+        Text = $"More than {told} anomalies were published today. The further ones of this day are not told; an anomaly stops nothing.",
+        Remedy = "look at Cost Anomaly Detection in the console, and at who may publish on the budget topic",
+    };
+
+    private static string Foreseen(BudgetFacts facts) => facts.Forecast is { } forecast ? Amount(forecast, facts.Unit) : "none";
 
     private static IEnumerable<(string Label, string Value)> Message(BudgetMessage? message)
     {

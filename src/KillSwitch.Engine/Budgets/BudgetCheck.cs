@@ -28,6 +28,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     private const string BudgetTrip = "(budget)";
     private const string AnomalyTrip = "(anomaly)";
 
+    private const int MostAnomaliesADay = 5;
+
     // No percentage above it is meant.
     private const decimal MostPercent = 1_000_000;
 
@@ -48,7 +50,10 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         {
             case BudgetLookup.Found { Facts: var facts } when message.AlertType == BudgetAlertType.Forecasted:
                 var period = BudgetPeriod.Of(facts, now)?.Current ?? Day(now);
-                await TellAsync(BudgetAlert.Forecast(message, facts, period, now), period, facts.Name, report, cancellation);
+                var foreseen = IsConfirmed(message, facts, facts.Forecast)
+                    ? BudgetAlert.Forecast(message, facts, period, now)
+                    : BudgetAlert.NotConfirmed(facts.Name, facts.Forecast is null ? "AWS gives no forecast for it" : "AWS foresees less than the message says", message, facts, now);
+                await TellAsync(foreseen, period, facts.Name, report, cancellation);
                 break;
             case BudgetLookup.Found { Facts: var facts }:
                 await JudgeAsync(facts, rules, message, policy, now, report, cancellation);
@@ -64,12 +69,20 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         return report;
     }
 
-    /// <summary>Tells of an anomaly, once a day; it never stops anything.</summary>
+    /// <summary>Tells of an anomaly, once a day, and of so many a day; it never stops anything.</summary>
     public async ValueTask<BudgetReport> HearAsync(AnomalyMessage anomaly, DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new BudgetReport();
-        await TellAsync(BudgetAlert.Anomaly(anomaly, now), new TripKey(AnomalyTrip, Hashed(anomaly.Id), Day(now), IsRolling: false), report, cancellation);
+        // The id is the sender's: whoever may publish can think up any number of them.
+        if (!await stops.TryTellAsync(new NoticeKey(new TripKey(AnomalyTrip, Hashed(anomaly.Id), Day(now), IsRolling: false), BudgetAlert.AnomalyKind), cancellation))
+            return report;
+        for (var i = 1; i <= MostAnomaliesADay && report.Alerts.Count == 0; i++)
+            await TellAsync(BudgetAlert.Anomaly(anomaly, now), Numbered(i), report, cancellation);
+        if (report.Alerts.Count == 0)
+            await TellAsync(BudgetAlert.MoreAnomalies(MostAnomaliesADay, now), Numbered(MostAnomaliesADay + 1), report, cancellation);
         return report;
+
+        TripKey Numbered(int number) => new(AnomalyTrip, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number {number}"), Day(now), IsRolling: false);
     }
 
     /// <summary>Tells of a message that is neither, each kind once a day, so that nobody who may publish can bury what matters.</summary>
@@ -141,7 +154,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         }
         else if (message is not null && (rules.Count == 0 || verdicts.TrueForAll(verdict => verdict is BudgetVerdict.NotOver)))
         {
-            var alert = IsConfirmed(message, facts)
+            var alert = IsConfirmed(message, facts, facts.Actual)
                 ? BudgetAlert.Reached(message, facts, rules.Count > 0, now)
                 : BudgetAlert.NotConfirmed(facts.Name, "AWS says that less was spent than the message says", message, facts, now);
             await TellAsync(alert, period, facts.Name, report, cancellation);
@@ -174,17 +187,17 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         return periods.Previous is { } previous ? [current, await _count.SumAsync(previous, calendar, now, cancellation)] : [current];
     }
 
-    private static bool IsConfirmed(BudgetMessage message, BudgetFacts facts)
+    private static bool IsConfirmed(BudgetMessage message, BudgetFacts facts, decimal? figure)
     {
         if (!message.Comparison.StartsWith('>'))
-            return true;
+            return figure is not null;
         decimal? threshold = message.Threshold switch
         {
             { Unit: BudgetAmount.Dollars, Value: var dollars } => dollars,
             { Unit: "%", Value: >= 0 and <= MostPercent and var percent } => facts.Limit * percent / 100,
             _ => null,
         };
-        return facts.Actual >= threshold;
+        return figure >= threshold;
     }
 
     /// <summary>The rules that are bound to a budget and count this account.</summary>

@@ -36,6 +36,17 @@ public class AnomalyMessageTests
         message.Causes.ShouldBe(["eu-west-1"]);
     }
 
+    [Theory]
+    [InlineData("https://us-east-1.console.aws.amazon.com/costmanagement/x", true)]
+    [InlineData("https://evil.example/login", false)]
+    [InlineData("https://console.aws.amazon.com.evil.example/", false)]
+    [InlineData("https://evilconsole.aws.amazon.com/", false)]
+    [InlineData("https://console.aws.amazon.com@evil.example/", false)]
+    [InlineData("http://console.aws.amazon.com/", false)]
+    [InlineData("javascript:alert(1)", false)]
+    public void Only_a_link_to_the_console_of_AWS_is_passed_on(string link, bool isPassedOn) =>
+        (AnomalyMessage.Parse($$"""{"anomalyId":"a","anomalyDetailsLink":"{{link}}"}""")!.Link is not null).ShouldBe(isPassedOn);
+
     [Fact]
     public void What_came_by_EventBridge_is_read_too() => AnomalyMessage.Parse("""{"detail-type":"Anomaly Detected","detail":{"anomalyId":"a"}}""").ShouldNotBeNull().Id.ShouldBe("a");
 

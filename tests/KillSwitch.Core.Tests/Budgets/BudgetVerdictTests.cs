@@ -56,7 +56,7 @@ public class BudgetVerdictTests
 
     [Fact]
     public void Without_a_period_nothing_is_known() =>
-        Said(BudgetVerdict.Decide(Facts, Account, 100, [])).ShouldBe("Unknown: the budget has no period that is known");
+        Said(BudgetVerdict.Decide(Facts, Account, 100, [])).ShouldBe("Unknown: the budget has no period now");
 
     [Theory]
     [InlineData(3, 600, "before")]
@@ -80,6 +80,7 @@ public class BudgetVerdictTests
     {
         BudgetVerdict.Decide(Facts, Account, 100, [Estimate(Month, 7) with { Covered = 0.1m }]).ShouldBeOfType<BudgetVerdict.Breached>();
         BudgetVerdict.Decide(Facts, Account, 100, [Estimate(Month, 6) with { Covered = 0.1m }]).ShouldBeOfType<BudgetVerdict.Implausible>();
+        BudgetVerdict.Decide(Facts, Account, 100, [Estimate(Month, 0) with { Covered = 0 }]).ShouldBeOfType<BudgetVerdict.Implausible>();
     }
 
     private static PeriodEstimate Estimate(Window period, decimal dollars) => new(period, new Usage(1, default, new Usd(dollars)));

@@ -162,14 +162,53 @@ public class BudgetCheckTests
     [Fact]
     public async Task A_forecast_is_told_once_a_period_and_stops_nothing()
     {
+        _budgets.Put(Facts with { Forecast = 701.5m });
         await SpendAsync(598);
 
         var alert = (await HearAsync(Message(BudgetAlertType.Forecasted))).Alerts.ShouldHaveSingleItem();
 
         (alert.Kind, alert.Head).ShouldBe(("budgetForecast", "BUDGET FORECAST"));
+        // What AWS says, not what the message says.
+        alert.Text.ShouldContain("$701.50");
         ShouldBeNothing(await HearAsync(Message(BudgetAlertType.Forecasted), Now.AddDays(2)));
         Told(await HearAsync(Message(BudgetAlertType.Forecasted), Now.AddDays(20))).ShouldBe("budgetForecast");
         (await _stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(499)]
+    public async Task A_forged_forecast_is_told_as_not_confirmed_and_does_not_hide_the_true_one(int? forecast)
+    {
+        _budgets.Put(Facts with { Forecast = forecast });
+        Told(await HearAsync(Message(BudgetAlertType.Forecasted))).ShouldBe("budgetNotConfirmed");
+        _budgets.Put(Facts with { Forecast = 700 });
+
+        Told(await HearAsync(Message(BudgetAlertType.Forecasted))).ShouldBe("budgetForecast");
+    }
+
+    [Theory]
+    [InlineData(-60, -40)]
+    [InlineData(-60, -2)]
+    [InlineData(2, 40)]
+    public async Task A_budget_of_a_period_that_is_not_now_stops_nothing(int start, int end)
+    {
+        _budgets.Put(Facts with { TimeUnit = BudgetTimeUnit.Custom, Start = Now.AddDays(start), End = Now.AddDays(end) });
+        await SpendAsync(598);
+
+        var report = await _check.CheckRulesAsync(Policy(Ceiling), Now, default);
+
+        report.Stops.ShouldBeEmpty();
+        report.Alerts.ShouldHaveSingleItem().Text.ShouldContain("no period now");
+    }
+
+    [Fact]
+    public async Task A_budget_of_a_period_of_its_own_stops_while_it_lasts()
+    {
+        _budgets.Put(Facts with { TimeUnit = BudgetTimeUnit.Custom, Start = Now.AddDays(-10), End = Now.AddDays(20) });
+        await SpendAsync(598);
+
+        (await _check.CheckRulesAsync(Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -355,6 +394,18 @@ public class BudgetCheckTests
         AlertMessage.Of(alert, new GuardAddress("KillSwitch", "us-east-1")).Text.ShouldContain("$1,001.00");
         ShouldBeNothing(await _check.HearAsync(anomaly, Now.AddHours(2), default));
         Told(await _check.HearAsync(anomaly, Now.AddDays(1), default)).ShouldBe("costAnomaly");
+    }
+
+    [Fact]
+    public async Task Anomalies_without_end_are_told_of_together()
+    {
+        var anomaly = AnomalyMessage.Parse("""{"anomalyId":"a","impact":{"totalImpact":1}}""")!;
+        var told = new List<string>();
+        for (var i = 0; i < 100; i++)
+            told.AddRange((await _check.HearAsync(anomaly with { Id = "a" + i }, Now, default)).Alerts.Select(alert => alert.Subject));
+
+        told.Count.ShouldBe(6);
+        told[^1].ShouldBe("more than 5 today");
     }
 
     [Fact]
