@@ -28,6 +28,7 @@ internal sealed class MeterFunction : IFunction
     private readonly InvocationReader _reader = new();
     private GuardCycle _cycle;
     private Heartbeat? _beat;
+    private DateTimeOffset? _newest;
     private DateTimeOffset _stopsReadAt;
     // As they were after the last batch: what a stopped target spends is looked for among these.
     private IReadOnlyCollection<Stop> _enforced = [];
@@ -158,7 +159,10 @@ internal sealed class MeterFunction : IFunction
             _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name), ("note", stop.Note));
         foreach (var model in report.Unpriced)
             _log.Warn("a model has no price and is counted at the dearest of its vendor", ("model", model));
-        _beat = new Heartbeat(Part, now, report.NewestRecord, lag, enforcement, _policy.Version)
+        // A delivery that was sent again is old for its own reason, and says nothing of how late records are.
+        var isNewest = report.NewestRecord >= (_newest ?? DateTimeOffset.MinValue);
+        _newest = isNewest ? report.NewestRecord : _newest;
+        _beat = new Heartbeat(Part, now, _newest, isNewest ? lag : null, enforcement, _policy.Version)
         {
             UnpricedAt = report.Unpriced.Count > 0 ? now : null,
             Unpriced = report.Unpriced.Count > 0 ? string.Join(", ", report.Unpriced) : null,

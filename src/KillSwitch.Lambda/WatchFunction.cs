@@ -133,7 +133,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
         if (report.Backfills.Sum(filled => filled.Counted) is var counted and > 0)
             metrics.Count(GuardMetric.Backfilled, counted);
         // A condition that is not there has no metric, and so costs nothing.
-        foreach (var one in report.Conditions)
+        // One that people were not told of yet may pass by itself: the alarm is told with them.
+        foreach (var one in report.Conditions.Where(one => one.ToldAt is not null))
             metrics.Count(one.Condition.Kind, 1);
         _log.Metrics(metrics);
     }

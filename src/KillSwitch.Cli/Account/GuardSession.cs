@@ -70,7 +70,7 @@ internal sealed class GuardSession : IDisposable
     public async Task<IReadOnlyList<ModelUsage>> UnattributedAsync(Policy policy, Window window, CancellationToken cancellation)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
-        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account);
+        var reconciler = await ReconcilerAsync(policy, calendar, cancellation);
         return await reconciler.UnattributedAsync(window, calendar.Containing(WindowUnit.Hour, Now.ToUnixTimeSeconds()).End, cancellation);
     }
 
@@ -78,10 +78,13 @@ internal sealed class GuardSession : IDisposable
     public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation)
     {
         var rules = new RuleBook(policy);
-        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), rules.Calendar, Guard.Place.Account);
+        var reconciler = await ReconcilerAsync(policy, rules.Calendar, cancellation);
         var now = Now.ToUnixTimeSeconds();
         return await new UnattributedCounters(rules, reconciler, Guard.Place.Account).TotalsAsync(now, rules.Calendar.Containing(WindowUnit.Hour, now).End, cancellation);
     }
+
+    private async Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
+        new(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account) { NotBefore = await HourGrid.SinceAsync(Guard.Memory, cancellation) };
 
     public void Dispose() => Guard.Dispose();
 

@@ -25,9 +25,12 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     private static readonly IReadOnlyList<Dimension> LogView = [Dimension.Account, Dimension.Region, Dimension.Model];
 
     private readonly Dictionary<string, Recent> _recent = [];
-    private readonly Dictionary<CounterKey, Usage> _written = [];
+    private readonly Dictionary<string, Dictionary<CounterKey, Usage>> _written = [];
     // What the metrics say of an hour that lies behind every reading does not change.
     private readonly Dictionary<Window, IReadOnlyList<(string Scope, Usage Usage)>> _closed = [];
+
+    /// <summary>Metrics before this moment are left out: the log's hours of then were cut otherwise and cannot be held against them.</summary>
+    public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>How far apart the log and the metrics may put the same call: one is stamped at its start, the other when it ended.</summary>
     public static TimeSpan Skew { get; } = TimeSpan.FromMinutes(10);
@@ -57,13 +60,12 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
                 Add(new CounterKey(scope, Head(hour)), usage);
         }
 
-        var changed = cells.Where(cell => _written.GetValueOrDefault(cell.Key) != cell.Value).Select(cell => (cell.Key, cell.Value)).ToList();
+        var written = _written.GetValueOrDefault(reading.Region);
+        var changed = cells.Where(cell => written is null || written.GetValueOrDefault(cell.Key) != cell.Value).Select(cell => (cell.Key, cell.Value)).ToList();
         await book.SetAsync(changed, cancellation);
         foreach (var hour in _closed.Keys.Where(hour => hour.End > from).ToList())
             _closed.Remove(hour);
-        _written.Clear();
-        foreach (var (key, usage) in cells)
-            _written.Add(key, usage);
+        _written[reading.Region] = cells;
         _recent[reading.Region] = new Recent(from, minutes);
 
         void Add(CounterKey key, Usage usage) => cells[key] = cells.GetValueOrDefault(key) + usage;
@@ -94,13 +96,14 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         var logged = await LoggedAsync([.. Hours(window)], cancellation);
         var metered = await MeteredAsync(window, cancellation);
         return (
-            logged.Where(model => model.Key.Region == region).Aggregate(default(Usage), (sum, model) => sum + model.Value),
+            logged.Where(model => model.Key.Region == region).Aggregate(default(Usage), (sum, model) => sum + model.Value.Usage),
             metered.Where(cell => MetricScope.Parse(cell.Scope).Region == region).Aggregate(default(Usage), (sum, cell) => sum + cell.Usage));
     }
 
     /// <summary>
     /// What the metrics have and the log lacks, by model and region, in a window. Never more than is so: within a window that begins
-    /// in the middle of an hour the whole hour of the log counts against it.
+    /// in the middle of an hour the whole hour of the log counts against it. Calls on the mantle endpoint are never in the log, and
+    /// none of it counts against them.
     /// </summary>
     /// <param name="window">The window.</param>
     /// <param name="until">Metrics from this second on are left out.</param>
@@ -108,6 +111,7 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     public async ValueTask<IReadOnlyList<ModelUsage>> UnattributedAsync(Window window, long until, CancellationToken cancellation)
     {
         until = Math.Min(until, window.End);
+        window = window with { Start = Math.Max(window.Start, NotBefore.ToUnixTimeSeconds()) };
         if (until <= window.Start)
             return [];
         var metered = Sum(await MeteredAsync(new Window(window.Start, until), cancellation));
@@ -123,23 +127,26 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         var found = new List<ModelUsage>();
         foreach (var (key, sum) in metered)
         {
-            var explained = logged.GetValueOrDefault(key) + Least(early.TryGetValue(key, out var first) ? first.Usage : default, before.GetValueOrDefault(key));
-            var excess = Excess(sum.Usage, explained);
+            var (explained, spelling) = logged.GetValueOrDefault(key);
+            explained += Least(early.TryGetValue(key, out var first) ? first.Runtime : default, before.GetValueOrDefault(key).Usage);
+            var excess = Excess(sum.Runtime, explained) + sum.Mantle;
             if (excess.Tokens.TotalTokens == 0)
                 continue;
-            found.Add(new ModelUsage(key.Region, sum.Model, excess with { Cost = CostOf(excess, sum, until) }, sum.Usage, sum.Mantle));
+            found.Add(new ModelUsage(key.Region, spelling ?? sum.Model, excess with { Cost = CostOf(excess, sum, until) }, sum.Usage, sum.Mantle));
         }
 
         return [.. found.OrderByDescending(model => model.Usage.Cost).ThenBy(model => model.Region, StringComparer.Ordinal).ThenBy(model => model.Model.Id, StringComparer.Ordinal)];
     }
 
-    private async Task<Dictionary<ModelKey, Usage>> LoggedAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
+    /// <summary>With the model as the log spells it: counters are kept under that name.</summary>
+    private async Task<Dictionary<ModelKey, (Usage Usage, ModelId? Model)>> LoggedAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
     {
-        var logged = new Dictionary<ModelKey, Usage>();
+        var logged = new Dictionary<ModelKey, (Usage Usage, ModelId? Model)>();
         foreach (var (scope, usage) in await new UsageReader(book).SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation))
         {
-            var key = ModelKey.Of(ScopeText.Value(scope, Dimension.Region)!, ModelId.Parse(ScopeText.Value(scope, Dimension.Model)!));
-            logged[key] = logged.GetValueOrDefault(key) + usage;
+            var model = ModelId.Parse(ScopeText.Value(scope, Dimension.Model)!);
+            var key = ModelKey.Of(ScopeText.Value(scope, Dimension.Region)!, model);
+            logged[key] = (logged.GetValueOrDefault(key).Usage + usage, model);
         }
 
         return logged;
@@ -177,8 +184,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     private static Dictionary<ModelKey, Metered> Sum(IReadOnlyList<(string Scope, Usage Usage)> cells)
     {
         var sums = new Dictionary<ModelKey, Metered>();
-        // The spelling that most was spent under stands for all.
-        foreach (var same in cells.GroupBy(cell => cell.Scope).OrderByDescending(same => same.Sum(cell => cell.Usage.Cost.Amount)))
+        // The runtime's spelling that most was spent under stands for all; the mantle endpoint's only where there is no other.
+        foreach (var same in cells.GroupBy(cell => cell.Scope).OrderBy(same => MetricScope.Parse(same.Key).Endpoint).ThenByDescending(same => same.Sum(cell => cell.Usage.Cost.Amount)))
         {
             var (region, endpoint, model) = MetricScope.Parse(same.Key);
             var usage = same.Aggregate(default(Usage), (total, cell) => total + cell.Usage);
@@ -225,5 +232,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
 
     private sealed record Recent(long From, IReadOnlyList<Priced> Minutes);
 
-    private sealed record Metered(ModelId Model, Usage Usage, Usage Mantle);
+    private sealed record Metered(ModelId Model, Usage Usage, Usage Mantle)
+    {
+        public Usage Runtime => Usage - Mantle;
+    }
 }

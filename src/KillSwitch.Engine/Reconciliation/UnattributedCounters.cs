@@ -10,24 +10,28 @@ namespace KillSwitch.Engine.Reconciliation;
 /// <summary>What CloudWatch alone has counted, by the rule and the counter that it belongs to.</summary>
 public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, string account)
 {
+    // Metrics come minutes late, and are read every five minutes.
+    private const long MinutesLookedBack = 20 * 60;
+
     /// <summary>The part of each counter's total, in the windows that hold a moment.</summary>
     /// <param name="second">The moment, in seconds since 1970.</param>
     /// <param name="until">Metrics from this second on are left out.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>> TotalsAsync(long second, long until, CancellationToken cancellation) =>
-        (await FindAsync(second, until, cancellation)).ToDictionary(counter => counter.Key, counter => counter.Value.Unattributed);
+        (await FindAsync([second], until, cancellation)).ToDictionary(counter => (counter.Key.Rule, counter.Key.Scope), counter => counter.Value.Unattributed);
 
-    internal async ValueTask<Dictionary<(string Rule, string Scope), Counter>> FindAsync(long second, long until, CancellationToken cancellation)
+    /// <summary>In every window that holds one of the moments, of each rule; of a rolling rule in the one that ends with the last.</summary>
+    internal async ValueTask<Dictionary<CounterId, Counter>> FindAsync(IReadOnlyList<long> seconds, long until, CancellationToken cancellation)
     {
-        var found = new Dictionary<(string, string), Counter>();
-        foreach (var window in rules.RulesWithoutCaller.Select(rule => WindowOf(rule, second)).Distinct())
+        var found = new Dictionary<CounterId, Counter>();
+        foreach (var (window, second) in Windows(seconds))
         {
             foreach (var (region, model, usage, _, _) in await reconciler.UnattributedAsync(window, until, cancellation))
             {
                 var call = Call(region, model, second);
                 foreach (var hit in call.Hits.Where(hit => call.Judged(hit, rules.Calendar) == window))
                 {
-                    var key = (hit.Rule.Id, hit.Scope);
+                    var key = new CounterId(hit.Rule.Id, hit.Scope, window);
                     found[key] = found.TryGetValue(key, out var same) ? same with { Unattributed = same.Unattributed + usage } : new Counter(hit, call, usage);
                 }
             }
@@ -49,9 +53,27 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
         return new Metered(invocation, default, rules.HitsWithoutCaller(invocation), []);
     }
 
+    // Each with the last of the moments in it, the earliest window first.
+    private IEnumerable<(Window Window, long Second)> Windows(IReadOnlyList<long> seconds)
+    {
+        var windows = new Dictionary<Window, long>();
+        foreach (var rule in rules.RulesWithoutCaller)
+        {
+            foreach (var second in rule.Every is Every.Rolling ? [seconds.Max()] : seconds.Where(second => rule.Every is not Every.Calendar { Unit: WindowUnit.Minute } || second > seconds.Max() - MinutesLookedBack))
+            {
+                var window = WindowOf(rule, second);
+                windows[window] = Math.Max(windows.GetValueOrDefault(window), second);
+            }
+        }
+
+        return windows.Select(window => (window.Key, window.Value)).OrderBy(window => window.Key.End);
+    }
+
     private Window WindowOf(Rule rule, long second) => rule.Every is Every.Rolling rolling
         ? new RollingWindow(rolling.Duration).EndingAt(second)
         : rules.Calendar.Containing(((Every.Calendar)rule.Every!).Unit, second);
+
+    internal readonly record struct CounterId(string Rule, string Scope, Window Window);
 
     internal sealed record Counter(RuleHit Hit, Metered Call, Usage Unattributed);
 }

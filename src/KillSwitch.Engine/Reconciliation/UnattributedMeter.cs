@@ -28,21 +28,23 @@ public sealed class UnattributedMeter(
         if (minutes.Count == 0 || !rules.RulesWithoutCaller.Any())
             return report;
         var newest = minutes[^1].Second;
+        // A window that turned since the last reading is judged, too: its last minutes came after that.
+        var seconds = minutes.Select(minute => minute.Second).Distinct().ToList();
         // A first look finds the counters that may be concerned; the second, made after they were read, cannot count a record
         // that came in between twice.
-        var counters = await _counters.FindAsync(newest, now.ToUnixTimeSeconds(), cancellation);
+        var counters = await _counters.FindAsync(seconds, now.ToUnixTimeSeconds(), cancellation);
         if (counters.Count == 0)
             return report;
         var totals = await ReadAsync(counters, cancellation);
         var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
-        foreach (var (key, counter) in await _counters.FindAsync(newest, now.ToUnixTimeSeconds(), cancellation))
+        foreach (var (key, counter) in await _counters.FindAsync(seconds, now.ToUnixTimeSeconds(), cancellation))
         {
             if (!totals.TryGetValue(key, out var read))
                 continue;
             var horizon = now - DateTimeOffset.FromUnixTimeSeconds(newest + Minute) + betweenReadings + timing.EnforcementLag;
-            var burn = counter.Hit.IsPredictive ? Burn(counter.Hit, minutes, newest) : null;
+            var burn = counter.Hit.IsPredictive && key.Window.Contains(newest) ? Burn(counter.Hit, minutes, newest) : null;
             await sitting.JudgeAsync(
-                new Case(counter.Hit, account, counter.Call.Judged(counter.Hit, rules.Calendar), default, read.Total + counter.Unattributed, read.Allowance, newest, burn, horizon, counter.Unattributed),
+                new Case(counter.Hit, account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second, burn, horizon, counter.Unattributed),
                 report.Stops);
         }
 
@@ -50,8 +52,8 @@ public sealed class UnattributedMeter(
         return report;
     }
 
-    private async Task<Dictionary<(string Rule, string Scope), (Usage Total, Allowance Allowance)>> ReadAsync(
-        Dictionary<(string Rule, string Scope), UnattributedCounters.Counter> counters, CancellationToken cancellation)
+    private async Task<Dictionary<UnattributedCounters.CounterId, (Usage Total, Allowance Allowance)>> ReadAsync(
+        Dictionary<UnattributedCounters.CounterId, UnattributedCounters.Counter> counters, CancellationToken cancellation)
     {
         var keys = counters.Values.SelectMany(counter => counter.Call.TotalOf(counter.Hit, rules.Calendar).Concat(counter.Call.AllowanceOf(counter.Hit, rules.Calendar)))
             .Distinct().ToList();

@@ -98,6 +98,7 @@ public sealed class Watch(
         // All at once or not at all: what is judged is the sum of all regions.
         if (!states.Values.Any(state => state.Last is null || now - state.Last.At >= state.Interval - Early))
             return;
+        reconciler.NotBefore = await HourGrid.KeepAsync(memory, rules.Calendar, now, cancellation);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var unreadable = new List<string>();
         foreach (var region in regions)

@@ -84,6 +84,34 @@ public class ReconcilerTests
         found.Usage.Cost.ShouldBe(new PriceBook().PriceMany(found.Model, DateTimeOffset.FromUnixTimeSeconds(Start + 7300), 1, new TokenUsage(1_000_000)).Cost);
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(30)]
+    [InlineData(60)]
+    public async Task The_log_of_a_model_does_not_hide_what_is_called_of_it_on_the_mantle_endpoint(int windowMinutes)
+    {
+        var ledger = new EmbeddedLedger();
+        var reconciler = new Reconciler(ledger, new PriceBook(), Calendar, Account);
+        var minutes = Enumerable.Range(0, 60).SelectMany(minute => new[]
+        {
+            new ModelMinute(Region, BedrockEndpoint.Runtime, ModelId.Parse(LogSpellings[1]), Start + (minute * Minute), 1, new TokenUsage(0, 1000)),
+            // The dearer part, and spelled in another way.
+            new ModelMinute(Region, BedrockEndpoint.Mantle, ModelId.Parse("anthropic.claude-opus-4-6"), Start + (minute * Minute), 1, new TokenUsage(0, 2000)),
+        }).ToList();
+        var hour = Calendar.Containing(WindowUnit.Hour, Start);
+        await reconciler.TakeAsync(new MetricReading(Region, hour.From, hour.Until, minutes, 1), new HashSet<string>(), default);
+        var scope = $"account={Account}|region={Region}|model={LogSpellings[0]}";
+        await ledger.CountAsync([.. minutes.Where(minute => minute.Endpoint == BedrockEndpoint.Runtime).Select(minute => new Posting(
+            new RecordId(Account, Region, Guid.NewGuid()), DateTimeOffset.FromUnixTimeSeconds(minute.Second), new Usage(1, minute.Tokens, default), [new CounterKey(scope, hour)]))], default);
+
+        var window = new Window(hour.End - (windowMinutes * Minute), hour.End);
+        var found = (await reconciler.UnattributedAsync(window, hour.End, default)).ShouldHaveSingleItem();
+
+        (found.Usage.Calls, found.Usage.Tokens.OutputTokens, found.Mantle.Calls).ShouldBe((windowMinutes, windowMinutes * 2000L, windowMinutes));
+        // Under the name that the log's counters have.
+        found.Model.Id.ShouldBe(LogSpellings[0]);
+    }
+
     [Fact]
     public async Task Calls_on_the_mantle_endpoint_are_never_in_the_log_and_always_count()
     {

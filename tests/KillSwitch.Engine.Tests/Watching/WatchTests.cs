@@ -176,6 +176,48 @@ public class WatchTests
         result.ShouldBeOfType<RestoreResult.WouldTripAgain>().Measured.ShouldBeGreaterThan(9);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task A_breach_in_the_last_minutes_of_an_hour_is_found_after_it_has_turned(int metricDelay)
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Every = new Every.Calendar(WindowUnit.Hour) }));
+        harness.World.IsLogging = false;
+        await harness.MinutesAsync(117);
+        for (var i = 0; i < 30; i++)
+        {
+            // $45 before the hour turns, cents after it.
+            harness.Call(Record(harness.Now, i < 3 ? 15m : 0.01m), metricDelay: TimeSpan.FromMinutes(i < 3 ? metricDelay : 0));
+            await harness.MinuteAsync();
+        }
+
+        var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        (stop.Trip.Window.From, stop.Evidence.Measured > 20).ShouldBe((WatchHarness.Start.AddHours(1), true));
+    }
+
+    [Fact]
+    public async Task Hours_that_a_new_time_zone_cuts_otherwise_make_nothing_count_twice()
+    {
+        var rule = Ceiling with { Limit = new Limit.Spend(new Usd(80)), Every = new Every.Rolling(TimeSpan.FromHours(6)) };
+        var before = new WatchHarness(Policy(rule));
+        await SpendAsync(before, minutes: 60, dollarsPerMinute: 1);
+        var after = new WatchHarness(Policy(rule) with { TimeZone = "Asia/Kolkata" }, before.Stores);
+        after.World.Served.AddRange(before.World.Served);
+        after.World.Logged.AddRange(before.World.Logged);
+        for (var i = 0; i < 60; i++)
+            await after.MinuteAsync(watches: false, delivers: false);
+
+        await after.MinutesAsync(20);
+
+        (await after.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+        after.Notifier.Alerts.ShouldNotContain(alert => alert.Kind == "unattributed");
+        // From the next hour on everything is seen as before.
+        after.World.IsLogging = false;
+        await SpendAsync(after, minutes: 120, dollarsPerMinute: 1);
+        (await after.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task Blindness_is_told_once_and_so_is_its_end()
     {
