@@ -13,7 +13,7 @@ internal static class RestoreVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, account." };
+        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, role/NAME/SESSION, model/ID, account." };
         var raise = new Option<decimal?>("--raise")
         {
             Description = "Let it spend so many dollars beyond its limit in this window (calls or tokens, where the limit counts those).",
