@@ -13,7 +13,7 @@ namespace KillSwitch.Engine.Cycle;
 /// </summary>
 public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier, RepairBound bound)
 {
-    // One request to IAM each.
+    // A request or two to IAM each.
     private const int MostLooks = 30;
 
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
@@ -22,17 +22,17 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var changed = new List<Stop>();
-        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && now >= stop.EnforcedAt + Stop.Grace).ToList();
+        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (IsForMany(stop) || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
         foreach (var (i, stop) in due.Index())
         {
-            if (stop.Denied is StopTarget.WholeAccount or StopTarget.Model)
+            if (IsForMany(stop))
             {
                 // Who came since is denied, too, and who is exempt since is let go.
                 if (await enforcement.EnsureAsync(stop, now, cancellation) is { State: StopState.Failed } failed)
                     changed.Add(failed);
-                else if (stop.VerifiedAt is null)
+                else if (stop.VerifiedAt is null && IsOverGrace(stop))
                     await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation);
                 continue;
             }
@@ -52,7 +52,11 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         }
 
         return changed;
+
+        bool IsOverGrace(Stop stop) => now >= stop.EnforcedAt + Stop.Grace;
     }
+
+    private static bool IsForMany(Stop stop) => stop.Denied is StopTarget.WholeAccount or StopTarget.Model;
 
     // Whoever took it off did so without an event that reaches the guard, or it has not come yet.
     private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
