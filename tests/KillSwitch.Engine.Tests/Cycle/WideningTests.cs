@@ -92,6 +92,19 @@ public class WideningTests
         wider.ShouldNotBeNull().Target.ShouldBeOfType<StopTarget.WholeAccount>();
     }
 
+    [Theory]
+    [InlineData("a,b", true)]
+    [InlineData("nightly", false)]
+    public async Task A_replay_cuts_wider_where_a_deployed_guard_would(string session, bool isWider)
+    {
+        var harness = new MeterHarness(Rules);
+
+        await harness.Run([.. Enumerable.Range(0, 2).Select(n => Call(n, n, usd: 1, session: session))]);
+
+        harness.Account.IsDenied(Call(99, 60, session: session)).ShouldBeTrue();
+        harness.Account.IsDenied(Call(99, 60, session: "other")).ShouldBe(isWider);
+    }
+
     private async Task<Stop> StopSessionAsync()
     {
         await _harness.Run([.. Enumerable.Range(0, 2).Select(n => Call(n, n, usd: 1, session: "a,b"))]);
