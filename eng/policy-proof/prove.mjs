@@ -51,7 +51,7 @@ function example(pattern) {
 
 async function evaluate(request) {
   const { action, resource } = request
-  if (request.unchecked) return { action, resource, decision: decisions[runUnsafeSimulation(simulation(request), {})], by: [], ignored: [] }
+  if (request.unchecked) return { action, resource, decision: decisions[runUnsafeSimulation(simulation({ ...request, context: single(request.context) }), {})], by: [], ignored: [] }
   const result = await runSimulation(simulation(request), {})
   // Two types of resource with one pattern (an alias and a version of a function): ask for all that begin so.
   if (result.errors?.message !== 'multiple.resource.types') return answer(request, result)
@@ -65,6 +65,11 @@ function simulation({ policies: names, action, resource, context = {} }) {
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   }
+}
+
+// Unchecked, a list of one is not taken for the one, and a variable in a resource is not filled in from it.
+function single(context = {}) {
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, Array.isArray(value) && value.length === 1 ? value[0] : value]))
 }
 
 function answer({ action, resource, resourceType }, result) {

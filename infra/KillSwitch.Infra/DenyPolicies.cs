@@ -13,8 +13,10 @@ internal sealed class DenyPolicies : Construct
     public DenyPolicies(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
-        SpendingArn = Prepare("Spending", options, "spending", "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
-        AccountArn = Prepare("Account", options, "account", "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
+        SpendingArn = Prepare("Spending", options, "spending", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
+        AccountArn = Prepare("Account", options, "account", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
+        SessionArn = Prepare("Session", options, "session", SessionDeny.Document(), "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch");
+        ModelArn = Prepare("Model", options, "model", ModelDeny.Document(), "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
     }
 
     /// <summary>Put together from its name, so that roles and settings can say it without waiting for the policy.</summary>
@@ -23,7 +25,13 @@ internal sealed class DenyPolicies : Construct
     /// <summary>The same deny once more: an account's stop is lifted without lifting anyone's own.</summary>
     public string AccountArn { get; }
 
-    private string Prepare(string id, GuardOptions options, string what, string description)
+    /// <summary>Cuts single sessions of a role.</summary>
+    public string SessionArn { get; }
+
+    /// <summary>Cuts models.</summary>
+    public string ModelArn { get; }
+
+    private string Prepare(string id, GuardOptions options, string what, string document, string description)
     {
         var stack = Stack.Of(this);
         var name = $"{options.StackName}-deny-{what}-{stack.Region}";
@@ -32,7 +40,7 @@ internal sealed class DenyPolicies : Construct
             ManagedPolicyName = name,
             Path = GuardSetting.PolicyPath,
             Description = description,
-            PolicyDocument = JsonSerializer.Deserialize<Dictionary<string, object>>(SpendingDeny.Document())!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value)),
+            PolicyDocument = JsonSerializer.Deserialize<Dictionary<string, object>>(document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value)),
         });
         return $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
     }

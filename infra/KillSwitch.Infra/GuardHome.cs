@@ -6,6 +6,10 @@ namespace KillSwitch.Infra;
 /// <summary>What every function reads and writes.</summary>
 internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn, string AccountDenyPolicyArn)
 {
+    public required string SessionDenyPolicyArn { get; init; }
+
+    public required string ModelDenyPolicyArn { get; init; }
+
     /// <summary>Everything that may be attached to somebody.</summary>
-    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn];
+    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn];
 }

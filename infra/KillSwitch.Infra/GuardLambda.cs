@@ -60,6 +60,8 @@ internal sealed class GuardLambda : Construct
                 [GuardSetting.Topic] = home.Topic.TopicArn,
                 [GuardSetting.DenyPolicy] = home.DenyPolicyArn,
                 [GuardSetting.AccountDenyPolicy] = home.AccountDenyPolicyArn,
+                [GuardSetting.SessionDenyPolicy] = home.SessionDenyPolicyArn,
+                [GuardSetting.ModelDenyPolicy] = home.ModelDenyPolicyArn,
             },
         });
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "DeadLetters", Actions = ["sqs:SendMessage"], Resources = [DeadLetters.QueueArn] }));

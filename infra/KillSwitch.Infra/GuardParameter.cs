@@ -24,6 +24,8 @@ internal sealed class GuardParameter : Construct
                 ["topic"] = home.Topic.TopicArn,
                 ["denyPolicy"] = home.DenyPolicyArn,
                 ["accountDenyPolicy"] = home.AccountDenyPolicyArn,
+                ["sessionDenyPolicy"] = home.SessionDenyPolicyArn,
+                ["modelDenyPolicy"] = home.ModelDenyPolicyArn,
                 ["logGroup"] = logGroup,
             }),
         });

@@ -12,7 +12,11 @@ internal sealed class HomeStack : Stack
         var table = new LedgerTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
-        var home = new GuardHome(table.Table, topic.Topic, denies.SpendingArn, denies.AccountArn);
+        var home = new GuardHome(table.Table, topic.Topic, denies.SpendingArn, denies.AccountArn)
+        {
+            SessionDenyPolicyArn = denies.SessionArn,
+            ModelDenyPolicyArn = denies.ModelArn,
+        };
 
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
         var meter = new MeterFunction(this, "MeterFunction", options, home);

@@ -22,7 +22,7 @@ internal sealed class SetupFunction : Construct
                 .. LedgerAccess.Of(home.Table),
                 .. StopAccess.Of(stack, home),
                 .. TellAccess.Of(home.Topic),
-                .. SetupAccess.Of(stack, logs.Writer, home.DenyPolicyArn),
+                .. SetupAccess.Of(stack, logs.Writer, [home.DenyPolicyArn, home.SessionDenyPolicyArn]),
             ]));
 
         var properties = new Dictionary<string, object>

@@ -21,7 +21,7 @@ internal sealed class TamperRules : Construct
         {
             ["policyArn"] = new object[] { new Dictionary<string, object> { ["prefix"] = $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}" } },
         });
-        Rule("Tags", setup, "iam", ["TagRole", "UntagRole"]);
+        Rule("Tags", setup, "iam", ["TagRole", "UntagRole", "TagUser", "UntagUser"]);
         Rule("Logging", setup, "bedrock", ["PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration"]);
         Rule("Subscription", setup, "logs", ["DeleteSubscriptionFilter", "PutSubscriptionFilter", "DeleteLogGroup"]);
         Rule("Topics", setup, "sns", ["DeleteTopic", "SetTopicAttributes", "Unsubscribe"]);

@@ -106,12 +106,12 @@ internal sealed class MeterFunction : IFunction
     private async ValueTask<int> LeaksAsync(IReadOnlyCollection<Invocation> batch, MeterReport report, DateTimeOffset now, CancellationToken cancellation)
     {
         var leaks = Leaks.Find(_enforced, batch, _cycle.Rules);
-        foreach (var (stop, newestUse) in leaks)
+        foreach (var leak in leaks)
         {
-            _log.Warn("a stopped target was served", ("id", stop.Id), ("target", stop.Target.Name), ("newestUse", newestUse));
+            _log.Warn("a stopped target was served", ("id", leak.Stop.Id), ("target", leak.Stop.Target.Name), ("by", leak.By), ("newestUse", leak.NewestUse));
             // As it stands now: someone may have restored it.
-            if (await _guard.Stops.FindAsync(stop.Id, cancellation) is { State: StopState.Enforced } standing
-                && await _cycle.Verification.LeakAsync(standing, newestUse, now, cancellation) is { } wider)
+            if (await _guard.Stops.FindAsync(leak.Stop.Id, cancellation) is { State: StopState.Enforced } standing
+                && await _cycle.Verification.LeakAsync(standing, leak, now, cancellation) is { } wider)
             {
                 report.Stops.Add(wider);
             }

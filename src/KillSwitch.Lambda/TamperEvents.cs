@@ -24,7 +24,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         var place = guard.Place;
         var ours = new Guarded(
             place.Stack,
-            [place.DenyPolicy, place.AccountDenyPolicy],
+            place.PreparedPolicies,
             [place.Topic],
             place.Table,
             await guard.Memory.RecallAsync("logGroup/" + GuardEnvironment.Region, cancellation) ?? "",

@@ -6,12 +6,17 @@ public class PermissionTests
     private const string Account = "arn:{Partition}:iam::{AccountId}";
     private const string Deny = $"{Account}:policy/killswitch/KillSwitch-deny-spending-{{Region}}";
     private const string AccountDeny = $"{Account}:policy/killswitch/KillSwitch-deny-account-{{Region}}";
+    private const string SessionDeny = $"{Account}:policy/killswitch/KillSwitch-deny-session-{{Region}}";
+    private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
     private const string Ledger = "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
-    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny}";
-    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny}";
+    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny}";
+    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny}";
     private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
-    private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}";
+    private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}, {ModelDeny}";
+    private const string TagRoles = $"Allow iam:TagRole, iam:UntagRole on {Account}:role/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
+    private const string TagUsers = $"Allow iam:TagUser, iam:UntagUser on {Account}:user/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
+    private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
 
     private static readonly Dictionary<string, string[]> Expected = new()
@@ -20,10 +25,10 @@ public class PermissionTests
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell],
         ["WatchFunctionWatchRole"] =
         [
-            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
+            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
@@ -31,16 +36,16 @@ public class PermissionTests
         ],
         ["BudgetFunctionBudgetRole"] =
         [
-            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
+            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
-            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
+            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
-            $"Allow iam:ListEntitiesForPolicy on {Deny}",
+            $"Allow iam:ListEntitiesForPolicy on {Deny}, {SessionDeny}",
             "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-*",
             "Allow iam:PassRole on {InvocationLogsWriter.Arn} if StringEquals iam:PassedToService bedrock.amazonaws.com",
         ],

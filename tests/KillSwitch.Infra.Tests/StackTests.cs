@@ -9,16 +9,23 @@ public class StackTests
     [Theory]
     [InlineData("KillSwitch-deny-spending-")]
     [InlineData("KillSwitch-deny-account-")]
+    [InlineData("KillSwitch-deny-session-")]
+    [InlineData("KillSwitch-deny-model-")]
     public void Each_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known(string name)
     {
         var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
-        policies.Count.ShouldBe(2);
+        policies.Count.ShouldBe(4);
         var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
-        using var document = JsonDocument.Parse(SpendingDeny.Document());
+        using var document = JsonDocument.Parse(name switch
+        {
+            "KillSwitch-deny-session-" => SessionDeny.Document(),
+            "KillSwitch-deny-model-" => ModelDeny.Document(),
+            _ => SpendingDeny.Document(),
+        });
         policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength().ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());
-        policy.GetProperty("PolicyDocument").ToString().Replace(" ", "", StringComparison.Ordinal).Length.ShouldBeLessThan(6_144);
+        policy.GetProperty("PolicyDocument").ToString().Replace(" ", "", StringComparison.Ordinal).Replace("\\u0027", "'", StringComparison.Ordinal).Length.ShouldBeLessThan(6_144);
     }
 
     [Fact]
@@ -53,7 +60,7 @@ public class StackTests
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name != GuardSetting.Regions || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
-                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy }.Order(StringComparer.Ordinal));
+                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
         template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()

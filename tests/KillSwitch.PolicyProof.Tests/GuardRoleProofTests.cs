@@ -1,6 +1,6 @@
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policies, and nothing else.</summary>
+/// <summary>What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policies, set and remove the tags that they read, and nothing else.</summary>
 public class GuardRoleProofTests
 {
     private static readonly string[] Roles = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
@@ -9,6 +9,7 @@ public class GuardRoleProofTests
         "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy",
         "iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies",
         "iam:GetAccountAuthorizationDetails",
+        "iam:ListRoleTags", "iam:ListUserTags",
     ];
 
     private const string Role = $"arn:aws:iam::{GuardRoles.Account}:role/agent";
@@ -17,6 +18,8 @@ public class GuardRoleProofTests
     [Theory]
     [InlineData(GuardRoles.PreparedPolicy, Decision.Allowed)]
     [InlineData(GuardRoles.PreparedAccountPolicy, Decision.Allowed)]
+    [InlineData(GuardRoles.PreparedSessionPolicy, Decision.Allowed)]
+    [InlineData(GuardRoles.PreparedModelPolicy, Decision.Allowed)]
     [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", Decision.Unmentioned)]
     [InlineData("arn:aws:iam::111122223333:policy/killswitch/somebody-elses", Decision.Unmentioned)]
     [InlineData("arn:aws:iam::111122223333:policy/KillSwitch-deny-spending-us-east-1", Decision.Unmentioned)]
@@ -33,6 +36,40 @@ public class GuardRoleProofTests
 
         outcomes.Count.ShouldBe(16);
         outcomes.ShouldAllBe(outcome => outcome.Decision == expected && outcome.Ignored.Count == 0);
+    }
+
+    [Theory]
+    [InlineData(Decision.Allowed, "killswitch-stopped-1")]
+    [InlineData(Decision.Allowed, "killswitch-stopped-model-3", "killswitch-stopped-mantle-3")]
+    [InlineData(Decision.Unmentioned, "team")]
+    [InlineData(Decision.Unmentioned, "killswitch-stopped-1", "team")]
+    [InlineData(Decision.Unmentioned, "killswitch")]
+    [InlineData(Decision.Unmentioned, "killswitch-owner")]
+    [InlineData(Decision.Unmentioned, "my-killswitch-stopped-1")]
+    [InlineData(Decision.Unmentioned)]
+    public async Task Each_role_sets_and_removes_the_tags_of_stops_alone(Decision expected, params string[] keys)
+    {
+        var context = keys.Length == 0 ? [] : new Dictionary<string, string[]> { ["aws:TagKeys"] = keys };
+        var outcomes = await Ask(role =>
+        [
+            .. from call in ((string Action, string Whom)[])[("iam:TagRole", Role), ("iam:UntagRole", Role), ("iam:TagUser", User), ("iam:UntagUser", User)]
+               select new Question(role, call.Action, call.Whom, context),
+        ]);
+
+        outcomes.Count.ShouldBe(16);
+        outcomes.ShouldAllBe(outcome => outcome.Decision == expected && outcome.Ignored.Count == 0);
+    }
+
+    [Fact]
+    public async Task No_role_tags_anything_but_roles_and_users_of_this_account()
+    {
+        var context = new Dictionary<string, string[]> { ["aws:TagKeys"] = ["killswitch-stopped-1"] };
+
+        (await Ask(role =>
+        [
+            new Question(role, "iam:TagPolicy", GuardRoles.PreparedPolicy, context),
+            new Question(role, "iam:TagRole", "arn:aws:iam::999988887777:role/agent", context),
+        ])).ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
     }
 
     [Fact]
@@ -60,12 +97,14 @@ public class GuardRoleProofTests
     }
 
     [Fact]
-    public async Task Each_role_reads_who_is_stopped_with_the_account_and_only_the_setup_who_is_stopped_alone()
+    public async Task Each_role_reads_who_is_stopped_with_everyone_and_only_the_setup_who_is_stopped_alone()
     {
         Question Holders(IReadOnlyList<string> policies, string policy) => new(policies, "iam:ListEntitiesForPolicy", policy);
-        var outcomes = await Ask(role => [Holders(role, GuardRoles.PreparedAccountPolicy), Holders(role, GuardRoles.PreparedPolicy)]);
+        var outcomes = await Ask(role => [Holders(role, GuardRoles.PreparedAccountPolicy), Holders(role, GuardRoles.PreparedModelPolicy), Holders(role, GuardRoles.PreparedPolicy), Holders(role, GuardRoles.PreparedSessionPolicy)]);
 
-        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([true, false, true, false, true, true, true, false]);
+        // The meter, the watch, the setup, the budget function.
+        bool[] some = [true, true, false, false], all = [true, true, true, true];
+        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([.. some, .. some, .. all, .. some]);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ internal static class GuardRoles
     public const string Account = "111122223333";
     public const string PreparedPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-spending-us-east-1";
     public const string PreparedAccountPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-account-us-east-1";
+    public const string PreparedSessionPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-session-us-east-1";
+    public const string PreparedModelPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-model-us-east-1";
     public const string WriterRole = $"arn:aws:iam::{Account}:role/InvocationLogsWriter";
 
     /// <summary>The documents of a role whose logical name starts so, one a statement's policy.</summary>

@@ -20,9 +20,9 @@ public sealed class StopProtectionProof : IAsyncLifetime
         .. from verb in (string[])["CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion", "DeletePolicy"]
            from policy in (string[])["killswitch/x", "killswitch/stack/x", "x"]
            select ($"{verb} of {policy}", $"iam:{verb}", $"{Account}policy/{policy}", ((string, string)?)null, policy == "x" ? Decision.Allowed : Decision.Denied),
-        .. from verb in (string[])["TagRole", "UntagRole"]
-           from key in (string[])["killswitch-stopped", "killswitch-stopped-1", "team"]
-           select ($"{verb} with the key {key}", $"iam:{verb}", Account + "role/app", ((string, string)?)("aws:TagKeys", key), key == "team" ? Decision.Allowed : Decision.Denied),
+        .. from verb in (string[])["TagRole", "UntagRole", "TagUser", "UntagUser"]
+           from key in (string[])["killswitch-stopped", "killswitch-stopped-1", "killswitch-stopped-model-1", "team"]
+           select ($"{verb} with the key {key}", $"iam:{verb}", Account + (verb.EndsWith("Role", StringComparison.Ordinal) ? "role/app" : "user/app"), ((string, string)?)("aws:TagKeys", key), key == "team" ? Decision.Allowed : Decision.Denied),
     ];
 
     public IReadOnlyList<Outcome> Outcomes { get; private set; } = [];

@@ -1,14 +1,22 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using KillSwitch.Core.Denies;
 
 namespace KillSwitch.Infra.Permissions;
 
 /// <summary>
-/// Attaches and detaches the prepared policies and no others, reads what is attached, and reads who may spend, as an account's stop
-/// is for them. Creates, edits and passes nothing.
+/// Attaches and detaches the prepared policies and no others, sets and removes the tags that they read and no others, reads what is
+/// attached and tagged, and reads who may spend, as an account's and a model's stop are for them. Creates, edits and passes nothing.
 /// </summary>
 internal static class StopAccess
 {
+    // A request without a key would hold for all of them.
+    private static Dictionary<string, object> OnlyStopTags => new()
+    {
+        ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["aws:TagKeys"] = StopTag.KeyPrefix + "*" },
+        ["Null"] = new Dictionary<string, object> { ["aws:TagKeys"] = "false" },
+    };
+
     public static PolicyStatement[] Of(Stack stack, GuardHome home)
     {
         var onlyPrepared = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["iam:PolicyARN"] = home.PreparedPolicies } };
@@ -21,7 +29,10 @@ internal static class StopAccess
             new(new PolicyStatementProps { Sid = "ReadBack", Actions = ["iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies"], Resources = [roles, users] }),
             // IAM knows no resource for it: it is one answer for the account.
             new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
-            new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn] }),
+            new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn, home.ModelDenyPolicyArn] }),
+            new(new PolicyStatementProps { Sid = "TagRoles", Actions = ["iam:TagRole", "iam:UntagRole"], Resources = [roles], Conditions = OnlyStopTags }),
+            new(new PolicyStatementProps { Sid = "TagUsers", Actions = ["iam:TagUser", "iam:UntagUser"], Resources = [users], Conditions = OnlyStopTags }),
+            new(new PolicyStatementProps { Sid = "ReadTags", Actions = ["iam:ListRoleTags", "iam:ListUserTags"], Resources = [roles, users] }),
         ];
     }
 }

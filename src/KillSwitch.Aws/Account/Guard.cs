@@ -58,7 +58,13 @@ public sealed class Guard : IDisposable
         Heartbeats = new Heartbeats(table);
         Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
-        Enforcer = new IamEnforcer(_iam, place.DenyPolicy, new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock), clock);
+        Enforcer = new IamEnforcer(
+            _iam,
+            place.DenyPolicy,
+            new SessionByTag(_iam, place.SessionDenyPolicy, clock),
+            new ModelByTag(_iam, place.ModelDenyPolicy, Policies, clock),
+            new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
+            clock);
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region), Outbox);
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
@@ -94,7 +100,7 @@ public sealed class Guard : IDisposable
     public BudgetCheck Budgets { get; }
 
     /// <summary>Takes everything off everybody.</summary>
-    public DenyRemoval Removal => new(_iam, Stops, Enforcement, [Place.DenyPolicy, Place.AccountDenyPolicy]);
+    public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.PreparedPolicies);
 
     /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
     public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);

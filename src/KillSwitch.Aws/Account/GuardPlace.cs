@@ -11,6 +11,15 @@ namespace KillSwitch.Aws.Account;
 /// <param name="AccountDenyPolicy">The ARN of the prepared policy that stops the whole account.</param>
 public sealed record GuardPlace(string Stack, string Region, string Table, string Topic, string DenyPolicy, string AccountDenyPolicy)
 {
+    /// <summary>The ARN of the prepared policy that stops single sessions of a role.</summary>
+    public required string SessionDenyPolicy { get; init; }
+
+    /// <summary>The ARN of the prepared policy that stops models.</summary>
+    public required string ModelDenyPolicy { get; init; }
+
+    /// <summary>Everything that may be attached to somebody.</summary>
+    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy];
+
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
 
@@ -19,10 +28,14 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     public static GuardPlace Parse(string stack, string json)
     {
         using var document = JsonDocument.Parse(json);
-        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"), Text("accountDenyPolicy"));
+        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"), Text("accountDenyPolicy"))
+        {
+            SessionDenyPolicy = Text("sessionDenyPolicy"),
+            ModelDenyPolicy = Text("modelDenyPolicy"),
+        };
 
         string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
             ? text
-            : throw new JsonException($"`{name}` is missing");
+            : throw new JsonException($"`{name}` is missing; where an earlier version of the guard is deployed, deploy this one");
     }
 }

@@ -1,188 +1,39 @@
-using System.Collections.Concurrent;
 using Amazon.IdentityManagement;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Core.Evaluation;
-using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>
-/// Stops a whole account: attaches a prepared deny of its own to every role and user that may spend on Bedrock and is not exempt.
-/// What was begun is gone on with: only who does not hold the deny yet is changed.
-/// </summary>
+/// <summary>Stops a whole account: attaches a prepared deny of its own to every role and user that may spend on Bedrock and is not exempt.</summary>
 /// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy of account stops, and of no others.</param>
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
 /// <param name="clock">When it was read back.</param>
 public sealed class AccountDeny(AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, TimeProvider clock)
 {
-    private const int AtOnce = 8;
-    private const int NamedAtMost = 5;
-
-    private readonly DenyHolders _holders = new(iam, policyArn);
-    private readonly PolicyInForce _policy = new(policies, clock);
+    private readonly EveryoneDeny _everyone = new(iam, new AttachedForm(iam, policyArn), policies, clock);
 
     /// <summary>Failed when somebody who can be denied could not be; who cannot be changed by anybody is named in the note.</summary>
-    public async ValueTask<EnforcementResult> DenyAsync(CancellationToken cancellation)
-    {
-        if (await IsExemptKnownAsync(cancellation) is { } unknown)
-            return unknown;
-        try
-        {
-            var plan = await PlanAsync(cancellation);
-            var failures = await ChangeAsync(plan.ToDeny, deny => deny.AttachAsync(cancellation), cancellation);
-            // Who became exempt while the stop stands is let go.
-            var kept = await ChangeAsync(plan.ToSpare, deny => deny.DetachAsync(cancellation), cancellation);
-            var unchangeable = plan.Unchangeable.Concat(failures.Where(failure => failure.Value.Failure == StopFailure.Unmodifiable).Select(failure => failure.Key)).ToList();
-            var note = unchangeable.Count == 0 ? null : $"not denied, as nobody here can change them: {Names(unchangeable)}";
-
-            var real = failures.Where(failure => failure.Value.Failure is not (StopFailure.Unmodifiable or StopFailure.PrincipalGone)).Concat(kept).ToList();
-            if (real.Count > 0)
-                return new EnforcementResult.Failed(real[0].Value.Failure, $"{real.Count} of {plan.Denyable} principals could not be changed: {Names([.. real.Select(failure => failure.Key)])}; {real[0].Value.Reason}");
-            return await ReadBackAsync([.. plan.ToDeny.Where(name => !failures.ContainsKey(name))], cancellation) is { Count: > 0 } missing
-                ? new EnforcementResult.Failed(StopFailure.NotConfirmed, $"IAM accepted the change, and the deny does not show when read back on {Names(missing)}")
-                : new EnforcementResult.Done(clock.GetUtcNow(), plan.ToDeny.Count == 0, note);
-        }
-        catch (Exception error) when (IamRefusal.Is(error))
-        {
-            return IamRefusal.Of(error, policyArn, "the account");
-        }
-    }
+    public ValueTask<EnforcementResult> DenyAsync(CancellationToken cancellation) => _everyone.DenyAsync(cancellation);
 
     /// <summary>Takes the deny off everybody who holds it, whoever that is by now.</summary>
-    public async ValueTask<EnforcementResult> AllowAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            foreach (var wait in ReadBack.Waits)
-            {
-                await Task.Delay(wait, clock, cancellation);
-                var holders = await _holders.ListAsync(cancellation);
-                if (holders.Count == 0)
-                    return new EnforcementResult.Done(clock.GetUtcNow());
-                var failures = await ChangeAsync(holders, deny => deny.DetachAsync(cancellation), cancellation);
-                if (failures.Count > 0)
-                    return new EnforcementResult.Failed(failures.First().Value.Failure, $"{failures.Count} of {holders.Count} principals could not be changed: {Names([.. failures.Keys])}; {failures.First().Value.Reason}");
-            }
-
-            return new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
-        }
-        catch (Exception error) when (IamRefusal.Is(error))
-        {
-            return IamRefusal.Of(error, policyArn, "the account");
-        }
-    }
+    public ValueTask<EnforcementResult> AllowAsync(CancellationToken cancellation) => _everyone.AllowAsync(cancellation);
 
     /// <summary>Whether everybody who can be denied is; null where that cannot be said.</summary>
-    public async ValueTask<bool?> IsDeniedAsync(CancellationToken cancellation)
+    public ValueTask<bool?> IsDeniedAsync(CancellationToken cancellation) => _everyone.IsDeniedAsync(cancellation);
+
+    /// <summary>Whether one is denied; null where that cannot be said, or nobody can change it.</summary>
+    public async ValueTask<bool?> IsDeniedToAsync(string principal, CancellationToken cancellation)
     {
-        if (await IsExemptKnownAsync(cancellation) is not null)
+        if (AttachedDeny.Obstacle(principal) is not null)
             return null;
         try
         {
-            return (await PlanAsync(cancellation)).ToDeny.Count == 0;
+            return await new AttachedDeny(iam, policyArn, principal).IsAttachedAsync(cancellation);
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
             return null;
         }
-    }
-
-    private async ValueTask<EnforcementResult.Failed?> IsExemptKnownAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await _policy.RefreshAsync(TimeSpan.Zero, cancellation);
-            return null;
-        }
-        catch (InvalidPolicyException error)
-        {
-            return new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {error.Message}");
-        }
-    }
-
-    private async Task<Plan> PlanAsync(CancellationToken cancellation)
-    {
-        var rules = new RuleBook(_policy.Policy);
-        var holders = await _holders.ListAsync(cancellation);
-        var (plan, denyable) = (new Plan(), 0);
-        foreach (var principal in await SpendingPrincipals.FindAsync(iam, cancellation))
-        {
-            var isDenied = holders.Contains(principal.Name);
-            if (IsExempt(rules, principal))
-            {
-                if (isDenied)
-                    plan.ToSpare.Add(principal.Name);
-            }
-            else if (AttachedDeny.Obstacle(principal.Name) is not null)
-            {
-                plan.Unchangeable.Add(principal.Name);
-            }
-            else
-            {
-                denyable++;
-                if (!isDenied)
-                    plan.ToDeny.Add(principal.Name);
-            }
-        }
-
-        return plan with { Denyable = denyable };
-    }
-
-    // The log shows a role without its path, and a policy is written by what the log shows.
-    private static bool IsExempt(RuleBook rules, Principal principal) =>
-        rules.IsExempt(principal) || rules.IsExempt(principal with { Arn = principal.Arn[..(principal.Arn.LastIndexOf(':') + 1)] + principal.Name });
-
-    private async Task<SortedDictionary<string, EnforcementResult.Failed>> ChangeAsync(
-        IEnumerable<string> principals, Func<AttachedDeny, Task> change, CancellationToken cancellation)
-    {
-        var failures = new ConcurrentDictionary<string, EnforcementResult.Failed>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
-            principals,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (principal, _) =>
-            {
-                try
-                {
-                    await change(new AttachedDeny(iam, policyArn, principal));
-                }
-                catch (Exception error) when (IamRefusal.Is(error))
-                {
-                    failures[principal] = IamRefusal.Of(error, policyArn, principal);
-                }
-            });
-        // The same failures tell the same sentence: once more is no news.
-        return new SortedDictionary<string, EnforcementResult.Failed>(failures, StringComparer.Ordinal);
-    }
-
-    private async Task<IReadOnlyList<string>> ReadBackAsync(IReadOnlyList<string> denied, CancellationToken cancellation)
-    {
-        var missing = denied;
-        foreach (var wait in ReadBack.Waits)
-        {
-            if (missing.Count == 0)
-                break;
-            await Task.Delay(wait, clock, cancellation);
-            var holders = await _holders.ListAsync(cancellation);
-            missing = [.. missing.Where(name => !holders.Contains(name))];
-        }
-
-        return missing;
-    }
-
-    private static string Names(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamedAtMost)) + (names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "");
-
-    /// <param name="Denyable">How many are to hold the deny, those that do included.</param>
-    private sealed record Plan(int Denyable = 0)
-    {
-        public List<string> ToDeny { get; } = [];
-
-        /// <summary>Exempt, and denied all the same.</summary>
-        public List<string> ToSpare { get; } = [];
-
-        public List<string> Unchangeable { get; } = [];
     }
 }

@@ -1,13 +1,16 @@
 using Amazon.IdentityManagement;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>Lifts every stop and takes the prepared denies off everybody, so that a guard that is removed leaves nothing behind.</summary>
+/// <summary>Lifts every stop and takes the prepared denies and their tags off everybody, so that a guard that is removed leaves nothing behind.</summary>
 public sealed class DenyRemoval(AmazonIdentityManagementServiceClient iam, IStopStore stops, Enforcement enforcement, IReadOnlyList<string> policyArns)
 {
+    private const int TagsAtOnce = 50;
+
     /// <param name="by">Who removes the guard, for the audit.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -27,6 +30,12 @@ public sealed class DenyRemoval(AmazonIdentityManagementServiceClient iam, IStop
                     await new AttachedDeny(iam, policyArn, holder).DetachAsync(cancellation);
                 left.AddRange(holders);
             }
+        }
+
+        foreach (var (principal, _, tags) in await AccountPrincipals.ReadTagsAsync(iam, cancellation))
+        {
+            foreach (var keys in tags.Keys.Where(StopTag.IsKey).Chunk(TagsAtOnce))
+                await new PrincipalTags(iam, principal.Name).RemoveAsync(keys, cancellation);
         }
 
         return left;

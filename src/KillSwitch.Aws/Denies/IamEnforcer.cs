@@ -1,37 +1,64 @@
 using Amazon.IdentityManagement;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>Stops a role, a user or the whole account by attaching a prepared deny policy, and says so only when it reads it back.</summary>
+/// <summary>Stops a role, a user, a session, a model or the whole account by attaching a prepared deny policy, and says so only when it reads it back.</summary>
 /// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy for one principal; its ARN names the account.</param>
+/// <param name="sessions">Stops one session of a role.</param>
+/// <param name="models">Stops a model.</param>
 /// <param name="wholeAccount">Stops everybody.</param>
 /// <param name="clock">When a deny was read back.</param>
-public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, string policyArn, AccountDeny wholeAccount, TimeProvider clock) : IEnforcer
+public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, string policyArn, SessionByTag sessions, ModelByTag models, AccountDeny wholeAccount, TimeProvider clock) : IEnforcer
 {
     private readonly string _account = policyArn.Split(':') is [_, _, _, _, var account, ..]
         ? account
         : throw new ArgumentException($"`{policyArn}` is not the ARN of a policy", nameof(policyArn));
 
-    public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
-        IsWholeAccount(target) ? wholeAccount.DenyAsync(cancellation) : ChangeAsync(target, shouldBeAttached: true, cancellation);
+    public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => target switch
+    {
+        _ when Obstacle(target) is { } obstacle => obstacle,
+        StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: true, cancellation),
+        StopTarget.Session session => await sessions.DenyAsync(session, cancellation),
+        StopTarget.Model model => await models.DenyAsync(model, cancellation),
+        _ => await wholeAccount.DenyAsync(cancellation),
+    };
 
-    public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
-        IsWholeAccount(target) ? wholeAccount.AllowAsync(cancellation) : ChangeAsync(target, shouldBeAttached: false, cancellation);
+    public async ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => target switch
+    {
+        // What was never denied is not denied: lifting it is done.
+        _ when Obstacle(target) is not null => new EnforcementResult.Done(clock.GetUtcNow()),
+        StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: false, cancellation),
+        StopTarget.Session session => await sessions.AllowAsync(session, cancellation),
+        StopTarget.Model model => await models.AllowAsync(model, cancellation),
+        _ => await wholeAccount.AllowAsync(cancellation),
+    };
 
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
-    public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation)
+    public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => target switch
     {
-        if (IsWholeAccount(target))
-            return await wholeAccount.IsDeniedAsync(cancellation);
-        if (target is not StopTarget.Principal principal || Obstacle(principal) is not null)
-            return null;
+        _ when Obstacle(target) is not null => null,
+        StopTarget.Principal principal => await IsAttachedAsync(principal.PrincipalName, cancellation),
+        StopTarget.Session session => await sessions.IsDeniedAsync(session, cancellation),
+        StopTarget.Model model => await models.IsDeniedAsync(model, cancellation),
+        _ => await wholeAccount.IsDeniedAsync(cancellation),
+    };
+
+    public async ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => target switch
+    {
+        _ when Obstacle(target) is not null => null,
+        StopTarget.Model model => await models.IsDeniedToAsync(model, principal, cancellation),
+        StopTarget.WholeAccount => await wholeAccount.IsDeniedToAsync(principal, cancellation),
+        _ => await IsDeniedAsync(target, cancellation),
+    };
+
+    private async ValueTask<bool?> IsAttachedAsync(string principal, CancellationToken cancellation)
+    {
         try
         {
-            return await new AttachedDeny(iam, policyArn, principal.PrincipalName).IsAttachedAsync(cancellation);
+            return await new AttachedDeny(iam, policyArn, principal).IsAttachedAsync(cancellation);
         }
         catch (AmazonIdentityManagementServiceException)
         {
@@ -39,15 +66,8 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         }
     }
 
-    private bool IsWholeAccount(StopTarget target) => target is StopTarget.WholeAccount && target.Account == _account;
-
-    private async ValueTask<EnforcementResult> ChangeAsync(StopTarget target, bool shouldBeAttached, CancellationToken cancellation)
+    private async ValueTask<EnforcementResult> ChangeAsync(string name, bool shouldBeAttached, CancellationToken cancellation)
     {
-        // What was never denied is not denied: lifting it is done.
-        if (Obstacle(target) is { } obstacle)
-            return shouldBeAttached ? obstacle : new EnforcementResult.Done(clock.GetUtcNow());
-
-        var name = ((StopTarget.Principal)target).PrincipalName;
         var deny = new AttachedDeny(iam, policyArn, name);
         try
         {
@@ -68,9 +88,13 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
     private EnforcementResult.Failed? Obstacle(StopTarget target) => target switch
     {
         _ when target.Account != _account => new(StopFailure.Unmodifiable, $"it belongs to account {target.Account}, and the guard to {_account}"),
-        StopTarget.Principal principal => AttachedDeny.Obstacle(principal.PrincipalName) is { } obstacle ? new(StopFailure.Unmodifiable, obstacle) : null,
-        _ => new(StopFailure.NotPrepared, $"no deny is prepared for a {(target.Kind == StopScope.Model ? "model" : "session")} in this version: stop its principals"),
+        StopTarget.Principal principal => Unmodifiable(AttachedDeny.Obstacle(principal.PrincipalName)),
+        StopTarget.Session session => Unmodifiable(AttachedDeny.Obstacle(session.PrincipalName)
+            ?? (session.PrincipalName.StartsWith("role/", StringComparison.Ordinal) ? null : "only a role has sessions: stop the user itself")),
+        _ => null,
     };
+
+    private static EnforcementResult.Failed? Unmodifiable(string? obstacle) => obstacle is null ? null : new(StopFailure.Unmodifiable, obstacle);
 
     private async Task<EnforcementResult> ReadBackAsync(AttachedDeny deny, bool shouldBeAttached, CancellationToken cancellation)
     {

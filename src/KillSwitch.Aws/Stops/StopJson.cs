@@ -27,7 +27,14 @@ internal static class StopJson
             json.WriteBoolean("rolling", stop.Trip.IsRolling);
             json.WriteNumber("round", stop.Trip.Round);
             json.WriteEndObject();
-            Write(json, stop.Target);
+            Write(json, "target", stop.Target);
+            if (stop.Widened is { } widened)
+            {
+                Write(json, "deniedInstead", widened.Target);
+                json.WriteString("deniedInsteadFor", widened.Reason);
+            }
+
+            Write(json, "renewedAt", stop.RenewedAt);
             Write(json, stop.Evidence);
             json.WriteString("state", stop.State.ToString());
             json.WriteNumber("revision", stop.Revision);
@@ -62,6 +69,8 @@ internal static class StopJson
             Id = Text(json, "id"),
             Trip = new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(), trip.GetProperty("round").GetInt32()),
             Target = ReadTarget(json.GetProperty("target")),
+            Widened = json.TryGetProperty("deniedInstead", out var instead) ? new Widening(ReadTarget(instead), Text(json, "deniedInsteadFor")) : null,
+            RenewedAt = Time(json, "renewedAt"),
             Evidence = ReadEvidence(json.GetProperty("evidence")),
             State = Enum.Parse<StopState>(Text(json, "state")),
             Revision = json.GetProperty("revision").GetInt32(),
@@ -79,9 +88,9 @@ internal static class StopJson
         };
     }
 
-    private static void Write(Utf8JsonWriter json, StopTarget target)
+    private static void Write(Utf8JsonWriter json, string name, StopTarget target)
     {
-        json.WriteStartObject("target");
+        json.WriteStartObject(name);
         json.WriteString("kind", target.Kind.ToString());
         json.WriteString("account", target.Account);
         switch (target)

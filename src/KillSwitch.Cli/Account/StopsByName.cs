@@ -16,6 +16,7 @@ internal static class StopsByName
         bool IsMeant(Stop stop) => stop.Target.Name == name || stop.Target switch
         {
             StopTarget.Principal principal => principal.Arn == name,
+            StopTarget.Model model => model.ModelId == StopTargetText.ModelName(name),
             StopTarget.WholeAccount => name == StopTargetText.WholeAccount,
             _ => false,
         };

@@ -13,7 +13,7 @@ internal static class RestoreVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, account." };
+        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, role/NAME/SESSION, model/ID, account." };
         var raise = new Option<decimal?>("--raise")
         {
             Description = "Let it spend so many dollars beyond its limit in this window (calls or tokens, where the limit counts those).",
@@ -62,7 +62,7 @@ internal static class RestoreVerb
                     if (next.State != StopState.Released && next.State != StopState.Rejected)
                         code = ExitCode.AwsRefused;
                     if (next is { State: StopState.Releasing, Failure: StopFailure.AccessDenied })
-                        terminal.Warn($"killswitch: IAM does not let you lift `{stop.Id}`, as it lets nobody who is stopped; the watch lifts it within a minute. `exempt` in the policy keeps people out of an account's stop");
+                        terminal.Warn($"killswitch: IAM does not let you lift `{stop.Id}`, as it lets nobody who is stopped; the watch lifts it within a minute. `exempt` in the policy keeps people out of the stop of an account or a model");
                     break;
                 case RestoreResult.Unchanged { Stop: var same }:
                     after.Add(same);

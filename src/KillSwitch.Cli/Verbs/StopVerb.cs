@@ -7,20 +7,22 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Cli.Verbs;
 
-/// <summary><c>stop</c>: cuts a principal or the whole account off by hand, now.</summary>
+/// <summary><c>stop</c>: cuts a principal, a session, a model or the whole account off by hand, now.</summary>
 internal static class StopVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var target = new Argument<string>("TARGET") { Description = "role/NAME, user/NAME, the ARN of a role or a user, or account: everyone in it who is not exempt." };
+        var target = new Argument<string>("TARGET") { Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, or account; a model and the account for everyone who is not exempt." };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept and told.", Required = true, HelpName = "TEXT" };
         var account = new AccountOptions();
         var command = new Command("stop", """
-            Deny all spending on Bedrock to a role, a user or the whole account, until a person restores it. Doing it twice changes nothing.
+            Deny all spending on Bedrock to a role, a user, one session of a role or the whole account, or one model to everyone, until a person restores it. Doing it twice changes nothing.
 
             Examples:
               killswitch stop role/agent-7 --reason "loops since 2 a.m."
               killswitch stop user/ci --reason "leaked key" --profile prod --region us-east-1
+              killswitch stop role/agent-7/nightly --reason "this session alone"
+              killswitch stop model/anthropic.claude-opus-4-6-v1 --reason "too dear"
               killswitch stop account --reason "the bill doubled overnight"
             """) { target, reason };
         account.AddTo(command);
@@ -29,13 +31,19 @@ internal static class StopVerb
             using var session = await account.ConnectAsync(parsed, cancellation);
             var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
             var rules = new RuleBook(await session.PolicyAsync(cancellation));
-            if (whom is StopTarget.Principal principal && rules.IsExempt(new Principal(PrincipalKind.Other, principal.PrincipalName, principal.Arn)))
+            var principal = whom switch
+            {
+                StopTarget.Principal one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
+                StopTarget.Session one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
+                _ => null,
+            };
+            if (principal is not null && rules.IsExempt(principal))
             {
                 terminal.Warn($"killswitch: `{whom.Name}` is exempt in the policy in force and is never stopped");
                 return ExitCode.Refused;
             }
 
-            if (whom is StopTarget.WholeAccount && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
+            if (whom is StopTarget.WholeAccount or StopTarget.Model && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
                 terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, and your `killswitch restore` is carried out by the watch, within a minute");
             var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), cancellation);
             return StopOutput.Write(parsed, terminal, [stop], stop.State == StopState.Enforced ? ExitCode.Done : ExitCode.AwsRefused);
@@ -47,10 +55,10 @@ internal static class StopVerb
     {
         var guard = session.Guard;
         var open = await guard.Stops.OpenAsync(cancellation);
-        if (open.FirstOrDefault(stop => stop.Target == target && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
         {
             // Whatever the book says, what counts is what IAM says.
-            return existing.State == StopState.Enforced && await guard.Enforcer.IsDeniedAsync(target, cancellation) == true
+            return existing.State == StopState.Enforced && await guard.Enforcer.IsDeniedAsync(existing.Denied, cancellation) == true
                 ? existing
                 : await guard.Enforcement.EnsureAsync(existing, GuardSession.Now, cancellation);
         }

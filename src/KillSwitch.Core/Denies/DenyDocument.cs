@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace KillSwitch.Core.Denies;
@@ -10,10 +11,13 @@ public static class DenyDocument
     /// <summary>The characters that a managed policy may have, whitespace not counted.</summary>
     public const int MaximumLength = 6144;
 
+    // A policy is no part of a page: an apostrophe stays one character of the 6,144.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     internal static string Write(params ReadOnlySpan<DenyStatement> statements)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             json.WriteString("Version", "2012-10-17");

@@ -1,42 +1,64 @@
-using System.Buffers;
-
 namespace KillSwitch.Core.Denies;
 
-/// <summary>Denies spending on models by their exact ids, in every region.</summary>
+/// <summary>
+/// Denies spending on the models that the tags of its holder name, in every region. Written once: which models it denies is what the
+/// tags say, see <see cref="ModelMarks"/>.
+/// </summary>
 public static class ModelDeny
 {
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:_-");
+    // What the account has of its own. The type stands literally before the variable: IAM takes no wildcard for it.
+    private static readonly string[] OwnModels =
+    [
+        "bedrock:*:*:provisioned-model/",
+        "bedrock:*:*:custom-model/",
+        "bedrock:*:*:custom-model-deployment/",
+        "bedrock:*:*:imported-model/",
+        "bedrock:*:*:application-inference-profile/",
+        "bedrock:*:*:prompt-router/",
+        // A Marketplace model is called by the endpoint that it runs on.
+        "sagemaker:*:*:endpoint/",
+    ];
 
     /// <summary>
-    /// The model's own ARN stops geographic, global and application inference profiles of it too; provisioned, custom and
-    /// imported models are other ARNs. The mantle endpoint spells some ids differently (<c>openai.gpt-oss-120b</c> for
-    /// <c>openai.gpt-oss-120b-1:0</c>): give both.
+    /// The foundation model's own ARN stops geographic, global and application inference profiles of it too. One managed policy;
+    /// shorter than <see cref="DenyDocument.MaximumLength"/>.
     /// </summary>
-    /// <param name="modelIds">Ids as in <c>foundation-model/ID</c>: letters, digits and <c>.:_-</c>; an exact id, never a prefix.</param>
-    /// <exception cref="ArgumentException">No id, one that is no model id, or more than one policy holds.</exception>
-    public static string Document(IReadOnlyCollection<string> modelIds)
-    {
-        if (modelIds.Count == 0)
-            throw new ArgumentException("a model deny needs a model", nameof(modelIds));
-        foreach (var id in modelIds)
-        {
-            if (id.Length == 0 || id.AsSpan().ContainsAnyExcept(IdCharacters))
-                throw new ArgumentException($"`{id}` is no model id", nameof(modelIds));
-        }
+    public static string Document() => DenyDocument.Write(
+    [
+        new(
+            "SpendOnAStoppedModel",
+            [
+                "bedrock:Invoke*",
+                "bedrock:Create*Job",
+                "bedrock:Create*Deployment",
+                "bedrock:Update*Deployment",
+                "bedrock:Create*Throughput",
+                "bedrock:Update*Throughput",
+                "sagemaker:InvokeEndpoint*",
+            ],
+            [
+                // No trailing wildcard on the id: `claude-opus-4-1*` is also `claude-opus-4-10`.
+                .. StopTag.Models.Variables.SelectMany(id => (string[])[$"arn:*:bedrock:*::foundation-model/{id}", $"arn:*:bedrock:*::foundation-model/{id}:*"]),
+                .. StopTag.OwnModels.Variables.SelectMany(id => OwnModels.Select(type => $"arn:*:{type}{id}")),
+            ]),
+        new(
+            "SpendOnAStoppedModelByMantle",
+            ["bedrock-mantle:Create*"],
+            DenyStatement.EveryResource,
+            // The endpoint knows no resource for a model.
+            new("StringEquals", "bedrock-mantle:Model", [.. StopTag.Models.Variables, .. StopTag.MantleModels.Variables])),
+        .. StopProtection.Statements,
+    ]);
 
-        var document = DenyDocument.Write(
-            new DenyStatement("SpendOnModel", ["bedrock:Invoke*", "bedrock:Create*Job", "bedrock:Create*Throughput"], [.. modelIds.SelectMany(Arns)]),
-            new DenyStatement(
-                "SpendOnModelByMantle",
-                ["bedrock-mantle:Create*"],
-                DenyStatement.EveryResource,
-                new DenyCondition("StringEquals", "bedrock-mantle:Model", [.. modelIds])));
-        return document.Length <= DenyDocument.MaximumLength
-            ? document
-            : throw new ArgumentException($"{modelIds.Count} models are more than one policy holds", nameof(modelIds));
+    /// <summary>The id of an ARN of one of these types; null for another ARN.</summary>
+    internal static string? OwnId(string arn)
+    {
+        if (arn.Split(':', 6) is not ["arn", _, var service, _, _, var resource])
+            return null;
+        var type = OwnModels.FirstOrDefault(type =>
+            type.StartsWith(service + ":", StringComparison.Ordinal) && resource.StartsWith(TypeOf(type), StringComparison.Ordinal));
+        return type is null ? null : resource[TypeOf(type).Length..];
     }
 
-    // No trailing wildcard on the id: `claude-opus-4-1*` is also `claude-opus-4-10`.
-    private static string[] Arns(string id) => [$"arn:*:bedrock:*::foundation-model/{id}", $"arn:*:bedrock:*::foundation-model/{id}:*"];
+    private static string TypeOf(string pattern) => pattern[(pattern.LastIndexOf(':') + 1)..];
 }

@@ -25,7 +25,7 @@ internal static class StopProtection
             [Stops]),
         new(
             "RetagTheStop",
-            ["iam:TagRole", "iam:UntagRole"],
+            ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"],
             DenyStatement.EveryResource,
             new("ForAnyValue:StringLike", "aws:TagKeys", [$"{StopTag.KeyPrefix}*"])),
     ];

@@ -24,6 +24,12 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the prepared policy that stops a whole account; the same deny under a name of its own, so that lifting the one leaves the other.</summary>
     public const string AccountDenyPolicy = "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN";
 
+    /// <summary>Environment of every function: the ARN of the prepared policy that stops the sessions that a role's tags name.</summary>
+    public const string SessionDenyPolicy = "KILLSWITCH_SESSION_DENY_POLICY_ARN";
+
+    /// <summary>Environment of every function: the ARN of the prepared policy that stops the models that its holder's tags name.</summary>
+    public const string ModelDenyPolicy = "KILLSWITCH_MODEL_DENY_POLICY_ARN";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 
@@ -33,7 +39,7 @@ public static class GuardSetting
     /// <summary>The stack's name.</summary>
     public const string MetricDimension = "Stack";
 
-    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>.</summary>
+    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>.</summary>
     public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
 }
 

@@ -37,6 +37,12 @@ public sealed record Stop
 
     public required StopTarget Target { get; init; }
 
+    /// <summary>What is denied in the target's place; null where the target is.</summary>
+    public Widening? Widened { get; init; }
+
+    /// <summary>What IAM is to deny.</summary>
+    public StopTarget Denied => Widened?.Target ?? Target;
+
     public required Evidence Evidence { get; init; }
 
     public required StopState State { get; init; }
@@ -49,6 +55,9 @@ public sealed record Stop
 
     /// <summary>When the deny was in place.</summary>
     public DateTimeOffset? EnforcedAt { get; init; }
+
+    /// <summary>When the deny was last put on somebody who had lost it or came after it; null for never.</summary>
+    public DateTimeOffset? RenewedAt { get; init; }
 
     /// <summary>When it ends by itself; null until a person restores.</summary>
     public DateTimeOffset? ReleaseAt { get; init; }
@@ -78,6 +87,9 @@ public sealed record Stop
 
     /// <summary>How long after a deny is in place a call may still be served: IAM is eventually consistent.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>From when on no call may be served; null before the deny is in place.</summary>
+    public DateTimeOffset? WorksFrom => (RenewedAt > EnforcedAt ? RenewedAt : EnforcedAt) + Grace;
 
     /// <summary>A stop that is neither over nor waiting holds, or will hold, its target.</summary>
     public bool IsActive => State is StopState.Intended or StopState.Enforced or StopState.Failed or StopState.Releasing;

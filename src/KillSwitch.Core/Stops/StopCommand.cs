@@ -10,6 +10,12 @@ public abstract record StopCommand(DateTimeOffset At)
     /// <summary>The deny was read back in place. A note tells what it leaves out.</summary>
     public sealed record ConfirmDenied(DateTimeOffset At, bool WasInPlace = false, string? Note = null) : StopCommand(At);
 
+    /// <summary>The target cannot be cut alone: something wider is denied in its place.</summary>
+    public sealed record Widen(DateTimeOffset At, Widening Widening) : StopCommand(At);
+
+    /// <summary>The deny was put on somebody who had lost it or came after it.</summary>
+    public sealed record Renew(DateTimeOffset At) : StopCommand(At);
+
     public sealed record ReportFailure(DateTimeOffset At, StopFailure Failure, string Reason) : StopCommand(At);
 
     /// <summary>A person restores; by hand or for good.</summary>

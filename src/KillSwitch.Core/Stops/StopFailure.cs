@@ -9,7 +9,7 @@ public enum StopFailure
     /// <summary>The guard's own role may not do it.</summary>
     AccessDenied,
 
-    /// <summary>The principal holds as many managed policies as it may.</summary>
+    /// <summary>The principal holds as many managed policies as it may, or has no tag free.</summary>
     PolicyLimitReached,
 
     /// <summary>There is no such principal any more.</summary>

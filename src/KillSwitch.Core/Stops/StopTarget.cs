@@ -14,6 +14,9 @@ public abstract record StopTarget
     /// <summary><c>role/NAME</c>, <c>role/NAME/SESSION</c>, a model id, or the account id.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether one deny cuts both: an ARN may be written with its path or without.</summary>
+    public bool IsCutWith(StopTarget other) => (Kind, Account, Name) == (other.Kind, other.Account, other.Name);
+
     /// <param name="PrincipalName"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c> or a full ARN.</param>
     /// <param name="Arn">Its ARN as the log shows it.</param>
     public sealed record Principal(string Account, string PrincipalName, string Arn) : StopTarget(Account)

@@ -35,10 +35,18 @@ public abstract record StopTransition
             Failure = null,
             Attempts = 0,
             RetryAt = null,
-            Note = confirm.Note ?? (confirm.WasInPlace ? "the deny was in place already" : null),
+            Note = NoteOf(stop, confirm),
         }),
         (StopCommand.ConfirmDenied, Enforced) => new Unchanged(),
         (StopCommand.ConfirmDenied, _) => new Refused("it is not to be enforced"),
+
+        (StopCommand.Widen widen, Intended or Failed or Enforced) => stop.Widened == widen.Widening
+            ? new Unchanged()
+            : Become(stop with { Widened = widen.Widening, Note = widen.Widening.Reason }),
+        (StopCommand.Widen, _) => new Refused("it is not to be enforced"),
+
+        (StopCommand.Renew renew, Enforced) => Become(stop with { RenewedAt = renew.At }),
+        (StopCommand.Renew, _) => new Refused("it is not enforced"),
 
         (StopCommand.ReportFailure failure, Intended or Failed) => Become(Failing(stop, failure) with { State = Failed }),
         (StopCommand.ReportFailure failure, Releasing) => Become(Failing(stop, failure)),
@@ -72,6 +80,12 @@ public abstract record StopTransition
 
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
     };
+
+    private static string? NoteOf(Stop stop, StopCommand.ConfirmDenied confirm)
+    {
+        var notes = new[] { stop.Widened?.Reason, confirm.Note ?? (confirm.WasInPlace ? "the deny was in place already" : null) };
+        return notes.Any(note => note is not null) ? string.Join("; ", notes.Where(note => note is not null)) : null;
+    }
 
     private static Stop Failing(Stop stop, StopCommand.ReportFailure failure) => stop with
     {

@@ -9,6 +9,9 @@ public abstract record Tampering(string What)
     /// <summary>A prepared deny was taken off somebody: put back while a stop needs it.</summary>
     public sealed record DenyDetached(string Principal, string What) : Tampering(What);
 
+    /// <summary>The tags that say what of somebody is stopped were changed: put back while a stop needs them.</summary>
+    public sealed record TagsChanged(string Principal, string What) : Tampering(What);
+
     /// <summary>Bedrock's invocation logging was changed or turned off, or the subscription of its log group: set up again, never over someone else's setting.</summary>
     public sealed record LoggingChanged(string What) : Tampering(What);
 
@@ -25,7 +28,7 @@ public abstract record Tampering(string What)
             return null;
         var found = Find(call, ours);
         // What a deployment changes, it means to change; a deny is no part of the stack.
-        return found is not DenyDetached && IsDeployment(call) ? null : found;
+        return found is not (DenyDetached or TagsChanged) && IsDeployment(call) ? null : found;
     }
 
     private static Tampering? Find(TrailEvent call, Guarded ours)
@@ -34,7 +37,8 @@ public abstract record Tampering(string What)
         {
             ("iam.amazonaws.com", "DetachRolePolicy") when IsPrepared() => new DenyDetached("role/" + Text("roleName"), $"took the deny off role/{Text("roleName")}"),
             ("iam.amazonaws.com", "DetachUserPolicy") when IsPrepared() => new DenyDetached("user/" + Text("userName"), $"took the deny off user/{Text("userName")}"),
-            ("iam.amazonaws.com", "TagRole" or "UntagRole") when (Text("tags") + Text("tagKeys")).Contains(StopTag.KeyPrefix, StringComparison.Ordinal) => new OnlyTold($"changed the tags that stop sessions of role/{Text("roleName")}"),
+            ("iam.amazonaws.com", "TagRole" or "UntagRole") when IsStopTag() => new TagsChanged("role/" + Text("roleName"), $"changed the tags that say what of role/{Text("roleName")} is stopped"),
+            ("iam.amazonaws.com", "TagUser" or "UntagUser") when IsStopTag() => new TagsChanged("user/" + Text("userName"), $"changed the tags that say what of user/{Text("userName")} is stopped"),
             ("iam.amazonaws.com", "DeletePolicy" or "CreatePolicyVersion" or "SetDefaultPolicyVersion" or "DeletePolicyVersion") when IsPrepared() => new OnlyTold($"changed the prepared deny {Text("policyArn")} ({call.Name})"),
             ("bedrock.amazonaws.com", "PutModelInvocationLoggingConfiguration") => new LoggingChanged("changed Bedrock's invocation logging"),
             ("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration") => new LoggingChanged("turned Bedrock's invocation logging off"),
@@ -54,6 +58,8 @@ public abstract record Tampering(string What)
         };
 
         string Text(string parameter) => call.Parameter(parameter) ?? "";
+
+        bool IsStopTag() => (Text("tags") + Text("tagKeys")).Contains(StopTag.KeyPrefix, StringComparison.OrdinalIgnoreCase);
 
         bool IsPrepared() => ours.Policies.Contains(Text("policyArn"));
 

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
@@ -65,10 +66,22 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     {
         if (stop.State != StopState.Enforced)
             return await DenyAsync(stop, now, cancellation);
-        return await enforcer.DenyAsync(stop.Target, now, cancellation) is EnforcementResult.Failed failed
-            ? stop with { State = StopState.Failed, Failure = failed.Failure, Note = failed.Reason }
-            : stop;
+        var (after, result) = await PutAsync(stop, now, cancellation);
+        if (result is EnforcementResult.Failed failed)
+            return after with { State = StopState.Failed, Failure = failed.Failure, Note = failed.Reason };
+        if (result is not EnforcementResult.Done { WasSo: false, EffectiveAt: var renewed })
+            return after;
+        // Whoever was only just denied may be served for a while yet.
+        if (await CommandAsync(after, new StopCommand.Renew(renewed), cancellation) is StopTransition.To { Next: var next })
+            return next;
+        var current = await stops.FindAsync(stop.Id, cancellation) ?? after;
+        await UndoIfLiftedAsync(current, now, cancellation);
+        return current;
     }
+
+    /// <summary>Whether IAM shows the stop's deny on one whom it concerns.</summary>
+    public async ValueTask<bool> IsInPlaceAsync(Stop stop, string principal, CancellationToken cancellation) =>
+        await enforcer.IsDeniedToAsync(stop.Denied, principal, cancellation) == true;
 
     /// <summary>Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.</summary>
     public async ValueTask<StopTransition> CommandAsync(Stop stop, StopCommand command, CancellationToken cancellation)
@@ -89,19 +102,36 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
 
     private async ValueTask<Stop> DenyAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        var result = await enforcer.DenyAsync(stop.Target, now, cancellation);
+        (stop, var result) = await PutAsync(stop, now, cancellation);
         var settled = await SettleAsync(stop, result switch
         {
             EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo || await IsDeniedAsync(stop, cancellation), done.Note),
             EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Failure, failed.Reason),
             _ => throw new InvalidOperationException("an enforcement is done or failed"),
         }, cancellation);
-        // It was lifted while it was being carried out: the deny that came late must not stay.
-        if (settled.State is StopState.Releasing or StopState.Released && result is EnforcementResult.Done && !await IsHeldAsync(stop, cancellation))
-            await enforcer.AllowAsync(stop.Target, now, cancellation);
+        if (result is EnforcementResult.Done)
+            await UndoIfLiftedAsync(settled, now, cancellation);
         if (settled.State == StopState.Enforced)
             Settled(settled.Id);
         return settled;
+    }
+
+    // What is denied in the target's place is written down before it is denied: a restore undoes what was done.
+    private async ValueTask<(Stop Stop, EnforcementResult Result)> PutAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var result = await enforcer.DenyAsync(stop.Denied, now, cancellation);
+        if (result is not EnforcementResult.Wider { Widening: var widening })
+            return (stop, result);
+        return StopTransition.Decide(new StopCommand.Widen(now, widening), stop) is StopTransition.To { Next: var widened } && await stops.TryAdvanceAsync(stop, widened, cancellation)
+            ? (widened, await enforcer.DenyAsync(widened.Denied, now, cancellation))
+            : (stop, new EnforcementResult.Failed(StopFailure.NotConfirmed, "someone else changed it at the same time"));
+    }
+
+    // It was lifted while it was being carried out: the deny that came late must not stay.
+    private async ValueTask UndoIfLiftedAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (stop.State is StopState.Releasing or StopState.Released && !await IsHeldAsync(stop, cancellation))
+            await enforcer.AllowAsync(stop.Denied, now, cancellation);
     }
 
     private async ValueTask<Stop> AllowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
@@ -109,10 +139,15 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         // INVARIANT (a deny stands as long as any stop needs it): two rules may hold the same target.
         var result = await IsHeldAsync(stop, cancellation)
             ? new EnforcementResult.Done(now)
-            : await enforcer.AllowAsync(stop.Target, now, cancellation);
-        // Another stop of the same target may have begun meanwhile and found the deny in place.
-        if (result is EnforcementResult.Done && await IsHeldAsync(stop, cancellation))
-            await enforcer.DenyAsync(stop.Target, now, cancellation);
+            : await enforcer.AllowAsync(stop.Denied, now, cancellation);
+        // Another stop of the same target may have begun meanwhile and found the deny in place; one of the same model under another
+        // of its names has lost what the names have in common.
+        if (result is EnforcementResult.Done)
+        {
+            foreach (var other in (await HoldingAsync(stop, (one, other) => one.IsCutWith(other) || ModelMarks.Overlap(one, other), cancellation)).DistinctBy(other => other.Denied.Name))
+                await enforcer.DenyAsync(other.Denied, now, cancellation);
+        }
+
         return await SettleAsync(stop, result switch
         {
             EnforcementResult.Done => new StopCommand.ConfirmLifted(now),
@@ -122,11 +157,14 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     }
 
     private async ValueTask<bool> IsDeniedAsync(Stop stop, CancellationToken cancellation) =>
-        (await stops.OpenAsync(cancellation)).Any(other => other.Id != stop.Id && other.Target == stop.Target && other.State == StopState.Enforced);
+        (await stops.OpenAsync(cancellation)).Any(other => other.Id != stop.Id && other.Denied.IsCutWith(stop.Denied) && other.State == StopState.Enforced);
 
     private async ValueTask<bool> IsHeldAsync(Stop stop, CancellationToken cancellation) =>
-        (await stops.OpenAsync(cancellation)).Any(other =>
-            other.Id != stop.Id && other.Target == stop.Target && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed));
+        (await HoldingAsync(stop, (one, other) => one.IsCutWith(other), cancellation)).Any();
+
+    private async ValueTask<IEnumerable<Stop>> HoldingAsync(Stop stop, Func<StopTarget, StopTarget, bool> isSame, CancellationToken cancellation) =>
+        (await stops.OpenAsync(cancellation)).Where(other =>
+            other.Id != stop.Id && isSame(other.Denied, stop.Denied) && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed));
 
     private async ValueTask<Stop> SettleAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {

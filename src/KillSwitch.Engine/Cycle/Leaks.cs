@@ -12,17 +12,15 @@ public static class Leaks
     /// <param name="stops">Those that are in force.</param>
     /// <param name="batch">Records in any order.</param>
     /// <param name="rules">Who is exempt.</param>
-    /// <returns>Each stop that leaks, with the time of the newest such call.</returns>
-    public static IReadOnlyList<(Stop Stop, DateTimeOffset NewestUse)> Find(IReadOnlyCollection<Stop> stops, IReadOnlyCollection<Invocation> batch, RuleBook rules)
+    /// <returns>Each stop that leaks, once, with the newest such call.</returns>
+    public static IReadOnlyList<Leak> Find(IReadOnlyCollection<Stop> stops, IReadOnlyCollection<Invocation> batch, RuleBook rules)
     {
-        var found = new List<(Stop, DateTimeOffset)>();
-        foreach (var stop in stops.Where(stop => stop is { State: StopState.Enforced, EnforcedAt: not null }))
+        var found = new List<Leak>();
+        foreach (var stop in stops.Where(stop => stop is { State: StopState.Enforced, WorksFrom: not null }))
         {
-            var works = stop.EnforcedAt!.Value + Stop.Grace;
-            var newest = batch.Where(call => !call.IsRefused && call.Timestamp > works && Concerns(stop.Target, call, rules))
-                .Select(call => (DateTimeOffset?)call.Timestamp).Max();
-            if (newest is { } use && !(stop.LeakedAt >= use))
-                found.Add((stop, use));
+            var newest = batch.Where(call => !call.IsRefused && call.Timestamp > stop.WorksFrom && Concerns(stop.Denied, call, rules)).MaxBy(call => call.Timestamp);
+            if (newest is not null && !(stop.LeakedAt >= newest.Timestamp))
+                found.Add(new Leak(stop, newest.Timestamp, DimensionValue.Of(newest, Dimension.Principal)));
         }
 
         return found;

@@ -9,11 +9,11 @@ namespace KillSwitch.Engine.Cycle;
 
 /// <summary>
 /// Sees to it that stops hold: a while after a deny began to work it is looked for again, and one that does not hold gives way to a
-/// stop that cuts wider: session, principal, account.
+/// stop that cuts wider: a session to its principal, a principal and a model to the account.
 /// </summary>
 public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier, RepairBound bound)
 {
-    // One request to IAM each.
+    // A request or two to IAM each.
     private const int MostLooks = 30;
 
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
@@ -22,24 +22,24 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var changed = new List<Stop>();
-        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && now >= stop.EnforcedAt + Stop.Grace).ToList();
+        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (IsForMany(stop) || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
         foreach (var (i, stop) in due.Index())
         {
-            if (stop.Target is StopTarget.WholeAccount)
+            if (IsForMany(stop))
             {
                 // Who came since is denied, too, and who is exempt since is let go.
                 if (await enforcement.EnsureAsync(stop, now, cancellation) is { State: StopState.Failed } failed)
                     changed.Add(failed);
-                else if (stop.VerifiedAt is null)
+                else if (stop.VerifiedAt is null && IsOverGrace(stop))
                     await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation);
                 continue;
             }
 
             if (stop is not { VerifiedAt: null, LeakedAt: null } && i / MostLooks != round)
                 continue;
-            switch (await enforcer.IsDeniedAsync(stop.Target, cancellation))
+            switch (await enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
                 case true when stop.VerifiedAt is null && stop.LeakedAt is null
                     && await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
@@ -52,7 +52,11 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         }
 
         return changed;
+
+        bool IsOverGrace(Stop stop) => now >= stop.EnforcedAt + Stop.Grace;
     }
+
+    private static bool IsForMany(Stop stop) => stop.Denied is StopTarget.WholeAccount or StopTarget.Model;
 
     // Whoever took it off did so without an event that reaches the guard, or it has not come yet.
     private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
@@ -82,24 +86,34 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     }
 
     /// <summary>
-    /// Answers to a call that was served after the deny should have worked. A deny that is gone is put back; one that is in place and
-    /// does not hold escalates, once. Returns the stop that took over, if any.
+    /// Answers to a call that was served after the deny should have worked. A deny that is gone, or that who called does not hold yet, is
+    /// put in place; one that is in place and does not hold escalates, once. Returns the stop that took over, if any.
     /// </summary>
-    public async ValueTask<Stop?> LeakAsync(Stop stop, DateTimeOffset newestUse, DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="stop">As it stands now.</param>
+    /// <param name="leak">As it was found.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<Stop?> LeakAsync(Stop stop, Leak leak, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await enforcer.IsDeniedAsync(stop.Target, cancellation) == false)
+        // Since it was found the deny may have been put on somebody who may still be served.
+        if (leak.NewestUse <= stop.WorksFrom)
+            return null;
+        var isDenied = stop.Denied is StopTarget.Model
+            ? await enforcer.IsDeniedToAsync(stop.Denied, leak.By, cancellation)
+            : await enforcer.IsDeniedAsync(stop.Denied, cancellation);
+        if (isDenied == false)
         {
             await enforcement.EnsureAsync(stop, now, cancellation);
             return null;
         }
 
-        if (await enforcement.CommandAsync(stop, new StopCommand.ReportLeak(now, newestUse), cancellation) is not StopTransition.To { Next: var leaking })
+        if (await enforcement.CommandAsync(stop, new StopCommand.ReportLeak(now, leak.NewestUse), cancellation) is not StopTransition.To { Next: var leaking })
             return null;
         var isFirst = stop.LeakedAt is null;
         if (isFirst)
             await notifier.TellAsync(leaking, cancellation);
-        // A stop that a person made is widened by a person.
-        if (leaking.EscalatedTo is not null || ManualStop.Is(stop) || Wider(stop.Target) is not { } target)
+        // A stop that a person made is widened by a person. The whole account would not reach whom nobody can change, either.
+        if (leaking.EscalatedTo is not null || ManualStop.Is(stop) || (stop.Denied is StopTarget.Model && isDenied is null) || Wider(stop.Denied) is not { } target)
             return null;
         var wider = await _opening.EscalateAsync(leaking, target, now, cancellation);
         await enforcement.CommandAsync(leaking, new StopCommand.Escalate(now, wider.Id), cancellation);
@@ -109,7 +123,7 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private static StopTarget? Wider(StopTarget target) => target switch
     {
         StopTarget.Session session => new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
-        StopTarget.Principal principal => new StopTarget.WholeAccount(principal.Account),
+        StopTarget.Principal or StopTarget.Model => new StopTarget.WholeAccount(target.Account),
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
@@ -15,6 +16,13 @@ public sealed class EmbeddedAccount(TimeSpan enforcementDelay, Func<Principal, b
 
     public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
+        // What a deployed guard cannot cut alone is not cut alone here.
+        if (target is StopTarget.Session session && SessionDeny.MarkOf(session) is null)
+        {
+            var role = new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn);
+            return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Wider(new Widening(role, $"no tag can hold the name `{session.SessionName}`; the whole of {role.Name} is stopped")));
+        }
+
         // Denying twice leaves the first in force.
         var wasSo = _denies.TryGetValue(target, out var effective);
         if (!wasSo)

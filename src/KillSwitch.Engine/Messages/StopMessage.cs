@@ -39,6 +39,7 @@ public static class StopMessage
     private static (string Head, string Sentence) Headline(Stop stop, string name) => stop.State switch
     {
         StopState.Enforced when stop.LeakedAt is not null => ("STILL SPENDING", $"{name} was stopped, its deny is in place, and Bedrock still serves it."),
+        StopState.Enforced when stop.Widened is { Target: var wider } => ("STOPPED", $"{name} was stopped with all of {PlainText.Of(wider.Name)}, as it could not be cut alone: {Cut(wider)} is denied."),
         StopState.Enforced => ("STOPPED", $"{name} was stopped: {Cut(stop.Target)} is denied."),
         StopState.Failed => ("NOT STOPPED", $"{name} should be stopped and IS NOT: {PlainText.Of(stop.Note ?? "the deny could not be put in place")}."),
         StopState.Observed => ("WOULD STOP", $"{name} would have been stopped; the policy only observes, nothing was cut."),
@@ -52,7 +53,7 @@ public static class StopMessage
 
     private static string Cut(StopTarget target) => target.Kind switch
     {
-        StopScope.Model => "every call to this model",
+        StopScope.Model => "every call to this model, for everyone who is not exempt,",
         StopScope.Account => "all spending on Amazon Bedrock in this account",
         _ => "all spending on Amazon Bedrock",
     };

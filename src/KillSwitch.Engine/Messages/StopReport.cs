@@ -34,6 +34,7 @@ public static class StopReport
         json.WriteString("escalatedTo", stop.EscalatedTo);
         json.WriteNumber("unattributed", stop.Evidence.Unattributed);
         json.WriteString("note", stop.Note);
+        json.WriteString("deniedInstead", stop.Widened?.Target.Name);
     }
 
     /// <summary><c>enforced</c>, <c>awaitingApproval</c>, …</summary>

@@ -11,6 +11,9 @@ public interface IEnforcer
 
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
     ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation);
+
+    /// <summary>Whether one principal is denied what the target says, where that is denied to many; null where that cannot be said, or nobody can change it.</summary>
+    ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => IsDeniedAsync(target, cancellation);
 }
 
 public abstract record EnforcementResult
@@ -24,6 +27,9 @@ public abstract record EnforcementResult
     /// <param name="WasSo">It was so before.</param>
     /// <param name="Note">What it leaves out, as one sentence; null when nothing.</param>
     public sealed record Done(DateTimeOffset EffectiveAt, bool WasSo = false, string? Note = null) : EnforcementResult;
+
+    /// <summary>It cannot be cut alone, and nothing was done: what would be cut in its place, and why.</summary>
+    public sealed record Wider(Widening Widening) : EnforcementResult;
 
     /// <summary>It is not so; one sentence says why. Tried again later.</summary>
     public sealed record Failed(StopFailure Failure, string Reason) : EnforcementResult;

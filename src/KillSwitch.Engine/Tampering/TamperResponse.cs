@@ -38,7 +38,8 @@ public sealed class TamperResponse(
             return TamperOutcome.Nothing;
         return found switch
         {
-            Core.Tampering.Tampering.DenyDetached detached => await DenyAsync(call, detached, now, cancellation),
+            Core.Tampering.Tampering.DenyDetached detached => await DenyAsync(call, detached, detached.Principal, now, cancellation),
+            Core.Tampering.Tampering.TagsChanged tags => await DenyAsync(call, tags, tags.Principal, now, cancellation),
             Core.Tampering.Tampering.LoggingChanged logging => await RepairAsync(call, logging, "logging", async () => await repair.LoggingAsync(cancellation), now, cancellation),
             Core.Tampering.Tampering.RuleDisabled disabled => await RepairAsync(
                 call,
@@ -55,16 +56,23 @@ public sealed class TamperResponse(
         };
     }
 
-    private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, Core.Tampering.Tampering.DenyDetached detached, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, Core.Tampering.Tampering found, string principal, DateTimeOffset now, CancellationToken cancellation)
     {
-        var open = await stops.OpenAsync(cancellation);
-        var standing = open.Where(stop => stop.State == StopState.Enforced && Holds(stop.Target, detached.Principal)).ToList();
+        var standing = new List<Stop>();
+        foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && Holds(stop.Denied, principal)))
+        {
+            var isItsPolicy = found is Core.Tampering.Tampering.DenyDetached && stop.Denied is StopTarget.Principal;
+            // A person who restores one stop leaves the others in place: that is no tampering with them.
+            if (isItsPolicy || (stop.Denied is not StopTarget.Principal && !await enforcement.IsInPlaceAsync(stop, principal, cancellation)))
+                standing.Add(stop);
+        }
+
         if (standing.Count == 0)
             return TamperOutcome.Nothing;
         return await RepairAsync(
             call,
-            detached,
-            detached.Principal,
+            found,
+            principal,
             async () =>
             {
                 foreach (var stop in standing)

@@ -137,6 +137,30 @@ public class IdentityManagementClientTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task A_user_is_tagged_and_untagged_and_the_account_shows_it()
+    {
+        var (account, iam) = await EnterAsync();
+        await account.QueryAsync("iam", "CreateUser", ("UserName", "ada"));
+        await CreateRoleAsync(account, "checkout");
+
+        await iam.TagUserAsync(new()
+        {
+            UserName = "ada",
+            Tags = [new() { Key = "killswitch-stopped-model-1", Value = "anthropic.claude-opus-4-6-v1:0" }, new() { Key = "team", Value = "shop" }],
+        });
+        await iam.TagRoleAsync(new() { RoleName = "checkout", Tags = [new() { Key = "team", Value = "shop" }] });
+
+        (await iam.ListUserTagsAsync(new() { UserName = "ada" })).Tags.ShouldNotBeNull().Select(t => $"{t.Key}={t.Value}")
+            .ShouldBe(["killswitch-stopped-model-1=anthropic.claude-opus-4-6-v1:0", "team=shop"], ignoreOrder: true);
+        var details = await iam.GetAccountAuthorizationDetailsAsync(new());
+        details.UserDetailList.ShouldNotBeNull().Single().Tags.ShouldNotBeNull().Count.ShouldBe(2);
+        details.RoleDetailList.ShouldNotBeNull().Single(role => role.RoleName == "checkout").Tags.ShouldNotBeNull().Single().Value.ShouldBe("shop");
+
+        await iam.UntagUserAsync(new() { UserName = "ada", TagKeys = ["killswitch-stopped-model-1"] });
+        (await iam.ListUserTagsAsync(new() { UserName = "ada" })).Tags.ShouldNotBeNull().Select(t => t.Key).ShouldBe(["team"]);
+    }
+
+    [Fact]
     public async Task A_user_is_read()
     {
         var (account, iam) = await EnterAsync();

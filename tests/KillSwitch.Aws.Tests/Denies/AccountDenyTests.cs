@@ -92,9 +92,9 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
     {
         const string full = "arn:aws:iam::aws:policy/AmazonBedrockFullAccess", harmless = "arn:aws:iam::aws:policy/AmazonS3FullAccess", unknown = "arn:aws:iam::aws:policy/New";
         using var service = new CannedService(
-            HoldersPage(),
             Details("next", $"<RoleDetailList>{Role("agent", full)}{Role("backup", harmless)}{Role("odd", unknown)}</RoleDetailList>"),
             Details(null, $"<Policies>{Managed(full, Allow("bedrock:*"))}{Managed(harmless, Allow("s3:*"))}</Policies>"),
+            HoldersPage(),
             "<AttachRolePolicyResponse/>",
             "<AttachRolePolicyResponse/>",
             HoldersPage("agent", "odd"));
@@ -102,8 +102,8 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
         (await Deny(Client(service.Url)).DenyAsync(default)).ShouldBeOfType<EnforcementResult.Done>();
 
         var asked = service.Requests.Select(request => request.Body).ToList();
-        asked[1].ShouldContain("=AWSManagedPolicy");
-        asked[2].ShouldContain("Marker=next");
+        asked[0].ShouldContain("=AWSManagedPolicy");
+        asked[1].ShouldContain("Marker=next");
         // A policy that nobody has described may grant anything.
         asked.Where(body => body.Contains("Action=AttachRolePolicy", StringComparison.Ordinal)).Count().ShouldBe(2);
         asked.ShouldContain(body => body.Contains("RoleName=agent", StringComparison.Ordinal));

@@ -131,14 +131,18 @@ public class IamEnforcerTests(MotoServer server)
         service.Requests.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task No_deny_is_prepared_for_a_model_and_lifting_it_is_done()
+    [Theory]
+    [InlineData("user/ada")]
+    [InlineData("root")]
+    [InlineData("role/AWSReservedSSO_Admin_0123456789abcdef")]
+    public async Task Only_a_role_that_can_be_changed_has_sessions_to_cut(string name)
     {
         using var service = new CannedService();
+        var session = new StopTarget.Session(Account, name, $"arn:aws:iam::{Account}:{name}", "nightly");
 
-        (await Enforcer(service).DenyAsync(new StopTarget.Model(Account, "anthropic.claude-opus-4-6-v1"), default, default))
-            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
-        (await Enforcer(service).AllowAsync(new StopTarget.Model(Account, "anthropic.claude-opus-4-6-v1"), default, default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await Enforcer(service).DenyAsync(session, default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unmodifiable);
+        (await Enforcer(service).AllowAsync(session, default, default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await Enforcer(service).IsDeniedAsync(session, default)).ShouldBeNull();
         service.Requests.ShouldBeEmpty();
     }
 
@@ -158,9 +162,18 @@ public class IamEnforcerTests(MotoServer server)
 
     private IamEnforcer Enforcer(CannedService service) => Enforcer(Client(service.Url, retries: 0), Prepared);
 
-    // No policy was ever applied here; what stops the account has tests of its own.
-    private IamEnforcer Enforcer(AmazonIdentityManagementServiceClient iam, string policyArn) => new(
-        iam, policyArn, new AccountDeny(iam, policyArn, new DynamoPolicyStore(new LedgerTable(Tables.Client(server), "none")), TimeProvider.System), TimeProvider.System);
+    // No policy was ever applied here; what stops sessions, models and the account has tests of its own.
+    private IamEnforcer Enforcer(AmazonIdentityManagementServiceClient iam, string policyArn)
+    {
+        var policies = new DynamoPolicyStore(new LedgerTable(Tables.Client(server), "none"));
+        return new(
+            iam,
+            policyArn,
+            new SessionByTag(iam, policyArn, TimeProvider.System),
+            new ModelByTag(iam, policyArn, policies, TimeProvider.System),
+            new AccountDeny(iam, policyArn, policies, TimeProvider.System),
+            TimeProvider.System);
+    }
 
     private static AmazonIdentityManagementServiceClient Client(Uri url, int retries) => new(
         new BasicAWSCredentials("test", "test"),

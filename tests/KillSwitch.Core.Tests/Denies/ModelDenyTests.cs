@@ -1,46 +1,56 @@
 using KillSwitch.Core.Denies;
-using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Core.Tests.Denies;
 
+/// <summary>What the document denies is proved by an evaluator of IAM; here is what the tags must say.</summary>
 public class ModelDenyTests
 {
-    private const string Arn = "arn:aws:bedrock:eu-west-1::foundation-model/";
+    [Fact]
+    public void One_managed_policy_holds_it() => ModelDeny.Document().Length.ShouldBeLessThanOrEqualTo(DenyDocument.MaximumLength);
 
     [Theory]
-    [InlineData("anthropic.claude-opus-4-1", true)]
-    [InlineData("anthropic.claude-opus-4-1:0", true)]
-    [InlineData("anthropic.claude-opus-4-1:0:200k", true)]
-    [InlineData("anthropic.claude-opus-4-10", false)]
-    [InlineData("anthropic.claude-opus-4-1-20250805-v1:0", false)]
-    public void Stops_the_exact_id_and_its_variants(string id, bool denied) =>
-        Documents.Named(ModelDeny.Document(["anthropic.claude-opus-4-1"]), "SpendOnModel").Texts("Resource")
-            .Any(pattern => new Glob(pattern).Matches(Arn + id)).ShouldBe(denied);
-
-    [Fact]
-    public void Stops_it_on_mantle_by_condition() =>
-        Documents.Named(ModelDeny.Document(["openai.gpt-oss-120b-1:0", "openai.gpt-oss-120b"]), "SpendOnModelByMantle")
-            .GetProperty("Condition").GetRawText()
-            .ShouldBe("""{"StringEquals":{"bedrock-mantle:Model":["openai.gpt-oss-120b-1:0","openai.gpt-oss-120b"]}}""");
+    [InlineData("anthropic.claude-opus-4-6-v1", "model=anthropic.claude-opus-4-6-v1 mantle=anthropic.claude-opus-4-6")]
+    [InlineData("anthropic.claude-opus-4-6-v1:0", "model=anthropic.claude-opus-4-6-v1:0 mantle=anthropic.claude-opus-4-6")]
+    [InlineData("anthropic.claude-opus-4-1-20250805-v1:0", "model=anthropic.claude-opus-4-1-20250805-v1:0 mantle=anthropic.claude-opus-4-1")]
+    [InlineData("anthropic.claude-3-5-sonnet-20241022-v2:0", "model=anthropic.claude-3-5-sonnet-20241022-v2:0 mantle=anthropic.claude-3-5-sonnet-20241022-v2")]
+    [InlineData("openai.gpt-oss-120b-1:0", "model=openai.gpt-oss-120b-1:0 mantle=openai.gpt-oss-120b")]
+    // Names of mantle's, as the metrics give them.
+    [InlineData("openai.gpt-oss-120b", "model=openai.gpt-oss-120b model=openai.gpt-oss-120b-1")]
+    [InlineData("anthropic.claude-opus-4-6", "model=anthropic.claude-opus-4-6 model=anthropic.claude-opus-4-6-v1")]
+    [InlineData("anthropic.claude-haiku-4-5", "model=anthropic.claude-haiku-4-5 model=anthropic.claude-haiku-4-5-20251001-v1")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc123", "own=abc123")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.nova-lite-v1:0:300k/abc123", "own=amazon.nova-lite-v1:0:300k/abc123")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:custom-model-deployment/abc123", "own=abc123")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123", "own=abc123")]
+    [InlineData("arn:aws:sagemaker:us-east-1:111122223333:endpoint/my-endpoint", "own=my-endpoint")]
+    [InlineData("abc123def456", "own=abc123def456")]
+    public void A_model_is_named_by_its_exact_id_and_by_mantles_name(string id, string marks) => Marks(id).ShouldBe(marks);
 
     [Theory]
     [InlineData("")]
+    [InlineData("-")]
+    [InlineData("(none)")]
     [InlineData("anthropic.*")]
     [InlineData("anthropic.claude?")]
     [InlineData("${aws:username}")]
-    [InlineData("a\",\"b")]
-    [InlineData("foundation-model/x")]
-    [InlineData("modèle")]
-    public void Refuses_what_is_no_model_id(string id) => Should.Throw<ArgumentException>(() => ModelDeny.Document([id]));
+    [InlineData("modèle.x")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:guardrail/abc123")]
+    [InlineData("arn:aws:s3:::bucket")]
+    public void What_is_no_model_has_no_tag(string id) => ModelMarks.Of(new StopTarget.Model("1", id)).ShouldBeNull();
 
     [Fact]
-    public void Refuses_to_deny_no_model() => Should.Throw<ArgumentException>(() => ModelDeny.Document([]));
-
-    [Fact]
-    public void Refuses_more_than_one_policy_holds()
+    public void The_next_model_is_another_one_and_two_names_of_one_overlap()
     {
-        string[] models = [.. Enumerable.Range(1, 100).Select(number => $"vendor.model-{number}-v1:0")];
-        Should.Throw<ArgumentException>(() => ModelDeny.Document(models)).Message.ShouldContain("100 models");
-        ModelDeny.Document(models[..30]).Length.ShouldBeLessThanOrEqualTo(DenyDocument.MaximumLength);
+        StopTarget.Model Model(string id) => new("1", id);
+
+        ModelMarks.Overlap(Model("anthropic.claude-opus-4-6"), Model("anthropic.claude-opus-4-6-v1")).ShouldBeTrue();
+        ModelMarks.Overlap(Model("anthropic.claude-opus-4-1"), Model("anthropic.claude-opus-4-10")).ShouldBeFalse();
+        ModelMarks.Overlap(Model("anthropic.claude-opus-4-6"), new StopTarget.Model("2", "anthropic.claude-opus-4-6")).ShouldBeFalse();
+        ModelMarks.Overlap(Model("anthropic.claude-opus-4-6"), new StopTarget.WholeAccount("1")).ShouldBeFalse();
     }
+
+    private static string Marks(string id) => string.Join(' ', ModelMarks.Of(new StopTarget.Model("1", id))!.Select(mark => $"{Name(mark.Slots)}={mark.Value}"));
+
+    private static string Name(TagSlots slots) => slots.Prefix.Split('-')[^2];
 }

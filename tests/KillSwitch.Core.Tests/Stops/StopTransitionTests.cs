@@ -55,6 +55,30 @@ public class StopTransitionTests
         ((StopTransition.To)StopTransition.Decide(new StopCommand.ConfirmDenied(Now, wasInPlace, note), In(StopState.Failed) with { Note = "throttled" })).Next.Note.ShouldBe(expected);
 
     [Fact]
+    public void What_is_denied_in_a_targets_place_is_kept_and_told_until_the_end()
+    {
+        var widening = new Widening(new StopTarget.Principal("1", "role/app", "arn"), "its session could not be cut alone");
+
+        var widened = ((StopTransition.To)StopTransition.Decide(new StopCommand.Widen(Now, widening), In(StopState.Failed))).Next;
+        var enforced = ((StopTransition.To)StopTransition.Decide(new StopCommand.ConfirmDenied(Now, WasInPlace: true), widened)).Next;
+
+        (widened.State, widened.Denied).ShouldBe((StopState.Failed, widening.Target));
+        enforced.Note.ShouldBe("its session could not be cut alone; the deny was in place already");
+        StopTransition.Decide(new StopCommand.Widen(Now, widening), enforced).ShouldBeOfType<StopTransition.Unchanged>();
+        StopTransition.Decide(new StopCommand.Widen(Now, widening), In(StopState.Releasing)).ShouldBeOfType<StopTransition.Refused>();
+    }
+
+    [Fact]
+    public void A_deny_that_was_put_on_again_works_a_while_later()
+    {
+        var stop = In(StopState.Enforced) with { EnforcedAt = Now };
+        stop.WorksFrom.ShouldBe(Now + Stop.Grace);
+
+        ((StopTransition.To)StopTransition.Decide(new StopCommand.Renew(Now.AddHours(1)), stop)).Next.WorksFrom.ShouldBe(Now.AddHours(1) + Stop.Grace);
+        StopTransition.Decide(new StopCommand.Renew(Now), In(StopState.Releasing)).ShouldBeOfType<StopTransition.Refused>();
+    }
+
+    [Fact]
     public void The_same_trip_has_the_same_id_and_another_has_another()
     {
         var trip = In(StopState.Intended).Trip;

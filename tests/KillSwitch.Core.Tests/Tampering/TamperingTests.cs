@@ -16,6 +16,8 @@ public class TamperingTests
     [InlineData("iam", "CreatePolicyVersion", $$"""{"policyArn":"{{Deny}}","setAsDefault":true}""", "changed the prepared deny")]
     [InlineData("iam", "UntagRole", """{"roleName":"agent","tagKeys":["team","killswitch-stopped-1"]}""", "changed the tags")]
     [InlineData("iam", "TagRole", """{"roleName":"agent","tags":[{"key":"killswitch-stopped","value":"x"}]}""", "changed the tags")]
+    [InlineData("iam", "UntagUser", """{"userName":"bot","tagKeys":["killswitch-stopped-model-1"]}""", "what of user/bot is stopped")]
+    [InlineData("iam", "TagUser", """{"userName":"bot","tags":[{"key":"killswitch-stopped-model-1","value":"x"}]}""", "what of user/bot is stopped")]
     [InlineData("bedrock", "DeleteModelInvocationLoggingConfiguration", "null", "turned Bedrock's invocation logging off")]
     [InlineData("bedrock", "PutModelInvocationLoggingConfiguration", """{"loggingConfig":{"textDataDeliveryEnabled":true}}""", "changed Bedrock's invocation logging")]
     [InlineData("logs", "DeleteSubscriptionFilter", """{"logGroupName":"/bedrock","filterName":"killswitch-KillSwitch"}""", "changed the subscription of /bedrock")]

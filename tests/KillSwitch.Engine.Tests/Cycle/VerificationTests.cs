@@ -71,7 +71,7 @@ public class VerificationTests
         Leaks.Find([stop], [Call(900, works)], _rules).ShouldBeEmpty();
         Leaks.Find([stop], [Call(901, works + 60, role: "other")], _rules).ShouldBeEmpty();
         Leaks.Find([stop], [Call(902, works + 60) with { ErrorCode = "AccessDeniedException" }], _rules).ShouldBeEmpty();
-        Leaks.Find([stop], [Call(903, works + 60), Call(904, works + 90)], _rules).ShouldBe([(stop, Start.AddSeconds(works + 90))]);
+        Leaks.Find([stop], [Call(903, works + 60), Call(904, works + 90)], _rules).ShouldBe([new Leak(stop, Start.AddSeconds(works + 90), "role/agent")]);
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public class VerificationTests
         var stop = await StoppedAsync();
         var use = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(5);
 
-        var wider = (await Verification.LeakAsync(stop, use, use.AddSeconds(20), default)).ShouldNotBeNull();
+        var wider = (await Verification.LeakAsync(stop, Served(stop, use), use.AddSeconds(20), default)).ShouldNotBeNull();
         var leaking = (await _harness.Stops.FindAsync(stop.Id, default)).ShouldNotBeNull();
-        (await Verification.LeakAsync(leaking, use.AddSeconds(60), use.AddSeconds(80), default)).ShouldBeNull();
+        (await Verification.LeakAsync(leaking, Served(leaking, use.AddSeconds(60)), use.AddSeconds(80), default)).ShouldBeNull();
 
         wider.Target.ShouldBe(new StopTarget.WholeAccount(stop.Target.Account));
         wider.State.ShouldBe(StopState.Enforced);
@@ -100,7 +100,7 @@ public class VerificationTests
         var stop = (await _harness.Stops.OpenAsync(default)).Single(stop => stop.Target is StopTarget.Session);
         var use = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(5);
 
-        var wider = await Verification.LeakAsync(stop, use, use, default);
+        var wider = await Verification.LeakAsync(stop, Served(stop, use), use, default);
 
         wider.ShouldNotBeNull().Target.ShouldBeOfType<StopTarget.Principal>().PrincipalName.ShouldBe("role/agent");
     }
@@ -112,11 +112,29 @@ public class VerificationTests
         await _harness.Account.AllowAsync(stop.Target, stop.At, default);
         var use = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(5);
 
-        (await Verification.LeakAsync(stop, use, use, default)).ShouldBeNull();
+        (await Verification.LeakAsync(stop, Served(stop, use), use, default)).ShouldBeNull();
 
         (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
         (await _harness.Stops.OpenAsync(default)).ShouldHaveSingleItem();
     }
+
+    [Fact]
+    public async Task What_was_served_before_a_deny_was_put_back_is_no_leak_of_it()
+    {
+        var stop = await StoppedAsync();
+        await _harness.Account.AllowAsync(stop.Target, stop.At, default);
+        var back = stop.EnforcedAt!.Value + TimeSpan.FromHours(1);
+
+        await Verification.RunAsync(back, default);
+        var renewed = (await _harness.Stops.FindAsync(stop.Id, default))!;
+
+        Leaks.Find([renewed], [Call(905, (int)(back - Start).TotalSeconds + 60)], _rules).ShouldBeEmpty();
+        (await Verification.LeakAsync(renewed, Served(stop, back.AddSeconds(60)), back.AddSeconds(70), default)).ShouldBeNull();
+        (await _harness.Stops.OpenAsync(default)).ShouldHaveSingleItem().LeakedAt.ShouldBeNull();
+        (await Verification.LeakAsync(renewed, Served(stop, back.AddMinutes(5)), back.AddMinutes(6), default)).ShouldNotBeNull();
+    }
+
+    private static Leak Served(Stop stop, DateTimeOffset at) => new(stop, at, "role/agent");
 
     private async Task<Stop> StoppedAsync()
     {

@@ -27,6 +27,22 @@ public abstract class StopStoreContract
     }
 
     [Fact]
+    public async Task What_is_denied_in_a_targets_place_is_kept()
+    {
+        var store = Create();
+        var stop = Of(Day) with
+        {
+            Target = new StopTarget.Session("1", "role/agent", "arn:aws:iam::1:role/agent", "a,b"),
+            Widened = new Widening(new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"), "no tag can hold the name"),
+            RenewedAt = Now,
+        };
+
+        await store.TryOpenAsync(stop, null, default);
+
+        (await store.FindAsync(stop.Id, default)).ShouldBe(stop);
+    }
+
+    [Fact]
     public async Task Another_window_rule_scope_or_round_is_another_trip()
     {
         var store = Create();

@@ -56,6 +56,31 @@ public class TamperResponseTests
         (await Response.RunAsync(Detached("other"), Start, default)).ShouldBe(TamperOutcome.Nothing);
     }
 
+    [Theory]
+    [InlineData("UntagRole")]
+    [InlineData("DetachRolePolicy")]
+    public async Task A_sessions_tag_or_policy_that_someone_takes_off_is_put_back(string call)
+    {
+        var stop = await StoppedSessionAsync();
+        await _harness.Account.AllowAsync(stop.Target, Start, default);
+
+        (await Response.RunAsync(call == "UntagRole" ? Untagged("agent") : Detached("agent"), Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.PutBack);
+
+        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
+        (await _harness.Stops.FindAsync(stop.Id, default))!.RenewedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_person_who_restores_another_session_of_the_role_is_not_accused()
+    {
+        await StoppedSessionAsync();
+
+        (await Response.RunAsync(Untagged("agent"), Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.Nothing);
+        (await Response.RunAsync(Untagged("other"), Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.Nothing);
+
+        _harness.Notifier.Alerts.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task The_same_event_again_is_told_once_and_a_fight_is_given_up_for_the_hour()
     {
@@ -90,6 +115,16 @@ public class TamperResponseTests
         _harness.Notifier.Alerts.Select(alert => alert.Head).ShouldBe(["PUT BACK", "PUT BACK", "TAMPERED"]);
         _harness.Notifier.Alerts[^1].Remedy.ShouldNotBeNull().ShouldContain("make deploy");
     }
+
+    private async Task<Stop> StoppedSessionAsync()
+    {
+        var session = new StopTarget.Session("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent", "nightly");
+        var stop = ManualStop.Of(session, "ana", "a loop", Start);
+        await _harness.Stops.TryOpenAsync(stop, null, default);
+        return await _harness.Enforcement.BeginAsync(stop, Start, default);
+    }
+
+    private TrailEvent Untagged(string role) => Call("iam.amazonaws.com", "UntagRole", ("roleName", role), ("tagKeys", "killswitch-stopped-3"));
 
     private async Task<Stop> StoppedAsync()
     {

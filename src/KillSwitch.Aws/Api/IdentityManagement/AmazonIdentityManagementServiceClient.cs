@@ -67,4 +67,13 @@ public class AmazonIdentityManagementServiceClient : ServiceClient
 
     public Task<ListRoleTagsResponse> ListRoleTagsAsync(ListRoleTagsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListRoleTagsResponse>(request, ListRoleTagsRequest.Operation, cancellationToken);
+
+    public Task<TagUserResponse> TagUserAsync(TagUserRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<TagUserResponse>(request, TagUserRequest.Operation, cancellationToken);
+
+    public Task<UntagUserResponse> UntagUserAsync(UntagUserRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UntagUserResponse>(request, UntagUserRequest.Operation, cancellationToken);
+
+    public Task<ListUserTagsResponse> ListUserTagsAsync(ListUserTagsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListUserTagsResponse>(request, ListUserTagsRequest.Operation, cancellationToken);
 }

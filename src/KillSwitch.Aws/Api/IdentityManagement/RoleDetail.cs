@@ -17,6 +17,8 @@ public class RoleDetail
 
     public List<AttachedPolicyType>? AttachedManagedPolicies { get; set; }
 
+    public List<Tag>? Tags { get; set; }
+
     internal static RoleDetail Read(XElement from) => new()
     {
         Path = from.Text(nameof(Path)),
@@ -25,5 +27,6 @@ public class RoleDetail
         Arn = from.Text(nameof(Arn)),
         RolePolicyList = from.Members(nameof(RolePolicyList), PolicyDetail.Read),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
+        Tags = from.Members(nameof(Tags), Tag.Read),
     };
 }

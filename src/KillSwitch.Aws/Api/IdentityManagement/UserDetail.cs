@@ -20,6 +20,8 @@ public class UserDetail
 
     public List<AttachedPolicyType>? AttachedManagedPolicies { get; set; }
 
+    public List<Tag>? Tags { get; set; }
+
     internal static UserDetail Read(XElement from) => new()
     {
         Path = from.Text(nameof(Path)),
@@ -29,5 +31,6 @@ public class UserDetail
         UserPolicyList = from.Members(nameof(UserPolicyList), PolicyDetail.Read),
         GroupList = from.Members(nameof(GroupList), group => group.Value),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
+        Tags = from.Members(nameof(Tags), Tag.Read),
     };
 }

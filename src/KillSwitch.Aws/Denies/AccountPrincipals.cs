@@ -1,0 +1,84 @@
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Aws.Denies;
+
+/// <summary>A role or a user of the account.</summary>
+/// <param name="Principal">Who.</param>
+/// <param name="MaySpend">Whether an identity policy of its own, attached to it, or of a group of its lets it spend on Bedrock.</param>
+/// <param name="Tags">By key.</param>
+internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>Every role and user of the account. Documents are judged as they come in and not kept: an account has thousands.</summary>
+internal sealed class AccountPrincipals
+{
+    private const int PageSize = 400;
+
+    private readonly HashSet<string> _granting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Grants> _groups = new(StringComparer.Ordinal);
+    private readonly List<(Principal Principal, Grants Own, IReadOnlyList<string> Groups, Dictionary<string, string> Tags)> _principals = [];
+
+    private AccountPrincipals()
+    {
+    }
+
+    /// <summary>In the order of their names.</summary>
+    public static Task<IReadOnlyList<AccountPrincipal>> ReadAsync(AmazonIdentityManagementServiceClient iam, CancellationToken cancellation) => ReadAsync(
+        iam,
+        // Without being asked for, AWS's own policies are left out: those that most grants come from.
+        [EntityType.Role, EntityType.User, EntityType.Group, EntityType.LocalManagedPolicy, EntityType.AWSManagedPolicy],
+        cancellation);
+
+    /// <summary>The same without policies and groups, on fewer pages: who may spend is not known, and counts as everybody who holds a policy.</summary>
+    public static Task<IReadOnlyList<AccountPrincipal>> ReadTagsAsync(AmazonIdentityManagementServiceClient iam, CancellationToken cancellation) =>
+        ReadAsync(iam, [EntityType.Role, EntityType.User], cancellation);
+
+    private static async Task<IReadOnlyList<AccountPrincipal>> ReadAsync(AmazonIdentityManagementServiceClient iam, EntityType[] types, CancellationToken cancellation)
+    {
+        var found = new AccountPrincipals();
+        var request = new GetAccountAuthorizationDetailsRequest { Filter = [.. types.Select(type => type.Value)], MaxItems = PageSize };
+        do
+        {
+            var page = await iam.GetAccountAuthorizationDetailsAsync(request, cancellation);
+            found.Add(page);
+            request.Marker = page.IsTruncated == true ? page.Marker : null;
+        }
+        while (request.Marker is not null);
+        return [.. found._principals.Select(one => new AccountPrincipal(one.Principal, found.MaySpend(one.Own, one.Groups), one.Tags)).OrderBy(one => one.Principal.Name, StringComparer.Ordinal)];
+    }
+
+    private void Add(GetAccountAuthorizationDetailsResponse page)
+    {
+        foreach (var policy in page.Policies ?? [])
+        {
+            _read.Add(policy.Arn);
+            if (IsGrant(policy.PolicyVersionList?.Find(version => version.VersionId == policy.DefaultVersionId)?.Document))
+                _granting.Add(policy.Arn);
+        }
+
+        foreach (var group in page.GroupDetailList ?? [])
+            _groups[group.GroupName] = Grants.Of(group.GroupPolicyList, group.AttachedManagedPolicies);
+        foreach (var role in page.RoleDetailList ?? [])
+            _principals.Add((new Principal(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags)));
+        foreach (var user in page.UserDetailList ?? [])
+            _principals.Add((new Principal(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)));
+    }
+
+    private bool MaySpend(Grants own, IReadOnlyList<string> groups) =>
+        Grant(own) || groups.Any(group => !_groups.TryGetValue(group, out var grants) || Grant(grants));
+
+    // INVARIANT (what is not known counts as a grant): a policy or a group that was attached while the pages were read is in none of them.
+    private bool Grant(Grants grants) => grants.Inline || grants.Attached.Any(arn => _granting.Contains(arn) || !_read.Contains(arn));
+
+    private static bool IsGrant(string? document) => document is null || SpendingGrant.IsIn(Uri.UnescapeDataString(document));
+
+    private readonly record struct Grants(bool Inline, IReadOnlyList<string> Attached)
+    {
+        public static Grants Of(List<PolicyDetail>? inline, List<AttachedPolicyType>? attached) => new(
+            inline?.Exists(policy => IsGrant(policy.PolicyDocument)) == true,
+            [.. (attached ?? []).Select(policy => policy.PolicyArn)]);
+    }
+}

@@ -1,0 +1,83 @@
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Denies;
+
+/// <summary>Stops one session of a role: the prepared deny is on the role, and a tag of the role names the session.</summary>
+/// <param name="iam">The account's IAM.</param>
+/// <param name="policyArn">The prepared policy of session stops.</param>
+/// <param name="clock">When it was read back.</param>
+public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, string policyArn, TimeProvider clock)
+{
+    /// <summary>Wider where no tag can name the session.</summary>
+    public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Session session, CancellationToken cancellation)
+    {
+        if (SessionDeny.MarkOf(session) is not { } mark)
+            return Wider(session, $"no tag can hold the name `{session.SessionName}`");
+        try
+        {
+            return await Of(session).PutAsync([mark], known: null, cancellation) switch
+            {
+                TagResult.Done => new EnforcementResult.Done(clock.GetUtcNow()),
+                TagResult.WasSo => new EnforcementResult.Done(clock.GetUtcNow(), WasSo: true),
+                TagResult.NoRoom => Wider(session, $"{session.PrincipalName} has no tag free to name it"),
+                _ => new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny does not show when read back"),
+            };
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return IamRefusal.Of(error, policyArn, session.PrincipalName);
+        }
+    }
+
+    /// <summary>The other sessions of the role that are stopped stay so.</summary>
+    public async ValueTask<EnforcementResult> AllowAsync(StopTarget.Session session, CancellationToken cancellation)
+    {
+        if (SessionDeny.MarkOf(session) is not { } mark)
+            return new EnforcementResult.Done(clock.GetUtcNow());
+        try
+        {
+            await Of(session).TakeAsync([mark], cancellation);
+            foreach (var wait in ReadBack.Waits)
+            {
+                await Task.Delay(wait, clock, cancellation);
+                if (!TaggedDeny.IsHinted([mark], await new PrincipalTags(iam, session.PrincipalName).ListAsync(cancellation)))
+                    return new EnforcementResult.Done(clock.GetUtcNow());
+            }
+
+            return new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
+        }
+        catch (NoSuchEntityException)
+        {
+            return new EnforcementResult.Done(clock.GetUtcNow());
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return IamRefusal.Of(error, policyArn, session.PrincipalName);
+        }
+    }
+
+    /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
+    public async ValueTask<bool?> IsDeniedAsync(StopTarget.Session session, CancellationToken cancellation)
+    {
+        if (SessionDeny.MarkOf(session) is not { } mark)
+            return null;
+        try
+        {
+            return await Of(session).IsInPlaceAsync([mark], cancellation);
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return null;
+        }
+    }
+
+    private TaggedDeny Of(StopTarget.Session session) => new(iam, policyArn, [StopTag.Sessions], session.PrincipalName, clock);
+
+    private static EnforcementResult.Wider Wider(StopTarget.Session session, string why) => new(new Widening(
+        new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
+        $"its session could not be cut alone: {why}; the whole of {session.PrincipalName} is stopped"));
+}

@@ -1,0 +1,33 @@
+using System.Buffers;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Core.Denies;
+
+/// <summary>
+/// Denies all spending to the sessions of a role that its tags name, and to no other session of it. Written once: whom it denies is
+/// what the tags say.
+/// </summary>
+public static class SessionDeny
+{
+    // What a session may be called, without the comma, which no tag may hold.
+    private static readonly SearchValues<char> Characters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=.@-");
+
+    /// <summary>What a tag must say for the deny to cut the session; null for a name that no tag can hold.</summary>
+    public static TagMark? MarkOf(StopTarget.Session session) =>
+        session.SessionName.Length is >= 2 and <= 64 && !session.SessionName.AsSpan().ContainsAnyExcept(Characters)
+            ? new TagMark(StopTag.Sessions, session.SessionName)
+            : null;
+
+    /// <summary>One managed policy; shorter than <see cref="DenyDocument.MaximumLength"/>.</summary>
+    public static string Document() => DenyDocument.Write(
+    [
+        new(
+            "SpendInAStoppedSession",
+            [.. SpendingDeny.SpendingActions],
+            DenyStatement.EveryResource,
+            // `AROA…:session`. A session has two characters or more: the value of a missing tag is none's name.
+            new("StringLike", "aws:userid", [.. StopTag.Sessions.Variables.Select(name => "*:" + name)])),
+        .. StopProtection.Statements,
+    ]);
+}

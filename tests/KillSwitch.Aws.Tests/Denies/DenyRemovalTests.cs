@@ -1,0 +1,51 @@
+using KillSwitch.Aws.Denies;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Stops;
+using KillSwitch.EmulatedAccount;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Embedded;
+
+namespace KillSwitch.Aws.Tests.Denies;
+
+public class DenyRemovalTests(MotoServer server)
+{
+    [Fact]
+    public async Task Nothing_of_the_guards_is_left_on_anybody_and_what_is_not_the_guards_stays()
+    {
+        using var account = await TaggedAccount.CreateAsync(server);
+        var (spending, session, model) = (await account.PolicyAsync("deny-spending", SpendingDeny.Document()), await account.PolicyAsync("deny-session", SessionDeny.Document()), await account.PolicyAsync("deny-model", ModelDeny.Document()));
+        await account.PrincipalAsync("role/shared", "bedrock:*");
+        await account.PrincipalAsync("user/ada", "bedrock:*");
+        await account.TagAsync("role/shared", "team", "shop");
+        var enforcer = new IamEnforcer(
+            account.Iam,
+            spending,
+            new SessionByTag(account.Iam, session, TimeProvider.System),
+            new ModelByTag(account.Iam, model, account.Policies, TimeProvider.System),
+            new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
+            TimeProvider.System);
+        var stops = new EmbeddedStopStore();
+        var enforcement = new Enforcement(stops, enforcer, new RecordingNotifier());
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var target in (StopTarget[])[new StopTarget.Session(account.Id, "role/shared", "arn", "nightly"), new StopTarget.Model(account.Id, "amazon.nova-pro-v1:0")])
+        {
+            var stop = ManualStop.Of(target, "ana", "a loop", now);
+            await stops.TryOpenAsync(stop, null, default);
+            (await enforcement.BeginAsync(stop, now, default)).State.ShouldBe(StopState.Enforced);
+        }
+
+        // What no stop in the book holds.
+        await account.TagAsync("role/shared", "killswitch-stopped-9", "forgotten");
+        await account.Iam.AttachUserPolicyAsync(new() { UserName = "ada", PolicyArn = session });
+        await account.Iam.TagUserAsync(new() { UserName = "ada", Tags = [new() { Key = "killswitch-stopped-own-1", Value = "abc123" }] });
+
+        var left = await new DenyRemoval(account.Iam, stops, enforcement, [spending, session, model]).RunAsync("the removal", now, default);
+
+        left.ShouldContain("user/ada");
+        (await account.TagsAsync("role/shared")).ShouldBe(new Dictionary<string, string> { ["team"] = "shop" });
+        (await account.TagsAsync("user/ada")).ShouldBeEmpty();
+        foreach (var policy in (string[])[spending, session, model])
+            (await account.HoldersAsync(policy)).ShouldBeEmpty();
+        (await stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using Amazon.IdentityManagement;
+using KillSwitch.Aws.Denies;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Stops;
+using KillSwitch.EmulatedAccount;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Tests.Denies;
+
+/// <summary>What the tags do to a call is proved by an evaluator; here is on whom they are.</summary>
+public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
+{
+    private const string Opus = "anthropic.claude-opus-4-6-v1";
+
+    private static readonly string[] OpusTags = ["anthropic.claude-opus-4-6", Opus];
+
+    private TaggedAccount _account = null!;
+    private string _deny = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _account = await TaggedAccount.CreateAsync(server);
+        _deny = await _account.PolicyAsync("deny-model", ModelDeny.Document());
+        await _account.PrincipalAsync("role/agent", "bedrock:*");
+        await _account.PrincipalAsync("user/ada", "bedrock:InvokeModel");
+        await _account.PrincipalAsync("role/backup", "s3:*");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _account.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Everyone_who_may_spend_is_denied_the_model_and_let_go_again()
+    {
+        (await Models().DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().WasSo.ShouldBeFalse();
+        (await Models().DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().WasSo.ShouldBeTrue();
+
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent", "user/ada"]);
+        foreach (var who in (string[])["role/agent", "user/ada"])
+            (await _account.StoppedAsync(who)).ShouldBe(OpusTags);
+        (await _account.StoppedAsync("role/backup")).ShouldBeEmpty();
+        (await Models().IsDeniedAsync(Model(Opus), default)).ShouldBe(true);
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await Models().AllowAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>();
+            (await _account.HoldersAsync(_deny)).ShouldBeEmpty();
+            (await _account.StoppedAsync("user/ada")).ShouldBeEmpty();
+            (await _account.StoppedAsync("role/agent")).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task Two_models_are_stopped_and_let_go_each_on_its_own()
+    {
+        await Task.WhenAll(
+            Models().DenyAsync(Model(Opus), default).AsTask(),
+            Models().DenyAsync(Model("amazon.nova-pro-v1:0"), default).AsTask());
+        // What one of the two wrote over the other is put right by the next look, as the watch does it.
+        await Models().DenyAsync(Model(Opus), default);
+        await Models().DenyAsync(Model("amazon.nova-pro-v1:0"), default);
+        (await _account.StoppedAsync("user/ada")).ShouldBe(["amazon.nova-pro", "amazon.nova-pro-v1:0", .. OpusTags]);
+
+        await Models().AllowAsync(Model("amazon.nova-pro-v1:0"), default);
+
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent", "user/ada"]);
+        (await _account.StoppedAsync("role/agent")).ShouldBe(OpusTags);
+        (await Models().IsDeniedAsync(Model(Opus), default)).ShouldBe(true);
+        (await Models().IsDeniedAsync(Model("amazon.nova-pro-v1:0"), default)).ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task Who_is_exempt_is_left_out_and_who_comes_later_is_caught()
+    {
+        await _account.PrincipalAsync("role/BreakGlass", "*");
+        await _account.ExemptAsync("role/BreakGlass");
+        await Models().DenyAsync(Model(Opus), default);
+
+        await _account.PrincipalAsync("role/latecomer", "bedrock:InvokeModel");
+        (await Models().IsDeniedAsync(Model(Opus), default)).ShouldBe(false);
+        (await Models().IsDeniedToAsync(Model(Opus), "role/latecomer", default)).ShouldBe(false);
+        (await Models().IsDeniedToAsync(Model(Opus), "role/agent", default)).ShouldBe(true);
+        (await Models().IsDeniedToAsync(Model(Opus), "role/AWSReservedSSO_x", default)).ShouldBeNull();
+        (await Models().DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().WasSo.ShouldBeFalse();
+
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent", "role/latecomer", "user/ada"]);
+        (await _account.StoppedAsync("role/BreakGlass")).ShouldBeEmpty();
+
+        await _account.ExemptAsync("role/agent");
+        await Models().DenyAsync(Model(Opus), default);
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/BreakGlass", "role/latecomer", "user/ada"]);
+        (await _account.StoppedAsync("role/agent")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tag_that_someone_took_off_is_seen_and_put_back()
+    {
+        await Models().DenyAsync(Model(Opus), default);
+        await _account.Iam.UntagUserAsync(new() { UserName = "ada", TagKeys = [.. StopTag.Models.Keys] });
+
+        (await Models().IsDeniedAsync(Model(Opus), default)).ShouldBe(false);
+        (await Models().IsDeniedToAsync(Model(Opus), "user/ada", default)).ShouldBe(false);
+        await Models().DenyAsync(Model(Opus), default);
+
+        (await _account.StoppedAsync("user/ada")).ShouldBe(OpusTags);
+    }
+
+    [Fact]
+    public async Task One_without_a_free_tag_fails_the_stop_and_keeps_nobody_else_from_being_denied()
+    {
+        foreach (var key in StopTag.Models.Keys)
+            await _account.TagAsync("role/agent", key, "vendor.model-of-" + key);
+
+        var failed = (await Models().DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Failed>();
+
+        failed.Failure.ShouldBe(StopFailure.PolicyLimitReached);
+        failed.Reason.ShouldStartWith("1 of 2 principals could not be changed: role/agent; role/agent has no tag free");
+        (await _account.StoppedAsync("user/ada")).ShouldBe(OpusTags);
+    }
+
+    [Fact]
+    public async Task One_who_cannot_be_changed_by_anybody_is_named()
+    {
+        using var refusing = _account.Faulty(FaultyRequests.Refusing("UserName=ada", HttpStatusCode.BadRequest, "UnmodifiableEntity"));
+
+        (await Models(refusing).DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBe("not denied, as nobody here can change them: user/ada");
+    }
+
+    [Fact]
+    public async Task A_model_of_ones_own_is_named_by_its_id()
+    {
+        await Models().DenyAsync(Model($"arn:aws:bedrock:us-east-1:{_account.Id}:provisioned-model/abc123"), default);
+
+        (await _account.StoppedAsync("role/agent")).ShouldBe(["abc123"]);
+    }
+
+    [Fact]
+    public async Task What_is_no_model_cannot_be_stopped_and_needs_no_restore()
+    {
+        (await Models().DenyAsync(Model("(none)"), default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
+        (await Models().AllowAsync(Model("(none)"), default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await Models().IsDeniedAsync(Model("(none)"), default)).ShouldBeNull();
+    }
+
+    private StopTarget.Model Model(string id) => new(_account.Id, id);
+
+    private ModelByTag Models(AmazonIdentityManagementServiceClient? iam = null) => new(iam ?? _account.Iam, _deny, _account.Policies, TimeProvider.System);
+}
