@@ -27,13 +27,15 @@ internal sealed class DenyPolicies : Construct
     {
         var stack = Stack.Of(this);
         var name = $"{options.StackName}-deny-{what}-{stack.Region}";
-        new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
+        var policy = new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
         {
             ManagedPolicyName = name,
             Path = GuardSetting.PolicyPath,
             Description = description,
             PolicyDocument = JsonSerializer.Deserialize<Dictionary<string, object>>(SpendingDeny.Document())!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value)),
         });
+        // For users that hold as many policies as they may: to be put into it can only deny.
+        new CfnGroup(this, id + "Group", new CfnGroupProps { GroupName = name, Path = GuardSetting.PolicyPath, ManagedPolicyArns = [policy.Ref] });
         return $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
     }
 

@@ -8,4 +8,7 @@ internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn,
 {
     /// <summary>Everything that may be attached to somebody.</summary>
     public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn];
+
+    /// <summary>The groups that hold them, one each.</summary>
+    public string[] PreparedGroups => [.. PreparedPolicies.Select(policy => policy.Replace(":policy/", ":group/", StringComparison.Ordinal))];
 }

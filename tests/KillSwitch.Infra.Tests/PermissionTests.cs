@@ -12,6 +12,8 @@ public class PermissionTests
     private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
     private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}";
+    private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}";
+    private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
 
     private static readonly Dictionary<string, string[]> Expected = new()
@@ -20,10 +22,10 @@ public class PermissionTests
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tell],
         ["WatchFunctionWatchRole"] =
         [
-            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
+            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tell,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
@@ -31,13 +33,13 @@ public class PermissionTests
         ],
         ["BudgetFunctionBudgetRole"] =
         [
-            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
+            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tell,
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
-            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, Tell,
+            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             $"Allow iam:ListEntitiesForPolicy on {Deny}",
@@ -70,11 +72,21 @@ public class PermissionTests
     [InlineData("iam:Create")]
     [InlineData("iam:Put")]
     [InlineData("iam:Update")]
-    [InlineData("iam:Add")]
     [InlineData("iam:Set")]
     [InlineData("*")]
     public void Nothing_may_create_or_edit_a_permission(string prefix) =>
         Statement.All(StackTemplate.Of()).SelectMany(statement => statement.Actions).ShouldNotContain(action => action.StartsWith(prefix, StringComparison.Ordinal));
+
+    [Fact]
+    public void Nobody_is_added_to_a_group_but_to_those_that_hold_a_prepared_deny_and_nothing_else()
+    {
+        Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal))).ShouldAllBe(statement => statement.Text == Groups);
+        var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
+        groups.Count.ShouldBe(2);
+        groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
+        groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));
+        groups.ShouldAllBe(group => group.EnumerateObject().Count() == 3);
+    }
 
     [Fact]
     public void Only_the_setup_passes_a_role_and_only_the_one_that_bedrock_writes_with() =>

@@ -5,7 +5,7 @@ namespace KillSwitch.Infra.Permissions;
 
 /// <summary>
 /// Attaches and detaches the prepared policies and no others, reads what is attached, and reads who may spend, as an account's stop
-/// is for them. Creates, edits and passes nothing.
+/// is for them. Users without room for a policy go into the prepared group that holds it. Creates, edits and passes nothing.
 /// </summary>
 internal static class StopAccess
 {
@@ -21,6 +21,8 @@ internal static class StopAccess
             new(new PolicyStatementProps { Sid = "ReadBack", Actions = ["iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies"], Resources = [roles, users] }),
             // IAM knows no resource for it: it is one answer for the account.
             new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
+            new(new PolicyStatementProps { Sid = "StopUsersWithoutRoom", Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"], Resources = home.PreparedGroups }),
+            new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn] }),
         ];
     }

@@ -28,5 +28,9 @@ internal static class StopProtection
             ["iam:TagRole", "iam:UntagRole"],
             DenyStatement.EveryResource,
             new("ForAnyValue:StringLike", "aws:TagKeys", [$"{StopTag.KeyPrefix}*"])),
+        new(
+            "LeaveTheGroupOfTheStopped",
+            ["iam:RemoveUserFromGroup"],
+            [$"arn:*:iam::*:group{GuardSetting.PolicyPath}*"]),
     ];
 }
