@@ -68,6 +68,8 @@ public abstract record StopTransition
         (StopCommand.Escalate escalate, Enforced) => stop.EscalatedTo is null
             ? Become(stop with { EscalatedTo = escalate.StopId, Note = $"it did not hold: {escalate.StopId} took over" })
             : new Unchanged(),
+        // The note keeps saying why: the same failure once more is no news.
+        (StopCommand.Escalate escalate, Failed) => stop.EscalatedTo is null ? Become(stop with { EscalatedTo = escalate.StopId }) : new Unchanged(),
         (StopCommand.Escalate, _) => new Unchanged(),
 
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
