@@ -11,6 +11,9 @@ public interface IEnforcer
 
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
     ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation);
+
+    /// <summary>Whether a stop of the whole account would hold a target that no deny of its own can hold. Where that cannot be said, it would not.</summary>
+    ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult(false);
 }
 
 public abstract record EnforcementResult
