@@ -23,7 +23,11 @@ internal static class GuardEnvironment
         Required(GuardSetting.Table),
         Required(GuardSetting.Topic),
         Required(GuardSetting.DenyPolicy),
-        Required(GuardSetting.AccountDenyPolicy));
+        Required(GuardSetting.AccountDenyPolicy))
+    {
+        AccountScp = Environment.GetEnvironmentVariable(GuardSetting.AccountScp),
+        PrincipalScp = Environment.GetEnvironmentVariable(GuardSetting.PrincipalScp),
+    };
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

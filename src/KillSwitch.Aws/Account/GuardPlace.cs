@@ -14,15 +14,27 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
 
+    /// <summary>The id of the service control policy on everyone in the account; null where none was deployed.</summary>
+    public string? AccountScp { get; init; }
+
+    /// <summary>The id of the service control policy that lists who is stopped; null where none was deployed.</summary>
+    public string? PrincipalScp { get; init; }
+
     /// <summary>Reads the parameter that the deployment wrote.</summary>
     /// <exception cref="JsonException">It is not that parameter.</exception>
     public static GuardPlace Parse(string stack, string json)
     {
         using var document = JsonDocument.Parse(json);
-        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"), Text("accountDenyPolicy"));
+        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"), Text("accountDenyPolicy"))
+        {
+            AccountScp = Optional("accountScp"),
+            PrincipalScp = Optional("principalScp"),
+        };
 
         string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
             ? text
             : throw new JsonException($"`{name}` is missing");
+
+        string? Optional(string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
 }

@@ -1,4 +1,5 @@
 using Amazon.IdentityManagement;
+using KillSwitch.Aws.Organizations;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
@@ -8,6 +9,9 @@ namespace KillSwitch.Aws.Denies;
 /// <summary>Lifts every stop and takes the prepared denies off everybody, so that a guard that is removed leaves nothing behind.</summary>
 public sealed class DenyRemoval(AmazonIdentityManagementServiceClient iam, IStopStore stops, Enforcement enforcement, IReadOnlyList<string> policyArns)
 {
+    /// <summary>Service control policies that are taken off the account, too.</summary>
+    public IReadOnlyList<ControlPolicy> ControlPolicies { get; init; } = [];
+
     /// <param name="by">Who removes the guard, for the audit.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -17,6 +21,8 @@ public sealed class DenyRemoval(AmazonIdentityManagementServiceClient iam, IStop
         foreach (var stop in await stops.OpenAsync(cancellation))
             await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by), cancellation);
 
+        foreach (var policy in ControlPolicies)
+            await policy.DetachAsync(cancellation);
         var left = new List<string>();
         foreach (var policyArn in policyArns)
         {
