@@ -32,12 +32,16 @@ internal sealed class DenyPolicies : Construct
             ManagedPolicyName = name,
             Path = GuardSetting.PolicyPath,
             Description = description,
-            PolicyDocument = JsonSerializer.Deserialize<Dictionary<string, object>>(SpendingDeny.Document())!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value)),
+            PolicyDocument = Json(SpendingDeny.Document()),
         });
         // For users that hold as many policies as they may: to be put into it can only deny.
         new CfnGroup(this, id + "Group", new CfnGroupProps { GroupName = name, Path = GuardSetting.PolicyPath, ManagedPolicyArns = [policy.Ref] });
         return $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
     }
+
+    /// <summary>A document as the CDK takes it.</summary>
+    public static Dictionary<string, object> Json(string document) =>
+        JsonSerializer.Deserialize<Dictionary<string, object>>(document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value));
 
     private static object Plain(JsonElement json) => json.ValueKind switch
     {

@@ -62,6 +62,7 @@ internal sealed class GuardLambda : Construct
                 [GuardSetting.AccountDenyPolicy] = home.AccountDenyPolicyArn,
             },
         });
+        home.Organization?.Tell(Function);
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "DeadLetters", Actions = ["sqs:SendMessage"], Resources = [DeadLetters.QueueArn] }));
     }
 

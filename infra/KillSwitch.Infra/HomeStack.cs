@@ -13,6 +13,8 @@ internal sealed class HomeStack : Stack
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
         var home = new GuardHome(table.Table, topic.Topic, denies.SpendingArn, denies.AccountArn);
+        if (options.Organization)
+            home = home with { Organization = new OrganizationPolicies(this, "Organization", options) };
 
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
         var meter = new MeterFunction(this, "MeterFunction", options, home);
@@ -24,6 +26,9 @@ internal sealed class HomeStack : Stack
 
         // On removal what depends goes first: the setup puts everything back while all of it is still there.
         setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, budget, budgets, setup.Lambda, subscription);
+
+        if (home.Organization is { } organization)
+            setup.Resource.Node.AddDependency(organization);
 
         new TamperRules(this, "Tampering", setup.Lambda.Function);
         if (options.Budget is { } limit)

@@ -96,6 +96,28 @@ public class PermissionTests
     public void A_log_group_that_is_not_the_guards_own_needs_no_role_to_be_passed() =>
         Statement.All(StackTemplate.Of(("logGroup", "/theirs"))).SelectMany(statement => statement.Actions).ShouldNotContain("iam:PassRole");
 
+    [Fact]
+    public void An_organization_adds_to_each_role_that_stops_its_two_policies_on_the_own_account_and_nothing_else()
+    {
+        const string organizations = "arn:{Partition}:organizations::*";
+        const string everyone = organizations + ":policy/o-*/service_control_policy/{OrganizationAccount}";
+        const string listed = organizations + ":policy/o-*/service_control_policy/{OrganizationPrincipals}";
+        string[] added =
+        [
+            $"Allow organizations:AttachPolicy, organizations:DetachPolicy on {everyone}, {listed}, {organizations}:account/o-*/{{AccountId}}",
+            $"Allow organizations:DescribePolicy, organizations:ListTargetsForPolicy on {everyone}, {listed}",
+            $"Allow organizations:UpdatePolicy on {listed}",
+        ];
+        var without = Statement.All(StackTemplate.Of()).Select(statement => (statement.Role, statement.Text)).ToHashSet();
+        var with = Statement.All(StackTemplate.Of(("organization", "true"))).Select(statement => (statement.Role, statement.Text)).ToHashSet();
+
+        without.Except(with).ShouldBeEmpty();
+        foreach (var role in with.Except(without).GroupBy(statement => statement.Role))
+            role.Select(statement => statement.Text).Order(StringComparer.Ordinal).ToArray().ShouldBe(added, role.Key);
+        with.Except(without).Select(statement => statement.Role).Distinct().Order(StringComparer.Ordinal)
+            .ShouldBe(["BudgetFunctionBudgetRole", "MeterFunctionMeterRole", "SetupFunctionSetupRole", "WatchFunctionWatchRole"]);
+    }
+
     private static string[] Function(string name) =>
     [
         $"Allow logs:CreateLogStream, logs:PutLogEvents on {{{name}Log.Arn}}",

@@ -24,6 +24,7 @@ internal static class StopAccess
             new(new PolicyStatementProps { Sid = "StopUsersWithoutRoom", Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"], Resources = home.PreparedGroups }),
             new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn] }),
+            .. OrganizationAccess.Of(stack, home.Organization),
         ];
     }
 }
