@@ -30,7 +30,7 @@ internal static class StopProtection
             new("ForAnyValue:StringLike", "aws:TagKeys", [$"{StopTag.KeyPrefix}*"])),
         new(
             "LeaveTheGroupOfTheStopped",
-            ["iam:RemoveUserFromGroup"],
+            ["iam:RemoveUserFromGroup", "iam:UpdateGroup", "iam:DeleteGroup"],
             [$"arn:*:iam::*:group{GuardSetting.PolicyPath}*"]),
     ];
 }
