@@ -99,6 +99,9 @@ public sealed class Guard : IDisposable
     /// <summary>Holds what AWS Budgets says against what was counted.</summary>
     public BudgetCheck Budgets { get; }
 
+    /// <summary>The API keys of users, for a person with the power to change them.</summary>
+    public BedrockKeys Keys => new(_iam);
+
     /// <summary>Takes everything off everybody.</summary>
     public DenyRemoval Removal => new(_iam, Stops, Enforcement, [Place.DenyPolicy, Place.AccountDenyPolicy])
     {

@@ -41,6 +41,9 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>An operation that is refused as IAM would; null for none.</summary>
     public string? Refused { get; set; }
 
+    /// <summary>Answers what the emulator does not know, given the fields of the form; null for what it does.</summary>
+    public Func<IReadOnlyDictionary<string, string>, string?>? Own { get; set; }
+
     public void Dispose()
     {
         _listener.Close();
@@ -78,6 +81,12 @@ internal sealed class CountingProxy : IDisposable
         {
             await AnswerAsync(context, HttpStatusCode.Forbidden, "text/xml", Encoding.UTF8.GetBytes(
                 "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized to perform: iam:AttachRolePolicy</Message></Error></ErrorResponse>"));
+            return;
+        }
+
+        if (Own is { } own && context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true && own(Fields(body.ToArray())) is { } answered)
+        {
+            await AnswerAsync(context, HttpStatusCode.OK, "text/xml", Encoding.UTF8.GetBytes(answered));
             return;
         }
 
