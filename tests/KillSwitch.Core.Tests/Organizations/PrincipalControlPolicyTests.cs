@@ -49,6 +49,16 @@ public class PrincipalControlPolicyTests
             .ShouldBeLessThanOrEqualTo(ControlPolicyDocument.MaximumLength);
 
     [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void It_holds_the_sessions_of_three_roles(int roles, bool fits) =>
+        (PrincipalControlPolicy.Document(
+            from role in Enumerable.Range(0, roles)
+            from session in Enumerable.Range(0, 5)
+            select new StoppedCaller($"role/AWSReservedSSO_Developers{role}_0123456789abcdef", $"somebody{session}@example.com")).Length
+            <= ControlPolicyDocument.MaximumLength).ShouldBe(fits);
+
+    [Theory]
     [InlineData("role/agent", null)]
     [InlineData("user/ada", null)]
     [InlineData("root", null)]
