@@ -7,6 +7,8 @@
 //     "requests": [
 //       { "policies": [NAME, ...], "action": "s3:GetObject", "resource": ARN, "context": { KEY: TEXT or [TEXT, ...] } },
 //       { "policies": [NAME, ...], "service": "bedrock" } ] }
+// A request may name its own "principal", and lists of names: "serviceControlPolicies", those of the account beside FullAWSAccess, and
+// "boundary", the caller's permissions boundary.
 // A request without `resource` stands for each type of resource that its action takes, with an example ARN, and for `*`;
 // one with `service` for each published action of it. The answer, in the order of the requests:
 //   { "outcomes": [ { "request": INDEX, "action", "resource", "resourceType"?, "decision", "by": [SID, ...], "ignored": [KEY, ...], "error"? } ] }
@@ -58,18 +60,29 @@ async function evaluate(request) {
   return answer(request, await runSimulation(simulation({ ...request, resource: `${resource}*` }), {}))
 }
 
-function simulation({ policies: names, action, resource, context = {} }) {
+function simulation({ policies: names, principal: caller = principal, action, resource, context = {}, serviceControlPolicies, boundary }) {
   return {
-    request: { principal, action, resource: { resource, accountId: account }, contextVariables: context },
-    identityPolicies: names.map((name) => ({ name, policy: policies[name] ?? fail(`no policy is named ${name}`) })),
-    serviceControlPolicies: [],
+    request: { principal: caller, action, resource: { resource, accountId: account }, contextVariables: context },
+    identityPolicies: named(names),
+    serviceControlPolicies: serviceControlPolicies ? [level('r-root', []), level(account, named(serviceControlPolicies))] : [],
     resourceControlPolicies: [],
+    ...(boundary ? { permissionBoundaryPolicies: named(boundary) } : {}),
   }
 }
 
 // Unchecked, a list of one is not taken for the one, and a variable in a resource is not filled in from it.
 function single(context = {}) {
   return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, Array.isArray(value) && value.length === 1 ? value[0] : value]))
+}
+
+function named(names) {
+  return names.map((name) => ({ name, policy: policies[name] ?? fail(`no policy is named ${name}`) }))
+}
+
+// Every level of an organization allows everything, unless somebody takes that away.
+function level(orgIdentifier, own) {
+  const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+  return { orgIdentifier, policies: [{ name: 'FullAWSAccess', policy: everything }, ...own] }
 }
 
 function answer({ action, resource, resourceType }, result) {

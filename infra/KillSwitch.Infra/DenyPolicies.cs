@@ -15,7 +15,7 @@ internal sealed class DenyPolicies : Construct
     {
         SpendingArn = Prepare("Spending", options, "spending", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
         AccountArn = Prepare("Account", options, "account", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
-        SessionArn = Prepare("Session", options, "session", SessionDeny.Document(), "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch");
+        SessionArn = Prepare("Session", options, "session", SessionDeny.Document(), "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch", isForUsers: false);
         ModelArn = Prepare("Model", options, "model", ModelDeny.Document(), "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
     }
 
@@ -31,19 +31,26 @@ internal sealed class DenyPolicies : Construct
     /// <summary>Cuts models.</summary>
     public string ModelArn { get; }
 
-    private string Prepare(string id, GuardOptions options, string what, string document, string description)
+    private string Prepare(string id, GuardOptions options, string what, string document, string description, bool isForUsers = true)
     {
         var stack = Stack.Of(this);
         var name = $"{options.StackName}-deny-{what}-{stack.Region}";
-        new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
+        var policy = new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
         {
             ManagedPolicyName = name,
             Path = GuardSetting.PolicyPath,
             Description = description,
-            PolicyDocument = JsonSerializer.Deserialize<Dictionary<string, object>>(document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value)),
+            PolicyDocument = Json(document),
         });
+        // For users that hold as many policies as they may: to be put into it can only deny.
+        if (isForUsers)
+            new CfnGroup(this, id + "Group", new CfnGroupProps { GroupName = name, Path = GuardSetting.PolicyPath, ManagedPolicyArns = [policy.Ref] });
         return $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
     }
+
+    /// <summary>A document as the CDK takes it.</summary>
+    public static Dictionary<string, object> Json(string document) =>
+        JsonSerializer.Deserialize<Dictionary<string, object>>(document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value));
 
     private static object Plain(JsonElement json) => json.ValueKind switch
     {

@@ -12,4 +12,10 @@ internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn,
 
     /// <summary>Everything that may be attached to somebody.</summary>
     public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn];
+
+    /// <summary>Null outside of an organization.</summary>
+    public OrganizationPolicies? Organization { get; init; }
+
+    /// <summary>The groups that hold them, one each; a user has no sessions.</summary>
+    public string[] PreparedGroups => [.. PreparedPolicies.Where(policy => policy != SessionDenyPolicyArn).Select(policy => policy.Replace(":policy/", ":group/", StringComparison.Ordinal))];
 }

@@ -64,6 +64,7 @@ internal sealed class GuardLambda : Construct
                 [GuardSetting.ModelDenyPolicy] = home.ModelDenyPolicyArn,
             },
         });
+        home.Organization?.Tell(Function);
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "DeadLetters", Actions = ["sqs:SendMessage"], Resources = [DeadLetters.QueueArn] }));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Constructs;
+using KillSwitch.Core.Organizations;
 
 namespace KillSwitch.Infra;
 
@@ -42,6 +43,18 @@ internal sealed record GuardOptions
     /// <summary>The name of that budget.</summary>
     public required string BudgetName { get; init; }
 
+    /// <summary>Whether the guard may use service control policies of the organization.</summary>
+    public bool Organization { get; init; }
+
+    /// <summary>Whom the policy on everyone leaves out.</summary>
+    public required IReadOnlyList<string> ScpExempt { get; init; }
+
+    /// <summary>The id of a policy on everyone that is there already; null to make one.</summary>
+    public string? AccountScp { get; init; }
+
+    /// <summary>The id of a policy that may list who is stopped and is there already; null to make one.</summary>
+    public string? PrincipalScp { get; init; }
+
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
@@ -61,6 +74,10 @@ internal sealed record GuardOptions
         Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Region)],
         Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
         BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : stackName + "-bedrock",
+        Organization = Flag(app, "organization", unless: false),
+        ScpExempt = Exempt(app),
+        AccountScp = Scp(app, "accountScp"),
+        PrincipalScp = Scp(app, "principalScp"),
         RetainData = Flag(app, "retainData", unless: true),
     };
 
@@ -75,6 +92,23 @@ internal sealed record GuardOptions
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
         ? name
         : throw new ArgumentException($"`{name}` is no region; allowed for `regions` are names such as us-west-2, with commas between them");
+
+    private static string[] Exempt(Construct app)
+    {
+        string[] exempt = [.. (OfOrganization(app, "scpExempt") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        return exempt.All(one => LeftOut.Resources(one) is not null)
+            ? exempt
+            : throw new ArgumentException($"`{exempt.First(one => LeftOut.Resources(one) is null)}` is not allowed for `scpExempt`; allowed are role/NAME, user/NAME and root, with `*`, and commas between them");
+    }
+
+    private static string? Scp(Construct app, string name) => OfOrganization(app, name) is not { } id ? null
+        : id.StartsWith("p-", StringComparison.Ordinal) && id.Length is >= 10 and <= 130 && id[2..].All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+        ? id
+        : throw new ArgumentException($"`{id}` is not allowed for `{name}`; allowed is the id of a service control policy, such as p-examplepolicy1");
+
+    private static string? OfOrganization(Construct app, string name) => Text(app, name) is { } text && !Flag(app, "organization", unless: false)
+        ? throw new ArgumentException($"`{text}` is not allowed for `{name}` without `organization=true`")
+        : Text(app, name);
 
     private static string Address(string email) => email.Contains('@', StringComparison.Ordinal)
         ? email

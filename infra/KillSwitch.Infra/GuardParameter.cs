@@ -16,7 +16,7 @@ internal sealed class GuardParameter : Construct
         {
             ParameterName = GuardSetting.Parameter(options.StackName),
             Description = "Where the Bedrock kill switch of this stack lives",
-            StringValue = stack.ToJsonString(new Dictionary<string, object>
+            StringValue = stack.ToJsonString(OrganizationPolicies.AddTo(new Dictionary<string, object>
             {
                 ["account"] = stack.Account,
                 ["region"] = stack.Region,
@@ -27,7 +27,7 @@ internal sealed class GuardParameter : Construct
                 ["sessionDenyPolicy"] = home.SessionDenyPolicyArn,
                 ["modelDenyPolicy"] = home.ModelDenyPolicyArn,
                 ["logGroup"] = logGroup,
-            }),
+            }, home.Organization)),
         });
     }
 }

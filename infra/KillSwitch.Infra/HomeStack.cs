@@ -16,6 +16,7 @@ internal sealed class HomeStack : Stack
         {
             SessionDenyPolicyArn = denies.SessionArn,
             ModelDenyPolicyArn = denies.ModelArn,
+            Organization = options.Organization ? new OrganizationPolicies(this, "Organization", options) : null,
         };
 
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
@@ -28,6 +29,9 @@ internal sealed class HomeStack : Stack
 
         // On removal what depends goes first: the setup puts everything back while all of it is still there.
         setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, budget, budgets, setup.Lambda, subscription);
+
+        if (home.Organization is { } organization)
+            setup.Resource.Node.AddDependency(organization);
 
         new TamperRules(this, "Tampering", setup.Lambda.Function);
         if (options.Budget is { } limit)

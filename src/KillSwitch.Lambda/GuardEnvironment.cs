@@ -27,6 +27,8 @@ internal static class GuardEnvironment
     {
         SessionDenyPolicy = Required(GuardSetting.SessionDenyPolicy),
         ModelDenyPolicy = Required(GuardSetting.ModelDenyPolicy),
+        AccountScp = Environment.GetEnvironmentVariable(GuardSetting.AccountScp),
+        PrincipalScp = Environment.GetEnvironmentVariable(GuardSetting.PrincipalScp),
     };
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value

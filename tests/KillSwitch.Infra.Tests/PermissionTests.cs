@@ -17,6 +17,8 @@ public class PermissionTests
     private const string TagRoles = $"Allow iam:TagRole, iam:UntagRole on {Account}:role/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
     private const string TagUsers = $"Allow iam:TagUser, iam:UntagUser on {Account}:user/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
     private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
+    private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}";
+    private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
 
     private static readonly Dictionary<string, string[]> Expected = new()
@@ -25,10 +27,10 @@ public class PermissionTests
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell],
         ["WatchFunctionWatchRole"] =
         [
-            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
+            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
@@ -36,13 +38,13 @@ public class PermissionTests
         ],
         ["BudgetFunctionBudgetRole"] =
         [
-            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
+            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
-            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
+            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             $"Allow iam:ListEntitiesForPolicy on {Deny}, {SessionDeny}",
@@ -75,11 +77,21 @@ public class PermissionTests
     [InlineData("iam:Create")]
     [InlineData("iam:Put")]
     [InlineData("iam:Update")]
-    [InlineData("iam:Add")]
     [InlineData("iam:Set")]
     [InlineData("*")]
     public void Nothing_may_create_or_edit_a_permission(string prefix) =>
         Statement.All(StackTemplate.Of()).SelectMany(statement => statement.Actions).ShouldNotContain(action => action.StartsWith(prefix, StringComparison.Ordinal));
+
+    [Fact]
+    public void Nobody_is_added_to_a_group_but_to_those_that_hold_a_prepared_deny_and_nothing_else()
+    {
+        Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal))).ShouldAllBe(statement => statement.Text == Groups);
+        var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
+        groups.Count.ShouldBe(2);
+        groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
+        groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));
+        groups.ShouldAllBe(group => group.EnumerateObject().Count() == 3);
+    }
 
     [Fact]
     public void Only_the_setup_passes_a_role_and_only_the_one_that_bedrock_writes_with() =>
@@ -88,6 +100,28 @@ public class PermissionTests
     [Fact]
     public void A_log_group_that_is_not_the_guards_own_needs_no_role_to_be_passed() =>
         Statement.All(StackTemplate.Of(("logGroup", "/theirs"))).SelectMany(statement => statement.Actions).ShouldNotContain("iam:PassRole");
+
+    [Fact]
+    public void An_organization_adds_to_each_role_that_stops_its_two_policies_on_the_own_account_and_nothing_else()
+    {
+        const string organizations = "arn:{Partition}:organizations::*";
+        const string everyone = organizations + ":policy/o-*/service_control_policy/{OrganizationAccount}";
+        const string listed = organizations + ":policy/o-*/service_control_policy/{OrganizationPrincipals}";
+        string[] added =
+        [
+            $"Allow organizations:AttachPolicy, organizations:DetachPolicy on {everyone}, {listed}, {organizations}:account/o-*/{{AccountId}}",
+            $"Allow organizations:DescribePolicy, organizations:ListTargetsForPolicy on {everyone}, {listed}",
+            $"Allow organizations:UpdatePolicy on {listed}",
+        ];
+        var without = Statement.All(StackTemplate.Of()).Select(statement => (statement.Role, statement.Text)).ToHashSet();
+        var with = Statement.All(StackTemplate.Of(("organization", "true"))).Select(statement => (statement.Role, statement.Text)).ToHashSet();
+
+        without.Except(with).ShouldBeEmpty();
+        foreach (var role in with.Except(without).GroupBy(statement => statement.Role))
+            role.Select(statement => statement.Text).Order(StringComparer.Ordinal).ToArray().ShouldBe(added, role.Key);
+        with.Except(without).Select(statement => statement.Role).Distinct().Order(StringComparer.Ordinal)
+            .ShouldBe(["BudgetFunctionBudgetRole", "MeterFunctionMeterRole", "SetupFunctionSetupRole", "WatchFunctionWatchRole"]);
+    }
 
     private static string[] Function(string name) =>
     [

@@ -16,7 +16,17 @@ public sealed record Question(
     string? Resource = null,
     IReadOnlyDictionary<string, string[]>? Context = null,
     string? Service = null,
-    bool Unchecked = false);
+    bool Unchecked = false)
+{
+    /// <summary>Who asks, as an ARN; null for a session of a role called app.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>Names of the service control policies of the account, beside the one that allows everything; null outside of an organization.</summary>
+    public IReadOnlyList<string>? ServiceControlPolicies { get; init; }
+
+    /// <summary>Names of the policies that bound the caller's permissions; null for none.</summary>
+    public IReadOnlyList<string>? Boundary { get; init; }
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<Decision>))]
 public enum Decision

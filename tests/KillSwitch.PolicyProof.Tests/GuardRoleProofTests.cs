@@ -8,6 +8,7 @@ public class GuardRoleProofTests
     [
         "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy",
         "iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies",
+        "iam:ListGroupsForUser",
         "iam:GetAccountAuthorizationDetails",
         "iam:ListRoleTags", "iam:ListUserTags",
     ];
@@ -73,7 +74,7 @@ public class GuardRoleProofTests
     }
 
     [Fact]
-    public async Task No_role_touches_a_group_or_another_account()
+    public async Task No_role_touches_a_group_of_others_or_another_account()
     {
         var context = new Dictionary<string, string[]> { ["iam:PolicyARN"] = [GuardRoles.PreparedPolicy] };
 
@@ -81,8 +82,18 @@ public class GuardRoleProofTests
         [
             new Question(role, "iam:AttachGroupPolicy", $"arn:aws:iam::{GuardRoles.Account}:group/everyone", context),
             new Question(role, "iam:AttachRolePolicy", "arn:aws:iam::999988887777:role/agent", context),
+            new Question(role, "iam:AddUserToGroup", $"arn:aws:iam::{GuardRoles.Account}:group/everyone"),
+            new Question(role, "iam:AddUserToGroup", $"arn:aws:iam::{GuardRoles.Account}:group/killswitch/somebody-elses"),
         ])).ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
     }
+
+    [Fact]
+    public async Task Each_role_puts_users_into_the_prepared_groups() =>
+        (await Ask(role =>
+        [
+            new Question(role, "iam:AddUserToGroup", GuardRoles.PreparedPolicy.Replace(":policy/", ":group/", StringComparison.Ordinal)),
+            new Question(role, "iam:RemoveUserFromGroup", GuardRoles.PreparedAccountPolicy.Replace(":policy/", ":group/", StringComparison.Ordinal)),
+        ])).ShouldAllBe(outcome => outcome.Decision == Decision.Allowed);
 
     [Fact]
     public async Task Of_every_published_action_of_iam_none_else_is_allowed()
@@ -92,7 +103,7 @@ public class GuardRoleProofTests
         outcomes.Count.ShouldBeGreaterThan(400);
         // The attaching ones need a policy to be named, which these questions do not: they stay unmentioned.
         outcomes.Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
-            .ShouldBeSubsetOf([.. Allowed, "iam:ListEntitiesForPolicy", "iam:PassRole"]);
+            .ShouldBeSubsetOf([.. Allowed, "iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup", "iam:ListEntitiesForPolicy", "iam:PassRole"]);
         outcomes.Where(outcome => outcome.Decision == Decision.Allowed && outcome.Action is "iam:PassRole").ShouldBeEmpty();
     }
 

@@ -17,6 +17,9 @@ public sealed class StopProtectionProof : IAsyncLifetime
         ("detach another policy", "iam:DetachRolePolicy", Account + "role/app", ("iam:PolicyARN", Account + "policy/x"), Decision.Allowed),
         ("detach a policy of a path that begins alike", "iam:DetachRolePolicy", Account + "role/app", ("iam:PolicyARN", Account + "policy/killswitch-docs/x"), Decision.Allowed),
         ("detach an AWS managed policy", "iam:DetachRolePolicy", Account + "role/app", ("iam:PolicyARN", "arn:aws:iam::aws:policy/ReadOnlyAccess"), Decision.Allowed),
+        ("leave the group of the stopped", "iam:RemoveUserFromGroup", Account + "group/killswitch/x", null, Decision.Denied),
+        ("move the group of the stopped", "iam:UpdateGroup", Account + "group/killswitch/x", null, Decision.Denied),
+        ("leave another group", "iam:RemoveUserFromGroup", Account + "group/x", null, Decision.Allowed),
         .. from verb in (string[])["CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion", "DeletePolicy"]
            from policy in (string[])["killswitch/x", "killswitch/stack/x", "x"]
            select ($"{verb} of {policy}", $"iam:{verb}", $"{Account}policy/{policy}", ((string, string)?)null, policy == "x" ? Decision.Allowed : Decision.Denied),

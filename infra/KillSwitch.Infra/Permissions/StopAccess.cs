@@ -6,7 +6,8 @@ namespace KillSwitch.Infra.Permissions;
 
 /// <summary>
 /// Attaches and detaches the prepared policies and no others, sets and removes the tags that they read and no others, reads what is
-/// attached and tagged, and reads who may spend, as an account's and a model's stop are for them. Creates, edits and passes nothing.
+/// attached and tagged, and reads who may spend, as an account's and a model's stop are for them. Users without room for a policy go
+/// into the prepared group that holds it. Creates, edits and passes nothing.
 /// </summary>
 internal static class StopAccess
 {
@@ -29,10 +30,13 @@ internal static class StopAccess
             new(new PolicyStatementProps { Sid = "ReadBack", Actions = ["iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies"], Resources = [roles, users] }),
             // IAM knows no resource for it: it is one answer for the account.
             new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
+            new(new PolicyStatementProps { Sid = "StopUsersWithoutRoom", Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"], Resources = home.PreparedGroups }),
+            new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn, home.ModelDenyPolicyArn] }),
             new(new PolicyStatementProps { Sid = "TagRoles", Actions = ["iam:TagRole", "iam:UntagRole"], Resources = [roles], Conditions = OnlyStopTags }),
             new(new PolicyStatementProps { Sid = "TagUsers", Actions = ["iam:TagUser", "iam:UntagUser"], Resources = [users], Conditions = OnlyStopTags }),
             new(new PolicyStatementProps { Sid = "ReadTags", Actions = ["iam:ListRoleTags", "iam:ListUserTags"], Resources = [roles, users] }),
+            .. OrganizationAccess.Of(stack, home.Organization),
         ];
     }
 }

@@ -7,6 +7,7 @@ using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
+using Amazon.Organizations;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using KillSwitch.Aws.Audit;
@@ -18,11 +19,13 @@ using KillSwitch.Aws.Ledger;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Metrics;
+using KillSwitch.Aws.Organizations;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Messages;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Account;
@@ -34,6 +37,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly AmazonSimpleNotificationServiceClient _sns;
     private readonly AmazonBudgetsClient _budgets;
+    private readonly AmazonOrganizationsClient _organizations;
     private readonly AWSCredentials _credentials;
     private readonly LedgerTable _table;
     private readonly List<IDisposable> _owned = [];
@@ -58,13 +62,18 @@ public sealed class Guard : IDisposable
         Heartbeats = new Heartbeats(table);
         Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
-        Enforcer = new IamEnforcer(
-            _iam,
-            place.DenyPolicy,
-            new SessionByTag(_iam, place.SessionDenyPolicy, clock),
-            new ModelByTag(_iam, place.ModelDenyPolicy, Policies, clock),
-            new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
-            clock);
+        _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
+        Enforcer = new OrganizationEnforcer(
+            new IamEnforcer(
+                _iam,
+                place.DenyPolicy,
+                new SessionByTag(_iam, place.SessionDenyPolicy, clock),
+                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, clock),
+                new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
+                clock),
+            place.Account,
+            place.PrincipalScp is { } principals ? new PrincipalControl(Control(principals), Stops, Memory, clock) : null,
+            place.AccountScp is { } everyone ? new AccountControl(Control(everyone), Policies, clock) : null);
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region), Outbox);
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
@@ -87,7 +96,7 @@ public sealed class Guard : IDisposable
 
     public AuditTrail Audit { get; }
 
-    public IamEnforcer Enforcer { get; }
+    public IEnforcer Enforcer { get; }
 
     /// <summary>What could not be told yet.</summary>
     public Outbox Outbox { get; }
@@ -99,8 +108,16 @@ public sealed class Guard : IDisposable
     /// <summary>Holds what AWS Budgets says against what was counted.</summary>
     public BudgetCheck Budgets { get; }
 
+    /// <summary>The API keys of users, for a person with the power to change them.</summary>
+    public BedrockKeys Keys => new(_iam);
+
     /// <summary>Takes everything off everybody.</summary>
-    public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.PreparedPolicies);
+    public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.PreparedPolicies)
+    {
+        ControlPolicies = [.. new[] { Place.AccountScp, Place.PrincipalScp }.OfType<string>().Select(Control)],
+    };
+
+    private ControlPolicy Control(string id) => new(_organizations, id, Place.Account);
 
     /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
     public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);
@@ -134,6 +151,7 @@ public sealed class Guard : IDisposable
         _iam.Dispose();
         _sns.Dispose();
         _budgets.Dispose();
+        _organizations.Dispose();
         foreach (var one in _owned)
             one.Dispose();
     }

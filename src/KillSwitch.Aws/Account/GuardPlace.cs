@@ -23,6 +23,12 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
 
+    /// <summary>The id of the service control policy on everyone in the account; null where none was deployed.</summary>
+    public string? AccountScp { get; init; }
+
+    /// <summary>The id of the service control policy that lists who is stopped; null where none was deployed.</summary>
+    public string? PrincipalScp { get; init; }
+
     /// <summary>Reads the parameter that the deployment wrote.</summary>
     /// <exception cref="JsonException">It is not that parameter.</exception>
     public static GuardPlace Parse(string stack, string json)
@@ -32,10 +38,14 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
         {
             SessionDenyPolicy = Text("sessionDenyPolicy"),
             ModelDenyPolicy = Text("modelDenyPolicy"),
+            AccountScp = Optional("accountScp"),
+            PrincipalScp = Optional("principalScp"),
         };
 
         string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
             ? text
             : throw new JsonException($"`{name}` is missing; where an earlier version of the guard is deployed, deploy this one");
+
+        string? Optional(string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
 }

@@ -11,11 +11,12 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
 {
     private readonly bool _isRole = principal.StartsWith("role/", StringComparison.Ordinal);
     private readonly string _name = principal[(principal.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    private readonly DenyGroup _group = new(iam, policyArn);
 
     /// <summary>Attaching what is attached changes nothing.</summary>
     public Task AttachAsync(CancellationToken cancellation) => _isRole
         ? iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = _name, PolicyArn = policyArn }, cancellation)
-        : iam.AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = _name, PolicyArn = policyArn }, cancellation);
+        : _group.UnlessRoomAsync(_name, () => iam.AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = _name, PolicyArn = policyArn }, cancellation), cancellation);
 
     /// <summary>Detaching what is not attached changes nothing, and neither does detaching from who is gone.</summary>
     public async Task DetachAsync(CancellationToken cancellation)
@@ -30,6 +31,9 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         {
             // Nothing is attached, or there is nobody.
         }
+
+        if (!_isRole)
+            await _group.RemoveAsync(_name, cancellation);
     }
 
     /// <exception cref="NoSuchEntityException">There is no such principal.</exception>
@@ -44,7 +48,7 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
             marker = next;
         }
         while (marker is not null);
-        return false;
+        return !_isRole && await _group.HoldsAsync(_name, cancellation);
     }
 
     /// <summary>Why nobody may change such a principal; null where the guard may try.</summary>

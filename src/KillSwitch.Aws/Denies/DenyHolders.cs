@@ -6,7 +6,9 @@ namespace KillSwitch.Aws.Denies;
 /// <summary>Who holds a prepared policy.</summary>
 internal sealed class DenyHolders(AmazonIdentityManagementServiceClient iam, string policyArn)
 {
-    /// <summary>As <c>role/NAME</c> and <c>user/NAME</c>; nobody when the policy is gone.</summary>
+    private readonly DenyGroup _group = new(iam, policyArn);
+
+    /// <summary>As <c>role/NAME</c> and <c>user/NAME</c>, the members of the prepared group among them; nobody when the policy is gone.</summary>
     public async Task<IReadOnlySet<string>> ListAsync(CancellationToken cancellation)
     {
         var holders = new HashSet<string>(StringComparer.Ordinal);
@@ -18,6 +20,8 @@ internal sealed class DenyHolders(AmazonIdentityManagementServiceClient iam, str
                 var page = await iam.ListEntitiesForPolicyAsync(new ListEntitiesForPolicyRequest { PolicyArn = policyArn, Marker = marker }, cancellation);
                 holders.UnionWith((page.PolicyRoles ?? []).Select(role => "role/" + role.RoleName));
                 holders.UnionWith((page.PolicyUsers ?? []).Select(user => "user/" + user.UserName));
+                if (page.PolicyGroups?.Exists(group => group.GroupName == _group.Name) == true)
+                    holders.UnionWith((await _group.MembersAsync(cancellation)).Select(user => "user/" + user));
                 marker = page.IsTruncated == true ? page.Marker : null;
             }
             while (marker is not null);

@@ -1,4 +1,5 @@
 using Amazon.IdentityManagement;
+using KillSwitch.Aws.Organizations;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
@@ -11,6 +12,9 @@ public sealed class DenyRemoval(AmazonIdentityManagementServiceClient iam, IStop
 {
     private const int TagsAtOnce = 50;
 
+    /// <summary>Service control policies that are taken off the account, too.</summary>
+    public IReadOnlyList<ControlPolicy> ControlPolicies { get; init; } = [];
+
     /// <param name="by">Who removes the guard, for the audit.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -20,6 +24,8 @@ public sealed class DenyRemoval(AmazonIdentityManagementServiceClient iam, IStop
         foreach (var stop in await stops.OpenAsync(cancellation))
             await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by), cancellation);
 
+        foreach (var policy in ControlPolicies)
+            await policy.DetachAsync(cancellation);
         var left = new List<string>();
         foreach (var policyArn in policyArns)
         {

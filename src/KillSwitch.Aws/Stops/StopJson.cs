@@ -48,6 +48,8 @@ internal static class StopJson
             Write(json, "leakedAt", stop.LeakedAt);
             if (stop.EscalatedTo is { } wider)
                 json.WriteString("escalatedTo", wider);
+            if (stop.DeactivatedKeys is { } keys)
+                json.WriteString("deactivatedKeys", keys);
             if (stop.Failure is { } failure)
                 json.WriteString("failure", failure.ToString());
             if (stop.Note is { } note)
@@ -83,6 +85,7 @@ internal static class StopJson
             VerifiedAt = Time(json, "verifiedAt"),
             LeakedAt = Time(json, "leakedAt"),
             EscalatedTo = Optional(json, "escalatedTo"),
+            DeactivatedKeys = Optional(json, "deactivatedKeys"),
             Failure = Optional(json, "failure") is { } failure ? Enum.Parse<StopFailure>(failure) : null,
             Note = Optional(json, "note"),
         };

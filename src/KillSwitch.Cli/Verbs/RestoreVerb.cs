@@ -53,8 +53,16 @@ internal static class RestoreVerb
         var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement) { Unattributed = await session.UnattributedByRuleAsync(policy, cancellation) };
         var by = await session.CallerAsync(cancellation);
         var (after, code) = (new List<Stop>(), ExitCode.Done);
-        foreach (var stop in stops)
+        foreach (var stopped in stops)
         {
+            var (stop, areKeysOn) = await KeySwitch.ReactivateAsync(session, stopped, terminal, cancellation);
+            if (!areKeysOn)
+            {
+                after.Add(stop);
+                code = ExitCode.AwsRefused;
+                continue;
+            }
+
             switch (await restoration.RunAsync(stop, policy, raise, by, GuardSession.Now, cancellation))
             {
                 case RestoreResult.Done { Stop: var next }:

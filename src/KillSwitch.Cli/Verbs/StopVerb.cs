@@ -14,6 +14,7 @@ internal static class StopVerb
     {
         var target = new Argument<string>("TARGET") { Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, or account; a model and the account for everyone who is not exempt." };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept and told.", Required = true, HelpName = "TEXT" };
+        var keys = new Option<bool>("--deactivate-keys") { Description = "Of a user: deactivate its API keys for Bedrock, too; restore reactivates them." };
         var account = new AccountOptions();
         var command = new Command("stop", """
             Deny all spending on Bedrock to a role, a user, one session of a role or the whole account, or one model to everyone, until a person restores it. Doing it twice changes nothing.
@@ -23,13 +24,15 @@ internal static class StopVerb
               killswitch stop user/ci --reason "leaked key" --profile prod --region us-east-1
               killswitch stop role/agent-7/nightly --reason "this session alone"
               killswitch stop model/anthropic.claude-opus-4-6-v1 --reason "too dear"
+              killswitch stop user/BedrockAPIKey-abcd --reason "leaked key" --deactivate-keys
               killswitch stop account --reason "the bill doubled overnight"
-            """) { target, reason };
+            """) { target, reason, keys };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
             var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
+            var hasKeys = parsed.GetValue(keys) && KeySwitch.UserOf(whom).Length > 0;
             var rules = new RuleBook(await session.PolicyAsync(cancellation));
             var principal = whom switch
             {
@@ -45,17 +48,21 @@ internal static class StopVerb
 
             if (whom is StopTarget.WholeAccount or StopTarget.Model && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
                 terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, and your `killswitch restore` is carried out by the watch, within a minute");
-            var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), cancellation);
-            return StopOutput.Write(parsed, terminal, [stop], stop.State == StopState.Enforced ? ExitCode.Done : ExitCode.AwsRefused);
+            var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), byHand: hasKeys, cancellation);
+            var areKeysOff = true;
+            if (hasKeys)
+                (stop, areKeysOff) = await KeySwitch.DeactivateAsync(session, stop, terminal, cancellation);
+            return StopOutput.Write(parsed, terminal, [stop], stop.State == StopState.Enforced && areKeysOff ? ExitCode.Done : ExitCode.AwsRefused);
         });
         return command;
     }
 
-    private static async Task<Stop> StopAsync(GuardSession session, StopTarget target, string reason, CancellationToken cancellation)
+    // A stop by hand ends by hand: the keys that go with it must not be left off by a window that turns.
+    private static async Task<Stop> StopAsync(GuardSession session, StopTarget target, string reason, bool byHand, CancellationToken cancellation)
     {
         var guard = session.Guard;
         var open = await guard.Stops.OpenAsync(cancellation);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && (!byHand || ManualStop.Is(stop)) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
         {
             // Whatever the book says, what counts is what IAM says.
             return existing.State == StopState.Enforced && await guard.Enforcer.IsDeniedAsync(existing.Denied, cancellation) == true

@@ -41,12 +41,19 @@ public static class DenyDocument
         if (statement.Condition is { } condition)
         {
             json.WriteStartObject("Condition");
-            json.WriteStartObject(condition.Operator);
-            Write(json, condition.Key, condition.Values);
-            json.WriteEndObject();
+            Write(json, condition);
+            if (statement.Also is { } also)
+                Write(json, also);
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DenyCondition condition)
+    {
+        json.WriteStartObject(condition.Operator);
+        Write(json, condition.Key, condition.Values);
         json.WriteEndObject();
     }
 

@@ -28,5 +28,9 @@ internal static class StopProtection
             ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"],
             DenyStatement.EveryResource,
             new("ForAnyValue:StringLike", "aws:TagKeys", [$"{StopTag.KeyPrefix}*"])),
+        new(
+            "LeaveTheGroupOfTheStopped",
+            ["iam:RemoveUserFromGroup", "iam:UpdateGroup", "iam:DeleteGroup"],
+            [$"arn:*:iam::*:group{GuardSetting.PolicyPath}*"]),
     ];
 }

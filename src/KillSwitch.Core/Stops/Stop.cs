@@ -82,6 +82,12 @@ public sealed record Stop
     /// <summary>The stop that took over because this one did not hold; null for none.</summary>
     public string? EscalatedTo { get; init; }
 
+    /// <summary>The ids of the API keys that were deactivated with it, with commas between them; null for none.</summary>
+    public string? DeactivatedKeys { get; init; }
+
+    /// <summary>The same, one by one.</summary>
+    public IReadOnlyList<string> KeysOff => DeactivatedKeys?.Split(',') ?? [];
+
     /// <summary>Why it is in its state, when that needs a word: a failure, an approval, a restore, with who did it.</summary>
     public string? Note { get; init; }
 

@@ -33,6 +33,12 @@ public abstract record StopCommand(DateTimeOffset At)
     /// <summary>Bedrock served the target though the deny should have worked.</summary>
     public sealed record ReportLeak(DateTimeOffset At, DateTimeOffset NewestUse) : StopCommand(At);
 
+    /// <summary>A person deactivates API keys of the stopped user, by their ids.</summary>
+    public sealed record DeactivateKeys(DateTimeOffset At, string By, IReadOnlyList<string> Keys) : StopCommand(At);
+
+    /// <summary>A person has reactivated the API keys that were deactivated with the stop.</summary>
+    public sealed record ReactivateKeys(DateTimeOffset At, string By) : StopCommand(At);
+
     /// <summary>A wider stop took over.</summary>
     public sealed record Escalate(DateTimeOffset At, string StopId) : StopCommand(At);
 }

@@ -73,9 +73,22 @@ public abstract record StopTransition
             : Become(stop with { LeakedAt = leak.NewestUse, Note = "Bedrock still serves it though the deny is in place" }),
         (StopCommand.ReportLeak, _) => new Unchanged(),
 
+        (StopCommand.DeactivateKeys keys, Intended or Enforced or Failed) => Become(stop with
+        {
+            DeactivatedKeys = string.Join(',', stop.KeysOff.Union(keys.Keys)),
+            Note = $"API keys deactivated by {keys.By}: {string.Join(", ", keys.Keys)}",
+        }),
+        (StopCommand.DeactivateKeys, _) => new Refused("nothing is stopped any more"),
+        (StopCommand.ReactivateKeys keys, Intended or Enforced or Failed or Releasing) => stop.DeactivatedKeys is null
+            ? new Unchanged()
+            : Become(stop with { DeactivatedKeys = null, Note = $"API keys reactivated by {keys.By}: {string.Join(", ", stop.KeysOff)}" }),
+        (StopCommand.ReactivateKeys, _) => new Unchanged(),
+
         (StopCommand.Escalate escalate, Enforced) => stop.EscalatedTo is null
             ? Become(stop with { EscalatedTo = escalate.StopId, Note = $"it did not hold: {escalate.StopId} took over" })
             : new Unchanged(),
+        // The note keeps saying why: the same failure once more is no news.
+        (StopCommand.Escalate escalate, Failed) => stop.EscalatedTo is null ? Become(stop with { EscalatedTo = escalate.StopId }) : new Unchanged(),
         (StopCommand.Escalate, _) => new Unchanged(),
 
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),

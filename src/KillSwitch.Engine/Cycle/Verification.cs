@@ -17,11 +17,12 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private const int MostLooks = 30;
 
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
+    private readonly FailedStops _failed = new(stops, enforcer, enforcement, new StopOpening(rules.Policy, stops, enforcement));
 
     /// <summary>Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.</summary>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var changed = new List<Stop>();
+        List<Stop> changed = [.. await _failed.EscalateAsync(now, cancellation)];
         var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (IsForMany(stop) || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);

@@ -32,6 +32,10 @@ public static class StopReport
         json.WriteString("reason", ManualStop.Is(stop) ? stop.Evidence.Subject : stop.Evidence.Reason);
         json.WriteString("failure", stop.Failure is { } failure ? JsonNamingPolicy.CamelCase.ConvertName(failure.ToString()) : null);
         json.WriteString("escalatedTo", stop.EscalatedTo);
+        json.WriteStartArray("deactivatedKeys");
+        foreach (var key in stop.KeysOff)
+            json.WriteStringValue(key);
+        json.WriteEndArray();
         json.WriteNumber("unattributed", stop.Evidence.Unattributed);
         json.WriteString("note", stop.Note);
         json.WriteString("deniedInstead", stop.Widened?.Target.Name);

@@ -48,6 +48,12 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>Ends when the held operation is asked for.</summary>
     public Task Reached => _reached.Task;
 
+    /// <summary>Answers what the emulator does not know, given the fields of the form; null for what it does.</summary>
+    public Func<IReadOnlyDictionary<string, string>, string?>? Own { get; set; }
+
+    /// <summary>The access key that calls to Organizations are made with instead of their own, as the emulator knows no delegation; null for their own.</summary>
+    public string? OrganizationsKey { get; set; }
+
     public void Dispose()
     {
         _listener.Close();
@@ -94,6 +100,12 @@ internal sealed class CountingProxy : IDisposable
             return;
         }
 
+        if (Own is { } own && context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true && own(Fields(body.ToArray())) is { } answered)
+        {
+            await AnswerAsync(context, HttpStatusCode.OK, "text/xml", Encoding.UTF8.GetBytes(answered));
+            return;
+        }
+
         await _turn.WaitAsync();
         try
         {
@@ -105,7 +117,7 @@ internal sealed class CountingProxy : IDisposable
                 // The signature covers the host that the program asked.
                 if (name.Equals("Host", StringComparison.OrdinalIgnoreCase))
                     request.Headers.Host = context.Request.Headers[name];
-                else if (!request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]))
+                else if (!request.Headers.TryAddWithoutValidation(name, Delegated(operation, name, context.Request.Headers[name])))
                     request.Content?.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]);
             }
 
@@ -120,6 +132,12 @@ internal sealed class CountingProxy : IDisposable
             _turn.Release();
         }
     }
+
+    // The emulator tells accounts apart by the key, and does not verify the signature.
+    private string? Delegated(string operation, string name, string? value) =>
+        OrganizationsKey is { } key && value is not null && operation.StartsWith("AWSOrganizations", StringComparison.Ordinal) && name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+            ? value[..(value.IndexOf('=', StringComparison.Ordinal) + 1)] + key + value[value.IndexOf('/', StringComparison.Ordinal)..]
+            : value;
 
     private static async Task AnswerAsync(HttpListenerContext context, HttpStatusCode status, string type, byte[] body)
     {

@@ -21,6 +21,12 @@ public class OrganizationsClientTests(MotoServer moto)
 
         await organizations.AttachPolicyAsync(new() { PolicyId = deny, TargetId = account.Id });
         (await AttachedAsync(organizations, account)).ShouldContain(deny);
+        (await organizations.ListTargetsForPolicyAsync(new() { PolicyId = deny })).Targets.ShouldNotBeNull().ShouldHaveSingleItem().TargetId.ShouldBe(account.Id);
+
+        (await organizations.UpdatePolicyAsync(new() { PolicyId = deny, Content = "{}" })).Policy.ShouldNotBeNull().Content.ShouldBe("{}");
+        var read = (await organizations.DescribePolicyAsync(new() { PolicyId = deny })).Policy.ShouldNotBeNull();
+        (read.Content, read.PolicySummary.ShouldNotBeNull().Name).ShouldBe(("{}", "deny"));
+        read.PolicySummary.Arn.ShouldNotBeNull().ShouldStartWith($"arn:aws:organizations::{account.Id}:policy/");
 
         await organizations.DetachPolicyAsync(new() { PolicyId = deny, TargetId = account.Id });
         (await AttachedAsync(organizations, account)).ShouldNotContain(deny);

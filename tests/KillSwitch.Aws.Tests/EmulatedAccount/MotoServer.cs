@@ -19,6 +19,9 @@ public sealed class MotoServer : IAsyncLifetime
     /// <summary>An account that no other test sees.</summary>
     public Task<TestAccount> NewAccountAsync() => TestAccount.EnterAsync(Url, http, $"{100_000_000_000L + Interlocked.Increment(ref accounts)}");
 
+    /// <summary>An account that is there already.</summary>
+    public Task<TestAccount> EnterAsync(string id) => TestAccount.EnterAsync(Url, http, id);
+
     public async ValueTask InitializeAsync()
     {
         process = Start(Environment.GetEnvironmentVariable("MOTO_SERVER") is { Length: > 0 } path ? path : "moto_server");

@@ -43,6 +43,19 @@ public abstract class StopStoreContract
     }
 
     [Fact]
+    public async Task Whatever_a_stop_carries_is_kept()
+    {
+        var store = Create();
+        var stop = Of(Day);
+        await store.TryOpenAsync(stop, null, default);
+        var next = stop with { Revision = stop.Revision + 1, EscalatedTo = "stop-wider", DeactivatedKeys = "ACCA1,ACCA2", Failure = StopFailure.Unmodifiable };
+
+        (await store.TryAdvanceAsync(stop, next, default)).ShouldBeTrue();
+
+        (await store.FindAsync(stop.Id, default)).ShouldBe(next);
+    }
+
+    [Fact]
     public async Task Another_window_rule_scope_or_round_is_another_trip()
     {
         var store = Create();

@@ -76,4 +76,28 @@ public class AmazonIdentityManagementServiceClient : ServiceClient
 
     public Task<ListUserTagsResponse> ListUserTagsAsync(ListUserTagsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListUserTagsResponse>(request, ListUserTagsRequest.Operation, cancellationToken);
+
+    public Task<AddUserToGroupResponse> AddUserToGroupAsync(
+        AddUserToGroupRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<AddUserToGroupResponse>(request, AddUserToGroupRequest.Operation, cancellationToken);
+
+    public Task<RemoveUserFromGroupResponse> RemoveUserFromGroupAsync(
+        RemoveUserFromGroupRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<RemoveUserFromGroupResponse>(request, RemoveUserFromGroupRequest.Operation, cancellationToken);
+
+    public Task<ListGroupsForUserResponse> ListGroupsForUserAsync(
+        ListGroupsForUserRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListGroupsForUserResponse>(request, ListGroupsForUserRequest.Operation, cancellationToken);
+
+    public Task<GetGroupResponse> GetGroupAsync(
+        GetGroupRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetGroupResponse>(request, GetGroupRequest.Operation, cancellationToken);
+
+    public Task<ListServiceSpecificCredentialsResponse> ListServiceSpecificCredentialsAsync(
+        ListServiceSpecificCredentialsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListServiceSpecificCredentialsResponse>(request, ListServiceSpecificCredentialsRequest.Operation, cancellationToken);
+
+    public Task<UpdateServiceSpecificCredentialResponse> UpdateServiceSpecificCredentialAsync(
+        UpdateServiceSpecificCredentialRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateServiceSpecificCredentialResponse>(request, UpdateServiceSpecificCredentialRequest.Operation, cancellationToken);
 }

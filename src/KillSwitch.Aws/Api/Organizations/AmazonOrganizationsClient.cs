@@ -34,4 +34,16 @@ public class AmazonOrganizationsClient : ServiceClient
     public Task<DescribeOrganizationResponse> DescribeOrganizationAsync(
         DescribeOrganizationRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeOrganizationResponse>(request, DescribeOrganizationRequest.Operation, cancellationToken);
+
+    public Task<DescribePolicyResponse> DescribePolicyAsync(
+        DescribePolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribePolicyResponse>(request, DescribePolicyRequest.Operation, cancellationToken);
+
+    public Task<UpdatePolicyResponse> UpdatePolicyAsync(
+        UpdatePolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdatePolicyResponse>(request, UpdatePolicyRequest.Operation, cancellationToken);
+
+    public Task<ListTargetsForPolicyResponse> ListTargetsForPolicyAsync(
+        ListTargetsForPolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListTargetsForPolicyResponse>(request, ListTargetsForPolicyRequest.Operation, cancellationToken);
 }

@@ -1,0 +1,54 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Organizations;
+using Constructs;
+using KillSwitch.Core.Organizations;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Infra;
+
+/// <summary>
+/// The service control policies of the guard: on everyone in the account, and on those that it lists. Attached to nothing here. Where
+/// somebody else made them, their ids are taken instead.
+/// </summary>
+internal sealed class OrganizationPolicies : Construct
+{
+    public OrganizationPolicies(Construct scope, string id, GuardOptions options)
+        : base(scope, id)
+    {
+        AccountScp = options.AccountScp ?? Prepare(
+            "Account", options, "account", "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped", AccountControlPolicy.Document(options.ScpExempt, $"role/{options.StackName}-*"));
+        PrincipalScp = options.PrincipalScp ?? Prepare(
+            "Principals", options, "principals", "Denies all spending on Amazon Bedrock to those that the kill switch of the account lists", PrincipalControlPolicy.Document([]));
+    }
+
+    /// <summary>The id of the policy on everyone.</summary>
+    public string AccountScp { get; }
+
+    /// <summary>The id of the policy that lists who is stopped.</summary>
+    public string PrincipalScp { get; }
+
+    /// <summary>What the command line has to know, too.</summary>
+    public static Dictionary<string, object> AddTo(Dictionary<string, object> parameter, OrganizationPolicies? policies)
+    {
+        if (policies is null)
+            return parameter;
+        parameter["accountScp"] = policies.AccountScp;
+        parameter["principalScp"] = policies.PrincipalScp;
+        return parameter;
+    }
+
+    /// <summary>Tells a function of them.</summary>
+    public void Tell(Amazon.CDK.AWS.Lambda.Function function)
+    {
+        function.AddEnvironment(GuardSetting.AccountScp, AccountScp);
+        function.AddEnvironment(GuardSetting.PrincipalScp, PrincipalScp);
+    }
+
+    private string Prepare(string id, GuardOptions options, string what, string description, string document) => new CfnPolicy(this, id, new CfnPolicyProps
+    {
+        Name = $"{options.StackName}-{what}-{Stack.Of(this).Account}-{Stack.Of(this).Region}",
+        Type = "SERVICE_CONTROL_POLICY",
+        Description = description,
+        Content = DenyPolicies.Json(document),
+    }).Ref;
+}

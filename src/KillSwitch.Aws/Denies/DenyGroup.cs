@@ -1,0 +1,76 @@
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+
+namespace KillSwitch.Aws.Denies;
+
+/// <summary>
+/// The prepared group that holds a prepared deny and nothing else, under the policy's own name: for users that hold as many policies
+/// as they may. Where it was never deployed, nobody is in it.
+/// </summary>
+internal sealed class DenyGroup(AmazonIdentityManagementServiceClient iam, string policyArn)
+{
+    public string Name { get; } = policyArn[(policyArn.LastIndexOf('/') + 1)..];
+
+    /// <summary>Attaches by the given way; a user without room for one more policy becomes a member instead.</summary>
+    /// <exception cref="LimitExceededException">The user is in as many groups as it may be, too, or there is no such group.</exception>
+    public async Task UnlessRoomAsync(string user, Func<Task> attach, CancellationToken cancellation)
+    {
+        try
+        {
+            await attach();
+        }
+        catch (LimitExceededException full)
+        {
+            try
+            {
+                await iam.AddUserToGroupAsync(new AddUserToGroupRequest { GroupName = Name, UserName = user }, cancellation);
+            }
+            catch (NoSuchEntityException)
+            {
+                throw full;
+            }
+        }
+    }
+
+    /// <summary>Removing who is no member changes nothing.</summary>
+    public async Task RemoveAsync(string user, CancellationToken cancellation)
+    {
+        try
+        {
+            await iam.RemoveUserFromGroupAsync(new RemoveUserFromGroupRequest { GroupName = Name, UserName = user }, cancellation);
+        }
+        catch (NoSuchEntityException)
+        {
+            // No member, no user or no group.
+        }
+    }
+
+    /// <exception cref="NoSuchEntityException">There is no such user.</exception>
+    public async Task<bool> HoldsAsync(string user, CancellationToken cancellation)
+    {
+        var request = new ListGroupsForUserRequest { UserName = user };
+        do
+        {
+            var page = await iam.ListGroupsForUserAsync(request, cancellation);
+            if (page.Groups?.Exists(group => group.GroupName == Name) == true)
+                return true;
+            request.Marker = page.IsTruncated == true ? page.Marker : null;
+        }
+        while (request.Marker is not null);
+        return false;
+    }
+
+    public async Task<IReadOnlyList<string>> MembersAsync(CancellationToken cancellation)
+    {
+        var members = new List<string>();
+        var request = new GetGroupRequest { GroupName = Name };
+        do
+        {
+            var page = await iam.GetGroupAsync(request, cancellation);
+            members.AddRange((page.Users ?? []).Select(user => user.UserName));
+            request.Marker = page.IsTruncated == true ? page.Marker : null;
+        }
+        while (request.Marker is not null);
+        return members;
+    }
+}

@@ -1,0 +1,25 @@
+using Amazon.Organizations;
+using Amazon.Organizations.Model;
+using Amazon.Runtime;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Organizations;
+
+/// <summary>What an error of AWS Organizations means for a stop.</summary>
+internal static class OrganizationRefusal
+{
+    /// <summary>Whether it came from Organizations or from the way there.</summary>
+    public static bool Is(Exception error) => error is AmazonOrganizationsException or AmazonClientException or HttpRequestException;
+
+    public static EnforcementResult.Failed Of(Exception error) => error switch
+    {
+        AccessDeniedException => new(StopFailure.AccessDenied, $"the organization does not let the guard change its policies, see the delegation in docs/stopping-hard-cases.md: {error.Message}"),
+        TooManyRequestsException or ConcurrentModificationException => new(StopFailure.Throttled, "AWS Organizations asked to slow down"),
+        ConstraintViolationException => new(StopFailure.PolicyLimitReached, $"the organization's policy does not fit, or the account holds as many as it may: {error.Message}"),
+        PolicyNotFoundException or PolicyTypeNotEnabledException or AWSOrganizationsNotInUseException or TargetNotFoundException =>
+            new(StopFailure.NotPrepared, $"the organization's policy is gone or not in use: {error.Message}"),
+        AmazonOrganizationsException { ErrorCode: "Throttling" or "ThrottlingException" } => new(StopFailure.Throttled, "AWS Organizations asked to slow down"),
+        _ => new(StopFailure.Unavailable, $"AWS Organizations failed: {error.Message}"),
+    };
+}

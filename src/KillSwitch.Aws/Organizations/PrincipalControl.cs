@@ -1,0 +1,133 @@
+using Amazon.Organizations.Model;
+using KillSwitch.Aws.Denies;
+using KillSwitch.Core.Organizations;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Organizations;
+
+/// <summary>
+/// Stops principals and sessions by listing them in a service control policy. What the policy says follows from the stops that are open,
+/// never from what it said before: whoever writes it last has read them last, and what somebody else lost is put back.
+/// </summary>
+/// <param name="policy">The one policy that the guard may rewrite.</param>
+/// <param name="stops">Who is stopped.</param>
+/// <param name="memory">Who of them is stopped this way.</param>
+/// <param name="clock">When it was read back.</param>
+public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGuardMemory memory, TimeProvider clock)
+{
+    private const string Yes = "yes";
+
+    public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, CancellationToken cancellation)
+    {
+        if (StoppedCaller.Of(target) is not { } caller)
+            throw new ArgumentException($"a {target.Kind} is listed in no policy", nameof(target));
+        if (caller.Obstacle(policy.Account) is { } obstacle)
+            return new EnforcementResult.Failed(StopFailure.Unmodifiable, obstacle);
+        // First what is meant, so that whoever writes the policy next lists it, too.
+        await memory.KeepAsync(Name(caller), Yes, cancellation);
+        return await ConvergeAsync(caller, isStopped: true, cancellation);
+    }
+
+    /// <summary>Done without a look where the target was never stopped this way.</summary>
+    public async ValueTask<EnforcementResult> AllowAsync(StopTarget target, CancellationToken cancellation)
+    {
+        if (StoppedCaller.Of(target) is not { } caller || !await IsListedAsync(caller, cancellation))
+            return new EnforcementResult.Done(clock.GetUtcNow());
+        var result = await ConvergeAsync(caller, isStopped: false, cancellation);
+        if (result is EnforcementResult.Done)
+            await memory.KeepAsync(Name(caller), "", cancellation);
+        return result;
+    }
+
+    /// <summary>Null for a target that is not stopped this way, and where it cannot be said.</summary>
+    public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation)
+    {
+        if (StoppedCaller.Of(target) is not { } caller || !await IsListedAsync(caller, cancellation))
+            return null;
+        try
+        {
+            var (document, binds) = await policy.ReadAsync(cancellation);
+            return binds && PrincipalControlPolicy.Read(document)?.Contains(caller) == true && await policy.IsAttachedAsync(cancellation);
+        }
+        catch (Exception error) when (OrganizationRefusal.Is(error))
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<EnforcementResult> ConvergeAsync(StoppedCaller caller, bool isStopped, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var (attempt, wait) in ReadBack.Waits.Index())
+            {
+                await Task.Delay(wait, clock, cancellation);
+                // INVARIANT (the last to write has read the stops after it wrote): else two at once would lose one.
+                var listed = await ListedAsync(caller, isStopped, cancellation);
+                var (document, binds) = await policy.ReadAsync(cancellation);
+                if (!binds)
+                    return new EnforcementResult.Failed(StopFailure.Unmodifiable, "no service control policy binds the organization's management account");
+                var isSame = PrincipalControlPolicy.Read(document)?.SetEquals(listed) == true;
+                var isAttached = listed.Count == 0 || await policy.IsAttachedAsync(cancellation);
+                if (isSame && isAttached)
+                    return new EnforcementResult.Done(clock.GetUtcNow(), WasSo: attempt == 0);
+                if (!isSame && await WriteAsync(listed, cancellation) is { } full)
+                    return full;
+                if (!isAttached)
+                    await policy.AttachAsync(cancellation);
+            }
+
+            return new EnforcementResult.Failed(StopFailure.NotConfirmed, "AWS Organizations accepted the change, and it does not show when read back");
+        }
+        catch (Exception error) when (OrganizationRefusal.Is(error))
+        {
+            return OrganizationRefusal.Of(error);
+        }
+    }
+
+    // Null when it was written, or when somebody else wrote at the same time: then the next round looks again.
+    private async ValueTask<EnforcementResult.Failed?> WriteAsync(IReadOnlyCollection<StoppedCaller> listed, CancellationToken cancellation)
+    {
+        var document = PrincipalControlPolicy.Document(listed);
+        if (document.Length > ControlPolicyDocument.MaximumLength)
+        {
+            return new EnforcementResult.Failed(
+                StopFailure.PolicyLimitReached, $"the organization's policy cannot list {listed.Count} at once: restore some, or stop the account");
+        }
+
+        try
+        {
+            await policy.WriteAsync(document, cancellation);
+        }
+        catch (ConcurrentModificationException)
+        {
+            // The next round looks again.
+        }
+
+        return null;
+    }
+
+    private async Task<IReadOnlySet<StoppedCaller>> ListedAsync(StoppedCaller caller, bool isStopped, CancellationToken cancellation)
+    {
+        var listed = new HashSet<StoppedCaller>();
+        foreach (var stop in await stops.OpenAsync(cancellation))
+        {
+            if (stop.State is StopState.Intended or StopState.Enforced or StopState.Failed && stop.Target.Account == policy.Account
+                && StoppedCaller.Of(stop.Target) is { } other && other.Obstacle(policy.Account) is null && await IsListedAsync(other, cancellation))
+            {
+                listed.Add(other);
+            }
+        }
+
+        if (isStopped)
+            listed.Add(caller);
+        else
+            listed.Remove(caller);
+        return listed;
+    }
+
+    private async ValueTask<bool> IsListedAsync(StoppedCaller caller, CancellationToken cancellation) => await memory.RecallAsync(Name(caller), cancellation) == Yes;
+
+    private static string Name(StoppedCaller caller) => $"organization/{caller.Principal}/{caller.Session}";
+}

@@ -1,0 +1,41 @@
+using System.Buffers;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Core.Organizations;
+
+/// <summary>Whom the organization's policy on principals lists: a principal, or one session of a role.</summary>
+/// <param name="Principal"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or the ARN of a federated user.</param>
+/// <param name="Session">Null for the whole principal.</param>
+public sealed record StoppedCaller(string Principal, string? Session = null)
+{
+    // Of IAM's own names; none of them means anything in a pattern.
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-");
+
+    /// <summary>Null for a target that is neither a principal nor a session.</summary>
+    public static StoppedCaller? Of(StopTarget target) => target switch
+    {
+        StopTarget.Principal principal => new(principal.PrincipalName),
+        StopTarget.Session session => new(session.PrincipalName, session.SessionName),
+        _ => null,
+    };
+
+    /// <summary>Why no service control policy of an account stops it, as a clause; null where one does.</summary>
+    public string? Obstacle(string account) => Principal switch
+    {
+        _ when Principal.StartsWith("role/AWSServiceRoleFor", StringComparison.Ordinal) => "a service control policy binds no service-linked role",
+        "root" => null,
+        _ when Principal.StartsWith("role/", StringComparison.Ordinal) || Principal.StartsWith("user/", StringComparison.Ordinal) =>
+            IsName(Principal[5..]) && (Session is null || IsName(Session)) ? null : "its name does not fit into a service control policy",
+        _ when Principal.Split(':') is ["arn", _, "sts", "", var owner, var resource] && owner == account
+            && resource.StartsWith("federated-user/", StringComparison.Ordinal) && IsName(resource["federated-user/".Length..]) => null,
+        _ when Principal.StartsWith("arn:", StringComparison.Ordinal) && !Principal.Contains($":{account}:", StringComparison.Ordinal) =>
+            "a service control policy binds the principals of its own account alone: it is to be stopped in the account that it belongs to",
+        _ => "a service control policy cannot name it",
+    };
+
+    // A role's or user's path does not show in the log.
+    internal IReadOnlyList<string> Arns => Principal.StartsWith("arn:", StringComparison.Ordinal) ? [Principal] : [.. LeftOut.Arns(Principal)];
+
+    private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+}

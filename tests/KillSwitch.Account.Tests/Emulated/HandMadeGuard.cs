@@ -1,0 +1,124 @@
+using System.Text.Json;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Organizations;
+using KillSwitch.Core.Settings;
+using KillSwitch.EmulatedAccount;
+
+namespace KillSwitch.Account.Tests.Emulated;
+
+/// <summary>
+/// What the deployment makes, made by hand in an account of its own that belongs to an organization: the emulator's CloudFormation makes
+/// none. Calls to Organizations are made with the power of the management account, as a delegation lets the guard.
+/// </summary>
+internal sealed class HandMadeGuard : IAsyncDisposable
+{
+    private readonly MotoServer _server = new();
+    private TestAccount _management = null!;
+
+    public TestAccount Account { get; private set; } = null!;
+
+    /// <summary>Stands before the emulator.</summary>
+    public CountingProxy Front { get; private set; } = null!;
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public string AccountScp => Environment[GuardSetting.AccountScp];
+
+    public string PrincipalScp => Environment[GuardSetting.PrincipalScp];
+
+    public static async Task<HandMadeGuard> CreateAsync()
+    {
+        var guard = new HandMadeGuard();
+        await guard._server.InitializeAsync();
+        guard.Front = new CountingProxy(guard._server.Url);
+        await guard.OrganizeAsync();
+        await guard.DeployAsync();
+        return guard;
+    }
+
+    /// <summary>The command line of somebody who may do everything.</summary>
+    public async Task<Command> CliAsync(params string[] arguments) =>
+        await Command.RunAsync("dotnet", [Repository.Cli, .. arguments], (await KeyAsync()).Environment(Front.Url));
+
+    /// <summary>The packaged program as the meter.</summary>
+    public async Task<RunningFunction> StartMeterAsync() =>
+        RunningFunction.Start(new DeployedFunction("meter", $"arn:aws:lambda:us-east-1:{Account.Id}:function:meter", "meter", Environment, await KeyAsync()), Front.Url);
+
+    public async Task ApplyAsync(string yaml)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, yaml);
+        (await CliAsync("policy", "apply", file)).Succeeded();
+        File.Delete(file);
+    }
+
+    /// <summary>The document of a service control policy, and whether the account is among its targets.</summary>
+    public async Task<(string Document, bool IsAttached)> ControlPolicyAsync(string id)
+    {
+        var policy = await OrganizationsAsync("DescribePolicy", $$"""{"PolicyId":"{{id}}"}""");
+        var targets = await OrganizationsAsync("ListTargetsForPolicy", $$"""{"PolicyId":"{{id}}"}""");
+        return (
+            policy.GetProperty("Policy").GetProperty("Content").GetString()!,
+            targets.GetProperty("Targets").EnumerateArray().Any(target => target.GetProperty("TargetId").GetString() == Account.Id));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Front.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    private async Task OrganizeAsync()
+    {
+        _management = await _server.NewAccountAsync();
+        await OrganizationsAsync("CreateOrganization", """{"FeatureSet":"ALL"}""");
+        var root = (await OrganizationsAsync("ListRoots", "{}")).GetProperty("Roots")[0].GetProperty("Id").GetString();
+        await OrganizationsAsync("EnablePolicyType", $$"""{"RootId":"{{root}}","PolicyType":"SERVICE_CONTROL_POLICY"}""");
+        var member = await OrganizationsAsync("CreateAccount", """{"AccountName":"guarded","Email":"guarded@example.com"}""");
+        Account = await _server.EnterAsync(member.GetProperty("CreateAccountStatus").GetProperty("AccountId").GetString()!);
+        Front.OrganizationsKey = (await _management.Credentials.GetCredentialsAsync()).AccessKey;
+        Environment[GuardSetting.AccountScp] = await ControlPolicyOfAsync("everyone", AccountControlPolicy.Document(["role/BreakGlass*"], "role/KillSwitch-*"));
+        Environment[GuardSetting.PrincipalScp] = await ControlPolicyOfAsync("listed", PrincipalControlPolicy.Document([]));
+    }
+
+    private async Task DeployAsync()
+    {
+        foreach (var name in (string[])["deny-spending", "deny-account"])
+            await Account.QueryAsync("iam", "CreatePolicy", ("PolicyName", name), ("Path", "/killswitch/"), ("PolicyDocument", SpendingDeny.Document()));
+        await Account.QueryAsync("sns", "CreateTopic", ("Name", "people"));
+        await Account.JsonAsync("dynamodb", "DynamoDB_20120810.CreateTable", """
+            {"TableName":"ledger","BillingMode":"PAY_PER_REQUEST",
+            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}],
+            "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}
+            """);
+        Environment[GuardSetting.Stack] = "KillSwitch";
+        Environment[GuardSetting.HomeRegion] = "us-east-1";
+        Environment[GuardSetting.Table] = "ledger";
+        Environment[GuardSetting.Topic] = $"arn:aws:sns:us-east-1:{Account.Id}:people";
+        Environment[GuardSetting.DenyPolicy] = $"arn:aws:iam::{Account.Id}:policy/killswitch/deny-spending";
+        Environment[GuardSetting.AccountDenyPolicy] = $"arn:aws:iam::{Account.Id}:policy/killswitch/deny-account";
+        var place = JsonSerializer.Serialize(new Dictionary<string, string>
+        {
+            ["region"] = "us-east-1",
+            ["table"] = "ledger",
+            ["topic"] = Environment[GuardSetting.Topic],
+            ["denyPolicy"] = Environment[GuardSetting.DenyPolicy],
+            ["accountDenyPolicy"] = Environment[GuardSetting.AccountDenyPolicy],
+            ["accountScp"] = AccountScp,
+            ["principalScp"] = PrincipalScp,
+        });
+        await Account.JsonAsync("ssm", "AmazonSSM.PutParameter", JsonSerializer.Serialize(new { Name = GuardSetting.Parameter("KillSwitch"), Type = "String", Value = place }));
+    }
+
+    private async Task<string> ControlPolicyOfAsync(string name, string content) =>
+        (await OrganizationsAsync("CreatePolicy", JsonSerializer.Serialize(new { Name = name, Description = "", Type = "SERVICE_CONTROL_POLICY", Content = content })))
+            .GetProperty("Policy").GetProperty("PolicySummary").GetProperty("Id").GetString()!;
+
+    private Task<JsonElement> OrganizationsAsync(string operation, string body) => _management.JsonAsync("organizations", "AWSOrganizationsV20161128." + operation, body);
+
+    private async Task<AccessKey> KeyAsync()
+    {
+        var key = await Account.Credentials.GetCredentialsAsync();
+        return new AccessKey(key.AccessKey, key.SecretKey, key.Token);
+    }
+}
