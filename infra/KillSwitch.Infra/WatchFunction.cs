@@ -20,7 +20,7 @@ internal sealed class WatchFunction : Construct
             512,
             Duration.Seconds(55),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack)]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack)]));
         Lambda.Function.AddEnvironment(GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
 
         var caller = new Role(this, "Scheduler", new RoleProps

@@ -107,6 +107,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
             _log.Info("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("target", stop.Target.Name), ("note", stop.Note));
         foreach (var filled in report.Backfills)
             _log.Warn("the log group was swept", ("from", filled.From), ("until", filled.Until), ("counted", filled.Counted), ("damaged", filled.Damaged));
+        foreach (var (name, reason) in _guard.Routes.TakeNews())
+            _log.Warn("the model behind a name is not known", ("name", name), ("reason", reason));
         foreach (var one in report.Conditions)
             _log.Warn("trouble", ("kind", one.Condition.Kind), ("subject", one.Condition.Subject), ("since", one.Since));
 

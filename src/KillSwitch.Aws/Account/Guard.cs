@@ -19,10 +19,13 @@ using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Aws.Routes;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Messages;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Account;
@@ -34,6 +37,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly AmazonSimpleNotificationServiceClient _sns;
     private readonly AmazonBudgetsClient _budgets;
+    private readonly BedrockByRegion _bedrock;
     private readonly AWSCredentials _credentials;
     private readonly LedgerTable _table;
     private readonly List<IDisposable> _owned = [];
@@ -58,6 +62,8 @@ public sealed class Guard : IDisposable
         Heartbeats = new Heartbeats(table);
         Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
+        _bedrock = new BedrockByRegion(credentials);
+        Routes = new RouteBook(new BedrockRoutes(_bedrock), Memory, clock);
         Enforcer = new IamEnforcer(_iam, place.DenyPolicy, new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock), clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region));
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
@@ -79,6 +85,12 @@ public sealed class Guard : IDisposable
     public GuardMemory Memory { get; }
 
     public AuditTrail Audit { get; }
+
+    /// <summary>The models behind names that hide them.</summary>
+    public RouteBook Routes { get; }
+
+    /// <summary>Bedrock itself, asked about routes.</summary>
+    public IModelRoutes ModelRoutes => new BedrockRoutes(_bedrock);
 
     public IamEnforcer Enforcer { get; }
 
@@ -124,6 +136,7 @@ public sealed class Guard : IDisposable
         _iam.Dispose();
         _sns.Dispose();
         _budgets.Dispose();
+        _bedrock.Dispose();
         foreach (var one in _owned)
             one.Dispose();
     }

@@ -16,6 +16,7 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Cli.Account;
 
@@ -33,6 +34,9 @@ internal sealed class GuardSession : IDisposable
     }
 
     public Guard Guard { get; }
+
+    // What the guard has asked; a person needs no permission to ask.
+    private RouteBook Routes => new(routes: null, Guard.Memory, TimeProvider.System);
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -70,7 +74,7 @@ internal sealed class GuardSession : IDisposable
     public async Task<IReadOnlyList<ModelUsage>> UnattributedAsync(Policy policy, Window window, CancellationToken cancellation)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
-        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account);
+        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account) { Routes = Routes };
         return await reconciler.UnattributedAsync(window, calendar.Containing(WindowUnit.Hour, Now.ToUnixTimeSeconds()).End, cancellation);
     }
 
@@ -78,7 +82,7 @@ internal sealed class GuardSession : IDisposable
     public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation)
     {
         var rules = new RuleBook(policy);
-        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), rules.Calendar, Guard.Place.Account);
+        var reconciler = new Reconciler(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), rules.Calendar, Guard.Place.Account) { Routes = Routes };
         var now = Now.ToUnixTimeSeconds();
         return await new UnattributedCounters(rules, reconciler, Guard.Place.Account).TotalsAsync(now, rules.Calendar.Containing(WindowUnit.Hour, now).End, cancellation);
     }

@@ -44,7 +44,10 @@ public sealed record ModelRoute(RouteKind Kind, string Region, string Id, string
             ("sagemaker", "endpoint") => RouteKind.MarketplaceEndpoint,
             _ => null,
         };
-        return kind is { } known ? new ModelRoute(known, home.Length > 0 ? home : region, id, model.Raw) : null;
+        // The region becomes part of a host's name, and the text is a caller's.
+        return kind is { } known && home.Length > 0 && home.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? new ModelRoute(known, home, id, model.Raw)
+            : null;
     }
 
     private static bool IsBareProfile(string raw) => raw.Length == BareIdLength && raw.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));

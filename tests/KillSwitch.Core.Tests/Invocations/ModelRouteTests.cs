@@ -24,6 +24,8 @@ public class ModelRouteTests
     [InlineData(Home + "imported-model/abc")]
     [InlineData(Home + "prompt-router/abc")]
     [InlineData(Home + "provisioned-model/")]
+    [InlineData("arn:aws:bedrock:example.com/:111122223333:provisioned-model/abc")]
+    [InlineData("arn:aws:bedrock::111122223333:provisioned-model/abc")]
     [InlineData("arn:aws:bedrock")]
     [InlineData("")]
     public void What_says_its_model_or_has_none_behind_it_is_no_route(string raw) => ModelRoute.Of(ModelId.Parse(raw), "us-east-1").ShouldBeNull();
