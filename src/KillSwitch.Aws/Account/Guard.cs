@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.Bedrock;
 using Amazon.Budgets;
+using Amazon.CloudTrail;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
@@ -20,6 +21,7 @@ using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Routes;
+using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
@@ -39,6 +41,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonBudgetsClient _budgets;
     private readonly BedrockByRegion _bedrock;
     private readonly AWSCredentials _credentials;
+    private readonly TimeProvider _clock;
     private readonly LedgerTable _table;
     private readonly List<IDisposable> _owned = [];
 
@@ -49,6 +52,7 @@ public sealed class Guard : IDisposable
     {
         Place = place;
         _credentials = credentials;
+        _clock = clock;
         var region = RegionEndpoint.GetBySystemName(place.Region);
         _dynamo = new AmazonDynamoDBClient(credentials, region);
         _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
@@ -109,6 +113,15 @@ public sealed class Guard : IDisposable
 
     /// <summary>EventBridge in a region; the caller disposes of it.</summary>
     public AmazonEventBridgeClient Events(string region) => new(_credentials, new AmazonEventBridgeConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) });
+
+    /// <summary>Jobs and provisioned throughput in a region.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public IRunningWork RunningWork(string region)
+    {
+        var trail = new AmazonCloudTrailClient(_credentials, new AmazonCloudTrailConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
+        _owned.Add(trail);
+        return new BedrockWork(_bedrock.In(region), trail, region, _clock);
+    }
 
     /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]

@@ -3,7 +3,9 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.RunningWork;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Watching;
 
@@ -34,8 +36,10 @@ public sealed class GuardCycle
     public Reconciler Reconciler { get; }
 
     /// <param name="regions">Where Bedrock may be called.</param>
+    /// <param name="work">Where jobs may run.</param>
+    /// <param name="stopsJobs">Whether jobs under a stop are stopped; else they are only reported.</param>
     /// <param name="clock">The time.</param>
-    public Watch Watch(IReadOnlyList<WatchedRegion> regions, TimeProvider clock) => new(
+    public Watch Watch(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, TimeProvider clock) => new(
         Rules,
         Reconciler,
         _guard.Ledger,
@@ -47,5 +51,8 @@ public sealed class GuardCycle
         _guard.Heartbeats,
         _guard.Memory,
         new HealthBook(_guard.Memory, _guard.Notifier),
-        clock);
+        clock)
+    {
+        Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
+    };
 }

@@ -24,6 +24,13 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the prepared policy that stops a whole account; the same deny under a name of its own, so that lifting the one leaves the other.</summary>
     public const string AccountDenyPolicy = "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN";
 
+    /// <summary>Environment of the watch: what is done about jobs under a stop, <see cref="StopJobs"/> or <see cref="ReportJobs"/>.</summary>
+    public const string RunningJobs = "KILLSWITCH_RUNNING_JOBS";
+
+    public const string StopJobs = "stop";
+
+    public const string ReportJobs = "report";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 

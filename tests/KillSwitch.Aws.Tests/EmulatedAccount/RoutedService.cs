@@ -26,6 +26,9 @@ public sealed class RoutedService : IDisposable
 
     public string Url { get; }
 
+    /// <summary>Called with each route before it is answered.</summary>
+    public Action<string>? Answering { get; set; }
+
     /// <summary>What was asked: <c>GET /things/a%2Fb?next=1</c>; of a service with one path, the target and the body.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
@@ -56,6 +59,7 @@ public sealed class RoutedService : IDisposable
             var target = context.Request.Headers["X-Amz-Target"];
             Asked.Enqueue(target is null ? $"{context.Request.HttpMethod} {context.Request.RawUrl}" : $"{target} {body}");
             var route = target ?? $"{context.Request.HttpMethod} {Uri.UnescapeDataString(context.Request.RawUrl!)}";
+            Answering?.Invoke(route);
             var (status, answer, type) = _answers.TryGetValue(route, out var given) ? given : (404, """{"message":"there is none"}""", "ResourceNotFoundException");
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";
