@@ -22,7 +22,8 @@ internal static class RouteAccess
                 Resources =
                 [
                     Bedrock("application-inference-profile"), Bedrock("provisioned-model"), Bedrock("custom-model-deployment"), Bedrock("custom-model"),
-                    $"arn:{stack.Partition}:sagemaker:*:{stack.Account}:endpoint/*",
+                    // What Bedrock holds an endpoint of SageMaker's against.
+                    $"arn:{stack.Partition}:bedrock:*:{stack.Account}:marketplace/model-endpoint/all-access",
                 ],
             }),
             // Bedrock knows no resource for listing.
