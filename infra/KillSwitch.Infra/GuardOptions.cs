@@ -1,6 +1,7 @@
 using System.Globalization;
 using Constructs;
 using KillSwitch.Core.Organizations;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra;
 
@@ -9,6 +10,8 @@ internal sealed record GuardOptions
 {
     private static readonly string[] Architectures = ["x86_64", "arm64"];
     private static readonly string[] LoggingChoices = ["auto", "add", "none"];
+
+    private static readonly string[] JobChoices = [GuardSetting.StopJobs, GuardSetting.ReportJobs];
 
     // CloudWatch Logs keeps for these many days, and no others.
     private static readonly int[] Retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -36,6 +39,9 @@ internal sealed record GuardOptions
 
     /// <summary>Regions whose metrics are watched, too.</summary>
     public required IReadOnlyList<string> Regions { get; init; }
+
+    /// <summary>What is done about jobs under a stop.</summary>
+    public required string RunningJobs { get; init; }
 
     /// <summary>The monthly limit of a budget for Bedrock, in dollars; null for no budget.</summary>
     public decimal? Budget { get; init; }
@@ -72,6 +78,7 @@ internal sealed record GuardOptions
         Architecture = Word(app, "architecture", Architectures),
         MeterConcurrency = Text(app, "meterConcurrency") is null ? null : Number(app, "meterConcurrency", 1, null),
         Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Region)],
+        RunningJobs = Word(app, "runningJobs", JobChoices),
         Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
         BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : stackName + "-bedrock",
         Organization = Flag(app, "organization", unless: false),

@@ -20,8 +20,9 @@ internal sealed class WatchFunction : Construct
             512,
             Duration.Seconds(55),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack)]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack), .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)]));
         Lambda.Function.AddEnvironment(GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
+        Lambda.Function.AddEnvironment(GuardSetting.RunningJobs, options.RunningJobs);
 
         var caller = new Role(this, "Scheduler", new RoleProps
         {

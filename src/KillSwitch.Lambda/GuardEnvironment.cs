@@ -14,6 +14,9 @@ internal static class GuardEnvironment
     public static IReadOnlyList<string> Regions =>
         [.. (Environment.GetEnvironmentVariable(GuardSetting.Regions) ?? Region).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
+    /// <summary>Whether jobs under a stop are stopped; else they are only reported.</summary>
+    public static bool StopsJobs => Environment.GetEnvironmentVariable(GuardSetting.RunningJobs) != GuardSetting.ReportJobs;
+
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
     public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock);
 

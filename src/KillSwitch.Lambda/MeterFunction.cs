@@ -92,7 +92,7 @@ internal sealed class MeterFunction : IFunction
             _log.Warn("no policy is in force: everything is counted and nothing is stopped", ("remedy", "killswitch policy apply killswitch.yaml"));
         var now = _clock.GetUtcNow();
         var report = await _cycle.Meter.RunAsync(batch, now, cancellation);
-        var leaks = await LeaksAsync(batch, report, now, cancellation);
+        var leaks = await LeaksAsync(report.Records, report, now, cancellation);
         Tell(report, damaged, leaks, now);
 
         // What a damaged payload held up to the damage is counted; that it was damaged must not be forgotten.
@@ -157,6 +157,8 @@ internal sealed class MeterFunction : IFunction
         _log.Metrics(metrics);
         foreach (var stop in report.Stops)
             _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name), ("note", stop.Note));
+        foreach (var (name, reason) in _guard.Routes.TakeNews())
+            _log.Warn("the model behind a name is not known", ("name", name), ("reason", reason));
         foreach (var model in report.Unpriced)
             _log.Warn("a model has no price and is counted at the dearest of its vendor", ("model", model));
         // A delivery that was sent again is old for its own reason, and says nothing of how late records are.

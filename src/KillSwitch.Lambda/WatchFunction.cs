@@ -5,6 +5,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Watching;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
@@ -24,6 +25,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly TimeProvider _clock;
     private readonly PolicyInForce _policy;
     private readonly IReadOnlyList<WatchedRegion> _regions;
+    private readonly IReadOnlyList<IRunningWork> _work;
     private Watch? _watch;
 
     public WatchFunction(JsonLog log, TimeProvider clock)
@@ -31,13 +33,14 @@ internal sealed class WatchFunction : IFunction, IDisposable
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
         _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
+        _work = [.. GuardEnvironment.Regions.Select(_guard.RunningWork)];
     }
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        _watch ??= new GuardCycle(_guard, _policy.Policy).Watch(_regions, _clock);
+        _watch ??= new GuardCycle(_guard, _policy.Policy).Watch(_regions, _work, GuardEnvironment.StopsJobs, _clock);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);
@@ -121,6 +124,12 @@ internal sealed class WatchFunction : IFunction, IDisposable
             _log.Info("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("target", stop.Target.Name), ("note", stop.Note));
         foreach (var filled in report.Backfills)
             _log.Warn("the log group was swept", ("from", filled.From), ("until", filled.Until), ("counted", filled.Counted), ("damaged", filled.Damaged));
+        foreach (var (stop, job) in report.Work?.News ?? [])
+            _log.Warn("a job under a stop", ("id", stop.Id), ("target", stop.Target.Name), ("job", job.Arn), ("state", job.State.ToString()), ("reason", job.Reason));
+        foreach (var problem in report.Work?.Problems ?? [])
+            _log.Warn("work that runs cannot be seen as a whole", ("problem", problem));
+        foreach (var (name, reason) in _guard.Routes.TakeNews())
+            _log.Warn("the model behind a name is not known", ("name", name), ("reason", reason));
         foreach (var one in report.Conditions)
             _log.Warn("trouble", ("kind", one.Condition.Kind), ("subject", one.Condition.Subject), ("since", one.Since));
 

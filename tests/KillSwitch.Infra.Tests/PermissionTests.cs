@@ -21,16 +21,35 @@ public class PermissionTests
     private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
 
+    private const string Bedrock = "arn:{Partition}:bedrock:*:{AccountId}";
+    private const string Batch = $"{Bedrock}:model-invocation-job/*";
+    private const string Jobs = $"{Bedrock}:evaluation-job/*, {Bedrock}:model-customization-job/*";
+
+    private static readonly string[] Routes =
+    [
+        "Allow bedrock:GetInferenceProfile, bedrock:GetProvisionedModelThroughput, bedrock:GetCustomModelDeployment, bedrock:GetCustomModel, bedrock:GetMarketplaceModelEndpoint"
+            + $" on {Bedrock}:application-inference-profile/*, {Bedrock}:provisioned-model/*, {Bedrock}:custom-model-deployment/*, {Bedrock}:custom-model/*, {Bedrock}:marketplace/model-endpoint/all-access",
+        "Allow bedrock:ListProvisionedModelThroughputs, bedrock:ListCustomModelDeployments on *",
+    ];
+
+    private static readonly string[] RunningWork =
+    [
+        "Allow bedrock:ListModelInvocationJobs, bedrock:ListEvaluationJobs, bedrock:ListModelCustomizationJobs, bedrock:ListProvisionedModelThroughputs, cloudtrail:LookupEvents on *",
+        $"Allow bedrock:GetEvaluationJob, bedrock:GetModelCustomizationJob on {Jobs}",
+        $"Allow bedrock:StopModelInvocationJob, bedrock:StopEvaluationJob, bedrock:StopModelCustomizationJob on {Batch}, {Jobs}",
+    ];
+
     private static readonly Dictionary<string, string[]> Expected = new()
     {
         ["InvocationLogsWriter"] =
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell, .. Routes],
         ["WatchFunctionWatchRole"] =
         [
             .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
+            .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
@@ -122,6 +141,10 @@ public class PermissionTests
         with.Except(without).Select(statement => statement.Role).Distinct().Order(StringComparer.Ordinal)
             .ShouldBe(["BudgetFunctionBudgetRole", "MeterFunctionMeterRole", "SetupFunctionSetupRole", "WatchFunctionWatchRole"]);
     }
+
+    [Fact]
+    public void A_guard_that_only_reports_jobs_may_not_stop_them() =>
+        Statement.All(StackTemplate.Of(("runningJobs", "report"))).SelectMany(statement => statement.Actions).ShouldNotContain(action => action.StartsWith("bedrock:Stop", StringComparison.Ordinal));
 
     private static string[] Function(string name) =>
     [

@@ -142,7 +142,10 @@ public class GuardRoleProofTests
     public async Task No_role_calls_a_model_assumes_a_role_or_changes_a_function(string service) =>
         (await Ask(role => [new Question(role, Service: service)]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
-            .ShouldBeSubsetOf(["sts:GetCallerIdentity", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration"]);
+            .ShouldBeSubsetOf([
+                "sts:GetCallerIdentity", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
+                .. RunningWorkProofTests.Reads, .. RunningWorkProofTests.Stops,
+            ]);
 
     [Fact]
     public async Task Only_the_watch_and_the_budget_function_see_budgets_and_none_changes_one()

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.Bedrock;
 using Amazon.Budgets;
+using Amazon.CloudTrail;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
@@ -21,11 +22,14 @@ using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Organizations;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Aws.Routes;
+using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Account;
@@ -38,7 +42,9 @@ public sealed class Guard : IDisposable
     private readonly AmazonSimpleNotificationServiceClient _sns;
     private readonly AmazonBudgetsClient _budgets;
     private readonly AmazonOrganizationsClient _organizations;
+    private readonly BedrockByRegion _bedrock;
     private readonly AWSCredentials _credentials;
+    private readonly TimeProvider _clock;
     private readonly LedgerTable _table;
     private readonly List<IDisposable> _owned = [];
 
@@ -49,6 +55,7 @@ public sealed class Guard : IDisposable
     {
         Place = place;
         _credentials = credentials;
+        _clock = clock;
         var region = RegionEndpoint.GetBySystemName(place.Region);
         _dynamo = new AmazonDynamoDBClient(credentials, region);
         _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
@@ -62,6 +69,8 @@ public sealed class Guard : IDisposable
         Heartbeats = new Heartbeats(table);
         Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
+        _bedrock = new BedrockByRegion(credentials);
+        Routes = new RouteBook(new BedrockRoutes(_bedrock), Memory, clock);
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
         Enforcer = new OrganizationEnforcer(
             new IamEnforcer(
@@ -96,6 +105,12 @@ public sealed class Guard : IDisposable
 
     public AuditTrail Audit { get; }
 
+    /// <summary>The models behind names that hide them.</summary>
+    public RouteBook Routes { get; }
+
+    /// <summary>Bedrock itself, asked about routes.</summary>
+    public IModelRoutes ModelRoutes => new BedrockRoutes(_bedrock);
+
     public IEnforcer Enforcer { get; }
 
     /// <summary>What could not be told yet.</summary>
@@ -125,6 +140,15 @@ public sealed class Guard : IDisposable
     /// <summary>EventBridge in a region; the caller disposes of it.</summary>
     public AmazonEventBridgeClient Events(string region) => new(_credentials, new AmazonEventBridgeConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) });
 
+    /// <summary>Jobs and provisioned throughput in a region.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public IRunningWork RunningWork(string region)
+    {
+        var trail = new AmazonCloudTrailClient(_credentials, new AmazonCloudTrailConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
+        _owned.Add(trail);
+        return new BedrockWork(_bedrock.In(region), trail, region, _clock);
+    }
+
     /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
     public WatchedRegion Watched(string region)
@@ -152,6 +176,7 @@ public sealed class Guard : IDisposable
         _sns.Dispose();
         _budgets.Dispose();
         _organizations.Dispose();
+        _bedrock.Dispose();
         foreach (var one in _owned)
             one.Dispose();
     }

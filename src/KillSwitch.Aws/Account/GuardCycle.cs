@@ -3,7 +3,9 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.RunningWork;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Watching;
 
@@ -20,9 +22,9 @@ public sealed class GuardCycle
     public GuardCycle(Guard guard, Policy policy)
     {
         (_guard, Rules, _prices) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced));
-        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, Timing) { CountsUsage = true };
+        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, Timing) { CountsUsage = true, Routes = guard.Routes };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
-        Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account);
+        Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
     }
 
     public RuleBook Rules { get; }
@@ -34,8 +36,10 @@ public sealed class GuardCycle
     public Reconciler Reconciler { get; }
 
     /// <param name="regions">Where Bedrock may be called.</param>
+    /// <param name="work">Where jobs may run.</param>
+    /// <param name="stopsJobs">Whether jobs under a stop are stopped; else they are only reported.</param>
     /// <param name="clock">The time.</param>
-    public Watch Watch(IReadOnlyList<WatchedRegion> regions, TimeProvider clock) => new(
+    public Watch Watch(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, TimeProvider clock) => new(
         Rules,
         Reconciler,
         _guard.Ledger,
@@ -47,5 +51,8 @@ public sealed class GuardCycle
         _guard.Heartbeats,
         _guard.Memory,
         new HealthBook(_guard.Memory, _guard.Notifier),
-        clock);
+        clock)
+    {
+        Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
+    };
 }

@@ -16,6 +16,7 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Cli.Account;
 
@@ -33,6 +34,9 @@ internal sealed class GuardSession : IDisposable
     }
 
     public Guard Guard { get; }
+
+    // What the guard has asked; a person needs no permission to ask.
+    private RouteBook Routes => new(routes: null, Guard.Memory, TimeProvider.System);
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -84,7 +88,7 @@ internal sealed class GuardSession : IDisposable
     }
 
     private async Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
-        new(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account) { NotBefore = await HourGrid.SinceAsync(Guard.Memory, cancellation) };
+        new(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account) { Routes = Routes, NotBefore = await HourGrid.SinceAsync(Guard.Memory, cancellation) };
 
     public void Dispose() => Guard.Dispose();
 

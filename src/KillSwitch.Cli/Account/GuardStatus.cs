@@ -5,6 +5,7 @@ using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.RunningWork;
 
 namespace KillSwitch.Cli.Account;
 
@@ -16,6 +17,7 @@ namespace KillSwitch.Cli.Account;
 /// <param name="Close">Counters that have used half of their limit or more, the fullest first.</param>
 /// <param name="Conditions">What the watch found wrong with the guard.</param>
 /// <param name="Unattributed">Today's usage that CloudWatch counts and no log explains, by model and region.</param>
+/// <param name="Work">By stop, the jobs and the capacity that it met; a stop that was not looked after yet has none.</param>
 /// <param name="Problems">What is wrong, a sentence each, with what to do.</param>
 internal sealed record GuardStatus(
     PolicyVersion? Policy,
@@ -25,6 +27,7 @@ internal sealed record GuardStatus(
     IReadOnlyList<CounterReading> Close,
     IReadOnlyList<LastingCondition> Conditions,
     IReadOnlyList<ModelUsage> Unattributed,
+    IReadOnlyDictionary<string, StopWork> Work,
     IReadOnlyList<string> Problems)
 {
     private const decimal CloseShare = 0.5m;
@@ -40,7 +43,21 @@ internal sealed record GuardStatus(
         var conditions = await new HealthBook(session.Guard.Memory, session.Guard.Notifier).ReadAsync(cancellation);
         var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
         var unattributed = await session.UnattributedAsync(policy, today, cancellation);
-        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, [.. Faults(version, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation))]);
+        var work = await WorkAsync(session, stops, cancellation);
+        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, [.. Faults(version, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation))]);
+    }
+
+    private static async Task<Dictionary<string, StopWork>> WorkAsync(GuardSession session, IReadOnlyList<Stop> stops, CancellationToken cancellation)
+    {
+        var book = new StopWorkBook(session.Guard.Memory);
+        var found = new Dictionary<string, StopWork>(StringComparer.Ordinal);
+        foreach (var stop in stops.Where(stop => stop.IsActive))
+        {
+            if (await book.FindAsync(stop.Id, cancellation) is { } work)
+                found[stop.Id] = work;
+        }
+
+        return found;
     }
 
     private static string Sentence(LastingCondition one) =>

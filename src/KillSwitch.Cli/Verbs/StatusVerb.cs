@@ -77,6 +77,11 @@ internal static class StatusVerb
             }
 
             console.Write(stops);
+            foreach (var (id, work) in status.Work)
+            {
+                foreach (var line in WorkOutput.Lines(work))
+                    console.WriteLine($"{id}: {line}");
+            }
         }
 
         if (status.Close.Count == 0)
@@ -157,6 +162,7 @@ internal static class StatusVerb
         {
             json.WriteStartObject();
             StopReport.WriteMembers(json, stop);
+            WorkOutput.Write(json, status.Work.GetValueOrDefault(stop.Id));
             json.WriteEndObject();
         }
 

@@ -11,7 +11,7 @@ public static class DimensionValue
     {
         DimensionKind.Account => invocation.Account,
         DimensionKind.Region => invocation.Region,
-        DimensionKind.Principal => PrincipalName(invocation),
+        DimensionKind.Principal => PrincipalName(invocation.Caller.Principal, invocation.Account),
         DimensionKind.Session => invocation.Caller.Session ?? Missing.Value,
         DimensionKind.Model => invocation.Model.Id,
         DimensionKind.Tag => Tag(invocation, dimension.TagKey!),
@@ -27,11 +27,9 @@ public static class DimensionValue
     };
 
     // A role of another account keeps its ARN: it is not this account's role of the same name.
-    private static string PrincipalName(Invocation invocation)
-    {
-        var principal = invocation.Caller.Principal;
-        return principal.Kind is PrincipalKind.Other || IsAt(principal.Arn, invocation.Account) ? principal.Name : principal.Arn;
-    }
+    /// <summary>How a principal is named where it acts in an account.</summary>
+    public static string PrincipalName(Principal principal, string account) =>
+        principal.Kind is PrincipalKind.Other || IsAt(principal.Arn, account) ? principal.Name : principal.Arn;
 
     private static bool IsAt(string arn, string account)
     {

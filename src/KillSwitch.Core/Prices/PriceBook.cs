@@ -24,6 +24,8 @@ public sealed class PriceBook : IPriceBook
         Basis = PriceBasis.Ignored,
     };
 
+    private static readonly Price Hourly = Nothing with { Source = "paid by the hour, not by the token", Basis = PriceBasis.Hourly };
+
     private readonly Dictionary<Call, PriceGrid> _known = [];
     private readonly PriceLayers _layers;
     private readonly DearestPrices _dearest;
@@ -83,7 +85,7 @@ public sealed class PriceBook : IPriceBook
             return known;
         if (_known.Count == Remembered)
             _known.Clear();
-        var unpriced = _unpriced == UnpricedModels.Ignore ? Nothing : _dearest.Of(model.Vendor, _layers.FactorOf(tier, model)) ?? Nothing;
+        var unpriced = model.IsPaidByTheHour ? Hourly : _unpriced == UnpricedModels.Ignore ? Nothing : _dearest.Of(model.Vendor, _layers.FactorOf(tier, model)) ?? Nothing;
         return _known[call] = _layers.Find(model, tier, unpriced);
     }
 

@@ -14,8 +14,8 @@ internal sealed class PriceLayers(IReadOnlyList<PriceLayer> layers, ModelSpellin
     /// <summary>The prices of one model, scope and tier for every day and context length; <paramref name="unpriced"/> where the input price is unknown.</summary>
     public PriceGrid Find(ModelId model, ServiceTier tier, Price unpriced)
     {
-        // A price for the very ARN of a call stands above one for the model behind it.
-        string[] names = model.Raw.StartsWith("arn:", StringComparison.Ordinal) && model.Raw != model.Id
+        // A price for the very ARN of a call stands above one for the model behind it; where the hours are paid it is the only one.
+        string[] names = model.IsPaidByTheHour ? [model.Raw] : model.Raw.StartsWith("arn:", StringComparison.Ordinal) && model.Raw != model.Id
             ? [model.Raw, spelling.Canonical(model.Id)]
             : [spelling.Canonical(model.Id)];
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.RunningWork;
 
 namespace KillSwitch.Core.Prices;
 
@@ -11,7 +13,7 @@ internal static class PriceListJson
         ["model", "scope", "from", "above", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h", "source", "date"];
 
     private static readonly HashSet<string> RootMembers =
-        ["version", "aliases", "regionalPremium", "cacheWrites", "serviceTiers", "prices"];
+        ["version", "aliases", "regionalPremium", "cacheWrites", "serviceTiers", "modelUnits", "prices"];
 
     public static PriceList Read(ReadOnlyMemory<byte> json)
     {
@@ -31,6 +33,12 @@ internal static class PriceListJson
                 Text(write, "source"),
                 Day(write, "date"))),
             ServiceTiers = All(root, "serviceTiers", tier => new ServiceTierFactor(Tier(tier), Models(tier), Factor(tier))),
+            ModelUnits = All(root, "modelUnits", unit => new ModelUnitPrice(
+                Text(unit, "model"),
+                Commitment(unit),
+                new Usd(Amount(unit, "perHour") ?? throw new JsonException("`perHour` is zero")),
+                Text(unit, "source"),
+                Day(unit, "date"))),
         };
         return new PriceList(All(root, "prices", Entry), rules);
     }
@@ -69,6 +77,14 @@ internal static class PriceListJson
         "flex" => ServiceTier.Flex,
         "priority" => ServiceTier.Priority,
         var other => throw new JsonException($"`{other}` is no service tier"),
+    };
+
+    private static CapacityCommitment Commitment(JsonElement element) => Text(element, "commitment") switch
+    {
+        "none" => CapacityCommitment.None,
+        "oneMonth" => CapacityCommitment.OneMonth,
+        "sixMonths" => CapacityCommitment.SixMonths,
+        var other => throw new JsonException($"`{other}` is no commitment"),
     };
 
     private static List<string> Models(JsonElement element) =>

@@ -27,4 +27,7 @@ public sealed record PriceRules
     public IReadOnlyList<CacheWriteFactors> CacheWrites { get; init; } = [];
 
     public IReadOnlyList<ServiceTierFactor> ServiceTiers { get; init; } = [];
+
+    /// <summary>Of provisioned throughput, by the hour.</summary>
+    public IReadOnlyList<ModelUnitPrice> ModelUnits { get; init; } = [];
 }

@@ -12,7 +12,14 @@ public enum PriceBasis
 
     /// <summary>No price of this model, and the policy says to ignore that: counted as nothing.</summary>
     Ignored,
+
+    /// <summary>The call went to capacity that is paid by the hour: it adds nothing by itself. Not unpriced.</summary>
+    Hourly,
 }
 
 /// <summary>What one call costs at list price, before credits, and where the price comes from.</summary>
-public readonly record struct PricedCall(Usd Cost, PriceBasis Basis);
+public readonly record struct PricedCall(Usd Cost, PriceBasis Basis)
+{
+    /// <summary>No price of this model is known, and that is to be reported.</summary>
+    public bool IsUnpriced => Basis is PriceBasis.FailSafe or PriceBasis.Ignored;
+}

@@ -36,6 +36,13 @@ public static class GuardSetting
     /// <summary>Environment of every function, in an organization: the id of the service control policy that lists who is stopped.</summary>
     public const string PrincipalScp = "KILLSWITCH_PRINCIPAL_SCP_ID";
 
+    /// <summary>Environment of the watch: what is done about jobs under a stop, <see cref="StopJobs"/> or <see cref="ReportJobs"/>.</summary>
+    public const string RunningJobs = "KILLSWITCH_RUNNING_JOBS";
+
+    public const string StopJobs = "stop";
+
+    public const string ReportJobs = "report";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 

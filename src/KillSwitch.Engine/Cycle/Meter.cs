@@ -3,6 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Engine.Cycle;
 
@@ -15,11 +16,16 @@ public sealed class Meter(
     /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at.</summary>
     public bool CountsUsage { get; init; }
 
+    /// <summary>The models behind names that hide them; null where such names stay as they are.</summary>
+    public RouteBook? Routes { get; init; }
+
     /// <param name="batch">In any order; records met before change nothing.</param>
     /// <param name="now">When the batch is evaluated; the data lag is measured against it.</param>
     public async ValueTask<MeterReport> RunAsync(IReadOnlyCollection<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
     {
-        var report = new MeterReport { Refused = batch.Count(invocation => invocation.IsRefused) };
+        if (Routes is not null)
+            batch = await Routes.ResolveAsync(batch, cancellation);
+        var report = new MeterReport { Records = batch, Refused = batch.Count(invocation => invocation.IsRefused) };
         Metered[] metered = [.. batch.Where(invocation => !invocation.IsRefused)
             .OrderBy(invocation => invocation.Timestamp).ThenBy(invocation => invocation.Id)
             .Select(invocation => Price(invocation, report))];
@@ -65,7 +71,7 @@ public sealed class Meter(
     private Metered Price(Invocation invocation, MeterReport report)
     {
         var priced = prices.Price(invocation);
-        if (priced.Basis != PriceBasis.Known)
+        if (priced.IsUnpriced)
             report.Unpriced.Add(invocation.Model.Id);
         return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : []);
     }

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
@@ -7,6 +8,9 @@ namespace KillSwitch.Engine.Cycle;
 /// <summary>What one cycle over a batch did.</summary>
 public sealed record MeterReport
 {
+    /// <summary>The batch as it was judged: with the models behind names that hide them.</summary>
+    public IReadOnlyCollection<Invocation> Records { get; init; } = [];
+
     /// <summary>Records counted now.</summary>
     public int Counted { get; set; }
 

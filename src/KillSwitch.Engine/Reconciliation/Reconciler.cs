@@ -6,6 +6,7 @@ using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Engine.Reconciliation;
 
@@ -32,6 +33,9 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     /// <summary>Metrics before this moment are left out: the log's hours of then were cut otherwise and cannot be held against them.</summary>
     public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>The models behind names that hide them: the log and the metrics spell such a name differently. Null where they are told apart by name.</summary>
+    public RouteBook? Routes { get; init; }
+
     /// <summary>How far apart the log and the metrics may put the same call: one is stamped at its start, the other when it ended.</summary>
     public static TimeSpan Skew { get; } = TimeSpan.FromMinutes(10);
 
@@ -46,11 +50,13 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             throw new ArgumentException("a reading begins with an hour", nameof(reading));
         var minutes = new List<Priced>(reading.Minutes.Count);
         var cells = new Dictionary<CounterKey, Usage>();
+        await LearnAsync(reading.Minutes.Select(minute => (minute.Region, minute.Model)), cancellation);
         foreach (var minute in reading.Minutes)
         {
-            var priced = prices.PriceMany(minute.Model, DateTimeOffset.FromUnixTimeSeconds(minute.Second), minute.Calls, minute.Tokens);
-            if (priced.Basis != PriceBasis.Known)
-                unpriced.Add(minute.Model.Id);
+            var model = Named(minute.Region, minute.Model);
+            var priced = prices.PriceMany(model, DateTimeOffset.FromUnixTimeSeconds(minute.Second), minute.Calls, minute.Tokens);
+            if (priced.IsUnpriced)
+                unpriced.Add(model.Id);
             var scope = MetricScope.Of(account, minute.Region, minute.Endpoint, minute.Model.Raw);
             var usage = new Usage(minute.Calls, minute.Tokens, priced.Cost);
             minutes.Add(new Priced(scope, minute.Second, usage));
@@ -79,7 +85,7 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         foreach (var (scope, second, usage) in _recent.Values.SelectMany(recent => recent.Minutes).OrderBy(minute => minute.Second))
         {
             var (region, _, model) = MetricScope.Parse(scope);
-            yield return (region, model, second, usage);
+            yield return (region, Named(region, model), second, usage);
         }
     }
 
@@ -114,7 +120,9 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         window = window with { Start = Math.Max(window.Start, NotBefore.ToUnixTimeSeconds()) };
         if (until <= window.Start)
             return [];
-        var metered = Sum(await MeteredAsync(new Window(window.Start, until), cancellation));
+        var cells = await MeteredAsync(new Window(window.Start, until), cancellation);
+        await LearnAsync(cells.Select(cell => MetricScope.Parse(cell.Scope)).Select(name => (name.Region, name.Model)), cancellation);
+        var metered = Sum(cells);
         if (metered.Count == 0)
             return [];
         // A log record may be stamped earlier than its metric: the window's first minutes may belong to calls before it.
@@ -142,15 +150,26 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     private async Task<Dictionary<ModelKey, (Usage Usage, ModelId? Model)>> LoggedAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
     {
         var logged = new Dictionary<ModelKey, (Usage Usage, ModelId? Model)>();
-        foreach (var (scope, usage) in await new UsageReader(book).SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation))
+        var names = (await new UsageReader(book).SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation))
+            .Select(sum => (Region: ScopeText.Value(sum.Key, Dimension.Region)!, Model: ModelId.Parse(ScopeText.Value(sum.Key, Dimension.Model)!), Usage: sum.Value)).ToList();
+        await LearnAsync(names.Select(name => (name.Region, name.Model)), cancellation);
+        foreach (var (region, spelled, usage) in names)
         {
-            var model = ModelId.Parse(ScopeText.Value(scope, Dimension.Model)!);
-            var key = ModelKey.Of(ScopeText.Value(scope, Dimension.Region)!, model);
+            var model = Named(region, spelled);
+            var key = ModelKey.Of(region, model);
             logged[key] = (logged.GetValueOrDefault(key).Usage + usage, model);
         }
 
         return logged;
     }
+
+    private async ValueTask LearnAsync(IEnumerable<(string Region, ModelId Model)> names, CancellationToken cancellation)
+    {
+        if (Routes is not null)
+            await Routes.LearnAsync(names, cancellation);
+    }
+
+    private ModelId Named(string region, ModelId model) => Routes?.Of(region, model) ?? model;
 
     /// <summary>From this process's own readings where they reach; else from what was kept, whole hours and their heads alone.</summary>
     private async Task<IReadOnlyList<(string Scope, Usage Usage)>> MeteredAsync(Window window, CancellationToken cancellation)
@@ -181,13 +200,14 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         return cells;
     }
 
-    private static Dictionary<ModelKey, Metered> Sum(IReadOnlyList<(string Scope, Usage Usage)> cells)
+    private Dictionary<ModelKey, Metered> Sum(IReadOnlyList<(string Scope, Usage Usage)> cells)
     {
         var sums = new Dictionary<ModelKey, Metered>();
         // The runtime's spelling that most was spent under stands for all; the mantle endpoint's only where there is no other.
         foreach (var same in cells.GroupBy(cell => cell.Scope).OrderBy(same => MetricScope.Parse(same.Key).Endpoint).ThenByDescending(same => same.Sum(cell => cell.Usage.Cost.Amount)))
         {
-            var (region, endpoint, model) = MetricScope.Parse(same.Key);
+            var (region, endpoint, spelled) = MetricScope.Parse(same.Key);
+            var model = Named(region, spelled);
             var usage = same.Aggregate(default(Usage), (total, cell) => total + cell.Usage);
             var key = ModelKey.Of(region, model);
             var sum = sums.GetValueOrDefault(key) ?? new Metered(model, default, default);

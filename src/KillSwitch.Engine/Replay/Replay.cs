@@ -78,7 +78,7 @@ public sealed class Replay
 
             await AdvanceAsync(record.Timestamp, cancellation);
             var priced = _prices.Price(record);
-            if (priced.Basis != PriceBasis.Known)
+            if (priced.IsUnpriced)
                 unpriced.Add(record.Model.Id);
             var happens = !_account.IsDenied(record);
             timeline.Add(record, priced.Cost, happens);

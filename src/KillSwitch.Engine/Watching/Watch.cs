@@ -8,6 +8,7 @@ using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.RunningWork;
 
 namespace KillSwitch.Engine.Watching;
 
@@ -35,6 +36,9 @@ public sealed class Watch(
     private static readonly TimeSpan LongestLookBack = TimeSpan.FromDays(14);
     // Late records have time to arrive before people are told of usage that no log explains.
     private static readonly TimeSpan Settles = TimeSpan.FromMinutes(15);
+
+    /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
+    public WorkSweep? Work { get; init; }
 
     /// <param name="policyProblem">What is wrong with the policy in force; null when nothing is.</param>
     /// <param name="now">When.</param>
@@ -70,6 +74,8 @@ public sealed class Watch(
             MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
             report.Conditions = await health.UpdateAsync(findings.Looked, findings.Present, now, cancellation);
         });
+        if (Work is { } work)
+            await DoAsync("running work", async () => report.Work = await work.RunAsync(now, cancellation));
         return report;
 
         async ValueTask DoAsync(string duty, Func<ValueTask> work)

@@ -2,6 +2,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Backfill;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.RunningWork;
 
 namespace KillSwitch.Engine.Watching;
 
@@ -23,6 +24,9 @@ public sealed record WatchReport
     public IList<BackfillReport> Backfills { get; } = [];
 
     public IReadOnlyList<LastingCondition> Conditions { get; set; } = [];
+
+    /// <summary>Jobs under stops; null when nothing was looked for.</summary>
+    public SweepReport? Work { get; set; }
 
     /// <summary>Duties that failed; the others were done all the same.</summary>
     public IList<(string Duty, Exception Error)> Failures { get; } = [];

@@ -39,6 +39,12 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>What was published, as the fields of the form.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Published { get; } = new();
 
+    /// <summary>What is answered in the emulator's place, as JSON, by the operation and what it was asked; null for the emulator's own answer.</summary>
+    public Func<string, Uri, string?>? Instead { get; set; }
+
+    /// <summary>Where the emulator knows a path by another spelling.</summary>
+    public Func<string, string> Respell { get; set; } = path => path;
+
     /// <summary>An operation that is refused as IAM would; null for none.</summary>
     public string? Refused { get; set; }
 
@@ -106,10 +112,16 @@ internal sealed class CountingProxy : IDisposable
             return;
         }
 
+        if (Instead?.Invoke(operation, context.Request.Url!) is { } instead)
+        {
+            await AnswerAsync(context, HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes(instead));
+            return;
+        }
+
         await _turn.WaitAsync();
         try
         {
-            using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), new Uri(_target, context.Request.RawUrl));
+            using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), new Uri(_target, Respell(context.Request.RawUrl!)));
             if (body.Length > 0)
                 request.Content = new ByteArrayContent(body.ToArray());
             foreach (var name in context.Request.Headers.AllKeys.OfType<string>())

@@ -36,6 +36,14 @@ public sealed class TestAccount(Uri url, HttpClient http, string id, ImmutableCr
         return answer.Length == 0 ? default : JsonElement.Parse(answer);
     }
 
+    /// <summary>Calls an operation of a REST service.</summary>
+    public async Task<JsonElement> RestAsync(string service, HttpMethod method, string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        var answer = await SendAsync(service, method, path, content);
+        return answer.Length == 0 ? default : JsonElement.Parse(answer);
+    }
+
     internal static async Task<TestAccount> EnterAsync(Uri url, HttpClient http, string id)
     {
         var anyone = new TestAccount(url, http, "123456789012", new ImmutableCredentials("test", "test", "test"));

@@ -15,7 +15,7 @@ public class UnpricedModelTests
     // Everything: GPT-6 Astra's long prompts at 22 / 82.5 / 2.2 / 27.5, and Opus 4's hour at 30.
     [InlineData("nobody.knows-v1:0", 22 + 82.5 + 2.2 + 27.5 + 30)]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3", 22 + 82.5 + 2.2 + 27.5 + 30)]
-    [InlineData("arn:aws:bedrock:us-east-1:111122223333:provisioned-model/a1b2c3", 22 + 82.5 + 2.2 + 27.5 + 30)]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:imported-model/a1b2c3", 22 + 82.5 + 2.2 + 27.5 + 30)]
     [InlineData("", 22 + 82.5 + 2.2 + 27.5 + 30)]
     public void An_unknown_model_costs_the_dearest_of_its_vendor_or_of_all(string model, decimal cost) =>
         new PriceBook().Price(Calls.To(model, Million)).ShouldBe(new PricedCall(new Usd(cost), PriceBasis.FailSafe));

@@ -9,6 +9,7 @@ using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Watching;
 using Microsoft.Extensions.Time.Testing;
@@ -36,8 +37,11 @@ internal sealed class WatchHarness
     private Meter _meter = null!;
     private Watch _watch = null!;
 
-    public WatchHarness(Policy policy, Stores? stores = null)
+    private readonly IModelRoutes? _routes;
+
+    public WatchHarness(Policy policy, Stores? stores = null, IModelRoutes? routes = null)
     {
+        _routes = routes;
         (_policy, _rules, Stores) = (policy, new RuleBook(policy), stores ?? Stores.Embedded());
         EmbeddedAccount = new EmbeddedAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
         World.Now = Start;
@@ -59,6 +63,9 @@ internal sealed class WatchHarness
     /// <summary>Whether the meter runs; what is delivered while it does not is lost to the subscription.</summary>
     public bool MeterRuns { get; set; } = true;
 
+    /// <summary>Of the meter, batch by batch.</summary>
+    public List<MeterReport> Reports { get; } = [];
+
     public WatchReport LastReport { get; private set; } = new();
 
     /// <summary>New processes, which know only what is kept.</summary>
@@ -67,8 +74,9 @@ internal sealed class WatchHarness
         var prices = new PriceBook();
         var enforcement = new Enforcement(Stores.Stops, EmbeddedAccount, Notifier);
         var timing = new GuardTiming(TimeSpan.FromSeconds(10));
-        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing) { CountsUsage = true };
-        Reconciler = new Reconciler(Stores.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account);
+        var routes = _routes is null ? null : new RouteBook(_routes, Stores.Memory, _clock);
+        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing) { CountsUsage = true, Routes = routes };
+        Reconciler = new Reconciler(Stores.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account) { Routes = routes };
         _watch = new Watch(
             _rules,
             Reconciler,
@@ -98,6 +106,7 @@ internal sealed class WatchHarness
         if (batch.Count == 0 || !MeterRuns)
             return;
         var report = await _meter.RunAsync(batch, Now, default);
+        Reports.Add(report);
         await Stores.Heartbeats.WriteAsync(new Heartbeat("meter/us-east-1", Now, report.NewestRecord, Now - report.NewestRecord), default);
     }
 

@@ -30,6 +30,9 @@ internal sealed class World : IMetricSource, IInvocationArchive
 
     public bool MetricsFail { get; set; }
 
+    /// <summary>How the metrics spell a model that the log spells so.</summary>
+    public Func<string, string> MetricSpelling { get; set; } = model => model;
+
     public int Readings { get; private set; }
 
     /// <summary>Calls that Bedrock served.</summary>
@@ -74,7 +77,7 @@ internal sealed class World : IMetricSource, IInvocationArchive
         var minutes = Served.Where(call => call.Metered >= from && call.Metered < until && call.Metered + call.MetricDelay <= Now)
             .GroupBy(call => (call.Record.Model.Raw, Second: call.Metered.ToUnixTimeSeconds() / 60 * 60))
             .Select(same => new ModelMinute(
-                Region, BedrockEndpoint.Runtime, ModelId.Parse(same.Key.Raw), same.Key.Second, same.Count(), same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
+                Region, BedrockEndpoint.Runtime, ModelId.Parse(MetricSpelling(same.Key.Raw)), same.Key.Second, same.Count(), same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
             .ToList();
         return ValueTask.FromResult(new MetricReading(Region, from, until, minutes, 1));
     }

@@ -51,4 +51,52 @@ public class AmazonBedrockClient : ServiceClient
     public Task<GetInferenceProfileResponse> GetInferenceProfileAsync(
         GetInferenceProfileRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetInferenceProfileResponse>(request, GetInferenceProfileRequest.Operation, cancellationToken);
+
+    public Task<GetProvisionedModelThroughputResponse> GetProvisionedModelThroughputAsync(
+        GetProvisionedModelThroughputRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetProvisionedModelThroughputResponse>(request, GetProvisionedModelThroughputRequest.Operation, cancellationToken);
+
+    public Task<ListProvisionedModelThroughputsResponse> ListProvisionedModelThroughputsAsync(
+        ListProvisionedModelThroughputsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListProvisionedModelThroughputsResponse>(request, ListProvisionedModelThroughputsRequest.Operation, cancellationToken);
+
+    public Task<GetCustomModelDeploymentResponse> GetCustomModelDeploymentAsync(
+        GetCustomModelDeploymentRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetCustomModelDeploymentResponse>(request, GetCustomModelDeploymentRequest.Operation, cancellationToken);
+
+    public Task<ListCustomModelDeploymentsResponse> ListCustomModelDeploymentsAsync(
+        ListCustomModelDeploymentsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListCustomModelDeploymentsResponse>(request, ListCustomModelDeploymentsRequest.Operation, cancellationToken);
+
+    public Task<GetCustomModelResponse> GetCustomModelAsync(
+        GetCustomModelRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetCustomModelResponse>(request, GetCustomModelRequest.Operation, cancellationToken);
+
+    public Task<GetMarketplaceModelEndpointResponse> GetMarketplaceModelEndpointAsync(
+        GetMarketplaceModelEndpointRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetMarketplaceModelEndpointResponse>(request, GetMarketplaceModelEndpointRequest.Operation, cancellationToken);
+
+    public Task<ListEvaluationJobsResponse> ListEvaluationJobsAsync(
+        ListEvaluationJobsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListEvaluationJobsResponse>(request, ListEvaluationJobsRequest.Operation, cancellationToken);
+
+    public Task<GetEvaluationJobResponse> GetEvaluationJobAsync(
+        GetEvaluationJobRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetEvaluationJobResponse>(request, GetEvaluationJobRequest.Operation, cancellationToken);
+
+    public Task<StopEvaluationJobResponse> StopEvaluationJobAsync(
+        StopEvaluationJobRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<StopEvaluationJobResponse>(request, StopEvaluationJobRequest.Operation, cancellationToken);
+
+    public Task<ListModelCustomizationJobsResponse> ListModelCustomizationJobsAsync(
+        ListModelCustomizationJobsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListModelCustomizationJobsResponse>(request, ListModelCustomizationJobsRequest.Operation, cancellationToken);
+
+    public Task<GetModelCustomizationJobResponse> GetModelCustomizationJobAsync(
+        GetModelCustomizationJobRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetModelCustomizationJobResponse>(request, GetModelCustomizationJobRequest.Operation, cancellationToken);
+
+    public Task<StopModelCustomizationJobResponse> StopModelCustomizationJobAsync(
+        StopModelCustomizationJobRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<StopModelCustomizationJobResponse>(request, StopModelCustomizationJobRequest.Operation, cancellationToken);
 }

@@ -48,4 +48,6 @@ internal static class JsonReading
 
     public static List<T>? Members<T>(this JsonElement parent, string name, Func<JsonElement, T> read) =>
         parent.Child(name)?.EnumerateArray().Select(read).ToList();
+
+    public static List<string>? Texts(this JsonElement parent, string name) => parent.Members(name, item => item.GetString() ?? "");
 }

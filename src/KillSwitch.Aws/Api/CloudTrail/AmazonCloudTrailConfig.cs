@@ -1,0 +1,5 @@
+using KillSwitch.Aws.Api;
+
+namespace Amazon.CloudTrail;
+
+public class AmazonCloudTrailConfig() : ServiceConfig(CloudTrailService.Identity);

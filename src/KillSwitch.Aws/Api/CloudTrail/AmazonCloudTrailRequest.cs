@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.CloudTrail;
+
+public class AmazonCloudTrailRequest : AmazonWebServiceRequest;

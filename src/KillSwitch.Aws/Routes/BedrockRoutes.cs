@@ -1,0 +1,106 @@
+using Amazon.Bedrock;
+using Amazon.Bedrock.Model;
+using Amazon.Runtime;
+using KillSwitch.Aws.Account;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Routes;
+
+/// <summary>Asks Bedrock, in the region where a name is known.</summary>
+public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
+{
+    // A custom model may be made from a custom model.
+    private const int MostGenerations = 5;
+
+    public async ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LookAsync(bedrock.In(route.Region), route, cancellation) is { } found ? found : new RouteAnswer.Hidden("Bedrock names no model behind it");
+        }
+        catch (Exception missing) when (missing is ResourceNotFoundException or ValidationException)
+        {
+            return new RouteAnswer.Hidden("Bedrock knows no such name");
+        }
+        catch (AccessDeniedException)
+        {
+            return new RouteAnswer.Hidden("the guard may not see it");
+        }
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            return new RouteAnswer.Unavailable(error.Message);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation)
+    {
+        var client = bedrock.In(region);
+        var found = new List<string>();
+        await foreach (var capacity in ProvisionedThroughput.ListAsync(client, cancellation))
+        {
+            if (IsOf(modelId, capacity.FoundationModelArn))
+                found.Add(capacity.ProvisionedModelArn);
+        }
+
+        var bases = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var request = new ListCustomModelDeploymentsRequest();
+        do
+        {
+            var page = await client.ListCustomModelDeploymentsAsync(request, cancellation);
+            foreach (var deployment in page.ModelDeploymentSummaries ?? [])
+            {
+                if (!bases.TryGetValue(deployment.ModelArn, out var foundation))
+                    bases.Add(deployment.ModelArn, foundation = await BaseAsync(client, deployment.ModelArn, cancellation));
+                if (IsOf(modelId, foundation))
+                    found.Add(deployment.CustomModelDeploymentArn);
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (request.NextToken is { Length: > 0 });
+
+        return found;
+    }
+
+    private static bool IsOf(string modelId, string? foundation) => foundation is not null && ModelId.Parse(foundation).Id == modelId;
+
+    private static async Task<RouteAnswer.Found?> LookAsync(AmazonBedrockClient client, ModelRoute route, CancellationToken cancellation) => route.Kind switch
+    {
+        RouteKind.ApplicationProfile => OfProfile(await client.GetInferenceProfileAsync(new() { InferenceProfileIdentifier = route.Identifier }, cancellation)),
+        RouteKind.ProvisionedModel => Of((await client.GetProvisionedModelThroughputAsync(new() { ProvisionedModelId = route.Identifier }, cancellation)).FoundationModelArn),
+        RouteKind.CustomModelDeployment => Of(await BaseAsync(
+            client, (await client.GetCustomModelDeploymentAsync(new() { CustomModelDeploymentIdentifier = route.Identifier }, cancellation)).ModelArn, cancellation)),
+        RouteKind.CustomModel => Of(await BaseAsync(client, route.Identifier, cancellation)),
+        RouteKind.MarketplaceEndpoint => OfHub((await client.GetMarketplaceModelEndpointAsync(new() { EndpointArn = route.Identifier }, cancellation)).MarketplaceModelEndpoint),
+        _ => throw new ArgumentOutOfRangeException(nameof(route), route.Kind, "not a route"),
+    };
+
+    private static RouteAnswer.Found? OfProfile(GetInferenceProfileResponse profile)
+    {
+        var models = (profile.Models ?? []).Select(model => model.ModelArn).OfType<string>().ToList();
+        if (models.Count == 0 || Of(models[0]) is not { } found)
+            return null;
+        // A profile over several regions names its model once for each; one without a region in its ARN is the global route.
+        return models.Exists(model => model.Split(':') is [_, _, _, "", ..]) ? found with { Scope = ModelScope.Global } : found;
+    }
+
+    // `…:hub-content/HUB/Model/NAME/VERSION`
+    private static RouteAnswer.Found? OfHub(MarketplaceModelEndpoint? endpoint)
+    {
+        var parts = endpoint?.ModelSourceIdentifier.Split('/') ?? [];
+        var at = Array.IndexOf(parts, "Model") + 1;
+        return at > 0 && at < parts.Length && parts[at].Length > 0 ? new RouteAnswer.Found(parts[at], ModelScope.Regional) : null;
+    }
+
+    private static RouteAnswer.Found? Of(string? foundation) =>
+        foundation is not null && ModelId.Parse(foundation) is { IsOpaque: false, Id.Length: > 0 } model ? new RouteAnswer.Found(model.Id, model.Scope) : null;
+
+    private static async Task<string?> BaseAsync(AmazonBedrockClient client, string custom, CancellationToken cancellation)
+    {
+        string? model = custom;
+        for (var i = 0; i < MostGenerations && model?.Contains(":custom-model/", StringComparison.Ordinal) == true; i++)
+            model = (await client.GetCustomModelAsync(new() { ModelIdentifier = model }, cancellation)).BaseModelArn;
+        return model;
+    }
+}

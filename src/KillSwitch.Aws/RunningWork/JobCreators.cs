@@ -1,0 +1,77 @@
+using Amazon.CloudTrail;
+using Amazon.CloudTrail.Model;
+using Amazon.Runtime;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.RunningWork;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.RunningWork;
+
+/// <summary>
+/// Who created jobs, from CloudTrail's event history, which every account keeps for 90 days. It takes two requests a second: each job is
+/// looked for around the time of its own creation, a few at once, and whoever was found is remembered.
+/// </summary>
+internal sealed class JobCreators(AmazonCloudTrailClient client, string region, TimeProvider clock)
+{
+    private const int MostRemembered = 4096;
+    private const int MostLookups = 8;
+    private const int MostPages = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(550);
+    private static readonly TimeSpan Around = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WhereUnknown = TimeSpan.FromDays(7);
+
+    private readonly Dictionary<string, Caller> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _asked = new(StringComparer.Ordinal);
+    private long _question;
+
+    public async Task<CreatorsFound> FindAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation)
+    {
+        string? problem = null;
+        try
+        {
+            // Those that were asked for longest ago come first, so that each has its turn.
+            foreach (var job in jobs.Where(job => !_known.ContainsKey(job.Arn)).OrderBy(job => _asked.GetValueOrDefault(job.Arn)).Take(MostLookups).ToList())
+            {
+                // One answer may tell of several jobs.
+                if (_known.ContainsKey(job.Arn))
+                    continue;
+                Remember(_asked, job.Arn, ++_question);
+                await LookAsync(job, cancellation);
+            }
+        }
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            problem = $"CloudTrail in {region} does not tell who created jobs: {error.Message}";
+        }
+
+        return new CreatorsFound(jobs.Where(job => _known.ContainsKey(job.Arn)).ToDictionary(job => job.Arn, job => _known[job.Arn], StringComparer.Ordinal), problem);
+    }
+
+    private async Task LookAsync(RunningJob job, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var request = new LookupEventsRequest
+        {
+            LookupAttributes = [new LookupAttribute { AttributeKey = LookupAttributeKey.EventName, AttributeValue = JobCreation.CallOf(job.Kind) }],
+            StartTime = (job.CreatedAt - Around ?? now - WhereUnknown).UtcDateTime,
+            EndTime = (job.CreatedAt + Around ?? now).UtcDateTime,
+        };
+        for (var page = 0; page < MostPages && !_known.ContainsKey(job.Arn); page++)
+        {
+            var answer = await client.LookupEventsAsync(request, cancellation);
+            foreach (var creation in (answer.Events ?? []).Select(one => JobCreation.Parse(one.CloudTrailEvent ?? "")).OfType<JobCreation>())
+                Remember(_known, creation.JobArn, creation.Creator);
+            await Task.Delay(Pause, clock, cancellation);
+            request.NextToken = answer.NextToken;
+            if (request.NextToken is not { Length: > 0 })
+                return;
+        }
+    }
+
+    private static void Remember<T>(Dictionary<string, T> memory, string key, T value)
+    {
+        if (memory.Count >= MostRemembered)
+            memory.Clear();
+        memory[key] = value;
+    }
+}

@@ -1,0 +1,62 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Core.RunningWork;
+
+/// <summary>Which jobs a stop ends: those of whom or what it stops, and never one that may be an innocent's.</summary>
+/// <param name="isExempt">Whom a model's or an account's stop leaves out.</param>
+/// <param name="someoneIsExempt">Whether there is anybody of that kind.</param>
+public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsExempt)
+{
+    private const string CreatorUnknown = "CloudTrail does not tell who created it";
+
+    /// <param name="target">Whom or what the stop cuts.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="models">The ids of the models behind the names that it uses; null in place of one that cannot be told.</param>
+    /// <param name="creator">Who created it; null while that is not known.</param>
+    public JobVerdict Of(StopTarget target, RunningJob job, IReadOnlyList<string?> models, Caller? creator)
+    {
+        var role = job.RoleArn is { } arn ? Caller.Parse(arn).Principal : null;
+        return target switch
+        {
+            StopTarget.Principal stopped => OfPrincipal(stopped, role, creator),
+            StopTarget.Session stopped => OfSession(stopped, creator),
+            StopTarget.Model stopped => models.Any(model => model is not null && IsSame(model, stopped.ModelId)) ? Unless(role, creator, $"it uses {stopped.ModelId}")
+                : models.Count == 0 || models.Contains(null) ? new JobVerdict.Unknown("the model that it uses cannot be told")
+                : new JobVerdict.Leave(),
+            StopTarget.WholeAccount => Unless(role, creator, "the whole account is stopped"),
+            _ => throw new ArgumentOutOfRangeException(nameof(target), target, "not a target"),
+        };
+    }
+
+    private static JobVerdict OfPrincipal(StopTarget.Principal stopped, Principal? role, Caller? creator)
+    {
+        if (Is(creator?.Principal, stopped.Account, stopped.PrincipalName))
+            return new JobVerdict.Stop($"{stopped.PrincipalName} created it");
+        if (Is(role, stopped.Account, stopped.PrincipalName))
+            return new JobVerdict.Stop($"it runs as {stopped.PrincipalName}");
+        return creator is null ? new JobVerdict.Unknown(CreatorUnknown) : new JobVerdict.Leave();
+    }
+
+    private static JobVerdict OfSession(StopTarget.Session stopped, Caller? creator) => creator switch
+    {
+        null => new JobVerdict.Unknown(CreatorUnknown),
+        _ when Is(creator.Principal, stopped.Account, stopped.PrincipalName) && creator.Session == stopped.SessionName => new JobVerdict.Stop($"the session {stopped.SessionName} of {stopped.PrincipalName} created it"),
+        _ => new JobVerdict.Leave(),
+    };
+
+    private JobVerdict Unless(Principal? role, Caller? creator, string reason)
+    {
+        if ((creator is not null && isExempt(creator.Principal)) || (role is not null && isExempt(role)))
+            return new JobVerdict.Leave();
+        return creator is null && someoneIsExempt
+            ? new JobVerdict.Unknown($"{reason}, but {CreatorUnknown}, and whoever is exempt may have")
+            : new JobVerdict.Stop(reason);
+    }
+
+    private static bool Is(Principal? principal, string account, string name) => principal is not null && DimensionValue.PrincipalName(principal, account) == name;
+
+    private static bool IsSame(string model, string stopped) => ModelSpelling.Known.Canonical(model) == ModelSpelling.Known.Canonical(stopped);
+}

@@ -1,0 +1,32 @@
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Engine.Ports;
+
+/// <summary>Says which model stands behind a name that hides it.</summary>
+public interface IModelRoutes
+{
+    ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation);
+
+    /// <summary>
+    /// What a deny on a foundation model does not reach, as it has an ARN of its own: the provisioned models and custom deployments
+    /// in a region that stand on this model.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation);
+}
+
+public abstract record RouteAnswer
+{
+    private RouteAnswer()
+    {
+    }
+
+    /// <param name="ModelId">The model's own id.</param>
+    /// <param name="Scope">Which price applies.</param>
+    public sealed record Found(string ModelId, ModelScope Scope) : RouteAnswer;
+
+    /// <summary>It is not there, or may not be seen; one sentence without a full stop says why.</summary>
+    public sealed record Hidden(string Reason) : RouteAnswer;
+
+    /// <summary>No answer for now.</summary>
+    public sealed record Unavailable(string Reason) : RouteAnswer;
+}

@@ -1,0 +1,21 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Ports;
+
+namespace KillSwitch.Engine.Tests.Embedded;
+
+public class EmbeddedRoutesTests : ModelRoutesContract
+{
+    protected override IModelRoutes Create()
+    {
+        var routes = new EmbeddedRoutes();
+        routes.Put(Profile, Opus);
+        routes.Put(GlobalProfile, Opus, ModelScope.Global);
+        foreach (var name in (string[])[Provisioned, Deployment, CustomModel])
+            routes.Put(name, Lite);
+        routes.Put(OtherDeployment, Micro);
+        routes.Put(Endpoint, Theirs);
+        return routes;
+    }
+}

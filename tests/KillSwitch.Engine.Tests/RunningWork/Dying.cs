@@ -1,0 +1,55 @@
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.RunningWork;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Tests.RunningWork;
+
+/// <summary>Everything that a sweep changes, until the process ends: the change with this number is made, and nobody hears that it was.</summary>
+internal sealed class Dying(int step, IRunningWork work, IGuardMemory memory, IActionLog actions, INotifier notifier) : IRunningWork, IGuardMemory, IActionLog, INotifier
+{
+    private int _step;
+
+    public string Region => work.Region;
+
+    public ValueTask<WorkFound> FindAsync(CancellationToken cancellation) => work.FindAsync(cancellation);
+
+    public ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation) => work.CreatorsAsync(jobs, cancellation);
+
+    public async ValueTask<JobEnd> StopAsync(RunningJob job, CancellationToken cancellation)
+    {
+        var end = await work.StopAsync(job, cancellation);
+        Step();
+        return end;
+    }
+
+    public ValueTask<string?> RecallAsync(string name, CancellationToken cancellation) => memory.RecallAsync(name, cancellation);
+
+    public async ValueTask KeepAsync(string name, string text, CancellationToken cancellation)
+    {
+        await memory.KeepAsync(name, text, cancellation);
+        Step();
+    }
+
+    public async ValueTask WriteAsync(DateTimeOffset at, string subject, string what, CancellationToken cancellation)
+    {
+        await actions.WriteAsync(at, subject, what, cancellation);
+        Step();
+    }
+
+    public ValueTask TellAsync(Notice notice, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public async ValueTask TellAsync(Alert alert, CancellationToken cancellation)
+    {
+        await notifier.TellAsync(alert, cancellation);
+        Step();
+    }
+
+    private void Step()
+    {
+        if (++_step == step)
+            throw new InvalidOperationException("the process ended");
+    }
+}
