@@ -1,5 +1,7 @@
+using System.Globalization;
 using Amazon.Runtime.Credentials;
 using KillSwitch.Aws.Account;
+using KillSwitch.Core.Leases;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Lambda;
@@ -23,7 +25,14 @@ internal static class GuardEnvironment
         Required(GuardSetting.Table),
         Required(GuardSetting.Topic),
         Required(GuardSetting.DenyPolicy),
-        Required(GuardSetting.AccountDenyPolicy));
+        Required(GuardSetting.AccountDenyPolicy))
+    {
+        Lease = Lease(),
+    };
+
+    private static LeaseTerms? Lease() => Environment.GetEnvironmentVariable(GuardSetting.LeaseDenyPolicy) is { Length: > 0 } policy
+        ? new LeaseTerms(policy, Required(GuardSetting.Lease).Split(','), TimeSpan.FromMinutes(int.Parse(Required(GuardSetting.LeaseMinutes), CultureInfo.InvariantCulture)))
+        : null;
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

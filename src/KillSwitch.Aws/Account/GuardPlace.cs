@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Leases;
 
 namespace KillSwitch.Aws.Account;
 
@@ -14,15 +15,26 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
 
+    /// <summary>What is leased; null for nothing.</summary>
+    public LeaseTerms? Lease { get; init; }
+
     /// <summary>Reads the parameter that the deployment wrote.</summary>
     /// <exception cref="JsonException">It is not that parameter.</exception>
     public static GuardPlace Parse(string stack, string json)
     {
         using var document = JsonDocument.Parse(json);
-        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"), Text("accountDenyPolicy"));
+        return new GuardPlace(stack, Text("region"), Text("table"), Text("topic"), Text("denyPolicy"), Text("accountDenyPolicy"))
+        {
+            Lease = LeaseOf(document.RootElement),
+        };
 
         string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
             ? text
             : throw new JsonException($"`{name}` is missing");
     }
+
+    private static LeaseTerms? LeaseOf(JsonElement json) =>
+        json.TryGetProperty("leasePolicy", out var policy) && json.TryGetProperty("lease", out var names) && json.TryGetProperty("leaseMinutes", out var minutes)
+            ? new LeaseTerms(policy.GetString() ?? "", (names.GetString() ?? "").Split(','), TimeSpan.FromMinutes(minutes.GetInt32()))
+            : null;
 }

@@ -24,6 +24,15 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the prepared policy that stops a whole account; the same deny under a name of its own, so that lifting the one leaves the other.</summary>
     public const string AccountDenyPolicy = "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN";
 
+    /// <summary>Environment of the watch and the setup: the ARN of the prepared policy of a lapsed lease; missing where nobody is leased.</summary>
+    public const string LeaseDenyPolicy = "KILLSWITCH_LEASE_DENY_POLICY_ARN";
+
+    /// <summary>Environment of the watch and the setup: who is leased, with commas between them.</summary>
+    public const string Lease = "KILLSWITCH_LEASE";
+
+    /// <summary>Environment of the watch and the setup: how many minutes a lease holds from its renewal.</summary>
+    public const string LeaseMinutes = "KILLSWITCH_LEASE_MINUTES";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 
