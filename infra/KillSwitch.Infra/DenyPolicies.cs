@@ -15,6 +15,8 @@ internal sealed class DenyPolicies : Construct
     {
         SpendingArn = Prepare("Spending", options, "spending", "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
         AccountArn = Prepare("Account", options, "account", "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
+        if (options.Lease is not null)
+            LeaseArn = Prepare("Lease", options, "lease", "Denies all spending on Amazon Bedrock; attached by a state machine to the leased when the kill switch is not alive");
     }
 
     /// <summary>Put together from its name, so that roles and settings can say it without waiting for the policy.</summary>
@@ -22,6 +24,9 @@ internal sealed class DenyPolicies : Construct
 
     /// <summary>The same deny once more: an account's stop is lifted without lifting anyone's own.</summary>
     public string AccountArn { get; }
+
+    /// <summary>The same deny a third time: a lease that is renewed lifts nobody's stop. Null where nobody is leased.</summary>
+    public string? LeaseArn { get; }
 
     private string Prepare(string id, GuardOptions options, string what, string description)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Constructs;
+using KillSwitch.Infra.Leases;
 
 namespace KillSwitch.Infra;
 
@@ -42,6 +43,9 @@ internal sealed record GuardOptions
     /// <summary>The name of that budget.</summary>
     public required string BudgetName { get; init; }
 
+    /// <summary>Who may spend only while the guard is alive; null for nobody.</summary>
+    public LeaseOptions? Lease { get; init; }
+
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
@@ -61,6 +65,7 @@ internal sealed record GuardOptions
         Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Region)],
         Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
         BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : stackName + "-bedrock",
+        Lease = LeaseOptions.Of(Text(app, "lease"), Text(app, "leaseMinutes")),
         RetainData = Flag(app, "retainData", unless: true),
     };
 
