@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Leases;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -27,6 +28,9 @@ internal sealed record GuardStatus(
     IReadOnlyList<ModelUsage> Unattributed,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>As it stands; null where there is none.</summary>
+    public Lease? Lease { get; init; }
+
     private const decimal CloseShare = 0.5m;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
@@ -40,7 +44,10 @@ internal sealed record GuardStatus(
         var conditions = await new HealthBook(session.Guard.Memory, session.Guard.Notifier).ReadAsync(cancellation);
         var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
         var unattributed = await session.UnattributedAsync(policy, today, cancellation);
-        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, [.. Faults(version, parts, stops), .. conditions.Select(Sentence)]);
+        var terms = session.Guard.Place.Lease;
+        var lease = terms is null ? null : await session.Guard.LeaseBook.ReadAsync(cancellation);
+        string[] problems = [.. Faults(version, parts, stops), .. conditions.Select(Sentence), .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[]];
+        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, problems) { Lease = lease };
     }
 
     private static string Sentence(LastingCondition one) =>
