@@ -48,7 +48,7 @@ format: ## Check the formatting (make format FIX=1 mends it)
 
 lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices
 	@for script in eng/*.sh .ci/run; do bash -n $$script; done
-	@$(CFN_LINT) cdk.out/*.template.json
+	@$(CFN_LINT) cdk.out/*.template.json cdk.out/lease/*.template.json
 	@cd eng/prices && node generate.mjs --check
 
 bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
@@ -66,6 +66,7 @@ package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda:
 
 synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
 	@$(CDK) synth --quiet --no-notices
+	@$(CDK) synth --quiet --no-notices -c lease=role/agent-a,user/ci --output cdk.out/lease
 	@ls cdk.out/*.template.json
 
 .venv/bin/cfn-lint:

@@ -17,6 +17,8 @@ internal sealed class DenyPolicies : Construct
         AccountArn = Prepare("Account", options, "account", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
         SessionArn = Prepare("Session", options, "session", SessionDeny.Document(), "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch", isForUsers: false);
         ModelArn = Prepare("Model", options, "model", ModelDeny.Document(), "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
+        if (options.Lease is not null)
+            LeaseArn = Prepare("Lease", options, "lease", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by a state machine to the leased when the kill switch is not alive", isForUsers: false);
     }
 
     /// <summary>Put together from its name, so that roles and settings can say it without waiting for the policy.</summary>
@@ -30,6 +32,9 @@ internal sealed class DenyPolicies : Construct
 
     /// <summary>Cuts models.</summary>
     public string ModelArn { get; }
+
+    /// <summary>The same deny a third time: a lease that is renewed lifts nobody's stop. Null where nobody is leased.</summary>
+    public string? LeaseArn { get; }
 
     private string Prepare(string id, GuardOptions options, string what, string document, string description, bool isForUsers = true)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Constructs;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Settings;
+using KillSwitch.Infra.Leases;
 
 namespace KillSwitch.Infra;
 
@@ -61,6 +62,9 @@ internal sealed record GuardOptions
     /// <summary>The id of a policy that may list who is stopped and is there already; null to make one.</summary>
     public string? PrincipalScp { get; init; }
 
+    /// <summary>Who may spend only while the guard is alive; null for nobody.</summary>
+    public LeaseOptions? Lease { get; init; }
+
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
@@ -85,6 +89,7 @@ internal sealed record GuardOptions
         ScpExempt = Exempt(app),
         AccountScp = Scp(app, "accountScp"),
         PrincipalScp = Scp(app, "principalScp"),
+        Lease = LeaseOptions.Of(Text(app, "lease"), Text(app, "leaseMinutes")),
         RetainData = Flag(app, "retainData", unless: true),
     };
 

@@ -8,15 +8,21 @@ namespace KillSwitch.Infra;
 /// <summary>Tells the command line where the guard lives.</summary>
 internal sealed class GuardParameter : Construct
 {
-    public GuardParameter(Construct scope, string id, GuardOptions options, GuardHome home, string logGroup)
+    public GuardParameter(Construct scope, string id, GuardOptions options, GuardHome home, string logGroup, string? leasePolicy)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
+        var lease = options.Lease is not { } leased ? [] : new Dictionary<string, object>
+        {
+            ["leasePolicy"] = leasePolicy!,
+            ["lease"] = string.Join(',', leased.Principals.Select(principal => principal.Name)),
+            ["leaseMinutes"] = leased.Minutes,
+        };
         new StringParameter(this, "Parameter", new StringParameterProps
         {
             ParameterName = GuardSetting.Parameter(options.StackName),
             Description = "Where the Bedrock kill switch of this stack lives",
-            StringValue = stack.ToJsonString(OrganizationPolicies.AddTo(new Dictionary<string, object>
+            StringValue = stack.ToJsonString(OrganizationPolicies.AddTo(new Dictionary<string, object>(lease)
             {
                 ["account"] = stack.Account,
                 ["region"] = stack.Region,

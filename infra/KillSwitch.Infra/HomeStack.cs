@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Constructs;
+using KillSwitch.Infra.Leases;
 
 namespace KillSwitch.Infra;
 
@@ -33,14 +34,17 @@ internal sealed class HomeStack : Stack
         if (home.Organization is { } organization)
             setup.Resource.Node.AddDependency(organization);
 
-        new TamperRules(this, "Tampering", setup.Lambda.Function);
+        new TamperRules(this, "Tampering", setup.Lambda.Function, hasLease: options.Lease is not null);
         if (options.Budget is { } limit)
             new BedrockBudget(this, "BedrockBudget", options.BudgetName, limit, budgets);
+
+        if (options.Lease is { } leased)
+            new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup);
 
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         new GuardAlarms(this, "Alarms", options, topic.Topic, functions, meter.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);
-        new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName);
+        new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName, denies.LeaseArn);
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });
         new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.AccountArn });
         new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });

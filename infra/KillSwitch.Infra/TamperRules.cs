@@ -13,7 +13,7 @@ namespace KillSwitch.Infra;
 /// </summary>
 internal sealed class TamperRules : Construct
 {
-    public TamperRules(Construct scope, string id, Function setup)
+    public TamperRules(Construct scope, string id, Function setup, bool hasLease)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
@@ -30,6 +30,8 @@ internal sealed class TamperRules : Construct
         Rule("Functions", setup, "lambda", ["DeleteFunction20150331", "UpdateFunctionCode20150331v2", "UpdateFunctionConfiguration20150331v2", "PutFunctionConcurrency20171031", "RemovePermission20150331v2"]);
         Rule("Table", setup, "dynamodb", ["DeleteTable"]);
         Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions"]);
+        if (hasLease)
+            Rule("StateMachines", setup, "states", ["UpdateStateMachine", "DeleteStateMachine"]);
     }
 
     private void Rule(string id, Function target, string service, string[] calls, Dictionary<string, object>? parameters = null)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Amazon.Runtime.Credentials;
 using KillSwitch.Aws.Account;
+using KillSwitch.Core.Leases;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Lambda;
@@ -32,7 +34,12 @@ internal static class GuardEnvironment
         ModelDenyPolicy = Required(GuardSetting.ModelDenyPolicy),
         AccountScp = Environment.GetEnvironmentVariable(GuardSetting.AccountScp),
         PrincipalScp = Environment.GetEnvironmentVariable(GuardSetting.PrincipalScp),
+        Lease = Lease(),
     };
+
+    private static LeaseTerms? Lease() => Environment.GetEnvironmentVariable(GuardSetting.LeaseDenyPolicy) is { Length: > 0 } policy
+        ? new LeaseTerms(policy, Required(GuardSetting.Lease).Split(','), TimeSpan.FromMinutes(int.Parse(Required(GuardSetting.LeaseMinutes), CultureInfo.InvariantCulture)))
+        : null;
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

@@ -24,12 +24,14 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         }
 
         var request = ResourceEvent.Parse(invoked.Payload);
-        var physicalId = request.PhysicalId ?? "killswitch-setup-" + _guard.Place.Stack;
+        var physicalId = request.PhysicalId ?? $"killswitch-{(LeaseResource.Is(request) ? "lease" : "setup")}-{_guard.Place.Stack}";
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
         string? failure = null;
         try
         {
-            if (request.RequestType == "Delete")
+            if (LeaseResource.Is(request))
+                await new LeaseResource(_guard, log).HandleAsync(request, cancellation);
+            else if (request.RequestType == "Delete")
                 await RemoveAsync(request, cancellation);
             else
                 data["logGroup"] = await SetUpAsync(request, cancellation);

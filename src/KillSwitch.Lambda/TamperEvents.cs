@@ -28,7 +28,10 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
             [place.Topic],
             place.Table,
             await guard.Memory.RecallAsync("logGroup/" + GuardEnvironment.Region, cancellation) ?? "",
-            "killswitch-" + place.Stack);
+            "killswitch-" + place.Stack)
+        {
+            LeasePolicy = place.Lease?.PolicyArn,
+        };
         using var logging = guard.Logging(GuardEnvironment.Region);
         using var events = guard.Events(GuardEnvironment.Region);
         var response = new TamperResponse(

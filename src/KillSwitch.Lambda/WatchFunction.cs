@@ -44,8 +44,10 @@ internal sealed class WatchFunction : IFunction, IDisposable
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);
+        var open = await _guard.Stops.OpenAsync(cancellation);
+        await KeepLeaseAsync(report, open, now, cancellation);
         await SendKeptAsync(report, cancellation);
-        Tell(report, await _guard.Stops.OpenAsync(cancellation));
+        Tell(report, open);
         if (report.Failures.Count > 0)
             throw new WatchFailedException($"{string.Join(", ", report.Failures.Select(failure => failure.Duty))}: {report.Failures[0].Error.Message}");
         return ReadOnlyMemory<byte>.Empty;
@@ -86,6 +88,25 @@ internal sealed class WatchFunction : IFunction, IDisposable
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             report.Failures.Add(("budgets", error));
+        }
+    }
+
+    /// <summary>Last of all: whether the guard is alive is what the rest of the run has shown.</summary>
+    private async ValueTask KeepLeaseAsync(WatchReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (_guard.Leases is not { } leases)
+            return;
+        try
+        {
+            var kept = await leases.RunAsync(report, open, now, cancellation);
+            if (kept.Withheld is { } obstacle)
+                _log.Warn("the lease is not renewed", ("why", obstacle));
+            foreach (var principal in kept.Lifted)
+                _log.Info("the deny of a lapsed lease was taken off", ("principal", principal));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            report.Failures.Add(("lease", error));
         }
     }
 

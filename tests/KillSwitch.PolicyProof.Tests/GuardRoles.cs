@@ -13,10 +13,14 @@ internal static class GuardRoles
     public const string PreparedModelPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-model-us-east-1";
     public const string WriterRole = $"arn:aws:iam::{Account}:role/InvocationLogsWriter";
 
+    public const string LeaseMachine = $"arn:aws:states:us-east-1:{Account}:stateMachine:KillSwitch-lease";
+
     /// <summary>The documents of a role whose logical name starts so, one a statement's policy.</summary>
-    public static IReadOnlyList<string> Of(string role)
+    /// <param name="role">The beginning of its logical name.</param>
+    /// <param name="stack">Which of the synthesized stacks.</param>
+    public static IReadOnlyList<string> Of(string role, string stack = "KillSwitch.template.json")
     {
-        using var template = JsonDocument.Parse(File.ReadAllText(TemplateFile()));
+        using var template = JsonDocument.Parse(File.ReadAllText(TemplateFile(stack)));
         return
         [
             .. template.RootElement.GetProperty("Resources").EnumerateObject()
@@ -27,12 +31,12 @@ internal static class GuardRoles
         ];
     }
 
-    private static string TemplateFile()
+    private static string TemplateFile(string stack)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "KillSwitch.sln")))
-                return Path.Combine(folder.FullName, "cdk.out", "KillSwitch.template.json");
+                return Path.Combine(folder.FullName, "cdk.out", stack);
         }
 
         throw new DirectoryNotFoundException("KillSwitch.sln");
@@ -54,6 +58,7 @@ internal static class GuardRoles
         "AWS::AccountId" => Account,
         "AWS::Region" => "us-east-1",
         _ when name.StartsWith("Notifications", StringComparison.Ordinal) => $"arn:aws:sns:us-east-1:{Account}:notifications",
+        _ when name.StartsWith("LeaseMachine", StringComparison.Ordinal) => LeaseMachine,
         _ => name,
     };
 

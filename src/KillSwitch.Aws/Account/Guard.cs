@@ -16,6 +16,7 @@ using KillSwitch.Aws.Budgets;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Health;
+using KillSwitch.Aws.Leases;
 using KillSwitch.Aws.Ledger;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Messages;
@@ -27,6 +28,7 @@ using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
@@ -133,6 +135,15 @@ public sealed class Guard : IDisposable
     };
 
     private ControlPolicy Control(string id) => new(_organizations, id, Place.Account);
+
+    /// <summary>The lease of those who may spend only while the guard lives.</summary>
+    public DynamoLeaseBook LeaseBook => new(_table);
+
+    /// <summary>Renews that lease; null where nobody is leased.</summary>
+    public LeaseKeeper? Leases => Place.Lease is { } terms ? new LeaseKeeper(terms, LeaseBook, LeaseDeny(terms.PolicyArn), Notifier) : null;
+
+    /// <summary>The deny of a lapsed lease.</summary>
+    public LeaseDeny LeaseDeny(string policyArn) => new(_iam, policyArn);
 
     /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
     public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);

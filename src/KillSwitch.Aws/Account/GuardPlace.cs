@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Leases;
 
 namespace KillSwitch.Aws.Account;
 
@@ -29,6 +30,9 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The id of the service control policy that lists who is stopped; null where none was deployed.</summary>
     public string? PrincipalScp { get; init; }
 
+    /// <summary>What is leased; null for nothing.</summary>
+    public LeaseTerms? Lease { get; init; }
+
     /// <summary>Reads the parameter that the deployment wrote.</summary>
     /// <exception cref="JsonException">It is not that parameter.</exception>
     public static GuardPlace Parse(string stack, string json)
@@ -40,6 +44,7 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
             ModelDenyPolicy = Text("modelDenyPolicy"),
             AccountScp = Optional("accountScp"),
             PrincipalScp = Optional("principalScp"),
+            Lease = LeaseOf(document.RootElement),
         };
 
         string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
@@ -48,4 +53,9 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
 
         string? Optional(string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
+
+    private static LeaseTerms? LeaseOf(JsonElement json) =>
+        json.TryGetProperty("leasePolicy", out var policy) && json.TryGetProperty("lease", out var names) && json.TryGetProperty("leaseMinutes", out var minutes)
+            ? new LeaseTerms(policy.GetString() ?? "", (names.GetString() ?? "").Split(','), TimeSpan.FromMinutes(minutes.GetInt32()))
+            : null;
 }

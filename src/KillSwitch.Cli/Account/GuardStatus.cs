@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Leases;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -30,6 +31,9 @@ internal sealed record GuardStatus(
     IReadOnlyDictionary<string, StopWork> Work,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>As it stands; null where there is none.</summary>
+    public Lease? Lease { get; init; }
+
     private const decimal CloseShare = 0.5m;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
@@ -44,7 +48,14 @@ internal sealed record GuardStatus(
         var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
         var unattributed = await session.UnattributedAsync(policy, today, cancellation);
         var work = await WorkAsync(session, stops, cancellation);
-        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, [.. Faults(version, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation))]);
+        var terms = session.Guard.Place.Lease;
+        var lease = terms is null ? null : await session.Guard.LeaseBook.ReadAsync(cancellation);
+        string[] problems =
+        [
+            .. Faults(version, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation)),
+            .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[],
+        ];
+        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, problems) { Lease = lease };
     }
 
     private static async Task<Dictionary<string, StopWork>> WorkAsync(GuardSession session, IReadOnlyList<Stop> stops, CancellationToken cancellation)

@@ -52,6 +52,8 @@ internal static class StatusVerb
             console.MarkupLine("[green]The guard is well.[/]");
         foreach (var part in status.Parts)
             console.MarkupLineInterpolated($"  {part.Part}: {Ago(part.At)}{Lags(part)}");
+        if (place.Lease is { } terms)
+            console.MarkupLineInterpolated($"{LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now)}");
         if (status.Unattributed.Count > 0)
             console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(status.Unattributed)}[/]");
 
@@ -129,6 +131,7 @@ internal static class StatusVerb
 
         json.WriteEndArray();
         UnattributedOutput.Write(json, status.Unattributed);
+        LeaseOutput.Write(json, session.Guard.Place.Lease, status.Lease, GuardSession.Now);
         if (status.Policy is { } policy)
         {
             json.WriteStartObject("policy");

@@ -43,6 +43,15 @@ public static class GuardSetting
 
     public const string ReportJobs = "report";
 
+    /// <summary>Environment of the watch and the setup: the ARN of the prepared policy of a lapsed lease; missing where nobody is leased.</summary>
+    public const string LeaseDenyPolicy = "KILLSWITCH_LEASE_DENY_POLICY_ARN";
+
+    /// <summary>Environment of the watch and the setup: who is leased, with commas between them.</summary>
+    public const string Lease = "KILLSWITCH_LEASE";
+
+    /// <summary>Environment of the watch and the setup: how many minutes a lease holds from its renewal.</summary>
+    public const string LeaseMinutes = "KILLSWITCH_LEASE_MINUTES";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 

@@ -18,6 +18,9 @@ public abstract record Tampering(string What)
     /// <summary>A rule that tells the guard of tampering was disabled: enabled again.</summary>
     public sealed record RuleDisabled(string Rule, string What) : Tampering(What);
 
+    /// <summary>The deny of a lapsed lease was taken off somebody: the state machine of the lease attaches it again while the lease is lapsed, and the guard does not.</summary>
+    public sealed record LeaseDetached(string What) : Tampering(What);
+
     /// <summary>The guard may not create or edit what was changed: it is told, and a deployment mends it.</summary>
     public sealed record OnlyTold(string What) : Tampering(What);
 
@@ -28,7 +31,7 @@ public abstract record Tampering(string What)
             return null;
         var found = Find(call, ours);
         // What a deployment changes, it means to change; a deny is no part of the stack.
-        return found is not (DenyDetached or TagsChanged) && IsDeployment(call) ? null : found;
+        return found is not (DenyDetached or TagsChanged or LeaseDetached) && IsDeployment(call) ? null : found;
     }
 
     private static Tampering? Find(TrailEvent call, Guarded ours)
@@ -37,6 +40,9 @@ public abstract record Tampering(string What)
         {
             ("iam.amazonaws.com", "DetachRolePolicy") when IsPrepared() => new DenyDetached("role/" + Text("roleName"), $"took the deny off role/{Text("roleName")}"),
             ("iam.amazonaws.com", "DetachUserPolicy") when IsPrepared() => new DenyDetached("user/" + Text("userName"), $"took the deny off user/{Text("userName")}"),
+            ("iam.amazonaws.com", "DetachRolePolicy" or "DetachUserPolicy") when IsOfLease() => new LeaseDetached($"took the deny of the lapsed lease off {(call.Name == "DetachRolePolicy" ? "role/" + Text("roleName") : "user/" + Text("userName"))}"),
+            ("iam.amazonaws.com", "DeletePolicy" or "CreatePolicyVersion" or "SetDefaultPolicyVersion" or "DeletePolicyVersion") when IsOfLease() => new OnlyTold($"changed the prepared deny {Text("policyArn")} ({call.Name})"),
+            ("states.amazonaws.com", "UpdateStateMachine" or "DeleteStateMachine") when IsOwn("stateMachineArn") => new OnlyTold($"changed the state machine of the lease ({call.Name})"),
             ("iam.amazonaws.com", "TagRole" or "UntagRole") when IsStopTag() => new TagsChanged("role/" + Text("roleName"), $"changed the tags that say what of role/{Text("roleName")} is stopped"),
             ("iam.amazonaws.com", "TagUser" or "UntagUser") when IsStopTag() => new TagsChanged("user/" + Text("userName"), $"changed the tags that say what of user/{Text("userName")} is stopped"),
             ("iam.amazonaws.com", "DeletePolicy" or "CreatePolicyVersion" or "SetDefaultPolicyVersion" or "DeletePolicyVersion") when IsPrepared() => new OnlyTold($"changed the prepared deny {Text("policyArn")} ({call.Name})"),
@@ -50,7 +56,7 @@ public abstract record Tampering(string What)
             ("events.amazonaws.com", "PutRule") when IsOwn("name") && Text("state") == "DISABLED" => new RuleDisabled(Text("name"), $"disabled the rule {Text("name")}"),
             ("events.amazonaws.com", "DeleteRule") when IsOwn("name") => new OnlyTold($"deleted the rule {Text("name")}"),
             ("events.amazonaws.com", "RemoveTargets") when IsOwn("rule") => new OnlyTold($"removed the target of the rule {Text("rule")}"),
-            ("scheduler.amazonaws.com", "DeleteSchedule" or "UpdateSchedule") when IsOwn("name") => new OnlyTold($"changed the schedule of the watch ({call.Name})"),
+            ("scheduler.amazonaws.com", "DeleteSchedule" or "UpdateSchedule") when IsOwn("name") => new OnlyTold($"changed the schedule {Text("name")} ({call.Name})"),
             ("lambda.amazonaws.com", "DeleteFunction" or "UpdateFunctionCode" or "UpdateFunctionConfiguration" or "PutFunctionConcurrency" or "RemovePermission") when IsOwn("functionName") => new OnlyTold($"changed the function {Text("functionName")} ({call.Name})"),
             ("dynamodb.amazonaws.com", "DeleteTable") when Text("tableName").EndsWith(ours.Table, StringComparison.Ordinal) => new OnlyTold($"deleted the table {ours.Table}"),
             ("monitoring.amazonaws.com", "DeleteAlarms" or "DisableAlarmActions") when Text("alarmNames").Split(',').Any(IsOurs) => new OnlyTold($"changed alarms of the guard ({call.Name})"),
@@ -62,6 +68,8 @@ public abstract record Tampering(string What)
         bool IsStopTag() => (Text("tags") + Text("tagKeys")).Contains(StopTag.KeyPrefix, StringComparison.OrdinalIgnoreCase);
 
         bool IsPrepared() => ours.Policies.Contains(Text("policyArn"));
+
+        bool IsOfLease() => ours.LeasePolicy is { } policy && Text("policyArn") == policy;
 
         bool IsOwn(string parameter) => IsOurs(Text(parameter));
 

@@ -52,7 +52,8 @@ public sealed class TamperResponse(
                 },
                 now,
                 cancellation),
-            _ => await ToldAsync(call, found, now, cancellation),
+            Core.Tampering.Tampering.LeaseDetached => await ToldAsync(call, found, "While the lease is lapsed its state machine attaches the deny again within two minutes.", now, cancellation),
+            _ => await ToldAsync(call, found, "The guard may not create or edit this and cannot put it back.", now, cancellation),
         };
     }
 
@@ -109,9 +110,9 @@ public sealed class TamperResponse(
         return TamperOutcome.PutBack;
     }
 
-    private async ValueTask<TamperOutcome> ToldAsync(TrailEvent call, Core.Tampering.Tampering found, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<TamperOutcome> ToldAsync(TrailEvent call, Core.Tampering.Tampering found, string sentence, DateTimeOffset now, CancellationToken cancellation)
     {
-        await TellAsync(call, found, "TAMPERED", "The guard may not create or edit this and cannot put it back.", "tampering", once: call.Id, now, cancellation);
+        await TellAsync(call, found, "TAMPERED", sentence, "tampering", once: call.Id, now, cancellation);
         return TamperOutcome.Told;
     }
 

@@ -113,6 +113,14 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Whether the emulator runs the state machines that it is given; those that it has are out of sight then.</summary>
+    public async Task RunStateMachinesAsync(bool runs)
+    {
+        using var content = new StringContent($$"""{"stepfunctions": {"execute_state_machine": {{(runs ? "true" : "false")}} } }""");
+        using var answer = await _client.PostAsync(new Uri("/moto-api/config", UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<IReadOnlyList<string>> InlineAsync(string role) =>

@@ -22,6 +22,8 @@ public sealed class Deployment : IAsyncLifetime
 
     internal string AccountDenyPolicyArn { get; private set; } = "";
 
+    internal string LeasePolicyArn { get; private set; } = "";
+
     internal string TopicArn { get; private set; } = "";
 
     internal string TableName { get; private set; } = "";
@@ -40,7 +42,7 @@ public sealed class Deployment : IAsyncLifetime
 
         await admin.UseDockerAsync(false);
         await Step.TimedAsync("cdk bootstrap", () => CdkAsync(root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
-        await Step.TimedAsync("cdk deploy", () => CdkAsync(root, output, "deploy", "--require-approval", "never", "-c", "retainData=false"));
+        await Step.TimedAsync("cdk deploy", () => CdkAsync(root, output, "deploy", "--require-approval", "never", "-c", "retainData=false", "-c", "lease=user/agent-leased,role/agent-leased-role"));
         await admin.UseDockerAsync(true);
 
         await FindAsync(root, Path.Combine(output, "KillSwitch.template.json"));
@@ -105,6 +107,7 @@ public sealed class Deployment : IAsyncLifetime
         var parameter = JsonDocument.Parse((await Command.RunAsync("aws", ["ssm", "get-parameter", "--name", "/killswitch/KillSwitch/guard", "--query", "Parameter.Value", "--output", "text"], root)).Succeeded()).RootElement;
         DenyPolicyArn = parameter.GetProperty("denyPolicy").GetString()!;
         AccountDenyPolicyArn = parameter.GetProperty("accountDenyPolicy").GetString()!;
+        LeasePolicyArn = parameter.GetProperty("leasePolicy").GetString()!;
         TopicArn = parameter.GetProperty("topic").GetString()!;
         TableName = parameter.GetProperty("table").GetString()!;
         using var synthesized = JsonDocument.Parse(await File.ReadAllTextAsync(template));
@@ -136,9 +139,9 @@ public sealed class Deployment : IAsyncLifetime
         }
 
         SetupProperties["meterArn"] = _functions["meter"].Arn;
-        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "quiet"])
+        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-leased", "quiet"])
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
-        foreach (var name in (string[])["agent-role", "agent-innocent", "agent-crowd", "exempt-role"])
+        foreach (var name in (string[])["agent-role", "agent-innocent", "agent-crowd", "agent-leased-role", "exempt-role"])
             Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");
     }
 }

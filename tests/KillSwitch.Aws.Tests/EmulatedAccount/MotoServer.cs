@@ -49,6 +49,8 @@ public sealed class MotoServer : IAsyncLifetime
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // A state machine that runs in it calls it there.
+            Environment = { ["MOTO_PORT"] = $"{Url.Port}" },
         };
         try
         {

@@ -8,7 +8,9 @@ public class TamperingTests
 {
     private const string Deny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-spending-us-east-1";
 
-    private static readonly Guarded Ours = new("KillSwitch", [Deny], ["arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"], "KillSwitch-Ledger", "/bedrock", "killswitch-KillSwitch");
+    private const string LeaseDeny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
+
+    private static readonly Guarded Ours = new("KillSwitch", [Deny], ["arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"], "KillSwitch-Ledger", "/bedrock", "killswitch-KillSwitch") { LeasePolicy = LeaseDeny };
 
     [Theory]
     [InlineData("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{Deny}}"}""", "took the deny off role/agent")]
@@ -31,6 +33,10 @@ public class TamperingTests
     [InlineData("lambda", "PutFunctionConcurrency20171031", """{"functionName":"KillSwitch-Meter","reservedConcurrentExecutions":0}""", "changed the function")]
     [InlineData("dynamodb", "DeleteTable", """{"tableName":"KillSwitch-Ledger"}""", "deleted the table")]
     [InlineData("monitoring", "DeleteAlarms", """{"alarmNames":["other","KillSwitch-NoHeartbeat"]}""", "changed alarms")]
+    [InlineData("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{LeaseDeny}}"}""", "took the deny of the lapsed lease off role/agent")]
+    [InlineData("iam", "DetachUserPolicy", $$"""{"userName":"bot","policyArn":"{{LeaseDeny}}"}""", "took the deny of the lapsed lease off user/bot")]
+    [InlineData("iam", "DeletePolicy", $$"""{"policyArn":"{{LeaseDeny}}"}""", "changed the prepared deny")]
+    [InlineData("states", "UpdateStateMachine", """{"stateMachineArn":"arn:aws:states:us-east-1:111122223333:stateMachine:KillSwitch-lease"}""", "changed the state machine of the lease")]
     public void What_undoes_the_guards_work_is_told(string service, string name, string parameters, string what) =>
         Core.Tampering.Tampering.Of(Event(service, name, parameters), Ours).ShouldNotBeNull().What.ShouldContain(what);
 
@@ -41,6 +47,7 @@ public class TamperingTests
     [InlineData("events", "DisableRule", """{"name":"their-rule"}""")]
     [InlineData("lambda", "UpdateFunctionCode20150331v2", """{"functionName":"their-function"}""")]
     [InlineData("sns", "DeleteTopic", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:theirs"}""")]
+    [InlineData("states", "DeleteStateMachine", """{"stateMachineArn":"arn:aws:states:us-east-1:111122223333:stateMachine:theirs"}""")]
     [InlineData("ec2", "TerminateInstances", """{}""")]
     public void What_is_someone_elses_is_nobodys_business(string service, string name, string parameters) =>
         Core.Tampering.Tampering.Of(Event(service, name, parameters), Ours).ShouldBeNull();

@@ -82,6 +82,23 @@ public class TamperResponseTests
     }
 
     [Fact]
+    public async Task The_deny_of_a_lapsed_lease_that_someone_takes_off_is_told_and_left_to_the_state_machine()
+    {
+        const string lease = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
+        var response = new TamperResponse(Ours with { LeasePolicy = lease }, "KillSwitch-", _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
+        var detached = Detached("agent");
+        detached = detached with { Parameters = new Dictionary<string, string>(detached.Parameters) { ["policyArn"] = lease } };
+
+        (await response.RunAsync(detached, Start, default)).ShouldBe(TamperOutcome.Told);
+
+        var alert = _harness.Notifier.Alerts.ShouldHaveSingleItem();
+        alert.Head.ShouldBe("TAMPERED");
+        alert.Text.ShouldContain("took the deny of the lapsed lease off role/agent. While the lease is lapsed its state machine attaches the deny again");
+        // The guard lifts a lapsed lease by itself.
+        (await response.RunAsync(detached with { Id = "other", Role = "arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole" }, Start, default)).ShouldBe(TamperOutcome.Nothing);
+    }
+
+    [Fact]
     public async Task The_same_event_again_is_told_once_and_a_fight_is_given_up_for_the_hour()
     {
         var stop = await StoppedAsync();
