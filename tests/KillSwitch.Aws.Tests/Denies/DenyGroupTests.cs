@@ -110,7 +110,9 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
     private IamEnforcer Enforcer(params string[] full)
     {
         var iam = Client(full.Length > 0 ? full : ["AttachUserPolicy"]);
-        return new IamEnforcer(iam, _deny, new AccountDeny(iam, _deny, _policies, TimeProvider.System), TimeProvider.System);
+        var clock = TimeProvider.System;
+        return new IamEnforcer(
+            iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, clock), new AccountDeny(iam, _deny, _policies, clock), clock);
     }
 
     private AmazonIdentityManagementServiceClient Client(params string[] full)
