@@ -76,7 +76,7 @@ public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task CreateAsync(string job, string role) =>
-        (await account.AwsAsync(account.Admin, "bedrock", "create-model-customization-job", "--job-name", job, "--custom-model-name", "ours", "--role-arn", "arn:aws:iam::123456789012:role/" + role,
+        (await account.AwsAsync(account.Admin, "bedrock", "create-model-customization-job", "--job-name", job, "--custom-model-name", job, "--role-arn", "arn:aws:iam::123456789012:role/" + role,
             "--base-model-identifier", "amazon.nova-lite-v1:0", "--training-data-config", "s3Uri=s3://in", "--output-data-config", "s3Uri=s3://out", "--hyper-parameters", "epochCount=1")).Succeeded();
 
     private async Task<string?> StatusAsync(string job) => JsonDocument.Parse(

@@ -59,7 +59,7 @@ public class StackTests
             properties.TryGetProperty("DeadLetterConfig", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
-                .Where(name => name != GuardSetting.Regions || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
+                .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
                 .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
@@ -114,6 +114,14 @@ public class StackTests
         Should.Throw<ArgumentException>(() => StackTemplate.Of(("regions", "everywhere"))).Message.ShouldContain("`everywhere` is no region");
     }
 
+    [Theory]
+    [InlineData(null, "stop")]
+    [InlineData("report", "report")]
+    public void The_watch_is_told_what_to_do_about_jobs(string? option, string expected) =>
+        (option is null ? StackTemplate.Of() : StackTemplate.Of(("runningJobs", option))).OfType("AWS::Lambda::Function")
+            .Select(function => function.Value.GetProperty("Properties")).Single(function => function.GetProperty("Handler").GetString() == GuardFunction.Watch)
+            .GetProperty("Environment").GetProperty("Variables").GetProperty(GuardSetting.RunningJobs).GetString().ShouldBe(expected);
+
     [Fact]
     public void The_table_can_be_recovered_and_outlives_the_stack_unless_told_otherwise()
     {
@@ -165,6 +173,7 @@ public class StackTests
     [InlineData("invocationLogging", "maybe", "`maybe` is not allowed for `invocationLogging`; allowed: auto, add, none")]
     [InlineData("textDelivery", "yes", "`yes` is not allowed for `textDelivery`; allowed: true, false")]
     [InlineData("logRetentionDays", "31", "`31` is not allowed for `logRetentionDays`; allowed: 1, 3, 5")]
+    [InlineData("runningJobs", "kill", "`kill` is not allowed for `runningJobs`; allowed: stop, report")]
     [InlineData("budget", "much", "`much` is not allowed for `budget`; allowed: dollars a month, above zero")]
     [InlineData("budget", "0", "`0` is not allowed for `budget`; allowed: dollars a month, above zero")]
     [InlineData("budget", "-5", "`-5` is not allowed for `budget`")]
