@@ -140,12 +140,14 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
 
     private async Task PrincipalAsync(string name)
     {
-        using var admin = new AccountAdmin(account.Server);
         if (account.Keys.ContainsKey(name))
             return;
+        using var admin = new AccountAdmin(account.Server);
+        await admin.EnforceAsync(false);
         account.Keys[name] = name.StartsWith("role/", StringComparison.Ordinal)
             ? await admin.RoleAsync(name[5..], "session-1", "bedrock:InvokeModel")
             : await admin.UserAsync(name[5..], "bedrock:InvokeModel");
+        await admin.EnforceAsync(true);
     }
 
     private async Task<IReadOnlyList<string>> StoppedAsync(string principal)

@@ -48,8 +48,19 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
                 return TagResult.NoRoom;
             if (race == 0 && missing.Count == 0 && await _policy.IsAttachedAsync(cancellation))
                 return TagResult.WasSo;
-            if (missing.Count > 0 && !await TrySetAsync(missing, cancellation))
-                return TagResult.NoRoom;
+            try
+            {
+                if (missing.Count > 0 && !await TrySetAsync(missing, cancellation))
+                    return TagResult.NoRoom;
+            }
+            catch (ConcurrentModificationException) when (race < MostRaces - 1)
+            {
+                // IAM takes one change of somebody at a time.
+                await Task.Delay(ReadBack.Waits[race + 1], clock, cancellation);
+                tags = await _tags.ListAsync(cancellation);
+                continue;
+            }
+
             // Only now: whoever takes the last tag off at this moment detaches before, or sees the new tag and attaches again.
             await _policy.AttachAsync(cancellation);
             foreach (var wait in ReadBack.Waits)

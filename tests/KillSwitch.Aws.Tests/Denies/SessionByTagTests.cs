@@ -134,6 +134,18 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_iam_would_not_take_at_once_with_another_is_made_again()
+    {
+        var refusals = 2;
+        var refusing = FaultyRequests.Refusal(HttpStatusCode.Conflict, "ConcurrentModification");
+        using var racing = _account.Faulty(new FaultyRequests((_, body) => body.Contains("Action=TagRole", StringComparison.Ordinal) && refusals-- > 0 ? refusing() : null));
+
+        (await Sessions(racing).DenyAsync(Session("nightly"), default)).ShouldBeOfType<EnforcementResult.Done>();
+
+        (await _account.StoppedAsync(Role)).ShouldBe(["nightly"]);
+    }
+
+    [Fact]
     public async Task A_session_that_is_cut_while_the_last_other_one_is_let_go_keeps_its_deny()
     {
         await Sessions().DenyAsync(Session("nightly"), default);

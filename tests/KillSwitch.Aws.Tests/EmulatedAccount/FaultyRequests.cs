@@ -14,13 +14,14 @@ public sealed class FaultyRequests(Func<int, string, HttpResponseMessage?> fault
     public static FaultyRequests DyingAfter(int allowed) => new((number, _) => number <= allowed ? null : throw new DyingClient.DeadException());
 
     /// <summary>A change of somebody, refused as IAM would.</summary>
-    public static FaultyRequests Refusing(string whom, HttpStatusCode status, string code) => new((_, body) =>
-        body.Contains(whom, StringComparison.Ordinal)
-            ? new HttpResponseMessage(status)
-            {
-                Content = new StringContent($"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>", Encoding.UTF8, "text/xml"),
-            }
-            : null);
+    public static FaultyRequests Refusing(string whom, HttpStatusCode status, string code) =>
+        new((_, body) => body.Contains(whom, StringComparison.Ordinal) ? Refusal(status, code)() : null);
+
+    /// <summary>Answers of a refusal, a new one each.</summary>
+    public static Func<HttpResponseMessage> Refusal(HttpStatusCode status, string code) => () => new HttpResponseMessage(status)
+    {
+        Content = new StringContent($"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>", Encoding.UTF8, "text/xml"),
+    };
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this));
 
