@@ -1,5 +1,7 @@
+using System.Globalization;
 using Amazon.CDK;
 using Constructs;
+using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
 
 namespace KillSwitch.Infra;
@@ -34,7 +36,8 @@ internal sealed class HomeStack : Stack
         if (home.Organization is { } organization)
             setup.Resource.Node.AddDependency(organization);
 
-        new TamperRules(this, "Tampering", setup.Lambda.Function, hasLease: options.Lease is not null);
+        var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, hasLease: options.Lease is not null);
+        watch.Lambda.Function.AddEnvironment(GuardSetting.TamperRules, tampering.Count.ToString(CultureInfo.InvariantCulture));
         if (options.Budget is { } limit)
             new BedrockBudget(this, "BedrockBudget", options.BudgetName, limit, budgets);
 

@@ -17,22 +17,26 @@ internal sealed class TamperRules : Construct
         : base(scope, id)
     {
         var stack = Stack.Of(this);
-        Rule("Denies", setup, "iam", ["DetachRolePolicy", "DetachUserPolicy", "DeletePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion"], new Dictionary<string, object>
+        Rule("Denies", setup, "iam", ["DetachRolePolicy", "DetachUserPolicy", "DetachGroupPolicy", "DeletePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion"], new Dictionary<string, object>
         {
             ["policyArn"] = new object[] { new Dictionary<string, object> { ["prefix"] = $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}" } },
         });
         Rule("Tags", setup, "iam", ["TagRole", "UntagRole", "TagUser", "UntagUser"]);
+        Rule("Groups", setup, "iam", ["RemoveUserFromGroup", "DeleteGroup"]);
         Rule("Logging", setup, "bedrock", ["PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration"]);
         Rule("Subscription", setup, "logs", ["DeleteSubscriptionFilter", "PutSubscriptionFilter", "DeleteLogGroup"]);
         Rule("Topics", setup, "sns", ["DeleteTopic", "SetTopicAttributes", "Unsubscribe"]);
-        Rule("Rules", setup, "events", ["DisableRule", "DeleteRule", "PutRule", "RemoveTargets"]);
+        Rule("Rules", setup, "events", ["DisableRule", "DeleteRule", "PutRule", "PutTargets", "RemoveTargets"]);
         Rule("Schedules", setup, "scheduler", ["DeleteSchedule", "UpdateSchedule"]);
         Rule("Functions", setup, "lambda", ["DeleteFunction20150331", "UpdateFunctionCode20150331v2", "UpdateFunctionConfiguration20150331v2", "PutFunctionConcurrency20171031", "RemovePermission20150331v2"]);
         Rule("Table", setup, "dynamodb", ["DeleteTable"]);
-        Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions"]);
+        Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm"]);
         if (hasLease)
             Rule("StateMachines", setup, "states", ["UpdateStateMachine", "DeleteStateMachine"]);
     }
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
 
     private void Rule(string id, Function target, string service, string[] calls, Dictionary<string, object>? parameters = null)
     {
@@ -55,6 +59,7 @@ internal sealed class TamperRules : Construct
                 Detail = detail,
             },
         });
+        Count++;
         rule.AddTarget(new LambdaFunction(target, new LambdaFunctionProps { RetryAttempts = 3 }));
     }
 }

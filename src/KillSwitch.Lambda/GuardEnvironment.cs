@@ -41,6 +41,9 @@ internal static class GuardEnvironment
         ? new LeaseTerms(policy, Required(GuardSetting.Lease).Split(','), TimeSpan.FromMinutes(int.Parse(Required(GuardSetting.LeaseMinutes), CultureInfo.InvariantCulture)))
         : null;
 
+    /// <summary>How many rules on CloudTrail's events were deployed; null where that is not said.</summary>
+    public static int? TamperRules => int.TryParse(Environment.GetEnvironmentVariable(GuardSetting.TamperRules), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value
         : throw new InvalidOperationException($"the environment lacks `{name}`: deploy the stack again");

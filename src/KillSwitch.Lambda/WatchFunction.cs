@@ -26,12 +26,14 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly PolicyInForce _policy;
     private readonly IReadOnlyList<WatchedRegion> _regions;
     private readonly IReadOnlyList<IRunningWork> _work;
+    private readonly ITamperRules? _tamperRules;
     private Watch? _watch;
 
     public WatchFunction(JsonLog log, TimeProvider clock)
     {
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
+        _tamperRules = GuardEnvironment.TamperRules is { } count ? _guard.TamperRules(GuardEnvironment.Region, count) : null;
         _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
         _work = [.. GuardEnvironment.Regions.Select(_guard.RunningWork)];
     }
@@ -40,7 +42,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        _watch ??= new GuardCycle(_guard, _policy.Policy).Watch(_regions, _work, GuardEnvironment.StopsJobs, _clock);
+        _watch ??= new GuardCycle(_guard, _policy.Policy).Watch(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);

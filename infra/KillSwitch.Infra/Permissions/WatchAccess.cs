@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra.Permissions;
 
@@ -11,6 +12,14 @@ internal static class WatchAccess
         // CloudWatch knows no resource for reading metrics.
         new(new PolicyStatementProps { Sid = "Metrics", Actions = ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"], Resources = ["*"] }),
         new(new PolicyStatementProps { Sid = "IsLoggingOn", Actions = ["bedrock:GetModelInvocationLoggingConfiguration"], Resources = ["*"] }),
+        // EventBridge knows no resource for listing.
+        new(new PolicyStatementProps { Sid = "ListRules", Actions = ["events:ListRules"], Resources = ["*"] }),
+        new(new PolicyStatementProps
+        {
+            Sid = "EnableTamperRules",
+            Actions = ["events:EnableRule"],
+            Resources = [$"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(stack.StackName)}*"],
+        }),
         new(new PolicyStatementProps
         {
             Sid = "FillGaps",

@@ -26,6 +26,8 @@ using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
+using KillSwitch.Aws.Tampering;
+using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Leases;
@@ -158,6 +160,15 @@ public sealed class Guard : IDisposable
         var trail = new AmazonCloudTrailClient(_credentials, new AmazonCloudTrailConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
         _owned.Add(trail);
         return new BedrockWork(_bedrock.In(region), trail, region, _clock);
+    }
+
+    /// <summary>The rules on CloudTrail's events in a region, so many as were deployed.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public ITamperRules TamperRules(string region, int count)
+    {
+        var events = Events(region);
+        _owned.Add(events);
+        return new StackRules(events, GuardSetting.TamperRulesPrefix(Place.Stack), count);
     }
 
     /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>

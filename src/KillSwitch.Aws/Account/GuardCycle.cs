@@ -38,8 +38,9 @@ public sealed class GuardCycle
     /// <param name="regions">Where Bedrock may be called.</param>
     /// <param name="work">Where jobs may run.</param>
     /// <param name="stopsJobs">Whether jobs under a stop are stopped; else they are only reported.</param>
+    /// <param name="tamperRules">By which tampering is heard of; null where they are not looked after.</param>
     /// <param name="clock">The time.</param>
-    public Watch Watch(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, TimeProvider clock) => new(
+    public Watch Watch(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, ITamperRules? tamperRules, TimeProvider clock) => new(
         Rules,
         Reconciler,
         _guard.Ledger,
@@ -53,6 +54,7 @@ public sealed class GuardCycle
         new HealthBook(_guard.Memory, _guard.Notifier),
         clock)
     {
+        TamperRules = tamperRules,
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
 }

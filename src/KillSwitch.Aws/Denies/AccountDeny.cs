@@ -11,7 +11,7 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="clock">When it was read back.</param>
 public sealed class AccountDeny(AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, TimeProvider clock)
 {
-    private readonly EveryoneDeny _everyone = new(iam, new AttachedForm(iam, policyArn), policies, clock);
+    private readonly EveryoneDeny _everyone = new(iam, new AttachedForm(iam, policyArn), policies, new KnownHolders(), clock);
 
     /// <summary>Failed when somebody who can be denied could not be; who cannot be changed by anybody is named in the note.</summary>
     public ValueTask<EnforcementResult> DenyAsync(CancellationToken cancellation) => _everyone.DenyAsync(cancellation);

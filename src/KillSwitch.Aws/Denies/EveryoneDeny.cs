@@ -15,8 +15,9 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="iam">The account's IAM.</param>
 /// <param name="form">What is denied, and how.</param>
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
+/// <param name="known">Who was seen under the deny before.</param>
 /// <param name="clock">When it was read back.</param>
-internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, IDenyForm form, DynamoPolicyStore policies, TimeProvider clock)
+internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, IDenyForm form, DynamoPolicyStore policies, KnownHolders known, TimeProvider clock)
 {
     private const int AtOnce = 8;
     private const int NamedAtMost = 5;
@@ -31,6 +32,7 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
         try
         {
             var plan = await PlanAsync(cancellation);
+            var lost = known.Lost(form.What, plan.Denied, [.. plan.ToDeny.Select(one => one.Principal.Name)]);
             var failures = await ChangeAsync(plan.ToDeny, one => one.Principal.Name, one => form.PutAsync(one, cancellation), cancellation);
             // Who became exempt while the stop stands is let go.
             var kept = await TakeAsync(plan.ToSpare, cancellation);
@@ -42,7 +44,7 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
                 return new EnforcementResult.Failed(real[0].Value.Failure, $"{real.Count} of {plan.Denyable} principals could not be changed: {Names([.. real.Select(failure => failure.Key)])}; {real[0].Value.Reason}");
             return await ReadBackAsync([.. plan.ToDeny.Select(one => one.Principal.Name).Where(name => !failures.ContainsKey(name))], cancellation) is { Count: > 0 } missing
                 ? new EnforcementResult.Failed(StopFailure.NotConfirmed, $"IAM accepted the change, and the deny does not show when read back on {Names(missing)}")
-                : new EnforcementResult.Done(clock.GetUtcNow(), plan.ToDeny.Count == 0, note);
+                : new EnforcementResult.Done(clock.GetUtcNow(), plan.ToDeny.Count == 0, note) { Again = lost };
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
@@ -53,6 +55,7 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
     /// <summary>Takes the deny off everybody who holds it, whoever that is by now.</summary>
     public async ValueTask<EnforcementResult> AllowAsync(CancellationToken cancellation)
     {
+        known.Forget(form.What);
         try
         {
             foreach (var wait in ReadBack.Waits)
@@ -124,7 +127,9 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
             else
             {
                 denyable++;
-                if (!isDenied)
+                if (isDenied)
+                    plan.Denied.Add(principal.Name);
+                else
                     plan.ToDeny.Add(one);
             }
         }
@@ -192,6 +197,8 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
     private sealed record Plan(int Denyable = 0)
     {
         public List<AccountPrincipal> ToDeny { get; } = [];
+
+        public List<string> Denied { get; } = [];
 
         /// <summary>Exempt, and denied all the same.</summary>
         public List<string> ToSpare { get; } = [];

@@ -16,17 +16,19 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="clock">When it was read back.</param>
 public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, TimeProvider clock)
 {
+    private readonly KnownHolders _known = new();
+
     public ValueTask<EnforcementResult> DenyAsync(StopTarget.Model model, CancellationToken cancellation) => FormOf(model) is { } form
-        ? new EveryoneDeny(iam, form, policies, clock).DenyAsync(cancellation)
+        ? new EveryoneDeny(iam, form, policies, _known, clock).DenyAsync(cancellation)
         : ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Failed(StopFailure.NotPrepared, $"`{model.ModelId}` is no model that a policy can name: stop its principals"));
 
     public ValueTask<EnforcementResult> AllowAsync(StopTarget.Model model, CancellationToken cancellation) => FormOf(model) is { } form
-        ? new EveryoneDeny(iam, form, policies, clock).AllowAsync(cancellation)
+        ? new EveryoneDeny(iam, form, policies, _known, clock).AllowAsync(cancellation)
         : ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(clock.GetUtcNow()));
 
     /// <summary>Whether everybody who can be denied is; null where that cannot be said.</summary>
     public ValueTask<bool?> IsDeniedAsync(StopTarget.Model model, CancellationToken cancellation) => FormOf(model) is { } form
-        ? new EveryoneDeny(iam, form, policies, clock).IsDeniedAsync(cancellation)
+        ? new EveryoneDeny(iam, form, policies, _known, clock).IsDeniedAsync(cancellation)
         : ValueTask.FromResult<bool?>(null);
 
     /// <summary>Whether one is denied; null where that cannot be said, or nobody can change it.</summary>

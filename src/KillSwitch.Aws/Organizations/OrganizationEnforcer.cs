@@ -50,6 +50,8 @@ public sealed class OrganizationEnforcer(IEnforcer inner, string account, Princi
         return isDenied == true || principals is null || target.Account != account ? isDenied : await principals.IsDeniedAsync(target, cancellation) ?? isDenied;
     }
 
+    public ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => inner.IsDeniedToAsync(target, principal, cancellation);
+
     public async ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) =>
         everyone is not null && await everyone.WouldHoldAsync(target, cancellation);
 
@@ -58,7 +60,7 @@ public sealed class OrganizationEnforcer(IEnforcer inner, string account, Princi
         (EnforcementResult.Done one, EnforcementResult.Done other) => new EnforcementResult.Done(
             one.EffectiveAt > other.EffectiveAt ? one.EffectiveAt : other.EffectiveAt,
             one.WasSo && other.WasSo,
-            string.Join("; ", new[] { one.Note, other.Note ?? "the organization's policy denies everyone who is not exempt, too" }.OfType<string>())),
+            string.Join("; ", new[] { one.Note, other.Note ?? "the organization's policy denies everyone who is not exempt, too" }.OfType<string>())) { Again = one.Again },
         (EnforcementResult.Done, EnforcementResult.Failed other) => other with { Reason = $"everyone who can be is denied by IAM, and not yet by the organization: {other.Reason}" },
         // Those that could not be denied one by one are held all the same.
         (EnforcementResult.Failed { Failure: StopFailure.PolicyLimitReached } failed, EnforcementResult.Done { Note: null } done) =>

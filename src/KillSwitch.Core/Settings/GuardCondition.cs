@@ -33,8 +33,11 @@ public static class GuardCondition
     /// <summary>The metrics count more than the log explains.</summary>
     public const string Unattributed = "Unattributed";
 
+    /// <summary>Rules by which the guard hears of tampering were disabled, or are gone.</summary>
+    public const string TamperingUnheard = "TamperingUnheard";
+
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard,
     ];
 }

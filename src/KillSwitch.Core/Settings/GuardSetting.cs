@@ -52,6 +52,12 @@ public static class GuardSetting
     /// <summary>Environment of the watch and the setup: how many minutes a lease holds from its renewal.</summary>
     public const string LeaseMinutes = "KILLSWITCH_LEASE_MINUTES";
 
+    /// <summary>Environment of the watch: how many rules on CloudTrail's events were deployed.</summary>
+    public const string TamperRules = "KILLSWITCH_TAMPER_RULES";
+
+    /// <summary>What the names of those rules begin with.</summary>
+    public static string TamperRulesPrefix(string stack) => stack + "-Tampering";
+
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 

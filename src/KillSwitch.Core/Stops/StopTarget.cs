@@ -17,6 +17,9 @@ public abstract record StopTarget
     /// <summary>Whether one deny cuts both: an ARN may be written with its path or without.</summary>
     public bool IsCutWith(StopTarget other) => (Kind, Account, Name) == (other.Kind, other.Account, other.Name);
 
+    /// <summary>Whether everyone who may spend is denied it.</summary>
+    public bool IsForMany => this is Model or WholeAccount;
+
     /// <param name="PrincipalName"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c> or a full ARN.</param>
     /// <param name="Arn">Its ARN as the log shows it.</param>
     public sealed record Principal(string Account, string PrincipalName, string Arn) : StopTarget(Account)

@@ -31,7 +31,9 @@ public abstract record StopTransition
         (StopCommand.ConfirmDenied confirm, Intended or Failed) => Become(stop with
         {
             State = Enforced,
-            EnforcedAt = confirm.At,
+            EnforcedAt = stop.EnforcedAt ?? confirm.At,
+            // It had been lost in between.
+            RenewedAt = stop.EnforcedAt is null ? stop.RenewedAt : confirm.At,
             Failure = null,
             Attempts = 0,
             RetryAt = null,
@@ -48,7 +50,8 @@ public abstract record StopTransition
         (StopCommand.Renew renew, Enforced) => Become(stop with { RenewedAt = renew.At }),
         (StopCommand.Renew, _) => new Refused("it is not enforced"),
 
-        (StopCommand.ReportFailure failure, Intended or Failed) => Become(Failing(stop, failure) with { State = Failed }),
+        // One that was in place may be lost, and not be put back.
+        (StopCommand.ReportFailure failure, Intended or Failed or Enforced) => Become(Failing(stop, failure) with { State = Failed }),
         (StopCommand.ReportFailure failure, Releasing) => Become(Failing(stop, failure)),
         (StopCommand.ReportFailure, _) => new Unchanged(),
 

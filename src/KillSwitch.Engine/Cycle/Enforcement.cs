@@ -61,22 +61,31 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return null;
     }
 
-    /// <summary>Puts a stop's deny in place again, whatever the book says of it.</summary>
-    public async ValueTask<Stop> EnsureAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Puts a stop's deny in place again; one that was lifted since it was read stays lifted. What cannot be put back is not in force any more, and tried again.</summary>
+    public async ValueTask<Stop> EnsureAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) => (await HoldAsync(stop, now, cancellation)).Stop;
+
+    /// <summary>The same, with those whom a deny on many was put on again.</summary>
+    public async ValueTask<(Stop Stop, IReadOnlyList<string> Again)> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
+        stop = await stops.FindAsync(stop.Id, cancellation) ?? stop;
+        if (stop.State is not (StopState.Intended or StopState.Enforced or StopState.Failed))
+            return (stop, []);
         if (stop.State != StopState.Enforced)
-            return await DenyAsync(stop, now, cancellation);
+            return (await DenyAsync(stop, now, cancellation), []);
         var (after, result) = await PutAsync(stop, now, cancellation);
+        // Of a deny on many the most part stands all the same.
+        if (result is EnforcementResult.Failed { Failure: StopFailure.Throttled or StopFailure.Unavailable } passing && after.Denied.IsForMany)
+            return (after with { State = StopState.Failed, Failure = passing.Failure, Note = passing.Reason }, []);
         if (result is EnforcementResult.Failed failed)
-            return after with { State = StopState.Failed, Failure = failed.Failure, Note = failed.Reason };
-        if (result is not EnforcementResult.Done { WasSo: false, EffectiveAt: var renewed })
-            return after;
+            return (await SettleAsync(after, new StopCommand.ReportFailure(now, failed.Failure, failed.Reason), cancellation), []);
+        if (result is not EnforcementResult.Done { WasSo: false, EffectiveAt: var renewed, Again: var again })
+            return (after, []);
         // Whoever was only just denied may be served for a while yet.
         if (await CommandAsync(after, new StopCommand.Renew(renewed), cancellation) is StopTransition.To { Next: var next })
-            return next;
+            return (next, again);
         var current = await stops.FindAsync(stop.Id, cancellation) ?? after;
         await UndoIfLiftedAsync(current, now, cancellation);
-        return current;
+        return (current, again);
     }
 
     /// <summary>Whether IAM shows the stop's deny on one whom it concerns.</summary>

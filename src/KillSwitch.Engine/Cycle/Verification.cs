@@ -23,18 +23,29 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         List<Stop> changed = [.. await _failed.EscalateAsync(now, cancellation)];
-        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (IsForMany(stop) || IsOverGrace(stop))).ToList();
+        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
+        var held = new Dictionary<StopTarget, DateTimeOffset?>();
         foreach (var (i, stop) in due.Index())
         {
-            if (IsForMany(stop))
+            if (stop.Denied.IsForMany)
             {
-                // Who came since is denied, too, and who is exempt since is let go.
-                if (await enforcement.EnsureAsync(stop, now, cancellation) is { State: StopState.Failed } failed)
-                    changed.Add(failed);
-                else if (stop.VerifiedAt is null && IsOverGrace(stop))
-                    await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation);
+                // Who came since is denied, too, and who is exempt since is let go: once for all stops of the same.
+                if (!held.TryGetValue(stop.Denied, out var renewed))
+                {
+                    var after = await HoldAsync(stop, now, cancellation);
+                    if (after.State == StopState.Failed)
+                        changed.Add(after);
+                    held.Add(stop.Denied, renewed = after.RenewedAt != stop.RenewedAt ? after.RenewedAt : null);
+                }
+                else if (renewed is { } at)
+                {
+                    await enforcement.CommandAsync(stop, new StopCommand.Renew(at), cancellation);
+                }
+
+                if (stop.VerifiedAt is null && IsOverGrace(stop))
+                    await VerifyAsync(stop, now, cancellation);
                 continue;
             }
 
@@ -57,33 +68,68 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         bool IsOverGrace(Stop stop) => now >= stop.EnforcedAt + Stop.Grace;
     }
 
-    private static bool IsForMany(Stop stop) => stop.Denied is StopTarget.WholeAccount or StopTarget.Model;
+    // As it stands by now: it may have been held anew in the same run.
+    private async ValueTask VerifyAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await stops.FindAsync(stop.Id, cancellation) is { State: StopState.Enforced } standing)
+            await enforcement.CommandAsync(standing, new StopCommand.Verify(now), cancellation);
+    }
+
+    /// <summary>Holds a deny on many against who may spend by now. Those that had it and lost it are told of: who came since is no news.</summary>
+    private async ValueTask<Stop> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (after, again) = await enforcement.HoldAsync(stop, now, cancellation);
+        foreach (var principal in again)
+        {
+            var thing = $"{stop.Denied.Name} on {principal}";
+            var isContested = await bound.IsContestedAsync(thing, now, cancellation);
+            await bound.CountAsync(thing, now, cancellation);
+            await TellPutBackAsync(stop, thing, isContested, isPutBack: true, now, cancellation);
+        }
+
+        return after;
+    }
 
     // Whoever took it off did so without an event that reaches the guard, or it has not come yet.
     private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        var isContested = await bound.CountAsync(stop.Target.Name, now, cancellation) >= RepairBound.MostAnHour;
-        var after = isContested ? stop : await enforcement.EnsureAsync(stop, now, cancellation);
+        var thing = stop.Denied.Name;
+        if (await bound.IsContestedAsync(thing, now, cancellation))
+        {
+            await TellPutBackAsync(stop, thing, isContested: true, isPutBack: false, now, cancellation);
+            return stop;
+        }
+
+        var after = await enforcement.EnsureAsync(stop, now, cancellation);
+        // Lifted meanwhile, or not to be put back: then the stop itself says so.
+        if (after.State != StopState.Enforced)
+            return after;
+        await bound.CountAsync(thing, now, cancellation);
+        await TellPutBackAsync(stop, thing, isContested: false, isPutBack: true, now, cancellation);
+        return after;
+    }
+
+    private async ValueTask TellPutBackAsync(Stop stop, string thing, bool isContested, bool isPutBack, DateTimeOffset now, CancellationToken cancellation)
+    {
         var hour = now.ToUnixTimeSeconds() / 3600;
         var head = isContested ? "GUARD CONTESTED" : "PUT BACK";
-        var told = new NoticeKey(new TripKey("(tampering)", $"{stop.Id} {(isContested ? hour : now.ToUnixTimeSeconds())}", new Window(hour, hour + 1), IsRolling: false), head);
+        var told = new NoticeKey(new TripKey("(tampering)", $"{stop.Id} {thing} {(isContested ? hour : now.ToUnixTimeSeconds())}", new Window(hour, hour + 1), IsRolling: false), head);
         if (!await stops.TryTellAsync(told, cancellation))
-            return after;
+            return;
         await notifier.TellAsync(
             new Alert
             {
                 Head = head,
-                Subject = $"the deny of {stop.Target.Name} was gone",
+                Subject = $"the deny of {thing} was gone",
                 Text = isContested
-                    ? $"The deny of {stop.Target.Name} was taken off again. It was put back {RepairBound.MostAnHour} times within this hour and is not put back again before the next: someone fights for it."
-                    : $"The deny of {stop.Target.Name} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.",
+                    ? $"The deny of {thing} was taken off again. It was put back {RepairBound.MostAnHour} times within this hour{(isPutBack ? ", and now once more" : " and is not put back again before the next")}: someone fights for it."
+                    : $"The deny of {thing} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.",
                 Remedy = isContested ? $"find who detaches it in CloudTrail; killswitch restore {stop.Id} if it is meant" : null,
                 Kind = isContested ? "tamperingContested" : "tampering",
                 At = now,
                 Details = [("stop", stop.Id), ("rule", stop.Trip.Rule)],
             },
             cancellation);
-        return after;
     }
 
     /// <summary>
@@ -104,7 +150,10 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
             : await enforcer.IsDeniedAsync(stop.Denied, cancellation);
         if (isDenied == false)
         {
-            await enforcement.EnsureAsync(stop, now, cancellation);
+            if (stop.Denied.IsForMany)
+                await HoldAsync(stop, now, cancellation);
+            else
+                await PutBackAsync(stop, now, cancellation);
             return null;
         }
 

@@ -5,7 +5,11 @@ namespace KillSwitch.Engine.Health;
 /// <param name="Subject">In a few words.</param>
 /// <param name="Text">What it is and what it means, in whole sentences.</param>
 /// <param name="Remedy">What a person is to do.</param>
-public sealed record Condition(string Kind, string Subject, string Text, string Remedy);
+public sealed record Condition(string Kind, string Subject, string Text, string Remedy)
+{
+    /// <summary>Told at once: it was mended when it was found, and is gone with the next look.</summary>
+    public bool IsToldAtOnce { get; init; }
+}
 
 /// <summary>A condition over time.</summary>
 /// <param name="Condition">As it was seen last.</param>

@@ -29,7 +29,11 @@ public abstract record EnforcementResult
     /// <param name="EffectiveAt">When it is known to work.</param>
     /// <param name="WasSo">It was so before.</param>
     /// <param name="Note">What it leaves out, as one sentence; null when nothing.</param>
-    public sealed record Done(DateTimeOffset EffectiveAt, bool WasSo = false, string? Note = null) : EnforcementResult;
+    public sealed record Done(DateTimeOffset EffectiveAt, bool WasSo = false, string? Note = null) : EnforcementResult
+    {
+        /// <summary>Of a deny on many: those that had held it before and had lost it.</summary>
+        public IReadOnlyList<string> Again { get; init; } = [];
+    }
 
     /// <summary>It cannot be cut alone, and nothing was done: what would be cut in its place, and why.</summary>
     public sealed record Wider(Widening Widening) : EnforcementResult;

@@ -60,9 +60,9 @@ public sealed class TamperResponse(
     private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, Core.Tampering.Tampering found, string principal, DateTimeOffset now, CancellationToken cancellation)
     {
         var standing = new List<Stop>();
-        foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && Holds(stop.Denied, principal)))
+        foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && Holds(stop.Denied, principal) && !IsOlder(call, stop)))
         {
-            var isItsPolicy = found is Core.Tampering.Tampering.DenyDetached && stop.Denied is StopTarget.Principal;
+            var isItsPolicy = found is Core.Tampering.Tampering.DenyDetached detached && detached.Policy == ours.PrincipalPolicy && stop.Denied is StopTarget.Principal;
             // A person who restores one stop leaves the others in place: that is no tampering with them.
             if (isItsPolicy || (stop.Denied is not StopTarget.Principal && !await enforcement.IsInPlaceAsync(stop, principal, cancellation)))
                 standing.Add(stop);
@@ -88,6 +88,9 @@ public sealed class TamperResponse(
             cancellation);
     }
 
+    // What was done before the deny was put on did nothing to it; an event tells whole seconds.
+    private static bool IsOlder(TrailEvent call, Stop stop) => call.At.AddSeconds(1) <= stop.EnforcedAt;
+
     private static bool Holds(StopTarget target, string principal) => target is StopTarget.WholeAccount || target switch
     {
         StopTarget.Principal one => one.PrincipalName == principal,
@@ -98,14 +101,25 @@ public sealed class TamperResponse(
     private async ValueTask<TamperOutcome> RepairAsync(
         TrailEvent call, Core.Tampering.Tampering found, string thing, Func<ValueTask<string>> act, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await bound.CountAsync(thing, now, cancellation) >= RepairBound.MostAnHour)
+        if (await bound.IsContestedAsync(thing, now, cancellation))
         {
             await TellAsync(call, found, "GUARD CONTESTED", $"It was put back {RepairBound.MostAnHour} times within this hour and is not put back again before the next: someone fights for it.", "tamperingContested", once: $"contested {thing} {now.ToUnixTimeSeconds() / 3600}", now, cancellation);
             return TamperOutcome.Contested;
         }
 
         // First the act, which may be done twice; then the word, which is said once.
-        var stands = await act();
+        string stands;
+        try
+        {
+            stands = await act();
+        }
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        {
+            await TellAsync(call, found, "TAMPERED", $"It could not be put back: {error.Message.TrimEnd('.')}.", "tampering", once: call.Id, now, cancellation);
+            throw;
+        }
+
+        await bound.CountAsync(thing, now, cancellation);
         await TellAsync(call, found, "PUT BACK", $"Put back: {stands}.", "tampering", once: call.Id, now, cancellation);
         return TamperOutcome.PutBack;
     }

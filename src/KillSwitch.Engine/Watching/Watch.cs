@@ -40,6 +40,9 @@ public sealed class Watch(
     /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
     public WorkSweep? Work { get; init; }
 
+    /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
+    public ITamperRules? TamperRules { get; init; }
+
     /// <param name="policyProblem">What is wrong with the policy in force; null when nothing is.</param>
     /// <param name="now">When.</param>
     /// <param name="until">When to leave off filling gaps; the next run goes on.</param>
@@ -68,6 +71,8 @@ public sealed class Watch(
             });
         }
 
+        if (TamperRules is { } tamperRules)
+            await DoAsync("tamper rules", async () => findings.Look([GuardCondition.TamperingUnheard], Unheard(await tamperRules.RestoreAsync(cancellation))));
         await DoAsync("health", async () =>
         {
             await heartbeats.WriteAsync(Beat(report, now), cancellation);
@@ -143,6 +148,14 @@ public sealed class Watch(
             await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
         }
     }
+
+    private static Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
+        ? []
+        : [new Condition(
+            GuardCondition.TamperingUnheard,
+            "rules that hear of tampering were disabled, or are gone",
+            $"What is done to the guard is not heard at once: {string.Join("; ", wrong)}. Until it is, the watch finds what it can, minutes later.",
+            "find in CloudTrail who disabled or deleted them; make deploy puts back those that are gone") { IsToldAtOnce = true }];
 
     private static Heartbeat Beat(WatchReport report, DateTimeOffset now) => report.Unpriced.Count == 0
         ? new Heartbeat("watch", now)

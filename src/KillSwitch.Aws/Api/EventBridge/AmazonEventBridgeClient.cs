@@ -23,4 +23,7 @@ public class AmazonEventBridgeClient : ServiceClient
 
     public Task<EnableRuleResponse> EnableRuleAsync(EnableRuleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<EnableRuleResponse>(request, EnableRuleRequest.Operation, cancellationToken);
+
+    public Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListRulesResponse>(request, ListRulesRequest.Operation, cancellationToken);
 }
