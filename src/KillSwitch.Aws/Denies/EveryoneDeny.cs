@@ -42,9 +42,10 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
             var real = failures.Where(failure => failure.Value.Failure is not (StopFailure.Unmodifiable or StopFailure.PrincipalGone)).Concat(kept).ToList();
             if (real.Count > 0)
                 return new EnforcementResult.Failed(real[0].Value.Failure, $"{real.Count} of {plan.Denyable} principals could not be changed: {Names([.. real.Select(failure => failure.Key)])}; {real[0].Value.Reason}");
-            return await ReadBackAsync([.. plan.ToDeny.Select(one => one.Principal.Name).Where(name => !failures.ContainsKey(name))], cancellation) is { Count: > 0 } missing
+            List<string> changed = [.. plan.ToDeny.Select(one => one.Principal.Name).Where(name => !failures.ContainsKey(name))];
+            return await ReadBackAsync(changed, cancellation) is { Count: > 0 } missing
                 ? new EnforcementResult.Failed(StopFailure.NotConfirmed, $"IAM accepted the change, and the deny does not show when read back on {Names(missing)}")
-                : new EnforcementResult.Done(clock.GetUtcNow(), plan.ToDeny.Count == 0, note) { Again = lost };
+                : new EnforcementResult.Done(clock.GetUtcNow(), changed.Count == 0, note) { Again = [.. lost.Where(changed.Contains)] };
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
