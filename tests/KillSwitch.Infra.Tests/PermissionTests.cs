@@ -28,7 +28,7 @@ public class PermissionTests
     private static readonly string[] Routes =
     [
         "Allow bedrock:GetInferenceProfile, bedrock:GetProvisionedModelThroughput, bedrock:GetCustomModelDeployment, bedrock:GetCustomModel, bedrock:GetMarketplaceModelEndpoint"
-            + $" on {Bedrock}:application-inference-profile/*, {Bedrock}:provisioned-model/*, {Bedrock}:custom-model-deployment/*, {Bedrock}:custom-model/*, {Bedrock}:marketplace/model-endpoint/all-access",
+            + $" on {Bedrock}:inference-profile/*, {Bedrock}:application-inference-profile/*, {Bedrock}:provisioned-model/*, {Bedrock}:custom-model-deployment/*, {Bedrock}:custom-model/*, {Bedrock}:marketplace/model-endpoint/all-access",
         "Allow bedrock:ListProvisionedModelThroughputs, bedrock:ListCustomModelDeployments on *",
     ];
 

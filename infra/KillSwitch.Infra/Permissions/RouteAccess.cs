@@ -21,7 +21,7 @@ internal static class RouteAccess
                 ],
                 Resources =
                 [
-                    Bedrock("application-inference-profile"), Bedrock("provisioned-model"), Bedrock("custom-model-deployment"), Bedrock("custom-model"),
+                    Bedrock("inference-profile"), Bedrock("application-inference-profile"), Bedrock("provisioned-model"), Bedrock("custom-model-deployment"), Bedrock("custom-model"),
                     // What Bedrock holds an endpoint of SageMaker's against.
                     $"arn:{stack.Partition}:bedrock:*:{stack.Account}:marketplace/model-endpoint/all-access",
                 ],

@@ -21,6 +21,9 @@ public sealed class EmbeddedRunningWork(string region) : IRunningWork
 
     public int CreatorQuestions { get; private set; }
 
+    /// <summary>Whether the question who created a job is never answered.</summary>
+    public bool CreatorsHang { get; set; }
+
     /// <summary>Why stopping is refused; null where it is not.</summary>
     public string? Refusal { get; set; }
 
@@ -38,10 +41,12 @@ public sealed class EmbeddedRunningWork(string region) : IRunningWork
 
     public ValueTask<WorkFound> FindAsync(CancellationToken cancellation) => ValueTask.FromResult(new WorkFound([.. _jobs.Values], [.. Capacity], [.. Problems]));
 
-    public ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation)
+    public async ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation)
     {
         CreatorQuestions++;
-        return ValueTask.FromResult(new CreatorsFound(_creators.Where(one => jobs.Any(job => job.Arn == one.Key)).ToDictionary(StringComparer.Ordinal)));
+        if (CreatorsHang)
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
+        return new CreatorsFound(_creators.Where(one => jobs.Any(job => job.Arn == one.Key)).ToDictionary(StringComparer.Ordinal));
     }
 
     public ValueTask<JobEnd> StopAsync(RunningJob job, CancellationToken cancellation)

@@ -28,8 +28,9 @@ internal static class RunningWorkMessage
         sentences.AddRange(capacity.Select(Sentence));
 
         var details = new List<(string, string)> { ("stop", stop.Id) };
-        details.AddRange(stopped.Take(MostNamed).Select(job => ("stopped", Line(job))));
-        details.AddRange(goOn.Take(MostNamed).Select(job => (job.State == JobState.Failed ? "failed" : "runs", Line(job))));
+        Add("stopped", stopped);
+        Add("failed", goOn.Where(job => job.State == JobState.Failed));
+        Add("runs", goOn.Where(job => job.State == JobState.StillRuns));
         if (Math.Max(stopped.Count, goOn.Count) > MostNamed)
             details.Add(("more", "killswitch status --output json names all of them"));
         return new Alert
@@ -44,6 +45,12 @@ internal static class RunningWorkMessage
             At = at,
             Details = details,
         };
+
+        void Add(string label, IEnumerable<JobNote> jobs)
+        {
+            if (string.Join("; ", jobs.Take(MostNamed).Select(Line)) is { Length: > 0 } text)
+                details.Add((label, text));
+        }
     }
 
     private static string Sentence(ProvisionedCapacity capacity)

@@ -26,7 +26,8 @@ public sealed class WorkSweep(
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(3);
     // A scheduler is not punctual to the second.
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(6);
     // CloudTrail tells of a call up to a quarter of an hour after it.
     private static readonly TimeSpan TrailIsLate = TimeSpan.FromMinutes(20);
     // What one sweep has time for.
@@ -74,9 +75,11 @@ public sealed class WorkSweep(
             met.Models = [.. met.Job.Models.Select(model => IdOf(met.Job.Region, ModelId.Parse(model)))];
         await FindCreatorsAsync(due, jobs, report, cancellation);
 
+        // What could not be listed is not over.
+        var isWhole = Array.TrueForAll(found, one => one.Work.Problems.Count == 0);
         foreach (var stop in due)
         {
-            var isDone = await SweepAsync(stop, jobs, [.. found.SelectMany(one => one.Work.Capacity).Where(capacity => Concerns(stop.Target, capacity))], now, report, cancellation);
+            var isDone = await SweepAsync(stop, jobs, [.. found.SelectMany(one => one.Work.Capacity).Where(capacity => Concerns(stop.Target, capacity))], isWhole, now, report, cancellation);
             if (isDone)
                 _swept[stop.Id] = now;
         }
@@ -86,9 +89,10 @@ public sealed class WorkSweep(
     {
         // Asked only where it makes a difference: it is slow.
         var open = jobs.Where(met => due.Exists(stop => _judgement.Of(stop.Target, met.Job, met.Models, creator: null) is JobVerdict.Unknown)).GroupBy(met => met.Region);
-        foreach (var some in open)
+        using var time = new CancellationTokenSource(LongestQuestion, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
+        foreach (var (some, creators) in await Task.WhenAll(open.Select(async some => (some, await AskAsync(some.Key, [.. some.Select(met => met.Job)], both.Token, cancellation)))))
         {
-            var creators = await some.Key.CreatorsAsync([.. some.Select(met => met.Job)], cancellation);
             if (creators.Problem is { } problem)
                 report.Problems.Add(problem);
             foreach (var met in some)
@@ -96,13 +100,30 @@ public sealed class WorkSweep(
         }
     }
 
+    private static async Task<CreatorsFound> AskAsync(IRunningWork region, IReadOnlyList<RunningJob> jobs, CancellationToken time, CancellationToken cancellation)
+    {
+        try
+        {
+            return await region.CreatorsAsync(jobs, time);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // What needs no creator is done now, and the question goes on next time.
+            return new CreatorsFound(new Dictionary<string, Caller>(), $"there was no time to ask who created jobs in {region.Region}");
+        }
+    }
+
     /// <returns>Whether nothing was left for the next run.</returns>
-    private async Task<bool> SweepAsync(Stop stop, List<Met> jobs, IReadOnlyList<ProvisionedCapacity> capacity, DateTimeOffset now, SweepReport report, CancellationToken cancellation)
+    private async Task<bool> SweepAsync(
+        Stop stop, List<Met> jobs, IReadOnlyList<ProvisionedCapacity> capacity, bool isWhole, DateTimeOffset now, SweepReport report, CancellationToken cancellation)
     {
         var kept = await _book.FindAsync(stop.Id, cancellation);
         var before = kept ?? StopWork.None;
         var notes = new JobNotes(before);
-        notes.Settle(jobs.Select(met => met.Job.Arn).ToHashSet(StringComparer.Ordinal));
+        if (isWhole)
+            notes.Settle(jobs.Select(met => met.Job.Arn).ToHashSet(StringComparer.Ordinal));
+        else
+            capacity = [.. before.Capacity.Union(capacity)];
         var toStop = Judge(stop, jobs, notes, now);
         var acts = toStop.Take(MostActs).ToList();
         var begun = acts.Where(act => !notes.IsBegun(act.Met.Job.Arn)).ToList();
@@ -182,18 +203,5 @@ public sealed class WorkSweep(
     {
         var model = routes.Of(region, named);
         return ModelRoute.Of(model, region) is not null && model == named ? null : model.Id;
-    }
-
-    private sealed class Met(IRunningWork region, RunningJob job)
-    {
-        public IRunningWork Region => region;
-
-        public RunningJob Job => job;
-
-        public IReadOnlyList<string?> Models { get; set; } = [];
-
-        public Caller? Creator { get; set; }
-
-        public bool IsStopped { get; set; }
     }
 }

@@ -45,7 +45,7 @@ public class WorkSweepTests
         (alert.Head, alert.Subject, alert.Kind).ShouldBe(("JOBS STOPPED", "2 jobs of role/agent", "runningWork"));
         alert.Text.ShouldContain("A restore does not start them again");
         alert.Details.ShouldContain(("stop", stop.Id));
-        alert.Details.Where(detail => detail.Label == "stopped").Select(detail => detail.Value).ShouldBe(["arn:mine (mine): role/agent created it", "arn:mine-too (mine-too): role/agent created it"]);
+        alert.Details.ShouldContain(("stopped", "arn:mine (mine): role/agent created it; arn:mine-too (mine-too): role/agent created it"));
         _actions.Entries.ShouldHaveSingleItem().What.ShouldContain("arn:mine, arn:mine-too");
     }
 
@@ -97,7 +97,7 @@ public class WorkSweepTests
 
         _here.Stopped.ShouldBe(["arn:first", "arn:second"]);
         _notifier.Alerts.Count.ShouldBe(2);
-        _notifier.Alerts[1].Details.Count(detail => detail.Label == "stopped").ShouldBe(1);
+        _notifier.Alerts[1].Details.ShouldContain(("stopped", "arn:second (second): role/agent created it"));
     }
 
     [Fact]
@@ -223,6 +223,50 @@ public class WorkSweepTests
         (await SweepAsync()).Problems.ShouldBe(["batch jobs in eu-west-1 cannot be listed: no"]);
 
         _here.Stopped.ShouldBe(["arn:mine"]);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_listed_is_not_taken_for_over_nor_told_again()
+    {
+        await StandingAsync(new StopTarget.WholeAccount(Account));
+        _here.Capacity.Add(new ProvisionedCapacity("arn:capacity", "us-east-1", Opus, 1, CapacityCommitment.None));
+        Run(_here, "mine", "agent");
+        _here.Refusal = "the guard may not stop it";
+        await SweepAsync();
+        var alerts = _notifier.Alerts.Count;
+
+        var capacity = _here.Capacity.Single();
+        _here.Capacity.Clear();
+        _here.End("arn:mine");
+        _here.Problems.Add("nothing in us-east-1 can be listed: no");
+        await AfterAsync(TimeSpan.FromMinutes(3));
+        _here.Problems.Clear();
+        _here.Capacity.Add(capacity);
+        Run(_here, "mine", "agent");
+        await AfterAsync(TimeSpan.FromMinutes(3));
+
+        (alerts, _notifier.Alerts.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task A_trail_that_does_not_answer_keeps_nothing_else_from_being_stopped()
+    {
+        await StandingAsync(Agent);
+        Run(_here, "mine", "agent");
+        Run(_there, "asked", "agent");
+        _there.CreatorsHang = true;
+        _there.Run(Job("arn:service") with { RoleArn = $"arn:aws:iam::{Account}:role/agent" });
+
+        var sweeping = SweepAsync();
+        while (!sweeping.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        (await sweeping).Problems.ShouldBe(["there was no time to ask who created jobs in eu-west-1"]);
+        _here.Stopped.ShouldBe(["arn:mine"]);
+        _there.Stopped.ShouldBe(["arn:service"]);
     }
 
     [Fact]
