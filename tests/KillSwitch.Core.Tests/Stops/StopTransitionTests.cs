@@ -19,7 +19,7 @@ public class StopTransitionTests
     [InlineData(StopState.AwaitingApproval, "Intended Rejected ! = Rejected Released !")]
     [InlineData(StopState.Observed, "! ! ! = Released Released !")]
     [InlineData(StopState.Intended, "= ! Enforced Failed Releasing Releasing !")]
-    [InlineData(StopState.Enforced, "= ! = = Releasing Releasing !")]
+    [InlineData(StopState.Enforced, "= ! = Failed Releasing Releasing !")]
     [InlineData(StopState.Failed, "= ! Enforced Failed Releasing Releasing !")]
     [InlineData(StopState.Releasing, "= ! ! Releasing = = Released")]
     [InlineData(StopState.Released, "= ! ! = = = =")]

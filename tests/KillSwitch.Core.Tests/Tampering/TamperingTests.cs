@@ -28,6 +28,13 @@ public class TamperingTests
     [InlineData("sns", "Unsubscribe", """{"subscriptionArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic:1-2"}""", "ended a subscription")]
     [InlineData("events", "DisableRule", """{"name":"KillSwitch-TamperingDenies"}""", "disabled the rule")]
     [InlineData("events", "PutRule", """{"name":"KillSwitch-TamperingDenies","state":"DISABLED"}""", "disabled the rule")]
+    [InlineData("events", "PutRule", """{"name":"KillSwitch-TamperingDenies","state":"ENABLED","eventPattern":"{}"}""", "changed the rule")]
+    [InlineData("events", "PutTargets", """{"rule":"KillSwitch-TamperingDenies"}""", "changed the target of the rule")]
+    [InlineData("monitoring", "PutMetricAlarm", """{"alarmName":"KillSwitch-NoHeartbeat"}""", "changed the alarm")]
+    [InlineData("sns", "SetTopicAttributes", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-BudgetsTopic"}""", "changed the topic")]
+    [InlineData("iam", "RemoveUserFromGroup", """{"userName":"bot","groupName":"KillSwitch-deny-spending-us-east-1"}""", "took user/bot out of the group")]
+    [InlineData("iam", "DetachGroupPolicy", $$"""{"groupName":"KillSwitch-deny-spending-us-east-1","policyArn":"{{Deny}}"}""", "took the deny off the group")]
+    [InlineData("iam", "DeleteGroup", """{"groupName":"KillSwitch-deny-spending-us-east-1"}""", "deleted the group")]
     [InlineData("scheduler", "DeleteSchedule", """{"name":"KillSwitch-EveryMinute"}""", "changed the schedule")]
     [InlineData("lambda", "UpdateFunctionCode20150331v2", """{"functionName":"arn:aws:lambda:us-east-1:111122223333:function:KillSwitch-Meter"}""", "changed the function")]
     [InlineData("lambda", "PutFunctionConcurrency20171031", """{"functionName":"KillSwitch-Meter","reservedConcurrentExecutions":0}""", "changed the function")]
@@ -48,6 +55,8 @@ public class TamperingTests
     [InlineData("lambda", "UpdateFunctionCode20150331v2", """{"functionName":"their-function"}""")]
     [InlineData("sns", "DeleteTopic", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:theirs"}""")]
     [InlineData("states", "DeleteStateMachine", """{"stateMachineArn":"arn:aws:states:us-east-1:111122223333:stateMachine:theirs"}""")]
+    [InlineData("iam", "RemoveUserFromGroup", """{"userName":"bot","groupName":"theirs"}""")]
+    [InlineData("events", "PutTargets", """{"rule":"their-rule"}""")]
     [InlineData("ec2", "TerminateInstances", """{}""")]
     public void What_is_someone_elses_is_nobodys_business(string service, string name, string parameters) =>
         Core.Tampering.Tampering.Of(Event(service, name, parameters), Ours).ShouldBeNull();

@@ -3,6 +3,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -44,6 +45,71 @@ public class VerificationTests
 
         (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
         _harness.Notifier.Alerts.Single().Head.ShouldBe("PUT BACK");
+    }
+
+    [Fact]
+    public async Task A_deny_that_cannot_be_put_back_is_not_in_force_any_more_and_is_tried_again()
+    {
+        var stop = await StoppedAsync();
+        await _harness.Account.AllowAsync(stop.Target, stop.At, default);
+        var full = new Full(_harness.Account) { IsFull = true };
+        var enforcement = new Enforcement(_harness.Stops, full, _harness.Notifier);
+        var verification = new Verification(_rules, _harness.Stops, full, enforcement, _harness.Notifier, _bound);
+        var now = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(3);
+
+        await verification.RunAsync(now, default);
+
+        (await _harness.Stops.FindAsync(stop.Id, default))!.State.ShouldBe(StopState.Failed);
+        _harness.Notifier.Alerts.ShouldBeEmpty();
+        _harness.Notifier.Stops[^1].State.ShouldBe(StopState.Failed);
+        full.IsFull = false;
+        await enforcement.ResumeAsync(now.AddMinutes(20), default);
+        var after = (await _harness.Stops.FindAsync(stop.Id, default))!;
+        (after.State, after.EnforcedAt).ShouldBe((StopState.Enforced, stop.EnforcedAt));
+        after.RenewedAt.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(StopScope.Principal)]
+    [InlineData(StopScope.Account)]
+    public async Task A_restore_that_meets_the_look_leaves_no_deny_behind(StopScope scope)
+    {
+        var stop = scope == StopScope.Account ? await ByHandAsync() : await StoppedAsync();
+        var racing = new Full(_harness.Account);
+        var enforcement = new Enforcement(_harness.Stops, racing, _harness.Notifier);
+        var verification = new Verification(_rules, _harness.Stops, racing, enforcement, _harness.Notifier, _bound);
+        racing.Meanwhile = async () => await _harness.Enforcement.CommandAsync(
+            (await _harness.Stops.FindAsync(stop.Id, default))!, new StopCommand.Restore(Start.AddMinutes(9), "ana"), default);
+
+        for (var i = 10; i < 20; i++)
+        {
+            await enforcement.ResumeAsync(Start.AddMinutes(i), default);
+            await verification.RunAsync(Start.AddMinutes(i), default);
+        }
+
+        (await _harness.Stops.FindAsync(stop.Id, default))!.State.ShouldBe(StopState.Released);
+        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(false);
+        _harness.Notifier.Alerts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Those_who_lost_the_accounts_deny_are_told_of_and_a_fight_is_told_once_an_hour()
+    {
+        var one = await ByHandAsync();
+        var other = ManualStop.Of(one.Target, "bob", "the same once more", Start.AddMinutes(1));
+        await _harness.Stops.TryOpenAsync(other, null, default);
+        await _harness.Enforcement.BeginAsync(other, Start.AddMinutes(1), default);
+        var fight = new Full(_harness.Account) { Again = ["role/agent"] };
+        var verification = new Verification(_rules, _harness.Stops, fight, new Enforcement(_harness.Stops, fight, _harness.Notifier), _harness.Notifier, _bound);
+
+        for (var i = 0; i < 30; i++)
+            await verification.RunAsync(Start.AddHours(2).AddMinutes(i), default);
+
+        // One look for both stops.
+        fight.Denies.ShouldBe(30);
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(RepairBound.MostAnHour);
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "GUARD CONTESTED").ShouldBe(1);
+        _harness.Notifier.Alerts[0].Text.ShouldContain("on role/agent was gone");
     }
 
     [Fact]
@@ -140,5 +206,50 @@ public class VerificationTests
     {
         await _harness.Run([.. Steady(20, 1)]);
         return (await _harness.Stops.OpenAsync(default)).Single(stop => stop.Target is StopTarget.Principal);
+    }
+
+    private async Task<Stop> ByHandAsync()
+    {
+        var stop = ManualStop.Of(new StopTarget.WholeAccount("111122223333"), "ana", "the bill", Start);
+        await _harness.Stops.TryOpenAsync(stop, null, default);
+        return await _harness.Enforcement.BeginAsync(stop, Start, default);
+    }
+
+    /// <summary>An account that takes no further policy, in which something happens meanwhile, or in which some lose the deny again and again.</summary>
+    private sealed class Full(EmbeddedAccount inner) : IEnforcer
+    {
+        public bool IsFull { get; set; }
+
+        public Func<Task>? Meanwhile { get; set; }
+
+        public IReadOnlyList<string> Again { get; init; } = [];
+
+        public int Denies { get; private set; }
+
+        public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Denies++;
+            await InterruptAsync();
+            if (IsFull)
+                return new EnforcementResult.Failed(StopFailure.PolicyLimitReached, "it holds as many policies as it may");
+            var result = await inner.DenyAsync(target, now, cancellation);
+            return Again.Count > 0 && result is EnforcementResult.Done done ? done with { WasSo = false, Again = Again } : result;
+        }
+
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => inner.AllowAsync(target, now, cancellation);
+
+        public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation)
+        {
+            await InterruptAsync();
+            return await inner.IsDeniedAsync(target, cancellation);
+        }
+
+        private async Task InterruptAsync()
+        {
+            if (Meanwhile is not { } act)
+                return;
+            Meanwhile = null;
+            await act();
+        }
     }
 }

@@ -133,6 +133,45 @@ public class TamperResponseTests
         _harness.Notifier.Alerts[^1].Remedy.ShouldNotBeNull().ShouldContain("make deploy");
     }
 
+    [Fact]
+    public async Task A_call_that_is_older_than_the_deny_did_nothing_to_it()
+    {
+        var stop = await StoppedAsync();
+
+        (await Response.RunAsync(Detached("agent") with { At = stop.EnforcedAt!.Value.AddSeconds(-2) }, Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.Nothing);
+
+        _harness.Notifier.Alerts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_restore_of_one_while_the_account_is_stopped_too_is_no_tampering()
+    {
+        var stop = await StoppedAsync();
+        var account = ManualStop.Of(new StopTarget.WholeAccount("111122223333"), "ana", "the bill", Start);
+        await _harness.Stops.TryOpenAsync(account, null, default);
+        await _harness.Enforcement.BeginAsync(account, Start, default);
+        await _harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(4), "ana"), default);
+
+        (await Response.RunAsync(Detached("agent"), Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.Nothing);
+
+        _harness.Notifier.Alerts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_put_back_is_told_with_who_did_it_and_counts_as_no_repair()
+    {
+        _repairs.Fails = true;
+        var call = Call("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration");
+        for (var i = 0; i < 7; i++)
+            await Should.ThrowAsync<InvalidOperationException>(async () => await Response.RunAsync(call, Start, default));
+
+        var alert = _harness.Notifier.Alerts.ShouldHaveSingleItem();
+        alert.Head.ShouldBe("TAMPERED");
+        alert.Text.ShouldContain("eve turned Bedrock's invocation logging off. It could not be put back: somebody else's setting.");
+        _repairs.Fails = false;
+        (await Response.RunAsync(call, Start, default)).ShouldBe(TamperOutcome.PutBack);
+    }
+
     private async Task<Stop> StoppedSessionAsync()
     {
         var session = new StopTarget.Session("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent", "nightly");
@@ -152,15 +191,19 @@ public class TamperResponseTests
     private TrailEvent Detached(string role) => Call("iam.amazonaws.com", "DetachRolePolicy", ("roleName", role), ("policyArn", Deny));
 
     private TrailEvent Call(string source, string name, params (string Name, string Value)[] parameters) => new(
-        $"event-{++_number}", source, name, Start, "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null, "203.0.113.7", "aws-cli", null,
+        $"event-{++_number}", source, name, Start.AddMinutes(4), "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null, "203.0.113.7", "aws-cli", null,
         parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value));
 
     private sealed class Repairs : IRepair
     {
         public List<string> Done { get; } = [];
 
+        public bool Fails { get; set; }
+
         public ValueTask<string> LoggingAsync(CancellationToken cancellation)
         {
+            if (Fails)
+                throw new InvalidOperationException("somebody else's setting");
             Done.Add("logging");
             return ValueTask.FromResult("invocation logging writes to /bedrock");
         }

@@ -89,7 +89,10 @@ internal sealed class WatchHarness
             Stores.Heartbeats,
             Stores.Memory,
             new HealthBook(Stores.Memory, Notifier),
-            _clock);
+            _clock)
+        {
+            TamperRules = World,
+        };
     }
 
     /// <summary>A call now, unless it is denied. False when it is.</summary>

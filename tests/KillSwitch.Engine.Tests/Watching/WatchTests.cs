@@ -241,6 +241,20 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task A_rule_on_tampering_that_was_disabled_is_told_at_once_though_it_is_enabled_again()
+    {
+        var harness = new WatchHarness(Policy(Ceiling));
+        await harness.MinutesAsync(3);
+        harness.World.Unheard = "KillSwitch-TamperingDenies was disabled and is enabled again";
+
+        await harness.MinutesAsync(10);
+
+        var told = harness.Notifier.Alerts.Where(alert => alert.Kind == "tamperingUnheard").ToList();
+        told.Select(alert => alert.Head).ShouldBe(["GUARD IN TROUBLE", "GUARD WELL AGAIN"]);
+        told[0].Text.ShouldContain("KillSwitch-TamperingDenies was disabled and is enabled again");
+    }
+
+    [Fact]
     public async Task An_account_at_rest_is_not_called_blind()
     {
         var harness = new WatchHarness(Policy(Ceiling));

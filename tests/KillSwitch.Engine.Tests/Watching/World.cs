@@ -14,7 +14,7 @@ namespace KillSwitch.Engine.Tests.Watching;
 internal sealed record WorldCall(Invocation Record, DateTimeOffset Metered, TimeSpan MetricDelay, TimeSpan LogDelay);
 
 /// <summary>Bedrock as the guard sees it: a log group, metrics, and a subscription that delivers what it likes.</summary>
-internal sealed class World : IMetricSource, IInvocationArchive
+internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
 {
     private readonly Queue<WorldCall> _delivering = new();
 
@@ -29,6 +29,9 @@ internal sealed class World : IMetricSource, IInvocationArchive
     public bool IsDelivering { get; set; } = true;
 
     public bool MetricsFail { get; set; }
+
+    /// <summary>What is wrong with the rules on tampering until the next look.</summary>
+    public string? Unheard { get; set; }
 
     /// <summary>How the metrics spell a model that the log spells so.</summary>
     public Func<string, string> MetricSpelling { get; set; } = model => model;
@@ -80,6 +83,13 @@ internal sealed class World : IMetricSource, IInvocationArchive
                 Region, BedrockEndpoint.Runtime, ModelId.Parse(MetricSpelling(same.Key.Raw)), same.Key.Second, same.Count(), same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
             .ToList();
         return ValueTask.FromResult(new MetricReading(Region, from, until, minutes, 1));
+    }
+
+    public ValueTask<IReadOnlyList<string>> RestoreAsync(CancellationToken cancellation)
+    {
+        string[] wrong = Unheard is { } one ? [one] : [];
+        Unheard = null;
+        return ValueTask.FromResult<IReadOnlyList<string>>(wrong);
     }
 
     public ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => ValueTask.FromResult(IsLogging);
