@@ -20,7 +20,7 @@ internal static class GuardEnvironment
     public static bool StopsJobs => Environment.GetEnvironmentVariable(GuardSetting.RunningJobs) != GuardSetting.ReportJobs;
 
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
-    public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock);
+    public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions);
 
     private static GuardPlace Place() => new(
         Required(GuardSetting.Stack),

@@ -52,6 +52,8 @@ public class PermissionTests
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
+            "Allow events:ListRules on *",
+            "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
@@ -106,7 +108,7 @@ public class PermissionTests
     {
         Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal))).ShouldAllBe(statement => statement.Text == Groups);
         var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
-        groups.Count.ShouldBe(2);
+        groups.Count.ShouldBe(3);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));
         groups.ShouldAllBe(group => group.EnumerateObject().Count() == 3);

@@ -59,7 +59,7 @@ public class StackTests
             properties.TryGetProperty("DeadLetterConfig", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
-                .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
+                .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
                 .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
@@ -74,7 +74,7 @@ public class StackTests
     {
         var alarms = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Value.GetProperty("Properties")).ToList();
 
-        alarms.Count.ShouldBe(30);
+        alarms.Count.ShouldBe(31);
         foreach (var condition in GuardCondition.All)
             alarms.ShouldContain(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-" + condition && alarm.GetProperty("MetricName").GetString() == condition);
         foreach (var alarm in alarms)

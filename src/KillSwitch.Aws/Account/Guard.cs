@@ -55,7 +55,8 @@ public sealed class Guard : IDisposable
     /// <param name="place">Where it lives.</param>
     /// <param name="credentials">Whose power is used.</param>
     /// <param name="clock">The time.</param>
-    public Guard(GuardPlace place, AWSCredentials credentials, TimeProvider clock)
+    /// <param name="regions">Where Bedrock may be called, its own first; null for its own alone.</param>
+    public Guard(GuardPlace place, AWSCredentials credentials, TimeProvider clock, IReadOnlyList<string>? regions = null)
     {
         Place = place;
         _credentials = credentials;
@@ -81,7 +82,7 @@ public sealed class Guard : IDisposable
                 _iam,
                 place.DenyPolicy,
                 new SessionByTag(_iam, place.SessionDenyPolicy, clock),
-                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, clock),
+                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(new BedrockRoutes(_bedrock), Memory, regions ?? [place.Region]), clock),
                 new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
                 clock),
             place.Account,

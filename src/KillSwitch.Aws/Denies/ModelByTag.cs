@@ -8,33 +8,46 @@ namespace KillSwitch.Aws.Denies;
 
 /// <summary>
 /// Stops a model for every role and user that may spend on Bedrock and is not exempt: the prepared deny is on each, and a tag of each
-/// names the model.
+/// names the model, and what the account has of its own that stands on it.
 /// </summary>
 /// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy of model stops.</param>
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
+/// <param name="own">What has an ARN of its own; null to leave it out.</param>
 /// <param name="clock">When it was read back.</param>
-public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, TimeProvider clock)
+public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, OwnModels? own, TimeProvider clock)
 {
     private readonly KnownHolders _known = new();
 
-    public ValueTask<EnforcementResult> DenyAsync(StopTarget.Model model, CancellationToken cancellation) => FormOf(model) is { } form
-        ? new EveryoneDeny(iam, form, policies, _known, clock).DenyAsync(cancellation)
-        : ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Failed(StopFailure.NotPrepared, $"`{model.ModelId}` is no model that a policy can name: stop its principals"));
+    public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Model model, CancellationToken cancellation)
+    {
+        if (ModelMarks.Of(model) is null)
+            return new EnforcementResult.Failed(StopFailure.NotPrepared, $"`{model.ModelId}` is no model that a policy can name: stop its principals");
+        var (arns, leftOut) = own is null || IsOwn(model) ? ([], null) : await own.TakeAsync(model, cancellation);
+        var result = await Everyone(FormOf(model, arns)!).DenyAsync(cancellation);
+        return leftOut is not null && result is EnforcementResult.Done done
+            ? done with { Note = done.Note is null ? leftOut : $"{done.Note}; {leftOut}" }
+            : result;
+    }
 
-    public ValueTask<EnforcementResult> AllowAsync(StopTarget.Model model, CancellationToken cancellation) => FormOf(model) is { } form
-        ? new EveryoneDeny(iam, form, policies, _known, clock).AllowAsync(cancellation)
-        : ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(clock.GetUtcNow()));
+    public async ValueTask<EnforcementResult> AllowAsync(StopTarget.Model model, CancellationToken cancellation)
+    {
+        if (await FormOfAsync(model, cancellation) is not { } form)
+            return new EnforcementResult.Done(clock.GetUtcNow());
+        var result = await Everyone(form).AllowAsync(cancellation);
+        if (own is not null && result is EnforcementResult.Done)
+            await own.ForgetAsync(model, cancellation);
+        return result;
+    }
 
     /// <summary>Whether everybody who can be denied is; null where that cannot be said.</summary>
-    public ValueTask<bool?> IsDeniedAsync(StopTarget.Model model, CancellationToken cancellation) => FormOf(model) is { } form
-        ? new EveryoneDeny(iam, form, policies, _known, clock).IsDeniedAsync(cancellation)
-        : ValueTask.FromResult<bool?>(null);
+    public async ValueTask<bool?> IsDeniedAsync(StopTarget.Model model, CancellationToken cancellation) =>
+        await FormOfAsync(model, cancellation) is { } form ? await Everyone(form).IsDeniedAsync(cancellation) : null;
 
     /// <summary>Whether one is denied; null where that cannot be said, or nobody can change it.</summary>
     public async ValueTask<bool?> IsDeniedToAsync(StopTarget.Model model, string principal, CancellationToken cancellation)
     {
-        if (FormOf(model) is not { } form || AttachedDeny.Obstacle(principal) is not null)
+        if (AttachedDeny.Obstacle(principal) is not null || await FormOfAsync(model, cancellation) is not { } form)
             return null;
         try
         {
@@ -46,5 +59,15 @@ public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string
         }
     }
 
-    private TaggedForm? FormOf(StopTarget.Model model) => ModelMarks.Of(model) is { } marks ? new TaggedForm(iam, policyArn, model, marks, clock) : null;
+    private EveryoneDeny Everyone(TaggedForm form) => new(iam, form, policies, _known, clock);
+
+    private async ValueTask<TaggedForm?> FormOfAsync(StopTarget.Model model, CancellationToken cancellation) =>
+        FormOf(model, own is null || IsOwn(model) ? [] : await own.KnownAsync(model, cancellation));
+
+    private TaggedForm? FormOf(StopTarget.Model model, IReadOnlyList<string> arns) => ModelMarks.Of(model) is not { } marks
+        ? null
+        : new TaggedForm(iam, policyArn, model, [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock);
+
+    // An ARN is the thing itself, and nothing stands on it.
+    private static bool IsOwn(StopTarget.Model model) => model.ModelId.StartsWith("arn:", StringComparison.Ordinal);
 }

@@ -112,7 +112,7 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         var iam = Client(full.Length > 0 ? full : ["AttachUserPolicy"]);
         var clock = TimeProvider.System;
         return new IamEnforcer(
-            iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, clock), new AccountDeny(iam, _deny, _policies, clock), clock);
+            iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, own: null, clock), new AccountDeny(iam, _deny, _policies, clock), clock);
     }
 
     private AmazonIdentityManagementServiceClient Client(params string[] full)

@@ -21,7 +21,7 @@ public class DenyRemovalTests(MotoServer server)
             account.Iam,
             spending,
             new SessionByTag(account.Iam, session, TimeProvider.System),
-            new ModelByTag(account.Iam, model, account.Policies, TimeProvider.System),
+            new ModelByTag(account.Iam, model, account.Policies, own: null, TimeProvider.System),
             new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
             TimeProvider.System);
         var stops = new EmbeddedStopStore();

@@ -170,7 +170,7 @@ public class IamEnforcerTests(MotoServer server)
             iam,
             policyArn,
             new SessionByTag(iam, policyArn, TimeProvider.System),
-            new ModelByTag(iam, policyArn, policies, TimeProvider.System),
+            new ModelByTag(iam, policyArn, policies, own: null, TimeProvider.System),
             new AccountDeny(iam, policyArn, policies, TimeProvider.System),
             TimeProvider.System);
     }

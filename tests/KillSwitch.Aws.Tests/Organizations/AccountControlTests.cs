@@ -116,7 +116,8 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
     public async Task A_removal_takes_it_off_the_account()
     {
         await Enforcer().DenyAsync(Account, default, default);
-        using var iam = new AmazonIdentityManagementServiceClient(new AmazonIdentityManagementServiceConfig { ServiceURL = server.Url.ToString() });
+        var empty = await server.NewAccountAsync();
+        using var iam = new AmazonIdentityManagementServiceClient(empty.Credentials, empty.Settings<AmazonIdentityManagementServiceConfig>());
         var stops = new EmbeddedStopStore();
 
         await new DenyRemoval(iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), []) { ControlPolicies = [_policy] }.RunAsync("the removal", default, default);
