@@ -17,6 +17,7 @@ internal sealed class DenyPolicies : Construct
         AccountArn = Prepare("Account", options, "account", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
         SessionArn = Prepare("Session", options, "session", SessionDeny.Document(), "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch", isForUsers: false);
         ModelArn = Prepare("Model", options, "model", ModelDeny.Document(), "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
+        MantleArn = Prepare("Mantle", options, "mantle", MantleDeny.Document(), "Denies all spending on the bedrock-mantle endpoint; attached by the kill switch to principals under a cap, where the policy says so");
         if (options.Lease is not null)
             LeaseArn = Prepare("Lease", options, "lease", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by a state machine to the leased when the kill switch is not alive", isForUsers: false);
     }
@@ -32,6 +33,9 @@ internal sealed class DenyPolicies : Construct
 
     /// <summary>Cuts models.</summary>
     public string ModelArn { get; }
+
+    /// <summary>Denies the mantle endpoint alone.</summary>
+    public string MantleArn { get; }
 
     /// <summary>The same deny a third time: a lease that is renewed lifts nobody's stop. Null where nobody is leased.</summary>
     public string? LeaseArn { get; }

@@ -75,6 +75,7 @@ internal sealed class GuardAlarms : Construct
         GuardCondition.Lagging => "Records reach the meter more than five minutes late.",
         GuardCondition.PriceMissing => "A model without a price was called; it counts at the dearest price of its vendor.",
         GuardCondition.Unattributed => "CloudWatch counts spending that is in no invocation log.",
+        GuardCondition.MantleOpen => "The policy denies the mantle endpoint, and somebody under a cap may call it all the same.",
         GuardCondition.TamperingUnheard => "Rules by which the guard hears of tampering were disabled, or are gone.",
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "a condition without a sentence"),
     };

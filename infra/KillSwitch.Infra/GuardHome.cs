@@ -10,8 +10,10 @@ internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn,
 
     public required string ModelDenyPolicyArn { get; init; }
 
+    public required string MantleDenyPolicyArn { get; init; }
+
     /// <summary>Everything that may be attached to somebody.</summary>
-    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn];
+    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn, MantleDenyPolicyArn];
 
     /// <summary>Null outside of an organization.</summary>
     public OrganizationPolicies? Organization { get; init; }

@@ -62,6 +62,7 @@ internal sealed class GuardLambda : Construct
                 [GuardSetting.AccountDenyPolicy] = home.AccountDenyPolicyArn,
                 [GuardSetting.SessionDenyPolicy] = home.SessionDenyPolicyArn,
                 [GuardSetting.ModelDenyPolicy] = home.ModelDenyPolicyArn,
+                [GuardSetting.MantleDenyPolicy] = home.MantleDenyPolicyArn,
             },
         });
         home.Organization?.Tell(Function);

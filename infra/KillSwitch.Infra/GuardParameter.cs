@@ -32,6 +32,7 @@ internal sealed class GuardParameter : Construct
                 ["accountDenyPolicy"] = home.AccountDenyPolicyArn,
                 ["sessionDenyPolicy"] = home.SessionDenyPolicyArn,
                 ["modelDenyPolicy"] = home.ModelDenyPolicyArn,
+                ["mantleDenyPolicy"] = home.MantleDenyPolicyArn,
                 ["logGroup"] = logGroup,
             }, home.Organization)),
         });

@@ -19,6 +19,7 @@ internal sealed class HomeStack : Stack
         {
             SessionDenyPolicyArn = denies.SessionArn,
             ModelDenyPolicyArn = denies.ModelArn,
+            MantleDenyPolicyArn = denies.MantleArn,
             Organization = options.Organization ? new OrganizationPolicies(this, "Organization", options) : null,
         };
 

@@ -32,6 +32,7 @@ internal static class GuardEnvironment
     {
         SessionDenyPolicy = Required(GuardSetting.SessionDenyPolicy),
         ModelDenyPolicy = Required(GuardSetting.ModelDenyPolicy),
+        MantleDenyPolicy = Required(GuardSetting.MantleDenyPolicy),
         AccountScp = Environment.GetEnvironmentVariable(GuardSetting.AccountScp),
         PrincipalScp = Environment.GetEnvironmentVariable(GuardSetting.PrincipalScp),
         Lease = Lease(),

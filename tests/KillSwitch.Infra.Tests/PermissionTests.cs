@@ -8,16 +8,17 @@ public class PermissionTests
     private const string AccountDeny = $"{Account}:policy/killswitch/KillSwitch-deny-account-{{Region}}";
     private const string SessionDeny = $"{Account}:policy/killswitch/KillSwitch-deny-session-{{Region}}";
     private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
+    private const string MantleDeny = $"{Account}:policy/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string Ledger = "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
-    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny}";
-    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny}";
+    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny}";
+    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny}";
     private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
-    private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}, {ModelDeny}";
+    private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}, {ModelDeny}, {MantleDeny}";
     private const string TagRoles = $"Allow iam:TagRole, iam:UntagRole on {Account}:role/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
     private const string TagUsers = $"Allow iam:TagUser, iam:UntagUser on {Account}:user/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
     private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
-    private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}";
+    private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
 
@@ -108,7 +109,7 @@ public class PermissionTests
     {
         Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal))).ShouldAllBe(statement => statement.Text == Groups);
         var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
-        groups.Count.ShouldBe(3);
+        groups.Count.ShouldBe(4);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));
         groups.ShouldAllBe(group => group.EnumerateObject().Count() == 3);

@@ -11,6 +11,7 @@ public class StackTests
     [InlineData("KillSwitch-deny-account-")]
     [InlineData("KillSwitch-deny-session-")]
     [InlineData("KillSwitch-deny-model-")]
+    [InlineData("KillSwitch-deny-mantle-")]
     public void Each_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known(string name)
     {
         var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
@@ -60,7 +61,7 @@ public class StackTests
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
-                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy }.Order(StringComparer.Ordinal));
+                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
         template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()
@@ -74,7 +75,7 @@ public class StackTests
     {
         var alarms = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Value.GetProperty("Properties")).ToList();
 
-        alarms.Count.ShouldBe(31);
+        alarms.Count.ShouldBe(32);
         foreach (var condition in GuardCondition.All)
             alarms.ShouldContain(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-" + condition && alarm.GetProperty("MetricName").GetString() == condition);
         foreach (var alarm in alarms)

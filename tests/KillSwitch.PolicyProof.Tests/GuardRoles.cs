@@ -10,6 +10,7 @@ internal static class GuardRoles
     public const string PreparedPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-spending-us-east-1";
     public const string PreparedAccountPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-account-us-east-1";
     public const string PreparedSessionPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-session-us-east-1";
+    public const string PreparedMantlePolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-mantle-us-east-1";
     public const string PreparedModelPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-model-us-east-1";
     public const string WriterRole = $"arn:aws:iam::{Account}:role/InvocationLogsWriter";
 

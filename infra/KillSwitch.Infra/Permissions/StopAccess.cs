@@ -32,7 +32,7 @@ internal static class StopAccess
             new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
             new(new PolicyStatementProps { Sid = "StopUsersWithoutRoom", Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"], Resources = home.PreparedGroups }),
             new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
-            new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn, home.ModelDenyPolicyArn] }),
+            new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn, home.ModelDenyPolicyArn, home.MantleDenyPolicyArn] }),
             new(new PolicyStatementProps { Sid = "TagRoles", Actions = ["iam:TagRole", "iam:UntagRole"], Resources = [roles], Conditions = OnlyStopTags }),
             new(new PolicyStatementProps { Sid = "TagUsers", Actions = ["iam:TagUser", "iam:UntagUser"], Resources = [users], Conditions = OnlyStopTags }),
             new(new PolicyStatementProps { Sid = "ReadTags", Actions = ["iam:ListRoleTags", "iam:ListUserTags"], Resources = [roles, users] }),

@@ -88,6 +88,7 @@ public sealed class Guard : IDisposable
             place.Account,
             place.PrincipalScp is { } principals ? new PrincipalControl(Control(principals), Stops, Memory, clock) : null,
             place.AccountScp is { } everyone ? new AccountControl(Control(everyone), Policies, clock) : null);
+        Mantle = new MantleHold(_iam, place.MantleDenyPolicy, Policies, Memory, clock);
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region), Outbox);
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
@@ -130,6 +131,9 @@ public sealed class Guard : IDisposable
 
     /// <summary>The API keys of users, for a person with the power to change them.</summary>
     public BedrockKeys Keys => new(_iam);
+
+    /// <summary>Keeps principals under a cap from the mantle endpoint, where the policy says so.</summary>
+    public MantleHold Mantle { get; }
 
     /// <summary>Takes everything off everybody.</summary>
     public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.PreparedPolicies)

@@ -55,6 +55,7 @@ public sealed class GuardCycle
         clock)
     {
         TamperRules = tamperRules,
+        Mantle = _guard.Mantle,
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
 }

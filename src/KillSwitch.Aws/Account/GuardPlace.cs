@@ -18,8 +18,11 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The ARN of the prepared policy that stops models.</summary>
     public required string ModelDenyPolicy { get; init; }
 
+    /// <summary>The ARN of the prepared policy that denies the mantle endpoint.</summary>
+    public required string MantleDenyPolicy { get; init; }
+
     /// <summary>Everything that may be attached to somebody.</summary>
-    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy];
+    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy];
 
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
@@ -42,6 +45,7 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
         {
             SessionDenyPolicy = Text("sessionDenyPolicy"),
             ModelDenyPolicy = Text("modelDenyPolicy"),
+            MantleDenyPolicy = Text("mantleDenyPolicy"),
             AccountScp = Optional("accountScp"),
             PrincipalScp = Optional("principalScp"),
             Lease = LeaseOf(document.RootElement),

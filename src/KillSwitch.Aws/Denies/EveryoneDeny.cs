@@ -3,6 +3,7 @@ using Amazon.IdentityManagement;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
@@ -23,6 +24,9 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
     private const int NamedAtMost = 5;
 
     private readonly PolicyInForce _policy = new(policies, clock);
+
+    /// <summary>Whom it is about; who is not, and is denied all the same, is let go.</summary>
+    public Func<Policy, Principal, bool> Concerns { get; init; } = (_, _) => true;
 
     /// <summary>Failed when somebody who can be denied could not be; who cannot be changed by anybody is named in the note.</summary>
     public async ValueTask<EnforcementResult> DenyAsync(CancellationToken cancellation)
@@ -116,7 +120,7 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
         {
             var principal = one.Principal;
             var isDenied = denied.Contains(principal.Name);
-            if (IsExempt(rules, principal))
+            if (IsExempt(rules, principal) || !Concerns(_policy.Policy, principal))
             {
                 if (isDenied)
                     plan.ToSpare.Add(principal.Name);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
+using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
 
 namespace KillSwitch.Cli.Verbs;
@@ -34,6 +35,8 @@ internal static class PolicyApply
 
             foreach (var warning in read.Warnings)
                 terminal.Warn($"{path}:{warning.Line}:{warning.Column}: warning: {warning.Message}");
+            if (read.Policy is { Mantle: MantleAccess.Allow } policy && policy.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session))
+                terminal.Warn("killswitch: `mantle: allow`: whoever is under a cap may still spend on the bedrock-mantle endpoint, which writes no invocation logs; `mantle: deny` closes it");
             using var session = await account.ConnectAsync(parsed, cancellation);
             return await ApplyAsync(session, yaml, parsed, terminal, cancellation);
         });

@@ -74,7 +74,7 @@ internal static class StatusVerb
                     Cell(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule),
                     Cell(StopOutput.Cause(stop)),
                     Cell(Time(stop.At)),
-                    Cell(StopReport.State(stop.State)),
+                    Cell(StopReport.State(stop)),
                     Cell(stop.ReleaseAt is { } end ? Time(end) : "by a person"));
             }
 

@@ -36,8 +36,11 @@ public static class GuardCondition
     /// <summary>Rules by which the guard hears of tampering were disabled, or are gone.</summary>
     public const string TamperingUnheard = "TamperingUnheard";
 
+    /// <summary>The policy denies the mantle endpoint, and somebody under a cap may call it all the same.</summary>
+    public const string MantleOpen = "MantleOpen";
+
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen,
     ];
 }

@@ -30,6 +30,9 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the prepared policy that stops the models that its holder's tags name.</summary>
     public const string ModelDenyPolicy = "KILLSWITCH_MODEL_DENY_POLICY_ARN";
 
+    /// <summary>Environment of every function: the ARN of the prepared policy that denies the mantle endpoint.</summary>
+    public const string MantleDenyPolicy = "KILLSWITCH_MANTLE_DENY_POLICY_ARN";
+
     /// <summary>Environment of every function, in an organization: the id of the service control policy on everyone in the account.</summary>
     public const string AccountScp = "KILLSWITCH_ACCOUNT_SCP_ID";
 
@@ -67,7 +70,7 @@ public static class GuardSetting
     /// <summary>The stack's name.</summary>
     public const string MetricDimension = "Stack";
 
-    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>, and in an organization <c>accountScp</c> and <c>principalScp</c>.</summary>
+    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, and in an organization <c>accountScp</c> and <c>principalScp</c>.</summary>
     public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
 }
 

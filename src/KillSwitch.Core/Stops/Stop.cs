@@ -97,6 +97,15 @@ public sealed record Stop
     /// <summary>From when on no call may be served; null before the deny is in place.</summary>
     public DateTimeOffset? WorksFrom => (RenewedAt > EnforcedAt ? RenewedAt : EnforcedAt) + Grace;
 
+    /// <summary>How long nothing has to be served before a stop that leaked counts as verified again.</summary>
+    public static TimeSpan Quiet { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether Bedrock served its target since the deny should have worked, and it was not verified or put on again since.</summary>
+    public bool IsLeaking => LeakedAt is not null && !(VerifiedAt > LeakedAt) && !(RenewedAt > LeakedAt);
+
+    /// <summary>Whether it is to be verified now, if the deny is found in place.</summary>
+    public bool IsToBeVerified(DateTimeOffset now) => IsLeaking ? now >= LeakedAt + Quiet : VerifiedAt is null;
+
     /// <summary>A stop that is neither over nor waiting holds, or will hold, its target.</summary>
     public bool IsActive => State is StopState.Intended or StopState.Enforced or StopState.Failed or StopState.Releasing;
 }

@@ -68,7 +68,7 @@ public abstract record StopTransition
         (StopCommand.ConfirmLifted, Released) => new Unchanged(),
         (StopCommand.ConfirmLifted, _) => new Refused("it is not to be lifted"),
 
-        (StopCommand.Verify verify, Enforced) => stop.VerifiedAt is null ? Become(stop with { VerifiedAt = verify.At }) : new Unchanged(),
+        (StopCommand.Verify verify, Enforced) => stop.IsToBeVerified(verify.At) ? Become(stop with { VerifiedAt = verify.At, Note = stop.LeakedAt is null ? stop.Note : null }) : new Unchanged(),
         (StopCommand.Verify, _) => new Unchanged(),
 
         (StopCommand.ReportLeak leak, Enforced) => stop.LeakedAt >= leak.NewestUse

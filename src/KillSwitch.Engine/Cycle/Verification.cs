@@ -44,16 +44,16 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
                     await enforcement.CommandAsync(stop, new StopCommand.Renew(at), cancellation);
                 }
 
-                if (stop.VerifiedAt is null && IsOverGrace(stop))
+                if (stop.IsToBeVerified(now) && IsOverGrace(stop))
                     await VerifyAsync(stop, now, cancellation);
                 continue;
             }
 
-            if (stop is not { VerifiedAt: null, LeakedAt: null } && i / MostLooks != round)
+            if (!stop.IsToBeVerified(now) && i / MostLooks != round)
                 continue;
             switch (await enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
-                case true when stop.VerifiedAt is null && stop.LeakedAt is null
+                case true when stop.IsToBeVerified(now)
                     && await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
                     changed.Add(next);
                     break;

@@ -18,7 +18,7 @@ public static class StopReport
         json.WriteString("name", stop.Target.Name);
         json.WriteString("account", stop.Target.Account);
         json.WriteEndObject();
-        json.WriteString("state", State(stop.State));
+        json.WriteString("state", State(stop));
         Time(json, "at", stop.At);
         Time(json, "effectiveAt", stop.EnforcedAt);
         Time(json, "verifiedAt", stop.VerifiedAt);
@@ -41,8 +41,15 @@ public static class StopReport
         json.WriteString("deniedInstead", stop.Widened?.Target.Name);
     }
 
-    /// <summary><c>enforced</c>, <c>awaitingApproval</c>, …</summary>
-    public static string State(StopState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+    /// <summary><c>enforced</c>, then <c>verified</c> or <c>leaking</c>; <c>failed</c>, <c>awaitingApproval</c>, …</summary>
+    public static string State(Stop stop) => stop switch
+    {
+        { State: StopState.Enforced, IsLeaking: true } => "leaking",
+        { State: StopState.Enforced, VerifiedAt: not null } => "verified",
+        _ => Word(stop.State),
+    };
+
+    private static string Word(StopState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 
     private static string Kind(StopScope kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 

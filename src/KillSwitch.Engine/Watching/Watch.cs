@@ -30,6 +30,8 @@ public sealed class Watch(
     HealthBook health,
     TimeProvider clock)
 {
+    private static readonly TimeSpan MantleEvery = TimeSpan.FromMinutes(5);
+
     // A scheduler is not punctual to the second.
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(3);
@@ -39,6 +41,12 @@ public sealed class Watch(
 
     /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
     public WorkSweep? Work { get; init; }
+
+    // Under a new policy at once.
+    private DateTimeOffset? _mantleAt;
+
+    /// <summary>Keeps principals from the mantle endpoint; null where that is not looked after.</summary>
+    public IMantleHold? Mantle { get; init; }
 
     /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
     public ITamperRules? TamperRules { get; init; }
@@ -68,6 +76,15 @@ public sealed class Watch(
                 var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock).RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
                 if (filled.From is not null)
                     report.Backfills.Add(filled);
+            });
+        }
+
+        if (Mantle is { } mantle && !(now - _mantleAt < MantleEvery - Early))
+        {
+            await DoAsync("mantle", async () =>
+            {
+                findings.Look([GuardCondition.MantleOpen], Open(await mantle.HoldAsync(cancellation)));
+                _mantleAt = now;
             });
         }
 
@@ -148,6 +165,15 @@ public sealed class Watch(
             await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
         }
     }
+
+    private static Condition[] Open(string? who) => who is null
+        ? []
+        : [new Condition(
+            GuardCondition.MantleOpen,
+            "the mantle endpoint is open to principals under a cap",
+            $"The policy says `mantle: deny`, and what is called there is in no log and under no cap of a principal: {who}.",
+            "take Bedrock from them in their own policies or their permission set, or exempt them")
+        { IsToldAtOnce = true }];
 
     private static Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
         ? []

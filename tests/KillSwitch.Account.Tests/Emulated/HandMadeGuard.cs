@@ -83,8 +83,20 @@ internal sealed class HandMadeGuard : IAsyncDisposable
 
     private async Task DeployAsync()
     {
-        foreach (var name in (string[])["deny-spending", "deny-account"])
-            await Account.QueryAsync("iam", "CreatePolicy", ("PolicyName", name), ("Path", "/killswitch/"), ("PolicyDocument", SpendingDeny.Document()));
+        (string Name, string Setting, string Parameter, string Document)[] denies =
+        [
+            ("deny-spending", GuardSetting.DenyPolicy, "denyPolicy", SpendingDeny.Document()),
+            ("deny-account", GuardSetting.AccountDenyPolicy, "accountDenyPolicy", SpendingDeny.Document()),
+            ("deny-session", GuardSetting.SessionDenyPolicy, "sessionDenyPolicy", SessionDeny.Document()),
+            ("deny-model", GuardSetting.ModelDenyPolicy, "modelDenyPolicy", ModelDeny.Document()),
+            ("deny-mantle", GuardSetting.MantleDenyPolicy, "mantleDenyPolicy", MantleDeny.Document()),
+        ];
+        foreach (var (name, setting, _, document) in denies)
+        {
+            await Account.QueryAsync("iam", "CreatePolicy", ("PolicyName", name), ("Path", "/killswitch/"), ("PolicyDocument", document));
+            Environment[setting] = $"arn:aws:iam::{Account.Id}:policy/killswitch/{name}";
+        }
+
         await Account.QueryAsync("sns", "CreateTopic", ("Name", "people"));
         await Account.JsonAsync("dynamodb", "DynamoDB_20120810.CreateTable", """
             {"TableName":"ledger","BillingMode":"PAY_PER_REQUEST",
@@ -95,15 +107,11 @@ internal sealed class HandMadeGuard : IAsyncDisposable
         Environment[GuardSetting.HomeRegion] = "us-east-1";
         Environment[GuardSetting.Table] = "ledger";
         Environment[GuardSetting.Topic] = $"arn:aws:sns:us-east-1:{Account.Id}:people";
-        Environment[GuardSetting.DenyPolicy] = $"arn:aws:iam::{Account.Id}:policy/killswitch/deny-spending";
-        Environment[GuardSetting.AccountDenyPolicy] = $"arn:aws:iam::{Account.Id}:policy/killswitch/deny-account";
-        var place = JsonSerializer.Serialize(new Dictionary<string, string>
+        var place = JsonSerializer.Serialize(new Dictionary<string, string>(denies.Select(deny => KeyValuePair.Create(deny.Parameter, Environment[deny.Setting])))
         {
             ["region"] = "us-east-1",
             ["table"] = "ledger",
             ["topic"] = Environment[GuardSetting.Topic],
-            ["denyPolicy"] = Environment[GuardSetting.DenyPolicy],
-            ["accountDenyPolicy"] = Environment[GuardSetting.AccountDenyPolicy],
             ["accountScp"] = AccountScp,
             ["principalScp"] = PrincipalScp,
         });

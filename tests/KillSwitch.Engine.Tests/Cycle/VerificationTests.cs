@@ -3,6 +3,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;
 using static KillSwitch.Engine.Tests.Replay.Calls;
@@ -33,6 +34,23 @@ public class VerificationTests
 
         (await Verification.RunAsync(at, default)).ShouldHaveSingleItem().VerifiedAt.ShouldBe(at);
         (await Verification.RunAsync(at.AddMinutes(1), default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stop_is_enforced_then_verified_then_leaking_and_verified_again_once_nothing_was_served_for_a_while()
+    {
+        var stop = await StoppedAsync();
+        StopReport.State(stop).ShouldBe("enforced");
+        var at = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(3);
+        await Verification.RunAsync(at, default);
+        (await StateAsync(stop)).ShouldBe("verified");
+
+        await _harness.Enforcement.CommandAsync((await _harness.Stops.FindAsync(stop.Id, default))!, new StopCommand.ReportLeak(at.AddMinutes(1), at.AddMinutes(1)), default);
+        await Verification.RunAsync(at.AddMinutes(10), default);
+        (await StateAsync(stop)).ShouldBe("leaking");
+
+        await Verification.RunAsync(at.AddMinutes(17), default);
+        (await StateAsync(stop)).ShouldBe("verified");
     }
 
     [Fact]
@@ -207,6 +225,8 @@ public class VerificationTests
         await _harness.Run([.. Steady(20, 1)]);
         return (await _harness.Stops.OpenAsync(default)).Single(stop => stop.Target is StopTarget.Principal);
     }
+
+    private async Task<string> StateAsync(Stop stop) => StopReport.State((await _harness.Stops.FindAsync(stop.Id, default))!);
 
     private async Task<Stop> ByHandAsync()
     {

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using KillSwitch.Account.Tests.Emulated;
+
+namespace KillSwitch.Account.Tests;
+
+/// <summary>What the watch looks after in its rounds, whether anything is stopped or not.</summary>
+[Collection("One account: one story at a time")]
+public sealed class RoundStories(Deployment account) : IAsyncLifetime
+{
+    private const string User = "user/agent-counted";
+
+    private string MantleDeny => account.DenyPolicyArn.Replace("deny-spending", "deny-mantle", StringComparison.Ordinal);
+
+    public async ValueTask InitializeAsync() => await account.EnforceAsync(false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await account.ApplyAsync(Policy("allow"));
+        await account.EnforceAsync(true);
+    }
+
+    [Fact]
+    public async Task Under_mantle_deny_principals_under_a_cap_hold_its_deny_until_the_policy_allows_it()
+    {
+        await account.ApplyAsync(Policy("deny"));
+        await WatchAsync();
+        (await HoldersAsync()).ShouldBe([User["user/".Length..]]);
+
+        await account.ApplyAsync(Policy("allow"));
+        await WatchAsync();
+        (await HoldersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_rule_on_tampering_that_someone_disabled_is_enabled_again_and_told()
+    {
+        var rule = JsonDocument.Parse((await account.AwsAsync(account.Admin, "events", "list-rules", "--name-prefix", "KillSwitch-Tampering", "--output", "json")).Succeeded())
+            .RootElement.GetProperty("Rules")[0].GetProperty("Name").GetString()!;
+        (await account.AwsAsync(account.Admin, "events", "disable-rule", "--name", rule)).Succeeded();
+        using var proxy = new CountingProxy(account.Server);
+
+        await WatchAsync(proxy.Url);
+
+        JsonDocument.Parse((await account.AwsAsync(account.Admin, "events", "describe-rule", "--name", rule, "--output", "json")).Succeeded())
+            .RootElement.GetProperty("State").GetString().ShouldBe("ENABLED");
+        JsonDocument.Parse(proxy.Published.Single(one => one["Subject"].Contains("rules that hear of tampering", StringComparison.Ordinal))["Message"])
+            .RootElement.GetProperty("default").GetString().ShouldNotBeNull().ShouldContain($"{rule} was disabled and is enabled again");
+    }
+
+    private async Task WatchAsync(Uri? endpoint = null)
+    {
+        await using var watch = account.Start("watch", endpoint);
+        (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+    }
+
+    private async Task<IReadOnlyList<string?>> HoldersAsync() =>
+        [.. JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", MantleDeny, "--output", "json")).Succeeded())
+            .RootElement.GetProperty("PolicyUsers").EnumerateArray().Select(user => user.GetProperty("UserName").GetString())];
+
+    private static string Policy(string mantle) => $$"""
+        version: 1
+        mantle: {{mantle}}
+        rules:
+          - id: counted-cap
+            match: { principal: "{{User}}" }
+            per: principal
+            limit: { usd: 300 }
+            every: month
+            stop: principal
+        """;
+}
