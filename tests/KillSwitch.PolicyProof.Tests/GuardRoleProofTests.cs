@@ -3,7 +3,6 @@ namespace KillSwitch.PolicyProof.Tests;
 /// <summary>What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policies, set and remove the tags that they read, and nothing else.</summary>
 public class GuardRoleProofTests
 {
-    private static readonly string[] Roles = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
     private static readonly string[] Allowed =
     [
         "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy",
@@ -28,7 +27,7 @@ public class GuardRoleProofTests
     public async Task Each_role_attaches_and_detaches_the_prepared_policies_alone(string policy, Decision expected)
     {
         var context = new Dictionary<string, string[]> { ["iam:PolicyARN"] = [policy] };
-        var outcomes = await Ask(role =>
+        var outcomes = await GuardRoles.Ask(role =>
         [
             new Question(role, "iam:AttachRolePolicy", Role, context),
             new Question(role, "iam:DetachRolePolicy", Role, context),
@@ -52,7 +51,7 @@ public class GuardRoleProofTests
     public async Task Each_role_sets_and_removes_the_tags_of_stops_alone(Decision expected, params string[] keys)
     {
         var context = keys.Length == 0 ? [] : new Dictionary<string, string[]> { ["aws:TagKeys"] = keys };
-        var outcomes = await Ask(role =>
+        var outcomes = await GuardRoles.Ask(role =>
         [
             .. from call in ((string Action, string Whom)[])[("iam:TagRole", Role), ("iam:UntagRole", Role), ("iam:TagUser", User), ("iam:UntagUser", User)]
                select new Question(role, call.Action, call.Whom, context),
@@ -67,7 +66,7 @@ public class GuardRoleProofTests
     {
         var context = new Dictionary<string, string[]> { ["aws:TagKeys"] = ["killswitch-stopped-1"] };
 
-        (await Ask(role =>
+        (await GuardRoles.Ask(role =>
         [
             new Question(role, "iam:TagPolicy", GuardRoles.PreparedPolicy, context),
             new Question(role, "iam:TagRole", "arn:aws:iam::999988887777:role/agent", context),
@@ -79,7 +78,7 @@ public class GuardRoleProofTests
     {
         var context = new Dictionary<string, string[]> { ["iam:PolicyARN"] = [GuardRoles.PreparedPolicy] };
 
-        (await Ask(role =>
+        (await GuardRoles.Ask(role =>
         [
             new Question(role, "iam:AttachGroupPolicy", $"arn:aws:iam::{GuardRoles.Account}:group/everyone", context),
             new Question(role, "iam:AttachRolePolicy", "arn:aws:iam::999988887777:role/agent", context),
@@ -90,7 +89,7 @@ public class GuardRoleProofTests
 
     [Fact]
     public async Task Each_role_puts_users_into_the_prepared_groups() =>
-        (await Ask(role =>
+        (await GuardRoles.Ask(role =>
         [
             new Question(role, "iam:AddUserToGroup", GuardRoles.PreparedPolicy.Replace(":policy/", ":group/", StringComparison.Ordinal)),
             new Question(role, "iam:RemoveUserFromGroup", GuardRoles.PreparedAccountPolicy.Replace(":policy/", ":group/", StringComparison.Ordinal)),
@@ -99,7 +98,7 @@ public class GuardRoleProofTests
     [Fact]
     public async Task Of_every_published_action_of_iam_none_else_is_allowed()
     {
-        var outcomes = await Ask(role => [new Question(role, Service: "iam")]);
+        var outcomes = await GuardRoles.Ask(role => [new Question(role, Service: "iam")]);
 
         outcomes.Count.ShouldBeGreaterThan(400);
         // The attaching ones need a policy to be named, which these questions do not: they stay unmentioned.
@@ -112,7 +111,7 @@ public class GuardRoleProofTests
     public async Task Each_role_reads_who_is_stopped_with_everyone_and_only_the_setup_who_is_stopped_alone()
     {
         Question Holders(IReadOnlyList<string> policies, string policy) => new(policies, "iam:ListEntitiesForPolicy", policy);
-        var outcomes = await Ask(role => [Holders(role, GuardRoles.PreparedAccountPolicy), Holders(role, GuardRoles.PreparedModelPolicy), Holders(role, GuardRoles.PreparedPolicy), Holders(role, GuardRoles.PreparedSessionPolicy)]);
+        var outcomes = await GuardRoles.Ask(role => [Holders(role, GuardRoles.PreparedAccountPolicy), Holders(role, GuardRoles.PreparedModelPolicy), Holders(role, GuardRoles.PreparedPolicy), Holders(role, GuardRoles.PreparedSessionPolicy)]);
 
         // The meter, the watch, the setup, the budget function.
         bool[] some = [true, true, false, false], all = [true, true, true, true];
@@ -124,7 +123,7 @@ public class GuardRoleProofTests
     {
         Question Pass(IReadOnlyList<string> policies, string role, string service) =>
             new(policies, "iam:PassRole", role, new Dictionary<string, string[]> { ["iam:PassedToService"] = [service] });
-        var outcomes = await Ask(role =>
+        var outcomes = await GuardRoles.Ask(role =>
         [
             Pass(role, GuardRoles.WriterRole, "bedrock.amazonaws.com"),
             Pass(role, GuardRoles.WriterRole, "lambda.amazonaws.com"),
@@ -141,7 +140,7 @@ public class GuardRoleProofTests
     [InlineData("organizations")]
     [InlineData("lambda")]
     public async Task No_role_calls_a_model_assumes_a_role_or_changes_a_function(string service) =>
-        (await Ask(role => [new Question(role, Service: service)]))
+        (await GuardRoles.Ask(role => [new Question(role, Service: service)]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .ShouldBeSubsetOf([
                 "sts:GetCallerIdentity", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
@@ -151,28 +150,11 @@ public class GuardRoleProofTests
     [Fact]
     public async Task Only_the_watch_and_the_budget_function_see_budgets_and_none_changes_one()
     {
-        (await Ask(role => [new Question(role, Service: "budgets")]))
+        (await GuardRoles.Ask(role => [new Question(role, Service: "budgets")]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct().ShouldBe(["budgets:ViewBudget"]);
-        (await Ask(role => [new Question(role, "budgets:ViewBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
+        (await GuardRoles.Ask(role => [new Question(role, "budgets:ViewBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
             .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, true]);
-        (await Ask(role => [new Question(role, "budgets:ModifyBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
+        (await GuardRoles.Ask(role => [new Question(role, "budgets:ModifyBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
             .ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
-    }
-
-    private static Task<IReadOnlyList<Outcome>> Ask(Func<IReadOnlyList<string>, Question[]> questions)
-    {
-        var policies = new Dictionary<string, string>();
-        var all = new List<Question>();
-        foreach (var role in Roles)
-        {
-            var documents = GuardRoles.Of(role);
-            documents.ShouldNotBeEmpty();
-            var names = documents.Select((_, i) => $"{role}-{i}").ToList();
-            foreach (var (name, document) in names.Zip(documents))
-                policies[name] = document;
-            all.AddRange(questions(names));
-        }
-
-        return Evaluator.Ask(policies, all);
     }
 }

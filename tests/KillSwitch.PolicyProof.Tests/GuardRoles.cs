@@ -32,6 +32,27 @@ internal static class GuardRoles
         ];
     }
 
+    /// <summary>The roles of the guard's functions.</summary>
+    public static IReadOnlyList<string> All { get; } = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
+
+    /// <summary>Puts the same questions to each of them, in their order.</summary>
+    public static Task<IReadOnlyList<Outcome>> Ask(Func<IReadOnlyList<string>, Question[]> questions)
+    {
+        var policies = new Dictionary<string, string>();
+        var all = new List<Question>();
+        foreach (var role in All)
+        {
+            var documents = Of(role);
+            documents.ShouldNotBeEmpty();
+            var names = documents.Select((_, i) => $"{role}-{i}").ToList();
+            foreach (var (name, document) in names.Zip(documents))
+                policies[name] = document;
+            all.AddRange(questions(names));
+        }
+
+        return Evaluator.Ask(policies, all);
+    }
+
     private static string TemplateFile(string stack)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

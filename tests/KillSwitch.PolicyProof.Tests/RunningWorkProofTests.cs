@@ -13,21 +13,19 @@ public class RunningWorkProofTests
 
     internal static readonly string[] Stops = ["bedrock:StopModelInvocationJob", "bedrock:StopEvaluationJob", "bedrock:StopModelCustomizationJob"];
 
-    private static readonly string[] Roles = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
-
     [Theory]
     [InlineData("bedrock:StopModelInvocationJob", "model-invocation-job/abc")]
     [InlineData("bedrock:StopEvaluationJob", "evaluation-job/abc")]
     [InlineData("bedrock:StopModelCustomizationJob", "model-customization-job/amazon.nova-lite-v1:0/abc")]
     public async Task Only_the_watch_stops_jobs_in_any_region_and_none_of_another_account(string action, string job)
     {
-        (await Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:{GuardRoles.Account}:{job}")])).Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
-        (await Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:999988887777:{job}")])).ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
+        (await GuardRoles.Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:{GuardRoles.Account}:{job}")])).Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
+        (await GuardRoles.Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:999988887777:{job}")])).ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
     }
 
     [Fact]
     public async Task Of_every_published_action_on_models_and_jobs_none_starts_creates_or_deletes() =>
-        (await Ask(role => [new Question(role, Service: "bedrock"), new Question(role, Service: "sagemaker")]))
+        (await GuardRoles.Ask(role => [new Question(role, Service: "bedrock"), new Question(role, Service: "sagemaker")]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .Where(action => !action.EndsWith("ModelInvocationLoggingConfiguration", StringComparison.Ordinal))
             .ShouldBe([.. Reads, .. Stops], ignoreOrder: true);
@@ -35,25 +33,8 @@ public class RunningWorkProofTests
     [Fact]
     public async Task Only_the_watch_reads_the_trail_and_none_changes_it()
     {
-        (await Ask(role => [new Question(role, Service: "cloudtrail")]))
+        (await GuardRoles.Ask(role => [new Question(role, Service: "cloudtrail")]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct().ShouldBe(["cloudtrail:LookupEvents"]);
-        (await Ask(role => [new Question(role, "cloudtrail:LookupEvents", "*")])).Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
-    }
-
-    private static Task<IReadOnlyList<Outcome>> Ask(Func<IReadOnlyList<string>, Question[]> questions)
-    {
-        var policies = new Dictionary<string, string>();
-        var all = new List<Question>();
-        foreach (var role in Roles)
-        {
-            var documents = GuardRoles.Of(role);
-            documents.ShouldNotBeEmpty();
-            var names = documents.Select((_, i) => $"{role}-{i}").ToList();
-            foreach (var (name, document) in names.Zip(documents))
-                policies[name] = document;
-            all.AddRange(questions(names));
-        }
-
-        return Evaluator.Ask(policies, all);
+        (await GuardRoles.Ask(role => [new Question(role, "cloudtrail:LookupEvents", "*")])).Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
     }
 }

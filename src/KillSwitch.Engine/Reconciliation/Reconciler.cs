@@ -226,11 +226,7 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         return prices.PriceMany(sum.Model, DateTimeOffset.FromUnixTimeSeconds(until - 1), (long)Math.Ceiling(calls), excess.Tokens).Cost;
     }
 
-    private IEnumerable<Window> Hours(Window window)
-    {
-        for (var hour = calendar.Containing(WindowUnit.Hour, window.Start); hour.Start < window.End; hour = calendar.Containing(WindowUnit.Hour, hour.End))
-            yield return hour;
-    }
+    private IEnumerable<Window> Hours(Window window) => calendar.Hours(window.Start, window.End);
 
     private static Window Head(Window hour) => hour with { End = Math.Min(hour.End, hour.Start + (long)Skew.TotalSeconds) };
 
