@@ -11,4 +11,8 @@ namespace KillSwitch.Infra;
 /// <param name="Concurrency">Reserved; null for none.</param>
 /// <param name="Permissions">Beyond writing its own log.</param>
 internal sealed record GuardFunctionProps(
-    string Handler, string Description, int MemorySize, Duration Timeout, int? Concurrency, IReadOnlyList<PolicyStatement> Permissions);
+    string Handler, string Description, int MemorySize, Duration Timeout, int? Concurrency, IReadOnlyList<PolicyStatement> Permissions)
+{
+    /// <summary>How often Lambda tries an event again that failed.</summary>
+    public int Retries { get; init; } = 2;
+}

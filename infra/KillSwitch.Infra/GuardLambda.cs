@@ -50,7 +50,7 @@ internal sealed class GuardLambda : Construct
             Role = Role.WithoutPolicyUpdates(),
             LogGroup = log,
             DeadLetterQueue = DeadLetters,
-            RetryAttempts = 2,
+            RetryAttempts = props.Retries,
             MaxEventAge = Duration.Hours(6),
             Environment = new Dictionary<string, string>
             {

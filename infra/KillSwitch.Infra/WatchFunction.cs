@@ -20,7 +20,11 @@ internal sealed class WatchFunction : Construct
             512,
             Duration.Seconds(55),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack), .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack), .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)])
+        {
+            // The next minute comes anyway, and two at once would do everything twice.
+            Retries = 0,
+        });
         Lambda.Function.AddEnvironment(GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
         Lambda.Function.AddEnvironment(GuardSetting.RunningJobs, options.RunningJobs);
 

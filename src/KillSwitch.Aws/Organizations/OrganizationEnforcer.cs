@@ -60,7 +60,8 @@ public sealed class OrganizationEnforcer(IEnforcer inner, string account, Princi
         (EnforcementResult.Done one, EnforcementResult.Done other) => new EnforcementResult.Done(
             one.EffectiveAt > other.EffectiveAt ? one.EffectiveAt : other.EffectiveAt,
             one.WasSo && other.WasSo,
-            string.Join("; ", new[] { one.Note, other.Note ?? "the organization's policy denies everyone who is not exempt, too" }.OfType<string>())) { Again = one.Again },
+            string.Join("; ", new[] { one.Note, other.Note ?? "the organization's policy denies everyone who is not exempt, too" }.OfType<string>()))
+        { Again = one.Again },
         (EnforcementResult.Done, EnforcementResult.Failed other) => other with { Reason = $"everyone who can be is denied by IAM, and not yet by the organization: {other.Reason}" },
         // Those that could not be denied one by one are held all the same.
         (EnforcementResult.Failed { Failure: StopFailure.PolicyLimitReached } failed, EnforcementResult.Done { Note: null } done) =>
