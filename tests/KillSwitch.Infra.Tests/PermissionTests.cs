@@ -10,13 +10,11 @@ public class PermissionTests
     private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
     private const string MantleDeny = $"{Account}:policy/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string Ledger = "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
-    private const string StopRoles = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy on {Account}:role/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny}";
-    private const string StopUsers = $"Allow iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny}";
+    private const string Stop = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny}";
     private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
     private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}, {ModelDeny}, {MantleDeny}";
-    private const string TagRoles = $"Allow iam:TagRole, iam:UntagRole on {Account}:role/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
-    private const string TagUsers = $"Allow iam:TagUser, iam:UntagUser on {Account}:user/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
+    private const string Tag = $"Allow iam:TagRole, iam:UntagRole, iam:TagUser, iam:UntagUser on {Account}:role/*, {Account}:user/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
     private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
     private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
@@ -46,10 +44,10 @@ public class PermissionTests
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell, .. Routes],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell, .. Routes],
         ["WatchFunctionWatchRole"] =
         [
-            .. Function("WatchFunctionWatch"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
+            .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
@@ -60,13 +58,13 @@ public class PermissionTests
         ],
         ["BudgetFunctionBudgetRole"] =
         [
-            .. Function("BudgetFunctionBudget"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
+            .. Function("BudgetFunctionBudget"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
-            .. Function("SetupFunctionSetup"), Ledger, StopRoles, StopUsers, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, TagRoles, TagUsers, ReadTags, Tell,
+            .. Function("SetupFunctionSetup"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             $"Allow iam:ListEntitiesForPolicy on {Deny}, {SessionDeny}",
@@ -143,6 +141,14 @@ public class PermissionTests
             role.Select(statement => statement.Text).Order(StringComparer.Ordinal).ToArray().ShouldBe(added, role.Key);
         with.Except(without).Select(statement => statement.Role).Distinct().Order(StringComparer.Ordinal)
             .ShouldBe(["BudgetFunctionBudgetRole", "MeterFunctionMeterRole", "SetupFunctionSetupRole", "WatchFunctionWatchRole"]);
+    }
+
+    [Fact]
+    public void No_roles_permissions_are_so_long_that_some_of_them_go_elsewhere()
+    {
+        var most = StackTemplate.Of(("organization", "true"), ("lease", "role/agent,user/ci"), ("budget", "500"), ("regions", "us-west-2,eu-west-1,eu-central-1,ap-southeast-2"));
+
+        most.OfType("AWS::IAM::ManagedPolicy").ShouldAllBe(policy => policy.Name.StartsWith("Denies", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class StackTests
     public void Each_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known(string name)
     {
         var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
-        policies.Count.ShouldBe(4);
+        policies.Count.ShouldBe(5);
         var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
@@ -23,6 +23,7 @@ public class StackTests
         {
             "KillSwitch-deny-session-" => SessionDeny.Document(),
             "KillSwitch-deny-model-" => ModelDeny.Document(),
+            "KillSwitch-deny-mantle-" => MantleDeny.Document(),
             _ => SpendingDeny.Document(),
         });
         policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength().ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());

@@ -25,16 +25,21 @@ internal static class StopAccess
         var users = $"arn:{stack.Partition}:iam::{stack.Account}:user/*";
         return
         [
-            new(new PolicyStatementProps { Sid = "StopRoles", Actions = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"], Resources = [roles], Conditions = onlyPrepared }),
-            new(new PolicyStatementProps { Sid = "StopUsers", Actions = ["iam:AttachUserPolicy", "iam:DetachUserPolicy"], Resources = [users], Conditions = onlyPrepared }),
+            // In one statement: a role's own policies may hold 10,240 characters, and the list of what is prepared is long.
+            new(new PolicyStatementProps
+            {
+                Sid = "Stop",
+                Actions = ["iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy"],
+                Resources = [roles, users],
+                Conditions = onlyPrepared,
+            }),
             new(new PolicyStatementProps { Sid = "ReadBack", Actions = ["iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies"], Resources = [roles, users] }),
             // IAM knows no resource for it: it is one answer for the account.
             new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
             new(new PolicyStatementProps { Sid = "StopUsersWithoutRoom", Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"], Resources = home.PreparedGroups }),
             new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             new(new PolicyStatementProps { Sid = "WhoIsStoppedWithTheAccount", Actions = ["iam:ListEntitiesForPolicy"], Resources = [home.AccountDenyPolicyArn, home.ModelDenyPolicyArn, home.MantleDenyPolicyArn] }),
-            new(new PolicyStatementProps { Sid = "TagRoles", Actions = ["iam:TagRole", "iam:UntagRole"], Resources = [roles], Conditions = OnlyStopTags }),
-            new(new PolicyStatementProps { Sid = "TagUsers", Actions = ["iam:TagUser", "iam:UntagUser"], Resources = [users], Conditions = OnlyStopTags }),
+            new(new PolicyStatementProps { Sid = "Tag", Actions = ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"], Resources = [roles, users], Conditions = OnlyStopTags }),
             new(new PolicyStatementProps { Sid = "ReadTags", Actions = ["iam:ListRoleTags", "iam:ListUserTags"], Resources = [roles, users] }),
             .. OrganizationAccess.Of(stack, home.Organization),
         ];
