@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
@@ -7,58 +6,53 @@ using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Aws.Stops;
 
 /// <summary>A stop as it is kept. Members that are missing read as their defaults, so that what an earlier version wrote is understood.</summary>
 internal static class StopJson
 {
-    public static string Write(Stop stop)
+    public static string Write(Stop stop) => JsonText.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        json.WriteStartObject();
+        json.WriteString("id", stop.Id);
+        json.WriteStartObject("trip");
+        json.WriteString("rule", stop.Trip.Rule);
+        json.WriteString("scope", stop.Trip.Scope);
+        Write(json, "window", stop.Trip.Window);
+        json.WriteBoolean("rolling", stop.Trip.IsRolling);
+        json.WriteNumber("round", stop.Trip.Round);
+        json.WriteEndObject();
+        Write(json, "target", stop.Target);
+        if (stop.Widened is { } widened)
         {
-            json.WriteStartObject();
-            json.WriteString("id", stop.Id);
-            json.WriteStartObject("trip");
-            json.WriteString("rule", stop.Trip.Rule);
-            json.WriteString("scope", stop.Trip.Scope);
-            Write(json, "window", stop.Trip.Window);
-            json.WriteBoolean("rolling", stop.Trip.IsRolling);
-            json.WriteNumber("round", stop.Trip.Round);
-            json.WriteEndObject();
-            Write(json, "target", stop.Target);
-            if (stop.Widened is { } widened)
-            {
-                Write(json, "deniedInstead", widened.Target);
-                json.WriteString("deniedInsteadFor", widened.Reason);
-            }
-
-            Write(json, "renewedAt", stop.RenewedAt);
-            Write(json, stop.Evidence);
-            json.WriteString("state", stop.State.ToString());
-            json.WriteNumber("revision", stop.Revision);
-            json.WriteString("at", stop.At);
-            Write(json, "enforcedAt", stop.EnforcedAt);
-            Write(json, "releaseAt", stop.ReleaseAt);
-            Write(json, "releasedAt", stop.ReleasedAt);
-            json.WriteNumber("attempts", stop.Attempts);
-            Write(json, "retryAt", stop.RetryAt);
-            Write(json, "verifiedAt", stop.VerifiedAt);
-            Write(json, "leakedAt", stop.LeakedAt);
-            if (stop.EscalatedTo is { } wider)
-                json.WriteString("escalatedTo", wider);
-            if (stop.DeactivatedKeys is { } keys)
-                json.WriteString("deactivatedKeys", keys);
-            if (stop.Failure is { } failure)
-                json.WriteString("failure", failure.ToString());
-            if (stop.Note is { } note)
-                json.WriteString("note", note);
-            json.WriteEndObject();
+            Write(json, "deniedInstead", widened.Target);
+            json.WriteString("deniedInsteadFor", widened.Reason);
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        Write(json, "renewedAt", stop.RenewedAt);
+        Write(json, stop.Evidence);
+        json.WriteString("state", stop.State.ToString());
+        json.WriteNumber("revision", stop.Revision);
+        json.WriteString("at", stop.At);
+        Write(json, "enforcedAt", stop.EnforcedAt);
+        Write(json, "releaseAt", stop.ReleaseAt);
+        Write(json, "releasedAt", stop.ReleasedAt);
+        json.WriteNumber("attempts", stop.Attempts);
+        Write(json, "retryAt", stop.RetryAt);
+        Write(json, "verifiedAt", stop.VerifiedAt);
+        Write(json, "leakedAt", stop.LeakedAt);
+        if (stop.EscalatedTo is { } wider)
+            json.WriteString("escalatedTo", wider);
+        if (stop.DeactivatedKeys is { } keys)
+            json.WriteString("deactivatedKeys", keys);
+        if (stop.Failure is { } failure)
+            json.WriteString("failure", failure.ToString());
+        if (stop.Note is { } note)
+            json.WriteString("note", note);
+        json.WriteEndObject();
+    });
 
     /// <exception cref="JsonException">It is not a stop.</exception>
     public static Stop Read(string text)

@@ -12,8 +12,8 @@ internal static class LeaseOutput
     {
         var why = lease?.Withheld is { } withheld ? $": {withheld}" : "";
         if (lease is null || lease.IsLapsed(now))
-            return $"the lease has lapsed{(lease?.HoldsUntil is { } until ? $", since {Time(until)} UTC" : "")}, and {string.Join(", ", terms.Principals)} may not spend until the guard is well{why}";
-        return lease.Withheld is null ? null : $"the lease is not renewed, since {Time(lease.WithheldSince ?? now)} UTC{why}";
+            return $"the lease has lapsed{(lease?.HoldsUntil is { } until ? $", since {TimeText.Minute(until)} UTC" : "")}, and {string.Join(", ", terms.Principals)} may not spend until the guard is well{why}";
+        return lease.Withheld is null ? null : $"the lease is not renewed, since {TimeText.Minute(lease.WithheldSince ?? now)} UTC{why}";
     }
 
     public static string Sentence(LeaseTerms terms, Lease? lease, DateTimeOffset now)
@@ -23,7 +23,7 @@ internal static class LeaseOutput
             null => "lapsed",
             _ when lease.IsLapsed(now) => "lapsed",
             { HasBegun: false } => "not begun: it begins when the guard is well for the first time",
-            _ => $"renewed at {Time(lease.RenewedAt ?? now)}, holds until {Time(lease.HoldsUntil ?? now)} UTC",
+            _ => $"renewed at {TimeText.Minute(lease.RenewedAt ?? now)}, holds until {TimeText.Minute(lease.HoldsUntil ?? now)} UTC",
         };
         return string.Create(CultureInfo.InvariantCulture, $"Lease of {terms.Length.TotalMinutes:0} minutes for {string.Join(", ", terms.Principals)}: {state}");
     }
@@ -51,8 +51,6 @@ internal static class LeaseOutput
         json.WriteString("withheld", lease?.Withheld);
         json.WriteEndObject();
 
-        void Write(string name, DateTimeOffset? time) => json.WriteString(name, time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        void Write(string name, DateTimeOffset? time) => json.WriteString(name, time is { } some ? TimeText.Iso(some) : null);
     }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -50,7 +50,7 @@ internal static class ExplainVerb
         Row("why", ManualStop.Is(stop) ? stop.Evidence.Subject : $"rule {stop.Trip.Rule}: {stop.Evidence.Reason}");
         if (!ManualStop.Is(stop))
         {
-            Row("window", $"{Time(stop.Trip.Window.From)} to {Time(stop.Trip.Window.Until)} UTC{(stop.Trip.IsRolling ? ", rolling" : "")}");
+            Row("window", $"{TimeText.Minute(stop.Trip.Window.From)} to {TimeText.Minute(stop.Trip.Window.Until)} UTC{(stop.Trip.IsRolling ? ", rolling" : "")}");
             Row("counted then", Counted(stop.Evidence.Total));
             if (stop.Evidence.RatePerSecond > 0)
                 Row("burn rate", string.Create(CultureInfo.InvariantCulture, $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.RatePerSecond * 60)} a minute, {stop.Evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
@@ -110,8 +110,8 @@ internal static class ExplainVerb
         json.WriteEndObject();
         json.WriteString("counter", ManualStop.Is(stop) ? null : stop.Trip.Scope);
         json.WriteStartObject("window");
-        json.WriteString("from", Iso(stop.Trip.Window.From));
-        json.WriteString("to", Iso(stop.Trip.Window.Until));
+        json.WriteString("from", TimeText.Iso(stop.Trip.Window.From));
+        json.WriteString("to", TimeText.Iso(stop.Trip.Window.Until));
         json.WriteBoolean("rolling", stop.Trip.IsRolling);
         json.WriteEndObject();
         json.WriteStartObject("evidence");
@@ -137,7 +137,7 @@ internal static class ExplainVerb
         foreach (var entry in explanation.Audit)
         {
             json.WriteStartObject();
-            json.WriteString("at", Iso(entry.At));
+            json.WriteString("at", TimeText.Iso(entry.At));
             json.WriteString("what", entry.What);
             json.WriteEndObject();
         }
@@ -153,9 +153,5 @@ internal static class ExplainVerb
         }
     }
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
     private static string Second(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Engine.Json;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
@@ -46,9 +47,6 @@ internal static class PricesVerb
         return command;
     }
 
-    /// <summary>What a price stands on, as a program reads it: <c>known</c>, <c>failSafe</c>, <c>ignored</c>, …</summary>
-    public static string Basis(PriceBasis basis) => JsonNamingPolicy.CamelCase.ConvertName(basis.ToString());
-
     private static int Show(ParseResult parsed, Terminal terminal, Call call, Price price)
     {
         if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
@@ -57,11 +55,11 @@ internal static class PricesVerb
             {
                 json.WriteString("model", call.Model.Raw);
                 json.WriteString("id", call.Model.Id);
-                json.WriteString("scope", Word(call.Model.Scope));
-                json.WriteString("tier", Word(call.Tier));
+                json.WriteString("scope", JsonText.Word(call.Model.Scope));
+                json.WriteString("tier", JsonText.Word(call.Tier));
                 json.WriteString("at", Iso(call.At));
                 json.WriteNumber("inputTokens", call.InputTokens);
-                json.WriteString("basis", Basis(price.Basis));
+                json.WriteString("basis", JsonText.Word(price.Basis));
                 Kinds(json, price.Input, price.Output, price.CacheRead, price.CacheWrite5m, price.CacheWrite1h);
                 json.WriteString("source", price.Source);
                 json.WriteString("date", price.Date is { } date ? Iso(date) : null);
@@ -70,7 +68,7 @@ internal static class PricesVerb
         }
 
         var console = terminal.Out;
-        console.MarkupLineInterpolated($"[bold]{PlainText.Of(call.Model.Id)}[/], {Word(call.Model.Scope)}, {Word(call.Tier)} tier, on {Iso(call.At)}, a call of {call.InputTokens:#,##0} input tokens");
+        console.MarkupLineInterpolated($"[bold]{PlainText.Of(call.Model.Id)}[/], {JsonText.Word(call.Model.Scope)}, {JsonText.Word(call.Tier)} tier, on {Iso(call.At)}, a call of {call.InputTokens:#,##0} input tokens");
         if (price.Basis != PriceBasis.Known)
             console.MarkupLine("[yellow]No price of this model is known: it is counted like the dearest of its vendor, else like the dearest of all.[/]");
         var table = new Table().Border(TableBorder.Simple).AddColumn("tokens").AddColumn(new TableColumn("$ per million").RightAligned());
@@ -93,7 +91,7 @@ internal static class PricesVerb
                 {
                     json.WriteStartObject();
                     json.WriteString("model", entry.Model);
-                    json.WriteString("scope", Word(entry.Scope));
+                    json.WriteString("scope", JsonText.Word(entry.Scope));
                     json.WriteString("from", entry.From is { } from ? Iso(from) : null);
                     if (entry.AboveInputTokens is { } above)
                         json.WriteNumber("aboveInputTokens", above);
@@ -118,7 +116,7 @@ internal static class PricesVerb
         {
             table.AddRow([
                 new Text(PlainText.Of(entry.Model) + When(entry)),
-                new Text(Word(entry.Scope)),
+                new Text(JsonText.Word(entry.Scope)),
                 .. new[] { entry.Input, entry.Output, entry.CacheRead }.Select(amount => new Text(amount is { } known ? Amount(known) : "")),
             ]);
         }
@@ -159,9 +157,6 @@ internal static class PricesVerb
     }
 
     private static long Whole(long count) => count >= 0 ? count : throw new BadInputException($"`{count}` is no number of tokens; allowed: a whole number from 0");
-
-    private static string Word<T>(T word)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
 
     private static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
 

@@ -7,6 +7,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
 using Spectre.Console;
 
@@ -73,9 +74,9 @@ internal static class StatusVerb
                     Cell(stop.Target.Name),
                     Cell(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule),
                     Cell(StopOutput.Cause(stop)),
-                    Cell(Time(stop.At)),
+                    Cell(TimeText.Minute(stop.At)),
                     Cell(StopReport.State(stop)),
-                    Cell(stop.ReleaseAt is { } end ? Time(end) : "by a person"));
+                    Cell(stop.ReleaseAt is { } end ? TimeText.Minute(end) : "by a person"));
             }
 
             console.Write(stops);
@@ -99,7 +100,7 @@ internal static class StatusVerb
                 Cell(reading.Subject),
                 Cell(reading.Rule.Id),
                 Cell($"{Figure.Text(reading.Unit, reading.Measured)} of {Figure.Text(reading.Unit, reading.Limit)} ({reading.Share * 100:0} %)"),
-                Cell(reading.Rule.Every is Every.Rolling ? "rolling" : Time(reading.Window.Until)));
+                Cell(reading.Rule.Every is Every.Rolling ? "rolling" : TimeText.Minute(reading.Window.Until)));
         }
 
         console.Write(close);
@@ -121,11 +122,11 @@ internal static class StatusVerb
         foreach (var one in status.Conditions)
         {
             json.WriteStartObject();
-            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(one.Condition.Kind));
+            json.WriteString("kind", JsonText.Word(one.Condition.Kind));
             json.WriteString("subject", one.Condition.Subject);
             json.WriteString("text", one.Condition.Text);
             json.WriteString("remedy", one.Condition.Remedy);
-            json.WriteString("since", Iso(one.Since));
+            json.WriteString("since", TimeText.Iso(one.Since));
             json.WriteEndObject();
         }
 
@@ -137,7 +138,7 @@ internal static class StatusVerb
             json.WriteStartObject("policy");
             json.WriteNumber("version", policy.Number);
             json.WriteString("mode", status.Mode == PolicyMode.Observe ? "observe" : "enforce");
-            json.WriteString("at", Iso(policy.At));
+            json.WriteString("at", TimeText.Iso(policy.At));
             json.WriteString("by", policy.By);
             json.WriteEndObject();
         }
@@ -151,8 +152,8 @@ internal static class StatusVerb
         {
             json.WriteStartObject();
             json.WriteString("part", part.Part);
-            json.WriteString("at", Iso(part.At));
-            json.WriteString("newestRecord", part.NewestRecord is { } newest ? Iso(newest) : null);
+            json.WriteString("at", TimeText.Iso(part.At));
+            json.WriteString("newestRecord", part.NewestRecord is { } newest ? TimeText.Iso(newest) : null);
             Seconds("dataLagSeconds", part.DataLag);
             Seconds("enforcementLagSeconds", part.EnforcementLag);
             json.WriteNumber("policyVersion", part.PolicyVersion);
@@ -180,8 +181,8 @@ internal static class StatusVerb
             json.WriteNumber("measured", reading.Measured);
             json.WriteNumber("limit", reading.Limit);
             json.WriteNumber("share", Math.Round(reading.Share, 4));
-            json.WriteString("from", Iso(reading.Window.From));
-            json.WriteString("until", Iso(reading.Window.Until));
+            json.WriteString("from", TimeText.Iso(reading.Window.From));
+            json.WriteString("until", TimeText.Iso(reading.Window.Until));
             json.WriteEndObject();
         }
 
@@ -214,8 +215,4 @@ internal static class StatusVerb
         _ when span < TimeSpan.FromDays(2) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),
     };
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

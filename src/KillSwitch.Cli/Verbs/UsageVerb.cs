@@ -67,7 +67,7 @@ internal static class UsageVerb
 
     private static void WriteText(IAnsiConsole console, IReadOnlyList<Dimension> view, Report report, int top)
     {
-        console.MarkupLineInterpolated($"Since {Time(report.Window.From)} UTC: [bold]{report.Total.Cost}[/] estimated at list price, {report.Total.Calls:#,##0} calls");
+        console.MarkupLineInterpolated($"Since {TimeText.Minute(report.Window.From)} UTC: [bold]{report.Total.Cost}[/] estimated at list price, {report.Total.Calls:#,##0} calls");
         if (report.Unattributed.Count > 0)
             console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(report.Unattributed)}[/]");
         if (report.Rows.Count == 0)
@@ -102,8 +102,8 @@ internal static class UsageVerb
 
     private static void WriteJson(Utf8JsonWriter json, IReadOnlyList<Dimension> view, Report report)
     {
-        json.WriteString("from", Iso(report.Window.From));
-        json.WriteString("to", Iso(report.Window.Until));
+        json.WriteString("from", TimeText.Iso(report.Window.From));
+        json.WriteString("to", TimeText.Iso(report.Window.Until));
         json.WriteString("by", view[^1].ToString());
         UsageJson.Write(json, "total", report.Total);
         UnattributedOutput.Write(json, report.Unattributed);
@@ -134,10 +134,6 @@ internal static class UsageVerb
                 return null;
         }
     }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private sealed record Row(string Name, Usage Usage);
 

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Health;
@@ -66,36 +66,30 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
         Subject = lasting.Condition.Subject,
         Text = text,
         Remedy = remedy,
-        Kind = JsonNamingPolicy.CamelCase.ConvertName(lasting.Condition.Kind),
+        Kind = JsonText.Word(lasting.Condition.Kind),
         At = now,
         Details = [("since", lasting.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) + " UTC")],
     };
 
-    private static string Text(IReadOnlyList<LastingCondition> conditions)
+    private static string Text(IReadOnlyList<LastingCondition> conditions) => JsonText.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        json.WriteStartArray();
+        foreach (var one in conditions)
         {
-            json.WriteStartArray();
-            foreach (var one in conditions)
-            {
-                json.WriteStartObject();
-                json.WriteString("kind", one.Condition.Kind);
-                json.WriteString("subject", one.Condition.Subject);
-                json.WriteString("text", one.Condition.Text);
-                json.WriteString("remedy", one.Condition.Remedy);
-                json.WriteString("since", one.Since);
-                json.WriteString("seen", one.Seen);
-                if (one.ToldAt is { } told)
-                    json.WriteString("told", told);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteString("kind", one.Condition.Kind);
+            json.WriteString("subject", one.Condition.Subject);
+            json.WriteString("text", one.Condition.Text);
+            json.WriteString("remedy", one.Condition.Remedy);
+            json.WriteString("since", one.Since);
+            json.WriteString("seen", one.Seen);
+            if (one.ToldAt is { } told)
+                json.WriteString("told", told);
+            json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        json.WriteEndArray();
+    });
 
     private static IReadOnlyList<LastingCondition> Parse(string? text)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Messages;
 
@@ -24,26 +24,20 @@ public static class AlertMessage
         void Line(string label, string value) => text.Append(label.PadRight(LabelWidth - 1)).Append(' ').Append(value).Append('\n');
     }
 
-    private static string Json(Alert alert, GuardAddress guard)
+    private static string Json(Alert alert, GuardAddress guard) => JsonText.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", alert.Kind);
-            json.WriteString("stack", guard.Stack);
-            json.WriteString("region", guard.Region);
-            json.WriteString("subject", alert.Subject);
-            json.WriteString("text", alert.Text);
-            json.WriteString("remedy", alert.Remedy);
-            json.WriteString("at", alert.At);
-            json.WriteStartObject("details");
-            foreach (var (label, value) in alert.Details)
-                json.WriteString(label, value);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        json.WriteStartObject();
+        json.WriteString("kind", alert.Kind);
+        json.WriteString("stack", guard.Stack);
+        json.WriteString("region", guard.Region);
+        json.WriteString("subject", alert.Subject);
+        json.WriteString("text", alert.Text);
+        json.WriteString("remedy", alert.Remedy);
+        json.WriteString("at", alert.At);
+        json.WriteStartObject("details");
+        foreach (var (label, value) in alert.Details)
+            json.WriteString(label, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Messages;
 
@@ -27,30 +27,24 @@ public static class NoticeMessage
         return new Message(Message.SubjectOf($"{head} {subject}: {measured} of {limit} ({notice.Key.Trip.Rule})"), text.ToString(), Json(notice, guard));
     }
 
-    private static string Json(Notice notice, GuardAddress guard)
+    private static string Json(Notice notice, GuardAddress guard) => JsonText.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", "notice");
-            json.WriteString("stack", guard.Stack);
-            json.WriteString("region", guard.Region);
-            json.WriteString("rule", notice.Key.Trip.Rule);
-            json.WriteString("level", notice.Key.Level);
-            json.WriteString("subject", notice.Subject);
-            json.WriteString("account", notice.Account);
-            json.WriteString("unit", notice.Unit);
-            json.WriteNumber("measured", notice.Measured);
-            json.WriteNumber("limit", notice.Limit);
-            json.WriteString("from", notice.Window.From);
-            json.WriteString("until", notice.Window.Until);
-            json.WriteString("at", notice.At);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        json.WriteStartObject();
+        json.WriteString("kind", "notice");
+        json.WriteString("stack", guard.Stack);
+        json.WriteString("region", guard.Region);
+        json.WriteString("rule", notice.Key.Trip.Rule);
+        json.WriteString("level", notice.Key.Level);
+        json.WriteString("subject", notice.Subject);
+        json.WriteString("account", notice.Account);
+        json.WriteString("unit", notice.Unit);
+        json.WriteNumber("measured", notice.Measured);
+        json.WriteNumber("limit", notice.Limit);
+        json.WriteString("from", notice.Window.From);
+        json.WriteString("until", notice.Window.Until);
+        json.WriteString("at", notice.At);
+        json.WriteEndObject();
+    });
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

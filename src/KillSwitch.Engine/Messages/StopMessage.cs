@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Messages;
 
@@ -75,21 +75,15 @@ public static class StopMessage
         yield return ("Look", $"killswitch status {guard.Options}");
     }
 
-    private static string Json(Stop stop, GuardAddress guard)
+    private static string Json(Stop stop, GuardAddress guard) => JsonText.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", "stop");
-            json.WriteString("stack", guard.Stack);
-            json.WriteString("region", guard.Region);
-            StopReport.WriteMembers(json, stop);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        json.WriteStartObject();
+        json.WriteString("kind", "stop");
+        json.WriteString("stack", guard.Stack);
+        json.WriteString("region", guard.Region);
+        StopReport.WriteMembers(json, stop);
+        json.WriteEndObject();
+    });
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 }

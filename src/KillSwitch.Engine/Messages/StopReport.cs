@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Messages;
 
@@ -14,7 +14,7 @@ public static class StopReport
         json.WriteString("id", stop.Id);
         json.WriteString("rule", ManualStop.Is(stop) ? null : stop.Trip.Rule);
         json.WriteStartObject("target");
-        json.WriteString("kind", Kind(stop.Target.Kind));
+        json.WriteString("kind", JsonText.Word(stop.Target.Kind));
         json.WriteString("name", stop.Target.Name);
         json.WriteString("account", stop.Target.Account);
         json.WriteEndObject();
@@ -30,7 +30,7 @@ public static class StopReport
         json.WriteNumber("limit", stop.Evidence.Limit);
         json.WriteNumber("measured", stop.Evidence.Measured);
         json.WriteString("reason", ManualStop.Is(stop) ? stop.Evidence.Subject : stop.Evidence.Reason);
-        json.WriteString("failure", stop.Failure is { } failure ? JsonNamingPolicy.CamelCase.ConvertName(failure.ToString()) : null);
+        json.WriteString("failure", stop.Failure is { } failure ? JsonText.Word(failure) : null);
         json.WriteString("escalatedTo", stop.EscalatedTo);
         json.WriteStartArray("deactivatedKeys");
         foreach (var key in stop.KeysOff)
@@ -46,12 +46,9 @@ public static class StopReport
     {
         { State: StopState.Enforced, IsLeaking: true } => "leaking",
         { State: StopState.Enforced, VerifiedAt: not null } => "verified",
-        _ => Word(stop.State),
+        _ => JsonText.Word(stop.State),
     };
 
-    private static string Word(StopState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
-
-    private static string Kind(StopScope kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static void Time(Utf8JsonWriter json, string name, DateTimeOffset? at)
     {

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.RunningWork;
 
@@ -16,9 +16,9 @@ public static class StopWorkJson
         {
             json.WriteStartObject();
             json.WriteString("arn", job.Arn);
-            json.WriteString("kind", Name(job.Kind));
+            json.WriteString("kind", JsonText.Word(job.Kind));
             json.WriteString("name", job.Name);
-            json.WriteString("state", Name(job.State));
+            json.WriteString("state", JsonText.Word(job.State));
             json.WriteString("reason", job.Reason);
             json.WriteBoolean("told", job.IsTold);
             json.WriteEndObject();
@@ -33,7 +33,7 @@ public static class StopWorkJson
             json.WriteString("region", capacity.Region);
             json.WriteString("model", capacity.ModelId);
             json.WriteNumber("units", capacity.Units);
-            json.WriteString("commitment", Name(capacity.Commitment));
+            json.WriteString("commitment", JsonText.Word(capacity.Commitment));
             if (ModelUnitPrice.Find(capacity.ModelId, capacity.Commitment) is { } price)
                 json.WriteNumber("usdPerHour", price.PerHour.Amount * capacity.Units);
             else
@@ -44,18 +44,12 @@ public static class StopWorkJson
         json.WriteEndArray();
     }
 
-    public static string Write(StopWork work)
+    public static string Write(StopWork work) => JsonText.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            WriteMembers(json, work);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        json.WriteStartObject();
+        WriteMembers(json, work);
+        json.WriteEndObject();
+    });
 
     /// <exception cref="JsonException">It is no such record.</exception>
     public static StopWork Read(string text)
@@ -72,7 +66,4 @@ public static class StopWorkJson
 
     private static T Value<T>(JsonElement json, string name)
         where T : struct, Enum => Enum.TryParse<T>(Text(json, name), ignoreCase: true, out var value) ? value : throw new JsonException($"`{name}` is none of its values");
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }
