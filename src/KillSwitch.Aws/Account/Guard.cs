@@ -75,14 +75,15 @@ public sealed class Guard : IDisposable
         Memory = new GuardMemory(table);
         Audit = new AuditTrail(table);
         _bedrock = new BedrockByRegion(credentials);
-        Routes = new RouteBook(new BedrockRoutes(_bedrock), Memory, clock);
+        var routes = new BedrockRoutes(_bedrock);
+        Routes = new RouteBook(routes, Memory, clock);
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
         Enforcer = new OrganizationEnforcer(
             new IamEnforcer(
                 _iam,
                 place.DenyPolicy,
                 new SessionByTag(_iam, place.SessionDenyPolicy, clock),
-                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(new BedrockRoutes(_bedrock), Memory, regions ?? [place.Region]), clock),
+                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock),
                 new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
                 clock),
             place.Account,
@@ -113,9 +114,6 @@ public sealed class Guard : IDisposable
 
     /// <summary>The models behind names that hide them.</summary>
     public RouteBook Routes { get; }
-
-    /// <summary>Bedrock itself, asked about routes.</summary>
-    public IModelRoutes ModelRoutes => new BedrockRoutes(_bedrock);
 
     public IEnforcer Enforcer { get; }
 

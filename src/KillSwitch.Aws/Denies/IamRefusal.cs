@@ -1,6 +1,6 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
-using Amazon.Runtime;
+using KillSwitch.Aws.Account;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
@@ -10,7 +10,7 @@ namespace KillSwitch.Aws.Denies;
 internal static class IamRefusal
 {
     /// <summary>Whether it came from IAM or from the way there.</summary>
-    public static bool Is(Exception error) => error is AmazonServiceException or AmazonClientException or HttpRequestException;
+    public static bool Is(Exception error) => AwsFailure.Is(error);
 
     /// <param name="error">One that <see cref="Is"/> such a refusal.</param>
     /// <param name="policyArn">The prepared policy.</param>

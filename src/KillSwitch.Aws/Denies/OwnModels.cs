@@ -1,4 +1,4 @@
-using Amazon.Runtime;
+using KillSwitch.Aws.Account;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -29,7 +29,7 @@ public sealed class OwnModels(IModelRoutes routes, IGuardMemory memory, IReadOnl
             {
                 found.AddRange((await routes.OwnArnsAsync(model.ModelId, region, cancellation)).Where(arn => !found.Contains(arn)));
             }
-            catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+            catch (Exception error) when (AwsFailure.Is(error))
             {
                 problems.Add($"the provisioned models and deployments of {region} could not be listed: {error.Message}");
             }

@@ -1,10 +1,9 @@
-using System.Text;
-using System.Text.Json;
-using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using KillSwitch.Aws.Account;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 
@@ -46,7 +45,7 @@ public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, strin
         {
             await SendAsync(message.Subject, text, cancellation);
         }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception error) when (AwsFailure.Is(error))
         {
             await outbox.KeepAsync(message.Subject, text, cancellation);
         }
@@ -55,18 +54,12 @@ public sealed class SnsNotifier(AmazonSimpleNotificationServiceClient sns, strin
     private Task<PublishResponse> SendAsync(string subject, string message, CancellationToken cancellation) => sns.PublishAsync(
         new PublishRequest { TopicArn = topicArn, Subject = subject, MessageStructure = "json", Message = message }, cancellation);
 
-    private static string ByProtocol(Message message)
+    private static string ByProtocol(Message message) => JsonText.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("default", message.Text);
-            foreach (var protocol in (ReadOnlySpan<string>)["lambda", "sqs", "http", "https", "firehose"])
-                json.WriteString(protocol, message.Json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        json.WriteStartObject();
+        json.WriteString("default", message.Text);
+        foreach (var protocol in (ReadOnlySpan<string>)["lambda", "sqs", "http", "https", "firehose"])
+            json.WriteString(protocol, message.Json);
+        json.WriteEndObject();
+    });
 }

@@ -1,6 +1,5 @@
 using Amazon.Bedrock;
 using Amazon.Bedrock.Model;
-using Amazon.Runtime;
 using KillSwitch.Aws.Account;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.Ports;
@@ -27,7 +26,7 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         {
             return new RouteAnswer.Hidden("the guard may not see it");
         }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception error) when (AwsFailure.Is(error))
         {
             return new RouteAnswer.Unavailable(error.Message);
         }

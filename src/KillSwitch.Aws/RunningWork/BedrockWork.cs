@@ -1,7 +1,7 @@
 using Amazon.Bedrock;
 using Amazon.Bedrock.Model;
 using Amazon.CloudTrail;
-using Amazon.Runtime;
+using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.RunningWork;
@@ -56,7 +56,7 @@ public sealed class BedrockWork(AmazonBedrockClient bedrock, AmazonCloudTrailCli
         {
             return new JobEnd.Failed("the guard may not stop it");
         }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception error) when (AwsFailure.Is(error))
         {
             return new JobEnd.Failed(error.Message);
         }
@@ -84,7 +84,7 @@ public sealed class BedrockWork(AmazonBedrockClient bedrock, AmazonCloudTrailCli
         {
             return await list();
         }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception error) when (AwsFailure.Is(error))
         {
             problems.Add($"{what} in {region} cannot be listed: {error.Message}");
             return [];

@@ -1,6 +1,6 @@
 using Amazon.CloudTrail;
 using Amazon.CloudTrail.Model;
-using Amazon.Runtime;
+using KillSwitch.Aws.Account;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Ports;
@@ -39,7 +39,7 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
                 await LookAsync(job, cancellation);
             }
         }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception error) when (AwsFailure.Is(error))
         {
             problem = $"CloudTrail in {region} does not tell who created jobs: {error.Message}";
         }
