@@ -212,6 +212,22 @@ public class BreachStories(Deployment account)
     }
 
     [Fact]
+    public async Task A_deny_that_no_stop_stands_behind_is_lifted_by_a_restore()
+    {
+        await account.ApplyAsync(Policy);
+        var key = account.Keys["user/agent-hand"];
+        (await account.AwsAsync(account.Admin, "iam", "attach-user-policy", "--user-name", "agent-hand", "--policy-arn", account.DenyPolicyArn)).Succeeded();
+        (await account.InvokesAsync(key)).ShouldBeFalse();
+
+        var restored = await account.CliAsync("restore", "user/agent-hand");
+
+        restored.Succeeded();
+        restored.Error.ShouldContain("`user/agent-hand` was denied without a stop that says why; the deny is lifted");
+        (await account.InvokesAsync(key)).ShouldBeTrue();
+        (await account.CliAsync("restore", "user/nobody-at-all")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_policy_with_a_mistake_changes_nothing()
     {
         await account.ApplyAsync(Policy);
