@@ -36,8 +36,11 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>The operations that were asked for: <c>DynamoDB_20120810.TransactWriteItems</c>, <c>AttachRolePolicy</c>.</summary>
     public ConcurrentQueue<string> Operations { get; } = new();
 
-    /// <summary>What was published, as the fields of the form.</summary>
+    /// <summary>What was published to people and programs, as the fields of the form.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Published { get; } = new();
+
+    /// <summary>What was published to chat channels.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Chatted { get; } = new();
 
     /// <summary>What is answered in the emulator's place, as JSON, by the operation and what it was asked; null for the emulator's own answer.</summary>
     public Func<string, Uri, string?>? Instead { get; set; }
@@ -92,7 +95,7 @@ internal sealed class CountingProxy : IDisposable
         var operation = Operation(context.Request, body.ToArray());
         Operations.Enqueue(operation);
         if (operation == "Publish")
-            Published.Enqueue(Fields(body.ToArray()));
+            (Fields(body.ToArray()) is var fields && fields.ContainsKey("MessageStructure") ? Published : Chatted).Enqueue(fields);
         if (operation == Held)
         {
             _reached.TrySetResult();
