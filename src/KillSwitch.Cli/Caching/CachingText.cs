@@ -10,10 +10,12 @@ namespace KillSwitch.Cli.Caching;
 /// <summary>The report as a person reads it: the sessions, and under them each fault once with what to look at.</summary>
 internal static class CachingText
 {
-    private const int Figures = 42;
     private const int LongestLine = 48;
     private const int ShortestLine = 8;
-    private const int WidestParagraph = 110;
+    private const int ShortestName = 12;
+    private const int LongestTokens = 7;
+    private const int LongestPercent = 7;
+    private const int Gaps = 8;
     private const string Indent = "  ";
     private const int LongestWord = 11;
 
@@ -43,7 +45,8 @@ internal static class CachingText
         var names = shown.ConvertAll(one => PlainText.Of(severalAccounts ? $"{one.Session.Account} {one.Session.Name}" : one.Session.Name));
         var hours = shown.ConvertAll(one => HoursOfCalls.Of(one.Session));
         // What the figures leave is shared by the names, as far as they need it, and the line over time.
-        var free = Math.Max(ShortestLine + 12, console.Profile.Width - Figures - LongestWord);
+        var figures = shown.Max(one => Number(one.Session.CallCount).Length + one.Session.Lost.ToString().Length) + LongestTokens + LongestPercent + LongestWord + Gaps;
+        var free = Math.Max(ShortestLine + ShortestName, console.Profile.Width - figures);
         var line = Math.Clamp(Math.Min(free - names.Max(name => name.Length), hours.Max(hour => hour.Count)), ShortestLine, LongestLine);
         var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("[grey]session[/]").NoWrap());
         foreach (var figure in (string[])["calls", "input", "cached"])
@@ -57,7 +60,7 @@ internal static class CachingText
             var tokens = session.Tokens;
             table.AddRow(
                 new Text(Fitted(names[i], free - line, console)),
-                new Text(session.CallCount.ToString("#,##0", CultureInfo.InvariantCulture)),
+                new Text(Number(session.CallCount)),
                 new Text(Brief(tokens.TotalInputTokens)),
                 new Text(Percent(CachingReport.Share(tokens.CacheReadInputTokens, tokens.TotalInputTokens) ?? 0)),
                 new Text(RatioLine.Of([.. hours[i].Select(hour => (hour.Tokens.CacheReadInputTokens, hour.Tokens.TotalInputTokens))], line, console.Profile.Capabilities.Unicode), new Style(Color.Blue)),
@@ -81,10 +84,10 @@ internal static class CachingText
             console.WriteLine();
             var sessions = fault.Count() == 1 ? PlainText.Of(fault.First().Session.Name) : string.Create(CultureInfo.InvariantCulture, $"{fault.Count():#,##0} sessions");
             console.MarkupLineInterpolated($"[bold]{CacheFaultWord.Of(fault.Key)}[/], {Lost(fault)} in {sessions}");
-            Paragraph(console, advice.Seen);
+            console.WriteParagraph(advice.Seen, Indent);
             foreach (var (session, diagnosis) in fault.Where(one => one.Diagnosis.Since is not null).Take(5))
-                Paragraph(console, $"{PlainText.Of(session.Name)}: nothing since {TimeText.Minute(diagnosis.Since!.Value)} UTC");
-            Paragraph(console, "Look at: " + advice.LookAt);
+                console.WriteParagraph($"{PlainText.Of(session.Name)}: nothing since {TimeText.Minute(diagnosis.Since!.Value)} UTC", Indent);
+            console.WriteParagraph("Look at: " + advice.LookAt, Indent);
         }
     }
 
@@ -100,23 +103,6 @@ internal static class CachingText
         return name[..Math.Max(1, width - 1 - end)] + ellipsis + name[^end..];
     }
 
-    private static void Paragraph(IAnsiConsole console, string text)
-    {
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + word.Length + Indent.Length + 1 > Math.Min(console.Profile.Width, WidestParagraph))
-            {
-                console.Profile.Out.Writer.WriteLine(Indent + line);
-                line = "";
-            }
-
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-
-        console.Profile.Out.Writer.WriteLine(Indent + line);
-    }
-
     private static string Percent(decimal share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     private static string Brief(long tokens) => tokens switch
@@ -124,6 +110,8 @@ internal static class CachingText
         >= 1_000_000_000 => (tokens / 1_000_000_000m).ToString("0.00", CultureInfo.InvariantCulture) + " G",
         >= 1_000_000 => (tokens / 1_000_000m).ToString("0.0", CultureInfo.InvariantCulture) + " M",
         >= 10_000 => (tokens / 1_000m).ToString("0.0", CultureInfo.InvariantCulture) + " k",
-        _ => tokens.ToString("#,##0", CultureInfo.InvariantCulture),
+        _ => Number(tokens),
     };
+
+    private static string Number(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
 }

@@ -29,9 +29,9 @@ internal static class LiveOutput
 
         console.Write(table);
         console.WriteLine();
-        console.Write(new Markup($"[bold]{Markup.Escape(PlainText.Of(Sentence(finding)))}[/]\n"));
+        console.WriteParagraph(PlainText.Of(Sentence(finding)));
         if (finding.LookAt.Length > 0)
-            console.WriteLine("Look at: " + finding.LookAt);
+            console.WriteParagraph("Look at: " + finding.LookAt);
     }
 
     public static void WriteJson(Utf8JsonWriter json, IReadOnlyList<ProbedLayer> layers, ProbeFinding finding, Usd atMost)

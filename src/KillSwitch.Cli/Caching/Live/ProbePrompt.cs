@@ -28,7 +28,7 @@ internal sealed record ProbePrompt(string Long)
     public static ProbePrompt Of(Guid nonce, int words)
     {
         var text = new StringBuilder("Text ").Append(nonce.ToString("D")).Append(" follows. It means nothing, and is to be ignored.\n");
-        var state = (ulong)nonce.GetHashCode() | 1;
+        var state = BitConverter.ToUInt64(nonce.ToByteArray());
         for (var i = 0; i < words; i++)
         {
             // Any scatter will do, as long as it is the same for both calls.
