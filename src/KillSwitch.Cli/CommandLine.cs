@@ -30,6 +30,7 @@ internal static class CommandLine
             PolicyVerb.Create(terminal),
             StatusVerb.Create(terminal),
             UsageVerb.Create(terminal),
+            CachingVerb.Create(terminal),
             StopVerb.Create(terminal),
             RestoreVerb.Create(terminal),
             ApproveVerb.Create(terminal),

@@ -118,6 +118,14 @@ public class BreachStories(Deployment account)
         (await account.InvokesAsync(account.Keys["role/exempt-role"])).ShouldBeTrue();
         var usage = await UsageAsync("role/exempt-role");
         usage.GetProperty("calls").GetInt64().ShouldBe(40);
+
+        // What the meter counted by the hour is enough to say what caching would have spared: $44.00 of plain input.
+        var caching = JsonDocument.Parse((await account.CliAsync("caching", "--since", "2h", "--principal", "role/exempt-role", "--output", "json")).Succeeded()).RootElement;
+        var session = caching.GetProperty("sessions").EnumerateArray().ShouldHaveSingleItem();
+        (session.GetProperty("session").GetString(), session.GetProperty("calls").GetInt64(), session.GetProperty("models")[0].GetString()).ShouldBe(("session-1", 40, Calls.Model));
+        session.GetProperty("inputUsd").GetDecimal().ShouldBe(44m);
+        session.GetProperty("lostUsd").GetDecimal().ShouldBeInRange(33m, 34.54m);
+        session.GetProperty("diagnosis").GetProperty("fault").GetString().ShouldBe("neverAsked");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Cli.Account;
@@ -25,6 +27,9 @@ internal sealed class AccountOptions
     /// <summary>Finds the guard and signs in to its account.</summary>
     public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) =>
         GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack) ?? StackHere(), cancellation);
+
+    /// <summary>Signs in without a guard.</summary>
+    public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) => GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));
 
     private static string StackHere()
     {

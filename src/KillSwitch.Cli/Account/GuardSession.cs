@@ -97,7 +97,8 @@ internal sealed class GuardSession : IDisposable
 
     public void Dispose() => Guard.Dispose();
 
-    private static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
+    /// <summary>A person's credentials, and the region that they mean.</summary>
+    public static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
     {
         var chain = new CredentialProfileStoreChain();
         CredentialProfile? chosen = null;

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
+using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Progress;
-using KillSwitch.Engine.InferenceProfiles;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
 
@@ -21,11 +20,7 @@ internal static class ReplayVerb
             Arity = ArgumentArity.OneOrMore,
             HelpName = "PATH",
         };
-        var profiles = new Option<string?>("--inference-profiles")
-        {
-            Description = "Output of `aws bedrock list-inference-profiles --type-equals APPLICATION`: which model a profile stands for.",
-            HelpName = "FILE",
-        };
+        var profiles = InferenceProfiles.Option();
         var backtest = new BacktestOptions();
         var command = new Command("replay", """
             Back-test a policy: run recorded invocations through the engine that is deployed, on an embedded account, and say what would have stopped, when, and what it would have saved.
@@ -39,7 +34,7 @@ internal static class ReplayVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
-            var map = Profiles(parsed.GetValue(profiles), terminal);
+            var map = InferenceProfiles.Map(parsed.GetValue(profiles), terminal);
             var (records, skipped) = await LogInput.ReadAsync(parsed.GetRequiredValue(logs), map, terminal, cancellation);
             var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
                 Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation)) with
@@ -47,19 +42,5 @@ internal static class ReplayVerb
             return backtest.Finish(parsed, result, new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", []), terminal);
         });
         return command;
-    }
-
-    private static InferenceProfileMap Profiles(string? path, Terminal terminal)
-    {
-        if (path is null)
-            return InferenceProfileMap.Empty;
-        try
-        {
-            return InferenceProfileMap.Parse(InputFile.Read(path, terminal));
-        }
-        catch (JsonException error)
-        {
-            throw new BadInputException($"`{path}` is not the output of `aws bedrock list-inference-profiles`: {error.Message}");
-        }
     }
 }

@@ -38,6 +38,23 @@ internal static class JsonWriting
         return to;
     }
 
+    public static Utf8JsonWriter AddObjects<T>(this Utf8JsonWriter to, string name, IEnumerable<T>? values, Action<Utf8JsonWriter, T> write)
+    {
+        if (values is null)
+            return to;
+
+        to.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            to.WriteStartObject();
+            write(to, value);
+            to.WriteEndObject();
+        }
+
+        to.WriteEndArray();
+        return to;
+    }
+
     public static Utf8JsonWriter Add<T>(this Utf8JsonWriter to, string name, T? value, Action<Utf8JsonWriter, T> write)
         where T : class
     {

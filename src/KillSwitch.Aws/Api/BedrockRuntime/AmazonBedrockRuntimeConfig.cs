@@ -1,0 +1,5 @@
+using KillSwitch.Aws.Api;
+
+namespace Amazon.BedrockRuntime;
+
+public class AmazonBedrockRuntimeConfig() : ServiceConfig(BedrockRuntimeService.Identity);

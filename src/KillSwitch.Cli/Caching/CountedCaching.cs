@@ -1,0 +1,47 @@
+using KillSwitch.Cli.Account;
+using KillSwitch.Core.Caching;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Cli.Caching;
+
+/// <summary>The report of what a guard counted, hour by hour.</summary>
+internal static class CountedCaching
+{
+    // Hours of a month at once would be seven hundred requests in flight.
+    private const int AtOnce = 16;
+
+    /// <param name="session">A person at the guard.</param>
+    /// <param name="from">From the hour that holds this.</param>
+    public static async Task<CachingReport> ReadAsync(GuardSession session, Func<WindowCalendar, DateTimeOffset> from, decimal target, SessionFilter filter, CancellationToken cancellation)
+    {
+        var policy = await session.PolicyAsync(cancellation);
+        var calendar = WindowCalendar.Of(policy.TimeZone);
+        var now = GuardSession.Now;
+        List<Window> hours = [.. calendar.Hours(from(calendar).ToUnixTimeSeconds(), now.ToUnixTimeSeconds() + 1)];
+        if (hours.Count == 0)
+            throw new BadInputException($"`--since` is in the future; now is {TimeText.Iso(now)}");
+
+        var account = session.Guard.Place.Account;
+        var sessions = await ListAsync(session, hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Principal, Dimension.Session], ""), cancellation);
+        var models = await ListAsync(session, hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
+        var byHour = models.GroupBy(one => one.Hour).ToDictionary(
+            same => same.Key, same => (IReadOnlyList<(string, Usage)>)[.. same.Select(one => (ScopeText.Value(one.Scope, Dimension.Model)!, one.Usage))]);
+        var judged = new HourByHour(new PriceBook(unpriced: policy.Unpriced), target).Of(sessions, byHour);
+        return CachingReport.Of(filter.Of(judged), hours[0].From, now) with { Target = target };
+    }
+
+    private static async Task<IReadOnlyList<(Window Hour, string Scope, Usage Usage)>> ListAsync(GuardSession session, IReadOnlyList<Window> hours, string shape, CancellationToken cancellation)
+    {
+        var found = new List<(Window, string, Usage)>();
+        foreach (var some in hours.Chunk(AtOnce))
+        {
+            var pages = await Task.WhenAll(some.Select(hour => session.Guard.Ledger.ListAsync(hour, shape, cancellation).AsTask()));
+            found.AddRange(some.Zip(pages, (hour, page) => page.Select(one => (hour, one.Scope, one.Usage))).SelectMany(hour => hour));
+        }
+
+        return found;
+    }
+}
