@@ -54,6 +54,10 @@ internal static class CachingJson
         Ratio(json, "reachableRatio", CachingReport.Share(session.Readable, tokens.TotalInputTokens));
         Money(json, "inputUsd", session.Cost);
         Money(json, "lostUsd", session.Lost);
+        if (session.InferenceRegions > 0)
+            json.WriteNumber("inferenceRegions", session.InferenceRegions);
+        else
+            json.WriteNull("inferenceRegions");
         json.WriteStartObject("diagnosis");
         json.WriteString("fault", JsonText.Word(diagnosis.Fault));
         json.WriteString("since", diagnosis.Since is { } since ? TimeText.Iso(since) : null);

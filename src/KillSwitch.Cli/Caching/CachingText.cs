@@ -15,7 +15,9 @@ internal static class CachingText
     private const int ShortestName = 12;
     private const int LongestTokens = 7;
     private const int LongestPercent = 7;
-    private const int Gaps = 8;
+    private const int Gap = 2;
+    private const int Columns = 7;
+    private const int MostEvidence = 5;
     private const string Indent = "  ";
     private const int LongestWord = 11;
 
@@ -45,15 +47,13 @@ internal static class CachingText
         var names = shown.ConvertAll(one => PlainText.Of(severalAccounts ? $"{one.Session.Account} {one.Session.Name}" : one.Session.Name));
         var hours = shown.ConvertAll(one => HoursOfCalls.Of(one.Session));
         // What the figures leave is shared by the names, as far as they need it, and the line over time.
-        var figures = shown.Max(one => Number(one.Session.CallCount).Length + one.Session.Lost.ToString().Length) + LongestTokens + LongestPercent + LongestWord + Gaps;
+        var figures = shown.Max(one => Number(one.Session.CallCount).Length + one.Session.Lost.ToString().Length) + LongestTokens + LongestPercent + LongestWord + (Gap * (Columns - 1));
         var free = Math.Max(ShortestLine + ShortestName, console.Profile.Width - figures);
         var line = Math.Clamp(Math.Min(free - names.Max(name => name.Length), hours.Max(hour => hour.Count)), ShortestLine, LongestLine);
-        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("[grey]session[/]").NoWrap());
+        var table = new Table().Border(TableBorder.None).AddColumn(Column("session"));
         foreach (var figure in (string[])["calls", "input", "cached"])
-            table.AddColumn(new TableColumn($"[grey]{figure}[/]").RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("[grey]by hour[/]").NoWrap());
-        table.AddColumn(new TableColumn("[grey]lost[/]").RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("").NoWrap());
+            table.AddColumn(Column(figure).RightAligned());
+        table.AddColumn(Column("by hour")).AddColumn(Column("lost").RightAligned()).AddColumn(Column("").PadRight(0));
         for (var i = 0; i < shown.Count; i++)
         {
             var (session, diagnosis) = shown[i];
@@ -73,6 +73,8 @@ internal static class CachingText
             console.WriteLine($"and {report.Sessions.Count - top} more; --top shows them");
     }
 
+    private static TableColumn Column(string title) => new TableColumn($"[grey]{title}[/]").NoWrap().Padding(0, 0, Gap, 0);
+
     // A fault is explained once, however many sessions have it.
     private static void Faults(IAnsiConsole console, CachingReport report)
     {
@@ -85,11 +87,18 @@ internal static class CachingText
             var sessions = fault.Count() == 1 ? PlainText.Of(fault.First().Session.Name) : string.Create(CultureInfo.InvariantCulture, $"{fault.Count():#,##0} sessions");
             console.MarkupLineInterpolated($"[bold]{CacheFaultWord.Of(fault.Key)}[/], {Lost(fault)} in {sessions}");
             console.WriteParagraph(advice.Seen, Indent);
-            foreach (var (session, diagnosis) in fault.Where(one => one.Diagnosis.Since is not null).Take(5))
-                console.WriteParagraph($"{PlainText.Of(session.Name)}: nothing since {TimeText.Minute(diagnosis.Since!.Value)} UTC", Indent);
+            foreach (var evidence in fault.Select(Evidence).OfType<string>().Take(MostEvidence))
+                console.WriteParagraph(evidence, Indent);
             console.WriteParagraph("Look at: " + advice.LookAt, Indent);
         }
     }
+
+    private static string? Evidence((SessionCaching Session, CacheDiagnosis Diagnosis) one) => one switch
+    {
+        { Diagnosis.Since: { } since } => $"{PlainText.Of(one.Session.Name)}: nothing since {TimeText.Minute(since)} UTC",
+        { Diagnosis.Fault: CacheFault.NeverRead, Session.InferenceRegions: > 1 and var regions } => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(one.Session.Name)}: served in {regions} regions"),
+        _ => null,
+    };
 
     private static Usd Lost(IEnumerable<(SessionCaching Session, CacheDiagnosis Diagnosis)> sessions) => sessions.Aggregate(Usd.Zero, (sum, one) => sum + one.Session.Lost);
 

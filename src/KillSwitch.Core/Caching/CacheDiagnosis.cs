@@ -38,8 +38,8 @@ public readonly record struct CacheDiagnosis(CacheFault Fault, DateTimeOffset? S
             return new CacheDiagnosis(CacheFault.NeverAsked);
         if (Share(tokens.CacheReadInputTokens, readable) < Hardly && Share(tokens.CacheWriteInputTokens, tokens.TotalInputTokens) >= Some)
             return new CacheDiagnosis(CacheFault.NeverRead);
-        return new CacheDiagnosis(Count(served, call => Share(call.Tokens.CacheReadInputTokens, call.Readable) >= Well) >= Some
-            && Count(served, call => Share(call.Tokens.CacheReadInputTokens, call.Readable) < Hardly) >= Some
+        return new CacheDiagnosis(ShareOf(served, call => Share(call.Tokens.CacheReadInputTokens, call.Readable) >= Well) >= Some
+            && ShareOf(served, call => Share(call.Tokens.CacheReadInputTokens, call.Readable) < Hardly) >= Some
             ? CacheFault.SomeCallsOnly
             : CacheFault.PartOfPrompt);
     }
@@ -60,7 +60,7 @@ public readonly record struct CacheDiagnosis(CacheFault Fault, DateTimeOffset? S
             : null;
     }
 
-    private static decimal Count(List<CachedCall> calls, Func<CachedCall, bool> which) =>
+    private static decimal ShareOf(List<CachedCall> calls, Func<CachedCall, bool> which) =>
         Share(calls.Where(which).Sum(call => call.Calls), calls.Sum(call => call.Calls));
 
     private static decimal Share(long part, long whole) => whole == 0 ? 0 : (decimal)part / whole;

@@ -32,7 +32,7 @@ public sealed record SessionCaching
     /// <summary>Calls that would have continued an earlier prompt, had they come before its time was over.</summary>
     public long LateCalls { get; init; }
 
-    /// <summary>Regions that calls were routed to.</summary>
+    /// <summary>Regions that calls were routed to; 0 where nobody knows.</summary>
     public int InferenceRegions { get; init; }
 
     public string Name => Session == Missing.Value ? Principal : $"{Principal}/{Session}";

@@ -44,6 +44,19 @@ public class CachingVerbTests
         sessions[0].GetProperty("models")[0].GetString().ShouldBe("anthropic.claude-opus-4-6-v1");
     }
 
+    [Fact]
+    public async Task When_the_cache_stopped_is_told()
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("events.jsonl", Conversation("droid-1", caches: true) + Conversation("droid-1", caches: true, hour: 10)
+            + Conversation("droid-1", caches: false, hour: 12) + Conversation("droid-1", caches: false, hour: 13));
+
+        var run = await Run.Of("caching", "--logs", logs);
+
+        run.Output.ShouldContain("role/agent/droid-1: nothing since 2026-11-02 12:00 UTC");
+        run.Output.ShouldContain("█");
+    }
+
     [Theory]
     [InlineData("0.3", 0)]
     [InlineData("0.9", 1)]

@@ -13,10 +13,10 @@ internal static class LiveOutput
 {
     public static void WriteText(IAnsiConsole console, IReadOnlyList<ProbedLayer> layers, ProbeFinding finding)
     {
-        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("[grey]through[/]").NoWrap());
+        var table = new Table().Border(TableBorder.None).AddColumn(Column("through"));
         foreach (var figure in (string[])["prompt", "1st wrote", "2nd read"])
-            table.AddColumn(new TableColumn($"[grey]{figure}[/]").RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("").NoWrap());
+            table.AddColumn(Column(figure).RightAligned());
+        table.AddColumn(Column("").PadRight(0));
         foreach (var layer in layers)
         {
             table.AddRow(
@@ -63,6 +63,8 @@ internal static class LiveOutput
 
         json.WriteEndArray();
     }
+
+    private static TableColumn Column(string title) => new TableColumn($"[grey]{title}[/]").NoWrap().Padding(0, 0, 2, 0);
 
     private static void Count(Utf8JsonWriter json, string name, long? count)
     {
