@@ -97,7 +97,7 @@ internal sealed class GuardSession : IDisposable
 
     public void Dispose() => Guard.Dispose();
 
-    private static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
+    internal static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
     {
         var chain = new CredentialProfileStoreChain();
         CredentialProfile? chosen = null;
