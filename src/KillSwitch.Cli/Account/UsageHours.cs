@@ -13,18 +13,14 @@ internal sealed record UsageHour(Window Hour, IReadOnlyList<(string Scope, Usage
 /// <summary>The guard's count by the hour, which it keeps whatever its rules say.</summary>
 internal static class UsageHours
 {
-    // Hours of a month at once would be seven hundred requests in flight.
-    private const int AtOnce = 16;
-
     /// <summary>How long an hour is on record.</summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(35);
 
-    /// <summary>One query an hour, in the order of the hours.</summary>
+    /// <summary>In the order of the hours; one that nothing was counted in is there, and empty.</summary>
     public static async Task<IReadOnlyList<UsageHour>> ReadAsync(IUsageBook book, IEnumerable<Window> hours, string shape, CancellationToken cancellation)
     {
-        var read = new List<UsageHour>();
-        foreach (var some in hours.Chunk(AtOnce))
-            read.AddRange(await Task.WhenAll(some.Select(async hour => new UsageHour(hour, await book.ListAsync(hour, shape, cancellation)))));
-        return read;
+        List<Window> asked = [.. hours];
+        var counted = (await book.ListAsync(asked, shape, cancellation)).ToLookup(one => one.Counter.Bucket);
+        return [.. asked.Select(hour => new UsageHour(hour, [.. counted[hour].Select(one => (one.Counter.Scope, one.Usage))]))];
     }
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace KillSwitch.Cli.Options;
 
-/// <summary>An option that says how far back: <c>90m</c>, <c>24h</c>, <c>7d</c>.</summary>
+/// <summary>An option that says how far back to look: <c>90m</c>, <c>24h</c>, <c>7d</c>.</summary>
 internal static class SinceOption
 {
     /// <param name="description">What it looks at.</param>
@@ -16,19 +16,10 @@ internal static class SinceOption
         CustomParser = result => Parse(result, most),
     };
 
-    private static TimeSpan? Parse(ArgumentResult result, TimeSpan most)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (TryParse(text, out var since) && since <= most)
-            return since;
-        result.AddError($"`{text}` is not a length of time that can be looked back; a whole number and a unit is, such as `90m`, `24h` or `7d`, up to {(int)most.TotalDays} days");
-        return null;
-    }
-
-    internal static bool TryParse(string text, out TimeSpan since)
+    internal static bool TryParse(string text, TimeSpan most, out TimeSpan since)
     {
         since = default;
-        if (text.Length is < 2 or > 8 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+        if (text.Length is < 2 or > 8 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return false;
         since = text[^1] switch
         {
@@ -37,6 +28,15 @@ internal static class SinceOption
             'd' => TimeSpan.FromDays(number),
             _ => TimeSpan.Zero,
         };
-        return since > TimeSpan.Zero;
+        return since > TimeSpan.Zero && since <= most;
+    }
+
+    private static TimeSpan? Parse(ArgumentResult result, TimeSpan most)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (TryParse(text, most, out var since))
+            return since;
+        result.AddError($"`{text}` is not a length of time that can be looked back; a whole number and a unit is, such as `90m`, `24h` or `7d`, up to {(int)most.TotalDays} days");
+        return null;
     }
 }

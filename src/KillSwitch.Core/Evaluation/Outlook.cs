@@ -11,6 +11,7 @@ public sealed record Outlook(decimal PerHour, bool IsMean, DateTimeOffset? Reach
 {
     private const decimal SecondsPerHour = 3600;
     private const int Decimals = 6;
+    private const decimal Longest = 1e10m;
 
     /// <summary>Null where a projection would say nothing: a ratio does not add up, and a counter that does not grow reaches nothing.</summary>
     /// <param name="hit">The rule and its counter.</param>
@@ -34,11 +35,11 @@ public sealed record Outlook(decimal PerHour, bool IsMean, DateTimeOffset? Reach
             // A trailing window drops as much as comes in once it is full of this pace.
             if (hit.Rolling is not null && perSecond * window.Seconds < limit)
                 return null;
-            var seconds = Math.Max(0, limit - measured) / perSecond;
+            var seconds = (long)Math.Round(Math.Min(Longest, Math.Max(0, limit - measured) / perSecond));
             var end = hit.Rolling is null ? window.End : second + window.Seconds;
             if (seconds >= end - second)
                 return null;
-            var at = DateTimeOffset.FromUnixTimeSeconds(second).AddSeconds((long)Math.Round(seconds));
+            var at = DateTimeOffset.FromUnixTimeSeconds(second).AddSeconds(seconds);
             return at > now ? at : now;
         }
     }
