@@ -29,6 +29,7 @@ internal static class CommandLine
             InitVerb.Create(terminal),
             PolicyVerb.Create(terminal),
             StatusVerb.Create(terminal),
+            WatchVerb.Create(terminal),
             UsageVerb.Create(terminal),
             StopVerb.Create(terminal),
             RestoreVerb.Create(terminal),
