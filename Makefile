@@ -60,6 +60,7 @@ bench-startup: ## From start to the first request for an event, native against s
 package: package-lambda ## The command line as a .NET tool, in artifacts/packages; the Lambda program too
 	@$(DOTNET) pack src/KillSwitch.Cli -c Release -o artifacts/packages -v quiet
 	@ls artifacts/packages/*.nupkg
+	@eng/check-tool.sh artifacts/packages
 
 package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda: native where the toolchain is there
 	@for arch in x86_64 arm64; do eng/package-lambda.sh $$arch; done

@@ -8,12 +8,12 @@ namespace KillSwitch.Cli.Account;
 /// <summary>Open stops, a row each.</summary>
 internal static class StopTable
 {
-    public static TextTable Of(IEnumerable<Stop> stops)
+    public static TextTable Of(IEnumerable<Stop> stops, string title = "stop")
     {
         // An id is typed or pasted: it stays in one piece, and so does whom it cuts.
         var table = new TextTable(
         [
-            new Column("stop"),
+            new Column(title),
             new Column("whom") { IsName = true },
             new Column("state"),
             new Column("rule", Rank: 1) { IsName = true },

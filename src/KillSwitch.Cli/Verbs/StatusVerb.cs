@@ -4,7 +4,6 @@ using System.Text.Json;
 using KillSwitch.Engine.Health;
 using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Json;
@@ -103,7 +102,7 @@ internal static class StatusVerb
                 reading.Rule.Id,
                 new Cell(string.Create(CultureInfo.InvariantCulture, $"{reading.Share * 100:0} %"), CounterReading.Ink(reading.Share)),
                 Cell.Bar(reading.Share),
-                $"{Figure.Text(reading.Unit, reading.Measured)} of {Figure.Text(reading.Unit, reading.Limit)}",
+                reading.OfLimit,
                 reading.Rule.Every is Every.Rolling ? "rolling" : StopTable.Moment(reading.Window.Until));
         }
 

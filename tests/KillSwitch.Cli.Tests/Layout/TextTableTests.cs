@@ -32,7 +32,7 @@ public class TextTableTests
     public void Bars_shrink_before_a_figure_is_said_briefly()
     {
         Lines(75)[2].ShouldBe($"{Long}  ██████    $9.00  95,123,572");
-        Lines(68)[2].ShouldBe($"{Long}  ███████    $9.00  95.1M");
+        Lines(68)[2].ShouldBe($"{Long}  ████    $9.00  95.1M");
     }
 
     [Fact]
