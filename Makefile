@@ -55,6 +55,14 @@ lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build
 bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- --filter '$(or $(FILTER),*)' --artifacts artifacts/bench
 
+.PHONY: bench-check bench-growth
+bench-check: ## Fails when a ratio is worse than the committed one by more than its margin (tests/KillSwitch.Benchmarks/ratios.json); WRITE=1 commits what is measured
+	@DOTNET_TieredCompilation=0 $(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- $(if $(WRITE),write,check) tests/KillSwitch.Benchmarks/ratios.json
+
+bench-growth: ## How the work of a batch grows with records, principals, rules and open stops; artifacts/bench/growth.json
+	@mkdir -p artifacts/bench
+	@DOTNET_TieredCompilation=0 $(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- growth artifacts/bench/growth.json
+
 bench-startup: ## From start to the first request for an event, native against self-contained (needs gcc or clang, and python3)
 	@eng/measure-startup.sh
 

@@ -24,7 +24,7 @@ internal sealed class Bill
     /// <summary>Of what a function used; by the run, by its records, or by the month, as <paramref name="times"/> says.</summary>
     public static Bill Of(UseOfAws use, PriceTable prices, decimal memoryGigabytes, decimal times) => new Bill()
         .Add("Lambda requests", prices.Of("lambdaRequests", use.LambdaRequests * times))
-        .Add("Lambda duration", prices.Of("lambdaSeconds", (decimal)use.Duration.TotalSeconds * memoryGigabytes * times))
+        .Add("Lambda duration", prices.Of("lambdaSeconds", use.BilledSeconds(memoryGigabytes) * memoryGigabytes * times))
         .Add("DynamoDB writes", prices.Of("dynamoWrites", use.Writes * times))
         .Add("DynamoDB reads", prices.Of("dynamoReads", use.Reads * times))
         .Add("CloudWatch reads", prices.Of("metricsRead", use.MetricsRead * times) + prices.Of("metricRequests", use.Asked("ListMetrics") * times))

@@ -23,7 +23,8 @@ internal sealed class CostReport : IDisposable
         _json.WriteStartObject("use of " + name);
         _json.WriteNumber("runs", use.Runs);
         _json.WriteNumber("records", use.Records);
-        _json.WriteNumber("millisecondsARun", Round(use.Duration.TotalMilliseconds / use.Runs));
+        _json.WriteNumber("processorMillisecondsARun", Round(use.ProcessorTime.TotalMilliseconds / use.Runs));
+        _json.WriteNumber("billedMillisecondsARun", decimal.Round(use.BilledSeconds(0.5m) * 1_000 / use.Runs, 1));
         _json.WriteNumber("writeUnits", use.Writes);
         _json.WriteNumber("readUnits", use.Reads);
         _json.WriteNumber("metricsRead", use.MetricsRead);
@@ -38,7 +39,7 @@ internal sealed class CostReport : IDisposable
             _json.WriteStringValue(metric);
         _json.WriteEndArray();
         _json.WriteEndObject();
-        Line($"{name}: {use.Runs} runs, {use.Records} records, {use.Duration.TotalMilliseconds / use.Runs:0} ms a run, {use.Writes} write and {use.Reads} read units, {string.Join(", ", use.Operations.Select(one => $"{one.Value} {one.Key}"))}");
+        Line($"{name}: {use.Runs} runs, {use.Records} records, {use.ProcessorTime.TotalMilliseconds / use.Runs:0.0} ms of processor and {use.BilledSeconds(0.5m) * 1_000 / use.Runs:0} ms billed a run, {use.Writes} write and {use.Reads} read units, {string.Join(", ", use.Operations.Select(one => $"{one.Value} {one.Key}"))}");
     }
 
     public void Bill(string name, Bill bill, decimal? guarded = null)

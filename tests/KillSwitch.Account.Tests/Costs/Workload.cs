@@ -21,7 +21,7 @@ internal sealed record Workload(string Name, decimal PerSecond, int PerDelivery,
     [
         new("0.1 a second", 0.1m, 1, TimeSpan.FromSeconds(10), 7, 1),
         new("10 a second", 10, 10, TimeSpan.FromSeconds(1), 30, 4),
-        new("1,000 a second", 1_000, 500, TimeSpan.Zero, 12, 40),
+        new("1,000 a second", 1_000, 200, TimeSpan.Zero, 5, 20),
     ];
 
     public Invocation[] Delivery(int number) => [.. Calls.Of("role/agent-0", PerDelivery).Select((call, n) => call with
