@@ -63,6 +63,9 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>The access key that calls to Organizations are made with instead of their own, as the emulator knows no delegation; null for their own.</summary>
     public string? OrganizationsKey { get; set; }
 
+    /// <summary>Hears what the emulator was asked and answered: operation, request, answer.</summary>
+    public Action<string, byte[], byte[]>? Heard { get; set; }
+
     public void Dispose()
     {
         _listener.Close();
@@ -140,7 +143,9 @@ internal sealed class CountingProxy : IDisposable
             var type = answer.Content.Headers.ContentType?.ToString() ?? "application/octet-stream";
             foreach (var header in answer.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase)))
                 context.Response.Headers[header.Key] = string.Join(',', header.Value);
-            await AnswerAsync(context, answer.StatusCode, type, await answer.Content.ReadAsByteArrayAsync());
+            var whole = await answer.Content.ReadAsByteArrayAsync();
+            Heard?.Invoke(operation, body.ToArray(), whole);
+            await AnswerAsync(context, answer.StatusCode, type, whole);
         }
         finally
         {
