@@ -58,7 +58,7 @@ public class BreachStories(Deployment account)
     public async Task People_are_told_who_why_and_what_to_type_programs_the_same_as_json_and_a_chat_in_its_own_schema()
     {
         await account.ApplyAsync(Policy);
-        var queue = (await account.AwsAsync(account.Admin, "sqs", "create-queue", "--queue-name", "chat", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
+        var queue = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "create-queue", "--queue-name", "chat", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
         (await account.AwsAsync(account.Admin, "sns", "subscribe", "--topic-arn", account.ChatTopicArn, "--protocol", "sqs", "--notification-endpoint", "arn:aws:sqs:us-east-1:123456789012:chat", "--attributes", "RawMessageDelivery=true")).Succeeded();
         using var proxy = new CountingProxy(account.Server);
         await using var meter = account.Start("meter", proxy.Url);
@@ -72,7 +72,7 @@ public class BreachStories(Deployment account)
         (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("rule").GetString()).ShouldBe(("stop", "enforced", "daily-cap"));
         var restore = $"killswitch restore {told.GetProperty("id").GetString()} --region us-east-1";
         byProtocol.GetProperty("default").GetString().ShouldNotBeNull().ShouldContain($"Restore   {restore}\n");
-        var received = JsonDocument.Parse((await account.AwsAsync(account.Admin, "sqs", "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
+        var received = JsonDocument.Parse((await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
         var chats = received.GetProperty("Messages").EnumerateArray().Select(message => JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement).ToList();
         chats.ShouldAllBe(chat => chat.GetProperty("version").GetString() == "1.0" && chat.GetProperty("source").GetString() == "custom");
         chats.Single(chat => chat.GetProperty("metadata").GetProperty("threadId").GetString() == told.GetProperty("id").GetString())
