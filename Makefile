@@ -19,7 +19,7 @@ ARCHITECTURE ?= x86_64
 HOST_ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 
-.PHONY: help demo test build format lint bench bench-startup package package-lambda synth demo-account deploy destroy prices clean
+.PHONY: help demo test build format lint bench bench-startup package package-lambda synth demo-account walkthrough deploy destroy prices clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -91,6 +91,9 @@ $(CURDIR)/.venv/bin/moto_server $(CURDIR)/.venv/bin/aws:
 
 demo-account: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## From cdk deploy to the first stop and its restore on an emulated account, each step timed
 	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_runaway_is_denied*'
+
+walkthrough: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## Type the commands of docs/walkthrough.md into a terminal, on an emulated account, and write the page
+	@KILLSWITCH_WALKTHROUGH=docs/walkthrough.md $(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_new_users_hour'
 
 deploy: infra/node_modules ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
 	@eng/package-lambda.sh $(ARCHITECTURE)
