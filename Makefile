@@ -50,16 +50,30 @@ lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build
 	@for script in eng/*.sh .ci/run; do bash -n $$script; done
 	@$(CFN_LINT) cdk.out/*.template.json cdk.out/lease/*.template.json
 	@cd eng/prices && node generate.mjs --check
+	@node eng/supply-chain/notices.mjs --check
 
 bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- --filter '$(or $(FILTER),*)' --artifacts artifacts/bench
 
+.PHONY: bench-check bench-growth
+bench-check: ## Fails when a ratio is worse than the committed one by more than its margin (tests/KillSwitch.Benchmarks/ratios.json); WRITE=1 commits what is measured
+	@DOTNET_TieredCompilation=0 $(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- $(if $(WRITE),write,check) tests/KillSwitch.Benchmarks/ratios.json
+
+bench-growth: ## How the work of a batch grows with records, principals, rules and open stops; artifacts/bench/growth.json
+	@mkdir -p artifacts/bench
+	@DOTNET_TieredCompilation=0 $(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- growth artifacts/bench/growth.json
+
 bench-startup: ## From start to the first request for an event, native against self-contained (needs gcc or clang, and python3)
 	@eng/measure-startup.sh
+
+.PHONY: bench-cost
+bench-cost: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## What guarding costs, from counted requests of the packaged program on an emulated account; artifacts/bench/cost.json
+	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -explicit only -class '*CostStudy'
 
 package: package-lambda ## The command line as a .NET tool, in artifacts/packages; the Lambda program too
 	@$(DOTNET) pack src/KillSwitch.Cli -c Release -o artifacts/packages -v quiet
 	@ls artifacts/packages/*.nupkg
+	@eng/check-tool.sh artifacts/packages
 
 package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda: native where the toolchain is there
 	@for arch in x86_64 arm64; do eng/package-lambda.sh $$arch; done
@@ -84,6 +98,16 @@ deploy: infra/node_modules ## The guard into the account of your credentials (ma
 
 destroy: infra/node_modules ## Remove it: every stop is lifted, and invocation logging is as it was
 	@$(CDK) destroy --no-notices $(CONTEXT)
+
+.PHONY: notices sbom audit
+notices: ## List the packages and their licences in THIRD-PARTY-NOTICES.md, from the lock files
+	@node eng/supply-chain/notices.mjs
+
+sbom: ## A CycloneDX bill of materials for the Lambda program, the command line, the deployment and development, in artifacts/sbom
+	@node eng/supply-chain/sbom.mjs
+
+audit: ## Known vulnerabilities of all packages, where the registries answer
+	@eng/audit.sh
 
 infra/node_modules: infra/package-lock.json
 	@cd infra && npm ci --no-fund --no-audit --loglevel=error

@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CloudWatch.Actions;
-using Amazon.CDK.AWS.SNS;
 using Constructs;
 using KillSwitch.Core.Settings;
 
@@ -11,12 +10,12 @@ namespace KillSwitch.Infra;
 internal sealed class GuardAlarms : Construct
 {
     private readonly GuardOptions _options;
-    private readonly Topic _topic;
+    private readonly NotificationTopic _notifications;
 
-    public GuardAlarms(Construct scope, string id, GuardOptions options, Topic topic, IReadOnlyList<GuardLambda> functions, GuardLambda meter)
+    public GuardAlarms(Construct scope, string id, GuardOptions options, NotificationTopic notifications, IReadOnlyList<GuardLambda> functions, GuardLambda meter)
         : base(scope, id)
     {
-        (_options, _topic) = (options, topic);
+        (_options, _notifications) = (options, notifications);
         foreach (var function in functions)
         {
             var name = function.Node.Id;
@@ -96,7 +95,8 @@ internal sealed class GuardAlarms : Construct
             EvaluationPeriods = isFloor ? 5 : 1,
             TreatMissingData = isFloor ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
         });
-        alarm.AddAlarmAction(new SnsAction(_topic));
-        alarm.AddOkAction(new SnsAction(_topic));
+        SnsAction[] actions = [.. _notifications.All.Select(topic => new SnsAction(topic))];
+        alarm.AddAlarmAction(actions);
+        alarm.AddOkAction(actions);
     }
 }

@@ -1,10 +1,9 @@
 using Amazon.CDK.AWS.DynamoDB;
-using Amazon.CDK.AWS.SNS;
 
 namespace KillSwitch.Infra;
 
 /// <summary>What every function reads and writes.</summary>
-internal sealed record GuardHome(Table Table, Topic Topic, string DenyPolicyArn, string AccountDenyPolicyArn)
+internal sealed record GuardHome(Table Table, NotificationTopic Notifications, string DenyPolicyArn, string AccountDenyPolicyArn)
 {
     public required string SessionDenyPolicyArn { get; init; }
 

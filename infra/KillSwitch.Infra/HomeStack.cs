@@ -15,7 +15,7 @@ internal sealed class HomeStack : Stack
         var table = new LedgerTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
-        var home = new GuardHome(table.Table, topic.Topic, denies.SpendingArn, denies.AccountArn)
+        var home = new GuardHome(table.Table, topic, denies.SpendingArn, denies.AccountArn)
         {
             SessionDenyPolicyArn = denies.SessionArn,
             ModelDenyPolicyArn = denies.ModelArn,
@@ -46,7 +46,7 @@ internal sealed class HomeStack : Stack
             new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup);
 
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
-        new GuardAlarms(this, "Alarms", options, topic.Topic, functions, meter.Lambda);
+        new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);
         new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName, denies.LeaseArn);
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });

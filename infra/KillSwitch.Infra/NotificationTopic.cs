@@ -1,21 +1,52 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Constructs;
 
 namespace KillSwitch.Infra;
 
-/// <summary>Where stops, breaches and the guard's own trouble are told; only over TLS.</summary>
+/// <summary>
+/// Where stops, breaches and the guard's own trouble are told; only over TLS. Chat channels have a topic of their own: AWS's chat integration
+/// takes its own schema alone, listens by https, and one topic says the same to everyone who does.
+/// </summary>
 internal sealed class NotificationTopic : Construct
 {
     public NotificationTopic(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
-        Topic = new Topic(this, "Topic", new TopicProps { DisplayName = "Bedrock kill switch", EnforceSSL = true });
+        Topic = Own("Topic", "Bedrock kill switch", options);
+        Chat = Own("Chat", "Bedrock kill switch: chat", options);
         if (options.Email is { } email)
             Topic.AddSubscription(new EmailSubscription(email));
         new CfnOutput(this, "TopicArn", new CfnOutputProps { Value = Topic.TopicArn });
+        new CfnOutput(this, "ChatTopicArn", new CfnOutputProps { Value = Chat.TopicArn });
     }
 
     public Topic Topic { get; }
+
+    /// <summary>For Slack, Teams and Chime, by Amazon Q Developer in chat applications.</summary>
+    public Topic Chat { get; }
+
+    public Topic[] All => [Topic, Chat];
+
+    private Topic Own(string id, string name, GuardOptions options)
+    {
+        var stack = Stack.Of(this);
+        var topic = new Topic(this, id, new TopicProps { DisplayName = name, EnforceSSL = true });
+        // A topic that has a policy has no other: without this statement alarms would not get through.
+        topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "Alarms",
+            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+            Actions = ["sns:Publish"],
+            Resources = [topic.TopicArn],
+            Conditions = new Dictionary<string, object>
+            {
+                ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = stack.Account },
+                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = $"arn:{stack.Partition}:cloudwatch:{stack.Region}:{stack.Account}:alarm:{options.StackName}-*" },
+            },
+        }));
+        return topic;
+    }
 }

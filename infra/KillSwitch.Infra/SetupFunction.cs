@@ -21,7 +21,7 @@ internal sealed class SetupFunction : Construct
             [
                 .. LedgerAccess.Of(home.Table),
                 .. StopAccess.Of(stack, home),
-                .. TellAccess.Of(home.Topic),
+                .. TellAccess.Of(home.Notifications.All),
                 .. SetupAccess.Of(stack, logs.Writer, [home.DenyPolicyArn, home.SessionDenyPolicyArn]),
             ]));
 

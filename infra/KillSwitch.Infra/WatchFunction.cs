@@ -20,7 +20,7 @@ internal sealed class WatchFunction : Construct
             512,
             Duration.Seconds(55),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Topic), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack), .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)])
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack), .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)])
         {
             // The next minute comes anyway, and two at once would do everything twice.
             Retries = 0,

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Help;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Verbs;
 
@@ -20,15 +22,24 @@ internal static class CommandLine
         Recursive = true,
     };
 
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    /// <summary>Every verb.</summary>
+    public static RootCommand Root(Terminal terminal)
     {
-        var root = new RootCommand("Bedrock spend that cannot run away.")
+        var root = new RootCommand("""
+            Bedrock spend that cannot run away: policies over Amazon Bedrock's own invocation log, that stop who breaks them. Back-test a policy on your logs, put it in force, see what is spent, stop and restore by hand.
+
+            Examples:
+              killswitch simulate incident
+              killswitch init
+              killswitch status
+            """)
         {
             Output,
             Verbose,
             InitVerb.Create(terminal),
             PolicyVerb.Create(terminal),
             StatusVerb.Create(terminal),
+            WatchVerb.Create(terminal),
             UsageVerb.Create(terminal),
             CachingVerb.Create(terminal),
             StopVerb.Create(terminal),
@@ -39,8 +50,17 @@ internal static class CommandLine
             ReplayVerb.Create(terminal),
             SimulateVerb.Create(terminal),
             PricesVerb.Create(terminal),
+            CompletionVerb.Create(terminal),
         };
+        root.Subcommands.Add(HelpVerb.Create(root, terminal));
+        root.Subcommands.Add(HelpVerb.CreateMan(root, terminal));
+        root.Options.OfType<HelpOption>().Single().Action = new VerbHelpAction(terminal);
+        return root;
+    }
 
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var root = Root(terminal);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

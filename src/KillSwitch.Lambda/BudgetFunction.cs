@@ -3,6 +3,7 @@ using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Budgets;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Windows;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Lambda.Runtime;
@@ -31,6 +32,7 @@ internal sealed class BudgetFunction : IFunction, IDisposable
     {
         // Messages are rare, and the policy of the moment decides.
         await _policy.RefreshAsync(TimeSpan.Zero, cancellation);
+        _guard.Notifier.TellBy(WindowCalendar.Of(_policy.Policy.TimeZone));
         var now = _clock.GetUtcNow();
         var (unreadable, stopped) = (0, new List<Stop>());
         Exception? failure = null;

@@ -55,9 +55,11 @@ public class BreachStories(Deployment account)
     }
 
     [Fact]
-    public async Task People_are_told_who_why_and_what_to_type_and_programs_the_same_as_json()
+    public async Task People_are_told_who_why_and_what_to_type_programs_the_same_as_json_and_a_chat_in_its_own_schema()
     {
         await account.ApplyAsync(Policy);
+        var queue = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "create-queue", "--queue-name", "chat", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
+        (await account.AwsAsync(account.Admin, "sns", "subscribe", "--topic-arn", account.ChatTopicArn, "--protocol", "sqs", "--notification-endpoint", "arn:aws:sqs:us-east-1:123456789012:chat", "--attributes", "RawMessageDelivery=true")).Succeeded();
         using var proxy = new CountingProxy(account.Server);
         await using var meter = account.Start("meter", proxy.Url);
 
@@ -68,7 +70,13 @@ public class BreachStories(Deployment account)
         var byProtocol = JsonDocument.Parse(stop["Message"]).RootElement;
         var told = JsonDocument.Parse(byProtocol.GetProperty("sqs").GetString()!).RootElement;
         (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("rule").GetString()).ShouldBe(("stop", "enforced", "daily-cap"));
-        byProtocol.GetProperty("default").GetString().ShouldNotBeNull().ShouldContain("killswitch restore " + told.GetProperty("id").GetString());
+        var restore = $"killswitch restore {told.GetProperty("id").GetString()} --region us-east-1";
+        byProtocol.GetProperty("default").GetString().ShouldNotBeNull().ShouldContain($"Restore   {restore}\n");
+        var received = JsonDocument.Parse((await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
+        var chats = received.GetProperty("Messages").EnumerateArray().Select(message => JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement).ToList();
+        chats.ShouldAllBe(chat => chat.GetProperty("version").GetString() == "1.0" && chat.GetProperty("source").GetString() == "custom");
+        chats.Single(chat => chat.GetProperty("metadata").GetProperty("threadId").GetString() == told.GetProperty("id").GetString())
+            .GetProperty("content").GetProperty("nextSteps")[0].GetString().ShouldBe($"Restore: `{restore}`");
         proxy.Published.ShouldContain(one => one["Subject"].StartsWith("AT 50% user/agent-told", StringComparison.Ordinal));
         // A stop has told of its breach.
         proxy.Published.ShouldNotContain(one => one["Subject"].StartsWith("OVER LIMIT", StringComparison.Ordinal));
@@ -218,6 +226,22 @@ public class BreachStories(Deployment account)
         var exempt = await account.CliAsync("stop", "role/exempt-role", "--reason", "no");
         exempt.ExitCode.ShouldBe(1);
         (await account.CliAsync("stop", "nobody", "--reason", "no")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_deny_that_no_stop_stands_behind_is_lifted_by_a_restore()
+    {
+        await account.ApplyAsync(Policy);
+        var key = account.Keys["user/agent-hand"];
+        (await account.AwsAsync(account.Admin, "iam", "attach-user-policy", "--user-name", "agent-hand", "--policy-arn", account.DenyPolicyArn)).Succeeded();
+        (await account.InvokesAsync(key)).ShouldBeFalse();
+
+        var restored = await account.CliAsync("restore", "user/agent-hand");
+
+        restored.Succeeded();
+        restored.Error.ShouldContain("`user/agent-hand` was denied without a stop that says why; the deny is lifted");
+        (await account.InvokesAsync(key)).ShouldBeTrue();
+        (await account.CliAsync("restore", "user/nobody-at-all")).ExitCode.ShouldBe(2);
     }
 
     [Fact]

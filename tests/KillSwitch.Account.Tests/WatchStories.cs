@@ -147,10 +147,7 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
     private async Task MetricsAsync(string model, int minutesAgo, params (string Name, long Value)[] values)
     {
         var at = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        foreach (var (name, value) in values)
-        {
-            (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-name", name, "--value", value.ToString(CultureInfo.InvariantCulture),
-                "--dimensions", $"ModelId={model}", "--timestamp", at)).Succeeded();
-        }
+        var data = JsonSerializer.Serialize(values.Select(value => new { MetricName = value.Name, value.Value, Timestamp = at, Dimensions = new[] { new { Name = "ModelId", Value = model } } }));
+        (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-data", data)).Succeeded();
     }
 }

@@ -82,7 +82,7 @@ public class LeaseTests
         alarms.Keys.Order(StringComparer.Ordinal).ShouldBe(["KillSwitch-LeaseFails", "KillSwitch-LeaseUnattended"]);
         alarms["KillSwitch-LeaseUnattended"].GetProperty("TreatMissingData").GetString().ShouldBe("breaching");
         alarms["KillSwitch-LeaseUnattended"].GetProperty("MetricName").GetString().ShouldBe("ExecutionsStarted");
-        alarms.Values.ShouldAllBe(alarm => alarm.GetProperty("AlarmActions").GetArrayLength() == 1);
+        alarms.Values.ShouldAllBe(alarm => alarm.GetProperty("AlarmActions").GetArrayLength() == 2);
     }
 
     [Fact]

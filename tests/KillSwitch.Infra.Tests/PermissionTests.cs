@@ -18,7 +18,7 @@ public class PermissionTests
     private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
     private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
-    private const string Tell = "Allow sns:Publish on {NotificationsTopic}";
+    private const string Tell = "Allow sns:Publish on {NotificationsTopic}, {NotificationsChat}";
 
     private const string Bedrock = "arn:{Partition}:bedrock:*:{AccountId}";
     private const string Batch = $"{Bedrock}:model-invocation-job/*";

@@ -62,7 +62,7 @@ public class StackTests
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
-                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy }.Order(StringComparer.Ordinal));
+                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.ChatTopic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
         template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()
@@ -72,7 +72,7 @@ public class StackTests
     }
 
     [Fact]
-    public void Every_alarm_tells_the_topic_and_says_what_to_do()
+    public void Every_alarm_tells_both_topics_and_says_what_to_do()
     {
         var alarms = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Value.GetProperty("Properties")).ToList();
 
@@ -81,7 +81,7 @@ public class StackTests
             alarms.ShouldContain(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-" + condition && alarm.GetProperty("MetricName").GetString() == condition);
         foreach (var alarm in alarms)
         {
-            alarm.GetProperty("AlarmActions").GetArrayLength().ShouldBe(1);
+            alarm.GetProperty("AlarmActions").EnumerateArray().Select(action => action.GetProperty("Ref").GetString()![..17]).ShouldBe(["NotificationsTopi", "NotificationsChat"]);
             alarm.GetProperty("AlarmDescription").GetString()!.Length.ShouldBeGreaterThan(40);
         }
 
@@ -203,6 +203,23 @@ public class StackTests
             statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetProperty("Ref").GetString().ShouldBe("AWS::AccountId");
             statement.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString().ShouldContain(arn);
         }
+    }
+
+    [Theory]
+    [InlineData("NotificationsTopic")]
+    [InlineData("NotificationsChat")]
+    public void Only_this_stacks_alarms_may_publish_beside_the_guard_and_only_over_TLS(string name)
+    {
+        var template = StackTemplate.Of();
+        var topic = template.OfType("AWS::SNS::Topic").Single(topic => topic.Name.StartsWith(name, StringComparison.Ordinal));
+        var statements = template.OfType("AWS::SNS::TopicPolicy").Single(policy => policy.Value.GetProperty("Properties").GetProperty("Topics")[0].GetProperty("Ref").GetString() == topic.Name)
+            .Value.GetProperty("Properties").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray().ToList();
+
+        statements.Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").ToString().ShouldContain("aws:SecureTransport");
+        var allowed = statements.Single(statement => statement.GetProperty("Effect").GetString() == "Allow");
+        allowed.GetProperty("Principal").GetProperty("Service").GetString().ShouldBe("cloudwatch.amazonaws.com");
+        allowed.GetProperty("Action").GetString().ShouldBe("sns:Publish");
+        allowed.GetProperty("Condition").GetProperty("ArnLike").ToString().ShouldContain(":alarm:KillSwitch-*");
     }
 
     [Fact]

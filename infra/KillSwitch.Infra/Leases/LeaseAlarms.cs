@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CloudWatch.Actions;
-using Amazon.CDK.AWS.SNS;
 using Constructs;
 
 namespace KillSwitch.Infra.Leases;
@@ -11,7 +10,7 @@ internal sealed class LeaseAlarms : Construct
 {
     private const int Minutes = 5;
 
-    public LeaseAlarms(Construct scope, string id, GuardOptions options, Topic topic, string machineArn)
+    public LeaseAlarms(Construct scope, string id, GuardOptions options, NotificationTopic notifications, string machineArn)
         : base(scope, id)
     {
         Tell("LeaseFails", "ExecutionsFailed", ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 1, TreatMissingData.NOT_BREACHING,
@@ -38,8 +37,9 @@ internal sealed class LeaseAlarms : Construct
                 EvaluationPeriods = periods,
                 TreatMissingData = missing,
             });
-            alarm.AddAlarmAction(new SnsAction(topic));
-            alarm.AddOkAction(new SnsAction(topic));
+            SnsAction[] actions = [.. notifications.All.Select(topic => new SnsAction(topic))];
+            alarm.AddAlarmAction(actions);
+            alarm.AddOkAction(actions);
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class LeaseGuard : Construct
 
         // Begins once there is a lease to read, and ends before its deny is taken off for good.
         Schedule(machine).Node.AddDependency(resource);
-        new LeaseAlarms(this, "Alarms", options, home.Topic, machine.Ref);
+        new LeaseAlarms(this, "Alarms", options, home.Notifications, machine.Ref);
     }
 
     private static string Names(LeaseOptions lease) => string.Join(',', lease.Principals.Select(principal => principal.Name));
@@ -58,7 +58,7 @@ internal sealed class LeaseGuard : Construct
             StateMachineType = "EXPRESS",
             RoleArn = role.RoleArn,
             DefinitionString = _stack.ToJsonString(LeaseDefinition.Of(
-                lease, home.Table.TableName, policyArn, home.Topic.TopicArn, $"--stack {options.StackName} --region {_stack.Region}", _stack.Partition)),
+                lease, home.Table.TableName, policyArn, home.Notifications.Topic.TopicArn, $"--stack {options.StackName} --region {_stack.Region}", _stack.Partition)),
         });
         machine.Node.AddDependency(role);
         return machine;

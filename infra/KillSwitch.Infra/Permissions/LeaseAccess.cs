@@ -38,7 +38,7 @@ internal static class LeaseAccess
                 Resources = [home.Table.TableArn],
                 Conditions = new Dictionary<string, object> { ["ForAllValues:StringEquals"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = new[] { LeaseItem.Key } } },
             }),
-            .. TellAccess.Of(home.Topic),
+            .. TellAccess.Of(home.Notifications.Topic),
         ];
         foreach (var kind in lease.Principals.GroupBy(principal => principal.IsRole))
         {

@@ -3,9 +3,9 @@ using Amazon.CDK.AWS.SNS;
 
 namespace KillSwitch.Infra.Permissions;
 
-/// <summary>Publishes on the topic.</summary>
+/// <summary>Publishes on the topics.</summary>
 internal static class TellAccess
 {
-    public static PolicyStatement[] Of(Topic topic) =>
-        [new(new PolicyStatementProps { Sid = "Tell", Actions = ["sns:Publish"], Resources = [topic.TopicArn] })];
+    public static PolicyStatement[] Of(params Topic[] topics) =>
+        [new(new PolicyStatementProps { Sid = "Tell", Actions = ["sns:Publish"], Resources = [.. topics.Select(topic => topic.TopicArn)] })];
 }

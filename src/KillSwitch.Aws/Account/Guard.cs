@@ -91,7 +91,7 @@ public sealed class Guard : IDisposable
             place.AccountScp is { } everyone ? new AccountControl(Control(everyone), Policies, clock) : null);
         Mantle = new MantleHold(_iam, place.MantleDenyPolicy, Policies, Memory, clock);
         Outbox = new Outbox(table, clock);
-        Notifier = new SnsNotifier(_sns, place.Topic, new GuardAddress(place.Stack, place.Region), Outbox);
+        Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
         Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account, Ledger);
     }

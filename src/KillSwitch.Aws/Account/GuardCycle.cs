@@ -22,6 +22,7 @@ public sealed class GuardCycle
     public GuardCycle(Guard guard, Policy policy)
     {
         (_guard, Rules, _prices) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced));
+        guard.Notifier.TellBy(Rules.Calendar);
         Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, Timing) { CountsUsage = true, Routes = guard.Routes };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };

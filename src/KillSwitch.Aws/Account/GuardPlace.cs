@@ -27,6 +27,9 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
 
+    /// <summary>The ARN of the topic that chat channels listen to; null where none was deployed.</summary>
+    public string? ChatTopic { get; init; }
+
     /// <summary>The id of the service control policy on everyone in the account; null where none was deployed.</summary>
     public string? AccountScp { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
             SessionDenyPolicy = Text("sessionDenyPolicy"),
             ModelDenyPolicy = Text("modelDenyPolicy"),
             MantleDenyPolicy = Text("mantleDenyPolicy"),
+            ChatTopic = Optional("chatTopic"),
             AccountScp = Optional("accountScp"),
             PrincipalScp = Optional("principalScp"),
             Lease = LeaseOf(document.RootElement),

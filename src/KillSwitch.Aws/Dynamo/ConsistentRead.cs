@@ -18,18 +18,34 @@ internal static class ConsistentRead
     }
 
     /// <summary>Every item of a partition whose sort key starts so, in the order of the sort key.</summary>
-    public static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(
+    public static Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(
         LedgerTable table, string partition, string sortPrefix, CancellationToken cancellation)
     {
-        var request = new QueryRequest
-        {
-            TableName = table.Name,
-            ConsistentRead = true,
-            KeyConditionExpression = sortPrefix.Length == 0 ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
-            ExpressionAttributeValues = new() { [":pk"] = Item.Text(partition) },
-        };
+        var request = Query(table, partition, sortPrefix.Length == 0 ? "" : " AND begins_with(sk, :sk)");
         if (sortPrefix.Length > 0)
             request.ExpressionAttributeValues.Add(":sk", Item.Text(sortPrefix));
+        return PagesAsync(table, request, cancellation);
+    }
+
+    /// <summary>Every item of a range, in the order of the sort key.</summary>
+    public static Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(LedgerTable table, KeyRange range, CancellationToken cancellation)
+    {
+        var request = Query(table, range.Partition, " AND sk BETWEEN :first AND :last");
+        request.ExpressionAttributeValues.Add(":first", Item.Text(range.First));
+        request.ExpressionAttributeValues.Add(":last", Item.Text(range.Last));
+        return PagesAsync(table, request, cancellation);
+    }
+
+    private static QueryRequest Query(LedgerTable table, string partition, string condition) => new()
+    {
+        TableName = table.Name,
+        ConsistentRead = true,
+        KeyConditionExpression = "pk = :pk" + condition,
+        ExpressionAttributeValues = new() { [":pk"] = Item.Text(partition) },
+    };
+
+    private static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> PagesAsync(LedgerTable table, QueryRequest request, CancellationToken cancellation)
+    {
         var items = new List<Dictionary<string, AttributeValue>>();
         do
         {

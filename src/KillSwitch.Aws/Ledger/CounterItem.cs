@@ -11,8 +11,9 @@ using KillSwitch.Core.Windows;
 namespace KillSwitch.Aws.Ledger;
 
 /// <summary>
-/// How a counter is kept. All counters of one bucket that tell the same dimensions apart share a partition
-/// (<c>count#START-END#account=1|principal</c>), so that they can be listed; the sort key is the whole scope.
+/// How a counter is kept. Counters whose buckets begin on one day (UTC) and that tell the same dimensions apart share a partition
+/// (<c>count#DAY#account=1|principal</c>); the sort key is <c>SECONDS#START#</c> and the whole scope, so that a day of hours is listed
+/// by one request.
 /// </summary>
 internal static class CounterItem
 {
@@ -24,6 +25,9 @@ internal static class CounterItem
     private const string CacheWrite1h = "cacheWrite1h";
     private const string Usd = "usd";
     private const string Scope = "scope";
+    private const long SecondsADay = 86_400;
+    // The character that follows the separator.
+    private const char After = '$';
 
     // DynamoDB's bounds are 2,048 bytes for a partition key and 1,024 for a sort key.
     private const int LongestShape = 1_800;
@@ -33,11 +37,13 @@ internal static class CounterItem
     private static readonly long AtMostKept = (long)TimeSpan.FromDays(400).TotalSeconds;
 
     public static Dictionary<string, AttributeValue> Key(CounterKey counter) =>
-        Item.Key(Partition(counter.Bucket, ScopeText.ShapeOf(counter.Scope)), Short(counter.Scope, LongestScope));
+        Item.Key(Partition(Day(counter.Bucket), ScopeText.ShapeOf(counter.Scope)), Sort(counter.Bucket) + "#" + Short(counter.Scope, LongestScope));
 
-    /// <summary>The partition of every counter of a bucket whose scopes have this shape.</summary>
-    public static string Partition(Window bucket, string shape) =>
-        string.Create(CultureInfo.InvariantCulture, $"count#{bucket.Start}-{bucket.End}#{Short(shape, LongestShape)}");
+    /// <summary>Where the counters of these buckets are whose scopes have this shape; others may be among them.</summary>
+    public static IEnumerable<KeyRange> Ranges(IEnumerable<Window> buckets, string shape) => buckets
+        .GroupBy(bucket => (Day(bucket), bucket.Seconds))
+        .Select(alike => new KeyRange(
+            Partition(alike.Key.Item1, shape), Sort(alike.MinBy(bucket => bucket.Start)) + "#", Sort(alike.MaxBy(bucket => bucket.Start)) + After));
 
     public static Update Add(LedgerTable table, CounterKey counter, Usage usage)
     {
@@ -99,7 +105,18 @@ internal static class CounterItem
             Item.Long(item, CacheWrite1h)),
         new Usd(Item.Decimal(item, Usd)));
 
-    public static string ScopeOf(IReadOnlyDictionary<string, AttributeValue> item) => item[Scope].S;
+    public static CounterKey KeyOf(IReadOnlyDictionary<string, AttributeValue> item)
+    {
+        var sort = item[Item.SortKey].S.Split('#', 3);
+        var start = long.Parse(sort[1], CultureInfo.InvariantCulture);
+        return new CounterKey(item[Scope].S, new Window(start, start + long.Parse(sort[0], CultureInfo.InvariantCulture)));
+    }
+
+    private static long Day(Window bucket) => bucket.Start / SecondsADay;
+
+    private static string Partition(long day, string shape) => string.Create(CultureInfo.InvariantCulture, $"count#{day}#{Short(shape, LongestShape)}");
+
+    private static string Sort(Window bucket) => string.Create(CultureInfo.InvariantCulture, $"{bucket.Seconds}#{bucket.Start}");
 
     // A trailing window is at most sixty of its buckets long: a bucket outlives every window that it is part of.
     private static long Expiry(Window bucket) => bucket.End + Math.Min((bucket.Seconds * 60) + AtLeastKept, AtMostKept);

@@ -42,9 +42,22 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
         static (string, string) Name(Dictionary<string, AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
     }
 
-    public async ValueTask<IReadOnlyList<(string Scope, Usage Usage)>> ListAsync(Window bucket, string shape, CancellationToken cancellation) =>
-        [.. (await ConsistentRead.QueryAsync(table, CounterItem.Partition(bucket, shape), "", cancellation))
-            .Select(item => (CounterItem.ScopeOf(item), CounterItem.Read(item)))];
+    public async ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
+    {
+        var asked = buckets.ToHashSet();
+        var found = new List<(CounterKey, Usage)>();
+        foreach (var some in CounterItem.Ranges(asked, shape).Chunk(AtOnce))
+        {
+            foreach (var item in (await Task.WhenAll(some.Select(range => ConsistentRead.QueryAsync(table, range, cancellation)))).SelectMany(page => page))
+            {
+                // A range is of neighbours, whether all of them were asked for or not.
+                if (CounterItem.KeyOf(item) is var counter && asked.Contains(counter.Bucket))
+                    found.Add((counter, CounterItem.Read(item)));
+            }
+        }
+
+        return found;
+    }
 
     public async ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation)
     {

@@ -1,46 +1,38 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
+using KillSwitch.Engine.Messages;
 
 namespace KillSwitch.Aws.Messages;
 
-/// <summary>Messages that could not be published, kept until they are: what was decided is never lost with the word of it.</summary>
+/// <summary>Messages that could not be published, or are to be told together, kept until they are: what was decided is never lost with the word of it.</summary>
 public sealed class Outbox(LedgerTable table, TimeProvider clock)
 {
     private const string Partition = "outbox";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    internal async Task KeepAsync(string subject, string message, CancellationToken cancellation)
+    // Two of one moment keep their order.
+    private int _count;
+
+    internal async Task KeepAsync(Channel channel, Message message, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        await table.Client.PutItemAsync(
-            new PutItemRequest
-            {
-                TableName = table.Name,
-                Item = new(Item.Key(Partition, string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:O}#{Guid.NewGuid():N}")))
-                {
-                    ["subject"] = Item.Text(subject),
-                    ["message"] = Item.Text(message),
-                    [Item.ExpiresAt] = Item.Number((now + Kept).ToUnixTimeSeconds()),
-                },
-            },
-            cancellation);
-    }
-
-    /// <summary>How many wait.</summary>
-    public async Task<int> CountAsync(CancellationToken cancellation) => (await ConsistentRead.QueryAsync(table, Partition, "", cancellation)).Count;
-
-    /// <summary>Publishes what waits, the oldest first; whatever fails, and all after it, waits on.</summary>
-    internal async Task<int> SendAsync(Func<string, string, Task> publish, CancellationToken cancellation)
-    {
-        var sent = 0;
-        foreach (var item in await ConsistentRead.QueryAsync(table, Partition, "", cancellation))
+        var item = new Dictionary<string, AttributeValue>(KeptMessage.Attributes(channel, message))
         {
-            await publish(item["subject"].S, item["message"].S);
-            await table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = Item.Key(Partition, item[Item.SortKey].S) }, cancellation);
-            sent++;
-        }
-
-        return sent;
+            [Item.ExpiresAt] = Item.Number((now + Kept).ToUnixTimeSeconds()),
+        };
+        foreach (var (name, value) in Item.Key(Partition, string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:O}#{Interlocked.Increment(ref _count):000000}#{Guid.NewGuid():N}")))
+            item[name] = value;
+        await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellation);
     }
+
+    /// <summary>How many wait for people; what a chat channel waits for is the same said again.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellation) => (await ListAsync(cancellation)).Count(kept => kept.Channel == Channel.People);
+
+    /// <summary>What waits, the oldest first.</summary>
+    internal async Task<IReadOnlyList<KeptMessage>> ListAsync(CancellationToken cancellation) =>
+        [.. (await ConsistentRead.QueryAsync(table, Partition, "", cancellation)).Select(KeptMessage.Read)];
+
+    internal async Task RemoveAsync(KeptMessage kept, CancellationToken cancellation) =>
+        await table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = Item.Key(Partition, kept.SortKey) }, cancellation);
 }

@@ -23,11 +23,17 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
 
     public string Region => region;
 
+    /// <summary>What is added up into one <see cref="ModelMinute"/>: a minute, or an hour, which CloudWatch keeps for longer.</summary>
+    public TimeSpan Grain { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Looks also for models that were last called more than three hours ago, up to two weeks.</summary>
+    public bool IncludesQuiet { get; init; }
+
     public async ValueTask<MetricReading> ReadAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
         await ListAsync(until, cancellation);
         var calls = _listed.Keys.ToDictionary(model => model, model => new MetricSeries.Asked(model.Metrics, model.Metrics.Calls, model.Model));
-        var counted = await MetricSeries.ReadAsync(client, [.. calls.Values], from, until, cancellation);
+        var counted = await MetricSeries.ReadAsync(client, [.. calls.Values], from, until, Grain, cancellation);
         var stale = new List<MetricSeries.Asked>();
         foreach (var (model, asked) in calls)
         {
@@ -35,7 +41,7 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
                 stale.AddRange(model.Metrics.TokenMetrics(_listed[model]).Select(name => asked with { Name = name }));
         }
 
-        var tokens = await MetricSeries.ReadAsync(client, stale, from, until, cancellation);
+        var tokens = await MetricSeries.ReadAsync(client, stale, from, until, Grain, cancellation);
         foreach (var same in stale.GroupBy(asked => (asked.Metrics, asked.Model)))
             _known[same.Key].Tokens = Tokens(same.Key.Metrics, same.Key.Model, same.ToDictionary(asked => asked.Name, asked => tokens[asked]));
         return new MetricReading(region, from, until, [.. _listed.Keys.SelectMany(model => Minutes(model, from))], calls.Count + stale.Count);
@@ -48,7 +54,7 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         var listed = new Dictionary<(BedrockMetrics, string), HashSet<string>>();
         foreach (var metrics in BedrockMetrics.All)
         {
-            var request = new ListMetricsRequest { Namespace = metrics.Namespace, RecentlyActive = RecentlyActive.PT3H };
+            var request = new ListMetricsRequest { Namespace = metrics.Namespace, RecentlyActive = IncludesQuiet ? null : RecentlyActive.PT3H };
             do
             {
                 var page = await client.ListMetricsAsync(request, cancellation);

@@ -4,22 +4,22 @@ using Amazon.CloudWatch.Model;
 
 namespace KillSwitch.Aws.Metrics;
 
-/// <summary>Sums by the minute, many metrics in one request.</summary>
+/// <summary>Sums by the minute or the hour, many metrics in one request.</summary>
 internal static class MetricSeries
 {
     private const int MostMetrics = 500;
     private const int MostPoints = 100_800;
-    private const int Period = 60;
 
     /// <summary>One metric of one model, and its name in the answer.</summary>
     public sealed record Asked(BedrockMetrics Metrics, string Name, string Model);
 
-    /// <summary>For each metric that was asked for, what it counted by the start of the minute, in seconds since 1970; minutes without a count are left out.</summary>
+    /// <summary>For each metric that was asked for, what it counted by the start of the period, in seconds since 1970; periods without a count are left out.</summary>
     public static async Task<IReadOnlyDictionary<Asked, Dictionary<long, long>>> ReadAsync(
-        AmazonCloudWatchClient client, IReadOnlyList<Asked> metrics, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+        AmazonCloudWatchClient client, IReadOnlyList<Asked> metrics, DateTimeOffset from, DateTimeOffset until, TimeSpan grain, CancellationToken cancellation)
     {
+        var period = (int)grain.TotalSeconds;
         var series = metrics.ToDictionary(asked => asked, _ => new Dictionary<long, long>());
-        var points = Math.Max(1, (int)Math.Ceiling((until - from).TotalMinutes));
+        var points = Math.Max(1, (int)Math.Ceiling((until - from) / grain));
         foreach (var some in metrics.Chunk(Math.Clamp(MostPoints / points, 1, MostMetrics)))
         {
             var request = new GetMetricDataRequest
@@ -27,13 +27,13 @@ internal static class MetricSeries
                 StartTime = from.UtcDateTime,
                 EndTime = until.UtcDateTime,
                 ScanBy = ScanBy.TimestampAscending,
-                MetricDataQueries = [.. some.Select((asked, i) => Query(asked, i))],
+                MetricDataQueries = [.. some.Select((asked, i) => Query(asked, i, period))],
             };
             do
             {
                 var page = await client.GetMetricDataAsync(request, cancellation);
                 foreach (var result in page.MetricDataResults ?? [])
-                    Add(series[some[int.Parse(result.Id.AsSpan(1), CultureInfo.InvariantCulture)]], result);
+                    Add(series[some[int.Parse(result.Id.AsSpan(1), CultureInfo.InvariantCulture)]], result, period);
                 request.NextToken = page.NextToken;
             }
             while (request.NextToken is { Length: > 0 });
@@ -42,7 +42,7 @@ internal static class MetricSeries
         return series;
     }
 
-    private static MetricDataQuery Query(Asked asked, int position) => new()
+    private static MetricDataQuery Query(Asked asked, int position, int period) => new()
     {
         Id = string.Create(CultureInfo.InvariantCulture, $"m{position}"),
         MetricStat = new MetricStat
@@ -53,12 +53,12 @@ internal static class MetricSeries
                 MetricName = asked.Name,
                 Dimensions = [new Dimension { Name = asked.Metrics.Dimension, Value = asked.Model }],
             },
-            Period = Period,
+            Period = period,
             Stat = "Sum",
         },
     };
 
-    private static void Add(Dictionary<long, long> series, MetricDataResult result)
+    private static void Add(Dictionary<long, long> series, MetricDataResult result, int period)
     {
         var (times, values) = (result.Timestamps ?? [], result.Values ?? []);
         for (var i = 0; i < Math.Min(times.Count, values.Count); i++)
@@ -66,7 +66,7 @@ internal static class MetricSeries
             var second = new DateTimeOffset(DateTime.SpecifyKind(times[i], DateTimeKind.Utc)).ToUnixTimeSeconds();
             var count = (long)Math.Round(values[i]);
             if (count > 0)
-                series[second - (second % Period)] = series.GetValueOrDefault(second - (second % Period)) + count;
+                series[second - (second % period)] = series.GetValueOrDefault(second - (second % period)) + count;
         }
     }
 }

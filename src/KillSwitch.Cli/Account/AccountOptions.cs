@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Text.Json;
 using Amazon;
 using Amazon.Runtime;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Cli.Account;
 
 /// <summary>The options of every verb that talks to a deployed guard: which account, which region, which stack.</summary>
 internal sealed class AccountOptions
 {
-    private const string DefaultStack = "KillSwitch";
+    private const string DefaultStack = GuardSetting.DefaultStack;
     private const string StackVariable = "KILLSWITCH_STACK";
 
     private readonly Option<string?> _profile = new("--profile") { Description = "The AWS profile to use. [default: the usual credentials]", HelpName = "NAME" };

@@ -1,3 +1,4 @@
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
@@ -10,7 +11,28 @@ namespace KillSwitch.Cli.Account;
 /// <param name="Share">Of the limit that is used, 0 and up.</param>
 internal sealed record CounterReading(Rule Rule, string Subject, decimal Measured, decimal Limit, decimal Share, Window Window)
 {
+    /// <summary>As <see cref="ScopeText"/> writes it.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>The part of it that CloudWatch alone has counted.</summary>
+    public Usage Unattributed { get; init; }
+
     public string Unit => Measure.Unit(Rule.Limit);
+
+    /// <summary><c>$12.50 of $60.00</c>, <c>1,800 of 2,000 calls</c></summary>
+    public Cell OfLimit
+    {
+        get
+        {
+            var (full, word) = (Figure.Text(Unit, Measured), Unit is "usd" ? "" : Unit is "calls" ? " calls" : " tokens");
+            return word.Length == 0
+                ? new Cell($"{full} of {Figure.Text(Unit, Limit)}")
+                : new Cell($"{full[..^word.Length]} of {Figure.Text(Unit, Limit)}", Brief: $"{Layout.Brief.Number(Measured)} of {Layout.Brief.Number(Limit)}{word}");
+        }
+    }
+
+    /// <summary>How alarming a share of a limit is.</summary>
+    public static Ink Ink(decimal share) => share >= 0.95m ? Layout.Ink.Bad : share >= 0.8m ? Layout.Ink.Warning : Layout.Ink.Plain;
 
     /// <summary>Every counter of every rule that bounds a sum, the fullest first.</summary>
     public static async Task<IReadOnlyList<CounterReading>> ReadAsync(GuardSession session, Policy policy, CancellationToken cancellation)
@@ -36,7 +58,7 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
             var grants = await session.Guard.Ledger.ReadAsync([.. Allowance.Keys(rule.Id, total.Key, window, rolling)], cancellation);
             var limit = Measure.Bound(rule.Limit) + Allowance.Of(grants.Aggregate(default(Usage), (sum, grant) => sum + grant)).Amount;
             var measured = Measure.Of(rule.Limit, total.Value);
-            return new CounterReading(rule, ScopeText.Subject(total.Key), measured, limit, measured / limit, window);
+            return new CounterReading(rule, ScopeText.Subject(total.Key), measured, limit, measured / limit, window) { Scope = total.Key, Unattributed = unattributed.GetValueOrDefault((rule.Id, total.Key)) };
         }));
     }
 

@@ -67,8 +67,13 @@ internal sealed class GuardSession : IDisposable
     }
 
     /// <summary>The policy in force; one without rules while none was applied.</summary>
-    public async Task<Policy> PolicyAsync(CancellationToken cancellation) =>
-        await Guard.Policies.CurrentAsync(cancellation) is { } current && PolicyFileReader.Read(current.Yaml).Policy is { } policy ? policy : new Policy();
+    public async Task<Policy> PolicyAsync(CancellationToken cancellation)
+    {
+        var policy = await Guard.Policies.CurrentAsync(cancellation) is { } current && PolicyFileReader.Read(current.Yaml).Policy is { } read ? read : new Policy();
+        // What a person does is told by the same clock as what the guard does.
+        Guard.Notifier.TellBy(WindowCalendar.Of(policy.TimeZone));
+        return policy;
+    }
 
     /// <summary>What CloudWatch counts and no log explains, in a window, by what the watch has kept.</summary>
     public async Task<IReadOnlyList<ModelUsage>> UnattributedAsync(Policy policy, Window window, CancellationToken cancellation)

@@ -34,6 +34,9 @@ internal sealed record GuardStatus(
     /// <summary>As it stands; null where there is none.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>Every counter of every rule that bounds a sum, the fullest first.</summary>
+    public IReadOnlyList<CounterReading> Counters { get; init; } = [];
+
     private const decimal CloseShare = 0.5m;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
@@ -43,7 +46,8 @@ internal sealed record GuardStatus(
         var policy = await session.PolicyAsync(cancellation);
         var parts = await session.Guard.Heartbeats.ReadAsync(cancellation);
         var stops = await session.Guard.Stops.OpenAsync(cancellation);
-        var close = (await CounterReading.ReadAsync(session, policy, cancellation)).Where(reading => reading.Share >= CloseShare).ToList();
+        var counters = await CounterReading.ReadAsync(session, policy, cancellation);
+        var close = counters.Where(reading => reading.Share >= CloseShare).ToList();
         var conditions = await new HealthBook(session.Guard.Memory, session.Guard.Notifier).ReadAsync(cancellation);
         var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
         var unattributed = await session.UnattributedAsync(policy, today, cancellation);
@@ -55,7 +59,7 @@ internal sealed record GuardStatus(
             .. Faults(version, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation)),
             .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[],
         ];
-        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, problems) { Lease = lease };
+        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, problems) { Lease = lease, Counters = counters };
     }
 
     private static async Task<Dictionary<string, StopWork>> WorkAsync(GuardSession session, IReadOnlyList<Stop> stops, CancellationToken cancellation)

@@ -41,6 +41,19 @@ internal static class StopTargetText
         return new StopTarget.Principal(account, principal.Name, principal.Arn);
     }
 
+    /// <summary>The same, or null where the text names nothing that can be stopped.</summary>
+    public static StopTarget? TryRead(string text, string account)
+    {
+        try
+        {
+            return Read(text, account);
+        }
+        catch (BadInputException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What a model's stop is called, however the id was written.</summary>
     public static string? ModelName(string text) => text.StartsWith(OfModel, StringComparison.Ordinal) ? ModelId.Parse(text[OfModel.Length..]).Id : null;
 

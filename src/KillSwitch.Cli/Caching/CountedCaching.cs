@@ -10,9 +10,6 @@ namespace KillSwitch.Cli.Caching;
 /// <summary>The report of what a guard counted, hour by hour.</summary>
 internal static class CountedCaching
 {
-    // Hours of a month at once would be seven hundred requests in flight.
-    private const int AtOnce = 16;
-
     /// <param name="session">A person at the guard.</param>
     /// <param name="from">From the hour that holds this.</param>
     public static async Task<CachingReport> ReadAsync(GuardSession session, Func<WindowCalendar, DateTimeOffset> from, decimal target, SessionFilter filter, CancellationToken cancellation)
@@ -33,15 +30,6 @@ internal static class CountedCaching
         return CachingReport.Of(filter.Of(judged), hours[0].From, now) with { Target = target };
     }
 
-    private static async Task<IReadOnlyList<(Window Hour, string Scope, Usage Usage)>> ListAsync(GuardSession session, IReadOnlyList<Window> hours, string shape, CancellationToken cancellation)
-    {
-        var found = new List<(Window, string, Usage)>();
-        foreach (var some in hours.Chunk(AtOnce))
-        {
-            var pages = await Task.WhenAll(some.Select(hour => session.Guard.Ledger.ListAsync(hour, shape, cancellation).AsTask()));
-            found.AddRange(some.Zip(pages, (hour, page) => page.Select(one => (hour, one.Scope, one.Usage))).SelectMany(hour => hour));
-        }
-
-        return found;
-    }
+    private static async Task<IReadOnlyList<(Window Hour, string Scope, Usage Usage)>> ListAsync(GuardSession session, IReadOnlyList<Window> hours, string shape, CancellationToken cancellation) =>
+        [.. (await session.Guard.Ledger.ListAsync(hours, shape, cancellation)).OrderBy(one => one.Counter.Bucket.Start).Select(one => (one.Counter.Bucket, one.Counter.Scope, one.Usage))];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
@@ -55,7 +56,7 @@ internal static class ReplaySummary
             var over = stop.Overshoot > 0 ? $", [red]{Figure.Text(stop.Unit, stop.Overshoot)} over[/]" : "";
             console.MarkupLine($"[bold]{Time(stop.At)}[/]  {target} {word} {effect}{over}");
             var restored = stop.RestoredAt is { } at ? $"; restored {Time(at)}" : "";
-            console.Write(new Padder(new Markup($"[grey]{Markup.Escape(stop.Rule)}: {Markup.Escape(PlainText.Of(stop.Reason))}{restored}[/]")).Padding(2, 0, 0, 0));
+            console.WriteLines(Line.Wrap($"{stop.Rule}: {PlainText.Of(stop.Reason)}{restored}", console.Profile.Width, Ink.Faint, first: "  "));
         }
 
         if (result.Stops.Count > MostStops)
@@ -67,8 +68,8 @@ internal static class ReplaySummary
         if (result.Notifications.Count == 0)
             return;
         var rules = result.Notifications.GroupBy(told => told.Rule).Select(rule =>
-            $"{Markup.Escape(rule.Key)} {string.Join(" ", rule.GroupBy(told => told.Level).Select(level => $"{level.Key}{(level.Count() > 1 ? $" ×{level.Count()}" : "")}"))} (first {Time(rule.First().At)})");
-        console.MarkupLine($"[grey]Told: {string.Join("; ", rules)}[/]");
+            $"{rule.Key} {string.Join(" ", rule.GroupBy(told => told.Level).Select(level => $"{level.Key}{(level.Count() > 1 ? $" ×{level.Count()}" : "")}"))} (first {Time(rule.First().At)})");
+        console.WriteLines(Line.Wrap($"Told: {string.Join("; ", rules)}", console.Profile.Width, Ink.Faint));
     }
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture);

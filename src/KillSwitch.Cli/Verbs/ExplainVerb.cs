@@ -2,12 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Cli.Account;
-using KillSwitch.Core.Evaluation;
-using KillSwitch.Core.Metering;
-using KillSwitch.Core.Notifications;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Messages;
-using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -36,71 +33,11 @@ internal static class ExplainVerb
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, explanation));
             else
-                WriteText(terminal.Out, explanation);
+                terminal.Out.WriteLines(ExplanationText.Lines(explanation, terminal.Out.Profile.Width));
             return ExitCode.Done;
         });
         return command;
     }
-
-    private static void WriteText(IAnsiConsole console, StopExplanation explanation)
-    {
-        var stop = explanation.Stop;
-        console.MarkupLineInterpolated($"[bold]{stop.Id}[/]: {PlainText.Of(stop.Target.Name)}, {StopOutput.Sentence(stop)}");
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        Row("why", ManualStop.Is(stop) ? stop.Evidence.Subject : $"rule {stop.Trip.Rule}: {stop.Evidence.Reason}");
-        if (!ManualStop.Is(stop))
-        {
-            Row("window", $"{TimeText.Minute(stop.Trip.Window.From)} to {TimeText.Minute(stop.Trip.Window.Until)} UTC{(stop.Trip.IsRolling ? ", rolling" : "")}");
-            Row("counted then", Counted(stop.Evidence.Total));
-            if (stop.Evidence.RatePerSecond > 0)
-                Row("burn rate", string.Create(CultureInfo.InvariantCulture, $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.RatePerSecond * 60)} a minute, {stop.Evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
-        }
-
-        if (explanation is { Total: { } total, Measured: { } measured })
-        {
-            Row("counted by now", Counted(total));
-            Row("past the limit", explanation.PastLimit is { } past
-                ? $"{Figure.Text(stop.Evidence.Unit, past)} ({Figure.Text(stop.Evidence.Unit, measured)} of {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)})"
-                : $"{Figure.Text(stop.Evidence.Unit, measured)}, to be above {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)}");
-        }
-
-        if (stop.EscalatedTo is { } wider)
-            Row("gave way to", wider);
-        console.Write(grid);
-
-        console.WriteLine();
-        var timeline = new Table().Border(TableBorder.None).AddColumn(new TableColumn("when (UTC)").NoWrap()).AddColumn(new TableColumn("after").RightAligned().NoWrap()).AddColumn("what");
-        DateTimeOffset? before = null;
-        foreach (var (what, at) in explanation.Timeline)
-        {
-            timeline.AddRow(new Text(Second(at)), new Text(before is { } last ? string.Create(CultureInfo.InvariantCulture, $"+{(at - last).TotalSeconds:0.#} s") : ""), new Text(what));
-            before = at;
-        }
-
-        console.Write(timeline);
-        if (explanation.Audit.Count > 0)
-        {
-            console.WriteLine();
-            var audit = new Table().Border(TableBorder.None).AddColumn(new TableColumn("audit (UTC)").NoWrap()).AddColumn("what was done");
-            foreach (var entry in explanation.Audit)
-                audit.AddRow(new Text(Second(entry.At)), new Text(PlainText.Of(entry.What)));
-            console.Write(audit);
-        }
-
-        console.WriteLine();
-        console.WriteLine(stop.State switch
-        {
-            StopState.AwaitingApproval => $"killswitch approve {stop.Id} lets it go ahead, killswitch reject {stop.Id} --reason TEXT drops it.",
-            StopState.Released or StopState.Rejected => "Nothing is cut by it.",
-            _ => $"killswitch restore {stop.Id} lets it go on.",
-        });
-
-        void Row(string what, string text) => grid.AddRow(new Text(what), new Text(PlainText.Of(text)));
-    }
-
-    private static string Counted(Usage usage) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{usage.Cost}, {usage.Calls:#,##0} calls, {usage.Tokens.TotalInputTokens:#,##0} input tokens{(usage.CacheHitRatio is { } ratio ? $" ({ratio * 100:0.#} % from the cache)" : "")}, {usage.Tokens.OutputTokens:#,##0} output");
 
     private static void WriteJson(Utf8JsonWriter json, StopExplanation explanation)
     {
@@ -152,6 +89,4 @@ internal static class ExplainVerb
                 json.WriteNull(name);
         }
     }
-
-    private static string Second(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -1,37 +1,49 @@
 using System.CommandLine;
+using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Resources;
 
 namespace KillSwitch.Cli.Verbs;
 
-/// <summary><c>init</c>: writes a commented policy to start from, in observe mode.</summary>
+/// <summary><c>init</c>: writes a commented policy to start from, in observe mode; with the account's own past in view, with limits from it.</summary>
 internal static class InitVerb
 {
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "Where to write, or - for standard output.", DefaultValueFactory = _ => Embedded.Policy };
         var force = new Option<bool>("--force") { Description = "Overwrite a file that is there." };
+        var history = new HistoryOptions("7d", TimeSpan.FromDays(7));
         var command = new Command("init", """
             Write a commented policy file to start from, and its schema for editors beside it. It observes: nothing is cut until you say enforce.
+            With --from-account its limits come from what the account itself did: three times the 99th percentile, with what was seen in the comments.
 
             Examples:
               killswitch init
               killswitch init policies/bedrock.yaml
+              killswitch init --from-account --since 7d
             """) { file, force };
-        command.SetAction(parsed => Write(parsed.GetRequiredValue(file), parsed.GetValue(force), terminal));
+        history.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (path, isForced) = (parsed.GetRequiredValue(file), parsed.GetValue(force));
+            // Before an account is read for minutes.
+            if (path != "-" && !isForced && File.Exists(path))
+                throw new BadInputException($"`{path}` exists already; `--force` overwrites it");
+            var policy = history.IsAsked(parsed)
+                ? await AccountProposal.WriteAsync(history, parsed, terminal, cancellation)
+                : Observing(Embedded.Read(Embedded.Policy));
+            return Write(path, policy, history.IsAsked(parsed), terminal);
+        });
         return command;
     }
 
-    private static int Write(string path, bool force, Terminal terminal)
+    private static int Write(string path, string policy, bool isFromAccount, Terminal terminal)
     {
-        var policy = Observing(Embedded.Read(Embedded.Policy));
         if (path == "-")
         {
             terminal.StandardOutput.Write(policy);
             return ExitCode.Done;
         }
 
-        if (!force && File.Exists(path))
-            throw new BadInputException($"`{path}` exists already; `--force` overwrites it");
         var schema = Path.Combine(Path.GetDirectoryName(path) ?? "", Embedded.Schema);
         try
         {
@@ -48,9 +60,10 @@ internal static class InitVerb
         terminal.StandardOutput.WriteLine($"""
             Wrote {path} (in observe mode: nothing is cut) and {schema} (for your editor).
 
-            Next: set the limits, then
+            Next: {(isFromAccount ? "read what was seen and look at each limit, then" : "set the limits (`killswitch init --from-account` takes them from what your account did), then")}
               killswitch policy check {path}
-              killswitch replay --policy {path} --mode enforce --logs PATH    # back-test it on your own invocation logs
+              killswitch replay --policy {path} --mode enforce --from-account    # back-test it on your own invocation log
+              killswitch policy apply {path}
             """);
         return ExitCode.Done;
     }

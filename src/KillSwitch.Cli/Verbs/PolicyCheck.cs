@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Yaml;
 using Spectre.Console;
@@ -35,9 +36,9 @@ internal static class PolicyCheck
     private static void WriteText(string path, PolicyFileResult result, Terminal terminal)
     {
         foreach (var problem in result.Problems)
-            terminal.Warn(Line(path, problem));
+            terminal.Warn(Place(path, problem));
         foreach (var warning in result.Warnings)
-            terminal.Warn(Line(path, warning with { Message = "warning: " + warning.Message }));
+            terminal.Warn(Place(path, warning with { Message = "warning: " + warning.Message }));
         if (result.Policy is not { } policy)
         {
             terminal.Warn($"killswitch: `{path}` has {Count(result.Problems.Count, "mistake")}");
@@ -47,7 +48,7 @@ internal static class PolicyCheck
         foreach (var rule in policy.Rules)
         {
             terminal.Out.MarkupLineInterpolated($"[bold]{rule.Id}[/]");
-            terminal.Out.Write(new Padder(new Text(Sentence(RuleSummary.Of(rule)))).Padding(2, 0, 0, 0));
+            terminal.Out.WriteLines(Line.Wrap(Sentence(RuleSummary.Of(rule)), terminal.Out.Profile.Width, first: "  "));
         }
 
         terminal.Out.MarkupLineInterpolated($"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");
@@ -94,7 +95,7 @@ internal static class PolicyCheck
         json.WriteEndArray();
     }
 
-    private static string Line(string path, YamlProblem problem) => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}";
+    private static string Place(string path, YamlProblem problem) => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}";
 
     private static string Sentence(string summary) => char.ToUpperInvariant(summary[0]) + summary[1..] + ".";
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Options;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -10,7 +11,7 @@ internal static class PolicyShow
 {
     public static Command Create(Terminal terminal)
     {
-        var version = new Option<int?>("--version") { Description = "An earlier version. [default: the one in force]", HelpName = "NUMBER" };
+        var version = WholeNumberOption.Create("--version", "An earlier version. [default: the one in force]", 1, int.MaxValue);
         var account = new AccountOptions();
         var command = new Command("show", """
             Print the policy in force, comments and all. Who applied it and when goes to stderr.
@@ -25,7 +26,7 @@ internal static class PolicyShow
             using var session = await account.ConnectAsync(parsed, cancellation);
             var number = parsed.GetValue(version);
             var found = number is { } some
-                ? await session.Guard.Policies.FindAsync(some, cancellation)
+                ? await session.Guard.Policies.FindAsync((int)some, cancellation)
                 : await session.Guard.Policies.CurrentAsync(cancellation);
             if (found is null)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
@@ -90,10 +91,10 @@ internal static class PricesCheck
         }
         else
         {
-            var table = new Table().Border(TableBorder.Simple).AddColumn("no price for").AddColumn(new TableColumn("calls").RightAligned()).AddColumn(new TableColumn("counted as").RightAligned());
+            var table = new TextTable([new Column("no price for") { IsName = true }, new Column("calls", Side.Right, 1), new Column("counted as", Side.Right)]);
             foreach (var one in unpriced)
-                table.AddRow(new Text(PlainText.Of(one.Model)), new Text(one.Calls.ToString("#,##0", CultureInfo.InvariantCulture)), new Text(one.Cost.ToString()));
-            terminal.Out.Write(table);
+                table.Add(PlainText.Of(one.Model), one.Calls.ToString("#,##0", CultureInfo.InvariantCulture), one.Cost.ToString());
+            terminal.Out.WriteTable(table);
             terminal.Out.WriteLine("They are counted at the dearest price of their vendor, else at the dearest of all. Update the guard, or give them a price of your own.");
         }
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Notifications;
@@ -21,7 +22,7 @@ internal static class PricesVerb
         var model = new Argument<string?>("MODEL") { Description = "A model id, an inference profile or an ARN, as a caller names it. [default: every price that is known]", Arity = ArgumentArity.ZeroOrOne };
         var tier = new Option<string?>("--tier") { Description = "The service tier. [default: standard]" }.Among("standard", "priority", "flex", "batch");
         var at = new Option<DateOnly?>("--at") { Description = "The day, UTC. [default: today]", HelpName = "YYYY-MM-DD", CustomParser = Day };
-        var tokens = new Option<long?>("--input-tokens") { Description = "Input tokens of the call, cached ones included: long contexts may cost more. [default: 0]", HelpName = "NUMBER" };
+        var tokens = WholeNumberOption.Create("--input-tokens", "Input tokens of the call, cached ones included: long contexts may cost more. [default: 0]", 0, 1_000_000_000);
         var prices = OwnPrices.Option();
         var command = new Command("prices", """
             Show what a model costs at list price, in dollars per million tokens, with the source and its date.
@@ -41,7 +42,7 @@ internal static class PricesVerb
                 ModelId.Parse(name),
                 Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime),
-                parsed.GetValue(tokens) is { } count ? Whole(count) : 0);
+                parsed.GetValue(tokens) ?? 0);
             return Show(parsed, terminal, call, book.Find(call.Model, call.Tier, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens));
         });
         return command;
@@ -71,10 +72,12 @@ internal static class PricesVerb
         console.MarkupLineInterpolated($"[bold]{PlainText.Of(call.Model.Id)}[/], {JsonText.Word(call.Model.Scope)}, {JsonText.Word(call.Tier)} tier, on {Iso(call.At)}, a call of {call.InputTokens:#,##0} input tokens");
         if (price.Basis != PriceBasis.Known)
             console.MarkupLine("[yellow]No price of this model is known: it is counted like the dearest of its vendor, else like the dearest of all.[/]");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("tokens").AddColumn(new TableColumn("$ per million").RightAligned());
+        var table = new TextTable([new Column("tokens"), new Column("$ per million", Side.Right)]);
         foreach (var (kind, amount) in (IEnumerable<(string, decimal?)>)[("input", price.Input), ("output", price.Output), ("cache read", price.CacheRead), ("cache write, 5 minutes", price.CacheWrite5m), ("cache write, 1 hour", price.CacheWrite1h)])
-            table.AddRow(kind, amount is { } known ? Amount(known) : "none");
-        console.Write(table);
+            table.Add(kind, amount is { } known ? Amount(known) : "none");
+        console.WriteLine();
+        console.WriteTable(table);
+        console.WriteLine();
         console.WriteLine($"Source: {price.Source}{(price.Date is { } said ? $", {Iso(said)}" : "")}");
         return ExitCode.Done;
     }
@@ -108,30 +111,36 @@ internal static class PricesVerb
             return ExitCode.Done;
         }
 
-        // Eighty columns hold the longest id and three prices.
-        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("model").NoWrap()).AddColumn(new TableColumn("scope").NoWrap());
-        foreach (var kind in (string[])["input", "output", "read"])
-            table.AddColumn(new TableColumn(kind).RightAligned().NoWrap());
+        var table = new TextTable(
+        [
+            new Column("model") { IsName = true },
+            new Column("scope"),
+            new Column("input", Side.Right),
+            new Column("output", Side.Right),
+            new Column("read", Side.Right),
+            new Column("write 5 min", Side.Right, 1),
+            new Column("write 1 h", Side.Right, 2),
+        ]);
         foreach (var entry in entries)
         {
-            table.AddRow([
-                new Text(PlainText.Of(entry.Model) + When(entry)),
-                new Text(JsonText.Word(entry.Scope)),
-                .. new[] { entry.Input, entry.Output, entry.CacheRead }.Select(amount => new Text(amount is { } known ? Amount(known) : "")),
-            ]);
+            table.Add([PlainText.Of(entry.Model), JsonText.Word(entry.Scope), .. new[] { entry.Input, entry.Output, entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h }.Select(amount => (Cell)(amount is { } known ? Amount(known) : ""))]);
+            foreach (var when in When(entry))
+                table.Add([when, "", "", "", "", "", ""]);
         }
 
-        terminal.Out.Write(table);
+        terminal.Out.WriteTable(table);
         terminal.Out.WriteLine("Dollars per million tokens. `killswitch prices MODEL` says all that is in force, and who says so.");
         return ExitCode.Done;
     }
 
-    // On a line of its own under the model.
-    private static string When(PriceEntry entry) => string.Concat(new[]
+    // Each on a row of its own under the model.
+    private static IEnumerable<string> When(PriceEntry entry)
     {
-        entry.AboveInputTokens is { } above ? string.Create(CultureInfo.InvariantCulture, $"\n  above {above:#,##0} input tokens") : null,
-        entry.From is { } from ? "\n  from " + Iso(from) : null,
-    });
+        if (entry.AboveInputTokens is { } above)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  above {above:#,##0} input tokens");
+        if (entry.From is { } from)
+            yield return "  from " + Iso(from);
+    }
 
     private static void Kinds(Utf8JsonWriter json, decimal? input, decimal? output, decimal? cacheRead, decimal? cacheWrite5m, decimal? cacheWrite1h)
     {
@@ -155,8 +164,6 @@ internal static class PricesVerb
         result.AddError($"`{text}` is no day; allowed: a date such as 2026-11-25");
         return null;
     }
-
-    private static long Whole(long count) => count >= 0 ? count : throw new BadInputException($"`{count}` is no number of tokens; allowed: a whole number from 0");
 
     private static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
+using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Progress;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.InferenceProfiles;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
 
@@ -15,32 +19,60 @@ internal static class ReplayVerb
         var logs = new Option<string[]>("--logs")
         {
             Description = LogInput.Description,
-            Required = true,
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
             HelpName = "PATH",
         };
         var profiles = InferenceProfiles.Option();
         var backtest = new BacktestOptions();
+        var history = new HistoryOptions("30d", TimeSpan.FromDays(30));
         var command = new Command("replay", """
             Back-test a policy: run recorded invocations through the engine that is deployed, on an embedded account, and say what would have stopped, when, and what it would have saved.
 
             Examples:
               killswitch replay --policy killswitch.yaml --logs events.json
               killswitch replay --policy killswitch.yaml --logs AWSLogs/ --report report.html
+              killswitch replay --policy killswitch.yaml --from-account --since 30d --mode enforce
               aws logs filter-log-events --log-group-name GROUP | killswitch replay --policy killswitch.yaml --logs - --output json
             """) { policy, logs, profiles };
+        history.AddTo(command);
         backtest.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            var paths = parsed.GetValue(logs) ?? [];
+            var isAccount = history.IsAsked(parsed);
+            if (isAccount == paths.Length > 0)
+                throw new BadInputException(isAccount ? "`--logs` and `--from-account` are two places to read from: give one" : "`--logs` says where the records are, or `--from-account` that they are the account's own");
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
             var map = InferenceProfiles.Map(parsed.GetValue(profiles), terminal);
-            var (records, skipped) = await LogInput.ReadAsync(parsed.GetRequiredValue(logs), map, terminal, cancellation);
+            var (records, skipped) = isAccount
+                ? await ReadAsync(history, parsed, map, terminal, cancellation)
+                : await LogInput.ReadAsync(paths, map, terminal, cancellation);
             var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
                 Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation)) with
             { Skipped = skipped };
             return backtest.Finish(parsed, result, new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", []), terminal);
         });
         return command;
+    }
+
+    private static async ValueTask<(List<Invocation> Records, long Skipped)> ReadAsync(
+        HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal, CancellationToken cancellation)
+    {
+        using var history = options.Open(parsed);
+        var now = GuardSession.Now;
+        var from = now - options.Since(parsed);
+        var source = await history.SourceAsync(options.LogGroup(parsed), cancellation) switch
+        {
+            LogSource.Readable readable => readable,
+            LogSource.Unreadable obstacle => throw new BadInputException($"{obstacle.Reason}: there are no records to replay; {obstacle.Remedy}"),
+            var other => throw new InvalidOperationException($"`{other}` is no source"),
+        };
+        if (source.Shortfall(from, now) is { } shortfall)
+            terminal.Warn("killswitch: " + shortfall);
+        var records = new List<Invocation>();
+        var (read, damaged) = await ArchiveInput.ReadAsync(history.Archive(source), history.Routes, from, now, record => records.Add(map.Resolve(record)), terminal, cancellation);
+        terminal.Warn(string.Create(CultureInfo.InvariantCulture, $"killswitch: {read:#,##0} records of `{source.Group.LogGroupName}` since {TimeText.Minute(from)} UTC"));
+        return (records, damaged);
     }
 }

@@ -5,6 +5,7 @@ using KillSwitch.Cli.Account;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -35,6 +36,16 @@ internal static class RestoreVerb
             using var session = await account.ConnectAsync(parsed, cancellation);
             var name = parsed.GetRequiredValue(what);
             var stops = await StopsByName.FindAsync(session, name, cancellation);
+            switch (await StrayDeny.LiftAsync(session, stops, name, cancellation))
+            {
+                case EnforcementResult.Done:
+                    terminal.Warn($"killswitch: `{name}` was denied without a stop that says why; the deny is lifted, and that was read back from IAM");
+                    return StopOutput.Write(parsed, terminal, stops, ExitCode.Done);
+                case EnforcementResult.Failed { Reason: var reason }:
+                    terminal.Warn($"killswitch: `{name}` is denied without a stop that says why, and the deny could not be lifted: {reason}");
+                    return StopOutput.Write(parsed, terminal, stops, ExitCode.AwsRefused);
+            }
+
             if (stops.Count == 0)
             {
                 terminal.Warn($"killswitch: nothing is stopped by the name of `{name}`; `killswitch status` lists what is");

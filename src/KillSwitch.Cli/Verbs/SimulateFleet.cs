@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Progress;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
@@ -12,8 +13,8 @@ internal static class SimulateFleet
 {
     public static Command Create(Terminal terminal)
     {
-        var principals = Bounded("--principals", "How many principals.", 50, 2, FleetPlan.MostPrincipals);
-        var days = Bounded("--days", "How many days.", 14, 1, FleetPlan.MostDays);
+        var principals = WholeNumberOption.Create("--principals", $"How many principals, 2 to {FleetPlan.MostPrincipals}. [default: 50]", 2, FleetPlan.MostPrincipals);
+        var days = WholeNumberOption.Create("--days", $"How many days, 1 to {FleetPlan.MostDays}. [default: 14]", 1, FleetPlan.MostDays);
         var simulation = new SimulationOptions();
         var backtest = new BacktestOptions();
         var command = new Command("fleet", """
@@ -29,7 +30,7 @@ internal static class SimulateFleet
         {
             var setting = backtest.Read(parsed, simulation.Policy(parsed, terminal), terminal);
             var seed = simulation.Seed(parsed);
-            var plan = FleetPlan.Make(parsed.GetValue(principals), parsed.GetValue(days), seed);
+            var plan = FleetPlan.Make((int)(parsed.GetValue(principals) ?? 50), (int)(parsed.GetValue(days) ?? 14), seed);
             var records = Fleet.Generate(plan, seed).ToList();
             simulation.Save(parsed, records, terminal);
             var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
@@ -48,16 +49,5 @@ internal static class SimulateFleet
         var leaks = plan.Members.Where(member => member.Conduct == Conduct.Leaks).Select(member => member.Principal).ToList();
         var leaking = leaks.Count == 0 ? "none leaks" : $"{leaks.Count} leak ({string.Join(", ", leaks.Take(5))}{(leaks.Count > 5 ? ", …" : "")})";
         return $"{plan.Members.Count} principals: {runaway.Principal} runs away on day {plan.RunawayDay + 1}, {leaking}, the rest behave.";
-    }
-
-    private static Option<int> Bounded(string name, string description, int unless, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = $"{description} {least} to {most}.", DefaultValueFactory = _ => unless };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
-                result.AddError($"`{value}` is out of bounds for `{name}`; allowed is {least} to {most}");
-        });
-        return option;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KillSwitch.Cli.Charts;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Progress;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
@@ -59,15 +60,17 @@ internal static class SimulateIncident
     private static void WriteText(ReplayResult together, List<(Rule Rule, ReplayResult Result)> alone, Terminal terminal)
     {
         ReplaySummary.Write(together, terminal.Out);
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Rule, alone", "First stop", "Spent").Title("When each rule would have stopped it by itself");
-        table.Columns[2].RightAligned();
+        var table = new TextTable([new Column("rule, alone") { IsName = true }, new Column("first stop"), new Column("spent", Side.Right)]);
         foreach (var (rule, result) in alone)
         {
             var stop = result.Stops.Count == 0 ? "never" : result.Stops[0].At.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture);
-            table.AddRow(Markup.Escape(rule.Id), stop, result.WithGuard.ToString());
+            table.Add(rule.Id, stop, result.WithGuard.ToString());
         }
 
-        terminal.Out.Write(table);
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine("When each rule would have stopped it by itself");
+        terminal.Out.WriteTable(table);
+        terminal.Out.WriteLine();
         terminal.Out.WriteLine(Modelled);
         var stopped = together.Stops.Count == 0 ? "and nothing stopped it" : $"{(together.Mode == PolicyMode.Observe ? "would have been stopped" : "stopped")} at {Figure.Text(together.Stops[0].Unit, together.Stops[0].AtEffect)}";
         terminal.Out.WriteLine($"would have cost {together.WithoutGuard}, {stopped}");

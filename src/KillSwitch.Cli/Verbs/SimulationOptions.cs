@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Resources;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
@@ -10,7 +11,7 @@ namespace KillSwitch.Cli.Verbs;
 /// <summary>The options that every scenario of <c>simulate</c> has.</summary>
 internal sealed class SimulationOptions
 {
-    private readonly Option<int> _seed = new("--seed") { Description = "Another seed makes another workload.", DefaultValueFactory = _ => 1 };
+    private readonly Option<long?> _seed = WholeNumberOption.Create("--seed", "Another seed makes another workload. [default: 1]", int.MinValue, int.MaxValue);
     private readonly Option<string?> _policy = new("--policy") { Description = "The policy to back-test instead of the sample policy.", HelpName = "FILE" };
     private readonly Option<string?> _write = new("--write") { Description = "Save the records in a folder, laid out as Bedrock delivers to S3.", HelpName = "DIR" };
 
@@ -20,7 +21,7 @@ internal sealed class SimulationOptions
             command.Options.Add(option);
     }
 
-    public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
+    public int Seed(ParseResult parsed) => (int)(parsed.GetValue(_seed) ?? 1);
 
     public Policy Policy(ParseResult parsed, Terminal terminal) => parsed.GetValue(_policy) is { } path
         ? InputFile.Policy(path, terminal)

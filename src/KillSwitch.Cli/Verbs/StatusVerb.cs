@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Engine.Health;
 using KillSwitch.Cli.Account;
-using KillSwitch.Core.Evaluation;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
 using Spectre.Console;
@@ -48,11 +47,11 @@ internal static class StatusVerb
         var mode = status.Mode == PolicyMode.Observe ? "observes, nothing is cut" : "enforces";
         console.MarkupLineInterpolated($"[bold]{place.Stack}[/] in {place.Region}, account {place.Account}: {(status.Policy is { } policy ? $"policy version {policy.Number} {mode}" : "no policy")}");
         foreach (var problem in status.Problems)
-            console.MarkupLineInterpolated($"[red]![/] {PlainText.Of(problem)}");
+            console.WriteLines(Line.Wrap(PlainText.Of(problem), console.Profile.Width, Ink.Bad, first: "! "));
         if (status.Problems.Count == 0)
             console.MarkupLine("[green]The guard is well.[/]");
         foreach (var part in status.Parts)
-            console.MarkupLineInterpolated($"  {part.Part}: {Ago(part.At)}{Lags(part)}");
+            console.WriteLines(Line.Wrap($"{part.Part}: {Ago(part.At)}{Lags(part)}", console.Profile.Width, first: "  ", further: "    "));
         if (place.Lease is { } terms)
             console.MarkupLineInterpolated($"{LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now)}");
         if (status.Unattributed.Count > 0)
@@ -65,21 +64,7 @@ internal static class StatusVerb
         }
         else
         {
-            // An id is typed or pasted: it stays in one piece.
-            var stops = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("stop").NoWrap()).AddColumns("whom", "rule", "at", "since", "state", "ends");
-            foreach (var stop in status.Stops)
-            {
-                stops.AddRow(
-                    Cell(stop.Id),
-                    Cell(stop.Target.Name),
-                    Cell(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule),
-                    Cell(StopOutput.Cause(stop)),
-                    Cell(TimeText.Minute(stop.At)),
-                    Cell(StopReport.State(stop)),
-                    Cell(stop.ReleaseAt is { } end ? TimeText.Minute(end) : "by a person"));
-            }
-
-            console.Write(stops);
+            console.WriteTable(StopTable.Of(status.Stops));
             foreach (var (id, work) in status.Work)
             {
                 foreach (var line in WorkOutput.Lines(work))
@@ -87,25 +72,41 @@ internal static class StatusVerb
             }
         }
 
+        console.WriteLine();
         if (status.Close.Count == 0)
         {
             console.WriteLine("No counter has used half of its limit.");
             return;
         }
 
-        var close = new Table().Border(TableBorder.Simple).AddColumns("close to its limit", "rule", "used", "until");
-        foreach (var reading in status.Close.Take(MostClose))
-        {
-            close.AddRow(
-                Cell(reading.Subject),
-                Cell(reading.Rule.Id),
-                Cell($"{Figure.Text(reading.Unit, reading.Measured)} of {Figure.Text(reading.Unit, reading.Limit)} ({reading.Share * 100:0} %)"),
-                Cell(reading.Rule.Every is Every.Rolling ? "rolling" : TimeText.Minute(reading.Window.Until)));
-        }
-
-        console.Write(close);
+        console.WriteTable(CloseTable(status));
         if (status.Close.Count > MostClose)
             console.WriteLine($"and {status.Close.Count - MostClose} more; --output json lists all");
+    }
+
+    private static TextTable CloseTable(GuardStatus status)
+    {
+        var table = new TextTable(
+        [
+            new Column("close to its limit") { IsName = true },
+            new Column("rule", Rank: 1) { IsName = true },
+            new Column("used", Side.Right),
+            new Column("", Rank: 4) { Bar = 12 },
+            new Column("of its limit", Rank: 2),
+            new Column("until", Rank: 3),
+        ]);
+        foreach (var reading in status.Close.Take(MostClose))
+        {
+            table.Add(
+                PlainText.Of(reading.Subject),
+                reading.Rule.Id,
+                new Cell(string.Create(CultureInfo.InvariantCulture, $"{reading.Share * 100:0} %"), CounterReading.Ink(reading.Share)),
+                Cell.Bar(reading.Share),
+                reading.OfLimit,
+                reading.Rule.Every is Every.Rolling ? "rolling" : StopTable.Moment(reading.Window.Until));
+        }
+
+        return table;
     }
 
     private static void WriteJson(Utf8JsonWriter json, GuardSession session, GuardStatus status)
@@ -197,22 +198,12 @@ internal static class StatusVerb
         }
     }
 
-    private static Text Cell(string text) => new(PlainText.Of(text));
-
     private static string Lags(Heartbeat part) =>
-        (part.DataLag is { } data ? $", data lag {Span(data)}" : "") + (part.EnforcementLag is { } enforcement ? $", enforcement lag {Span(enforcement)}" : "");
+        (part.DataLag is { } data ? $", data lag {Brief.Span(data)}" : "") + (part.EnforcementLag is { } enforcement ? $", enforcement lag {Brief.Span(enforcement)}" : "");
 
     private static string Ago(DateTimeOffset at)
     {
         var ago = GuardSession.Now - at;
-        return ago < TimeSpan.FromSeconds(2) ? "just now" : Span(ago) + " ago";
+        return ago < TimeSpan.FromSeconds(2) ? "just now" : Brief.Span(ago) + " ago";
     }
-
-    private static string Span(TimeSpan span) => span switch
-    {
-        _ when span < TimeSpan.FromMinutes(2) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s"),
-        _ when span < TimeSpan.FromHours(2) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min"),
-        _ when span < TimeSpan.FromDays(2) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),
-    };
 }

@@ -12,6 +12,7 @@ public static class Figure
     {
         "usd" or "budget" => new Usd(value).ToString(),
         "cacheHitRatio" => (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %",
+        "calls" when value == 1 => "1 call",
         "calls" => value.ToString("#,##0", CultureInfo.InvariantCulture) + " calls",
         _ => value.ToString("#,##0", CultureInfo.InvariantCulture) + " tokens",
     };

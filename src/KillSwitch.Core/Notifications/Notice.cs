@@ -15,4 +15,14 @@ public sealed record NoticeKey(TripKey Trip, string Level)
 }
 
 /// <summary>A message about a counter that reached a level or its limit.</summary>
-public sealed record Notice(NoticeKey Key, string Subject, string Account, decimal Measured, decimal Limit, string Unit, Window Window, DateTimeOffset At, Evidence? Evidence);
+public sealed record Notice(NoticeKey Key, string Subject, string Account, decimal Measured, decimal Limit, string Unit, Window Window, DateTimeOffset At, Evidence? Evidence)
+{
+    /// <summary>When the limit will be reached; null where nothing can be said of it.</summary>
+    public Outlook? Outlook { get; init; }
+
+    /// <summary>How a stop begins once the limit is reached; null where nothing is stopped.</summary>
+    public StopState? Next { get; init; }
+
+    /// <summary>Whom or what that stop cuts, as people say it; null where nothing is stopped.</summary>
+    public string? Target { get; init; }
+}

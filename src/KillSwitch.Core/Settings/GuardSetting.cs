@@ -3,6 +3,9 @@ namespace KillSwitch.Core.Settings;
 /// <summary>Names that the deployment gives and the guard reads.</summary>
 public static class GuardSetting
 {
+    /// <summary>The stack's name where nobody chose one.</summary>
+    public const string DefaultStack = "KillSwitch";
+
     /// <summary>Environment of every function: the stack's name.</summary>
     public const string Stack = "KILLSWITCH_STACK";
 
@@ -14,6 +17,9 @@ public static class GuardSetting
 
     /// <summary>Environment of every function: the ARN of the topic that people are told on.</summary>
     public const string Topic = "KILLSWITCH_TOPIC_ARN";
+
+    /// <summary>Environment of every function: the ARN of the topic that chat channels listen to.</summary>
+    public const string ChatTopic = "KILLSWITCH_CHAT_TOPIC_ARN";
 
     /// <summary>Environment of every function: the ARN of the prepared policy that denies all spending on Bedrock.</summary>
     public const string DenyPolicy = "KILLSWITCH_DENY_POLICY_ARN";
@@ -70,7 +76,7 @@ public static class GuardSetting
     /// <summary>The stack's name.</summary>
     public const string MetricDimension = "Stack";
 
-    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, and in an organization <c>accountScp</c> and <c>principalScp</c>.</summary>
+    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>chatTopic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, and in an organization <c>accountScp</c> and <c>principalScp</c>.</summary>
     public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
 }
 

@@ -18,6 +18,12 @@ public sealed class WindowCalendar
 
     private WindowCalendar(DateTimeZone zone) => _zone = zone;
 
+    /// <summary>The zone's IANA name.</summary>
+    public string Zone => _zone.Id;
+
+    /// <summary>The moment as the zone's clocks show it.</summary>
+    public DateTimeOffset Local(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(_zone).ToDateTimeOffset();
+
     public static bool IsZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
 
     /// <summary>The calendar of an IANA zone; a name that is none is an <see cref="ArgumentException"/>.</summary>

@@ -50,6 +50,12 @@ internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier n
         if (!_keys.Add(key))
             return;
         var (limit, rule) = (Measure.Bound(one.Hit.Rule.Limit) + one.Allowance.Amount, one.Hit.Rule.Limit);
-        _toTell.Add(new Notice(key, one.Hit.Subject, one.Account, Measure.Of(rule, one.Total), limit, Measure.Unit(rule), one.Window, now, evidence));
+        var measured = Measure.Of(rule, one.Total);
+        _toTell.Add(new Notice(key, one.Hit.Subject, one.Account, measured, limit, Measure.Unit(rule), one.Window, now, evidence)
+        {
+            Outlook = key.Level == NoticeKey.Breach ? null : Outlook.Of(one.Hit, one.Window, measured, limit, one.Burn, one.Second, now),
+            Next = one.Hit.Target is null ? null : opening.StateOf(one.Hit.Rule),
+            Target = one.Hit.Target?.Name,
+        });
     }
 }

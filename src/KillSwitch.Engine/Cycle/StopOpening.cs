@@ -68,7 +68,8 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
     };
 
-    private StopState StateOf(Rule rule) => policy.Mode == PolicyMode.Observe
+    /// <summary>The state in which a stop under the rule begins, <c>maxStops</c> aside.</summary>
+    public StopState StateOf(Rule rule) => policy.Mode == PolicyMode.Observe
         ? StopState.Observed
         : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
 

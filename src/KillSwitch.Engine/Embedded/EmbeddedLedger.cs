@@ -50,7 +50,7 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
         return ValueTask.FromResult<IReadOnlyList<Usage>>(totals);
     }
 
-    public ValueTask<IReadOnlyList<(string Scope, Usage Usage)>> ListAsync(Window bucket, string shape, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -61,8 +61,8 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
                     Shelve(counter);
             }
 
-            return ValueTask.FromResult<IReadOnlyList<(string, Usage)>>(
-                [.. _shelves.GetValueOrDefault((bucket, shape), []).Select(counter => (counter.Scope, _counters[counter]))]);
+            return ValueTask.FromResult<IReadOnlyList<(CounterKey, Usage)>>(
+                [.. buckets.Distinct().SelectMany(bucket => _shelves.GetValueOrDefault((bucket, shape), [])).Select(counter => (counter, _counters[counter]))]);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Engine.Json;
 
@@ -8,21 +6,25 @@ namespace KillSwitch.Engine.Messages;
 /// <summary>Tells of what is no counter and no stop: trouble of the guard's own, tampering, a budget.</summary>
 public static class AlertMessage
 {
-    private const int LabelWidth = 9;
-
-    public static Message Of(Alert alert, GuardAddress guard)
+    public static Message Of(Alert alert, GuardAddress guard) => new Draft
     {
-        var text = new StringBuilder(PlainText.Of(alert.Text)).Append("\n\n");
-        Line("Time", alert.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC");
-        foreach (var (label, value) in alert.Details)
-            Line(char.ToUpperInvariant(label[0]) + label[1..], PlainText.Of(value));
-        if (alert.Remedy is { } remedy)
-            Line("Do", remedy);
-        Line("Look", $"killswitch status {guard.Options}");
-        return new Message(Message.SubjectOf($"{alert.Head}: {PlainText.Of(alert.Subject)}"), text.ToString(), Json(alert, guard));
-
-        void Line(string label, string value) => text.Append(label.PadRight(LabelWidth - 1)).Append(' ').Append(value).Append('\n');
-    }
+        Guard = guard,
+        Kind = alert.Kind,
+        Urgency = alert.Remedy is null ? Urgency.Inform : Urgency.Warn,
+        Head = alert.Head,
+        Name = alert.Subject,
+        Sentence = alert.Text,
+        IsSentenceApart = true,
+        Facts =
+        [
+            .. alert.Remedy is { } remedy ? [("Do", remedy)] : Array.Empty<(string, string)>(),
+            ("Time", Moment.Second(alert.At, guard.Calendar)),
+            .. alert.Details.Select(detail => (char.ToUpperInvariant(detail.Label[0]) + detail.Label[1..], detail.Value)),
+        ],
+        Commands = [],
+        Further = [("Look", $"killswitch status {guard.Options}")],
+        Keywords = [alert.Kind],
+    }.ToMessage(Json(alert, guard));
 
     private static string Json(Alert alert, GuardAddress guard) => JsonText.Of(json =>
     {

@@ -1,21 +1,20 @@
 namespace KillSwitch.Engine.Messages;
 
-/// <summary>What a person is told, and the same for a program.</summary>
-/// <param name="Subject">At most 100 printable ASCII characters, as SNS wants it.</param>
-/// <param name="Text">Plain text, lines of a label and what it says.</param>
+/// <summary>What a person is told, and the same for a program and for a chat channel.</summary>
+/// <param name="Subject">Less than 100 printable ASCII characters, as SNS wants it.</param>
+/// <param name="Text">Plain text: lines of a label and what it says, 72 columns but for a command that is longer.</param>
 /// <param name="Json">The same as one JSON object.</param>
-public sealed record Message(string Subject, string Text, string Json)
+/// <param name="Chat">The same as a custom notification of AWS's chat integration.</param>
+public sealed record Message(string Subject, string Text, string Json, string Chat)
 {
-    private const int LongestSubject = 100;
+    /// <summary>What it is about, for filters: <c>stop</c>, <c>notice</c>, <c>logsSilent</c>, …</summary>
+    public required string Kind { get; init; }
 
-    /// <summary>A subject within SNS's bounds: cut, and without anything but printable ASCII.</summary>
-    internal static string SubjectOf(string text)
-    {
-        var plain = string.Create(Math.Min(text.Length, LongestSubject), text, (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = source[i] is >= ' ' and <= '~' ? source[i] : '?';
-        });
-        return plain.TrimStart();
-    }
+    public required Urgency Urgency { get; init; }
+
+    /// <summary>One line, of plain text, for a list of messages.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>What a person would type about it; null where there is nothing to type.</summary>
+    public string? Command { get; init; }
 }

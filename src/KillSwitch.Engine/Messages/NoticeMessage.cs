@@ -1,30 +1,62 @@
-using System.Globalization;
-using System.Text;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Messages;
 
-/// <summary>Tells that a counter reached a level or its limit.</summary>
+/// <summary>Tells that a counter reached a level or its limit, and when it would be stopped.</summary>
 public static class NoticeMessage
 {
     public static Message Of(Notice notice, GuardAddress guard)
     {
-        var subject = PlainText.Of(notice.Subject);
-        var (measured, limit) = (Figure.Text(notice.Unit, notice.Measured), Figure.Text(notice.Unit, notice.Limit));
+        var figures = $"{Figure.Text(notice.Unit, notice.Measured)} of {Figure.Text(notice.Unit, notice.Limit)}";
         var isBreach = notice.Key.Level == NoticeKey.Breach;
-        var head = isBreach ? "OVER LIMIT" : "AT " + notice.Key.Level;
-        var sentence = isBreach
-            ? $"{subject} is past its limit: {measured} of {limit}."
-            : $"{subject} has used {notice.Key.Level} of its limit: {measured} of {limit}.";
-        var text = new StringBuilder()
-            .Append(sentence).Append("\n\n")
-            .Append("Rule     ").Append(notice.Key.Trip.Rule).Append('\n')
-            .Append("Account  ").Append(notice.Account).Append('\n')
-            .Append("Window   ").Append(Time(notice.Window.From)).Append(" to ").Append(Time(notice.Window.Until)).Append('\n')
-            .Append("Look     killswitch usage ").Append(guard.Options).Append('\n');
-        return new Message(Message.SubjectOf($"{head} {subject}: {measured} of {limit} ({notice.Key.Trip.Rule})"), text.ToString(), Json(notice, guard));
+        var isRatio = notice.Unit == "cacheHitRatio";
+        return new Draft
+        {
+            Guard = guard,
+            Kind = "notice",
+            Urgency = Urgency.Warn,
+            Head = isBreach ? "OVER LIMIT" : "AT " + notice.Key.Level,
+            Name = notice.Subject,
+            Tail = $": {figures} ({notice.Key.Trip.Rule})",
+            Sentence = isRatio
+                ? $"{Figure.Text(notice.Unit, notice.Measured)} of its input tokens came from the cache, below {Figure.Text(notice.Unit, notice.Limit)}."
+                : isBreach ? $"it is past its limit, {figures}." : $"it has used {figures}.",
+            Facts =
+            [
+                ("Rule", notice.Key.Trip.Rule),
+                ("Since", Moment.Minute(notice.Window.From, guard.Calendar)),
+                .. notice.Outlook is { } outlook ? [("Outlook", Sentence(notice, outlook, guard))] : Array.Empty<(string, string)>(),
+                .. notice.Key.Trip.IsRolling ? Array.Empty<(string, string)>() : [("Until", Moment.Minute(notice.Window.Until, guard.Calendar) + ", then it starts anew")],
+            ],
+            Further = [("Look", $"killswitch usage {guard.Options}")],
+            Evidence = [("Account", notice.Account), ("Found", Moment.Second(notice.At, guard.Calendar))],
+            Thread = notice.Key.Trip.StopId(),
+            Keywords = [notice.Key.Trip.Rule, notice.Key.Level, notice.Account],
+            Context = [("account", notice.Account), ("level", notice.Key.Level)],
+        }.ToMessage(Json(notice, guard));
+    }
+
+    private static string Sentence(Notice notice, Outlook outlook, GuardAddress guard)
+    {
+        var rate = $"{Figure.Text(notice.Unit, outlook.PerHour)} an hour{(outlook.IsMean ? ", the mean of this window," : "")}";
+        if (outlook.ReachedAt is not { } at)
+            return $"at {rate} not reached in this window";
+        return $"at {rate} the limit is reached about {Moment.Minute(at, guard.Calendar)}, that is in {Moment.Span(at - notice.At)}{Then(notice)}";
+    }
+
+    private static string Then(Notice notice)
+    {
+        if (notice.Next is not { } next || notice.Target is not { } target)
+            return "; nothing is stopped then";
+        return "; then " + next switch
+        {
+            StopState.Observed => $"{Shown.Name(target)} would be stopped, if the policy did not only observe",
+            StopState.AwaitingApproval => $"the stop of {Shown.Name(target)} waits for a person",
+            _ => $"{Shown.Name(target)} is stopped",
+        };
     }
 
     private static string Json(Notice notice, GuardAddress guard) => JsonText.Of(json =>
@@ -42,9 +74,23 @@ public static class NoticeMessage
         json.WriteNumber("limit", notice.Limit);
         json.WriteString("from", notice.Window.From);
         json.WriteString("until", notice.Window.Until);
+        json.WriteString("timezone", guard.Calendar.Zone);
         json.WriteString("at", notice.At);
+        if (notice.Outlook is { } outlook)
+        {
+            json.WriteStartObject("outlook");
+            json.WriteNumber("perHour", outlook.PerHour);
+            json.WriteString("pace", outlook.IsMean ? "window" : "lastMinutes");
+            json.WriteString("reachedAt", outlook.ReachedAt is { } reached ? Moment.Iso(reached) : null);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("outlook");
+        }
+
+        json.WriteString("then", notice.Next is { } next ? JsonText.Word(next) : null);
+        json.WriteString("target", notice.Target);
         json.WriteEndObject();
     });
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

@@ -1,53 +1,49 @@
 using System.Globalization;
-using System.Text;
 using KillSwitch.Core.Evaluation;
-using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Messages;
 
-/// <summary>Tells of a stop in the state that it is in: who, why, since when, what was cut, and what to type.</summary>
+/// <summary>Tells of a stop in the state that it is in: who, by which rule, how much, since when, what was cut, whether it holds, and what to type.</summary>
 public static class StopMessage
 {
     public static Message Of(Stop stop, GuardAddress guard)
     {
-        var name = PlainText.Of(stop.Target.Name);
-        var (head, sentence) = Headline(stop, name);
-        var text = new StringBuilder();
-        text.Append(sentence).Append("\n\n");
-        if (!ManualStop.Is(stop))
-            Line("Rule", $"{stop.Trip.Rule}: {PlainText.Of(stop.Evidence.Reason)}");
-        Line("Account", stop.Target.Account);
-        Line("Found", Time(stop.At));
-        if (stop.EnforcedAt is { } enforced)
-            Line("Denied", Time(enforced));
-        if (stop.LeakedAt is { } leaked)
-            Line("Served", Time(leaked) + ", last");
-        if (stop.State is StopState.Enforced or StopState.Failed)
-            Line("Ends", stop.ReleaseAt is { } end ? Time(end) + ", by itself" : "when a person restores it");
-        if (stop.Note is { } note)
-            Line("Note", PlainText.Of(note));
-        foreach (var (label, command) in Commands(stop, guard))
-            Line(label, command);
-        return new Message(Message.SubjectOf($"{head} {name}: {Figures(stop)}"), text.ToString(), Json(stop, guard));
-
-        void Line(string label, string value) => text.Append(label.PadRight(9)).Append(value).Append('\n');
+        var (head, sentence, urgency) = Headline(stop);
+        return new Draft
+        {
+            Guard = guard,
+            Kind = "stop",
+            Urgency = urgency,
+            Head = head,
+            Name = stop.Target.Name,
+            Tail = ": " + Figures(stop),
+            Sentence = sentence,
+            Facts = [.. Facts(stop, guard)],
+            Commands = [.. Commands(stop, guard)],
+            Further = [("Explain", $"killswitch explain {stop.Id} {guard.Options}"), ("Look", $"killswitch status {guard.Options}")],
+            Evidence = [.. Evidence(stop, guard)],
+            Thread = stop.Id,
+            Keywords = [ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule, StopReport.State(stop), stop.Target.Account],
+            Resources = stop.Target is StopTarget.Principal { Arn: var arn } ? [arn] : stop.Target is StopTarget.Session { Arn: var role } ? [role] : [],
+            Context = [("account", stop.Target.Account), ("stop", stop.Id), ("state", StopReport.State(stop))],
+        }.ToMessage(Json(stop, guard));
     }
 
-    private static (string Head, string Sentence) Headline(Stop stop, string name) => stop.State switch
+    private static (string Head, string Sentence, Urgency Urgency) Headline(Stop stop) => stop.State switch
     {
-        StopState.Enforced when stop.LeakedAt is not null => ("STILL SPENDING", $"{name} was stopped, its deny is in place, and Bedrock still serves it."),
-        StopState.Enforced when stop.Widened is { Target: var wider } => ("STOPPED", $"{name} was stopped with all of {PlainText.Of(wider.Name)}, as it could not be cut alone: {Cut(wider)} is denied."),
-        StopState.Enforced => ("STOPPED", $"{name} was stopped: {Cut(stop.Target)} is denied."),
-        StopState.Failed => ("NOT STOPPED", $"{name} should be stopped and IS NOT: {PlainText.Of(stop.Note ?? "the deny could not be put in place")}."),
-        StopState.Observed => ("WOULD STOP", $"{name} would have been stopped; the policy only observes, nothing was cut."),
-        StopState.AwaitingApproval => ("WAITS FOR YOU", $"{name} is over its limit and waits for a person to approve the stop; nothing is cut until then."),
-        StopState.Intended => ("STOPPING", $"{name} is being stopped."),
-        StopState.Releasing => ("STILL STOPPED", $"{name} is being restored, and the deny could not be lifted yet."),
-        StopState.Released => ("RESTORED", $"{name} may call Bedrock again."),
-        StopState.Rejected => ("NOT STOPPED", $"the stop of {name} was rejected; nothing was cut."),
+        StopState.Enforced when stop.LeakedAt is not null => ("STILL SPENDING", "its deny is in place, and Bedrock still serves it.", Urgency.Act),
+        StopState.Enforced when stop.Widened is { Target: var wider } => ("STOPPED", $"{Cut(wider)} is denied to all of {Shown.Name(wider.Name)}, as it could not be cut alone.", Urgency.Act),
+        StopState.Enforced => ("STOPPED", $"{Cut(stop.Target)} is denied.", Urgency.Act),
+        StopState.Failed => ("NOT STOPPED", "it should be stopped and IS NOT: nothing is cut.", Urgency.Act),
+        StopState.Observed => ("WOULD STOP", "the policy only observes, nothing was cut.", Urgency.Warn),
+        StopState.AwaitingApproval => ("WAITS FOR YOU", "it is over its limit, and nothing is cut until a person approves.", Urgency.Act),
+        StopState.Intended => ("STOPPING", "it is being stopped.", Urgency.Act),
+        StopState.Releasing => ("STILL STOPPED", "it is being restored, and the deny could not be lifted yet.", Urgency.Warn),
+        StopState.Released => ("RESTORED", "it may call Bedrock again.", Urgency.Inform),
+        StopState.Rejected => ("NOT STOPPED", "the stop was rejected; nothing was cut.", Urgency.Inform),
         _ => throw new ArgumentOutOfRangeException(nameof(stop), stop.State, "not a state"),
     };
 
@@ -58,9 +54,69 @@ public static class StopMessage
         _ => "all spending on Amazon Bedrock",
     };
 
-    private static string Figures(Stop stop) => ManualStop.Is(stop)
-        ? "by hand"
-        : $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.Measured)} of {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)} ({stop.Trip.Rule})";
+    private static string Figures(Stop stop) => ManualStop.Is(stop) ? "by hand" : $"{Reached(stop.Evidence)} ({stop.Trip.Rule})";
+
+    private static string Reached(Evidence evidence) => $"{Figure.Text(evidence.Unit, evidence.Measured)} of {Figure.Text(evidence.Unit, evidence.Limit)}";
+
+    private static IEnumerable<(string Label, string Value)> Facts(Stop stop, GuardAddress guard)
+    {
+        var evidence = stop.Evidence;
+        if (ManualStop.Is(stop))
+        {
+            yield return ("By", evidence.Subject);
+        }
+        else
+        {
+            yield return ("Rule", stop.Trip.Rule);
+            yield return evidence.Unit == "cacheHitRatio"
+                ? ("Measured", $"{Figure.Text(evidence.Unit, evidence.Measured)} of the input tokens came from the cache, below {Figure.Text(evidence.Unit, evidence.Limit)}")
+                : ("Measured", Reached(evidence) + Unattributed(evidence));
+            yield return ("Since", Moment.Minute(evidence.Window.From, guard.Calendar));
+        }
+
+        if (Holds(stop, guard) is { } holds)
+            yield return ("Verified", holds);
+        if (stop.State is StopState.Failed or StopState.Releasing && stop.Note is { } why)
+            yield return ("Why", why);
+        if (stop.State is StopState.Enforced or StopState.Failed)
+            yield return ("Ends", stop.ReleaseAt is { } end ? Moment.Minute(end, guard.Calendar) + ", by itself" : "when a person restores it");
+    }
+
+    private static string? Holds(Stop stop, GuardAddress guard) => stop.State switch
+    {
+        StopState.Enforced when stop.IsLeaking => "NO: served last at " + Moment.Second(stop.LeakedAt!.Value, guard.Calendar),
+        StopState.Enforced when stop.VerifiedAt is { } verified => "yes, at " + Moment.Second(verified, guard.Calendar),
+        StopState.Enforced => "IAM shows the deny; whether Bedrock obeys is looked at in 2 min",
+        StopState.Failed => stop.RetryAt is { } again ? "NO; tried again from " + Moment.Second(again, guard.Calendar) : "NO",
+        _ => null,
+    };
+
+    private static string Unattributed(Evidence evidence) => evidence.Unattributed > 0
+        ? $", {Figure.Text(evidence.Unit, evidence.Unattributed)} of it by CloudWatch's count alone (no invocation log)"
+        : "";
+
+    private static IEnumerable<(string Label, string Value)> Evidence(Stop stop, GuardAddress guard)
+    {
+        yield return ("Account", stop.Target.Account);
+        yield return ("Found", Moment.Second(stop.At, guard.Calendar));
+        if (stop.EnforcedAt is { } enforced)
+            yield return ("Denied", Moment.Second(enforced, guard.Calendar));
+        if (!ManualStop.Is(stop))
+        {
+            var (evidence, tokens) = (stop.Evidence, stop.Evidence.Total.Tokens);
+            yield return ("Counted", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Figure.Text("calls", evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} in, {tokens.CacheReadInputTokens:#,##0} from the cache, {tokens.CacheWriteInputTokens:#,##0} into it, {tokens.OutputTokens:#,##0} out"));
+            if (evidence.Unit == "budget")
+                yield return ("Says", "AWS Budgets; the guard holds its own count against it");
+            yield return ("Newest", "record of " + Moment.Second(evidence.LastRecord, guard.Calendar));
+            if (evidence.InFlight > 0)
+                yield return ("Under way", string.Create(CultureInfo.InvariantCulture, $"up to {Figure.Text(evidence.Unit, evidence.InFlight)} more in the {evidence.Horizon.TotalSeconds:0} s until a stop works"));
+        }
+
+        if (stop.Note is { } note && stop.State is not (StopState.Failed or StopState.Releasing))
+            yield return ("Note", note);
+    }
 
     private static IEnumerable<(string Label, string Command)> Commands(Stop stop, GuardAddress guard)
     {
@@ -71,8 +127,6 @@ public static class StopMessage
             yield return ("Approve", $"killswitch approve {stop.Id} {guard.Options}");
             yield return ("Reject", $"killswitch reject {stop.Id} --reason TEXT {guard.Options}");
         }
-
-        yield return ("Look", $"killswitch status {guard.Options}");
     }
 
     private static string Json(Stop stop, GuardAddress guard) => JsonText.Of(json =>
@@ -82,8 +136,16 @@ public static class StopMessage
         json.WriteString("stack", guard.Stack);
         json.WriteString("region", guard.Region);
         StopReport.WriteMembers(json, stop);
+        json.WriteStartObject("window");
+        json.WriteString("from", Moment.Iso(stop.Evidence.Window.From));
+        json.WriteString("until", Moment.Iso(stop.Evidence.Window.Until));
+        json.WriteString("timezone", guard.Calendar.Zone);
+        json.WriteEndObject();
+        json.WriteStartObject("commands");
+        foreach (var (label, command) in Commands(stop, guard))
+            json.WriteString(JsonText.Word(label), command);
+        json.WriteString("explain", $"killswitch explain {stop.Id} {guard.Options}");
+        json.WriteEndObject();
         json.WriteEndObject();
     });
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 }

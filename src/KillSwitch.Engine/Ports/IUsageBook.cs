@@ -7,8 +7,8 @@ namespace KillSwitch.Engine.Ports;
 /// <summary>The ledger's counters as a book: everyone who was counted, not only those that are known by name.</summary>
 public interface IUsageBook
 {
-    /// <summary>The counters of one bucket whose scopes have this shape, as <see cref="ScopeText.Shape"/> writes it.</summary>
-    ValueTask<IReadOnlyList<(string Scope, Usage Usage)>> ListAsync(Window bucket, string shape, CancellationToken cancellation);
+    /// <summary>The counters of these buckets whose scopes have this shape, as <see cref="ScopeText.Shape"/> writes it; in no order.</summary>
+    ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation);
 
     /// <summary>Overwrites counters to which no record adds.</summary>
     ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation);

@@ -21,8 +21,6 @@ namespace KillSwitch.Engine.Reconciliation;
 /// <param name="account">Whose usage.</param>
 public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalendar calendar, string account)
 {
-    private const int AtOnce = 16;
-
     private static readonly IReadOnlyList<Dimension> LogView = [Dimension.Account, Dimension.Region, Dimension.Model];
 
     private readonly Dictionary<string, Recent> _recent = [];
@@ -181,23 +179,26 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             .Where(hour => _recent.Count == 0 || _recent.Values.Any(recent => hour.Start < recent.From))
             .Select(hour => window == Head(hour) ? window : hour)
             .Where(bucket => bucket.Start >= window.Start && bucket.End <= window.End);
-        foreach (var some in kept.Chunk(AtOnce))
-        {
-            foreach (var (hour, cells) in await Task.WhenAll(some.Select(async hour => (hour, await KeptAsync(hour, cancellation)))))
-                found.AddRange(cells.Where(cell => !(_recent.TryGetValue(MetricScope.Parse(cell.Scope).Region, out var recent) && hour.Start >= recent.From)));
-        }
-
+        foreach (var (hour, cells) in await KeptAsync([.. kept], cancellation))
+            found.AddRange(cells.Where(cell => !(_recent.TryGetValue(MetricScope.Parse(cell.Scope).Region, out var recent) && hour.Start >= recent.From)));
         return found;
     }
 
-    private async Task<IReadOnlyList<(string Scope, Usage Usage)>> KeptAsync(Window bucket, CancellationToken cancellation)
+    private async Task<Dictionary<Window, IReadOnlyList<(string Scope, Usage Usage)>>> KeptAsync(IReadOnlyList<Window> buckets, CancellationToken cancellation)
     {
-        if (_closed.TryGetValue(bucket, out var closed))
-            return closed;
-        var cells = await book.ListAsync(bucket, MetricScope.Shape(account), cancellation);
-        if (_recent.Count > 0 && bucket.End <= _recent.Values.Min(recent => recent.From))
-            _closed[bucket] = cells;
-        return cells;
+        var kept = buckets.Where(_closed.ContainsKey).ToDictionary(bucket => bucket, bucket => _closed[bucket]);
+        List<Window> asked = [.. buckets.Where(bucket => !kept.ContainsKey(bucket))];
+        if (asked.Count == 0)
+            return kept;
+        var listed = (await book.ListAsync(asked, MetricScope.Shape(account), cancellation)).ToLookup(cell => cell.Counter.Bucket);
+        foreach (var bucket in asked)
+        {
+            kept[bucket] = [.. listed[bucket].Select(cell => (cell.Counter.Scope, cell.Usage))];
+            if (_recent.Count > 0 && bucket.End <= _recent.Values.Min(recent => recent.From))
+                _closed[bucket] = kept[bucket];
+        }
+
+        return kept;
     }
 
     private Dictionary<ModelKey, Metered> Sum(IReadOnlyList<(string Scope, Usage Usage)> cells)

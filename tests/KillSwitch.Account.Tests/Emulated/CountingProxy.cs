@@ -36,8 +36,11 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>The operations that were asked for: <c>DynamoDB_20120810.TransactWriteItems</c>, <c>AttachRolePolicy</c>.</summary>
     public ConcurrentQueue<string> Operations { get; } = new();
 
-    /// <summary>What was published, as the fields of the form.</summary>
+    /// <summary>What was published to people and programs, as the fields of the form.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Published { get; } = new();
+
+    /// <summary>What was published to chat channels.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Chatted { get; } = new();
 
     /// <summary>What is answered in the emulator's place, as JSON, by the operation and what it was asked; null for the emulator's own answer.</summary>
     public Func<string, Uri, string?>? Instead { get; set; }
@@ -59,6 +62,9 @@ internal sealed class CountingProxy : IDisposable
 
     /// <summary>The access key that calls to Organizations are made with instead of their own, as the emulator knows no delegation; null for their own.</summary>
     public string? OrganizationsKey { get; set; }
+
+    /// <summary>Hears what the emulator was asked and answered: operation, request, answer.</summary>
+    public Action<string, byte[], byte[]>? Heard { get; set; }
 
     public void Dispose()
     {
@@ -92,7 +98,7 @@ internal sealed class CountingProxy : IDisposable
         var operation = Operation(context.Request, body.ToArray());
         Operations.Enqueue(operation);
         if (operation == "Publish")
-            Published.Enqueue(Fields(body.ToArray()));
+            (Fields(body.ToArray()) is var fields && fields.ContainsKey("MessageStructure") ? Published : Chatted).Enqueue(fields);
         if (operation == Held)
         {
             _reached.TrySetResult();
@@ -137,7 +143,9 @@ internal sealed class CountingProxy : IDisposable
             var type = answer.Content.Headers.ContentType?.ToString() ?? "application/octet-stream";
             foreach (var header in answer.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase)))
                 context.Response.Headers[header.Key] = string.Join(',', header.Value);
-            await AnswerAsync(context, answer.StatusCode, type, await answer.Content.ReadAsByteArrayAsync());
+            var whole = await answer.Content.ReadAsByteArrayAsync();
+            Heard?.Invoke(operation, body.ToArray(), whole);
+            await AnswerAsync(context, answer.StatusCode, type, whole);
         }
         finally
         {

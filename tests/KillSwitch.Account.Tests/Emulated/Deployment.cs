@@ -26,6 +26,8 @@ public sealed class Deployment : IAsyncLifetime
 
     internal string TopicArn { get; private set; } = "";
 
+    internal string ChatTopicArn { get; private set; } = "";
+
     internal string TableName { get; private set; } = "";
 
     /// <summary>What the deployment tells the setup.</summary>
@@ -109,6 +111,7 @@ public sealed class Deployment : IAsyncLifetime
         AccountDenyPolicyArn = parameter.GetProperty("accountDenyPolicy").GetString()!;
         LeasePolicyArn = parameter.GetProperty("leasePolicy").GetString()!;
         TopicArn = parameter.GetProperty("topic").GetString()!;
+        ChatTopicArn = parameter.GetProperty("chatTopic").GetString()!;
         TableName = parameter.GetProperty("table").GetString()!;
         using var synthesized = JsonDocument.Parse(await File.ReadAllTextAsync(template));
         var setup = synthesized.RootElement.GetProperty("Resources").EnumerateObject().Single(resource => resource.Value.GetProperty("Type").GetString() == "Custom::KillSwitchSetup");

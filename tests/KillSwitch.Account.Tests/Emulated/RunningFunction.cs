@@ -23,6 +23,16 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     public LocalRuntimeApi Api { get; }
 
+    /// <summary>What it has computed so far, on all processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string Log
     {
         get

@@ -70,7 +70,7 @@ public class PricesVerbTests
 
     [Theory]
     [InlineData("`x` is no day; allowed: a date such as 2026-11-25", "prices", "a.b", "--at", "x")]
-    [InlineData("`-3` is no number of tokens; allowed: a whole number from 0", "prices", "a.b", "--input-tokens", "-3")]
+    [InlineData("`-3` is out of bounds for `--input-tokens`; allowed is 0 to 1000000000", "prices", "a.b", "--input-tokens", "-3")]
     public async Task A_wrong_value_is_one_sentence_and_ends_with_two(string sentence, params string[] args)
     {
         var run = await Run.Of(args);

@@ -183,6 +183,6 @@ public class ReplayVerbTests
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);
 
-    private static string Records(int count, int from = 0) => string.Concat(Enumerable.Range(from, count).Select(n => string.Create(CultureInfo.InvariantCulture,
+    internal static string Records(int count, int from = 0) => string.Concat(Enumerable.Range(from, count).Select(n => string.Create(CultureInfo.InvariantCulture,
         $$$"""{"timestamp":"2026-04-24T12:{{{n / 60:00}}}:{{{n % 60:00}}}Z","accountId":"111122223333","region":"us-east-1","requestId":"r-{{{n}}}","operation":"Converse","modelId":"us.anthropic.claude-opus-4-6-v1","input":{"inputTokenCount":1000000},"output":{"outputTokenCount":0},"identity":{"arn":"arn:aws:sts::111122223333:assumed-role/agent/s"},"schemaType":"ModelInvocationLog","schemaVersion":"1.0"}""") + "\n"));
 }

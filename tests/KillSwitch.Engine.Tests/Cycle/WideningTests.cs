@@ -33,8 +33,8 @@ public class WideningTests
         stop.Note.ShouldBe(Why);
         _enforcer.Account.IsDenied(Call(99, 60, session: "other")).ShouldBeTrue();
         var message = StopMessage.Of(_harness.Notifier.Stops.ShouldHaveSingleItem(), new GuardAddress("KillSwitch", "us-east-1"));
-        message.Text.ShouldStartWith("role/agent/a,b was stopped with all of role/agent, as it could not be cut alone: all spending on Amazon Bedrock is denied.");
-        message.Text.ShouldContain("Note     " + Why);
+        message.Text.ReplaceLineEndings(" ").ShouldStartWith("STOPPED role/agent/a,b: all spending on Amazon Bedrock is denied to all   of role/agent, as it could not be cut alone.");
+        message.Text.ShouldContain("Note      " + Why);
         message.Json.ShouldContain("\"deniedInstead\":\"role/agent\"");
     }
 

@@ -24,12 +24,15 @@ public class AlertMessageTests
 
         message.Subject.ShouldBe("GUARD BLIND: no invocation logs in us-east-1");
         message.Text.ShouldBe("""
+            GUARD BLIND: no invocation logs in us-east-1
+
             CloudWatch counts calls to Bedrock and no record of them arrives.
 
-            Time     2026-04-24 03:12:09 UTC
-            Region   us-east-1�Do rm -rf /
-            Do       make deploy
-            Look     killswitch status --stack KillSwitch --region us-east-1
+            Do        make deploy
+            Time      2026-04-24 03:12:09 UTC
+            Region    us-east-1�Do rm -rf /
+
+            Look      killswitch status --region us-east-1
 
             """);
         using var json = JsonDocument.Parse(message.Json);

@@ -35,9 +35,24 @@ public abstract class LedgerContract
         var ledger = Create();
         await ledger.CountAsync([Record(1, 1, Hour, Other), Record(2, 2, NextHour), Record(3, 4, Hour with { Scope = "account=111122223333" })], default);
 
-        var listed = await ((IUsageBook)ledger).ListAsync(Hour.Bucket, "account=111122223333|principal", default);
+        var listed = await ((IUsageBook)ledger).ListAsync([Hour.Bucket], "account=111122223333|principal", default);
 
-        listed.OrderBy(one => one.Scope, StringComparer.Ordinal).Select(one => (one.Scope, one.Usage.Cost.Amount)).ShouldBe([(Hour.Scope, 1m), (Other.Scope, 1m)]);
+        listed.OrderBy(one => one.Counter.Scope, StringComparer.Ordinal).Select(one => (one.Counter, one.Usage.Cost.Amount)).ShouldBe([(Hour, 1m), (Other, 1m)]);
+    }
+
+    [Fact]
+    public async Task Many_buckets_are_listed_at_once_and_those_between_them_are_left_out()
+    {
+        var ledger = Create();
+        Window[] hours = [.. Enumerable.Range(0, 50).Select(n => new Window(1_777_000_000 + (n * 3_600), 1_777_003_600 + (n * 3_600)))];
+        var head = Hour with { Bucket = Hour.Bucket with { End = Hour.Bucket.Start + 600 } };
+        await ledger.CountAsync([.. hours.Select((hour, n) => Record(n + 1, n, Hour with { Bucket = hour })), Record(99, 99, head)], default);
+
+        var odd = hours.Where((_, n) => n % 2 == 1).ToList();
+        var listed = await ((IUsageBook)ledger).ListAsync([.. odd, head.Bucket], "account=111122223333|principal", default);
+
+        listed.Select(one => (one.Counter.Bucket, (int)one.Usage.Cost.Amount)).OrderBy(one => one.Item2)
+            .ShouldBe([.. odd.Select((hour, n) => (hour, (2 * n) + 1)), (head.Bucket, 99)]);
     }
 
     [Fact]

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Installs the packed tool as a person does, and runs it: eng/check-tool.sh artifacts/packages
+set -euo pipefail
+packages=$(realpath "$1")
+here=$(mktemp -d)
+trap 'rm -rf "$here"' EXIT
+# Other sources are looked at as well: --add-source adds, and the tool needs none of them. A cached package of the same version would be taken
+# instead of the new one, so that it gets a cache of its own.
+export NUGET_PACKAGES=$here/cache
+version=$(basename "$(ls -t "$packages"/KillSwitch.Bedrock.Cli.*.nupkg | head -n 1)" .nupkg)
+version=${version#KillSwitch.Bedrock.Cli.}
+dotnet tool install KillSwitch.Bedrock.Cli --tool-path "$here/bin" --add-source "$packages" --version "$version" >"$here/log" 2>&1 || { cat "$here/log" >&2; exit 1; }
+cd "$here"
+PATH=$here/bin:$PATH
+said=$(killswitch --version)
+[ "${said%%+*}" = "$version" ] || { echo "the tool says it is $said and was packed as $version" >&2; exit 1; }
+killswitch init >/dev/null
+killswitch policy check killswitch.yaml >/dev/null
+killswitch simulate incident --output json | grep -q '"withoutGuard": 37901.73' || { echo "the incident does not replay" >&2; exit 1; }
+killswitch completion bash | bash -n
+killswitch man | grep -q '^\.TH "KILLSWITCH"'
+echo "killswitch $version installs as a tool and runs"

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Amazon.CloudWatchLogs;
+using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Core.InvocationLog;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Aws.Logging;
+
+/// <summary>The records of one log group, whoever set it up: no guard need be deployed.</summary>
+public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string group, string region) : IInvocationArchive
+{
+    private readonly InvocationReader _reader = new();
+
+    public string Region => region;
+
+    public ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => ValueTask.FromResult(true);
+
+    public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var request = new FilterLogEventsRequest
+        {
+            LogGroupName = group,
+            StartTime = from.ToUnixTimeMilliseconds(),
+            EndTime = until.ToUnixTimeMilliseconds(),
+        };
+        do
+        {
+            FilterLogEventsResponse page;
+            try
+            {
+                page = await logs.FilterLogEventsAsync(request, cancellation);
+            }
+            catch (ResourceNotFoundException)
+            {
+                // The group is gone, and everything in it.
+                yield break;
+            }
+
+            var (records, damaged) = (new List<Invocation>(), 0);
+            foreach (var line in page.Events ?? [])
+            {
+                if (_reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")) is { IsRead: true, Invocation: { } invocation })
+                    records.Add(invocation);
+                else
+                    damaged++;
+            }
+
+            yield return new ArchivePage(records, damaged);
+            request.NextToken = page.NextToken;
+        }
+        while (request.NextToken is { Length: > 0 });
+    }
+
+    /// <summary>What is known of a group; null where there is none of that name.</summary>
+    public static async ValueTask<LogGroup?> FindAsync(AmazonCloudWatchLogsClient logs, string name, CancellationToken cancellation)
+    {
+        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
+        do
+        {
+            var page = await logs.DescribeLogGroupsAsync(request, cancellation);
+            if ((page.LogGroups ?? []).Find(one => one.LogGroupName == name) is { } found)
+                return found;
+            request.NextToken = page.NextToken;
+        }
+        while (request.NextToken is { Length: > 0 });
+        return null;
+    }
+}

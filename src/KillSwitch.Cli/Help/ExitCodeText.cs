@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace KillSwitch.Cli.Help;
+
+/// <summary>What a verb ends with, for people who write scripts.</summary>
+internal static class ExitCodeText
+{
+    /// <param name="command">The verb.</param>
+    /// <param name="name">With those above it, without the program's: <c>policy apply</c>.</param>
+    public static IEnumerable<(string Code, string Text)> Of(Command command, string name)
+    {
+        yield return ("0", "done");
+        yield return ("1", Refused(name));
+        yield return ("2", "bad usage or bad input; nothing was changed");
+        if (command.Subcommands.Count > 0 || command.Options.Any(option => option.Name == "--stack"))
+            yield return ("3", "AWS said no, or could not be reached");
+    }
+
+    private static string Refused(string name) => name switch
+    {
+        "stop" => "refused: the target is exempt",
+        "restore" => "refused: it would trip again at once, or may not be restored",
+        "approve" or "reject" => "refused: the stop does not wait for a person",
+        "policy apply" => "refused: someone else put a policy in force at the same time",
+        "prices check" => "a model that was called has no price",
+        "replay" or "simulate incident" or "simulate fleet" => "with --fail-on-stop: something was stopped, or would have been",
+        _ => "refused or breached",
+    };
+}

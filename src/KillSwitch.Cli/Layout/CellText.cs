@@ -1,0 +1,77 @@
+using System.Text;
+using Spectre.Console.Rendering;
+
+namespace KillSwitch.Cli.Layout;
+
+/// <summary>Text by the cells that it takes on a terminal: a letter one, a Chinese sign two.</summary>
+internal static class CellText
+{
+    public static int Width(string text) => Ascii(text) ? text.Length : new Segment(text).CellCount();
+
+    /// <summary>The text, or as much of its beginning as fits before an ellipsis.</summary>
+    public static string Cut(string text, int width, Glyphs glyphs)
+    {
+        if (Width(text) <= width)
+            return text;
+        var ellipsis = glyphs.Ellipsis.Length <= width ? glyphs.Ellipsis : "";
+        var cut = new StringBuilder();
+        var left = width - ellipsis.Length;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var cells = Width(rune.ToString());
+            if (cells > left)
+                break;
+            left -= cells;
+            cut.Append(rune);
+        }
+
+        return cut.Append(ellipsis).ToString();
+    }
+
+    public static string PadRight(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));
+
+    public static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Width(text))) + text;
+
+    /// <summary>Words on lines of at most <paramref name="width"/> cells; a word is broken only where it is longer than a line.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        width = Math.Max(1, width);
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var rest = word;
+            if (line.Length > 0 && Width(line.ToString()) + 1 + Width(rest) > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            while (Width(rest) > width)
+            {
+                var head = Head(rest, width);
+                yield return head;
+                rest = rest[head.Length..];
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(rest);
+        }
+
+        if (line.Length > 0)
+            yield return line.ToString();
+    }
+
+    private static string Head(string text, int width)
+    {
+        var head = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (head.Length > 0 && Width(head.ToString()) + Width(rune.ToString()) > width)
+                break;
+            head.Append(rune);
+        }
+
+        return head.ToString();
+    }
+
+    private static bool Ascii(string text) => System.Text.Ascii.IsValid(text);
+}

@@ -1,0 +1,57 @@
+namespace KillSwitch.Cli.Layout;
+
+/// <summary>A piece of a line in one ink.</summary>
+internal readonly record struct Piece(string Text, Ink Ink = Ink.Plain);
+
+/// <summary>One line of a terminal, without its end.</summary>
+internal sealed record Line(IReadOnlyList<Piece> Pieces)
+{
+    public static Line Blank { get; } = new([]);
+
+    public int Width => Pieces.Sum(piece => CellText.Width(piece.Text));
+
+    /// <summary>The words alone.</summary>
+    public string Text => string.Concat(Pieces.Select(piece => piece.Text));
+
+    public static Line Of(string text, Ink ink = Ink.Plain) => new([new Piece(text, ink)]);
+
+    public static Line Of(params Piece[] pieces) => new(pieces);
+
+    /// <summary>A paragraph: as many lines as its words need, the further ones indented.</summary>
+    public static IEnumerable<Line> Wrap(string text, int width, Ink ink = Ink.Plain, string first = "", string? further = null)
+    {
+        var lead = first;
+        foreach (var words in CellText.Wrap(text, width - CellText.Width(first)))
+        {
+            yield return lead.Length == 0 ? Of(words, ink) : Of(new Piece(lead), new Piece(words, ink));
+            lead = further ?? new string(' ', CellText.Width(first));
+        }
+    }
+
+    /// <summary>The line, or as much of it as fits.</summary>
+    public Line Cut(int width, Glyphs glyphs)
+    {
+        if (Width <= width)
+            return this;
+        var pieces = new List<Piece>();
+        foreach (var piece in Pieces)
+        {
+            var cells = CellText.Width(piece.Text);
+            if (cells > width || (cells == width && piece != Pieces[^1]))
+            {
+                pieces.Add(piece with { Text = CellText.Cut(piece.Text + " ", width, glyphs) });
+                break;
+            }
+
+            width -= cells;
+            pieces.Add(piece);
+        }
+
+        return new Line(pieces);
+    }
+
+    /// <summary>In one ink, to the width.</summary>
+    public Line Marked(int width, Ink ink) => Of(CellText.PadRight(Text, width), ink);
+
+    public override string ToString() => Text;
+}

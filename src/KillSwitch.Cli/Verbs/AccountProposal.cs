@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using KillSwitch.Cli.Account;
+using KillSwitch.Core.Prices;
+using KillSwitch.Engine.Adoption;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary>What <c>init --from-account</c> writes.</summary>
+internal static class AccountProposal
+{
+    /// <summary>The policy file. An account in which nothing was called is an error: there is nothing to propose from.</summary>
+    public static async Task<string> WriteAsync(HistoryOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        using var history = options.Open(parsed);
+        var now = GuardSession.Now;
+        var from = now - options.Since(parsed);
+        var prices = new PriceBook();
+        var calls = new SeenCalls(prices);
+        var (group, noLog) = (default(string), default(string));
+        switch (await history.SourceAsync(options.LogGroup(parsed), cancellation))
+        {
+            case LogSource.Readable source:
+                if (source.Shortfall(from, now) is { } shortfall)
+                    terminal.Warn("killswitch: " + shortfall);
+                var (_, damaged) = await ArchiveInput.ReadAsync(history.Archive(source), history.Routes, from, now, calls.Add, terminal, cancellation);
+                if (damaged > 0)
+                    terminal.Warn(string.Create(CultureInfo.InvariantCulture, $"killswitch: {damaged:#,##0} records could not be read and count nothing here"));
+                group = source.Group.LogGroupName;
+                noLog = calls.Records == 0 ? $"no call is in the log group `{group}`" : null;
+                break;
+            case LogSource.Unreadable obstacle:
+                noLog = obstacle.Reason;
+                break;
+            case var other:
+                throw new InvalidOperationException($"`{other}` is no source");
+        }
+
+        // Since the full hour: an hour of metrics is counted whole or not at all.
+        var hour = new DateTimeOffset(from.UtcDateTime.Date.AddHours(from.UtcDateTime.Hour), TimeSpan.Zero);
+        var metrics = await history.MetricsAsync(hour, now, cancellation);
+        var seen = new Observation(history.Region, from, now, calls.Records > 0 ? group : null, noLog, calls, metrics, prices);
+        if (seen.IsEmpty)
+        {
+            throw new BadInputException(
+                $"nothing was called on Bedrock in {history.Region} since {TimeText.Minute(from)} UTC, as far as its metrics and its log tell ({noLog}): "
+                + "`--region` says where to look, `--since` how far back, and `killswitch init` alone writes a policy without looking");
+        }
+
+        if (noLog is not null)
+            terminal.Warn($"killswitch: {noLog}: limits on principals and sessions are the template's, not yours");
+        return ProposedPolicy.Write(seen);
+    }
+}

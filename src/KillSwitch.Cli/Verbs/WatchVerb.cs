@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Watching;
+using KillSwitch.Core.Policies;
+using Spectre.Console;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>watch</c>: a deployed guard, live.</summary>
+internal static class WatchVerb
+{
+    private static readonly TimeSpan DefaultEvery = TimeSpan.FromSeconds(5);
+
+    public static Command Create(Terminal terminal)
+    {
+        var every = new Option<TimeSpan?>("--every") { Description = "How often it is read, 1s to 1h. [default: 5s]", HelpName = "DURATION", CustomParser = Every };
+        var by = new Option<string?>("--by") { Description = "What the top list is told apart by. [default: principal]" }.Among("principal", "session", "model");
+        var window = new Option<WindowUnit?>("--window") { Description = "The window of the top list. [default: day]" }.Among("hour", "day", "week", "month");
+        var once = new Option<bool>("--once") { Description = "One frame as text, or one line of JSON, and no more." };
+        var account = new AccountOptions();
+        var command = new Command("watch", """
+            Watch a deployed guard live: what is spent, how fast and by whom, what is close to its limit and when it would be stopped, what is stopped, and whether the guard is well. Where stdout is no terminal it prints one frame; with --output json one object a line at every refresh.
+
+            Examples:
+              killswitch watch
+              killswitch watch --by model --window hour --every 10s
+              killswitch watch --once
+              killswitch watch --output json --every 1m
+            """) { every, by, window, once };
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var session = await account.ConnectAsync(parsed, cancellation);
+            var view = new WatchView
+            {
+                Every = parsed.GetValue(every) ?? DefaultEvery,
+                By = UsageBy.Parse(parsed.GetValue(by) ?? "principal")!,
+                Unit = parsed.GetValue(window) ?? WindowUnit.Day,
+            };
+            var reader = new SnapshotReader(session, TimeProvider.System);
+            var isOnce = parsed.GetValue(once);
+            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+                await StreamAsync(reader, view, isOnce, terminal, snapshot => terminal.PipedLine(SnapshotJson.Line(snapshot)), cancellation);
+            else if (terminal.IsScreen && !isOnce)
+                await LiveAsync(session, reader, view, terminal, cancellation);
+            else
+                // A terminal that cannot be drawn on gets a frame at every refresh, a pipe one alone.
+                await StreamAsync(reader, view, isOnce || !terminal.IsTerminal, terminal, snapshot => Print(view with { Snapshot = snapshot }, terminal), cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task LiveAsync(GuardSession session, SnapshotReader reader, WatchView view, Terminal terminal, CancellationToken cancellation)
+    {
+        WatchView last;
+        using (var screen = new LiveScreen(terminal.StandardOutput, terminal.Out.Profile.Capabilities.ColorSystem != ColorSystem.NoColors))
+            last = await new LiveWatch(reader, ExplainAsync, screen, LineWriter.GlyphsOf(terminal.Out), TimeProvider.System).RunAsync(view, cancellation);
+        // What was on the other screen has gone; a command that was asked for is still wanted.
+        if (last.Note is { } note && note.StartsWith("killswitch ", StringComparison.Ordinal))
+            terminal.Out.WriteLines([Line.Of(note)]);
+
+        async Task<StopExplanation?> ExplainAsync(string id, CancellationToken token) => await session.Guard.Stops.FindAsync(id, token) is { } stop
+            ? await StopExplanation.ReadAsync(session, stop, await session.PolicyAsync(token), token)
+            : null;
+    }
+
+    private static async Task StreamAsync(SnapshotReader reader, WatchView view, bool isOnce, Terminal terminal, Func<Snapshot, bool> write, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                if (!write(await reader.ReadAsync(view.By, view.Unit, cancellation)) || isOnce)
+                    return;
+            }
+            catch (Exception error) when (!isOnce && AwsRefusal.Sentence(error) is not null)
+            {
+                terminal.Warn($"killswitch: {AwsRefusal.Sentence(error)}; trying again in {Brief.Span(view.Every)}");
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(view.Every, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private static bool Print(WatchView view, Terminal terminal)
+    {
+        terminal.Out.WriteLines(new WatchFrame(view, view.Snapshot!.At, terminal.Out.Profile.Width, WatchFrame.Unbounded, LineWriter.GlyphsOf(terminal.Out)).Lines());
+        terminal.Out.WriteLine();
+        return true;
+    }
+
+    private static TimeSpan? Every(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (DelayOption.TryParse(text, out var every) && every >= TimeSpan.FromSeconds(1) && every <= TimeSpan.FromHours(1))
+            return every;
+        result.AddError($"`{text}` is no time between two refreshes; allowed: 1s to 1h");
+        return null;
+    }
+}

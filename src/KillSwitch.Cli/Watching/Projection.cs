@@ -1,0 +1,25 @@
+using KillSwitch.Cli.Account;
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Cli.Watching;
+
+/// <summary>A counter and where it is heading.</summary>
+/// <param name="Reading">As it stands.</param>
+/// <param name="PerHour">How fast it grows, in its unit.</param>
+/// <param name="ReachesAt">When it reaches its limit at this rate; null when it does not before its window turns, or is there already.</param>
+internal sealed record Projection(CounterReading Reading, decimal PerHour, DateTimeOffset? ReachesAt)
+{
+    private const decimal MostHours = 24 * 400;
+
+    public bool IsOver => Reading.Share >= 1;
+
+    public static Projection Of(CounterReading reading, decimal perHour, DateTimeOffset now)
+    {
+        var left = reading.Limit - reading.Measured;
+        if (left <= 0 || perHour <= 0 || left / perHour > MostHours)
+            return new Projection(reading, perHour, null);
+        var at = now.AddTicks((long)(left / perHour * TimeSpan.TicksPerHour));
+        // What leaves a rolling window as time goes by is not reckoned with: the earliest moment is what matters.
+        return new Projection(reading, perHour, reading.Rule.Every is Every.Calendar && at >= reading.Window.Until ? null : at);
+    }
+}

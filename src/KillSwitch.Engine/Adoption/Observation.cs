@@ -1,0 +1,32 @@
+using KillSwitch.Core.Prices;
+using KillSwitch.Engine.Reconciliation;
+
+namespace KillSwitch.Engine.Adoption;
+
+/// <summary>What an account did in a span, as far as its log and its metrics tell.</summary>
+/// <param name="Region">Whose.</param>
+/// <param name="From">Inclusive.</param>
+/// <param name="Until">Exclusive.</param>
+/// <param name="LogGroup">Where records were read; null where no log group has any.</param>
+/// <param name="NoLog">Why there are none, as one clause; null where there are.</param>
+/// <param name="Calls">What the records add up to.</param>
+/// <param name="Metrics">What CloudWatch counted.</param>
+/// <param name="Prices">What calls cost.</param>
+public sealed record Observation(
+    string Region, DateTimeOffset From, DateTimeOffset Until, string? LogGroup, string? NoLog, SeenCalls Calls, MetricReading Metrics, IPriceBook Prices)
+{
+    public long MetricCalls { get; } = SeenMetrics.Calls(Metrics);
+
+    public bool IsEmpty => Calls.Records == 0 && MetricCalls == 0;
+
+    /// <summary>Whichever saw more: the log leaves out what was not logged, the metrics what is older than they are kept.</summary>
+    public bool IsByMetrics => MetricCalls > Calls.Records;
+
+    public Figures? PrincipalMonths => Calls.PrincipalMonths(From, Until);
+
+    public Figures? ModelDays => IsByMetrics ? SeenMetrics.ModelDays(Metrics) : Calls.ModelDays();
+
+    public Figures? AccountDays => IsByMetrics ? SeenMetrics.AccountDays(Metrics, Prices) : Calls.AccountDays();
+
+    public Figures? SessionHours => Calls.SessionHours();
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Text;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Notifications;
+
+namespace KillSwitch.Engine.Adoption;
+
+/// <summary>A policy file, in observe mode, whose comments say where each number comes from.</summary>
+public static class ProposedPolicy
+{
+    private const int LongestName = 80;
+
+    public static string Write(Observation seen)
+    {
+        var text = new StringBuilder();
+        Head(text, seen);
+        Rule(
+            text,
+            "A spend cap per IAM principal.",
+            Seen(seen.PrincipalMonths, "usd", "principal", "principals", "a month at the pace of this span") + Dearest(seen),
+            new Numbered("usd", seen.PrincipalMonths, Least: 1, Otherwise: 500, seen.NoLog),
+            """
+              - id: principal-monthly-cap
+                per: principal
+                limit: { usd: LIMIT }
+                every: month
+                notify: [50%, 80%]
+                stop: principal
+                restore: window
+            """);
+        Rule(
+            text,
+            "A call limit per model.",
+            Seen(seen.ModelDays, "calls", "day of a model", "days of a model", "calls a day") + By(seen),
+            new Numbered("calls", seen.ModelDays, Least: 10, Otherwise: 2_000, NoLog: null),
+            """
+              - id: model-daily-calls
+                per: model
+                limit: { calls: LIMIT }
+                every: day
+                notify: [80%]
+                stop: model
+            """);
+        Rule(
+            text,
+            "A bound on input tokens that no cache served, per workflow (a role and its session).",
+            Seen(seen.SessionHours, "uncachedInputTokens", "hour of a session", "hours of a session", "uncached input tokens an hour"),
+            new Numbered("uncachedInputTokens", seen.SessionHours, Least: 100_000, Otherwise: 50_000_000, seen.NoLog),
+            """
+              - id: uncached-per-workflow
+                per: [principal, session]
+                limit: { uncachedInputTokens: LIMIT }
+                every: hour
+                stop: session
+            """);
+        Rule(
+            text,
+            "A hard stop for the account. Exempt the people who look after the guard before it is enforced.",
+            Seen(seen.AccountDays, "usd", "day", "days", "a day") + By(seen),
+            new Numbered("usd", seen.AccountDays, Least: 5, Otherwise: 2_000, NoLog: null),
+            """
+              - id: account-ceiling
+                per: account
+                limit: { usd: LIMIT }
+                every: day
+                notify: [50%, 80%]
+                stop: account
+            """);
+        Cache(text, seen);
+        return text.ToString();
+    }
+
+    /// <summary>A limit that is proposed from figures, or the template's own where there are none.</summary>
+    /// <param name="Unit">As the policy spells it.</param>
+    /// <param name="Figures">What was seen; null for nothing.</param>
+    /// <param name="Least">A limit is not below it.</param>
+    /// <param name="Otherwise">The template's number.</param>
+    /// <param name="NoLog">Why nothing was seen, where that is why.</param>
+    private sealed record Numbered(string Unit, Figures? Figures, decimal Least, decimal Otherwise, string? NoLog);
+
+    private static void Head(StringBuilder text, Observation seen)
+    {
+        text.Append("# yaml-language-server: $schema=killswitch.schema.json\n#\n");
+        Comment(text, "", $"Proposed by `killswitch init --from-account` from what {seen.Region} did from {Minute(seen.From)} to {Minute(seen.Until)} UTC: "
+            + $"{Number(seen.Calls.Records)} calls in the invocation log{(seen.LogGroup is null ? "" : $" (`{Name(seen.LogGroup)}`)")}, {Number(seen.MetricCalls)} in CloudWatch's metrics.");
+        if (seen.NoLog is { } reason)
+            Comment(text, "", $"{char.ToUpperInvariant(reason[0])}{reason[1..]}, so that nothing tells who called: only the rules on the account and on models have numbers of yours; those on principals and sessions have the template's.");
+        Comment(text, "", $"Each proposed limit is {ProposedLimit.Times} times the 99th percentile of what was seen, rounded up. Look at each before it is enforced, and back-test all of them: `killswitch replay --policy FILE --from-account --mode enforce`.");
+        text.Append("""
+            version: 1
+            mode: observe                  # observe: everything but the deny, stops are told as "would stop" | enforce
+            timezone: UTC                  # windows start on this zone's midnight
+            exempt: ["role/BreakGlass*"]   # never stopped; still metered, still notified
+            maxStops: { count: 25, every: hour }  # beyond it new stops wait for a person: a wrong price must not cut off a company
+            mantle: allow                  # the bedrock-mantle endpoint logs no invocations: allow leaves it open, deny closes it
+            unpriced: fail-safe            # a model without a price counts like the dearest of its vendor, and is reported
+
+            rules:
+
+            """);
+    }
+
+    private static void Rule(StringBuilder text, string title, string seen, Numbered number, string rule)
+    {
+        Comment(text, "  ", title);
+        var limit = number.Otherwise;
+        if (number.Figures is { } figures)
+        {
+            limit = ProposedLimit.Of(figures, number.Least);
+            Comment(text, "  ", $"{seen}. Taken: {ProposedLimit.Times} x p99{(limit == number.Least ? ", and no less than this" : "")}.");
+        }
+        else
+        {
+            Comment(text, "  ", $"Not from your account: {number.NoLog ?? "nothing was called"}. The number is the template's.");
+        }
+
+        text.Append(rule.Replace("LIMIT", Grouped(limit), StringComparison.Ordinal)).Append("\n\n");
+    }
+
+    private static void Cache(StringBuilder text, Observation seen)
+    {
+        Comment(text, "  ", "Is prompt caching working at all? Told, never stopped.");
+        var tokens = seen.Calls.AnthropicTokens;
+        var below = 0.30m;
+        if (tokens.TotalInputTokens == 0)
+        {
+            Comment(text, "  ", $"Not from your account: {seen.NoLog ?? "no model of Anthropic was called"}. The number is the template's.");
+        }
+        else
+        {
+            var ratio = (decimal)tokens.CacheReadInputTokens / tokens.TotalInputTokens;
+            // Who caches little today is told when it becomes none.
+            below = Math.Max(0.05m, Math.Round(ratio / 2, 2));
+            Comment(text, "  ", $"Seen: {Figure.Text("cacheHitRatio", ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models came from the cache. Taken: half of it.");
+        }
+
+        text.Append($$"""
+              - id: cache-is-broken
+                match: { model: "anthropic.*" }
+                per: [principal, session]
+                limit: { cacheHitRatio: { below: {{below.ToString("0.00", CultureInfo.InvariantCulture)}}, after: { inputTokens: 5_000_000 } } }
+                every: { rolling: 30m }
+                notify: [breach]
+                stop: none
+
+            """);
+    }
+
+    private static string Seen(Figures? figures, string unit, string one, string many, string what) => figures is null
+        ? ""
+        : $"Seen in {Number(figures.Count)} {(figures.Count == 1 ? one : many)}, {what}: max {Figure.Text(unit, figures.Max)}, p99 {Figure.Text(unit, figures.P99)}, sum {Figure.Text(unit, figures.Sum)}";
+
+    private static string By(Observation seen) => seen.IsByMetrics ? " (CloudWatch's metrics)" : " (invocation log)";
+
+    private static string Dearest(Observation seen) => seen.Calls.Dearest is { } name ? $"; most by {Name(name)}" : "";
+
+    private static string Name(string name)
+    {
+        var plain = PlainText.Of(name);
+        return plain.Length <= LongestName ? plain : plain[..LongestName] + "…";
+    }
+
+    // PlainText leaves no line break in a name, so that a comment stays one.
+    private static void Comment(StringBuilder text, string indent, string sentence)
+    {
+        const int width = 110;
+        var column = 0;
+        foreach (var word in sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (column == 0 || column + 1 + word.Length > width)
+            {
+                text.Append(column == 0 ? "" : "\n").Append(indent).Append('#');
+                column = indent.Length + 1;
+            }
+
+            text.Append(' ').Append(word);
+            column += 1 + word.Length;
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Grouped(decimal number) => number.ToString("#,##0", CultureInfo.InvariantCulture).Replace(',', '_');
+
+    private static string Number(decimal number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}
