@@ -126,6 +126,7 @@ public class BreachStories(Deployment account)
         session.GetProperty("inputUsd").GetDecimal().ShouldBe(44m);
         session.GetProperty("lostUsd").GetDecimal().ShouldBeInRange(33m, 34.54m);
         session.GetProperty("diagnosis").GetProperty("fault").GetString().ShouldBe("neverAsked");
+        (await account.CliAsync("caching", "--principal", "role/exempt-role", "--fail-below", "0.3")).ExitCode.ShouldBe(1);
     }
 
     [Fact]
