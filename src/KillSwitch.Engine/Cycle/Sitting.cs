@@ -8,6 +8,7 @@ namespace KillSwitch.Engine.Cycle;
 /// <summary>One cycle's judgements: each trip is dealt with once, and whoever has to be told is told after everyone who has to be stopped is stopped.</summary>
 internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier notifier, DateTimeOffset now, CancellationToken cancellation)
 {
+    private readonly Telling _telling = new(stops, notifier);
     private readonly HashSet<string> _met = [];
     private readonly HashSet<NoticeKey> _keys = [];
     private readonly List<Notice> _toTell = [];
@@ -38,10 +39,8 @@ internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier n
     {
         foreach (var notice in _toTell)
         {
-            if (!await stops.TryTellAsync(notice.Key, cancellation))
-                continue;
-            report.Add(notice);
-            await notifier.TellAsync(notice, cancellation);
+            if (await _telling.TryTellAsync(notice.Key, Untold.Of(notice), cancellation))
+                report.Add(notice);
         }
     }
 
