@@ -28,12 +28,17 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return stop;
     }
 
-    /// <summary>Finishes what a cycle left half done, tries again what failed, and lifts what has come to its end.</summary>
+    /// <summary>Finishes what a cycle left half done, tries again what failed, and lifts what has come to its end; throws in the end what failed of it.</summary>
     /// <returns>The stops that were taken up, as they stand now.</returns>
     public async ValueTask<IReadOnlyList<Stop>> ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var resumed = new List<Stop>();
+        var (resumed, failures) = (new List<Stop>(), new Failures());
         foreach (var stop in await stops.OpenAsync(cancellation))
+            await failures.TryAsync(() => ResumeAsync(stop));
+        failures.Throw();
+        return resumed;
+
+        async ValueTask ResumeAsync(Stop stop)
         {
             if (stop.ReleaseAt <= now && stop.State != StopState.Releasing)
             {
@@ -53,8 +58,6 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
                 resumed.Add(await AllowAsync(stop, now, cancellation));
             }
         }
-
-        return resumed;
     }
 
     /// <summary>Carries out a stop that someone wrote earlier and may not have brought to its end; null when there is nothing left to do.</summary>

@@ -48,7 +48,9 @@ public sealed class Telling(IStopStore stops, INotifier notifier)
     /// <summary>Tells what someone wrote down and did not live to tell.</summary>
     public async ValueTask ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
+        var failures = new Failures();
         foreach (var word in (await stops.UntoldAsync(cancellation)).Where(word => word.At + Patience <= now).OrderBy(word => word.At))
-            await TellAsync(word, cancellation);
+            await failures.TryAsync(() => TellAsync(word, cancellation));
+        failures.Throw();
     }
 }

@@ -23,12 +23,19 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     /// <summary>Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.</summary>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        List<Stop> changed = [.. await _failed.EscalateAsync(now, cancellation)];
+        var failures = new Failures();
+        var changed = new List<Stop>();
+        await failures.TryAsync(async () => changed.AddRange(await _failed.EscalateAsync(now, cancellation)));
         var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
         var held = new Dictionary<StopTarget, DateTimeOffset?>();
         foreach (var (i, stop) in due.Index())
+            await failures.TryAsync(() => LookAsync(i, stop));
+        failures.Throw();
+        return changed;
+
+        async ValueTask LookAsync(int i, Stop stop)
         {
             if (stop.Denied.IsForMany)
             {
@@ -47,11 +54,11 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
 
                 if (stop.IsToBeVerified(now) && IsOverGrace(stop))
                     await VerifyAsync(stop, now, cancellation);
-                continue;
+                return;
             }
 
             if (!stop.IsToBeVerified(now) && i / MostLooks != round)
-                continue;
+                return;
             switch (await enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
                 case true when stop.IsToBeVerified(now)
@@ -63,8 +70,6 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
                     break;
             }
         }
-
-        return changed;
 
         bool IsOverGrace(Stop stop) => now >= stop.EnforcedAt + Stop.Grace;
     }

@@ -63,6 +63,9 @@ public sealed class Watch(
         {
             foreach (var stop in await enforcement.ResumeAsync(now, cancellation))
                 report.Stops.Add(stop);
+        });
+        await DoAsync("verification", async () =>
+        {
             foreach (var stop in await verification.RunAsync(now, cancellation))
                 report.Stops.Add(stop);
         });
