@@ -13,6 +13,12 @@ public class FaultTests(ITestOutputHelper output)
 {
     private static readonly string? Asked = Environment.GetEnvironmentVariable("KILLSWITCH_FAULTS");
 
+    // However slow a machine is.
+    private const int Fewest = 100;
+
+    // Failures that are worth reading.
+    private const int Most = 20;
+
     private static readonly bool IsExhaustive = Mutations.Duration >= TimeSpan.FromMinutes(1);
 
     [Theory]
@@ -70,7 +76,7 @@ public class FaultTests(ITestOutputHelper output)
     private static async Task<(int Runs, IReadOnlyCollection<string> Found)> FailuresAsync(PolicyMode mode, IEnumerable<Fault[]> all, TimeSpan longest)
     {
         var (runs, found, clock) = (0, new ConcurrentQueue<string>(), Stopwatch.StartNew());
-        await Parallel.ForEachAsync(all.TakeWhile(_ => clock.Elapsed < longest && found.Count < 20), async (faults, _) =>
+        await Parallel.ForEachAsync(all.TakeWhile(_ => (clock.Elapsed < longest || runs < Fewest) && found.Count < Most), async (faults, _) =>
         {
             Interlocked.Increment(ref runs);
             if (await FailureAsync(mode, faults) is { } failure)
