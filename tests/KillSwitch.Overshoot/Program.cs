@@ -14,8 +14,7 @@ if (args.Length is < 2 or > 3 || !int.TryParse(args[0], NumberStyles.None, Cultu
 var summaries = new List<Summary>();
 foreach (var workload in AllWorkloads.All)
 {
-    // A fleet has half a hundred cases a seed.
-    var some = workload.IsFleet ? Math.Max(1, seeds / 20) : seeds;
+    var some = workload.SeedsOf(seeds);
     summaries.AddRange(await Study.RunAsync(workload, Watchmen.All, some));
     await Console.Error.WriteLineAsync($"{workload.Name}: {some} seeds");
 }
@@ -30,7 +29,7 @@ ResultFile.Write(Path.Combine(args[1], "overshoot.json"), seeds, summaries);
 await File.WriteAllTextAsync(Path.Combine(args[1], "overshoot.svg"), Chart.Svg(summaries));
 await Console.Out.WriteLineAsync(StageTable.Markdown());
 await Console.Out.WriteLineAsync(MarkdownTable.Of(summaries));
-await Console.Out.WriteLineAsync(MarkdownTable.Of(bursts));
+await Console.Out.WriteLineAsync(MarkdownTable.OfLimits(bursts));
 if (args.Length < 3)
     return 0;
 var worse = ResultFile.Worse(args[2], seeds, summaries);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using KillSwitch.Engine.Report;
 using KillSwitch.Overshoot.Watchers;
 
 namespace KillSwitch.Overshoot.Results;
@@ -15,12 +14,22 @@ internal static class MarkdownTable
         var last = "";
         foreach (var one in summaries)
         {
-            var workload = one.Workload == last ? "" : $"{one.Workload}, {Axis.MoneyLabel(one.Limit)} ({one.Cases} cases)";
+            var workload = one.Workload == last ? "" : $"{one.Workload}, {"$" + one.Limit.ToString("#,##0", CultureInfo.InvariantCulture)} ({one.Cases} cases)";
             last = one.Workload;
             var name = one.WatchedBy.IsGuard() ? $"**{one.WatchedBy.Name()}**" : one.WatchedBy.Name();
             table.Append(CultureInfo.InvariantCulture, $"| {workload} | {name} | {Share(one.PastMedian)} | {Share(one.PastP95)} | {Share(one.PastWorst)} | {Dollars(one.PastWorst * one.Limit)} | {Share(one.UnspentMean)} | {Share(one.UnspentP95)} |\n");
         }
 
+        return table.ToString();
+    }
+
+    /// <summary>One workload and watcher under several limits.</summary>
+    public static string OfLimits(IEnumerable<Summary> summaries)
+    {
+        var table = new StringBuilder();
+        table.Append("| limit | past the limit: median | p95 | worst | unspent: mean | p95 |\n|---|---|---|---|---|---|\n");
+        foreach (var one in summaries)
+            table.Append(CultureInfo.InvariantCulture, $"| ${one.Limit:#,##0} | {Share(one.PastMedian)} | {Share(one.PastP95)} | {Share(one.PastWorst)} | {Share(one.UnspentMean)} | {Share(one.UnspentP95)} |\n");
         return table.ToString();
     }
 
