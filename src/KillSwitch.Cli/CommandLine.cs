@@ -47,6 +47,7 @@ internal static class CommandLine
             ApproveVerb.Create(terminal),
             RejectVerb.Create(terminal),
             ExplainVerb.Create(terminal),
+            DoctorVerb.Create(terminal),
             ReplayVerb.Create(terminal),
             SimulateVerb.Create(terminal),
             PricesVerb.Create(terminal),

@@ -82,6 +82,8 @@ public class StackTests
             "KillSwitch-BudgetDeadLetters", "KillSwitch-Damaged", "KillSwitch-LoggingFails", "KillSwitch-MeterBehind", "KillSwitch-MeterDeadLetters",
             "KillSwitch-NoHeartbeat", "KillSwitch-SetupDeadLetters", "KillSwitch-StopsFailed", "KillSwitch-Trouble", "KillSwitch-WatchErrors",
         ]);
+        // The doctor looks for each.
+        GuardAlarm.All.Select(name => GuardAlarm.Name("KillSwitch", name)).ShouldBe(alarms.Select(alarm => alarm.GetProperty("AlarmName").GetString()!), ignoreOrder: true);
         foreach (var alarm in alarms)
         {
             alarm.GetProperty("AlarmActions").EnumerateArray().Select(action => action.GetProperty("Ref").GetString()![..17]).ShouldBe(["NotificationsTopi", "NotificationsChat"]);

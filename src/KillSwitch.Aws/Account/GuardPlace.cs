@@ -21,6 +21,9 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The ARN of the prepared policy that denies the mantle endpoint.</summary>
     public required string MantleDenyPolicy { get; init; }
 
+    /// <summary>The log group that the deployment meant for invocation logs; null where it does not say.</summary>
+    public string? LogGroup { get; init; }
+
     /// <summary>Everything that may be attached to somebody.</summary>
     public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy];
 
@@ -50,6 +53,7 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
             ModelDenyPolicy = Text("modelDenyPolicy"),
             MantleDenyPolicy = Text("mantleDenyPolicy"),
             ChatTopic = Optional("chatTopic"),
+            LogGroup = Optional("logGroup"),
             AccountScp = Optional("accountScp"),
             PrincipalScp = Optional("principalScp"),
             Lease = LeaseOf(document.RootElement),

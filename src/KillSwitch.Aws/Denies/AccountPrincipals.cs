@@ -9,7 +9,20 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="Principal">Who.</param>
 /// <param name="MaySpend">Whether an identity policy of its own, attached to it, or of a group of its lets it spend on Bedrock.</param>
 /// <param name="Tags">By key.</param>
-internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IReadOnlyDictionary<string, string> Tags);
+internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The same of the mantle endpoint alone.</summary>
+    public bool MaySpendOnMantle { get; init; }
+
+    /// <summary>The ARNs of the managed policies that are attached to it.</summary>
+    public IReadOnlyList<string> Attached { get; init; } = [];
+
+    /// <summary>How many groups a user is in.</summary>
+    public int Groups { get; init; }
+
+    /// <summary>Whether whoever assumes the role may pass tags of the guard's keys.</summary>
+    public bool MayPassStopTags { get; init; }
+}
 
 /// <summary>Every role and user of the account. Documents are judged as they come in and not kept: an account has thousands.</summary>
 internal sealed class AccountPrincipals
@@ -17,9 +30,10 @@ internal sealed class AccountPrincipals
     private const int PageSize = 400;
 
     private readonly HashSet<string> _granting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _grantingMantle = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Grants> _groups = new(StringComparer.Ordinal);
-    private readonly List<(Principal Principal, Grants Own, IReadOnlyList<string> Groups, Dictionary<string, string> Tags)> _principals = [];
+    private readonly List<Read> _principals = [];
 
     private AccountPrincipals()
     {
@@ -47,38 +61,64 @@ internal sealed class AccountPrincipals
             request.Marker = page.IsTruncated == true ? page.Marker : null;
         }
         while (request.Marker is not null);
-        return [.. found._principals.Select(one => new AccountPrincipal(one.Principal, found.MaySpend(one.Own, one.Groups), one.Tags)).OrderBy(one => one.Principal.Name, StringComparer.Ordinal)];
+        return [.. found._principals.Select(found.Judge).OrderBy(one => one.Principal.Name, StringComparer.Ordinal)];
     }
+
+    private AccountPrincipal Judge(Read one) => new(one.Principal, MaySpend(one, _granting, grants => grants.Inline), one.Tags)
+    {
+        MaySpendOnMantle = MaySpend(one, _grantingMantle, grants => grants.InlineForMantle),
+        Attached = one.Own.Attached,
+        Groups = one.Groups.Count,
+        MayPassStopTags = one.MayPassStopTags,
+    };
 
     private void Add(GetAccountAuthorizationDetailsResponse page)
     {
         foreach (var policy in page.Policies ?? [])
         {
             _read.Add(policy.Arn);
-            if (IsGrant(policy.PolicyVersionList?.Find(version => version.VersionId == policy.DefaultVersionId)?.Document))
-                _granting.Add(policy.Arn);
+            var document = policy.PolicyVersionList?.Find(version => version.VersionId == policy.DefaultVersionId)?.Document;
+            if (!Is(document, SpendingGrant.IsIn))
+                continue;
+            _granting.Add(policy.Arn);
+            if (Is(document, SpendingGrant.IsForMantleIn))
+                _grantingMantle.Add(policy.Arn);
         }
 
         foreach (var group in page.GroupDetailList ?? [])
             _groups[group.GroupName] = Grants.Of(group.GroupPolicyList, group.AttachedManagedPolicies);
         foreach (var role in page.RoleDetailList ?? [])
-            _principals.Add((new Principal(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags)));
+        {
+            _principals.Add(new Read(new Principal(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags))
+            {
+                MayPassStopTags = Is(role.AssumeRolePolicyDocument, SessionTagTrust.MayPassStopTags),
+            });
+        }
+
         foreach (var user in page.UserDetailList ?? [])
-            _principals.Add((new Principal(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)));
+            _principals.Add(new Read(new Principal(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)));
     }
 
-    private bool MaySpend(Grants own, IReadOnlyList<string> groups) =>
-        Grant(own) || groups.Any(group => !_groups.TryGetValue(group, out var grants) || Grant(grants));
+    private bool MaySpend(Read one, HashSet<string> granting, Func<Grants, bool> isInline)
+    {
+        return Grant(one.Own) || one.Groups.Any(group => !_groups.TryGetValue(group, out var grants) || Grant(grants));
 
-    // INVARIANT (what is not known counts as a grant): a policy or a group that was attached while the pages were read is in none of them.
-    private bool Grant(Grants grants) => grants.Inline || grants.Attached.Any(arn => _granting.Contains(arn) || !_read.Contains(arn));
+        // INVARIANT (what is not known counts as a grant): a policy or a group that was attached while the pages were read is in none of them.
+        bool Grant(Grants grants) => isInline(grants) || grants.Attached.Any(arn => granting.Contains(arn) || !_read.Contains(arn));
+    }
 
-    private static bool IsGrant(string? document) => document is null || SpendingGrant.IsIn(Uri.UnescapeDataString(document));
+    private static bool Is(string? document, Func<string, bool> judge) => document is null || judge(Uri.UnescapeDataString(document));
 
-    private readonly record struct Grants(bool Inline, IReadOnlyList<string> Attached)
+    private sealed record Read(Principal Principal, Grants Own, IReadOnlyList<string> Groups, Dictionary<string, string> Tags)
+    {
+        public bool MayPassStopTags { get; init; }
+    }
+
+    private readonly record struct Grants(bool Inline, bool InlineForMantle, IReadOnlyList<string> Attached)
     {
         public static Grants Of(List<PolicyDetail>? inline, List<AttachedPolicyType>? attached) => new(
-            inline?.Exists(policy => IsGrant(policy.PolicyDocument)) == true,
+            inline?.Exists(policy => Is(policy.PolicyDocument, SpendingGrant.IsIn)) == true,
+            inline?.Exists(policy => Is(policy.PolicyDocument, SpendingGrant.IsForMantleIn)) == true,
             [.. (attached ?? []).Select(policy => policy.PolicyArn)]);
     }
 }

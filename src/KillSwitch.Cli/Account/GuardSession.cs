@@ -8,15 +8,15 @@ using Amazon.SecurityToken.Model;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Prices;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Reconciliation;
-using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Cli.Account;
 
@@ -34,9 +34,6 @@ internal sealed class GuardSession : IDisposable
     }
 
     public Guard Guard { get; }
-
-    // What the guard has asked; a person needs no permission to ask.
-    private RouteBook Routes => new(routes: null, Guard.Memory, TimeProvider.System);
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -92,8 +89,12 @@ internal sealed class GuardSession : IDisposable
         return await new UnattributedCounters(rules, reconciler, Guard.Place.Account).TotalsAsync(now, rules.Calendar.Containing(WindowUnit.Hour, now).End, cancellation);
     }
 
-    private async Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
-        new(Guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, Guard.Place.Account) { Routes = Routes, NotBefore = await HourGrid.SinceAsync(Guard.Memory, cancellation) };
+    private Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
+        KeptMetrics.ReconcilerAsync(Guard, policy, calendar, TimeProvider.System, cancellation);
+
+    /// <summary>The guard under examination; the caller disposes of it.</summary>
+    public async Task<Examination> ExamineAsync(CancellationToken cancellation) =>
+        new(Guard, _credentials, Caller.Parse(await CallerAsync(cancellation)).Principal, TimeProvider.System);
 
     public void Dispose() => Guard.Dispose();
 

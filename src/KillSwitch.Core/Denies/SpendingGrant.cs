@@ -9,14 +9,21 @@ namespace KillSwitch.Core.Denies;
 public static class SpendingGrant
 {
     private static readonly ActionPattern[] Spending = [.. SpendingDeny.SpendingActions.Select(action => new ActionPattern(action))];
+    private static readonly ActionPattern[] OnMantle = [.. MantleDeny.Statement.Actions.Select(action => new ActionPattern(action))];
 
     /// <param name="document">An identity policy, as JSON.</param>
-    public static bool IsIn(string document)
+    public static bool IsIn(string document) => IsIn(document, Spending);
+
+    /// <summary>Whether it lets its holder spend on the mantle endpoint, which writes no invocation logs.</summary>
+    /// <param name="document">An identity policy, as JSON.</param>
+    public static bool IsForMantleIn(string document) => IsIn(document, OnMantle);
+
+    private static bool IsIn(string document, ActionPattern[] actions)
     {
         try
         {
             using var json = JsonDocument.Parse(document);
-            return Each(json.RootElement.GetProperty("Statement")).Any(MayAllow);
+            return Each(json.RootElement.GetProperty("Statement")).Any(statement => MayAllow(statement, actions));
         }
         catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -24,17 +31,17 @@ public static class SpendingGrant
         }
     }
 
-    private static bool MayAllow(JsonElement statement)
+    private static bool MayAllow(JsonElement statement, ActionPattern[] actions)
     {
         if (statement.GetProperty("Effect").GetString() == "Deny")
             return false;
         if (statement.TryGetProperty("NotAction", out var excluded))
         {
             ActionPattern[] not = [.. Patterns(excluded)];
-            return !Spending.All(spending => not.Any(pattern => pattern.Covers(spending)));
+            return !actions.All(spending => not.Any(pattern => pattern.Covers(spending)));
         }
 
-        return Patterns(statement.GetProperty("Action")).Any(pattern => Spending.Any(pattern.Overlaps));
+        return Patterns(statement.GetProperty("Action")).Any(pattern => actions.Any(pattern.Overlaps));
     }
 
     private static IEnumerable<ActionPattern> Patterns(JsonElement actions) =>

@@ -9,7 +9,7 @@ using KillSwitch.Engine.Reconciliation;
 namespace KillSwitch.Engine.Watching;
 
 /// <summary>Where the log and the metrics, held against each other, show that the guard is blind on one eye.</summary>
-internal static class FindingsOfMetrics
+public static class FindingsOfMetrics
 {
     // Prices and time stamps differ by crumbs; a dollar a day and a twentieth do not come from that.
     private const decimal LeastUnattributed = 1m;
@@ -58,6 +58,7 @@ internal static class FindingsOfMetrics
             "look at the namespace AWS/Bedrock in CloudWatch; AWS may be late with metrics, or the region may be another")));
     }
 
+    /// <summary>None while it is less than a dollar, or less than a twentieth of what the metrics count.</summary>
     public static IEnumerable<Condition> Unattributed(IReadOnlyList<ModelUsage> models, Usage metered)
     {
         var cost = models.Aggregate(default(Usage), (sum, model) => sum + model.Usage).Cost;

@@ -37,6 +37,15 @@ public class SpendingGrantTests
         SpendingGrant.IsIn(Allow("Action", actions)).ShouldBeFalse();
 
     [Theory]
+    [InlineData("\"bedrock-mantle:CreateInference\"", true)]
+    [InlineData("\"bedrock*\"", true)]
+    [InlineData("\"*\"", true)]
+    [InlineData("\"bedrock:*\"", false)]
+    [InlineData("\"bedrock-mantle:ListModels\"", false)]
+    public void The_mantle_endpoint_is_granted_by_its_own_actions(string actions, bool isGrant) =>
+        SpendingGrant.IsForMantleIn(Allow("Action", actions)).ShouldBe(isGrant);
+
+    [Theory]
     // PowerUserAccess.
     [InlineData("[\"iam:*\", \"organizations:*\", \"account:*\"]", true)]
     [InlineData("\"bedrock:*\"", true)]

@@ -23,4 +23,12 @@ public class AmazonBudgetsClient : ServiceClient
 
     public Task<DescribeBudgetResponse> DescribeBudgetAsync(DescribeBudgetRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeBudgetResponse>(request, DescribeBudgetRequest.Operation, cancellationToken);
+
+    public Task<DescribeNotificationsForBudgetResponse> DescribeNotificationsForBudgetAsync(
+        DescribeNotificationsForBudgetRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeNotificationsForBudgetResponse>(request, DescribeNotificationsForBudgetRequest.Operation, cancellationToken);
+
+    public Task<DescribeSubscribersForNotificationResponse> DescribeSubscribersForNotificationAsync(
+        DescribeSubscribersForNotificationRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeSubscribersForNotificationResponse>(request, DescribeSubscribersForNotificationRequest.Operation, cancellationToken);
 }

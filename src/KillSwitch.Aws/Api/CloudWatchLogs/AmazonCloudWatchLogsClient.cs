@@ -47,4 +47,12 @@ public class AmazonCloudWatchLogsClient : ServiceClient
     public Task<GetQueryResultsResponse> GetQueryResultsAsync(
         GetQueryResultsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetQueryResultsResponse>(request, GetQueryResultsRequest.Operation, cancellationToken);
+
+    public Task<CreateLogStreamResponse> CreateLogStreamAsync(
+        CreateLogStreamRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateLogStreamResponse>(request, CreateLogStreamRequest.Operation, cancellationToken);
+
+    public Task<PutLogEventsResponse> PutLogEventsAsync(
+        PutLogEventsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<PutLogEventsResponse>(request, PutLogEventsRequest.Operation, cancellationToken);
 }

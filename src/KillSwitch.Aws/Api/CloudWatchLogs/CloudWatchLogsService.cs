@@ -19,6 +19,7 @@ internal static class CloudWatchLogsService
             ["LimitExceededException"] = error => new LimitExceededException(error),
             ["MalformedQueryException"] = error => new MalformedQueryException(error),
             ["OperationAbortedException"] = error => new OperationAbortedException(error),
+            ["ResourceAlreadyExistsException"] = error => new ResourceAlreadyExistsException(error),
             ["ResourceNotFoundException"] = error => new ResourceNotFoundException(error),
             ["ServiceUnavailableException"] = error => new ServiceUnavailableException(error),
             ["ThrottlingException"] = error => new ThrottlingException(error),

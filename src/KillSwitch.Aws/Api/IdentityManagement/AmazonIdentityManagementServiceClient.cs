@@ -100,4 +100,24 @@ public class AmazonIdentityManagementServiceClient : ServiceClient
     public Task<UpdateServiceSpecificCredentialResponse> UpdateServiceSpecificCredentialAsync(
         UpdateServiceSpecificCredentialRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateServiceSpecificCredentialResponse>(request, UpdateServiceSpecificCredentialRequest.Operation, cancellationToken);
+
+    public Task<GetPolicyResponse> GetPolicyAsync(
+        GetPolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetPolicyResponse>(request, GetPolicyRequest.Operation, cancellationToken);
+
+    public Task<GetPolicyVersionResponse> GetPolicyVersionAsync(
+        GetPolicyVersionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetPolicyVersionResponse>(request, GetPolicyVersionRequest.Operation, cancellationToken);
+
+    public Task<GetAccountSummaryResponse> GetAccountSummaryAsync(
+        GetAccountSummaryRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetAccountSummaryResponse>(request, GetAccountSummaryRequest.Operation, cancellationToken);
+
+    public Task<SimulateCustomPolicyResponse> SimulateCustomPolicyAsync(
+        SimulateCustomPolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<SimulateCustomPolicyResponse>(request, SimulateCustomPolicyRequest.Operation, cancellationToken);
+
+    public Task<SimulatePrincipalPolicyResponse> SimulatePrincipalPolicyAsync(
+        SimulatePrincipalPolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<SimulatePrincipalPolicyResponse>(request, SimulatePrincipalPolicyRequest.Operation, cancellationToken);
 }

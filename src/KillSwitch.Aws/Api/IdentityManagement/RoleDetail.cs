@@ -13,6 +13,9 @@ public class RoleDetail
 
     public string Arn { get; set; } = "";
 
+    /// <summary>Who may assume it; URL-encoded JSON.</summary>
+    public string? AssumeRolePolicyDocument { get; set; }
+
     public List<PolicyDetail>? RolePolicyList { get; set; }
 
     public List<AttachedPolicyType>? AttachedManagedPolicies { get; set; }
@@ -25,6 +28,7 @@ public class RoleDetail
         RoleName = from.Text(nameof(RoleName)),
         RoleId = from.Text(nameof(RoleId)),
         Arn = from.Text(nameof(Arn)),
+        AssumeRolePolicyDocument = from.OptionalText(nameof(AssumeRolePolicyDocument)),
         RolePolicyList = from.Members(nameof(RolePolicyList), PolicyDetail.Read),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
         Tags = from.Members(nameof(Tags), Tag.Read),

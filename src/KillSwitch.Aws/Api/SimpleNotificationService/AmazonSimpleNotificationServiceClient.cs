@@ -23,4 +23,8 @@ public class AmazonSimpleNotificationServiceClient : ServiceClient
 
     public Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PublishResponse>(request, PublishRequest.Operation, cancellationToken);
+
+    public Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(
+        ListSubscriptionsByTopicRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListSubscriptionsByTopicResponse>(request, ListSubscriptionsByTopicRequest.Operation, cancellationToken);
 }

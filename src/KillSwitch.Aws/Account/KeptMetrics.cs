@@ -1,0 +1,24 @@
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Routes;
+
+namespace KillSwitch.Aws.Account;
+
+/// <summary>What the watch has kept of the metrics, for somebody who reads none: the ledger can be held against it.</summary>
+public static class KeptMetrics
+{
+    /// <param name="guard">The guard.</param>
+    /// <param name="policy">Says how models without a price are counted.</param>
+    /// <param name="calendar">By which hours are cut.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<Reconciler> ReconcilerAsync(Guard guard, Policy policy, WindowCalendar calendar, TimeProvider clock, CancellationToken cancellation) =>
+        new(guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, guard.Place.Account)
+        {
+            // What the guard has asked; a person needs no permission to ask.
+            Routes = new RouteBook(routes: null, guard.Memory, clock),
+            NotBefore = await HourGrid.SinceAsync(guard.Memory, cancellation),
+        };
+}

@@ -1,0 +1,15 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Query;
+
+namespace Amazon.CloudFormation;
+
+internal static class CloudFormationService
+{
+    public static ServiceIdentity Identity { get; } = new("CloudFormation", "2010-05-15", "cloudformation", "cloudformation");
+
+    public static QueryProtocol Protocol { get; } = new(Identity, new ErrorCodes(
+        error => new AmazonCloudFormationException(error),
+        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>()));
+}

@@ -1,0 +1,19 @@
+using Amazon.Lambda.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Rest;
+
+namespace Amazon.Lambda;
+
+internal static class LambdaService
+{
+    public static ServiceIdentity Identity { get; } = new("Lambda", "2015-03-31", "lambda", "lambda");
+
+    public static RestProtocol Protocol { get; } = new(Identity, new ErrorCodes(
+        error => new AmazonLambdaException(error),
+        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>
+        {
+            ["ResourceNotFoundException"] = error => new ResourceNotFoundException(error),
+        }));
+}

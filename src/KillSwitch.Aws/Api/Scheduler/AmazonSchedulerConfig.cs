@@ -1,0 +1,5 @@
+using KillSwitch.Aws.Api;
+
+namespace Amazon.Scheduler;
+
+public class AmazonSchedulerConfig() : ServiceConfig(SchedulerService.Identity);

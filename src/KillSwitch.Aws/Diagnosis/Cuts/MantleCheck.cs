@@ -1,0 +1,34 @@
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Aws.Diagnosis.Cuts;
+
+/// <summary>Nobody under a cap can spend where nothing is logged: the mantle endpoint.</summary>
+internal sealed class MantleCheck() : Check("mantle", ChainPart.Denies, "dynamodb:GetItem, iam:GetAccountAuthorizationDetails")
+{
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        var policy = (await account.PolicyAsync(cancellation)).Policy;
+        if (policy.Mantle == MantleAccess.Deny)
+        {
+            return (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == GuardCondition.MantleOpen) is { } open
+                ? Finding.Fault(Sentence.Of(open.Condition.Text), Sentence.Of(open.Condition.Remedy))
+                : Finding.Ok("`mantle: deny` keeps principals under a cap from it");
+        }
+
+        // As the policy would be with the hole closed.
+        var closed = policy with { Mantle = MantleAccess.Deny, Mode = PolicyMode.Enforce };
+        var rules = new RuleBook(policy);
+        return Judge([.. (await account.PrincipalsAsync(cancellation))
+            .Where(one => one.MaySpendOnMantle && MantleCaps.Concern(closed, one.Principal) && !rules.IsExempt(one.Principal))
+            .Select(one => one.Principal.Name)]);
+    }
+
+    internal static Finding Judge(IReadOnlyList<string> open) => open.Count == 0
+        ? Finding.Ok("no principal under a cap may call it")
+        : Finding.Warning(
+            $"A HOLE: {open.Count} {(open.Count == 1 ? "principal" : "principals")} under a cap may call the bedrock-mantle endpoint, which writes no invocation logs: what is called there counts toward no cap of a principal or a session ({Finding.Names(open)})",
+            "`mantle: deny` in the policy, then killswitch policy apply");
+}

@@ -1,0 +1,44 @@
+using Amazon.IdentityManagement.Model;
+
+namespace KillSwitch.Aws.Diagnosis.Cuts;
+
+/// <summary>Every group for users without room is there and holds its deny.</summary>
+internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart.Denies, "iam:ListEntitiesForPolicy")
+{
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        var policies = PreparedPolicy.Of(account.Place).Where(policy => policy.IsForUsers).ToList();
+        var empty = new List<string>();
+        foreach (var policy in policies)
+        {
+            if (!await IsHeldAsync(account, policy, cancellation))
+                empty.Add(policy.Name);
+        }
+
+        return empty.Count == 0
+            ? Finding.Ok($"all {policies.Count} hold their deny")
+            : Finding.Fault($"groups are gone or hold no deny: {Finding.Names(empty)}; users at their limit of policies cannot be stopped", "make deploy");
+    }
+
+    private static async Task<bool> IsHeldAsync(Examination account, PreparedPolicy policy, CancellationToken cancellation)
+    {
+        var request = new ListEntitiesForPolicyRequest { PolicyArn = policy.Arn, EntityFilter = Amazon.IdentityManagement.EntityType.Group };
+        try
+        {
+            do
+            {
+                var page = await account.Iam.ListEntitiesForPolicyAsync(request, cancellation);
+                if (page.PolicyGroups?.Exists(group => group.GroupName == policy.Name) == true)
+                    return true;
+                request.Marker = page.IsTruncated == true ? page.Marker : null;
+            }
+            while (request.Marker is not null);
+        }
+        catch (NoSuchEntityException)
+        {
+            // The policy is gone, and no group holds it.
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,59 @@
+using Amazon.IdentityManagement.Model;
+
+namespace KillSwitch.Aws.Diagnosis.Cuts;
+
+/// <summary>Asks IAM's own evaluator, which makes no call.</summary>
+internal static class Simulation
+{
+    /// <summary>Every way to spend has one of them; <c>Converse</c> asks for <c>bedrock:InvokeModel</c>.</summary>
+    public static IReadOnlyList<string> Spending { get; } =
+    [
+        "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:CreateModelInvocationJob", "bedrock:CallWithBearerToken",
+        "bedrock-mantle:CreateInference", "bedrock-agentcore:InvokeAgentRuntime",
+    ];
+
+    public static IReadOnlyList<string> OnMantle { get; } = ["bedrock-mantle:CreateInference"];
+
+    // Without an allow everything is denied, and a deny would show nothing.
+    private const string Everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+
+    /// <summary>The actions that somebody who may do everything else could still do under a document.</summary>
+    public static async Task<IReadOnlyList<string>> LeftOpenAsync(Examination account, string document, IReadOnlyList<string> actions, CancellationToken cancellation)
+    {
+        var results = new List<EvaluationResult>();
+        var request = new SimulateCustomPolicyRequest { PolicyInputList = [Everything, document], ActionNames = [.. actions] };
+        do
+        {
+            var page = await account.Iam.SimulateCustomPolicyAsync(request, cancellation);
+            results.AddRange(page.EvaluationResults ?? []);
+            request.Marker = page.IsTruncated == true ? page.Marker : null;
+        }
+        while (request.Marker is not null);
+        return LeftOpen(results, actions);
+    }
+
+    /// <summary>What of the actions a principal may do now, by all the policies that it holds.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="arn">A role or a user.</param>
+    /// <param name="actions">What is asked.</param>
+    /// <param name="context">What a request would say of itself.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<IReadOnlyList<EvaluationResult>> OfPrincipalAsync(
+        Examination account, string arn, IReadOnlyList<string> actions, IReadOnlyList<ContextEntry> context, CancellationToken cancellation)
+    {
+        var results = new List<EvaluationResult>();
+        var request = new SimulatePrincipalPolicyRequest { PolicySourceArn = arn, ActionNames = [.. actions], ContextEntries = [.. context] };
+        do
+        {
+            var page = await account.Iam.SimulatePrincipalPolicyAsync(request, cancellation);
+            results.AddRange(page.EvaluationResults ?? []);
+            request.Marker = page.IsTruncated == true ? page.Marker : null;
+        }
+        while (request.Marker is not null);
+        return results;
+    }
+
+    /// <summary>An action that was not answered is not denied.</summary>
+    public static IReadOnlyList<string> LeftOpen(IReadOnlyList<EvaluationResult> results, IReadOnlyList<string> actions) =>
+        [.. actions.Where(action => !results.Any(result => result.EvalActionName.Equals(action, StringComparison.OrdinalIgnoreCase) && result.EvalDecision == "explicitDeny"))];
+}

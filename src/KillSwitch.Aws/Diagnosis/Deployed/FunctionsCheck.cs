@@ -1,0 +1,25 @@
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Aws.Diagnosis.Deployed;
+
+/// <summary>Every function is there, can run, and runs the same code as the others.</summary>
+internal sealed class FunctionsCheck() : Check("functions", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration")
+{
+    private static readonly string[] Handlers = [GuardFunction.Meter, GuardFunction.Watch, GuardFunction.Budget, GuardFunction.Setup];
+
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) => Judge(await account.FunctionsAsync(cancellation));
+
+    internal static Finding Judge(IReadOnlyList<GuardFunctionState> functions)
+    {
+        var missing = Handlers.Where(handler => functions.All(function => function.Handler != handler)).ToList();
+        if (missing.Count > 0)
+            return Finding.Fault($"{Finding.Names(missing)} {(missing.Count == 1 ? "is gone" : "are gone")}", "make deploy");
+        var failed = functions.Where(function => function.Configuration?.State == "Failed").Select(function => function.Handler!).ToList();
+        if (failed.Count > 0)
+            return Finding.Fault($"Lambda cannot run {Finding.Names(failed)}", "make deploy");
+        var code = functions.GroupBy(function => function.Configuration?.CodeSha256).ToList();
+        return code.Count > 1
+            ? Finding.Fault($"the functions run {code.Count} different programs: {string.Join(" and ", code.Select(same => Finding.Names([.. same.Select(one => one.Handler ?? one.Name)])))}", "somebody replaced one, or a deployment ended halfway: make deploy")
+            : Finding.Ok($"all {functions.Count} are there and run the same program");
+    }
+}

@@ -1,0 +1,35 @@
+using Amazon.Scheduler.Model;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Aws.Diagnosis.Deployed;
+
+/// <summary>Something calls the watch every minute.</summary>
+internal sealed class ScheduleCheck() : Check("watch-schedule", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration, scheduler:ListSchedules")
+{
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        if (await account.FunctionAsync(GuardFunction.Watch, cancellation) is not { } watch)
+            return Finding.Fault("there is no watch to be called", "make deploy");
+        var found = new List<ScheduleSummary>();
+        var request = new ListSchedulesRequest();
+        do
+        {
+            var page = await account.Scheduler.ListSchedulesAsync(request, cancellation);
+            found.AddRange(page.Schedules ?? []);
+            request.NextToken = page.NextToken;
+        }
+        while (request.NextToken is { Length: > 0 });
+        return Judge(found, watch.Arn);
+    }
+
+    internal static Finding Judge(IReadOnlyList<ScheduleSummary> schedules, string? watchArn)
+    {
+        const string without = "nothing is finished, retried, released or verified";
+        var calling = schedules.Where(one => one.Target?.Arn == watchArn).ToList();
+        if (calling.Count == 0)
+            return Finding.Fault($"no schedule calls the watch: {without}", "make deploy");
+        return calling.Find(one => one.State == "ENABLED") is { } enabled
+            ? Finding.Ok($"{enabled.Name} calls the watch")
+            : Finding.Fault($"the schedule {calling[0].Name} is disabled: {without}", "enable it in the console of EventBridge Scheduler; CloudTrail says who disabled it (UpdateSchedule)");
+    }
+}

@@ -1,0 +1,56 @@
+using Amazon.Budgets.Model;
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Aws.Diagnosis.InForce;
+
+/// <summary>Every budget that a rule is bound to is there, and tells the guard.</summary>
+internal sealed class BudgetsCheck() : Check("budgets", ChainPart.Policy, "dynamodb:GetItem, cloudformation:ListStackResources, budgets:ViewBudget")
+{
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        var bound = (await account.PolicyAsync(cancellation)).Policy.Rules.Select(rule => rule.Limit).OfType<Limit.Budget>().Select(budget => budget.Name).Distinct().ToList();
+        if (bound.Count == 0)
+            return Finding.Ok("no rule is bound to a budget");
+        var (missing, silent) = (new List<string>(), new List<string>());
+        foreach (var name in bound)
+        {
+            if (!await ExistsAsync(account, name, cancellation))
+                missing.Add(name);
+            else if (!await IsToldAsync(account, name, cancellation))
+                silent.Add(name);
+        }
+
+        if (missing.Count > 0)
+            return Finding.Fault($"rules are bound to budgets that are not there: {Finding.Names(missing)}", "make the budget, or name another in the policy; `-c budget=DOLLARS` makes one with the next deployment");
+        return silent.Count == 0
+            ? Finding.Ok($"{Finding.Names(bound)} {(bound.Count == 1 ? "is" : "are")} there, and told to the guard")
+            : Finding.Warning($"{Finding.Names(silent)} does not tell the guard: it asks once an hour, and a breach is found that late", "add a notification of the budget to the topic `BudgetsTopicArn…` of the stack's outputs");
+    }
+
+    private static async Task<bool> ExistsAsync(Examination account, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await account.Budgets.DescribeBudgetAsync(new DescribeBudgetRequest { AccountId = account.Place.Account, BudgetName = name }, cancellation)).Budget is not null;
+        }
+        catch (NotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> IsToldAsync(Examination account, string name, CancellationToken cancellation)
+    {
+        var topics = await account.MadeAsync("AWS::SNS::Topic", cancellation);
+        foreach (var notification in (await account.Budgets.DescribeNotificationsForBudgetAsync(new DescribeNotificationsForBudgetRequest { AccountId = account.Place.Account, BudgetName = name }, cancellation)).Notifications ?? [])
+        {
+            var subscribers = await account.Budgets.DescribeSubscribersForNotificationAsync(
+                new DescribeSubscribersForNotificationRequest { AccountId = account.Place.Account, BudgetName = name, Notification = notification }, cancellation);
+            // The topic for people is not heard by the budget function.
+            if (subscribers.Subscribers?.Exists(one => one.Address is { } topic && topic != account.Place.Topic && topics.Contains(topic)) == true)
+                return true;
+        }
+
+        return false;
+    }
+}

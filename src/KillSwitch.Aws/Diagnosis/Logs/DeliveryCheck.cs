@@ -1,0 +1,74 @@
+using System.Text;
+using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Core.InvocationLog;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Aws.Diagnosis.Logs;
+
+/// <summary>The newest record of the log group is one that the meter has seen.</summary>
+internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:FilterLogEvents, dynamodb:Query", region)
+{
+    // What was logged just now may be on its way.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookBack = TimeSpan.FromHours(3);
+    private const int MostPages = 20;
+
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
+            return Finding.Fault("there is no log group that records could come from", "make deploy");
+        var now = account.Now;
+        var seen = (await account.HeartbeatsAsync(cancellation)).FirstOrDefault(beat => beat.Part == "meter/" + Region)?.NewestRecord;
+        try
+        {
+            return Judge(await UndeliveredAsync(account, group, seen, now, cancellation), seen, group, now);
+        }
+        catch (ResourceNotFoundException)
+        {
+            return Finding.Fault($"the log group {group} is gone", "make deploy");
+        }
+    }
+
+    /// <param name="undelivered">A record of the group that the meter has not seen, though it had the time; null for none.</param>
+    /// <param name="seen">The newest record that the meter has seen; null for none.</param>
+    /// <param name="group">The log group.</param>
+    /// <param name="now">When.</param>
+    internal static Finding Judge(Invocation? undelivered, DateTimeOffset? seen, string group, DateTimeOffset now) => (undelivered, seen) switch
+    {
+        ({ } lost, _) => Finding.Fault(
+            $"a record of {lost.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC is in {group}, and the meter has seen {(seen is { } newest ? $"none after {newest.UtcDateTime:yyyy-MM-dd HH:mm:ss}" : "none at all")}",
+            "look at the subscription, the callers and the meter's log; the watch fills the gap meanwhile, later than a stop should be"),
+        (_, null) => Finding.Ok($"{group} holds no record of the last 3 hours that the meter should have seen"),
+        (_, { } newest) => Finding.Ok($"the meter has seen the newest record of {group}, {Age.Of(now - newest)} old"),
+    };
+
+    private static async Task<Invocation?> UndeliveredAsync(Examination account, string group, DateTimeOffset? seen, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var from = seen > now - LookBack ? seen.Value : now - LookBack;
+        var request = new FilterLogEventsRequest
+        {
+            LogGroupName = group,
+            StartTime = from.ToUnixTimeMilliseconds(),
+            EndTime = (now - OnItsWay).ToUnixTimeMilliseconds(),
+        };
+        if (request.EndTime <= request.StartTime)
+            return null;
+        var reader = new InvocationReader();
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await account.Logs.FilterLogEventsAsync(request, cancellation);
+            foreach (var line in answer.Events ?? [])
+            {
+                // By the record's own time: an event is stamped a little later.
+                if (reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")).Invocation is { } record && (seen is null || record.Timestamp > seen))
+                    return record;
+            }
+
+            if (answer.NextToken is not { Length: > 0 } next)
+                break;
+            request.NextToken = next;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,13 @@
+using Amazon.Bedrock.Model;
+
+namespace KillSwitch.Aws.Diagnosis.Logs;
+
+/// <summary>The log group that records come from: the one that Bedrock writes to, or, while it writes to none, the one that the deployment meant.</summary>
+internal static class LogGroupInUse
+{
+    /// <summary>Null where neither is known.</summary>
+    public static async Task<string?> FindAsync(Examination account, string region, CancellationToken cancellation) =>
+        (await account.Bedrock(region).GetModelInvocationLoggingConfigurationAsync(new GetModelInvocationLoggingConfigurationRequest(), cancellation)).LoggingConfig?.CloudWatchConfig?.LogGroupName is { Length: > 0 } group
+            ? group
+            : account.Place.LogGroup;
+}

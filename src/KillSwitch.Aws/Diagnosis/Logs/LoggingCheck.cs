@@ -1,0 +1,34 @@
+using Amazon.Bedrock.Model;
+using Amazon.CloudWatchLogs.Model;
+
+namespace KillSwitch.Aws.Diagnosis.Logs;
+
+/// <summary>Bedrock writes its invocation logs to a log group that is there.</summary>
+internal sealed class LoggingCheck(string region, bool isHome) : Check("invocation-logging", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeLogGroups", region)
+{
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        var config = (await account.Bedrock(Region!).GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig;
+        var finding = Judge(config, isHome);
+        if (!isHome || config?.CloudWatchConfig?.LogGroupName is not { Length: > 0 } group)
+            return finding;
+        var groups = await account.Logs.DescribeLogGroupsAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = group }, cancellation);
+        return groups.LogGroups?.Exists(one => one.LogGroupName == group) == true
+            ? finding
+            : Finding.Fault($"it writes to {group}, and there is no such log group: every record is lost", "make deploy");
+    }
+
+    internal static Finding Judge(LoggingConfig? config, bool isHome)
+    {
+        if (config?.CloudWatchConfig?.LogGroupName is { Length: > 0 } group)
+        {
+            var texts = config.TextDataDeliveryEnabled == true ? "with prompts and answers" : "without prompts and answers";
+            return Finding.Ok($"it writes to {group}, {texts}");
+        }
+
+        var off = config?.S3Config is { } bucket ? $"it writes to the bucket {bucket.BucketName} alone" : "it is off";
+        return isHome
+            ? Finding.Fault($"{off}: who spends is not known, and no principal or session can be held to a limit", config?.S3Config is null ? "make deploy" : "make deploy CONTEXT='-c invocationLogging=add'")
+            : Finding.Warning($"{off}: what is called there counts by CloudWatch's metrics alone, toward rules on models and on the account", "a principal's cap does not see that region: deny Bedrock there, or deploy a guard there as well");
+    }
+}

@@ -1,0 +1,37 @@
+using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Aws.Diagnosis.Logs;
+
+/// <summary>Every event of the log group in use goes to the meter.</summary>
+internal sealed class SubscriptionCheck(string region) : Check(
+    "subscription", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeSubscriptionFilters, cloudformation:ListStackResources, lambda:GetFunctionConfiguration", region)
+{
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
+            return Finding.Fault("there is no log group to subscribe to", "make deploy");
+        if (await account.FunctionAsync(GuardFunction.Meter, cancellation) is not { Arn: { } meter })
+            return Finding.Fault("there is no meter to deliver to", "make deploy");
+        try
+        {
+            var filters = await account.Logs.DescribeSubscriptionFiltersAsync(new DescribeSubscriptionFiltersRequest { LogGroupName = group }, cancellation);
+            return Judge(filters.SubscriptionFilters ?? [], group, meter, "killswitch-" + account.Place.Stack);
+        }
+        catch (ResourceNotFoundException)
+        {
+            return Finding.Fault($"the log group {group} is gone", "make deploy");
+        }
+    }
+
+    internal static Finding Judge(IReadOnlyList<SubscriptionFilter> filters, string group, string meter, string name)
+    {
+        var put = $"aws logs put-subscription-filter --log-group-name {group} --filter-name {name} --filter-pattern \"\" --destination-arn {meter}";
+        var own = filters.Where(filter => filter.DestinationArn == meter).ToList();
+        if (own.Count == 0)
+            return Finding.Fault($"{group} is not subscribed to by the meter: no record reaches it but by the watch, late", put);
+        return own.Exists(filter => string.IsNullOrEmpty(filter.FilterPattern))
+            ? Finding.Ok($"every event of {group} goes to the meter")
+            : Finding.Fault($"only events of {group} that match `{own[0].FilterPattern}` go to the meter", put);
+    }
+}

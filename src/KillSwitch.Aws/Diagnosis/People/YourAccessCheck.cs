@@ -1,0 +1,37 @@
+using Amazon.IdentityManagement.Model;
+using KillSwitch.Aws.Diagnosis.Cuts;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Aws.Diagnosis.People;
+
+/// <summary>The person at the command line may restore, and a stop of the account leaves the person out.</summary>
+internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People, "dynamodb:GetItem, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails")
+{
+    private static readonly string[] Denies = ["iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy"];
+    private static readonly string[] Others = ["iam:TagRole", "iam:UntagRole", "dynamodb:UpdateItem", "dynamodb:Query"];
+
+    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    {
+        var caller = account.Caller;
+        if (caller.Kind == PrincipalKind.Root)
+            return Finding.Warning("you are root: you may restore, and root should be nobody's every day", "sign in as a role or a user");
+        var isExempt = new RuleBook((await account.PolicyAsync(cancellation)).Policy).IsExempt(caller);
+        // An assumed role has lost its path, and IAM asks for it.
+        var arn = (await account.PrincipalsAsync(cancellation)).FirstOrDefault(one => one.Principal.Name == caller.Name)?.Principal.Arn ?? caller.Arn;
+        var results = new List<EvaluationResult>(await Simulation.OfPrincipalAsync(
+            account, arn, Denies, [new ContextEntry { ContextKeyName = "iam:PolicyARN", ContextKeyType = "string", ContextKeyValues = [account.Place.DenyPolicy] }], cancellation));
+        results.AddRange(await Simulation.OfPrincipalAsync(
+            account, arn, Others, [new ContextEntry { ContextKeyName = "aws:TagKeys", ContextKeyType = "stringList", ContextKeyValues = [Core.Denies.StopTag.KeyPrefix + "-01"] }], cancellation));
+        return Judge(caller.Name, [.. results.Where(result => result.EvalDecision != "allowed").Select(result => result.EvalActionName)], isExempt);
+    }
+
+    internal static Finding Judge(string caller, IReadOnlyList<string> refused, bool isExempt)
+    {
+        if (refused.Count > 0)
+            return Finding.Warning($"{caller} may not restore: it lacks {Finding.Names(refused)}", "the table of permissions in docs/deploying.md says what a person needs; the watch carries out what a stopped person asked for");
+        return isExempt
+            ? Finding.Ok($"{caller} may stop and restore, and is exempt")
+            : Finding.Warning($"{caller} may stop and restore, and is not exempt: a stop of the account cuts it, too", $"`exempt: [ \"{caller}\" ]` in the policy, then killswitch policy apply");
+    }
+}

@@ -1,0 +1,76 @@
+using Amazon.IdentityManagement.Model;
+using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Cuts;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Leases;
+
+namespace KillSwitch.Aws.Tests.Diagnosis.Cuts;
+
+public class CutsTests
+{
+    private const string Path = "arn:aws:iam::111122223333:policy/killswitch/";
+    private static readonly DateTimeOffset Now = new(2026, 4, 24, 3, 12, 9, TimeSpan.Zero);
+
+    private static readonly GuardPlace Place = new("KillSwitch", "us-east-1", "t", "topic", Path + "spending", Path + "account")
+    {
+        SessionDenyPolicy = Path + "session",
+        ModelDenyPolicy = Path + "model",
+        MantleDenyPolicy = Path + "mantle",
+        Lease = new LeaseTerms(Path + "lease", ["role/agent"], TimeSpan.FromMinutes(10)),
+    };
+
+    [Fact]
+    public void Every_prepared_policy_is_looked_at_with_what_this_version_writes()
+    {
+        var policies = PreparedPolicy.Of(Place);
+
+        policies.Select(policy => policy.Name).ShouldBe(["spending", "account", "session", "model", "mantle", "lease"]);
+        policies.Where(policy => !policy.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
+        // A deny that reads tags says nothing to a simulation without any.
+        policies.Where(policy => !policy.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model"]);
+        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))]).ShouldBe(new Finding(CheckOutcome.Ok, "all 6 say in IAM what this version writes"));
+    }
+
+    [Fact]
+    public void One_that_is_gone_or_was_edited_is_a_fault()
+    {
+        var policies = PreparedPolicy.Of(Place);
+
+        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, policy.Name == "model" ? null : policy.Document))]).Found.ShouldStartWith("prepared denies are gone: model");
+        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)(policy.Name == "session" ? SpendingDeny.Document() : policy.Document)))])
+            .ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("prepared denies do not say what this version writes: session"));
+    }
+
+    [Fact]
+    public void Only_an_explicit_deny_closes_an_action_and_one_that_was_not_answered_is_open() => Simulation.LeftOpen(
+        [
+            new EvaluationResult { EvalActionName = "bedrock:InvokeModel", EvalDecision = "explicitDeny" },
+            new EvaluationResult { EvalActionName = "bedrock:Converse", EvalDecision = "implicitDeny" },
+            new EvaluationResult { EvalActionName = "bedrock:Retrieve", EvalDecision = "allowed" },
+        ],
+        ["bedrock:InvokeModel", "bedrock:Converse", "bedrock:Retrieve", "bedrock:Rerank"]).ShouldBe(["bedrock:Converse", "bedrock:Retrieve", "bedrock:Rerank"]);
+
+    [Fact]
+    public void What_is_simulated_is_denied_by_the_documents() =>
+        Simulation.Spending.Concat(Simulation.OnMantle).ShouldAllBe(action => SpendingGrant.IsIn($$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"*"}]}"""));
+
+    [Fact]
+    public void A_lease_that_lapsed_or_is_not_renewed_is_a_fault()
+    {
+        var terms = Place.Lease!;
+        LeaseCheck.Judge(terms, new Lease(Now.AddSeconds(-30), Now.AddMinutes(9)), Now).ShouldBe(new Finding(CheckOutcome.Ok, "it holds for role/agent, renewed 30 s ago"));
+        LeaseCheck.Judge(terms, new Lease(Now.AddMinutes(-11), Now.AddMinutes(-1)), Now).Outcome.ShouldBe(CheckOutcome.Fault);
+        LeaseCheck.Judge(terms, null, Now).Outcome.ShouldBe(CheckOutcome.Fault);
+        LeaseCheck.Judge(terms, new Lease(Now, Now.AddMinutes(9), "the meter fails", Now), Now).Found.ShouldBe("it is not renewed: the meter fails");
+        LeaseCheck.Judge(terms, new Lease(null, Lease.NotBegun), Now).Outcome.ShouldBe(CheckOutcome.Warning);
+    }
+
+    [Fact]
+    public void A_hole_on_mantle_is_told_loudly()
+    {
+        MantleCheck.Judge([]).Outcome.ShouldBe(CheckOutcome.Ok);
+        MantleCheck.Judge(["role/agent"]).ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldStartWith("A HOLE: 1 principal under a cap may call"), found => found.Found.ShouldContain("role/agent"));
+    }
+}

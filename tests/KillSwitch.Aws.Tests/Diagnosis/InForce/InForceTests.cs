@@ -1,0 +1,45 @@
+using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.InForce;
+using KillSwitch.Aws.Policies;
+using KillSwitch.Engine.Health;
+using KillSwitch.Engine.PolicyFile;
+
+namespace KillSwitch.Aws.Tests.Diagnosis.InForce;
+
+public class InForceTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 4, 24, 3, 12, 9, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("enforce", "account", CheckOutcome.Ok, "version 3 enforces 1 rule")]
+    [InlineData("observe", "account", CheckOutcome.Warning, "version 3 observes: breaches are told and nothing is cut")]
+    [InlineData("enforce", "none", CheckOutcome.Warning, "version 3 has no rule that stops anything")]
+    public void A_policy_is_judged_by_what_it_would_cut(string mode, string stop, CheckOutcome outcome, string sentence)
+    {
+        var yaml = $$"""
+            version: 1
+            mode: {{mode}}
+            rules:
+              - { id: ceiling, per: account, limit: { usd: 10 }, every: day, stop: {{stop}} }
+            """;
+        var state = new PolicyState(new PolicyVersion(3, yaml, Now, "somebody"), PolicyFileReader.Read(yaml).Policy!, null);
+
+        PolicyCheck.Judge(state).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(outcome), found => found.Found.ShouldBe(sentence));
+    }
+
+    [Fact]
+    public void No_policy_and_one_that_cannot_be_read_are_faults()
+    {
+        PolicyCheck.Judge(new PolicyState(null, new(), null)).Found.ShouldBe("no policy is in force: everything is counted and nothing is stopped");
+        PolicyCheck.Judge(new PolicyState(new PolicyVersion(4, "", Now, ""), new(), "`limit` is missing")).ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("version 4 cannot be read: `limit` is missing"));
+    }
+
+    [Fact]
+    public void A_model_without_a_price_that_was_called_within_a_day_is_a_warning()
+    {
+        PricesCheck.Judge([new Heartbeat("watch", Now)], Now).Outcome.ShouldBe(CheckOutcome.Ok);
+        var beat = new Heartbeat("meter/us-east-1", Now) { UnpricedAt = Now.AddHours(-3), Unpriced = "acme.new-v1:0" };
+        PricesCheck.Judge([beat], Now).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("acme.new-v1:0"));
+    }
+}
