@@ -55,12 +55,13 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
     [Fact]
     public async Task A_deployment_that_is_well_has_no_fault_and_every_link_that_is_broken_is_named()
     {
-        var well = await Step.TimedAsync("doctor, on a deployment that is well", () => account.CliAsync("doctor", "--output", "json"));
+        var well = await Step.TimedAsync("doctor, on a deployment that is well, with a probe", ProbedAsync);
         Outcomes(well, "fault").ShouldBeEmpty(well.Output);
         // The emulator simulates no policies.
         Outcomes(well, "unknown").ShouldBe(["deny-simulation", "your-access"], well.Output);
         well.ExitCode.ShouldBe(0);
         Found(well, "stops-in-force").ShouldBe("the one stop has its deny in place");
+        Found(well, "probe").ShouldStartWith($"a record was written into {_whole.LogGroup}, and the meter has run");
 
         await BreakAsync();
         var broken = await account.CliAsync("doctor", "--output", "json");
@@ -83,21 +84,19 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
         await MendAsync();
         var mended = await account.CliAsync("doctor");
         mended.ExitCode.ShouldBe(0, mended.Output);
+
+        // A probe is no call: nobody was counted for it.
+        var usage = JsonDocument.Parse((await account.CliAsync("usage", "--output", "json")).Succeeded()).RootElement;
+        usage.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("name").GetString()).ShouldBe([User]);
     }
 
-    [Fact]
-    public async Task A_probe_is_written_into_the_log_group_and_seen_to_arrive()
+    /// <summary>The emulator delivers nothing: what the doctor writes is taken to the meter here.</summary>
+    private async Task<Command> ProbedAsync()
     {
         var probing = account.CliAsync("doctor", "--probe", "--output", "json");
-        await using (var meter = account.Start("meter"))
-            (await meter.DeliverAsync(Calls.Payload(new InvocationReader().Read(Encoding.UTF8.GetBytes(await ProbeAsync())).Invocation!))).IsError.ShouldBeFalse(meter.Log);
-        var probed = await probing;
-
-        Found(probed, "probe").ShouldStartWith($"a record written into {_whole.LogGroup} reached the meter");
-        Outcomes(probed, "fault").ShouldBeEmpty(probed.Output);
-        // It is no call: nobody was counted for it.
-        var usage = JsonDocument.Parse((await account.CliAsync("usage", "--output", "json")).Succeeded()).RootElement;
-        usage.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("name").GetString()).ShouldNotContain("role/killswitch-doctor");
+        await using var meter = account.Start("meter");
+        (await meter.DeliverAsync(Calls.Payload(new InvocationReader().Read(Encoding.UTF8.GetBytes(await ProbeAsync())).Invocation!))).IsError.ShouldBeFalse(meter.Log);
+        return await probing;
     }
 
     private async Task BreakAsync()
@@ -114,7 +113,7 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
             ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock:InvokeModel","Resource":"*"}]}"""));
         await _whole.HoldAsync("DetachGroupPolicy", "model");
         await raw.QueryAsync("iam", Iam, "DetachUserPolicy", ("UserName", User["user/".Length..]), ("PolicyArn", account.DenyPolicyArn));
-        await raw.JsonAsync("monitoring", "GraniteServiceVersion20100801.DisableAlarmActions", """{"AlarmNames":["KillSwitch-NoHeartbeat"]}""");
+        await _whole.AlarmAsync("KillSwitch-NoHeartbeat", isArmed: false);
         await raw.QueryAsync("sns", "2010-03-31", "Unsubscribe", ("SubscriptionArn", _subscription));
         await raw.JsonAsync("dynamodb", "DynamoDB_20120810.PutItem", $$"""{"TableName":"{{account.TableName}}","Item": {{Kept}} }""");
         await raw.JsonAsync("events", "AWSEvents.DisableRule", $$"""{"Name":"{{await RuleAsync()}}"}""");
@@ -142,7 +141,7 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
         await raw.QueryAsync("iam", Iam, "DeletePolicyVersion", ("PolicyArn", WholeDeployment.Deny("spending")), ("VersionId", "v2"));
         await _whole.HoldAsync("AttachGroupPolicy", "model");
         await raw.QueryAsync("iam", Iam, "AttachUserPolicy", ("UserName", User["user/".Length..]), ("PolicyArn", account.DenyPolicyArn));
-        await raw.JsonAsync("monitoring", "GraniteServiceVersion20100801.EnableAlarmActions", """{"AlarmNames":["KillSwitch-NoHeartbeat"]}""");
+        await _whole.AlarmAsync("KillSwitch-NoHeartbeat", isArmed: true);
         await raw.QueryAsync("sns", "2010-03-31", "Subscribe", ("TopicArn", account.TopicArn), ("Protocol", "email"), ("Endpoint", "night@example.com"));
         await raw.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteItem", $$$"""{"TableName":"{{{account.TableName}}}","Key":{"pk":{"S":"outbox"},"sk":{"S":"doctor"} } }""");
         await raw.JsonAsync("events", "AWSEvents.EnableRule", $$"""{"Name":"{{await RuleAsync()}}"}""");

@@ -15,6 +15,8 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
     private const string Iam = "2010-05-08";
     private static readonly string[] Groups = ["spending", "account", "model", "mantle"];
 
+    private static readonly string[] Alarms = [.. GuardAlarm.All.Concat(GuardAlarm.OfLease).Select(name => GuardAlarm.Name("KillSwitch", name))];
+
     private List<JsonElement> _putAside = [];
 
     public RawAccount Raw { get; } = new(account.Server);
@@ -35,13 +37,8 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
         await SubscribeAsync();
         await LogAsync();
         await TableAsync(true);
-        foreach (var alarm in (string[])[.. GuardAlarm.All, .. GuardAlarm.OfLease])
-        {
-            await Raw.QueryAsync("monitoring", "2010-08-01", "PutMetricAlarm",
-                ("AlarmName", GuardAlarm.Name("KillSwitch", alarm)), ("Namespace", "KillSwitch"), ("MetricName", alarm), ("ComparisonOperator", "GreaterThanOrEqualToThreshold"),
-                ("EvaluationPeriods", "1"), ("Period", "60"), ("Threshold", "1"), ("Statistic", "Sum"), ("AlarmActions.member.1", account.TopicArn));
-        }
-
+        foreach (var alarm in Alarms)
+            await AlarmAsync(alarm, isArmed: true);
         foreach (var what in Groups)
         {
             await Raw.QueryAsync("iam", Iam, "CreateGroup", ("GroupName", $"KillSwitch-deny-{what}-us-east-1"), ("Path", "/killswitch/"));
@@ -56,7 +53,7 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
         await Raw.RestAsync("scheduler", HttpMethod.Delete, "/schedules/" + Schedule);
         await Raw.JsonAsync("logs", "Logs_20140328.DeleteSubscriptionFilter", $$"""{"logGroupName":"{{LogGroup}}","filterName":"{{Filter}}"}""");
         await Raw.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
-        await Raw.JsonAsync("monitoring", "GraniteServiceVersion20100801.DeleteAlarms", JsonSerializer.Serialize(new { AlarmNames = (string[])[.. GuardAlarm.All.Concat(GuardAlarm.OfLease).Select(name => GuardAlarm.Name("KillSwitch", name))] }));
+        await Raw.QueryAsync("monitoring", "2010-08-01", "DeleteAlarms", [.. Alarms.Index().Select(alarm => ($"AlarmNames.member.{alarm.Index + 1}", alarm.Item))]);
         foreach (var what in Groups)
         {
             await HoldAsync("DetachGroupPolicy", what);
@@ -69,6 +66,11 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
     public Task ScheduleAsync(HttpMethod method, string state) => Raw.RestAsync("scheduler", method, "/schedules/" + Schedule, $$$"""
         {"ScheduleExpression":"rate(1 minute)","State":"{{{state}}}","FlexibleTimeWindow":{"Mode":"OFF"},"Target":{"Arn":"{{{WatchArn}}}","RoleArn":"arn:aws:iam::123456789012:role/scheduler"}}
         """);
+
+    /// <summary>Puts an alarm, or puts it anew: the emulator knows no other way to disarm one.</summary>
+    public Task AlarmAsync(string name, bool isArmed) => Raw.QueryAsync("monitoring", "2010-08-01", "PutMetricAlarm",
+        ("AlarmName", name), ("Namespace", "KillSwitch"), ("MetricName", "Any"), ("ComparisonOperator", "GreaterThanOrEqualToThreshold"), ("EvaluationPeriods", "1"),
+        ("Period", "60"), ("Threshold", "1"), ("Statistic", "Sum"), ("AlarmActions.member.1", account.TopicArn), ("ActionsEnabled", isArmed ? "true" : "false"));
 
     public Task SubscribeAsync() => Raw.JsonAsync("logs", "Logs_20140328.PutSubscriptionFilter",
         $$"""{"logGroupName":"{{LogGroup}}","filterName":"{{Filter}}","filterPattern":"","destinationArn":"{{account.SetupProperties["meterArn"]}}"}""");

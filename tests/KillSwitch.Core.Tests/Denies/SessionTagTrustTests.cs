@@ -37,7 +37,7 @@ public class SessionTagTrustTests
         var trust = $$$"""
             {"Version":"2012-10-17","Statement":[
               {"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:*"},
-              {"Effect":"Deny","Principal":{{{principal}}},"Action":"sts:TagSession","Condition":{"ForAnyValue:StringLike":{"aws:TagKeys":"{{{keys}}}"}}}]}
+              {"Effect":"Deny","Principal":{{{principal}}},"Action":"sts:TagSession","Condition":{"ForAnyValue:StringLike":{"aws:TagKeys":"{{{keys}}}"} } }] }
             """;
         SessionTagTrust.MayPassStopTags(trust).ShouldBe(!closes);
     }

@@ -36,13 +36,14 @@ internal static class Simulation
     /// <param name="account">The account.</param>
     /// <param name="arn">A role or a user.</param>
     /// <param name="actions">What is asked.</param>
+    /// <param name="resource">What it is done to; <c>*</c> for anything.</param>
     /// <param name="context">What a request would say of itself.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<IReadOnlyList<EvaluationResult>> OfPrincipalAsync(
-        Examination account, string arn, IReadOnlyList<string> actions, IReadOnlyList<ContextEntry> context, CancellationToken cancellation)
+        Examination account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context, CancellationToken cancellation)
     {
         var results = new List<EvaluationResult>();
-        var request = new SimulatePrincipalPolicyRequest { PolicySourceArn = arn, ActionNames = [.. actions], ContextEntries = [.. context] };
+        var request = new SimulatePrincipalPolicyRequest { PolicySourceArn = arn, ActionNames = [.. actions], ResourceArns = [resource], ContextEntries = [.. context] };
         do
         {
             var page = await account.Iam.SimulatePrincipalPolicyAsync(request, cancellation);

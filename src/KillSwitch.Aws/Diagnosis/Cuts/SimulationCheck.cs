@@ -26,7 +26,7 @@ internal sealed class SimulationCheck() : Check(
         var stopped = await StoppedAsync(account, cancellation);
         foreach (var (name, arn) in stopped)
         {
-            if (Simulation.LeftOpen(await Simulation.OfPrincipalAsync(account, arn, Simulation.Spending, [], cancellation), Simulation.Spending) is { Count: > 0 } left)
+            if (Simulation.LeftOpen(await Simulation.OfPrincipalAsync(account, arn, Simulation.Spending, "*", [], cancellation), Simulation.Spending) is { Count: > 0 } left)
                 open.Add($"{name} is stopped and may call {Finding.Names(left)}");
         }
 

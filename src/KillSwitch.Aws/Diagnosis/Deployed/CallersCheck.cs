@@ -23,7 +23,7 @@ internal sealed class CallersCheck() : Check("callers", ChainPart.Deployment, "c
 
         return refused.Count == 0
             ? Finding.Ok("CloudWatch Logs may call the meter, SNS the budget function, and EventBridge the setup")
-            : Finding.Fault(string.Join("; ", refused), "make deploy; where it changes nothing, delete that permission from the stack by CloudFormation's drift first");
+            : Finding.Fault(string.Join("; ", refused), "make deploy");
     }
 
     internal static bool MayCall(string? policy, string service)

@@ -5,7 +5,7 @@ using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
-/// <summary>The newest record of the log group is one that the meter has seen.</summary>
+/// <summary>The newest call in the log group is one that the meter has seen.</summary>
 internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:FilterLogEvents, dynamodb:Query", region)
 {
     // What was logged just now may be on its way.
@@ -42,6 +42,9 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
         (_, { } newest) => Finding.Ok($"the meter has seen the newest record of {group}, {Age.Of(now - newest)} old"),
     };
 
+    /// <summary>By the record's own time, as an event is stamped a little later; the meter remembers no more than what was served.</summary>
+    internal static bool IsMissed(Invocation record, DateTimeOffset? seen) => !record.IsRefused && (seen is null || record.Timestamp > seen);
+
     private static async Task<Invocation?> UndeliveredAsync(Examination account, string group, DateTimeOffset? seen, DateTimeOffset now, CancellationToken cancellation)
     {
         var from = seen > now - LookBack ? seen.Value : now - LookBack;
@@ -59,8 +62,7 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
             var answer = await account.Logs.FilterLogEventsAsync(request, cancellation);
             foreach (var line in answer.Events ?? [])
             {
-                // By the record's own time: an event is stamped a little later.
-                if (reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")).Invocation is { } record && (seen is null || record.Timestamp > seen))
+                if (reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")).Invocation is { } record && IsMissed(record, seen))
                     return record;
             }
 

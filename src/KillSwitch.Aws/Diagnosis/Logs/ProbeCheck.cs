@@ -19,20 +19,19 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
     {
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
             return Finding.Fault("there is no log group to write into", "make deploy");
-        // A record's time is in whole seconds.
-        var at = DateTimeOffset.FromUnixTimeSeconds(account.Now.ToUnixTimeSeconds());
-        await WriteAsync(account, group, at, cancellation);
-        var until = account.Now + patience;
+        // Both times are the meter's own: the clock of this machine may be wrong.
+        var before = await RanAtAsync(account, cancellation);
+        await WriteAsync(account, group, cancellation);
+        var (began, until) = (account.Now, account.Now + patience);
         do
         {
             await Task.Delay(Between, account.Clock, cancellation);
-            var beats = await account.Guard.Heartbeats.ReadAsync(cancellation);
-            if (beats.FirstOrDefault(beat => beat.Part == "meter/" + Region) is { } meter && meter.NewestRecord >= at)
-                return Finding.Ok($"a record written into {group} reached the meter {Age.Of(meter.At - at)} later");
+            if (await RanAtAsync(account, cancellation) > (before ?? DateTimeOffset.MinValue))
+                return Finding.Ok($"a record was written into {group}, and the meter has run on a delivery within {Age.Of(account.Now - began)}");
         }
         while (account.Now < until);
 
-        return Finding.Fault($"a record written into {group} did not reach the meter within {Age.Of(patience)}", "look at the subscription, the callers and the meter's log");
+        return Finding.Fault($"a record was written into {group}, and the meter has run on nothing within {Age.Of(patience)}", "look at the subscription, the callers and the meter's log");
     }
 
     /// <summary>As Bedrock writes a call that it refused.</summary>
@@ -52,7 +51,10 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
         json.WriteString("errorCode", "KillSwitchProbe");
     }));
 
-    private async Task WriteAsync(Examination account, string group, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<DateTimeOffset?> RanAtAsync(Examination account, CancellationToken cancellation) =>
+        (await account.Guard.Heartbeats.ReadAsync(cancellation)).FirstOrDefault(beat => beat.Part == "meter/" + Region)?.At;
+
+    private async Task WriteAsync(Examination account, string group, CancellationToken cancellation)
     {
         try
         {
@@ -68,7 +70,7 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
             {
                 LogGroupName = group,
                 LogStreamName = Stream,
-                LogEvents = [new InputLogEvent { Timestamp = account.Now.UtcDateTime, Message = Record(account.Place.Account, Region!, Guid.NewGuid(), at) }],
+                LogEvents = [new InputLogEvent { Timestamp = account.Now.UtcDateTime, Message = Record(account.Place.Account, Region!, Guid.NewGuid(), account.Now) }],
             },
             cancellation);
     }

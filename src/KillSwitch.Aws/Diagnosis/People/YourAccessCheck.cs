@@ -1,5 +1,6 @@
 using Amazon.IdentityManagement.Model;
 using KillSwitch.Aws.Diagnosis.Cuts;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 
@@ -8,8 +9,9 @@ namespace KillSwitch.Aws.Diagnosis.People;
 /// <summary>The person at the command line may restore, and a stop of the account leaves the person out.</summary>
 internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People, "dynamodb:GetItem, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails")
 {
-    private static readonly string[] Denies = ["iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy"];
-    private static readonly string[] Others = ["iam:TagRole", "iam:UntagRole", "dynamodb:UpdateItem", "dynamodb:Query"];
+    private static readonly string[] OnRoles = ["iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:TagRole", "iam:UntagRole"];
+    private static readonly string[] OnUsers = ["iam:AttachUserPolicy", "iam:DetachUserPolicy", "iam:TagUser", "iam:UntagUser"];
+    private static readonly string[] OnTheTable = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"];
 
     public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
     {
@@ -19,10 +21,24 @@ internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People,
         var isExempt = new RuleBook((await account.PolicyAsync(cancellation)).Policy).IsExempt(caller);
         // An assumed role has lost its path, and IAM asks for it.
         var arn = (await account.PrincipalsAsync(cancellation)).FirstOrDefault(one => one.Principal.Name == caller.Name)?.Principal.Arn ?? caller.Arn;
-        var results = new List<EvaluationResult>(await Simulation.OfPrincipalAsync(
-            account, arn, Denies, [new ContextEntry { ContextKeyName = "iam:PolicyARN", ContextKeyType = "string", ContextKeyValues = [account.Place.DenyPolicy] }], cancellation));
-        results.AddRange(await Simulation.OfPrincipalAsync(
-            account, arn, Others, [new ContextEntry { ContextKeyName = "aws:TagKeys", ContextKeyType = "stringList", ContextKeyValues = [Core.Denies.StopTag.KeyPrefix + "-01"] }], cancellation));
+        var place = account.Place;
+        ContextEntry[] context =
+        [
+            new() { ContextKeyName = "iam:PolicyARN", ContextKeyType = "string", ContextKeyValues = [place.DenyPolicy] },
+            new() { ContextKeyName = "aws:TagKeys", ContextKeyType = "stringList", ContextKeyValues = [StopTag.KeyPrefix + "-01"] },
+        ];
+        var partition = place.DenyPolicy.Split(':')[1];
+        var results = new List<EvaluationResult>();
+        foreach (var (actions, resource) in ((string[], string)[])
+        [
+            (OnRoles, $"arn:{partition}:iam::{place.Account}:role/somebody"),
+            (OnUsers, $"arn:{partition}:iam::{place.Account}:user/somebody"),
+            (OnTheTable, $"arn:{partition}:dynamodb:{place.Region}:{place.Account}:table/{place.Table}"),
+        ])
+        {
+            results.AddRange(await Simulation.OfPrincipalAsync(account, arn, actions, resource, context, cancellation));
+        }
+
         return Judge(caller.Name, [.. results.Where(result => result.EvalDecision != "allowed").Select(result => result.EvalActionName)], isExempt);
     }
 

@@ -62,6 +62,17 @@ public class LogsTests
     }
 
     [Fact]
+    public void A_call_that_Bedrock_refused_is_none_that_the_meter_would_remember()
+    {
+        var refused = new InvocationReader().Read(Encoding.UTF8.GetBytes(ProbeCheck.Record("111122223333", "us-east-1", Guid.NewGuid(), Now))).Invocation!;
+        DeliveryCheck.IsMissed(refused, Now.AddMinutes(-5)).ShouldBeFalse();
+        var served = refused with { ErrorCode = null };
+        DeliveryCheck.IsMissed(served, Now.AddMinutes(-5)).ShouldBeTrue();
+        DeliveryCheck.IsMissed(served, null).ShouldBeTrue();
+        DeliveryCheck.IsMissed(served, Now).ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_probe_is_a_record_that_counts_nothing()
     {
         var read = new InvocationReader().Read(Encoding.UTF8.GetBytes(ProbeCheck.Record("111122223333", "us-east-1", Guid.NewGuid(), Now)));
