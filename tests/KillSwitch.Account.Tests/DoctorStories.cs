@@ -158,7 +158,12 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
         }
     }
 
-    private const string Kept = """{"pk":{"S":"outbox"},"sk":{"S":"doctor"},"subject":{"S":"untold"},"message":{"S":"{}"}}""";
+    private const string Kept = """
+        {
+          "pk":{"S":"outbox"},"sk":{"S":"doctor"},"channel":{"S":"People"},"subject":{"S":"untold"},"text":{"S":"untold"},"json":{"S":"{}"},"chat":{"S":""},
+          "kind":{"S":"stop"},"urgency":{"S":"Act"},"headline":{"S":"untold"}
+        }
+        """;
 
     private async Task RoleAsync(string name, string trusted)
     {

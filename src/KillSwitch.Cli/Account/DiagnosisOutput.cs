@@ -2,35 +2,34 @@ using System.Text.Json;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Aws.Diagnosis.People;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Engine.Json;
-using Spectre.Console;
 
 namespace KillSwitch.Cli.Account;
 
 /// <summary>What the doctor found, for people and programs.</summary>
 internal static class DiagnosisOutput
 {
-    private const int WidestMark = 9;
+    // Below the mark and the word.
+    private const string Under = "            ";
 
     public static void Write(Terminal terminal, GuardPlace place, IReadOnlyList<CheckResult> results, OutOfReach? people)
     {
-        var console = terminal.Out;
-        console.MarkupLineInterpolated($"[bold]{place.Stack}[/] in {place.Region}, account {place.Account}");
+        var lines = new Lines(terminal);
+        lines.Add(Line.Of(new Piece(place.Stack, Ink.Strong), new Piece($" in {place.Region}, account {place.Account}")));
         // A check that was looked at in several regions says which it speaks of.
         var inMany = results.GroupBy(result => result.Id).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var part in results.GroupBy(result => result.Part))
         {
-            console.WriteLine();
-            console.MarkupLineInterpolated($"[bold]{Heading(part.Key)}[/]");
+            lines.Add(Line.Blank, Line.Of(Heading(part.Key), Ink.Strong));
             foreach (var result in part)
-                Write(terminal, result, inMany.Contains(result.Id));
+                Write(lines, result, inMany.Contains(result.Id));
         }
 
         if (people is not null)
-            Write(terminal, people);
-        console.WriteLine();
-        console.WriteLine(Counts(results));
+            Write(lines, people);
+        lines.Add(Line.Blank, Line.Of(Counts(results)));
     }
 
     public static void Write(Utf8JsonWriter json, IReadOnlyList<CheckResult> results, OutOfReach? people)
@@ -87,54 +86,35 @@ internal static class DiagnosisOutput
         return $"{results.Count} checks: {string.Join(", ", counts)}";
     }
 
-    private static void Write(Terminal terminal, CheckResult result, bool saysRegion)
+    private static void Write(Lines lines, CheckResult result, bool saysRegion)
     {
-        var (mark, colour) = result.Finding.Outcome switch
+        var (mark, plain, ink) = result.Finding.Outcome switch
         {
-            CheckOutcome.Ok => ("✓", "green"),
-            CheckOutcome.Warning => ("!", "yellow"),
-            CheckOutcome.Fault => ("✗", "red"),
-            CheckOutcome.Unknown => ("?", "blue"),
+            CheckOutcome.Ok => ("✓", "+", Ink.Good),
+            CheckOutcome.Warning => ("!", "!", Ink.Warning),
+            CheckOutcome.Fault => ("✗", "x", Ink.Bad),
+            CheckOutcome.Unknown => ("?", "?", Ink.Strong),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Finding.Outcome, "an outcome without a mark"),
         };
-        var name = saysRegion ? $"{result.Id} {result.Region}" : result.Id;
-        Indented(terminal.Out, $"[{colour}]{mark} {Word(result.Finding.Outcome).PadRight(WidestMark - 2)}[/]", $"[bold]{Markup.Escape(name)}[/]: {Markup.Escape(PlainText.Of(result.Finding.Found))}", WidestMark);
+        var word = $"{(lines.IsUnicode ? mark : plain)} {Word(result.Finding.Outcome),-7}";
+        lines.Found($"  {word} ", ink, $"{result.Id}{(saysRegion ? $" {result.Region}" : "")}: {PlainText.Of(result.Finding.Found)}");
         if (result.Finding.Remedy is { } remedy)
-            WriteRemedy(terminal, remedy, WidestMark);
+            lines.Remedy(Under, PlainText.Of(remedy));
     }
 
-    private static void Write(Terminal terminal, OutOfReach people)
+    private static void Write(Lines lines, OutOfReach people)
     {
-        var console = terminal.Out;
-        console.WriteLine();
-        console.MarkupLine("[bold]Who cannot be stopped, and why[/]");
+        lines.Add(Line.Blank, Line.Of("Who cannot be stopped, and why", Ink.Strong));
         foreach (var one in people.Unstoppable)
         {
-            Indented(console, "-", $"[bold]{Markup.Escape(PlainText.Of(one.Principal))}[/]: {Markup.Escape(PlainText.Of(one.Reason))}", 2);
+            lines.Found("  - ", Ink.Plain, $"{PlainText.Of(one.Principal)}: {PlainText.Of(one.Reason)}");
             if (one.Remedy is { } remedy)
-                WriteRemedy(terminal, remedy, 2);
+                lines.Remedy("    ", PlainText.Of(remedy));
         }
 
         if (people.Unstoppable.Count == 0)
-            console.WriteLine("  nobody");
-        console.WriteLine(people.Exempt.Count == 0 ? "Exempt: nobody" : $"Exempt, as the policy says: {string.Join(", ", people.Exempt.Select(PlainText.Of))}");
-    }
-
-    private static void WriteRemedy(Terminal terminal, string remedy, int width)
-    {
-        // A command is copied: it stays on one line.
-        if (remedy.StartsWith("aws ", StringComparison.Ordinal))
-            terminal.StandardOutput.WriteLine($"{new string(' ', width + 3)}→ {PlainText.Of(remedy)}");
-        else
-            Indented(terminal.Out, "", $"→ {Markup.Escape(PlainText.Of(remedy))}", width);
-    }
-
-    // What does not fit goes on below its own beginning.
-    private static void Indented(IAnsiConsole console, string mark, string text, int width)
-    {
-        var grid = new Grid().AddColumn(new GridColumn { Width = width, NoWrap = true, Padding = new Padding(2, 0, 1, 0) }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
-        grid.AddRow(new Markup(mark), new Markup(text));
-        console.Write(grid);
+            lines.Add(Line.Of("  nobody"));
+        lines.Found("", Ink.Plain, people.Exempt.Count == 0 ? "Exempt: nobody" : $"Exempt, as the policy says: {string.Join(", ", people.Exempt.Select(PlainText.Of))}");
     }
 
     private static string Word(CheckOutcome outcome) => outcome switch
@@ -158,4 +138,33 @@ internal static class DiagnosisOutput
         ChainPart.People => "Who can be stopped, and who may restore",
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "a part without a heading"),
     };
+
+    /// <summary>Lines of this terminal.</summary>
+    private sealed class Lines(Terminal terminal)
+    {
+        public bool IsUnicode => terminal.Out.Profile.Capabilities.Unicode;
+
+        public void Add(params Line[] lines) => terminal.Out.WriteLines(lines);
+
+        /// <summary>A mark, and beside it what was found.</summary>
+        public void Found(string mark, Ink ink, string text)
+        {
+            var lead = new Piece(mark, ink);
+            foreach (var words in CellText.Wrap(text, terminal.Out.Profile.Width - CellText.Width(mark)))
+            {
+                Add(Line.Of(lead, new Piece(words)));
+                lead = new Piece(new string(' ', CellText.Width(mark)));
+            }
+        }
+
+        public void Remedy(string indent, string text)
+        {
+            var arrow = indent + (IsUnicode ? "→ " : "> ");
+            // A command is copied: it stays on one line.
+            if (text.StartsWith("aws ", StringComparison.Ordinal))
+                terminal.StandardOutput.WriteLine(arrow + text);
+            else
+                Add([.. Line.Wrap(text, terminal.Out.Profile.Width, first: arrow)]);
+        }
+    }
 }
