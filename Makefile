@@ -19,7 +19,7 @@ ARCHITECTURE ?= x86_64
 HOST_ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 
-.PHONY: help demo test build format lint bench bench-startup package package-lambda synth demo-account deploy destroy prices clean
+.PHONY: help demo test build format lint bench bench-startup bench-overshoot package package-lambda synth demo-account walkthrough deploy destroy prices clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -70,6 +70,10 @@ bench-startup: ## From start to the first request for an event, native against s
 bench-cost: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## What guarding costs, from counted requests of the packaged program on an emulated account; artifacts/bench/cost.json
 	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -explicit only -class '*CostStudy'
 
+SEEDS ?= 60
+bench-overshoot: ## Money past the limit and left unspent, under the guard and others (make bench-overshoot SEEDS=200; CHECK=1: no worse than what is committed)
+	@$(DOTNET) run -c Release --project tests/KillSwitch.Overshoot -- $(SEEDS) artifacts/bench $(if $(CHECK),tests/KillSwitch.Overshoot/overshoot.json)
+
 package: package-lambda ## The command line as a .NET tool, in artifacts/packages; the Lambda program too
 	@$(DOTNET) pack src/KillSwitch.Cli -c Release -o artifacts/packages -v quiet
 	@ls artifacts/packages/*.nupkg
@@ -91,6 +95,9 @@ $(CURDIR)/.venv/bin/moto_server $(CURDIR)/.venv/bin/aws:
 
 demo-account: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## From cdk deploy to the first stop and its restore on an emulated account, each step timed
 	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_runaway_is_denied*'
+
+walkthrough: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## Type the commands of docs/walkthrough.md into a terminal, on an emulated account, and write the page
+	@KILLSWITCH_WALKTHROUGH=docs/walkthrough.md $(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_new_users_hour'
 
 deploy: infra/node_modules ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
 	@eng/package-lambda.sh $(ARCHITECTURE)

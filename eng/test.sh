@@ -18,12 +18,14 @@ for project in tests/*.Tests; do
   summary=$(grep -E "^ +$name +Total: " "$log" | tail -n 1)
   rm -f "$log"
   number() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$summary"; }
-  total=$(number Total) errors=$(number Errors) bad=$(number Failed) left=$(number Skipped)
+  total=$(number Total) errors=$(number Errors) bad=$(number Failed) left=$(number Skipped) unasked=$(number "Not Run")
   if [ -z "$total" ]; then
     echo "$name ended without a summary (exit code $code)" >&2
     failed=$((failed + 1))
     continue
   fi
+  # Studies run when they are asked for, and are no tests.
+  total=$((total - ${unasked:-0}))
   bad=$((bad + errors))
   # A runner that fails without a failed test (a crash at the end, say) has failed.
   if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi

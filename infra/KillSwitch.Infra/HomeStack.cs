@@ -46,7 +46,7 @@ internal sealed class HomeStack : Stack
             new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup);
 
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
-        new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda);
+        new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);
         new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName, denies.LeaseArn);
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });

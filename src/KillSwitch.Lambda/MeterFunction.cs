@@ -138,18 +138,18 @@ internal sealed class MeterFunction : IFunction
         var enforcement = report.Stops.Where(stop => stop.EnforcedAt >= stop.At && stop.At == now).Select(stop => stop.EnforcedAt - stop.At).Max();
         var metrics = new MetricsLine(_guard.Place.Stack)
             .Count(GuardMetric.Records, report.Counted)
-            .Count(GuardMetric.Duplicates, report.Duplicates)
-            .Count(GuardMetric.Refused, report.Refused)
-            .Count(GuardMetric.Damaged, damaged)
-            .Count(GuardMetric.Unpriced, report.Unpriced.Count)
+            .CountAny(GuardMetric.Duplicates, report.Duplicates)
+            .CountAny(GuardMetric.Refused, report.Refused)
+            .CountAny(GuardMetric.Damaged, damaged)
+            .CountAny(GuardMetric.Unpriced, report.Unpriced.Count)
             .Dollars(GuardMetric.Spend, report.Usage.Cost.Amount)
             .Count(GuardMetric.InputTokens, report.Usage.Tokens.InputTokens)
             .Count(GuardMetric.OutputTokens, report.Usage.Tokens.OutputTokens)
-            .Count(GuardMetric.CacheReadInputTokens, report.Usage.Tokens.CacheReadInputTokens)
-            .Count(GuardMetric.CacheWriteInputTokens, report.Usage.Tokens.CacheWriteInputTokens)
-            .Count(GuardMetric.Stops, report.Stops.Count);
-        if (leaks > 0)
-            metrics.Count(GuardMetric.Leaks, leaks);
+            .CountAny(GuardMetric.CacheReadInputTokens, report.Usage.Tokens.CacheReadInputTokens)
+            .CountAny(GuardMetric.CacheWriteInputTokens, report.Usage.Tokens.CacheWriteInputTokens)
+            .CountAny(GuardMetric.Stops, report.Stops.Count)
+            .CountAny(GuardMetric.Leaks, leaks)
+            .CountAny(GuardMetric.Trouble, leaks);
         if (lag is { } data)
             metrics.Milliseconds(GuardMetric.DataLag, data);
         if (enforcement is { } took)

@@ -41,7 +41,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
             "tampering", ("outcome", outcome.ToString()), ("call", call.Name), ("source", call.Source), ("who", call.Actor), ("from", call.SourceIp), ("latency", now - call.At));
         if (outcome == TamperOutcome.Nothing)
             return;
-        var metrics = new MetricsLine(place.Stack).Count(GuardMetric.Tampering, 1);
+        var metrics = new MetricsLine(place.Stack).Count(GuardMetric.Tampering, 1).Count(GuardMetric.Trouble, 1);
         if (outcome == TamperOutcome.Contested)
             metrics.Count(GuardMetric.Contested, 1);
         log.Metrics(metrics);

@@ -158,15 +158,15 @@ internal sealed class WatchFunction : IFunction, IDisposable
 
         var metrics = new MetricsLine(_guard.Place.Stack)
             .Count(GuardMetric.Heartbeat, 1)
-            .Count(GuardMetric.StopsFailed, open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null)))
-            .Count(GuardMetric.MetricsRequested, report.MetricsRequested);
-        if (report.Unattributed is { } unattributed)
+            .CountAny(GuardMetric.StopsFailed, open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null)))
+            .CountAny(GuardMetric.MetricsRequested, report.MetricsRequested);
+        if (report.Unattributed is { Cost.Amount: > 0 } unattributed)
             metrics.Dollars(GuardMetric.Unattributed, unattributed.Cost.Amount);
-        if (report.Backfills.Sum(filled => filled.Counted) is var counted and > 0)
-            metrics.Count(GuardMetric.Backfilled, counted);
-        // A condition that is not there has no metric, and so costs nothing.
+        metrics.CountAny(GuardMetric.Backfilled, report.Backfills.Sum(filled => filled.Counted));
         // One that people were not told of yet may pass by itself: the alarm is told with them.
-        foreach (var one in report.Conditions.Where(one => one.ToldAt is not null))
+        var told = report.Conditions.Where(one => one.ToldAt is not null).ToList();
+        metrics.CountAny(GuardMetric.Trouble, told.Count);
+        foreach (var one in told)
             metrics.Count(one.Condition.Kind, 1);
         _log.Metrics(metrics);
     }

@@ -9,18 +9,17 @@ namespace KillSwitch.Account.Tests;
 public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
 {
     private const string Group = "/stories/history";
-    private const string Stream = "aws/bedrock/modelinvocations";
 
     // The emulator takes every signed GET of Bedrock's for forged: while the account is read nobody is checked.
     public async ValueTask InitializeAsync()
     {
         await account.EnforceAsync(false);
-        await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration");
+        await account.LogNothingAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration");
+        await account.LogNothingAsync();
         await account.EnforceAsync(true);
     }
 
@@ -30,7 +29,7 @@ public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
         var off = await account.CliAsync("replay", "--policy", Path.Combine(Repository.Root, "killswitch.yaml"), "--from-account");
         (off.ExitCode, off.Error.Trim()).ShouldBe((2, "killswitch: invocation logging is off in us-east-1: there are no records to replay; `make deploy` turns it on, and `--log-group` names a group that has records all the same"));
 
-        await LoggedAsync([.. Calls.Of("user/agent-history", 40), .. Calls.Of("role/agent-history", 2)]);
+        await account.LogAsync(Group, [.. Calls.Of("user/agent-history", 40), .. Calls.Of("role/agent-history", 2)]);
         // Longer ago than the watch of other stories looks.
         (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-name", "Invocations", "--value", "5000",
             "--dimensions", "ModelId=amazon.nova-micro-v1:0", "--timestamp", DateTimeOffset.UtcNow.AddDays(-2).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))).Succeeded();
@@ -52,15 +51,5 @@ public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
         replay.Error.ShouldContain($"`{Group}` was made then: it can hold records from ");
         replay.Error.ShouldContain($"killswitch: 42 records of `{Group}` since ");
         Directory.Delete(folder, recursive: true);
-    }
-
-    private async Task LoggedAsync(Core.Invocations.Invocation[] calls)
-    {
-        (await account.AwsAsync(account.Admin, "logs", "create-log-group", "--log-group-name", Group)).Succeeded();
-        (await account.AwsAsync(account.Admin, "logs", "create-log-stream", "--log-group-name", Group, "--log-stream-name", Stream)).Succeeded();
-        var events = JsonSerializer.Serialize(calls.Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
-        (await account.AwsAsync(account.Admin, "logs", "put-log-events", "--log-group-name", Group, "--log-stream-name", Stream, "--log-events", events)).Succeeded();
-        (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
-            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{Group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""")).Succeeded();
     }
 }

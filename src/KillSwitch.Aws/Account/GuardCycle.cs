@@ -14,8 +14,6 @@ namespace KillSwitch.Aws.Account;
 /// <summary>The cycle of a guard under one policy: the same for every function.</summary>
 public sealed class GuardCycle
 {
-    private static readonly GuardTiming Timing = new(TimeSpan.FromSeconds(10));
-
     private readonly Guard _guard;
     private readonly PriceBook _prices;
 
@@ -23,7 +21,7 @@ public sealed class GuardCycle
     {
         (_guard, Rules, _prices) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced));
         guard.Notifier.TellBy(Rules.Calendar);
-        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, Timing) { CountsUsage = true, Routes = guard.Routes };
+        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
     }
@@ -45,7 +43,7 @@ public sealed class GuardCycle
         Rules,
         Reconciler,
         _guard.Ledger,
-        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, Timing, _guard.Place.Account),
+        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, GuardTiming.Deployed, _guard.Place.Account),
         Meter,
         Verification,
         _guard.Enforcement,

@@ -24,11 +24,11 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
 
     private readonly MetTrips _met = new();
 
-    public async ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, CancellationToken cancellation)
+    public async ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, Untold? word, CancellationToken cancellation)
     {
         if (_met.Contains(stop.Trip, Opening))
             return OpenResult.Known;
-        var result = await OpenAsync(stop, bound, stop.Trip.IsRolling ? TripItems.AddLast(table, stop.Trip, Opening) : [], cancellation);
+        var result = await OpenAsync(stop, bound, word, stop.Trip.IsRolling ? TripItems.AddLast(table, stop.Trip, Opening) : [], cancellation);
         var written = stop.Trip;
         while (result is null)
         {
@@ -36,7 +36,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
             if (known is { } window)
                 (result, written) = (OpenResult.Known, stop.Trip with { Window = window });
             else
-                result = await OpenAsync(stop, bound, TripItems.AddAmong(table, stop.Trip, Opening, trips, lastEnd), cancellation);
+                result = await OpenAsync(stop, bound, word, TripItems.AddAmong(table, stop.Trip, Opening, trips, lastEnd), cancellation);
         }
 
         if (result != OpenResult.OverBound)
@@ -44,12 +44,12 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         return result.Value;
     }
 
-    public async ValueTask<bool> TryTellAsync(NoticeKey notice, CancellationToken cancellation)
+    public async ValueTask<bool> TryTellAsync(NoticeKey notice, Untold? word, CancellationToken cancellation)
     {
         var (trip, level) = (notice.Trip, "told " + notice.Level);
         if (_met.Contains(trip, level))
             return false;
-        var earlier = trip.IsRolling ? await TryTellRollingAsync(trip, level, cancellation) : await TryPutAsync(trip, level, cancellation);
+        var earlier = trip.IsRolling ? await TryTellRollingAsync(trip, level, word, cancellation) : await TryPutAsync(trip, level, word, cancellation);
         _met.Add(trip with { Window = earlier ?? trip.Window }, level);
         return earlier is null;
     }
@@ -60,7 +60,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         return found.Count == 0 ? null : Read(found[0]);
     }
 
-    public async ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, CancellationToken cancellation)
+    public async ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, Untold? word, CancellationToken cancellation)
     {
         if (next.Revision != known.Revision + 1)
             throw new ArgumentException("a change makes the next revision", nameof(next));
@@ -73,6 +73,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
                 audit,
             ]
             : [new() { Put = PutOf(next, OpenPartition, "revision = :known", Known()) }, audit];
+        items.AddRange(UntoldItems.Keep(table, word));
         return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0;
 
         Dictionary<string, AttributeValue> Known() => new() { [":known"] = Item.Number((long)known.Revision) };
@@ -81,18 +82,27 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     public async ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation) =>
         [.. (await ConsistentRead.QueryAsync(table, OpenPartition, "", cancellation)).Select(Read).OrderBy(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
+    public async ValueTask KeepAsync(Untold word, CancellationToken cancellation) =>
+        await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = UntoldItems.Of(word) }, cancellation);
+
+    public async ValueTask<IReadOnlyList<Untold>> UntoldAsync(CancellationToken cancellation) => await UntoldItems.ReadAsync(table, cancellation);
+
+    public async ValueTask ToldAsync(Untold word, CancellationToken cancellation) =>
+        await table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = UntoldItems.Key(word) }, cancellation);
+
     /// <summary>Stops that are over, the latest first.</summary>
     public async ValueTask<IReadOnlyList<Stop>> ClosedAsync(CancellationToken cancellation) =>
         [.. (await ConsistentRead.QueryAsync(table, ClosedPartition, "", cancellation)).Select(Read).OrderByDescending(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
     /// <summary>Null where another trip, early or late, stands in the way of writing this one last.</summary>
-    private async Task<OpenResult?> OpenAsync(Stop stop, AutomaticBound? bound, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
+    private async Task<OpenResult?> OpenAsync(Stop stop, AutomaticBound? bound, Untold? word, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
     {
         List<TransactWriteItem> items =
         [
             new() { Put = PutOf(stop, OpenPartition, "attribute_not_exists(pk)", null) },
             new() { ConditionCheck = new ConditionCheck { TableName = table.Name, Key = Item.Key(ClosedPartition, stop.Id), ConditionExpression = "attribute_not_exists(pk)" } },
             AuditEntry.Of(stop, clock.GetUtcNow()).Put(table),
+            .. UntoldItems.Keep(table, word),
         ];
         if (bound is not null)
             items.Add(new() { Update = Count(bound) });
@@ -108,32 +118,25 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     }
 
     /// <summary>Null when it was written now; else the window that was told of before.</summary>
-    private async Task<Window?> TryTellRollingAsync(TripKey trip, string level, CancellationToken cancellation)
+    private async Task<Window?> TryTellRollingAsync(TripKey trip, string level, Untold? word, CancellationToken cancellation)
     {
-        var refused = await Transaction.WriteAsync(table, [.. TripItems.AddLast(table, trip, level)], cancellation);
+        var refused = await Transaction.WriteAsync(table, [.. TripItems.AddLast(table, trip, level), .. UntoldItems.Keep(table, word)], cancellation);
         while (refused.Count > 0)
         {
             var (trips, lastEnd, known) = await TripItems.FindAsync(table, trip, level, cancellation);
             if (known is not null)
                 return known;
-            refused = await Transaction.WriteAsync(table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd)], cancellation);
+            refused = await Transaction.WriteAsync(table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd), .. UntoldItems.Keep(table, word)], cancellation);
         }
 
         return null;
     }
 
-    private async Task<Window?> TryPutAsync(TripKey trip, string level, CancellationToken cancellation)
+    // A transaction even for one item: under its token an attempt whose answer was lost is not taken for somebody else's.
+    private async Task<Window?> TryPutAsync(TripKey trip, string level, Untold? word, CancellationToken cancellation)
     {
-        var put = TripItems.Once(table, trip, level);
-        try
-        {
-            await table.Client.PutItemAsync(new PutItemRequest { TableName = put.TableName, Item = put.Item, ConditionExpression = put.ConditionExpression }, cancellation);
-            return null;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return trip.Window;
-        }
+        List<TransactWriteItem> items = [new() { Put = TripItems.Once(table, trip, level) }, .. UntoldItems.Keep(table, word)];
+        return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0 ? null : trip.Window;
     }
 
     private Put PutOf(Stop stop, string partition, string condition, Dictionary<string, AttributeValue>? values)

@@ -17,13 +17,7 @@ internal static class StopJson
     {
         json.WriteStartObject();
         json.WriteString("id", stop.Id);
-        json.WriteStartObject("trip");
-        json.WriteString("rule", stop.Trip.Rule);
-        json.WriteString("scope", stop.Trip.Scope);
-        Write(json, "window", stop.Trip.Window);
-        json.WriteBoolean("rolling", stop.Trip.IsRolling);
-        json.WriteNumber("round", stop.Trip.Round);
-        json.WriteEndObject();
+        Write(json, stop.Trip);
         Write(json, "target", stop.Target);
         if (stop.Widened is { } widened)
         {
@@ -59,11 +53,10 @@ internal static class StopJson
     {
         using var document = JsonDocument.Parse(text);
         var json = document.RootElement;
-        var trip = json.GetProperty("trip");
         return new Stop
         {
             Id = Text(json, "id"),
-            Trip = new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(), trip.GetProperty("round").GetInt32()),
+            Trip = ReadTrip(json),
             Target = ReadTarget(json.GetProperty("target")),
             Widened = json.TryGetProperty("deniedInstead", out var instead) ? new Widening(ReadTarget(instead), Text(json, "deniedInsteadFor")) : null,
             RenewedAt = Time(json, "renewedAt"),
@@ -83,6 +76,23 @@ internal static class StopJson
             Failure = Optional(json, "failure") is { } failure ? Enum.Parse<StopFailure>(failure) : null,
             Note = Optional(json, "note"),
         };
+    }
+
+    internal static void Write(Utf8JsonWriter json, TripKey trip)
+    {
+        json.WriteStartObject("trip");
+        json.WriteString("rule", trip.Rule);
+        json.WriteString("scope", trip.Scope);
+        Write(json, "window", trip.Window);
+        json.WriteBoolean("rolling", trip.IsRolling);
+        json.WriteNumber("round", trip.Round);
+        json.WriteEndObject();
+    }
+
+    internal static TripKey ReadTrip(JsonElement json)
+    {
+        var trip = json.GetProperty("trip");
+        return new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(), trip.GetProperty("round").GetInt32());
     }
 
     private static void Write(Utf8JsonWriter json, string name, StopTarget target)
@@ -118,7 +128,7 @@ internal static class StopJson
         var kind => throw new JsonException($"`{kind}` is no target of a stop"),
     };
 
-    private static void Write(Utf8JsonWriter json, Evidence evidence)
+    internal static void Write(Utf8JsonWriter json, Evidence evidence)
     {
         json.WriteStartObject("evidence");
         json.WriteString("subject", evidence.Subject);
@@ -141,7 +151,7 @@ internal static class StopJson
         json.WriteEndObject();
     }
 
-    private static Evidence ReadEvidence(JsonElement json)
+    internal static Evidence ReadEvidence(JsonElement json)
     {
         var tokens = new TokenUsage(Long(json, "input"), Long(json, "output"), Long(json, "cacheRead"), Long(json, "cacheWrite"), Long(json, "cacheWrite1h"));
         return new Evidence(
@@ -158,7 +168,7 @@ internal static class StopJson
             json.TryGetProperty("unattributed", out var unattributed) ? unattributed.GetDecimal() : 0);
     }
 
-    private static void Write(Utf8JsonWriter json, string name, Window window)
+    internal static void Write(Utf8JsonWriter json, string name, Window window)
     {
         json.WriteStartArray(name);
         json.WriteNumberValue(window.Start);
@@ -166,7 +176,7 @@ internal static class StopJson
         json.WriteEndArray();
     }
 
-    private static Window ReadWindow(JsonElement json, string name)
+    internal static Window ReadWindow(JsonElement json, string name)
     {
         var window = json.GetProperty(name);
         return new Window(window[0].GetInt64(), window[1].GetInt64());

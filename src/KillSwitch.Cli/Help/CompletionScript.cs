@@ -65,13 +65,19 @@ internal static class CompletionScript
         function __killswitch_complete
             set -l line (commandline --cut-at-cursor)
             set -l word (commandline --current-token --cut-at-cursor)
+            set -l words
             for found in (killswitch "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
                 string match -qr '^(/|-\?$|-h$)' -- $found; and continue
                 string match -q -- '-*' $found; and not string match -q -- '-*' $word; and continue
-                echo $found
+                string match -q -- "$word*" $found; and set -a words $found
+            end
+            if set -q words[1]
+                printf '%s\n' $words
+            else
+                __fish_complete_path $word
             end
         end
-        complete -c killswitch -a '(__killswitch_complete)'
+        complete -c killswitch -f -a '(__killswitch_complete)'
 
         """;
 

@@ -24,6 +24,9 @@ internal sealed record VerbPage(
     IReadOnlyList<string> Examples,
     IReadOnlyList<(string Term, string Text)> ExitCodes)
 {
+    // Whatever file the program was started from.
+    private const string Program = "killswitch";
+
     private static readonly string[] ExampleHeads = ["\n\nExample:\n", "\n\nExamples:\n"];
 
     public static VerbPage Of(Command command)
@@ -32,7 +35,7 @@ internal sealed record VerbPage(
         var (summary, examples) = Split(command.Description ?? "");
         var options = command.Options.Where(option => !option.Hidden && !option.Recursive && option.Name is not ("--help" or "--version")).ToList();
         return new VerbPage(
-            string.Join(' ', path.Select(one => one.Name)),
+            string.Join(' ', path.Skip(1).Select(one => one.Name).Prepend(Program)),
             summary,
             string.Join(' ', UsageOf(command, options)),
             [.. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => (Synopsis(verb), FirstSentence(Split(verb.Description ?? "").Summary)))],

@@ -6,7 +6,7 @@ using KillSwitch.Engine.Messages;
 
 namespace KillSwitch.Cli.Watching;
 
-/// <summary>A snapshot as programs read it, on one line: the names are a contract, described in <c>docs/watching.md</c>.</summary>
+/// <summary>A snapshot as programs read it, on one line: the names are a contract.</summary>
 internal static class SnapshotJson
 {
     public static string Line(Snapshot snapshot)

@@ -6,24 +6,39 @@ namespace KillSwitch.Core.Evaluation;
 /// <summary>How fast a counter grows now, from its last minutes.</summary>
 /// <param name="PerSecond">In the limit's unit.</param>
 /// <param name="PerCall">The mean of one call, in the limit's unit.</param>
-public readonly record struct BurnRate(decimal PerSecond, decimal PerCall)
+/// <param name="CallTime">How long a call runs: it is charged from its start, and logged at its end.</param>
+public readonly record struct BurnRate(decimal PerSecond, decimal PerCall, TimeSpan CallTime = default)
 {
     /// <summary>Minutes that are looked at, the current one included.</summary>
     public const int Minutes = 5;
+
+    // Until the first token, and then 50 tokens a second: the slower of the large models. The log does not say how long a call took.
+    private const long FirstTokenMilliseconds = 2_000;
+    private const long TokenMilliseconds = 20;
+    private const long LongestMilliseconds = 300_000;
 
     /// <param name="limit">Whose unit counts.</param>
     /// <param name="minutes">The last <see cref="Minutes"/> minute counters, oldest first; the last one holds <paramref name="second"/>.</param>
     /// <param name="second">The newest record, in seconds since 1970.</param>
     public static BurnRate Of(Limit limit, ReadOnlySpan<Usage> minutes, long second)
     {
-        // The faster of the last one to two minutes and the last five: quick to see a burst, slow to forget one.
-        var intoMinute = (second % 60) + 1;
         var sum = minutes[^1] + minutes[^2];
-        var recent = Measure.Of(limit, sum) / (60 + intoMinute);
+        var recent = Measure.Of(limit, sum);
         foreach (var earlier in minutes[..^2])
             sum += earlier;
-        var total = Measure.Of(limit, sum);
-        var steady = total / ((60 * (minutes.Length - 1)) + intoMinute);
-        return new BurnRate(Math.Max(recent, steady), sum.Calls == 0 ? 0 : total / sum.Calls);
+        if (sum.Calls == 0)
+            return default;
+        var steady = Measure.Of(limit, sum);
+        var perCall = steady / sum.Calls;
+        // The faster of the last one to two minutes and the last five: quick to see a burst, slow to forget one.
+        var intoMinute = (second % 60) + 1;
+        var perSecond = Math.Max(
+            Rate(recent, perCall, 60 + intoMinute),
+            Rate(steady, perCall, (60 * (minutes.Length - 1)) + intoMinute));
+        return new BurnRate(perSecond, perCall, TimeSpan.FromMilliseconds(
+            Math.Min(LongestMilliseconds, FirstTokenMilliseconds + (TokenMilliseconds * (sum.Tokens.OutputTokens / sum.Calls)))));
     }
+
+    // The span was cut where a call came, so one call too many is in it: few dear calls would look twice as fast as they are.
+    private static decimal Rate(decimal sum, decimal perCall, long seconds) => Math.Max(0, sum - perCall) / seconds;
 }

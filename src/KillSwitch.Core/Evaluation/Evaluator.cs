@@ -17,7 +17,8 @@ public static class Evaluator
             return Evidence(reading, 0);
         if (reading.Burn is not { } burn)
             return null;
-        var inFlight = PredictiveBrake.InFlight(burn, reading.Horizon);
+        // What runs now was not logged yet, and is charged all the same.
+        var inFlight = PredictiveBrake.InFlight(burn, reading.Horizon + burn.CallTime, bound);
         return measured + inFlight >= bound ? Evidence(reading, inFlight) : null;
 
         Evidence Evidence(in Reading at, decimal inFlight) => new(
@@ -28,7 +29,7 @@ public static class Evaluator
             at.Total,
             inFlight,
             at.Burn?.PerSecond ?? 0,
-            at.Horizon,
+            at.Horizon + (at.Burn?.CallTime ?? TimeSpan.Zero),
             at.Window,
             DateTimeOffset.FromUnixTimeSeconds(at.Second),
             limit is Limit.CacheHitRatio ? 0 : Measure.Of(limit, at.Unattributed));

@@ -12,7 +12,7 @@ namespace KillSwitch.Core.Evaluation;
 /// <param name="Total">The whole counter at the decision.</param>
 /// <param name="InFlight">What was expected to be added before the stop works; 0 for an exact brake.</param>
 /// <param name="RatePerSecond">The burn rate behind <paramref name="InFlight"/>.</param>
-/// <param name="Horizon">Observed data lag and enforcement lag together.</param>
+/// <param name="Horizon">Observed data lag, enforcement lag and the time that a call takes, together.</param>
 /// <param name="Window">The window that was counted.</param>
 /// <param name="LastRecord">The time of the record that tipped it.</param>
 /// <param name="Unattributed">The part of <paramref name="Measured"/> that CloudWatch alone has counted, in the same unit.</param>

@@ -137,6 +137,9 @@ public static class GuardMetric
     /// <summary>Today's spending that CloudWatch counts and no invocation log explains, in dollars.</summary>
     public const string Unattributed = "UnattributedUsd";
 
+    /// <summary>What people should look at: conditions of the guard, leaks, tampering. Each has a metric of its own beside it.</summary>
+    public const string Trouble = "Trouble";
+
     /// <summary>Stops whose target was served though the deny should have worked.</summary>
     public const string Leaks = "Leaks";
 

@@ -53,7 +53,9 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook book, IInvocati
         while (sweep.IsOpen && clock.GetUtcNow() < until)
         {
             var to = Least(sweep.From + sweep.Slice, sweep.Until);
-            sweep = await TryFillAsync(sweep.From, to, now, until, report, cancellation) is { } found ? sweep.Advance(to, found) : sweep.Halve();
+            // Of a slice that this run began, everything that it counted is judged, too.
+            sweep = await TryFillAsync(sweep, to, now, until, report, cancellation) is { } found ? sweep.Advance(to, found)
+                : sweep.IsUnjudged ? sweep.Halve() : sweep.Halve() with { Unjudged = sweep.From };
             if (!sweep.IsOpen)
                 sweep = sweep.End(now);
             await memory.KeepAsync(Name, sweep.ToText(), cancellation);
@@ -86,12 +88,20 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook book, IInvocati
             .Any(model => model.Region == archive.Region && model.Usage.Tokens.TotalTokens > model.Mantle.Tokens.TotalTokens);
 
     /// <summary>How many records were counted that were missing; null when the time did not suffice.</summary>
-    private async Task<long?> TryFillAsync(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
+    private async Task<long?> TryFillAsync(Sweep sweep, DateTimeOffset to, DateTimeOffset now, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
     {
-        var found = 0L;
-        await foreach (var page in archive.ReadAsync(from, to, cancellation))
+        var (found, isMarked) = (0L, sweep.IsUnjudged);
+        await foreach (var page in archive.ReadAsync(sweep.From, to, cancellation))
         {
-            var cycle = await meter.RunAsync(await book.UncountedAsync(page.Records, cancellation), now, cancellation);
+            // What was counted by one who died over it is judged by nobody else.
+            var records = sweep.IsUnjudged ? page.Records : await book.UncountedAsync(page.Records, cancellation);
+            if (records.Count > 0 && !isMarked)
+            {
+                await memory.KeepAsync(Name, (sweep with { Unjudged = to }).ToText(), cancellation);
+                isMarked = true;
+            }
+
+            var cycle = await meter.RunAsync(records, now, cancellation);
             found += cycle.Counted;
             report.Add(page, cycle);
             if (clock.GetUtcNow() >= until)

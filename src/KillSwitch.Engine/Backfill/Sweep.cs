@@ -10,7 +10,9 @@ namespace KillSwitch.Engine.Backfill;
 /// <param name="Fruitless">Sweeps in a row that found nothing.</param>
 /// <param name="NotBefore">When the next one may begin.</param>
 /// <param name="Audited">Up to where the log group was read once in any case.</param>
-public sealed record Sweep(DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited)
+/// <param name="Unjudged">Up to where records may have been counted and not judged: whoever was at it may not have come to the end.</param>
+public sealed record Sweep(
+    DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited, DateTimeOffset Unjudged = default)
 {
     /// <summary>How much is audited at once.</summary>
     public static TimeSpan AuditLength { get; } = TimeSpan.FromHours(1);
@@ -24,6 +26,9 @@ public sealed record Sweep(DateTimeOffset From, DateTimeOffset Until, TimeSpan S
     public static Sweep None { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, LongestSlice, 0, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
     public bool IsOpen => From < Until;
+
+    /// <summary>Whether the next slice was begun before, and not ended.</summary>
+    public bool IsUnjudged => From < Unjudged;
 
     public Sweep Begin(DateTimeOffset from, DateTimeOffset until) => this with { From = from, Until = until, Slice = LongestSlice, Found = 0 };
 
@@ -44,15 +49,18 @@ public sealed record Sweep(DateTimeOffset From, DateTimeOffset Until, TimeSpan S
 
     public string ToText() => string.Join(
         ' ',
-        new[] { From.ToUnixTimeMilliseconds(), Until.ToUnixTimeMilliseconds(), (long)Slice.TotalMilliseconds, Found, Fruitless, NotBefore.ToUnixTimeMilliseconds(), Audited.ToUnixTimeMilliseconds() }
-            .Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        new[]
+        {
+            From.ToUnixTimeMilliseconds(), Until.ToUnixTimeMilliseconds(), (long)Slice.TotalMilliseconds, Found, Fruitless,
+            NotBefore.ToUnixTimeMilliseconds(), Audited.ToUnixTimeMilliseconds(), Unjudged.ToUnixTimeMilliseconds(),
+        }.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>None for a text that is no sweep.</summary>
     public static Sweep Parse(string? text)
     {
         var numbers = (text ?? "").Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).ToList();
-        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore, { } audited]
-            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore), Time(audited))
+        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore, { } audited, .. var rest] && rest is [] or [{ }]
+            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore), Time(audited), rest is [{ } unjudged] ? Time(unjudged) : default)
             : None;
 
         static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -34,6 +34,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     private const decimal MostPercent = 1_000_000;
 
     private readonly PeriodCount _count = new(ledger, account, metrics);
+    private readonly Telling _telling = new(stops, notifier);
 
     /// <summary>Verifies what a message says, and stops what a rule says when it is true and plausible. The same message again changes nothing.</summary>
     public async ValueTask<BudgetReport> HearAsync(BudgetMessage message, Policy policy, DateTimeOffset now, CancellationToken cancellation)
@@ -74,15 +75,27 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     {
         var report = new BudgetReport();
         // The id is the sender's: whoever may publish can think up any number of them.
-        if (!await stops.TryTellAsync(new NoticeKey(new TripKey(AnomalyTrip, Hashed(anomaly.Id), Day(now), IsRolling: false), BudgetAlert.AnomalyKind), cancellation))
+        var key = new NoticeKey(new TripKey(AnomalyTrip, Hashed(anomaly.Id), Day(now), IsRolling: false), BudgetAlert.AnomalyKind);
+        var word = Untold.Of(key, BudgetAlert.Anomaly(anomaly, now));
+        if (!await stops.TryTellAsync(key, word, cancellation))
             return report;
         for (var i = 1; i <= MostAnomaliesADay && report.Alerts.Count == 0; i++)
-            await TellAsync(BudgetAlert.Anomaly(anomaly, now), Numbered(i), report, cancellation);
-        if (report.Alerts.Count == 0)
-            await TellAsync(BudgetAlert.MoreAnomalies(MostAnomaliesADay, now), Numbered(MostAnomaliesADay + 1), report, cancellation);
+        {
+            if (!await stops.TryTellAsync(Numbered(i), cancellation))
+                continue;
+            report.Alerts.Add(BudgetAlert.Anomaly(anomaly, now));
+            await _telling.TellAsync(word, cancellation);
+        }
+
+        if (report.Alerts.Count > 0)
+            return report;
+        await _telling.StrikeAsync(word, cancellation);
+        if (await _telling.TryTellAsync(Numbered(MostAnomaliesADay + 1), BudgetAlert.MoreAnomalies(MostAnomaliesADay, now), cancellation))
+            report.Alerts.Add(BudgetAlert.MoreAnomalies(MostAnomaliesADay, now));
         return report;
 
-        TripKey Numbered(int number) => new(AnomalyTrip, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number {number}"), Day(now), IsRolling: false);
+        NoticeKey Numbered(int number) => new(
+            new TripKey(AnomalyTrip, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number {number}"), Day(now), IsRolling: false), BudgetAlert.AnomalyKind);
     }
 
     /// <summary>Tells of a message that is neither, each kind once a day, so that nobody who may publish can bury what matters.</summary>
@@ -173,11 +186,11 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
             : null;
         if (stop is not null)
             report.Stops.Add(stop);
-        if (!rule.NotifyBreach || !await stops.TryTellAsync(new NoticeKey(trip, NoticeKey.Breach), cancellation))
+        if (!rule.NotifyBreach)
             return;
         var notice = new Notice(new NoticeKey(trip, NoticeKey.Breach), subject, account, breached.Actual.Amount, breached.Limit.Amount, unit, window, now, evidence);
-        report.Notices.Add(notice);
-        await notifier.TellAsync(notice, cancellation);
+        if (await _telling.TryTellAsync(notice.Key, Untold.Of(notice), cancellation))
+            report.Notices.Add(notice);
     }
 
     private async ValueTask<IReadOnlyList<PeriodEstimate>> EstimateAsync(BudgetPeriod periods, Policy policy, DateTimeOffset now, CancellationToken cancellation)
@@ -213,10 +226,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
 
     private async ValueTask TellAsync(Alert alert, TripKey trip, BudgetReport report, CancellationToken cancellation)
     {
-        if (!await stops.TryTellAsync(new NoticeKey(trip, alert.Kind), cancellation))
-            return;
-        report.Alerts.Add(alert);
-        await notifier.TellAsync(alert, cancellation);
+        if (await _telling.TryTellAsync(new NoticeKey(trip, alert.Kind), alert, cancellation))
+            report.Alerts.Add(alert);
     }
 
     private static string Hashed(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
@@ -12,21 +13,32 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     // Stops that need no completing any more, as far as this process has seen.
     private readonly HashSet<string> _settled = [];
 
-    /// <summary>Takes up a stop that was just written: carries it out, or tells that it waits or is only observed.</summary>
+    /// <summary>Tells what was written down.</summary>
+    public Telling Telling { get; } = new(stops, notifier);
+
+    /// <summary>What is to be told of a stop that opens; nothing of one that is carried out at once, as what comes of it is told.</summary>
+    public static Untold? WordOf(Stop opening, DateTimeOffset now) => opening.State == StopState.Intended ? null : Untold.Of(opening, now);
+
+    /// <summary>Takes up a stop that was just written with <see cref="WordOf"/>: carries it out, or tells that it waits or is only observed.</summary>
     public async ValueTask<Stop> BeginAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (stop.State == StopState.Intended)
+        if (WordOf(stop, now) is not { } word)
             return await DenyAsync(stop, now, cancellation);
-        await notifier.TellAsync(stop, cancellation);
+        await Telling.TellAsync(word, cancellation);
         return stop;
     }
 
-    /// <summary>Finishes what a cycle left half done, tries again what failed, and lifts what has come to its end.</summary>
+    /// <summary>Finishes what a cycle left half done, tries again what failed, and lifts what has come to its end; throws in the end what failed of it.</summary>
     /// <returns>The stops that were taken up, as they stand now.</returns>
     public async ValueTask<IReadOnlyList<Stop>> ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var resumed = new List<Stop>();
+        var (resumed, failures) = (new List<Stop>(), new Failures());
         foreach (var stop in await stops.OpenAsync(cancellation))
+            await failures.TryAsync(() => ResumeAsync(stop));
+        failures.Throw();
+        return resumed;
+
+        async ValueTask ResumeAsync(Stop stop)
         {
             if (stop.ReleaseAt <= now && stop.State != StopState.Releasing)
             {
@@ -46,8 +58,6 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
                 resumed.Add(await AllowAsync(stop, now, cancellation));
             }
         }
-
-        return resumed;
     }
 
     /// <summary>Carries out a stop that someone wrote earlier and may not have brought to its end; null when there is nothing left to do.</summary>
@@ -98,8 +108,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         var transition = StopTransition.Decide(command, stop);
         if (transition is not StopTransition.To { Next: var next })
             return transition;
-        if (!await stops.TryAdvanceAsync(stop, next, cancellation))
+        // That a stop does not hold is told when it is first seen.
+        var word = command is StopCommand.ReportLeak && stop.LeakedAt is null ? Untold.Of(next, command.At) : null;
+        if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
             return new StopTransition.Refused("someone else changed it at the same time");
+        if (word is not null)
+            await Telling.TellAsync(word, cancellation);
         next = next.State switch
         {
             StopState.Intended => await DenyAsync(next, command.At, cancellation),
@@ -179,12 +193,13 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     {
         if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next })
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
-        // Someone else who settled it first has also told of it.
-        if (!await stops.TryAdvanceAsync(stop, next, cancellation))
-            return await stops.FindAsync(stop.Id, cancellation) ?? stop;
         // The same failure once more is no news.
-        if ((next.State, next.Failure, next.Note) != (stop.State, stop.Failure, stop.Note))
-            await notifier.TellAsync(next, cancellation);
+        var word = (next.State, next.Failure, next.Note) == (stop.State, stop.Failure, stop.Note) ? null : Untold.Of(next, command.At);
+        // Someone else who settled it first has also told of it.
+        if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
+            return await stops.FindAsync(stop.Id, cancellation) ?? stop;
+        if (word is not null)
+            await Telling.TellAsync(word, cancellation);
         return next;
     }
 

@@ -4,6 +4,9 @@ namespace KillSwitch.Engine.Cycle;
 /// <param name="EnforcementLag">From the decision to the first refused call.</param>
 public sealed record GuardTiming(TimeSpan EnforcementLag)
 {
+    /// <summary>As every deployed guard assumes it.</summary>
+    public static GuardTiming Deployed { get; } = new(TimeSpan.FromSeconds(10));
+
     /// <summary>A batch whose newest record is older than this is judged by what it reached, not by what it foresees.</summary>
     public static TimeSpan ProjectionReach { get; } = TimeSpan.FromHours(1);
 }

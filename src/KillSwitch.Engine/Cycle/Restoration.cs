@@ -53,8 +53,8 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             var measured = Measure.Of(counter.Rule.Limit, total);
             if (measured >= limit + raise)
                 return new RestoreResult.WouldTripAgain(Measure.Unit(counter.Rule.Limit), measured, limit, counter.Window);
-            // Granted before the deny goes, and once however often it is tried.
-            var grant = FormattableString.Invariant($"{stop.Id}/{stop.Revision}/{raise}");
+            // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then.
+            var grant = FormattableString.Invariant($"{stop.Id}/{raise}");
             await ledger.CountAsync([Allowance.Grant(stop.Target.Account, counter.GrantTo, raise, grant, stop.At)], cancellation);
         }
         else if (raise > 0)

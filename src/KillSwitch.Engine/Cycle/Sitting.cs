@@ -8,6 +8,8 @@ namespace KillSwitch.Engine.Cycle;
 /// <summary>One cycle's judgements: each trip is dealt with once, and whoever has to be told is told after everyone who has to be stopped is stopped.</summary>
 internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier notifier, DateTimeOffset now, CancellationToken cancellation)
 {
+    private readonly Telling _telling = new(stops, notifier);
+    private readonly Failures _failures = new();
     private readonly HashSet<string> _met = [];
     private readonly HashSet<NoticeKey> _keys = [];
     private readonly List<Notice> _toTell = [];
@@ -24,25 +26,32 @@ internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier n
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
         var isOver = StopOpening.ReleaseAt(hit.Rule, trip, now) <= now;
-        if (hit.Target is { } target && !isOver && _met.Add(trip.StopId())
-            && await opening.OpenAsync(hit.Rule, trip, target, evidence, now, cancellation) is { } stop)
+        if (hit.Target is { } target && !isOver && _met.Add(trip.StopId()))
         {
-            report.Add(stop);
+            await _failures.TryAsync(async () =>
+            {
+                if (await opening.OpenAsync(hit.Rule, trip, target, evidence, now, cancellation) is { } stop)
+                    report.Add(stop);
+            });
         }
 
         if (hit.Rule.NotifyBreach || isOver)
             ToTell(one, new NoticeKey(trip, NoticeKey.Breach), evidence);
     }
 
+    /// <summary>Tells, and throws what could not be stopped or told: the batch comes again.</summary>
     public async ValueTask TellAsync(ICollection<Notice> report)
     {
         foreach (var notice in _toTell)
         {
-            if (!await stops.TryTellAsync(notice.Key, cancellation))
-                continue;
-            report.Add(notice);
-            await notifier.TellAsync(notice, cancellation);
+            await _failures.TryAsync(async () =>
+            {
+                if (await _telling.TryTellAsync(notice.Key, Untold.Of(notice), cancellation))
+                    report.Add(notice);
+            });
         }
+
+        _failures.Throw();
     }
 
     private void ToTell(Case one, NoticeKey key, Evidence? evidence)

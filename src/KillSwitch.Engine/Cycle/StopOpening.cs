@@ -48,11 +48,11 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     private async ValueTask<Stop?> OpenAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var bound = stop.State == StopState.Intended ? Bound(now) : null;
-        var opened = await stops.TryOpenAsync(stop, bound, cancellation);
+        var opened = await stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
         if (opened == OpenResult.OverBound)
         {
             stop = stop with { State = StopState.AwaitingApproval, Note = $"{bound!.Count} stops began by themselves in this window, as many as `maxStops` allows" };
-            opened = await stops.TryOpenAsync(stop, bound: null, cancellation);
+            opened = await stops.TryOpenAsync(stop, bound: null, Enforcement.WordOf(stop, now), cancellation);
         }
 
         return opened == OpenResult.Opened ? await enforcement.BeginAsync(stop, now, cancellation) : null;

@@ -16,18 +16,26 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     // A request or two to IAM each.
     private const int MostLooks = 30;
 
+    private readonly Telling _telling = new(stops, notifier);
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
     private readonly FailedStops _failed = new(stops, enforcer, enforcement, new StopOpening(rules.Policy, stops, enforcement));
 
     /// <summary>Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.</summary>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        List<Stop> changed = [.. await _failed.EscalateAsync(now, cancellation)];
+        var failures = new Failures();
+        var changed = new List<Stop>();
+        await failures.TryAsync(async () => changed.AddRange(await _failed.EscalateAsync(now, cancellation)));
         var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
         var held = new Dictionary<StopTarget, DateTimeOffset?>();
         foreach (var (i, stop) in due.Index())
+            await failures.TryAsync(() => LookAsync(i, stop));
+        failures.Throw();
+        return changed;
+
+        async ValueTask LookAsync(int i, Stop stop)
         {
             if (stop.Denied.IsForMany)
             {
@@ -46,11 +54,11 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
 
                 if (stop.IsToBeVerified(now) && IsOverGrace(stop))
                     await VerifyAsync(stop, now, cancellation);
-                continue;
+                return;
             }
 
             if (!stop.IsToBeVerified(now) && i / MostLooks != round)
-                continue;
+                return;
             switch (await enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
                 case true when stop.IsToBeVerified(now)
@@ -62,8 +70,6 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
                     break;
             }
         }
-
-        return changed;
 
         bool IsOverGrace(Stop stop) => now >= stop.EnforcedAt + Stop.Grace;
     }
@@ -100,37 +106,52 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
             return stop;
         }
 
+        var found = Untold.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, "PUT BACK", "tampering", $"The deny of {thing} was gone, and is put back.", remedy: null, now));
+        await _telling.PrepareAsync(found, cancellation);
         var after = await enforcement.EnsureAsync(stop, now, cancellation);
         // Lifted meanwhile, or not to be put back: then the stop itself says so.
-        if (after.State != StopState.Enforced)
-            return after;
-        await bound.CountAsync(thing, now, cancellation);
-        await TellPutBackAsync(stop, thing, isContested: false, isPutBack: true, now, cancellation);
+        if (after.State == StopState.Enforced)
+        {
+            await bound.CountAsync(thing, now, cancellation);
+            await TellPutBackAsync(stop, thing, isContested: false, isPutBack: true, now, cancellation);
+        }
+
+        await _telling.StrikeAsync(found, cancellation);
         return after;
     }
 
     private async ValueTask TellPutBackAsync(Stop stop, string thing, bool isContested, bool isPutBack, DateTimeOffset now, CancellationToken cancellation)
     {
-        var hour = now.ToUnixTimeSeconds() / 3600;
-        var head = isContested ? "GUARD CONTESTED" : "PUT BACK";
-        var told = new NoticeKey(new TripKey("(tampering)", $"{stop.Id} {thing} {(isContested ? hour : now.ToUnixTimeSeconds())}", new Window(hour, hour + 1), IsRolling: false), head);
-        if (!await stops.TryTellAsync(told, cancellation))
-            return;
-        await notifier.TellAsync(
-            new Alert
-            {
-                Head = head,
-                Subject = $"the deny of {thing} was gone",
-                Text = isContested
-                    ? $"The deny of {thing} was taken off again. It was put back {RepairBound.MostAnHour} times within this hour{(isPutBack ? ", and now once more" : " and is not put back again before the next")}: someone fights for it."
-                    : $"The deny of {thing} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.",
-                Remedy = isContested ? $"find who detaches it in CloudTrail; killswitch restore {stop.Id} if it is meant" : null,
-                Kind = isContested ? "tamperingContested" : "tampering",
-                At = now,
-                Details = [("stop", stop.Id), ("rule", stop.Trip.Rule)],
-            },
-            cancellation);
+        var alert = isContested
+            ? Gone(
+                stop,
+                thing,
+                "GUARD CONTESTED",
+                "tamperingContested",
+                $"The deny of {thing} was taken off again. It was put back {RepairBound.MostAnHour} times within this hour{(isPutBack ? ", and now once more" : " and is not put back again before the next")}: someone fights for it.",
+                $"find who detaches it in CloudTrail; killswitch restore {stop.Id} if it is meant",
+                now)
+            : Gone(stop, thing, "PUT BACK", "tampering", $"The deny of {thing} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.", remedy: null, now);
+        var when = isContested ? now.ToUnixTimeSeconds() / 3600 : now.ToUnixTimeSeconds();
+        await _telling.TryTellAsync(KeyOf(stop, $"{thing} {when}", alert.Head, now), alert, cancellation);
     }
+
+    private static NoticeKey KeyOf(Stop stop, string thing, string level, DateTimeOffset now)
+    {
+        var hour = now.ToUnixTimeSeconds() / 3600;
+        return new NoticeKey(new TripKey("(tampering)", $"{stop.Id} {thing}", new Window(hour, hour + 1), IsRolling: false), level);
+    }
+
+    private static Alert Gone(Stop stop, string thing, string head, string kind, string text, string? remedy, DateTimeOffset now) => new()
+    {
+        Head = head,
+        Subject = $"the deny of {thing} was gone",
+        Text = text,
+        Remedy = remedy,
+        Kind = kind,
+        At = now,
+        Details = [("stop", stop.Id), ("rule", stop.Trip.Rule)],
+    };
 
     /// <summary>
     /// Answers to a call that was served after the deny should have worked. A deny that is gone, or that who called does not hold yet, is
@@ -159,9 +180,6 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
 
         if (await enforcement.CommandAsync(stop, new StopCommand.ReportLeak(now, leak.NewestUse), cancellation) is not StopTransition.To { Next: var leaking })
             return null;
-        var isFirst = stop.LeakedAt is null;
-        if (isFirst)
-            await notifier.TellAsync(leaking, cancellation);
         // A stop that a person made is widened by a person. The whole account would not reach whom nobody can change, either.
         if (leaking.EscalatedTo is not null || ManualStop.Is(stop) || (stop.Denied is StopTarget.Model && isDenied is null) || Wider(stop.Denied) is not { } target)
             return null;

@@ -13,19 +13,28 @@ public sealed class EmbeddedStopStore : IStopStore
     private readonly Dictionary<Window, int> _automatic = [];
     private readonly Dictionary<(string Rule, string Scope, int Round), List<TripKey>> _trips = [];
     private readonly Dictionary<(string Rule, string Scope, int Round, string Level), List<TripKey>> _told = [];
+    private readonly Dictionary<string, Untold> _untold = new(StringComparer.Ordinal);
 
-    public ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, CancellationToken cancellation)
+    public ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, Untold? word, CancellationToken cancellation)
     {
         lock (_lock)
-            return ValueTask.FromResult(TryOpen(stop, bound));
+        {
+            var result = TryOpen(stop, bound);
+            if (result == OpenResult.Opened)
+                Keep(word);
+            return ValueTask.FromResult(result);
+        }
     }
 
-    public ValueTask<bool> TryTellAsync(NoticeKey notice, CancellationToken cancellation)
+    public ValueTask<bool> TryTellAsync(NoticeKey notice, Untold? word, CancellationToken cancellation)
     {
         lock (_lock)
         {
             var trip = notice.Trip;
-            return ValueTask.FromResult(IsNew(_told, (trip.Rule, trip.Scope, trip.Round, notice.Level), trip));
+            var isNew = IsNew(_told, (trip.Rule, trip.Scope, trip.Round, notice.Level), trip);
+            if (isNew)
+                Keep(word);
+            return ValueTask.FromResult(isNew);
         }
     }
 
@@ -35,13 +44,14 @@ public sealed class EmbeddedStopStore : IStopStore
             return ValueTask.FromResult(_stops.GetValueOrDefault(stopId));
     }
 
-    public ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, CancellationToken cancellation)
+    public ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, Untold? word, CancellationToken cancellation)
     {
         lock (_lock)
         {
             if (_stops.GetValueOrDefault(known.Id) != known)
                 return ValueTask.FromResult(false);
             _stops[known.Id] = next;
+            Keep(word);
             return ValueTask.FromResult(true);
         }
     }
@@ -55,6 +65,32 @@ public sealed class EmbeddedStopStore : IStopStore
                 .OrderBy(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
             return ValueTask.FromResult(open);
         }
+    }
+
+    public ValueTask KeepAsync(Untold word, CancellationToken cancellation)
+    {
+        lock (_lock)
+            Keep(word);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<Untold>> UntoldAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+            return ValueTask.FromResult<IReadOnlyList<Untold>>([.. _untold.Values]);
+    }
+
+    public ValueTask ToldAsync(Untold word, CancellationToken cancellation)
+    {
+        lock (_lock)
+            _untold.Remove(word.Id);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Keep(Untold? word)
+    {
+        if (word is not null)
+            _untold[word.Id] = word;
     }
 
     private OpenResult TryOpen(Stop stop, AutomaticBound? bound)

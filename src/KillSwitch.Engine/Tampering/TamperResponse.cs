@@ -31,6 +31,8 @@ public enum TamperOutcome
 public sealed class TamperResponse(
     Guarded ours, string ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound, INotifier notifier)
 {
+    private readonly Telling _telling = new(stops, notifier);
+
     public async ValueTask<TamperOutcome> RunAsync(TrailEvent call, DateTimeOffset now, CancellationToken cancellation)
     {
         var role = call.Role?[(call.Role.LastIndexOf('/') + 1)..];
@@ -107,6 +109,9 @@ public sealed class TamperResponse(
             return TamperOutcome.Contested;
         }
 
+        // What is found once is not found again when it was put back and nobody lived to tell of it.
+        var begun = Untold.Of(KeyOf(call, call.Id, "begun"), AlertOf(call, found, "TAMPERED", "It is put back.", "tampering", now));
+        await _telling.PrepareAsync(begun, cancellation);
         // First the act, which may be done twice; then the word, which is said once.
         string stands;
         try
@@ -116,11 +121,13 @@ public sealed class TamperResponse(
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
             await TellAsync(call, found, "TAMPERED", $"It could not be put back: {error.Message.TrimEnd('.')}.", "tampering", once: call.Id, now, cancellation);
+            await _telling.StrikeAsync(begun, cancellation);
             throw;
         }
 
         await bound.CountAsync(thing, now, cancellation);
         await TellAsync(call, found, "PUT BACK", $"Put back: {stands}.", "tampering", once: call.Id, now, cancellation);
+        await _telling.StrikeAsync(begun, cancellation);
         return TamperOutcome.PutBack;
     }
 
@@ -131,28 +138,29 @@ public sealed class TamperResponse(
     }
 
     private async ValueTask TellAsync(
-        TrailEvent call, Core.Tampering.Tampering found, string head, string sentence, string kind, string once, DateTimeOffset now, CancellationToken cancellation)
+        TrailEvent call, Core.Tampering.Tampering found, string head, string sentence, string kind, string once, DateTimeOffset now, CancellationToken cancellation) =>
+        await _telling.TryTellAsync(KeyOf(call, once, head), AlertOf(call, found, head, sentence, kind, now), cancellation);
+
+    private static NoticeKey KeyOf(TrailEvent call, string once, string level)
     {
         var second = call.At.ToUnixTimeSeconds();
-        if (!await stops.TryTellAsync(new NoticeKey(new TripKey("(tampering)", once, new Window(second, second + 1), IsRolling: false), head), cancellation))
-            return;
-        await notifier.TellAsync(
-            new Alert
-            {
-                Head = head,
-                Subject = found.What,
-                Text = $"{call.Actor} {found.What}. {sentence}",
-                Remedy = head == "PUT BACK" ? null : "make deploy puts the guard in order; see to it that the one who did this may not",
-                Kind = kind,
-                At = now,
-                Details =
-                [
-                    ("who", call.Actor), ("from", call.SourceIp), ("with", call.UserAgent), ("call", $"{call.Source} {call.Name}"),
-                    ("when", call.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC"),
-                ],
-            },
-            cancellation);
+        return new NoticeKey(new TripKey("(tampering)", once, new Window(second, second + 1), IsRolling: false), level);
     }
+
+    private static Alert AlertOf(TrailEvent call, Core.Tampering.Tampering found, string head, string sentence, string kind, DateTimeOffset now) => new()
+    {
+        Head = head,
+        Subject = found.What,
+        Text = $"{call.Actor} {found.What}. {sentence}",
+        Remedy = head == "PUT BACK" ? null : "make deploy puts the guard in order; see to it that the one who did this may not",
+        Kind = kind,
+        At = now,
+        Details =
+        [
+            ("who", call.Actor), ("from", call.SourceIp), ("with", call.UserAgent), ("call", $"{call.Source} {call.Name}"),
+            ("when", call.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC"),
+        ],
+    };
 }
 
 /// <summary>Something could not be put back; the event is delivered again.</summary>

@@ -63,9 +63,13 @@ public sealed class Watch(
         {
             foreach (var stop in await enforcement.ResumeAsync(now, cancellation))
                 report.Stops.Add(stop);
+        });
+        await DoAsync("verification", async () =>
+        {
             foreach (var stop in await verification.RunAsync(now, cancellation))
                 report.Stops.Add(stop);
         });
+        await DoAsync("telling", () => enforcement.Telling.ResumeAsync(now, cancellation));
         findings.Look([GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid], policyProblem is null ? [] : [policyProblem]);
         await DoAsync("metrics", () => ReadMetricsAsync(report, findings, now, cancellation));
         foreach (var archive in regions.Select(region => region.Archive).OfType<IInvocationArchive>())

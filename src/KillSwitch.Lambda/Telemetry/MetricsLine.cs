@@ -29,6 +29,9 @@ internal sealed class MetricsLine(string stack)
 
     public MetricsLine Count(string name, long value) => Add(name, MetricUnit.Count, value);
 
+    /// <summary>Left out when there is none: a metric is paid for by each hour in which it is written.</summary>
+    public MetricsLine CountAny(string name, long value) => value == 0 ? this : Count(name, value);
+
     public MetricsLine Dollars(string name, decimal value) => Add(name, MetricUnit.None, value);
 
     public MetricsLine Milliseconds(string name, TimeSpan value) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Invocations;
 using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Account.Tests.Emulated;
@@ -7,6 +8,11 @@ namespace KillSwitch.Account.Tests.Emulated;
 public sealed class Deployment : IAsyncLifetime
 {
     private const string Qualifier = "localhost";
+
+    private static readonly string[] Context = ["-c", "retainData=false", "-c", "lease=user/agent-leased,role/agent-leased-role"];
+
+    /// <summary>Whether a page is written of what is typed: then the stack is deployed as a person would.</summary>
+    internal static bool IsRecorded => Environment.GetEnvironmentVariable("KILLSWITCH_WALKTHROUGH") is { Length: > 0 };
 
     private readonly MotoServer _server = new();
     private readonly Dictionary<string, DeployedFunction> _functions = [];
@@ -17,6 +23,9 @@ public sealed class Deployment : IAsyncLifetime
 
     /// <summary>Makes principals; works while and after the account is set up, as its own requests are made by the root key.</summary>
     internal Dictionary<string, AccessKey> Keys { get; } = [];
+
+    /// <summary>What the deployment printed.</summary>
+    internal string Deployed { get; private set; } = "";
 
     internal string DenyPolicyArn { get; private set; } = "";
 
@@ -44,7 +53,7 @@ public sealed class Deployment : IAsyncLifetime
 
         await admin.UseDockerAsync(false);
         await Step.TimedAsync("cdk bootstrap", () => CdkAsync(root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
-        await Step.TimedAsync("cdk deploy", () => CdkAsync(root, output, "deploy", "--require-approval", "never", "-c", "retainData=false", "-c", "lease=user/agent-leased,role/agent-leased-role"));
+        Deployed = await Step.TimedAsync("cdk deploy", () => IsRecorded ? MakeAsync(root, output) : CdkAsync(root, output, ["deploy", "--require-approval", "never", .. Context]));
         await admin.UseDockerAsync(true);
 
         await FindAsync(root, Path.Combine(output, "KillSwitch.template.json"));
@@ -98,6 +107,27 @@ public sealed class Deployment : IAsyncLifetime
         File.Delete(file);
     }
 
+    /// <summary>Turns invocation logging on, to a group that holds these records.</summary>
+    internal async Task LogAsync(string group, params Invocation[] calls)
+    {
+        const string stream = "aws/bedrock/modelinvocations";
+        (await AwsAsync(Admin, "logs", "create-log-group", "--log-group-name", group)).Succeeded();
+        (await AwsAsync(Admin, "logs", "create-log-stream", "--log-group-name", group, "--log-stream-name", stream)).Succeeded();
+        var events = JsonSerializer.Serialize(calls.Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
+        (await AwsAsync(Admin, "logs", "put-log-events", "--log-group-name", group, "--log-stream-name", stream, "--log-events", events)).Succeeded();
+        (await AwsAsync(Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
+            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""")).Succeeded();
+    }
+
+    internal Task<Command> LogNothingAsync() => AwsAsync(Admin, "bedrock", "delete-model-invocation-logging-configuration");
+
+    private static async Task<string> MakeAsync(Dictionary<string, string> environment, string output)
+    {
+        var made = await Command.RunAsync("make", ["deploy", "APPROVAL=never", $"CONTEXT={string.Join(' ', Context)} -c @aws-cdk/core:bootstrapQualifier={Qualifier} --output {output}"], environment);
+        made.Succeeded();
+        return made.Output + made.Error;
+    }
+
     private static async Task<string> CdkAsync(Dictionary<string, string> environment, string output, params string[] arguments) =>
         (await Command.RunAsync(
             Repository.Cdk,
@@ -144,7 +174,7 @@ public sealed class Deployment : IAsyncLifetime
         SetupProperties["meterArn"] = _functions["meter"].Arn;
         foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-leased", "quiet"])
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
-        foreach (var name in (string[])["agent-role", "agent-innocent", "agent-crowd", "agent-leased-role", "exempt-role"])
+        foreach (var name in (string[])["agent-role", "agent-7", "agent-innocent", "agent-crowd", "agent-leased-role", "exempt-role"])
             Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");
     }
 }

@@ -8,7 +8,7 @@ public partial class CoverageTests
     [Fact]
     public void Every_test_that_the_coverage_page_names_is_there()
     {
-        var root = Root();
+        var root = Page.Root;
         var sources = Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .GroupBy(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
@@ -22,17 +22,6 @@ public partial class CoverageTests
             if (match.Groups["method"] is { Success: true, Value: var method })
                 File.ReadAllText(sources[match.Groups["class"].Value]).ShouldContain($" {method}", Case.Sensitive, match.Value);
         }
-    }
-
-    internal static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "KillSwitch.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("KillSwitch.sln");
     }
 
     [GeneratedRegex("`(?<class>[A-Z][A-Za-z]*(?:Tests|Stories))(?:\\.(?<method>[A-Za-z_]+)…?)?`", RegexOptions.ExplicitCapture)]

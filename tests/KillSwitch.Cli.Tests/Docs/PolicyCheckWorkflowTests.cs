@@ -45,7 +45,7 @@ public sealed class PolicyCheckWorkflowTests : IDisposable
     private static Dictionary<string, string> Scripts()
     {
         var yaml = new YamlStream();
-        using var file = File.OpenText(Path.Combine(CoverageTests.Root(), "docs", "examples", "policy-check.yml"));
+        using var file = File.OpenText(Path.Combine(Page.Root, "docs", "examples", "policy-check.yml"));
         yaml.Load(file);
         var steps = (YamlSequenceNode)yaml.Documents[0].RootNode["jobs"]["check"]["steps"];
         return steps.OfType<YamlMappingNode>()

@@ -53,7 +53,7 @@ public class EvaluatorTests
         var burn = new BurnRate(0.1m, 0.5m);
         var evidence = Evaluator.Breach(new Limit.Spend(new Usd(15)), Read(Counter) with { Burn = burn, Horizon = TimeSpan.FromSeconds(30) }).ShouldNotBeNull();
 
-        evidence.Reason.ShouldBe("role/agent reached $12.50 of $15.00 since 2026-04-24 00:00 UTC, and up to $7.16 more is on its way in the 30 s until a stop works");
+        evidence.Reason.ShouldBe("role/agent reached $12.50 of $15.00 since 2026-04-24 00:00 UTC, and up to $6.86 more is on its way in the 30 s until a stop works");
     }
 
     [Theory]

@@ -114,6 +114,48 @@ public abstract class StopStoreContract
     }
 
     [Fact]
+    public async Task A_word_is_kept_with_what_it_tells_of_until_it_was_told()
+    {
+        var store = Create();
+        var stop = Of(Day) with { State = StopState.Observed };
+        var next = stop with { State = StopState.Released, Note = "its time ended", Revision = 1 };
+        var notice = new Notice(new NoticeKey(Rolling, "80%"), "role/agent", "1", 8.5m, 10, "usd", Rolling.Window, Now, stop.Evidence);
+        var alert = new Alert { Head = "PUT BACK", Subject = "s", Text = "t", Remedy = "r", Kind = "tampering", At = Now, Details = [("who", "eve"), ("who", "ana")] };
+        var key = new NoticeKey(Day, "breach");
+        Untold[] words = [Untold.Of(stop, Now), Untold.Of(next, Now), Untold.Of(notice), Untold.Of(notice with { Key = key, Evidence = null }), Untold.Of(key with { Level = "alert" }, alert)];
+
+        (await store.TryOpenAsync(stop, null, words[0], default)).ShouldBe(OpenResult.Opened);
+        (await store.TryAdvanceAsync(stop, next, words[1], default)).ShouldBeTrue();
+        (await store.TryTellAsync(notice.Key, words[2], default)).ShouldBeTrue();
+        (await store.TryTellAsync(key, words[3], default)).ShouldBeTrue();
+        await store.KeepAsync(words[4], default);
+
+        var kept = (await store.UntoldAsync(default)).ToDictionary(word => word.Id);
+        kept.Count.ShouldBe(5);
+        foreach (var word in words)
+            kept[word.Id].ShouldBeEquivalentTo(word);
+        foreach (var word in words)
+            await store.ToldAsync(word, default);
+        (await store.UntoldAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_word_of_what_was_not_written_is_not_kept()
+    {
+        var store = Create();
+        var stop = Of(Day);
+        await store.TryOpenAsync(stop, null, default);
+        await store.TryTellAsync(new NoticeKey(Day, "50%"), default);
+        var word = Untold.Of(stop, Now);
+
+        (await store.TryOpenAsync(stop, null, word, default)).ShouldBe(OpenResult.Known);
+        (await store.TryAdvanceAsync(stop with { Revision = 7 }, stop with { Revision = 8 }, word, default)).ShouldBeFalse();
+        (await store.TryTellAsync(new NoticeKey(Day, "50%"), word, default)).ShouldBeFalse();
+
+        (await store.UntoldAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Only_the_state_that_is_known_can_be_advanced()
     {
         var store = Create();

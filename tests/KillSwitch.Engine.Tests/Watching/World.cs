@@ -96,7 +96,7 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
 
     public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation, bool _ = false)
     {
-        foreach (var page in Logged.Where(call => call.Record.Timestamp >= from && call.Record.Timestamp <= until && call.Record.Timestamp + call.LogDelay <= Now).Chunk(10))
+        foreach (var page in Logged.Where(call => call.Record.Timestamp >= from && call.Record.Timestamp <= until && call.Record.Timestamp + call.LogDelay <= Now).Chunk(10).ToList())
         {
             await Task.CompletedTask;
             yield return new ArchivePage([.. page.Select(call => call.Record)], 0);

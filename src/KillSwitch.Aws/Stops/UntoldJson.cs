@@ -1,0 +1,107 @@
+using System.Text.Json;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Engine.Json;
+
+namespace KillSwitch.Aws.Stops;
+
+/// <summary>A word as it is kept: <c>at</c>, and one of <c>stop</c>, <c>notice</c>, <c>alert</c>.</summary>
+internal static class UntoldJson
+{
+    public static string Write(Untold word) => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("at", word.At);
+        switch (word.Word)
+        {
+            case Word.OfStop { Stop: var stop }:
+                json.WriteString("stop", StopJson.Write(stop));
+                break;
+            case Word.OfNotice { Notice: var notice }:
+                json.WriteStartObject("notice");
+                Write(json, notice);
+                json.WriteEndObject();
+                break;
+            case Word.OfAlert { Alert: var alert }:
+                json.WriteStartObject("alert");
+                Write(json, alert);
+                json.WriteEndObject();
+                break;
+            default:
+                throw new InvalidOperationException("a word is of a stop, a notice or an alert");
+        }
+
+        json.WriteEndObject();
+    });
+
+    /// <exception cref="JsonException">It is no word.</exception>
+    public static Untold Read(string id, string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var json = document.RootElement;
+        Word word = json.TryGetProperty("stop", out var stop) ? new Word.OfStop(StopJson.Read(stop.GetString() ?? ""))
+            : json.TryGetProperty("notice", out var notice) ? new Word.OfNotice(ReadNotice(notice))
+            : json.TryGetProperty("alert", out var alert) ? new Word.OfAlert(ReadAlert(alert))
+            : throw new JsonException("a word is of a stop, a notice or an alert");
+        return new Untold(id, json.GetProperty("at").GetDateTimeOffset(), word);
+    }
+
+    private static void Write(Utf8JsonWriter json, Notice notice)
+    {
+        StopJson.Write(json, notice.Key.Trip);
+        json.WriteString("level", notice.Key.Level);
+        json.WriteString("subject", notice.Subject);
+        json.WriteString("account", notice.Account);
+        json.WriteNumber("measured", notice.Measured);
+        json.WriteNumber("limit", notice.Limit);
+        json.WriteString("unit", notice.Unit);
+        StopJson.Write(json, "window", notice.Window);
+        json.WriteString("at", notice.At);
+        if (notice.Evidence is { } evidence)
+            StopJson.Write(json, evidence);
+    }
+
+    private static Notice ReadNotice(JsonElement json) => new(
+        new NoticeKey(StopJson.ReadTrip(json), Text(json, "level")),
+        Text(json, "subject"),
+        Text(json, "account"),
+        json.GetProperty("measured").GetDecimal(),
+        json.GetProperty("limit").GetDecimal(),
+        Text(json, "unit"),
+        StopJson.ReadWindow(json, "window"),
+        json.GetProperty("at").GetDateTimeOffset(),
+        json.TryGetProperty("evidence", out var evidence) ? StopJson.ReadEvidence(evidence) : null);
+
+    private static void Write(Utf8JsonWriter json, Alert alert)
+    {
+        json.WriteString("head", alert.Head);
+        json.WriteString("subject", alert.Subject);
+        json.WriteString("text", alert.Text);
+        if (alert.Remedy is { } remedy)
+            json.WriteString("remedy", remedy);
+        json.WriteString("kind", alert.Kind);
+        json.WriteString("at", alert.At);
+        json.WriteStartArray("details");
+        foreach (var (label, value) in alert.Details)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(label);
+            json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static Alert ReadAlert(JsonElement json) => new()
+    {
+        Head = Text(json, "head"),
+        Subject = Text(json, "subject"),
+        Text = Text(json, "text"),
+        Remedy = json.TryGetProperty("remedy", out var remedy) ? remedy.GetString() : null,
+        Kind = Text(json, "kind"),
+        At = json.GetProperty("at").GetDateTimeOffset(),
+        Details = [.. json.GetProperty("details").EnumerateArray().Select(pair => (pair[0].GetString() ?? "", pair[1].GetString() ?? ""))],
+    };
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using KillSwitch.Account.Tests.Emulated;
+
+namespace KillSwitch.Account.Tests.Walkthrough;
+
+/// <summary>A terminal in which commands are typed, and what it showed, as a page of Markdown.</summary>
+/// <param name="account">Whose credentials and address the terminal has.</param>
+/// <param name="folder">Where it stands.</param>
+internal sealed class Transcript(Deployment account, string folder)
+{
+    private readonly StringBuilder _page = new();
+
+    public string Page => _page.ToString();
+
+    public void Heading(string title) => _page.Append("\n## ").Append(title).Append("\n\n");
+
+    public void Say(string text) => _page.Append(text).Append("\n\n");
+
+    /// <summary>Runs a line of shell as the person at the terminal.</summary>
+    /// <param name="line">As it is typed.</param>
+    /// <param name="exitCode">What it has to end with.</param>
+    /// <param name="key">Whose credentials it has; null for those of the person who looks after the guard.</param>
+    /// <param name="keep">Which lines are shown; null for all.</param>
+    public async Task<Command> TypeAsync(string line, int exitCode = 0, AccessKey? key = null, Func<string, bool>? keep = null)
+    {
+        var command = await RunAsync(line, key ?? account.Admin);
+        command.ExitCode.ShouldBe(exitCode, $"{line}\n{command.Output}\n{command.Error}");
+        // A terminal shows both; what goes wrong comes last.
+        Show(line, command.Output + command.Error, keep);
+        return command;
+    }
+
+    /// <summary>What a program said that runs elsewhere.</summary>
+    public void Show(string text) => _page.Append("```text\n").Append(text.Trim()).Append("\n```\n\n");
+
+    public void Show(string line, string output, Func<string, bool>? keep = null)
+    {
+        var lines = output.Split('\n').Select(one => one.TrimEnd()).Where(one => keep is null || keep(one));
+        _page.Append(CultureInfo.InvariantCulture, $"```console\n$ {line}\n{string.Join('\n', lines).Trim('\n')}\n```\n\n");
+    }
+
+    // `killswitch` is the command line that was built, as `dotnet tool install` would put it on the path.
+    private async Task<Command> RunAsync(string line, AccessKey key)
+    {
+        var environment = key.Environment(account.Server);
+        environment["COLUMNS"] = "100";
+        environment["NO_COLOR"] = "1";
+        environment["KILLSWITCH_DLL"] = Repository.Cli;
+        environment["AWS_PROGRAM"] = Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws";
+        return await Command.RunAsync(
+            "bash",
+            ["-c", $"set -e; cd '{folder}'\nkillswitch() {{ dotnet \"$KILLSWITCH_DLL\" \"$@\"; }}\naws() {{ \"$AWS_PROGRAM\" \"$@\"; }}\n{line}"],
+            environment);
+    }
+}

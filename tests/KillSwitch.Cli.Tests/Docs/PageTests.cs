@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace KillSwitch.Cli.Tests.Docs;
+
+/// <summary>What the documentation points to is there, and what it tells people to put into a policy is a policy.</summary>
+public partial class PageTests
+{
+    public static TheoryData<string> Pages => [.. Page.All().Select(page => page.Name)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_leads_somewhere(string name)
+    {
+        var page = Of(name);
+
+        foreach (var (file, anchor) in page.Links())
+        {
+            (File.Exists(file) || Directory.Exists(file)).ShouldBeTrue($"{name} links to {Path.GetRelativePath(Page.Root, file)}");
+            if (anchor.Length > 0)
+                new Page(file, File.ReadAllText(file)).Anchors().ShouldContain(anchor, $"{name} links to {Path.GetRelativePath(Page.Root, file)}#{anchor}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_policy_passes_the_check(string name)
+    {
+        foreach (var policy in Of(name).Blocks("yaml").Where(block => block.StartsWith("version: 1\n", StringComparison.Ordinal) && block.Contains("rules:", StringComparison.Ordinal)))
+        {
+            var check = await Run.WithInput(policy, "policy", "check", "-");
+            check.ExitCode.ShouldBe(0, policy + check.Error);
+        }
+    }
+
+    [Fact]
+    public void Every_make_target_is_one()
+    {
+        var targets = Target().Matches(File.ReadAllText(Path.Combine(Page.Root, "Makefile"))).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+
+        foreach (var page in Page.All())
+        {
+            foreach (var match in Make().Matches(page.Text).Cast<Match>())
+                targets.ShouldContain(match.Groups["name"].Value, page.Name);
+        }
+    }
+
+    private static Page Of(string name) => new(Path.Combine(Page.Root, name), File.ReadAllText(Path.Combine(Page.Root, name)));
+
+    [GeneratedRegex("^(?<name>[a-z-]+):", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex Target();
+
+    [GeneratedRegex("(^|`|&& )make (?<name>[a-z-]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex Make();
+}

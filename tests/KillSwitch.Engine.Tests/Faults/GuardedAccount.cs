@@ -1,0 +1,48 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Tampering;
+using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Watching;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KillSwitch.Engine.Tests.Faults;
+
+/// <summary>Everything that outlives a process: what the guard keeps, the denies of the account, Bedrock, and what people were told.</summary>
+internal sealed class GuardedAccount
+{
+    public const string Deny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-spending-us-east-1";
+
+    public static readonly Guarded Ours = new("KillSwitch", [Deny], [], "table", "/bedrock", "killswitch-KillSwitch");
+
+    public GuardedAccount(Policy policy, DateTimeOffset start)
+    {
+        Policy = policy;
+        Clock = new FakeTimeProvider(start);
+        World.Now = start;
+        Denies = new EmbeddedAccount(TimeSpan.FromSeconds(10), new RuleBook(policy).IsExempt);
+    }
+
+    public Policy Policy { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public Stores Stores { get; } = Stores.Embedded();
+
+    public EmbeddedAccount Denies { get; }
+
+    public World World { get; } = new();
+
+    public EmbeddedBudgets Budgets { get; } = new();
+
+    public RecordingNotifier Notifier { get; } = new();
+
+    public IRepair Repairs { get; } = new NothingToRepair();
+
+    private sealed class NothingToRepair : IRepair
+    {
+        public ValueTask<string> LoggingAsync(CancellationToken cancellation) => ValueTask.FromResult("invocation logging is on");
+
+        public ValueTask RuleAsync(string rule, CancellationToken cancellation) => ValueTask.CompletedTask;
+    }
+}

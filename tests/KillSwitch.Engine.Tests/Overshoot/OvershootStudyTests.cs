@@ -1,0 +1,48 @@
+using KillSwitch.Overshoot;
+using KillSwitch.Overshoot.Results;
+using KillSwitch.Overshoot.Watchers;
+using KillSwitch.Overshoot.Workloads;
+
+namespace KillSwitch.Engine.Tests.Overshoot;
+
+/// <summary>The overshoot study in small: what docs/performance.md says of the guard holds over a few seeds, too.</summary>
+public class OvershootStudyTests
+{
+    public static TheoryData<string, int> Workloads { get; } = new()
+    {
+        { "the incident", 3 },
+        { "a steady leak", 12 },
+        { "a burst of 200 sessions", 2 },
+        { "a slow drip", 60 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Workloads))]
+    public async Task The_predictive_brake_lands_under_the_limit_and_leaves_little_and_the_exact_one_beats_a_poller(string name, int seeds)
+    {
+        var summaries = await Study.RunAsync(
+            AllWorkloads.All.Single(workload => workload.Name == name), [WatchedBy.Predictive, WatchedBy.Exact, WatchedBy.FiveMinutes], seeds);
+
+        var (predictive, exact, poller) = (summaries[0], summaries[1], summaries[2]);
+        Holds(predictive);
+        exact.UnspentP95.ShouldBe(0);
+        exact.PastMean.ShouldBeLessThan(poller.PastMean);
+    }
+
+    [Fact]
+    public async Task In_a_fleet_everyone_who_is_capped_is_held_to_it() =>
+        Holds((await Study.RunAsync(AllWorkloads.TheFleet(40), [WatchedBy.Predictive], seeds: 2))[0]);
+
+    [Fact]
+    public async Task A_seed_gives_the_same_outcome_again() =>
+        (await Trial.RunAsync(AllWorkloads.SteadyLeak, WatchedBy.Predictive, seed: 7))
+            .ShouldBe(await Trial.RunAsync(AllWorkloads.SteadyLeak, WatchedBy.Predictive, seed: 7));
+
+    private static void Holds(Summary predictive)
+    {
+        predictive.Cases.ShouldBeGreaterThan(0);
+        predictive.PastP95.ShouldBe(0);
+        predictive.PastWorst.ShouldBeLessThanOrEqualTo(0.01m);
+        predictive.UnspentMean.ShouldBeLessThanOrEqualTo(0.03m);
+    }
+}
