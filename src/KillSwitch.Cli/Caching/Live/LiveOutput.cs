@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Caching.Probes;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
@@ -11,27 +12,26 @@ namespace KillSwitch.Cli.Caching.Live;
 /// <summary>What a probe found, for a person and for a program.</summary>
 internal static class LiveOutput
 {
+    private const int Widest = 110;
+
     public static void WriteText(IAnsiConsole console, IReadOnlyList<ProbedLayer> layers, ProbeFinding finding)
     {
-        var table = new Table().Border(TableBorder.None).AddColumn(Column("through"));
-        foreach (var figure in (string[])["prompt", "1st wrote", "2nd read"])
-            table.AddColumn(Column(figure).RightAligned());
-        table.AddColumn(Column("").PadRight(0));
+        var table = new TextTable([new Column("through") { IsName = true }, new Column("prompt", Side.Right, 1), new Column("1st wrote", Side.Right), new Column("2nd read", Side.Right), new Column("so")]);
         foreach (var layer in layers)
         {
-            table.AddRow(
-                new Text(PlainText.Of(layer.Name)),
-                new Text(Tokens(layer.Second.Input)),
-                new Text(layer.First.Written is { } written ? Tokens(written) : "not said"),
-                new Text(layer.Second.Read is { } read ? Tokens(read) : "not said"),
-                new Text(Word(layer.Verdict), new Style(layer.Verdict == LayerVerdict.Works ? Color.Green : Color.Red)));
+            table.Add(
+                PlainText.Of(layer.Name),
+                Tokens(layer.Second.Input),
+                layer.First.Written is { } written ? Tokens(written) : "not said",
+                layer.Second.Read is { } read ? Tokens(read) : "not said",
+                new Cell(Word(layer.Verdict), layer.Verdict == LayerVerdict.Works ? Ink.Good : Ink.Bad));
         }
 
-        console.Write(table);
-        console.WriteLine();
-        console.WriteParagraph(PlainText.Of(Sentence(finding)));
+        console.WriteTable(table);
+        var width = Math.Min(console.Profile.Width, Widest);
+        console.WriteLines([Line.Blank, .. Line.Wrap(PlainText.Of(Sentence(finding)), width, Ink.Strong)]);
         if (finding.LookAt.Length > 0)
-            console.WriteParagraph("Look at: " + finding.LookAt);
+            console.WriteLines(Line.Wrap("Look at: " + finding.LookAt, width));
     }
 
     public static void WriteJson(Utf8JsonWriter json, IReadOnlyList<ProbedLayer> layers, ProbeFinding finding, Usd atMost)
@@ -63,8 +63,6 @@ internal static class LiveOutput
 
         json.WriteEndArray();
     }
-
-    private static TableColumn Column(string title) => new TableColumn($"[grey]{title}[/]").NoWrap().Padding(0, 0, 2, 0);
 
     private static void Count(Utf8JsonWriter json, string name, long? count)
     {

@@ -1,0 +1,66 @@
+using System.Globalization;
+using KillSwitch.Cli.Charts;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Notifications;
+
+namespace KillSwitch.Cli.Caching;
+
+/// <summary>A row a session: how much came from the cache, by the hour, and what was lost.</summary>
+internal static class CachingTable
+{
+    private const int LongestLine = 48;
+    private const int BriefLine = 8;
+    private const int ShortestName = 12;
+
+    // What stands beside the names where the terminal is narrow: figures, the brief line, two words, and what keeps them apart.
+    private const int BesideNames = 55;
+
+    public static TextTable Of(CachingReport report, int top, int width, Glyphs glyphs)
+    {
+        var table = new TextTable(
+        [
+            new Column("session") { IsName = true },
+            new Column("calls", Side.Right, 2),
+            new Column("input", Side.Right, 3),
+            new Column("cached", Side.Right),
+            new Column("by hour", Rank: 1),
+            new Column("lost", Side.Right),
+            new Column("why"),
+        ]);
+        var severalAccounts = report.Sessions.Select(one => one.Session.Account).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        foreach (var (session, diagnosis) in report.Sessions.Take(top))
+        {
+            var name = PlainText.Of(severalAccounts ? $"{session.Account} {session.Name}" : session.Name);
+            var tokens = session.Tokens;
+            var hours = HoursOfCalls.Of(session).Select(hour => (hour.Tokens.CacheReadInputTokens, hour.Tokens.TotalInputTokens)).ToList();
+            table.Add(
+                Fitted(name, Math.Max(ShortestName, width - BesideNames), glyphs),
+                Number(session.CallCount),
+                Number(tokens.TotalInputTokens),
+                Percent(tokens),
+                new Cell(Line(LongestLine), Ink.Chart, Line(BriefLine)),
+                new Cell(session.Lost.ToString(), session.Lost > Usd.Zero ? Ink.Bad : Ink.Plain),
+                CacheFaultWord.Of(diagnosis.Fault));
+
+            string Line(int columns) => RatioLine.Of(hours, columns, glyphs == Glyphs.Unicode);
+        }
+
+        return table;
+    }
+
+    // What tells sessions apart stands at the end of their names, who they are at the beginning.
+    private static string Fitted(string name, int width, Glyphs glyphs)
+    {
+        if (CellText.Width(name) <= width || name.Length <= width)
+            return name;
+        var kept = width - glyphs.Ellipsis.Length;
+        return name[..(kept - (kept / 2))] + glyphs.Ellipsis + name[^(kept / 2)..];
+    }
+
+    private static Cell Number(long number) => new(number.ToString("#,##0", CultureInfo.InvariantCulture), Brief: Brief.Number(number));
+
+    private static string Percent(TokenUsage tokens) =>
+        ((CachingReport.Share(tokens.CacheReadInputTokens, tokens.TotalInputTokens) ?? 0) * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+}
