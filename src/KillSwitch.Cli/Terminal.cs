@@ -1,3 +1,4 @@
+using KillSwitch.Core.Notifications;
 using Spectre.Console;
 
 namespace KillSwitch.Cli;
@@ -15,6 +16,9 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
             Console.OpenStandardInput);
     }
 
-    /// <summary>One line on stderr, as plain text, never wrapped: a person copies paths and places from it.</summary>
-    public void Warn(string sentence) => StandardError.WriteLine(sentence);
+    /// <summary>
+    /// Lines on stderr, as plain text, never wrapped: a person copies paths and places from it. What is quoted may be anybody's: a file that
+    /// is checked, a name in a log, an answer of AWS. It steers no terminal and no log of CI.
+    /// </summary>
+    public void Warn(string text) => StandardError.WriteLine(string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
 }

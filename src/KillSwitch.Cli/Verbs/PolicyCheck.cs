@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Yaml;
 using Spectre.Console;
@@ -47,7 +48,7 @@ internal static class PolicyCheck
         foreach (var rule in policy.Rules)
         {
             terminal.Out.MarkupLineInterpolated($"[bold]{rule.Id}[/]");
-            terminal.Out.Write(new Padder(new Text(Sentence(RuleSummary.Of(rule)))).Padding(2, 0, 0, 0));
+            terminal.Out.Write(new Padder(new Text(PlainText.Of(Sentence(RuleSummary.Of(rule))))).Padding(2, 0, 0, 0));
         }
 
         terminal.Out.MarkupLineInterpolated($"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");

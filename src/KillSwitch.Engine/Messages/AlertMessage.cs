@@ -17,7 +17,7 @@ public static class AlertMessage
         foreach (var (label, value) in alert.Details)
             Line(char.ToUpperInvariant(label[0]) + label[1..], PlainText.Of(value));
         if (alert.Remedy is { } remedy)
-            Line("Do", remedy);
+            Line("Do", PlainText.Of(remedy));
         Line("Look", $"killswitch status {guard.Options}");
         return new Message(Message.SubjectOf($"{alert.Head}: {PlainText.Of(alert.Subject)}"), text.ToString(), Json(alert, guard));
 

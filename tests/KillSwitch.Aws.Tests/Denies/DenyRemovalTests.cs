@@ -4,6 +4,7 @@ using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
 
