@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KillSwitch.Core.Notifications;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
@@ -35,8 +36,11 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
         };
     }
 
-    /// <summary>One line on stderr, as plain text, never wrapped: a person copies paths and places from it.</summary>
-    public void Warn(string sentence) => StandardError.WriteLine(sentence);
+    /// <summary>
+    /// Lines on stderr, as plain text, never wrapped: a person copies paths and places from it. What is quoted may be anybody's: a file that
+    /// is checked, a name in a log, an answer of AWS. It steers no terminal and no log of CI.
+    /// </summary>
+    public void Warn(string text) => StandardError.WriteLine(string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
 
     /// <summary>One line on stdout at once; false when nobody reads it any more.</summary>
     public bool PipedLine(string line)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Aws.Account;
+using KillSwitch.Core.Json;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Tampering;
@@ -13,7 +14,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
     /// <summary>Whether a payload is such an event.</summary>
     public static bool IsOne(ReadOnlyMemory<byte> payload)
     {
-        using var document = JsonDocument.Parse(payload);
+        using var document = LooseJson.Parse(payload.Span);
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail-type", out _);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Yaml;
 using Spectre.Console;
@@ -48,7 +49,7 @@ internal static class PolicyCheck
         foreach (var rule in policy.Rules)
         {
             terminal.Out.MarkupLineInterpolated($"[bold]{rule.Id}[/]");
-            terminal.Out.WriteLines(Line.Wrap(Sentence(RuleSummary.Of(rule)), terminal.Out.Profile.Width, first: "  "));
+            terminal.Out.WriteLines(Line.Wrap(PlainText.Of(Sentence(RuleSummary.Of(rule))), terminal.Out.Profile.Width, first: "  "));
         }
 
         terminal.Out.MarkupLineInterpolated($"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");

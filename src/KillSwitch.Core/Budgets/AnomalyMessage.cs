@@ -48,7 +48,8 @@ public sealed record AnomalyMessage(
             using var document = JsonDocument.Parse(text, Tolerant);
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        // A name that holds half of a surrogate pair is no name of theirs either.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Json;
 
 namespace KillSwitch.Core.RunningWork;
 
@@ -21,7 +22,7 @@ public sealed record JobCreation(string JobArn, Caller Creator)
     {
         try
         {
-            using var document = JsonDocument.Parse(record);
+            using var document = LooseJson.Parse(record);
             var root = document.RootElement;
             if (Text(root, "errorCode") is not null || Text(Member(root, "responseElements"), "jobArn") is not { Length: > 0 } job)
                 return null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Json;
 
 namespace KillSwitch.Core.Tampering;
 
@@ -31,7 +32,7 @@ public sealed record TrailEvent(
     /// <exception cref="JsonException">It is no such event.</exception>
     public static TrailEvent Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = LooseJson.Parse(json.Span);
         if (Member(document.RootElement, "detail") is not { ValueKind: JsonValueKind.Object } detail
             || Text(detail, "eventName") is not { Length: > 0 } name || Text(detail, "eventSource") is not { Length: > 0 } source
             || !DateTimeOffset.TryParse(Text(detail, "eventTime"), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at))

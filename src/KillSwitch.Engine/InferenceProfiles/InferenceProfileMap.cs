@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Json;
 
 namespace KillSwitch.Engine.InferenceProfiles;
 
@@ -19,7 +20,7 @@ public sealed class InferenceProfileMap
     /// <exception cref="JsonException">The text is not that output.</exception>
     public static InferenceProfileMap Parse(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = LooseJson.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("inferenceProfileSummaries", out var profiles) || profiles.ValueKind != JsonValueKind.Array)
         {

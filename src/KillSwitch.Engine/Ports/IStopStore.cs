@@ -37,7 +37,7 @@ public interface IStopStore
     ValueTask ToldAsync(Untold word, CancellationToken cancellation);
 }
 
-/// <summary>The same without a word.</summary>
+/// <summary>The same without a word, for whoever tells nobody.</summary>
 public static class StopStoreWithoutWords
 {
     public static ValueTask<OpenResult> TryOpenAsync(this IStopStore stops, Stop stop, AutomaticBound? bound, CancellationToken cancellation) =>

@@ -43,25 +43,58 @@ public class MeterCrashTests(MotoServer server)
     {
         var batch = Batch(0, 12);
         var deaths = 0;
-        for (var allowed = 0; allowed < 40; allowed++)
+        for (var allowed = 0; allowed < 60; allowed++)
         {
             var table = await Tables.CreateAsync(server);
             // One that is alive and enforces has seen nothing yet: the account's denies outlive the process.
             var account = new EmbeddedAccount(TimeSpan.Zero, _ => false);
-            var died = await DiesAsync(table, account, allowed / 2, sendsTheLast: allowed % 2 == 0, batch);
+            var notifier = new RecordingNotifier();
+            var died = await DiesAsync(table, account, notifier, allowed / 2, sendsTheLast: allowed % 2 == 0, batch);
             deaths += died ? 1 : 0;
 
-            await Guard(table, account).Meter.RunAsync(batch, Start.AddSeconds(40), default);
+            var alive = Guard(table, account, notifier);
+            await alive.Meter.RunAsync(batch, Start.AddSeconds(40), default);
+            await alive.Enforcement.Telling.ResumeAsync(Start.AddMinutes(5), default);
 
             var stop = (await new DynamoStopStore(table, TimeProvider.System).OpenAsync(default)).ShouldHaveSingleItem($"after {allowed}");
             stop.State.ShouldBe(StopState.Enforced);
             account.IsDenied(Call(99, 100)).ShouldBeTrue();
             (await TotalAsync(table)).Calls.ShouldBe(12);
+            notifier.Stops.Select(told => told.State).ShouldContain(StopState.Enforced, $"after {allowed}");
+            notifier.Notices.Select(notice => notice.Key.Level).Distinct().Order(StringComparer.Ordinal).ToList().ShouldBe(["50%", "breach"], $"after {allowed}");
             if (!died)
                 break;
         }
 
         deaths.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_throttled_in_conflict_or_loses_its_answer_changes_nothing()
+    {
+        var batch = Batch(0, 12);
+        var (request, met) = (0, true);
+        for (; met; request++)
+        {
+            var table = await Tables.CreateAsync(server);
+            var account = new EmbeddedAccount(TimeSpan.Zero, _ => false);
+            var notifier = new RecordingNotifier();
+            using var faulty = new FaultyClient(server, request, (RequestFault)(request % 3));
+
+            var guard = Guard(table with { Client = faulty.Client }, account, notifier);
+            await guard.Meter.RunAsync(batch, Start.AddSeconds(40), default);
+            // What the emulator, which knows no tokens, takes for somebody else's is told by the watch.
+            await guard.Enforcement.Telling.ResumeAsync(Start.AddMinutes(5), default);
+
+            met = faulty.IsMet;
+            var what = $"{faulty.Fault} at {request}";
+            (await TotalAsync(table)).Calls.ShouldBe(12, what);
+            (await new DynamoStopStore(table, TimeProvider.System).OpenAsync(default)).ShouldHaveSingleItem(what).State.ShouldBe(StopState.Enforced, what);
+            notifier.Stops.Select(told => told.State).Distinct().ToList().ShouldBe([StopState.Enforced], what);
+            notifier.Notices.Select(notice => notice.Key.Level).Distinct().Order(StringComparer.Ordinal).ToList().ShouldBe(["50%", "breach"], what);
+        }
+
+        request.ShouldBeGreaterThan(10);
     }
 
     [Fact]
@@ -103,28 +136,24 @@ public class MeterCrashTests(MotoServer server)
         (await store.OpenAsync(default)).ShouldHaveSingleItem().Evidence.Limit.ShouldBe(15);
     }
 
-    private async Task<bool> DiesAsync(LedgerTable table, EmbeddedAccount account, int allowed, bool sendsTheLast, Invocation[] batch)
+    private async Task<bool> DiesAsync(LedgerTable table, EmbeddedAccount account, RecordingNotifier notifier, int allowed, bool sendsTheLast, Invocation[] batch)
     {
         using var dying = new DyingClient(server, allowed, sendsTheLast);
         try
         {
-            await Guard(table with { Client = dying.Client }, account).Meter.RunAsync(batch, Start.AddSeconds(30), default);
+            await Guard(table with { Client = dying.Client }, account, notifier).Meter.RunAsync(batch, Start.AddSeconds(30), default);
             return false;
         }
-        catch (DyingClient.DeadException)
-        {
-            return true;
-        }
-        catch (AmazonDynamoDBException)
+        catch (Exception error) when (error is DyingClient.DeadException or AmazonDynamoDBException or AggregateException)
         {
             return true;
         }
     }
 
-    private static (Meter Meter, Enforcement Enforcement) Guard(LedgerTable table, Engine.Ports.IEnforcer enforcer)
+    private static (Meter Meter, Enforcement Enforcement) Guard(LedgerTable table, Engine.Ports.IEnforcer enforcer, RecordingNotifier? told = null)
     {
         var stops = new DynamoStopStore(table, TimeProvider.System);
-        var notifier = new RecordingNotifier();
+        var notifier = told ?? new RecordingNotifier();
         var enforcement = new Enforcement(stops, enforcer, notifier);
         return (new Meter(new RuleBook(Policy), new PriceBook(), new DynamoLedger(table), stops, enforcement, notifier, new GuardTiming(TimeSpan.FromSeconds(10))) { CountsUsage = true }, enforcement);
     }
