@@ -17,12 +17,28 @@ internal sealed class CountingPart
 
     public IReadOnlyCollection<string> Partitions => _seen.Keys;
 
+    /// <summary>How many items the transaction writes; each is paid for.</summary>
+    public int Actions => _seen.Count + _counters.Count;
+
+    /// <summary>
+    /// Cut in the order of the batch, or with the calls of each caller together, whichever writes fewer items: callers in turn
+    /// would write the counters of each into every part, and calls of many seconds their marks.
+    /// </summary>
+    public static IReadOnlyList<CountingPart> Cut(IReadOnlyList<CountingUnit> units)
+    {
+        var inTurn = InOrder(units);
+        if (inTurn.Count <= 1)
+            return inTurn;
+        var byCaller = InOrder(units.OrderBy(unit => unit.Counters.MaxBy(counter => counter.Scope.Length).Scope, StringComparer.Ordinal));
+        return byCaller.Sum(part => part.Actions) < inTurn.Sum(part => part.Actions) ? byCaller : inTurn;
+    }
+
     /// <summary>Takes the unit in, unless the transaction would grow past what DynamoDB allows.</summary>
     public bool TryAdd(CountingUnit unit)
     {
         var isNewSecond = !_seen.TryGetValue(unit.Partition, out var second);
         var added = (isNewSecond ? 1 : 0) + unit.Counters.Count(counter => !_counters.ContainsKey(counter));
-        if (_seen.Count + _counters.Count + added > MaxItems || (!isNewSecond && second.Marks.Count == SeenRecords.MaxPerWrite))
+        if (Actions + added > MaxItems || (!isNewSecond && second.Marks.Count == SeenRecords.MaxPerWrite))
             return false;
         if (isNewSecond)
             _seen.Add(unit.Partition, second = (unit.Posting.Timestamp.ToUnixTimeSeconds(), []));
@@ -31,6 +47,20 @@ internal sealed class CountingPart
             _counters[counter] = _counters.GetValueOrDefault(counter) + unit.Posting.Usage;
         _units.Add(unit);
         return true;
+    }
+
+    private static List<CountingPart> InOrder(IEnumerable<CountingUnit> units)
+    {
+        var parts = new List<CountingPart>();
+        foreach (var unit in units)
+        {
+            if (parts.Count > 0 && parts[^1].TryAdd(unit))
+                continue;
+            parts.Add(new CountingPart());
+            parts[^1].TryAdd(unit);
+        }
+
+        return parts;
     }
 
     public List<TransactWriteItem> Items(LedgerTable table) =>

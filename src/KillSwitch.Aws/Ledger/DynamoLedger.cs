@@ -26,7 +26,7 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
                 units.AddRange(CountingUnit.Of(postings[i], i));
         }
 
-        foreach (var part in Cut(units))
+        foreach (var part in CountingPart.Cut(units))
             await CountAsync(part, counted, cancellation);
         return counted;
     }
@@ -98,21 +98,5 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
                 rest.TryAdd(unit);
             pending = rest;
         }
-    }
-
-    private static IEnumerable<CountingPart> Cut(List<CountingUnit> units)
-    {
-        var part = new CountingPart();
-        foreach (var unit in units)
-        {
-            if (part.TryAdd(unit))
-                continue;
-            yield return part;
-            part = new CountingPart();
-            part.TryAdd(unit);
-        }
-
-        if (part.Units.Count > 0)
-            yield return part;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
 
@@ -10,7 +9,6 @@ internal sealed class CostReport : IDisposable
 {
     private readonly MemoryStream _bytes = new();
     private readonly Utf8JsonWriter _json;
-    private readonly StringBuilder _text = new();
 
     public CostReport()
     {
@@ -64,7 +62,6 @@ internal sealed class CostReport : IDisposable
         await _json.FlushAsync();
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "bench")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "cost.json"), _bytes.ToArray());
-        await Console.Out.WriteLineAsync(_text.ToString());
     }
 
     public void Dispose()
@@ -73,7 +70,7 @@ internal sealed class CostReport : IDisposable
         _bytes.Dispose();
     }
 
-    private void Line(FormattableString text) => _text.AppendLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     private static decimal Round(double value) => decimal.Round((decimal)value, 1);
 }

@@ -60,7 +60,7 @@ internal sealed class RunningFunction : IAsyncDisposable
     /// <summary>Delivers an event, and waits until the function is idle again.</summary>
     public async Task<LocalRuntimeApi.Answer> DeliverAsync(byte[] payload)
     {
-        var answer = Api.EnqueueAsync(payload, functionArn: _function.Arn);
+        var answer = Api.EnqueueAsync(payload, DateTimeOffset.UtcNow + Api.Patience, functionArn: _function.Arn);
         if (await Task.WhenAny(answer, Api.InitError, _process.WaitForExitAsync()) != answer)
             throw new InvalidOperationException("the function ended: " + Log);
         _answered++;
