@@ -4,7 +4,6 @@ using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
-using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
 
