@@ -60,7 +60,7 @@ public class FaultTests(ITestOutputHelper output)
         })];
 #pragma warning restore CA5394
 
-        var failures = await FailuresAsync(PolicyMode.Enforce, Enumerable.Repeat(0, int.MaxValue).Select(_ => Pair()), IsExhaustive ? Mutations.Duration : TimeSpan.FromSeconds(2));
+        var failures = await FailuresAsync(PolicyMode.Enforce, Asked is { } one ? [Fault.ParseAll(one)] : Enumerable.Repeat(0, int.MaxValue).Select(_ => Pair()), IsExhaustive ? Mutations.Duration : TimeSpan.FromSeconds(2));
 
         output.WriteLine($"seed {seed}: {failures.Runs} pairs of faults");
         failures.Found.ShouldBeEmpty();
