@@ -58,7 +58,7 @@ public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
     {
         (await account.AwsAsync(account.Admin, "logs", "create-log-group", "--log-group-name", Group)).Succeeded();
         (await account.AwsAsync(account.Admin, "logs", "create-log-stream", "--log-group-name", Group, "--log-stream-name", Stream)).Succeeded();
-        var events = JsonSerializer.Serialize(calls.Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
+        var events = JsonSerializer.Serialize(calls.OrderBy(call => call.Timestamp).Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
         (await account.AwsAsync(account.Admin, "logs", "put-log-events", "--log-group-name", Group, "--log-stream-name", Stream, "--log-events", events)).Succeeded();
         (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
             $$$"""{"cloudWatchConfig":{"logGroupName":"{{{Group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""")).Succeeded();
