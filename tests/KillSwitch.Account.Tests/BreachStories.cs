@@ -75,7 +75,10 @@ public class BreachStories(Deployment account)
         var received = JsonDocument.Parse((await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
         var chats = received.GetProperty("Messages").EnumerateArray().Select(message => JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement).ToList();
         chats.ShouldAllBe(chat => chat.GetProperty("version").GetString() == "1.0" && chat.GetProperty("source").GetString() == "custom");
-        chats.Single(chat => chat.GetProperty("metadata").GetProperty("threadId").GetString() == told.GetProperty("id").GetString())
+        // The level that went before it is in the stop's thread.
+        chats.Select(chat => (chat.GetProperty("metadata").GetProperty("threadId").GetString(), chat.GetProperty("metadata").GetProperty("eventType").GetString()))
+            .ShouldBe([(told.GetProperty("id").GetString(), "stop"), (told.GetProperty("id").GetString(), "notice")], ignoreOrder: true);
+        chats.Single(chat => chat.GetProperty("metadata").GetProperty("eventType").GetString() == "stop")
             .GetProperty("content").GetProperty("nextSteps")[0].GetString().ShouldBe($"Restore: `{restore}`");
         proxy.Published.ShouldContain(one => one["Subject"].StartsWith("AT 50% user/agent-told", StringComparison.Ordinal));
         // A stop has told of its breach.

@@ -113,7 +113,7 @@ public sealed class Deployment : IAsyncLifetime
         const string stream = "aws/bedrock/modelinvocations";
         (await AwsAsync(Admin, "logs", "create-log-group", "--log-group-name", group)).Succeeded();
         (await AwsAsync(Admin, "logs", "create-log-stream", "--log-group-name", group, "--log-stream-name", stream)).Succeeded();
-        var events = JsonSerializer.Serialize(calls.Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
+        var events = JsonSerializer.Serialize(calls.OrderBy(call => call.Timestamp).Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
         (await AwsAsync(Admin, "logs", "put-log-events", "--log-group-name", group, "--log-stream-name", stream, "--log-events", events)).Succeeded();
         (await AwsAsync(Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
             $$$"""{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""")).Succeeded();
