@@ -37,7 +37,7 @@ internal static class Stages
     public static Stage Attached { get; } = new(
         "count, read, open the stop, attach the deny",
         new Spread(60, 200, 600, 1_200, 3_000),
-        "five requests (docs/performance.md, \"From the log record to the deny\") of tens of milliseconds each; tail assumed");
+        "four requests (docs/performance.md, \"From the log record to the deny\") of tens of milliseconds each; tail assumed");
 
     public static Stage InForce { get; } = new(
         "deny attached → in force",
@@ -53,7 +53,7 @@ internal static class Stages
     public static Stage BetweenBudgetUpdates { get; } = new(
         "one update of AWS Budgets → the next",
         new Spread(Hours(8), Hours(10), Hours(12) - 600_000, Hours(12) - 60_000, Hours(12)),
-        "\"up to three times a day … 8 to 12 hours after the previous update\" (AWS Budgets user guide)");
+        "updated up to three times a day, 8 to 12 hours after the previous update (AWS Budgets user guide)");
 
     public static Stage BudgetData { get; } = new(
         "spent → in the figure of AWS Budgets",

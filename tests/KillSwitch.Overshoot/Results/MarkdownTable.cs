@@ -33,8 +33,10 @@ internal static class MarkdownTable
         return table.ToString();
     }
 
-    public static string Share(decimal share) => share == 0 ? "0" : share switch
+    public static string Share(decimal share) => share switch
     {
+        0 => "0",
+        < 0.00005m => "< 0.01 %",
         >= 10 => (share * 100).ToString("#,##0", CultureInfo.InvariantCulture) + " %",
         >= 0.1m => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
         _ => (share * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %",
