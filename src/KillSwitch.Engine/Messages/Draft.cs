@@ -83,7 +83,7 @@ internal sealed record Draft
         Title = $"{Mark} {Head} {ChatText.Code(Name)}",
         Description = string.Join('\n',
         [
-            ChatText.Sentence(char.ToUpperInvariant(Sentence[0]) + Sentence[1..]),
+            ChatText.Sentence(Capital(Sentence)),
             .. Facts.Concat(Evidence).Select(fact => $"*{fact.Label}:* {ChatText.Sentence(fact.Value)}"),
         ]),
         NextSteps = [.. Commands.Concat(Further).Select(one => $"{one.Label}: {ChatText.Command(one.Command)}")],
@@ -93,6 +93,8 @@ internal sealed record Draft
         Resources = [.. Resources.Select(PlainText.Of)],
         Context = [("stack", Guard.Stack), ("region", Guard.Region), .. Context.Select(pair => (pair.Name, PlainText.Of(pair.Value)))],
     };
+
+    private static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private string Mark => Urgency switch
     {
