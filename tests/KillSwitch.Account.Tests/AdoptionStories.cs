@@ -38,11 +38,13 @@ public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
         var file = Path.Combine(folder, "killswitch.yaml");
         (await Step.TimedAsync("killswitch init --from-account", () => account.CliAsync("init", file, "--from-account"))).Succeeded().ShouldContain("--from-account    # back-test it");
         var policy = await File.ReadAllTextAsync(file);
-        string.Join(' ', policy.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#")).ShouldContain($"42 calls in the invocation log (`{Group}`)");
-        policy.ShouldContain("# Seen in 2 principals, a month at the pace of this span: max $1,3");
-        policy.ShouldContain("most by");
-        policy.ShouldContain("(CloudWatch's metrics)");
-        policy.ShouldContain("mode: observe");
+        // A comment goes on in the next line.
+        var said = string.Join(' ', policy.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#"));
+        said.ShouldContain($"42 calls in the invocation log (`{Group}`)");
+        said.ShouldContain("Seen in 2 principals, a month at the pace of this span: max $1,3");
+        said.ShouldContain("; most by user/agent-history. Taken: 3 x p99.");
+        said.ShouldContain("(CloudWatch's metrics)");
+        said.ShouldContain("mode: observe");
         (await account.CliAsync("policy", "check", file)).Succeeded();
 
         var replay = await Step.TimedAsync("killswitch replay --from-account", () => account.CliAsync("replay", "--policy", file, "--mode", "enforce", "--from-account", "--since", "30d", "--output", "json"));
