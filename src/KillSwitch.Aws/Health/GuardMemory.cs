@@ -16,5 +16,28 @@ public sealed class GuardMemory(LedgerTable table) : IGuardMemory
     }
 
     public async ValueTask KeepAsync(string name, string text, CancellationToken cancellation) => await table.Client.PutItemAsync(
-        new PutItemRequest { TableName = table.Name, Item = new(Item.Key(Partition, name)) { ["text"] = Item.Text(text) } }, cancellation);
+        new PutItemRequest { TableName = table.Name, Item = ItemOf(name, text) }, cancellation);
+
+    public async ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation)
+    {
+        var put = new PutItemRequest { TableName = table.Name, Item = ItemOf(name, text), ConditionExpression = "attribute_not_exists(pk)" };
+        if (recalled is not null)
+        {
+            put.ConditionExpression = "#text = :recalled";
+            put.ExpressionAttributeNames = new() { ["#text"] = "text" };
+            put.ExpressionAttributeValues = new() { [":recalled"] = Item.Text(recalled) };
+        }
+
+        try
+        {
+            await table.Client.PutItemAsync(put, cancellation);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> ItemOf(string name, string text) => new(Item.Key(Partition, name)) { ["text"] = Item.Text(text) };
 }

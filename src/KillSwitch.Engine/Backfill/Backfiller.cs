@@ -11,7 +11,7 @@ namespace KillSwitch.Engine.Backfill;
 /// and every hour of it is read once when it is over, as a small gap may hide behind the delay of the metrics. What is found goes through
 /// the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption.
 /// </summary>
-public sealed class Backfiller(Reconciler reconciler, IUsageBook book, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
+public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
 {
     // A record may take so long to be delivered in the ordinary way.
     private static readonly TimeSpan Delivery = TimeSpan.FromMinutes(4);
@@ -31,38 +31,67 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook book, IInvocati
     public async ValueTask<BackfillReport> RunAsync(bool mayBegin, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var report = new BackfillReport();
-        var sweep = Sweep.Parse(await memory.RecallAsync(Name, cancellation));
-        if (!sweep.IsOpen)
+        var book = await SweepBook.OpenAsync(memory, Name, cancellation);
+        if (!book.Sweep.IsOpen)
         {
-            if (sweep.Audited < now - LongestArrears)
+            if (book.Sweep.Audited < now - LongestArrears)
             {
                 // There was no watch, or it was down for long: what lies further back is not looked for.
-                sweep = sweep with { Audited = reconciler.HourOf(sweep.Audited == DateTimeOffset.UnixEpoch ? now : now - LongestArrears) };
-                await memory.KeepAsync(Name, sweep.ToText(), cancellation);
+                var audited = reconciler.HourOf(book.Sweep.Audited == DateTimeOffset.UnixEpoch ? now : now - LongestArrears);
+                if (!await book.TryWriteAsync(book.Sweep with { Audited = audited }, cancellation))
+                    return report;
             }
 
-            if (mayBegin && now >= sweep.NotBefore && await GapAsync(now, cancellation) is { } gap)
-                sweep = sweep.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
-            else if (sweep.Audited + Sweep.AuditLength + AuditAfter <= now)
-                sweep = sweep.Begin(sweep.Audited, sweep.Audited + Sweep.AuditLength);
+            if (mayBegin && now >= book.Sweep.NotBefore && await GapAsync(now, cancellation) is { } gap)
+                book.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
+            else if (book.Sweep.Audited + Sweep.AuditLength + AuditAfter <= now)
+                book.Begin(book.Sweep.Audited, book.Sweep.Audited + Sweep.AuditLength);
             else
                 return report;
         }
 
-        report.From = sweep.From;
-        while (sweep.IsOpen && clock.GetUtcNow() < until)
+        report.From = book.Sweep.From;
+        while (book.Sweep.IsOpen && clock.GetUtcNow() < until && await FillAsync(book, now, until, report, cancellation))
         {
-            var to = Least(sweep.From + sweep.Slice, sweep.Until);
-            // Of a slice that this run began, everything that it counted is judged, too.
-            sweep = await TryFillAsync(sweep, to, now, until, report, cancellation) is { } found ? sweep.Advance(to, found)
-                : sweep.IsUnjudged ? sweep.Halve() : sweep.Halve() with { Unjudged = sweep.From };
-            if (!sweep.IsOpen)
-                sweep = sweep.End(now);
-            await memory.KeepAsync(Name, sweep.ToText(), cancellation);
+            // The next slice.
         }
 
-        report.Until = sweep.From;
+        report.Until = book.Sweep.From;
         return report;
+    }
+
+    /// <summary>
+    /// Fills one slice and writes down how far it came. False when someone else is at it: then whatever they wrote stands, and they, or
+    /// whoever comes after them, go on.
+    /// </summary>
+    private async ValueTask<bool> FillAsync(SweepBook book, DateTimeOffset now, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
+    {
+        // What was counted by one who died over it is judged by nobody else. Whoever was only slow must not take it for done, either.
+        var isWhole = book.Sweep.IsUnjudged;
+        if (isWhole && !await book.TryWriteAsync(book.Sweep, cancellation))
+            return false;
+        var (from, to) = (book.Sweep.From, Least(book.Sweep.From + book.Sweep.Slice, book.Sweep.Until));
+        var (found, isMarked) = (0L, isWhole);
+        await foreach (var page in archive.ReadAsync(from, to, cancellation))
+        {
+            var records = isWhole ? page.Records : await usage.UncountedAsync(page.Records, cancellation);
+            if (records.Count > 0 && !isMarked)
+            {
+                if (!await book.TryWriteAsync(book.Sweep with { Unjudged = to }, cancellation))
+                    return false;
+                isMarked = true;
+            }
+
+            var cycle = await meter.RunAsync(records, now, cancellation);
+            found += cycle.Counted;
+            report.Add(page, cycle);
+            // The time did not suffice. Of a slice that this run began, everything that it counted is judged, too.
+            if (clock.GetUtcNow() >= until)
+                return await book.TryWriteAsync(isWhole ? book.Sweep.Halve() : book.Sweep.Halve() with { Unjudged = from }, cancellation);
+        }
+
+        var next = book.Sweep.Advance(to, found);
+        return await book.TryWriteAsync(next.IsOpen ? next : next.End(now), cancellation);
     }
 
     /// <summary>The hours in which the metrics of the endpoint that logs count more than the ledger holds; null for none.</summary>
@@ -86,30 +115,6 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook book, IInvocati
     private async Task<bool> LacksAsync(Window window, long settled, CancellationToken cancellation) =>
         (await reconciler.UnattributedAsync(window, settled, cancellation))
             .Any(model => model.Region == archive.Region && model.Usage.Tokens.TotalTokens > model.Mantle.Tokens.TotalTokens);
-
-    /// <summary>How many records were counted that were missing; null when the time did not suffice.</summary>
-    private async Task<long?> TryFillAsync(Sweep sweep, DateTimeOffset to, DateTimeOffset now, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
-    {
-        var (found, isMarked) = (0L, sweep.IsUnjudged);
-        await foreach (var page in archive.ReadAsync(sweep.From, to, cancellation))
-        {
-            // What was counted by one who died over it is judged by nobody else.
-            var records = sweep.IsUnjudged ? page.Records : await book.UncountedAsync(page.Records, cancellation);
-            if (records.Count > 0 && !isMarked)
-            {
-                await memory.KeepAsync(Name, (sweep with { Unjudged = to }).ToText(), cancellation);
-                isMarked = true;
-            }
-
-            var cycle = await meter.RunAsync(records, now, cancellation);
-            found += cycle.Counted;
-            report.Add(page, cycle);
-            if (clock.GetUtcNow() >= until)
-                return null;
-        }
-
-        return found;
-    }
 
     private static DateTimeOffset Least(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 }

@@ -11,8 +11,9 @@ namespace KillSwitch.Engine.Backfill;
 /// <param name="NotBefore">When the next one may begin.</param>
 /// <param name="Audited">Up to where the log group was read once in any case.</param>
 /// <param name="Unjudged">Up to where records may have been counted and not judged: whoever was at it may not have come to the end.</param>
+/// <param name="Turn">Grows with every write, so that no two are alike.</param>
 public sealed record Sweep(
-    DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited, DateTimeOffset Unjudged = default)
+    DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited, DateTimeOffset Unjudged = default, long Turn = 0)
 {
     /// <summary>How much is audited at once.</summary>
     public static TimeSpan AuditLength { get; } = TimeSpan.FromHours(1);
@@ -52,15 +53,15 @@ public sealed record Sweep(
         new[]
         {
             From.ToUnixTimeMilliseconds(), Until.ToUnixTimeMilliseconds(), (long)Slice.TotalMilliseconds, Found, Fruitless,
-            NotBefore.ToUnixTimeMilliseconds(), Audited.ToUnixTimeMilliseconds(), Unjudged.ToUnixTimeMilliseconds(),
+            NotBefore.ToUnixTimeMilliseconds(), Audited.ToUnixTimeMilliseconds(), Unjudged.ToUnixTimeMilliseconds(), Turn,
         }.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>None for a text that is no sweep.</summary>
     public static Sweep Parse(string? text)
     {
         var numbers = (text ?? "").Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).ToList();
-        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore, { } audited, .. var rest] && rest is [] or [{ }]
-            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore), Time(audited), rest is [{ } unjudged] ? Time(unjudged) : default)
+        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore, { } audited, .. var rest] && rest is [] or [{ }, { }]
+            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore), Time(audited), rest is [{ } unjudged, _] ? Time(unjudged) : default, rest is [_, { } turn] ? turn : 0)
             : None;
 
         static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

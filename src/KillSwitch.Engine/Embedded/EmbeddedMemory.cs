@@ -15,4 +15,7 @@ public sealed class EmbeddedMemory : IGuardMemory
         _kept[name] = text;
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation) =>
+        ValueTask.FromResult(recalled is null ? _kept.TryAdd(name, text) : _kept.TryUpdate(name, text, recalled));
 }

@@ -172,5 +172,7 @@ public class RouteBookTests
         public ValueTask<string?> RecallAsync(string name, CancellationToken cancellation) => throw new InvalidOperationException("broken");
 
         public ValueTask KeepAsync(string name, string text, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+
+        public ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation) => throw new InvalidOperationException("broken");
     }
 }

@@ -31,6 +31,8 @@ internal sealed class Dying(int step, IRunningWork work, IGuardMemory memory, IA
         Step();
     }
 
+    public ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation) => throw new NotSupportedException();
+
     public async ValueTask WriteAsync(DateTimeOffset at, string subject, string what, CancellationToken cancellation)
     {
         await actions.WriteAsync(at, subject, what, cancellation);
