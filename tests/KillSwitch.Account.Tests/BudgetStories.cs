@@ -101,7 +101,7 @@ public class BudgetStories(Deployment account)
     {
         await MakeBudgetAsync("later", limit: 500, actual: 80);
         await account.ApplyAsync(Policy("budget-later", "later"));
-        using var proxy = new CountingProxy(account.Server) { Refused = "DynamoDB_20120810.PutItem" };
+        using var proxy = new CountingProxy(account.Server) { Refused = "DynamoDB_20120810.TransactWriteItems" };
         await using var budget = account.Start("budget", proxy.Url);
 
         (await budget.DeliverAsync(Event(Message("later", 500, 612)))).IsError.ShouldBeTrue(budget.Log);

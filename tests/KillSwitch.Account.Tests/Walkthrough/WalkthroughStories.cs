@@ -62,13 +62,14 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
 
         terminal.Heading("The breach");
         terminal.Say("The agent calls Bedrock, and is answered:");
-        const string call = "aws bedrock-runtime invoke-model --model-id anthropic.claude-opus-4-6-v1 --body '{}' --cli-binary-format raw-in-base64-out answer.json";
+        const string call = "aws bedrock-runtime invoke-model --model-id anthropic.claude-opus-4-6-v1 --body fileb://question.json answer.json";
+        await File.WriteAllTextAsync(Path.Combine(_folder, "question.json"), "{}");
         await terminal.TypeAsync(call, key: agent);
         using var proxy = new CountingProxy(account.Server);
         await using (var loop = account.Start("meter", proxy.Url))
             (await loop.DeliverAsync(Calls.Payload(Calls.Of(Agent, 4)))).IsError.ShouldBeFalse(loop.Log);
         terminal.Say("It loops: four calls with 200,000 uncached tokens each, a second apart. The record of the last one arrives, and the next call is refused:");
-        await terminal.TypeAsync(call, exitCode: 254, key: agent);
+        await terminal.TypeAsync(call, exitCode: null, key: agent);
 
         terminal.Heading("The message");
         var message = JsonDocument.Parse(proxy.Published.Single(one => one["Subject"].StartsWith("STOPPED " + Agent, StringComparison.Ordinal))["Message"]).RootElement;
