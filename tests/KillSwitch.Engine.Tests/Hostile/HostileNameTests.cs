@@ -14,7 +14,7 @@ using KillSwitch.Engine.Report;
 
 namespace KillSwitch.Engine.Tests.Hostile;
 
-/// <summary>Whatever a name is, a message stays the message that it is: as many beginnings of lines and members as with a good name, nothing that steers.</summary>
+/// <summary>Whatever a name is, a message stays the message that it is: the heads of lines and the members that it has with a good name, nothing that steers.</summary>
 public class HostileNameTests
 {
     private static readonly GuardAddress Guard = new("KillSwitch", "us-east-1");
@@ -23,7 +23,7 @@ public class HostileNameTests
 
     [Theory]
     [MemberData(nameof(HostileTexts.All), MemberType = typeof(HostileTexts))]
-    public void A_stop_of_any_name_is_told_in_as_many_lines_and_members(string what, string name)
+    public void A_stop_of_any_name_is_told_under_the_same_heads_and_members(string what, string name)
     {
         foreach (var state in Enum.GetValues<StopState>())
         {
@@ -36,7 +36,7 @@ public class HostileNameTests
 
     [Theory]
     [MemberData(nameof(HostileTexts.All), MemberType = typeof(HostileTexts))]
-    public void A_level_of_any_subject_and_an_alert_of_any_words_are_told_in_as_many_lines_and_members(string what, string name)
+    public void A_level_of_any_subject_and_an_alert_of_any_words_are_told_under_the_same_heads_and_members(string what, string name)
     {
         ShouldBeLike(what, NoticeMessage.Of(NoticeOf("s"), Guard), NoticeMessage.Of(NoticeOf(name), Guard));
         ShouldBeLike(what, AlertMessage.Of(AlertOf("s"), Guard), AlertMessage.Of(AlertOf(name), Guard));
@@ -84,12 +84,12 @@ public class HostileNameTests
         hostile.Subject.ShouldAllBe(c => c >= ' ' && c <= '~', what);
         hostile.Subject.Length.ShouldBeInRange(1, 100, what);
         HostileTexts.Steers(hostile.Text).ShouldBeFalse(what);
-        Beginnings(hostile.Text).ShouldBe(Beginnings(good.Text), what);
+        Heads(hostile.Text).ShouldBe(Heads(good.Text), what);
         Shape(hostile.Json).ShouldBe(Shape(good.Json), what);
     }
 
-    // What is long goes on in lines that are indented.
-    private static int Beginnings(string text) => text.Split('\n').Count(line => !line.StartsWith(' '));
+    // What begins in the first column is a label or the message's own words.
+    private static string Heads(string text) => string.Join(',', text.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Split(' ')[0]));
 
     private static string Shape(string json)
     {
@@ -120,5 +120,5 @@ public class HostileNameTests
     private static Notice NoticeOf(string subject) => new(
         new NoticeKey(new TripKey("cap", "account=111122223333|principal=" + subject, Day, IsRolling: false), NoticeKey.Breach), subject, "111122223333", 12, 10, "usd", Day, At, EvidenceOf(subject));
 
-    private static Alert AlertOf(string text) => new() { Head = "BUDGET REACHED", Subject = text, Text = text, Remedy = text, Kind = "budgetReached", At = At, Details = [("who", text), ("from", text)] };
+    private static Alert AlertOf(string text) => new() { Head = "BUDGET REACHED", Subject = text, Text = "It is about " + text, Remedy = text, Kind = "budgetReached", At = At, Details = [("who", text), ("from", text)] };
 }
