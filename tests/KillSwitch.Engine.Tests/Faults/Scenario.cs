@@ -25,7 +25,14 @@ internal sealed class Scenario
         Account = new GuardedAccount(new Policy { Mode = mode, Rules = Workload.Rules }, Workload.Start);
         Account.Budgets.Put(new BudgetFacts
         {
-            Account = World.Account, Name = "bedrock", IsCost = true, Limit = 40, Unit = "USD", Actual = 45, ActualUnit = "USD", TimeUnit = BudgetTimeUnit.Daily,
+            Account = World.Account,
+            Name = "bedrock",
+            IsCost = true,
+            Limit = 40,
+            Unit = "USD",
+            Actual = 45,
+            ActualUnit = "USD",
+            TimeUnit = BudgetTimeUnit.Daily,
         });
         Expected = new Expectation(Account, Workload);
         Functions = new Invoker(Account, plan);
