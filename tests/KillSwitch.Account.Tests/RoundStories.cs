@@ -48,8 +48,7 @@ public sealed class RoundStories(Deployment account) : IAsyncLifetime
 
         JsonDocument.Parse((await account.AwsAsync(account.Admin, "events", "describe-rule", "--name", rule, "--output", "json")).Succeeded())
             .RootElement.GetProperty("State").GetString().ShouldBe("ENABLED");
-        JsonDocument.Parse(proxy.Published.Single(one => one["Subject"].Contains("rules that hear of tampering", StringComparison.Ordinal))["Message"])
-            .RootElement.GetProperty("default").GetString().ShouldNotBeNull().Replace("\n  ", " ", StringComparison.Ordinal).ShouldContain($"{rule} was disabled and is enabled again");
+        Told.Text(proxy.Published.Single(one => one["Subject"].Contains("rules that hear of tampering", StringComparison.Ordinal))).ShouldContain($"{rule} was disabled and is enabled again");
     }
 
     private async Task WatchAsync(Uri? endpoint = null)
