@@ -40,8 +40,8 @@ internal sealed class Transcript(Deployment account, string folder)
         _page.Append(CultureInfo.InvariantCulture, $"```console\n$ {line}\n{string.Join('\n', lines).Trim('\n')}\n```\n\n");
     }
 
-    // `killswitch` is the command line that was built, as `dotnet tool install` would put it on the path.
-    private async Task<Command> RunAsync(string line, AccessKey key)
+    /// <summary>Runs a line and shows nothing. <c>killswitch</c> is the command line that was built, as <c>dotnet tool install</c> would put it on the path.</summary>
+    public async Task<Command> RunAsync(string line, AccessKey key)
     {
         var environment = key.Environment(account.Server);
         environment["COLUMNS"] = "100";
