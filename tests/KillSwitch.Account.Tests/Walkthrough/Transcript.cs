@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using KillSwitch.Account.Tests.Emulated;
 
@@ -13,7 +12,7 @@ internal sealed class Transcript(Deployment account, string folder)
 
     public string Page => _page.ToString();
 
-    public void Heading(string title) => _page.Append("\n## ").Append(title).Append("\n\n");
+    public void Heading(string title) => _page.Append("## ").Append(title).Append("\n\n");
 
     public void Say(string text) => _page.Append(text).Append("\n\n");
 
@@ -24,7 +23,7 @@ internal sealed class Transcript(Deployment account, string folder)
     /// <param name="keep">Which lines are shown; null for all.</param>
     public async Task<Command> TypeAsync(string line, int? exitCode = 0, AccessKey? key = null, Func<string, bool>? keep = null)
     {
-        var command = await RunAsync(line, key ?? account.Admin);
+        var command = await RunAsync(line, key);
         (exitCode is { } code ? command.ExitCode == code : command.ExitCode != 0).ShouldBeTrue($"{line}\n{command.ExitCode}\n{command.Output}\n{command.Error}");
         // A terminal shows both; what goes wrong comes last.
         Show(line, command.Output + command.Error, keep);
@@ -37,20 +36,21 @@ internal sealed class Transcript(Deployment account, string folder)
     public void Show(string line, string output, Func<string, bool>? keep = null)
     {
         var lines = output.Split('\n').Select(one => one.TrimEnd()).Where(one => keep is null || keep(one));
-        _page.Append(CultureInfo.InvariantCulture, $"```console\n$ {line}\n{string.Join('\n', lines).Trim('\n')}\n```\n\n");
+        var text = string.Join('\n', lines).Trim('\n');
+        _page.Append("```console\n$ ").Append(line).Append('\n').Append(text).Append(text.Length > 0 ? "\n" : "").Append("```\n\n");
     }
 
     /// <summary>Runs a line and shows nothing. <c>killswitch</c> is the command line that was built, as <c>dotnet tool install</c> would put it on the path.</summary>
-    public async Task<Command> RunAsync(string line, AccessKey key)
+    public async Task<Command> RunAsync(string line, AccessKey? key)
     {
-        var environment = key.Environment(account.Server);
+        var environment = (key ?? account.Admin).Environment(account.Server);
         environment["COLUMNS"] = "100";
         environment["NO_COLOR"] = "1";
         environment["KILLSWITCH_DLL"] = Repository.Cli;
         environment["AWS_PROGRAM"] = Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws";
         return await Command.RunAsync(
             "bash",
-            ["-c", $"set -e; cd '{folder}'\nkillswitch() {{ dotnet \"$KILLSWITCH_DLL\" \"$@\"; }}\naws() {{ \"$AWS_PROGRAM\" \"$@\"; }}\n{line}"],
+            ["-c", $"set -e; cd '{folder}'\nkillswitch() {{ dotnet \"$KILLSWITCH_DLL\" \"$@\"; }}\naws() {{ command \"$AWS_PROGRAM\" \"$@\"; }}\n{line}"],
             environment);
     }
 }

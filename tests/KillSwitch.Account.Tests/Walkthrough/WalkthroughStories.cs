@@ -22,18 +22,18 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
     public async Task A_new_users_hour()
     {
         var terminal = new Transcript(account, _folder);
-        terminal.Say("# A new user's hour\n\nFrom a clone to a runaway that is stopped and restored, as a terminal showed it. `make walkthrough` runs every command of this page on an emulated account and writes the page; `make test` runs them again. On an account of your own leave out what stands under *emulated*.");
+        terminal.Say("# A new user's hour\n\nFrom a clone to a runaway that is stopped and restored, as a terminal showed it. `make walkthrough` runs every command of this page on an emulated account and writes the page; `make test` runs them again.");
         if (Deployment.IsRecorded)
             await CloneAndDemoAsync(terminal);
 
         terminal.Heading("A policy to start from");
         await terminal.TypeAsync("killswitch init");
-        await terminal.TypeAsync("killswitch policy check killswitch.yaml", keep: line => line.EndsWith("warnings", StringComparison.Ordinal));
+        await terminal.TypeAsync("killswitch policy check killswitch.yaml");
 
         if (Deployment.IsRecorded)
         {
             terminal.Heading("Into the account");
-            terminal.Show("make deploy", account.Deployed, line => line.StartsWith("KillSwitch", StringComparison.Ordinal) || line.Contains('✅', StringComparison.Ordinal));
+            terminal.Show("make deploy", account.Deployed, line => line.Contains("deploying", StringComparison.Ordinal) || line.Contains('✅', StringComparison.Ordinal));
         }
 
         terminal.Heading("A first look");
@@ -83,7 +83,7 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
         await terminal.TypeAsync("killswitch restore role/agent-7", exitCode: 1);
         await terminal.TypeAsync("killswitch restore role/agent-7 --raise 5");
         await terminal.TypeAsync(call, key: agent);
-        terminal.Say("It has $5 more until midnight. Then the window turns, and its cap is $3 again.");
+        terminal.Say("Its limit is $8 until midnight. Then the window turns, and it is $3 again.");
 
         if (Deployment.IsRecorded)
             await File.WriteAllTextAsync(Path.Combine(Repository.Root, Page!), terminal.Page.Trim() + "\n");
@@ -108,7 +108,8 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
     private static async Task CloneAndDemoAsync(Transcript terminal)
     {
         terminal.Heading("The demo");
-        var clone = Path.Combine("..", "kill-switch");
-        await terminal.TypeAsync($"git clone -q {Repository.Root} {clone} && cd {clone} && make demo");
+        await terminal.RunAsync($"git clone -q '{Repository.Root}' kill-switch", null);
+        terminal.Show("git clone -q REPOSITORY kill-switch && cd kill-switch", "");
+        await terminal.TypeAsync("make --no-print-directory -C kill-switch demo");
     }
 }
