@@ -5,6 +5,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Tests.Cycle;
 
 namespace KillSwitch.Benchmarks;
 
@@ -23,7 +24,7 @@ internal sealed class Guarded
             Rules = [Cap("all", "role/agent-*", cap), .. Enumerable.Range(0, rules).Select(n => Cap($"team-{n}", $"role/team-{n}-*", cap))],
         });
         var enforcement = new Enforcement(Stops, new EmbeddedAccount(TimeSpan.FromSeconds(10), Rules.IsExempt), Notifier);
-        _meter = new Meter(Rules, new PriceBook(), Ledger, Stops, enforcement, Notifier, new GuardTiming(TimeSpan.FromSeconds(10))) { CountsUsage = true };
+        _meter = new Meter(Rules, new PriceBook(), Ledger, Stops, enforcement, Notifier, GuardTiming.Deployed) { CountsUsage = true };
     }
 
     public RuleBook Rules { get; }

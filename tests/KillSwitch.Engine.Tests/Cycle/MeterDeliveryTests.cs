@@ -1,9 +1,6 @@
 using CsCheck;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
-using KillSwitch.Engine.Embedded;
-using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Cycle;
@@ -89,21 +86,6 @@ public class MeterDeliveryTests
         await harness.Run([Call(1, -20 * 86_400), Call(2, 0)]);
 
         ledger.MostRead.ShouldBeLessThan(100);
-    }
-
-    private sealed class CountingLedger : ILedger
-    {
-        private readonly EmbeddedLedger _ledger = new();
-
-        public int MostRead { get; private set; }
-
-        public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation) => _ledger.CountAsync(postings, cancellation);
-
-        public ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
-        {
-            MostRead = Math.Max(MostRead, counters.Count);
-            return _ledger.ReadAsync(counters, cancellation);
-        }
     }
 
     private static Invocation[] Ordered(IEnumerable<Invocation> calls) =>

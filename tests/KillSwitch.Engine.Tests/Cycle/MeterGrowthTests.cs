@@ -1,8 +1,5 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
-using KillSwitch.Engine.Embedded;
-using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Replay;
 
 namespace KillSwitch.Engine.Tests.Cycle;
@@ -64,31 +61,4 @@ public sealed class MeterGrowthTests
     }
 
     private sealed record Work(int Calls, int Written, int Read, long Bytes);
-
-    private sealed class CountingLedger : ILedger
-    {
-        private readonly EmbeddedLedger _ledger = new();
-
-        public int Calls { get; private set; }
-
-        public int Written { get; private set; }
-
-        public int Read { get; private set; }
-
-        public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
-        {
-            Calls++;
-            Written += postings.SelectMany(posting => posting.Counters).Distinct().Count();
-            return _ledger.CountAsync(postings, cancellation);
-        }
-
-        public ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
-        {
-            Calls++;
-            Read += counters.Count;
-            return _ledger.ReadAsync(counters, cancellation);
-        }
-
-        public void Reset() => (Calls, Written, Read) = (0, 0, 0);
-    }
 }

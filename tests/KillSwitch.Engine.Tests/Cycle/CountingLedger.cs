@@ -2,9 +2,9 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 
-namespace KillSwitch.Benchmarks;
+namespace KillSwitch.Engine.Tests.Cycle;
 
-/// <summary>A ledger in memory that counts what is asked of it: calls, and counters written and read.</summary>
+/// <summary>A ledger in memory that counts what is asked of it: calls, counters written and read, and the most that were read at once.</summary>
 internal sealed class CountingLedger : ILedger
 {
     private readonly EmbeddedLedger _ledger = new();
@@ -14,6 +14,8 @@ internal sealed class CountingLedger : ILedger
     public int Written { get; private set; }
 
     public int Read { get; private set; }
+
+    public int MostRead { get; private set; }
 
     public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
     {
@@ -26,8 +28,9 @@ internal sealed class CountingLedger : ILedger
     {
         Calls++;
         Read += counters.Count;
+        MostRead = Math.Max(MostRead, counters.Count);
         return _ledger.ReadAsync(counters, cancellation);
     }
 
-    public void Reset() => (Calls, Written, Read) = (0, 0, 0);
+    public void Reset() => (Calls, Written, Read, MostRead) = (0, 0, 0, 0);
 }
