@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace KillSwitch.Cli.Options;
 
@@ -26,21 +25,5 @@ internal static class DelayOption
         return default;
     }
 
-    internal static bool TryParse(string text, out TimeSpan delay)
-    {
-        delay = default;
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return false;
-        var unit = text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            _ => TimeSpan.Zero,
-        };
-        if (unit == TimeSpan.Zero || number > TimeSpan.FromDays(1) / unit)
-            return false;
-        delay = number * unit;
-        return true;
-    }
+    internal static bool TryParse(string text, out TimeSpan delay) => LengthOfTime.TryParse(text, "smh", TimeSpan.FromDays(1), out delay);
 }

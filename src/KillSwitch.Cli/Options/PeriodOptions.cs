@@ -8,13 +8,15 @@ namespace KillSwitch.Cli.Options;
 /// <summary>The options that say which span of time is looked at, in whole hours.</summary>
 internal sealed class PeriodOptions
 {
-    private readonly Option<WindowUnit?> _window = WindowOption();
+    private readonly Option<WindowUnit?> _window = WindowOption("The current hour, day, week or month, in the policy's time zone.");
 
     private readonly Option<long?> _ago = WholeNumberOption.Create("--ago", "So many windows before the current one: --window day --ago 1 is yesterday. [default: 0]", 0, 1_000);
 
     private readonly Option<TimeSpan?> _since = SinceOption.Create("The last 90m, 24h, 7d, … in whole hours, instead of a window.", UsageHours.Kept);
 
-    public static Option<WindowUnit?> WindowOption() => new Option<WindowUnit?>("--window") { Description = "The current hour, day, week or month, in the policy's time zone. [default: day]" }.Among("hour", "day", "week", "month");
+    /// <param name="description">What it is the window of.</param>
+    public static Option<WindowUnit?> WindowOption(string description) =>
+        new Option<WindowUnit?>("--window") { Description = description + " [default: day]" }.Among("hour", "day", "week", "month");
 
     public void AddTo(Command command)
     {

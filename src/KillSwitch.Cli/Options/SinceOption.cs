@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace KillSwitch.Cli.Options;
 
@@ -19,16 +18,7 @@ internal static class SinceOption
     internal static bool TryParse(string text, TimeSpan most, out TimeSpan since)
     {
         since = default;
-        if (text.Length is < 2 or > 8 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return false;
-        since = text[^1] switch
-        {
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            _ => TimeSpan.Zero,
-        };
-        return since > TimeSpan.Zero && since <= most;
+        return text.Length <= 8 && LengthOfTime.TryParse(text, "mhd", most, out since) && since > TimeSpan.Zero;
     }
 
     private static TimeSpan? Parse(ArgumentResult result, TimeSpan most)

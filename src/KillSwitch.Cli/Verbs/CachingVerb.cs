@@ -22,7 +22,7 @@ internal static class CachingVerb
         var principal = new Option<string?>("--principal") { Description = "Only principals that match: role/agent-*.", HelpName = "GLOB" };
         var session = new Option<string?>("--session") { Description = "Only role sessions that match: droid-*.", HelpName = "GLOB" };
         var since = new Option<SinceMoment?>("--since") { Description = "From when: 90m, 24h, 7d, a date or a time, UTC. Of logs a length of time counts back from the last record.", HelpName = "TIME", CustomParser = Since };
-        var window = new Option<WindowUnit?>("--window") { Description = "The guard's current hour, day, week or month. [default: day]" }.Among("hour", "day", "week", "month");
+        var window = PeriodOptions.WindowOption("The guard's current hour, day, week or month.");
         var target = ShareOption.Create("--target", "The share of input that a working cache serves, where only sums of hours are known. [default: 0.9]");
         var failBelow = ShareOption.Create("--fail-below", "Exit with 1 when less of the input than this came from the cache.");
         var top = new Option<int?>("--top") { Description = "Sessions to show; JSON shows all. [default: 20]", HelpName = "NUMBER" };

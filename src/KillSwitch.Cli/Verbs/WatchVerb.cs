@@ -18,7 +18,7 @@ internal static class WatchVerb
     {
         var every = new Option<TimeSpan?>("--every") { Description = "How often it is read, 1s to 1h. [default: 5s]", HelpName = "DURATION", CustomParser = Every };
         var by = new Option<string?>("--by") { Description = "What the top list is told apart by. [default: principal]" }.Among("principal", "session", "model");
-        var window = new Option<WindowUnit?>("--window") { Description = "The window of the top list. [default: day]" }.Among("hour", "day", "week", "month");
+        var window = PeriodOptions.WindowOption("The window of the top list.");
         var once = new Option<bool>("--once") { Description = "One frame as text, or one line of JSON, and no more." };
         var account = new AccountOptions();
         var command = new Command("watch", """
