@@ -82,7 +82,7 @@ internal static class DiagnosisOutput
         var counts = new[] { CheckOutcome.Ok, CheckOutcome.Warning, CheckOutcome.Fault, CheckOutcome.Unknown }
             .Select(outcome => (Outcome: outcome, Count: results.Count(result => result.Finding.Outcome == outcome)))
             .Where(one => one.Count > 0)
-            .Select(one => $"{one.Count} {Word(one.Outcome)}{(one.Count > 1 && one.Outcome is (CheckOutcome.Warning or CheckOutcome.Fault) ? "s" : "")}");
+            .Select(one => $"{one.Count} {JsonText.Word(one.Outcome)}{(one.Count > 1 && one.Outcome is (CheckOutcome.Warning or CheckOutcome.Fault) ? "s" : "")}");
         return $"{results.Count} checks: {string.Join(", ", counts)}";
     }
 
@@ -96,7 +96,7 @@ internal static class DiagnosisOutput
             CheckOutcome.Unknown => ("?", "?", Ink.Strong),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Finding.Outcome, "an outcome without a mark"),
         };
-        var word = $"{(lines.IsUnicode ? mark : plain)} {Word(result.Finding.Outcome),-7}";
+        var word = $"{(lines.IsUnicode ? mark : plain)} {JsonText.Word(result.Finding.Outcome),-7}";
         lines.Found($"  {word} ", ink, $"{result.Id}{(saysRegion ? $" {result.Region}" : "")}: {PlainText.Of(result.Finding.Found)}");
         if (result.Finding.Remedy is { } remedy)
             lines.Remedy(Under, PlainText.Of(remedy));
@@ -116,15 +116,6 @@ internal static class DiagnosisOutput
             lines.Add(Line.Of("  nobody"));
         lines.Found("", Ink.Plain, people.Exempt.Count == 0 ? "Exempt: nobody" : $"Exempt, as the policy says: {string.Join(", ", people.Exempt.Select(PlainText.Of))}");
     }
-
-    private static string Word(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Ok => "ok",
-        CheckOutcome.Warning => "warning",
-        CheckOutcome.Fault => "fault",
-        CheckOutcome.Unknown => "unknown",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "an outcome without a word"),
-    };
 
     private static string Heading(ChainPart part) => part switch
     {

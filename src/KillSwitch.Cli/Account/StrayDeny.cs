@@ -15,7 +15,8 @@ internal static class StrayDeny
     {
         var guard = session.Guard;
         var target = stops.Count > 0 ? stops[0].Denied : StopTargetText.TryRead(name, guard.Place.Account);
-        if (target is not (StopTarget.Principal or StopTarget.Session)
+        if (stops.Any(stop => stop.IsActive)
+            || target is not (StopTarget.Principal or StopTarget.Session)
             || (await guard.Stops.OpenAsync(cancellation)).Any(stop => stop.Denied.IsCutWith(target))
             || await guard.Enforcer.IsDeniedAsync(target, cancellation) != true)
         {

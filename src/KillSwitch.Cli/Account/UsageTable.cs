@@ -36,16 +36,14 @@ internal static class UsageTable
                 PlainText.Of(name),
                 Cell.Bar(most == 0 ? 0 : usage.Cost.Amount / most),
                 usage.Cost.ToString(),
-                Number(usage.Calls),
-                Number(usage.Tokens.TotalInputTokens),
+                Cell.Number(usage.Calls),
+                Cell.Number(usage.Tokens.TotalInputTokens),
                 usage.CacheHitRatio is { } ratio ? (ratio * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-",
-                Number(usage.Tokens.OutputTokens),
+                Cell.Number(usage.Tokens.OutputTokens),
                 .. hasPast ? [new Cell(glyphs.Sparkline(hourly, SparkWidth), Ink.Chart)] : (Cell[])[],
             ]);
         }
 
         return table;
     }
-
-    private static Cell Number(long number) => new(number.ToString("#,##0", CultureInfo.InvariantCulture), Brief: Brief.Number(number));
 }

@@ -37,8 +37,8 @@ internal static class CachingTable
             var hours = HoursOfCalls.Of(session).Select(hour => (hour.Tokens.CacheReadInputTokens, hour.Tokens.TotalInputTokens)).ToList();
             table.Add(
                 Fitted(name, Math.Max(ShortestName, width - BesideNames), glyphs),
-                Number(session.CallCount),
-                Number(tokens.TotalInputTokens),
+                Cell.Number(session.CallCount),
+                Cell.Number(tokens.TotalInputTokens),
                 Percent(tokens),
                 new Cell(Line(LongestLine), Ink.Chart, Line(BriefLine)),
                 new Cell(session.Lost.ToString(), session.Lost > Usd.Zero ? Ink.Bad : Ink.Plain),
@@ -58,8 +58,6 @@ internal static class CachingTable
         var kept = width - glyphs.Ellipsis.Length;
         return name[..(kept - (kept / 2))] + glyphs.Ellipsis + name[^(kept / 2)..];
     }
-
-    private static Cell Number(long number) => new(number.ToString("#,##0", CultureInfo.InvariantCulture), Brief: Brief.Number(number));
 
     private static string Percent(TokenUsage tokens) =>
         ((CachingReport.Share(tokens.CacheReadInputTokens, tokens.TotalInputTokens) ?? 0) * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KillSwitch.Cli.Layout;
 
 /// <summary>Which way a column leans.</summary>
@@ -28,6 +30,9 @@ internal sealed record Column(string Title, Side Side = Side.Left, int Rank = 0)
 internal readonly record struct Cell(string Text, Ink Ink = Ink.Plain, string? Brief = null, decimal Share = 0)
 {
     public static implicit operator Cell(string text) => new(text);
+
+    /// <summary>In full, and briefly where the terminal is narrow.</summary>
+    public static Cell Number(long number) => new(number.ToString("#,##0", CultureInfo.InvariantCulture), Brief: Layout.Brief.Number(number));
 
     public static Cell Bar(decimal share) => new("", Ink.Chart, null, share);
 }

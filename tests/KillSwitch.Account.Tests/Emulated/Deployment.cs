@@ -12,7 +12,10 @@ public sealed class Deployment : IAsyncLifetime
     private static readonly string[] Context = ["-c", "retainData=false", "-c", "lease=user/agent-leased,role/agent-leased-role"];
 
     /// <summary>Whether a page is written of what is typed: then the stack is deployed as a person would.</summary>
-    internal static bool IsRecorded => Environment.GetEnvironmentVariable("KILLSWITCH_WALKTHROUGH") is { Length: > 0 };
+    internal static bool IsRecorded => Page is { Length: > 0 };
+
+    /// <summary>The page, within the repository.</summary>
+    internal static string? Page { get; } = Environment.GetEnvironmentVariable("KILLSWITCH_WALKTHROUGH");
 
     private readonly MotoServer _server = new();
     private readonly Dictionary<string, DeployedFunction> _functions = [];

@@ -12,8 +12,6 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
 {
     private const string Agent = "role/agent-7";
 
-    private static readonly string? Page = Environment.GetEnvironmentVariable("KILLSWITCH_WALKTHROUGH");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("walkthrough-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -86,7 +84,7 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
         terminal.Say("Its limit is $8 until midnight. Then the window turns, and it is $3 again.");
 
         if (Deployment.IsRecorded)
-            await File.WriteAllTextAsync(Path.Combine(Repository.Root, Page!), terminal.Page.Trim() + "\n");
+            await File.WriteAllTextAsync(Path.Combine(Repository.Root, Deployment.Page!), terminal.Page.Trim() + "\n");
     }
 
     private const string Policy = """

@@ -1,4 +1,4 @@
-using Amazon.Bedrock.Model;
+using KillSwitch.Aws.Logging;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
@@ -7,7 +7,5 @@ internal static class LogGroupInUse
 {
     /// <summary>Null where neither is known.</summary>
     public static async Task<string?> FindAsync(Examination account, string region, CancellationToken cancellation) =>
-        (await account.Bedrock(region).GetModelInvocationLoggingConfigurationAsync(new GetModelInvocationLoggingConfigurationRequest(), cancellation)).LoggingConfig?.CloudWatchConfig?.LogGroupName is { Length: > 0 } group
-            ? group
-            : account.Place.LogGroup;
+        await LogDelivery.AskAsync(account.Bedrock(region), cancellation) is LogDelivery.Group group ? group.Name : account.Place.LogGroup;
 }
