@@ -182,17 +182,17 @@ internal static class StopJson
         return new Window(window[0].GetInt64(), window[1].GetInt64());
     }
 
-    private static void Write(Utf8JsonWriter json, string name, DateTimeOffset? at)
+    internal static void Write(Utf8JsonWriter json, string name, DateTimeOffset? at)
     {
         if (at is { } moment)
             json.WriteString(name, moment);
     }
 
-    private static DateTimeOffset? Time(JsonElement json, string name) => json.TryGetProperty(name, out var at) ? at.GetDateTimeOffset() : null;
+    internal static DateTimeOffset? Time(JsonElement json, string name) => json.TryGetProperty(name, out var at) ? at.GetDateTimeOffset() : null;
 
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
+    internal static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
 
-    private static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    internal static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static long Long(JsonElement json, string name) => json.GetProperty(name).GetInt64();
 }

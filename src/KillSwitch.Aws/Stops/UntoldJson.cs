@@ -1,5 +1,7 @@
 using System.Text.Json;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Aws.Stops;
@@ -58,18 +60,38 @@ internal static class UntoldJson
         json.WriteString("at", notice.At);
         if (notice.Evidence is { } evidence)
             StopJson.Write(json, evidence);
+        if (notice.Outlook is { } outlook)
+        {
+            json.WriteStartObject("outlook");
+            json.WriteNumber("perHour", outlook.PerHour);
+            json.WriteBoolean("isMean", outlook.IsMean);
+            StopJson.Write(json, "reachedAt", outlook.ReachedAt);
+            json.WriteEndObject();
+        }
+
+        if (notice.Next is { } next)
+            json.WriteString("next", next.ToString());
+        if (notice.Target is { } target)
+            json.WriteString("target", target);
     }
 
     private static Notice ReadNotice(JsonElement json) => new(
-        new NoticeKey(StopJson.ReadTrip(json), Text(json, "level")),
-        Text(json, "subject"),
-        Text(json, "account"),
+        new NoticeKey(StopJson.ReadTrip(json), StopJson.Text(json, "level")),
+        StopJson.Text(json, "subject"),
+        StopJson.Text(json, "account"),
         json.GetProperty("measured").GetDecimal(),
         json.GetProperty("limit").GetDecimal(),
-        Text(json, "unit"),
+        StopJson.Text(json, "unit"),
         StopJson.ReadWindow(json, "window"),
         json.GetProperty("at").GetDateTimeOffset(),
-        json.TryGetProperty("evidence", out var evidence) ? StopJson.ReadEvidence(evidence) : null);
+        json.TryGetProperty("evidence", out var evidence) ? StopJson.ReadEvidence(evidence) : null)
+    {
+        Outlook = json.TryGetProperty("outlook", out var outlook)
+            ? new Outlook(outlook.GetProperty("perHour").GetDecimal(), outlook.GetProperty("isMean").GetBoolean(), StopJson.Time(outlook, "reachedAt"))
+            : null,
+        Next = StopJson.Optional(json, "next") is { } next ? Enum.Parse<StopState>(next) : null,
+        Target = StopJson.Optional(json, "target"),
+    };
 
     private static void Write(Utf8JsonWriter json, Alert alert)
     {
@@ -94,14 +116,12 @@ internal static class UntoldJson
 
     private static Alert ReadAlert(JsonElement json) => new()
     {
-        Head = Text(json, "head"),
-        Subject = Text(json, "subject"),
-        Text = Text(json, "text"),
-        Remedy = json.TryGetProperty("remedy", out var remedy) ? remedy.GetString() : null,
-        Kind = Text(json, "kind"),
+        Head = StopJson.Text(json, "head"),
+        Subject = StopJson.Text(json, "subject"),
+        Text = StopJson.Text(json, "text"),
+        Remedy = StopJson.Optional(json, "remedy"),
+        Kind = StopJson.Text(json, "kind"),
         At = json.GetProperty("at").GetDateTimeOffset(),
         Details = [.. json.GetProperty("details").EnumerateArray().Select(pair => (pair[0].GetString() ?? "", pair[1].GetString() ?? ""))],
     };
-
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
 }

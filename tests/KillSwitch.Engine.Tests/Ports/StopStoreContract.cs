@@ -119,10 +119,15 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day) with { State = StopState.Observed };
         var next = stop with { State = StopState.Released, Note = "its time ended", Revision = 1 };
-        var notice = new Notice(new NoticeKey(Rolling, "80%"), "role/agent", "1", 8.5m, 10, "usd", Rolling.Window, Now, stop.Evidence);
+        var notice = new Notice(new NoticeKey(Rolling, "80%"), "role/agent", "1", 8.5m, 10, "usd", Rolling.Window, Now, stop.Evidence)
+        {
+            Outlook = new Outlook(12.4m, IsMean: false, Now.AddHours(3)),
+            Next = StopState.AwaitingApproval,
+            Target = "role/agent",
+        };
         var alert = new Alert { Head = "PUT BACK", Subject = "s", Text = "t", Remedy = "r", Kind = "tampering", At = Now, Details = [("who", "eve"), ("who", "ana")] };
         var key = new NoticeKey(Day, "breach");
-        Untold[] words = [Untold.Of(stop, Now), Untold.Of(next, Now), Untold.Of(notice), Untold.Of(notice with { Key = key, Evidence = null }), Untold.Of(key with { Level = "alert" }, alert)];
+        Untold[] words = [Untold.Of(stop, Now), Untold.Of(next, Now), Untold.Of(notice), Untold.Of(notice with { Key = key, Evidence = null, Outlook = new Outlook(0.5m, IsMean: true, ReachedAt: null), Next = null, Target = null }), Untold.Of(key with { Level = "alert" }, alert)];
 
         (await store.TryOpenAsync(stop, null, words[0], default)).ShouldBe(OpenResult.Opened);
         (await store.TryAdvanceAsync(stop, next, words[1], default)).ShouldBeTrue();
