@@ -19,14 +19,11 @@ public sealed record Observation(
 
     public bool IsEmpty => Calls.Records == 0 && MetricCalls == 0;
 
-    /// <summary>Whichever saw more: the log leaves out what was not logged, the metrics what is older than they are kept.</summary>
-    public bool IsByMetrics => MetricCalls > Calls.Records;
-
     public Figures? PrincipalMonths => Calls.PrincipalMonths(From, Until);
 
-    public Figures? ModelDays => IsByMetrics ? SeenMetrics.ModelDays(Metrics) : Calls.ModelDays();
+    public EitherFigures ModelDays { get; } = EitherFigures.Of(Calls.ModelDays(), SeenMetrics.ModelDays(Metrics));
 
-    public Figures? AccountDays => IsByMetrics ? SeenMetrics.AccountDays(Metrics, Prices) : Calls.AccountDays();
+    public EitherFigures AccountDays { get; } = EitherFigures.Of(Calls.AccountDays(), SeenMetrics.AccountDays(Metrics, Prices));
 
     public Figures? SessionHours => Calls.SessionHours();
 }

@@ -31,8 +31,8 @@ public static class ProposedPolicy
         Rule(
             text,
             "A call limit per model.",
-            Seen(seen.ModelDays, "calls", "day of a model", "days of a model", "calls a day") + By(seen),
-            new Numbered("calls", seen.ModelDays, Least: 10, Otherwise: 2_000, NoLog: null),
+            Seen(seen.ModelDays.Figures, "calls", "day of a model", "days of a model", "calls a day") + By(seen.ModelDays),
+            new Numbered("calls", seen.ModelDays.Figures, Least: 10, Otherwise: 2_000, NoLog: null),
             """
               - id: model-daily-calls
                 per: model
@@ -56,8 +56,8 @@ public static class ProposedPolicy
         Rule(
             text,
             "A hard stop for the account. Exempt the people who look after the guard before it is enforced.",
-            Seen(seen.AccountDays, "usd", "day", "days", "a day") + By(seen),
-            new Numbered("usd", seen.AccountDays, Least: 5, Otherwise: 2_000, NoLog: null),
+            Seen(seen.AccountDays.Figures, "usd", "day", "days", "a day") + By(seen.AccountDays),
+            new Numbered("usd", seen.AccountDays.Figures, Least: 5, Otherwise: 2_000, NoLog: null),
             """
               - id: account-ceiling
                 per: account
@@ -150,7 +150,7 @@ public static class ProposedPolicy
         ? ""
         : $"Seen in {Number(figures.Count)} {(figures.Count == 1 ? one : many)}, {what}: max {Figure.Text(unit, figures.Max)}, p99 {Figure.Text(unit, figures.P99)}, sum {Figure.Text(unit, figures.Sum)}";
 
-    private static string By(Observation seen) => seen.IsByMetrics ? " (CloudWatch's metrics)" : " (invocation log)";
+    private static string By(EitherFigures figures) => figures.IsByMetrics ? " (CloudWatch's metrics)" : " (invocation log)";
 
     private static string Dearest(Observation seen) => seen.Calls.Dearest is { } name ? $"; most by {Name(name)}" : "";
 

@@ -118,6 +118,17 @@ public class ProposedPolicyTests
     }
 
     [Fact]
+    public void Many_cheap_calls_that_no_log_tells_of_lower_no_ceiling_below_what_was_spent()
+    {
+        var reading = new MetricReading("us-east-1", From, From.AddDays(7), [Hour(0, 5_000, 0)], 0);
+        var text = ProposedPolicy.Write(Seen(Logged().Calls, reading));
+
+        var flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#"));
+        flat.ShouldContain("sum 5,000 calls (CloudWatch's metrics). Taken: 3 x p99. - id: model-daily-calls per: model limit: { calls: 15_000 }");
+        flat.ShouldContain("(invocation log). Taken: 3 x p99. - id: account-ceiling");
+    }
+
+    [Fact]
     public void A_name_that_is_built_to_end_a_comment_does_not()
     {
         var calls = new SeenCalls(Prices);
@@ -159,8 +170,8 @@ public class ProposedPolicyTests
         return Seen(calls);
     }
 
-    private static Observation Seen(SeenCalls calls) =>
-        new("us-east-1", From, From.AddDays(7), "/bedrock/log", null, calls, new MetricReading("us-east-1", From, From.AddDays(7), [], 0), Prices);
+    private static Observation Seen(SeenCalls calls, MetricReading? metrics = null) =>
+        new("us-east-1", From, From.AddDays(7), "/bedrock/log", null, calls, metrics ?? new MetricReading("us-east-1", From, From.AddDays(7), [], 0), Prices);
 
     private static ModelMinute Hour(int hours, long calls, long outputTokens) => new(
         "us-east-1", BedrockEndpoint.Runtime, ModelId.Parse("amazon.nova-pro-v1:0"), From.AddHours(hours).ToUnixTimeSeconds(), calls, new TokenUsage(0, outputTokens));
