@@ -88,7 +88,7 @@ internal sealed class MeterFunction : IFunction
             return ReadOnlyMemory<byte>.Empty;
 
         await RefreshAsync(FreshBefore, cancellation);
-        if (_policy.Version == 0)
+        if (_policy is { Version: 0, Problem: null })
             _log.Warn("no policy is in force: everything is counted and nothing is stopped", ("remedy", "killswitch policy apply killswitch.yaml"));
         var now = _clock.GetUtcNow();
         var report = await _cycle.Meter.RunAsync(batch, now, cancellation);
@@ -173,7 +173,12 @@ internal sealed class MeterFunction : IFunction
 
     private async ValueTask RefreshAsync(TimeSpan atMost, CancellationToken cancellation)
     {
-        if (!await _policy.RefreshAsync(atMost, cancellation))
+        var isNew = await _policy.RefreshAsync(atMost, cancellation);
+        if (_policy.Problem is { } problem)
+            _log.PolicyInvalid(problem);
+        foreach (var item in _guard.Damaged.Take())
+            _log.Damaged(item);
+        if (!isNew)
             return;
         _cycle = new GuardCycle(_guard, _policy.Policy);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));

@@ -30,6 +30,7 @@ using KillSwitch.Aws.Tampering;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
@@ -111,6 +112,9 @@ public sealed class Guard : IDisposable
     public GuardMemory Memory { get; }
 
     public AuditTrail Audit { get; }
+
+    /// <summary>What of the table could not be read.</summary>
+    public DamagedItems Damaged => _table.Damaged;
 
     /// <summary>The models behind names that hide them.</summary>
     public RouteBook Routes { get; }

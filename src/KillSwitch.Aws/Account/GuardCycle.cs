@@ -54,6 +54,7 @@ public sealed class GuardCycle
         clock)
     {
         TamperRules = tamperRules,
+        Damaged = _guard.Damaged,
         Mantle = _guard.Mantle,
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };

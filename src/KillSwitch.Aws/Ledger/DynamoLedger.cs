@@ -36,7 +36,7 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
         var keys = counters.Select(CounterItem.Key).ToList();
         var names = keys.ConvertAll(Name);
         var found = await ConsistentRead.GetAsync(table, [.. keys.DistinctBy(Name)], cancellation);
-        var totals = found.ToDictionary(Name, CounterItem.Read);
+        var totals = found.ToDictionary(Name, item => KeptItem.ReadValue(table, item, CounterItem.Read));
         return names.ConvertAll(name => totals.GetValueOrDefault(name));
 
         static (string, string) Name(Dictionary<string, AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
@@ -51,8 +51,8 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
             foreach (var item in (await Task.WhenAll(some.Select(range => ConsistentRead.QueryAsync(table, range, cancellation)))).SelectMany(page => page))
             {
                 // A range is of neighbours, whether all of them were asked for or not.
-                if (CounterItem.KeyOf(item) is var counter && asked.Contains(counter.Bucket))
-                    found.Add((counter, CounterItem.Read(item)));
+                if (KeptItem.Read(table, item, one => (object)CounterItem.KeyOf(one)) is CounterKey counter && asked.Contains(counter.Bucket))
+                    found.Add((counter, KeptItem.ReadValue(table, item, CounterItem.Read)));
             }
         }
 

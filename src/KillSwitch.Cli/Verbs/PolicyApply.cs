@@ -46,13 +46,15 @@ internal static class PolicyApply
     private static async Task<int> ApplyAsync(GuardSession session, string yaml, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var policies = session.Guard.Policies;
-        var current = await policies.CurrentAsync(cancellation);
-        if (current?.Yaml == yaml)
+        var found = await policies.FindInForceAsync(cancellation);
+        if (found.Problem is { } problem)
+            terminal.Warn($"killswitch: {problem}");
+        if (found is { Problem: null, Version: { } current } && current.Yaml == yaml)
             return PolicyShow.Tell(parsed, terminal, current, $"version {current.Number} is in force already, unchanged");
-        var next = new PolicyVersion((current?.Number ?? 0) + 1, yaml, GuardSession.Now, await session.CallerAsync(cancellation));
+        var next = new PolicyVersion(await policies.NextNumberAsync(found, cancellation), yaml, GuardSession.Now, await session.CallerAsync(cancellation));
         try
         {
-            if (await policies.TryApplyAsync(next, cancellation))
+            if (await policies.TryApplyAsync(next, found, cancellation))
                 return PolicyShow.Tell(parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute");
         }
         catch (ArgumentException error)

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
@@ -51,6 +52,9 @@ public sealed class Watch(
     /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
     public ITamperRules? TamperRules { get; init; }
 
+    /// <summary>What could not be read of what the guard keeps; null where nobody notes it.</summary>
+    public DamagedItems? Damaged { get; init; }
+
     /// <param name="policyProblem">What is wrong with the policy in force; null when nothing is.</param>
     /// <param name="now">When.</param>
     /// <param name="until">When to leave off filling gaps; the next run goes on.</param>
@@ -98,6 +102,8 @@ public sealed class Watch(
         {
             await heartbeats.WriteAsync(Beat(report, now), cancellation);
             MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
+            report.Damaged = Damaged?.Take() ?? [];
+            findings.Look([GuardCondition.TableDamaged], Unreadable(report.Damaged));
             report.Conditions = await health.UpdateAsync(findings.Looked, findings.Present, now, cancellation);
         });
         if (Work is { } work)
@@ -178,6 +184,14 @@ public sealed class Watch(
             $"The policy says `mantle: deny`, and what is called there is in no log and under no cap of a principal: {who}.",
             "take Bedrock from them in their own policies or their permission set, or exempt them")
         { IsToldAtOnce = true }];
+
+    private static Condition[] Unreadable(IReadOnlyList<DamagedItem> items) => items.Count == 0
+        ? []
+        : [new Condition(
+            GuardCondition.TableDamaged,
+            $"{items.Count} {(items.Count == 1 ? "item" : "items")} of the guard's table cannot be read",
+            $"Somebody edited what the guard keeps, or a newer program wrote it. It is left out, and all else goes on: {string.Join("; ", items.Take(5).Select(item => PlainText.Of($"`{item.Name}`: {item.Reason}")))}.",
+            "mend or delete the item in DynamoDB; a stop that is deleted leaves its deny, and killswitch restore NAME lifts that")];
 
     private static Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
         ? []
