@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
@@ -80,8 +81,12 @@ internal sealed class WatchFunction : IFunction, IDisposable
             return;
         try
         {
-            if (DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last) && now - last < BudgetsEvery)
+            if (DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last)
+                && now - last < BudgetsEvery && !ClockSkew.IsAhead(last, now))
+            {
                 return;
+            }
+
             var checkedNow = await _guard.Budgets.CheckRulesAsync(_policy.Policy, now, cancellation);
             foreach (var stop in checkedNow.Stops)
                 report.Stops.Add(stop);

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
@@ -25,7 +26,10 @@ public sealed class Meter(
     {
         if (Routes is not null)
             batch = await Routes.ResolveAsync(batch, cancellation);
-        var report = new MeterReport { Records = batch, Refused = batch.Count(invocation => invocation.IsRefused) };
+        Invocation[] ahead = [.. batch.Where(invocation => ClockSkew.IsAhead(invocation.Timestamp, now))];
+        if (ahead.Length > 0)
+            batch = [.. batch.Where(invocation => !ClockSkew.IsAhead(invocation.Timestamp, now))];
+        var report = new MeterReport { Records = batch, Ahead = ahead, Refused = batch.Count(invocation => invocation.IsRefused) };
         Metered[] metered = [.. batch.Where(invocation => !invocation.IsRefused)
             .OrderBy(invocation => invocation.Timestamp).ThenBy(invocation => invocation.Id)
             .Select(invocation => Price(invocation, report))];

@@ -11,6 +11,9 @@ public sealed record MeterReport
     /// <summary>The batch as it was judged: with the models behind names that hide them.</summary>
     public IReadOnlyCollection<Invocation> Records { get; init; } = [];
 
+    /// <summary>Records whose time has yet to come: damaged, and not counted.</summary>
+    public IReadOnlyList<Invocation> Ahead { get; init; } = [];
+
     /// <summary>Records counted now.</summary>
     public int Counted { get; set; }
 

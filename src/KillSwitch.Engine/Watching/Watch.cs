@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
@@ -129,8 +130,9 @@ public sealed class Watch(
         var states = new Dictionary<string, (MetricState? Last, TimeSpan Interval)>();
         foreach (var region in regions)
         {
-            var last = MetricState.Parse(await memory.RecallAsync("metrics/" + region.Name, cancellation));
-            states[region.Name] = (last, ReadingPlan.Interval(last, NewestRecord(beats, region.Name), now));
+            // A reading that has yet to be made, after a clock was set back, would keep all others from being made.
+            var last = MetricState.Parse(await memory.RecallAsync("metrics/" + region.Name, cancellation)) is { } kept && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
+            states[region.Name] = (last, ReadingPlan.Interval(last, beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now), now));
         }
 
         // All at once or not at all: what is judged is the sum of all regions.
@@ -219,7 +221,4 @@ public sealed class Watch(
         var back = last is null ? LookBack : now - last.At + LookBack;
         return reconciler.HourOf(now - (back < LongestLookBack ? back : LongestLookBack));
     }
-
-    private static DateTimeOffset? NewestRecord(IReadOnlyList<Heartbeat> beats, string region) =>
-        beats.FirstOrDefault(beat => beat.Part == "meter/" + region)?.NewestRecord;
 }

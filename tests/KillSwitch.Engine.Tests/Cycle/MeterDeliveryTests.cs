@@ -24,6 +24,23 @@ public class MeterDeliveryTests
         Cap(1) with { Id = "cache", Limit = new Limit.CacheHitRatio(0.3m, 20_000), Stop = StopScope.None });
 
     [Fact]
+    public async Task A_record_whose_time_has_yet_to_come_is_damage_and_counts_nothing()
+    {
+        var harness = new MeterHarness(Policy(Cap(3)));
+        var now = Start.AddSeconds(100);
+        var calls = new[] { Call(1, 0), Call(2, 100 + 3600), Call(3, 100 + 3601, usd: 50), Call(4, 72 * 365 * 86_400d, usd: 50) };
+
+        var report = await harness.Run(calls, now);
+
+        (report.Counted, report.NewestRecord).ShouldBe((2, calls[1].Timestamp));
+        report.Ahead.Select(record => record.Id).ShouldBe([calls[2].Id, calls[3].Id]);
+        report.Records.Count.ShouldBe(2);
+        report.Usage.Cost.Amount.ShouldBe(2);
+        (await harness.Run([calls[3]], now)).NewestRecord.ShouldBeNull();
+        (await harness.Stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public Task Any_split_into_batches_gives_the_same_outcome() =>
         Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20]).SampleAsync(async (calls, sizes) =>
         {
