@@ -50,6 +50,7 @@ internal sealed class MeterFunction : IFunction
     {
         var function = new MeterFunction(GuardEnvironment.Guard(TimeProvider.System), log, TimeProvider.System);
         await function.RefreshAsync(TimeSpan.Zero, cancellation);
+        await function._guard.Ledger.PrepareAsync(cancellation);
         return function;
     }
 
@@ -146,6 +147,7 @@ internal sealed class MeterFunction : IFunction
         var metrics = new MetricsLine(_guard.Place.Stack)
             .Count(GuardMetric.Records, report.Counted)
             .CountAny(GuardMetric.Duplicates, report.Duplicates)
+            .CountAny(GuardMetric.Corrected, report.Corrected)
             .CountAny(GuardMetric.Refused, report.Refused)
             .CountAny(GuardMetric.Damaged, damaged)
             .CountAny(GuardMetric.Unpriced, report.Unpriced.Count)

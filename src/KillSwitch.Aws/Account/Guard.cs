@@ -68,7 +68,7 @@ public sealed class Guard : IDisposable
         _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = region });
         _budgets = new AmazonBudgetsClient(credentials, new AmazonBudgetsConfig { RegionEndpoint = region });
         var table = _table = new LedgerTable(_dynamo, place.Table);
-        Ledger = new DynamoLedger(table);
+        Ledger = new DynamoLedger(table, clock);
         Usage = new UsageReader(Ledger);
         Stops = new DynamoStopStore(table, clock);
         Policies = new DynamoPolicyStore(table);

@@ -6,10 +6,14 @@ namespace KillSwitch.Engine.Health;
 internal static class KeptText
 {
     /// <summary>Null where nothing was kept, and for a text that cannot be read, which is said.</summary>
-    public static async ValueTask<T?> ReadAsync<T>(IGuardMemory memory, string name, Func<string, T> parse, CancellationToken cancellation)
+    public static async ValueTask<T?> ReadAsync<T>(IGuardMemory memory, string name, Func<string, T?> parse, CancellationToken cancellation)
+        where T : class => Read(memory, name, await memory.RecallAsync(name, cancellation), parse);
+
+    /// <summary>The same for a text that was recalled.</summary>
+    public static T? Read<T>(IGuardMemory memory, string name, string? text, Func<string, T?> parse)
         where T : class
     {
-        if (await memory.RecallAsync(name, cancellation) is not { } text)
+        if (text is null)
             return null;
         try
         {

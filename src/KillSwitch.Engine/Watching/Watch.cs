@@ -131,7 +131,7 @@ public sealed class Watch(
         foreach (var region in regions)
         {
             // A reading that has yet to be made, after a clock was set back, would keep all others from being made.
-            var last = MetricState.Parse(await memory.RecallAsync("metrics/" + region.Name, cancellation)) is { } kept && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
+            var last = await KeptText.ReadAsync(memory, "metrics/" + region.Name, MetricState.Parse, cancellation) is { } kept && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
             states[region.Name] = (last, ReadingPlan.Interval(last, beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now), now));
         }
 
