@@ -13,6 +13,9 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
 
     public long Second { get; } = Invocation.Timestamp.ToUnixTimeSeconds();
 
+    /// <summary>The same call as an earlier record of it was counted.</summary>
+    public Metered At(CountedRecord counted) => new(Invocation with { Timestamp = counted.Timestamp, Tokens = counted.Usage.Tokens }, counted.Usage, Hits, UsageScopes);
+
     /// <summary>The counters that the record adds to, each once.</summary>
     public Posting Posting(WindowCalendar calendar)
     {

@@ -5,6 +5,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Tests.Watching;
@@ -238,6 +239,23 @@ public class WatchTests
             [("GUARD WELL AGAIN", "loggingOff"), ("GUARD WELL AGAIN", "logsSilent")], ignoreOrder: true);
         // The day's spending that no log explains stays what it is.
         harness.LastReport.Conditions.Select(condition => condition.Condition.Kind).ShouldBe([GuardCondition.Unattributed]);
+    }
+
+    [Fact]
+    public async Task A_newest_record_that_has_yet_to_come_hides_no_silence_and_is_gone_with_the_next_record()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        await SpendAsync(harness, minutes: 10, dollarsPerMinute: 0.5m);
+        // As an earlier build left it, and a reading that was made by a clock that ran ahead.
+        await harness.Stores.Heartbeats.WriteAsync(new Heartbeat("meter/us-east-1", harness.Now, new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero)), default);
+        await harness.Stores.Memory.KeepAsync("metrics/us-east-1", new MetricState(new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero), null, false).ToText(), default);
+        harness.World.IsDelivering = harness.MeterRuns = false;
+        await SpendAsync(harness, minutes: 20, dollarsPerMinute: 0.5m);
+        harness.Notifier.Alerts.ShouldContain(alert => alert.Kind == "logsSilent");
+
+        harness.World.IsDelivering = harness.MeterRuns = true;
+        await SpendAsync(harness, minutes: 20, dollarsPerMinute: 0.5m);
+        harness.LastReport.Conditions.ShouldBeEmpty();
     }
 
     [Fact]
