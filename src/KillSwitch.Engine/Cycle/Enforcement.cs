@@ -139,6 +139,14 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return new StopTransition.To(next);
     }
 
+    /// <summary>
+    /// What denies the target of a stop that was lifted now, which need not be what denied it then: one may have been restored since, and
+    /// another begun. Any other stop is as it is.
+    /// </summary>
+    public async ValueTask<Stop> HeldNowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) => stop is { State: StopState.Released, EnforcedAt: not null }
+        ? StillDenied.On(stop, StillDenied.Of(stop, await HoldingAsync(stop, now, cancellation), IsLeftOut(stop.Denied)))
+        : stop;
+
     private async ValueTask<Stop> DenyAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         (stop, var result) = await PutAsync(stop, now, cancellation);
