@@ -7,7 +7,7 @@ namespace KillSwitch.Account.Tests.Walkthrough;
 /// A new user's hour: what <c>docs/walkthrough.md</c> shows is what these commands printed. <c>make walkthrough</c> runs them and writes
 /// the page; every other run checks that they still do what it says.
 /// </summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class WalkthroughStories(Deployment account) : IDisposable
 {
     private const string Agent = "role/agent-7";
