@@ -87,7 +87,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             json.WriteString("unit", Measure.Unit(start.Rule.Limit));
             json.WriteString("reason", start.WhyEmpty);
             json.WriteStartArray("counters");
-            foreach (var (scope, _) in start.ByScope)
+            foreach (var scope in start.Totals.Keys)
             {
                 json.WriteStartObject();
                 json.WriteString("counter", ScopeText.Subject(scope));
@@ -123,10 +123,10 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
     {
         if (start.WhyEmpty is { } why)
             return "from zero: " + why;
-        if (start.ByScope.Count == 0)
+        if (start.Totals.Count == 0)
             return $"from zero: nothing was counted since {Since(start.Window.From)}";
         var unit = Measure.Unit(start.Rule.Limit);
-        var fullest = start.ByScope.Keys.OrderByDescending(start.MeasuredOf).ThenBy(scope => scope, StringComparer.Ordinal)
+        var fullest = start.Totals.Keys.OrderByDescending(start.MeasuredOf).ThenBy(scope => scope, StringComparer.Ordinal)
             .Select(scope => $"{PlainText.Of(ScopeText.Subject(scope))} {Figure.Text(unit, start.MeasuredOf(scope))}").ToList();
         return $"from the hours counted since {Since(start.Window.From)}: {string.Join(", ", fullest.Take(StartsAtMost))}{(fullest.Count > StartsAtMost ? $" and {fullest.Count - StartsAtMost} more" : "")}";
     }
