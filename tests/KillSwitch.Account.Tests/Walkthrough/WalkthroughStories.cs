@@ -93,7 +93,7 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
         exempt: ["user/admin"]
         rules:
           - id: agent-day
-            match: { principal: "role/agent-*" }
+            match: { principal: "role/agent-7" }
             per: principal
             limit: { usd: 3 }
             every: day
