@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>A whole account is stopped and restored.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class AccountStopStories(Deployment account) : IAsyncLifetime
 {
     private const string User = "user/agent-everyone";

@@ -5,7 +5,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>Before anything is enforced: limits from the account's own past, and what they would have done to it.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
 {
     private const string Group = "/stories/history";

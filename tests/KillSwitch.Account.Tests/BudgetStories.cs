@@ -5,7 +5,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>A message of AWS Budgets is only a reason to ask: what AWS answers, and what the guard has counted, decide.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public class BudgetStories(Deployment account)
 {
     private const string AccountId = "123456789012";

@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>The very program that is deployed, killed in the middle of its work, again and again over the same batch.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public class KillStories(Deployment account)
 {
     private const string Principal = "user/agent-killed";

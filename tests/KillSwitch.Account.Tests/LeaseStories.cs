@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>Who is leased may spend only while the guard is alive.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class LeaseStories(Deployment account) : IAsyncLifetime
 {
     private const string User = "user/agent-leased";

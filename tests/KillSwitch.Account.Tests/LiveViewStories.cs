@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>The live view, as a pipe gets it.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public class LiveViewStories(Deployment account)
 {
     private const string Policy = """

@@ -5,7 +5,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>What the deployment does to the account's invocation logging, and what a removal leaves behind: nothing.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class RemovalStories(Deployment account) : IAsyncLifetime
 {
     private const string OtherGroup = "/somebody/elses";

@@ -7,7 +7,7 @@ namespace KillSwitch.Account.Tests;
 /// Sessions and models are stopped by tags. The emulator's IAM knows no variable of a policy: that the tags cut what they name and nothing
 /// else is proved by an evaluator, and here that they are where they should be.
 /// </summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
 {
     private const string Role = "role/agent-shared";

@@ -6,7 +6,7 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>What the watch sees when the log does not tell: metrics, gaps, its own blindness.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class WatchStories(Deployment account) : IAsyncLifetime
 {
     private const string Group = "/stories/invocations";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
@@ -29,7 +30,7 @@ internal static class StopOutput
         }
 
         foreach (var stop in stops)
-            terminal.StandardOutput.WriteLine($"{stop.Id}  {PlainText.Of(stop.Target.Name)}  {Sentence(stop)}");
+            terminal.Out.WriteLines(Line.Entry($"{stop.Id}  {PlainText.Of(stop.Target.Name)}", Sentence(stop), terminal.Out.Profile.Width));
         return exitCode;
     }
 

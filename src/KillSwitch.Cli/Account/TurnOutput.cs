@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
@@ -19,27 +20,32 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
     /// <summary>Those that it cuts at once, without asking anybody.</summary>
     public IReadOnlyList<LiveCounter> Stops { get; } = policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic)];
 
-    public IReadOnlyList<string> Lines()
+    /// <summary>How many are cut: two rules may stop one target.</summary>
+    public int Targets { get; } = policy.Mode == PolicyMode.Observe ? 0 : plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic).DistinctBy(counter => counter.Hit.Target!.Name).Count();
+
+    /// <param name="width">Of the terminal.</param>
+    public IReadOnlyList<Line> Lines(int width)
     {
-        var lines = new List<string>();
-        Add(policy.MaxStops is { } most && Stops.Count > most.Count ? $"stops at once, {most.Count} of these, and the others wait for you (`maxStops`):" : "stops at once:", Stops, counter => $"{counter.Hit.Target!.Name}  {counter.Hit.Rule.Id}: {Reached(counter)}");
-        Add<LiveCounter>("waits for your approval:", policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Except(Stops)], counter => $"{counter.Hit.Target!.Name}  {counter.Hit.Rule.Id}: {Reached(counter)}");
-        Add<LiveCounter>("would stop, and only observes:", policy.Mode == PolicyMode.Observe ? plan.Over : [], counter => $"{counter.Hit.Target!.Name}  {counter.Hit.Rule.Id}: {Reached(counter)}");
-        Add("lets go, within a minute:", [.. plan.Endings.Where(ending => ending.LetsGo)], ending => $"{ending.Stop.Target.Name}  {ending.Stop.Id}: {ending.Reason}");
+        var lines = new List<Line>();
+        Add<LiveCounter>(policy.MaxStops is { } most && Stops.Count > most.Count ? $"stops at once, {most.Count} of these, and the others wait for you (`maxStops`):" : "stops at once:", Stops, WhomAndWhy);
+        Add<LiveCounter>("waits for your approval:", policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Except(Stops)], WhomAndWhy);
+        Add<LiveCounter>("would stop, and only observes:", policy.Mode == PolicyMode.Observe ? plan.Over : [], WhomAndWhy);
+        Add<Ending>("lets go, within a minute:", [.. plan.Endings.Where(ending => ending.LetsGo)], ending => (ending.Stop.Target.Name, $"{ending.Stop.Id}: {ending.Reason}"));
         foreach (var closed in plan.Endings.Where(ending => !ending.Stop.IsActive).GroupBy(ending => (ending.Stop.State, ending.Reason)))
-            lines.Add($"closes {closed.Count()} {(closed.Key.State == StopState.Observed ? "observed" : "waiting")} {(closed.Count() == 1 ? "stop" : "stops")}: {closed.Key.Reason}");
+            lines.AddRange(Line.Wrap($"closes {closed.Count()} {(closed.Key.State == StopState.Observed ? "observed" : "waiting")} {(closed.Count() == 1 ? "stop" : "stops")}: {closed.Key.Reason}", width, further: "  "));
         foreach (var start in plan.Starts)
-            lines.Add($"{start.Rule.Id} starts {Start(start)}");
+            lines.AddRange(Line.Wrap($"{start.Rule.Id} starts {Start(start)}", width, further: "  "));
         return lines;
 
-        void Add<T>(string head, IReadOnlyList<T> things, Func<T, string> line)
+        void Add<T>(string head, IReadOnlyList<T> things, Func<T, (string Name, string Text)> entry)
         {
             if (things.Count == 0)
                 return;
-            lines.Add(head);
-            lines.AddRange(things.Take(ListedAtMost).Select(thing => "  " + PlainText.Of(line(thing))));
+            lines.AddRange(Line.Wrap(head, width, Ink.Strong));
+            foreach (var (name, text) in things.Take(ListedAtMost).Select(entry))
+                lines.AddRange(Line.Entry(PlainText.Of(name), PlainText.Of(text), width, first: "  "));
             if (things.Count > ListedAtMost)
-                lines.Add($"  and {things.Count - ListedAtMost} more");
+                lines.Add(Line.Of($"  and {things.Count - ListedAtMost} more"));
         }
     }
 
@@ -81,7 +87,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             json.WriteString("unit", Measure.Unit(start.Rule.Limit));
             json.WriteString("reason", start.WhyEmpty);
             json.WriteStartArray("counters");
-            foreach (var (scope, _) in start.ByScope)
+            foreach (var scope in start.Totals.Keys)
             {
                 json.WriteStartObject();
                 json.WriteString("counter", ScopeText.Subject(scope));
@@ -105,6 +111,8 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         json.WriteEndObject();
     }
 
+    private static (string Name, string Text) WhomAndWhy(LiveCounter counter) => (counter.Hit.Target!.Name, $"{counter.Hit.Rule.Id}: {Reached(counter)}");
+
     private static string Reached(LiveCounter counter)
     {
         var unit = Measure.Unit(counter.Hit.Rule.Limit);
@@ -115,10 +123,10 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
     {
         if (start.WhyEmpty is { } why)
             return "from zero: " + why;
-        if (start.ByScope.Count == 0)
+        if (start.Totals.Count == 0)
             return $"from zero: nothing was counted since {Since(start.Window.From)}";
         var unit = Measure.Unit(start.Rule.Limit);
-        var fullest = start.ByScope.Keys.OrderByDescending(start.MeasuredOf).ThenBy(scope => scope, StringComparer.Ordinal)
+        var fullest = start.Totals.Keys.OrderByDescending(start.MeasuredOf).ThenBy(scope => scope, StringComparer.Ordinal)
             .Select(scope => $"{PlainText.Of(ScopeText.Subject(scope))} {Figure.Text(unit, start.MeasuredOf(scope))}").ToList();
         return $"from the hours counted since {Since(start.Window.From)}: {string.Join(", ", fullest.Take(StartsAtMost))}{(fullest.Count > StartsAtMost ? $" and {fullest.Count - StartsAtMost} more" : "")}";
     }

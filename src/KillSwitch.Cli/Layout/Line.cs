@@ -21,11 +21,19 @@ internal sealed record Line(IReadOnlyList<Piece> Pieces)
     public static IEnumerable<Line> Wrap(string text, int width, Ink ink = Ink.Plain, string first = "", string? further = null)
     {
         var lead = first;
-        foreach (var words in CellText.Wrap(text, width - CellText.Width(first)))
+        foreach (var words in CellText.Wrap(text, width - Math.Max(CellText.Width(first), CellText.Width(further ?? ""))))
         {
             yield return lead.Length == 0 ? Of(words, ink) : Of(new Piece(lead), new Piece(words, ink));
             lead = further ?? new string(' ', CellText.Width(first));
         }
+    }
+
+    /// <summary>A name and what is said of it: side by side where that fits, else the one under the other.</summary>
+    public static IEnumerable<Line> Entry(string name, string text, int width, string first = "")
+    {
+        var line = Of($"{first}{name}  {text}");
+        var head = Of(first + name);
+        return line.Width <= width ? [line] : [.. head.Width <= width ? [head] : Wrap(name, width, first: first), .. Wrap(text, width, first: first + "  ")];
     }
 
     /// <summary>The line, or as much of it as fits.</summary>

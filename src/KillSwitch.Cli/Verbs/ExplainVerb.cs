@@ -29,7 +29,9 @@ internal static class ExplainVerb
             var asked = parsed.GetRequiredValue(name);
             var stop = (await StopsByName.FindAsync(session, asked, cancellation)).MaxBy(stop => stop.At)
                 ?? throw new BadInputException($"there is no stop `{asked}`; `killswitch status` lists those that are open");
-            var explanation = await StopExplanation.ReadAsync(session, stop, await session.PolicyAsync(cancellation), cancellation);
+            var policy = await session.PolicyAsync(cancellation);
+            stop = await session.Guard.Enforcement.HeldNowAsync(stop, GuardSession.Now, cancellation);
+            var explanation = await StopExplanation.ReadAsync(session, stop, policy, cancellation);
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, explanation));
             else

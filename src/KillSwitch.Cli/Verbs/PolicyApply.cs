@@ -2,6 +2,7 @@ using System.CommandLine;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
 
@@ -62,11 +63,11 @@ internal static class PolicyApply
         var turn = await new GuardCycle(session.Guard, policy, number).TurnAsync(cancellation);
         var plan = await turn.PlanAsync(GuardSession.Now, cancellation);
         var output = new TurnOutput(plan, policy);
-        foreach (var line in isText ? output.Lines() : [])
-            await terminal.StandardOutput.WriteLineAsync(line.AsMemory(), cancellation);
-        if (output.Stops.Count > 0 && !isAgreed && !(mayAsk && Ask(output.Stops.Count, terminal)))
+        if (isText)
+            terminal.Out.WriteLines(output.Lines(terminal.Out.Profile.Width));
+        if (output.Targets > 0 && !isAgreed && !(mayAsk && Ask(output.Targets, terminal)))
         {
-            terminal.Warn($"killswitch: nothing was changed; the policy stops {Count(output.Stops.Count)} at once, and `--yes` puts it in force");
+            terminal.Warn($"killswitch: nothing was changed; the policy stops {Count(output.Targets)} at once, and `--yes` puts it in force");
             return ExitCode.Refused;
         }
 

@@ -101,15 +101,10 @@ internal static class RestoreVerb
             }
         }
 
-        return StopOutput.Write(parsed, terminal, [.. after.Select(stop => Without(stop, after))], code);
-    }
-
-    // What this very command has lifted since holds nothing any more.
-    private static Stop Without(Stop stop, IReadOnlyList<Stop> after)
-    {
-        return stop with { HeldBy = Left(stop.HeldBy), PartHeldBy = Left(stop.PartHeldBy) };
-
-        string? Left(string? holders) => string.Join(',', (holders?.Split(',') ?? []).Where(id => !after.Any(one => one.Id == id && one.State == StopState.Released))) is { Length: > 0 } left ? left : null;
+        // What this very command has lifted since holds nothing any more, and a stop that was lifted long ago may be held by a newer one.
+        for (var i = 0; i < after.Count; i++)
+            after[i] = await session.Guard.Enforcement.HeldNowAsync(after[i], GuardSession.Now, cancellation);
+        return StopOutput.Write(parsed, terminal, after, code);
     }
 
     private static string Needed(RestoreResult.WouldTripAgain again) =>

@@ -5,6 +5,9 @@ namespace KillSwitch.Core.Stops;
 /// <param name="Part">Stops that deny a part of that: one of its sessions, a model.</param>
 public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Part)
 {
+    private const string Whole = "still denied by ";
+    private const string Partly = "in part still denied by ";
+
     // More names say no more.
     private const int NamedAtMost = 3;
 
@@ -27,7 +30,23 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     }
 
     /// <summary>One sentence without a full stop.</summary>
-    public string Sentence => All.Count > 0 ? "still denied by " + Names(All) : "in part still denied by " + Names(Part);
+    public string Sentence => All.Count > 0 ? Whole + Names(All) : Partly + Names(Part);
+
+    /// <summary>The lifted stop with what denies its target now, in place of what denied it when it was last looked at.</summary>
+    /// <param name="lifted">The stop.</param>
+    /// <param name="now">Null for nothing.</param>
+    public static Stop On(Stop lifted, StillDenied? now)
+    {
+        var note = string.Join("; ", (lifted.Note?.Split("; ") ?? []).Where(part => !part.StartsWith(Whole, StringComparison.Ordinal) && !part.StartsWith(Partly, StringComparison.Ordinal)));
+        return lifted with
+        {
+            HeldBy = Ids(now?.All),
+            PartHeldBy = Ids(now?.Part),
+            Note = now is null ? (note.Length > 0 ? note : null) : note.Length > 0 ? $"{note}; {now.Sentence}" : now.Sentence,
+        };
+    }
+
+    private static string? Ids(IReadOnlyList<Stop>? stops) => stops is { Count: > 0 } ? string.Join(',', stops.Select(stop => stop.Id)) : null;
 
     private static bool IsWithin(StopTarget inner, StopTarget outer) => inner.IsCutWith(outer) || (inner, outer) switch
     {

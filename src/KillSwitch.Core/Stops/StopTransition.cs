@@ -69,17 +69,16 @@ public abstract record StopTransition
         (StopCommand.Lapse lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = lapse.Why }),
         (StopCommand.Lapse, _) => new Unchanged(),
 
-        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with
-        {
-            State = Released,
-            ReleasedAt = lifted.At,
-            Failure = null,
-            Attempts = 0,
-            RetryAt = null,
-            HeldBy = Ids(lifted.By?.All),
-            PartHeldBy = Ids(lifted.By?.Part),
-            Note = lifted.By is null ? stop.Note : $"{stop.Note}; {lifted.By.Sentence}",
-        }),
+        (StopCommand.ConfirmLifted lifted, Releasing) => Become(StillDenied.On(
+            stop with
+            {
+                State = Released,
+                ReleasedAt = lifted.At,
+                Failure = null,
+                Attempts = 0,
+                RetryAt = null,
+            },
+            lifted.By)),
         (StopCommand.ConfirmLifted, Released) => new Unchanged(),
         (StopCommand.ConfirmLifted, _) => new Refused("it is not to be lifted"),
 
@@ -111,8 +110,6 @@ public abstract record StopTransition
 
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
     };
-
-    private static string? Ids(IReadOnlyList<Stop>? stops) => stops is { Count: > 0 } ? string.Join(',', stops.Select(stop => stop.Id)) : null;
 
     private static string TooLate(Stop stop, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture, $"it came too late: the stop ended on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(stop.State == Released && stop.Note is { } note ? $" ({note})" : "")}, and nothing is cut");

@@ -140,6 +140,14 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return new StopTransition.To(next);
     }
 
+    /// <summary>
+    /// What denies the target of a stop that was lifted now, which need not be what denied it then: one may have been restored since, and
+    /// another begun. Any other stop is as it is.
+    /// </summary>
+    public async ValueTask<Stop> HeldNowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) => stop is { State: StopState.Released, EnforcedAt: not null }
+        ? StillDenied.On(stop, StillDenied.Of(stop, Denying(stop, await OthersAsync(stop, cancellation), now), IsLeftOut(stop.Denied)))
+        : stop;
+
     private async ValueTask<Stop> DenyAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         (stop, var result) = await PutAsync(stop, now, cancellation);
@@ -188,10 +196,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         var holding = others.Where(other => Fallen(other, now) is null).ToList();
         foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
             await enforcer.DenyAsync(other.Denied, now, cancellation);
-        // What the policy lets go denies until it has ended; of the same target it was lifted just now.
-        var denying = others.Where(other => holding.Contains(other) || !other.Denied.IsCutWith(stop.Denied));
-        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, denying, IsLeftOut(stop.Denied))), cancellation);
+        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, Denying(stop, others, now), IsLeftOut(stop.Denied))), cancellation);
     }
+
+    // What the policy lets go denies until it has ended; of the same target it was lifted together with this one.
+    private IEnumerable<Stop> Denying(Stop lifted, IEnumerable<Stop> others, DateTimeOffset now) =>
+        others.Where(other => !other.Denied.IsCutWith(lifted.Denied) || Fallen(other, now) is null);
 
     // Stops of everyone leave the exempt out.
     private bool IsLeftOut(StopTarget target) => target switch

@@ -25,7 +25,7 @@ internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier n
         if (Evaluator.Breach(hit.Rule.Limit, reading) is not { } evidence)
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
-        var isOver = StopOpening.ReleaseAt(hit.Rule, trip, now) <= now;
+        var isOver = opening.EndsAt(hit.Rule, trip, now) <= now;
         if (hit.Target is { } target && !isOver && _met.Add(trip.StopId()))
         {
             await _failures.TryAsync(async () =>

@@ -60,6 +60,9 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         {
             stop = stop with { State = StopState.AwaitingApproval, BoundBy = bound!.Count, Note = $"{bound.Count} stops began by themselves in this window, as many as `maxStops` allows" };
             stop = rule is null ? stop : Waiting(stop, rule, now);
+            // Of a window that has turned nothing is there to approve.
+            if (rule is not null && stop.ReleaseAt <= now)
+                return null;
             opened = await stops.TryOpenAsync(stop, bound: null, Enforcement.WordOf(stop, now), cancellation);
         }
 
@@ -74,6 +77,10 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         RestorePlan.After after => now + after.Duration,
         _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
     };
+
+    /// <summary>The same, but of one that waits for a person: when there is nothing to approve any more.</summary>
+    public DateTimeOffset? EndsAt(Rule rule, TripKey trip, DateTimeOffset now) =>
+        StateOf(rule) == StopState.AwaitingApproval && rule.Restore is RestorePlan.After ? WindowEnd(rule, trip, now) : ReleaseAt(rule, trip, now);
 
     // How long it lasts is counted from the approval, and it waits no longer than there is something to approve.
     private static Stop Waiting(Stop stop, Rule rule, DateTimeOffset now) => rule.Restore is RestorePlan.After after

@@ -16,6 +16,9 @@ public sealed record CounterStart(Rule Rule, Window Window, IReadOnlyDictionary<
     public IReadOnlyDictionary<string, Usage> ByScope { get; } = Missing.GroupBy(one => one.Key.Scope, StringComparer.Ordinal)
         .ToDictionary(scope => scope.Key, scope => scope.Aggregate(default(Usage), (sum, one) => sum + one.Value), StringComparer.Ordinal);
 
-    /// <summary>In the limit's unit.</summary>
-    public decimal MeasuredOf(string scope) => Measure.Of(Rule.Limit, ByScope[scope]);
+    /// <summary>What its counters will have, by scope: what they hold already, as a rule before this one counted by them, and what they lack.</summary>
+    public IReadOnlyDictionary<string, Usage> Totals { get; init; } = new Dictionary<string, Usage>();
+
+    /// <summary>The same in the limit's unit.</summary>
+    public decimal MeasuredOf(string scope) => Measure.Of(Rule.Limit, Totals[scope]);
 }

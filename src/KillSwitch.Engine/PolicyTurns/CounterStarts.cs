@@ -69,11 +69,16 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
 
         // Read after the hours: what comes in between is in both, or in the counters alone, and never counted twice.
         var held = await HeldAsync(rule, rolling, window, counted.Keys, cancellation);
+        var starts = counted.ToDictionary(one => one.Key, one => (Held: held.GetValueOrDefault(one.Key), Missing: one.Value.Beyond(held.GetValueOrDefault(one.Key))));
         return new CounterStart(
             rule,
             window,
-            counted.Select(one => (one.Key, Missing: one.Value.Beyond(held.GetValueOrDefault(one.Key)))).Where(one => one.Missing.Calls > 0).ToDictionary(one => one.Key, one => one.Missing),
-            WhyEmpty: null);
+            starts.Where(one => one.Value.Missing.Calls > 0).ToDictionary(one => one.Key, one => one.Value.Missing),
+            WhyEmpty: null)
+        {
+            Totals = starts.GroupBy(one => one.Key.Scope, StringComparer.Ordinal)
+                .ToDictionary(scope => scope.Key, scope => scope.Aggregate(default(Usage), (sum, one) => sum + one.Value.Held + one.Value.Missing), StringComparer.Ordinal),
+        };
 
         CounterStart Empty(string why) => new(rule, window, new Dictionary<CounterKey, Usage>(), why);
     }

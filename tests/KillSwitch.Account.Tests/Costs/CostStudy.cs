@@ -7,7 +7,7 @@ using KillSwitch.Core.Prices;
 namespace KillSwitch.Account.Tests.Costs;
 
 /// <summary>What it costs to guard, from counted requests of the packaged program: <c>make bench-cost</c>.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed partial class CostStudy(Deployment account)
 {
     private const decimal MinutesAMonth = 730 * 60;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Settings;
 using KillSwitch.EmulatedAccount;
@@ -20,7 +19,7 @@ internal sealed class HandMadeGuard : IAsyncDisposable
     /// <summary>Stands before the emulator.</summary>
     public CountingProxy Front { get; private set; } = null!;
 
-    public Dictionary<string, string> Environment { get; } = [];
+    public Dictionary<string, string> Environment { get; private set; } = [];
 
     public string AccountScp => Environment[GuardSetting.AccountScp];
 
@@ -32,7 +31,6 @@ internal sealed class HandMadeGuard : IAsyncDisposable
         await guard._server.InitializeAsync();
         guard.Front = new CountingProxy(guard._server.Url);
         await guard.OrganizeAsync();
-        await guard.DeployAsync();
         return guard;
     }
 
@@ -48,7 +46,7 @@ internal sealed class HandMadeGuard : IAsyncDisposable
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, yaml);
-        (await CliAsync("policy", "apply", file)).Succeeded();
+        (await CliAsync("policy", "apply", file, "--yes")).Succeeded();
         File.Delete(file);
     }
 
@@ -77,45 +75,8 @@ internal sealed class HandMadeGuard : IAsyncDisposable
         var member = await OrganizationsAsync("CreateAccount", """{"AccountName":"guarded","Email":"guarded@example.com"}""");
         Account = await _server.EnterAsync(member.GetProperty("CreateAccountStatus").GetProperty("AccountId").GetString()!);
         Front.OrganizationsKey = (await _management.Credentials.GetCredentialsAsync()).AccessKey;
-        Environment[GuardSetting.AccountScp] = await ControlPolicyOfAsync("everyone", AccountControlPolicy.Document(["role/BreakGlass*"], "role/KillSwitch-*"));
-        Environment[GuardSetting.PrincipalScp] = await ControlPolicyOfAsync("listed", PrincipalControlPolicy.Document([]));
-    }
-
-    private async Task DeployAsync()
-    {
-        (string Name, string Setting, string Parameter, string Document)[] denies =
-        [
-            ("deny-spending", GuardSetting.DenyPolicy, "denyPolicy", SpendingDeny.Document()),
-            ("deny-account", GuardSetting.AccountDenyPolicy, "accountDenyPolicy", SpendingDeny.Document()),
-            ("deny-session", GuardSetting.SessionDenyPolicy, "sessionDenyPolicy", SessionDeny.Document()),
-            ("deny-model", GuardSetting.ModelDenyPolicy, "modelDenyPolicy", ModelDeny.Document()),
-            ("deny-mantle", GuardSetting.MantleDenyPolicy, "mantleDenyPolicy", MantleDeny.Document()),
-        ];
-        foreach (var (name, setting, _, document) in denies)
-        {
-            await Account.QueryAsync("iam", "CreatePolicy", ("PolicyName", name), ("Path", "/killswitch/"), ("PolicyDocument", document));
-            Environment[setting] = $"arn:aws:iam::{Account.Id}:policy/killswitch/{name}";
-        }
-
-        await Account.QueryAsync("sns", "CreateTopic", ("Name", "people"));
-        await Account.JsonAsync("dynamodb", "DynamoDB_20120810.CreateTable", """
-            {"TableName":"ledger","BillingMode":"PAY_PER_REQUEST",
-            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}],
-            "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}
-            """);
-        Environment[GuardSetting.Stack] = "KillSwitch";
-        Environment[GuardSetting.HomeRegion] = "us-east-1";
-        Environment[GuardSetting.Table] = "ledger";
-        Environment[GuardSetting.Topic] = $"arn:aws:sns:us-east-1:{Account.Id}:people";
-        var place = JsonSerializer.Serialize(new Dictionary<string, string>(denies.Select(deny => KeyValuePair.Create(deny.Parameter, Environment[deny.Setting])))
-        {
-            ["region"] = "us-east-1",
-            ["table"] = "ledger",
-            ["topic"] = Environment[GuardSetting.Topic],
-            ["accountScp"] = AccountScp,
-            ["principalScp"] = PrincipalScp,
-        });
-        await Account.JsonAsync("ssm", "AmazonSSM.PutParameter", JsonSerializer.Serialize(new { Name = GuardSetting.Parameter("KillSwitch"), Type = "String", Value = place }));
+        var everyone = await ControlPolicyOfAsync("everyone", AccountControlPolicy.Document(["role/BreakGlass*"], "role/KillSwitch-*"));
+        Environment = await PreparedParts.MakeAsync(Account, everyone, await ControlPolicyOfAsync("listed", PrincipalControlPolicy.Document([])));
     }
 
     private async Task<string> ControlPolicyOfAsync(string name, string content) =>

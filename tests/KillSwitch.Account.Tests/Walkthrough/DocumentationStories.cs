@@ -5,7 +5,7 @@ using KillSwitch.Cli.Tests.Docs;
 namespace KillSwitch.Account.Tests.Walkthrough;
 
 /// <summary>Every command of the program in a block of the documentation, run on an emulated account: it is done, or refused as its page says.</summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
 {
     private const string Agent = "role/agent-docs";

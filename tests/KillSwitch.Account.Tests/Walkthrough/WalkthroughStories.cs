@@ -7,7 +7,7 @@ namespace KillSwitch.Account.Tests.Walkthrough;
 /// A new user's hour: what <c>docs/walkthrough.md</c> shows is what these commands printed. <c>make walkthrough</c> runs them and writes
 /// the page; every other run checks that they still do what it says.
 /// </summary>
-[Collection("One account: one story at a time")]
+[Collection(OneAccount.Name)]
 public sealed class WalkthroughStories(Deployment account) : IDisposable
 {
     private const string Agent = "role/agent-7";
@@ -93,7 +93,7 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
         exempt: ["user/admin"]
         rules:
           - id: agent-day
-            match: { principal: "role/agent-*" }
+            match: { principal: "role/agent-7" }
             per: principal
             limit: { usd: 3 }
             every: day

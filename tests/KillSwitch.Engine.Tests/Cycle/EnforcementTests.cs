@@ -233,6 +233,45 @@ public class EnforcementTests
         report.Notices.ShouldHaveSingleItem().Key.Level.ShouldBe("breach");
     }
 
+    [Theory]
+    [InlineData(Approval.Manual, 25)]
+    [InlineData(Approval.Automatic, 0)]
+    public async Task Nobody_is_asked_to_approve_what_would_end_with_a_window_that_has_turned(Approval approval, int maxStops)
+    {
+        var rule = Cap(10, WindowUnit.Hour) with { Restore = new RestorePlan.After(TimeSpan.FromHours(2)), Approval = approval };
+        var harness = new MeterHarness(Policy(rule) with { MaxStops = new MaxStops(maxStops, WindowUnit.Hour) });
+
+        var report = await harness.Run([.. Steady(20, 1)], now: Start.AddHours(3));
+
+        report.Stops.ShouldBeEmpty();
+        harness.Notifier.Stops.ShouldBeEmpty();
+        report.Notices.ShouldHaveSingleItem().Key.Level.ShouldBe("breach");
+    }
+
+    [Fact]
+    public async Task What_holds_the_target_of_a_lifted_stop_is_what_holds_it_now()
+    {
+        var harness = new MeterHarness(Policy(Cap(10)));
+        await harness.Run([.. Steady(20, 1)]);
+        var stop = (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        var first = await ByHandAsync(1);
+
+        var lifted = ((StopTransition.To)await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default)).Next;
+        lifted.HeldBy.ShouldBe(first.Id);
+        await harness.Enforcement.CommandAsync(first, new StopCommand.Restore(Start.AddMinutes(2), "ana"), default);
+        (await harness.Enforcement.HeldNowAsync(lifted, Start.AddMinutes(2), default)).ShouldBe(lifted with { HeldBy = null, Note = "restored by ana" });
+
+        var second = await ByHandAsync(3);
+        (await harness.Enforcement.HeldNowAsync(lifted, Start.AddMinutes(3), default)).HeldBy.ShouldBe(second.Id);
+
+        async Task<Stop> ByHandAsync(int minute)
+        {
+            var byHand = ManualStop.Of(stop.Target, "ana", "a loop", Start.AddMinutes(minute));
+            await harness.Stops.TryOpenAsync(byHand, null, default);
+            return await harness.Enforcement.BeginAsync(byHand, Start.AddMinutes(minute), default);
+        }
+    }
+
     /// <summary>Answers the first deny only when it may.</summary>
     private sealed class Slow : IEnforcer
     {

@@ -191,6 +191,21 @@ public class CounterStartsTests
         guard.IsDenied(Start.AddDays(2)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_rule_that_comes_back_starts_from_what_its_counters_hold_and_nothing_is_added()
+    {
+        var guard = await SpentAsync();
+        guard.Apply(Policy(Cap(1000, WindowUnit.Month)));
+        await guard.MinuteAsync(Now);
+        guard.Apply(Daily);
+        await guard.MinuteAsync(Now.AddMinutes(1));
+
+        var start = (await guard.PlanAsync(Policy(Cap(1000, WindowUnit.Month)), Now.AddMinutes(2))).Starts.ShouldHaveSingleItem();
+
+        start.ByScope.ShouldBeEmpty();
+        start.MeasuredOf(start.Totals.Keys.ShouldHaveSingleItem()).ShouldBe(204);
+    }
+
     private static async Task<GuardOverPolicies> SpentAsync()
     {
         // Friday noon to Sunday noon.

@@ -1,0 +1,18 @@
+using KillSwitch.Cli.Layout;
+
+namespace KillSwitch.Cli.Tests.Layout;
+
+public class LineTests
+{
+    [Fact]
+    public void A_paragraph_fits_with_whatever_its_further_lines_begin_with() =>
+        Line.Wrap("one two three four", 12, further: "    ").Select(line => line.Text).ShouldBe(["one two", "    three", "    four"]);
+
+    [Fact]
+    public void What_is_said_of_a_name_stands_beside_it_where_that_fits() =>
+        Line.Entry("user/a", "cap: $4.40 of $3.00", 40, first: "  ").Select(line => line.Text).ShouldBe(["  user/a  cap: $4.40 of $3.00"]);
+
+    [Fact]
+    public void What_is_said_of_a_name_stands_under_it_where_the_terminal_is_narrow() =>
+        Line.Entry("user/a", "cap: $4.40 of $3.00", 20, first: "  ").Select(line => line.Text).ShouldBe(["  user/a", "    cap: $4.40 of", "    $3.00"]);
+}
