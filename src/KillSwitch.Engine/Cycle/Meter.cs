@@ -32,7 +32,7 @@ public sealed class Meter(
         if (metered.Length == 0)
             return report;
 
-        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar))];
+        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar, now))];
         var counted = await ledger.CountAsync(postings, cancellation);
         report.Counted = counted.Count(fresh => fresh);
         report.Duplicates = counted.Count - report.Counted;
@@ -41,7 +41,7 @@ public sealed class Meter(
 
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
-            ledger, CountersOf(metered, now, lag), postings.Where((_, i) => counted[i]), cancellation);
+            ledger, CountersOf(metered, now), postings.Where((_, i) => counted[i]), cancellation);
         var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
@@ -76,7 +76,7 @@ public sealed class Meter(
         return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : []);
     }
 
-    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now, TimeSpan lag)
+    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now)
     {
         var keys = new HashSet<CounterKey>();
         foreach (var one in metered)
@@ -85,7 +85,7 @@ public sealed class Meter(
             {
                 keys.UnionWith(one.TotalOf(hit, rules.Calendar));
                 keys.UnionWith(one.AllowanceOf(hit, rules.Calendar));
-                if (!hit.IsPredictive || !MayProject(lag))
+                if (!hit.IsPredictive || one.IsLate(now))
                     continue;
                 keys.UnionWith(one.BurnMinutes(hit));
                 keys.UnionWith(one.LaterMinutes(hit, now));
@@ -94,9 +94,6 @@ public sealed class Meter(
 
         return keys;
     }
-
-    // Data that old says nothing of how fast money is spent now.
-    private static bool MayProject(TimeSpan lag) => lag <= GuardTiming.ProjectionReach;
 
     private static TimeSpan Lag(Metered[] metered, DateTimeOffset now)
     {
@@ -113,6 +110,7 @@ public sealed class Meter(
     private Case CaseOf(Metered one, RuleHit hit, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
         var total = totals.Sum(one.TotalOf(hit, rules.Calendar));
+        var burn = fresh is not null && hit.IsPredictive && !one.IsLate(now) ? Burn(one, hit, totals, now) : null;
         return new Case(
             hit,
             one.Invocation.Account,
@@ -122,8 +120,10 @@ public sealed class Meter(
             total,
             Allowance.Of(totals.Sum(one.AllowanceOf(hit, rules.Calendar))),
             one.Second,
-            fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null,
-            lag + timing.EnforcementLag);
+            burn,
+            lag + timing.EnforcementLag,
+            Ahead: burn is null ? null : Metered.Ahead(hit, one.Second, key => totals[key]),
+            BrakesFrom: timing.BrakesFrom);
     }
 
     private static BurnRate? Burn(Metered one, RuleHit hit, RunningTotals totals, DateTimeOffset now)
