@@ -76,7 +76,7 @@ bench-cost: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## W
 	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -explicit only -class '*CostStudy'
 
 SEEDS ?= 60
-bench-overshoot: ## Money past the limit and left unspent, under the guard and others (make bench-overshoot SEEDS=200; CHECK=1: no worse than what is committed)
+bench-overshoot: ## Money past the limit and left unspent, and innocents stopped (make bench-overshoot SEEDS=200; CHECK=1: no worse than what is committed, no innocent)
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Overshoot -- $(SEEDS) artifacts/bench $(if $(CHECK),tests/KillSwitch.Overshoot/overshoot.json)
 
 package: package-lambda ## The command line as a .NET tool, in artifacts/packages; the Lambda program too

@@ -37,9 +37,9 @@ public sealed class Meter(
         if (metered.Length == 0)
             return report;
 
-        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar))];
+        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar, now))];
         var counted = await ledger.CountAsync(postings, cancellation);
-        var replaced = await Replacements.MakeAsync(ledger, metered, counted, rules.Calendar, cancellation);
+        var replaced = await Replacements.MakeAsync(ledger, metered, counted, rules.Calendar, now, cancellation);
         bool[] isNew = [.. counted.Zip(replaced, (fresh, before) => fresh || before is not null)];
         Usage[] added = [.. metered.Zip(replaced, (one, before) => before is null ? one.Usage : one.Usage - before.Usage)];
         report.Counted = counted.Count(fresh => fresh);
@@ -50,7 +50,7 @@ public sealed class Meter(
 
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
-            ledger, CountersOf(metered, now, lag), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
+            ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
         var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
@@ -87,7 +87,7 @@ public sealed class Meter(
         return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : []);
     }
 
-    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now, TimeSpan lag)
+    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now)
     {
         var keys = new HashSet<CounterKey>();
         foreach (var one in metered)
@@ -102,7 +102,7 @@ public sealed class Meter(
                     keys.UnionWith(hit.Allowances.Keys(window));
                 }
 
-                if (!hit.IsPredictive || !MayProject(lag))
+                if (!hit.IsPredictive || one.IsLate(now))
                     continue;
                 keys.UnionWith(one.BurnMinutes(hit));
                 keys.UnionWith(one.LaterMinutes(hit, now));
@@ -111,9 +111,6 @@ public sealed class Meter(
 
         return keys;
     }
-
-    // Data that old says nothing of how fast money is spent now.
-    private static bool MayProject(TimeSpan lag) => lag <= GuardTiming.ProjectionReach;
 
     private static TimeSpan Lag(Metered[] metered, DateTimeOffset now)
     {
@@ -143,6 +140,7 @@ public sealed class Meter(
     {
         var allowance = hit.Allowances.Read(window, counter => totals[counter]);
         var total = totals.Sum(hit.Counters(window)) - allowance.Spared;
+        var burn = fresh is not null && hit.IsPredictive && !one.IsLate(now) ? Burn(one, hit, totals, now) : null;
         return new Case(
             hit,
             one.Invocation.Account,
@@ -152,8 +150,10 @@ public sealed class Meter(
             total,
             allowance,
             one.Second,
-            fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null,
-            lag + timing.EnforcementLag);
+            burn,
+            lag + timing.EnforcementLag,
+            Ahead: burn is null ? null : Metered.Ahead(hit, one.Second, key => totals[key]),
+            BrakesFrom: timing.BrakesFrom);
     }
 
     private static BurnRate? Burn(Metered one, RuleHit hit, RunningTotals totals, DateTimeOffset now)

@@ -15,9 +15,10 @@ internal static class Replacements
     /// <param name="metered">The batch.</param>
     /// <param name="counted">Which of it were counted now: of the others something was counted before.</param>
     /// <param name="calendar">By which counters are cut.</param>
+    /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async ValueTask<IReadOnlyList<Posting?>> MakeAsync(
-        ILedger ledger, IReadOnlyList<Metered> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, CancellationToken cancellation)
+        ILedger ledger, IReadOnlyList<Metered> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
     {
         var replaced = new Posting?[metered.Count];
         int[] again = [.. Enumerable.Range(0, metered.Count).Where(i => !counted[i])];
@@ -33,8 +34,8 @@ internal static class Replacements
                 var one = metered[i];
                 if (before is null || !Twins.Outweighs(one.Usage.Tokens, one.Invocation.Timestamp, before.Usage.Tokens, before.Timestamp))
                     continue;
-                var earlier = one.At(before).Posting(calendar);
-                if (await ledger.TryReplaceAsync(earlier, one.Posting(calendar), cancellation))
+                var earlier = one.At(before).Posting(calendar, now);
+                if (await ledger.TryReplaceAsync(earlier, one.Posting(calendar, now), cancellation))
                     replaced[i] = earlier;
                 else
                     lost.Add(i);

@@ -322,6 +322,29 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task Metrics_of_an_account_that_rests_by_now_foresee_nothing()
+    {
+        // $75 of $100 within ten minutes; CloudWatch shows it 50 minutes later, and alone.
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(100)), Brake = Brake.Predictive }));
+        harness.World.IsLogging = false;
+        for (var i = 0; i < 10; i++)
+        {
+            harness.Call(Record(harness.Now, 7.5m), metricDelay: TimeSpan.FromMinutes(50));
+            await harness.MinuteAsync();
+        }
+
+        var seen = 0m;
+        for (var i = 0; i < 60; i++)
+        {
+            await harness.MinuteAsync();
+            seen = Math.Max(seen, harness.LastReport.Unattributed?.Cost.Amount ?? 0);
+        }
+
+        seen.ShouldBeInRange(75, 76);
+        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_reading_is_remembered_as_text()
     {
         var state = new MetricState(WatchHarness.Start, null, true);
