@@ -145,6 +145,18 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task A_record_that_said_nothing_gives_way_to_one_of_another_minute()
+    {
+        var ledger = Create();
+        var (before, after) = (Record(1, 0.000000000m, Hour, Other), Record(1, 1.100250000m, NextHour, Other) with { Timestamp = Time.AddSeconds(20) });
+        await ledger.CountAsync([before, Record(2, 0.000000000m, Hour)], default);
+
+        (await ledger.TryReplaceAsync(before, after, default)).ShouldBeTrue();
+
+        (await ledger.ReadAsync([Hour, NextHour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount)).ShouldBe([(1, 0m), (1, 1.10025m), (1, 1.10025m)]);
+    }
+
+    [Fact]
     public async Task Of_many_who_replace_one_record_at_once_one_does()
     {
         var ledger = Create();
