@@ -1,0 +1,96 @@
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Engine.Tests.Adversary;
+
+/// <summary>A stop that opens: for a reason, within bounds, and once for a breach.</summary>
+internal sealed class Opening(Scene scene)
+{
+    // When stops began by themselves under a bound.
+    private readonly List<long> _bounded = [];
+
+    public void Check()
+    {
+        foreach (var (_, stop) in scene.Changes.Where(change => change.Before is null))
+            Check(stop);
+    }
+
+    private void Check(Stop stop)
+    {
+        if (ManualStop.Is(stop))
+        {
+            Hold(scene.Happening is Happening.StoppedByHand, "innocent", stop, "nobody stopped by hand");
+            return;
+        }
+
+        if (Scene.IsEscalated(stop))
+        {
+            var narrow = scene.Guard.AllStops[stop.Trip.Scope[(stop.Trip.Scope.LastIndexOf('=') + 1)..]];
+            Hold(narrow.LeakedAt is not null, "innocent", stop, $"what it takes over from does not leak: {Scene.Said(narrow)}");
+            return;
+        }
+
+        string? why = null;
+        foreach (var policy in scene.Model.Candidates(scene.Now).Reverse())
+        {
+            if (Against(stop, policy) is { } against)
+            {
+                why ??= against;
+                continue;
+            }
+
+            scene.Opens(stop, policy.Rule(stop.Trip.Rule)!);
+            CheckOnce(stop);
+            if (policy.MaxStops is not null && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
+                _bounded.Add(scene.Now);
+            return;
+        }
+
+        Hold(condition: false, "innocent", stop, why!);
+    }
+
+    /// <summary>What speaks against the stop under a policy; null when nothing does.</summary>
+    private string? Against(Stop stop, PolicySpec policy)
+    {
+        if (policy.Rule(stop.Trip.Rule) is not { Stop: not Core.Policies.StopScope.None } rule)
+            return "no rule stops";
+        var counter = Counter.OfScope(stop.Trip.Scope);
+        var target = Names.Of(stop.Target);
+        var window = Decisions.WindowOf(stop);
+        if (counter.Scope(rule) != stop.Trip.Scope || counter.Target(rule.Stop) != target)
+            return $"the rule stops {counter.Target(rule.Stop)} by {counter.Scope(rule)}";
+        if (policy.IsExempt(Names.RoleOf(target)))
+            return "it is exempt";
+        if (policy.Observes != (stop.State == StopState.Observed))
+            return policy.Observes ? "the policy observes" : "the policy enforces";
+        if (rule.Asks && stop.State is not (StopState.AwaitingApproval or StopState.Observed))
+            return "nobody approved";
+        if (!rule.Asks && policy.MaxStops is null && stop.State == StopState.AwaitingApproval)
+            return "it need not wait";
+        if (rule.RollingMinutes == 0 && Span.Of(rule.Every, policy.Zone, window.From) != window)
+            return "that is no window of the rule";
+        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && _bounded.Count(Span.Of("hour", policy.Zone, scene.Now).Has) >= most)
+            return $"{most} stops began by themselves already";
+        return scene.Model.MayBeOver(rule, counter, stop.Trip.Scope, window) ? null : "it never was over the limit";
+    }
+
+    private void CheckOnce(Stop stop)
+    {
+        if (stop.State == StopState.Observed)
+            return;
+        var (rule, window) = (scene.OpenedUnder(stop)!, Decisions.WindowOf(stop));
+        foreach (var earlier in scene.Guard.AllStops.Values.Where(other => other.Id != stop.Id && (other.Trip.Rule, other.Trip.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && other.State != StopState.Observed))
+        {
+            var isSame = rule.RollingMinutes > 0 ? Decisions.WindowOf(earlier).Meets(window) : Decisions.WindowOf(earlier) == window;
+            if (!isSame || scene.OpenedUnder(earlier) is not { } then || (then.Unit, then.Limit, then.Every) != (rule.Unit, rule.Limit, rule.Every))
+                continue;
+            var isSpared = scene.Model.Decisions.IsSpared(rule, stop.Trip.Scope, window);
+            Hold(Scene.IsOver(earlier) && !isSpared, "twice", stop, $"the same breach has its stop: {Scene.Said(earlier)}");
+        }
+    }
+
+    private static void Hold(bool condition, string invariant, Stop stop, string detail)
+    {
+        if (!condition)
+            throw new ViolationException(invariant, $"{Scene.Said(stop)}: {detail}");
+    }
+}
