@@ -74,7 +74,7 @@ internal static class Acting
     {
         var (policy, target) = (scene.Model.Policy, Names.Of(stop.Target));
         var isFit = !policy.Observes && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None } && !policy.IsExempt(Names.RoleOf(target)) && !(stop.ReleaseAt <= scene.Guard.Now);
-        if (isFit && scene.Guard.AllStops[stop.Id].State != StopState.Enforced)
+        if (isFit && scene.Guard.AllStops[stop.Id].State != StopState.Enforced && !scene.Guard.Denies.Hindered.Contains(target))
             throw new ViolationException("approved", $"{Scene.Said(scene.Guard.AllStops[stop.Id])} is not in force");
     }
 }

@@ -3,7 +3,7 @@ namespace KillSwitch.Engine.Tests.Adversary;
 /// <summary>What was called, summed over the list of calls: at the least, by what the guard must know, and at the most.</summary>
 internal sealed class Counting(IReadOnlyList<Turn> turns)
 {
-    private readonly Dictionary<(int Policy, RuleSpec Rule), bool> _counts = [];
+    private readonly Dictionary<(int Policy, int InForce, RuleSpec Rule), bool> _counts = [];
 
     public List<Call> Calls { get; } = [];
 
@@ -32,19 +32,19 @@ internal sealed class Counting(IReadOnlyList<Turn> turns)
         _ => calls.Sum(call => call.Output + call.Input + call.Cached),
     };
 
+    /// <summary>Whether every meter that may have counted it had a rule that keeps the same counter.</summary>
+    public bool IsCounted(RuleSpec rule, Call call) => call.CountedUnder.TrueForAll(policy => Keeps(policy, rule));
+
     private bool IsJudged(Call call) =>
         call.JudgedAt is { } at && (call.JudgedUnder == turns.Count - 1 || turns[^1].IsCarriedOutSince(at));
 
-    /// <summary>Whether every meter that may have counted it had a rule that keeps the same counter.</summary>
-    private bool IsCounted(RuleSpec rule, Call call) => call.CountedUnder.TrueForAll(policy => Keeps(policy, rule));
-
     private bool Keeps(int policy, RuleSpec rule)
     {
-        if (_counts.TryGetValue((policy, rule), out var keeps))
+        if (_counts.TryGetValue((policy, turns.Count, rule), out var keeps))
             return keeps;
         keeps = turns[policy].Policy.Rules.Any(other => (other.Per, other.Only, other.Every) == (rule.Per, rule.Only, rule.Every))
             && (rule.RollingMinutes > 0 || turns[policy].Policy.Zone == turns[^1].Policy.Zone);
-        _counts.Add((policy, rule), keeps);
+        _counts.Add((policy, turns.Count, rule), keeps);
         return keeps;
     }
 

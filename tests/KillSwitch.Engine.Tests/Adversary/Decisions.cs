@@ -30,7 +30,7 @@ internal sealed class Decisions
 
     /// <summary>So much that a counter is granted by any reading.</summary>
     public decimal AtLeast(RuleSpec rule, string scope, Span window, long since) => Sum(rule, scope, grant => grant.At >= since && (rule.RollingMinutes > 0
-        ? grant.At > window.Until - (rule.RollingMinutes * Span.Minute)
+        ? grant.At > window.Until - (rule.RollingMinutes * Span.Minute) && grant.At < window.Until
         : grant.Window == window));
 
     /// <summary>The last grant that a window knows of.</summary>

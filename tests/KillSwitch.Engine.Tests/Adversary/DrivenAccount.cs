@@ -63,6 +63,7 @@ internal sealed class DrivenAccount
             Step.Approve approve => new Happening.Approved(approve.Target, await EachAsync(approve.Target, Waits, (guard, stop) => guard.CommandAsync(stop, new StopCommand.Approve(Now, "ana")))),
             Step.Reject reject => new Happening.Rejected(reject.Target, await EachAsync(reject.Target, Waits, (guard, stop) => guard.CommandAsync(stop, new StopCommand.Reject(Now, "ana", "no")))),
             Step.Stop stop => new Happening.StoppedByHand(stop.Target, await Process('P').StopAsync(Names.Target(stop.Target), Now)),
+            Step.Hinder hinder => Hinder(hinder),
             Step.Detach detach => Detach(detach.Target),
             _ => new Happening.Nothing(),
         };
@@ -122,6 +123,15 @@ internal sealed class DrivenAccount
     {
         _policies.Add((Second, Policy.After(apply.Change), apply.LagA, apply.LagB));
         return new Happening.Applied(Policy);
+    }
+
+    private Happening.Hindered Hinder(Step.Hinder hinder)
+    {
+        if (hinder.IsOver)
+            Denies.Hindered.Remove(hinder.Target);
+        else
+            Denies.Hindered.Add(hinder.Target);
+        return new Happening.Hindered(hinder.Target, hinder.IsOver);
     }
 
     private Happening.Detached Detach(string target)

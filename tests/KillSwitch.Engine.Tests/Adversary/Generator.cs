@@ -47,6 +47,7 @@ internal sealed class Generator
         Add(250, 4, () => new Step.Stop(Target()));
         Add(300, 4, () => new Step.Again((int)_dice.Between(0, Math.Max(0, _batches - 1)), Meter(), Dies()));
         Add(100, 2, () => new Step.Detach(Target()));
+        Add(100, 3, () => new Step.Hinder(Target(), dice.Chance(600)));
     }
 
     /// <summary>The same for the same seed, on every machine.</summary>

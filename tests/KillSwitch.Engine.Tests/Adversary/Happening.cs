@@ -26,5 +26,7 @@ internal abstract record Happening
 
     public sealed record Detached(string Target) : Happening;
 
+    public sealed record Hindered(string Target, bool IsOver) : Happening;
+
     public sealed record Nothing : Happening;
 }

@@ -4,12 +4,15 @@ using KillSwitch.Engine.Cycle;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>Somebody who must be stopped: by which rule, and whether a stop that waits for a person will do.</summary>
-internal sealed record Owed(RuleSpec Rule, string Scope, string Target, decimal Measured, decimal Limit, bool MayWait);
+/// <summary>Somebody who must be stopped: by which rule, in which window, and whether a stop that waits for a person will do, or one that is only observed.</summary>
+internal sealed record Owed(RuleSpec Rule, string Scope, string Target, Span Window, decimal Measured, decimal Limit, bool MayWait, bool IsObserved);
 
 /// <summary>What must be true, from the history alone: who called what, what the policy said when, and what people decided. Sums are made anew from the list of calls each time.</summary>
 internal sealed class Model
 {
+    // What failed is tried again after five minutes at the latest.
+    private const long Patience = 7 * Span.Minute;
+
     private readonly List<Turn> _turns;
 
     public Model(History history)
@@ -24,6 +27,9 @@ internal sealed class Model
 
     public Turn Turn => _turns[^1];
 
+    /// <summary>How many policies there were.</summary>
+    public int Turns => _turns.Count;
+
     public PolicySpec Policy => Turn.Policy;
 
     /// <summary>Whether any process has died: then a word may come twice, and late.</summary>
@@ -31,6 +37,9 @@ internal sealed class Model
 
     /// <summary>Takes off that were not put back yet, and when they were seen.</summary>
     public Dictionary<string, long> Detached { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>On whom IAM lets the guard put no deny, or has let it again only so lately that it need not have tried: until when.</summary>
+    public Dictionary<string, long> Hindered { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Policies that some part of the guard may go by now.</summary>
     public IEnumerable<PolicySpec> Candidates(long now) => _turns.Where((_, i) => i == _turns.Count - 1 || _turns[i + 1].At + 60 >= now).Select(turn => turn.Policy);
@@ -74,6 +83,9 @@ internal sealed class Model
             case Happening.StoppedByHand { IsTaken: true } byHand:
                 Decisions.ByHand.Add(byHand.Target);
                 break;
+            case Happening.Hindered hindered:
+                Hindered[hindered.Target] = hindered.IsOver ? now + Patience : long.MaxValue;
+                break;
             case Happening.Detached detached:
                 Detached[detached.Target] = now;
                 break;
@@ -86,7 +98,7 @@ internal sealed class Model
     /// <summary>Whoever is over a limit of the policy in force in the window that is open, and was neither exempted nor let go on.</summary>
     public IEnumerable<Owed> Owed(long now)
     {
-        if (Policy.Observes || Turn.FirstRun is null)
+        if (Turn.FirstRun is null)
             yield break;
         foreach (var rule in Policy.Rules.Where(rule => rule.Stop != StopScope.None))
         {
@@ -96,7 +108,7 @@ internal sealed class Model
                 var (scope, target) = (counter.Scope(rule), counter.Target(rule.Stop));
                 if (Policy.IsExempt(Names.RoleOf(target)) || Over(rule, counter, scope, window) is not { } over || Decisions.IsSpared(rule, scope, window))
                     continue;
-                yield return new Owed(rule, scope, target, over.Measured, over.Limit, rule.Asks || Policy.MaxStops is not null);
+                yield return new Owed(rule, scope, target, window, over.Measured, over.Limit, rule.Asks || Policy.MaxStops is not null, Policy.Observes);
             }
         }
     }
@@ -107,10 +119,11 @@ internal sealed class Model
         var calls = Counting.AtMost(rule, counter, window).ToList();
         if (rule.Unit == Unit.Ratio)
         {
-            // More calls may make it less: so each reading is tried.
-            IReadOnlyList<Call>[] readings = [calls, [.. calls.Where(call => window.Has(call.Second))]];
+            // More calls may make it more: so each reading is tried. Without what a dead meter left, and without what was counted before there was such a counter.
+            IReadOnlyList<Call> within = [.. calls.Where(call => window.Has(call.Second))];
+            IReadOnlyList<Call>[] readings = [calls, within, [.. within.Where(call => call.JudgedAt is not null)], [.. within.Where(call => Counting.IsCounted(rule, call))], [.. within.Where(call => call.CountedUnder.SequenceEqual(within[^1].CountedUnder))]];
             var grants = Decisions.Grants.Where(grant => grant.Rule == rule.Id && grant.Scope == scope).Select(grant => grant.At).Prepend(0).ToList();
-            return readings.Any(reading => grants.Exists(at => IsBelow(rule, reading.Where(call => !(call.JudgedAt <= at)))));
+            return readings.Any(reading => grants.Exists(at => Prefixes(reading).Any(prefix => IsBelow(rule, prefix.Where(call => !(call.JudgedAt <= at))))));
         }
 
         var limit = rule.Limit + Decisions.AtLeast(rule, scope, window, Since(rule)) + raise;
@@ -135,6 +148,18 @@ internal sealed class Model
         var limit = rule.Limit + Decisions.AtMost(rule, scope, window, Counting.Newest(rule, counter) ?? 0);
         var measured = Counting.Sum(rule.Unit, calls);
         return measured >= limit ? (measured, limit) : null;
+    }
+
+    // A batch is judged record by record.
+    private static IEnumerable<IEnumerable<Call>> Prefixes(IReadOnlyList<Call> calls)
+    {
+        var inOrder = calls.OrderBy(call => call.TakenAt).ThenBy(call => call.Number).ToList();
+        for (var count = inOrder.Count; count > 0; count--)
+        {
+            yield return inOrder.Take(count);
+            if (inOrder[count - 1].TakenAt != inOrder[^1].TakenAt)
+                yield break;
+        }
     }
 
     private static bool IsBelow(RuleSpec rule, IEnumerable<Call> calls)

@@ -5,8 +5,8 @@ namespace KillSwitch.Engine.Tests.Adversary;
 /// <summary>A stop that opens: for a reason, within bounds, and once for a breach.</summary>
 internal sealed class Opening(Scene scene)
 {
-    // When stops began by themselves under a bound.
-    private readonly List<long> _bounded = [];
+    // The hours in which stops began by themselves under a bound.
+    private readonly List<Span> _bounded = [];
 
     public void Check()
     {
@@ -29,7 +29,7 @@ internal sealed class Opening(Scene scene)
             return;
         }
 
-        string? why = null;
+        var (why, fitting) = ((string?)null, new List<PolicySpec>());
         foreach (var policy in scene.Model.Candidates(scene.Now).Reverse())
         {
             if (Against(stop, policy) is { } against)
@@ -38,14 +38,14 @@ internal sealed class Opening(Scene scene)
                 continue;
             }
 
-            scene.Opens(stop, policy.Rule(stop.Trip.Rule)!);
-            CheckOnce(stop);
-            if (policy.MaxStops is not null && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
-                _bounded.Add(scene.Now);
-            return;
+            fitting.Add(policy);
         }
 
-        Hold(condition: false, "innocent", stop, why!);
+        Hold(fitting.Count > 0, "innocent", stop, why!);
+        scene.Opens(stop, fitting[0].Rule(stop.Trip.Rule)!);
+        CheckOnce(stop);
+        if (fitting.TrueForAll(policy => policy.MaxStops is not null) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
+            _bounded.Add(Span.Of("hour", fitting[0].Zone, scene.Now));
     }
 
     /// <summary>What speaks against the stop under a policy; null when nothing does.</summary>
@@ -68,7 +68,7 @@ internal sealed class Opening(Scene scene)
             return "it need not wait";
         if (rule.RollingMinutes == 0 && Span.Of(rule.Every, policy.Zone, window.From) != window)
             return "that is no window of the rule";
-        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && _bounded.Count(Span.Of("hour", policy.Zone, scene.Now).Has) >= most)
+        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && _bounded.Count(hour => hour == Span.Of("hour", policy.Zone, scene.Now)) >= most)
             return $"{most} stops began by themselves already";
         return scene.Model.MayBeOver(rule, counter, stop.Trip.Scope, window) ? null : "it never was over the limit";
     }

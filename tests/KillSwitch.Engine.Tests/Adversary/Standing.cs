@@ -19,8 +19,19 @@ internal static class Standing
     {
         foreach (var owed in scene.Model.Owed(scene.Now))
         {
-            if (scene.Guard.Denies.IsDenied(owed.Target) || IsDetached(scene, owed.Target))
+            if (scene.Guard.Denies.IsDenied(owed.Target) || IsExcused(scene, owed.Target))
                 continue;
+            if (owed.IsObserved)
+            {
+                if (!scene.Guard.AllStops.Values.Any(stop => (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope) && Decisions.WindowOf(stop).Meets(owed.Window)
+                    && scene.OpenedUnder(stop) is { } under && (under.Unit, under.Limit) == (owed.Rule.Unit, owed.Rule.Limit)))
+                {
+                    throw new ViolationException("unseen", $"{owed.Target} is at {owed.Measured} of {owed.Limit} under {owed.Rule}, and no stop is observed");
+                }
+
+                continue;
+            }
+
             var waits = owed.MayWait && scene.Open.Any(stop => stop.State == StopState.AwaitingApproval && (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope));
             if (!waits)
                 throw new ViolationException("missed", $"{owed.Target} is at {owed.Measured} of {owed.Limit} under {owed.Rule}, and {(owed.MayWait ? "neither denied nor waited for" : "not denied")}");
@@ -31,7 +42,7 @@ internal static class Standing
     {
         foreach (var target in scene.Model.Decisions.ByHand)
         {
-            if (!scene.Guard.Denies.IsDenied(target) && !IsDetached(scene, target))
+            if (!scene.Guard.Denies.IsDenied(target) && !IsExcused(scene, target))
                 throw new ViolationException("by hand", $"{target} was stopped by hand, and is not denied");
         }
     }
@@ -71,9 +82,9 @@ internal static class Standing
     {
         foreach (var stop in scene.Open)
         {
-            if (stop.State is StopState.Intended or StopState.Releasing or StopState.Failed)
+            if (stop.State is StopState.Intended or StopState.Releasing || (stop.State == StopState.Failed && !IsExcused(scene, Names.Of(stop.Denied))))
                 throw new ViolationException("half done", Scene.Said(stop));
-            if (stop.State == StopState.Enforced && !scene.Guard.Denies.IsDenied(Names.Of(stop.Denied)) && !IsDetached(scene, Names.Of(stop.Denied)))
+            if (stop.State == StopState.Enforced && !scene.Guard.Denies.IsDenied(Names.Of(stop.Denied)) && !IsExcused(scene, Names.Of(stop.Denied)))
                 throw new ViolationException("deny", $"{Scene.Said(stop)} has no deny");
         }
 
@@ -83,6 +94,8 @@ internal static class Standing
                 throw new ViolationException("deny", $"{target} is denied, and no stop says why");
         }
     }
+
+    private static bool IsExcused(Scene scene, string target) => scene.Model.Hindered.GetValueOrDefault(target) >= scene.Now || IsDetached(scene, target);
 
     // Who takes a deny off is found out once the deny had its grace.
     private static bool IsDetached(Scene scene, string target)

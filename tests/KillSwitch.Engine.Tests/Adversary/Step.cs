@@ -74,6 +74,12 @@ internal abstract record Step
         public override string ToString() => $"detach {Target}";
     }
 
+    /// <summary>IAM refuses every deny on it from now on, or no longer.</summary>
+    public sealed record Hinder(string Target, bool IsOver) : Step
+    {
+        public override string ToString() => $"{(IsOver ? "allow" : "hinder")} {Target}";
+    }
+
     private static string Unless<T>(string key, T value, T usual)
         where T : IFormattable => Equals(value, usual) ? "" : $" {key}={value.ToString(null, CultureInfo.InvariantCulture)}";
 

@@ -17,6 +17,8 @@ internal static class StepText
         "approve" => new Step.Approve(words[1]),
         "reject" => new Step.Reject(words[1]),
         "stop" => new Step.Stop(words[1]),
+        "hinder" => new Step.Hinder(words[1], IsOver: false),
+        "allow" => new Step.Hinder(words[1], IsOver: true),
         "detach" => new Step.Detach(words[1]),
         _ => throw new FormatException($"`{string.Join(' ', words)}` is no step"),
     };

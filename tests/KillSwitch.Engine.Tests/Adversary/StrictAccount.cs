@@ -10,6 +10,9 @@ internal sealed class StrictAccount : IEnforcer
 
     public IEnumerable<string> Denied => _denies.Where(deny => deny.Value[^1].Until == long.MaxValue).Select(deny => deny.Key);
 
+    /// <summary>On these it lets the guard put no deny.</summary>
+    public HashSet<string> Hindered { get; } = new(StringComparer.Ordinal);
+
     public bool IsDenied(string target) => WasDenied(target, long.MaxValue - 1);
 
     /// <summary>Whether anything keeps it from calling at all.</summary>
@@ -27,6 +30,8 @@ internal sealed class StrictAccount : IEnforcer
     {
         var name = Names.Of(target);
         var wasSo = IsDenied(name);
+        if (!wasSo && Hindered.Contains(name))
+            return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Failed(StopFailure.AccessDenied, "IAM does not let the guard"));
         if (!wasSo)
         {
             if (!_denies.TryGetValue(name, out var spans))

@@ -13,7 +13,7 @@ internal static class Trial
     public static async Task<Verdict?> RunAsync(History history, Action<string>? trace = null)
     {
         var scene = new Scene(new DrivenAccount(history), new Model(history));
-        var (opening, saying) = (new Opening(scene), new Saying(scene));
+        var (opening, saying, levels) = (new Opening(scene), new Saying(scene), new Levels(scene));
         var at = 0;
         try
         {
@@ -27,6 +27,7 @@ internal static class Trial
                 Acting.Check(scene);
                 NoteEnds(scene);
                 saying.CheckWords();
+                levels.Check();
                 if (scene.Happening is Happening.Watched { IsDone: true } && !scene.Guard.IsBehind)
                 {
                     Standing.Check(scene);
