@@ -40,11 +40,10 @@ internal static class Acting
     private static void LetGo(Scene scene, Stop before, Stop after)
     {
         var (target, policy) = (Names.Of(after.Target), scene.Model.Policy);
-        var rule = policy.Rule(after.Trip.Rule);
         var isMeant = scene.Happening is Happening.Restored { Target: var restored } && restored == target;
         var isTime = before.ReleaseAt <= scene.Guard.Now;
         // Who changes a rule may change what stands behind its stops.
-        var isPolicy = policy.IsExempt(Names.RoleOf(target)) || (!ManualStop.Is(after) && (rule is null || rule != scene.OpenedUnder(after)));
+        var isPolicy = policy.IsExempt(Names.RoleOf(target)) || (!ManualStop.Is(after) && !scene.IsAsOpened(after));
         if (!isMeant && !isTime && !isPolicy)
             throw new ViolationException("let go", $"{Scene.Said(after)}: nobody restored it, its time has not come, its rule is as it was");
     }
@@ -55,7 +54,7 @@ internal static class Acting
             return;
         var rule = scene.Model.Policy.Rule(stop.Trip.Rule);
         var said = $"{Scene.Said(stop)}, raise {restored.Raise}: {result}";
-        if (ManualStop.Is(stop) || Scene.IsEscalated(stop) || rule is null)
+        if (ManualStop.Is(stop) || Scene.IsEscalated(stop) || rule is not { Stop: not StopScope.None } || scene.Model.Policy.IsExempt(Names.RoleOf(Names.Of(stop.Target))))
         {
             if (ManualStop.Is(stop) || restored.Raise == 0)
                 throw new ViolationException("refused", said);

@@ -52,5 +52,9 @@ internal sealed class Counting(IReadOnlyList<Turn> turns)
     private bool IsFoundInHours(RuleSpec rule, Span window, Call call) =>
         (rule.Only is null || rule.Per is "principal" or "session")
         && turns[^1].IsCarriedOutSince(call.JudgedAt!.Value)
-        && call.CountedUnder.TrueForAll(policy => window.Holds(Span.Of("hour", turns[policy].Policy.Zone, call.Second)));
+        && call.CountedUnder.TrueForAll(policy => window.Holds(Span.Of("hour", turns[policy].Policy.Zone, call.Second)) && IsHourKnown(policy, call));
+
+    // The hours of a policy that nobody took up for good, in a zone that cuts them otherwise, are looked up by nobody.
+    private bool IsHourKnown(int policy, Call call) =>
+        turns[policy].SecondRun is not null || Span.Of("hour", turns[policy].Policy.Zone, call.Second) == Span.Of("hour", turns[^1].Policy.Zone, call.Second);
 }

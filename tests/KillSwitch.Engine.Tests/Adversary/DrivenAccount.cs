@@ -20,7 +20,6 @@ internal sealed class DrivenAccount
     {
         Now = history.Start;
         _policies = [(history.Start.ToUnixTimeSeconds(), history.Policy, 0, 0)];
-        Listener = new Listener(target => Denies.IsHeld(target, Policy));
         _ports = new Ports(Ledger, Ledger, Stops, new EmbeddedMemory(), Denies, Listener);
     }
 
@@ -37,7 +36,7 @@ internal sealed class DrivenAccount
 
     public StrictAccount Denies { get; } = new();
 
-    public Listener Listener { get; }
+    public Listener Listener { get; } = new();
 
     /// <summary>Every stop that ever was, as it stands.</summary>
     public IReadOnlyDictionary<string, Stop> AllStops => _stops;
@@ -69,11 +68,18 @@ internal sealed class DrivenAccount
         };
     }
 
+    /// <summary>The watch's minutes before the history begins, until the policy has settled.</summary>
+    public async Task TakeUpAsync()
+    {
+        for (var minute = 4; minute > 0; minute--)
+            await Process('W').WatchAsync(_policies.Count - 1, Now.AddMinutes(-minute));
+    }
+
     /// <summary>Looks at every stop; those that are new or changed since the last look, with what they were.</summary>
     public async Task<IReadOnlyList<(Stop? Before, Stop After)>> LookAsync()
     {
         var changes = new List<(Stop?, Stop)>();
-        foreach (var id in (await Stops.OpenAsync(default)).Select(stop => stop.Id).Union(Listener.Stops.Select(told => told.Stop.Id)).Union(_stops.Where(known => !IsOver(known.Value)).Select(known => known.Key)).ToList())
+        foreach (var id in (await Stops.OpenAsync(default)).Select(stop => stop.Id).Union(Listener.Stops.Select(told => told.Id)).Union(_stops.Where(known => !IsOver(known.Value)).Select(known => known.Key)).ToList())
         {
             var after = (await Stops.FindAsync(id, default))!;
             if (_stops.TryGetValue(id, out var before) && before.Revision == after.Revision)

@@ -4,10 +4,10 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>What people were told, and whether it was so when they were told.</summary>
-internal sealed class Listener(Func<string, bool> isHeld) : INotifier
+/// <summary>What people were told.</summary>
+internal sealed class Listener : INotifier
 {
-    public List<(Stop Stop, bool WasHeld)> Stops { get; } = [];
+    public List<Stop> Stops { get; } = [];
 
     public List<Notice> Notices { get; } = [];
 
@@ -21,7 +21,7 @@ internal sealed class Listener(Func<string, bool> isHeld) : INotifier
 
     public ValueTask TellAsync(Stop stop, CancellationToken cancellation)
     {
-        Stops.Add((stop, isHeld(Names.Of(stop.Target))));
+        Stops.Add(stop);
         return ValueTask.CompletedTask;
     }
 

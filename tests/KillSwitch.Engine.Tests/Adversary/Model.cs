@@ -102,16 +102,20 @@ internal sealed class Model
             yield break;
         foreach (var rule in Policy.Rules.Where(rule => rule.Stop != StopScope.None))
         {
-            var window = rule.RollingMinutes > 0 ? new Span(now - (rule.RollingMinutes * Span.Minute), now + 1) : Span.Of(rule.Every, Policy.Zone, now);
+            var window = OpenWindow(rule, now);
             foreach (var counter in Counting.Counters(rule).ToList())
             {
                 var (scope, target) = (counter.Scope(rule), counter.Target(rule.Stop));
                 if (Policy.IsExempt(Names.RoleOf(target)) || Over(rule, counter, scope, window) is not { } over || Decisions.IsSpared(rule, scope, window))
                     continue;
-                yield return new Owed(rule, scope, target, window, over.Measured, over.Limit, rule.Asks || Policy.MaxStops is not null, Policy.Observes);
+                // A breach is seen when its last call is.
+                var seen = Span.Of(rule.Every, Policy.Zone, rule.RollingMinutes > 0 ? Counting.Newest(rule, counter) ?? now : now);
+                yield return new Owed(rule, scope, target, seen, over.Measured, over.Limit, rule.Asks || Policy.MaxStops is not null, Policy.Observes);
             }
         }
     }
+
+    private Span OpenWindow(RuleSpec rule, long now) => rule.RollingMinutes > 0 ? new Span(now - (rule.RollingMinutes * Span.Minute), now + 1) : Span.Of(rule.Every, Policy.Zone, now);
 
     /// <summary>Whether a counter may be said to have passed a limit: by any call that may count, and by what was granted by any reading.</summary>
     public bool MayBeOver(RuleSpec rule, Counter counter, string scope, Span window, decimal raise = 0)
@@ -142,6 +146,9 @@ internal sealed class Model
             if (calls.Count != Counting.AtMost(rule, counter, window).Count())
                 return null;
             var since = calls.Where(call => !(call.JudgedAt <= Decisions.LastGrant(rule, scope, window))).ToList();
+            // Nobody looks again when a trailing window leaves behind what was good in it.
+            if (rule.RollingMinutes > 0 && !IsBelow(rule, Counting.AtMost(rule, counter, Span.Of(rule.Every, Policy.Zone, Counting.Newest(rule, counter) ?? 0)).Where(call => !(call.JudgedAt <= Decisions.LastGrant(rule, scope, window)))))
+                return null;
             return IsBelow(rule, since) ? ((decimal)since.Sum(call => call.Cached) / since.Sum(call => call.Cached + call.Input), rule.Limit) : null;
         }
 
@@ -193,8 +200,6 @@ internal sealed class Model
     {
         if (ManualStop.Is(stop) || result is not RestoreResult.Done)
             return;
-        if (stop.State == StopState.Observed)
-            Spare(stop, now);
         Decisions.Granted(stop, now, raise);
     }
 

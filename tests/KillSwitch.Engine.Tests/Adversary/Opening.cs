@@ -30,7 +30,8 @@ internal sealed class Opening(Scene scene)
         }
 
         var (why, fitting) = ((string?)null, new List<PolicySpec>());
-        foreach (var policy in scene.Model.Candidates(scene.Now).Reverse())
+        // The limit that it names is the one that was gone by.
+        foreach (var policy in scene.Model.Candidates(scene.Now).Reverse().OrderBy(policy => policy.Rule(stop.Trip.Rule)?.Limit == stop.Evidence.Limit ? 0 : 1))
         {
             if (Against(stop, policy) is { } against)
             {
@@ -42,7 +43,7 @@ internal sealed class Opening(Scene scene)
         }
 
         Hold(fitting.Count > 0, "innocent", stop, why!);
-        scene.Opens(stop, fitting[0].Rule(stop.Trip.Rule)!);
+        scene.Opens(stop, fitting[0]);
         CheckOnce(stop);
         if (fitting.TrueForAll(policy => policy.MaxStops is not null) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
             _bounded.Add(Span.Of("hour", fitting[0].Zone, scene.Now));
@@ -60,17 +61,24 @@ internal sealed class Opening(Scene scene)
             return $"the rule stops {counter.Target(rule.Stop)} by {counter.Scope(rule)}";
         if (policy.IsExempt(Names.RoleOf(target)))
             return "it is exempt";
-        if (policy.Observes != (stop.State == StopState.Observed))
-            return policy.Observes ? "the policy observes" : "the policy enforces";
-        if (rule.Asks && stop.State is not (StopState.AwaitingApproval or StopState.Observed))
-            return "nobody approved";
-        if (!rule.Asks && policy.MaxStops is null && stop.State == StopState.AwaitingApproval)
-            return "it need not wait";
+        if (!string.Equals(stop.Evidence.Unit, Unit.Ratio == rule.Unit ? "cacheHitRatio" : rule.Unit.ToString(), StringComparison.OrdinalIgnoreCase))
+            return "it names another limit";
+        if (!Scene.IsOver(stop) && WrongState(stop, policy, rule) is { } wrong)
+            return wrong;
         if (rule.RollingMinutes == 0 && Span.Of(rule.Every, policy.Zone, window.From) != window)
             return "that is no window of the rule";
         if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && _bounded.Count(hour => hour == Span.Of("hour", policy.Zone, scene.Now)) >= most)
             return $"{most} stops began by themselves already";
         return scene.Model.MayBeOver(rule, counter, stop.Trip.Scope, window) ? null : "it never was over the limit";
+    }
+
+    private static string? WrongState(Stop stop, PolicySpec policy, RuleSpec rule)
+    {
+        if (policy.Observes != (stop.State == StopState.Observed))
+            return policy.Observes ? "the policy observes" : "the policy enforces";
+        if (rule.Asks && stop.State is not (StopState.AwaitingApproval or StopState.Observed))
+            return "nobody approved";
+        return !rule.Asks && policy.MaxStops is null && stop.State == StopState.AwaitingApproval ? "it need not wait" : null;
     }
 
     private void CheckOnce(Stop stop)

@@ -20,12 +20,13 @@ internal sealed class Saying(Scene scene)
         var listener = scene.Guard.Listener;
         for (; _stops < listener.Stops.Count; _stops++)
         {
-            var (stop, wasHeld) = listener.Stops[_stops];
+            var stop = listener.Stops[_stops];
             if (scene.Model.HasSeenDeath)
                 continue;
             if (!_told.Add($"{stop.Id} {stop.Revision}"))
                 throw new ViolationException("told twice", Scene.Said(stop));
-            if (wasHeld && StopMessage.Of(stop, Address).Text.Contains(Free, StringComparison.Ordinal))
+            // What else the same minute ends denies nothing any more when it is over.
+            if (scene.Guard.Denies.IsHeld(Names.Of(stop.Target), scene.Model.Policy) && StopMessage.Of(stop, Address).Text.Contains(Free, StringComparison.Ordinal))
                 throw new ViolationException("said", $"{Names.Of(stop.Target)} `{Free}` was said of it, and it is denied: {Scene.Said(stop)}");
         }
 
@@ -47,7 +48,7 @@ internal sealed class Saying(Scene scene)
         }
 
         var last = new Dictionary<string, Stop>(StringComparer.Ordinal);
-        foreach (var (stop, _) in scene.Guard.Listener.Stops)
+        foreach (var stop in scene.Guard.Listener.Stops)
         {
             if (!last.TryGetValue(stop.Id, out var before) || before.Revision <= stop.Revision)
                 last[stop.Id] = stop;

@@ -5,7 +5,7 @@ namespace KillSwitch.Engine.Tests.Adversary;
 /// <summary>What an invariant looks at: the guard as it is, the model of what must be, and what the last step was and changed.</summary>
 internal sealed class Scene(DrivenAccount guard, Model model)
 {
-    private readonly Dictionary<string, RuleSpec> _openedUnder = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (RuleSpec Rule, string Zone)> _openedUnder = new(StringComparer.Ordinal);
 
     public DrivenAccount Guard { get; } = guard;
 
@@ -23,9 +23,12 @@ internal sealed class Scene(DrivenAccount guard, Model model)
     public IEnumerable<PolicySpec> GoneBy => Happening is Happening.Metered or Happening.Watched { Before.Batches.Count: > 0 } ? Model.Candidates(Now) : [Model.Policy];
 
     /// <summary>The rule as it was when the stop was first seen.</summary>
-    public RuleSpec? OpenedUnder(Stop stop) => _openedUnder.GetValueOrDefault(stop.Id);
+    public RuleSpec? OpenedUnder(Stop stop) => _openedUnder.GetValueOrDefault(stop.Id).Rule;
 
-    public void Opens(Stop stop, RuleSpec rule) => _openedUnder[stop.Id] = rule;
+    /// <summary>Whether the rule, and the zone that its windows are cut by, are as they were then.</summary>
+    public bool IsAsOpened(Stop stop) => _openedUnder.GetValueOrDefault(stop.Id) == (Model.Policy.Rule(stop.Trip.Rule), Model.Policy.Zone);
+
+    public void Opens(Stop stop, PolicySpec under) => _openedUnder[stop.Id] = (under.Rule(stop.Trip.Rule)!, under.Zone);
 
     public static bool IsOver(Stop stop) => stop.State is StopState.Released or StopState.Rejected;
 

@@ -72,7 +72,7 @@ internal static class Standing
         var isTurned = rule.RollingMinutes > 0 ? stop.At.ToUnixTimeSeconds() + (2 * (window.Until - window.From)) <= scene.Now : window.Until <= scene.Now;
         if (stop.State == StopState.Observed && isTurned)
             Fail("ended", "it observed a window that is over");
-        if (rule.Ends == "window" && rule == scene.OpenedUnder(stop) && isTurned)
+        if (rule.Ends == "window" && scene.IsAsOpened(stop) && isTurned)
             Fail("ended", "its window is over");
 
         void Fail(string invariant, string detail) => throw new ViolationException(invariant, $"{Scene.Said(stop)}: {detail}");

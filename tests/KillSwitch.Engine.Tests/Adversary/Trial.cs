@@ -17,6 +17,8 @@ internal static class Trial
         var at = 0;
         try
         {
+            // The guard has run before: its watch knows the policy.
+            await scene.Guard.TakeUpAsync();
             foreach (var step in history.Steps.Concat(Enumerable.Repeat(new Step.Watch(null), Rest)))
             {
                 scene.Happening = await scene.Guard.DoAsync(step);
