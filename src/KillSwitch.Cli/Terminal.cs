@@ -15,6 +15,9 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
     /// <summary>Stdout is a terminal.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Somebody sits there who can answer.</summary>
+    public bool CanAsk { get; init; }
+
     /// <summary>Stdout is a terminal that a screen can be drawn on.</summary>
     public bool IsScreen { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
         {
             HasRawOutput = !OperatingSystem.IsWindows(),
             IsTerminal = !Console.IsOutputRedirected,
+            CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
             IsScreen = !Console.IsOutputRedirected && output.Profile.Capabilities.Ansi && Environment.GetEnvironmentVariable("TERM") != "dumb",
         };
     }

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Budgets;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Core.Stops;
@@ -32,6 +33,8 @@ internal sealed class BudgetFunction : IFunction, IDisposable
     {
         // Messages are rare, and the policy of the moment decides.
         await _policy.RefreshAsync(TimeSpan.Zero, cancellation);
+        if (_policy.Version > 0)
+            _guard.Enforcement.GoBy(new RuleBook(_policy.Policy));
         _guard.Notifier.TellBy(WindowCalendar.Of(_policy.Policy.TimeZone));
         var now = _clock.GetUtcNow();
         var (unreadable, stopped) = (0, new List<Stop>());

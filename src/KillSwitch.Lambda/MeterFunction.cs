@@ -39,7 +39,7 @@ internal sealed class MeterFunction : IFunction
         _log = log;
         _clock = clock;
         _policy = new PolicyInForce(guard.Policies, clock);
-        _cycle = new GuardCycle(guard, _policy.Policy);
+        _cycle = new GuardCycle(guard, _policy.Policy, _policy.Version);
     }
 
     /// <summary>Everything that a batch must not wait for: clients, the policy, the price list.</summary>
@@ -175,7 +175,7 @@ internal sealed class MeterFunction : IFunction
     {
         if (!await _policy.RefreshAsync(atMost, cancellation))
             return;
-        _cycle = new GuardCycle(_guard, _policy.Policy);
+        _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));
     }
 }

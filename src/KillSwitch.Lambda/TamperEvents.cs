@@ -1,5 +1,7 @@
 using System.Text.Json;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Json;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Tampering;
@@ -33,6 +35,10 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         {
             LeasePolicy = place.Lease?.PolicyArn,
         };
+        var policy = new PolicyInForce(guard.Policies, clock);
+        // Whoever it exempts by now is not denied again.
+        if (await policy.RefreshAsync(TimeSpan.Zero, cancellation))
+            guard.Enforcement.GoBy(new RuleBook(policy.Policy));
         using var logging = guard.Logging(GuardEnvironment.Region);
         using var events = guard.Events(GuardEnvironment.Region);
         var response = new TamperResponse(

@@ -28,6 +28,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly IReadOnlyList<IRunningWork> _work;
     private readonly ITamperRules? _tamperRules;
     private Watch? _watch;
+    // What a rule is bound to is asked for at once.
+    private bool _isNewPolicy;
 
     public WatchFunction(JsonLog log, TimeProvider clock)
     {
@@ -42,7 +44,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        _watch ??= new GuardCycle(_guard, _policy.Policy).Watch(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
+        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version).Watch(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);
@@ -80,12 +82,13 @@ internal sealed class WatchFunction : IFunction, IDisposable
             return;
         try
         {
-            if (DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last) && now - last < BudgetsEvery)
+            if (!_isNewPolicy && DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last) && now - last < BudgetsEvery)
                 return;
             var checkedNow = await _guard.Budgets.CheckRulesAsync(_policy.Policy, now, cancellation);
             foreach (var stop in checkedNow.Stops)
                 report.Stops.Add(stop);
             await _guard.Memory.KeepAsync(name, now.ToString("O", CultureInfo.InvariantCulture), cancellation);
+            _isNewPolicy = false;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -118,7 +121,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         try
         {
             if (await _policy.RefreshAsync(TimeSpan.Zero, cancellation))
-                _watch = null;
+                (_watch, _isNewPolicy) = (null, true);
         }
         catch (InvalidPolicyException invalid)
         {

@@ -98,6 +98,8 @@ public sealed class Guard : IDisposable
 
     public GuardPlace Place { get; }
 
+    public TimeProvider Clock => _clock;
+
     public DynamoLedger Ledger { get; }
 
     public UsageReader Usage { get; }

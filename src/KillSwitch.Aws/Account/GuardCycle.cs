@@ -3,6 +3,8 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
@@ -16,10 +18,16 @@ public sealed class GuardCycle
 {
     private readonly Guard _guard;
     private readonly PriceBook _prices;
+    private readonly int _version;
 
-    public GuardCycle(Guard guard, Policy policy)
+    /// <param name="guard">The guard.</param>
+    /// <param name="policy">What is in force.</param>
+    /// <param name="version">Its version; 0 while none is in force, and then nothing that stands is measured by it.</param>
+    public GuardCycle(Guard guard, Policy policy, int version)
     {
-        (_guard, Rules, _prices) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced));
+        (_guard, Rules, _prices, _version) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced), version);
+        if (version > 0)
+            guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules.Calendar);
         Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
@@ -53,8 +61,19 @@ public sealed class GuardCycle
         new HealthBook(_guard.Memory, _guard.Notifier),
         clock)
     {
+        Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync),
         TamperRules = tamperRules,
         Mantle = _guard.Mantle,
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
+
+    /// <summary>The turn to the policy from an earlier one; null for none.</summary>
+    public PolicyTurn Turn(RuleBook? earlier) => new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
+    {
+        Earlier = earlier,
+        Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),
+    };
+
+    private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation) =>
+        await _guard.Policies.FindAsync(version, cancellation) is { } found ? PolicyFileReader.Read(found.Yaml).Policy : null;
 }

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
@@ -21,4 +23,18 @@ public static class KeptMetrics
             Routes = new RouteBook(routes: null, guard.Memory, clock),
             NotBefore = await HourGrid.SinceAsync(guard.Memory, cancellation),
         };
+
+    /// <summary>What CloudWatch alone has counted, by rule and counter, in the windows that hold a moment.</summary>
+    /// <param name="guard">The guard.</param>
+    /// <param name="rules">The policy.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>> ByRuleAsync(
+        Guard guard, RuleBook rules, DateTimeOffset now, TimeProvider clock, CancellationToken cancellation)
+    {
+        var reconciler = await ReconcilerAsync(guard, rules.Policy, rules.Calendar, clock, cancellation);
+        var second = now.ToUnixTimeSeconds();
+        return await new UnattributedCounters(rules, reconciler, guard.Place.Account).TotalsAsync(second, rules.Calendar.Containing(WindowUnit.Hour, second).End, cancellation);
+    }
 }

@@ -54,6 +54,10 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         return earlier is null;
     }
 
+    public async ValueTask<bool> IsKnownAsync(TripKey trip, CancellationToken cancellation) => trip.IsRolling
+        ? (await TripItems.FindAsync(table, trip, Opening, cancellation)).Known is not null
+        : await FindAsync(trip.StopId(), cancellation) is not null;
+
     public async ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation)
     {
         var found = await ConsistentRead.GetAsync(table, [Item.Key(OpenPartition, stopId), Item.Key(ClosedPartition, stopId)], cancellation);

@@ -43,6 +43,14 @@ internal static class StopJson
             json.WriteString("deactivatedKeys", keys);
         if (stop.Failure is { } failure)
             json.WriteString("failure", failure.ToString());
+        if (stop.HeldBy is { } holders)
+            json.WriteString("heldBy", holders);
+        if (stop.PartHeldBy is { } partHolders)
+            json.WriteString("partHeldBy", partHolders);
+        if (stop.Lasts is { } length)
+            json.WriteNumber("lastsTicks", length.Ticks);
+        if (stop.BoundBy is { } bound)
+            json.WriteNumber("boundBy", bound);
         if (stop.Note is { } note)
             json.WriteString("note", note);
         json.WriteEndObject();
@@ -74,6 +82,10 @@ internal static class StopJson
             EscalatedTo = Optional(json, "escalatedTo"),
             DeactivatedKeys = Optional(json, "deactivatedKeys"),
             Failure = Optional(json, "failure") is { } failure ? Enum.Parse<StopFailure>(failure) : null,
+            HeldBy = Optional(json, "heldBy"),
+            PartHeldBy = Optional(json, "partHeldBy"),
+            Lasts = json.TryGetProperty("lastsTicks", out var lasts) ? new TimeSpan(lasts.GetInt64()) : null,
+            BoundBy = json.TryGetProperty("boundBy", out var bound) ? bound.GetInt32() : null,
             Note = Optional(json, "note"),
         };
     }
@@ -86,13 +98,14 @@ internal static class StopJson
         Write(json, "window", trip.Window);
         json.WriteBoolean("rolling", trip.IsRolling);
         json.WriteNumber("round", trip.Round);
+        json.WriteString("limit", trip.Limit);
         json.WriteEndObject();
     }
 
     internal static TripKey ReadTrip(JsonElement json)
     {
         var trip = json.GetProperty("trip");
-        return new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(), trip.GetProperty("round").GetInt32());
+        return new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(), trip.GetProperty("round").GetInt32(), Optional(trip, "limit") ?? "");
     }
 
     private static void Write(Utf8JsonWriter json, string name, StopTarget target)

@@ -17,10 +17,10 @@ internal static class TripItems
     private const string LastSort = "last";
     private static readonly long Kept = (long)TimeSpan.FromDays(400).TotalSeconds;
 
-    /// <summary>A partition for the trips of one rule, counter and round, and what was told of them at a level.</summary>
+    /// <summary>A partition for the trips of one rule, counter, round and limit, and what was told of them at a level.</summary>
     public static string Partition(TripKey trip, string level)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}{(trip.Limit.Length == 0 ? "" : "\n")}{trip.Limit}"));
         return "trip#" + Convert.ToHexStringLower(hash.AsSpan(0, 16));
     }
 

@@ -3,6 +3,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.PolicyTurns;
 
 namespace KillSwitch.Cli.Account;
 
@@ -39,44 +40,16 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
     {
         var readings = new List<CounterReading>();
         var unattributed = await session.UnattributedByRuleAsync(policy, cancellation);
-        foreach (var rule in policy.Rules.Where(rule => rule.Limit is not (Core.Policies.Limit.Budget or Core.Policies.Limit.CacheHitRatio)))
-            readings.AddRange(await ReadAsync(session, policy, rule, unattributed, cancellation));
+        var rules = new RuleBook(policy);
+        var counters = new LiveCounters(rules, session.Guard.Place.Account, session.Guard.Ledger, session.Guard.Ledger);
+        foreach (var rule in rules.Counting.Where(rule => rule.Limit is not Core.Policies.Limit.CacheHitRatio))
+        {
+            readings.AddRange((await counters.ReadAsync(rule, NothingMore, unattributed, GuardSession.Now, cancellation)).Select(counter =>
+                new CounterReading(rule, counter.Hit.Subject, counter.Measured, counter.Limit, counter.Measured / counter.Limit, counter.Window) { Scope = counter.Hit.Scope, Unattributed = counter.Unattributed }));
+        }
+
         return [.. readings.OrderByDescending(reading => reading.Share).ThenBy(reading => reading.Subject, StringComparer.Ordinal)];
     }
 
-    private static async Task<IEnumerable<CounterReading>> ReadAsync(
-        GuardSession session, Policy policy, Rule rule, IReadOnlyDictionary<(string Rule, string Scope), Usage> unattributed, CancellationToken cancellation)
-    {
-        var (window, buckets, rolling) = Buckets(policy, rule, GuardSession.Now.ToUnixTimeSeconds());
-        var dimensions = ScopeText.Dimensions(rule);
-        var shape = ScopeText.Shape(session.Guard.Place.Account, dimensions, ScopeText.Patterns(rule, dimensions));
-        var totals = new Dictionary<string, Usage>(await session.Guard.Usage.SumAsync(buckets, shape, cancellation), StringComparer.Ordinal);
-        foreach (var ((_, scope), usage) in unattributed.Where(counter => counter.Key.Rule == rule.Id))
-            totals[scope] = totals.GetValueOrDefault(scope) + usage;
-        return await Task.WhenAll(totals.Where(total => Matches(rule, dimensions, total.Key)).Select(async total =>
-        {
-            var grants = await session.Guard.Ledger.ReadAsync([.. Allowance.Keys(rule.Id, total.Key, window, rolling)], cancellation);
-            var limit = Measure.Bound(rule.Limit) + Allowance.Of(grants.Aggregate(default(Usage), (sum, grant) => sum + grant)).Amount;
-            var measured = Measure.Of(rule.Limit, total.Value);
-            return new CounterReading(rule, ScopeText.Subject(total.Key), measured, limit, measured / limit, window) { Scope = total.Key, Unattributed = unattributed.GetValueOrDefault((rule.Id, total.Key)) };
-        }));
-    }
-
-    // Rules with other patterns share the partition: a counter belongs to this one when its own values match.
-    private static bool Matches(Rule rule, IReadOnlyList<Dimension> dimensions, string scope) => rule.Match
-        .Where(match => dimensions.Contains(match.Field))
-        .All(match => ScopeText.Value(scope, match.Field) is { } value && match.AnyOf.Any(glob => glob.Matches(value)));
-
-    private static (Window Window, IReadOnlyList<Window> Buckets, TimeSpan? Rolling) Buckets(Policy policy, Rule rule, long second)
-    {
-        if (rule.Every is not Every.Rolling { Duration: var duration })
-        {
-            var calendar = WindowCalendar.Of(policy.TimeZone).Containing(((Every.Calendar)rule.Every!).Unit, second);
-            return (calendar, [calendar], null);
-        }
-
-        var rolling = new RollingWindow(duration);
-        var window = rolling.EndingAt(second);
-        return (window, [.. Enumerable.Range(0, rolling.BucketCount).Select(i => rolling.Bucket(window.Start + (i * rolling.BucketSeconds)))], duration);
-    }
+    private static readonly IReadOnlyDictionary<string, Usage> NothingMore = new Dictionary<string, Usage>();
 }

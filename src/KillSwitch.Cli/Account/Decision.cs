@@ -18,6 +18,8 @@ internal static class Decision
     {
         if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
             throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");
+        // What the policy in force does not stand behind cannot be approved.
+        await session.PolicyAsync(cancellation);
         switch (await session.Guard.Enforcement.CommandAsync(stop, command(await session.CallerAsync(cancellation)), cancellation))
         {
             case StopTransition.To { Next: var next }:

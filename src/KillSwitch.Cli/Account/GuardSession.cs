@@ -66,7 +66,11 @@ internal sealed class GuardSession : IDisposable
     /// <summary>The policy in force; one without rules while none was applied.</summary>
     public async Task<Policy> PolicyAsync(CancellationToken cancellation)
     {
-        var policy = await Guard.Policies.CurrentAsync(cancellation) is { } current && PolicyFileReader.Read(current.Yaml).Policy is { } read ? read : new Policy();
+        var read = await Guard.Policies.CurrentAsync(cancellation) is { } current ? PolicyFileReader.Read(current.Yaml).Policy : null;
+        var policy = read ?? new Policy();
+        // By what is not known nothing that stands is measured.
+        if (read is not null)
+            Guard.Enforcement.GoBy(new RuleBook(read));
         // What a person does is told by the same clock as what the guard does.
         Guard.Notifier.TellBy(WindowCalendar.Of(policy.TimeZone));
         return policy;
@@ -81,13 +85,8 @@ internal sealed class GuardSession : IDisposable
     }
 
     /// <summary>The same by rule and counter, in the windows that are open now.</summary>
-    public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation)
-    {
-        var rules = new RuleBook(policy);
-        var reconciler = await ReconcilerAsync(policy, rules.Calendar, cancellation);
-        var now = Now.ToUnixTimeSeconds();
-        return await new UnattributedCounters(rules, reconciler, Guard.Place.Account).TotalsAsync(now, rules.Calendar.Containing(WindowUnit.Hour, now).End, cancellation);
-    }
+    public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation) =>
+        await KeptMetrics.ByRuleAsync(Guard, new RuleBook(policy), Now, TimeProvider.System, cancellation);
 
     private Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
         KeptMetrics.ReconcilerAsync(Guard, policy, calendar, TimeProvider.System, cancellation);

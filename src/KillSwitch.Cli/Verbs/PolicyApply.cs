@@ -1,6 +1,8 @@
 using System.CommandLine;
+using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
 
@@ -12,13 +14,16 @@ internal static class PolicyApply
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The policy file, or - for standard input." };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask before the policy stops somebody at once." };
         var account = new AccountOptions();
         var command = new Command("apply", """
             Put a policy in force: a new version, audited, effective within a minute, without a deployment. A file with a mistake changes nothing.
+            It says first whom the policy stops at once, whom it lets go, and where the counters of new rules start; it asks where it would stop somebody.
 
-            Example:
+            Examples:
               killswitch policy apply killswitch.yaml --stack KillSwitch
-            """) { file };
+              killswitch policy apply killswitch.yaml --yes
+            """) { file, yes };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -35,32 +40,64 @@ internal static class PolicyApply
 
             foreach (var warning in read.Warnings)
                 terminal.Warn($"{path}:{warning.Line}:{warning.Column}: warning: {warning.Message}");
-            if (read.Policy is { Mantle: MantleAccess.Allow } policy && policy.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session))
+            if (read.Policy is { Mantle: MantleAccess.Allow } open && open.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session))
                 terminal.Warn("killswitch: `mantle: allow`: whoever is under a cap may still spend on the bedrock-mantle endpoint, which writes no invocation logs; `mantle: deny` closes it");
             using var session = await account.ConnectAsync(parsed, cancellation);
-            return await ApplyAsync(session, yaml, parsed, terminal, cancellation);
+            // Standard input has one thing to say.
+            return await ApplyAsync(session, yaml, read.Policy, parsed.GetValue(yes), mayAsk: path != "-", parsed, terminal, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> ApplyAsync(GuardSession session, string yaml, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    private static async Task<int> ApplyAsync(
+        GuardSession session, string yaml, Policy policy, bool isAgreed, bool mayAsk, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var policies = session.Guard.Policies;
         var current = await policies.CurrentAsync(cancellation);
         if (current?.Yaml == yaml)
             return PolicyShow.Tell(parsed, terminal, current, $"version {current.Number} is in force already, unchanged");
-        var next = new PolicyVersion((current?.Number ?? 0) + 1, yaml, GuardSession.Now, await session.CallerAsync(cancellation));
+        var isText = parsed.GetValue(CommandLine.Output) != OutputFormat.Json;
+        var number = (current?.Number ?? 0) + 1;
+        var turn = new GuardCycle(session.Guard, policy, number).Turn(current is null ? null : Earlier(current));
+        var plan = await turn.PlanAsync(GuardSession.Now, cancellation);
+        var output = new TurnOutput(plan, policy);
+        foreach (var line in isText ? output.Lines() : [])
+            await terminal.StandardOutput.WriteLineAsync(line.AsMemory(), cancellation);
+        if (output.Stops.Count > 0 && !isAgreed && !(mayAsk && Ask(output.Stops.Count, terminal)))
+        {
+            terminal.Warn($"killswitch: nothing was changed; the policy stops {Count(output.Stops.Count)} at once, and `--yes` puts it in force");
+            return ExitCode.Refused;
+        }
+
+        var next = new PolicyVersion(number, yaml, GuardSession.Now, await session.CallerAsync(cancellation));
         try
         {
-            if (await policies.TryApplyAsync(next, cancellation))
-                return PolicyShow.Tell(parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute");
+            if (!await policies.TryApplyAsync(next, cancellation))
+            {
+                terminal.Warn("killswitch: someone else put a policy in force at the same time; `killswitch policy show` shows it, nothing was changed");
+                return ExitCode.Refused;
+            }
         }
         catch (ArgumentException error)
         {
             throw new BadInputException(error.Message);
         }
 
-        terminal.Warn("killswitch: someone else put a policy in force at the same time; `killswitch policy show` shows it, nothing was changed");
-        return ExitCode.Refused;
+        // By which nothing is cut ends at once; what IAM has to be asked for is the watch's.
+        await turn.CloseAsync(plan, GuardSession.Now, cancellation);
+        return PolicyShow.Tell(parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute", output.Write);
     }
+
+    private static RuleBook? Earlier(PolicyVersion version) => PolicyFileReader.Read(version.Yaml).Policy is { } policy ? new RuleBook(policy) : null;
+
+    private static bool Ask(int stops, Terminal terminal)
+    {
+        if (!terminal.CanAsk)
+            return false;
+        terminal.StandardError.Write($"Put it in force, and stop {Count(stops)} at once? [y/N] ");
+        using var reader = new StreamReader(terminal.StandardInput());
+        return reader.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+
+    private static string Count(int stops) => stops == 1 ? "one target" : $"{stops} targets";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Options;
@@ -45,7 +46,7 @@ internal static class PolicyShow
     }
 
     /// <summary>The sentence for a person, the version for a program.</summary>
-    public static int Tell(ParseResult parsed, Terminal terminal, PolicyVersion version, string sentence)
+    public static int Tell(ParseResult parsed, Terminal terminal, PolicyVersion version, string sentence, Action<Utf8JsonWriter>? more = null)
     {
         if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
         {
@@ -55,6 +56,7 @@ internal static class PolicyShow
                 json.WriteString("at", version.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
                 json.WriteString("by", version.By);
                 json.WriteString("yaml", version.Yaml);
+                more?.Invoke(json);
             });
         }
         else

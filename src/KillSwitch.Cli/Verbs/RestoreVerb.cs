@@ -76,8 +76,10 @@ internal static class RestoreVerb
 
             switch (await restoration.RunAsync(stop, policy, raise, by, GuardSession.Now, cancellation))
             {
-                case RestoreResult.Done { Stop: var next }:
+                case RestoreResult.Done { Stop: var next, But: var but }:
                     after.Add(next);
+                    if (but is not null)
+                        terminal.Warn($"killswitch: `{stop.Id}`: {but}");
                     if (next.State != StopState.Released && next.State != StopState.Rejected)
                         code = ExitCode.AwsRefused;
                     if (next is { State: StopState.Releasing, Failure: StopFailure.AccessDenied })
@@ -99,7 +101,15 @@ internal static class RestoreVerb
             }
         }
 
-        return StopOutput.Write(parsed, terminal, after, code);
+        return StopOutput.Write(parsed, terminal, [.. after.Select(stop => Without(stop, after))], code);
+    }
+
+    // What this very command has lifted since holds nothing any more.
+    private static Stop Without(Stop stop, IReadOnlyList<Stop> after)
+    {
+        return stop with { HeldBy = Left(stop.HeldBy), PartHeldBy = Left(stop.PartHeldBy) };
+
+        string? Left(string? holders) => string.Join(',', (holders?.Split(',') ?? []).Where(id => !after.Any(one => one.Id == id && one.State == StopState.Released))) is { Length: > 0 } left ? left : null;
     }
 
     private static string Needed(RestoreResult.WouldTripAgain again) =>

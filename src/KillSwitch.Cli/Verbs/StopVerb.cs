@@ -48,7 +48,7 @@ internal static class StopVerb
 
             if (whom is StopTarget.WholeAccount or StopTarget.Model && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
                 terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, and your `killswitch restore` is carried out by the watch, within a minute");
-            var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), byHand: hasKeys, cancellation);
+            var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), cancellation);
             var areKeysOff = true;
             if (hasKeys)
                 (stop, areKeysOff) = await KeySwitch.DeactivateAsync(session, stop, terminal, cancellation);
@@ -57,12 +57,12 @@ internal static class StopVerb
         return command;
     }
 
-    // A stop by hand ends by hand: the keys that go with it must not be left off by a window that turns.
-    private static async Task<Stop> StopAsync(GuardSession session, StopTarget target, string reason, bool byHand, CancellationToken cancellation)
+    // A stop by hand ends by hand, whatever rule has stopped the same target until its window turns.
+    private static async Task<Stop> StopAsync(GuardSession session, StopTarget target, string reason, CancellationToken cancellation)
     {
         var guard = session.Guard;
         var open = await guard.Stops.OpenAsync(cancellation);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && (!byHand || ManualStop.Is(stop)) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
         {
             // Whatever the book says, what counts is what IAM says.
             return existing.State == StopState.Enforced && await guard.Enforcer.IsDeniedAsync(existing.Denied, cancellation) == true

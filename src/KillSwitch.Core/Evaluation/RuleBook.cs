@@ -53,8 +53,45 @@ public sealed class RuleBook
         Of(invocation).UsageScopes ??= [.. _views.Select(view => ScopeText.Of(invocation, view, patterns: ""))];
 
     /// <summary>True for a principal that is never stopped.</summary>
-    public bool IsExempt(Principal principal) =>
-        Policy.Exempt.Any(glob => glob.Matches(principal.Name) || glob.Matches(principal.Arn));
+    public bool IsExempt(Principal principal) => IsExempt(principal.Name, principal.Arn);
+
+    /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN.</param>
+    /// <param name="arn">As the log shows it.</param>
+    public bool IsExempt(string name, string arn) => Policy.Exempt.Any(glob => glob.Matches(name) || glob.Matches(arn));
+
+    /// <summary>
+    /// The same for one of whom only the name is known, as a counter has it. INVARIANT (never an innocent): the path and the partition that
+    /// an ARN in the policy has count as met. A record of the same caller says it exactly.
+    /// </summary>
+    /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN.</param>
+    /// <param name="account">Where it acts.</param>
+    public bool MayBeExempt(string name, string account) => Policy.Exempt.Any(glob =>
+        glob.Matches(name) || (WithoutPath(glob.Pattern) is var (owner, short_) && owner.Matches(account) && short_.Matches(name)));
+
+    // arn:aws:iam::111122223333:user/ops/ana names user/ana of that account.
+    private static (Glob Account, Glob Name)? WithoutPath(string pattern)
+    {
+        if (pattern.Split(':', 6) is not ["arn", _, _, _, var account, var resource])
+            return null;
+        var (kind, last) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
+        return (new Glob(account), new Glob(kind < 0 ? resource : resource[..kind] + resource[last..]));
+    }
+
+    /// <summary>The rule with its counter, as a record of it would hit it; null where the policy has no such rule, or it does not count there.</summary>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="scope">As <see cref="ScopeText"/> writes it.</param>
+    public RuleHit? HitOf(string ruleId, string scope) => _rules.Find(compiled => compiled.Rule.Id == ruleId)?.HitOf(scope, this);
+
+    /// <summary>What the scopes of a rule's counters have in common, in one account.</summary>
+    public string ShapeOf(Rule rule, string account) => _rules.First(compiled => compiled.Rule == rule).ShapeIn(account);
+
+    /// <summary>The rules that count, in the policy's order: all but those that are bound to a budget.</summary>
+    public IEnumerable<Rule> Counting => _rules.Select(compiled => compiled.Rule);
+
+    /// <summary>The window of a rule that holds a moment.</summary>
+    public Window WindowOf(Rule rule, long second) => rule.Every is Every.Rolling rolling
+        ? new RollingWindow(rolling.Duration).EndingAt(second)
+        : Calendar.Containing(((Every.Calendar)rule.Every!).Unit, second);
 
     /// <summary>Drops the answers that were kept; they are found anew.</summary>
     public void Forget() => _kept.Clear();
@@ -126,6 +163,44 @@ public sealed class RuleBook
         public Rule Rule { get; }
 
         public IReadOnlyList<Dimension> Dimensions { get; }
+
+        public string ShapeIn(string account) => ScopeText.Shape(account, Dimensions, _patterns);
+
+        // Rules with other patterns share the counters: one belongs to this rule when its own values match.
+        public RuleHit? HitOf(string scope, RuleBook book)
+        {
+            if (ScopeText.Value(scope, Dimension.Account) is not { } account || ScopeText.ShapeOf(scope) != ShapeIn(account))
+                return null;
+            var (caller, arn) = CallerOf(scope, account);
+            if (!Rule.Match.Where(match => Dimensions.Contains(match.Field)).All(match => Values(match.Field).Any(value => match.AnyOf.Any(glob => glob.Matches(value)))))
+                return null;
+            var exempt = caller is not null && book.MayBeExempt(caller, account);
+            return new RuleHit(Rule, scope, ScopeText.Subject(scope), exempt && Rule.Stop is StopScope.Principal or StopScope.Session ? null : TargetOf(), exempt, _rolling);
+
+            IEnumerable<string> Values(Dimension field)
+            {
+                if (ScopeText.Value(scope, field) is { } value)
+                    yield return value;
+                if (field.Kind == DimensionKind.Principal && arn is not null)
+                    yield return arn;
+            }
+
+            StopTarget? TargetOf() => Rule.Stop switch
+            {
+                StopScope.Principal or StopScope.Session when caller is null => null,
+                StopScope.Principal => new StopTarget.Principal(account, caller!, arn!),
+                StopScope.Session => ScopeText.Value(scope, Dimension.Session) is { } session && session != Missing.Value
+                    ? new StopTarget.Session(account, caller!, arn!, session)
+                    : new StopTarget.Principal(account, caller!, arn!),
+                StopScope.Model => ScopeText.Value(scope, Dimension.Model) is { } model ? new StopTarget.Model(account, model) : null,
+                StopScope.Account => new StopTarget.WholeAccount(account),
+                _ => null,
+            };
+        }
+
+        private static (string? Name, string? Arn) CallerOf(string scope, string account) => ScopeText.Value(scope, Dimension.Principal) is { } name
+            ? (name, name.StartsWith("arn:", StringComparison.Ordinal) || name == Missing.Value ? name : $"arn:aws:iam::{account}:{name}")
+            : (null, null);
 
         public RuleHit Hit(Invocation invocation, bool exempt)
         {

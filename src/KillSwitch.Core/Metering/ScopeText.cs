@@ -41,7 +41,11 @@ public static class ScopeText
         return text.ToString();
     }
 
-    public static string Of(Invocation invocation, IReadOnlyList<Dimension> dimensions, string patterns)
+    public static string Of(Invocation invocation, IReadOnlyList<Dimension> dimensions, string patterns) =>
+        Of(dimension => DimensionValue.Of(invocation, dimension), dimensions, patterns);
+
+    /// <summary>The same of values that are known already.</summary>
+    public static string Of(Func<Dimension, string> value, IReadOnlyList<Dimension> dimensions, string patterns)
     {
         var text = new StringBuilder();
         foreach (var dimension in dimensions)
@@ -50,7 +54,7 @@ public static class ScopeText
                 text.Append('|');
             Append(text, dimension.ToString());
             text.Append('=');
-            Append(text, DimensionValue.Of(invocation, dimension));
+            Append(text, value(dimension));
         }
 
         return text.Append(patterns).ToString();

@@ -12,6 +12,21 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
     public static Usage operator -(Usage left, Usage right) =>
         new(left.Calls - right.Calls, left.Tokens - right.Tokens, left.Cost - right.Cost);
 
+    /// <summary>What is here and not in the other, part by part, never below zero.</summary>
+    public Usage Beyond(Usage other)
+    {
+        var (more, tokens) = (this - other, Tokens - other.Tokens);
+        return new Usage(
+            Math.Max(0, more.Calls),
+            new TokenUsage(
+                Math.Max(0, tokens.InputTokens),
+                Math.Max(0, tokens.OutputTokens),
+                Math.Max(0, tokens.CacheReadInputTokens),
+                Math.Max(0, tokens.CacheWriteInputTokens),
+                Math.Max(0, tokens.CacheWrite1hInputTokens)),
+            new Usd(Math.Max(0, more.Cost.Amount)));
+    }
+
     /// <summary>Cache reads over all input tokens; null before the first input token.</summary>
     public decimal? CacheHitRatio => Tokens.TotalInputTokens == 0 ? null : (decimal)Tokens.CacheReadInputTokens / Tokens.TotalInputTokens;
 }

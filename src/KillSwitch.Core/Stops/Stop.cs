@@ -1,32 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using KillSwitch.Core.Evaluation;
-using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Stops;
-
-/// <summary>
-/// What makes a breach one breach: a rule, a counter, a window. <paramref name="Round"/> counts the allowances that a person
-/// granted the counter in the window: after each it may trip once more.
-/// </summary>
-public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRolling, int Round = 0)
-{
-    /// <summary>INVARIANT (one trip per window): two trips of one rule, counter and round whose windows share a moment are the same trip.</summary>
-    public bool IsSameTrip(TripKey other) =>
-        Rule == other.Rule && Scope == other.Scope && Round == other.Round
-        && (IsRolling ? Window.Overlaps(other.Window) : Window == other.Window);
-
-    /// <summary>Short, the same for the same trip, fit to be typed: <c>stop-</c> and 10 letters or digits.</summary>
-    public string StopId()
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Rule}\n{Scope}\n{Window.Start}\n{Window.End}\n{Round}"));
-        const string alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-        var id = new StringBuilder("stop-");
-        for (var i = 0; i < 10; i++)
-            id.Append(alphabet[hash[i] % alphabet.Length]);
-        return id.ToString();
-    }
-}
 
 /// <summary>One stop from the intent to the restore, with the evidence that it rests on.</summary>
 public sealed record Stop
@@ -62,6 +36,12 @@ public sealed record Stop
     /// <summary>When it ends by itself; null until a person restores.</summary>
     public DateTimeOffset? ReleaseAt { get; init; }
 
+    /// <summary>How long it lasts once a person lets it go ahead; null where its end does not depend on that.</summary>
+    public TimeSpan? Lasts { get; init; }
+
+    /// <summary>The <c>maxStops</c> that keeps it waiting; null where that is not why.</summary>
+    public int? BoundBy { get; init; }
+
     public DateTimeOffset? ReleasedAt { get; init; }
 
     /// <summary>What kept the last attempt from its end; null when nothing did.</summary>
@@ -87,6 +67,15 @@ public sealed record Stop
 
     /// <summary>The same, one by one.</summary>
     public IReadOnlyList<string> KeysOff => DeactivatedKeys?.Split(',') ?? [];
+
+    /// <summary>The ids of the stops that still deny all of its target after it was lifted, with commas between them; null for none.</summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>The same, one by one.</summary>
+    public IReadOnlyList<string> Holders => HeldBy?.Split(',') ?? [];
+
+    /// <summary>The ids of those that still deny a part of it, with commas between them; null for none.</summary>
+    public string? PartHeldBy { get; init; }
 
     /// <summary>Why it is in its state, when that needs a word: a failure, an approval, a restore, with who did it.</summary>
     public string? Note { get; init; }

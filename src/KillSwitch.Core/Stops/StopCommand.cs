@@ -21,11 +21,11 @@ public abstract record StopCommand(DateTimeOffset At)
     /// <summary>A person restores; by hand or for good.</summary>
     public sealed record Restore(DateTimeOffset At, string By) : StopCommand(At);
 
-    /// <summary>The window turned, or the duration ended.</summary>
-    public sealed record Lapse(DateTimeOffset At) : StopCommand(At);
+    /// <summary>It ends without a person: the window turned, the duration ended, or the policy in force does not stand behind it.</summary>
+    public sealed record Lapse(DateTimeOffset At, string Why = "its time ended") : StopCommand(At);
 
-    /// <summary>The deny was read back gone.</summary>
-    public sealed record ConfirmLifted(DateTimeOffset At) : StopCommand(At);
+    /// <summary>The deny was read back gone, or others need it still.</summary>
+    public sealed record ConfirmLifted(DateTimeOffset At, StillDenied? By = null) : StopCommand(At);
 
     /// <summary>The deny was found in place a while after it began to work, and nothing was served since.</summary>
     public sealed record Verify(DateTimeOffset At) : StopCommand(At);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static KillSwitch.Core.Stops.StopState;
 
 namespace KillSwitch.Core.Stops;
@@ -19,9 +20,13 @@ public abstract record StopTransition
 
     public static StopTransition Decide(StopCommand command, Stop stop) => (command, stop.State) switch
     {
-        (StopCommand.Approve approve, AwaitingApproval) => Become(stop with { State = Intended, Note = $"approved by {approve.By}" }),
+        (StopCommand.Approve approve, AwaitingApproval) => stop.ReleaseAt <= approve.At
+            ? new Refused(TooLate(stop, stop.ReleaseAt.Value))
+            : Become(stop with { State = Intended, Note = $"approved by {approve.By}", ReleaseAt = stop.Lasts is { } length ? approve.At + length : stop.ReleaseAt }),
         (StopCommand.Approve, Observed) => new Refused("the policy observes: nothing is cut while `mode` is `observe`"),
         (StopCommand.Approve, Rejected) => new Refused("it was rejected"),
+        (StopCommand.Approve, Released) => new Refused(stop.EnforcedAt is null ? TooLate(stop, stop.ReleasedAt ?? stop.At) : "it was restored"),
+        (StopCommand.Approve, Releasing) => new Refused("it is being restored"),
         (StopCommand.Approve, _) => new Unchanged(),
 
         (StopCommand.Reject reject, AwaitingApproval) => Become(stop with { State = Rejected, Note = $"rejected by {reject.By}: {reject.Reason}" }),
@@ -60,11 +65,21 @@ public abstract record StopTransition
         (StopCommand.Restore restore, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = $"restored by {restore.By}" }),
         (StopCommand.Restore, _) => new Unchanged(),
 
-        (StopCommand.Lapse lapse, Observed or AwaitingApproval) => Become(stop with { State = Released, ReleasedAt = lapse.At, Note = "its time ended" }),
-        (StopCommand.Lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = "its time ended" }),
+        (StopCommand.Lapse lapse, Observed or AwaitingApproval) => Become(stop with { State = Released, ReleasedAt = lapse.At, Note = lapse.Why }),
+        (StopCommand.Lapse lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = lapse.Why }),
         (StopCommand.Lapse, _) => new Unchanged(),
 
-        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with { State = Released, ReleasedAt = lifted.At, Failure = null, Attempts = 0, RetryAt = null }),
+        (StopCommand.ConfirmLifted lifted, Releasing) => Become(stop with
+        {
+            State = Released,
+            ReleasedAt = lifted.At,
+            Failure = null,
+            Attempts = 0,
+            RetryAt = null,
+            HeldBy = Ids(lifted.By?.All),
+            PartHeldBy = Ids(lifted.By?.Part),
+            Note = lifted.By is null ? stop.Note : $"{stop.Note}; {lifted.By.Sentence}",
+        }),
         (StopCommand.ConfirmLifted, Released) => new Unchanged(),
         (StopCommand.ConfirmLifted, _) => new Refused("it is not to be lifted"),
 
@@ -96,6 +111,11 @@ public abstract record StopTransition
 
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
     };
+
+    private static string? Ids(IReadOnlyList<Stop>? stops) => stops is { Count: > 0 } ? string.Join(',', stops.Select(stop => stop.Id)) : null;
+
+    private static string TooLate(Stop stop, DateTimeOffset at) => string.Create(
+        CultureInfo.InvariantCulture, $"it came too late: the stop ended on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(stop.State == Released && stop.Note is { } note ? $" ({note})" : "")}, and nothing is cut");
 
     private static string? NoteOf(Stop stop, StopCommand.ConfirmDenied confirm)
     {

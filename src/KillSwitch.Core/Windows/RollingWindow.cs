@@ -31,6 +31,13 @@ public sealed class RollingWindow
         return new Window(start, start + BucketSeconds);
     }
 
+    /// <summary>The buckets of a window that ends in one, oldest first.</summary>
+    public IEnumerable<Window> Buckets(Window window)
+    {
+        for (var start = window.Start; start < window.End; start += BucketSeconds)
+            yield return new Window(start, start + BucketSeconds);
+    }
+
     /// <summary>The window that ends in the bucket of <paramref name="second"/>.</summary>
     public Window EndingAt(long second)
     {

@@ -5,6 +5,9 @@ namespace KillSwitch.Core.Windows;
 /// <summary>A half-open span of UTC time, in whole seconds since 1970: <c>[Start, End)</c>.</summary>
 public readonly record struct Window(long Start, long End)
 {
+    /// <summary>From 1970 to the end of the year 9999: of what belongs to no window.</summary>
+    public static Window Always { get; } = new(0, 253_402_300_799);
+
     public DateTimeOffset From => DateTimeOffset.FromUnixTimeSeconds(Start);
 
     public DateTimeOffset Until => DateTimeOffset.FromUnixTimeSeconds(End);

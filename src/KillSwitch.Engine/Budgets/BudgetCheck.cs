@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KillSwitch.Core.Budgets;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
@@ -177,10 +178,14 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     private async ValueTask StopAsync(Rule rule, BudgetVerdict.Breached breached, StopOpening opening, DateTimeOffset now, BudgetReport report, CancellationToken cancellation)
     {
         var window = breached.Own.Period;
-        var trip = new TripKey(rule.Id, _count.Scope, window, IsRolling: false);
+        var allowance = await CounterLedger.AllowanceAsync(ledger, new AllowanceCounters(rule, _count.Scope), window, cancellation);
+        var limit = breached.Limit.Amount + allowance.Amount;
+        if (breached.Actual.Amount < limit)
+            return;
+        var trip = new TripKey(rule.Id, _count.Scope, window, IsRolling: false, allowance.Round, LimitText.Of(rule.Limit));
         var subject = "account " + account;
         var unit = Measure.Unit(rule.Limit);
-        var evidence = new Evidence(subject, unit, breached.Limit.Amount, breached.Actual.Amount, breached.Own.Usage, 0, 0, TimeSpan.Zero, window, now);
+        var evidence = new Evidence(subject, unit, limit, breached.Actual.Amount, breached.Own.Usage, 0, 0, TimeSpan.Zero, window, now);
         var stop = rule.Stop == StopScope.Account
             ? await opening.OpenAsync(rule, trip, new StopTarget.WholeAccount(account), evidence, now, cancellation)
             : null;
@@ -188,7 +193,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
             report.Stops.Add(stop);
         if (!rule.NotifyBreach)
             return;
-        var notice = new Notice(new NoticeKey(trip, NoticeKey.Breach), subject, account, breached.Actual.Amount, breached.Limit.Amount, unit, window, now, evidence);
+        var notice = new Notice(new NoticeKey(trip, NoticeKey.Breach), subject, account, breached.Actual.Amount, limit, unit, window, now, evidence);
         if (await _telling.TryTellAsync(notice.Key, Untold.Of(notice), cancellation))
             report.Notices.Add(notice);
     }

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -12,6 +13,19 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
 
     // Stops that need no completing any more, as far as this process has seen.
     private readonly HashSet<string> _settled = [];
+
+    /// <summary>
+    /// The policy in force, as far as this process knows; null where none is known. INVARIANT (the policy in force is what counts): what it
+    /// does not stand behind is not carried out by any path. Whoever looks after the policy ends it.
+    /// </summary>
+    public RuleBook? Rules { get; private set; }
+
+    /// <summary>Goes by another policy from now on.</summary>
+    public void GoBy(RuleBook rules) => Rules = rules;
+
+    /// <summary>Why the policy in force does not stand behind a stop; null where it does, or where none is known.</summary>
+    public string? Fallen(Stop stop, DateTimeOffset now) =>
+        Rules is { } rules && Standing.Of(stop, rules, now) is Standing.Falls { Reason: var reason } ? reason : null;
 
     /// <summary>Tells what was written down.</summary>
     public Telling Telling { get; } = new(stops, notifier);
@@ -45,9 +59,9 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
                 if (await CommandAsync(stop, new StopCommand.Lapse(now), cancellation) is StopTransition.To { Next: var next })
                     resumed.Add(next);
             }
-            else if (stop.RetryAt > now)
+            else if (stop.RetryAt > now || (stop.State != StopState.Releasing && Fallen(stop, now) is not null))
             {
-                // Its turn comes.
+                // Its turn comes, or its end.
             }
             else if (stop.State is StopState.Intended or StopState.Failed)
             {
@@ -66,7 +80,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         if (_settled.Contains(stopId) || await stops.FindAsync(stopId, cancellation) is not { } stop)
             return null;
         if (stop.State is StopState.Intended or StopState.Failed)
-            return await DenyAsync(stop, now, cancellation);
+            return Fallen(stop, now) is null ? await DenyAsync(stop, now, cancellation) : null;
         Settled(stopId);
         return null;
     }
@@ -78,7 +92,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public async ValueTask<(Stop Stop, IReadOnlyList<string> Again)> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         stop = await stops.FindAsync(stop.Id, cancellation) ?? stop;
-        if (stop.State is not (StopState.Intended or StopState.Enforced or StopState.Failed))
+        if (stop.State is not (StopState.Intended or StopState.Enforced or StopState.Failed) || Fallen(stop, now) is not null)
             return (stop, []);
         if (stop.State != StopState.Enforced)
             return (await DenyAsync(stop, now, cancellation), []);
@@ -105,6 +119,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     /// <summary>Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.</summary>
     public async ValueTask<StopTransition> CommandAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {
+        if (command is StopCommand.Approve && stop.State == StopState.AwaitingApproval && Fallen(stop, command.At) is { } fallen)
+            return new StopTransition.Refused(fallen);
         var transition = StopTransition.Decide(command, stop);
         if (transition is not StopTransition.To { Next: var next })
             return transition;
@@ -153,41 +169,44 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     // It was lifted while it was being carried out: the deny that came late must not stay.
     private async ValueTask UndoIfLiftedAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (stop.State is StopState.Releasing or StopState.Released && !await IsHeldAsync(stop, cancellation))
+        if (stop.State is StopState.Releasing or StopState.Released && !await IsHeldAsync(stop, now, cancellation))
             await enforcer.AllowAsync(stop.Denied, now, cancellation);
     }
 
     private async ValueTask<Stop> AllowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         // INVARIANT (a deny stands as long as any stop needs it): two rules may hold the same target.
-        var result = await IsHeldAsync(stop, cancellation)
+        var result = await IsHeldAsync(stop, now, cancellation)
             ? new EnforcementResult.Done(now)
             : await enforcer.AllowAsync(stop.Denied, now, cancellation);
+        if (result is EnforcementResult.Failed failed)
+            return await SettleAsync(stop, new StopCommand.ReportFailure(now, failed.Failure, failed.Reason), cancellation);
         // Another stop of the same target may have begun meanwhile and found the deny in place; one of the same model under another
         // of its names has lost what the names have in common.
-        if (result is EnforcementResult.Done)
-        {
-            foreach (var other in (await HoldingAsync(stop, (one, other) => one.IsCutWith(other) || ModelMarks.Overlap(one, other), cancellation)).DistinctBy(other => other.Denied.Name))
-                await enforcer.DenyAsync(other.Denied, now, cancellation);
-        }
-
-        return await SettleAsync(stop, result switch
-        {
-            EnforcementResult.Done => new StopCommand.ConfirmLifted(now),
-            EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Failure, failed.Reason),
-            _ => throw new InvalidOperationException("an enforcement is done or failed"),
-        }, cancellation);
+        var holding = await HoldingAsync(stop, now, cancellation);
+        foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
+            await enforcer.DenyAsync(other.Denied, now, cancellation);
+        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, holding, IsLeftOut(stop.Denied))), cancellation);
     }
+
+    // Stops of everyone leave the exempt out.
+    private bool IsLeftOut(StopTarget target) => target switch
+    {
+        StopTarget.Principal one => Rules?.IsExempt(one.PrincipalName, one.Arn) == true,
+        StopTarget.Session one => Rules?.IsExempt(one.PrincipalName, one.Arn) == true,
+        _ => false,
+    };
 
     private async ValueTask<bool> IsDeniedAsync(Stop stop, CancellationToken cancellation) =>
         (await stops.OpenAsync(cancellation)).Any(other => other.Id != stop.Id && other.Denied.IsCutWith(stop.Denied) && other.State == StopState.Enforced);
 
-    private async ValueTask<bool> IsHeldAsync(Stop stop, CancellationToken cancellation) =>
-        (await HoldingAsync(stop, (one, other) => one.IsCutWith(other), cancellation)).Any();
+    private async ValueTask<bool> IsHeldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
+        (await HoldingAsync(stop, now, cancellation)).Any(other => other.Denied.IsCutWith(stop.Denied));
 
-    private async ValueTask<IEnumerable<Stop>> HoldingAsync(Stop stop, Func<StopTarget, StopTarget, bool> isSame, CancellationToken cancellation) =>
-        (await stops.OpenAsync(cancellation)).Where(other =>
-            other.Id != stop.Id && isSame(other.Denied, stop.Denied) && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed));
+    // What the policy in force lets go holds nothing any more.
+    private async ValueTask<IReadOnlyList<Stop>> HoldingAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
+        [.. (await stops.OpenAsync(cancellation)).Where(other =>
+            other.Id != stop.Id && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed) && Fallen(other, now) is null)];
 
     private async ValueTask<Stop> SettleAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {

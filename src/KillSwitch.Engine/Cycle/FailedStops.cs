@@ -13,7 +13,8 @@ internal sealed class FailedStops(IStopStore stops, IEnforcer enforcer, Enforcem
         foreach (var stop in await stops.OpenAsync(cancellation))
         {
             // Asked only where the answer matters.
-            if (Escalation.Of(stop, accountHolds: true) is not Escalation.To
+            if (enforcement.Fallen(stop, now) is not null
+                || Escalation.Of(stop, accountHolds: true) is not Escalation.To
                 || Escalation.Of(stop, await enforcer.WouldAccountHoldAsync(stop.Target, cancellation)) is not Escalation.To { Target: var wider })
             {
                 continue;

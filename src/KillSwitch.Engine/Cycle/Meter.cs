@@ -2,6 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 
@@ -52,16 +53,16 @@ public sealed class Meter(
             if (!counted[i])
                 continue;
             totals.Add(postings[i]);
-            foreach (var hit in metered[i].Hits)
-                await sitting.JudgeAsync(CaseOf(metered[i], hit, metered[i].Usage, totals, now, lag), report.Stops);
+            foreach (var one in Cases(metered[i], metered[i].Usage, totals, now, lag))
+                await sitting.JudgeAsync(one, report.Stops);
         }
 
         for (var i = 0; i < metered.Length; i++)
         {
             if (counted[i])
                 continue;
-            foreach (var hit in metered[i].Hits)
-                await sitting.JudgeAsync(CaseOf(metered[i], hit, fresh: null, totals, now, lag), report.Stops);
+            foreach (var one in Cases(metered[i], fresh: null, totals, now, lag))
+                await sitting.JudgeAsync(one, report.Stops);
         }
 
         await sitting.TellAsync(report.Notices);
@@ -85,6 +86,12 @@ public sealed class Meter(
             {
                 keys.UnionWith(one.TotalOf(hit, rules.Calendar));
                 keys.UnionWith(one.AllowanceOf(hit, rules.Calendar));
+                foreach (var window in one.LaterBuckets(hit, now).Select(bucket => hit.Rolling!.EndingAt(bucket.Start)))
+                {
+                    keys.Add(new CounterKey(hit.Scope, hit.Rolling!.Bucket(window.End - 1)));
+                    keys.UnionWith(hit.Allowances.Keys(window));
+                }
+
                 if (!hit.IsPredictive || !MayProject(lag))
                     continue;
                 keys.UnionWith(one.BurnMinutes(hit));
@@ -104,23 +111,36 @@ public sealed class Meter(
         return lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
     }
 
+    // A late record may tip a trailing window that ended after it.
+    private IEnumerable<Case> Cases(Metered one, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
+    {
+        foreach (var hit in one.Hits)
+        {
+            yield return CaseOf(one, hit, one.Judged(hit, rules.Calendar), fresh, totals, now, lag);
+            foreach (var bucket in one.LaterBuckets(hit, now).Where(bucket => totals[new CounterKey(hit.Scope, bucket)].Calls > 0))
+                yield return CaseOf(one, hit, hit.Rolling!.EndingAt(bucket.Start), fresh, totals, now, lag) with { Burn = null };
+        }
+    }
+
     /// <param name="one">The record.</param>
     /// <param name="hit">The rule.</param>
+    /// <param name="window">Whose total is judged.</param>
     /// <param name="fresh">What the record adds; null when it was counted before.</param>
     /// <param name="totals">What the ledger holds.</param>
     /// <param name="now">When.</param>
     /// <param name="lag">Of the data.</param>
-    private Case CaseOf(Metered one, RuleHit hit, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
+    private Case CaseOf(Metered one, RuleHit hit, Window window, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
-        var total = totals.Sum(one.TotalOf(hit, rules.Calendar));
+        var allowance = hit.Allowances.Read(window, counter => totals[counter]);
+        var total = totals.Sum(hit.Counters(window)) - allowance.Spared;
         return new Case(
             hit,
             one.Invocation.Account,
-            one.Judged(hit, rules.Calendar),
+            window,
             // A record that came again has crossed nothing by itself: every level that is reached counts as crossed.
             fresh is { } usage ? total - usage : default,
             total,
-            Allowance.Of(totals.Sum(one.AllowanceOf(hit, rules.Calendar))),
+            allowance,
             one.Second,
             fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null,
             lag + timing.EnforcementLag);

@@ -43,23 +43,24 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
     /// <summary>The window whose total the rule looks at.</summary>
     public Window Judged(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.EndingAt(Second) ?? Calendar(hit, calendar);
 
-    /// <summary>The counters that make up <see cref="Judged"/>.</summary>
-    public IEnumerable<CounterKey> TotalOf(RuleHit hit, WindowCalendar calendar)
+    /// <summary>
+    /// Of a trailing window: the buckets after the record's own whose windows hold it, too, when it comes late. What was judged there was
+    /// judged without it.
+    /// </summary>
+    public IEnumerable<Window> LaterBuckets(RuleHit hit, DateTimeOffset now)
     {
-        if (hit.Rolling is not { } rolling)
-        {
-            yield return new CounterKey(hit.Scope, Calendar(hit, calendar));
+        if (hit.Rolling is not { } rolling || now.ToUnixTimeSeconds() - Second < 2 * rolling.BucketSeconds)
             yield break;
-        }
-
-        var window = rolling.EndingAt(Second);
-        for (var start = window.Start; start < window.End; start += rolling.BucketSeconds)
-            yield return new CounterKey(hit.Scope, new Window(start, start + rolling.BucketSeconds));
+        var end = Math.Min(now.ToUnixTimeSeconds(), rolling.Bucket(Second).Start + (long)rolling.Duration.TotalSeconds);
+        for (var bucket = rolling.Bucket(Second + rolling.BucketSeconds); bucket.Start <= end; bucket = rolling.Bucket(bucket.End))
+            yield return bucket;
     }
 
+    /// <summary>The counters that make up <see cref="Judged"/>.</summary>
+    public IEnumerable<CounterKey> TotalOf(RuleHit hit, WindowCalendar calendar) => hit.Counters(Judged(hit, calendar));
+
     /// <summary>What a person granted beyond the limit, for <see cref="Judged"/>.</summary>
-    public IEnumerable<CounterKey> AllowanceOf(RuleHit hit, WindowCalendar calendar) =>
-        Allowance.Keys(hit.Rule.Id, hit.Scope, Judged(hit, calendar), hit.Rolling?.Duration);
+    public IEnumerable<CounterKey> AllowanceOf(RuleHit hit, WindowCalendar calendar) => hit.Allowances.Keys(Judged(hit, calendar));
 
     /// <summary>The last minutes up to the record's own, oldest first.</summary>
     public IEnumerable<CounterKey> BurnMinutes(RuleHit hit)

@@ -7,28 +7,10 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>What a person's restore came to.</summary>
-public abstract record RestoreResult
-{
-    private RestoreResult()
-    {
-    }
-
-    /// <summary>The stop as it stands now: released, or still releasing with a failure.</summary>
-    public sealed record Done(Stop Stop) : RestoreResult;
-
-    /// <summary>It was over before.</summary>
-    public sealed record Unchanged(Stop Stop) : RestoreResult;
-
-    /// <summary>The counter is at its limit: the next call would trip it again.</summary>
-    public sealed record WouldTripAgain(string Unit, decimal Measured, decimal Limit, Window Window) : RestoreResult;
-
-    public sealed record Refused(string Reason) : RestoreResult;
-}
-
 /// <summary>
-/// Lifts a stop for a person. Within the window that tripped, the counter may trip once more afterwards, at the same limit or at
-/// one that is raised; a counter that is at its limit still needs a raise.
+/// Lifts a stop for a person. INVARIANT (a restore re-arms): within the window that tripped, the counter may trip once more afterwards,
+/// whatever its limit bounds and whether the stop was in force, waited, or was only observed: at the same limit, or at one that is raised.
+/// A counter that is at its limit still needs a raise; of a ratio, to which nothing can be added, only what comes afterwards counts.
 /// </summary>
 public sealed class Restoration(ILedger ledger, Enforcement enforcement)
 {
@@ -46,54 +28,92 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     {
         if (stop.State is StopState.Released or StopState.Rejected)
             return new RestoreResult.Unchanged(stop);
-        if (stop.IsActive && Live(stop, policy, now) is { } counter)
+        string? but = null;
+        if (await CounterAsync(stop, new RuleBook(policy), now, cancellation) is { } counter && (raise > 0 || !counter.IsOfAws))
         {
-            var limit = Measure.Bound(counter.Rule.Limit) + Allowance.Of(await SumAsync(counter.Allowances, cancellation)).Amount;
-            var total = await SumAsync(counter.Totals, cancellation) + Unattributed.GetValueOrDefault((counter.Rule.Id, stop.Trip.Scope));
-            var measured = Measure.Of(counter.Rule.Limit, total);
-            if (measured >= limit + raise)
-                return new RestoreResult.WouldTripAgain(Measure.Unit(counter.Rule.Limit), measured, limit, counter.Window);
+            // What is only observed is not stopped again, either.
+            if (counter.IsAtLimit(raise) && stop.State is not (StopState.Observed or StopState.Releasing))
+                return new RestoreResult.WouldTripAgain(counter.Unit, counter.Measured, counter.Limit, counter.Window);
             // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then.
             var grant = FormattableString.Invariant($"{stop.Id}/{raise}");
-            await ledger.CountAsync([Allowance.Grant(stop.Target.Account, counter.GrantTo, raise, grant, stop.At)], cancellation);
+            await ledger.CountAsync([.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)], cancellation);
+            but = counter.IsRatio && raise > 0 ? "a ratio has nothing to be raised: what was counted so far is left out instead" : counter.Foreseen(stop, raise);
+        }
+        else if (raise > 0 && ManualStop.Is(stop))
+        {
+            but = "it was made by hand and bounds nothing, so nothing was raised";
         }
         else if (raise > 0)
         {
-            return new RestoreResult.Refused("nothing is there to raise: its window has turned, or its rule is gone or bounds no sum");
+            return new RestoreResult.Refused(NothingToRaise(stop, policy));
         }
 
         return await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by), cancellation) switch
         {
-            StopTransition.To { Next: var next } => new RestoreResult.Done(next),
+            StopTransition.To { Next: var next } => new RestoreResult.Done(next, but),
             StopTransition.Refused { Reason: var reason } => new RestoreResult.Refused(reason),
             _ => new RestoreResult.Unchanged(stop),
         };
     }
 
-    // Null where the counter cannot trip again at once: another window, another policy, a ratio.
-    private static LiveCounter? Live(Stop stop, Policy policy, DateTimeOffset now)
+    private static string NothingToRaise(Stop stop, Policy policy)
     {
-        var (trip, second) = (stop.Trip, now.ToUnixTimeSeconds());
-        var rule = policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule);
-        if (rule is null or { Limit: Limit.CacheHitRatio or Limit.Budget })
-            return null;
-        if (rule.Every is Every.Rolling { Duration: var duration })
-        {
-            var rolling = new RollingWindow(duration);
-            var window = rolling.EndingAt(second);
-            var buckets = Enumerable.Range(0, rolling.BucketCount)
-                .Select(i => new CounterKey(trip.Scope, rolling.Bucket(window.Start + (i * rolling.BucketSeconds))));
-            return new LiveCounter(rule, window, [.. buckets], [.. Allowance.Keys(rule.Id, trip.Scope, window, duration)], Allowance.Key(rule.Id, trip.Scope, window, duration, now));
-        }
-
-        var current = WindowCalendar.Of(policy.TimeZone).Containing(((Every.Calendar)rule.Every!).Unit, second);
-        return current != trip.Window
-            ? null
-            : new LiveCounter(rule, current, [new CounterKey(trip.Scope, current)], [.. Allowance.Keys(rule.Id, trip.Scope, current, null)], Allowance.Key(rule.Id, trip.Scope, current, null, now));
+        var rule = policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule);
+        return "nothing is there to raise: " + (rule is null ? $"its rule `{stop.Trip.Rule}` is not in the policy in force"
+            : stop.Trip.IsEscalated ? "it took over from a stop that did not hold"
+            : $"its rule counts another window by now, or does not count {stop.Target.Name} or stop it any more")
+            + "; without `--raise` it is restored";
     }
 
-    private async ValueTask<Usage> SumAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation) =>
-        (await ledger.ReadAsync(counters, cancellation)).Aggregate(default(Usage), (sum, usage) => sum + usage);
+    // Null where the counter cannot trip again at once: another window, another policy, or nobody that it stops.
+    private async ValueTask<Counter?> CounterAsync(Stop stop, RuleBook rules, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (ManualStop.Is(stop) || stop.Trip.IsEscalated || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
+            return null;
+        if (rule.Limit is Limit.Budget)
+            return await BudgetAsync(stop, rule, now, cancellation);
+        if (rules.HitOf(rule.Id, stop.Trip.Scope) is not { Target: not null } hit)
+            return null;
+        var window = rules.WindowOf(rule, now.ToUnixTimeSeconds());
+        if (hit.Rolling is null && window != stop.Trip.Window)
+            return null;
+        var (totals, allowance, spared) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
+        var total = totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, stop.Trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
+        return new Counter(rule, hit.Allowances, window, Measure.Of(rule.Limit, total), Measure.Bound(rule.Limit) + allowance.Amount)
+        {
+            Counted = rule.Limit is Limit.CacheHitRatio ? [.. totals.Select(one => (one.Counter, one.Usage - hit.Allowances.SparedOf(one.Counter, spared)))] : [],
+        };
+    }
 
-    private sealed record LiveCounter(Rule Rule, Window Window, IReadOnlyList<CounterKey> Totals, IReadOnlyList<CounterKey> Allowances, CounterKey GrantTo);
+    // What AWS said last. Without a raise a budget is dismissed for its period: it is AWS's, and says the same again within the hour.
+    private async ValueTask<Counter?> BudgetAsync(Stop stop, Rule rule, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (rule.Stop == StopScope.None || LimitText.Of(rule.Limit) != stop.Trip.Limit || !stop.Trip.Window.Contains(now.ToUnixTimeSeconds()))
+            return null;
+        var counters = new AllowanceCounters(rule, stop.Trip.Scope);
+        var allowance = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
+        // The limit that was reached had what was granted before it in it.
+        return new Counter(rule, counters, stop.Trip.Window, stop.Evidence.Measured, Math.Max(stop.Evidence.Limit, allowance.Amount));
+    }
+
+    /// <param name="Measured">In the limit's unit.</param>
+    /// <param name="Limit">Allowances included.</param>
+    private sealed record Counter(Rule Rule, AllowanceCounters Allowances, Window Window, decimal Measured, decimal Limit)
+    {
+        public IReadOnlyList<(CounterKey Counter, Usage Usage)> Counted { get; init; } = [];
+
+        public bool IsRatio => Rule.Limit is Core.Policies.Limit.CacheHitRatio;
+
+        public bool IsOfAws => Rule.Limit is Core.Policies.Limit.Budget;
+
+        public string Unit => Measure.Unit(Rule.Limit);
+
+        public bool IsAtLimit(decimal raise) => !IsRatio && Measured >= Limit + raise;
+
+        /// <summary>At the pace that it was stopped at, the brake stops it again with its next calls.</summary>
+        public string? Foreseen(Stop stop, decimal raise) =>
+            Rule.Brake == Brake.Predictive && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured + stop.Evidence.InFlight >= Limit + raise
+                ? $"it is at {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit + raise)}, and at the pace that it was stopped at its next calls stop it again; `--raise` more than {Figure.Text(Unit, Math.Max(0, Measured + stop.Evidence.InFlight - Limit))} gives it room"
+                : null;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier n
     public async ValueTask JudgeAsync(Case one, ICollection<Stop> report)
     {
         var hit = one.Hit;
-        var trip = new TripKey(hit.Rule.Id, hit.Scope, one.Window, hit.Rolling is not null, one.Allowance.Round);
+        var trip = hit.Trip(one.Window, one.Allowance.Round);
         foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, one.Before, one.Total, one.Allowance.Amount))
             ToTell(one, new NoticeKey(trip, NoticeKey.Percent(percent)), evidence: null);
 

@@ -24,13 +24,20 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
             At = now,
             ReleaseAt = ReleaseAt(rule, trip, now),
         };
-        return await OpenAsync(stop, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation);
+        stop = stop.State switch
+        {
+            // Nothing is cut that a person would have to restore.
+            StopState.Observed => stop with { ReleaseAt = WindowEnd(rule, trip, now) },
+            StopState.AwaitingApproval => Waiting(stop, rule, now),
+            _ => stop,
+        };
+        return await OpenAsync(stop, rule, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation);
     }
 
     /// <summary>Opens the stop that takes over from one that does not hold; it ends when that one would.</summary>
     public async ValueTask<Stop> EscalateAsync(Stop narrow, StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
-        var trip = narrow.Trip with { Scope = $"{narrow.Trip.Scope}|escalated={narrow.Id}" };
+        var trip = narrow.Trip.EscalatedFrom(narrow.Id);
         var stop = new Stop
         {
             Id = trip.StopId(),
@@ -41,17 +48,18 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
             At = now,
             ReleaseAt = narrow.ReleaseAt,
         };
-        return await OpenAsync(stop, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation) ?? stop;
+        return await OpenAsync(stop, rule: null, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation) ?? stop;
     }
 
     /// <summary>Null when it was opened before.</summary>
-    private async ValueTask<Stop?> OpenAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<Stop?> OpenAsync(Stop stop, Rule? rule, DateTimeOffset now, CancellationToken cancellation)
     {
         var bound = stop.State == StopState.Intended ? Bound(now) : null;
         var opened = await stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
         if (opened == OpenResult.OverBound)
         {
-            stop = stop with { State = StopState.AwaitingApproval, Note = $"{bound!.Count} stops began by themselves in this window, as many as `maxStops` allows" };
+            stop = stop with { State = StopState.AwaitingApproval, BoundBy = bound!.Count, Note = $"{bound.Count} stops began by themselves in this window, as many as `maxStops` allows" };
+            stop = rule is null ? stop : Waiting(stop, rule, now);
             opened = await stops.TryOpenAsync(stop, bound: null, Enforcement.WordOf(stop, now), cancellation);
         }
 
@@ -62,11 +70,17 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     public static DateTimeOffset? ReleaseAt(Rule rule, TripKey trip, DateTimeOffset now) => rule.Restore switch
     {
         RestorePlan.Manual => null,
-        RestorePlan.AtWindowTurn when rule.Every is Every.Rolling rolling => now + rolling.Duration,
-        RestorePlan.AtWindowTurn => trip.Window.Until,
+        RestorePlan.AtWindowTurn => WindowEnd(rule, trip, now),
         RestorePlan.After after => now + after.Duration,
         _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
     };
+
+    // How long it lasts is counted from the approval, and it waits no longer than there is something to approve.
+    private static Stop Waiting(Stop stop, Rule rule, DateTimeOffset now) => rule.Restore is RestorePlan.After after
+        ? stop with { Lasts = after.Duration, ReleaseAt = WindowEnd(rule, stop.Trip, now) }
+        : stop;
+
+    private static DateTimeOffset WindowEnd(Rule rule, TripKey trip, DateTimeOffset now) => rule.Every is Every.Rolling rolling ? now + rolling.Duration : trip.Window.Until;
 
     /// <summary>The state in which a stop under the rule begins, <c>maxStops</c> aside.</summary>
     public StopState StateOf(Rule rule) => policy.Mode == PolicyMode.Observe

@@ -26,7 +26,8 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         var failures = new Failures();
         var changed = new List<Stop>();
         await failures.TryAsync(async () => changed.AddRange(await _failed.EscalateAsync(now, cancellation)));
-        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
+        // What the policy in force lets go is left alone: its end comes.
+        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
         var held = new Dictionary<StopTarget, DateTimeOffset?>();
@@ -164,7 +165,7 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     public async ValueTask<Stop?> LeakAsync(Stop stop, Leak leak, DateTimeOffset now, CancellationToken cancellation)
     {
         // Since it was found the deny may have been put on somebody who may still be served.
-        if (leak.NewestUse <= stop.WorksFrom)
+        if (leak.NewestUse <= stop.WorksFrom || enforcement.Fallen(stop, now) is not null)
             return null;
         var isDenied = stop.Denied is StopTarget.Model
             ? await enforcer.IsDeniedToAsync(stop.Denied, leak.By, cancellation)

@@ -11,8 +11,8 @@ public sealed class EmbeddedStopStore : IStopStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Stop> _stops = [];
     private readonly Dictionary<Window, int> _automatic = [];
-    private readonly Dictionary<(string Rule, string Scope, int Round), List<TripKey>> _trips = [];
-    private readonly Dictionary<(string Rule, string Scope, int Round, string Level), List<TripKey>> _told = [];
+    private readonly Dictionary<(string Rule, string Scope, int Round, string Limit), List<TripKey>> _trips = [];
+    private readonly Dictionary<((string Rule, string Scope, int Round, string Limit) Trip, string Level), List<TripKey>> _told = [];
     private readonly Dictionary<string, Untold> _untold = new(StringComparer.Ordinal);
 
     public ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, Untold? word, CancellationToken cancellation)
@@ -31,11 +31,17 @@ public sealed class EmbeddedStopStore : IStopStore
         lock (_lock)
         {
             var trip = notice.Trip;
-            var isNew = IsNew(_told, (trip.Rule, trip.Scope, trip.Round, notice.Level), trip);
+            var isNew = IsNew(_told, (trip.Series, notice.Level), trip);
             if (isNew)
                 Keep(word);
             return ValueTask.FromResult(isNew);
         }
+    }
+
+    public ValueTask<bool> IsKnownAsync(TripKey trip, CancellationToken cancellation)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(Knows(_trips, trip.Series, trip));
     }
 
     public ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation)
@@ -96,7 +102,7 @@ public sealed class EmbeddedStopStore : IStopStore
     private OpenResult TryOpen(Stop stop, AutomaticBound? bound)
     {
         var trip = stop.Trip;
-        if (Knows(_trips, (trip.Rule, trip.Scope, trip.Round), trip))
+        if (Knows(_trips, trip.Series, trip))
             return OpenResult.Known;
         if (bound is not null)
         {
@@ -106,7 +112,7 @@ public sealed class EmbeddedStopStore : IStopStore
             _automatic[bound.Window] = begun + 1;
         }
 
-        IsNew(_trips, (trip.Rule, trip.Scope, trip.Round), trip);
+        IsNew(_trips, trip.Series, trip);
         _stops.Add(stop.Id, stop);
         return OpenResult.Opened;
     }

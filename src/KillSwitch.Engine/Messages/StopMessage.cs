@@ -42,6 +42,8 @@ public static class StopMessage
         StopState.AwaitingApproval => ("WAITS FOR YOU", "it is over its limit, and nothing is cut until a person approves.", Urgency.Act),
         StopState.Intended => ("STOPPING", "it is being stopped.", Urgency.Act),
         StopState.Releasing => ("STILL STOPPED", "it is being restored, and the deny could not be lifted yet.", Urgency.Warn),
+        StopState.Released when stop.HeldBy is not null => ("STILL STOPPED", "this stop is lifted, and another denies the same.", Urgency.Inform),
+        StopState.Released when stop.PartHeldBy is not null => ("RESTORED", "it may call Bedrock again, but for what other stops deny.", Urgency.Inform),
         StopState.Released => ("RESTORED", "it may call Bedrock again.", Urgency.Inform),
         StopState.Rejected => ("NOT STOPPED", "the stop was rejected; nothing was cut.", Urgency.Inform),
         _ => throw new ArgumentOutOfRangeException(nameof(stop), stop.State, "not a state"),
@@ -76,7 +78,7 @@ public static class StopMessage
 
         if (Holds(stop, guard) is { } holds)
             yield return ("Verified", holds);
-        if (stop.State is StopState.Failed or StopState.Releasing && stop.Note is { } why)
+        if (stop.State is StopState.Failed or StopState.Releasing or StopState.Released && stop.Note is { } why)
             yield return ("Why", why);
         if (stop.State is StopState.Enforced or StopState.Failed)
             yield return ("Ends", stop.ReleaseAt is { } end ? Moment.Minute(end, guard.Calendar) + ", by itself" : "when a person restores it");
@@ -114,7 +116,7 @@ public static class StopMessage
                 yield return ("Under way", string.Create(CultureInfo.InvariantCulture, $"up to {Figure.Text(evidence.Unit, evidence.InFlight)} more in the {evidence.Horizon.TotalSeconds:0} s until a stop works"));
         }
 
-        if (stop.Note is { } note && stop.State is not (StopState.Failed or StopState.Releasing))
+        if (stop.Note is { } note && stop.State is not (StopState.Failed or StopState.Releasing or StopState.Released))
             yield return ("Note", note);
     }
 
@@ -122,6 +124,12 @@ public static class StopMessage
     {
         if (stop.State is StopState.Enforced or StopState.Failed or StopState.Intended or StopState.Releasing)
             yield return ("Restore", $"killswitch restore {stop.Id} {guard.Options}");
+        if (stop.State is StopState.Released)
+        {
+            foreach (var holder in stop.Holders)
+                yield return ("Restore", $"killswitch restore {holder} {guard.Options}");
+        }
+
         if (stop.State is StopState.AwaitingApproval)
         {
             yield return ("Approve", $"killswitch approve {stop.Id} {guard.Options}");
@@ -142,7 +150,8 @@ public static class StopMessage
         json.WriteString("timezone", guard.Calendar.Zone);
         json.WriteEndObject();
         json.WriteStartObject("commands");
-        foreach (var (label, command) in Commands(stop, guard))
+        // A member has one value: the others stand in `heldBy`.
+        foreach (var (label, command) in Commands(stop, guard).DistinctBy(one => one.Label))
             json.WriteString(JsonText.Word(label), command);
         json.WriteString("explain", $"killswitch explain {stop.Id} {guard.Options}");
         json.WriteEndObject();

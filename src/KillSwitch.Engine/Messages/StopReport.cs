@@ -36,6 +36,10 @@ public static class StopReport
         foreach (var key in stop.KeysOff)
             json.WriteStringValue(key);
         json.WriteEndArray();
+        json.WriteStartArray("heldBy");
+        foreach (var holder in stop.Holders)
+            json.WriteStringValue(holder);
+        json.WriteEndArray();
         json.WriteNumber("unattributed", stop.Evidence.Unattributed);
         json.WriteString("note", stop.Note);
         json.WriteString("deniedInstead", stop.Widened?.Target.Name);

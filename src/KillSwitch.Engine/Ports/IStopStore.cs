@@ -19,6 +19,9 @@ public interface IStopStore
     /// <summary>Remembers that a notice is being told, and its word until it was; false when it was told before, or is being told.</summary>
     ValueTask<bool> TryTellAsync(NoticeKey notice, Untold? word, CancellationToken cancellation);
 
+    /// <summary>Whether a stop of the trip was ever written.</summary>
+    ValueTask<bool> IsKnownAsync(TripKey trip, CancellationToken cancellation);
+
     ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation);
 
     /// <summary>Writes the next state of a stop, and the word of it if any, unless someone else wrote one since <paramref name="known"/> was read; then false.</summary>

@@ -61,7 +61,7 @@ public sealed class UnattributedMeter(
         var usage = keys.Index().ToDictionary(key => key.Item, key => read[key.Index]);
         return counters.ToDictionary(counter => counter.Key, counter => (
             Sum(counter.Value.Call.TotalOf(counter.Value.Hit, rules.Calendar)),
-            Allowance.Of(Sum(counter.Value.Call.AllowanceOf(counter.Value.Hit, rules.Calendar)))));
+            counter.Value.Hit.Allowances.Read(counter.Key.Window, key => usage[key])));
 
         Usage Sum(IEnumerable<CounterKey> some) => some.Aggregate(default(Usage), (sum, key) => sum + usage[key]);
     }

@@ -43,7 +43,7 @@ public sealed class WorkSweep(
     public async ValueTask<SweepReport> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new SweepReport();
-        var standing = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced).ToList();
+        var standing = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && Standing.Of(stop, rules, now) is not Standing.Falls).ToList();
         foreach (var over in _swept.Keys.Except(standing.Select(stop => stop.Id)).ToList())
             _swept.Remove(over);
         var due = standing.Where(stop => !_swept.TryGetValue(stop.Id, out var last) || now - last >= Every - Early).ToList();

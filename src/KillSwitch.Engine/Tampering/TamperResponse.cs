@@ -62,7 +62,7 @@ public sealed class TamperResponse(
     private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, Core.Tampering.Tampering found, string principal, DateTimeOffset now, CancellationToken cancellation)
     {
         var standing = new List<Stop>();
-        foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && Holds(stop.Denied, principal) && !IsOlder(call, stop)))
+        foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && Holds(stop.Denied, principal) && !IsOlder(call, stop)))
         {
             var isItsPolicy = found is Core.Tampering.Tampering.DenyDetached detached && detached.Policy == ours.PrincipalPolicy && stop.Denied is StopTarget.Principal;
             // A person who restores one stop leaves the others in place: that is no tampering with them.

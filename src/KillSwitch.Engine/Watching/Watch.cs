@@ -6,6 +6,7 @@ using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Backfill;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
@@ -39,11 +40,15 @@ public sealed class Watch(
     // Late records have time to arrive before people are told of usage that no log explains.
     private static readonly TimeSpan Settles = TimeSpan.FromMinutes(15);
 
+    /// <summary>Brings what stands into line with the policy in force; null where none is.</summary>
+    public PolicyDuty? Policy { get; init; }
+
     /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
     public WorkSweep? Work { get; init; }
 
     // Under a new policy at once.
     private DateTimeOffset? _mantleAt;
+    private bool _hasRead;
 
     /// <summary>Keeps principals from the mantle endpoint; null where that is not looked after.</summary>
     public IMantleHold? Mantle { get; init; }
@@ -59,6 +64,16 @@ public sealed class Watch(
     {
         var report = new WatchReport();
         var findings = new Findings();
+        // First: nothing is to be carried out that the policy in force does not stand behind.
+        if (Policy is { } policy)
+        {
+            await DoAsync("policy", async () =>
+            {
+                foreach (var stop in await policy.RunAsync(now, cancellation))
+                    report.Stops.Add(stop);
+            });
+        }
+
         await DoAsync("stops", async () =>
         {
             foreach (var stop in await enforcement.ResumeAsync(now, cancellation))
@@ -127,9 +142,10 @@ public sealed class Watch(
             states[region.Name] = (last, ReadingPlan.Interval(last, NewestRecord(beats, region.Name), now));
         }
 
-        // All at once or not at all: what is judged is the sum of all regions.
-        if (!states.Values.Any(state => state.Last is null || now - state.Last.At >= state.Interval - Early))
+        // All at once or not at all: what is judged is the sum of all regions. Under a new policy at once.
+        if (_hasRead && !states.Values.Any(state => state.Last is null || now - state.Last.At >= state.Interval - Early))
             return;
+        _hasRead = true;
         reconciler.NotBefore = await HourGrid.KeepAsync(memory, rules.Calendar, now, cancellation);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var unreadable = new List<string>();

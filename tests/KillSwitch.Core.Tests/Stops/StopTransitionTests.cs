@@ -21,8 +21,8 @@ public class StopTransitionTests
     [InlineData(StopState.Intended, "= ! Enforced Failed Releasing Releasing !")]
     [InlineData(StopState.Enforced, "= ! = Failed Releasing Releasing !")]
     [InlineData(StopState.Failed, "= ! Enforced Failed Releasing Releasing !")]
-    [InlineData(StopState.Releasing, "= ! ! Releasing = = Released")]
-    [InlineData(StopState.Released, "= ! ! = = = =")]
+    [InlineData(StopState.Releasing, "! ! ! Releasing = = Released")]
+    [InlineData(StopState.Released, "! ! ! = = = =")]
     [InlineData(StopState.Rejected, "! = ! = = = !")]
     public void Every_command_has_its_answer_in_every_state(StopState state, string answers)
     {

@@ -81,12 +81,18 @@ public class BudgetCheckTests
     }
 
     [Fact]
-    public async Task A_budget_of_AWS_cannot_be_raised_here()
+    public async Task A_raise_gives_a_budget_room_for_the_rest_of_its_period_and_past_that_it_stops_once_more()
     {
         await SpendAsync(598);
         var stop = (await HearAsync()).Stops[0];
+        var restoration = new Restoration(_ledger, _enforcement);
 
-        (await new Restoration(_ledger, _enforcement).RunAsync(stop, Policy(Ceiling), 100, "ana", Now, default)).ShouldBeOfType<RestoreResult.Refused>();
+        (await restoration.RunAsync(stop, Policy(Ceiling), 100, "ana", Now, default)).ShouldBeOfType<RestoreResult.WouldTripAgain>().Measured.ShouldBe(612);
+        (await restoration.RunAsync(stop, Policy(Ceiling), 200, "ana", Now, default)).ShouldBeOfType<RestoreResult.Done>();
+
+        ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(2), default));
+        _budgets.Put(Facts with { Actual = 701 });
+        (await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(3), default)).Stops.ShouldHaveSingleItem().Evidence.Limit.ShouldBe(700);
     }
 
     [Fact]

@@ -115,9 +115,9 @@ public class EnforcementTests
         var harness = new MeterHarness(Policy(Cap(10)));
         await harness.Run([.. Steady(10, 1)]);
         var stop = (await harness.Stops.OpenAsync(default))[0];
-        var grant = Allowance.Grant("111122223333", Allowance.Key("cap", stop.Trip.Scope, stop.Trip.Window, rolling: null, Start), 5, "restore-1", Start);
-        await harness.Ledger.CountAsync([grant], default);
-        await harness.Ledger.CountAsync([grant], default);
+        Posting[] grant = [.. new AllowanceCounters(Cap(10), stop.Trip.Scope).Grant("111122223333", 5, [], stop.Trip.Window, "restore-1", Start, Start)];
+        await harness.Ledger.CountAsync(grant, default);
+        await harness.Ledger.CountAsync(grant, default);
         await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default);
 
         (await harness.Run([.. Steady(4, 1, firstNumber: 100, fromSeconds: 120)])).Stops.ShouldBeEmpty();

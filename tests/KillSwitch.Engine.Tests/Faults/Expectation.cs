@@ -4,6 +4,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Tests.Watching;
 
 namespace KillSwitch.Engine.Tests.Faults;
@@ -83,8 +84,9 @@ internal sealed class Expectation
         if (!_enforces)
             return;
         var trip = Runaway.Trip;
-        var grant = (await _account.Stores.Ledger.ReadAsync([.. Allowance.Keys(trip.Rule, trip.Scope, trip.Window, null)], default))[0];
-        Hold(Allowance.Of(grant) == new Allowance(Raise, 1), $"what a person granted once is {Allowance.Of(grant)}");
+        var rule = _account.Policy.Rules.Single(rule => rule.Id == trip.Rule);
+        var allowance = await CounterLedger.AllowanceAsync(_account.Stores.Ledger, new AllowanceCounters(rule, trip.Scope), trip.Window, default);
+        Hold(allowance == new Allowance(Raise, 1), $"what a person granted once is {allowance}");
     }
 
     private async Task CheckStopsAsync()
@@ -134,7 +136,7 @@ internal sealed class Expectation
     private void Expect(RuleHit hit, CounterKey counter, decimal measured)
     {
         var limit = Measure.Bound(hit.Rule.Limit);
-        var trip = new TripKey(hit.Rule.Id, counter.Scope, counter.Bucket, IsRolling: false);
+        var trip = hit.Trip(counter.Bucket, round: 0);
         // A window that was over when its last records came is told of, and stops nobody.
         var isLate = counter.Scope.Contains("session=late");
         var isRaised = _enforces && counter.Scope.Contains("role/runaway") && hit.Rule.Id == "daily";

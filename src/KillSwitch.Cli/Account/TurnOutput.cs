@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Json;
+using KillSwitch.Engine.PolicyTurns;
+
+namespace KillSwitch.Cli.Account;
+
+/// <summary>What a policy changes the moment that it is in force: lines for a person, members for a program.</summary>
+internal sealed class TurnOutput(TurnPlan plan, Policy policy)
+{
+    private const int ListedAtMost = 20;
+    private const int StartsAtMost = 5;
+
+    /// <summary>Those that it cuts at once, without asking anybody.</summary>
+    public IReadOnlyList<LiveCounter> Stops { get; } = policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic)];
+
+    public IReadOnlyList<string> Lines()
+    {
+        var lines = new List<string>();
+        Add(policy.MaxStops is { } most && Stops.Count > most.Count ? $"stops at once, {most.Count} of these, and the others wait for you (`maxStops`):" : "stops at once:", Stops, counter => $"{counter.Hit.Target!.Name}  {counter.Hit.Rule.Id}: {Reached(counter)}");
+        Add<LiveCounter>("waits for your approval:", policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Except(Stops)], counter => $"{counter.Hit.Target!.Name}  {counter.Hit.Rule.Id}: {Reached(counter)}");
+        Add<LiveCounter>("would stop, and only observes:", policy.Mode == PolicyMode.Observe ? plan.Over : [], counter => $"{counter.Hit.Target!.Name}  {counter.Hit.Rule.Id}: {Reached(counter)}");
+        Add("lets go, within a minute:", [.. plan.Endings.Where(ending => ending.LetsGo)], ending => $"{ending.Stop.Target.Name}  {ending.Stop.Id}: {ending.Reason}");
+        foreach (var closed in plan.Endings.Where(ending => !ending.Stop.IsActive).GroupBy(ending => (ending.Stop.State, ending.Reason)))
+            lines.Add($"closes {closed.Count()} {(closed.Key.State == StopState.Observed ? "observed" : "waiting")} {(closed.Count() == 1 ? "stop" : "stops")}: {closed.Key.Reason}");
+        foreach (var start in plan.Starts)
+            lines.Add($"{start.Rule.Id} starts {Start(start)}");
+        return lines;
+
+        void Add<T>(string head, IReadOnlyList<T> things, Func<T, string> line)
+        {
+            if (things.Count == 0)
+                return;
+            lines.Add(head);
+            lines.AddRange(things.Take(ListedAtMost).Select(thing => "  " + PlainText.Of(line(thing))));
+            if (things.Count > ListedAtMost)
+                lines.Add($"  and {things.Count - ListedAtMost} more");
+        }
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("stops");
+        foreach (var counter in plan.Over)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", counter.Hit.Rule.Id);
+            WriteTarget(json, counter.Hit.Target!);
+            json.WriteString("state", JsonText.Word(policy.Mode == PolicyMode.Observe ? StopState.Observed : counter.Hit.Rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended));
+            json.WriteString("unit", Measure.Unit(counter.Hit.Rule.Limit));
+            json.WriteNumber("limit", counter.Limit);
+            json.WriteNumber("measured", counter.Measured);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("ends");
+        foreach (var ending in plan.Endings)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", ending.Stop.Id);
+            json.WriteString("rule", ManualStop.Is(ending.Stop) ? null : ending.Stop.Trip.Rule);
+            WriteTarget(json, ending.Stop.Target);
+            json.WriteString("reason", ending.Reason);
+            json.WriteBoolean("letsGo", ending.LetsGo);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("starts");
+        foreach (var start in plan.Starts)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", start.Rule.Id);
+            json.WriteString("from", start.Window.From.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            json.WriteString("unit", Measure.Unit(start.Rule.Limit));
+            json.WriteString("reason", start.WhyEmpty);
+            json.WriteStartArray("counters");
+            foreach (var (scope, _) in start.ByScope)
+            {
+                json.WriteStartObject();
+                json.WriteString("counter", ScopeText.Subject(scope));
+                json.WriteNumber("measured", start.MeasuredOf(scope));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTarget(Utf8JsonWriter json, StopTarget target)
+    {
+        json.WriteStartObject("target");
+        json.WriteString("kind", JsonText.Word(target.Kind));
+        json.WriteString("name", target.Name);
+        json.WriteString("account", target.Account);
+        json.WriteEndObject();
+    }
+
+    private static string Reached(LiveCounter counter)
+    {
+        var unit = Measure.Unit(counter.Hit.Rule.Limit);
+        return $"{Figure.Text(unit, counter.Measured)} of {Figure.Text(unit, counter.Limit)} since {Since(counter.Window.From)}";
+    }
+
+    private static string Start(CounterStart start)
+    {
+        if (start.WhyEmpty is { } why)
+            return "from zero: " + why;
+        if (start.ByScope.Count == 0)
+            return $"from zero: nothing was counted since {Since(start.Window.From)}";
+        var unit = Measure.Unit(start.Rule.Limit);
+        var fullest = start.ByScope.Keys.OrderByDescending(start.MeasuredOf).ThenBy(scope => scope, StringComparer.Ordinal)
+            .Select(scope => $"{PlainText.Of(ScopeText.Subject(scope))} {Figure.Text(unit, start.MeasuredOf(scope))}").ToList();
+        return $"from the hours counted since {Since(start.Window.From)}: {string.Join(", ", fullest.Take(StartsAtMost))}{(fullest.Count > StartsAtMost ? $" and {fullest.Count - StartsAtMost} more" : "")}";
+    }
+
+    private static string Since(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+}

@@ -1,0 +1,42 @@
+namespace KillSwitch.Core.Stops;
+
+/// <summary>What still denies the target of a stop that is lifted: what is said of it must agree with IAM.</summary>
+/// <param name="All">Stops that deny all that it may call.</param>
+/// <param name="Part">Stops that deny a part of that: one of its sessions, a model.</param>
+public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Part)
+{
+    // More names say no more.
+    private const int NamedAtMost = 3;
+
+    /// <summary>Null when nothing does.</summary>
+    /// <param name="lifted">The stop that is lifted.</param>
+    /// <param name="others">Those that hold something, or will.</param>
+    /// <param name="isExempt">Whether a stop of everyone leaves the target out.</param>
+    public static StillDenied? Of(Stop lifted, IEnumerable<Stop> others, bool isExempt)
+    {
+        var (all, part) = (new List<Stop>(), new List<Stop>());
+        foreach (var other in others.Where(other => other.Denied.Account == lifted.Denied.Account))
+        {
+            if (IsWithin(lifted.Denied, other.Denied) && !(isExempt && other.Denied.IsForMany))
+                all.Add(other);
+            else if (IsWithin(other.Denied, lifted.Denied) || (other.Denied is StopTarget.Model && lifted.Denied is not StopTarget.Model && !isExempt))
+                part.Add(other);
+        }
+
+        return all.Count + part.Count == 0 ? null : new StillDenied(all, part);
+    }
+
+    /// <summary>One sentence without a full stop.</summary>
+    public string Sentence => All.Count > 0 ? "still denied by " + Names(All) : "in part still denied by " + Names(Part);
+
+    private static bool IsWithin(StopTarget inner, StopTarget outer) => inner.IsCutWith(outer) || (inner, outer) switch
+    {
+        (_, StopTarget.WholeAccount) => true,
+        (StopTarget.Session session, StopTarget.Principal principal) => session.PrincipalName == principal.PrincipalName,
+        _ => false,
+    };
+
+    private static string Names(IReadOnlyList<Stop> stops) =>
+        string.Join(", ", stops.Take(NamedAtMost).Select(stop => $"{stop.Id} ({(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule)}, {stop.Denied.Name})"))
+        + (stops.Count > NamedAtMost ? $" and {stops.Count - NamedAtMost} more" : "");
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Core.Stops;
+
+/// <summary>
+/// What makes a breach one breach: a rule, a counter, a window, and the limit that was reached. <paramref name="Round"/> counts what
+/// re-armed the counter: a person's restore, or a policy under which its stop did not stand. It never goes back, so that no trip is met twice.
+/// </summary>
+/// <param name="Limit">As <see cref="Policies.LimitText"/> writes it: a limit that moved is reached anew. Empty where there is none.</param>
+public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRolling, int Round = 0, string Limit = "")
+{
+    private const string Escalated = "|escalated=";
+
+    /// <summary>All that has to be the same, the window aside.</summary>
+    public (string Rule, string Scope, int Round, string Limit) Series => (Rule, Scope, Round, Limit);
+
+    /// <summary>Whether a stop that did not hold gave way to one of this trip.</summary>
+    public bool IsEscalated => Scope.Contains(Escalated, StringComparison.Ordinal);
+
+    /// <summary>The counter that was tripped: of a stop that took over, the one of the stop that did not hold.</summary>
+    public string Counter => IsEscalated ? Scope[..Scope.IndexOf(Escalated, StringComparison.Ordinal)] : Scope;
+
+    /// <summary>The trip of the stop that takes over from one that does not hold.</summary>
+    public TripKey EscalatedFrom(string stopId) => this with { Scope = Scope + Escalated + stopId };
+
+    /// <summary>INVARIANT (one trip per window): two trips of one rule, counter, round and limit whose windows share a moment are the same trip.</summary>
+    public bool IsSameTrip(TripKey other) =>
+        Series == other.Series && (IsRolling ? Window.Overlaps(other.Window) : Window == other.Window);
+
+    /// <summary>Short, the same for the same trip, fit to be typed: <c>stop-</c> and 10 letters or digits.</summary>
+    public string StopId()
+    {
+        var text = $"{Rule}\n{Scope}\n{Window.Start}\n{Window.End}\n{Round}";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Limit.Length == 0 ? text : $"{text}\n{Limit}"));
+        const string alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+        var id = new StringBuilder("stop-");
+        for (var i = 0; i < 10; i++)
+            id.Append(alphabet[hash[i] % alphabet.Length]);
+        return id.ToString();
+    }
+}

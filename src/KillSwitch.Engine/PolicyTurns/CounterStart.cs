@@ -1,0 +1,21 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Engine.PolicyTurns;
+
+/// <summary>Where the counters of a rule start that nobody counted before.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Window">The window that is open now.</param>
+/// <param name="Missing">What the hours have and its counters lack, by counter; empty where nothing was counted, or nothing can be told.</param>
+/// <param name="WhyEmpty">Why nothing can be told, one sentence without a full stop; null where the hours tell.</param>
+public sealed record CounterStart(Rule Rule, Window Window, IReadOnlyDictionary<CounterKey, Usage> Missing, string? WhyEmpty)
+{
+    /// <summary>The same by scope.</summary>
+    public IReadOnlyDictionary<string, Usage> ByScope { get; } = Missing.GroupBy(one => one.Key.Scope, StringComparer.Ordinal)
+        .ToDictionary(scope => scope.Key, scope => scope.Aggregate(default(Usage), (sum, one) => sum + one.Value), StringComparer.Ordinal);
+
+    /// <summary>In the limit's unit.</summary>
+    public decimal MeasuredOf(string scope) => Measure.Of(Rule.Limit, ByScope[scope]);
+}

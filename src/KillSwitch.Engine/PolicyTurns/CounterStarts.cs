@@ -1,0 +1,107 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.PolicyTurns;
+
+/// <summary>
+/// Gives the counters of a rule that is new, or counts another window, the past that they would have: the hours that are counted whatever
+/// the rules (decision 9). What its counters hold already is taken off, so that doing it again adds only what came meanwhile.
+/// INVARIANT (never more than was): an hour that the window begins within is left out, and so is what a window shorter than an hour would need.
+/// </summary>
+/// <param name="rules">The policy.</param>
+/// <param name="before">The policy that was counted by until now; null for none.</param>
+/// <param name="account">Whose counters.</param>
+/// <param name="book">What was counted.</param>
+public sealed class CounterStarts(RuleBook rules, RuleBook? before, string account, IUsageBook book)
+{
+    private const long Hour = 3600;
+
+    /// <summary>Of every rule whose counters nobody counted before.</summary>
+    public async ValueTask<IReadOnlyList<CounterStart>> FindAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var found = new List<CounterStart>();
+        foreach (var rule in rules.Counting.Where(rule => !WasCounted(rule)))
+            found.Add(await FindAsync(rule, now.ToUnixTimeSeconds(), cancellation));
+        return found;
+    }
+
+    private bool WasCounted(Rule rule) => before is not null && before.Counting.Any(other =>
+        other.Every == rule.Every
+        && before.ShapeOf(other, account) == rules.ShapeOf(rule, account)
+        && Covers(other, rule)
+        && (rule.Every is Every.Rolling || before.Calendar.Zone == rules.Calendar.Zone));
+
+    // Counters of one shape are shared, and each rule adds only what it matches itself.
+    private static bool Covers(Rule other, Rule rule)
+    {
+        var dimensions = ScopeText.Dimensions(rule);
+        return other.Match.Where(match => dimensions.Contains(match.Field)).All(match => rule.Match.Any(own =>
+            own.Field == match.Field && own.AnyOf.All(glob => match.AnyOf.Any(wider => wider.Pattern is "*" || wider == glob))));
+    }
+
+    private async ValueTask<CounterStart> FindAsync(Rule rule, long now, CancellationToken cancellation)
+    {
+        var window = rules.WindowOf(rule, now);
+        var dimensions = ScopeText.Dimensions(rule);
+        HashSet<Dimension> needed = [.. dimensions, .. rule.Match.Select(match => match.Field)];
+        var view = UsageView.Of((before ?? rules).Policy).Where(view => needed.All(view.Contains)).MinBy(view => view.Count);
+        if (view is null)
+            return Empty($"no hour tells {string.Join(" and ", needed.Where(dimension => dimension != Dimension.Account))} apart together");
+        if (rule.Every is Every.Calendar { Unit: WindowUnit.Minute } || rule.Every is Every.Rolling { Duration.TotalSeconds: < Hour })
+            return Empty("what is counted by the hour says nothing of so short a window");
+
+        var hours = Hours(window, now).ToList();
+        var patterns = ScopeText.Patterns(rule, dimensions);
+        var rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
+        var counted = new Dictionary<CounterKey, Usage>();
+        foreach (var (cell, usage) in await book.ListAsync(hours, ScopeText.Shape(account, view, patterns: ""), cancellation))
+        {
+            var scope = ScopeText.Of(dimension => ScopeText.Value(cell.Scope, dimension)!, dimensions, patterns);
+            if (!rule.Match.Where(match => !dimensions.Contains(match.Field)).All(match => Matches(match, cell.Scope)) || rules.HitOf(rule.Id, scope) is null)
+                continue;
+            var counter = new CounterKey(scope, rolling?.Bucket(cell.Bucket.Start) ?? window);
+            counted[counter] = counted.GetValueOrDefault(counter) + usage;
+        }
+
+        // Read after the hours: what comes in between is in both, or in the counters alone, and never counted twice.
+        var held = await HeldAsync(rule, rolling, window, counted.Keys, cancellation);
+        return new CounterStart(
+            rule,
+            window,
+            counted.Select(one => (one.Key, Missing: one.Value.Beyond(held.GetValueOrDefault(one.Key)))).Where(one => one.Missing.Calls > 0).ToDictionary(one => one.Key, one => one.Missing),
+            WhyEmpty: null);
+
+        CounterStart Empty(string why) => new(rule, window, new Dictionary<CounterKey, Usage>(), why);
+    }
+
+    // A trailing window's buckets are shorter than an hour, or longer: what lies between two that hours begin in belongs to the first.
+    private async ValueTask<Dictionary<CounterKey, Usage>> HeldAsync(Rule rule, RollingWindow? rolling, Window window, IEnumerable<CounterKey> anchors, CancellationToken cancellation)
+    {
+        IReadOnlyList<Window> buckets = rolling is null ? [window] : [.. rolling.Buckets(window)];
+        var starts = anchors.GroupBy(anchor => anchor.Scope, StringComparer.Ordinal).ToDictionary(
+            scope => scope.Key, scope => scope.Select(anchor => anchor.Bucket).OrderBy(bucket => bucket.Start).ToList(), StringComparer.Ordinal);
+        var held = new Dictionary<CounterKey, Usage>();
+        foreach (var (counter, usage) in await book.ListAsync(buckets, rules.ShapeOf(rule, account), cancellation))
+        {
+            if (!starts.TryGetValue(counter.Scope, out var of) || of.FindLastIndex(bucket => bucket.Start <= counter.Bucket.Start) is not (>= 0 and var at))
+                continue;
+            var anchor = new CounterKey(counter.Scope, of[at]);
+            held[anchor] = held.GetValueOrDefault(anchor) + usage;
+        }
+
+        return held;
+    }
+
+    // Another zone may cut its hours otherwise, and each record was counted in the hours of its own time.
+    private IEnumerable<Window> Hours(Window window, long now) =>
+        new[] { rules.Calendar, before?.Calendar ?? rules.Calendar }
+            .SelectMany(calendar => calendar.Hours(window.Start, Math.Min(now + 1, window.End)))
+            .Where(hour => hour.Start >= window.Start).Distinct();
+
+    private static bool Matches(FieldMatch match, string scope) => ScopeText.Value(scope, match.Field) is { } value
+        && (match.AnyOf.Any(glob => glob.Matches(value))
+            || (match.Field.Kind == DimensionKind.Principal && match.AnyOf.Any(glob => glob.Matches($"arn:aws:iam::{ScopeText.Value(scope, Dimension.Account)}:{value}"))));
+}

@@ -1,0 +1,49 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.PolicyTurns;
+
+/// <summary>Every counter of every rule of a policy in the windows that are open now, as the ledger holds them: who is where, whoever called last.</summary>
+/// <param name="rules">The policy.</param>
+/// <param name="account">Whose counters.</param>
+/// <param name="ledger">What was granted.</param>
+/// <param name="book">What was counted.</param>
+public sealed class LiveCounters(RuleBook rules, string account, ILedger ledger, IUsageBook book)
+{
+    private readonly UsageReader _usage = new(book);
+
+    /// <param name="rule">One that counts.</param>
+    /// <param name="more">What is to be added, by scope: nothing for the ledger as it is.</param>
+    /// <param name="unattributed">What CloudWatch alone has counted, by rule and scope.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<IReadOnlyList<LiveCounter>> ReadAsync(
+        Rule rule,
+        IReadOnlyDictionary<string, Usage> more,
+        IReadOnlyDictionary<(string Rule, string Scope), Usage> unattributed,
+        DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var window = rules.WindowOf(rule, now.ToUnixTimeSeconds());
+        IEnumerable<Window> buckets = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration).Buckets(window) : [window];
+        var totals = new Dictionary<string, Usage>(await _usage.SumAsync(buckets, rules.ShapeOf(rule, account), cancellation), StringComparer.Ordinal);
+        foreach (var (scope, usage) in more)
+            totals[scope] = totals.GetValueOrDefault(scope) + usage;
+        foreach (var ((_, scope), usage) in unattributed.Where(counter => counter.Key.Rule == rule.Id))
+            totals[scope] = totals.GetValueOrDefault(scope) + usage;
+
+        var hits = totals.Keys.Order(StringComparer.Ordinal).Select(scope => rules.HitOf(rule.Id, scope)).OfType<RuleHit>().ToList();
+        var keys = hits.SelectMany(hit => hit.Allowances.Keys(window)).ToList();
+        var granted = await ledger.ReadAsync(keys, cancellation);
+        var grants = keys.Index().DistinctBy(key => key.Item).ToDictionary(key => key.Item, key => granted[key.Index]);
+        return [.. hits.Select(hit =>
+        {
+            var allowance = hit.Allowances.Read(window, key => grants[key]);
+            return new LiveCounter(hit, window, totals[hit.Scope] - allowance.Spared, allowance, unattributed.GetValueOrDefault((rule.Id, hit.Scope)));
+        })];
+    }
+}

@@ -1,0 +1,166 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.PolicyTurns;
+
+/// <summary>
+/// Brings what stands into line with the policy in force, whatever was in force when it was made: counters of new rules get their past,
+/// whoever is over a limit is stopped, and what no rule stands behind ends. INVARIANT (nobody slips through): a stop that ends re-arms its
+/// counter first, and one that takes its place is in force before it ends.
+/// </summary>
+/// <param name="rules">The policy in force.</param>
+/// <param name="account">Whose.</param>
+/// <param name="ledger">Counters and grants.</param>
+/// <param name="book">The same counters, as a list.</param>
+/// <param name="stops">The stops.</param>
+/// <param name="enforcement">Carries out.</param>
+/// <param name="notifier">Tells.</param>
+public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, IUsageBook book, IStopStore stops, Enforcement enforcement, INotifier notifier)
+{
+    private static readonly IReadOnlyDictionary<(string Rule, string Scope), Usage> Nothing = new Dictionary<(string, string), Usage>();
+
+    private readonly LiveCounters _counters = new(rules, account, ledger, book);
+    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
+
+    /// <summary>The policy that was counted by before; null for none.</summary>
+    public RuleBook? Earlier { get; init; }
+
+    /// <summary>What CloudWatch alone has counted, by rule and counter, at a moment; null where only the log is known.</summary>
+    public Func<DateTimeOffset, CancellationToken, ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>>>? Unattributed { get; init; }
+
+    /// <summary>What would change; nothing is changed.</summary>
+    public async ValueTask<TurnPlan> PlanAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var starts = await new CounterStarts(rules, Earlier, account, book).FindAsync(now, cancellation);
+        var missing = starts.ToDictionary(start => start.Rule.Id, start => start.ByScope, StringComparer.Ordinal);
+        var counters = await CountersAsync(missing, now, cancellation);
+        var open = await stops.OpenAsync(cancellation);
+        var endings = Endings(open, counters, now);
+        var (over, near) = (new List<LiveCounter>(), new List<LiveCounter>());
+        foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
+        {
+            var isRearmed = endings.Any(ending => IsOf(ending.Stop, counter) && Rearm(ending) is not null);
+            var isNew = counter is { IsOver: true, Hit.Target: not null }
+                && (isRearmed || !await stops.IsKnownAsync(counter.Hit.Trip(counter.Window, counter.Allowance.Round), cancellation));
+            (isNew ? over : near).Add(counter);
+        }
+
+        return new TurnPlan(endings, starts, over, near);
+    }
+
+    /// <summary>Carries it out. Doing it again adds what came meanwhile, and nothing twice.</summary>
+    /// <param name="pass">Names this pass: what it adds to a counter counts once.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The stops that began or ended, as they stand now.</returns>
+    public async ValueTask<IReadOnlyList<Stop>> RunAsync(string pass, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var start in await new CounterStarts(rules, Earlier, account, book).FindAsync(now, cancellation))
+            await ledger.CountAsync([.. start.Missing.Select(one => Posting(one.Key, one.Value, pass))], cancellation);
+        var nothing = new Dictionary<string, IReadOnlyDictionary<string, Usage>>();
+        var counters = await CountersAsync(nothing, now, cancellation);
+        var endings = Endings(await stops.OpenAsync(cancellation), counters, now);
+        List<Posting> rearmed = [.. endings.Select(Rearm).OfType<Posting>()];
+        if (rearmed.Count > 0)
+        {
+            await ledger.CountAsync(rearmed, cancellation);
+            counters = await CountersAsync(nothing, now, cancellation);
+        }
+
+        var (changed, failures) = (new List<Stop>(), new Failures());
+        var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
+        foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
+        {
+            await failures.TryAsync(() => sitting.JudgeAsync(
+                new Case(counter.Hit, account, counter.Window, Before(counter), counter.Total, counter.Allowance, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, counter.Unattributed), changed));
+        }
+
+        await failures.TryAsync(() => sitting.TellAsync([]));
+        foreach (var ending in endings)
+            await failures.TryAsync(() => EndAsync(ending, changed, now, cancellation));
+        failures.Throw();
+        return changed;
+    }
+
+    /// <summary>Ends what the policy does not stand behind whatever was counted: what a process that went by an earlier one may have made since.</summary>
+    public async ValueTask<IReadOnlyList<Stop>> EndFallenAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        List<Ending> endings = [.. (await stops.OpenAsync(cancellation)).Where(stop => stop.State != StopState.Releasing)
+            .Select(stop => Standing.Of(stop, rules, now) is Standing.Falls { Reason: var reason } ? new Ending(stop, reason) : null).OfType<Ending>()];
+        var (changed, failures) = (new List<Stop>(), new Failures());
+        await ledger.CountAsync([.. endings.Select(Rearm).OfType<Posting>()], cancellation);
+        foreach (var ending in endings)
+            await failures.TryAsync(() => EndAsync(ending, changed, now, cancellation));
+        failures.Throw();
+        return changed;
+    }
+
+    /// <summary>Ends of the same those by which nothing is cut: the book alone changes. Returns how many.</summary>
+    public async ValueTask<int> CloseAsync(TurnPlan plan, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // What waits or is observed, and is over its limit, is stopped by the turn itself: its end belongs to that.
+        List<Ending> idle = [.. plan.Endings.Where(ending => ending.Stop.State is StopState.Observed or StopState.AwaitingApproval && !plan.Over.Any(counter => IsOf(ending.Stop, counter)))];
+        var changed = new List<Stop>();
+        await ledger.CountAsync([.. idle.Select(Rearm).OfType<Posting>()], cancellation);
+        foreach (var ending in idle)
+            await EndAsync(ending, changed, now, cancellation);
+        return changed.Count;
+    }
+
+    // Whoever is stopped need not be told of the levels on the way.
+    private static Usage Before(LiveCounter counter) => counter.IsOver ? counter.Total : default;
+
+    private async ValueTask EndAsync(Ending ending, List<Stop> changed, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var stop = await stops.FindAsync(ending.Stop.Id, cancellation) ?? ending.Stop;
+        if (await enforcement.CommandAsync(stop, new StopCommand.Lapse(now, ending.Reason), cancellation) is StopTransition.To { Next: var next })
+            changed.Add(next);
+    }
+
+    private List<Ending> Endings(IReadOnlyList<Stop> open, IReadOnlyList<LiveCounter> counters, DateTimeOffset now)
+    {
+        var endings = new List<Ending>();
+        foreach (var stop in open.Where(stop => stop.State != StopState.Releasing))
+        {
+            var over = counters.FirstOrDefault(counter => counter.IsOver && counter.Hit.Target is not null && IsOf(stop, counter));
+            switch (Standing.Of(stop, rules, now))
+            {
+                case Standing.Falls { Reason: var reason }:
+                    endings.Add(new Ending(stop, reason));
+                    break;
+                case Standing.Moved { Reason: var reason } when over is not null:
+                    endings.Add(new Ending(stop, reason + ", and it is over that one, too", IsReplaced: true));
+                    break;
+                case Standing.Moved { Reason: var reason } when !Standing.HoldsUnder(stop, rules):
+                    endings.Add(new Ending(stop, reason));
+                    break;
+            }
+        }
+
+        return endings;
+    }
+
+    // The same rule, and whoever the stop holds.
+    private static bool IsOf(Stop stop, LiveCounter counter) => stop.Trip.Rule == counter.Hit.Rule.Id && stop.Trip.Counter == counter.Hit.Scope;
+
+    private Posting? Rearm(Ending ending) => ManualStop.Is(ending.Stop) || ending.Stop.Trip.IsEscalated
+        ? null
+        : AllowanceCounters.Rearm(account, ending.Stop.Trip.Rule, ending.Stop.Trip.Scope, ending.Stop.Id + "/policy", ending.Stop.At);
+
+    private async ValueTask<IReadOnlyList<LiveCounter>> CountersAsync(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, Usage>> missing, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var unattributed = Unattributed is { } read ? await read(now, cancellation) : Nothing;
+        var found = new List<LiveCounter>();
+        foreach (var rule in rules.Counting)
+            found.AddRange(await _counters.ReadAsync(rule, missing.GetValueOrDefault(rule.Id) ?? new Dictionary<string, Usage>(), unattributed, now, cancellation));
+        return found;
+    }
+
+    private Posting Posting(CounterKey counter, Usage usage, string pass) => new(
+        new RecordId(account, "start", FormattableString.Invariant($"{pass}/{counter.Bucket}/{counter.Scope}")), counter.Bucket.From, usage, [counter]);
+}
