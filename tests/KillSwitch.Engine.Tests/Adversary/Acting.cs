@@ -54,7 +54,7 @@ internal static class Acting
             return;
         var rule = scene.Model.Policy.Rule(stop.Trip.Rule);
         var said = $"{Scene.Said(stop)}, raise {restored.Raise}: {result}";
-        if (ManualStop.Is(stop) || Scene.IsEscalated(stop) || rule is not { Stop: not StopScope.None } || scene.Model.Policy.IsExempt(Names.RoleOf(Names.Of(stop.Target))))
+        if (ManualStop.Is(stop) || Scene.IsEscalated(stop) || rule is null || (result is RestoreResult.Refused && !scene.Model.StandsBehind(stop)))
         {
             if (ManualStop.Is(stop) || restored.Raise == 0)
                 throw new ViolationException("refused", said);
@@ -72,7 +72,8 @@ internal static class Acting
     private static void Approved(Scene scene, Stop stop)
     {
         var (policy, target) = (scene.Model.Policy, Names.Of(stop.Target));
-        var isFit = !policy.Observes && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None } && !policy.IsExempt(Names.RoleOf(target)) && !(stop.ReleaseAt <= scene.Guard.Now);
+        // Who applied a policy since it was made may have made the approval needless.
+        var isFit = scene.Model.Turn.At <= stop.At.ToUnixTimeSeconds() && !policy.Observes && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None } && !policy.IsExempt(Names.RoleOf(target)) && !(stop.ReleaseAt <= scene.Guard.Now);
         if (isFit && scene.Guard.AllStops[stop.Id].State != StopState.Enforced && !scene.Guard.Denies.Hindered.Contains(target))
             throw new ViolationException("approved", $"{Scene.Said(scene.Guard.AllStops[stop.Id])} is not in force");
     }

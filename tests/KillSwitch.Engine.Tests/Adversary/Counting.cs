@@ -54,7 +54,11 @@ internal sealed class Counting(IReadOnlyList<Turn> turns)
         && turns[^1].IsCarriedOutSince(call.JudgedAt!.Value)
         && call.CountedUnder.TrueForAll(policy => window.Holds(Span.Of("hour", turns[policy].Policy.Zone, call.Second)) && IsHourKnown(policy, call));
 
-    // The hours of a policy that nobody took up for good, in a zone that cuts them otherwise, are looked up by nobody.
-    private bool IsHourKnown(int policy, Call call) =>
-        turns[policy].SecondRun is not null || Span.Of("hour", turns[policy].Policy.Zone, call.Second) == Span.Of("hour", turns[^1].Policy.Zone, call.Second);
+    // Where a zone cuts hours otherwise, they are looked up if it is that of the policy in force, or of the last one before that was taken up for good.
+    private bool IsHourKnown(int policy, Call call)
+    {
+        var zone = turns[policy].Policy.Zone;
+        return Span.Of("hour", zone, call.Second) == Span.Of("hour", turns[^1].Policy.Zone, call.Second)
+            || turns.SkipLast(1).LastOrDefault(turn => turn.SecondRun is not null)?.Policy.Zone == zone;
+    }
 }

@@ -3,7 +3,7 @@ using KillSwitch.Core.Stops;
 namespace KillSwitch.Engine.Tests.Adversary;
 
 /// <summary>A person let a counter go on, with so much more.</summary>
-internal sealed record Grant(string Rule, string Scope, Span Window, long At, decimal Amount);
+internal sealed record Grant(string Rule, string Scope, Span Window, long At, decimal Amount, Unit Unit);
 
 /// <summary>Under that limit the counter does not trip again within the window: a person said so, or its stop had its time.</summary>
 internal sealed record Spared(string Rule, string Scope, Span Window, long At, RuleSpec Under);
@@ -19,7 +19,7 @@ internal sealed class Decisions
 
     public IReadOnlyList<Grant> Grants => _grants;
 
-    public void Granted(Stop stop, long at, decimal amount) => _grants.Add(new Grant(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, amount));
+    public void Granted(Stop stop, long at, decimal amount, Unit unit) => _grants.Add(new Grant(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, amount, unit));
 
     public void Spare(Stop stop, long at, RuleSpec under) => _spared.Add(new Spared(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, under));
 
@@ -29,18 +29,18 @@ internal sealed class Decisions
         : grant.Window.Meets(window));
 
     /// <summary>So much that a counter is granted by any reading.</summary>
-    public decimal AtLeast(RuleSpec rule, string scope, Span window, long since) => Sum(rule, scope, grant => grant.At >= since && (rule.RollingMinutes > 0
+    public decimal AtLeast(RuleSpec rule, string scope, Span window, long since) => Sum(rule, scope, grant => grant.At >= since && grant.Unit == rule.Unit && (rule.RollingMinutes > 0
         ? grant.At > window.Until - (rule.RollingMinutes * Span.Minute) && grant.At < window.Until
         : grant.Window == window));
 
     /// <summary>The last grant that a window knows of.</summary>
     public long? LastGrant(RuleSpec rule, string scope, Span window) =>
-        _grants.Where(grant => grant.Rule == rule.Id && grant.Scope == scope && (rule.RollingMinutes > 0 || grant.Window == window)).Select(grant => (long?)grant.At).Max();
+        _grants.Where(grant => grant.Rule == rule.Id && grant.Scope == scope && grant.Unit == rule.Unit && (rule.RollingMinutes > 0 || grant.Window == window)).Select(grant => (long?)grant.At).Max();
 
     public bool IsSpared(RuleSpec rule, string scope, Span window) => _spared.Exists(spared =>
         spared.Rule == rule.Id && spared.Scope == scope && spared.Window.Meets(window)
         && (spared.Under.Unit, spared.Under.Limit) == (rule.Unit, rule.Limit)
-        && !_grants.Exists(grant => grant.Rule == rule.Id && grant.Scope == scope && grant.At > spared.At));
+        && !_grants.Exists(grant => grant.Rule == rule.Id && grant.Scope == scope && grant.At > spared.At && (rule.RollingMinutes > 0 || grant.Window == spared.Window)));
 
     public static Span WindowOf(Stop stop) => new(stop.Trip.Window.Start, stop.Trip.Window.End);
 

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Tests.Faults;
@@ -9,6 +10,7 @@ namespace KillSwitch.Engine.Tests.Adversary;
 internal sealed class DrivenAccount
 {
     private readonly List<(long At, PolicySpec Spec, int LagA, int LagB)> _policies;
+    private readonly List<Policy> _versions = [];
     private readonly Dictionary<(char Part, int Policy), GuardUnderTest> _processes = [];
     private readonly List<(IReadOnlyList<Call> Batch, char Meter)> _again = [];
     private readonly List<IReadOnlyList<Call>> _batches = [];
@@ -20,6 +22,7 @@ internal sealed class DrivenAccount
     {
         Now = history.Start;
         _policies = [(history.Start.ToUnixTimeSeconds(), history.Policy, 0, 0)];
+        _versions.Add(CorePolicy.Of(history.Policy));
         _ports = new Ports(Ledger, Ledger, Stops, new EmbeddedMemory(), Denies, Listener);
     }
 
@@ -56,7 +59,7 @@ internal sealed class DrivenAccount
         {
             Step.Calls calls => await DeliverAsync(Serve(calls), calls.Meter, calls.Death),
             Step.Again again => await DeliverAsync(_batches.Count == 0 ? [] : _batches[again.Batch % _batches.Count], again.Meter, again.Death),
-            Step.Watch watch => new Happening.Watched(await DeliverAgainAsync(), await LiveAsync('W', watch.Death, guard => guard.WatchAsync(_policies.Count - 1, Now))),
+            Step.Watch watch => new Happening.Watched(await DeliverAgainAsync(), await LiveAsync('W', watch.Death, guard => guard.WatchAsync(Now))),
             Step.Apply apply => Apply(apply),
             Step.Restore restore => new Happening.Restored(restore.Target, restore.Raise, await EachAsync(restore.Target, _ => true, (guard, stop) => guard.RestoreAsync(stop, restore.Raise, Now))),
             Step.Approve approve => new Happening.Approved(approve.Target, await EachAsync(approve.Target, Waits, (guard, stop) => guard.CommandAsync(stop, new StopCommand.Approve(Now, "ana")))),
@@ -71,8 +74,8 @@ internal sealed class DrivenAccount
     /// <summary>The watch's minutes before the history begins, until the policy has settled.</summary>
     public async Task TakeUpAsync()
     {
-        for (var minute = 4; minute > 0; minute--)
-            await Process('W').WatchAsync(_policies.Count - 1, Now.AddMinutes(-minute));
+        await Process('W').WatchAsync(Now.AddMinutes(-3));
+        await Process('W').WatchAsync(Now.AddMinutes(-1));
     }
 
     /// <summary>Looks at every stop; those that are new or changed since the last look, with what they were.</summary>
@@ -128,6 +131,7 @@ internal sealed class DrivenAccount
     private Happening.Applied Apply(Step.Apply apply)
     {
         _policies.Add((Second, Policy.After(apply.Change), apply.LagA, apply.LagB));
+        _versions.Add(CorePolicy.Of(Policy));
         return new Happening.Applied(Policy);
     }
 
@@ -171,9 +175,11 @@ internal sealed class DrivenAccount
     {
         var policy = PolicyOf(part);
         if (!_processes.TryGetValue((part, policy), out var process))
-            _processes.Add((part, policy), process = new GuardUnderTest(CorePolicy.Of(_policies[policy].Spec), _ports));
+            _processes.Add((part, policy), process = New(policy, _ports));
         return process;
     }
+
+    private GuardUnderTest New(int policy, Ports ports) => new(_versions, policy + 1, ports);
 
     /// <summary>Whether the process lives through its work. One that dies is another process next time.</summary>
     private async Task<bool> LiveAsync(char part, Death? death, Func<GuardUnderTest, Task> work)
@@ -188,7 +194,7 @@ internal sealed class DrivenAccount
         var ports = new Ports(Over(_ports.Ledger), Over(_ports.Book), Over(_ports.Stops), Over(_ports.Memory), Over(_ports.Enforcer), Over(_ports.Notifier));
         try
         {
-            await work(new GuardUnderTest(CorePolicy.Of(_policies[PolicyOf(part)].Spec), ports));
+            await work(New(PolicyOf(part), ports));
         }
 #pragma warning disable CA1031 // Whatever a dead process says is not heard.
         catch (Exception) when (life.IsOver)

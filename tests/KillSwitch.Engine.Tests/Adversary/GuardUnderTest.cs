@@ -3,6 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Tests.Replay;
@@ -23,11 +24,17 @@ internal sealed class GuardUnderTest
     private readonly Enforcement _enforcement;
     private readonly Meter _meter;
     private readonly Verification _verification;
+    private readonly PolicyDuty _duty;
 
-    public GuardUnderTest(Policy policy, Ports ports)
+    /// <param name="policies">Every version so far, the first being 1.</param>
+    /// <param name="version">The one that it goes by.</param>
+    /// <param name="ports">What outlives it.</param>
+    public GuardUnderTest(IReadOnlyList<Policy> policies, int version, Ports ports)
     {
-        (_policy, _ports, _rules) = (policy, ports, new RuleBook(policy));
+        (_policy, _ports, _rules) = (policies[version - 1], ports, new RuleBook(policies[version - 1]));
         _enforcement = new Enforcement(ports.Stops, ports.Enforcer, ports.Notifier);
+        _enforcement.GoBy(_rules);
+        _duty = new PolicyDuty(version, ports.Memory, Turn, (earlier, _) => ValueTask.FromResult<Policy?>(policies[earlier - 1]));
         _meter = new Meter(_rules, Calls.Prices, ports.Ledger, ports.Stops, _enforcement, ports.Notifier, Timing) { CountsUsage = true };
         _verification = new Verification(_rules, ports.Stops, ports.Enforcer, _enforcement, ports.Notifier, new RepairBound(ports.Memory));
     }
@@ -45,9 +52,9 @@ internal sealed class GuardUnderTest
     }
 
     /// <summary>What the watch does with stops in its minute.</summary>
-    public async Task WatchAsync(int version, DateTimeOffset now)
+    public async Task WatchAsync(DateTimeOffset now)
     {
-        await TurnAsync(version, now);
+        await _duty.RunAsync(now, default);
         await _enforcement.ResumeAsync(now, default);
         await _verification.RunAsync(now, default);
         await _enforcement.Telling.ResumeAsync(now, default);
@@ -70,7 +77,7 @@ internal sealed class GuardUnderTest
         if (principal is not null && _rules.IsExempt(principal))
             return false;
         var open = await _ports.Stops.OpenAsync(default);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
         {
             await _enforcement.EnsureAsync(existing, now, default);
             return true;
@@ -82,6 +89,6 @@ internal sealed class GuardUnderTest
         return true;
     }
 
-    // What a turn of the policy changes is carried out first thing.
-    private Task TurnAsync(int version, DateTimeOffset now) => Task.CompletedTask;
+    private PolicyTurn Turn(RuleBook? earlier) =>
+        new(_rules, Names.Account, _ports.Ledger, _ports.Book, _ports.Stops, _enforcement, _ports.Notifier) { Earlier = earlier };
 }

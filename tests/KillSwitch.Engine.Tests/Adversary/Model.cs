@@ -44,6 +44,9 @@ internal sealed class Model
     /// <summary>Policies that some part of the guard may go by now.</summary>
     public IEnumerable<PolicySpec> Candidates(long now) => _turns.Where((_, i) => i == _turns.Count - 1 || _turns[i + 1].At + 60 >= now).Select(turn => turn.Policy);
 
+    /// <summary>Whether the policy in force has anything for a stop to stand on, whatever was counted.</summary>
+    public bool StandsBehind(Stop stop) => !Policy.IsExempt(Names.RoleOf(Names.Of(stop.Target))) && (ManualStop.Is(stop) || Policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None });
+
     /// <summary>When the rule's limit, or its window, was last moved, or the rule came.</summary>
     public long Since(RuleSpec rule)
     {
@@ -106,10 +109,12 @@ internal sealed class Model
             foreach (var counter in Counting.Counters(rule).ToList())
             {
                 var (scope, target) = (counter.Scope(rule), counter.Target(rule.Stop));
-                if (Policy.IsExempt(Names.RoleOf(target)) || Over(rule, counter, scope, window) is not { } over || Decisions.IsSpared(rule, scope, window))
+                if (Policy.IsExempt(Names.RoleOf(target)) || Over(rule, counter, scope, window) is not { } over)
                     continue;
                 // A breach is seen when its last call is.
                 var seen = Span.Of(rule.Every, Policy.Zone, rule.RollingMinutes > 0 ? Counting.Newest(rule, counter) ?? now : now);
+                if (Decisions.IsSpared(rule, scope, window) || Decisions.IsSpared(rule, scope, seen))
+                    continue;
                 yield return new Owed(rule, scope, target, seen, over.Measured, over.Limit, rule.Asks || Policy.MaxStops is not null, Policy.Observes);
             }
         }
@@ -127,7 +132,8 @@ internal sealed class Model
             IReadOnlyList<Call> within = [.. calls.Where(call => window.Has(call.Second))];
             IReadOnlyList<Call>[] readings = [calls, within, [.. within.Where(call => call.JudgedAt is not null)], [.. within.Where(call => Counting.IsCounted(rule, call))], [.. within.Where(call => call.CountedUnder.SequenceEqual(within[^1].CountedUnder))]];
             var grants = Decisions.Grants.Where(grant => grant.Rule == rule.Id && grant.Scope == scope).Select(grant => grant.At).Prepend(0).ToList();
-            return readings.Any(reading => grants.Exists(at => Prefixes(reading).Any(prefix => IsBelow(rule, prefix.Where(call => !(call.JudgedAt <= at))))));
+            return readings.Any(reading => grants.Exists(at => Prefixes(reading).Any(prefix =>
+                IsBelow(rule, prefix.Where(call => !(call.JudgedAt <= at))) || IsBelow(rule, prefix.Where(call => !(call.TakenAt <= at))))));
         }
 
         var limit = rule.Limit + Decisions.AtLeast(rule, scope, window, Since(rule)) + raise;
@@ -145,9 +151,9 @@ internal sealed class Model
             // A share is no sum: who does not know all calls knows nothing.
             if (calls.Count != Counting.AtMost(rule, counter, window).Count())
                 return null;
-            var since = calls.Where(call => !(call.JudgedAt <= Decisions.LastGrant(rule, scope, window))).ToList();
+            var since = calls.Where(call => !(call.TakenAt <= Decisions.LastGrant(rule, scope, window))).ToList();
             // Nobody looks again when a trailing window leaves behind what was good in it.
-            if (rule.RollingMinutes > 0 && !IsBelow(rule, Counting.AtMost(rule, counter, Span.Of(rule.Every, Policy.Zone, Counting.Newest(rule, counter) ?? 0)).Where(call => !(call.JudgedAt <= Decisions.LastGrant(rule, scope, window)))))
+            if (rule.RollingMinutes > 0 && !IsBelow(rule, Counting.AtMost(rule, counter, Span.Of(rule.Every, Policy.Zone, Counting.Newest(rule, counter) ?? 0)).Where(call => !(call.TakenAt <= Decisions.LastGrant(rule, scope, window)))))
                 return null;
             return IsBelow(rule, since) ? ((decimal)since.Sum(call => call.Cached) / since.Sum(call => call.Cached + call.Input), rule.Limit) : null;
         }
@@ -200,7 +206,8 @@ internal sealed class Model
     {
         if (ManualStop.Is(stop) || result is not RestoreResult.Done)
             return;
-        Decisions.Granted(stop, now, raise);
+        if (Policy.Rule(stop.Trip.Rule) is { } rule)
+            Decisions.Granted(stop, now, raise, rule.Unit);
     }
 
     private void Spare(Stop stop, long now)

@@ -43,9 +43,9 @@ internal sealed class Opening(Scene scene)
         }
 
         Hold(fitting.Count > 0, "innocent", stop, why!);
-        scene.Opens(stop, fitting[0]);
+        scene.Opens(stop, fitting);
         CheckOnce(stop);
-        if (fitting.TrueForAll(policy => policy.MaxStops is not null) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
+        if (fitting.TrueForAll(policy => policy.MaxStops is not null) && !Scene.IsOver(stop) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
             _bounded.Add(Span.Of("hour", fitting[0].Zone, scene.Now));
     }
 
@@ -65,9 +65,11 @@ internal sealed class Opening(Scene scene)
             return "it names another limit";
         if (!Scene.IsOver(stop) && WrongState(stop, policy, rule) is { } wrong)
             return wrong;
-        if (rule.RollingMinutes == 0 && Span.Of(rule.Every, policy.Zone, window.From) != window)
+        if (Span.Of(rule.Every, policy.Zone, window.Until - 1) != window)
             return "that is no window of the rule";
-        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && _bounded.Count(hour => hour == Span.Of("hour", policy.Zone, scene.Now)) >= most)
+        if (rule.Ends == "window" && rule.RollingMinutes == 0 && window.Until <= scene.Now && !Scene.IsOver(stop))
+            return "its window was over before it began";
+        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && !Scene.IsOver(stop) && _bounded.Count(hour => hour == Span.Of("hour", policy.Zone, scene.Now)) >= most)
             return $"{most} stops began by themselves already";
         return scene.Model.MayBeOver(rule, counter, stop.Trip.Scope, window) ? null : "it never was over the limit";
     }

@@ -5,7 +5,7 @@ public class PointTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Names => [.. Points.All.Keys];
 
-    [Theory(Explicit = true)]
+    [Theory]
     [MemberData(nameof(Names))]
     public async Task It_holds(string point)
     {

@@ -28,7 +28,13 @@ internal sealed class Scene(DrivenAccount guard, Model model)
     /// <summary>Whether the rule, and the zone that its windows are cut by, are as they were then.</summary>
     public bool IsAsOpened(Stop stop) => _openedUnder.GetValueOrDefault(stop.Id) == (Model.Policy.Rule(stop.Trip.Rule), Model.Policy.Zone);
 
-    public void Opens(Stop stop, PolicySpec under) => _openedUnder[stop.Id] = (under.Rule(stop.Trip.Rule)!, under.Zone);
+    /// <param name="stop">A new one.</param>
+    /// <param name="under">The policies that it fits, the likeliest first: where their rules differ, nobody knows which it was.</param>
+    public void Opens(Stop stop, IReadOnlyList<PolicySpec> under)
+    {
+        var rules = under.Select(policy => (Rule: policy.Rule(stop.Trip.Rule)!, policy.Zone)).Distinct().ToList();
+        _openedUnder[stop.Id] = rules.Count == 1 ? rules[0] : (rules[0].Rule, "");
+    }
 
     public static bool IsOver(Stop stop) => stop.State is StopState.Released or StopState.Rejected;
 

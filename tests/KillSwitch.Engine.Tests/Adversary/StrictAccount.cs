@@ -15,10 +15,6 @@ internal sealed class StrictAccount : IEnforcer
 
     public bool IsDenied(string target) => WasDenied(target, long.MaxValue - 1);
 
-    /// <summary>Whether anything keeps it from calling at all.</summary>
-    public bool IsHeld(string target, PolicySpec policy) =>
-        Names.Covering(target).Any(one => IsDenied(one) && (one != "account" || !policy.IsExempt(Names.RoleOf(target))));
-
     public bool Refused(Call call, PolicySpec policy) =>
         WasDenied(call.Who, call.Second) || WasDenied($"{call.Who}/{call.Session}", call.Second)
         || ((WasDenied(call.Model, call.Second) || WasDenied("account", call.Second)) && !policy.IsExempt(call.Who));
