@@ -17,7 +17,7 @@ internal sealed class Generator
 
     private readonly SplitMix _dice;
     private readonly PolicyDice _policies;
-    private readonly IReadOnlyList<string> _roles;
+    private readonly string[] _roles;
     private readonly List<(int Weight, Func<Step> Step)> _kinds = [];
     private readonly bool _hasDeaths;
     private readonly bool _isLate;
@@ -30,6 +30,17 @@ internal sealed class Generator
     private Generator(SplitMix dice)
     {
         _dice = dice;
+        if (dice.Chance(60))
+        {
+            // Grants that overlap and end take many steps on one counter, which nothing else must disturb.
+            (_policies, _roles) = (PolicyDice.OfOneTrailingWindow(dice), Roles[..1]);
+            Add(1000, 12, Calls);
+            Add(1000, 6, () => new Step.Watch(null));
+            Add(1000, 8, Pass);
+            Add(1000, 10, () => new Step.Restore(_roles[0], _dice.Pick(Costs)));
+            return;
+        }
+
         _policies = new PolicyDice(dice);
         _roles = Roles[..(int)dice.Between(1, 3)];
         _hasDeaths = dice.Chance(250);

@@ -16,6 +16,7 @@ internal sealed class PolicyDice
     private readonly SplitMix _dice;
     private readonly List<Func<string>> _changes = [];
     private readonly bool _hasPredictive;
+    private RuleSpec? _first;
 
     public PolicyDice(SplitMix dice)
     {
@@ -38,9 +39,12 @@ internal sealed class PolicyDice
             _changes.Add(() => $"{Id()} {Limit()}");
     }
 
-    public bool HasRatio { get; }
+    public bool HasRatio { get; private init; }
 
-    public PolicySpec First() => new()
+    /// <summary>One exact rule on principals, restored by persons.</summary>
+    public static PolicyDice OfOneTrailingWindow(SplitMix dice) => new(dice) { _first = new RuleSpec { Id = Ids[0], Limit = dice.Pick((decimal[])[3, 10]), Every = dice.Pick((string[])["30m", "60m"]) }, HasRatio = false };
+
+    public PolicySpec First() => _first is not null ? new PolicySpec { Rules = [_first] } : new()
     {
         Observes = _dice.Chance(250),
         Zone = _dice.Chance(850) ? "UTC" : _dice.Pick(Zones),
