@@ -95,9 +95,9 @@ public sealed class CounterStarts(RuleBook rules, RuleBook? before, string accou
         return held;
     }
 
-    // Another zone may cut its hours otherwise, and each record was counted in the hours of its own time.
+    // Another zone may cut its hours otherwise, and each record was counted in the hours of its own time: UTC's, before there was a policy.
     private IEnumerable<Window> Hours(Window window, long now) =>
-        new[] { rules.Calendar, before?.Calendar ?? rules.Calendar }
+        new[] { rules.Calendar, before?.Calendar ?? WindowCalendar.Of("UTC") }
             .SelectMany(calendar => calendar.Hours(window.Start, Math.Min(now + 1, window.End)))
             .Where(hour => hour.Start >= window.Start).Distinct();
 
