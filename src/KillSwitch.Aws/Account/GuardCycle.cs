@@ -67,8 +67,10 @@ public sealed class GuardCycle
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
 
-    /// <summary>The turn to the policy from an earlier one; null for none.</summary>
-    public PolicyTurn Turn(RuleBook? earlier) => new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
+    /// <summary>The turn to the policy, if it were put in force now.</summary>
+    public async ValueTask<PolicyTurn> TurnAsync(CancellationToken cancellation) => Turn(await PolicyDuty.EarlierAsync(_guard.Memory, _version, FindAsync, cancellation));
+
+    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) => new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
     {
         Earlier = earlier,
         Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
 
@@ -58,7 +57,7 @@ internal static class PolicyApply
             return PolicyShow.Tell(parsed, terminal, current, $"version {current.Number} is in force already, unchanged");
         var isText = parsed.GetValue(CommandLine.Output) != OutputFormat.Json;
         var number = (current?.Number ?? 0) + 1;
-        var turn = new GuardCycle(session.Guard, policy, number).Turn(current is null ? null : Earlier(current));
+        var turn = await new GuardCycle(session.Guard, policy, number).TurnAsync(cancellation);
         var plan = await turn.PlanAsync(GuardSession.Now, cancellation);
         var output = new TurnOutput(plan, policy);
         foreach (var line in isText ? output.Lines() : [])
@@ -87,8 +86,6 @@ internal static class PolicyApply
         await turn.CloseAsync(plan, GuardSession.Now, cancellation);
         return PolicyShow.Tell(parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute", output.Write);
     }
-
-    private static RuleBook? Earlier(PolicyVersion version) => PolicyFileReader.Read(version.Yaml).Policy is { } policy ? new RuleBook(policy) : null;
 
     private static bool Ask(int stops, Terminal terminal)
     {

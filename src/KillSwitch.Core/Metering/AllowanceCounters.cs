@@ -2,6 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Metering;
@@ -9,13 +10,13 @@ namespace KillSwitch.Core.Metering;
 /// <summary>
 /// Where the allowances of one rule and counter are kept: as counters of their own, so that they are read with the totals that they are
 /// held against, and a grant that is sent twice counts once. Amounts lie in the window; under a trailing window in a span of its duration,
-/// aligned to 1970, and count for every window that touches it: for one to two durations. Rounds lie outside all windows, as they must
-/// never go back. What a ratio is spared lies beside each bucket that it was counted in, and leaves the window with it.
+/// aligned to 1970, and count for every window that touches it: for one to two durations. Rounds lie there by limit, and under a trailing
+/// window outside all windows, as they must never go back. What a ratio is spared lies beside each bucket that it was counted in, and leaves the window with it.
 /// </summary>
 public sealed class AllowanceCounters
 {
     private readonly string _amounts;
-    private readonly CounterKey _rounds;
+    private readonly string _rounds;
     private readonly RollingWindow? _rolling;
     private readonly bool _isRatio;
 
@@ -23,13 +24,13 @@ public sealed class AllowanceCounters
     {
         // Fifty dollars are not fifty calls: a grant is of the unit that it was given in.
         _amounts = $"allowance:{rule.Id}:{Measure.Unit(rule.Limit)}|{scope}";
-        _rounds = Rounds(rule.Id, scope);
         _rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
         _isRatio = rule.Limit is Limit.CacheHitRatio;
+        _rounds = RoundsOf(rule.Id, LimitText.Of(rule.Limit), _rolling?.EndingAt(0).Seconds, scope);
     }
 
     /// <summary>Every counter that counts for a window.</summary>
-    public IEnumerable<CounterKey> Keys(Window window) => Amounts(window).Prepend(_rounds);
+    public IEnumerable<CounterKey> Keys(Window window) => Amounts(window).Prepend(Rounds(window));
 
     /// <param name="window">The window that is judged.</param>
     /// <param name="usage">What the ledger holds.</param>
@@ -38,15 +39,18 @@ public sealed class AllowanceCounters
         var sum = default(Usage);
         foreach (var key in Amounts(window))
             sum += usage(key);
-        return new Allowance(sum.Cost.Amount, (int)usage(_rounds).Calls, _isRatio ? sum with { Cost = Usd.Zero, Calls = 0 } : default);
+        return new Allowance(sum.Cost.Amount, (int)usage(Rounds(window)).Calls, _isRatio ? sum with { Cost = Usd.Zero, Calls = 0 } : default);
     }
 
     /// <summary>Of a ratio: what is left out of one of its counters.</summary>
     public Usage SparedOf(CounterKey counter, Func<CounterKey, Usage> usage) => usage(new CounterKey(_amounts, counter.Bucket)) with { Cost = Usd.Zero, Calls = 0 };
 
     /// <summary>Re-arms a counter whose stop the policy in force did not stand behind; nothing is granted. The same id counts once.</summary>
-    public static Posting Rearm(string account, string rule, string scope, string id, DateTimeOffset made) =>
-        new(new RecordId(account, "allowance", id), made, new Usage(1, default, Usd.Zero), [Rounds(rule, scope)]);
+    public static Posting Rearm(string account, TripKey trip, string id, DateTimeOffset made) =>
+        new(new RecordId(account, "allowance", id), made, new Usage(1, default, Usd.Zero), [Rounds(trip)]);
+
+    /// <summary>Whether a grant of a moment in this window re-arms a trip: not where the limit or the window has moved since.</summary>
+    public bool Rearms(TripKey trip, Window window) => Rounds(trip) == Rounds(window);
 
     /// <summary>Re-arms the counter for a person. The same id counts once.</summary>
     /// <param name="account">Whose.</param>
@@ -63,16 +67,23 @@ public sealed class AllowanceCounters
         {
             foreach (var (counter, usage) in counted.Where(one => one.Usage.Tokens != default))
                 yield return Of($"{id}/{counter.Bucket.Start}", usage with { Calls = 0, Cost = Usd.Zero }, [new CounterKey(_amounts, counter.Bucket)]);
-            yield return Of(id, new Usage(1, default, Usd.Zero), [_rounds]);
+            yield return Of(id, new Usage(1, default, Usd.Zero), [Rounds(window)]);
             yield break;
         }
 
-        yield return Of(id, new Usage(1, default, new Usd(amount)), amount == 0 ? [_rounds] : [_rounds, AmountAt(window, at)]);
+        yield return Of(id, new Usage(1, default, new Usd(amount)), amount == 0 ? [Rounds(window)] : [Rounds(window), AmountAt(window, at)]);
 
         Posting Of(string name, Usage usage, IReadOnlyList<CounterKey> counters) => new(new RecordId(account, "allowance", name), made, usage, counters);
     }
 
-    private static CounterKey Rounds(string rule, string scope) => new($"rounds:{rule}|{scope}", Window.Always);
+    private CounterKey Rounds(Window window) => new(_rounds, _rolling is null ? window : Window.Always);
+
+    private static CounterKey Rounds(TripKey trip) => new(
+        RoundsOf(trip.Rule, trip.Limit, trip.IsRolling ? trip.Window.Seconds : null, trip.Scope), trip.IsRolling ? Window.Always : trip.Window);
+
+    // Trips that can be the same share a count: those of one limit, in one window or under one trailing duration.
+    private static string RoundsOf(string rule, string limit, long? trailing, string scope) =>
+        FormattableString.Invariant($"rounds:{rule}:{limit}{(trailing is null ? "" : ":")}{trailing}|{scope}");
 
     private CounterKey AmountAt(Window window, DateTimeOffset at) => new(_amounts, _rolling is { } rolling ? Aligned(at.ToUnixTimeSeconds(), rolling) : window);
 

@@ -119,7 +119,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     /// <summary>Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.</summary>
     public async ValueTask<StopTransition> CommandAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {
-        if (command is StopCommand.Approve && stop.State == StopState.AwaitingApproval && Fallen(stop, command.At) is { } fallen)
+        // As it would be: what needs no approval any more may have it.
+        if (command is StopCommand.Approve && stop.State == StopState.AwaitingApproval && Fallen(stop with { State = StopState.Intended }, command.At) is { } fallen)
             return new StopTransition.Refused(fallen);
         var transition = StopTransition.Decide(command, stop);
         if (transition is not StopTransition.To { Next: var next })
@@ -183,10 +184,13 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
             return await SettleAsync(stop, new StopCommand.ReportFailure(now, failed.Failure, failed.Reason), cancellation);
         // Another stop of the same target may have begun meanwhile and found the deny in place; one of the same model under another
         // of its names has lost what the names have in common.
-        var holding = await HoldingAsync(stop, now, cancellation);
+        var others = await OthersAsync(stop, cancellation);
+        var holding = others.Where(other => Fallen(other, now) is null).ToList();
         foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
             await enforcer.DenyAsync(other.Denied, now, cancellation);
-        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, holding, IsLeftOut(stop.Denied))), cancellation);
+        // What the policy lets go denies until it has ended; of the same target it was lifted just now.
+        var denying = others.Where(other => holding.Contains(other) || !other.Denied.IsCutWith(stop.Denied));
+        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, denying, IsLeftOut(stop.Denied))), cancellation);
     }
 
     // Stops of everyone leave the exempt out.
@@ -200,13 +204,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     private async ValueTask<bool> IsDeniedAsync(Stop stop, CancellationToken cancellation) =>
         (await stops.OpenAsync(cancellation)).Any(other => other.Id != stop.Id && other.Denied.IsCutWith(stop.Denied) && other.State == StopState.Enforced);
 
-    private async ValueTask<bool> IsHeldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
-        (await HoldingAsync(stop, now, cancellation)).Any(other => other.Denied.IsCutWith(stop.Denied));
-
     // What the policy in force lets go holds nothing any more.
-    private async ValueTask<IReadOnlyList<Stop>> HoldingAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
-        [.. (await stops.OpenAsync(cancellation)).Where(other =>
-            other.Id != stop.Id && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed) && Fallen(other, now) is null)];
+    private async ValueTask<bool> IsHeldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
+        (await OthersAsync(stop, cancellation)).Any(other => other.Denied.IsCutWith(stop.Denied) && Fallen(other, now) is null);
+
+    private async ValueTask<IReadOnlyList<Stop>> OthersAsync(Stop stop, CancellationToken cancellation) =>
+        [.. (await stops.OpenAsync(cancellation)).Where(other => other.Id != stop.Id && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed))];
 
     private async ValueTask<Stop> SettleAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {

@@ -37,6 +37,8 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then.
             var grant = FormattableString.Invariant($"{stop.Id}/{raise}");
             await ledger.CountAsync([.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)], cancellation);
+            if (!counter.Allowances.Rearms(stop.Trip, counter.Window))
+                await RearmAsync(stop, cancellation);
             but = counter.IsRatio && raise > 0 ? "a ratio has nothing to be raised: what was counted so far is left out instead" : counter.Foreseen(stop, raise);
         }
         else if (raise > 0 && ManualStop.Is(stop))
@@ -47,6 +49,11 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         {
             return new RestoreResult.Refused(NothingToRaise(stop, policy));
         }
+        else if (!ManualStop.Is(stop) && !stop.Trip.IsEscalated && stop.Trip.Limit.Length > 0 && !IsBudget(stop, policy))
+        {
+            // The policy of another day may have the rule again, or stop it again.
+            await RearmAsync(stop, cancellation);
+        }
 
         return await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by), cancellation) switch
         {
@@ -55,6 +62,11 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             _ => new RestoreResult.Unchanged(stop),
         };
     }
+
+    private async ValueTask RearmAsync(Stop stop, CancellationToken cancellation) =>
+        await ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, stop.Trip, stop.Id + "/restored", stop.At)], cancellation);
+
+    private static bool IsBudget(Stop stop, Policy policy) => policy.Rules.Any(rule => rule.Id == stop.Trip.Rule && rule.Limit is Limit.Budget);
 
     private static string NothingToRaise(Stop stop, Policy policy)
     {

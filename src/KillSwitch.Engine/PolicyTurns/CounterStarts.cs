@@ -9,13 +9,13 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <summary>
 /// Gives the counters of a rule that is new, or counts another window, the past that they would have: the hours that are counted whatever
 /// the rules (decision 9). What its counters hold already is taken off, so that doing it again adds only what came meanwhile.
-/// INVARIANT (never more than was): an hour that the window begins within is left out, and so is what a window shorter than an hour would need.
+/// INVARIANT (never more than was): an hour that does not lie wholly in the window is left out, and so is what a window shorter than an hour would need.
 /// </summary>
 /// <param name="rules">The policy.</param>
-/// <param name="before">The policy that was counted by until now; null for none.</param>
+/// <param name="earlier">The policies that were counted by until now; empty for none.</param>
 /// <param name="account">Whose counters.</param>
 /// <param name="book">What was counted.</param>
-public sealed class CounterStarts(RuleBook rules, RuleBook? before, string account, IUsageBook book)
+public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlier, string account, IUsageBook book)
 {
     private const long Hour = 3600;
 
@@ -28,11 +28,12 @@ public sealed class CounterStarts(RuleBook rules, RuleBook? before, string accou
         return found;
     }
 
-    private bool WasCounted(Rule rule) => before is not null && before.Counting.Any(other =>
+    // Under all of them: a slip that was mended within the minute has left a gap.
+    private bool WasCounted(Rule rule) => earlier.Count > 0 && earlier.All(before => before.Counting.Any(other =>
         other.Every == rule.Every
         && before.ShapeOf(other, account) == rules.ShapeOf(rule, account)
         && Covers(other, rule)
-        && (rule.Every is Every.Rolling || before.Calendar.Zone == rules.Calendar.Zone));
+        && (rule.Every is Every.Rolling || before.Calendar.Zone == rules.Calendar.Zone)));
 
     // Counters of one shape are shared, and each rule adds only what it matches itself.
     private static bool Covers(Rule other, Rule rule)
@@ -47,13 +48,13 @@ public sealed class CounterStarts(RuleBook rules, RuleBook? before, string accou
         var window = rules.WindowOf(rule, now);
         var dimensions = ScopeText.Dimensions(rule);
         HashSet<Dimension> needed = [.. dimensions, .. rule.Match.Select(match => match.Field)];
-        var view = UsageView.Of((before ?? rules).Policy).Where(view => needed.All(view.Contains)).MinBy(view => view.Count);
+        var view = UsageView.Of((earlier.Count > 0 ? earlier[0] : rules).Policy).Where(view => needed.All(view.Contains)).MinBy(view => view.Count);
         if (view is null)
             return Empty($"no hour tells {string.Join(" and ", needed.Where(dimension => dimension != Dimension.Account))} apart together");
         if (rule.Every is Every.Calendar { Unit: WindowUnit.Minute } || rule.Every is Every.Rolling { Duration.TotalSeconds: < Hour })
             return Empty("what is counted by the hour says nothing of so short a window");
 
-        var hours = Hours(window, now).ToList();
+        var hours = Hours(window, rule.Every is Every.Rolling, now).ToList();
         var patterns = ScopeText.Patterns(rule, dimensions);
         var rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
         var counted = new Dictionary<CounterKey, Usage>();
@@ -96,10 +97,10 @@ public sealed class CounterStarts(RuleBook rules, RuleBook? before, string accou
     }
 
     // Another zone may cut its hours otherwise, and each record was counted in the hours of its own time: UTC's, before there was a policy.
-    private IEnumerable<Window> Hours(Window window, long now) =>
-        new[] { rules.Calendar, before?.Calendar ?? WindowCalendar.Of("UTC") }
+    private IEnumerable<Window> Hours(Window window, bool isTrailing, long now) =>
+        earlier.Select(before => before.Calendar).Append(rules.Calendar).Append(WindowCalendar.Of("UTC")).DistinctBy(calendar => calendar.Zone)
             .SelectMany(calendar => calendar.Hours(window.Start, Math.Min(now + 1, window.End)))
-            .Where(hour => hour.Start >= window.Start).Distinct();
+            .Where(hour => hour.Start >= window.Start && (isTrailing || hour.End <= window.End)).Distinct();
 
     private static bool Matches(FieldMatch match, string scope) => ScopeText.Value(scope, match.Field) is { } value
         && (match.AnyOf.Any(glob => glob.Matches(value))

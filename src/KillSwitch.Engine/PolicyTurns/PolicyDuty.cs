@@ -11,10 +11,10 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// </summary>
 /// <param name="version">Of the policy in force, 1 or more.</param>
 /// <param name="memory">Which version was taken up.</param>
-/// <param name="turn">The turn to the policy in force from another; null for none.</param>
+/// <param name="turn">The turn to the policy in force from earlier ones.</param>
 /// <param name="versions">Finds an earlier version; null where there is none, or it cannot be read.</param>
 public sealed class PolicyDuty(
-    int version, IGuardMemory memory, Func<RuleBook?, PolicyTurn> turn, Func<int, CancellationToken, ValueTask<Policy?>> versions)
+    int version, IGuardMemory memory, Func<IReadOnlyList<RuleBook>, PolicyTurn> turn, Func<int, CancellationToken, ValueTask<Policy?>> versions)
 {
     private const string Name = "policyTurn";
 
@@ -23,20 +23,41 @@ public sealed class PolicyDuty(
 
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
 
+    // Nobody applies more within the minutes of one.
+    private const int MostEarlier = 20;
+
     /// <returns>The stops that began or ended, as they stand now.</returns>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var state = TurnState.Parse(await memory.RecallAsync(Name, cancellation));
         if (state.Version == version && !(state.SettlesAt - Early <= now))
-            return await turn(null).EndFallenAsync(now, cancellation);
+            return await turn([]).EndFallenAsync(now, cancellation);
 
         var isNew = state.Version != version;
-        // While one has not settled, what was counted by is the one before it.
-        var before = isNew && state.SettlesAt is null ? state.Version : state.Before;
-        var earlier = before > 0 && await versions(before, cancellation) is { } policy ? new RuleBook(policy) : null;
-        var changed = await turn(earlier).RunAsync($"{version}/{(isNew ? "taken" : "settled")}", now, cancellation);
+        var changed = await turn(await EarlierAsync(state, version, versions, cancellation)).RunAsync($"{version}/{(isNew ? "taken" : "settled")}", now, cancellation);
         // Kept last: whoever dies before does it again.
-        await memory.KeepAsync(Name, new TurnState(version, before, isNew ? now + Settles : null).ToText(), cancellation);
+        await memory.KeepAsync(Name, new TurnState(version, BeforeOf(state, version), isNew ? now + Settles : null).ToText(), cancellation);
         return changed;
     }
+
+    /// <summary>The policies that were counted by since the last one that everybody went by, that one first; those that cannot be read are left out.</summary>
+    public static async ValueTask<IReadOnlyList<RuleBook>> EarlierAsync(
+        IGuardMemory memory, int version, Func<int, CancellationToken, ValueTask<Policy?>> versions, CancellationToken cancellation) =>
+        await EarlierAsync(TurnState.Parse(await memory.RecallAsync(Name, cancellation)), version, versions, cancellation);
+
+    private static async ValueTask<IReadOnlyList<RuleBook>> EarlierAsync(
+        TurnState state, int version, Func<int, CancellationToken, ValueTask<Policy?>> versions, CancellationToken cancellation)
+    {
+        var earlier = new List<RuleBook>();
+        for (var number = Math.Max(BeforeOf(state, version), version - MostEarlier); number < version; number++)
+        {
+            if (number > 0 && await versions(number, cancellation) is { } policy)
+                earlier.Add(new RuleBook(policy));
+        }
+
+        return earlier;
+    }
+
+    // While one has not settled, what was counted by is the one before it.
+    private static int BeforeOf(TurnState state, int version) => state.Version != version && state.SettlesAt is null ? state.Version : state.Before;
 }

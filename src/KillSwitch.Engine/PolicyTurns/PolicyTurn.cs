@@ -26,8 +26,8 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     private readonly LiveCounters _counters = new(rules, account, ledger, book);
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
-    /// <summary>The policy that was counted by before; null for none.</summary>
-    public RuleBook? Earlier { get; init; }
+    /// <summary>The policies that were counted by since the last one that everybody went by, that one first; empty for none.</summary>
+    public IReadOnlyList<RuleBook> Earlier { get; init; } = [];
 
     /// <summary>What CloudWatch alone has counted, by rule and counter, at a moment; null where only the log is known.</summary>
     public Func<DateTimeOffset, CancellationToken, ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>>>? Unattributed { get; init; }
@@ -43,9 +43,10 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
         var (over, near) = (new List<LiveCounter>(), new List<LiveCounter>());
         foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
         {
-            var isRearmed = endings.Any(ending => IsOf(ending.Stop, counter) && Rearm(ending) is not null);
+            var trip = counter.Hit.Trip(counter.Window, counter.Allowance.Round);
+            var isRearmed = endings.Any(ending => ending.Stop.Trip.IsSameTrip(trip) && Rearm(ending) is not null);
             var isNew = counter is { IsOver: true, Hit.Target: not null }
-                && (isRearmed || !await stops.IsKnownAsync(counter.Hit.Trip(counter.Window, counter.Allowance.Round), cancellation));
+                && (isRearmed || !await stops.IsKnownAsync(trip, cancellation));
             (isNew ? over : near).Add(counter);
         }
 
@@ -149,7 +150,7 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
 
     private Posting? Rearm(Ending ending) => ManualStop.Is(ending.Stop) || ending.Stop.Trip.IsEscalated
         ? null
-        : AllowanceCounters.Rearm(account, ending.Stop.Trip.Rule, ending.Stop.Trip.Scope, ending.Stop.Id + "/policy", ending.Stop.At);
+        : AllowanceCounters.Rearm(account, ending.Stop.Trip, ending.Stop.Id + "/policy", ending.Stop.At);
 
     private async ValueTask<IReadOnlyList<LiveCounter>> CountersAsync(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, Usage>> missing, DateTimeOffset now, CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace KillSwitch.Engine.PolicyTurns;
 
 /// <summary>Which version of the policy was taken up.</summary>
 /// <param name="Version">0 for none.</param>
-/// <param name="Before">The one that was counted by before it.</param>
+/// <param name="Before">The last one before it that everybody went by.</param>
 /// <param name="SettlesAt">When it is to be looked at once more, as everyone goes by it then; null once that was done.</param>
 public sealed record TurnState(int Version, int Before, DateTimeOffset? SettlesAt)
 {

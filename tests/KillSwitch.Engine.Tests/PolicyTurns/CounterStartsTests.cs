@@ -54,6 +54,39 @@ public class CounterStartsTests
     }
 
     [Fact]
+    public async Task A_zone_that_cuts_its_hours_otherwise_counts_no_hour_twice()
+    {
+        var start = new DateTimeOffset(2026, 4, 30, 23, 18, 0, TimeSpan.Zero);
+        var rule = Cap(3) with { Per = [Dimension.Principal, Dimension.Session], Limit = new Limit.CallCount(6), Every = new Every.Calendar(WindowUnit.Hour), Stop = StopScope.Session };
+        var guard = new GuardOverPolicies(Policy(rule));
+        await guard.CallAsync(Steady(3, 1, fromSeconds: (start - Start).TotalSeconds));
+        await guard.MinuteAsync(start.AddMinutes(1));
+
+        guard.Apply(Policy(rule) with { TimeZone = "Asia/Kolkata" });
+        for (var minute = 3; minute < 9; minute++)
+            await guard.MinuteAsync(start.AddMinutes(minute));
+
+        (await guard.OpenAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_slip_that_is_mended_within_the_minute_leaves_no_gap()
+    {
+        var guard = new GuardOverPolicies(Policy(Cap(3)));
+        await guard.MinuteAsync(Start);
+        await guard.MinuteAsync(Start.AddMinutes(3));
+
+        guard.Apply(Policy(Cap(3) with { Every = new Every.Rolling(TimeSpan.FromHours(1)) }));
+        await guard.CallAsync(Steady(2, 1, fromSeconds: 200));
+        guard.Apply(Policy(Cap(3)) with { TimeZone = "Etc/GMT-5" });
+        await guard.CallAsync(Steady(2, 1, firstNumber: 100, fromSeconds: 230));
+        guard.Apply(Policy(Cap(3)));
+        await guard.MinuteAsync(Start.AddMinutes(5));
+
+        (await guard.OnlyAsync()).Evidence.Measured.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task A_trailing_window_begins_with_the_hours_that_lie_in_it_and_lets_them_go_with_its_buckets()
     {
         var guard = new GuardOverPolicies(Daily);
@@ -92,7 +125,7 @@ public class CounterStartsTests
         var guard = await SpentAsync();
         guard.Apply(Policy(Cap(1000, WindowUnit.Month)));
         var rules = new RuleBook(guard.Policy);
-        var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(rules, GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier) { Earlier = new RuleBook(Daily) };
+        var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(rules, GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier) { Earlier = [new RuleBook(Daily)] };
 
         await turn.RunAsync("2/taken", Now, default);
         await turn.RunAsync("2/taken", Now, default);

@@ -117,6 +117,19 @@ public class ExemptTests
     }
 
     [Fact]
+    public async Task Restored_while_it_was_exempt_it_is_stopped_when_it_is_exempt_no_more()
+    {
+        var guard = await StoppedAsync();
+        guard.Apply(guard.Policy with { Exempt = [new Glob("role/agent")] });
+        await guard.RestoreAsync(await guard.OnlyAsync(), 0, Later);
+
+        guard.Apply(Policy(Cap(3)));
+        await guard.MinuteAsync(Later.AddMinutes(1));
+
+        guard.IsDenied(Later.AddMinutes(1)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Whoever_may_be_meant_by_a_path_that_a_counter_does_not_know_is_not_stopped_from_a_counter()
     {
         var guard = new GuardOverPolicies(Policy(Cap(3)) with { Mode = PolicyMode.Observe });

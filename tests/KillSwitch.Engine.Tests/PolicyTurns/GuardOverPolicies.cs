@@ -63,7 +63,7 @@ internal sealed class GuardOverPolicies
 
     /// <summary>What another policy would change.</summary>
     public async Task<TurnPlan> PlanAsync(Policy policy, DateTimeOffset now) =>
-        await new PolicyTurn(new RuleBook(policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = new RuleBook(Policy) }.PlanAsync(now, default);
+        await new PolicyTurn(new RuleBook(policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = [new RuleBook(Policy)] }.PlanAsync(now, default);
 
     public Task<RestoreResult> RestoreAsync(Stop stop, decimal raise, DateTimeOffset now) =>
         new Restoration(Ledger, Enforcement).RunAsync(stop, Policy, raise, "ana", now, default).AsTask();
@@ -78,5 +78,5 @@ internal sealed class GuardOverPolicies
 
     public bool IsDenied(DateTimeOffset at, string role = "agent") => Iam.IsDenied(Calls.Call(999_999, (at - Calls.Start).TotalSeconds, role: role));
 
-    private PolicyTurn Turn(RuleBook? earlier) => new(new RuleBook(Policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = earlier };
+    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) => new(new RuleBook(Policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = earlier };
 }

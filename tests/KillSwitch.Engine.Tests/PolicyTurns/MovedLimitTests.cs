@@ -90,6 +90,21 @@ public class MovedLimitTests
     }
 
     [Fact]
+    public async Task A_record_that_passes_the_new_limit_before_the_watchs_minute_makes_one_stop_and_no_second()
+    {
+        var guard = new GuardOverPolicies(Policy(Cap(3)));
+        await guard.CallAsync(Steady(3, 1));
+
+        guard.Apply(Policy(Cap(10)));
+        await guard.CallAsync(Steady(8, 1, firstNumber: 100, fromSeconds: 60));
+        await guard.MinuteAsync(Later);
+        await guard.MinuteAsync(Later.AddMinutes(3));
+
+        (await guard.OnlyAsync()).Evidence.Limit.ShouldBe(10);
+        guard.Notifier.Stops.Count(stop => stop.State == StopState.Enforced).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_same_limit_written_otherwise_is_the_same()
     {
         var guard = new GuardOverPolicies(Policy(Cap(3)));

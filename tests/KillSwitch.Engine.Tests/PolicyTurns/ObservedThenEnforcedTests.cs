@@ -142,6 +142,21 @@ public class ObservedThenEnforcedTests
     }
 
     [Fact]
+    public async Task What_was_observed_in_the_window_before_makes_no_second_stop_in_this_one()
+    {
+        var rule = Cap(3, WindowUnit.Hour);
+        var guard = new GuardOverPolicies(Policy(rule) with { Mode = PolicyMode.Observe });
+        await guard.CallAsync(Steady(5, 1));
+        guard.Apply(Policy(rule));
+        await guard.CallAsync(Steady(5, 1, firstNumber: 100, fromSeconds: 3700));
+
+        await guard.MinuteAsync(Start.AddSeconds(3800));
+
+        (await guard.OnlyAsync()).State.ShouldBe(StopState.Enforced);
+        guard.Notifier.Stops.Count(stop => stop.State == StopState.Enforced).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_plan_says_whom_it_stops_and_changes_nothing()
     {
         var guard = new GuardOverPolicies(Policy(Cap(3)) with { Mode = PolicyMode.Observe });
