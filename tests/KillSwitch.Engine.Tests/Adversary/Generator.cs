@@ -13,6 +13,8 @@ internal sealed class Generator
     private static readonly decimal[] Costs = [0.5m, 1, 2, 4, 8];
     private static readonly int[] Ages = [20, 90, 600, 1800, 3600, 7200];
     private static readonly int[] Passes = [20, 90, 300, 900, 1800, 3600];
+    // Of a trailing window.
+    private static readonly int[] Tenths = [1, 2, 4, 6, 9, 11];
     private static readonly int[] LongPasses = [3 * 3600, 6 * 3600, 86400, 3 * 86400];
 
     private readonly SplitMix _dice;
@@ -36,7 +38,7 @@ internal sealed class Generator
             (_policies, _roles) = (PolicyDice.OfOneTrailingWindow(dice), Roles[..1]);
             Add(1000, 12, Calls);
             Add(1000, 6, () => new Step.Watch(null));
-            Add(1000, 8, Pass);
+            Add(1000, 8, () => new Step.Pass(_dice.Pick(Tenths) * (_policies.RollingMinutes * 6)));
             Add(1000, 10, () => new Step.Restore(_roles[0], _dice.Pick(Costs)));
             return;
         }

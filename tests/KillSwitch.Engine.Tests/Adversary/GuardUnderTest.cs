@@ -89,6 +89,6 @@ internal sealed class GuardUnderTest
         return true;
     }
 
-    private PolicyTurn Turn(RuleBook? earlier) =>
+    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>
         new(_rules, Names.Account, _ports.Ledger, _ports.Book, _ports.Stops, _enforcement, _ports.Notifier) { Earlier = earlier };
 }

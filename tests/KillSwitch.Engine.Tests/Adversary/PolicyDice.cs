@@ -41,6 +41,9 @@ internal sealed class PolicyDice
 
     public bool HasRatio { get; private init; }
 
+    /// <summary>Of the one trailing window; 0 where there is none.</summary>
+    public int RollingMinutes => _first?.RollingMinutes ?? 0;
+
     /// <summary>One exact rule on principals, restored by persons.</summary>
     public static PolicyDice OfOneTrailingWindow(SplitMix dice) => new(dice) { _first = new RuleSpec { Id = Ids[0], Limit = dice.Pick((decimal[])[3, 10]), Every = dice.Pick((string[])["30m", "60m"]) }, HasRatio = false };
 
