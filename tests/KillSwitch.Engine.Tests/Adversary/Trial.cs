@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 
@@ -58,8 +59,12 @@ internal static class Trial
     {
         foreach (var (before, after) in scene.Changes)
         {
-            if (before is not null && after.State is Core.Stops.StopState.Releasing or Core.Stops.StopState.Released && scene.Happening is not Happening.Restored && before.ReleaseAt <= scene.Guard.Now)
+            // What the policy ended in the same minute has not had its time.
+            if (before is { State: not StopState.Observed } && after.State is StopState.Releasing or StopState.Released && scene.Happening is not Happening.Restored
+                && before.ReleaseAt <= scene.Guard.Now && scene.IsAsOpened(after) && scene.Model.StandsBehind(after))
+            {
                 scene.Model.Lapsed(after, scene.Now);
+            }
         }
     }
 
