@@ -6,7 +6,8 @@ namespace KillSwitch.Engine.Tests.Adversary;
 internal sealed record Grant(string Rule, string Scope, Span Window, long At, decimal Amount, Unit Unit);
 
 /// <summary>Under that limit the counter does not trip again within the window: a person said so, or its stop had its time.</summary>
-internal sealed record Spared(string Rule, string Scope, Span Window, long At, RuleSpec Under);
+/// <param name="IsSure">Not where the policy may have ended the stop in the same minute.</param>
+internal sealed record Spared(string Rule, string Scope, Span Window, long At, RuleSpec Under, bool IsSure);
 
 /// <summary>What people decided, read off the stops that they pointed at.</summary>
 internal sealed class Decisions
@@ -21,7 +22,7 @@ internal sealed class Decisions
 
     public void Granted(Stop stop, long at, decimal amount, Unit unit) => _grants.Add(new Grant(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, amount, unit));
 
-    public void Spare(Stop stop, long at, RuleSpec under) => _spared.Add(new Spared(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, under));
+    public void Spare(Stop stop, long at, RuleSpec under, bool isSure) => _spared.Add(new Spared(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, under, isSure));
 
     /// <summary>So much that a counter cannot be held to less: of trailing windows a grant may count for twice as long as they last.</summary>
     public decimal AtMost(RuleSpec rule, string scope, Span window, long newest) => Sum(rule, scope, grant => rule.RollingMinutes > 0
@@ -37,8 +38,8 @@ internal sealed class Decisions
     public long? LastGrant(RuleSpec rule, string scope, Span window) =>
         _grants.Where(grant => grant.Rule == rule.Id && grant.Scope == scope && grant.Unit == rule.Unit && (rule.RollingMinutes > 0 || grant.Window == window)).Select(grant => (long?)grant.At).Max();
 
-    public bool IsSpared(RuleSpec rule, string scope, Span window) => _spared.Exists(spared =>
-        spared.Rule == rule.Id && spared.Scope == scope && spared.Window.Meets(window)
+    public bool IsSpared(RuleSpec rule, string scope, Span window, bool surely = false) => _spared.Exists(spared =>
+        (spared.IsSure || !surely) && spared.Rule == rule.Id && spared.Scope == scope && spared.Window.Meets(window)
         && (spared.Under.Unit, spared.Under.Limit) == (rule.Unit, rule.Limit)
         && !_grants.Exists(grant => grant.Rule == rule.Id && grant.Scope == scope && grant.At > spared.At && (rule.RollingMinutes > 0 || grant.Window == spared.Window)));
 

@@ -81,7 +81,7 @@ internal sealed class Model
                 break;
             case Happening.Rejected rejected:
                 foreach (var (stop, result) in rejected.Stops.Where(one => one.Result is StopTransition.To))
-                    Spare(stop, now);
+                    Spare(stop, now, isSure: true);
                 break;
             case Happening.StoppedByHand { IsTaken: true } byHand:
                 Decisions.ByHand.Add(byHand.Target);
@@ -96,7 +96,7 @@ internal sealed class Model
     }
 
     /// <summary>A stop that ended by itself, at its time.</summary>
-    public void Lapsed(Stop stop, long now) => Spare(stop, now);
+    public void Lapsed(Stop stop, long now, bool isSure) => Spare(stop, now, isSure);
 
     /// <summary>Whoever is over a limit of the policy in force in the window that is open, and was neither exempted nor let go on.</summary>
     public IEnumerable<Owed> Owed(long now)
@@ -131,9 +131,9 @@ internal sealed class Model
             // More calls may make it more: so each reading is tried. Without what a dead meter left, and without what was counted before there was such a counter.
             IReadOnlyList<Call> within = [.. calls.Where(call => window.Has(call.Second))];
             IReadOnlyList<Call>[] readings = [calls, within, [.. within.Where(call => call.JudgedAt is not null)], [.. within.Where(call => Counting.IsCounted(rule, call))], [.. within.Where(call => call.CountedUnder.SequenceEqual(within[^1].CountedUnder))]];
-            var grants = Decisions.Grants.Where(grant => grant.Rule == rule.Id && grant.Scope == scope).Select(grant => grant.At).Prepend(0).ToList();
-            return readings.Any(reading => grants.Exists(at => Prefixes(reading).Any(prefix =>
-                IsBelow(rule, prefix.Where(call => !(call.JudgedAt <= at))) || IsBelow(rule, prefix.Where(call => !(call.TakenAt <= at))))));
+            var at = Decisions.LastGrant(rule, scope, window) ?? 0;
+            return readings.Any(reading => Prefixes(reading).Any(prefix =>
+                IsBelow(rule, prefix.Where(call => !(call.JudgedAt <= at))) || IsBelow(rule, prefix.Where(call => !(call.TakenAt <= at)))));
         }
 
         var limit = rule.Limit + Decisions.AtLeast(rule, scope, window, Since(rule)) + raise;
@@ -210,9 +210,9 @@ internal sealed class Model
             Decisions.Granted(stop, now, raise, rule.Unit);
     }
 
-    private void Spare(Stop stop, long now)
+    private void Spare(Stop stop, long now, bool isSure)
     {
         if (Policy.Rule(stop.Trip.Rule) is { } rule)
-            Decisions.Spare(stop, now, rule);
+            Decisions.Spare(stop, now, rule, isSure);
     }
 }

@@ -93,7 +93,7 @@ internal sealed class Opening(Scene scene)
             var isSame = rule.RollingMinutes > 0 ? Decisions.WindowOf(earlier).Meets(window) : Decisions.WindowOf(earlier) == window;
             if (!isSame || scene.OpenedUnder(earlier) is not { } then || (then.Unit, then.Limit, then.Every) != (rule.Unit, rule.Limit, rule.Every))
                 continue;
-            var isSpared = scene.Model.Decisions.IsSpared(rule, stop.Trip.Scope, window);
+            var isSpared = scene.Model.Decisions.IsSpared(rule, stop.Trip.Scope, window, surely: true);
             Hold(Scene.IsOver(earlier) && !isSpared, "twice", stop, $"the same breach has its stop: {Scene.Said(earlier)}");
         }
     }

@@ -226,6 +226,15 @@ internal static class Points
             calls a/s1 opus count=2 input=600
             watch
             """,
+        ["a restored ratio has its room"] = Start + """
+            policy mode=enforce
+            rule r1 per=principal ratio=0.3 every=day stop=principal
+            calls a/s1 opus count=2 input=600
+            watch
+            restore a
+            calls a/s1 opus count=1 input=600
+            watch
+            """,
         ["two grants in a trailing window"] = Start + """
             policy mode=enforce
             rule r1 per=principal calls=10 every=60m stop=principal

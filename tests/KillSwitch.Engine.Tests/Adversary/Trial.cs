@@ -59,12 +59,8 @@ internal static class Trial
     {
         foreach (var (before, after) in scene.Changes)
         {
-            // What the policy ended in the same minute has not had its time.
-            if (before is { State: not StopState.Observed } && after.State is StopState.Releasing or StopState.Released && scene.Happening is not Happening.Restored
-                && before.ReleaseAt <= scene.Guard.Now && scene.IsAsOpened(after) && scene.Model.StandsBehind(after))
-            {
-                scene.Model.Lapsed(after, scene.Now);
-            }
+            if (before is { State: not StopState.Observed } && after.State is StopState.Releasing or StopState.Released && scene.Happening is not Happening.Restored && before.ReleaseAt <= scene.Guard.Now)
+                scene.Model.Lapsed(after, scene.Now, scene.IsAsOpened(after) && scene.Model.StandsBehind(after));
         }
     }
 
