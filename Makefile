@@ -71,7 +71,7 @@ faults: ## Every single fault of every port of the guard, and pairs of them at r
 .PHONY: adversary
 adversary: ## Histories at random against a model of what must be true (make adversary SECONDS=600; SEED=N repeats one, HISTORY=FILE runs one that is written)
 	@$(DOTNET) build tests/KillSwitch.Engine.Tests -c $(CONFIGURATION) -v quiet -clp:NoSummary
-	@KILLSWITCH_ADVERSARY_SECONDS=$(if $(filter command line,$(origin SECONDS)),$(SECONDS),60) KILLSWITCH_ADVERSARY_SEED=$(SEED) KILLSWITCH_ADVERSARY_HISTORY=$(HISTORY) $(DOTNET) tests/KillSwitch.Engine.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Engine.Tests.dll -noColor -noLogo -showLiveOutput -explicit on -class '*.AdversaryTests'
+	@KILLSWITCH_ADVERSARY_SECONDS=$(if $(filter command line,$(origin SECONDS)),$(SECONDS),60) KILLSWITCH_ADVERSARY_FROM=anywhere KILLSWITCH_ADVERSARY_SEED=$(SEED) KILLSWITCH_ADVERSARY_HISTORY=$(HISTORY) $(DOTNET) tests/KillSwitch.Engine.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Engine.Tests.dll -noColor -noLogo -showLiveOutput -class '*.AdversaryTests'
 
 bench-startup: ## From start to the first request for an event, native against self-contained (needs gcc or clang, and python3)
 	@eng/measure-startup.sh

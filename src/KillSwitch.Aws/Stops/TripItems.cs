@@ -17,10 +17,10 @@ internal static class TripItems
     private const string LastSort = "last";
     private static readonly long KeptFor = (long)TimeSpan.FromDays(400).TotalSeconds;
 
-    /// <summary>A partition for the trips of one rule, counter, round and limit, and what was told of them at a level.</summary>
+    /// <summary>A partition for the trips of one rule, counter, round, limit and length of window, and what was told of them at a level.</summary>
     public static string Partition(TripKey trip, string level)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}{(trip.Limit.Length == 0 ? "" : "\n")}{trip.Limit}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}\n{trip.Limit}\n{trip.Window.Seconds}"));
         return "trip#" + Convert.ToHexStringLower(hash.AsSpan(0, 16));
     }
 

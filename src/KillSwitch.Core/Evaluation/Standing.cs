@@ -66,7 +66,7 @@ public abstract record Standing
 
     private static string? IsNotCarriedOut(Stop stop, Rule rule, Policy policy, DateTimeOffset now) => stop.State switch
     {
-        StopState.Observed when stop.Trip.Window.Until + (stop.Trip.IsRolling ? TimeSpan.FromSeconds(stop.Trip.Window.Seconds) : TimeSpan.Zero) <= now => "its window is over",
+        StopState.Observed when stop.Trip.IsPast(now) => "its window is over",
         StopState.Observed when policy.Mode == PolicyMode.Enforce => "the policy in force enforces, and stops what is over its limit",
         StopState.AwaitingApproval or StopState.Intended when policy.Mode == PolicyMode.Observe => "the policy in force observes",
         // It was never in force: whatever it left behind is taken off.

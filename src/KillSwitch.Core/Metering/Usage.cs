@@ -27,6 +27,9 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
             new Usd(Math.Max(0, more.Cost.Amount)));
     }
 
+    /// <summary>What is in both, part by part.</summary>
+    public Usage Least(Usage other) => Beyond(Beyond(other));
+
     /// <summary>Cache reads over all input tokens; null before the first input token.</summary>
     public decimal? CacheHitRatio => Tokens.TotalInputTokens == 0 ? null : (decimal)Tokens.CacheReadInputTokens / Tokens.TotalInputTokens;
 }

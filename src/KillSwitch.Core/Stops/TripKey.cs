@@ -13,8 +13,8 @@ public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRo
 {
     private const string Escalated = "|escalated=";
 
-    /// <summary>All that has to be the same, the window aside.</summary>
-    public (string Rule, string Scope, int Round, string Limit) Series => (Rule, Scope, Round, Limit);
+    /// <summary>All that has to be the same, the window aside: of a trailing window its length, too.</summary>
+    public (string Rule, string Scope, int Round, string Limit, long? Trailing) Series => (Rule, Scope, Round, Limit, IsRolling ? Window.Seconds : null);
 
     /// <summary>Whether a stop that did not hold gave way to one of this trip.</summary>
     public bool IsEscalated => Scope.Contains(Escalated, StringComparison.Ordinal);
@@ -28,6 +28,9 @@ public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRo
     /// <summary>INVARIANT (one trip per window): two trips of one rule, counter, round and limit whose windows share a moment are the same trip.</summary>
     public bool IsSameTrip(TripKey other) =>
         Series == other.Series && (IsRolling ? Window.Overlaps(other.Window) : Window == other.Window);
+
+    /// <summary>Whether no record can reach the limit in its window any more but one that comes again.</summary>
+    public bool IsPast(DateTimeOffset now) => Window.Until + (IsRolling ? TimeSpan.FromSeconds(Window.Seconds) : TimeSpan.Zero) <= now;
 
     /// <summary>Short, the same for the same trip, fit to be typed: <c>stop-</c> and 10 letters or digits.</summary>
     public string StopId()

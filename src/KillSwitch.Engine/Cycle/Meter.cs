@@ -123,11 +123,17 @@ public sealed class Meter(
     {
         foreach (var hit in one.Hits)
         {
-            yield return CaseOf(one, hit, one.Judged(hit, rules.Calendar), fresh, totals, now, lag);
+            var own = CaseOf(one, hit, one.Judged(hit, rules.Calendar), fresh, totals, now, lag);
+            if (!IsBehind(own, now))
+                yield return own;
             foreach (var bucket in one.LaterBuckets(hit, now).Where(bucket => totals[new CounterKey(hit.Scope, bucket)].Calls > 0))
                 yield return CaseOf(one, hit, hit.Rolling!.EndingAt(bucket.Start), fresh, totals, now, lag) with { Burn = null };
         }
     }
+
+    // A person has seen what was in that window, and restored: nothing of it is in the one that is open.
+    private static bool IsBehind(Case one, DateTimeOffset now) =>
+        one.Hit.Rolling is { } rolling && one.Allowance.Round > 0 && one.Window.End <= rolling.EndingAt(now.ToUnixTimeSeconds()).Start;
 
     /// <param name="one">The record.</param>
     /// <param name="hit">The rule.</param>

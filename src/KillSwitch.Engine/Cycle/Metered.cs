@@ -51,12 +51,11 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
     public Window Judged(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.EndingAt(Second) ?? Calendar(hit, calendar);
 
     /// <summary>
-    /// Of a trailing window: the buckets after the record's own whose windows hold it, too, when it comes late. What was judged there was
-    /// judged without it.
+    /// Of a trailing window: the buckets after the record's own whose windows hold it, too. What newer records were judged on there was without it.
     /// </summary>
     public IEnumerable<Window> LaterBuckets(RuleHit hit, DateTimeOffset now)
     {
-        if (hit.Rolling is not { } rolling || now.ToUnixTimeSeconds() - Second < 2 * rolling.BucketSeconds)
+        if (hit.Rolling is not { } rolling)
             yield break;
         var end = Math.Min(now.ToUnixTimeSeconds(), rolling.Bucket(Second).Start + (long)rolling.Duration.TotalSeconds);
         for (var bucket = rolling.Bucket(Second + rolling.BucketSeconds); bucket.Start <= end; bucket = rolling.Bucket(bucket.End))

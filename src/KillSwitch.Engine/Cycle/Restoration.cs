@@ -29,15 +29,18 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         if (stop.State is StopState.Released or StopState.Rejected)
             return new RestoreResult.Unchanged(stop);
         string? but = null;
-        if (await CounterAsync(stop, new RuleBook(policy), now, cancellation) is { } counter && (raise > 0 || !counter.IsOfAws))
+        if (await CounterAsync(stop, new RuleBook(policy), now, cancellation) is { } counter && (raise == 0 ? !counter.IsOfAws : counter.CanTrip))
         {
             // What is only observed is not stopped again, either.
             if (counter.IsAtLimit(raise) && stop.State is not (StopState.Observed or StopState.Releasing))
                 return new RestoreResult.WouldTripAgain(counter.Unit, counter.Measured, counter.Limit, counter.Window);
             // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then.
             var grant = FormattableString.Invariant($"{stop.Id}/{raise}");
-            await ledger.CountAsync([.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)], cancellation);
-            if (!counter.Allowances.Rearms(stop.Trip, counter.Window))
+            var isSame = counter.Allowances.Rearms(stop.Trip, counter.Window);
+            // A limit that moved since may have its own stop, which is not the one that is restored.
+            if (isSame || raise > 0 || counter.IsRatio)
+                await ledger.CountAsync([.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)], cancellation);
+            if (!isSame)
                 await RearmAsync(stop, cancellation);
             but = counter.IsRatio && raise > 0 ? "a ratio has nothing to be raised: what was counted so far is left out instead" : counter.Foreseen(stop, raise);
         }
@@ -49,7 +52,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         {
             return new RestoreResult.Refused(NothingToRaise(stop, policy));
         }
-        else if (!ManualStop.Is(stop) && !stop.Trip.IsEscalated && stop.Trip.Limit.Length > 0 && !IsBudget(stop, policy))
+        else if (!ManualStop.Is(stop) && !stop.Trip.IsEscalated && !stop.Trip.IsPast(now) && !IsBudget(stop, policy))
         {
             // The policy of another day may have the rule again, or stop it again.
             await RearmAsync(stop, cancellation);
@@ -77,24 +80,34 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             + "; without `--raise` it is restored";
     }
 
-    // Null where the counter cannot trip again at once: another window, another policy, or nobody that it stops.
+    // Null where it is not known what is counted there by now: another window, or another policy.
     private async ValueTask<Counter?> CounterAsync(Stop stop, RuleBook rules, DateTimeOffset now, CancellationToken cancellation)
     {
         if (ManualStop.Is(stop) || stop.Trip.IsEscalated || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
             return null;
         if (rule.Limit is Limit.Budget)
             return await BudgetAsync(stop, rule, now, cancellation);
-        if (rules.HitOf(rule.Id, stop.Trip.Scope) is not { Target: not null } hit)
+        if (rules.HitOf(rule.Id, stop.Trip.Scope) is not { } hit || (hit.Rolling is null && (stop.Trip.IsRolling || stop.Trip.IsPast(now))))
             return null;
-        var window = rules.WindowOf(rule, now.ToUnixTimeSeconds());
-        if (hit.Rolling is null && window != stop.Trip.Window)
-            return null;
-        var (totals, allowance, spared) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
+        var current = rules.WindowOf(rule, now.ToUnixTimeSeconds());
+        var window = hit.Rolling is null ? stop.Trip.Window : current;
+        var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
         var total = totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, stop.Trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
         return new Counter(rule, hit.Allowances, window, Measure.Of(rule.Limit, total), Measure.Bound(rule.Limit) + allowance.Amount)
         {
-            Counted = rule.Limit is Limit.CacheHitRatio ? [.. totals.Select(one => (one.Counter, one.Usage - hit.Allowances.SparedOf(one.Counter, spared)))] : [],
+            // Whoever is exempt by now, or under a window that is none of the rule's by now, may be so no more tomorrow.
+            CanTrip = hit.Target is not null && window == current,
+            Counted = rule.Limit is not Limit.CacheHitRatio ? []
+                : hit.Rolling is null || window.Seconds != stop.Trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
+                : [.. (await CountedAsync(hit, window, cancellation)).Concat(await CountedAsync(hit, stop.Trip.Window, cancellation)).DistinctBy(one => one.Counter)],
         };
+    }
+
+    // Of a trailing window that has moved on: records of the one that was tripped may come again.
+    private async ValueTask<IEnumerable<(CounterKey Counter, Usage Usage)>> CountedAsync(RuleHit hit, Window window, CancellationToken cancellation)
+    {
+        var (totals, _, usage) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
+        return totals.Select(one => (one.Counter, one.Usage - hit.Allowances.SparedOf(one.Counter, usage)));
     }
 
     // What AWS said last. Without a raise a budget is dismissed for its period: it is AWS's, and says the same again within the hour.
@@ -114,17 +127,19 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     {
         public IReadOnlyList<(CounterKey Counter, Usage Usage)> Counted { get; init; } = [];
 
+        public bool CanTrip { get; init; } = true;
+
         public bool IsRatio => Rule.Limit is Core.Policies.Limit.CacheHitRatio;
 
         public bool IsOfAws => Rule.Limit is Core.Policies.Limit.Budget;
 
         public string Unit => Measure.Unit(Rule.Limit);
 
-        public bool IsAtLimit(decimal raise) => !IsRatio && Measured >= Limit + raise;
+        public bool IsAtLimit(decimal raise) => CanTrip && !IsRatio && Measured >= Limit + raise;
 
         /// <summary>At the pace that it was stopped at, the brake stops it again with its next calls.</summary>
         public string? Foreseen(Stop stop, decimal raise) =>
-            Rule.Brake == Brake.Predictive && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured + stop.Evidence.InFlight >= Limit + raise
+            CanTrip && Rule.Brake == Brake.Predictive && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured + stop.Evidence.InFlight >= Limit + raise
                 ? $"it is at {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit + raise)}, and at the pace that it was stopped at its next calls stop it again; `--raise` more than {Figure.Text(Unit, Math.Max(0, Measured + stop.Evidence.InFlight - Limit))} gives it room"
                 : null;
     }

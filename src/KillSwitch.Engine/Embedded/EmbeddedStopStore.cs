@@ -11,8 +11,8 @@ public sealed class EmbeddedStopStore : IStopStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Stop> _stops = [];
     private readonly Dictionary<Window, int> _automatic = [];
-    private readonly Dictionary<(string Rule, string Scope, int Round, string Limit), List<TripKey>> _trips = [];
-    private readonly Dictionary<((string Rule, string Scope, int Round, string Limit) Trip, string Level), List<TripKey>> _told = [];
+    private readonly Dictionary<(string Rule, string Scope, int Round, string Limit, long? Trailing), List<TripKey>> _trips = [];
+    private readonly Dictionary<((string Rule, string Scope, int Round, string Limit, long? Trailing) Trip, string Level), List<TripKey>> _told = [];
     private readonly Dictionary<string, Untold> _untold = new(StringComparer.Ordinal);
 
     public ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, Untold? word, CancellationToken cancellation)

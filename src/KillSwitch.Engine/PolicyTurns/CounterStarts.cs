@@ -69,16 +69,23 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
 
         // Read after the hours: what comes in between is in both, or in the counters alone, and never counted twice.
         var held = await HeldAsync(rule, rolling, window, counted.Keys, cancellation);
-        var starts = counted.ToDictionary(one => one.Key, one => (Held: held.GetValueOrDefault(one.Key), Missing: one.Value.Beyond(held.GetValueOrDefault(one.Key))));
-        return new CounterStart(
-            rule,
-            window,
-            starts.Where(one => one.Value.Missing.Calls > 0).ToDictionary(one => one.Key, one => one.Value.Missing),
-            WhyEmpty: null)
+        var (missing, totals) = (new Dictionary<CounterKey, Usage>(), new Dictionary<string, Usage>(StringComparer.Ordinal));
+        foreach (var scope in counted.GroupBy(one => one.Key.Scope, StringComparer.Ordinal))
         {
-            Totals = starts.GroupBy(one => one.Key.Scope, StringComparer.Ordinal)
-                .ToDictionary(scope => scope.Key, scope => scope.Aggregate(default(Usage), (sum, one) => sum + one.Value.Held + one.Value.Missing), StringComparer.Ordinal),
-        };
+            // Hours and buckets may not fit: one may seem to lack what another has too much of, and all of it together does not.
+            var hold = held.Where(one => one.Key.Scope == scope.Key).Aggregate(default(Usage), (sum, one) => sum + one.Value);
+            var lacking = scope.Aggregate(default(Usage), (sum, one) => sum + one.Value).Beyond(hold);
+            totals[scope.Key] = hold + lacking;
+            foreach (var (counter, usage) in scope.OrderBy(one => one.Key.Bucket.Start))
+            {
+                var part = usage.Beyond(held.GetValueOrDefault(counter)).Least(lacking);
+                lacking -= part;
+                if (part.Calls > 0)
+                    missing.Add(counter, part);
+            }
+        }
+
+        return new CounterStart(rule, window, missing, WhyEmpty: null) { Totals = totals };
 
         CounterStart Empty(string why) => new(rule, window, new Dictionary<CounterKey, Usage>(), why);
     }
@@ -92,9 +99,9 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
         var held = new Dictionary<CounterKey, Usage>();
         foreach (var (counter, usage) in await book.ListAsync(buckets, rules.ShapeOf(rule, account), cancellation))
         {
-            if (!starts.TryGetValue(counter.Scope, out var of) || of.FindLastIndex(bucket => bucket.Start <= counter.Bucket.Start) is not (>= 0 and var at))
+            if (!starts.TryGetValue(counter.Scope, out var of))
                 continue;
-            var anchor = new CounterKey(counter.Scope, of[at]);
+            var anchor = new CounterKey(counter.Scope, of[Math.Max(0, of.FindLastIndex(bucket => bucket.Start <= counter.Bucket.Start))]);
             held[anchor] = held.GetValueOrDefault(anchor) + usage;
         }
 

@@ -6,7 +6,7 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Engine.PolicyTurns;
 
 /// <summary>
-/// The watch's duty to the policy: a version that is new is taken up, once more when everyone goes by it, and in every minute between
+/// The watch's duty to the policy: a version that is new is taken up, again in each minute until everyone goes by it, and from then on
 /// nothing is left standing that it does not stand behind.
 /// </summary>
 /// <param name="version">Of the policy in force, 1 or more.</param>
@@ -30,13 +30,16 @@ public sealed class PolicyDuty(
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var state = TurnState.Parse(await memory.RecallAsync(Name, cancellation));
-        if (state.Version == version && !(state.SettlesAt - Early <= now))
+        var isNew = state.Version != version;
+        if (!isNew && state.SettlesAt is null)
             return await turn([]).EndFallenAsync(now, cancellation);
 
-        var isNew = state.Version != version;
-        var changed = await turn(await EarlierAsync(state, version, versions, cancellation)).RunAsync($"{version}/{(isNew ? "taken" : "settled")}", now, cancellation);
+        // Again in each minute until everyone goes by it: somebody may count and judge by the one before.
+        var pass = FormattableString.Invariant($"{version}/{now.ToUnixTimeSeconds() / 60}");
+        var changed = await turn(await EarlierAsync(state, version, versions, cancellation)).RunAsync(pass, now, cancellation);
         // Kept last: whoever dies before does it again.
-        await memory.KeepAsync(Name, new TurnState(version, BeforeOf(state, version), isNew ? now + Settles : null).ToText(), cancellation);
+        if (isNew || state.SettlesAt - Early <= now)
+            await memory.KeepAsync(Name, new TurnState(version, BeforeOf(state, version), isNew ? now + Settles : null).ToText(), cancellation);
         return changed;
     }
 

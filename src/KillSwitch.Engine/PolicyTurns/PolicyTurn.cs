@@ -44,7 +44,7 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
         foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
         {
             var trip = counter.Hit.Trip(counter.Window, counter.Allowance.Round);
-            var isRearmed = endings.Any(ending => ending.Stop.Trip.IsSameTrip(trip) && Rearm(ending) is not null);
+            var isRearmed = endings.Any(ending => ending.Stop.Trip.IsSameTrip(trip) && Rearm(ending, open, now) is not null);
             var isNew = counter is { IsOver: true, Hit.Target: not null }
                 && (isRearmed || !await stops.IsKnownAsync(trip, cancellation));
             (isNew ? over : near).Add(counter);
@@ -61,11 +61,16 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(string pass, DateTimeOffset now, CancellationToken cancellation)
     {
         foreach (var start in await new CounterStarts(rules, Earlier, account, book).FindAsync(now, cancellation))
-            await ledger.CountAsync([.. start.Missing.Select(one => Posting(one.Key, one.Value, pass))], cancellation);
+        {
+            var restored = await RestoredAsync(start, cancellation);
+            await ledger.CountAsync([.. start.Missing.Where(one => !restored.Contains(one.Key.Scope)).Select(one => Posting(one.Key, one.Value, pass))], cancellation);
+        }
+
         var nothing = new Dictionary<string, IReadOnlyDictionary<string, Usage>>();
         var counters = await CountersAsync(nothing, now, cancellation);
-        var endings = Endings(await stops.OpenAsync(cancellation), counters, now);
-        List<Posting> rearmed = [.. endings.Select(Rearm).OfType<Posting>()];
+        var open = await stops.OpenAsync(cancellation);
+        var endings = Endings(open, counters, now);
+        List<Posting> rearmed = [.. endings.Select(ending => Rearm(ending, open, now)).OfType<Posting>()];
         if (rearmed.Count > 0)
         {
             await ledger.CountAsync(rearmed, cancellation);
@@ -90,10 +95,11 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     /// <summary>Ends what the policy does not stand behind whatever was counted: what a process that went by an earlier one may have made since.</summary>
     public async ValueTask<IReadOnlyList<Stop>> EndFallenAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        List<Ending> endings = [.. (await stops.OpenAsync(cancellation)).Where(stop => stop.State != StopState.Releasing)
+        var open = await stops.OpenAsync(cancellation);
+        List<Ending> endings = [.. open.Where(stop => stop.State != StopState.Releasing)
             .Select(stop => Standing.Of(stop, rules, now) is Standing.Falls { Reason: var reason } ? new Ending(stop, reason) : null).OfType<Ending>()];
         var (changed, failures) = (new List<Stop>(), new Failures());
-        await ledger.CountAsync([.. endings.Select(Rearm).OfType<Posting>()], cancellation);
+        await ledger.CountAsync([.. endings.Select(ending => Rearm(ending, open, now)).OfType<Posting>()], cancellation);
         foreach (var ending in endings)
             await failures.TryAsync(() => EndAsync(ending, changed, now, cancellation));
         failures.Throw();
@@ -105,11 +111,26 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     {
         // What waits or is observed, and is over its limit, is stopped by the turn itself: its end belongs to that.
         List<Ending> idle = [.. plan.Endings.Where(ending => ending.Stop.State is StopState.Observed or StopState.AwaitingApproval && !plan.Over.Any(counter => IsOf(ending.Stop, counter)))];
-        var changed = new List<Stop>();
-        await ledger.CountAsync([.. idle.Select(Rearm).OfType<Posting>()], cancellation);
+        var (open, changed) = (await stops.OpenAsync(cancellation), new List<Stop>());
+        await ledger.CountAsync([.. idle.Select(ending => Rearm(ending, open, now)).OfType<Posting>()], cancellation);
         foreach (var ending in idle)
             await EndAsync(ending, changed, now, cancellation);
         return changed.Count;
+    }
+
+    // A ratio that was restored already counts from there, and what was before it stays left out.
+    private async ValueTask<IReadOnlySet<string>> RestoredAsync(CounterStart start, CancellationToken cancellation)
+    {
+        var restored = new HashSet<string>(StringComparer.Ordinal);
+        if (start.Rule.Limit is not Core.Policies.Limit.CacheHitRatio)
+            return restored;
+        foreach (var scope in start.ByScope.Keys)
+        {
+            if ((await CounterLedger.AllowanceAsync(ledger, new AllowanceCounters(start.Rule, scope), start.Window, cancellation)).Round > 0)
+                restored.Add(scope);
+        }
+
+        return restored;
     }
 
     // Whoever is stopped need not be told of the levels on the way.
@@ -148,9 +169,14 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     // The same rule, and whoever the stop holds.
     private static bool IsOf(Stop stop, LiveCounter counter) => stop.Trip.Rule == counter.Hit.Rule.Id && stop.Trip.Counter == counter.Hit.Scope;
 
-    private Posting? Rearm(Ending ending) => ManualStop.Is(ending.Stop) || ending.Stop.Trip.IsEscalated
+    private Posting? Rearm(Ending ending, IReadOnlyList<Stop> open, DateTimeOffset now) => ManualStop.Is(ending.Stop) || ending.Stop.Trip.IsEscalated || ending.Stop.Trip.IsPast(now) || ending.Stop.ReleaseAt <= now || IsStoppedAnew(ending.Stop, open, now)
         ? null
         : AllowanceCounters.Rearm(account, ending.Stop.Trip, ending.Stop.Id + "/policy", ending.Stop.At);
+
+    // Under a trailing window the round is that of all windows: a breach that has its stop must not get another.
+    private bool IsStoppedAnew(Stop ended, IReadOnlyList<Stop> open, DateTimeOffset now) => ended.Trip.IsRolling && open.Any(other =>
+        other.Id != ended.Id && other.Trip.Series == ended.Trip.Series && other.State != StopState.Observed
+        && !other.Trip.IsPast(now) && !(other.ReleaseAt <= now) && Standing.Of(other, rules, now) is Standing.Stands);
 
     private async ValueTask<IReadOnlyList<LiveCounter>> CountersAsync(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, Usage>> missing, DateTimeOffset now, CancellationToken cancellation)

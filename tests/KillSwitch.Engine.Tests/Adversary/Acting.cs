@@ -62,6 +62,9 @@ internal static class Acting
         }
 
         var open = Span.Of(rule.Every, scene.Model.Policy.Zone, scene.Now);
+        // What is counted otherwise by now cannot be raised.
+        if (result is RestoreResult.Refused && Counter.OfScope(stop.Trip.Scope).Scope(rule) != stop.Trip.Scope)
+            return;
         var isLive = rule.RollingMinutes > 0 || Decisions.WindowOf(stop) == open;
         if (result is RestoreResult.Refused && (restored.Raise == 0 || (isLive && rule.Unit != Unit.Ratio)))
             throw new ViolationException("refused", said);

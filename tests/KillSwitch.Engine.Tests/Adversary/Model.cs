@@ -130,10 +130,11 @@ internal sealed class Model
         {
             // More calls may make it more: so each reading is tried. Without what a dead meter left, and without what was counted before there was such a counter.
             IReadOnlyList<Call> within = [.. calls.Where(call => window.Has(call.Second))];
-            IReadOnlyList<Call>[] readings = [calls, within, [.. within.Where(call => call.JudgedAt is not null)], [.. within.Where(call => Counting.IsCounted(rule, call))], [.. within.Where(call => call.CountedUnder.SequenceEqual(within[^1].CountedUnder))]];
-            var at = Decisions.LastGrant(rule, scope, window) ?? 0;
-            return readings.Any(reading => Prefixes(reading).Any(prefix =>
-                IsBelow(rule, prefix.Where(call => !(call.JudgedAt <= at))) || IsBelow(rule, prefix.Where(call => !(call.TakenAt <= at)))));
+            IReadOnlyList<Call>[] readings = [calls, .. Enumerable.Range(0, within.Count).Select(first => within.Skip(first).ToList()), [.. within.Where(call => call.JudgedAt is not null)], [.. within.Where((call, i) => call.JudgedAt is not null || i == within.Count - 1)], [.. within.Where(call => Counting.IsCounted(rule, call))], [.. within.Where(call => call.CountedUnder.SequenceEqual(within[^1].CountedUnder))]];
+            // What a restore leaves out of one window is left out of no other, when the rule counts otherwise by now.
+            long[] restored = [Decisions.LastGrant(rule, scope) ?? 0, Decisions.LastGrant(rule, scope, window) ?? 0];
+            return restored.Any(at => readings.Any(reading => Prefixes(reading).Any(prefix =>
+                IsBelow(rule, prefix.Where(call => !(call.JudgedAt <= at))) || IsBelow(rule, prefix.Where(call => !(call.TakenAt <= at))))));
         }
 
         var limit = rule.Limit + Decisions.AtLeast(rule, scope, window, Since(rule)) + raise;
@@ -141,7 +142,7 @@ internal sealed class Model
     }
 
     /// <summary>The share of a limit from which on a predictive brake may stop.</summary>
-    private const decimal Foreseen = 0;
+    private const decimal Foreseen = 0.7m;
 
     private (decimal Measured, decimal Limit)? Over(RuleSpec rule, Counter counter, string scope, Span window)
     {
@@ -151,9 +152,9 @@ internal sealed class Model
             // A share is no sum: who does not know all calls knows nothing.
             if (calls.Count != Counting.AtMost(rule, counter, window).Count())
                 return null;
-            var since = calls.Where(call => !(call.TakenAt <= Decisions.LastGrant(rule, scope, window))).ToList();
+            var since = calls.Where(call => !(call.TakenAt <= Decisions.LastGrant(rule, scope))).ToList();
             // Nobody looks again when a trailing window leaves behind what was good in it.
-            if (rule.RollingMinutes > 0 && !IsBelow(rule, Counting.AtMost(rule, counter, Span.Of(rule.Every, Policy.Zone, Counting.Newest(rule, counter) ?? 0)).Where(call => !(call.TakenAt <= Decisions.LastGrant(rule, scope, window)))))
+            if (rule.RollingMinutes > 0 && !IsBelow(rule, Counting.AtMost(rule, counter, Span.Of(rule.Every, Policy.Zone, Counting.Newest(rule, counter) ?? 0)).Where(call => !(call.TakenAt <= Decisions.LastGrant(rule, scope)))))
                 return null;
             return IsBelow(rule, since) ? ((decimal)since.Sum(call => call.Cached) / since.Sum(call => call.Cached + call.Input), rule.Limit) : null;
         }
@@ -210,9 +211,12 @@ internal sealed class Model
             Decisions.Granted(stop, now, raise, rule.Unit);
     }
 
+    private static Unit UnitOf(Stop stop) => stop.Trip.Limit.Split(' ')[0] is var word && word == "cacheHitRatio" ? Unit.Ratio : Enum.Parse<Unit>(word, ignoreCase: true);
+
     private void Spare(Stop stop, long now, bool isSure)
     {
+        // What a person saw is the limit that the stop names.
         if (Policy.Rule(stop.Trip.Rule) is { } rule)
-            Decisions.Spare(stop, now, rule, isSure);
+            Decisions.Spare(stop, now, rule with { Unit = UnitOf(stop), Limit = decimal.Parse(stop.Trip.Limit.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) }, isSure);
     }
 }

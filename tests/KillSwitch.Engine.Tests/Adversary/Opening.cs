@@ -8,8 +8,13 @@ internal sealed class Opening(Scene scene)
     // The hours in which stops began by themselves under a bound.
     private readonly List<Span> _bounded = [];
 
+    // When a watch last died.
+    private long _died = long.MinValue;
+
     public void Check()
     {
+        if (scene.Happening is Happening.Watched { IsDone: false })
+            _died = scene.Now;
         foreach (var (_, stop) in scene.Changes.Where(change => change.Before is null))
             Check(stop);
     }
@@ -71,6 +76,9 @@ internal sealed class Opening(Scene scene)
             return "its window was over before it began";
         if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && !Scene.IsOver(stop) && _bounded.Count(hour => hour == Span.Of("hour", policy.Zone, scene.Now)) >= most)
             return $"{most} stops began by themselves already";
+        // Whoever still goes by the policy before knows nothing of what was granted under the one in force.
+        if (policy != scene.Model.Policy && scene.Model.Decisions.Grants.Any(grant => (grant.Rule, grant.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && scene.Now - grant.At < 2 * Span.Minute))
+            return null;
         return scene.Model.MayBeOver(rule, counter, stop.Trip.Scope, window) ? null : "it never was over the limit";
     }
 
@@ -85,13 +93,17 @@ internal sealed class Opening(Scene scene)
 
     private void CheckOnce(Stop stop)
     {
-        if (stop.State == StopState.Observed)
+        // Observed, or so until the same step ended it.
+        if (stop.State == StopState.Observed || (stop.State == StopState.Released && stop.EnforcedAt is null))
             return;
         var (rule, window) = (scene.OpenedUnder(stop)!, Decisions.WindowOf(stop));
         foreach (var earlier in scene.Guard.AllStops.Values.Where(other => other.Id != stop.Id && (other.Trip.Rule, other.Trip.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && other.State != StopState.Observed))
         {
             var isSame = rule.RollingMinutes > 0 ? Decisions.WindowOf(earlier).Meets(window) : Decisions.WindowOf(earlier) == window;
-            if (!isSame || scene.OpenedUnder(earlier) is not { } then || (then.Unit, then.Limit, then.Every) != (rule.Unit, rule.Limit, rule.Every))
+            // What it re-armed and did not live to end stands beside what took its place, until the next minute at least: two of one are not none.
+            if (_died >= earlier.At.ToUnixTimeSeconds())
+                continue;
+            if (!isSame || scene.OpenedUnder(earlier) is not { } then || (then.Unit, then.Limit, then.Every, then.Stop) != (rule.Unit, rule.Limit, rule.Every, rule.Stop))
                 continue;
             var isSpared = scene.Model.Decisions.IsSpared(rule, stop.Trip.Scope, window, surely: true);
             Hold(Scene.IsOver(earlier) && !isSpared, "twice", stop, $"the same breach has its stop: {Scene.Said(earlier)}");

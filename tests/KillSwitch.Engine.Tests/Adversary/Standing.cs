@@ -70,7 +70,8 @@ internal static class Standing
         if (Scene.IsEscalated(stop) || rule is null)
             return;
         var isTurned = rule.RollingMinutes > 0 ? stop.At.ToUnixTimeSeconds() + (2 * (window.Until - window.From)) <= scene.Now : window.Until <= scene.Now;
-        if (stop.State == StopState.Observed && isTurned)
+        // One that somebody opened under the policy before ends with the turn that settles.
+        if (stop.State == StopState.Observed && isTurned && scene.IsAsOpened(stop))
             Fail("ended", "it observed a window that is over");
         if (rule.Ends == "window" && scene.IsAsOpened(stop) && isTurned)
             Fail("ended", "its window is over");

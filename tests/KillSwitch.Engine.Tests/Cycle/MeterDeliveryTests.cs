@@ -86,7 +86,17 @@ public class MeterDeliveryTests
     public Task Any_split_into_batches_gives_the_same_outcome() =>
         Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20]).SampleAsync(async (calls, sizes) =>
         {
+            // What comes late foresees nothing: a batch of hours falls as an exact brake has it.
+            var policy = Everything with { Rules = [.. Everything.Rules.Select(rule => rule with { Brake = Brake.Exact })] };
             var ordered = Ordered(calls);
+            (await Outcome(ordered, Split(ordered, sizes), policy)).ShouldBe(await Outcome(ordered, [ordered], policy));
+        }, iter: 150);
+
+    [Fact]
+    public Task Any_split_of_what_comes_in_time_gives_the_same_outcome_under_a_predictive_brake_too() =>
+        Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20]).SampleAsync(async (calls, sizes) =>
+        {
+            var ordered = Ordered([.. calls.Select(call => call with { Timestamp = Start + ((call.Timestamp - Start) / 60) })]);
             (await Outcome(ordered, Split(ordered, sizes))).ShouldBe(await Outcome(ordered, [ordered]));
         }, iter: 150);
 
