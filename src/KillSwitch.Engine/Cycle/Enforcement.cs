@@ -145,7 +145,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     /// another begun. Any other stop is as it is.
     /// </summary>
     public async ValueTask<Stop> HeldNowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) => stop is { State: StopState.Released, EnforcedAt: not null }
-        ? StillDenied.On(stop, StillDenied.Of(stop, await HoldingAsync(stop, now, cancellation), IsLeftOut(stop.Denied)))
+        ? StillDenied.On(stop, StillDenied.Of(stop, Denying(stop, await OthersAsync(stop, cancellation), now), IsLeftOut(stop.Denied)))
         : stop;
 
     private async ValueTask<Stop> DenyAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
@@ -196,10 +196,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         var holding = others.Where(other => Fallen(other, now) is null).ToList();
         foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
             await enforcer.DenyAsync(other.Denied, now, cancellation);
-        // What the policy lets go denies until it has ended; of the same target it was lifted just now.
-        var denying = others.Where(other => holding.Contains(other) || !other.Denied.IsCutWith(stop.Denied));
-        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, denying, IsLeftOut(stop.Denied))), cancellation);
+        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, Denying(stop, others, now), IsLeftOut(stop.Denied))), cancellation);
     }
+
+    // What the policy lets go denies until it has ended; of the same target it was lifted with this one.
+    private IEnumerable<Stop> Denying(Stop lifted, IReadOnlyList<Stop> others, DateTimeOffset now) =>
+        others.Where(other => !other.Denied.IsCutWith(lifted.Denied) || Fallen(other, now) is null);
 
     // Stops of everyone leave the exempt out.
     private bool IsLeftOut(StopTarget target) => target switch
