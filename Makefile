@@ -68,6 +68,11 @@ faults: ## Every single fault of every port of the guard, and pairs of them at r
 	@$(DOTNET) build tests/KillSwitch.Engine.Tests -c $(CONFIGURATION) -v quiet -clp:NoSummary
 	@KILLSWITCH_FUZZ_SECONDS=$(if $(filter command line,$(origin SECONDS)),$(SECONDS),60) $(DOTNET) tests/KillSwitch.Engine.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Engine.Tests.dll -noColor -noLogo -showLiveOutput -class '*.FaultTests'
 
+.PHONY: adversary
+adversary: ## Histories at random against a model of what must be true (make adversary SECONDS=600; SEED=N repeats one, HISTORY=FILE runs one that is written)
+	@$(DOTNET) build tests/KillSwitch.Engine.Tests -c $(CONFIGURATION) -v quiet -clp:NoSummary
+	@KILLSWITCH_ADVERSARY_SECONDS=$(if $(filter command line,$(origin SECONDS)),$(SECONDS),60) KILLSWITCH_ADVERSARY_SEED=$(SEED) KILLSWITCH_ADVERSARY_HISTORY=$(HISTORY) $(DOTNET) tests/KillSwitch.Engine.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Engine.Tests.dll -noColor -noLogo -showLiveOutput -explicit on -class '*.AdversaryTests'
+
 bench-startup: ## From start to the first request for an event, native against self-contained (needs gcc or clang, and python3)
 	@eng/measure-startup.sh
 
@@ -76,7 +81,7 @@ bench-cost: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## W
 	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -explicit only -class '*CostStudy'
 
 SEEDS ?= 60
-bench-overshoot: ## Money past the limit and left unspent, under the guard and others (make bench-overshoot SEEDS=200; CHECK=1: no worse than what is committed)
+bench-overshoot: ## Money past the limit and left unspent, and innocents stopped (make bench-overshoot SEEDS=200; CHECK=1: no worse than what is committed, no innocent)
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Overshoot -- $(SEEDS) artifacts/bench $(if $(CHECK),tests/KillSwitch.Overshoot/overshoot.json)
 
 package: package-lambda ## The command line as a .NET tool, in artifacts/packages; the Lambda program too

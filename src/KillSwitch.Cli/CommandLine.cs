@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Help;
 using KillSwitch.Cli.Options;
@@ -87,7 +88,19 @@ internal static class CommandLine
                 terminal.Warn(error.ToString());
             return ExitCode.AwsRefused;
         }
+        // What nobody foresaw, such as something in the account that no version of the guard writes, is a sentence, too.
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        {
+            terminal.Warn($"killswitch: {Unforeseen(error)}");
+            if (parsed.GetValue(Verbose))
+                terminal.Warn(error.ToString());
+            return ExitCode.Refused;
+        }
     }
+
+    internal static string Unforeseen(Exception error) => error is DamagedPolicyException
+        ? error.Message
+        : $"this should not have happened, and `--verbose` shows where it did: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} (`{error.GetType().Name}`)";
 
     // A word that fits nowhere says more than what is missing because of it.
     private static string Mistake(ParseResult parsed)

@@ -1,4 +1,5 @@
 using KillSwitch.Cli.Progress;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.InferenceProfiles;
 using KillSwitch.Engine.InvocationLogs;
@@ -19,12 +20,13 @@ internal static class LogInput
     {
         var records = new List<Invocation>();
         var problems = 0L;
+        var now = TimeProvider.System.GetUtcNow();
         try
         {
             await using var input = paths.Contains("-") ? terminal.StandardInput() : null;
             // Reading never waits for anything but the disk: it runs beside the bar.
             await LiveBar.RunAsync(terminal, "reading", LogFiles.TotalBytes(paths), progress => new ValueTask<LogFilesSummary>(Task.Run(() =>
-                LogFiles.Read(paths, input, record => records.Add(profiles.Resolve(record)), Told, progress, cancellation), cancellation)));
+                LogFiles.Read(paths, input, Take, Told, progress, cancellation), cancellation)));
         }
         catch (LogPathException error)
         {
@@ -34,6 +36,14 @@ internal static class LogInput
         if (problems > MostProblemsTold)
             terminal.Warn($"… and {problems - MostProblemsTold} more pieces that could not be read");
         return (records, problems);
+
+        void Take(Invocation record)
+        {
+            if (ClockSkew.IsAhead(record.Timestamp, now))
+                Told(new LogProblem($"request {record.Id.RequestId}", 0, $"its time, {TimeText.Minute(record.Timestamp)} UTC, has yet to come"));
+            else
+                records.Add(profiles.Resolve(record));
+        }
 
         void Told(LogProblem problem)
         {

@@ -33,6 +33,8 @@ internal sealed class BudgetFunction : IFunction, IDisposable
     {
         // Messages are rare, and the policy of the moment decides.
         await _policy.RefreshAsync(TimeSpan.Zero, cancellation);
+        if (_policy.Problem is { } problem)
+            _log.PolicyInvalid(problem);
         if (_policy.Version > 0)
             _guard.Enforcement.GoBy(new RuleBook(_policy.Policy));
         _guard.Notifier.TellBy(WindowCalendar.Of(_policy.Policy.TimeZone));
@@ -58,6 +60,8 @@ internal sealed class BudgetFunction : IFunction, IDisposable
         }
 
         _log.Metrics(new MetricsLine(_guard.Place.Stack).Count(GuardMetric.UnreadableMessages, unreadable).Count(GuardMetric.Stops, stopped.Count));
+        foreach (var item in _guard.Damaged.Take())
+            _log.Damaged(item);
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
         if (stopped.Find(stop => stop.State == StopState.Failed && stop.Failure?.IsPassing() == true) is { } failed)

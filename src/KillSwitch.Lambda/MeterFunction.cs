@@ -19,6 +19,9 @@ internal sealed class MeterFunction : IFunction
     private static readonly TimeSpan FreshAfterwards = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FreshBefore = TimeSpan.FromSeconds(60);
 
+    // CloudWatch Logs takes in no older event.
+    private static readonly TimeSpan LatestDelivery = TimeSpan.FromDays(14);
+
     private static readonly string Part = "meter/" + GuardEnvironment.Region;
 
     private readonly Guard _guard;
@@ -47,6 +50,7 @@ internal sealed class MeterFunction : IFunction
     {
         var function = new MeterFunction(GuardEnvironment.Guard(TimeProvider.System), log, TimeProvider.System);
         await function.RefreshAsync(TimeSpan.Zero, cancellation);
+        await function._guard.Ledger.PrepareAsync(cancellation);
         return function;
     }
 
@@ -88,12 +92,14 @@ internal sealed class MeterFunction : IFunction
             return ReadOnlyMemory<byte>.Empty;
 
         await RefreshAsync(FreshBefore, cancellation);
-        if (_policy.Version == 0)
+        if (_policy is { Version: 0, Problem: null })
             _log.Warn("no policy is in force: everything is counted and nothing is stopped", ("remedy", "killswitch policy apply killswitch.yaml"));
         var now = _clock.GetUtcNow();
         var report = await _cycle.Meter.RunAsync(batch, now, cancellation);
+        foreach (var record in report.Ahead)
+            _log.Warn("a record could not be read", ("reason", "its time has yet to come"), ("time", record.Timestamp), ("requestId", record.Id.RequestId));
         var leaks = await LeaksAsync(report.Records, report, now, cancellation);
-        Tell(report, damaged, leaks, now);
+        Tell(report, damaged + report.Ahead.Count, leaks, now);
 
         // What a damaged payload held up to the damage is counted; that it was damaged must not be forgotten.
         if (payload is PayloadResult.Unreadable unreadable)
@@ -134,11 +140,14 @@ internal sealed class MeterFunction : IFunction
 
     private void Tell(MeterReport report, int damaged, int leaks, DateTimeOffset now)
     {
-        var lag = now - report.NewestRecord;
+        // What no delivery can be late by is dated wrongly, and says nothing of how late records are.
+        var newest = now - report.NewestRecord <= LatestDelivery ? report.NewestRecord : null;
+        var lag = now - newest;
         var enforcement = report.Stops.Where(stop => stop.EnforcedAt >= stop.At && stop.At == now).Select(stop => stop.EnforcedAt - stop.At).Max();
         var metrics = new MetricsLine(_guard.Place.Stack)
             .Count(GuardMetric.Records, report.Counted)
             .CountAny(GuardMetric.Duplicates, report.Duplicates)
+            .CountAny(GuardMetric.Corrected, report.Corrected)
             .CountAny(GuardMetric.Refused, report.Refused)
             .CountAny(GuardMetric.Damaged, damaged)
             .CountAny(GuardMetric.Unpriced, report.Unpriced.Count)
@@ -162,8 +171,8 @@ internal sealed class MeterFunction : IFunction
         foreach (var model in report.Unpriced)
             _log.Warn("a model has no price and is counted at the dearest of its vendor", ("model", model));
         // A delivery that was sent again is old for its own reason, and says nothing of how late records are.
-        var isNewest = report.NewestRecord >= (_newest ?? DateTimeOffset.MinValue);
-        _newest = isNewest ? report.NewestRecord : _newest;
+        var isNewest = newest >= (_newest ?? DateTimeOffset.MinValue);
+        _newest = isNewest ? newest : _newest;
         _beat = new Heartbeat(Part, now, _newest, isNewest ? lag : null, enforcement, _policy.Version)
         {
             UnpricedAt = report.Unpriced.Count > 0 ? now : null,
@@ -173,7 +182,12 @@ internal sealed class MeterFunction : IFunction
 
     private async ValueTask RefreshAsync(TimeSpan atMost, CancellationToken cancellation)
     {
-        if (!await _policy.RefreshAsync(atMost, cancellation))
+        var isNew = await _policy.RefreshAsync(atMost, cancellation);
+        if (_policy.Problem is { } problem)
+            _log.PolicyInvalid(problem);
+        foreach (var item in _guard.Damaged.Take())
+            _log.Damaged(item);
+        if (!isNew)
             return;
         _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));

@@ -37,7 +37,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         };
         var policy = new PolicyInForce(guard.Policies, clock);
         // Whoever it exempts by now is not denied again.
-        if (await policy.RefreshAsync(TimeSpan.Zero, cancellation))
+        if (await policy.RefreshAsync(TimeSpan.Zero, cancellation) && policy.Version > 0)
             guard.Enforcement.GoBy(new RuleBook(policy.Policy));
         using var logging = guard.Logging(GuardEnvironment.Region);
         using var events = guard.Events(GuardEnvironment.Region);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
@@ -82,8 +83,12 @@ internal sealed class WatchFunction : IFunction, IDisposable
             return;
         try
         {
-            if (!_isNewPolicy && DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last) && now - last < BudgetsEvery)
+            if (!_isNewPolicy && DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last)
+                && now - last < BudgetsEvery && !ClockSkew.IsAhead(last, now))
+            {
                 return;
+            }
+
             var checkedNow = await _guard.Budgets.CheckRulesAsync(_policy.Policy, now, cancellation);
             foreach (var stop in checkedNow.Stops)
                 report.Stops.Add(stop);
@@ -115,21 +120,18 @@ internal sealed class WatchFunction : IFunction, IDisposable
         }
     }
 
-    /// <summary>What is wrong with the policy in force; the one before stays in force where the present one cannot be read.</summary>
+    /// <summary>What is wrong with the policy in force; the newest before it that can be read is gone by where it cannot.</summary>
     private async ValueTask<Condition?> RefreshAsync(CancellationToken cancellation)
     {
-        try
+        if (await _policy.RefreshAsync(TimeSpan.Zero, cancellation))
+            (_watch, _isNewPolicy) = (null, true);
+        if (_policy.Problem is { } problem)
         {
-            if (await _policy.RefreshAsync(TimeSpan.Zero, cancellation))
-                (_watch, _isNewPolicy) = (null, true);
-        }
-        catch (InvalidPolicyException invalid)
-        {
-            _log.Error("the policy in force cannot be read", invalid);
+            _log.PolicyInvalid(problem);
             return new Condition(
                 GuardCondition.PolicyInvalid,
                 "the policy in force cannot be read",
-                $"The guard goes by the policy before it, as long as a process lives that knows it: {invalid.Message}.",
+                $"{char.ToUpperInvariant(problem[0])}{problem[1..]}.",
                 "killswitch policy check FILE, then killswitch policy apply FILE");
         }
 
@@ -156,6 +158,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
             _log.Warn("work that runs cannot be seen as a whole", ("problem", problem));
         foreach (var (name, reason) in _guard.Routes.TakeNews())
             _log.Warn("the model behind a name is not known", ("name", name), ("reason", reason));
+        foreach (var item in report.Damaged)
+            _log.Damaged(item);
         foreach (var one in report.Conditions)
             _log.Warn("trouble", ("kind", one.Condition.Kind), ("subject", one.Condition.Subject), ("since", one.Since));
 

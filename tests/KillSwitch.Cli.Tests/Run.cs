@@ -7,11 +7,13 @@ internal sealed record Run(int ExitCode, string Output, string Error)
 {
     public static async Task<Run> Of(params string[] args) => await WithInput("", args);
 
-    public static async Task<Run> WithInput(string input, params string[] args)
+    public static Task<Run> WithInput(string input, params string[] args) => WithInput(() => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)), args);
+
+    public static async Task<Run> WithInput(Func<Stream> input, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var terminal = new Terminal(Console(output), Console(error), output, error, () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)));
+        var terminal = new Terminal(Console(output), Console(error), output, error, input);
         var code = await CommandLine.RunAsync(args, terminal);
         return new Run(code, output.ToString(), error.ToString());
     }

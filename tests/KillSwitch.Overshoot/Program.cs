@@ -1,5 +1,7 @@
 using System.Globalization;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Overshoot;
+using KillSwitch.Overshoot.Innocents;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
 using KillSwitch.Overshoot.Workloads;
@@ -9,6 +11,17 @@ if (args.Length is < 2 or > 3 || !int.TryParse(args[0], NumberStyles.None, Cultu
 {
     await Console.Error.WriteLineAsync("usage: SEEDS DIRECTORY [COMMITTED], with at least one seed");
     return 2;
+}
+
+var innocents = new List<InnocentSummary>();
+var near = new List<(int Callers, int Stopped, decimal EndsAt)>();
+foreach (var innocent in AllInnocents.All)
+{
+    var some = innocent.SeedsOf(seeds);
+    innocents.Add(await InnocentStudy.RunAsync(innocent, some, GuardTiming.Deployed));
+    if (!innocent.IsFleet)
+        near.AddRange(await InnocentStudy.EachAsync(innocent, InnocentStudy.NearTheLimit, some, GuardTiming.Deployed));
+    await Console.Error.WriteLineAsync($"{innocent.Name}: {some} seeds");
 }
 
 var summaries = new List<Summary>();
@@ -24,15 +37,23 @@ var bursts = new List<Summary>();
 foreach (var limit in AllWorkloads.BurstLimits)
     bursts.AddRange(await Study.RunAsync(AllWorkloads.Burst(limit), [WatchedBy.Predictive], Math.Max(1, seeds / 2)));
 
+var trade = new List<TradePoint>();
+foreach (var share in Trade.Shares)
+    trade.Add(await Trade.RunAsync(share, Math.Max(1, seeds / 4)));
+
 Directory.CreateDirectory(args[1]);
-ResultFile.Write(Path.Combine(args[1], "overshoot.json"), seeds, summaries);
+ResultFile.Write(Path.Combine(args[1], "overshoot.json"), seeds, summaries, innocents);
 await File.WriteAllTextAsync(Path.Combine(args[1], "overshoot.svg"), Chart.Svg(summaries));
+await File.WriteAllTextAsync(Path.Combine(args[1], "brake-trade.svg"), TradeChart.Svg(trade));
 await Console.Out.WriteLineAsync(StageTable.Markdown());
 await Console.Out.WriteLineAsync(MarkdownTable.Of(summaries));
 await Console.Out.WriteLineAsync(MarkdownTable.OfLimits(bursts));
+await Console.Out.WriteLineAsync(InnocentTable.Of(innocents));
+await Console.Out.WriteLineAsync(InnocentTable.NearTheLimit(near));
+await Console.Out.WriteLineAsync(InnocentTable.OfTrade(trade));
 if (args.Length < 3)
     return 0;
-var worse = ResultFile.Worse(args[2], seeds, summaries);
+List<string> worse = [.. ResultFile.Stopped(innocents), .. ResultFile.Worse(args[2], seeds, summaries)];
 foreach (var sentence in worse)
     await Console.Error.WriteLineAsync(sentence);
 return worse.Count == 0 ? 0 : 1;

@@ -1,3 +1,4 @@
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
 using KillSwitch.Overshoot.Workloads;
@@ -10,7 +11,11 @@ internal static class Study
     /// <param name="workload">What is run.</param>
     /// <param name="watchings">Under whom.</param>
     /// <param name="seeds">From 0 up; a watcher meets the same calls as every other.</param>
-    public static async Task<IReadOnlyList<Summary>> RunAsync(Workload workload, IReadOnlyList<WatchedBy> watchings, int seeds)
+    public static async Task<IReadOnlyList<Summary>> RunAsync(Workload workload, IReadOnlyList<WatchedBy> watchings, int seeds) =>
+        [.. (await OutcomesAsync(workload, watchings, seeds, GuardTiming.Deployed)).Zip(watchings, (some, watching) => Summary.Of(workload, watching, some))];
+
+    /// <summary>For each watcher, the outcomes over all seeds.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<Outcome>>> OutcomesAsync(Workload workload, IReadOnlyList<WatchedBy> watchings, int seeds, GuardTiming timing)
     {
         var outcomes = new IReadOnlyList<Outcome>[watchings.Count * seeds];
         await Parallel.ForAsync(0, seeds, async (seed, _) =>
@@ -18,10 +23,9 @@ internal static class Study
             // Made once where they end; a burst goes on for as long as someone watches.
             var calls = workload.IsFinite ? workload with { Calls = Kept(workload.Calls(seed)) } : workload;
             for (var i = 0; i < watchings.Count; i++)
-                outcomes[(i * seeds) + seed] = await Trial.RunAsync(calls, watchings[i], seed);
+                outcomes[(i * seeds) + seed] = await Trial.RunAsync(calls, watchings[i], seed, timing);
         });
-        return [.. watchings.Select((watching, i) =>
-            Summary.Of(workload, watching, [.. outcomes.Skip(i * seeds).Take(seeds).SelectMany(some => some)]))];
+        return [.. watchings.Select((_, i) => (IReadOnlyList<Outcome>)[.. outcomes.Skip(i * seeds).Take(seeds).SelectMany(some => some)])];
     }
 
     private static Func<int, IEnumerable<Call>> Kept(IEnumerable<Call> calls)

@@ -1,3 +1,4 @@
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Simulation;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
@@ -8,7 +9,7 @@ namespace KillSwitch.Overshoot;
 /// <summary>One workload under one watcher, for one seed, from the first call to the moment when the last stop is in force.</summary>
 internal static class Trial
 {
-    public static async Task<IReadOnlyList<Outcome>> RunAsync(Workload workload, WatchedBy watching, int seed)
+    public static async Task<IReadOnlyList<Outcome>> RunAsync(Workload workload, WatchedBy watching, int seed, GuardTiming? timing = null)
     {
         // The watcher's chances are its own, so that everyone meets the same calls.
         var random = new SplitMix(((ulong)(uint)seed << 8) ^ (ulong)watching);
@@ -18,7 +19,7 @@ internal static class Trial
         var charged = new Dictionary<string, decimal>();
         if (!calls.MoveNext())
             return [];
-        var watcher = Watchmen.Of(watching, workload, denies, random.Fork(), calls.Current.Start);
+        var watcher = Watchmen.Of(watching, workload, denies, random.Fork(), calls.Current.Start, timing ?? GuardTiming.Deployed);
         while (true)
         {
             var start = calls.Current.Start;

@@ -2,8 +2,10 @@ using Amazon.Runtime;
 
 namespace KillSwitch.Aws.Account;
 
-/// <summary>A call to AWS that failed: the service refused it, or it did not come through.</summary>
+/// <summary>A call to AWS that failed: the service refused it, it did not come through, or nobody can read what came back.</summary>
 internal static class AwsFailure
 {
-    public static bool Is(Exception error) => error is AmazonServiceException or AmazonClientException or HttpRequestException;
+    // A request that takes too long, or whose answer breaks off, ends as the transport says it.
+    public static bool Is(Exception error) =>
+        error is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or IOException or TaskCanceledException { InnerException: TimeoutException };
 }

@@ -30,6 +30,7 @@ using KillSwitch.Aws.Tampering;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
@@ -67,7 +68,7 @@ public sealed class Guard : IDisposable
         _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = region });
         _budgets = new AmazonBudgetsClient(credentials, new AmazonBudgetsConfig { RegionEndpoint = region });
         var table = _table = new LedgerTable(_dynamo, place.Table);
-        Ledger = new DynamoLedger(table);
+        Ledger = new DynamoLedger(table, clock);
         Usage = new UsageReader(Ledger);
         Stops = new DynamoStopStore(table, clock);
         Policies = new DynamoPolicyStore(table);
@@ -113,6 +114,9 @@ public sealed class Guard : IDisposable
     public GuardMemory Memory { get; }
 
     public AuditTrail Audit { get; }
+
+    /// <summary>What of the table could not be read.</summary>
+    public DamagedItems Damaged => _table.Damaged;
 
     /// <summary>The models behind names that hide them.</summary>
     public RouteBook Routes { get; }

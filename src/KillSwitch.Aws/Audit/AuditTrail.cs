@@ -8,7 +8,7 @@ public sealed class AuditTrail(LedgerTable table) : IActionLog
 {
     /// <summary>The entries of a calendar month (UTC), oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> ReadAsync(DateTimeOffset month, CancellationToken cancellation) =>
-        [.. (await ConsistentRead.QueryAsync(table, AuditEntry.Partition(month), "", cancellation)).Select(AuditEntry.Read)];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, AuditEntry.Partition(month), "", cancellation), AuditEntry.Read)];
 
     public async ValueTask WriteAsync(DateTimeOffset at, string subject, string what, CancellationToken cancellation) =>
         await table.Client.PutItemAsync(table.Name, new AuditEntry(at, subject, what).Put(table).Put.Item, cancellation);

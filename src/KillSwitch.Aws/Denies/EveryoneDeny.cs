@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.IdentityManagement;
+using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
@@ -102,9 +103,9 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
         try
         {
             await _policy.RefreshAsync(TimeSpan.Zero, cancellation);
-            return null;
+            return _policy.IsKnown ? null : new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {_policy.Problem}");
         }
-        catch (InvalidPolicyException error)
+        catch (Exception error) when (AwsFailure.Is(error))
         {
             return new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {error.Message}");
         }

@@ -60,7 +60,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         {
             return await new AttachedDeny(iam, policyArn, principal).IsAttachedAsync(cancellation);
         }
-        catch (AmazonIdentityManagementServiceException)
+        catch (Exception error) when (IamRefusal.Is(error))
         {
             return null;
         }

@@ -19,11 +19,9 @@ using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Diagnosis.People;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Health;
-using KillSwitch.Engine.PolicyFile;
 
 namespace KillSwitch.Aws.Diagnosis;
 
@@ -134,10 +132,8 @@ public sealed class Examination(Guard guard, AWSCredentials credentials, Princip
 
     internal Task<PolicyState> PolicyAsync(CancellationToken cancellation) => OnceAsync("policy", async () =>
     {
-        if (await guard.Policies.CurrentAsync(cancellation) is not { } version)
-            return new PolicyState(null, new Policy(), null);
-        var read = PolicyFileReader.Read(version.Yaml);
-        return new PolicyState(version, read.Policy ?? new Policy(), read.Policy is null ? read.Problems[0].Message : null);
+        var found = await guard.Policies.FindInForceAsync(cancellation);
+        return new PolicyState(found.Version, found.Policy, found.Problem);
     });
 
     internal Task<IReadOnlyList<Heartbeat>> HeartbeatsAsync(CancellationToken cancellation) =>

@@ -1,6 +1,11 @@
 using Amazon.DynamoDBv2;
+using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Aws.Dynamo;
 
 /// <summary>The one table of a guard: counters, records seen, stops, audit, policies.</summary>
-public sealed record LedgerTable(IAmazonDynamoDB Client, string Name);
+public sealed record LedgerTable(IAmazonDynamoDB Client, string Name)
+{
+    /// <summary>Items that could not be read.</summary>
+    public DamagedItems Damaged { get; init; } = new();
+}

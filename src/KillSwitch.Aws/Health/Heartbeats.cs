@@ -33,7 +33,7 @@ public sealed class Heartbeats(LedgerTable table) : IHeartbeats
         SetAsync(part, [("failedAt", Item.Number(at.ToUnixTimeMilliseconds())), ("failure", Item.Text(Cut(failure)))], cancellation);
 
     public async ValueTask<IReadOnlyList<Heartbeat>> ReadAsync(CancellationToken cancellation) =>
-        [.. (await ConsistentRead.QueryAsync(table, Partition, "", cancellation)).Select(Read)];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition, "", cancellation), Read)];
 
     private async ValueTask SetAsync(string part, List<(string Name, AttributeValue Value)> values, CancellationToken cancellation) => await table.Client.UpdateItemAsync(
         new UpdateItemRequest

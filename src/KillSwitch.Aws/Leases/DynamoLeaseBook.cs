@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Leases;
 using KillSwitch.Engine.Ports;
 
@@ -23,8 +24,9 @@ public sealed class DynamoLeaseBook(LedgerTable table) : ILeaseBook
 
     public ValueTask RenewAsync(DateTimeOffset now, DateTimeOffset holdsUntil, CancellationToken cancellation) => UpdateAsync(
         $"SET {LeaseItem.RenewedAt} = :now, {LeaseItem.HoldsUntil} = :until REMOVE {LeaseItem.Withheld}, {LeaseItem.WithheldSince}",
-        $"attribute_not_exists({LeaseItem.RenewedAt}) OR {LeaseItem.RenewedAt} < :now",
-        new() { [":now"] = Item.Text(Text(now)), [":until"] = Item.Text(Text(holdsUntil)) },
+        // A time that is none, or has yet to come, is nobody's later run.
+        $"NOT attribute_type({LeaseItem.RenewedAt}, :string) OR {LeaseItem.RenewedAt} < :now OR {LeaseItem.RenewedAt} > :later",
+        new() { [":now"] = Item.Text(Text(now)), [":until"] = Item.Text(Text(holdsUntil)), [":later"] = Item.Text(Text(now + ClockSkew.Most)), [":string"] = Item.Text("S") },
         cancellation);
 
     public ValueTask WithholdAsync(string reason, DateTimeOffset now, CancellationToken cancellation) => UpdateAsync(

@@ -4,25 +4,22 @@ using KillSwitch.Core.Metering;
 
 namespace KillSwitch.Aws.Ledger;
 
-/// <summary>What one transaction counts: some records (or parts of records), their marks, and the counters that they add to, summed.</summary>
+/// <summary>What one transaction counts: some records (or parts of records), an item for each, and the counters that they add to, summed.</summary>
 internal sealed class CountingPart
 {
     private const int MaxItems = 100;
 
-    private readonly Dictionary<string, (long Second, List<string> Marks)> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<CounterKey, Usage> _counters = [];
     private readonly List<CountingUnit> _units = [];
 
     public IReadOnlyList<CountingUnit> Units => _units;
 
-    public IReadOnlyCollection<string> Partitions => _seen.Keys;
-
     /// <summary>How many items the transaction writes; each is paid for.</summary>
-    public int Actions => _seen.Count + _counters.Count;
+    public int Actions => _units.Count + _counters.Count;
 
     /// <summary>
     /// Cut in the order of the batch, or with the calls of each caller together, whichever writes fewer items: callers in turn
-    /// would write the counters of each into every part, and calls of many seconds their marks.
+    /// would write the counters of each into every part.
     /// </summary>
     public static IReadOnlyList<CountingPart> Cut(IReadOnlyList<CountingUnit> units)
     {
@@ -36,13 +33,8 @@ internal sealed class CountingPart
     /// <summary>Takes the unit in, unless the transaction would grow past what DynamoDB allows.</summary>
     public bool TryAdd(CountingUnit unit)
     {
-        var isNewSecond = !_seen.TryGetValue(unit.Partition, out var second);
-        var added = (isNewSecond ? 1 : 0) + unit.Counters.Count(counter => !_counters.ContainsKey(counter));
-        if (Actions + added > MaxItems || (!isNewSecond && second.Marks.Count == SeenRecords.MaxPerWrite))
+        if (Actions + 1 + unit.Counters.Count(counter => !_counters.ContainsKey(counter)) > MaxItems)
             return false;
-        if (isNewSecond)
-            _seen.Add(unit.Partition, second = (unit.Posting.Timestamp.ToUnixTimeSeconds(), []));
-        second.Marks.Add(unit.Mark);
         foreach (var counter in unit.Counters)
             _counters[counter] = _counters.GetValueOrDefault(counter) + unit.Posting.Usage;
         _units.Add(unit);
@@ -63,9 +55,10 @@ internal sealed class CountingPart
         return parts;
     }
 
+    /// <summary>The records first, in the order of <see cref="Units"/>.</summary>
     public List<TransactWriteItem> Items(LedgerTable table) =>
     [
-        .. _seen.Select(seen => new TransactWriteItem { Update = SeenRecords.Add(table, seen.Key, seen.Value.Second, seen.Value.Marks) }),
+        .. _units.Select(unit => RecordItem.Once(table, unit.Posting, unit.Part)),
         .. _counters.Select(counter => new TransactWriteItem { Update = CounterItem.Add(table, counter.Key, counter.Value) }),
     ];
 }

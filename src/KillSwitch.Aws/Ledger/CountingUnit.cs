@@ -9,11 +9,8 @@ namespace KillSwitch.Aws.Ledger;
 /// <param name="Counters">The counters of this part.</param>
 internal sealed record CountingUnit(Posting Posting, int Position, int Part, IReadOnlyList<CounterKey> Counters)
 {
-    private const int MaxCounters = 60;
-
-    public string Partition { get; } = SeenRecords.Partition(Posting);
-
-    public string Mark { get; } = SeenRecords.Mark(Posting, Part);
+    // A correction writes those of two records, and one item more.
+    private const int MaxCounters = 49;
 
     public static IEnumerable<CountingUnit> Of(Posting posting, int position)
     {

@@ -8,21 +8,28 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Ledger;
 
 /// <summary>
-/// The ledger on DynamoDB. A batch is cut into transactions, each of which holds its counters and the marks of the records
+/// The ledger on DynamoDB. A batch is cut into transactions, each of which holds its counters and an item for each record
 /// that it counts: it happens once or not at all, however often and by however many it is tried.
 /// </summary>
-public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
+/// <param name="table">Where.</param>
+/// <param name="clock">The time; null for that of the machine.</param>
+public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) : ILedger, IUsageBook
 {
     private const int AtOnce = 16;
+
+    private readonly SeenBySecond _bySecond = new(table, clock ?? TimeProvider.System);
+
+    /// <summary>Asks what is asked once in the life of a process, so that no batch waits for it.</summary>
+    public async ValueTask PrepareAsync(CancellationToken cancellation) => await _bySecond.UntilAsync(cancellation);
 
     public async ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
     {
         var counted = new bool[postings.Count];
-        var met = new HashSet<(RecordId, DateTimeOffset)>(postings.Count);
+        var met = new HashSet<RecordId>(await _bySecond.AmongAsync(postings.Select(posting => (posting.Record, posting.Timestamp)), cancellation));
         var units = new List<CountingUnit>(postings.Count);
         for (var i = 0; i < postings.Count; i++)
         {
-            if (met.Add((postings[i].Record, postings[i].Timestamp)))
+            if (met.Add(postings[i].Record))
                 units.AddRange(CountingUnit.Of(postings[i], i));
         }
 
@@ -31,12 +38,22 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
         return counted;
     }
 
+    public async ValueTask<IReadOnlyList<CountedRecord?>> FindAsync(IReadOnlyList<RecordId> records, CancellationToken cancellation)
+    {
+        var keys = records.Select(record => RecordItem.Key(record, part: 0)).ToList();
+        var found = (await ConsistentRead.GetAsync(table, [.. keys.DistinctBy(KeptItem.Name)], cancellation)).ToDictionary(KeptItem.Name);
+        return [.. keys.Select(key => found.TryGetValue(KeptItem.Name(key), out var item) ? KeptItem.Read(table, item, RecordItem.Read) : null)];
+    }
+
+    public async ValueTask<bool> TryReplaceAsync(Posting before, Posting after, CancellationToken cancellation) =>
+        await Correction.TryMakeAsync(table, before, after, cancellation);
+
     public async ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
     {
         var keys = counters.Select(CounterItem.Key).ToList();
         var names = keys.ConvertAll(Name);
         var found = await ConsistentRead.GetAsync(table, [.. keys.DistinctBy(Name)], cancellation);
-        var totals = found.ToDictionary(Name, CounterItem.Read);
+        var totals = found.ToDictionary(Name, item => KeptItem.ReadValue(table, item, CounterItem.Read));
         return names.ConvertAll(name => totals.GetValueOrDefault(name));
 
         static (string, string) Name(Dictionary<string, AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
@@ -51,8 +68,8 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
             foreach (var item in (await Task.WhenAll(some.Select(range => ConsistentRead.QueryAsync(table, range, cancellation)))).SelectMany(page => page))
             {
                 // A range is of neighbours, whether all of them were asked for or not.
-                if (CounterItem.KeyOf(item) is var counter && asked.Contains(counter.Bucket))
-                    found.Add((counter, CounterItem.Read(item)));
+                if (KeptItem.Read(table, item, one => (object)CounterItem.KeyOf(one)) is CounterKey counter && asked.Contains(counter.Bucket))
+                    found.Add((counter, KeptItem.ReadValue(table, item, CounterItem.Read)));
             }
         }
 
@@ -70,12 +87,12 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
 
     public async ValueTask<IReadOnlyList<Invocation>> UncountedAsync(IReadOnlyList<Invocation> records, CancellationToken cancellation)
     {
-        var served = records.Where(record => !record.IsRefused)
-            .Select(record => (Record: record, Posting: new Posting(record.Id, record.Timestamp, default, [])))
-            .Select(one => (one.Record, Partition: SeenRecords.Partition(one.Posting), Mark: SeenRecords.Mark(one.Posting, part: 0)))
-            .ToList();
-        var seen = await SeenRecords.ReadAsync(table, [.. served.Select(one => one.Partition).Distinct()], cancellation);
-        return [.. served.Where(one => !seen.Contains((one.Partition, one.Mark))).Select(one => one.Record)];
+        var served = records.Where(record => !record.IsRefused).ToList();
+        var known = await FindAsync(served.ConvertAll(record => record.Id), cancellation);
+        var bySecond = await _bySecond.AmongAsync(served.Select(record => (record.Id, record.Timestamp)), cancellation);
+        return [.. served.Where((record, i) => known[i] is { } counted
+            ? Twins.Outweighs(record.Tokens, record.Timestamp, counted.Usage.Tokens, counted.Timestamp)
+            : !bySecond.Contains(record.Id))];
     }
 
     private async Task CountAsync(CountingPart part, bool[] counted, CancellationToken cancellation)
@@ -92,9 +109,9 @@ public sealed class DynamoLedger(LedgerTable table) : ILedger, IUsageBook
             }
 
             // Some were counted before, by an earlier delivery or by someone at the same time: the rest is tried without them.
-            var seen = await SeenRecords.ReadAsync(table, pending.Partitions, cancellation);
+            var known = refused.ToHashSet();
             var rest = new CountingPart();
-            foreach (var unit in pending.Units.Where(unit => !seen.Contains((unit.Partition, unit.Mark))))
+            foreach (var unit in pending.Units.Where((_, i) => !known.Contains(i)))
                 rest.TryAdd(unit);
             pending = rest;
         }

@@ -61,7 +61,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         {
             // Ours by an earlier deployment: only what we choose may change.
             if (kept is { Ours: var ours } && ours == Text(present) && group == wish.LogGroup && wish.RoleArn is { } writer)
-                await PutAsync(Wanted(Parsed(kept.Value.Before), wish, writer), kept.Value.Before, cancellation);
+                await PutAsync(Wanted(kept.Before, wish, writer), kept.BeforeText, cancellation);
             if (group != wish.LogGroup)
                 await SubscribeAsync(group, wish, cancellation);
             return group;
@@ -81,7 +81,8 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
     {
         if (await FindAsync("wish#" + _region, cancellation) is not { } item)
             return "nothing was set up by this guard";
-        var wish = WishItem.Read(item);
+        if (KeptItem.Read(table, item, WishItem.Read) is not { } wish)
+            return "what the deployment wished cannot be read in the guard's table: make deploy writes it anew";
         var group = await SetUpAsync(wish, cancellation);
         if (wish.Choice == LoggingChoice.None)
             return "invocation logging is left alone, as the deployment wished";
@@ -102,7 +103,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
             // Changed by someone since: it is theirs now.
             if (present is not null && Text(present) == kept.Ours)
             {
-                if (Parsed(kept.Before) is { } before)
+                if (kept.Before is { } before)
                     await _bedrock.PutModelInvocationLoggingConfigurationAsync(new() { LoggingConfig = before }, cancellation);
                 else
                     await _bedrock.DeleteModelInvocationLoggingConfigurationAsync(new(), cancellation);
@@ -176,11 +177,17 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         AudioDataDeliveryEnabled = before is null ? false : before.AudioDataDeliveryEnabled,
     };
 
-    private async Task<(string Before, string Ours)?> KeptAsync(CancellationToken cancellation) =>
-        await FindAsync("logging#" + _region, cancellation) is { } item ? (item["before"].S ?? "", item["ours"].S) : null;
+    // What cannot be read is not ours to change.
+    private async Task<KeptLogging?> KeptAsync(CancellationToken cancellation) =>
+        await FindAsync("logging#" + _region, cancellation) is { } item ? KeptItem.Read(table, item, KeptLogging.Read) : null;
 
     private async Task<string?> SubscribedAsync(CancellationToken cancellation) =>
-        await FindAsync("subscription#" + _region, cancellation) is { } item ? item["group"].S : null;
+        await FindAsync("subscription#" + _region, cancellation) is { } item ? KeptItem.Read(table, item, one => one["group"].S) : null;
+
+    private sealed record KeptLogging(LoggingConfig? Before, string BeforeText, string Ours)
+    {
+        public static KeptLogging Read(Dictionary<string, AttributeValue> item) => new(Parsed(item["before"].S ?? ""), item["before"].S ?? "", item["ours"].S);
+    }
 
     private async Task<Dictionary<string, AttributeValue>?> FindAsync(string sort, CancellationToken cancellation)
     {

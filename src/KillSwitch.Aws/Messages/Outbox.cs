@@ -31,7 +31,7 @@ public sealed class Outbox(LedgerTable table, TimeProvider clock)
 
     /// <summary>What waits, the oldest first.</summary>
     internal async Task<IReadOnlyList<KeptMessage>> ListAsync(CancellationToken cancellation) =>
-        [.. (await ConsistentRead.QueryAsync(table, Partition, "", cancellation)).Select(KeptMessage.Read)];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition, "", cancellation), KeptMessage.Read)];
 
     internal async Task RemoveAsync(KeptMessage kept, CancellationToken cancellation) =>
         await table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = Item.Key(Partition, kept.SortKey) }, cancellation);

@@ -17,6 +17,8 @@ public sealed class AccountControl(ControlPolicy policy, DynamoPolicyStore polic
     /// <summary>Done with a note where the policy must not be used or would do nothing; done without one when it is attached.</summary>
     public ValueTask<EnforcementResult> DenyAsync(CancellationToken cancellation) => TryAsync(async () =>
     {
+        if (await IsExemptKnownAsync(cancellation) is { } unknown)
+            return unknown;
         var objection = await ObjectionAsync(cancellation);
         var result = await ChangeAsync(isAttached: objection is null, cancellation);
         return objection is not null && result is EnforcementResult.Done done
@@ -31,14 +33,19 @@ public sealed class AccountControl(ControlPolicy policy, DynamoPolicyStore polic
     {
         if (StoppedCaller.Of(target) is not { } caller || target.Account != policy.Account || caller.Obstacle(policy.Account) is not null)
             return false;
-        return await TryAsync(async () => await ObjectionAsync(cancellation) is { } objection
-            ? new EnforcementResult.Failed(StopFailure.NotPrepared, objection)
+        return await TryAsync(async () => await IsExemptKnownAsync(cancellation) is { } unknown ? unknown
+            : await ObjectionAsync(cancellation) is { } objection ? new EnforcementResult.Failed(StopFailure.NotPrepared, objection)
             : new EnforcementResult.Done(clock.GetUtcNow())) is EnforcementResult.Done;
+    }
+
+    private async Task<EnforcementResult.Failed?> IsExemptKnownAsync(CancellationToken cancellation)
+    {
+        await _inForce.RefreshAsync(TimeSpan.Zero, cancellation);
+        return _inForce.IsKnown ? null : new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {_inForce.Problem}");
     }
 
     private async Task<string?> ObjectionAsync(CancellationToken cancellation)
     {
-        await _inForce.RefreshAsync(TimeSpan.Zero, cancellation);
         var (document, binds) = await policy.ReadAsync(cancellation);
         return binds
             ? AccountControlPolicy.Objection(document, _inForce.Policy.Exempt.Select(glob => glob.Pattern), policy.Account)
@@ -65,10 +72,6 @@ public sealed class AccountControl(ControlPolicy policy, DynamoPolicyStore polic
         try
         {
             return await act();
-        }
-        catch (InvalidPolicyException error)
-        {
-            return new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {error.Message}");
         }
         catch (Exception error) when (OrganizationRefusal.Is(error))
         {

@@ -1,6 +1,6 @@
 using Amazon.Organizations;
 using Amazon.Organizations.Model;
-using Amazon.Runtime;
+using KillSwitch.Aws.Account;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
@@ -10,7 +10,7 @@ namespace KillSwitch.Aws.Organizations;
 internal static class OrganizationRefusal
 {
     /// <summary>Whether it came from Organizations or from the way there.</summary>
-    public static bool Is(Exception error) => error is AmazonOrganizationsException or AmazonClientException or HttpRequestException;
+    public static bool Is(Exception error) => AwsFailure.Is(error);
 
     public static EnforcementResult.Failed Of(Exception error) => error switch
     {

@@ -1,38 +1,40 @@
 using KillSwitch.Core.Policies;
-using KillSwitch.Engine.PolicyFile;
 
 namespace KillSwitch.Aws.Policies;
 
-/// <summary>The policy in force as a process knows it. It is read anew when what is known is older than asked for.</summary>
+/// <summary>The policy that the guard goes by, as a process knows it. It is read anew when what is known is older than asked for.</summary>
 public sealed class PolicyInForce(DynamoPolicyStore store, TimeProvider clock)
 {
     private DateTimeOffset _readAt = DateTimeOffset.MinValue;
+    private PolicyFound _found = new(null, new Policy(), null);
 
-    /// <summary>0 while none was ever applied.</summary>
-    public int Version { get; private set; }
+    /// <summary>0 while none was ever applied, and where none can be read.</summary>
+    public int Version => _found.Version?.Number ?? 0;
 
-    /// <summary>Without rules while none was ever applied.</summary>
-    public Policy Policy { get; private set; } = new();
+    /// <summary>Without rules where there is none.</summary>
+    public Policy Policy => _found.Policy;
 
-    /// <summary>Reads what is in force unless that was done within <paramref name="atMost"/>; true when it changed.</summary>
-    /// <exception cref="InvalidPolicyException">What is in force cannot be read; the one before stays known.</exception>
+    /// <summary>Why the one in force cannot be read, and what is gone by instead: one clause. Null where nothing is wrong.</summary>
+    public string? Problem => _found.Problem;
+
+    /// <summary>Whether it is known what is to be stopped, and who is exempt.</summary>
+    public bool IsKnown => _found.IsKnown;
+
+    /// <summary>Reads what is in force unless that was done within <paramref name="atMost"/>; true when it changed. What cannot be read is a <see cref="Problem"/>.</summary>
     public async ValueTask<bool> RefreshAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (now - _readAt < atMost)
             return false;
-        var current = await store.CurrentAsync(cancellation);
+        var found = await store.FindInForceAsync(cancellation);
         _readAt = now;
-        if (current is null || current.Number == Version)
+        var (before, after) = (_found.Version, found.Version);
+        // Nobody takes a policy away: where the place is empty, what is known stays known.
+        if (after is null && found.Problem is null && before is not null)
             return false;
-        var read = PolicyFileReader.Read(current.Yaml);
-        if (read.Policy is not { } policy)
-            throw new InvalidPolicyException($"version {current.Number} of the policy is no policy: {read.Problems[0].Message}");
-        Policy = policy;
-        Version = current.Number;
-        return true;
+        // A file can be edited in the table without another number.
+        var isSame = (before?.Number, before?.Yaml) == (after?.Number, after?.Yaml);
+        _found = isSame ? _found with { Problem = found.Problem } : found;
+        return !isSame;
     }
 }
-
-/// <summary>The policy in force cannot be read.</summary>
-public sealed class InvalidPolicyException(string message) : Exception(message);

@@ -61,7 +61,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     public async ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation)
     {
         var found = await ConsistentRead.GetAsync(table, [Item.Key(OpenPartition, stopId), Item.Key(ClosedPartition, stopId)], cancellation);
-        return found.Count == 0 ? null : Read(found[0]);
+        return KeptItem.Each(table, found, Read).FirstOrDefault();
     }
 
     public async ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, Untold? word, CancellationToken cancellation)
@@ -84,7 +84,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     }
 
     public async ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation) =>
-        [.. (await ConsistentRead.QueryAsync(table, OpenPartition, "", cancellation)).Select(Read).OrderBy(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, OpenPartition, "", cancellation), Read).OrderBy(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
     public async ValueTask KeepAsync(Untold word, CancellationToken cancellation) =>
         await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = UntoldItems.Of(word) }, cancellation);
@@ -96,7 +96,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
 
     /// <summary>Stops that are over, the latest first.</summary>
     public async ValueTask<IReadOnlyList<Stop>> ClosedAsync(CancellationToken cancellation) =>
-        [.. (await ConsistentRead.QueryAsync(table, ClosedPartition, "", cancellation)).Select(Read).OrderByDescending(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, ClosedPartition, "", cancellation), Read).OrderByDescending(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
     /// <summary>Null where another trip, early or late, stands in the way of writing this one last.</summary>
     private async Task<OpenResult?> OpenAsync(Stop stop, AutomaticBound? bound, Untold? word, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
@@ -171,5 +171,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
 
     private static bool IsOver(Stop stop) => stop.State is StopState.Released or StopState.Rejected;
 
-    private static Stop Read(Dictionary<string, AttributeValue> item) => StopJson.Read(item["stop"].S);
+    private static Stop Read(Dictionary<string, AttributeValue> item) => StopJson.Read(item["stop"].S) is var stop && stop.Id == item[Item.SortKey].S
+        ? stop
+        : throw new FormatException($"it says that it is `{stop.Id}`");
 }

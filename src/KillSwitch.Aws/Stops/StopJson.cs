@@ -69,7 +69,7 @@ internal static class StopJson
             Widened = json.TryGetProperty("deniedInstead", out var instead) ? new Widening(ReadTarget(instead), Text(json, "deniedInsteadFor")) : null,
             RenewedAt = Time(json, "renewedAt"),
             Evidence = ReadEvidence(json.GetProperty("evidence")),
-            State = Enum.Parse<StopState>(Text(json, "state")),
+            State = Value<StopState>(Text(json, "state")),
             Revision = json.GetProperty("revision").GetInt32(),
             At = json.GetProperty("at").GetDateTimeOffset(),
             EnforcedAt = Time(json, "enforcedAt"),
@@ -81,7 +81,7 @@ internal static class StopJson
             LeakedAt = Time(json, "leakedAt"),
             EscalatedTo = Optional(json, "escalatedTo"),
             DeactivatedKeys = Optional(json, "deactivatedKeys"),
-            Failure = Optional(json, "failure") is { } failure ? Enum.Parse<StopFailure>(failure) : null,
+            Failure = Optional(json, "failure") is { } failure ? Value<StopFailure>(failure) : null,
             HeldBy = Optional(json, "heldBy"),
             PartHeldBy = Optional(json, "partHeldBy"),
             Lasts = json.TryGetProperty("lastsTicks", out var lasts) ? new TimeSpan(lasts.GetInt64()) : null,
@@ -132,7 +132,7 @@ internal static class StopJson
         json.WriteEndObject();
     }
 
-    private static StopTarget ReadTarget(JsonElement json) => Enum.Parse<StopScope>(Text(json, "kind")) switch
+    private static StopTarget ReadTarget(JsonElement json) => Value<StopScope>(Text(json, "kind")) switch
     {
         StopScope.Principal => new StopTarget.Principal(Text(json, "account"), Text(json, "principal"), Text(json, "arn")),
         StopScope.Session => new StopTarget.Session(Text(json, "account"), Text(json, "principal"), Text(json, "arn"), Text(json, "session")),
@@ -206,6 +206,10 @@ internal static class StopJson
     internal static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
 
     internal static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    /// <summary>By its name: a number is none of the values.</summary>
+    internal static T Value<T>(string name)
+        where T : struct, Enum => Enum.TryParse<T>(name, out var value) && value.ToString() == name ? value : throw new JsonException($"`{name}` is none of its values");
 
     private static long Long(JsonElement json, string name) => json.GetProperty(name).GetInt64();
 }

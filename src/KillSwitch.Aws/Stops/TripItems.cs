@@ -15,7 +15,7 @@ namespace KillSwitch.Aws.Stops;
 internal static class TripItems
 {
     private const string LastSort = "last";
-    private static readonly long Kept = (long)TimeSpan.FromDays(400).TotalSeconds;
+    private static readonly long KeptFor = (long)TimeSpan.FromDays(400).TotalSeconds;
 
     /// <summary>A partition for the trips of one rule, counter, round and limit, and what was told of them at a level.</summary>
     public static string Partition(TripKey trip, string level)
@@ -42,17 +42,11 @@ internal static class TripItems
     public static async Task<(long Trips, long LastEnd, Window? Known)> FindAsync(LedgerTable table, TripKey trip, string level, CancellationToken cancellation)
     {
         var (trips, lastEnd, known) = (0L, 0L, (Window?)null);
-        foreach (var item in await ConsistentRead.QueryAsync(table, Partition(trip, level), "", cancellation))
+        foreach (var entry in KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition(trip, level), "", cancellation), Kept.Read))
         {
-            var end = Item.Long(item, "lastEnd");
-            if (item[Item.SortKey].S == LastSort)
-            {
-                (trips, lastEnd) = (Item.Long(item, "trips"), end);
-                continue;
-            }
-
-            var window = new Window(long.Parse(item[Item.SortKey].S, CultureInfo.InvariantCulture), end);
-            if (trip.Window.Overlaps(window))
+            if (entry.Start is not { } start)
+                (trips, lastEnd) = (entry.Trips, entry.End);
+            else if (new Window(start, entry.End) is var window && trip.Window.Overlaps(window))
                 known = window;
         }
 
@@ -66,7 +60,7 @@ internal static class TripItems
         Item = new(Item.Key(Partition(trip, level), Sort(trip.Window.Start)))
         {
             ["lastEnd"] = Item.Number(trip.Window.End),
-            [Item.ExpiresAt] = Item.Number(trip.Window.End + Kept),
+            [Item.ExpiresAt] = Item.Number(trip.Window.End + KeptFor),
         },
         ConditionExpression = "attribute_not_exists(pk)",
     };
@@ -85,10 +79,17 @@ internal static class TripItems
             {
                 [":one"] = Item.Number(1L),
                 [":end"] = Item.Number(trip.Window.End),
-                [":expires"] = Item.Number(trip.Window.End + Kept),
+                [":expires"] = Item.Number(trip.Window.End + KeptFor),
             },
         },
     };
+
+    /// <param name="Start">Null for the item that says where the last trip ended.</param>
+    private sealed record Kept(long? Start, long End, long Trips)
+    {
+        public static Kept Read(Dictionary<string, AttributeValue> item) => new(
+            item[Item.SortKey].S == LastSort ? null : long.Parse(item[Item.SortKey].S, CultureInfo.InvariantCulture), Item.Long(item, "lastEnd"), Item.Long(item, "trips"));
+    }
 
     private static string Sort(long second) => second.ToString("D12", CultureInfo.InvariantCulture);
 }

@@ -26,5 +26,5 @@ internal static class UntoldItems
         word is null ? [] : [new TransactWriteItem { Put = new Put { TableName = table.Name, Item = Of(word) } }];
 
     public static async Task<IReadOnlyList<Untold>> ReadAsync(LedgerTable table, CancellationToken cancellation) =>
-        [.. (await ConsistentRead.QueryAsync(table, Partition, "", cancellation)).Select(item => UntoldJson.Read(item[Item.SortKey].S, item[Text].S))];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition, "", cancellation), item => UntoldJson.Read(item[Item.SortKey].S, item[Text].S))];
 }

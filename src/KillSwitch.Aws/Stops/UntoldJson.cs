@@ -89,7 +89,7 @@ internal static class UntoldJson
         Outlook = json.TryGetProperty("outlook", out var outlook)
             ? new Outlook(outlook.GetProperty("perHour").GetDecimal(), outlook.GetProperty("isMean").GetBoolean(), StopJson.Time(outlook, "reachedAt"))
             : null,
-        Next = StopJson.Optional(json, "next") is { } next ? Enum.Parse<StopState>(next) : null,
+        Next = StopJson.Optional(json, "next") is { } next ? StopJson.Value<StopState>(next) : null,
         Target = StopJson.Optional(json, "target"),
     };
 

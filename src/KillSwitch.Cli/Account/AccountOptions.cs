@@ -26,7 +26,7 @@ internal sealed class AccountOptions
 
     /// <summary>Finds the guard and signs in to its account.</summary>
     public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) =>
-        GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack) ?? StackHere(), cancellation);
+        GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack) ?? StackHere(), parsed.InvocationConfiguration.Error.WriteLine, cancellation);
 
     /// <summary>Signs in without a guard.</summary>
     public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) => GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Cli.Progress;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
@@ -24,19 +25,21 @@ internal static class ArchiveInput
         IInvocationArchive archive, RouteBook? routes, DateTimeOffset from, DateTimeOffset until, Action<Invocation> take, Terminal terminal, CancellationToken cancellation)
     {
         var (records, damaged, pages, newest) = (0L, 0L, 0, from);
+        var now = TimeProvider.System.GetUtcNow();
         var isWatched = terminal.Error.Profile.Capabilities.Interactive;
         return await LiveBar.RunAsync(terminal, "reading the log group", (long)(until - from).TotalSeconds, async progress =>
         {
             await foreach (var page in archive.ReadAsync(from, until, cancellation))
             {
-                IReadOnlyCollection<Invocation> some = routes is null ? page.Records : await routes.ResolveAsync(page.Records, cancellation);
+                Invocation[] dated = [.. page.Records.Where(record => !ClockSkew.IsAhead(record.Timestamp, now))];
+                IReadOnlyCollection<Invocation> some = routes is null ? dated : await routes.ResolveAsync(dated, cancellation);
                 foreach (var record in some)
                 {
                     take(record);
                     newest = record.Timestamp > newest ? record.Timestamp : newest;
                 }
 
-                (records, damaged) = (records + some.Count, damaged + page.Damaged);
+                (records, damaged) = (records + some.Count, damaged + page.Damaged + page.Records.Count - dated.Length);
                 progress?.Report((long)(newest - from).TotalSeconds);
                 if (!isWatched && ++pages % PagesALine == 0)
                     terminal.Warn(string.Create(CultureInfo.InvariantCulture, $"killswitch: {records:#,##0} records so far, up to {TimeText.Minute(newest)} UTC"));

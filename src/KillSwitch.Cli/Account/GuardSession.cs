@@ -9,13 +9,14 @@ using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Cli.Account;
@@ -26,8 +27,11 @@ internal sealed class GuardSession : IDisposable
     private readonly AWSCredentials _credentials;
     private readonly RegionEndpoint _region;
 
-    private GuardSession(Guard guard, AWSCredentials credentials, RegionEndpoint region)
+    private readonly Action<string> _warn;
+
+    private GuardSession(Guard guard, AWSCredentials credentials, RegionEndpoint region, Action<string> warn)
     {
+        _warn = warn;
         Guard = guard;
         _credentials = credentials;
         _region = region;
@@ -37,14 +41,14 @@ internal sealed class GuardSession : IDisposable
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    public static async Task<GuardSession> OpenAsync(string? profile, string? region, string stack, CancellationToken cancellation)
+    public static async Task<GuardSession> OpenAsync(string? profile, string? region, string stack, Action<string> warn, CancellationToken cancellation)
     {
         var (credentials, endpoint) = SignIn(profile, region);
         using var parameters = new AmazonSimpleSystemsManagementClient(credentials, endpoint);
         try
         {
             var answer = await parameters.GetParameterAsync(new GetParameterRequest { Name = GuardSetting.Parameter(stack) }, cancellation);
-            return new GuardSession(new Guard(GuardPlace.Parse(stack, answer.Parameter.Value), credentials, TimeProvider.System), credentials, endpoint);
+            return new GuardSession(new Guard(GuardPlace.Parse(stack, answer.Parameter.Value), credentials, TimeProvider.System), credentials, endpoint, warn);
         }
         catch (ParameterNotFoundException)
         {
@@ -63,17 +67,25 @@ internal sealed class GuardSession : IDisposable
         return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation)).Arn;
     }
 
-    /// <summary>The policy in force; one without rules while none was applied.</summary>
+    /// <summary>The policy that the guard goes by; one without rules while none was applied. One in force that cannot be read is warned of.</summary>
     public async Task<Policy> PolicyAsync(CancellationToken cancellation)
     {
-        var read = await Guard.Policies.CurrentAsync(cancellation) is { } current ? PolicyFileReader.Read(current.Yaml).Policy : null;
-        var policy = read ?? new Policy();
+        var found = await InForceAsync(cancellation);
+        if (found.Problem is { } problem)
+            Warn(problem);
+        return found.Policy;
+    }
+
+    /// <summary>The same, with its version and what is wrong with it.</summary>
+    public async Task<PolicyFound> InForceAsync(CancellationToken cancellation)
+    {
+        var found = await Guard.Policies.FindInForceAsync(cancellation);
         // By what is not known nothing that stands is measured.
-        if (read is not null)
-            Guard.Enforcement.GoBy(new RuleBook(read));
+        if (found.Version is not null)
+            Guard.Enforcement.GoBy(new RuleBook(found.Policy));
         // What a person does is told by the same clock as what the guard does.
-        Guard.Notifier.TellBy(WindowCalendar.Of(policy.TimeZone));
-        return policy;
+        Guard.Notifier.TellBy(WindowCalendar.Of(found.Policy.TimeZone));
+        return found;
     }
 
     /// <summary>What CloudWatch counts and no log explains, in a window, by what the watch has kept.</summary>
@@ -95,7 +107,14 @@ internal sealed class GuardSession : IDisposable
     public async Task<Examination> ExamineAsync(CancellationToken cancellation) =>
         new(Guard, _credentials, Caller.Parse(await CallerAsync(cancellation)).Principal, TimeProvider.System);
 
-    public void Dispose() => Guard.Dispose();
+    public void Dispose()
+    {
+        foreach (var item in Guard.Damaged.Take())
+            Warn(item.ToString());
+        Guard.Dispose();
+    }
+
+    private void Warn(string sentence) => _warn("killswitch: " + PlainText.Of(sentence));
 
     /// <summary>A person's credentials, and the region that they mean.</summary>
     public static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)

@@ -11,7 +11,7 @@ using KillSwitch.Engine.RunningWork;
 namespace KillSwitch.Cli.Account;
 
 /// <summary>A guard at a glance.</summary>
-/// <param name="Policy">Null while none was applied.</param>
+/// <param name="Policy">The one that the guard goes by; null while none was applied, and where none can be read.</param>
 /// <param name="Mode">Of that policy.</param>
 /// <param name="Parts">Signs of life.</param>
 /// <param name="Stops">Open ones.</param>
@@ -42,8 +42,8 @@ internal sealed record GuardStatus(
 
     public static async Task<GuardStatus> ReadAsync(GuardSession session, CancellationToken cancellation)
     {
-        var version = await session.Guard.Policies.CurrentAsync(cancellation);
-        var policy = await session.PolicyAsync(cancellation);
+        var found = await session.InForceAsync(cancellation);
+        var (version, policy) = (found.Version, found.Policy);
         var parts = await session.Guard.Heartbeats.ReadAsync(cancellation);
         var stops = await session.Guard.Stops.OpenAsync(cancellation);
         var counters = await CounterReading.ReadAsync(session, policy, cancellation);
@@ -56,8 +56,9 @@ internal sealed record GuardStatus(
         var lease = terms is null ? null : await session.Guard.LeaseBook.ReadAsync(cancellation);
         string[] problems =
         [
-            .. Faults(version, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation)),
+            .. Faults(found, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation)),
             .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[],
+            .. session.Guard.Damaged.Take().Select(item => item.ToString()),
         ];
         return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, problems) { Lease = lease, Counters = counters };
     }
@@ -84,9 +85,11 @@ internal sealed record GuardStatus(
             yield return $"{waiting} {(waiting == 1 ? "message" : "messages")} could not be published and wait: look whether the topic is there and lets the guard publish";
     }
 
-    private static IEnumerable<string> Faults(PolicyVersion? version, IReadOnlyList<Heartbeat> parts, IReadOnlyList<Stop> stops)
+    private static IEnumerable<string> Faults(PolicyFound found, IReadOnlyList<Heartbeat> parts, IReadOnlyList<Stop> stops)
     {
-        if (version is null)
+        if (found.Problem is { } problem)
+            yield return $"{problem}; `killswitch policy apply FILE` mends it";
+        else if (found.Version is null)
             yield return "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` puts one in force";
         var watch = parts.FirstOrDefault(part => part.Part == "watch");
         if (watch is null)

@@ -53,11 +53,13 @@ internal static class PolicyApply
         GuardSession session, string yaml, Policy policy, bool isAgreed, bool mayAsk, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var policies = session.Guard.Policies;
-        var current = await policies.CurrentAsync(cancellation);
-        if (current?.Yaml == yaml)
+        var found = await policies.FindInForceAsync(cancellation);
+        if (found.Problem is { } problem)
+            terminal.Warn($"killswitch: {problem}");
+        if (found is { Problem: null, Version: { } current } && current.Yaml == yaml)
             return PolicyShow.Tell(parsed, terminal, current, $"version {current.Number} is in force already, unchanged");
         var isText = parsed.GetValue(CommandLine.Output) != OutputFormat.Json;
-        var number = (current?.Number ?? 0) + 1;
+        var number = await policies.NextNumberAsync(found, cancellation);
         var turn = await new GuardCycle(session.Guard, policy, number).TurnAsync(cancellation);
         var plan = await turn.PlanAsync(GuardSession.Now, cancellation);
         var output = new TurnOutput(plan, policy);
@@ -72,7 +74,7 @@ internal static class PolicyApply
         var next = new PolicyVersion(number, yaml, GuardSession.Now, await session.CallerAsync(cancellation));
         try
         {
-            if (!await policies.TryApplyAsync(next, cancellation))
+            if (!await policies.TryApplyAsync(next, found, cancellation))
             {
                 terminal.Warn("killswitch: someone else put a policy in force at the same time; `killswitch policy show` shows it, nothing was changed");
                 return ExitCode.Refused;

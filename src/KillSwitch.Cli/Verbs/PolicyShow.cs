@@ -26,13 +26,14 @@ internal static class PolicyShow
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
             var number = parsed.GetValue(version);
-            var found = number is { } some
-                ? await session.Guard.Policies.FindAsync((int)some, cancellation)
-                : await session.Guard.Policies.CurrentAsync(cancellation);
+            var inForce = number is null ? await session.Guard.Policies.FindInForceAsync(cancellation) : null;
+            if (inForce is { Problem: { } problem })
+                terminal.Warn($"killswitch: {problem}");
+            var found = number is { } some ? await session.Guard.Policies.FindAsync((int)some, cancellation) : inForce!.Version;
             if (found is null)
             {
-                throw new BadInputException(number is { } asked
-                    ? $"there is no version `{asked}` of the policy"
+                throw new BadInputException(number is { } asked ? $"there is no version `{asked}` of the policy"
+                    : inForce is { Problem: not null } ? "no version of the policy can be read; `killswitch policy apply killswitch.yaml` puts one in force"
                     : "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` puts one in force");
             }
 

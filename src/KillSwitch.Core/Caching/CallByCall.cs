@@ -16,8 +16,7 @@ public static class CallByCall
     /// <returns>A session each, in order of name.</returns>
     public static IReadOnlyList<SessionCaching> Of(IEnumerable<Invocation> records, PriceBook book) =>
     [
-        .. records.Where(record => !record.IsRefused && record.Tokens.TotalInputTokens > 0)
-            .DistinctBy(record => record.Id)
+        .. Twins.Heaviest(records.Where(record => !record.IsRefused && record.Tokens.TotalInputTokens > 0))
             .GroupBy(record => (record.Account, Principal: DimensionValue.Of(record, Dimension.Principal), Session: DimensionValue.Of(record, Dimension.Session)))
             .OrderBy(same => same.Key.Principal, StringComparer.Ordinal).ThenBy(same => same.Key.Session, StringComparer.Ordinal).ThenBy(same => same.Key.Account, StringComparer.Ordinal)
             .Select(same => Session(same.Key.Account, same.Key.Principal, same.Key.Session, [.. same.OrderBy(record => record.Timestamp).ThenBy(record => record.Id)], book)),

@@ -4,10 +4,11 @@ using KillSwitch.Core.Policies;
 namespace KillSwitch.Core.Evaluation;
 
 /// <summary>How fast a counter grows now, from its last minutes.</summary>
-/// <param name="PerSecond">In the limit's unit.</param>
+/// <param name="Recent">Of the last one to two minutes: quick to see a burst.</param>
+/// <param name="Steady">Of the last <see cref="Minutes"/> minutes: slow to forget one.</param>
 /// <param name="PerCall">The mean of one call, in the limit's unit.</param>
 /// <param name="CallTime">How long a call runs: it is charged from its start, and logged at its end.</param>
-public readonly record struct BurnRate(decimal PerSecond, decimal PerCall, TimeSpan CallTime = default)
+public readonly record struct BurnRate(Pace Recent, Pace Steady, decimal PerCall, TimeSpan CallTime)
 {
     /// <summary>Minutes that are looked at, the current one included.</summary>
     public const int Minutes = 5;
@@ -15,7 +16,12 @@ public readonly record struct BurnRate(decimal PerSecond, decimal PerCall, TimeS
     // Until the first token, and then 50 tokens a second: the slower of the large models. The log does not say how long a call took.
     private const long FirstTokenMilliseconds = 2_000;
     private const long TokenMilliseconds = 20;
-    private const long LongestMilliseconds = 300_000;
+
+    /// <summary>No call is taken to run longer.</summary>
+    public static TimeSpan LongestCall { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>The faster of both.</summary>
+    public decimal PerSecond => Math.Max(Recent.PerSecond, Steady.PerSecond);
 
     /// <param name="limit">Whose unit counts.</param>
     /// <param name="minutes">The last <see cref="Minutes"/> minute counters, oldest first; the last one holds <paramref name="second"/>.</param>
@@ -30,15 +36,18 @@ public readonly record struct BurnRate(decimal PerSecond, decimal PerCall, TimeS
             return default;
         var steady = Measure.Of(limit, sum);
         var perCall = steady / sum.Calls;
-        // The faster of the last one to two minutes and the last five: quick to see a burst, slow to forget one.
         var intoMinute = (second % 60) + 1;
-        var perSecond = Math.Max(
-            Rate(recent, perCall, 60 + intoMinute),
-            Rate(steady, perCall, (60 * (minutes.Length - 1)) + intoMinute));
-        return new BurnRate(perSecond, perCall, TimeSpan.FromMilliseconds(
-            Math.Min(LongestMilliseconds, FirstTokenMilliseconds + (TokenMilliseconds * (sum.Tokens.OutputTokens / sum.Calls)))));
+        return new BurnRate(
+            PaceOf(recent, perCall, 60 + intoMinute),
+            PaceOf(steady, perCall, (60 * (minutes.Length - 1)) + intoMinute),
+            perCall,
+            CallTimeOf(sum.Tokens.OutputTokens / sum.Calls));
     }
 
+    /// <summary>About how long it takes to write an answer.</summary>
+    public static TimeSpan CallTimeOf(long outputTokens) => TimeSpan.FromMilliseconds(
+        FirstTokenMilliseconds + (TokenMilliseconds * Math.Min(outputTokens, (long)LongestCall.TotalMilliseconds / TokenMilliseconds)));
+
     // The span was cut where a call came, so one call too many is in it: few dear calls would look twice as fast as they are.
-    private static decimal Rate(decimal sum, decimal perCall, long seconds) => Math.Max(0, sum - perCall) / seconds;
+    private static Pace PaceOf(decimal sum, decimal perCall, long seconds) => new(Math.Max(0, sum - perCall) / seconds, TimeSpan.FromSeconds(seconds));
 }

@@ -12,24 +12,34 @@ public static class Evaluator
         var bound = Measure.Bound(limit) + (limit is Limit.CacheHitRatio ? 0 : reading.Allowance);
         var measured = Measure.Of(limit, reading.Total);
         if (limit is Limit.CacheHitRatio ratio)
-            return reading.Total.Tokens.TotalInputTokens >= ratio.AfterInputTokens && measured < bound ? Evidence(reading, 0) : null;
+            return reading.Total.Tokens.TotalInputTokens >= ratio.AfterInputTokens && measured < bound ? Evidence(reading, default) : null;
         if (measured >= bound)
-            return Evidence(reading, 0);
-        if (reading.Burn is not { } burn)
+            return Evidence(reading, new InFlight(0, reading.Burn?.PerSecond ?? 0, reading.Burn is { } known ? PredictiveBrake.Horizon(reading.Lag, known.CallTime) : default));
+        if (reading.Burn is not { } burn || measured < bound * reading.BrakesFrom)
             return null;
         // What runs now was not logged yet, and is charged all the same.
-        var inFlight = PredictiveBrake.InFlight(burn, reading.Horizon + burn.CallTime, bound);
-        return measured + inFlight >= bound ? Evidence(reading, inFlight) : null;
+        var horizon = PredictiveBrake.Horizon(reading.Lag, burn.CallTime);
+        foreach (var stretch in reading.Ahead ?? [new Stretch(TimeSpan.FromSeconds(reading.Window.End - reading.Second), 0)])
+        {
+            // What lands before a stop could work is not prevented by it.
+            if (stretch.Time <= reading.Lag)
+                continue;
+            var inFlight = PredictiveBrake.Expect(burn, horizon, stretch.Time, bound);
+            if (measured + inFlight.Amount - stretch.Leaves >= bound)
+                return Evidence(reading, inFlight with { Amount = inFlight.Amount - stretch.Leaves });
+        }
 
-        Evidence Evidence(in Reading at, decimal inFlight) => new(
+        return null;
+
+        Evidence Evidence(in Reading at, InFlight inFlight) => new(
             at.Subject,
             Measure.Unit(limit),
             bound,
             measured,
             at.Total,
-            inFlight,
-            at.Burn?.PerSecond ?? 0,
-            at.Horizon + (at.Burn?.CallTime ?? TimeSpan.Zero),
+            inFlight.Amount,
+            inFlight.PerSecond,
+            inFlight.Time,
             at.Window,
             DateTimeOffset.FromUnixTimeSeconds(at.Second),
             limit is Limit.CacheHitRatio ? 0 : Measure.Of(limit, at.Unattributed));

@@ -10,9 +10,9 @@ namespace KillSwitch.Core.Evaluation;
 /// <param name="Limit">The limit in its unit, allowances included.</param>
 /// <param name="Measured">The counter at the decision, in the same unit.</param>
 /// <param name="Total">The whole counter at the decision.</param>
-/// <param name="InFlight">What was expected to be added before the stop works; 0 for an exact brake.</param>
-/// <param name="RatePerSecond">The burn rate behind <paramref name="InFlight"/>.</param>
-/// <param name="Horizon">Observed data lag, enforcement lag and the time that a call takes, together.</param>
+/// <param name="InFlight">What was expected to be added before the stop works, less what leaves a rolling window meanwhile; 0 for an exact brake.</param>
+/// <param name="RatePerSecond">The burn rate behind <paramref name="InFlight"/>; 0 where none was known.</param>
+/// <param name="Horizon">Over how much time the rate was extended: observed data lag, enforcement lag and the time that a call takes, but no longer than the rate was measured over, nor past the window's end.</param>
 /// <param name="Window">The window that was counted.</param>
 /// <param name="LastRecord">The time of the record that tipped it.</param>
 /// <param name="Unattributed">The part of <paramref name="Measured"/> that CloudWatch alone has counted, in the same unit.</param>

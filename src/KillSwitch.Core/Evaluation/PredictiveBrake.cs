@@ -1,15 +1,20 @@
 namespace KillSwitch.Core.Evaluation;
 
 /// <summary>
-/// What may still land after a decision: what comes before the next look at the counter, the mean of what comes within the horizon
-/// after that, and a margin, because calls come at random, differ in size, and a deny is late at times. The margin joins two chances
+/// What may still land after a decision: what comes before the next look at the counter, the mean of what comes until a stop works,
+/// and a margin, because calls come at random, differ in size, and a deny is late at times. The margin joins two chances
 /// that seldom fall together, as the root of their squares: <see cref="Deviations"/> standard deviations of a compound Poisson sum whose
 /// calls spread like an exponential (variance = 2 × mean × size of a call), and what a late deny costs.
+/// INVARIANT (no innocent): nothing is foreseen below <see cref="From"/> of a limit, no pace is extended over more time than it was
+/// measured over, and none past the end of the window.
 /// </summary>
 public static class PredictiveBrake
 {
-    /// <summary>One in twenty of what comes at random exceeds it.</summary>
-    public const decimal Deviations = 1.65m;
+    /// <summary>Below this share of its limit a counter is never stopped for what may come.</summary>
+    public const decimal From = 0.70m;
+
+    /// <summary>One in twelve of what comes at random exceeds it.</summary>
+    public const decimal Deviations = 1.4m;
 
     /// <summary>Never less than one more call, and that one a quarter dearer than the mean.</summary>
     public const decimal CallsAtLeast = 1.25m;
@@ -23,22 +28,48 @@ public static class PredictiveBrake
     /// <summary>How far past its planned time a deny may come into force: IAM takes up to a minute where ten seconds are planned.</summary>
     public static TimeSpan Late { get; } = TimeSpan.FromSeconds(50);
 
-    /// <summary>An upper bound, in the rate's unit, of what is added to a counter that may reach <paramref name="bound"/>.</summary>
-    /// <param name="burn">How fast it grows.</param>
-    /// <param name="horizon">From the newest call that is counted to the first one that is refused.</param>
-    /// <param name="bound">The limit.</param>
-    public static decimal InFlight(BurnRate burn, TimeSpan horizon, decimal bound)
+    // A record's way to the guard and the deny's, as a rule: no more of a call's time than this is counted twice.
+    private static readonly TimeSpan UsualWay = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// From the newest call that is counted to the first one that is refused. Whether a record is stamped when its call starts or when it ends
+    /// is not known: stamped at the end, calls still run for <paramref name="callTime"/> that no record tells of; stamped at the start,
+    /// that time is in the lag already. Both are held.
+    /// </summary>
+    /// <param name="lag">Of the data and of the deny together.</param>
+    /// <param name="callTime">How long a call runs.</param>
+    public static TimeSpan Horizon(TimeSpan lag, TimeSpan callTime)
     {
-        if (burn.PerSecond == 0)
-            return CallsAtLeast * burn.PerCall;
-        var next = Math.Max(Within(burn, NextLook), burn.PerCall);
-        var mean = Within(burn, horizon);
-        var late = Math.Min(Within(burn, Late), bound * LateShare);
-        var variance = 2 * mean * burn.PerCall;
-        return Math.Max(CallsAtLeast * burn.PerCall, next + mean + SquareRoot((Deviations * Deviations * variance) + (late * late)));
+        var (less, more) = lag < callTime ? (lag, callTime) : (callTime, lag);
+        return more + Least(less, UsualWay);
     }
 
-    private static decimal Within(BurnRate burn, TimeSpan time) => burn.PerSecond * time.Ticks / TimeSpan.TicksPerSecond;
+    /// <summary>What may be added to a counter.</summary>
+    /// <param name="burn">How fast it grows.</param>
+    /// <param name="horizon">From the newest call that is counted to the first one that is refused.</param>
+    /// <param name="left">For how long what comes lands in the window.</param>
+    /// <param name="bound">The limit.</param>
+    public static InFlight Expect(BurnRate burn, TimeSpan horizon, TimeSpan left, decimal bound)
+    {
+        var recent = Expect(burn.Recent, burn.PerCall, horizon, left, bound);
+        var steady = Expect(burn.Steady, burn.PerCall, horizon, left, bound);
+        return recent.Amount > steady.Amount ? recent : steady;
+    }
+
+    private static InFlight Expect(Pace pace, decimal perCall, TimeSpan horizon, TimeSpan left, decimal bound)
+    {
+        var most = Least(left, pace.Measured);
+        var time = Least(horizon, most);
+        var look = Least(NextLook, most - time);
+        var next = Math.Max(pace.Within(look), perCall);
+        var mean = pace.Within(time);
+        var late = Math.Min(pace.Within(Least(Late, most - time - look)), bound * LateShare);
+        var variance = 2 * mean * perCall;
+        var amount = pace.PerSecond == 0 ? 0 : next + mean + SquareRoot((Deviations * Deviations * variance) + (late * late));
+        return new InFlight(Math.Max(CallsAtLeast * perCall, amount), pace.PerSecond, time);
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Newton's method: an estimate of money is still no reason for a double. Relative error below 1e-9.</summary>
     internal static decimal SquareRoot(decimal value)

@@ -106,6 +106,9 @@ public static class GuardMetric
 
     public const string Duplicates = "Duplicates";
 
+    /// <summary>Records that were counted in the place of others of the same request, whose figures were smaller.</summary>
+    public const string Corrected = "Corrected";
+
     public const string Refused = "Refused";
 
     /// <summary>Records that could not be read.</summary>

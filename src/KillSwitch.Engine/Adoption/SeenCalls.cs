@@ -11,7 +11,7 @@ public sealed class SeenCalls(IPriceBook prices)
     private const long Hour = 3600;
     private const long Day = 24 * Hour;
 
-    private readonly HashSet<RecordId> _met = [];
+    private readonly Dictionary<RecordId, Invocation> _met = [];
     private readonly Dictionary<string, decimal> _principals = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Model, long Day), decimal> _models = [];
     private readonly Dictionary<(string Principal, string Session, long Hour), decimal> _sessions = [];
@@ -27,19 +27,32 @@ public sealed class SeenCalls(IPriceBook prices)
 
     public void Add(Invocation record)
     {
-        if (record.IsRefused || !_met.Add(record.Id))
+        if (record.IsRefused)
             return;
+        if (_met.TryGetValue(record.Id, out var known))
+        {
+            if (!Twins.Outweighs(record, known))
+                return;
+            Change(known, -1);
+        }
+
+        _met[record.Id] = record;
+        Change(record, 1);
+        First = First is null || record.Timestamp < First ? record.Timestamp : First;
+    }
+
+    private void Change(Invocation record, int times)
+    {
         var second = record.Timestamp.ToUnixTimeSeconds();
         var cost = prices.Price(record).Cost.Amount;
         var principal = DimensionValue.Of(record, Dimension.Principal);
-        Add(_principals, principal, cost);
-        Add(_models, (record.Model.Id, second / Day), 1);
-        Add(_sessions, (principal, DimensionValue.Of(record, Dimension.Session), second / Hour), record.Tokens.UncachedInputTokens);
-        Add(_days, second / Day, cost);
+        Add(_principals, principal, times * cost);
+        Add(_models, (record.Model.Id, second / Day), times);
+        Add(_sessions, (principal, DimensionValue.Of(record, Dimension.Session), second / Hour), times * record.Tokens.UncachedInputTokens);
+        Add(_days, second / Day, times * cost);
         if (record.Model.Id.StartsWith("anthropic.", StringComparison.Ordinal))
-            AnthropicTokens += record.Tokens;
-        Records++;
-        First = First is null || record.Timestamp < First ? record.Timestamp : First;
+            AnthropicTokens = times > 0 ? AnthropicTokens + record.Tokens : AnthropicTokens - record.Tokens;
+        Records += times;
     }
 
     /// <summary>What each principal would spend in 30 days at the pace of the span.</summary>

@@ -1,3 +1,4 @@
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
@@ -34,7 +35,7 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocat
         var book = await SweepBook.OpenAsync(memory, Name, cancellation);
         if (!book.Sweep.IsOpen)
         {
-            if (book.Sweep.Audited < now - LongestArrears)
+            if (book.Sweep.Audited < now - LongestArrears || ClockSkew.IsAhead(book.Sweep.Audited, now))
             {
                 // There was no watch, or it was down for long: what lies further back is not looked for.
                 var audited = reconciler.HourOf(book.Sweep.Audited == DateTimeOffset.UnixEpoch ? now : now - LongestArrears);
@@ -42,7 +43,7 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocat
                     return report;
             }
 
-            if (mayBegin && now >= book.Sweep.NotBefore && await GapAsync(now, cancellation) is { } gap)
+            if (mayBegin && (now >= book.Sweep.NotBefore || ClockSkew.IsAhead(book.Sweep.NotBefore, now)) && await GapAsync(now, cancellation) is { } gap)
                 book.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
             else if (book.Sweep.Audited + Sweep.AuditLength + AuditAfter <= now)
                 book.Begin(book.Sweep.Audited, book.Sweep.Audited + Sweep.AuditLength);
@@ -142,7 +143,7 @@ public sealed record BackfillReport
     internal void Add(ArchivePage page, MeterReport cycle)
     {
         Counted += cycle.Counted;
-        Damaged += page.Damaged;
+        Damaged += page.Damaged + cycle.Ahead.Count;
         Usage += cycle.Usage;
         foreach (var stop in cycle.Stops)
             Stops.Add(stop);

@@ -1,3 +1,4 @@
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Backfill;
@@ -9,7 +10,8 @@ internal sealed class SweepBook
     private readonly string _name;
     private string? _kept;
 
-    private SweepBook(IGuardMemory memory, string name, string? kept) => (_memory, _name, _kept, Sweep) = (memory, name, kept, Sweep.Parse(kept));
+    private SweepBook(IGuardMemory memory, string name, string? kept) =>
+        (_memory, _name, _kept, Sweep) = (memory, name, kept, KeptText.Read(memory, name, kept, Sweep.Parse) ?? Sweep.None);
 
     public Sweep Sweep { get; private set; }
 

@@ -13,8 +13,10 @@ namespace KillSwitch.Engine.Cycle;
 /// <param name="Allowance">What a person granted beyond the limit.</param>
 /// <param name="Second">The newest usage in the total, in seconds since 1970.</param>
 /// <param name="Burn">Null where nothing may be projected.</param>
-/// <param name="Horizon">Data lag and enforcement lag together.</param>
+/// <param name="Lag">Of the data and of the deny together.</param>
 /// <param name="Unattributed">The part of the total that CloudWatch alone has counted.</param>
+/// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its end.</param>
+/// <param name="BrakesFrom">The share of the limit below which nothing is projected.</param>
 internal sealed record Case(
     RuleHit Hit,
     string Account,
@@ -24,5 +26,7 @@ internal sealed record Case(
     Allowance Allowance,
     long Second,
     BurnRate? Burn,
-    TimeSpan Horizon,
-    Usage Unattributed = default);
+    TimeSpan Lag,
+    Usage Unattributed = default,
+    IReadOnlyList<Stretch>? Ahead = null,
+    decimal BrakesFrom = PredictiveBrake.From);

@@ -199,8 +199,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, Denying(stop, others, now), IsLeftOut(stop.Denied))), cancellation);
     }
 
-    // What the policy lets go denies until it has ended; of the same target it was lifted with this one.
-    private IEnumerable<Stop> Denying(Stop lifted, IReadOnlyList<Stop> others, DateTimeOffset now) =>
+    // What the policy lets go denies until it has ended; of the same target it was lifted together with this one.
+    private IEnumerable<Stop> Denying(Stop lifted, IEnumerable<Stop> others, DateTimeOffset now) =>
         others.Where(other => !other.Denied.IsCutWith(lifted.Denied) || Fallen(other, now) is null);
 
     // Stops of everyone leave the exempt out.

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
@@ -26,23 +27,30 @@ public sealed class Meter(
     {
         if (Routes is not null)
             batch = await Routes.ResolveAsync(batch, cancellation);
-        var report = new MeterReport { Records = batch, Refused = batch.Count(invocation => invocation.IsRefused) };
-        Metered[] metered = [.. batch.Where(invocation => !invocation.IsRefused)
+        Invocation[] ahead = [.. batch.Where(invocation => ClockSkew.IsAhead(invocation.Timestamp, now))];
+        if (ahead.Length > 0)
+            batch = [.. batch.Where(invocation => !ClockSkew.IsAhead(invocation.Timestamp, now))];
+        var report = new MeterReport { Records = batch, Ahead = ahead, Refused = batch.Count(invocation => invocation.IsRefused) };
+        Metered[] metered = [.. Twins.Heaviest(batch.Where(invocation => !invocation.IsRefused))
             .OrderBy(invocation => invocation.Timestamp).ThenBy(invocation => invocation.Id)
             .Select(invocation => Price(invocation, report))];
         if (metered.Length == 0)
             return report;
 
-        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar))];
+        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar, now))];
         var counted = await ledger.CountAsync(postings, cancellation);
+        var replaced = await Replacements.MakeAsync(ledger, metered, counted, rules.Calendar, now, cancellation);
+        bool[] isNew = [.. counted.Zip(replaced, (fresh, before) => fresh || before is not null)];
+        Usage[] added = [.. metered.Zip(replaced, (one, before) => before is null ? one.Usage : one.Usage - before.Usage)];
         report.Counted = counted.Count(fresh => fresh);
-        report.Duplicates = counted.Count - report.Counted;
+        report.Duplicates = batch.Count - report.Refused - report.Counted;
+        report.Corrected = replaced.Count(before => before is not null);
         report.NewestRecord = metered[^1].Invocation.Timestamp;
-        report.Usage = metered.Where((_, i) => counted[i]).Aggregate(default(Usage), (sum, one) => sum + one.Usage);
+        report.Usage = added.Where((_, i) => isNew[i]).Aggregate(default(Usage), (sum, usage) => sum + usage);
 
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
-            ledger, CountersOf(metered, now, lag), postings.Where((_, i) => counted[i]), cancellation);
+            ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
         var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
@@ -50,16 +58,18 @@ public sealed class Meter(
         // counting and deciding is made good, and nothing else changes.
         for (var i = 0; i < metered.Length; i++)
         {
-            if (!counted[i])
+            if (!isNew[i])
                 continue;
+            if (replaced[i] is { } before)
+                totals.Remove(before);
             totals.Add(postings[i]);
-            foreach (var one in Cases(metered[i], metered[i].Usage, totals, now, lag))
+            foreach (var one in Cases(metered[i], added[i], totals, now, lag))
                 await sitting.JudgeAsync(one, report.Stops);
         }
 
         for (var i = 0; i < metered.Length; i++)
         {
-            if (counted[i])
+            if (isNew[i])
                 continue;
             foreach (var one in Cases(metered[i], fresh: null, totals, now, lag))
                 await sitting.JudgeAsync(one, report.Stops);
@@ -77,7 +87,7 @@ public sealed class Meter(
         return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : []);
     }
 
-    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now, TimeSpan lag)
+    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now)
     {
         var keys = new HashSet<CounterKey>();
         foreach (var one in metered)
@@ -92,7 +102,7 @@ public sealed class Meter(
                     keys.UnionWith(hit.Allowances.Keys(window));
                 }
 
-                if (!hit.IsPredictive || !MayProject(lag))
+                if (!hit.IsPredictive || one.IsLate(now))
                     continue;
                 keys.UnionWith(one.BurnMinutes(hit));
                 keys.UnionWith(one.LaterMinutes(hit, now));
@@ -101,9 +111,6 @@ public sealed class Meter(
 
         return keys;
     }
-
-    // Data that old says nothing of how fast money is spent now.
-    private static bool MayProject(TimeSpan lag) => lag <= GuardTiming.ProjectionReach;
 
     private static TimeSpan Lag(Metered[] metered, DateTimeOffset now)
     {
@@ -133,6 +140,7 @@ public sealed class Meter(
     {
         var allowance = hit.Allowances.Read(window, counter => totals[counter]);
         var total = totals.Sum(hit.Counters(window)) - allowance.Spared;
+        var burn = fresh is not null && hit.IsPredictive && !one.IsLate(now) ? Burn(one, hit, totals, now) : null;
         return new Case(
             hit,
             one.Invocation.Account,
@@ -142,8 +150,10 @@ public sealed class Meter(
             total,
             allowance,
             one.Second,
-            fresh is not null && hit.IsPredictive && MayProject(lag) ? Burn(one, hit, totals, now) : null,
-            lag + timing.EnforcementLag);
+            burn,
+            lag + timing.EnforcementLag,
+            Ahead: burn is null ? null : Metered.Ahead(hit, one.Second, key => totals[key]),
+            BrakesFrom: timing.BrakesFrom);
     }
 
     private static BurnRate? Burn(Metered one, RuleHit hit, RunningTotals totals, DateTimeOffset now)

@@ -11,13 +11,19 @@ public sealed record MeterReport
     /// <summary>The batch as it was judged: with the models behind names that hide them.</summary>
     public IReadOnlyCollection<Invocation> Records { get; init; } = [];
 
+    /// <summary>Records whose time has yet to come: damaged, and not counted.</summary>
+    public IReadOnlyList<Invocation> Ahead { get; init; } = [];
+
     /// <summary>Records counted now.</summary>
     public int Counted { get; set; }
 
-    /// <summary>Records that were counted before.</summary>
+    /// <summary>Records that were counted in the place of others of the same request, whose figures were smaller.</summary>
+    public int Corrected { get; set; }
+
+    /// <summary>Records of requests that were counted before, those that were corrected among them.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>What the records that were counted now add up to.</summary>
+    /// <summary>What the records that were counted now add up to, with what corrections added.</summary>
     public Usage Usage { get; set; }
 
     /// <summary>The time of the newest record; null when none was served.</summary>

@@ -13,14 +13,21 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
 
     public long Second { get; } = Invocation.Timestamp.ToUnixTimeSeconds();
 
+    /// <summary>The same call as an earlier record of it was counted.</summary>
+    public Metered At(CountedRecord counted) => new(Invocation with { Timestamp = counted.Timestamp, Tokens = counted.Usage.Tokens }, counted.Usage, Hits, UsageScopes);
+
+    /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate.</summary>
+    public bool IsLate(DateTimeOffset now) => now - Invocation.Timestamp > GuardTiming.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
+
     /// <summary>The counters that the record adds to, each once.</summary>
-    public Posting Posting(WindowCalendar calendar)
+    public Posting Posting(WindowCalendar calendar, DateTimeOffset now)
     {
         var counters = new List<CounterKey>(Hits.Count * 2);
+        var isLate = IsLate(now);
         foreach (var hit in Hits)
         {
             Add(new CounterKey(hit.Scope, Counted(hit, calendar)));
-            if (hit.IsPredictive)
+            if (hit.IsPredictive && !isLate)
                 Add(new CounterKey(hit.Scope, MinuteOf(Second)));
         }
 
@@ -70,13 +77,32 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
             yield return new CounterKey(hit.Scope, MinuteOf(last - (i * Minute)));
     }
 
-    /// <summary>The minutes after the record's own, up to <paramref name="now"/> and an hour at most: usage there has overtaken it.</summary>
+    /// <summary>The minutes after the record's own, up to <paramref name="now"/>: usage there has overtaken it. Few, for a record that is not late.</summary>
     public IEnumerable<CounterKey> LaterMinutes(RuleHit hit, DateTimeOffset now)
     {
-        // One old record among new ones must not have the ledger read a minute at a time up to today.
-        var end = Math.Min(now.ToUnixTimeSeconds(), Second + (long)GuardTiming.ProjectionReach.TotalSeconds);
+        var end = now.ToUnixTimeSeconds();
         for (var start = MinuteOf(Second).End; start <= end; start += Minute)
             yield return new CounterKey(hit.Scope, MinuteOf(start));
+    }
+
+    /// <summary>Bucket by bucket, how long what comes next lands in a rolling window, and what has left it by then; null for a calendar window.</summary>
+    /// <param name="hit">The rule.</param>
+    /// <param name="second">The newest usage, in seconds since 1970.</param>
+    /// <param name="totalOf">What a counter holds.</param>
+    public static IReadOnlyList<Stretch>? Ahead(RuleHit hit, long second, Func<CounterKey, Usage> totalOf)
+    {
+        if (hit.Rolling is not { } rolling)
+            return null;
+        var (stretches, leaves, bucket) = (new List<Stretch>(), 0m, rolling.BucketSeconds);
+        var oldest = rolling.EndingAt(second).Start;
+        // No pace reaches further than the minutes that it was measured over.
+        for (var end = rolling.Bucket(second).End; ; end += bucket, oldest += bucket)
+        {
+            stretches.Add(new Stretch(TimeSpan.FromSeconds(end - second), leaves));
+            if (end - second >= BurnRate.Minutes * Minute)
+                return stretches;
+            leaves += Measure.Of(hit.Rule.Limit, totalOf(new CounterKey(hit.Scope, new Window(oldest, oldest + bucket))));
+        }
     }
 
     private Window Counted(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.Bucket(Second) ?? Calendar(hit, calendar);

@@ -14,7 +14,7 @@ internal sealed class RunningTotals
     private RunningTotals(Dictionary<CounterKey, Usage> totals) => _totals = totals;
 
     public static async ValueTask<RunningTotals> ReadAsync(
-        ILedger ledger, IReadOnlySet<CounterKey> counters, IEnumerable<Posting> fresh, CancellationToken cancellation)
+        ILedger ledger, IReadOnlySet<CounterKey> counters, IEnumerable<Posting> added, IEnumerable<Posting> removed, CancellationToken cancellation)
     {
         CounterKey[] keys = [.. counters];
         var read = await ledger.ReadAsync(keys, cancellation);
@@ -22,12 +22,16 @@ internal sealed class RunningTotals
         for (var i = 0; i < keys.Length; i++)
             totals.Add(keys[i], read[i]);
         var running = new RunningTotals(totals);
-        foreach (var posting in fresh)
-            running.Change(posting, (total, usage) => total - usage);
+        foreach (var posting in added)
+            running.Remove(posting);
+        foreach (var posting in removed)
+            running.Add(posting);
         return running;
     }
 
     public void Add(Posting posting) => Change(posting, (total, usage) => total + usage);
+
+    public void Remove(Posting posting) => Change(posting, (total, usage) => total - usage);
 
     public Usage this[CounterKey key] => _totals.GetValueOrDefault(key);
 

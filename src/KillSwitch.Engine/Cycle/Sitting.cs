@@ -21,7 +21,7 @@ internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier n
         foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, one.Before, one.Total, one.Allowance.Amount))
             ToTell(one, new NoticeKey(trip, NoticeKey.Percent(percent)), evidence: null);
 
-        var reading = new Reading(hit.Subject, one.Window, one.Total, one.Second, one.Burn, one.Horizon, one.Allowance.Amount, one.Unattributed);
+        var reading = new Reading(hit.Subject, one.Window, one.Total, one.Second, one.Burn, one.Lag, one.Allowance.Amount, one.Unattributed, one.Ahead, one.BrakesFrom);
         if (Evaluator.Breach(hit.Rule.Limit, reading) is not { } evidence)
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.

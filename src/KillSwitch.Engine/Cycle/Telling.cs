@@ -1,3 +1,4 @@
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Engine.Ports;
 
@@ -49,7 +50,7 @@ public sealed class Telling(IStopStore stops, INotifier notifier)
     public async ValueTask ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var failures = new Failures();
-        foreach (var word in (await stops.UntoldAsync(cancellation)).Where(word => word.At + Patience <= now).OrderBy(word => word.At))
+        foreach (var word in (await stops.UntoldAsync(cancellation)).Where(word => word.At + Patience <= now || ClockSkew.IsAhead(word.At, now)).OrderBy(word => word.At))
             await failures.TryAsync(() => TellAsync(word, cancellation));
         failures.Throw();
     }

@@ -10,7 +10,7 @@ namespace KillSwitch.Engine.Embedded;
 public sealed class EmbeddedLedger : ILedger, IUsageBook
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<RecordId> _records = [];
+    private readonly Dictionary<RecordId, (long Second, Usage Usage)> _records = [];
     private readonly Dictionary<CounterKey, Usage> _counters = [];
     // Counters by bucket and shape, once someone lists them: a replay never does.
     private Dictionary<(Window, string), List<CounterKey>>? _shelves;
@@ -22,20 +22,36 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
         {
             for (var i = 0; i < postings.Count; i++)
             {
-                counted[i] = _records.Add(postings[i].Record);
-                if (!counted[i])
-                    continue;
-                foreach (var counter in postings[i].Counters)
-                {
-                    ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out var isKnown);
-                    total += postings[i].Usage;
-                    if (!isKnown)
-                        Shelve(counter);
-                }
+                counted[i] = _records.TryAdd(postings[i].Record, (postings[i].Timestamp.ToUnixTimeSeconds(), postings[i].Usage));
+                if (counted[i])
+                    Change(postings[i], (total, usage) => total + usage);
             }
         }
 
         return ValueTask.FromResult<IReadOnlyList<bool>>(counted);
+    }
+
+    public ValueTask<IReadOnlyList<CountedRecord?>> FindAsync(IReadOnlyList<RecordId> records, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult<IReadOnlyList<CountedRecord?>>([.. records.Select(record =>
+                _records.TryGetValue(record, out var known) ? new CountedRecord(DateTimeOffset.FromUnixTimeSeconds(known.Second), known.Usage) : null)]);
+        }
+    }
+
+    public ValueTask<bool> TryReplaceAsync(Posting before, Posting after, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (!_records.TryGetValue(after.Record, out var known) || known != (before.Timestamp.ToUnixTimeSeconds(), before.Usage))
+                return ValueTask.FromResult(false);
+            _records[after.Record] = (after.Timestamp.ToUnixTimeSeconds(), after.Usage);
+            Change(before, (total, usage) => total - usage);
+            Change(after, (total, usage) => total + usage);
+        }
+
+        return ValueTask.FromResult(true);
     }
 
     public ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
@@ -84,7 +100,21 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
     public ValueTask<IReadOnlyList<Invocation>> UncountedAsync(IReadOnlyList<Invocation> records, CancellationToken cancellation)
     {
         lock (_lock)
-            return ValueTask.FromResult<IReadOnlyList<Invocation>>([.. records.Where(record => !record.IsRefused && !_records.Contains(record.Id))]);
+            return ValueTask.FromResult<IReadOnlyList<Invocation>>([.. records.Where(record => !record.IsRefused && IsNews(record))]);
+    }
+
+    private bool IsNews(Invocation record) => !_records.TryGetValue(record.Id, out var known)
+        || Twins.Outweighs(record.Tokens, record.Timestamp, known.Usage.Tokens, DateTimeOffset.FromUnixTimeSeconds(known.Second));
+
+    private void Change(Posting posting, Func<Usage, Usage, Usage> change)
+    {
+        foreach (var counter in posting.Counters)
+        {
+            ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out var isKnown);
+            total = change(total, posting.Usage);
+            if (!isKnown)
+                Shelve(counter);
+        }
     }
 
     private void Shelve(CounterKey counter)

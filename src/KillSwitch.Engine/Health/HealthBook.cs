@@ -19,7 +19,7 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
     private static readonly TimeSpan TellAgain = TimeSpan.FromDays(1);
 
     public async ValueTask<IReadOnlyList<LastingCondition>> ReadAsync(CancellationToken cancellation) =>
-        Parse(await memory.RecallAsync(Name, cancellation));
+        await KeptText.ReadAsync(memory, Name, Parse, cancellation) ?? [];
 
     /// <param name="looked">The kinds that were looked for in this run; the others stay as they are.</param>
     /// <param name="present">What was found, one of a kind.</param>
@@ -91,10 +91,8 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
         json.WriteEndArray();
     });
 
-    private static IReadOnlyList<LastingCondition> Parse(string? text)
+    private static IReadOnlyList<LastingCondition> Parse(string text)
     {
-        if (text is null)
-            return [];
         using var document = JsonDocument.Parse(text);
         return [.. document.RootElement.EnumerateArray().Select(Read)];
     }

@@ -1,3 +1,5 @@
+using KillSwitch.Core.InvocationLog;
+
 namespace KillSwitch.Engine.Health;
 
 /// <summary>The last sign of life of a part of the guard.</summary>
@@ -15,6 +17,9 @@ public sealed record Heartbeat(
     TimeSpan? EnforcementLag = null,
     int PolicyVersion = 0)
 {
+    /// <summary>The newest record, unless its time has yet to come: what a damaged record has left behind says nothing of what arrives.</summary>
+    public DateTimeOffset? NewestBy(DateTimeOffset now) => NewestRecord is { } newest && !ClockSkew.IsAhead(newest, now) ? newest : null;
+
     /// <summary>When it last failed; null when it never did.</summary>
     public DateTimeOffset? FailedAt { get; init; }
 

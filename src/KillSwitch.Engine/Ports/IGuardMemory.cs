@@ -10,4 +10,9 @@ public interface IGuardMemory
 
     /// <summary>Keeps a text in the place of the one that was recalled, null for none, unless someone else kept another since; then false.</summary>
     ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation);
+
+    /// <summary>What was recalled is not what was kept: somebody edited it. It is read as nothing, and said.</summary>
+    void Damaged(string name, string reason)
+    {
+    }
 }

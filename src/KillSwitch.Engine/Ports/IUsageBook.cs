@@ -13,6 +13,6 @@ public interface IUsageBook
     /// <summary>Overwrites counters to which no record adds.</summary>
     ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation);
 
-    /// <summary>Those of the records that were not counted yet; the refused ones, which are never counted, are left out. Cheaper than counting them again.</summary>
+    /// <summary>Those of the records that were not counted yet, or outweigh what was counted of their requests; the refused ones, which are never counted, are left out. Cheaper than counting them again.</summary>
     ValueTask<IReadOnlyList<Invocation>> UncountedAsync(IReadOnlyList<Invocation> records, CancellationToken cancellation);
 }

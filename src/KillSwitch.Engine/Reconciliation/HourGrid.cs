@@ -35,7 +35,7 @@ public static class HourGrid
     private static async ValueTask<(long Cut, DateTimeOffset Since)?> RecallAsync(IGuardMemory memory, CancellationToken cancellation) =>
         (await memory.RecallAsync(Name, cancellation))?.Split(' ') is [var cut, var since]
         && long.TryParse(cut, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+        && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var second) && second <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? (seconds, DateTimeOffset.FromUnixTimeSeconds(second))
             : null;
 }

@@ -1,6 +1,7 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
 
@@ -28,6 +29,9 @@ public sealed class UnattributedMeter(
         if (minutes.Count == 0 || !rules.RulesWithoutCaller.Any())
             return report;
         var newest = minutes[^1].Second;
+        // Metrics that end long ago are of an account at rest: nothing is in flight.
+        var age = TimeSpan.FromSeconds(Math.Max(0, now.ToUnixTimeSeconds() - newest - Minute));
+        var isFresh = age <= TimeSpan.FromMinutes(BurnRate.Minutes);
         // A window that turned since the last reading is judged, too: its last minutes came after that.
         var seconds = minutes.Select(minute => minute.Second).Distinct().ToList();
         // A first look finds the counters that may be concerned; the second, made after they were read, cannot count a record
@@ -41,10 +45,11 @@ public sealed class UnattributedMeter(
         {
             if (!totals.TryGetValue(key, out var read))
                 continue;
-            var horizon = now - DateTimeOffset.FromUnixTimeSeconds(newest + Minute) + betweenReadings + timing.EnforcementLag;
-            var burn = counter.Hit.IsPredictive && key.Window.Contains(newest) ? Burn(counter.Hit, minutes, newest) : null;
+            var burn = isFresh && counter.Hit.IsPredictive && key.Window.Contains(newest) ? Burn(counter.Hit, minutes, newest) : null;
             await sitting.JudgeAsync(
-                new Case(counter.Hit, account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second, burn, horizon, counter.Unattributed),
+                new Case(
+                    counter.Hit, account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second, burn,
+                    age + betweenReadings + timing.EnforcementLag, counter.Unattributed, Ahead(counter.Hit, key.Window, newest, read.Buckets), timing.BrakesFrom),
                 report.Stops);
         }
 
@@ -52,7 +57,7 @@ public sealed class UnattributedMeter(
         return report;
     }
 
-    private async Task<Dictionary<UnattributedCounters.CounterId, (Usage Total, Allowance Allowance)>> ReadAsync(
+    private async Task<Dictionary<UnattributedCounters.CounterId, (Usage Total, Allowance Allowance, Dictionary<CounterKey, Usage> Buckets)>> ReadAsync(
         Dictionary<UnattributedCounters.CounterId, UnattributedCounters.Counter> counters, CancellationToken cancellation)
     {
         var keys = counters.Values.SelectMany(counter => counter.Call.TotalOf(counter.Hit, rules.Calendar).Concat(counter.Call.AllowanceOf(counter.Hit, rules.Calendar)))
@@ -61,10 +66,16 @@ public sealed class UnattributedMeter(
         var usage = keys.Index().ToDictionary(key => key.Item, key => read[key.Index]);
         return counters.ToDictionary(counter => counter.Key, counter => (
             Sum(counter.Value.Call.TotalOf(counter.Value.Hit, rules.Calendar)),
-            counter.Value.Hit.Allowances.Read(counter.Key.Window, key => usage[key])));
+            counter.Value.Hit.Allowances.Read(counter.Key.Window, key => usage[key]),
+            usage));
 
         Usage Sum(IEnumerable<CounterKey> some) => some.Aggregate(default(Usage), (sum, key) => sum + usage[key]);
     }
+
+    // What came in the newest minute counts as come at its end. What the log has of a rolling window leaves it; what only CloudWatch
+    // has is not known by the bucket.
+    private static IReadOnlyList<Stretch> Ahead(RuleHit hit, Window window, long newest, Dictionary<CounterKey, Usage> buckets) =>
+        Metered.Ahead(hit, newest + Minute - 1, key => buckets.GetValueOrDefault(key)) ?? [new Stretch(TimeSpan.FromSeconds(window.End - newest - Minute), 0)];
 
     // How fast the metrics grow: the log may be silent.
     private BurnRate? Burn(RuleHit hit, List<(string Region, ModelId Model, long Second, Usage Usage)> minutes, long newest)

@@ -2,28 +2,36 @@ using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Engine.Replay;
 
-/// <summary>The records of a replay in an order that does not depend on the files they came from, each once.</summary>
+/// <summary>The records of a replay in an order that does not depend on the files they came from, one a request: the one that the deployed guard counts.</summary>
 internal static class RecordSet
 {
     /// <param name="records">As they were read.</param>
-    /// <param name="duplicates">How many were met again.</param>
+    /// <param name="duplicates">How many were left out for another of the same request.</param>
     public static IReadOnlyList<Invocation> Order(IEnumerable<Invocation> records, out long duplicates)
     {
         Invocation[] sorted = [.. records];
         Array.Sort(sorted, Compare);
-        var seen = new HashSet<RecordId>(sorted.Length);
-        var unique = new List<Invocation>(sorted.Length);
-        foreach (var record in sorted)
+        var counts = new bool[sorted.Length];
+        var heaviest = new Dictionary<RecordId, int>(sorted.Length);
+        for (var i = 0; i < sorted.Length; i++)
         {
-            if (seen.Add(record.Id))
-                unique.Add(record);
+            if (!heaviest.TryAdd(sorted[i].Id, i))
+            {
+                var known = heaviest[sorted[i].Id];
+                if (!Twins.Outweighs(sorted[i], sorted[known]))
+                    continue;
+                counts[known] = false;
+                heaviest[sorted[i].Id] = i;
+            }
+
+            counts[i] = true;
         }
 
-        duplicates = sorted.Length - unique.Count;
-        return unique;
+        duplicates = sorted.Length - heaviest.Count;
+        return [.. sorted.Where((_, i) => counts[i])];
     }
 
-    // Two records of one id should be equal; where they are not, the order must still not depend on the files.
+    // Records of one second and request may differ; the order must still not depend on the files.
     private static int Compare(Invocation left, Invocation right)
     {
         var order = left.Timestamp.CompareTo(right.Timestamp);

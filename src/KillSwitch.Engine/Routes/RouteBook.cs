@@ -1,4 +1,5 @@
 using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Routes;
@@ -101,7 +102,7 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
     private async Task<Looked> LookAsync(ModelRoute route, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var name = "route/" + route.Key;
-        var kept = KnownRoute.Parse(await memory.RecallAsync(name, cancellation));
+        var kept = await KeptText.ReadAsync(memory, name, KnownRoute.Parse, cancellation);
         if (kept is not null && now < kept.Until)
             return new Looked(kept, kept.Answer);
         if (routes is null)

@@ -1,3 +1,4 @@
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.RunningWork;
@@ -8,8 +9,8 @@ public sealed class StopWorkBook(IGuardMemory memory)
     private const string Prefix = "running-work/";
 
     /// <summary>Null before the stop was looked after for the first time.</summary>
-    public async ValueTask<StopWork?> FindAsync(string stopId, CancellationToken cancellation) =>
-        await memory.RecallAsync(Prefix + stopId, cancellation) is { } text ? StopWorkJson.Read(text) : null;
+    public ValueTask<StopWork?> FindAsync(string stopId, CancellationToken cancellation) =>
+        KeptText.ReadAsync(memory, Prefix + stopId, StopWorkJson.Read, cancellation);
 
     public ValueTask KeepAsync(string stopId, StopWork work, CancellationToken cancellation) => memory.KeepAsync(Prefix + stopId, StopWorkJson.Write(work), cancellation);
 }

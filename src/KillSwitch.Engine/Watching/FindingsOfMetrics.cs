@@ -31,7 +31,7 @@ public static class FindingsOfMetrics
         {
             if (!await region.Archive!.IsLoggingAsync(cancellation))
                 off.Add(region.Name);
-            var newestRecord = beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestRecord;
+            var newestRecord = beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now);
             if (reconciler.NewestToBeLogged(region.Name, now - Delivery) is { } counted && now - counted < Lately && !(newestRecord > counted - Reconciler.Skew))
                 silent.Add(region.Name);
             // An hour that is over by half an hour.

@@ -1,5 +1,7 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
@@ -55,6 +57,9 @@ public sealed class Watch(
 
     /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
     public ITamperRules? TamperRules { get; init; }
+
+    /// <summary>What could not be read of what the guard keeps; null where nobody notes it.</summary>
+    public DamagedItems? Damaged { get; init; }
 
     /// <param name="policyProblem">What is wrong with the policy in force; null when nothing is.</param>
     /// <param name="now">When.</param>
@@ -113,6 +118,8 @@ public sealed class Watch(
         {
             await heartbeats.WriteAsync(Beat(report, now), cancellation);
             MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
+            report.Damaged = Damaged?.Take() ?? [];
+            findings.Look([GuardCondition.TableDamaged], Unreadable(report.Damaged));
             report.Conditions = await health.UpdateAsync(findings.Looked, findings.Present, now, cancellation);
         });
         if (Work is { } work)
@@ -138,8 +145,9 @@ public sealed class Watch(
         var states = new Dictionary<string, (MetricState? Last, TimeSpan Interval)>();
         foreach (var region in regions)
         {
-            var last = MetricState.Parse(await memory.RecallAsync("metrics/" + region.Name, cancellation));
-            states[region.Name] = (last, ReadingPlan.Interval(last, NewestRecord(beats, region.Name), now));
+            // A reading that has yet to be made, after a clock was set back, would keep all others from being made.
+            var last = await KeptText.ReadAsync(memory, "metrics/" + region.Name, MetricState.Parse, cancellation) is { } kept && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
+            states[region.Name] = (last, ReadingPlan.Interval(last, beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now), now));
         }
 
         // All at once or not at all: what is judged is the sum of all regions. Under a new policy at once.
@@ -195,6 +203,14 @@ public sealed class Watch(
             "take Bedrock from them in their own policies or their permission set, or exempt them")
         { IsToldAtOnce = true }];
 
+    private static Condition[] Unreadable(IReadOnlyList<DamagedItem> items) => items.Count == 0
+        ? []
+        : [new Condition(
+            GuardCondition.TableDamaged,
+            $"{items.Count} {(items.Count == 1 ? "item" : "items")} of the guard's table cannot be read",
+            $"Somebody edited what the guard keeps, or a newer program wrote it. It is left out, and all else goes on: {string.Join("; ", items.Take(5).Select(item => PlainText.Of($"`{item.Name}`: {item.Reason}")))}.",
+            "mend or delete the item in DynamoDB; a stop that is deleted leaves its deny, and killswitch restore NAME lifts that")];
+
     private static Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
         ? []
         : [new Condition(
@@ -221,7 +237,4 @@ public sealed class Watch(
         var back = last is null ? LookBack : now - last.At + LookBack;
         return reconciler.HourOf(now - (back < LongestLookBack ? back : LongestLookBack));
     }
-
-    private static DateTimeOffset? NewestRecord(IReadOnlyList<Heartbeat> beats, string region) =>
-        beats.FirstOrDefault(beat => beat.Part == "meter/" + region)?.NewestRecord;
 }

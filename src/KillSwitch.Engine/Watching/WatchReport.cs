@@ -25,6 +25,9 @@ public sealed record WatchReport
 
     public IReadOnlyList<LastingCondition> Conditions { get; set; } = [];
 
+    /// <summary>What could not be read of what the guard keeps.</summary>
+    public IReadOnlyList<DamagedItem> Damaged { get; set; } = [];
+
     /// <summary>Jobs under stops; null when nothing was looked for.</summary>
     public SweepReport? Work { get; set; }
 

@@ -195,7 +195,7 @@ public sealed class Deployment : IAsyncLifetime
         }
 
         SetupProperties["meterArn"] = _functions["meter"].Arn;
-        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-leased", "quiet"])
+        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-leased", "agent-footing", "quiet"])
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
         foreach (var name in (string[])["agent-role", "agent-7", "agent-docs", "agent-docs-1", "agent-docs-2", "agent-innocent", "agent-crowd", "agent-leased-role", "exempt-role"])
             Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");

@@ -1,5 +1,8 @@
 using Amazon.Organizations;
 using Amazon.Organizations.Model;
+using Amazon.Runtime;
+using KillSwitch.Aws.Organizations;
+using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Aws.Tests.Api;
@@ -39,6 +42,21 @@ public class OrganizationsClientTests(MotoServer moto)
         var (_, organizations) = await EnterAsync();
 
         await Should.ThrowAsync<AWSOrganizationsNotInUseException>(() => organizations.DescribeOrganizationAsync(new()));
+    }
+
+    [Theory]
+    [InlineData("<html><body>Sign in to the guest network</body></html>")]
+    [InlineData("[]")]
+    [InlineData("""{"Policies":[7]}""")]
+    public async Task An_answer_that_nobody_can_read_is_the_failure_of_a_call(string body)
+    {
+        using var service = new CannedService(body);
+        using var organizations = new AmazonOrganizationsClient(new BasicAWSCredentials("test", "test"), new AmazonOrganizationsConfig { ServiceURL = service.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+
+        var failed = await Should.ThrowAsync<AmazonUnmarshallingException>(() => organizations.ListPoliciesForTargetAsync(new() { TargetId = "111122223333", Filter = PolicyType.SERVICE_CONTROL_POLICY }));
+
+        OrganizationRefusal.Is(failed).ShouldBeTrue();
+        OrganizationRefusal.Of(failed).Failure.ShouldBe(StopFailure.Unavailable);
     }
 
     private static async Task<List<string>> AttachedAsync(AmazonOrganizationsClient organizations, TestAccount account)

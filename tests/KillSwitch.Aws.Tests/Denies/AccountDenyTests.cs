@@ -1,7 +1,9 @@
 using System.Net;
+using Amazon.DynamoDBv2;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using KillSwitch.Aws.Denies;
+using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
@@ -244,6 +246,16 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
         (await Deny().DenyAsync(default)).ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldContain("who is exempt");
         (await Deny().IsDeniedAsync(default)).ShouldBeNull();
         (await HoldersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_is_exempt_is_not_known_where_the_table_cannot_be_reached()
+    {
+        using var nowhere = new AmazonDynamoDBClient(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9/", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        var deny = new AccountDeny(_iam, _deny, new DynamoPolicyStore(new LedgerTable(nowhere, "ledger")), TimeProvider.System);
+
+        (await deny.DenyAsync(default)).ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldStartWith("who is exempt cannot be said: ");
+        (await deny.IsDeniedAsync(default)).ShouldBeNull();
     }
 
     private AccountDeny Deny(AmazonIdentityManagementServiceClient? iam = null) => new(iam ?? _iam, _deny, _policies, TimeProvider.System);

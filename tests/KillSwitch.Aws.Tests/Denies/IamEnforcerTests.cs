@@ -95,6 +95,17 @@ public class IamEnforcerTests(MotoServer server)
         (await enforcer.DenyAsync(Target("role/agent"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
     }
 
+    [Fact]
+    public async Task Whether_a_principal_is_denied_is_not_known_where_iam_cannot_be_reached_or_its_answer_cannot_be_read()
+    {
+        var unreached = Enforcer(Client(new Uri("http://127.0.0.1:9/"), retries: 0), Prepared);
+        using var page = new CannedService("<html><body>Sign in to the guest network</body></html>");
+
+        (await unreached.IsDeniedAsync(Target("role/agent"), default)).ShouldBeNull();
+        (await Enforcer(page).IsDeniedAsync(Target("role/agent"), default)).ShouldBeNull();
+        (await Enforcer(page).DenyAsync(Target("role/agent"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
+    }
+
     [Theory]
     [InlineData("root")]
     [InlineData("role/AWSServiceRoleForSupport")]

@@ -1,11 +1,16 @@
+using Amazon.DynamoDBv2.Model;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Ledger;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Ports;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KillSwitch.Aws.Tests.Ledger;
 
@@ -29,20 +34,74 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
     }
 
     [Fact]
+    public async Task A_correction_of_more_counters_than_a_transaction_holds_is_made_once_however_it_dies()
+    {
+        var table = await Tables.CreateAsync(server);
+        CounterKey[] counters = [.. Enumerable.Range(0, 120).Select(n => new CounterKey($"account=1|rule~{n}", Day))];
+        var before = new Posting(new RecordId("1", "us-east-1", "r"), Day.From, new Usage(1, default, new Usd(0.5m)), counters);
+        var after = before with { Timestamp = Day.From.AddSeconds(9), Usage = new Usage(1, new TokenUsage(7), new Usd(2)) };
+        await new DynamoLedger(table).CountAsync([before], default);
+
+        for (var allowed = 0; allowed < 6; allowed++)
+        {
+            using var dying = new DyingClient(server, 1 + (allowed / 2), sendsTheLast: allowed % 2 == 0);
+            await Should.ThrowAsync<DyingClient.DeadException>(async () => await new DynamoLedger(table with { Client = dying.Client }).TryReplaceAsync(before, after, default));
+        }
+
+        await new DynamoLedger(table).TryReplaceAsync(before, after, default);
+        (await new DynamoLedger(table).FindAsync([before.Record], default)).ShouldBe([new CountedRecord(after.Timestamp, after.Usage)]);
+        (await new DynamoLedger(table).ReadAsync(counters, default)).ShouldAllBe(usage => usage == after.Usage);
+    }
+
+    [Fact]
+    public async Task Records_that_an_earlier_version_counted_by_the_second_are_not_counted_again()
+    {
+        var table = await Tables.CreateAsync(server);
+        var clock = new FakeTimeProvider(Day.From.AddHours(6));
+        var (old, other, late) = (Of("5f0c7e7c-1b1f-4a41-9d7e-2f1f1c6a7d11", 0), Of("not-a-guid", 1), Of("not-a-guid-either", 7 * 3600));
+        foreach (var posting in new[] { old, other, late })
+        {
+            var mark = new AttributeValue { BS = [new MemoryStream(Convert.FromBase64String(SeenBySecond.Mark(posting.Record)))] };
+            await table.Client.PutItemAsync(table.Name, new(Item.Key(SeenBySecond.Partition(posting.Record, posting.Timestamp), "seen")) { ["ids"] = mark });
+        }
+
+        await new Heartbeats(table).WriteAsync(new Heartbeat("meter/us-east-1", Day.From), default);
+        var ledger = new DynamoLedger(table, clock);
+
+        // What is dated after the last that an earlier version can have met is asked for no more.
+        (await ledger.CountAsync([old, other, late, Of("new", 2)], default)).ShouldBe([false, false, true, true]);
+        var record = new Invocation { Id = old.Record, Timestamp = old.Timestamp, Caller = Caller.None, Model = ModelId.Parse("m") };
+        (await ledger.UncountedAsync([record, record with { Id = new RecordId("1", "us-east-1", "newer") }], default)).Count.ShouldBe(1);
+
+        static Posting Of(string request, int second) =>
+            new(new RecordId("1", "us-east-1", request), Day.From.AddSeconds(second), new Usage(1, default, new Usd(1)), [new CounterKey("account=1", Day)]);
+    }
+
+    [Fact]
+    public async Task A_new_table_was_counted_into_by_no_earlier_version()
+    {
+        var table = await Tables.CreateAsync(server);
+        await new DynamoLedger(table).PrepareAsync(default);
+        await new Heartbeats(table).WriteAsync(new Heartbeat("meter/us-east-1", Day.From), default);
+
+        (await new SeenBySecond(table, TimeProvider.System).UntilAsync(default)).ShouldBe(DateTimeOffset.UnixEpoch);
+    }
+
+    [Fact]
     public async Task A_batch_of_many_callers_is_cut_and_counts_whole()
     {
         var ledger = Create();
         var all = new CounterKey("account=1", Day);
-        Posting[] postings = [.. Enumerable.Range(0, 400).Select(n => new Posting(
+        Posting[] postings = [.. Enumerable.Range(0, 200).Select(n => new Posting(
             new RecordId("1", "us-east-1", $"r{n}"),
             Day.From.AddSeconds(n / 7),
             new Usage(1, new TokenUsage(InputTokens: n), new Usd(0.000001m)),
-            [all, new CounterKey($"account=1|principal=role/agent-{n % 170}", Day)]))];
+            [all, new CounterKey($"account=1|principal=role/agent-{n % 85}", Day)]))];
 
         (await ledger.CountAsync(postings, default)).ShouldAllBe(counted => counted);
         (await ledger.CountAsync(postings, default)).ShouldAllBe(counted => !counted);
 
-        (await ledger.ReadAsync([all], default))[0].ShouldBe(new Usage(400, new TokenUsage(InputTokens: 79_800), new Usd(0.0004m)));
+        (await ledger.ReadAsync([all], default))[0].ShouldBe(new Usage(200, new TokenUsage(InputTokens: 19_900), new Usd(0.0002m)));
     }
 
     [Fact]
@@ -67,6 +126,7 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
         Posting[] postings = [.. Enumerable.Range(0, 300).Select(n =>
             new Posting(new RecordId("1", "us-east-1", $"r{n}"), Day.From, new Usage(1, default, new Usd(1)), [all]))];
         var deaths = 0;
+        await new DynamoLedger(table).PrepareAsync(default);
 
         // Four transactions; each process dies one request later than the one before, after it was sent or before.
         for (var allowed = 0; allowed < 8; allowed++)

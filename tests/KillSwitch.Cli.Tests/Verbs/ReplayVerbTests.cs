@@ -35,6 +35,20 @@ public class ReplayVerbTests
     }
 
     [Fact]
+    public async Task A_record_whose_time_has_yet_to_come_is_skipped_and_said()
+    {
+        using var scratch = new Scratch();
+        var records = Records(2) + Records(1, from: 7).Replace("2026-04-24T", "2098-04-24T", StringComparison.Ordinal);
+        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", records), "--output", "json");
+
+        var json = JsonDocument.Parse(run.Output).RootElement;
+        (json.GetProperty("invocations").GetInt64(), json.GetProperty("skipped").GetInt64()).ShouldBe((2, 1));
+        json.GetProperty("to").GetString().ShouldNotBeNull().ShouldStartWith("2026-04-24");
+        run.Error.ShouldContain(": its time, 2098-04-24 12:0");
+        run.Error.ShouldContain(" UTC, has yet to come");
+    }
+
+    [Fact]
     public async Task The_order_of_files_and_files_given_twice_change_nothing_but_the_duplicates()
     {
         using var scratch = new Scratch();

@@ -11,36 +11,77 @@ public class PredictiveBrakeTests
 {
     private static readonly Limit Dollars = new Limit.Spend(new Usd(100));
 
+    private static readonly TimeSpan AllMonth = TimeSpan.FromDays(20);
+
     [Fact]
     public void Nothing_spent_is_nothing_in_flight() =>
-        PredictiveBrake.InFlight(BurnRate.Of(Dollars, new Usage[BurnRate.Minutes], 119), TimeSpan.FromSeconds(30), 100).ShouldBe(0);
+        InFlight(BurnRate.Of(Dollars, new Usage[BurnRate.Minutes], 119), 30, 100).ShouldBe(0);
 
     [Fact]
     public void At_least_one_more_call_and_a_quarter_is_expected() =>
-        PredictiveBrake.InFlight(new BurnRate(0, 2m), TimeSpan.FromSeconds(1), 100).ShouldBe(2.5m);
+        InFlight(Burns.Even(0, 2m), 1, 100).ShouldBe(2.5m);
 
     [Fact]
     public void The_mean_has_a_margin_for_what_comes_at_random()
     {
         // A cent each second in calls of two: 10 until the next look, 100 in the horizon, with a variance of 2 × 100 × 2 square cents. Nothing is kept for a late deny.
-        PredictiveBrake.InFlight(new BurnRate(1, 2), TimeSpan.FromSeconds(100), 0).ShouldBe(10 + 100 + (1.65m * 20), 0.000_001m);
+        InFlight(Burns.Even(1, 2), 100, 0).ShouldBe(10 + 100 + (1.4m * 20), 0.000_001m);
     }
 
     [Fact]
     public void Where_calls_are_rare_the_next_look_comes_with_the_next_call()
     {
         // One call of $5 every 500 s: the mean of 50 s is 50 cents, and until the next look it is the whole call.
-        PredictiveBrake.InFlight(new BurnRate(0.01m, 5), TimeSpan.FromSeconds(50), 0).ShouldBe(5 + 0.5m + (1.65m * PredictiveBrake.SquareRoot(5)), 0.000_001m);
+        InFlight(Burns.Even(0.01m, 5), 50, 0).ShouldBe(5 + 0.5m + (1.4m * PredictiveBrake.SquareRoot(5)), 0.000_001m);
     }
 
     [Fact]
     public void A_late_deny_is_planned_for_where_that_leaves_little_unspent()
     {
         // Calls too small to differ: 10 until the next look, 10 in the horizon, and 50 s more at the same rate.
-        PredictiveBrake.InFlight(new BurnRate(1, 0), TimeSpan.FromSeconds(10), 100_000).ShouldBe(70, 0.000_001m);
+        InFlight(Burns.Even(1, 0), 10, 100_000).ShouldBe(70, 0.000_001m);
         // Where the limit is near for its rate, a hundredth of it.
-        PredictiveBrake.InFlight(new BurnRate(1, 0), TimeSpan.FromSeconds(10), 1_000).ShouldBe(30, 0.000_001m);
+        InFlight(Burns.Even(1, 0), 10, 1_000).ShouldBe(30, 0.000_001m);
     }
+
+    [Fact]
+    public void A_pace_is_extended_over_no_more_time_than_it_was_measured_over()
+    {
+        var minute = new Pace(1, TimeSpan.FromSeconds(60));
+        var burn = new BurnRate(minute, default, 0, TimeSpan.Zero);
+
+        var inFlight = PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(2993), AllMonth, 100_000);
+
+        inFlight.Amount.ShouldBe(60);
+        inFlight.Time.ShouldBe(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public void A_slower_pace_that_was_measured_longer_may_foresee_more()
+    {
+        var burn = new BurnRate(new Pace(1, TimeSpan.FromSeconds(60)), new Pace(0.5m, TimeSpan.FromSeconds(300)), 0, TimeSpan.Zero);
+
+        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(300), AllMonth, 100_000).ShouldBe(new InFlight(150, 0.5m, TimeSpan.FromSeconds(300)));
+    }
+
+    [Fact]
+    public void Nothing_is_expected_past_the_end_of_the_window()
+    {
+        // 12 s of the window are left: neither the horizon nor a late deny reaches further.
+        var inFlight = PredictiveBrake.Expect(Burns.Even(1, 0), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(12), 100_000);
+
+        inFlight.ShouldBe(new InFlight(12, 1, TimeSpan.FromSeconds(12)));
+    }
+
+    [Theory]
+    // Stamped at its end, a call of a minute is seen after 15 s; as many still run as a minute brings.
+    [InlineData(25, 60, 80)]
+    // Stamped at its start, it is seen after 75 s, and what still runs is in that.
+    [InlineData(85, 60, 105)]
+    // Short calls: whatever they are stamped with matters little.
+    [InlineData(30, 4, 34)]
+    public void Whichever_time_a_record_carries_what_still_runs_is_counted_and_no_more_than_twenty_seconds_of_it_twice(int lag, int callTime, int horizon) =>
+        PredictiveBrake.Horizon(TimeSpan.FromSeconds(lag), TimeSpan.FromSeconds(callTime)).ShouldBe(TimeSpan.FromSeconds(horizon));
 
     [Fact]
     public void A_burst_in_the_last_minutes_counts_more_than_the_quiet_before()
@@ -63,7 +104,8 @@ public class PredictiveBrakeTests
     {
         var alone = new[] { Spent(0), Spent(0), Spent(0), Spent(0), new Usage(1, default, new Usd(5)) };
 
-        BurnRate.Of(Dollars, alone, second: 60).ShouldBe(new BurnRate(0, 5, TimeSpan.FromSeconds(2)));
+        BurnRate.Of(Dollars, alone, second: 60).ShouldBe(new BurnRate(
+            new Pace(0, TimeSpan.FromSeconds(61)), new Pace(0, TimeSpan.FromSeconds(241)), 5, TimeSpan.FromSeconds(2)));
     }
 
     [Fact]
@@ -77,8 +119,7 @@ public class PredictiveBrakeTests
     [Fact]
     public void More_speed_or_more_time_never_means_less_in_flight() =>
         Gen.Select(Gen.Decimal[0, 10], Gen.Decimal[0, 10], Gen.Int[1, 600], Gen.Int[0, 600]).Sample((rate, call, seconds, more) =>
-            PredictiveBrake.InFlight(new BurnRate(rate, call), TimeSpan.FromSeconds(seconds), 1_000)
-                <= PredictiveBrake.InFlight(new BurnRate(rate + 1, call), TimeSpan.FromSeconds(seconds + more), 1_000));
+            InFlight(Burns.Even(rate, call), seconds, 1_000) <= InFlight(Burns.Even(rate + 1, call), seconds + more, 1_000));
 
     [Fact]
     public void The_square_root_is_one() =>
@@ -87,6 +128,9 @@ public class PredictiveBrakeTests
             var root = PredictiveBrake.SquareRoot(value);
             return Math.Abs((root * root) - value) <= value * 1e-8m;
         });
+
+    private static decimal InFlight(BurnRate burn, int seconds, decimal bound) =>
+        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(seconds), AllMonth, bound).Amount;
 
     private static Usage Spent(decimal usd) => new(usd == 0 ? 0 : 10, default, new Usd(usd));
 }

@@ -45,5 +45,19 @@ public class SweepBookTests
         Sweep.Parse((sweep with { Unjudged = Noon, Turn = 9 }).ToText()).ShouldBe(sweep with { Unjudged = Noon, Turn = 9 });
     }
 
+    [Theory]
+    [InlineData("99999999999999999 2 300000 4 5 6 7")]
+    [InlineData("1 2 300000 4 99999999999 6 7")]
+    [InlineData("soon")]
+    public async Task A_sweep_that_somebody_has_edited_is_begun_anew(string text)
+    {
+        await _memory.KeepAsync("backfill/us-east-1", text, default);
+
+        var book = await OpenAsync();
+
+        book.Sweep.ShouldBe(Sweep.None);
+        (await book.TryWriteAsync(Sweep.None with { Audited = Noon }, default)).ShouldBeTrue();
+    }
+
     private ValueTask<SweepBook> OpenAsync() => SweepBook.OpenAsync(_memory, "backfill/us-east-1", default);
 }

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
@@ -22,6 +23,18 @@ internal sealed class CountingLedger : ILedger
         Calls++;
         Written += postings.SelectMany(posting => posting.Counters).Distinct().Count();
         return _ledger.CountAsync(postings, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<CountedRecord?>> FindAsync(IReadOnlyList<RecordId> records, CancellationToken cancellation)
+    {
+        Calls++;
+        return _ledger.FindAsync(records, cancellation);
+    }
+
+    public ValueTask<bool> TryReplaceAsync(Posting before, Posting after, CancellationToken cancellation)
+    {
+        Calls++;
+        return _ledger.TryReplaceAsync(before, after, cancellation);
     }
 
     public ValueTask<IReadOnlyList<Usage>> ReadAsync(IReadOnlyList<CounterKey> counters, CancellationToken cancellation)

@@ -1,6 +1,8 @@
 using CsCheck;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Cycle;
@@ -22,6 +24,63 @@ public class MeterDeliveryTests
         Cap(1) with { Id = "calls", Limit = new Limit.CallCount(20), Per = [Dimension.Model], Stop = StopScope.Model, Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])] },
         Cap(1) with { Id = "tokens", Limit = new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 30_000), Per = [Dimension.Account], Stop = StopScope.Account },
         Cap(1) with { Id = "cache", Limit = new Limit.CacheHitRatio(0.3m, 20_000), Stop = StopScope.None });
+
+    [Fact]
+    public async Task A_record_whose_time_has_yet_to_come_is_damage_and_counts_nothing()
+    {
+        var harness = new MeterHarness(Policy(Cap(3)));
+        var now = Start.AddSeconds(100);
+        var calls = new[] { Call(1, 0), Call(2, 100 + 3600), Call(3, 100 + 3601, usd: 50), Call(4, 72 * 365 * 86_400d, usd: 50) };
+
+        var report = await harness.Run(calls, now);
+
+        (report.Counted, report.NewestRecord).ShouldBe((2, calls[1].Timestamp));
+        report.Ahead.Select(record => record.Id).ShouldBe([calls[2].Id, calls[3].Id]);
+        report.Records.Count.ShouldBe(2);
+        report.Usage.Cost.Amount.ShouldBe(2);
+        (await harness.Run([calls[3]], now)).NewestRecord.ShouldBeNull();
+        (await harness.Stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task Of_two_records_of_one_request_the_larger_figures_count_once_whichever_comes_first(bool largerFirst, bool inOneBatch)
+    {
+        var harness = new MeterHarness(Policy(Cap(3)));
+        var (first, last) = (Call(1, 0) with { Tokens = default }, Call(1, 7, usd: 4));
+        var now = Start.AddSeconds(30);
+        Invocation[] turn = largerFirst ? [last, first] : [first, last];
+        Invocation[][] batches = inOneBatch ? [turn] : [[turn[0]], [turn[1]]];
+
+        var corrected = 0;
+        foreach (var batch in batches.Concat(batches))
+            corrected += (await harness.Run(batch, now)).Corrected;
+
+        corrected.ShouldBe(!largerFirst && !inOneBatch ? 1 : 0);
+        var total = (await harness.Ledger.ReadAsync([new CounterKey("account=111122223333|principal=role/agent", new Window(Start.ToUnixTimeSeconds() - (12 * 3600), Start.ToUnixTimeSeconds() + (12 * 3600)))], default))[0];
+        (total.Calls, total.Cost.Amount).ShouldBe((1, 4m));
+        // Judged on what it came to.
+        (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public Task Any_order_of_records_of_the_same_requests_gives_the_totals_of_the_larger_ones() =>
+        Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20], Gen.Int[0, int.MaxValue]).SampleAsync(async (calls, sizes, seed) =>
+        {
+            var policy = Policy([.. Everything.Rules.Where(rule => rule.Every is Every.Calendar && rule.Limit is not Limit.CacheHitRatio)
+                .Select(rule => rule with { Brake = Brake.Exact, Stop = StopScope.None, NotifyPercents = [] })]);
+            var random = new Random(seed);
+            // Seconds and minutes apart, over the turn of an hour, with nothing, less, or the same.
+            var twins = calls.Where(_ => random.Next(2) == 0)
+                .Select(call => call with { Timestamp = call.Timestamp.AddSeconds(random.Next(-400, 400)), Tokens = random.Next(3) switch { 0 => default, 1 => call.Tokens with { OutputTokens = call.Tokens.OutputTokens / 2 }, _ => call.Tokens } });
+            var all = calls.Concat(twins).ToArray();
+            random.Shuffle(all);
+
+            (await Totals(all, Split(all, sizes), policy, Start.AddHours(3))).ShouldBe(await Totals(all, [[.. Twins.Heaviest(all)]], policy, Start.AddHours(3)));
+        }, iter: 150);
 
     [Fact]
     public Task Any_split_into_batches_gives_the_same_outcome() =>
@@ -103,5 +162,13 @@ public class MeterDeliveryTests
         foreach (var batch in batches)
             await harness.Run(batch);
         return await harness.Outcome(all);
+    }
+
+    private static async Task<string> Totals(Invocation[] all, IEnumerable<Invocation[]> batches, Policy policy, DateTimeOffset now)
+    {
+        var harness = new MeterHarness(policy);
+        foreach (var batch in batches)
+            await harness.Run(batch, now);
+        return string.Join('\n', (await harness.Outcome(all)).Split('\n').Where(line => line.StartsWith("total", StringComparison.Ordinal)));
     }
 }

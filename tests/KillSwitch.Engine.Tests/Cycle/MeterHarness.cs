@@ -48,6 +48,9 @@ internal sealed class MeterHarness
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Of the first rule that counts a call.</summary>
+    public string ScopeOf(Invocation call) => _rules.Hits(call)[0].Scope;
+
     private CounterKey Counter(RuleHit hit, Invocation call)
     {
         var second = call.Timestamp.ToUnixTimeSeconds();

@@ -1,3 +1,4 @@
+using KillSwitch.Overshoot.Innocents;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
 
@@ -10,7 +11,7 @@ public sealed class ResultFileTests : IDisposable
     [Fact]
     public void What_got_no_worse_passes()
     {
-        ResultFile.Write(_path, 10, [Result(0.01m)]);
+        ResultFile.Write(_path, 10, [Result(0.01m)], []);
 
         ResultFile.Worse(_path, 10, [Result(0.01m + ResultFile.Margin)]).ShouldBeEmpty();
     }
@@ -18,15 +19,19 @@ public sealed class ResultFileTests : IDisposable
     [Fact]
     public void What_got_worse_by_more_than_the_margin_is_named()
     {
-        ResultFile.Write(_path, 10, [Result(0.01m)]);
+        ResultFile.Write(_path, 10, [Result(0.01m)], []);
 
         ResultFile.Worse(_path, 10, [Result(0.02m)]).ShouldBe(["a leak under the guard, predictive brake: `unspentMean` is 2.00 % of the limit, was 1.00 %"]);
     }
 
     [Fact]
+    public void An_innocent_that_was_stopped_is_named_whatever_was_committed() =>
+        ResultFile.Stopped([new InnocentSummary("steady", 120, 0), new InnocentSummary("a queue", 60, 1)]).ShouldBe(["a queue: 1 of 60 innocents were stopped"]);
+
+    [Fact]
     public void Studies_of_other_seeds_are_not_compared()
     {
-        ResultFile.Write(_path, 10, [Result(0.01m)]);
+        ResultFile.Write(_path, 10, [Result(0.01m)], []);
 
         ResultFile.Worse(_path, 20, [Result(0.01m)]).ShouldHaveSingleItem().ShouldContain("is of 10 seeds, this study of 20");
     }

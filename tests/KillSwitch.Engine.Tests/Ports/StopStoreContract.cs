@@ -48,7 +48,7 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day);
         await store.TryOpenAsync(stop, null, default);
-        var next = stop with { Revision = stop.Revision + 1, EscalatedTo = "stop-wider", DeactivatedKeys = "ACCA1,ACCA2", Failure = StopFailure.Unmodifiable };
+        var next = stop with { Revision = stop.Revision + 1, EscalatedTo = "stop-wider", DeactivatedKeys = "ACCA1,ACCA2", Failure = StopFailure.Unmodifiable, HeldBy = "stop-a,stop-b", PartHeldBy = "stop-c", Lasts = TimeSpan.FromHours(2), BoundBy = 25 };
 
         (await store.TryAdvanceAsync(stop, next, default)).ShouldBeTrue();
 
@@ -56,15 +56,43 @@ public abstract class StopStoreContract
     }
 
     [Fact]
-    public async Task Another_window_rule_scope_or_round_is_another_trip()
+    public async Task Another_window_rule_scope_round_or_limit_is_another_trip()
     {
         var store = Create();
-        TripKey[] trips = [Day, Day with { Window = new Window(1_777_075_200, 1_777_161_600) }, Day with { Rule = "other" }, Day with { Scope = "account=2" }, Day with { Round = 1 }];
+        TripKey[] trips = [Day, Day with { Window = new Window(1_777_075_200, 1_777_161_600) }, Day with { Rule = "other" }, Day with { Scope = "account=2" }, Day with { Round = 1 }, Day with { Limit = "usd 30" }];
 
         foreach (var trip in trips)
             (await store.TryOpenAsync(Of(trip), null, default)).ShouldBe(OpenResult.Opened);
 
-        (await store.OpenAsync(default)).Count.ShouldBe(5);
+        (await store.OpenAsync(default)).Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_trip_is_known_from_when_it_was_written_though_its_stop_is_over()
+    {
+        var store = Create();
+        (await store.IsKnownAsync(Day, default)).ShouldBeFalse();
+        (await store.IsKnownAsync(Rolling, default)).ShouldBeFalse();
+        await store.TryOpenAsync(Of(Day), null, default);
+        await store.TryOpenAsync(Of(Rolling), null, default);
+        await store.TryAdvanceAsync(Of(Day), Of(Day) with { State = StopState.Released, Revision = 1 }, default);
+
+        (await store.IsKnownAsync(Day, default)).ShouldBeTrue();
+        (await store.IsKnownAsync(Shifted(60), default)).ShouldBeTrue();
+        (await store.IsKnownAsync(Day with { Limit = "usd 30" }, default)).ShouldBeFalse();
+        (await store.IsKnownAsync(Rolling with { Limit = "usd 30" }, default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_level_of_a_limit_that_moved_is_told_anew()
+    {
+        var store = Create();
+        foreach (var trip in (TripKey[])[Day, Rolling])
+        {
+            (await store.TryTellAsync(new NoticeKey(trip, "80%"), default)).ShouldBeTrue();
+            (await store.TryTellAsync(new NoticeKey(trip, "80%"), default)).ShouldBeFalse();
+            (await store.TryTellAsync(new NoticeKey(trip with { Limit = "usd 30" }, "80%"), default)).ShouldBeTrue();
+        }
     }
 
     [Theory]

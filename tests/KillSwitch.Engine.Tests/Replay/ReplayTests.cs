@@ -82,6 +82,18 @@ public class ReplayTests
         result.WithGuard.Amount.ShouldBe(60 - 30);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_records_of_one_request_the_one_with_the_larger_figures_counts(bool laterIsLarger)
+    {
+        var (zeros, whole) = (Call(1, laterIsLarger ? 0 : 40) with { Tokens = default }, Call(1, laterIsLarger ? 40 : 0, usd: 4));
+
+        var result = await Run(Policy(Cap(100)), [zeros, whole, Call(2, 5), Call(2, 6), Call(3, 8, error: "ThrottlingException"), Call(3, 9)]);
+
+        (result.Invocations, result.Refused, result.Duplicates, result.WithoutGuard.Amount).ShouldBe((3, 0, 3, 6m));
+    }
+
     [Fact]
     public async Task Observe_says_would_stop_and_cuts_nothing()
     {

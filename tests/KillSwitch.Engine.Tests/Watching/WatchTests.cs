@@ -5,6 +5,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Tests.Watching;
@@ -241,6 +242,23 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task A_newest_record_that_has_yet_to_come_hides_no_silence_and_is_gone_with_the_next_record()
+    {
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
+        await SpendAsync(harness, minutes: 10, dollarsPerMinute: 0.5m);
+        // As an earlier build left it, and a reading that was made by a clock that ran ahead.
+        await harness.Stores.Heartbeats.WriteAsync(new Heartbeat("meter/us-east-1", harness.Now, new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero)), default);
+        await harness.Stores.Memory.KeepAsync("metrics/us-east-1", new MetricState(new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero), null, false).ToText(), default);
+        harness.World.IsDelivering = harness.MeterRuns = false;
+        await SpendAsync(harness, minutes: 20, dollarsPerMinute: 0.5m);
+        harness.Notifier.Alerts.ShouldContain(alert => alert.Kind == "logsSilent");
+
+        harness.World.IsDelivering = harness.MeterRuns = true;
+        await SpendAsync(harness, minutes: 20, dollarsPerMinute: 0.5m);
+        harness.LastReport.Conditions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_rule_on_tampering_that_was_disabled_is_told_at_once_though_it_is_enabled_again()
     {
         var harness = new WatchHarness(Policy(Ceiling));
@@ -301,6 +319,29 @@ public class WatchTests
 
         (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
         (await harness.TotalAsync("account=111122223333", WindowUnit.Day)).Calls.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Metrics_of_an_account_that_rests_by_now_foresee_nothing()
+    {
+        // $75 of $100 within ten minutes; CloudWatch shows it 50 minutes later, and alone.
+        var harness = new WatchHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(100)), Brake = Brake.Predictive }));
+        harness.World.IsLogging = false;
+        for (var i = 0; i < 10; i++)
+        {
+            harness.Call(Record(harness.Now, 7.5m), metricDelay: TimeSpan.FromMinutes(50));
+            await harness.MinuteAsync();
+        }
+
+        var seen = 0m;
+        for (var i = 0; i < 60; i++)
+        {
+            await harness.MinuteAsync();
+            seen = Math.Max(seen, harness.LastReport.Unattributed?.Cost.Amount ?? 0);
+        }
+
+        seen.ShouldBeInRange(75, 76);
+        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
     }
 
     [Fact]

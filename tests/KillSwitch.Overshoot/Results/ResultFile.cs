@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Overshoot.Innocents;
 using KillSwitch.Overshoot.Watchers;
 
 namespace KillSwitch.Overshoot.Results;
@@ -9,7 +10,7 @@ internal static class ResultFile
     /// <summary>How much worse a share may get, of the limit: what a change elsewhere in the workloads may move.</summary>
     public const decimal Margin = 0.0025m;
 
-    public static void Write(string path, int seeds, IReadOnlyList<Summary> summaries)
+    public static void Write(string path, int seeds, IReadOnlyList<Summary> summaries, IReadOnlyList<InnocentSummary> innocents)
     {
         using var file = File.Create(path);
         using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
@@ -30,11 +31,26 @@ internal static class ResultFile
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("innocents");
+            foreach (var one in innocents)
+            {
+                json.WriteStartObject();
+                json.WriteString("innocent", one.Name);
+                json.WriteNumber("callers", one.Callers);
+                json.WriteNumber("stopped", one.Stopped);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
         file.WriteByte((byte)'\n');
     }
+
+    /// <summary>One sentence for each kind of innocents of whom any was stopped, whatever was committed.</summary>
+    public static IReadOnlyList<string> Stopped(IReadOnlyList<InnocentSummary> innocents) =>
+        [.. innocents.Where(one => one.Stopped > 0).Select(one => $"{one.Name}: {one.Stopped} of {one.Callers} innocents were stopped")];
 
     /// <summary>One sentence for each figure of the guard that got worse than the committed one by more than <see cref="Margin"/>, or is not in it.</summary>
     public static IReadOnlyList<string> Worse(string committed, int seeds, IReadOnlyList<Summary> summaries)

@@ -15,6 +15,8 @@ namespace KillSwitch.Overshoot.Watchers;
 /// <summary>The guard as it is deployed, on what a subscription delivers: its meter, its evaluator, its brake, its timing.</summary>
 internal sealed class GuardWatcher : IWatcher, IEnforcer
 {
+    private const long LongestWait = 60_000;
+
     private readonly Denies _denies;
     private readonly SplitMix _random;
     private readonly Meter _meter;
@@ -23,21 +25,32 @@ internal sealed class GuardWatcher : IWatcher, IEnforcer
     private readonly PriorityQueue<List<Invocation>, long> _delivered = new();
     private long _nextDelivery = long.MaxValue;
 
-    public GuardWatcher(Workload workload, Brake brake, Denies denies, SplitMix random)
+    /// <param name="policy">Its rules.</param>
+    /// <param name="denies">Where it stops.</param>
+    /// <param name="random">Of this run.</param>
+    /// <param name="timing">What the guard assumes of itself.</param>
+    public GuardWatcher(Policy policy, Denies denies, SplitMix random, GuardTiming timing)
     {
         (_denies, _random) = (denies, random);
-        var rules = new RuleBook(workload.Policy(brake));
+        var rules = new RuleBook(policy);
         var (stops, notifier) = (new EmbeddedStopStore(), new RecordingNotifier());
-        _meter = new Meter(rules, new PriceBook(), new EmbeddedLedger(), stops, new Enforcement(stops, this, notifier), notifier, GuardTiming.Deployed);
+        _meter = new Meter(rules, new PriceBook(), new EmbeddedLedger(), stops, new Enforcement(stops, this, notifier), notifier, timing);
     }
+
+    /// <summary>Which time of its call a record carries.</summary>
+    public Stamp Stamp { get; init; } = Stamp.End;
+
+    /// <summary>What keeps a record from the log group beyond the usual, in milliseconds.</summary>
+    public Func<Call, long> HeldUp { get; init; } = _ => 0;
 
     public long NextAt => Math.Min(_nextDelivery, _delivered.TryPeek(out _, out var at) ? at : long.MaxValue);
 
     public void Ended(in Call call)
     {
-        var at = call.End + Stages.Logged.Spread.Draw(_random);
-        _logged.Enqueue(call.Record, at);
-        if (_nextDelivery == long.MaxValue)
+        var at = call.End + Stages.Logged.Spread.Draw(_random) + HeldUp(call);
+        _logged.Enqueue(call.RecordOf(Stamp), at);
+        // A record that is held up keeps none that come after it.
+        if (_nextDelivery - at > LongestWait)
             _nextDelivery = at + _random.Between(0, Stages.BetweenDeliveries.Spread.Draw(_random));
     }
 

@@ -16,11 +16,18 @@ internal sealed class JsonUnmarshaller(Func<JsonElement, AmazonWebServiceRespons
     {
         using var body = new MemoryStream();
         input.Stream.CopyTo(body);
-        if (body.Length == 0)
-            return read(default);
+        try
+        {
+            if (body.Length == 0)
+                return read(default);
 
-        using var document = JsonDocument.Parse(body.ToArray());
-        return read(document.RootElement);
+            using var document = JsonDocument.Parse(body.ToArray());
+            return read(document.RootElement);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or OverflowException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new AmazonUnmarshallingException(input.ResponseData.GetHeaderValue("x-amzn-RequestId"), lastKnownLocation: "", unreadable, input.ResponseData.StatusCode);
+        }
     }
 
     public override AmazonServiceException UnmarshallException(

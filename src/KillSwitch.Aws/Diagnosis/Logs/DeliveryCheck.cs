@@ -18,7 +18,7 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
             return Finding.Fault("there is no log group that records could come from", "make deploy");
         var now = account.Now;
-        var seen = (await account.HeartbeatsAsync(cancellation)).FirstOrDefault(beat => beat.Part == "meter/" + Region)?.NewestRecord;
+        var seen = (await account.HeartbeatsAsync(cancellation)).FirstOrDefault(beat => beat.Part == "meter/" + Region)?.NewestBy(account.Now);
         try
         {
             return Judge(await UndeliveredAsync(account, group, seen, now, cancellation), seen, group, now);
@@ -62,7 +62,7 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
             var answer = await account.Logs.FilterLogEventsAsync(request, cancellation);
             foreach (var line in answer.Events ?? [])
             {
-                if (reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")).Invocation is { } record && IsMissed(record, seen))
+                if (reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")).Invocation is { } record && !ClockSkew.IsAhead(record.Timestamp, now) && IsMissed(record, seen))
                     return record;
             }
 

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+
+namespace KillSwitch.Aws.Ledger;
+
+/// <summary>
+/// What was counted of a request, an item each: it is written in the transaction of the counters that it guards, on the condition that it
+/// is not there yet or, for a correction, that it still says what was read.
+/// </summary>
+internal static class RecordItem
+{
+    private const string Counted = "counted";
+
+    // Longer than anything is delivered again: a subscription retries for a day, a dead-letter queue keeps two weeks.
+    private static readonly long Kept = (long)TimeSpan.FromDays(35).TotalSeconds;
+
+    /// <summary>A record that is counted in several parts has an item for each.</summary>
+    public static Dictionary<string, AttributeValue> Key(RecordId record, int part) =>
+        Item.Key($"seen#{record.Account}#{record.Region}#{Name(record.RequestId)}", part.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Written unless it is there.</summary>
+    public static TransactWriteItem Once(LedgerTable table, Posting posting, int part) => new()
+    {
+        Put = new Put { TableName = table.Name, Item = Of(posting, part), ConditionExpression = "attribute_not_exists(pk)" },
+    };
+
+    /// <summary>Written in the place of what was counted before, and of nothing else.</summary>
+    /// <param name="table">Where.</param>
+    /// <param name="before">What was counted.</param>
+    /// <param name="after">What is to count.</param>
+    /// <param name="part">Of both.</param>
+    /// <param name="orMissing">Also where nothing is: under the rules of then the record had fewer parts.</param>
+    public static TransactWriteItem Replace(LedgerTable table, Posting before, Posting after, int part, bool orMissing) => new()
+    {
+        Put = new Put
+        {
+            TableName = table.Name,
+            Item = Of(after, part),
+            ConditionExpression = orMissing ? "attribute_not_exists(pk) OR counted = :before" : "counted = :before",
+            ExpressionAttributeValues = new() { [":before"] = Item.Text(Text(before)) },
+        },
+    };
+
+    public static CountedRecord Read(IReadOnlyDictionary<string, AttributeValue> item)
+    {
+        var numbers = item[Counted].S.Split(' ');
+        return new CountedRecord(
+            DateTimeOffset.FromUnixTimeSeconds(Long(0)),
+            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)), new Usd(decimal.Parse(numbers[6], NumberStyles.Float, CultureInfo.InvariantCulture))));
+
+        long Long(int at) => long.Parse(numbers[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Whether an item says that this posting counts.</summary>
+    public static bool Says(IReadOnlyDictionary<string, AttributeValue> item, Posting posting) => item.TryGetValue(Counted, out var counted) && counted.S == Text(posting);
+
+    private static Dictionary<string, AttributeValue> Of(Posting posting, int part) => new(Key(posting.Record, part))
+    {
+        [Counted] = Item.Text(Text(posting)),
+        [Item.ExpiresAt] = Item.Number(posting.Timestamp.ToUnixTimeSeconds() + Kept),
+    };
+
+    private static string Text(Posting posting)
+    {
+        var tokens = posting.Usage.Tokens;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{posting.Timestamp.ToUnixTimeSeconds()} {tokens.InputTokens} {tokens.OutputTokens} {tokens.CacheReadInputTokens} {tokens.CacheWriteInputTokens} {tokens.CacheWrite1hInputTokens} {posting.Usage.Cost.Amount}");
+    }
+
+    // A caller's own id may be as long as it likes.
+    private static string Name(string request) => Guid.TryParseExact(request, "D", out var guid) && guid.ToString("D") == request
+        ? request
+        : "x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)).AsSpan(0, 16));
+}

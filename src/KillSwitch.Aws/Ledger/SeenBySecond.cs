@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Aws.Ledger;
+
+/// <summary>
+/// What earlier versions wrote down of the records that they counted: one item for each account, region and second, holding 16 bytes
+/// a record. A table that they wrote to is asked for it as long as records of their time may come again.
+/// </summary>
+/// <param name="table">Where.</param>
+/// <param name="clock">The time.</param>
+internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
+{
+    private const string Ids = "ids";
+    private const string Sort = "seen";
+
+    // A process of the version before may be at its last batch while the first of this one begins.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+
+    private static Dictionary<string, AttributeValue> BoundKey => Item.Key("seen", "bySecondUntil");
+
+    private DateTimeOffset? _until;
+
+    /// <summary>Up to which time of theirs records may have been counted so; the beginning of time in a table that never was. Asked once in the life of a process.</summary>
+    public async ValueTask<DateTimeOffset> UntilAsync(CancellationToken cancellation)
+    {
+        if (_until is { } known)
+            return known;
+        if (await BoundAsync(cancellation) is { } kept)
+            return (_until = kept).Value;
+        // Where no meter has ever run, nothing was counted.
+        var wasUsed = (await ConsistentRead.QueryAsync(table, "heartbeat", "meter/", cancellation)).Count > 0;
+        var item = BoundKey;
+        item["second"] = Item.Number(wasUsed ? (clock.GetUtcNow() + Overlap).ToUnixTimeSeconds() : 0L);
+        try
+        {
+            await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item, ConditionExpression = "attribute_not_exists(pk)" }, cancellation);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // Somebody else began at the same time: what they wrote holds for all.
+        }
+
+        return (_until = await BoundAsync(cancellation) ?? DateTimeOffset.UnixEpoch).Value;
+    }
+
+    /// <summary>Those of the records that were counted so.</summary>
+    public async ValueTask<IReadOnlySet<RecordId>> AmongAsync(IEnumerable<(RecordId Record, DateTimeOffset Timestamp)> records, CancellationToken cancellation)
+    {
+        var found = new HashSet<RecordId>();
+        var until = await UntilAsync(cancellation);
+        var asked = records.Where(one => one.Timestamp < until)
+            .Select(one => (one.Record, Partition: Partition(one.Record, one.Timestamp), Mark: Mark(one.Record))).ToList();
+        if (asked.Count == 0)
+            return found;
+        var marks = new HashSet<(string, string)>();
+        foreach (var item in await ConsistentRead.GetAsync(table, [.. asked.Select(one => one.Partition).Distinct().Select(partition => Item.Key(partition, Sort))], cancellation))
+            marks.UnionWith((item.GetValueOrDefault(Ids)?.BS ?? []).Select(mark => (item[Item.PartitionKey].S, Convert.ToBase64String(mark.ToArray()))));
+        found.UnionWith(asked.Where(one => marks.Contains((one.Partition, one.Mark))).Select(one => one.Record));
+        return found;
+    }
+
+    internal static string Partition(RecordId record, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"seen#{record.Account}#{record.Region}#{at.ToUnixTimeSeconds()}");
+
+    internal static string Mark(RecordId record)
+    {
+        var request = record.RequestId;
+        Span<byte> mark = stackalloc byte[SHA256.HashSizeInBytes];
+        if (Guid.TryParseExact(request, "D", out var guid) && guid.ToString("D") == request)
+            guid.TryWriteBytes(mark);
+        else
+            SHA256.HashData(Encoding.UTF8.GetBytes(request), mark);
+        return Convert.ToBase64String(mark[..16]);
+    }
+
+    private async Task<DateTimeOffset?> BoundAsync(CancellationToken cancellation)
+    {
+        var found = await table.Client.GetItemAsync(new GetItemRequest { TableName = table.Name, Key = BoundKey, ConsistentRead = true }, cancellation);
+        return found.Item is { Count: > 0 } item && long.TryParse(item.GetValueOrDefault("second")?.N, CultureInfo.InvariantCulture, out var second)
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(second, 0, clock.GetUtcNow().ToUnixTimeSeconds() + (long)Overlap.TotalSeconds))
+            : null;
+    }
+}

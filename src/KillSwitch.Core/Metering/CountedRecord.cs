@@ -1,0 +1,6 @@
+namespace KillSwitch.Core.Metering;
+
+/// <summary>What was counted of a request.</summary>
+/// <param name="Timestamp">Of the record that counts, to the second.</param>
+/// <param name="Usage">What it adds to each of its counters.</param>
+public sealed record CountedRecord(DateTimeOffset Timestamp, Usage Usage);

@@ -1,0 +1,94 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.PolicyTurns;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tampering;
+using KillSwitch.Engine.Tests.Replay;
+
+namespace KillSwitch.Engine.Tests.Adversary;
+
+/// <summary>Everything that outlives a process of the guard, through ports that may fail.</summary>
+internal sealed record Ports(ILedger Ledger, IUsageBook Book, IStopStore Stops, IGuardMemory Memory, IEnforcer Enforcer, INotifier Notifier);
+
+/// <summary>One process of the guard under one policy: the real engine, put together as the functions put it together.</summary>
+internal sealed class GuardUnderTest
+{
+    private static readonly GuardTiming Timing = new(TimeSpan.FromSeconds(10));
+
+    private readonly Ports _ports;
+    private readonly Policy _policy;
+    private readonly RuleBook _rules;
+    private readonly Enforcement _enforcement;
+    private readonly Meter _meter;
+    private readonly Verification _verification;
+    private readonly PolicyDuty _duty;
+
+    /// <param name="policies">Every version so far, the first being 1.</param>
+    /// <param name="version">The one that it goes by.</param>
+    /// <param name="ports">What outlives it.</param>
+    public GuardUnderTest(IReadOnlyList<Policy> policies, int version, Ports ports)
+    {
+        (_policy, _ports, _rules) = (policies[version - 1], ports, new RuleBook(policies[version - 1]));
+        _enforcement = new Enforcement(ports.Stops, ports.Enforcer, ports.Notifier);
+        _enforcement.GoBy(_rules);
+        _duty = new PolicyDuty(version, ports.Memory, Turn, (earlier, _) => ValueTask.FromResult<Policy?>(policies[earlier - 1]));
+        _meter = new Meter(_rules, Calls.Prices, ports.Ledger, ports.Stops, _enforcement, ports.Notifier, Timing) { CountsUsage = true };
+        _verification = new Verification(_rules, ports.Stops, ports.Enforcer, _enforcement, ports.Notifier, new RepairBound(ports.Memory));
+    }
+
+    /// <summary>What the function of the meter does with a batch.</summary>
+    public async Task MeterAsync(IReadOnlyCollection<Invocation> batch, DateTimeOffset now)
+    {
+        var enforced = (await _ports.Stops.OpenAsync(default)).Where(stop => stop.State == StopState.Enforced).ToList();
+        var report = await _meter.RunAsync(batch, now, default);
+        foreach (var leak in Leaks.Find(enforced, [.. report.Records], _rules))
+        {
+            if (await _ports.Stops.FindAsync(leak.Stop.Id, default) is { State: StopState.Enforced } standing)
+                await _verification.LeakAsync(standing, leak, now, default);
+        }
+    }
+
+    /// <summary>What the watch does with stops in its minute.</summary>
+    public async Task WatchAsync(DateTimeOffset now)
+    {
+        await _duty.RunAsync(now, default);
+        await _enforcement.ResumeAsync(now, default);
+        await _verification.RunAsync(now, default);
+        await _enforcement.Telling.ResumeAsync(now, default);
+    }
+
+    public async Task<RestoreResult> RestoreAsync(Stop stop, decimal raise, DateTimeOffset now) =>
+        await new Restoration(_ports.Ledger, _enforcement).RunAsync(stop, _policy, raise, "ana", now, default);
+
+    public async Task<StopTransition> CommandAsync(Stop stop, StopCommand command) => await _enforcement.CommandAsync(stop, command, default);
+
+    /// <summary>What <c>killswitch stop</c> does; false when it refuses.</summary>
+    public async Task<bool> StopAsync(StopTarget target, DateTimeOffset now)
+    {
+        var principal = target switch
+        {
+            StopTarget.Principal one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
+            StopTarget.Session one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
+            _ => null,
+        };
+        if (principal is not null && _rules.IsExempt(principal))
+            return false;
+        var open = await _ports.Stops.OpenAsync(default);
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        {
+            await _enforcement.EnsureAsync(existing, now, default);
+            return true;
+        }
+
+        var stop = ManualStop.Of(target, "ana", "by hand", now);
+        if (await _ports.Stops.TryOpenAsync(stop, bound: null, default) == OpenResult.Opened)
+            await _enforcement.BeginAsync(stop, now, default);
+        return true;
+    }
+
+    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>
+        new(_rules, Names.Account, _ports.Ledger, _ports.Book, _ports.Stops, _enforcement, _ports.Notifier) { Earlier = earlier };
+}
