@@ -130,8 +130,9 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
         (await StoppedAsync(late)).ShouldBe(ModelTags);
         (await HoldersAsync(ModelDeny)).ShouldContain(late);
 
+        // A stop by hand stands beside the rule's, under the same name, and one restore by that name lifts both.
         (await account.CliAsync("stop", $"model/us.{Calls.Model}", "--reason", "too dear")).Succeeded();
-        (await StopsAsync()).Count(stop => stop.GetProperty("target").GetProperty("name").GetString() == Calls.Model).ShouldBe(1);
+        (await StopsAsync()).Count(stop => stop.GetProperty("target").GetProperty("name").GetString() == Calls.Model).ShouldBe(2);
         (await account.CliAsync("restore", $"model/{Calls.Model}", "--raise", "5")).Succeeded();
         (await HoldersAsync(ModelDeny)).ShouldBeEmpty();
         foreach (var who in (string[])[User, "role/agent-crowd", late])

@@ -43,14 +43,12 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await account.EnforceAsync(false);
-        await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration");
+        await account.LogNothingAsync();
         await account.ApplyAsync(Policy);
         // Each story begins with a watch that has read nothing yet.
+        using var raw = new RawAccount(account.Server);
         foreach (var name in (string[])["metrics/us-east-1", "backfill/us-east-1"])
-        {
-            (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key",
-                $$$"""{"pk":{"S":"memory"},"sk":{"S":"{{{name}}}"}}""")).Succeeded();
-        }
+            await raw.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteItem", $$$"""{"TableName":"{{{account.TableName}}}","Key":{"pk":{"S":"memory"},"sk":{"S":"{{{name}}}"} } }""");
     }
 
     public async ValueTask DisposeAsync()
@@ -115,13 +113,7 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
     [Fact]
     public async Task Records_that_the_subscription_left_out_are_found_in_the_log_group_and_their_principal_is_stopped()
     {
-        await account.AwsAsync(account.Admin, "logs", "create-log-group", "--log-group-name", Group);
-        await account.AwsAsync(account.Admin, "logs", "create-log-stream", "--log-group-name", Group, "--log-stream-name", "aws/bedrock/modelinvocations");
-        (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
-            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{Group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""")).Succeeded();
-        var calls = Calls.Of("user/agent-gap", 6).Select(call => call with { Model = ModelId.Parse(Sonnet), Timestamp = call.Timestamp.AddMinutes(-6) }).ToArray();
-        var events = JsonSerializer.Serialize(calls.Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
-        (await account.AwsAsync(account.Admin, "logs", "put-log-events", "--log-group-name", Group, "--log-stream-name", "aws/bedrock/modelinvocations", "--log-events", events)).Succeeded();
+        await account.LogAsync(Group, [.. Calls.Of("user/agent-gap", 6).Select(call => call with { Model = ModelId.Parse(Sonnet), Timestamp = call.Timestamp.AddMinutes(-6) })]);
         await MetricsAsync(Sonnet, minutesAgo: 6, ("Invocations", 6), ("InputTokenCount", 1_200_000), ("OutputTokenCount", 60));
 
         for (var i = 0; i < 2; i++)

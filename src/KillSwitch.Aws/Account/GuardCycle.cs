@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
@@ -77,6 +78,16 @@ public sealed class GuardCycle
         Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),
     };
 
-    private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation) =>
-        await _guard.Policies.FindAsync(version, cancellation) is { } found ? PolicyFileReader.Read(found.Yaml).Policy : null;
+    // One that is damaged counted nothing, and must not keep the next from being put in force and taken up.
+    private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _guard.Policies.FindAsync(version, cancellation) is { } found ? PolicyFileReader.Read(found.Yaml).Policy : null;
+        }
+        catch (DamagedPolicyException)
+        {
+            return null;
+        }
+    }
 }

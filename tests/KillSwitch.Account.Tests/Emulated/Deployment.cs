@@ -120,19 +120,29 @@ public sealed class Deployment : IAsyncLifetime
         File.Delete(file);
     }
 
-    /// <summary>Turns invocation logging on, to a group that holds these records.</summary>
+    /// <summary>Turns invocation logging on, to a group that holds these records; while nobody is checked.</summary>
     internal async Task LogAsync(string group, params Invocation[] calls)
     {
         const string stream = "aws/bedrock/modelinvocations";
-        (await AwsAsync(Admin, "logs", "create-log-group", "--log-group-name", group)).Succeeded();
-        (await AwsAsync(Admin, "logs", "create-log-stream", "--log-group-name", group, "--log-stream-name", stream)).Succeeded();
-        var events = JsonSerializer.Serialize(calls.OrderBy(call => call.Timestamp).Select(call => new Dictionary<string, object> { ["timestamp"] = call.Timestamp.ToUnixTimeMilliseconds(), ["message"] = Calls.Record(call) }));
-        (await AwsAsync(Admin, "logs", "put-log-events", "--log-group-name", group, "--log-stream-name", stream, "--log-events", events)).Succeeded();
-        (await AwsAsync(Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
-            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""")).Succeeded();
+        using var raw = new RawAccount(Server);
+        await raw.JsonAsync("logs", "Logs_20140328.CreateLogGroup", $$"""{"logGroupName":"{{group}}"}""");
+        await raw.JsonAsync("logs", "Logs_20140328.CreateLogStream", $$"""{"logGroupName":"{{group}}","logStreamName":"{{stream}}"}""");
+        await raw.JsonAsync("logs", "Logs_20140328.PutLogEvents", JsonSerializer.Serialize(new
+        {
+            logGroupName = group,
+            logStreamName = stream,
+            logEvents = calls.OrderBy(call => call.Timestamp).Select(call => new { timestamp = call.Timestamp.ToUnixTimeMilliseconds(), message = Calls.Record(call) }),
+        }));
+        await raw.RestAsync("bedrock", HttpMethod.Put, "/logging/modelinvocations",
+            $$$"""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"} } }""");
     }
 
-    internal Task<Command> LogNothingAsync() => AwsAsync(Admin, "bedrock", "delete-model-invocation-logging-configuration");
+    /// <summary>Turns it off; while nobody is checked.</summary>
+    internal async Task LogNothingAsync()
+    {
+        using var raw = new RawAccount(Server);
+        await raw.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
+    }
 
     private static async Task<string> MakeAsync(Dictionary<string, string> environment, string output)
     {

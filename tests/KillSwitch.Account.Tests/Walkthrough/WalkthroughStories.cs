@@ -57,6 +57,11 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
         terminal.Say("A cap of $3 a day, so that this page need not be expensive:");
         await terminal.TypeAsync("cat killswitch.yaml");
         await terminal.TypeAsync("killswitch policy apply killswitch.yaml");
+        terminal.Say("Within its minute the watch has taken the policy up.");
+        await account.EnforceAsync(false);
+        await using (var watch = account.Start("watch"))
+            (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+        await account.EnforceAsync(true);
 
         terminal.Heading("The breach");
         terminal.Say("The agent calls Bedrock, and is answered:");
