@@ -35,6 +35,8 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
         await account.AwsAsync(account.Admin, "logs", "create-log-group", "--log-group-name", Group);
         await LogAsync(true);
         await account.ApplyAsync(Policy);
+        // What other stories left stopped is under no rule any more, and is told of here and not later.
+        await WatchAsync();
         await ForgetAsync();
         await LeaseAsync("Create");
     }

@@ -28,14 +28,14 @@ internal static class TripItems
     public static IEnumerable<TransactWriteItem> AddLast(LedgerTable table, TripKey trip, string level) =>
     [
         Entry(table, trip, level),
-        Last(table, trip, level, "attribute_not_exists(lastEnd) OR lastEnd <= :start", new() { [":start"] = Item.Number(trip.Window.Start) }),
+        Last(table, trip, trip.Window.End, level, "attribute_not_exists(lastEnd) OR lastEnd <= :start", new() { [":start"] = Item.Number(trip.Window.Start) }),
     ];
 
     /// <summary>Writes the trip on the condition that no other was added since <paramref name="trips"/> were counted.</summary>
     public static IEnumerable<TransactWriteItem> AddAmong(LedgerTable table, TripKey trip, string level, long trips, long lastEnd) =>
     [
         Entry(table, trip, level),
-        Last(table, trip with { Window = trip.Window with { End = Math.Max(lastEnd, trip.Window.End) } }, level, "trips = :known", new() { [":known"] = Item.Number(trips) }),
+        Last(table, trip, Math.Max(lastEnd, trip.Window.End), level, "trips = :known", new() { [":known"] = Item.Number(trips) }),
     ];
 
     /// <summary>How many trips there are, where the last ends, and the window of the one that is the same as this; null when none is.</summary>
@@ -67,7 +67,7 @@ internal static class TripItems
 
     private static TransactWriteItem Entry(LedgerTable table, TripKey trip, string level) => new() { Put = Once(table, trip, level) };
 
-    private static TransactWriteItem Last(LedgerTable table, TripKey trip, string level, string condition, Dictionary<string, AttributeValue> values) => new()
+    private static TransactWriteItem Last(LedgerTable table, TripKey trip, long end, string level, string condition, Dictionary<string, AttributeValue> values) => new()
     {
         Update = new Update
         {

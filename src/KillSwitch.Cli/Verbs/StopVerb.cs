@@ -70,10 +70,15 @@ internal static class StopVerb
                 : await guard.Enforcement.EnsureAsync(existing, GuardSession.Now, cancellation);
         }
 
-        var stop = ManualStop.Of(target, await session.CallerAsync(cancellation), reason, GuardSession.Now);
-        var opened = await guard.Stops.TryOpenAsync(stop, bound: null, cancellation);
-        return opened == OpenResult.Opened
-            ? await guard.Enforcement.BeginAsync(stop, GuardSession.Now, cancellation)
-            : await guard.Stops.FindAsync(stop.Id, cancellation) ?? stop;
+        var by = await session.CallerAsync(cancellation);
+        // It is named by its second: one that was made and restored within it is another.
+        for (var at = GuardSession.Now; ; at = at.AddSeconds(1))
+        {
+            var stop = ManualStop.Of(target, by, reason, at);
+            if (await guard.Stops.TryOpenAsync(stop, bound: null, cancellation) == OpenResult.Opened)
+                return await guard.Enforcement.BeginAsync(stop, GuardSession.Now, cancellation);
+            if (await guard.Stops.FindAsync(stop.Id, cancellation) is { State: not StopState.Released } standing)
+                return standing;
+        }
     }
 }
