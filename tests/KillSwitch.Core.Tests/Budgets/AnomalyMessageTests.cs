@@ -44,6 +44,9 @@ public class AnomalyMessageTests
     [InlineData("https://console.aws.amazon.com@evil.example/", false)]
     [InlineData("http://console.aws.amazon.com/", false)]
     [InlineData("javascript:alert(1)", false)]
+    [InlineData("https://\uFF43onsole.aws.amazon.com/", false)]
+    [InlineData("https://console.aws.a-----------------------------------\uFFFD-------------------------mazon.com/", false)]
+    [InlineData("https://console.aws.a-------------------------------------\u00AD-------------mazon.com/", false)]
     public void Only_a_link_to_the_console_of_AWS_is_passed_on(string link, bool isPassedOn) =>
         (AnomalyMessage.Parse($$"""{"anomalyId":"a","anomalyDetailsLink":"{{link}}"}""")!.Link is not null).ShouldBe(isPassedOn);
 
