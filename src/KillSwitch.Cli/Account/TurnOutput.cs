@@ -7,6 +7,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
+using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.PolicyTurns;
 
 namespace KillSwitch.Cli.Account;
@@ -56,7 +57,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         {
             json.WriteStartObject();
             json.WriteString("rule", counter.Hit.Rule.Id);
-            WriteTarget(json, counter.Hit.Target!);
+            StopReport.WriteTarget(json, counter.Hit.Target!);
             json.WriteString("state", JsonText.Word(policy.Mode == PolicyMode.Observe ? StopState.Observed : counter.Hit.Rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended));
             json.WriteString("unit", Measure.Unit(counter.Hit.Rule.Limit));
             json.WriteNumber("limit", counter.Limit);
@@ -71,7 +72,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             json.WriteStartObject();
             json.WriteString("id", ending.Stop.Id);
             json.WriteString("rule", ManualStop.Is(ending.Stop) ? null : ending.Stop.Trip.Rule);
-            WriteTarget(json, ending.Stop.Target);
+            StopReport.WriteTarget(json, ending.Stop.Target);
             json.WriteString("reason", ending.Reason);
             json.WriteBoolean("letsGo", ending.LetsGo);
             json.WriteEndObject();
@@ -100,15 +101,6 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteTarget(Utf8JsonWriter json, StopTarget target)
-    {
-        json.WriteStartObject("target");
-        json.WriteString("kind", JsonText.Word(target.Kind));
-        json.WriteString("name", target.Name);
-        json.WriteString("account", target.Account);
-        json.WriteEndObject();
     }
 
     private static (string Name, string Text) WhomAndWhy(LiveCounter counter) => (counter.Hit.Target!.Name, $"{counter.Hit.Rule.Id}: {Reached(counter)}");

@@ -13,11 +13,7 @@ public static class StopReport
     {
         json.WriteString("id", stop.Id);
         json.WriteString("rule", ManualStop.Is(stop) ? null : stop.Trip.Rule);
-        json.WriteStartObject("target");
-        json.WriteString("kind", JsonText.Word(stop.Target.Kind));
-        json.WriteString("name", stop.Target.Name);
-        json.WriteString("account", stop.Target.Account);
-        json.WriteEndObject();
+        WriteTarget(json, stop.Target);
         json.WriteString("state", State(stop));
         Time(json, "at", stop.At);
         Time(json, "effectiveAt", stop.EnforcedAt);
@@ -43,6 +39,16 @@ public static class StopReport
         json.WriteNumber("unattributed", stop.Evidence.Unattributed);
         json.WriteString("note", stop.Note);
         json.WriteString("deniedInstead", stop.Widened?.Target.Name);
+    }
+
+    /// <summary>The member <c>target</c>.</summary>
+    public static void WriteTarget(Utf8JsonWriter json, StopTarget target)
+    {
+        json.WriteStartObject("target");
+        json.WriteString("kind", JsonText.Word(target.Kind));
+        json.WriteString("name", target.Name);
+        json.WriteString("account", target.Account);
+        json.WriteEndObject();
     }
 
     /// <summary><c>enforced</c>, then <c>verified</c> or <c>leaking</c>; <c>failed</c>, <c>awaitingApproval</c>, …</summary>
