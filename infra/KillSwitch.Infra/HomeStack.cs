@@ -52,5 +52,6 @@ internal sealed class HomeStack : Stack
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });
         new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.AccountArn });
         new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });
+        setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
     }
 }

@@ -46,6 +46,14 @@ internal static class GuardEnvironment
     /// <summary>How many rules on CloudTrail's events were deployed; null where that is not said.</summary>
     public static int? TamperRules => int.TryParse(Environment.GetEnvironmentVariable(GuardSetting.TamperRules), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
+    /// <summary>The functions as they were deployed, the one that runs among them; none where that is not said.</summary>
+    public static IReadOnlyList<DeployedFunction> Functions => Environment.GetEnvironmentVariable(GuardSetting.Functions) is { Length: > 0 } deployed
+        ? [.. DeployedFunction.Parse(deployed), .. Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") is { Length: > 0 } own ? (DeployedFunction[])[new(GuardFunction.Watch, own, null)] : []]
+        : [];
+
+    /// <summary>The ARNs of the guard's own roles; none where that is not said, and then all that they undo is told.</summary>
+    public static IReadOnlyList<string> OwnRoles => Environment.GetEnvironmentVariable(GuardSetting.OwnRoles)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value
         : throw new InvalidOperationException($"the environment lacks `{name}`: deploy the stack again");

@@ -64,6 +64,12 @@ public static class GuardSetting
     /// <summary>Environment of the watch: how many rules on CloudTrail's events were deployed.</summary>
     public const string TamperRules = "KILLSWITCH_TAMPER_RULES";
 
+    /// <summary>Environment of the watch: the other functions as they were deployed, as <see cref="DeployedFunction"/> writes them.</summary>
+    public const string Functions = "KILLSWITCH_FUNCTIONS";
+
+    /// <summary>Environment of the setup: the ARNs of the roles of the guard's functions, with commas between them.</summary>
+    public const string OwnRoles = "KILLSWITCH_OWN_ROLES";
+
     /// <summary>What the names of those rules begin with.</summary>
     public static string TamperRulesPrefix(string stack) => stack + "-Tampering";
 

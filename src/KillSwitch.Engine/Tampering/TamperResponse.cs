@@ -27,16 +27,15 @@ public enum TamperOutcome
 /// has written itself down before it touches IAM.
 /// </summary>
 /// <param name="ours">What belongs to the guard.</param>
-/// <param name="ownRoles">The names of the guard's own roles begin with it; what they do is no tampering.</param>
+/// <param name="ownRoles">The ARNs of the guard's own roles, as they were deployed; what they do is no tampering. A name that is made to look like theirs is none of them.</param>
 public sealed class TamperResponse(
-    Guarded ours, string ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound, INotifier notifier)
+    Guarded ours, IReadOnlyCollection<string> ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound, INotifier notifier)
 {
     private readonly Telling _telling = new(stops, notifier);
 
     public async ValueTask<TamperOutcome> RunAsync(TrailEvent call, DateTimeOffset now, CancellationToken cancellation)
     {
-        var role = call.Role?[(call.Role.LastIndexOf('/') + 1)..];
-        if (role?.StartsWith(ownRoles, StringComparison.Ordinal) == true || Core.Tampering.Tampering.Of(call, ours) is not { } found)
+        if ((call.Role is { } role && ownRoles.Contains(role)) || Core.Tampering.Tampering.Of(call, ours) is not { } found)
             return TamperOutcome.Nothing;
         return found switch
         {

@@ -60,7 +60,7 @@ internal sealed class GuardProcess
             TamperRules = Faulty<ITamperRules>(account.World),
         };
         _budgets = new BudgetCheck(Faulty<IBudgets>(account.Budgets), ledger, _stops, _enforcement, notifier, World.Account, book);
-        _tampering = new TamperResponse(GuardedAccount.Ours, "KillSwitch-", _stops, _enforcement, Faulty<IRepair>(account.Repairs), new RepairBound(memory), notifier);
+        _tampering = new TamperResponse(GuardedAccount.Ours, [], _stops, _enforcement, Faulty<IRepair>(account.Repairs), new RepairBound(memory), notifier);
         _restoration = new Restoration(ledger, _enforcement);
 
         T Faulty<T>(T port)

@@ -17,9 +17,11 @@ public class TamperResponseTests
     private readonly MeterHarness _harness = new(Policy(Cap(10)));
     private readonly Repairs _repairs = new();
     private readonly EmbeddedMemory _memory = new();
+    private const string OwnRole = "arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole1A2B3C";
+
     private int _number;
 
-    private TamperResponse Response => new(Ours, "KillSwitch-", _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
+    private TamperResponse Response => new(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
 
     [Fact]
     public async Task A_deny_that_someone_takes_off_is_put_back_and_it_is_told_who_did_it()
@@ -52,8 +54,20 @@ public class TamperResponseTests
     {
         await StoppedAsync();
 
-        (await Response.RunAsync(Detached("agent") with { Role = "arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole" }, Start, default)).ShouldBe(TamperOutcome.Nothing);
+        (await Response.RunAsync(Detached("agent") with { Role = OwnRole }, Start, default)).ShouldBe(TamperOutcome.Nothing);
         (await Response.RunAsync(Detached("other"), Start, default)).ShouldBe(TamperOutcome.Nothing);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:role/KillSwitch-x")]
+    [InlineData("arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole1A2B3C4")]
+    [InlineData("arn:aws:iam::444455556666:role/KillSwitch-WatchFunctionRole1A2B3C")]
+    public async Task A_role_that_is_named_like_the_guards_own_is_none_of_them(string role)
+    {
+        var stop = await StoppedAsync();
+        await _harness.Account.AllowAsync(stop.Target, Start, default);
+
+        (await Response.RunAsync(Detached("agent") with { Role = role }, Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.PutBack);
     }
 
     [Theory]
@@ -85,7 +99,7 @@ public class TamperResponseTests
     public async Task The_deny_of_a_lapsed_lease_that_someone_takes_off_is_told_and_left_to_the_state_machine()
     {
         const string lease = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
-        var response = new TamperResponse(Ours with { LeasePolicy = lease }, "KillSwitch-", _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
+        var response = new TamperResponse(Ours with { LeasePolicy = lease }, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
         var detached = Detached("agent");
         detached = detached with { Parameters = new Dictionary<string, string>(detached.Parameters) { ["policyArn"] = lease } };
 
@@ -95,7 +109,7 @@ public class TamperResponseTests
         alert.Head.ShouldBe("TAMPERED");
         alert.Text.ShouldContain("took the deny of the lapsed lease off role/agent. While the lease is lapsed its state machine attaches the deny again");
         // The guard lifts a lapsed lease by itself.
-        (await response.RunAsync(detached with { Id = "other", Role = "arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole" }, Start, default)).ShouldBe(TamperOutcome.Nothing);
+        (await response.RunAsync(detached with { Id = "other", Role = OwnRole }, Start, default)).ShouldBe(TamperOutcome.Nothing);
     }
 
     [Fact]
