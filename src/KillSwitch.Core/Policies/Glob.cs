@@ -3,6 +3,9 @@ namespace KillSwitch.Core.Policies;
 /// <summary>A pattern with <c>*</c> (any run of characters) and <c>?</c> (any one character); case matters, as it does to IAM.</summary>
 public sealed record Glob(string Pattern)
 {
+    /// <summary>Whether more than one text may match.</summary>
+    public bool HasWildcard => Pattern.AsSpan().ContainsAny('*', '?');
+
     /// <summary>True when the whole of <paramref name="text"/> matches; linear in practice, never exponential.</summary>
     public bool Matches(ReadOnlySpan<char> text)
     {

@@ -90,7 +90,7 @@ public static class ProposedPolicy
             version: 1
             mode: observe                  # observe: everything but the deny, stops are told as "would stop" | enforce
             timezone: UTC                  # windows start on this zone's midnight
-            exempt: ["role/BreakGlass*"]   # never stopped; still metered, still notified
+            exempt: ["role/BreakGlass"]    # never stopped; still metered, still notified
             maxStops: { count: 25, every: hour }  # beyond it new stops wait for a person: a wrong price must not cut off a company
             mantle: allow                  # the bedrock-mantle endpoint logs no invocations: allow leaves it open, deny closes it
             unpriced: fail-safe            # a model without a price counts like the dearest of its vendor, and is reported

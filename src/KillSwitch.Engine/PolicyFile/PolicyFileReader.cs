@@ -60,8 +60,12 @@ public static class PolicyFileReader
         var globs = reading.Globs(node, "a principal to exempt") ?? [];
         if (globs.Exists(glob => glob.Pattern.Trim('*').Length == 0))
             reading.Warn(node, "`*` exempts everyone: nothing is ever stopped");
+        foreach (var (item, glob) in PolicyReading.Items(node).Zip(globs).Where(pair => pair.Second.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(pair.Second)))
+            reading.Warn(item, $"{PolicyReading.Shown(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full{InFull(glob)}");
         return globs;
     }
+
+    private static string InFull(Glob glob) => glob.Pattern.TrimEnd('*', '?', '-', '_') is var name && name.Length > "role/".Length && !new Glob(name).HasWildcard ? $", such as `{name}`" : "";
 
     private static MaxStops? MaxStops(YamlNode node, PolicyReading reading)
     {

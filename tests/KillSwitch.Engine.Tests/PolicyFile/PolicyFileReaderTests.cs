@@ -14,7 +14,7 @@ public class PolicyFileReaderTests
 
         policy.Mode.ShouldBe(PolicyMode.Enforce);
         policy.TimeZone.ShouldBe("UTC");
-        policy.Exempt.ShouldBe([new Glob("role/BreakGlass*")]);
+        policy.Exempt.ShouldBe([new Glob("role/BreakGlass")]);
         policy.MaxStops.ShouldBe(new MaxStops(25, WindowUnit.Hour));
         policy.Mantle.ShouldBe(MantleAccess.Allow);
         policy.Unpriced.ShouldBe(UnpricedModels.FailSafe);
@@ -135,6 +135,8 @@ public class PolicyFileReaderTests
     [Theory]
     [InlineData("mode: observe", "id: r, limit: { usd: 1 }, every: day, stop: account", "the policy observes: stops are told as `would stop`, and nothing is cut")]
     [InlineData("exempt: '*'", "id: r, limit: { usd: 1 }, every: day, stop: account", "`*` exempts everyone: nothing is ever stopped")]
+    [InlineData("exempt: [role/a, 'role/BreakGlass*']", "id: r, limit: { usd: 1 }, every: day, stop: account", "`role/BreakGlass*` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full, such as `role/BreakGlass`")]
+    [InlineData("exempt: '*oncall'", "id: r, limit: { usd: 1 }, every: day, stop: account", "`*oncall` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full")]
     [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: none, match: { principal: agent-* }", "`agent-*` matches no principal; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN")]
     [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: account, restore: 1h", "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` does")]
     [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: session, stop: session", "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`")]
@@ -144,6 +146,14 @@ public class PolicyFileReaderTests
 
         result.Problems.ShouldBeEmpty();
         result.Warnings.Select(told => told.Message).ShouldBe([warning]);
+    }
+
+    [Fact]
+    public void An_exemption_that_a_name_can_be_made_to_fit_is_warned_of_where_it_stands()
+    {
+        var result = PolicyFileReader.Read("version: 1\nexempt:\n- role/oncall\n- arn:aws:iam::*:role/admin\n- user/ops-?\nrules: [{ id: r, limit: { usd: 1 }, every: day, stop: account }]");
+
+        result.Warnings.Select(told => (told.Line, told.Column)).ShouldBe([(5, 3)]);
     }
 
     [Fact]
