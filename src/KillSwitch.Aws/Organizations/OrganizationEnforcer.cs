@@ -25,7 +25,7 @@ public sealed class OrganizationEnforcer(IEnforcer inner, string account, Princi
             return OtherWay.Of(target, account) is { } way ? failed with { Reason = $"{failed.Reason}; {way}" } : failed;
         return await principals.DenyAsync(target, cancellation) switch
         {
-            EnforcementResult.Done done => done with { Note = $"denied by the organization's policy, as {failed.Reason}" },
+            EnforcementResult.Done done => done with { Note = $"denied by the organization's policy, as {failed.Reason}{(done.Note is null ? "" : "; " + done.Note)}" },
             EnforcementResult.Failed other => other with { Reason = $"{failed.Reason}; {other.Reason}" },
             var other => other,
         };

@@ -1,5 +1,6 @@
 using Amazon.Organizations.Model;
 using KillSwitch.Aws.Denies;
+using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -14,9 +15,12 @@ namespace KillSwitch.Aws.Organizations;
 /// <param name="stops">Who is stopped.</param>
 /// <param name="memory">Who of them is stopped this way.</param>
 /// <param name="clock">When it was read back.</param>
-public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGuardMemory memory, TimeProvider clock)
+/// <param name="policies">Says who is exempt; null where nobody is.</param>
+public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGuardMemory memory, TimeProvider clock, DynamoPolicyStore? policies = null) : IControlSpace
 {
     private const string Yes = "yes";
+
+    private readonly PolicyInForce? _inForce = policies is null ? null : new PolicyInForce(policies, clock);
 
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, CancellationToken cancellation)
     {
@@ -48,7 +52,7 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
         try
         {
             var (document, binds) = await policy.ReadAsync(cancellation);
-            return binds && PrincipalControlPolicy.Read(document)?.Contains(caller) == true && await policy.IsAttachedAsync(cancellation);
+            return binds && PrincipalControlPolicy.Read(document)?.Any(listed => listed.Covers(caller)) == true && await policy.IsAttachedAsync(cancellation);
         }
         catch (Exception error) when (OrganizationRefusal.Is(error))
         {
@@ -64,15 +68,18 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
             {
                 await Task.Delay(wait, clock, cancellation);
                 // INVARIANT (the last to write has read the stops after it wrote): else two at once would lose one.
-                var listed = await ListedAsync(caller, isStopped, cancellation);
+                var list = await ListAsync(caller, isStopped, cancellation);
+                var listed = list.Callers;
                 var (document, binds) = await policy.ReadAsync(cancellation);
                 if (!binds)
                     return new EnforcementResult.Failed(StopFailure.Unmodifiable, "no service control policy binds the organization's management account");
                 var isSame = PrincipalControlPolicy.Read(document)?.SetEquals(listed) == true;
                 var isAttached = listed.Count == 0 || await policy.IsAttachedAsync(cancellation);
+                if (isSame && isAttached && isStopped && !list.Covers(caller))
+                    return NoRoom(list);
                 if (isSame && isAttached)
-                    return new EnforcementResult.Done(clock.GetUtcNow(), WasSo: attempt == 0);
-                if (!isSame && await WriteAsync(listed, cancellation) is { } full)
+                    return new EnforcementResult.Done(clock.GetUtcNow(), WasSo: attempt == 0, NoteOf(list, caller));
+                if (!isSame && await WriteAsync(list, cancellation) is { } full)
                     return full;
                 if (!isAttached)
                     await policy.AttachAsync(cancellation);
@@ -86,19 +93,22 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
         }
     }
 
-    // Null when it was written, or when somebody else wrote at the same time: then the next round looks again.
-    private async ValueTask<EnforcementResult.Failed?> WriteAsync(IReadOnlyCollection<StoppedCaller> listed, CancellationToken cancellation)
-    {
-        var document = PrincipalControlPolicy.Document(listed);
-        if (document.Length > ControlPolicyDocument.MaximumLength)
-        {
-            return new EnforcementResult.Failed(
-                StopFailure.PolicyLimitReached, $"the organization's policy cannot list {listed.Count} at once: restore some, or stop the account");
-        }
+    private static EnforcementResult.Failed NoRoom(ControlList list) => new(
+        StopFailure.PolicyLimitReached, $"the organization's policy cannot list more than {list.Callers.Count} at once: restore some, or stop the account");
 
+    // Who is let go of and is listed with others all the same is to be told.
+    private static string? NoteOf(ControlList list, StoppedCaller caller) => list.Together.Count > 0 && !list.Callers.Contains(caller) && list.Covers(caller)
+        ? $"as so many are stopped, the organization's policy denies {string.Join(" and ", list.Together)} together"
+        : null;
+
+    // Null when it was written, or when somebody else wrote at the same time: then the next round looks again.
+    private async ValueTask<EnforcementResult.Failed?> WriteAsync(ControlList list, CancellationToken cancellation)
+    {
+        if (!list.Fits)
+            return NoRoom(list);
         try
         {
-            await policy.WriteAsync(document, cancellation);
+            await policy.WriteAsync(PrincipalControlPolicy.Document(list.Callers), cancellation);
         }
         catch (ConcurrentModificationException)
         {
@@ -108,7 +118,31 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
         return null;
     }
 
-    private async Task<IReadOnlySet<StoppedCaller>> ListedAsync(StoppedCaller caller, bool isStopped, CancellationToken cancellation)
+    /// <summary>Says how full the policy is by the stops that are open; asks nobody.</summary>
+    public async ValueTask<ControlSpace> ReadAsync(CancellationToken cancellation)
+    {
+        var list = await ListAsync(await StoppedAsync(cancellation), cancellation);
+        return new ControlSpace(list.Length, ControlPolicyDocument.MaximumLength, list.Together);
+    }
+
+    private async Task<ControlList> ListAsync(StoppedCaller caller, bool isStopped, CancellationToken cancellation)
+    {
+        var listed = await StoppedAsync(cancellation);
+        if (isStopped)
+            listed.Add(caller);
+        else
+            listed.Remove(caller);
+        return await ListAsync(listed, cancellation);
+    }
+
+    private async Task<ControlList> ListAsync(HashSet<StoppedCaller> stopped, CancellationToken cancellation)
+    {
+        if (_inForce is not null)
+            await _inForce.RefreshAsync(TimeSpan.FromMinutes(1), cancellation);
+        return ControlList.Of(stopped, _inForce is null || (_inForce.IsKnown && ControlList.MayTakeAllFederated(_inForce.Policy.Exempt.Select(glob => glob.Pattern))));
+    }
+
+    private async Task<HashSet<StoppedCaller>> StoppedAsync(CancellationToken cancellation)
     {
         var listed = new HashSet<StoppedCaller>();
         foreach (var stop in await stops.OpenAsync(cancellation))
@@ -120,10 +154,6 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
             }
         }
 
-        if (isStopped)
-            listed.Add(caller);
-        else
-            listed.Remove(caller);
         return listed;
     }
 

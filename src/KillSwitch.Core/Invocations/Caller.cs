@@ -25,6 +25,9 @@ public sealed record Caller(Principal Principal, string? Session)
             return new Caller(new Principal(PrincipalKind.Role, "role/" + role, $"arn:{partition}:iam::{account}:role/{role}"), session);
         }
 
+        // One name is one caller, whatever region or rest is written with it: the caller makes up the rest, and would be another each time.
+        if (service == "sts" && resource.Split('/') is ["federated-user", { Length: > 0 } name, ..])
+            return new Caller(Federated($"arn:{partition}:sts::{account}:federated-user/{name}"), null);
         if (service == "iam" && resource == "root")
             return new Caller(new Principal(PrincipalKind.Root, "root", arn), null);
         if (service == "iam" && resource.StartsWith("user/", StringComparison.Ordinal))
@@ -33,6 +36,8 @@ public sealed record Caller(Principal Principal, string? Session)
             return new Caller(new Principal(PrincipalKind.Role, "role/" + LastSegment(resource), arn), null);
         return new Caller(new Principal(PrincipalKind.Other, arn, arn), null);
     }
+
+    private static Principal Federated(string arn) => new(PrincipalKind.Other, arn, arn);
 
     private static string LastSegment(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

@@ -34,6 +34,11 @@ public sealed record StoppedCaller(string Principal, string? Session = null)
         _ => "a service control policy cannot name it",
     };
 
+    /// <summary>Whether who is listed so stops another, too: a whole principal its sessions, all federated users each of them.</summary>
+    public bool Covers(StoppedCaller other) => this == other
+        || (Session is null && Principal == other.Principal)
+        || (Principal.EndsWith("federated-user/*", StringComparison.Ordinal) && other.Principal.StartsWith(Principal[..^1], StringComparison.Ordinal));
+
     // A role's or user's path does not show in the log.
     internal IReadOnlyList<string> Arns => Principal.StartsWith("arn:", StringComparison.Ordinal) ? [Principal] : [.. LeftOut.Arns(Principal)];
 

@@ -122,6 +122,53 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
         (await Enforcer(InnerEnforcer.Full).IsDeniedAsync(refused, default)).ShouldBe(false);
     }
 
+    [Fact]
+    public async Task Made_up_federated_names_are_stopped_together_keep_no_role_out_and_give_their_space_back()
+    {
+        var control = new PrincipalControl(_policy, _stops, _memory, TimeProvider.System);
+        StopTarget.Principal[] names = [.. Enumerable.Range(0, ControlList.ManyFederated).Select(n => Federated($"made-up-{n}"))];
+        EnforcementResult.Done? last = null;
+        foreach (var name in names)
+        {
+            await StandAsync(name);
+            last = (await control.DenyAsync(name, default)).ShouldBeOfType<EnforcementResult.Done>();
+        }
+
+        last.ShouldNotBeNull().Note.ShouldBe("as so many are stopped, the organization's policy denies all federated users together");
+        (await ListedAsync()).ShouldBe([new StoppedCaller(Federated("*").PrincipalName)]);
+        (await control.IsDeniedAsync(names[0], default)).ShouldBe(true);
+        (await control.ReadAsync(default)).Together.ShouldBe(["all federated users"]);
+        await StandAsync(Target("role/AWSReservedSSO_Dev_1"));
+        (await control.DenyAsync(Target("role/AWSReservedSSO_Dev_1"), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
+
+        (await control.AllowAsync(names[0], default)).ShouldBeOfType<EnforcementResult.Done>();
+
+        (await ListedAsync()).ShouldNotBeNull().Count.ShouldBe(names.Length);
+        (await control.IsDeniedAsync(names[1], default)).ShouldBe(true);
+        (await control.ReadAsync(default)).Together.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_a_federated_user_is_exempt_the_others_are_listed_one_by_one_and_one_too_many_is_said()
+    {
+        using var account = await TaggedAccount.CreateAsync(server);
+        await account.ExemptAsync(Federated("oncall").PrincipalName);
+        var control = new PrincipalControl(_policy, _stops, _memory, TimeProvider.System, account.Policies);
+        for (var n = 0; n < ControlList.MostFederated; n++)
+        {
+            await StandAsync(Federated($"made-up-{n:D2}"));
+            (await control.DenyAsync(Federated($"made-up-{n:D2}"), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
+        }
+
+        await StandAsync(Federated("made-up-99"));
+        var failed = (await control.DenyAsync(Federated("made-up-99"), default)).ShouldBeOfType<EnforcementResult.Failed>();
+
+        failed.Failure.ShouldBe(StopFailure.PolicyLimitReached);
+        (await ListedAsync()).ShouldNotBeNull().Count.ShouldBe(ControlList.MostFederated);
+        await StandAsync(Target("role/AWSReservedSSO_Dev_1"));
+        (await control.DenyAsync(Target("role/AWSReservedSSO_Dev_1"), default)).ShouldBeOfType<EnforcementResult.Done>();
+    }
+
     [Theory]
     [InlineData("role/AWSServiceRoleForSupport", "service-linked")]
     [InlineData("arn:aws:iam::999988887777:role/other", "own account")]
@@ -168,6 +215,12 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     }
 
     private StopTarget.Principal Target(string name) => new(_organization.Member, name, $"arn:aws:iam::{_organization.Member}:{name}");
+
+    private StopTarget.Principal Federated(string name)
+    {
+        var arn = $"arn:aws:sts::{_organization.Member}:federated-user/{name}";
+        return new(_organization.Member, arn, arn);
+    }
 
     private OrganizationEnforcer Enforcer(IEnforcer inner) =>
         new(inner, _organization.Member, new PrincipalControl(_policy, _stops, _memory, TimeProvider.System), everyone: null);

@@ -12,6 +12,8 @@ public class CallerTests
     [InlineData("arn:aws:iam::111122223333:root", "root", null, "arn:aws:iam::111122223333:root")]
     [InlineData("arn:aws-us-gov:sts::1:assumed-role/r/s", "role/r", "s", "arn:aws-us-gov:iam::1:role/r")]
     [InlineData("arn:aws:sts::1:federated-user/bob", "arn:aws:sts::1:federated-user/bob", null, "arn:aws:sts::1:federated-user/bob")]
+    [InlineData("arn:aws:sts:us-east-1:1:federated-user/bob", "arn:aws:sts::1:federated-user/bob", null, "arn:aws:sts::1:federated-user/bob")]
+    [InlineData("arn:aws:sts::1:federated-user/bob/a-session", "arn:aws:sts::1:federated-user/bob", null, "arn:aws:sts::1:federated-user/bob")]
     [InlineData("someone", "someone", null, "someone")]
     [InlineData("", "(none)", null, "(none)")]
     public void An_identity_is_a_principal_and_perhaps_a_session(string arn, string principal, string? session, string principalArn)
