@@ -39,7 +39,7 @@ internal sealed class GuardAlarms : Construct
             }),
             (double)TimeSpan.FromMinutes(5).TotalMilliseconds,
             "Records wait for the meter for more than five minutes: it is throttled or failing. Read its log.");
-        Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1, "The guard has shown no sign of life for five minutes. Look at the schedule and the log of the watch.", isFloor: true);
+        Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1, "The guard has shown no sign of life for some minutes. Look at the schedule, the reserved concurrency and the log of the watch.", isFloor: true);
         Alarm("StopsFailed", Own(GuardMetric.StopsFailed, "Maximum"), 1, "Somebody should be stopped and is not. killswitch status says who and why.");
         Alarm("Damaged", Own(GuardMetric.Damaged, "Sum"), 1, "Invocation records could not be read and are not counted. The log of the meter says why.");
         // One for all of them: an alarm is paid for by the month, and each of these has sent a message of its own.
@@ -75,7 +75,8 @@ internal sealed class GuardAlarms : Construct
             Metric = metric,
             Threshold = threshold,
             ComparisonOperator = isFloor ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            EvaluationPeriods = isFloor ? 5 : 1,
+            // CloudWatch waits for two minutes more before it counts what is missing as breaching.
+            EvaluationPeriods = isFloor ? 2 : 1,
             TreatMissingData = isFloor ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
         });
         SnsAction[] actions = [.. _notifications.All.Select(topic => new SnsAction(topic))];

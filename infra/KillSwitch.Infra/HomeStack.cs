@@ -39,6 +39,12 @@ internal sealed class HomeStack : Stack
 
         var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, hasLease: options.Lease is not null);
         watch.Lambda.Function.AddEnvironment(GuardSetting.TamperRules, tampering.Count.ToString(CultureInfo.InvariantCulture));
+        watch.Lambda.Function.AddEnvironment(GuardSetting.Functions, DeployedFunction.Text(
+        [
+            new(GuardFunction.Meter, meter.Lambda.Function.FunctionName, options.MeterConcurrency),
+            new(GuardFunction.Budget, budget.Lambda.Function.FunctionName, null),
+            new(GuardFunction.Setup, setup.Lambda.Function.FunctionName, null),
+        ]));
         if (options.Budget is { } limit)
             new BedrockBudget(this, "BedrockBudget", options.BudgetName, limit, budgets);
 
@@ -46,12 +52,12 @@ internal sealed class HomeStack : Stack
             new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup);
 
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
+        setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
         new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);
         new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName, denies.LeaseArn);
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });
         new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.AccountArn });
         new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });
-        setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
     }
 }

@@ -28,6 +28,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly IReadOnlyList<WatchedRegion> _regions;
     private readonly IReadOnlyList<IRunningWork> _work;
     private readonly ITamperRules? _tamperRules;
+    private readonly IFunctionReserves? _functions;
     private Watch? _watch;
     // What a rule is bound to is asked for at once.
     private bool _isNewPolicy;
@@ -37,6 +38,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
         _tamperRules = GuardEnvironment.TamperRules is { } count ? _guard.TamperRules(GuardEnvironment.Region, count) : null;
+        _functions = GuardEnvironment.Functions is { Count: > 0 } functions ? _guard.Functions(functions) : null;
         _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
         _work = [.. GuardEnvironment.Regions.Select(_guard.RunningWork)];
     }
@@ -45,7 +47,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version).Watch(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
+        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version) { PolicyAt = _policy.At, Functions = _functions }.Watch(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);

@@ -49,9 +49,7 @@ public class PermissionTests
         [
             .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
             .. Routes, .. RunningWork,
-            "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
-            "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
-            "Allow events:ListRules on *",
+            "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, iam:GetAccountSummary, lambda:GetFunctionConcurrency on *",
             "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",

@@ -51,6 +51,29 @@ public class StackTests
     }
 
     [Fact]
+    public void The_watch_knows_the_other_functions_and_what_was_reserved_and_the_setup_the_very_roles_of_the_guard()
+    {
+        var template = StackTemplate.Of(("meterConcurrency", "20"));
+        Variable(template, GuardFunction.Watch, GuardSetting.Functions)
+            .ShouldBe("meter={MeterFunctionMeterFunction}:20,budget={BudgetFunctionBudgetFunction},setup={SetupFunctionSetupFunction}");
+        Variable(template, GuardFunction.Setup, GuardSetting.OwnRoles)
+            .ShouldBe("{MeterFunctionMeterRole.Arn},{WatchFunctionWatchRole.Arn},{BudgetFunctionBudgetRole.Arn},{SetupFunctionSetupRole.Arn}");
+    }
+
+    private static string Variable(StackTemplate template, string handler, string name) => Statement.Show(template.OfType("AWS::Lambda::Function")
+        .Select(function => function.Value.GetProperty("Properties")).Single(function => function.GetProperty("Handler").GetString() == handler)
+        .GetProperty("Environment").GetProperty("Variables").GetProperty(name));
+
+    [Fact]
+    public void The_alarm_on_the_watchs_silence_goes_off_within_five_minutes()
+    {
+        var alarm = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(one => one.Value.GetProperty("Properties")).Single(one => one.GetProperty("AlarmName").GetString() == "KillSwitch-NoHeartbeat");
+
+        // CloudWatch looks back over two periods more before it counts what is missing.
+        ((alarm.GetProperty("EvaluationPeriods").GetInt32() + 2) * alarm.GetProperty("Period").GetInt32()).ShouldBeLessThan(300);
+    }
+
+    [Fact]
     public void Every_function_keeps_what_it_could_not_do_and_ends_its_log()
     {
         var template = StackTemplate.Of();
@@ -61,7 +84,8 @@ public class StackTests
             properties.TryGetProperty("DeadLetterConfig", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
-                .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch).Order(StringComparer.Ordinal)
+                .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.Functions) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
+                .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup).Order(StringComparer.Ordinal)
                 .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.ChatTopic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy }.Order(StringComparer.Ordinal));
         }
 

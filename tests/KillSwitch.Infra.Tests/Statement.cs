@@ -28,7 +28,8 @@ internal sealed record Statement(string Role, string Text, IReadOnlyList<string>
     private static List<string> List(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray().Select(Show)] : [Show(element)];
 
-    private static string Show(JsonElement element) => element.ValueKind switch
+    /// <summary>A value of the template, references by their names.</summary>
+    public static string Show(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString()!,
         JsonValueKind.Array => string.Join(" ", element.EnumerateArray().Select(Show)),

@@ -143,7 +143,7 @@ public class GuardRoleProofTests
         (await GuardRoles.Ask(role => [new Question(role, Service: service)]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .ShouldBeSubsetOf([
-                "sts:GetCallerIdentity", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
+                "sts:GetCallerIdentity", "lambda:GetFunctionConcurrency", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
                 .. RunningWorkProofTests.Reads, .. RunningWorkProofTests.Stops,
             ]);
 

@@ -4,16 +4,25 @@ using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra.Permissions;
 
-/// <summary>Reads Bedrock's metrics in any region, whether invocation logging is on, and the log group that it writes to, whichever that is.</summary>
+/// <summary>
+/// Reads Bedrock's metrics in any region, whether invocation logging is on, and the log group that it writes to, whichever that is; what
+/// principals may hold, and whether functions may run.
+/// </summary>
 internal static class WatchAccess
 {
     public static PolicyStatement[] Of(Stack stack) =>
     [
-        // CloudWatch knows no resource for reading metrics.
-        new(new PolicyStatementProps { Sid = "Metrics", Actions = ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"], Resources = ["*"] }),
-        new(new PolicyStatementProps { Sid = "IsLoggingOn", Actions = ["bedrock:GetModelInvocationLoggingConfiguration"], Resources = ["*"] }),
-        // EventBridge knows no resource for listing.
-        new(new PolicyStatementProps { Sid = "ListRules", Actions = ["events:ListRules"], Resources = ["*"] }),
+        // In one statement: a role's own policies may hold 10,240 characters. But for Lambda's none of these knows a resource.
+        new(new PolicyStatementProps
+        {
+            Sid = "See",
+            Actions =
+            [
+                "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "bedrock:GetModelInvocationLoggingConfiguration", "events:ListRules",
+                "iam:GetAccountSummary", "lambda:GetFunctionConcurrency",
+            ],
+            Resources = ["*"],
+        }),
         new(new PolicyStatementProps
         {
             Sid = "EnableTamperRules",

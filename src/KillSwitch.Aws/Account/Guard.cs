@@ -8,6 +8,7 @@ using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
+using Amazon.Lambda;
 using Amazon.Organizations;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
@@ -15,6 +16,7 @@ using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Budgets;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
+using KillSwitch.Aws.Functions;
 using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Leases;
 using KillSwitch.Aws.Ledger;
@@ -88,8 +90,8 @@ public sealed class Guard : IDisposable
                 new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
                 clock),
             place.Account,
-            place.PrincipalScp is { } principals ? new PrincipalControl(Control(principals), Stops, Memory, clock) : null,
-            place.AccountScp is { } everyone ? new AccountControl(Control(everyone), Policies, clock) : null);
+            Control = place.PrincipalScp is { } principals ? new PrincipalControl(Policy(principals), Stops, Memory, clock, Policies) : null,
+            place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
         Mantle = new MantleHold(_iam, place.MantleDenyPolicy, Policies, Memory, clock);
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
@@ -123,6 +125,12 @@ public sealed class Guard : IDisposable
 
     public IEnforcer Enforcer { get; }
 
+    /// <summary>Who is stopped by the organization's policy; null where none was deployed.</summary>
+    public PrincipalControl? Control { get; }
+
+    /// <summary>Who there is in the account.</summary>
+    public PrincipalList Principals => new(_iam, [.. Place.PreparedPolicies, .. Place.Lease is { } lease ? (string[])[lease.PolicyArn] : []]);
+
     /// <summary>What could not be told yet.</summary>
     public Outbox Outbox { get; }
 
@@ -142,10 +150,10 @@ public sealed class Guard : IDisposable
     /// <summary>Takes everything off everybody.</summary>
     public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.PreparedPolicies)
     {
-        ControlPolicies = [.. new[] { Place.AccountScp, Place.PrincipalScp }.OfType<string>().Select(Control)],
+        ControlPolicies = [.. new[] { Place.AccountScp, Place.PrincipalScp }.OfType<string>().Select(Policy)],
     };
 
-    private ControlPolicy Control(string id) => new(_organizations, id, Place.Account);
+    private ControlPolicy Policy(string id) => new(_organizations, id, Place.Account);
 
     /// <summary>The lease of those who may spend only while the guard lives.</summary>
     public DynamoLeaseBook LeaseBook => new(_table);
@@ -178,6 +186,15 @@ public sealed class Guard : IDisposable
         var events = Events(region);
         _owned.Add(events);
         return new StackRules(events, GuardSetting.TamperRulesPrefix(Place.Stack), count);
+    }
+
+    /// <summary>What Lambda reserves for functions.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public IFunctionReserves Functions(IReadOnlyList<DeployedFunction> deployed)
+    {
+        var lambda = new AmazonLambdaClient(_credentials, new AmazonLambdaConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
+        _owned.Add(lambda);
+        return new FunctionReserves(lambda, deployed);
     }
 
     /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>

@@ -7,6 +7,7 @@ using KillSwitch.Engine.Health;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
 using KillSwitch.Engine.Tampering;
@@ -37,6 +38,12 @@ public sealed class GuardCycle
 
     public RuleBook Rules { get; }
 
+    /// <summary>When the policy was put in force; null while none is.</summary>
+    public DateTimeOffset? PolicyAt { get; init; }
+
+    /// <summary>What Lambda reserves for the guard's functions; null where that is not looked after.</summary>
+    public IFunctionReserves? Functions { get; init; }
+
     public Meter Meter { get; }
 
     public Verification Verification { get; }
@@ -65,9 +72,20 @@ public sealed class GuardCycle
         Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync),
         TamperRules = tamperRules,
         Damaged = _guard.Damaged,
+        Duties = [.. Duties()],
         Mantle = _guard.Mantle,
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
+
+    private IEnumerable<IWatchDuty> Duties()
+    {
+        var newlyExempt = PolicyAt is { } at ? new NewlyExempt(Rules, at, _guard.Place.Account, _guard.Usage, _guard.Memory, _guard.Stops, _guard.Notifier) : null;
+        yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);
+        if (Functions is not null)
+            yield return new FunctionDuty(Functions);
+        if (_guard.Control is { } control)
+            yield return new ControlDuty(control);
+    }
 
     /// <summary>The turn to the policy, if it were put in force now.</summary>
     public async ValueTask<PolicyTurn> TurnAsync(CancellationToken cancellation) => Turn(await PolicyDuty.EarlierAsync(_guard.Memory, _version, FindAsync, cancellation));

@@ -22,6 +22,8 @@ internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IRea
 
     /// <summary>Whether whoever assumes the role may pass tags of the guard's keys.</summary>
     public bool MayPassStopTags { get; init; }
+
+    public DateTime? CreatedAt { get; init; }
 }
 
 /// <summary>Every role and user of the account. Documents are judged as they come in and not kept: an account has thousands.</summary>
@@ -70,6 +72,7 @@ internal sealed class AccountPrincipals
         Attached = one.Own.Attached,
         Groups = one.Groups.Count,
         MayPassStopTags = one.MayPassStopTags,
+        CreatedAt = one.CreatedAt,
     };
 
     private void Add(GetAccountAuthorizationDetailsResponse page)
@@ -92,11 +95,12 @@ internal sealed class AccountPrincipals
             _principals.Add(new Read(new Principal(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags))
             {
                 MayPassStopTags = Is(role.AssumeRolePolicyDocument, SessionTagTrust.MayPassStopTags),
+                CreatedAt = role.CreateDate,
             });
         }
 
         foreach (var user in page.UserDetailList ?? [])
-            _principals.Add(new Read(new Principal(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)));
+            _principals.Add(new Read(new Principal(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)) { CreatedAt = user.CreateDate });
     }
 
     private bool MaySpend(Read one, HashSet<string> granting, Func<Grants, bool> isInline)
@@ -112,6 +116,8 @@ internal sealed class AccountPrincipals
     private sealed record Read(Principal Principal, Grants Own, IReadOnlyList<string> Groups, Dictionary<string, string> Tags)
     {
         public bool MayPassStopTags { get; init; }
+
+        public DateTime? CreatedAt { get; init; }
     }
 
     private readonly record struct Grants(bool Inline, bool InlineForMantle, IReadOnlyList<string> Attached)

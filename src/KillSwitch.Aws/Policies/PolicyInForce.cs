@@ -11,6 +11,9 @@ public sealed class PolicyInForce(DynamoPolicyStore store, TimeProvider clock)
     /// <summary>0 while none was ever applied, and where none can be read.</summary>
     public int Version => _found.Version?.Number ?? 0;
 
+    /// <summary>When it was put in force; null while none was.</summary>
+    public DateTimeOffset? At => _found.Version?.At;
+
     /// <summary>Without rules where there is none.</summary>
     public Policy Policy => _found.Policy;
 

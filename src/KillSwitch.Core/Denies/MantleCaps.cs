@@ -10,16 +10,8 @@ namespace KillSwitch.Core.Denies;
 public static class MantleCaps
 {
     /// <summary>Whether some rule of the policy cuts this principal or a session of its by a limit; what a rule asks besides of session, model, region or tag may yet come true.</summary>
-    public static bool Concern(Policy policy, Principal principal) => IsDenied(policy)
-        && policy.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session && rule.Match.All(match => MayMatch(match, principal)));
+    public static bool Concern(Policy policy, Principal principal) => IsDenied(policy) && PrincipalCaps.On(policy, principal).Any();
 
     /// <summary>Whether anybody is kept from it: a policy that observes cuts nothing.</summary>
     public static bool IsDenied(Policy policy) => policy is { Mantle: MantleAccess.Deny, Mode: PolicyMode.Enforce };
-
-    private static bool MayMatch(FieldMatch match, Principal principal) => match.Field.Kind switch
-    {
-        DimensionKind.Principal => match.AnyOf.Any(glob => glob.Matches(principal.Name) || glob.Matches(principal.Arn)),
-        DimensionKind.Account => principal.Arn.Split(':') is [_, _, _, _, var account, ..] && match.AnyOf.Any(glob => glob.Matches(account)),
-        _ => true,
-    };
 }

@@ -42,8 +42,30 @@ public static class GuardCondition
     /// <summary>Something that the guard keeps cannot be read, and is left out.</summary>
     public const string TableDamaged = "TableDamaged";
 
+    /// <summary>Somebody who came after the policy is exempt by it.</summary>
+    public const string NewlyExempt = "NewlyExempt";
+
+    /// <summary>Somebody under a cap holds as many policies as IAM allows, and no deny fits.</summary>
+    public const string NoRoomForDeny = "NoRoomForDeny";
+
+    /// <summary>Somebody has no tag free for a stop of a session or a model.</summary>
+    public const string NoTagsFree = "NoTagsFree";
+
+    /// <summary>IAM does not say who there is.</summary>
+    public const string PrincipalsUnread = "PrincipalsUnread";
+
+    /// <summary>A function of the guard may run less than it was deployed to, not at all, or is gone.</summary>
+    public const string FunctionsHeld = "FunctionsHeld";
+
+    /// <summary>The organization's policy that lists who is stopped is nearly full.</summary>
+    public const string ControlPolicyFull = "ControlPolicyFull";
+
+    /// <summary>So many are stopped by the organization's policy that some are stopped together with others.</summary>
+    public const string StoppedTogether = "StoppedTogether";
+
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged,
+        NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread, FunctionsHeld, ControlPolicyFull, StoppedTogether,
     ];
 }

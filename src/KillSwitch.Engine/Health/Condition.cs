@@ -9,6 +9,9 @@ public sealed record Condition(string Kind, string Subject, string Text, string 
 {
     /// <summary>Told at once: it was mended when it was found, and is gone with the next look.</summary>
     public bool IsToldAtOnce { get; init; }
+
+    /// <summary>Whoever found it told of it, each of its parts once: it is kept, and told only when it is over.</summary>
+    public bool IsToldElsewhere { get; init; }
 }
 
 /// <summary>A condition over time.</summary>

@@ -35,7 +35,11 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
         {
             var known = before.FirstOrDefault(one => one.Condition.Kind == condition.Kind) ?? new LastingCondition(condition, now, now, null);
             var lasting = known with { Condition = condition, Seen = now };
-            if ((condition.IsToldAtOnce || now - lasting.Since >= TellAfter) && !(now - lasting.ToldAt < TellAgain))
+            if (condition.IsToldElsewhere)
+            {
+                lasting = lasting with { ToldAt = lasting.ToldAt ?? now };
+            }
+            else if ((condition.IsToldAtOnce || now - lasting.Since >= TellAfter) && !(now - lasting.ToldAt < TellAgain))
             {
                 lasting = lasting with { ToldAt = now };
                 toTell.Add(Alert(lasting, "GUARD IN TROUBLE", condition.Text, condition.Remedy, now));

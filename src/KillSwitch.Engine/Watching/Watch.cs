@@ -58,6 +58,11 @@ public sealed class Watch(
     /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
     public ITamperRules? TamperRules { get; init; }
 
+    /// <summary>What is looked at less often than every minute, or not everywhere.</summary>
+    public IReadOnlyList<IWatchDuty> Duties { get; init; } = [];
+
+    private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
+
     /// <summary>What could not be read of what the guard keeps; null where nobody notes it.</summary>
     public DamagedItems? Damaged { get; init; }
 
@@ -114,6 +119,15 @@ public sealed class Watch(
 
         if (TamperRules is { } tamperRules)
             await DoAsync("tamper rules", async () => findings.Look([GuardCondition.TamperingUnheard], Unheard(await tamperRules.RestoreAsync(cancellation))));
+        foreach (var duty in Duties.Where(duty => !(_lookedAt.TryGetValue(duty.Name, out var last) && now - last < duty.Every - Early)))
+        {
+            await DoAsync(duty.Name, async () =>
+            {
+                if (await duty.LookAsync(findings, now, cancellation))
+                    _lookedAt[duty.Name] = now;
+            });
+        }
+
         await DoAsync("health", async () =>
         {
             await heartbeats.WriteAsync(Beat(report, now), cancellation);

@@ -63,6 +63,9 @@ internal sealed class WatchHarness
     /// <summary>Whether the meter runs; what is delivered while it does not is lost to the subscription.</summary>
     public bool MeterRuns { get; set; } = true;
 
+    /// <summary>Of the next process.</summary>
+    public IReadOnlyList<IWatchDuty> Duties { get; init; } = [];
+
     /// <summary>Of the meter, batch by batch.</summary>
     public List<MeterReport> Reports { get; } = [];
 
@@ -92,6 +95,7 @@ internal sealed class WatchHarness
             _clock)
         {
             TamperRules = World,
+            Duties = Duties,
         };
     }
 

@@ -13,6 +13,8 @@ public class RoleDetail
 
     public string Arn { get; set; } = "";
 
+    public DateTime? CreateDate { get; set; }
+
     /// <summary>Who may assume it; URL-encoded JSON.</summary>
     public string? AssumeRolePolicyDocument { get; set; }
 
@@ -28,6 +30,7 @@ public class RoleDetail
         RoleName = from.Text(nameof(RoleName)),
         RoleId = from.Text(nameof(RoleId)),
         Arn = from.Text(nameof(Arn)),
+        CreateDate = from.OptionalTime(nameof(CreateDate)),
         AssumeRolePolicyDocument = from.OptionalText(nameof(AssumeRolePolicyDocument)),
         RolePolicyList = from.Members(nameof(RolePolicyList), PolicyDetail.Read),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),

@@ -13,6 +13,8 @@ public class UserDetail
 
     public string Arn { get; set; } = "";
 
+    public DateTime? CreateDate { get; set; }
+
     public List<PolicyDetail>? UserPolicyList { get; set; }
 
     /// <summary>By name.</summary>
@@ -28,6 +30,7 @@ public class UserDetail
         UserName = from.Text(nameof(UserName)),
         UserId = from.Text(nameof(UserId)),
         Arn = from.Text(nameof(Arn)),
+        CreateDate = from.OptionalTime(nameof(CreateDate)),
         UserPolicyList = from.Members(nameof(UserPolicyList), PolicyDetail.Read),
         GroupList = from.Members(nameof(GroupList), group => group.Value),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),

@@ -1,0 +1,52 @@
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using KillSwitch.Core.Denies;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Principals;
+
+namespace KillSwitch.Aws.Denies;
+
+/// <summary>IAM's listing, what the guard itself has put on everybody left out.</summary>
+/// <param name="iam">The account's IAM.</param>
+/// <param name="prepared">The guard's own policies.</param>
+public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IReadOnlyList<string> prepared) : IPrincipalList
+{
+    public ValueTask<PrincipalListing> ReadAsync(CancellationToken cancellation) =>
+        ReadAsync(async () => Listing(await AccountPrincipals.ReadTagsAsync(iam, cancellation), PrincipalQuotas.Fewest));
+
+    public ValueTask<PrincipalListing> ReadWholeAsync(CancellationToken cancellation) =>
+        ReadAsync(async () => Listing(await AccountPrincipals.ReadAsync(iam, cancellation), await QuotasAsync(cancellation)));
+
+    private PrincipalListing.Read Listing(IReadOnlyList<AccountPrincipal> everyone, PrincipalQuotas quotas) => new([.. everyone.Select(Listed)], quotas);
+
+    private ListedPrincipal Listed(AccountPrincipal one) => new(one.Principal, one.CreatedAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : DateTimeOffset.MinValue)
+    {
+        MaySpend = one.MaySpend,
+        IsUnmodifiable = AttachedDeny.Obstacle(one.Principal.Name) is not null,
+        Policies = one.Attached.Count(policy => !prepared.Contains(policy)),
+        Groups = one.Groups,
+        Tags = one.Tags.Keys.Count(key => !StopTag.IsKey(key)),
+    };
+
+    private async Task<PrincipalQuotas> QuotasAsync(CancellationToken cancellation)
+    {
+        var known = (await iam.GetAccountSummaryAsync(new GetAccountSummaryRequest(), cancellation)).SummaryMap ?? [];
+        var fewest = PrincipalQuotas.Fewest;
+        return new PrincipalQuotas(
+            known.GetValueOrDefault("AttachedPoliciesPerRoleQuota", fewest.PoliciesOfRole),
+            known.GetValueOrDefault("AttachedPoliciesPerUserQuota", fewest.PoliciesOfUser),
+            known.GetValueOrDefault("GroupsPerUserQuota", fewest.GroupsOfUser));
+    }
+
+    private static async ValueTask<PrincipalListing> ReadAsync(Func<Task<PrincipalListing.Read>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return new PrincipalListing.Refused(IamRefusal.Of(error, policyArn: "", "the account").Reason);
+        }
+    }
+}
