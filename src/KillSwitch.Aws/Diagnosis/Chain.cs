@@ -74,6 +74,7 @@ public static class Chain
             new OutboxCheck(),
             new TamperRulesCheck(),
             new StoppableCheck(),
+            new LimitsCheck(),
             new YourAccessCheck(),
         ];
     }

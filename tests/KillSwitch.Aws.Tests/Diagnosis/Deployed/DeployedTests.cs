@@ -2,7 +2,9 @@ using Amazon.Lambda.Model;
 using Amazon.Scheduler.Model;
 using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Aws.Diagnosis.Deployed;
+using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Deployed;
 
@@ -24,6 +26,20 @@ public class DeployedTests
     public void A_function_with_another_program_is_named() =>
         FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")]).ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("the functions run 2 different programs: meter and watch, budget, setup"));
+
+    [Theory]
+    [InlineData(20, 20, CheckOutcome.Ok, "no function is throttled to nothing, or to less than was deployed")]
+    [InlineData(20, 3, CheckOutcome.Warning, "meter may run less than was deployed")]
+    [InlineData(20, 0, CheckOutcome.Fault, "meter may not run at all: a concurrency of 0 is reserved")]
+    [InlineData(0, 1, CheckOutcome.Ok, "no function is throttled to nothing, or to less than was deployed")]
+    public void Whoever_lowers_what_may_run_at_once_is_found(int deployed, int reserved, CheckOutcome outcome, string sentence)
+    {
+        var found = ConcurrencyCheck.Judge([new FunctionReserve(new DeployedFunction("meter", "K-Meter", deployed), reserved), new FunctionReserve(new DeployedFunction("setup", "K-Setup", null), null)]);
+
+        (found.Outcome, found.Found).ShouldBe((outcome, sentence));
+        if (outcome != CheckOutcome.Ok)
+            found.Remedy.ShouldBe("aws lambda put-function-concurrency --function-name K-Meter --reserved-concurrent-executions 20");
+    }
 
     [Fact]
     public void A_function_that_Lambda_cannot_run_is_a_fault()

@@ -4,6 +4,7 @@ using KillSwitch.Aws.Diagnosis.People;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.People;
 
@@ -13,6 +14,18 @@ public class PeopleTests
     private static readonly Reachability.Limits Limits = new(10, 10, 10);
     private static readonly string[] Prepared = ["deny"];
     private static readonly string[] Ten = [.. Enumerable.Range(0, 10).Select(n => $"p{n}")];
+
+    [Fact]
+    public void What_the_watch_saw_of_names_and_limits_is_a_warning_and_other_conditions_are_not()
+    {
+        LimitsCheck.Judge([Lasting("LoggingOff", "logging is off")]).Outcome.ShouldBe(CheckOutcome.Ok);
+
+        var found = LimitsCheck.Judge([Lasting("NewlyExempt", "role/x is new and exempt"), Lasting("NoTagsFree", "role/y has no tag free for a stop")]);
+
+        (found.Outcome, found.Found, found.Remedy).ShouldBe((CheckOutcome.Warning, "role/x is new and exempt; role/y has no tag free for a stop", "do it; do it"));
+
+        static LastingCondition Lasting(string kind, string subject) => new(new Condition(kind, subject, "Text.", "do it"), default, default, null);
+    }
 
     [Fact]
     public void Who_cannot_be_stopped_is_listed_with_why_and_who_is_exempt_apart()
