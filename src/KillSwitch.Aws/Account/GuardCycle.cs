@@ -69,7 +69,8 @@ public sealed class GuardCycle
         new HealthBook(_guard.Memory, _guard.Notifier),
         clock)
     {
-        Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync),
+        Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
+        Refused = new RefusedRequests(Rules, _guard.Ledger, _guard.Stops, _guard.Enforcement),
         TamperRules = tamperRules,
         Damaged = _guard.Damaged,
         Duties = [.. Duties()],
@@ -95,6 +96,39 @@ public sealed class GuardCycle
         Earlier = earlier,
         Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),
     };
+
+    // As it is in force, and as it is kept: the one may be edited without the other.
+    private async ValueTask TellAsync(int since, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var word = new PolicyWord(_guard.Stops, _guard.Enforcement);
+        // Of a guard that has told of none the last one is enough.
+        var known = since == 0 ? _version - 1 : since;
+        var before = known == 0 ? null : await AppliedAsync(known, cancellation);
+        for (var number = known + 1; number <= _version; number++)
+        {
+            if (await AppliedAsync(number, cancellation) is not { } applied)
+                continue;
+            await word.TellAsync(before, applied, wasEdited: false, now, cancellation);
+            before = applied;
+        }
+
+        if ((await _guard.Policies.FindInForceAsync(cancellation)) is { Problem: null, Version: { } current } found && current.Number == _version && current.Yaml != before?.Text)
+            await word.TellAsync(before, Applied(current, found.Policy), wasEdited: before is not null, now, cancellation);
+    }
+
+    private async ValueTask<AppliedPolicy?> AppliedAsync(int version, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _guard.Policies.FindAsync(version, cancellation) is { } found && PolicyFileReader.Read(found.Yaml).Policy is { } policy ? Applied(found, policy) : null;
+        }
+        catch (DamagedPolicyException)
+        {
+            return null;
+        }
+    }
+
+    private static AppliedPolicy Applied(PolicyVersion version, Policy policy) => new(version.Number, version.By, version.At, version.Yaml, policy);
 
     // One that is damaged counted nothing, and must not keep the next from being put in force and taken up.
     private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation)

@@ -51,6 +51,16 @@ internal static class StopJson
             json.WriteNumber("lastsTicks", length.Ticks);
         if (stop.BoundBy is { } bound)
             json.WriteNumber("boundBy", bound);
+        if (stop.AskedBy is { } person)
+            json.WriteString("askedBy", person);
+        if (stop.Refusals > 0)
+            json.WriteNumber("refusals", stop.Refusals);
+        if (stop.RaisedAt is { } raisedAt)
+        {
+            json.WriteNumber("raise", stop.Raise);
+            json.WriteString("raisedAt", raisedAt);
+        }
+
         if (stop.Note is { } note)
             json.WriteString("note", note);
         json.WriteEndObject();
@@ -86,6 +96,10 @@ internal static class StopJson
             PartHeldBy = Optional(json, "partHeldBy"),
             Lasts = json.TryGetProperty("lastsTicks", out var lasts) ? new TimeSpan(lasts.GetInt64()) : null,
             BoundBy = json.TryGetProperty("boundBy", out var bound) ? bound.GetInt32() : null,
+            AskedBy = Optional(json, "askedBy"),
+            Raise = json.TryGetProperty("raise", out var raise) ? raise.GetDecimal() : 0,
+            Refusals = json.TryGetProperty("refusals", out var refusals) ? refusals.GetInt32() : 0,
+            RaisedAt = Time(json, "raisedAt"),
             Note = Optional(json, "note"),
         };
     }

@@ -76,6 +76,16 @@ public sealed class AllowanceCounters
         Posting Of(string name, Usage usage, IReadOnlyList<CounterKey> counters) => new(new RecordId(account, "allowance", name), made, usage, counters);
     }
 
+    /// <summary>Takes back what was granted. The same id counts once.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="amount">What was granted.</param>
+    /// <param name="window">The window that holds the moment.</param>
+    /// <param name="id">Whatever names what takes it back.</param>
+    /// <param name="made">When the thing was made that the grant belongs to: the same for the same id.</param>
+    /// <param name="at">The moment of the grant.</param>
+    public Posting TakeBack(string account, decimal amount, Window window, string id, DateTimeOffset made, DateTimeOffset at) =>
+        new(new RecordId(account, "allowance", id), made, new Usage(0, default, new Usd(-amount)), [AmountAt(window, at)]);
+
     private CounterKey Rounds(Window window) => new(_rounds, _rolling is null ? window : Window.Always);
 
     private static CounterKey Rounds(TripKey trip) => new(

@@ -31,6 +31,7 @@ public static class ManualStop
             Evidence = new Evidence($"stopped by {by}: {reason}", "", 0, 0, default, 0, 0, TimeSpan.Zero, window, at),
             State = StopState.Intended,
             At = at,
+            AskedBy = by,
             Note = reason,
         };
     }

@@ -77,6 +77,18 @@ public sealed record Stop
     /// <summary>The ids of those that still deny a part of it, with commas between them; null for none.</summary>
     public string? PartHeldBy { get; init; }
 
+    /// <summary>The ARN of the person who asked for what is under way, or was done last: a restore, an approval, a stop by hand; null where nobody did.</summary>
+    public string? AskedBy { get; init; }
+
+    /// <summary>What was granted with the restore that is under way, in the unit of the limit; 0 for nothing.</summary>
+    public decimal Raise { get; init; }
+
+    /// <summary>When it was granted; null where nothing was.</summary>
+    public DateTimeOffset? RaisedAt { get; init; }
+
+    /// <summary>How often somebody asked for something of it who may not.</summary>
+    public int Refusals { get; init; }
+
     /// <summary>Why it is in its state, when that needs a word: a failure, an approval, a restore, with who did it.</summary>
     public string? Note { get; init; }
 
@@ -94,6 +106,9 @@ public sealed record Stop
 
     /// <summary>Whether it is to be verified now, if the deny is found in place.</summary>
     public bool IsToBeVerified(DateTimeOffset now) => IsLeaking ? now >= LeakedAt + Quiet : VerifiedAt is null;
+
+    /// <summary>Whether what somebody asked for is not carried out yet.</summary>
+    public bool IsAskedFor => AskedBy is not null && (State == StopState.Releasing || (State is StopState.Intended or StopState.Failed && EnforcedAt is null));
 
     /// <summary>A stop that is neither over nor waiting holds, or will hold, its target.</summary>
     public bool IsActive => State is StopState.Intended or StopState.Enforced or StopState.Failed or StopState.Releasing;

@@ -19,7 +19,14 @@ public abstract record StopCommand(DateTimeOffset At)
     public sealed record ReportFailure(DateTimeOffset At, StopFailure Failure, string Reason) : StopCommand(At);
 
     /// <summary>A person restores; by hand or for good.</summary>
-    public sealed record Restore(DateTimeOffset At, string By) : StopCommand(At);
+    public sealed record Restore(DateTimeOffset At, string By) : StopCommand(At)
+    {
+        /// <summary>What was granted beyond the limit with it, in the limit's unit; 0 for nothing.</summary>
+        public decimal Raise { get; init; }
+    }
+
+    /// <summary>What a person asked for is not carried out.</summary>
+    public sealed record Refuse(DateTimeOffset At, string Why) : StopCommand(At);
 
     /// <summary>It ends without a person: the window turned, the duration ended, or the policy in force does not stand behind it.</summary>
     public sealed record Lapse(DateTimeOffset At, string Why = "its time ended") : StopCommand(At);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Evaluation;
 using static KillSwitch.Core.Stops.StopState;
 
 namespace KillSwitch.Core.Stops;
@@ -22,14 +23,14 @@ public abstract record StopTransition
     {
         (StopCommand.Approve approve, AwaitingApproval) => stop.ReleaseAt <= approve.At
             ? new Refused(TooLate(stop, stop.ReleaseAt.Value))
-            : Become(stop with { State = Intended, Note = $"approved by {approve.By}", ReleaseAt = stop.Lasts is { } length ? approve.At + length : stop.ReleaseAt }),
+            : Become(stop with { State = Intended, AskedBy = Person(approve.By), Note = $"approved by {approve.By}", ReleaseAt = stop.Lasts is { } length ? approve.At + length : stop.ReleaseAt }),
         (StopCommand.Approve, Observed) => new Refused("the policy observes: nothing is cut while `mode` is `observe`"),
         (StopCommand.Approve, Rejected) => new Refused("it was rejected"),
         (StopCommand.Approve, Released) => new Refused(stop.EnforcedAt is null ? TooLate(stop, stop.ReleasedAt ?? stop.At) : "it was restored"),
         (StopCommand.Approve, Releasing) => new Refused("it is being restored"),
         (StopCommand.Approve, _) => new Unchanged(),
 
-        (StopCommand.Reject reject, AwaitingApproval) => Become(stop with { State = Rejected, Note = $"rejected by {reject.By}: {reject.Reason}" }),
+        (StopCommand.Reject reject, AwaitingApproval) => Become(stop with { State = Rejected, AskedBy = Person(reject.By), Note = $"rejected by {reject.By}: {reject.Reason}" }),
         (StopCommand.Reject, Rejected) => new Unchanged(),
         (StopCommand.Reject, _) => new Refused("it no longer waits for approval; `killswitch restore` lifts it"),
 
@@ -60,13 +61,30 @@ public abstract record StopTransition
         (StopCommand.ReportFailure failure, Releasing) => Become(Failing(stop, failure)),
         (StopCommand.ReportFailure, _) => new Unchanged(),
 
-        (StopCommand.Restore restore, AwaitingApproval) => Become(stop with { State = Rejected, Note = $"restored by {restore.By} before it was approved" }),
-        (StopCommand.Restore restore, Observed) => Become(stop with { State = Released, ReleasedAt = restore.At, Note = $"restored by {restore.By}" }),
-        (StopCommand.Restore restore, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = $"restored by {restore.By}" }),
+        (StopCommand.Restore restore, AwaitingApproval) => Become(stop with { State = Rejected, AskedBy = Person(restore.By), Note = Restored(stop, restore) + " before it was approved" }),
+        (StopCommand.Restore restore, Observed) => Become(stop with { State = Released, ReleasedAt = restore.At, AskedBy = Person(restore.By), Note = Restored(stop, restore) }),
+        (StopCommand.Restore restore, Intended or Enforced or Failed) => Become(stop with
+        {
+            State = Releasing,
+            Attempts = 0,
+            RetryAt = null,
+            AskedBy = Person(restore.By),
+            Raise = restore.Raise,
+            RaisedAt = restore.Raise > 0 ? restore.At : null,
+            Note = Restored(stop, restore),
+        }),
         (StopCommand.Restore, _) => new Unchanged(),
 
+        // Its deny may be off by now: it is put on again.
+        (StopCommand.Refuse refuse, Releasing) => Become(Unasked(stop) with { State = Intended, Note = $"not restored: {refuse.Why}" }),
+        (StopCommand.Refuse refuse, Intended or Failed) => !stop.IsAskedFor
+            ? new Unchanged()
+            // A stop by hand is nothing but what was asked for; under a rule it waits for somebody else to approve it.
+            : Become(Unasked(stop) with { State = ManualStop.Is(stop) ? Releasing : AwaitingApproval, Note = $"{(ManualStop.Is(stop) ? "not stopped" : "not approved")}: {refuse.Why}" }),
+        (StopCommand.Refuse, _) => new Unchanged(),
+
         (StopCommand.Lapse lapse, Observed or AwaitingApproval) => Become(stop with { State = Released, ReleasedAt = lapse.At, Note = lapse.Why }),
-        (StopCommand.Lapse lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, Note = lapse.Why }),
+        (StopCommand.Lapse lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, AskedBy = null, Note = lapse.Why }),
         (StopCommand.Lapse, _) => new Unchanged(),
 
         (StopCommand.ConfirmLifted lifted, Releasing) => Become(StillDenied.On(
@@ -110,6 +128,14 @@ public abstract record StopTransition
 
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
     };
+
+    // What the guard does itself, nobody asked for.
+    private static string? Person(string by) => by.StartsWith("arn:", StringComparison.Ordinal) ? by : null;
+
+    private static Stop Unasked(Stop stop) => stop with { AskedBy = null, Refusals = stop.Refusals + 1, Raise = 0, RaisedAt = null, Failure = null, Attempts = 0, RetryAt = null };
+
+    private static string Restored(Stop stop, StopCommand.Restore restore) =>
+        $"restored by {restore.By}" + (restore.Raise > 0 ? $" with {Figure.Text(stop.Evidence.Unit, restore.Raise)} more" : "");
 
     private static string TooLate(Stop stop, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture, $"it came too late: the stop ended on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(stop.State == Released && stop.Note is { } note ? $" ({note})" : "")}, and nothing is cut");

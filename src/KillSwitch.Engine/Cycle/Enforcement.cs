@@ -27,6 +27,9 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public string? Fallen(Stop stop, DateTimeOffset now) =>
         Rules is { } rules && Standing.Of(stop, rules, now) is Standing.Falls { Reason: var reason } ? reason : null;
 
+    /// <summary>Who may ask the guard for something, as <c>role/NAME</c> and <c>user/NAME</c>; empty where that is not known.</summary>
+    public IReadOnlyCollection<string> Operators { get; init; } = [];
+
     /// <summary>Tells what was written down.</summary>
     public Telling Telling { get; } = new(stops, notifier);
 
@@ -47,7 +50,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public async ValueTask<IReadOnlyList<Stop>> ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var (resumed, failures) = (new List<Stop>(), new Failures());
-        foreach (var stop in await stops.OpenAsync(cancellation))
+        var (open, asking) = (await stops.OpenAsync(cancellation), new Asking(Operators));
+        foreach (var stop in open)
             await failures.TryAsync(() => ResumeAsync(stop));
         failures.Throw();
         return resumed;
@@ -62,6 +66,10 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
             else if (stop.RetryAt > now || (stop.State != StopState.Releasing && Fallen(stop, now) is not null))
             {
                 // Its turn comes, or its end.
+            }
+            else if (asking.Refusal(stop, open) is not null)
+            {
+                // It is refused, and until then nothing of it is carried out.
             }
             else if (stop.State is StopState.Intended or StopState.Failed)
             {
@@ -125,8 +133,10 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         var transition = StopTransition.Decide(command, stop);
         if (transition is not StopTransition.To { Next: var next })
             return transition;
-        // That a stop does not hold is told when it is first seen.
-        var word = command is StopCommand.ReportLeak && stop.LeakedAt is null ? Untold.Of(next, command.At) : null;
+        // That a stop does not hold is told when it is first seen; what a person decided, where nothing that is told follows from it.
+        var word = (command is StopCommand.ReportLeak && stop.LeakedAt is null) || (command is StopCommand.Reject or StopCommand.Restore && next.State is StopState.Rejected or StopState.Released)
+            ? Untold.Of(next, command.At)
+            : null;
         if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
             return new StopTransition.Refused("someone else changed it at the same time");
         if (word is not null)

@@ -29,17 +29,19 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         if (stop.State is StopState.Released or StopState.Rejected)
             return new RestoreResult.Unchanged(stop);
         string? but = null;
+        var granted = 0m;
         if (await CounterAsync(stop, new RuleBook(policy), now, cancellation) is { } counter && (raise == 0 ? !counter.IsOfAws : counter.CanTrip))
         {
             // What is only observed is not stopped again, either.
             if (counter.IsAtLimit(raise) && stop.State is not (StopState.Observed or StopState.Releasing))
                 return new RestoreResult.WouldTripAgain(counter.Unit, counter.Measured, counter.Limit, counter.Window);
-            // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then.
-            var grant = FormattableString.Invariant($"{stop.Id}/{raise}");
+            // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then. What was taken back is another grant.
+            var grant = FormattableString.Invariant($"{stop.Id}/{raise}") + (stop.Refusals == 0 ? "" : FormattableString.Invariant($"/{stop.Refusals}"));
             var isSame = counter.Allowances.Rearms(stop.Trip, counter.Window);
             // A limit that moved since may have its own stop, which is not the one that is restored.
             if (isSame || raise > 0 || counter.IsRatio)
                 await ledger.CountAsync([.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)], cancellation);
+            granted = counter.IsRatio ? 0 : raise;
             if (!isSame)
                 await RearmAsync(stop, cancellation);
             but = counter.IsRatio && raise > 0 ? "a ratio has nothing to be raised: what was counted so far is left out instead" : counter.Foreseen(stop, raise);
@@ -58,7 +60,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             await RearmAsync(stop, cancellation);
         }
 
-        return await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by), cancellation) switch
+        return await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by) { Raise = granted }, cancellation) switch
         {
             StopTransition.To { Next: var next } => new RestoreResult.Done(next, but),
             StopTransition.Refused { Reason: var reason } => new RestoreResult.Refused(reason),

@@ -76,6 +76,8 @@ public static class StopMessage
             yield return ("Since", Moment.Minute(evidence.Window.From, guard.Calendar));
         }
 
+        if (stop is { State: StopState.Enforced or StopState.Failed, AskedBy: { } person } && !ManualStop.Is(stop))
+            yield return ("Approved", "by " + person);
         if (Holds(stop, guard) is { } holds)
             yield return ("Verified", holds);
         if (stop.State is StopState.Failed or StopState.Releasing or StopState.Released && stop.Note is { } why)

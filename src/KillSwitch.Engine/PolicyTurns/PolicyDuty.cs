@@ -26,21 +26,40 @@ public sealed class PolicyDuty(
     // Nobody applies more within the minutes of one.
     private const int MostEarlier = 20;
 
+    private bool _isTold;
+
+    /// <summary>Tells of every version since the one that is given, 0 for none; what was told before is not told again. Null where nobody is told.</summary>
+    public Func<int, DateTimeOffset, CancellationToken, ValueTask>? Tell { get; init; }
+
     /// <returns>The stops that began or ended, as they stand now.</returns>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var state = TurnState.Parse(await memory.RecallAsync(Name, cancellation));
         var isNew = state.Version != version;
         if (!isNew && state.SettlesAt is null)
-            return await turn([]).EndFallenAsync(now, cancellation);
+        {
+            var ended = await turn([]).EndFallenAsync(now, cancellation);
+            await TellAsync(version - 1, now, cancellation);
+            return ended;
+        }
 
         // Again in each minute until everyone goes by it: somebody may count and judge by the one before.
         var pass = FormattableString.Invariant($"{version}/{now.ToUnixTimeSeconds() / 60}");
         var changed = await turn(await EarlierAsync(state, version, versions, cancellation)).RunAsync(pass, now, cancellation);
+        await TellAsync(isNew ? state.Version : version - 1, now, cancellation);
         // Kept last: whoever dies before does it again.
         if (isNew || state.SettlesAt - Early <= now)
             await memory.KeepAsync(Name, new TurnState(version, BeforeOf(state, version), isNew ? now + Settles : null).ToText(), cancellation);
         return changed;
+    }
+
+    // Once by a process, and again by the next: it may have died before it told.
+    private async ValueTask TellAsync(int since, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (_isTold || Tell is null)
+            return;
+        await Tell(Math.Max(since, version - MostEarlier), now, cancellation);
+        _isTold = true;
     }
 
     /// <summary>The policies that were counted by since the last one that everybody went by, that one first; those that cannot be read are left out.</summary>

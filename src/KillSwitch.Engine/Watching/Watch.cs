@@ -45,6 +45,9 @@ public sealed class Watch(
     /// <summary>Brings what stands into line with the policy in force; null where none is.</summary>
     public PolicyDuty? Policy { get; init; }
 
+    /// <summary>Undoes what somebody asked for who may not; null where nobody asks.</summary>
+    public RefusedRequests? Refused { get; init; }
+
     /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
     public WorkSweep? Work { get; init; }
 
@@ -80,6 +83,15 @@ public sealed class Watch(
             await DoAsync("policy", async () =>
             {
                 foreach (var stop in await policy.RunAsync(now, cancellation))
+                    report.Stops.Add(stop);
+            });
+        }
+
+        if (Refused is { } requests)
+        {
+            await DoAsync("requests", async () =>
+            {
+                foreach (var stop in await requests.RunAsync(now, cancellation))
                     report.Stops.Add(stop);
             });
         }

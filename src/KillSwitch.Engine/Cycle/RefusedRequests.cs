@@ -1,0 +1,64 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>
+/// Undoes what somebody asked for who may not, and tells of it: a restore, with what was granted, an approval, a stop by hand. Who asked is
+/// what they wrote down themselves; that nobody else writes it down is what the table's own policy is for.
+/// </summary>
+public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore stops, Enforcement enforcement)
+{
+    /// <returns>The stops whose requests were refused, as they stand now; what follows from that is the next to be done.</returns>
+    public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (refused, failures) = (new List<Stop>(), new Failures());
+        var (open, asking) = (await stops.OpenAsync(cancellation), new Asking(enforcement.Operators));
+        foreach (var stop in open)
+        {
+            if (asking.Refusal(stop, open) is { } why)
+                await failures.TryAsync(() => RefuseAsync(stop, why));
+        }
+
+        failures.Throw();
+        return refused;
+
+        async ValueTask RefuseAsync(Stop stop, string why)
+        {
+            if (StopTransition.Decide(new StopCommand.Refuse(now, why), stop) is not StopTransition.To { Next: var next })
+                return;
+            // First: whoever dies afterwards finds the request still to be refused, and what is taken back counts once.
+            if (TakenBack(stop) is { } back)
+                await ledger.CountAsync([back], cancellation);
+            var word = new Untold($"{stop.Id}/{next.Revision}", now, new Word.OfAlert(Alert(stop, why, now)));
+            if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
+                return;
+            await enforcement.Telling.TellAsync(word, cancellation);
+            refused.Add(next);
+        }
+    }
+
+    private Posting? TakenBack(Stop stop) => stop.RaisedAt is { } at && rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is { } rule
+        ? new AllowanceCounters(rule, stop.Trip.Scope).TakeBack(stop.Target.Account, stop.Raise, stop.Trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At, at)
+        : null;
+
+    private static Alert Alert(Stop stop, string why, DateTimeOffset now)
+    {
+        var (head, what) = stop.State == StopState.Releasing ? ("NOT RESTORED", "to restore it, and it stays stopped")
+            : ManualStop.Is(stop) ? ("NOT STOPPED", "to stop it by hand, and nothing is stopped by that")
+            : ("NOT APPROVED", "to let its stop go ahead, which waits on");
+        return new Alert
+        {
+            Head = head,
+            Subject = $"{stop.Target.Name}: refused",
+            Text = $"{stop.AskedBy} asked {what}: {why}." + (stop.Raise > 0 ? $" What was granted with it, {Figure.Text(stop.Evidence.Unit, stop.Raise)}, is taken back." : ""),
+            Remedy = "find out how they came to write the guard's table: its policy lets only the guard and its operators write",
+            Kind = "requestRefused",
+            At = now,
+            Details = [("stop", stop.Id), ("by", stop.AskedBy!)],
+        };
+    }
+}
