@@ -54,11 +54,11 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     /// <summary>Null when it was opened before.</summary>
     private async ValueTask<Stop?> OpenAsync(Stop stop, Rule? rule, DateTimeOffset now, CancellationToken cancellation)
     {
-        var bound = stop.State == StopState.Intended ? Bound(now) : null;
+        var bound = stop.State == StopState.Intended ? Bound(stop.Target, now) : null;
         var opened = await stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
         if (opened == OpenResult.OverBound)
         {
-            stop = stop with { State = StopState.AwaitingApproval, BoundBy = bound!.Count, Note = $"{bound.Count} stops began by themselves in this window, as many as `maxStops` allows" };
+            stop = stop with { State = StopState.AwaitingApproval, BoundBy = bound!.Count, Note = $"{bound.Count} {Plural(bound.Slot.Kind)} were stopped by themselves in this window, as many as `maxStops` allows" };
             stop = rule is null ? stop : Waiting(stop, rule, now);
             // Of a window that has turned nothing is there to approve.
             if (rule is not null && stop.ReleaseAt <= now)
@@ -94,7 +94,15 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         ? StopState.Observed
         : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
 
-    private AutomaticBound? Bound(DateTimeOffset now) => policy.MaxStops is { } most
-        ? new AutomaticBound(_calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
+    private AutomaticBound? Bound(StopTarget target, DateTimeOffset now) => policy.MaxStops is { } most
+        ? new AutomaticBound(_calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count, StopSlot.Of(target))
         : null;
+
+    private static string Plural(StopScope kind) => kind switch
+    {
+        StopScope.Session => "roles with sessions of theirs",
+        StopScope.Model => "models",
+        StopScope.Account => "accounts",
+        _ => "principals",
+    };
 }
