@@ -32,6 +32,7 @@ public sealed class GuardCycle
         guard.Notifier.TellBy(Rules.Calendar);
         Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
+        Leaks = new LeakSearch(Rules, guard.Stops, Verification);
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
     }
 
@@ -40,6 +41,8 @@ public sealed class GuardCycle
     public Meter Meter { get; }
 
     public Verification Verification { get; }
+
+    public LeakSearch Leaks { get; }
 
     public Reconciler Reconciler { get; }
 
@@ -63,6 +66,8 @@ public sealed class GuardCycle
         clock)
     {
         Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync),
+        Leaks = Leaks,
+        Fights = new RepairBound(_guard.Memory),
         TamperRules = tamperRules,
         Damaged = _guard.Damaged,
         Mantle = _guard.Mantle,

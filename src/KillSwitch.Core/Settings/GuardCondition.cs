@@ -42,8 +42,11 @@ public static class GuardCondition
     /// <summary>Something that the guard keeps cannot be read, and is left out.</summary>
     public const string TableDamaged = "TableDamaged";
 
+    /// <summary>Something of the guard's is undone again and again, and put back each time.</summary>
+    public const string Contested = "Contested";
+
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged, Contested,
     ];
 }

@@ -34,10 +34,27 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         return await OpenAsync(stop, rule, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation);
     }
 
+    /// <summary>Whether a stop was opened before that takes over from one that does not hold.</summary>
+    public ValueTask<bool> IsEscalatedAsync(Stop narrow, StopTarget target, CancellationToken cancellation) => stops.IsKnownAsync(TripOf(narrow, target), cancellation);
+
+    // Of a model that is stopped for everyone, each principal whom it does not hold is stopped by itself.
+    private static TripKey TripOf(Stop narrow, StopTarget target) => narrow.Trip.EscalatedFrom(narrow.Id, narrow.Denied is StopTarget.Model && target is StopTarget.Principal ? target.Name : null);
+
+    /// <summary>What is one step wider than what does not hold; null where nothing is.</summary>
+    /// <param name="denied">What is denied.</param>
+    /// <param name="served">The newest call that was served all the same.</param>
+    public static StopTarget? Wider(StopTarget denied, ServedCall served) => denied switch
+    {
+        StopTarget.Session session => new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
+        StopTarget.Model model => new StopTarget.Principal(model.Account, served.By, served.Arn),
+        StopTarget.Principal => new StopTarget.WholeAccount(denied.Account),
+        _ => null,
+    };
+
     /// <summary>Opens the stop that takes over from one that does not hold; it ends when that one would.</summary>
     public async ValueTask<Stop> EscalateAsync(Stop narrow, StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
-        var trip = narrow.Trip.EscalatedFrom(narrow.Id);
+        var trip = TripOf(narrow, target);
         var stop = new Stop
         {
             Id = trip.StopId(),
