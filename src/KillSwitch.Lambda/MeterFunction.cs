@@ -51,6 +51,8 @@ internal sealed class MeterFunction : IFunction
         var function = new MeterFunction(GuardEnvironment.Guard(TimeProvider.System), log, TimeProvider.System);
         await function.RefreshAsync(TimeSpan.Zero, cancellation);
         await function._guard.Ledger.PrepareAsync(cancellation);
+        // A process that is new in every batch would find no leak ever.
+        await function.ReadStopsAsync(cancellation);
         return function;
     }
 
@@ -73,8 +75,12 @@ internal sealed class MeterFunction : IFunction
             await _guard.Heartbeats.WriteAsync(beat, cancellation);
         _beat = null;
         await RefreshAsync(FreshAfterwards, cancellation);
-        if (_clock.GetUtcNow() - _stopsReadAt < FreshAfterwards)
-            return;
+        if (_clock.GetUtcNow() - _stopsReadAt >= FreshAfterwards)
+            await ReadStopsAsync(cancellation);
+    }
+
+    private async ValueTask ReadStopsAsync(CancellationToken cancellation)
+    {
         _stopsReadAt = _clock.GetUtcNow();
         _enforced = [.. (await _guard.Stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)];
     }
@@ -111,17 +117,11 @@ internal sealed class MeterFunction : IFunction
 
     private async ValueTask<int> LeaksAsync(IReadOnlyCollection<Invocation> batch, MeterReport report, DateTimeOffset now, CancellationToken cancellation)
     {
-        var leaks = Leaks.Find(_enforced, batch, _cycle.Rules);
+        var (leaks, wider) = await _cycle.Leaks.RunAsync(_enforced, batch, now, cancellation);
         foreach (var leak in leaks)
-        {
-            _log.Warn("a stopped target was served", ("id", leak.Stop.Id), ("target", leak.Stop.Target.Name), ("by", leak.By), ("newestUse", leak.NewestUse));
-            // As it stands now: someone may have restored it.
-            if (await _guard.Stops.FindAsync(leak.Stop.Id, cancellation) is { State: StopState.Enforced } standing
-                && await _cycle.Verification.LeakAsync(standing, leak, now, cancellation) is { } wider)
-            {
-                report.Stops.Add(wider);
-            }
-        }
+            _log.Warn("a stopped target was served", ("id", leak.Stop.Id), ("target", leak.Stop.Target.Name), ("by", leak.By), ("newestUse", leak.NewestUse), ("calls", leak.Calls.Count));
+        foreach (var stop in wider)
+            report.Stops.Add(stop);
 
         return leaks.Count;
     }

@@ -42,7 +42,10 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         using var logging = guard.Logging(GuardEnvironment.Region);
         using var events = guard.Events(GuardEnvironment.Region);
         var response = new TamperResponse(
-            ours, GuardEnvironment.OwnRoles, guard.Stops, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events), new RepairBound(guard.Memory), guard.Notifier);
+            ours, GuardEnvironment.OwnRoles, guard.Stops, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events), new RepairBound(guard.Memory), guard.Notifier)
+        {
+            Pause = (wait, stop) => Task.Delay(wait, clock, stop),
+        };
         var outcome = await response.RunAsync(call, now, cancellation);
         log.Info(
             "tampering", ("outcome", outcome.ToString()), ("call", call.Name), ("source", call.Source), ("who", call.Actor), ("from", call.SourceIp), ("latency", now - call.At));

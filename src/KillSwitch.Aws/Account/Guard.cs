@@ -81,18 +81,20 @@ public sealed class Guard : IDisposable
         var routes = new BedrockRoutes(_bedrock);
         Routes = new RouteBook(routes, Memory, clock);
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
+        var room = new DenyRoom(place.DenyOrder, Memory);
         Enforcer = new OrganizationEnforcer(
             new IamEnforcer(
                 _iam,
                 place.DenyPolicy,
-                new SessionByTag(_iam, place.SessionDenyPolicy, clock),
-                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock),
-                new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
-                clock),
+                new SessionByTag(_iam, place.SessionDenyPolicy, clock) { Room = room },
+                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock) { Room = room },
+                new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock) { Room = room },
+                clock)
+            { Room = room },
             place.Account,
             Control = place.PrincipalScp is { } principals ? new PrincipalControl(Policy(principals), Stops, Memory, clock, Policies) : null,
             place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
-        Mantle = new MantleHold(_iam, place.MantleDenyPolicy, Policies, Memory, clock);
+        Mantle = new MantleHold(_iam, place.MantleDenyPolicy, Policies, Memory, clock) { Room = room };
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);

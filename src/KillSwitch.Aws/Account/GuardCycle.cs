@@ -33,6 +33,7 @@ public sealed class GuardCycle
         guard.Notifier.TellBy(Rules.Calendar);
         Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
+        Leaks = new LeakSearch(Rules, guard.Stops, Verification);
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
     }
 
@@ -47,6 +48,8 @@ public sealed class GuardCycle
     public Meter Meter { get; }
 
     public Verification Verification { get; }
+
+    public LeakSearch Leaks { get; }
 
     public Reconciler Reconciler { get; }
 
@@ -71,6 +74,8 @@ public sealed class GuardCycle
     {
         Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
         Refused = new RefusedRequests(Rules, _guard.Ledger, _guard.Stops, _guard.Enforcement),
+        Leaks = Leaks,
+        Fights = new RepairBound(_guard.Memory),
         TamperRules = tamperRules,
         Damaged = _guard.Damaged,
         Duties = [.. Duties()],

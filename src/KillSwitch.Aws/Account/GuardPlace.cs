@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Leases;
 
 namespace KillSwitch.Aws.Account;
@@ -26,6 +27,9 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
 
     /// <summary>Everything that may be attached to somebody.</summary>
     public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy];
+
+    /// <summary>Which of them gives its place to which.</summary>
+    public DenyOrder DenyOrder => new([DenyPolicy, AccountDenyPolicy], [SessionDenyPolicy, ModelDenyPolicy], [MantleDenyPolicy]);
 
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";

@@ -17,6 +17,12 @@ internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IRea
     /// <summary>The ARNs of the managed policies that are attached to it.</summary>
     public IReadOnlyList<string> Attached { get; init; } = [];
 
+    /// <summary>Whether it has no room for a policy, and holds another of the guard's that denies all that this one would.</summary>
+    public bool IsCovered(DenyRoom? room, string policyArn) => room is not null && Attached.Count >= FewestPolicies && room.Order.IsCovered(policyArn, [.. Attached]);
+
+    // What IAM lets everybody hold. Who may hold more, and has room, is covered all the same.
+    private const int FewestPolicies = 10;
+
     /// <summary>How many groups a user is in.</summary>
     public int Groups { get; init; }
 

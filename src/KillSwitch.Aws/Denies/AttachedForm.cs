@@ -4,7 +4,7 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>All spending, by a policy that is attached and that is all.</summary>
-internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, string policyArn) : IDenyForm
+internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, string policyArn, DenyRoom? room = null) : IDenyForm
 {
     private readonly DenyHolders _holders = new(iam, policyArn);
 
@@ -14,15 +14,16 @@ internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, st
 
     public bool IsReadBackOneByOne => false;
 
-    public Task<IReadOnlySet<string>> DeniedAsync(IReadOnlyList<AccountPrincipal> everyone, CancellationToken cancellation) => _holders.ListAsync(cancellation);
+    public async Task<IReadOnlySet<string>> DeniedAsync(IReadOnlyList<AccountPrincipal> everyone, CancellationToken cancellation) =>
+        (await _holders.ListAsync(cancellation)).Concat(everyone.Where(one => one.IsCovered(room, policyArn)).Select(one => one.Principal.Name)).ToHashSet(StringComparer.Ordinal);
 
     public Task<IReadOnlySet<string>> HoldersAsync(CancellationToken cancellation) => _holders.ListAsync(cancellation);
 
     public async Task<EnforcementResult.Failed?> PutAsync(AccountPrincipal principal, CancellationToken cancellation)
     {
-        await new AttachedDeny(iam, policyArn, principal.Principal.Name).AttachAsync(cancellation);
+        await new AttachedDeny(iam, policyArn, principal.Principal.Name, room).AttachAsync(cancellation);
         return null;
     }
 
-    public Task TakeAsync(string principal, CancellationToken cancellation) => new AttachedDeny(iam, policyArn, principal).DetachAsync(cancellation);
+    public Task TakeAsync(string principal, CancellationToken cancellation) => new AttachedDeny(iam, policyArn, principal, room).DetachAsync(cancellation);
 }

@@ -17,6 +17,9 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         ? account
         : throw new ArgumentException($"`{policyArn}` is not the ARN of a policy", nameof(policyArn));
 
+    /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
+    public DenyRoom? Room { get; init; }
+
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => target switch
     {
         _ when Obstacle(target) is { } obstacle => obstacle,
@@ -68,7 +71,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
 
     private async ValueTask<EnforcementResult> ChangeAsync(string name, bool shouldBeAttached, CancellationToken cancellation)
     {
-        var deny = new AttachedDeny(iam, policyArn, name);
+        var deny = new AttachedDeny(iam, policyArn, name, Room);
         try
         {
             if (shouldBeAttached)

@@ -16,8 +16,12 @@ public sealed class MantleHold(AmazonIdentityManagementServiceClient iam, string
     private const string Name = "mantle";
     private const string Given = "given up";
 
-    private readonly EveryoneDeny _everyone = new(iam, new AttachedForm(iam, policyArn), policies, new KnownHolders(), clock) { Concerns = MantleCaps.Concern };
     private readonly PolicyInForce _policy = new(policies, clock);
+
+    /// <summary>Whoever has no room and is denied all spending needs no hold; null where that is not looked at.</summary>
+    public DenyRoom? Room { get; init; }
+
+    private EveryoneDeny Everyone => field ??= new(iam, new AttachedForm(iam, policyArn, Room), policies, new KnownHolders(), clock) { Concerns = MantleCaps.Concern };
 
     public async ValueTask<string?> HoldAsync(CancellationToken cancellation)
     {
@@ -27,7 +31,7 @@ public sealed class MantleHold(AmazonIdentityManagementServiceClient iam, string
         // Where mantle is allowed, nearly always nobody holds it, and that is one request.
         if (!MantleCaps.IsDenied(_policy.Policy) && (await new DenyHolders(iam, policyArn).ListAsync(cancellation)).Count == 0)
             return null;
-        return await _everyone.DenyAsync(cancellation) switch
+        return await Everyone.DenyAsync(cancellation) switch
         {
             EnforcementResult.Failed failed => failed.Reason,
             EnforcementResult.Done { Note: { } leftOut } when MantleCaps.IsDenied(_policy.Policy) => leftOut,

@@ -19,6 +19,9 @@ public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string
 {
     private readonly KnownHolders _known = new();
 
+    /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
+    public DenyRoom? Room { get; init; }
+
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Model model, CancellationToken cancellation)
     {
         if (ModelMarks.Of(model) is null)
@@ -66,7 +69,7 @@ public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string
 
     private TaggedForm? FormOf(StopTarget.Model model, IReadOnlyList<string> arns) => ModelMarks.Of(model) is not { } marks
         ? null
-        : new TaggedForm(iam, policyArn, model, [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock);
+        : new TaggedForm(iam, policyArn, model, [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock, Room);
 
     // An ARN is the thing itself, and nothing stands on it.
     private static bool IsOwn(StopTarget.Model model) => model.ModelId.StartsWith("arn:", StringComparison.Ordinal);

@@ -12,6 +12,9 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="clock">When it was read back.</param>
 public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, string policyArn, TimeProvider clock)
 {
+    /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
+    public DenyRoom? Room { get; init; }
+
     /// <summary>Wider where no tag can name the session.</summary>
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Session session, CancellationToken cancellation)
     {
@@ -26,6 +29,12 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
                 TagResult.NoRoom => Wider(session, $"{session.PrincipalName} has no tag free to name it"),
                 _ => new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny does not show when read back"),
             };
+        }
+        catch (LimitExceededException full) when (Room is not null)
+        {
+            return await WholeFitsAsync(session, Room, cancellation)
+                ? Wider(session, $"{session.PrincipalName} has no room for one more policy")
+                : IamRefusal.Of(full, policyArn, session.PrincipalName);
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
@@ -75,7 +84,20 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
         }
     }
 
-    private TaggedDeny Of(StopTarget.Session session) => new(iam, policyArn, [StopTag.Sessions], session.PrincipalName, clock);
+    // What stops the whole role takes the place of what stops a model of it, where a session's deny may not.
+    private async Task<bool> WholeFitsAsync(StopTarget.Session session, DenyRoom room, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new AttachedDeny(iam, room.Order.All[0], session.PrincipalName, room).MayTakePlaceAsync(cancellation);
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return false;
+        }
+    }
+
+    private TaggedDeny Of(StopTarget.Session session) => new(iam, policyArn, [StopTag.Sessions], session.PrincipalName, clock, Room);
 
     private static EnforcementResult.Wider Wider(StopTarget.Session session, string why) => new(new Widening(
         new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),

@@ -29,11 +29,12 @@ internal enum TagResult
 /// <param name="slots">Every tag that the policy reads.</param>
 /// <param name="principal"><c>role/NAME</c> or <c>user/NAME</c>.</param>
 /// <param name="clock">Waits for IAM.</param>
-internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, string policyArn, IReadOnlyList<TagSlots> slots, string principal, TimeProvider clock)
+/// <param name="room">Makes room where there is none; null where nothing gives its place.</param>
+internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, string policyArn, IReadOnlyList<TagSlots> slots, string principal, TimeProvider clock, DenyRoom? room = null)
 {
     private const int MostRaces = 5;
 
-    private readonly AttachedDeny _policy = new(iam, policyArn, principal);
+    private readonly AttachedDeny _policy = new(iam, policyArn, principal, room);
     private readonly PrincipalTags _tags = new(iam, principal);
 
     /// <param name="marks">What the tags are to say.</param>
@@ -99,7 +100,7 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
     }
 
     public async Task<bool> IsInPlaceAsync(IReadOnlyList<TagMark> marks, CancellationToken cancellation) =>
-        IsSaid(marks, await _tags.ListAsync(cancellation)) && await _policy.IsAttachedAsync(cancellation);
+        IsSaid(marks, await _tags.ListAsync(cancellation)) && await _policy.IsHeldAsync(cancellation);
 
     /// <summary>Whether the tags say all of it.</summary>
     public static bool IsSaid(IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string> tags) => marks.All(mark => mark.Slots.Holding(tags, mark.Value).Any());
@@ -138,7 +139,7 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
 
     private async Task<bool> IsAttachedAsync(CancellationToken cancellation)
     {
-        if (await _policy.IsAttachedAsync(cancellation))
+        if (await _policy.IsHeldAsync(cancellation))
             return true;
         await _policy.AttachAsync(cancellation);
         return false;

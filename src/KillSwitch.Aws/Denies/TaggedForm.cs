@@ -6,7 +6,7 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>One model, by a policy that is attached and tags that name the model.</summary>
-internal sealed class TaggedForm(AmazonIdentityManagementServiceClient iam, string policyArn, StopTarget.Model model, IReadOnlyList<TagMark> marks, TimeProvider clock) : IDenyForm
+internal sealed class TaggedForm(AmazonIdentityManagementServiceClient iam, string policyArn, StopTarget.Model model, IReadOnlyList<TagMark> marks, TimeProvider clock, DenyRoom? room = null) : IDenyForm
 {
     private readonly DenyHolders _holders = new(iam, policyArn);
 
@@ -19,7 +19,8 @@ internal sealed class TaggedForm(AmazonIdentityManagementServiceClient iam, stri
     public async Task<IReadOnlySet<string>> DeniedAsync(IReadOnlyList<AccountPrincipal> everyone, CancellationToken cancellation)
     {
         var attached = await _holders.ListAsync(cancellation);
-        return everyone.Where(one => TaggedDeny.IsSaid(marks, one.Tags)).Select(one => one.Principal.Name).Where(attached.Contains).ToHashSet(StringComparer.Ordinal);
+        return everyone.Where(one => TaggedDeny.IsSaid(marks, one.Tags) && (attached.Contains(one.Principal.Name) || one.IsCovered(room, policyArn)))
+            .Select(one => one.Principal.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     public async Task<IReadOnlySet<string>> HoldersAsync(CancellationToken cancellation) =>
@@ -40,5 +41,5 @@ internal sealed class TaggedForm(AmazonIdentityManagementServiceClient iam, stri
 
     public Task<bool> IsDeniedToAsync(string principal, CancellationToken cancellation) => Of(principal).IsInPlaceAsync(marks, cancellation);
 
-    private TaggedDeny Of(string principal) => new(iam, policyArn, StopTag.OfModels, principal, clock);
+    private TaggedDeny Of(string principal) => new(iam, policyArn, StopTag.OfModels, principal, clock, room);
 }

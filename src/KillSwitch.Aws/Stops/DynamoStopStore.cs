@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Dynamo;
@@ -108,8 +107,9 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
             AuditEntry.Of(stop, clock.GetUtcNow()).Put(table),
             .. UntoldItems.Keep(table, word),
         ];
+        var firstOfBound = items.Count;
         if (bound is not null)
-            items.Add(new() { Update = Count(bound) });
+            items.AddRange(BoundItems.Take(table, bound));
         var firstOfTrip = items.Count;
         items.AddRange(trip);
 
@@ -118,7 +118,10 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
             return OpenResult.Opened;
         if (refused.Any(position => position < 2))
             return OpenResult.Known;
-        return refused.Any(position => position >= firstOfTrip) ? null : OpenResult.OverBound;
+        if (refused.Any(position => position >= firstOfTrip))
+            return null;
+        // It takes up nothing that is not taken up already.
+        return bound is not null && refused.Contains(firstOfBound) ? await OpenAsync(stop, bound: null, word, trip, cancellation) : OpenResult.OverBound;
     }
 
     /// <summary>Null when it was written now; else the window that was told of before.</summary>
@@ -154,20 +157,6 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
             item.Add(Item.ExpiresAt, Item.Number((clock.GetUtcNow() + Kept).ToUnixTimeSeconds()));
         return new Put { TableName = table.Name, Item = item, ConditionExpression = condition, ExpressionAttributeValues = values };
     }
-
-    private Update Count(AutomaticBound bound) => new()
-    {
-        TableName = table.Name,
-        Key = Item.Key("automatic", string.Create(CultureInfo.InvariantCulture, $"{bound.Window.Start}-{bound.Window.End}")),
-        UpdateExpression = "ADD stops :one SET expiresAt = :expires",
-        ConditionExpression = "attribute_not_exists(stops) OR stops < :most",
-        ExpressionAttributeValues = new()
-        {
-            [":one"] = Item.Number(1L),
-            [":most"] = Item.Number((long)bound.Count),
-            [":expires"] = Item.Number(bound.Window.End + (long)Kept.TotalSeconds),
-        },
-    };
 
     private static bool IsOver(Stop stop) => stop.State is StopState.Released or StopState.Rejected;
 

@@ -37,6 +37,7 @@ internal static class StopJson
         Write(json, "retryAt", stop.RetryAt);
         Write(json, "verifiedAt", stop.VerifiedAt);
         Write(json, "leakedAt", stop.LeakedAt);
+        ServedJson.Write(json, stop.Served);
         if (stop.EscalatedTo is { } wider)
             json.WriteString("escalatedTo", wider);
         if (stop.DeactivatedKeys is { } keys)
@@ -89,6 +90,7 @@ internal static class StopJson
             RetryAt = Time(json, "retryAt"),
             VerifiedAt = Time(json, "verifiedAt"),
             LeakedAt = Time(json, "leakedAt"),
+            Served = ServedJson.Read(json),
             EscalatedTo = Optional(json, "escalatedTo"),
             DeactivatedKeys = Optional(json, "deactivatedKeys"),
             Failure = Optional(json, "failure") is { } failure ? Value<StopFailure>(failure) : null,

@@ -60,7 +60,7 @@ internal static class ExplanationText
         foreach (var (what, at) in explanation.Timeline)
         {
             var after = before is { } last ? "+" + Brief.Span(at - last) : "";
-            foreach (var line in Line.Wrap(what, width, first: string.Format(CultureInfo.InvariantCulture, columns, Second(at), after)))
+            foreach (var line in Line.Wrap(PlainText.Of(what), width, first: string.Format(CultureInfo.InvariantCulture, columns, Second(at), after)))
                 yield return line;
             before = at;
         }

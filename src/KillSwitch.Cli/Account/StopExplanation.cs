@@ -56,7 +56,10 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
             yield return ("deny read back", enforced);
         if (Stop.VerifiedAt is { } verified)
             yield return ("verified", verified);
-        if (Stop.LeakedAt is { } leaked)
+        foreach (var call in Stop.Served?.Calls ?? [])
+            yield return ($"{call.By} was served: {call.RequestId}", call.At);
+        // What an earlier version found, it kept no calls of.
+        if (Stop is { LeakedAt: { } leaked, Served: null })
             yield return ("served all the same", leaked);
         if (Stop.ReleasedAt is { } released)
             yield return ("restored", released);

@@ -28,7 +28,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
     public IReadOnlyList<Line> Lines(int width)
     {
         var lines = new List<Line>();
-        Add<LiveCounter>(policy.MaxStops is { } most && Stops.Count > most.Count ? $"stops at once, {most.Count} of these, and the others wait for you (`maxStops`):" : "stops at once:", Stops, WhomAndWhy);
+        Add<LiveCounter>(policy.MaxStops is { } most && Within(most) is var within && Stops.Count > within ? $"stops at once, {within} of these, and the others wait for you (`maxStops`):" : "stops at once:", Stops, WhomAndWhy);
         Add<LiveCounter>("waits for your approval:", policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Except(Stops)], WhomAndWhy);
         Add<LiveCounter>("would stop, and only observes:", policy.Mode == PolicyMode.Observe ? plan.Over : [], WhomAndWhy);
         Add<Ending>("lets go, within a minute:", [.. plan.Endings.Where(ending => ending.LetsGo)], ending => (ending.Stop.Target.Name, $"{ending.Stop.Id}: {ending.Reason}"));
@@ -48,6 +48,13 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             if (things.Count > ListedAtMost)
                 lines.Add(Line.Of($"  and {things.Count - ListedAtMost} more"));
         }
+    }
+
+    // The first of each kind are those that are opened first.
+    private int Within(MaxStops most)
+    {
+        var taken = new HashSet<StopSlot>();
+        return Stops.Select(counter => StopSlot.Of(counter.Hit.Target!)).Count(slot => taken.Contains(slot) || (taken.Count(other => other.Kind == slot.Kind) < most.Count && taken.Add(slot)));
     }
 
     public void Write(Utf8JsonWriter json)

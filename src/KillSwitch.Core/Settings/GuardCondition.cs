@@ -42,6 +42,9 @@ public static class GuardCondition
     /// <summary>Something that the guard keeps cannot be read, and is left out.</summary>
     public const string TableDamaged = "TableDamaged";
 
+    /// <summary>Something of the guard's is undone again and again, and put back each time.</summary>
+    public const string Contested = "Contested";
+
     /// <summary>Somebody who came after the policy is exempt by it.</summary>
     public const string NewlyExempt = "NewlyExempt";
 
@@ -65,7 +68,7 @@ public static class GuardCondition
 
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged, Contested,
         NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread, FunctionsHeld, ControlPolicyFull, StoppedTogether,
     ];
 }

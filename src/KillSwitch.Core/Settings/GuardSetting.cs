@@ -155,7 +155,7 @@ public static class GuardMetric
     /// <summary>Calls that undid what is the guard's.</summary>
     public const string Tampering = "Tampering";
 
-    /// <summary>Things that were undone too often to be put back again at once.</summary>
+    /// <summary>Things that are undone again and again.</summary>
     public const string Contested = "Contested";
 
     /// <summary>Stops decided.</summary>

@@ -56,7 +56,10 @@ public sealed record Stop
     /// <summary>When the deny was last found in place, a while after it began to work; null before that.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 
-    /// <summary>The newest usage by the target that Bedrock served though the deny should have worked; null for none.</summary>
+    /// <summary>Calls that were served though the deny should have worked, while it was found in place; null for none.</summary>
+    public LeakEvidence? Served { get; init; }
+
+    /// <summary>The newest usage by the target that Bedrock served though the deny should have worked, once that is proved; null for none.</summary>
     public DateTimeOffset? LeakedAt { get; init; }
 
     /// <summary>The stop that took over because this one did not hold; null for none.</summary>
@@ -97,6 +100,9 @@ public sealed record Stop
 
     /// <summary>From when on no call may be served; null before the deny is in place.</summary>
     public DateTimeOffset? WorksFrom => (RenewedAt > EnforcedAt ? RenewedAt : EnforcedAt) + Grace;
+
+    /// <summary>From when on a served call speaks for a leak: of one that is over, nothing counts any more.</summary>
+    public DateTimeOffset? DoubtedFrom => VerifiedAt > LeakedAt && VerifiedAt > WorksFrom ? VerifiedAt : WorksFrom;
 
     /// <summary>How long nothing has to be served before a stop that leaked counts as verified again.</summary>
     public static TimeSpan Quiet { get; } = TimeSpan.FromMinutes(15);

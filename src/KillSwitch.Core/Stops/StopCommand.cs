@@ -37,8 +37,8 @@ public abstract record StopCommand(DateTimeOffset At)
     /// <summary>The deny was found in place a while after it began to work, and nothing was served since.</summary>
     public sealed record Verify(DateTimeOffset At) : StopCommand(At);
 
-    /// <summary>Bedrock served the target though the deny should have worked.</summary>
-    public sealed record ReportLeak(DateTimeOffset At, DateTimeOffset NewestUse) : StopCommand(At);
+    /// <summary>Bedrock served calls of the target though the deny should have worked and is in place.</summary>
+    public sealed record ReportServed(DateTimeOffset At, IReadOnlyList<ServedCall> Calls) : StopCommand(At);
 
     /// <summary>A person deactivates API keys of the stopped user, by their ids.</summary>
     public sealed record DeactivateKeys(DateTimeOffset At, string By, IReadOnlyList<string> Keys) : StopCommand(At);

@@ -103,10 +103,10 @@ public abstract record StopTransition
         (StopCommand.Verify verify, Enforced) => stop.IsToBeVerified(verify.At) ? Become(stop with { VerifiedAt = verify.At, Note = stop.LeakedAt is null ? stop.Note : null }) : new Unchanged(),
         (StopCommand.Verify, _) => new Unchanged(),
 
-        (StopCommand.ReportLeak leak, Enforced) => stop.LeakedAt >= leak.NewestUse
+        (StopCommand.ReportServed served, Enforced) => stop.DoubtedFrom is not { } from || LeakEvidence.Of(stop.Served, served.Calls, from) is var evidence && evidence == stop.Served
             ? new Unchanged()
-            : Become(stop with { LeakedAt = leak.NewestUse, Note = "Bedrock still serves it though the deny is in place" }),
-        (StopCommand.ReportLeak, _) => new Unchanged(),
+            : Become(Doubted(stop, evidence)),
+        (StopCommand.ReportServed, _) => new Unchanged(),
 
         (StopCommand.DeactivateKeys keys, Intended or Enforced or Failed) => Become(stop with
         {
@@ -145,6 +145,16 @@ public abstract record StopTransition
         var notes = new[] { stop.Widened?.Reason, confirm.Note ?? (confirm.WasInPlace ? "the deny was in place already" : null) };
         return notes.Any(note => note is not null) ? string.Join("; ", notes.Where(note => note is not null)) : null;
     }
+
+    // One call is remembered and no more: it proves nothing.
+    private static Stop Doubted(Stop stop, LeakEvidence? evidence) => evidence?.Newest is { } newest && !(stop.LeakedAt >= newest.At)
+        ? stop with
+        {
+            Served = evidence,
+            LeakedAt = newest.At,
+            Note = $"Bedrock still serves it though the deny is in place: {string.Join(" and ", evidence.ProofBy(newest.By).Select(call => call.RequestId))} by {newest.By}",
+        }
+        : stop with { Served = evidence };
 
     private static Stop Failing(Stop stop, StopCommand.ReportFailure failure) => stop with
     {

@@ -23,7 +23,9 @@ public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRo
     public string Counter => IsEscalated ? Scope[..Scope.IndexOf(Escalated, StringComparison.Ordinal)] : Scope;
 
     /// <summary>The trip of the stop that takes over from one that does not hold.</summary>
-    public TripKey EscalatedFrom(string stopId) => this with { Scope = Scope + Escalated + stopId };
+    /// <param name="stopId">The one that does not.</param>
+    /// <param name="principal">Whom it does not hold, where it holds others; null where there is one alone.</param>
+    public TripKey EscalatedFrom(string stopId, string? principal = null) => this with { Scope = Scope + Escalated + (principal is null ? "" : principal + "=") + stopId };
 
     /// <summary>INVARIANT (one trip per window): two trips of one rule, counter, round and limit whose windows share a moment are the same trip.</summary>
     public bool IsSameTrip(TripKey other) =>

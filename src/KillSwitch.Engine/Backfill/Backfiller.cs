@@ -23,6 +23,9 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocat
 
     private static readonly TimeSpan LongestArrears = TimeSpan.FromDays(3);
 
+    /// <summary>Looks for leaks in what was missing; null where nobody does.</summary>
+    public LeakSearch? Leaks { get; init; }
+
     private string Name => "backfill/" + archive.Region;
 
     /// <param name="mayBegin">Whether to look for a gap; a sweep that was begun goes on in any case.</param>
@@ -86,6 +89,8 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocat
             var cycle = await meter.RunAsync(records, now, cancellation);
             found += cycle.Counted;
             report.Add(page, cycle);
+            if (Leaks is not null)
+                report.Add(await Leaks.RunAsync(cycle.Records, now, cancellation));
             // The time did not suffice. Of a slice that this run began, everything that it counted is judged, too.
             if (clock.GetUtcNow() >= until)
                 return await book.TryWriteAsync(isWhole ? book.Sweep.Halve() : book.Sweep.Halve() with { Unjudged = from }, cancellation);
@@ -139,6 +144,12 @@ public sealed record BackfillReport
 
     /// <summary>What their counting led to.</summary>
     public IList<Core.Stops.Stop> Stops { get; } = [];
+
+    internal void Add(IEnumerable<Core.Stops.Stop> wider)
+    {
+        foreach (var stop in wider)
+            Stops.Add(stop);
+    }
 
     internal void Add(ArchivePage page, MeterReport cycle)
     {

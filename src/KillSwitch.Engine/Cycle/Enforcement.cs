@@ -134,7 +134,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         if (transition is not StopTransition.To { Next: var next })
             return transition;
         // That a stop does not hold is told when it is first seen; what a person decided, where nothing that is told follows from it.
-        var word = (command is StopCommand.ReportLeak && stop.LeakedAt is null) || (command is StopCommand.Reject or StopCommand.Restore && next.State is StopState.Rejected or StopState.Released)
+        var word = (command is StopCommand.ReportServed && stop.LeakedAt is null && next.LeakedAt is not null)
+            || (command is StopCommand.Reject or StopCommand.Restore && next.State is StopState.Rejected or StopState.Released)
             ? Untold.Of(next, command.At)
             : null;
         if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
@@ -201,13 +202,20 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         if (result is EnforcementResult.Failed failed)
             return await SettleAsync(stop, new StopCommand.ReportFailure(now, failed.Failure, failed.Reason), cancellation);
         // Another stop of the same target may have begun meanwhile and found the deny in place; one of the same model under another
-        // of its names has lost what the names have in common.
+        // of its names has lost what the names have in common. Where there was no room, what is weaker gave its place.
         var others = await OthersAsync(stop, cancellation);
         var holding = others.Where(other => Fallen(other, now) is null).ToList();
-        foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
+        foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied) || MayHaveYielded(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
             await enforcer.DenyAsync(other.Denied, now, cancellation);
         return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, Denying(stop, others, now), IsLeftOut(stop.Denied))), cancellation);
     }
+
+    private static bool MayHaveYielded(StopTarget other, StopTarget lifted) => lifted switch
+    {
+        StopTarget.Principal principal => other.IsForMany || (other is StopTarget.Session session && session.PrincipalName == principal.PrincipalName),
+        StopTarget.WholeAccount => other is StopTarget.Session or StopTarget.Model,
+        _ => false,
+    };
 
     // What the policy lets go denies until it has ended; of the same target it was lifted together with this one.
     private IEnumerable<Stop> Denying(Stop lifted, IEnumerable<Stop> others, DateTimeOffset now) =>

@@ -2,8 +2,11 @@ using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>A call that Bedrock served though a deny should have refused it.</summary>
+/// <summary>Calls of one principal that Bedrock served though a deny should have refused them.</summary>
 /// <param name="Stop">The stop that should have.</param>
-/// <param name="NewestUse">When the newest such call was made.</param>
-/// <param name="By">Who made it, as the log tells principals apart.</param>
-public sealed record Leak(Stop Stop, DateTimeOffset NewestUse, string By);
+/// <param name="By">Who made them, as the log tells principals apart.</param>
+/// <param name="Calls">By different ids, the oldest first.</param>
+public sealed record Leak(Stop Stop, string By, IReadOnlyList<ServedCall> Calls)
+{
+    public DateTimeOffset NewestUse => Calls[^1].At;
+}

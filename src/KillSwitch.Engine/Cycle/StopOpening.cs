@@ -34,10 +34,27 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         return await OpenAsync(stop, rule, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation);
     }
 
+    /// <summary>Whether a stop was opened before that takes over from one that does not hold.</summary>
+    public ValueTask<bool> IsEscalatedAsync(Stop narrow, StopTarget target, CancellationToken cancellation) => stops.IsKnownAsync(TripOf(narrow, target), cancellation);
+
+    // Of a model that is stopped for everyone, each principal whom it does not hold is stopped by itself.
+    private static TripKey TripOf(Stop narrow, StopTarget target) => narrow.Trip.EscalatedFrom(narrow.Id, narrow.Denied is StopTarget.Model && target is StopTarget.Principal ? target.Name : null);
+
+    /// <summary>What is one step wider than what does not hold; null where nothing is.</summary>
+    /// <param name="denied">What is denied.</param>
+    /// <param name="served">The newest call that was served all the same.</param>
+    public static StopTarget? Wider(StopTarget denied, ServedCall served) => denied switch
+    {
+        StopTarget.Session session => new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
+        StopTarget.Model model => new StopTarget.Principal(model.Account, served.By, served.Arn),
+        StopTarget.Principal => new StopTarget.WholeAccount(denied.Account),
+        _ => null,
+    };
+
     /// <summary>Opens the stop that takes over from one that does not hold; it ends when that one would.</summary>
     public async ValueTask<Stop> EscalateAsync(Stop narrow, StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
-        var trip = narrow.Trip.EscalatedFrom(narrow.Id);
+        var trip = TripOf(narrow, target);
         var stop = new Stop
         {
             Id = trip.StopId(),
@@ -54,11 +71,11 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     /// <summary>Null when it was opened before.</summary>
     private async ValueTask<Stop?> OpenAsync(Stop stop, Rule? rule, DateTimeOffset now, CancellationToken cancellation)
     {
-        var bound = stop.State == StopState.Intended ? Bound(now) : null;
+        var bound = stop.State == StopState.Intended ? Bound(stop.Target, now) : null;
         var opened = await stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
         if (opened == OpenResult.OverBound)
         {
-            stop = stop with { State = StopState.AwaitingApproval, BoundBy = bound!.Count, Note = $"{bound.Count} stops began by themselves in this window, as many as `maxStops` allows" };
+            stop = stop with { State = StopState.AwaitingApproval, BoundBy = bound!.Count, Note = $"{bound.Count} {Plural(bound.Slot.Kind)} were stopped by themselves in this window, as many as `maxStops` allows" };
             stop = rule is null ? stop : Waiting(stop, rule, now);
             // Of a window that has turned nothing is there to approve.
             if (rule is not null && stop.ReleaseAt <= now)
@@ -94,7 +111,15 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         ? StopState.Observed
         : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
 
-    private AutomaticBound? Bound(DateTimeOffset now) => policy.MaxStops is { } most
-        ? new AutomaticBound(_calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count)
+    private AutomaticBound? Bound(StopTarget target, DateTimeOffset now) => policy.MaxStops is { } most
+        ? new AutomaticBound(_calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count, StopSlot.Of(target))
         : null;
+
+    private static string Plural(StopScope kind) => kind switch
+    {
+        StopScope.Session => "roles with sessions of theirs",
+        StopScope.Model => "models",
+        StopScope.Account => "accounts",
+        _ => "principals",
+    };
 }

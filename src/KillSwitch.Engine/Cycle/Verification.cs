@@ -1,6 +1,7 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Tampering;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;
@@ -9,12 +10,14 @@ namespace KillSwitch.Engine.Cycle;
 
 /// <summary>
 /// Sees to it that stops hold: a while after a deny began to work it is looked for again, and one that does not hold gives way to a
-/// stop that cuts wider: a session to its principal, a principal and a model to the account.
+/// stop that cuts wider by one step: a session to its principal, a model to the principal that it does not hold, a principal to the account.
 /// </summary>
 public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier, RepairBound bound)
 {
     // A request or two to IAM each.
     private const int MostLooks = 30;
+    private const int MostRaces = 5;
+    private const int MostNames = 5;
 
     private readonly Telling _telling = new(stops, notifier);
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
@@ -30,6 +33,8 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
+        // What was taken off within the hour may be again.
+        var wasLost = due.Where(stop => now - stop.RenewedAt < Contest.OverAfter).OrderByDescending(stop => stop.RenewedAt).Take(MostLooks).Select(stop => stop.Id).ToHashSet(StringComparer.Ordinal);
         var held = new Dictionary<StopTarget, DateTimeOffset?>();
         foreach (var (i, stop) in due.Index())
             await failures.TryAsync(() => LookAsync(i, stop));
@@ -58,7 +63,7 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
                 return;
             }
 
-            if (!stop.IsToBeVerified(now) && i / MostLooks != round)
+            if (!stop.IsToBeVerified(now) && i / MostLooks != round && !wasLost.Contains(stop.Id))
                 return;
             switch (await enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
@@ -86,14 +91,8 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private async ValueTask<Stop> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var (after, again) = await enforcement.HoldAsync(stop, now, cancellation);
-        foreach (var principal in again)
-        {
-            var thing = $"{stop.Denied.Name} on {principal}";
-            var isContested = await bound.IsContestedAsync(thing, now, cancellation);
-            await bound.CountAsync(thing, now, cancellation);
-            await TellPutBackAsync(stop, thing, isContested, isPutBack: true, now, cancellation);
-        }
-
+        if (again.Count > 0)
+            await TellPutBackAsync(stop, $"{stop.Denied.Name} on {Names(again)}", now, cancellation);
         return after;
     }
 
@@ -101,41 +100,27 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var thing = stop.Denied.Name;
-        if (await bound.IsContestedAsync(thing, now, cancellation))
-        {
-            await TellPutBackAsync(stop, thing, isContested: true, isPutBack: false, now, cancellation);
-            return stop;
-        }
-
-        var found = Untold.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, "PUT BACK", "tampering", $"The deny of {thing} was gone, and is put back.", remedy: null, now));
+        var found = Untold.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
         await _telling.PrepareAsync(found, cancellation);
         var after = await enforcement.EnsureAsync(stop, now, cancellation);
         // Lifted meanwhile, or not to be put back: then the stop itself says so.
         if (after.State == StopState.Enforced)
-        {
-            await bound.CountAsync(thing, now, cancellation);
-            await TellPutBackAsync(stop, thing, isContested: false, isPutBack: true, now, cancellation);
-        }
-
+            await TellPutBackAsync(stop, thing, now, cancellation);
         await _telling.StrikeAsync(found, cancellation);
         return after;
     }
 
-    private async ValueTask TellPutBackAsync(Stop stop, string thing, bool isContested, bool isPutBack, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask TellPutBackAsync(Stop stop, string whose, DateTimeOffset now, CancellationToken cancellation)
     {
-        var alert = isContested
-            ? Gone(
-                stop,
-                thing,
-                "GUARD CONTESTED",
-                "tamperingContested",
-                $"The deny of {thing} was taken off again. It was put back {RepairBound.MostAnHour} times within this hour{(isPutBack ? ", and now once more" : " and is not put back again before the next")}: someone fights for it.",
-                $"find who detaches it in CloudTrail; killswitch restore {stop.Id} if it is meant",
-                now)
-            : Gone(stop, thing, "PUT BACK", "tampering", $"The deny of {thing} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.", remedy: null, now);
-        var when = isContested ? now.ToUnixTimeSeconds() / 3600 : now.ToUnixTimeSeconds();
-        await _telling.TryTellAsync(KeyOf(stop, $"{thing} {when}", alert.Head, now), alert, cancellation);
+        var contest = await bound.CountAsync(RepairBound.DenyOf(stop), by: null, now, cancellation);
+        var (key, alert) = contest.IsFight
+            ? (ContestWords.KeyOf(contest), ContestWords.Of(contest, now))
+            : (KeyOf(stop, $"{whose} {now.ToUnixTimeSeconds()}", "PUT BACK", now), Gone(stop, whose, $"The deny of {whose} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.", now));
+        await _telling.TryTellAsync(key, alert, cancellation);
     }
+
+    private static string Names(IReadOnlyList<string> principals) =>
+        string.Join(", ", principals.Take(MostNames)) + (principals.Count > MostNames ? $" and {principals.Count - MostNames} more" : "");
 
     private static NoticeKey KeyOf(Stop stop, string thing, string level, DateTimeOffset now)
     {
@@ -143,20 +128,20 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         return new NoticeKey(new TripKey("(tampering)", $"{stop.Id} {thing}", new Window(hour, hour + 1), IsRolling: false), level);
     }
 
-    private static Alert Gone(Stop stop, string thing, string head, string kind, string text, string? remedy, DateTimeOffset now) => new()
+    private static Alert Gone(Stop stop, string whose, string text, DateTimeOffset now) => new()
     {
-        Head = head,
-        Subject = $"the deny of {thing} was gone",
+        Head = "PUT BACK",
+        Subject = $"the deny of {whose} was gone",
         Text = text,
-        Remedy = remedy,
-        Kind = kind,
+        Kind = "tampering",
         At = now,
         Details = [("stop", stop.Id), ("rule", stop.Trip.Rule)],
     };
 
     /// <summary>
-    /// Answers to a call that was served after the deny should have worked. A deny that is gone, or that who called does not hold yet, is
-    /// put in place; one that is in place and does not hold escalates, once. Returns the stop that took over, if any.
+    /// Answers to calls that were served after the deny should have worked. A deny that is gone, or that who called does not hold yet, is
+    /// put in place; the calls are remembered with the stop where it is in place, and once they prove that it does not hold it escalates by
+    /// one step. Returns the stop that took over, if any.
     /// </summary>
     /// <param name="stop">As it stands now.</param>
     /// <param name="leak">As it was found.</param>
@@ -165,9 +150,9 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     public async ValueTask<Stop?> LeakAsync(Stop stop, Leak leak, DateTimeOffset now, CancellationToken cancellation)
     {
         // Since it was found the deny may have been put on somebody who may still be served.
-        if (leak.NewestUse <= stop.WorksFrom || enforcement.Fallen(stop, now) is not null)
+        if (stop.DoubtedFrom is not { } from || !leak.Calls.Any(call => call.Began > from) || enforcement.Fallen(stop, now) is not null)
             return null;
-        var isDenied = stop.Denied is StopTarget.Model
+        var isDenied = stop.Denied.IsForMany
             ? await enforcer.IsDeniedToAsync(stop.Denied, leak.By, cancellation)
             : await enforcer.IsDeniedAsync(stop.Denied, cancellation);
         if (isDenied == false)
@@ -179,20 +164,37 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
             return null;
         }
 
-        if (await enforcement.CommandAsync(stop, new StopCommand.ReportLeak(now, leak.NewestUse), cancellation) is not StopTransition.To { Next: var leaking })
+        // Whom nobody can change is told of all the same; of one whose deny cannot be looked at now, nothing is known.
+        if ((isDenied is null && !stop.Denied.IsForMany) || await RememberAsync(stop, leak, now, cancellation) is not { } leaking)
             return null;
-        // A stop that a person made is widened by a person. The whole account would not reach whom nobody can change, either.
-        if (leaking.EscalatedTo is not null || ManualStop.Is(stop) || (stop.Denied is StopTarget.Model && isDenied is null) || Wider(stop.Denied) is not { } target)
+        // A stop that a person made is widened by a person. Whom nobody can change, nothing wider would reach, either.
+        if (isDenied is null || ManualStop.Is(stop) || leaking.Served?.ProofBy(leak.By) is not [.., var newest] || StopOpening.Wider(stop.Denied, newest) is not { } target)
+            return null;
+        if (leaking.EscalatedTo is not null && (stop.Denied is not StopTarget.Model || await _opening.IsEscalatedAsync(leaking, target, cancellation)))
             return null;
         var wider = await _opening.EscalateAsync(leaking, target, now, cancellation);
         await enforcement.CommandAsync(leaking, new StopCommand.Escalate(now, wider.Id), cancellation);
         return wider;
     }
 
-    private static StopTarget? Wider(StopTarget target) => target switch
+    // Two meters may each have seen one of two calls: neither is lost.
+    private async ValueTask<Stop?> RememberAsync(Stop stop, Leak leak, DateTimeOffset now, CancellationToken cancellation)
     {
-        StopTarget.Session session => new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
-        StopTarget.Principal or StopTarget.Model => new StopTarget.WholeAccount(target.Account),
-        _ => null,
-    };
+        for (var attempt = 0; attempt < MostRaces; attempt++)
+        {
+            switch (await enforcement.CommandAsync(stop, new StopCommand.ReportServed(now, leak.Calls), cancellation))
+            {
+                case StopTransition.To { Next: var next }:
+                    return next;
+                case StopTransition.Unchanged:
+                    return stop;
+            }
+
+            if (await stops.FindAsync(stop.Id, cancellation) is not { State: StopState.Enforced } current)
+                return null;
+            stop = current;
+        }
+
+        return null;
+    }
 }

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
@@ -10,7 +11,7 @@ public sealed class EmbeddedStopStore : IStopStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Stop> _stops = [];
-    private readonly Dictionary<Window, int> _automatic = [];
+    private readonly Dictionary<(Window Window, StopScope Kind), HashSet<string>> _automatic = [];
     private readonly Dictionary<(string Rule, string Scope, int Round, string Limit, long? Trailing), List<TripKey>> _trips = [];
     private readonly Dictionary<((string Rule, string Scope, int Round, string Limit, long? Trailing) Trip, string Level), List<TripKey>> _told = [];
     private readonly Dictionary<string, Untold> _untold = new(StringComparer.Ordinal);
@@ -106,10 +107,12 @@ public sealed class EmbeddedStopStore : IStopStore
             return OpenResult.Known;
         if (bound is not null)
         {
-            var begun = _automatic.GetValueOrDefault(bound.Window);
-            if (begun >= bound.Count)
+            var (kind, name) = bound.Slot;
+            if (!_automatic.TryGetValue((bound.Window, kind), out var taken))
+                _automatic.Add((bound.Window, kind), taken = new HashSet<string>(StringComparer.Ordinal));
+            if (taken.Count >= bound.Count && !taken.Contains(name))
                 return OpenResult.OverBound;
-            _automatic[bound.Window] = begun + 1;
+            taken.Add(name);
         }
 
         IsNew(_trips, trip.Series, trip);

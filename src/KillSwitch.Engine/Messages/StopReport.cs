@@ -19,6 +19,7 @@ public static class StopReport
         Time(json, "effectiveAt", stop.EnforcedAt);
         Time(json, "verifiedAt", stop.VerifiedAt);
         Time(json, "leakedAt", stop.LeakedAt);
+        WriteServed(json, stop.Served);
         Time(json, "retryAt", stop.RetryAt);
         Time(json, "endsAt", stop.ReleaseAt);
         Time(json, "restoredAt", stop.ReleasedAt);
@@ -49,6 +50,22 @@ public static class StopReport
         json.WriteString("name", target.Name);
         json.WriteString("account", target.Account);
         json.WriteEndObject();
+    }
+
+    // What a leak rests on.
+    private static void WriteServed(Utf8JsonWriter json, LeakEvidence? served)
+    {
+        json.WriteStartArray("served");
+        foreach (var call in served?.Calls ?? [])
+        {
+            json.WriteStartObject();
+            json.WriteString("requestId", call.RequestId);
+            Time(json, "at", call.At);
+            json.WriteString("by", call.By);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary><c>enforced</c>, then <c>verified</c> or <c>leaking</c>; <c>failed</c>, <c>awaitingApproval</c>, …</summary>

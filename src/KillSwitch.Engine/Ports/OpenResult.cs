@@ -1,9 +1,13 @@
+using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Ports;
 
-/// <summary>How many stops may begin by themselves in a window.</summary>
-public sealed record AutomaticBound(Window Window, int Count);
+/// <summary>How many of a kind may be stopped by themselves in a window.</summary>
+/// <param name="Window">In which they are counted.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Slot">What the stop takes up: one that is taken up already is free.</param>
+public sealed record AutomaticBound(Window Window, int Count, StopSlot Slot);
 
 public enum OpenResult
 {
@@ -13,6 +17,6 @@ public enum OpenResult
     /// <summary>The same trip was written before; nothing changed.</summary>
     Known,
 
-    /// <summary>As many stops as the bound allows began by themselves in its window; nothing changed.</summary>
+    /// <summary>As many of its kind as the bound allows were stopped by themselves in its window; nothing changed.</summary>
     OverBound,
 }

@@ -18,7 +18,7 @@ public enum TamperOutcome
     /// <summary>Only told: the guard may not create or edit what was changed.</summary>
     Told,
 
-    /// <summary>Put back too often within the hour: someone fights for it.</summary>
+    /// <summary>Put back, as often before: someone fights for it.</summary>
     Contested,
 }
 
@@ -33,6 +33,9 @@ public sealed class TamperResponse(
 {
     private readonly Telling _telling = new(stops, notifier);
 
+    /// <summary>Waits before a thing is put back that was only just; null where nobody waits.</summary>
+    public Func<TimeSpan, CancellationToken, Task>? Pause { get; init; }
+
     public async ValueTask<TamperOutcome> RunAsync(TrailEvent call, DateTimeOffset now, CancellationToken cancellation)
     {
         if ((call.Role is { } role && ownRoles.Contains(role)) || Core.Tampering.Tampering.Of(call, ours) is not { } found)
@@ -41,11 +44,11 @@ public sealed class TamperResponse(
         {
             Core.Tampering.Tampering.DenyDetached detached => await DenyAsync(call, detached, detached.Principal, now, cancellation),
             Core.Tampering.Tampering.TagsChanged tags => await DenyAsync(call, tags, tags.Principal, now, cancellation),
-            Core.Tampering.Tampering.LoggingChanged logging => await RepairAsync(call, logging, "logging", async () => await repair.LoggingAsync(cancellation), now, cancellation),
+            Core.Tampering.Tampering.LoggingChanged logging => await RepairAsync(call, logging, ["Bedrock's invocation logging"], async () => await repair.LoggingAsync(cancellation), now, cancellation),
             Core.Tampering.Tampering.RuleDisabled disabled => await RepairAsync(
                 call,
                 disabled,
-                disabled.Rule,
+                [$"the rule {disabled.Rule}"],
                 async () =>
                 {
                     await repair.RuleAsync(disabled.Rule, cancellation);
@@ -74,7 +77,7 @@ public sealed class TamperResponse(
         return await RepairAsync(
             call,
             found,
-            principal,
+            [.. standing.Select(RepairBound.DenyOf).Distinct()],
             async () =>
             {
                 foreach (var stop in standing)
@@ -100,13 +103,10 @@ public sealed class TamperResponse(
     };
 
     private async ValueTask<TamperOutcome> RepairAsync(
-        TrailEvent call, Core.Tampering.Tampering found, string thing, Func<ValueTask<string>> act, DateTimeOffset now, CancellationToken cancellation)
+        TrailEvent call, Core.Tampering.Tampering found, IReadOnlyList<string> things, Func<ValueTask<string>> act, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await bound.IsContestedAsync(thing, now, cancellation))
-        {
-            await TellAsync(call, found, "GUARD CONTESTED", $"It was put back {RepairBound.MostAnHour} times within this hour and is not put back again before the next: someone fights for it.", "tamperingContested", once: $"contested {thing} {now.ToUnixTimeSeconds() / 3600}", now, cancellation);
-            return TamperOutcome.Contested;
-        }
+        if (Pause is { } pause && await bound.PauseAsync(things[0], now, cancellation) is var wait && wait > TimeSpan.Zero)
+            await pause(wait, cancellation);
 
         // What is found once is not found again when it was put back and nobody lived to tell of it.
         var begun = Untold.Of(KeyOf(call, call.Id, "begun"), AlertOf(call, found, "TAMPERED", "It is put back.", "tampering", now));
@@ -124,10 +124,20 @@ public sealed class TamperResponse(
             throw;
         }
 
-        await bound.CountAsync(thing, now, cancellation);
-        await TellAsync(call, found, "PUT BACK", $"Put back: {stands}.", "tampering", once: call.Id, now, cancellation);
+        var outcome = TamperOutcome.PutBack;
+        foreach (var thing in things)
+        {
+            if (await bound.CountAsync(thing, call, now, cancellation) is { IsFight: true } fight)
+            {
+                await _telling.TryTellAsync(ContestWords.KeyOf(fight), ContestWords.Of(fight, now), cancellation);
+                outcome = TamperOutcome.Contested;
+            }
+        }
+
+        if (outcome == TamperOutcome.PutBack)
+            await TellAsync(call, found, "PUT BACK", $"Put back: {stands}.", "tampering", once: call.Id, now, cancellation);
         await _telling.StrikeAsync(begun, cancellation);
-        return TamperOutcome.PutBack;
+        return outcome;
     }
 
     private async ValueTask<TamperOutcome> ToldAsync(TrailEvent call, Core.Tampering.Tampering found, string sentence, DateTimeOffset now, CancellationToken cancellation)

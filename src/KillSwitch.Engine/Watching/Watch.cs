@@ -12,6 +12,7 @@ using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
+using KillSwitch.Engine.Tampering;
 
 namespace KillSwitch.Engine.Watching;
 
@@ -58,6 +59,9 @@ public sealed class Watch(
     /// <summary>Keeps principals from the mantle endpoint; null where that is not looked after.</summary>
     public IMantleHold? Mantle { get; init; }
 
+    /// <summary>Looks for leaks in what the log group had and nobody delivered; null where nobody does.</summary>
+    public LeakSearch? Leaks { get; init; }
+
     /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
     public ITamperRules? TamperRules { get; init; }
 
@@ -65,6 +69,8 @@ public sealed class Watch(
     public IReadOnlyList<IWatchDuty> Duties { get; init; } = [];
 
     private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
+    /// <summary>What is undone again and again; null where that is not looked after.</summary>
+    public RepairBound? Fights { get; init; }
 
     /// <summary>What could not be read of what the guard keeps; null where nobody notes it.</summary>
     public DamagedItems? Damaged { get; init; }
@@ -114,7 +120,7 @@ public sealed class Watch(
             await DoAsync("backfill", async () =>
             {
                 // Only a fresh reading shows a gap; a sweep that was begun goes on.
-                var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock).RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
+                var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock) { Leaks = Leaks }.RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
                 if (filled.From is not null)
                     report.Backfills.Add(filled);
             });
@@ -129,6 +135,8 @@ public sealed class Watch(
             });
         }
 
+        if (Fights is { } fights)
+            await DoAsync("contests", async () => findings.Look([GuardCondition.Contested], ContestWords.ConditionOf(await fights.FightsAsync(now, cancellation))));
         if (TamperRules is { } tamperRules)
             await DoAsync("tamper rules", async () => findings.Look([GuardCondition.TamperingUnheard], Unheard(await tamperRules.RestoreAsync(cancellation))));
         foreach (var duty in Duties.Where(duty => !(_lookedAt.TryGetValue(duty.Name, out var last) && now - last < duty.Every - Early)))

@@ -114,7 +114,8 @@ internal sealed class CountingProxy : IDisposable
 
         if (Own is { } own && context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true && own(Fields(body.ToArray())) is { } answered)
         {
-            await AnswerAsync(context, HttpStatusCode.OK, "text/xml", Encoding.UTF8.GetBytes(answered));
+            var isRefusal = answered.StartsWith("<ErrorResponse", StringComparison.Ordinal);
+            await AnswerAsync(context, isRefusal ? HttpStatusCode.Conflict : HttpStatusCode.OK, "text/xml", Encoding.UTF8.GetBytes(answered));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Account.Tests.Emulated;
@@ -38,6 +39,9 @@ public sealed class PreparedGuard : IAsyncLifetime
 
     /// <summary>A user that may call models.</summary>
     internal Task<AccessKey> UserAsync(string name) => _iam.UserAsync(name, "bedrock:InvokeModel");
+
+    /// <summary>A role that may call models, and the key of its session <c>session-1</c>.</summary>
+    internal Task<AccessKey> RoleAsync(string name) => _iam.RoleAsync(name, "session-1", "bedrock:InvokeModel");
 
     /// <summary>Whether a call to a model gets through. Nobody is checked at other times: the emulator takes the watch's signed GET of Bedrock's for forged.</summary>
     internal async Task<bool> InvokesAsync(AccessKey key)
@@ -79,6 +83,35 @@ public sealed class PreparedGuard : IAsyncLifetime
         await using var watch = Start("watch");
         (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
     }
+
+    /// <summary>CloudTrail tells of something.</summary>
+    internal async Task HearAsync(string call)
+    {
+        await using var setup = Start("setup");
+        (await setup.DeliverAsync(System.Text.Encoding.UTF8.GetBytes(call))).IsError.ShouldBeFalse(setup.Log);
+    }
+
+    /// <summary>Lets time pass over a stop that is in force: its deny was put on so much earlier.</summary>
+    internal async Task BackdateAsync(string stopId, TimeSpan by)
+    {
+        using var raw = new RawAccount(_server.Url);
+        var key = new { pk = new { S = "stop#open" }, sk = new { S = stopId } };
+        var item = await raw.JsonAsync("dynamodb", "DynamoDB_20120810.GetItem", JsonSerializer.Serialize(new { TableName = "ledger", Key = key }));
+        var stop = System.Text.Json.Nodes.JsonNode.Parse(item.GetProperty("Item").GetProperty("stop").GetProperty("S").GetString()!)!;
+        stop["enforcedAt"] = (stop["enforcedAt"]!.GetValue<DateTimeOffset>() - by).ToString("O");
+        await raw.JsonAsync("dynamodb", "DynamoDB_20120810.UpdateItem", JsonSerializer.Serialize(new
+        {
+            TableName = "ledger",
+            Key = key,
+            UpdateExpression = "SET #s = :s",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#s"] = "stop" },
+            ExpressionAttributeValues = new Dictionary<string, object> { [":s"] = new { S = stop.ToJsonString() } },
+        }));
+    }
+
+    /// <summary>The account's IAM, by the services' own operations: what somebody else does.</summary>
+    internal async Task<XElement> IamAsync(string action, params (string Name, string Value)[] parameters) =>
+        await (await _server.EnterAsync("123456789012")).QueryAsync("iam", action, parameters);
 
     /// <summary>What is open, as <c>status</c> tells programs.</summary>
     internal async Task<IReadOnlyList<JsonElement>> StopsAsync(string target) =>

@@ -5,8 +5,8 @@ namespace KillSwitch.Engine.Tests.Adversary;
 /// <summary>A stop that opens: for a reason, within bounds, and once for a breach.</summary>
 internal sealed class Opening(Scene scene)
 {
-    // The hours in which stops began by themselves under a bound.
-    private readonly List<Span> _bounded = [];
+    // What was stopped by itself under a bound, by the hour.
+    private readonly HashSet<(Span Hour, StopSlot Slot)> _bounded = [];
 
     // When a watch last died.
     private long _died = long.MinValue;
@@ -51,7 +51,7 @@ internal sealed class Opening(Scene scene)
         scene.Opens(stop, fitting);
         CheckOnce(stop);
         if (fitting.TrueForAll(policy => policy.MaxStops is not null) && !Scene.IsOver(stop) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
-            _bounded.Add(Span.Of("hour", fitting[0].Zone, scene.Now));
+            _bounded.Add((Span.Of("hour", fitting[0].Zone, scene.Now), StopSlot.Of(stop.Target)));
     }
 
     /// <summary>What speaks against the stop under a policy; null when nothing does.</summary>
@@ -74,13 +74,16 @@ internal sealed class Opening(Scene scene)
             return "that is no window of the rule";
         if (rule.Ends == "window" && rule.RollingMinutes == 0 && window.Until <= scene.Now && !Scene.IsOver(stop))
             return "its window was over before it began";
-        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && !Scene.IsOver(stop) && _bounded.Count(hour => hour == Span.Of("hour", policy.Zone, scene.Now)) >= most)
-            return $"{most} stops began by themselves already";
+        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && !Scene.IsOver(stop) && IsOverBound(most, Span.Of("hour", policy.Zone, scene.Now), StopSlot.Of(stop.Target)))
+            return $"{most} were stopped by themselves already";
         // Whoever still goes by the policy before knows nothing of what was granted under the one in force.
         if (policy != scene.Model.Policy && scene.Model.Decisions.Grants.Any(grant => (grant.Rule, grant.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && scene.Now - grant.At < 2 * Span.Minute))
             return null;
         return scene.Model.MayBeOver(rule, counter, stop.Trip.Scope, window) ? null : "it never was over the limit";
     }
+
+    private bool IsOverBound(int most, Span hour, StopSlot slot) =>
+        !_bounded.Contains((hour, slot)) && _bounded.Count(taken => taken.Hour == hour && taken.Slot.Kind == slot.Kind) >= most;
 
     private static string? WrongState(Stop stop, PolicySpec policy, RuleSpec rule)
     {

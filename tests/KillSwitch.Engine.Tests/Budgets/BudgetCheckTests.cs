@@ -242,12 +242,12 @@ public class BudgetCheckTests
     }
 
     [Fact]
-    public async Task A_stop_beyond_maxStops_waits_for_a_person()
+    public async Task A_ceiling_never_waits_behind_another()
     {
         await SpendAsync(598);
         var policy = Policy(Ceiling, Ceiling with { Id = "budget-90", Limit = new Limit.Budget("bedrock", 90) }) with { MaxStops = new MaxStops(1, WindowUnit.Hour) };
 
-        (await HearAsync(policy: policy)).Stops.Select(stop => stop.State).ShouldBe([StopState.Enforced, StopState.AwaitingApproval]);
+        (await HearAsync(policy: policy)).Stops.Select(stop => stop.State).ShouldBe([StopState.Enforced, StopState.Enforced]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class ModelStopTests
     {
         var stop = await StoppedAsync();
         (_enforcer.IsSomebodyNew, _enforcer.Holds) = (true, false);
-        var leak = Served(stop, 10);
+        var leak = ServedAt(stop, 10);
         leak.By.ShouldBe("role/latecomer");
 
         (await Verification.LeakAsync(stop, leak, leak.NewestUse, default)).ShouldBeNull();
@@ -58,14 +58,32 @@ public class ModelStopTests
     }
 
     [Fact]
-    public async Task Who_is_served_though_it_holds_the_deny_brings_the_stop_of_the_account()
+    public async Task Each_who_is_served_though_it_holds_the_deny_is_stopped_as_a_whole_and_nobody_else_is()
     {
         var stop = await StoppedAsync();
 
-        var wider = await Verification.LeakAsync(stop, Served(stop, 10), Start.AddMinutes(11), default);
+        var wider = await Verification.LeakAsync(stop, ServedAt(stop, 10), Start.AddMinutes(11), default);
 
-        wider.ShouldNotBeNull().Target.ShouldBe(new StopTarget.WholeAccount(stop.Target.Account));
+        wider.ShouldNotBeNull().Target.ShouldBe(new StopTarget.Principal(World, "role/latecomer", $"arn:aws:iam::{World}:role/latecomer"));
         (await FindAsync(stop)).EscalatedTo.ShouldBe(wider.Id);
+        var second = await Verification.LeakAsync(await FindAsync(stop), ServedAt(await FindAsync(stop), 12, "other", 60), Start.AddMinutes(13), default);
+        second.ShouldNotBeNull().Target.Name.ShouldBe("role/other");
+        (await Verification.LeakAsync(await FindAsync(stop), ServedAt(await FindAsync(stop), 14, "other", 70), Start.AddMinutes(15), default)).ShouldBeNull();
+        Standing.Of(second, _rules, Start.AddMinutes(15)).ShouldBeOfType<Standing.Stands>();
+    }
+
+    [Fact]
+    public async Task One_call_of_each_of_two_proves_nothing()
+    {
+        var stop = await StoppedAsync();
+
+        (await Verification.LeakAsync(stop, Served.Once(stop, Start.AddMinutes(10), "role/a"), Start.AddMinutes(10), default)).ShouldBeNull();
+        (await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, Start.AddMinutes(11), "role/b"), Start.AddMinutes(11), default)).ShouldBeNull();
+        (await FindAsync(stop)).LeakedAt.ShouldBeNull();
+
+        // The first of each is remembered.
+        var wider = await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, Start.AddMinutes(12), "role/a"), Start.AddMinutes(12), default);
+        wider.ShouldNotBeNull().Target.Name.ShouldBe("role/a");
     }
 
     [Fact]
@@ -74,7 +92,7 @@ public class ModelStopTests
         var stop = await StoppedAsync();
         _enforcer.Holds = null;
 
-        (await Verification.LeakAsync(stop, Served(stop, 10), Start.AddMinutes(11), default)).ShouldBeNull();
+        (await Verification.LeakAsync(stop, ServedAt(stop, 10), Start.AddMinutes(11), default)).ShouldBeNull();
 
         _harness.Notifier.Stops.Count(told => told.LeakedAt is not null).ShouldBe(1);
         (await _harness.Stops.OpenAsync(default)).ShouldHaveSingleItem();
@@ -122,7 +140,8 @@ public class ModelStopTests
 
     private async Task<Stop> FindAsync(Stop stop) => (await _harness.Stops.FindAsync(stop.Id, default)).ShouldNotBeNull();
 
-    private Leak Served(Stop stop, int minutes) => Leaks.Find([stop], [Call(50, minutes * 60, role: "latecomer")], _rules).ShouldHaveSingleItem();
+    private Leak ServedAt(Stop stop, int minutes, string role = "latecomer", int number = 50) =>
+        Leaks.Find([stop], [Call(number, minutes * 60, role: role), Call(number + 1, (minutes * 60) + 1, role: role)], _rules).ShouldHaveSingleItem();
 
     private sealed class OneByOne : IEnforcer
     {

@@ -85,7 +85,7 @@ public class WideningTests
         var stop = await StopSessionAsync();
         var rules = new RuleBook(Rules);
         var later = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(5);
-        var leak = Leaks.Find([stop], [Call(50, (int)(later - Start).TotalSeconds, session: "other")], rules).ShouldHaveSingleItem();
+        var leak = Leaks.Find([stop], [Call(50, (int)(later - Start).TotalSeconds, session: "other"), Call(51, (int)(later - Start).TotalSeconds, session: "other")], rules).ShouldHaveSingleItem();
 
         var wider = await new Verification(rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new EmbeddedMemory())).LeakAsync(stop, leak, later, default);
 

@@ -5,6 +5,7 @@ using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;
+using KillSwitch.Engine.Tests.Cycle;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.PolicyTurns;
@@ -55,7 +56,7 @@ public class ExemptTests
         var verification = new Verification(new RuleBook(guard.Policy), guard.Stops, guard.Iam, guard.Enforcement, guard.Notifier, new RepairBound(new EmbeddedMemory()));
 
         await verification.RunAsync(Later, default);
-        (await verification.LeakAsync(stop, new Leak(stop, Later, "role/agent"), Later, default)).ShouldBeNull();
+        (await verification.LeakAsync(stop, Served.Twice(stop, Later), Later, default)).ShouldBeNull();
         (await guard.Enforcement.EnsureAsync(stop, Later, default)).State.ShouldBe(StopState.Enforced);
         await guard.Stops.TryAdvanceAsync(stop, stop with { State = StopState.Failed, Revision = stop.Revision + 1 }, null, default);
         await guard.Enforcement.ResumeAsync(Later, default);

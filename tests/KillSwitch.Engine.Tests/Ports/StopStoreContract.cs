@@ -1,5 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
@@ -48,7 +49,18 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day);
         await store.TryOpenAsync(stop, null, default);
-        var next = stop with { Revision = stop.Revision + 1, EscalatedTo = "stop-wider", DeactivatedKeys = "ACCA1,ACCA2", Failure = StopFailure.Unmodifiable, HeldBy = "stop-a,stop-b", PartHeldBy = "stop-c", Lasts = TimeSpan.FromHours(2), BoundBy = 25 };
+        var next = stop with
+        {
+            Revision = stop.Revision + 1,
+            EscalatedTo = "stop-wider",
+            DeactivatedKeys = "ACCA1,ACCA2",
+            Failure = StopFailure.Unmodifiable,
+            HeldBy = "stop-a,stop-b",
+            PartHeldBy = "stop-c",
+            Lasts = TimeSpan.FromHours(2),
+            BoundBy = 25,
+            Served = new LeakEvidence { Calls = [new ServedCall("request-1", Now, Now.AddSeconds(2), "role/agent", "arn:aws:iam::1:role/agent")] },
+        };
 
         (await store.TryAdvanceAsync(stop, next, default)).ShouldBeTrue();
 
@@ -221,28 +233,41 @@ public abstract class StopStoreContract
     }
 
     [Fact]
-    public async Task No_more_stops_begin_by_themselves_in_a_window_than_its_bound_allows()
+    public async Task No_more_of_a_kind_are_stopped_by_themselves_in_a_window_than_its_bound_allows()
     {
         var store = Create();
-        var bound = new AutomaticBound(new Window(0, 3600), 2);
 
-        (await store.TryOpenAsync(Of(Day), bound, default)).ShouldBe(OpenResult.Opened);
-        (await store.TryOpenAsync(Of(Day), bound, default)).ShouldBe(OpenResult.Known);
-        (await store.TryOpenAsync(Of(Day with { Rule = "second" }), bound, default)).ShouldBe(OpenResult.Opened);
-        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), bound, default)).ShouldBe(OpenResult.OverBound);
-        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), bound with { Window = new Window(3600, 7200) }, default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day), Bound("role/a"), default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day), Bound("role/a"), default)).ShouldBe(OpenResult.Known);
+        (await store.TryOpenAsync(Of(Day with { Rule = "second" }), Bound("role/b"), default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), Bound("role/c"), default)).ShouldBe(OpenResult.OverBound);
+        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), Bound("role/c") with { Window = new Window(3600, 7200) }, default)).ShouldBe(OpenResult.Opened);
         (await store.TryOpenAsync(Of(Day with { Rule = "fourth" }) with { State = StopState.AwaitingApproval }, null, default)).ShouldBe(OpenResult.Opened);
         (await store.OpenAsync(default)).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_is_stopped_again_in_a_window_takes_up_no_more_of_the_bound_and_other_kinds_take_up_none()
+    {
+        var store = Create();
+        foreach (var rule in (string[])["one", "two", "three", "four"])
+            (await store.TryOpenAsync(Of(Day with { Rule = rule }), Bound("role/a"), default)).ShouldBe(OpenResult.Opened);
+
+        (await store.TryOpenAsync(Of(Rolling with { Rule = "five" }), Bound("role/a"), default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "six" }), Bound("role/b"), default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "seven" }), Bound("role/c"), default)).ShouldBe(OpenResult.OverBound);
+        (await store.TryOpenAsync(Of(Day with { Rule = "ceiling" }), Bound("111122223333", StopScope.Account), default)).ShouldBe(OpenResult.Opened);
+        // Whatever fills the bound, one that has its place keeps it.
+        (await store.TryOpenAsync(Of(Day with { Rule = "eight" }), Bound("role/a"), default)).ShouldBe(OpenResult.Opened);
     }
 
     [Fact]
     public async Task However_many_begin_at_once_the_bound_holds()
     {
         var store = Create();
-        var bound = new AutomaticBound(new Window(0, 3600), 3);
 
         var opened = await Task.WhenAll(Enumerable.Range(0, 12).Select(n =>
-            Task.Run(async () => await store.TryOpenAsync(Of(Day with { Rule = $"rule-{n}" }), bound, default))));
+            Task.Run(async () => await store.TryOpenAsync(Of(Day with { Rule = $"rule-{n}" }), Bound($"role/{n}", count: 3), default))));
 
         opened.Count(result => result == OpenResult.Opened).ShouldBe(3);
         opened.Count(result => result == OpenResult.OverBound).ShouldBe(9);
@@ -250,6 +275,8 @@ public abstract class StopStoreContract
 
     [Fact]
     public async Task What_was_never_written_is_not_found() => (await Create().FindAsync("stop-unknown", default)).ShouldBeNull();
+
+    private static AutomaticBound Bound(string name, StopScope kind = StopScope.Principal, int count = 2) => new(new Window(0, 3600), count, new StopSlot(kind, name));
 
     private static TripKey Shifted(long shift) => Rolling with { Window = new Window(Rolling.Window.Start + shift, Rolling.Window.End + shift) };
 

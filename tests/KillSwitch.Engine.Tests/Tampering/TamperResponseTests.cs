@@ -113,26 +113,92 @@ public class TamperResponseTests
     }
 
     [Fact]
-    public async Task The_same_event_again_is_told_once_and_a_fight_is_given_up_for_the_hour()
+    public async Task A_fight_is_never_given_up_and_told_once_an_hour_with_who_how_often_and_how_to_end_it()
     {
         var stop = await StoppedAsync();
-        for (var i = 0; i < 9; i++)
+        var outcomes = new List<TamperOutcome>();
+        for (var i = 0; i < 60; i++)
         {
             await _harness.Account.AllowAsync(stop.Target, Start, default);
-            var call = Detached("agent");
-            await Response.RunAsync(call, Start, default);
+            var call = Detached("agent") with { At = Start.AddMinutes(10 + (2 * i)), UserAgent = "APN/1.0 HashiCorp/1.0 Terraform/1.9.0 terraform-provider-aws/5.80.0" };
+            outcomes.Add(await Response.RunAsync(call, Start.AddMinutes(10 + (2 * i)).AddSeconds(5), default));
+            (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
         }
 
-        _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(RepairBound.MostAnHour);
-        _harness.Notifier.Alerts.Count(alert => alert.Head == "GUARD CONTESTED").ShouldBe(1);
-        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(false);
-        (await Response.RunAsync(Detached("agent"), Start.AddHours(1), default)).ShouldBe(TamperOutcome.PutBack);
+        outcomes[..2].ShouldAllBe(outcome => outcome == TamperOutcome.PutBack);
+        outcomes[2..].ShouldAllBe(outcome => outcome == TamperOutcome.Contested);
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(2);
+        var contested = _harness.Notifier.Alerts.Where(alert => alert.Head == "GUARD CONTESTED").ToList();
+        contested.Count.ShouldBe(2);
+        contested[1].Text.ShouldStartWith("The deny of role/agent was undone and put back 31 times since 2026-04-24 12:10:05 UTC, by arn:aws:sts::111122223333:assumed-role/Admin/eve.");
+        contested[1].Remedy.ShouldNotBeNull().ShouldContain("ignore_changes = [policy_arns]");
+    }
 
-        var again = Detached("agent");
-        await Response.RunAsync(again, Start.AddHours(1), default);
-        var told = _harness.Notifier.Alerts.Count;
-        await Response.RunAsync(again, Start.AddHours(1), default);
-        _harness.Notifier.Alerts.Count.ShouldBe(told);
+    [Fact]
+    public async Task The_same_event_again_counts_once_and_is_told_once()
+    {
+        var stop = await StoppedAsync();
+        await _harness.Account.AllowAsync(stop.Target, Start, default);
+        var call = Detached("agent");
+
+        for (var i = 0; i < 5; i++)
+            (await Response.RunAsync(call, Start, default)).ShouldBe(TamperOutcome.PutBack);
+
+        _harness.Notifier.Alerts.ShouldHaveSingleItem().Head.ShouldBe("PUT BACK");
+    }
+
+    [Fact]
+    public async Task What_is_left_alone_for_an_hour_is_no_fight_any_more()
+    {
+        var stop = await StoppedAsync();
+        for (var hour = 0; hour < 4; hour++)
+        {
+            await _harness.Account.AllowAsync(stop.Target, Start, default);
+            (await Response.RunAsync(Detached("agent") with { At = Start.AddHours(hour + 1) }, Start.AddHours(hour + 1), default)).ShouldBe(TamperOutcome.PutBack);
+        }
+
+        _harness.Notifier.Alerts.ShouldAllBe(alert => alert.Head == "PUT BACK");
+    }
+
+    [Fact]
+    public async Task One_thing_is_put_back_no_faster_than_IAM_takes_it()
+    {
+        var stop = await StoppedAsync();
+        var waits = new List<TimeSpan>();
+        var response = new TamperResponse(Ours, "KillSwitch-", _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier)
+        {
+            Pause = (wait, _) =>
+            {
+                waits.Add(wait);
+                return Task.CompletedTask;
+            },
+        };
+        foreach (var second in (int[])[600, 601, 610])
+        {
+            await _harness.Account.AllowAsync(stop.Target, Start, default);
+            await response.RunAsync(Detached("agent") with { At = Start.AddSeconds(second) }, Start.AddSeconds(second), default);
+        }
+
+        waits.ShouldBe([TimeSpan.FromSeconds(2)]);
+        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Logging_and_rules_that_are_fought_over_are_put_back_every_time_too()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await Response.RunAsync(Call("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration"), Start.AddMinutes(i), default);
+            await Response.RunAsync(Call("events.amazonaws.com", "DisableRule", ("name", "KillSwitch-Rule")), Start.AddMinutes(i), default);
+        }
+
+        _repairs.Done.Count(done => done == "logging").ShouldBe(10);
+        _repairs.Done.Count(done => done == "KillSwitch-Rule").ShouldBe(10);
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(4);
+        _harness.Notifier.Alerts.Count(alert => alert.Head == "GUARD CONTESTED").ShouldBe(2);
+        var fights = await new RepairBound(_memory).FightsAsync(Start.AddMinutes(30), default);
+        ContestWords.ConditionOf(fights).ShouldHaveSingleItem().Subject.ShouldBe("GUARD CONTESTED: Bedrock's invocation logging, the rule KillSwitch-Rule");
+        ContestWords.ConditionOf(await new RepairBound(_memory).FightsAsync(Start.AddMinutes(70), default)).ShouldBeEmpty();
     }
 
     [Fact]

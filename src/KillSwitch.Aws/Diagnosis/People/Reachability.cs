@@ -1,5 +1,7 @@
 using Amazon.IdentityManagement.Model;
+using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
@@ -20,8 +22,12 @@ internal static class Reachability
         var principals = await account.PrincipalsAsync(cancellation);
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         var limits = await LimitsAsync(account, cancellation);
-        return Judge(principals, await CallersAsync(account, policy, cancellation), new RuleBook(policy), limits, account.Place.PreparedPolicies, account.Place.PrincipalScp is not null, account.Place.Account);
+        return Judge(principals, await CallersAsync(account, policy, cancellation), new RuleBook(policy), limits, account.Place.PreparedPolicies, account.Place.PrincipalScp is not null, account.Place.Account, account.Place.DenyOrder, PartsOf(policy, account.Place));
     }
+
+    // What rules may stop of somebody besides the whole.
+    private static IReadOnlyList<(StopScope Kind, string Policy)> PartsOf(Policy policy, GuardPlace place) =>
+        [.. new[] { (Kind: StopScope.Session, Policy: place.SessionDenyPolicy), (Kind: StopScope.Model, Policy: place.ModelDenyPolicy) }.Where(part => policy.Rules.Any(rule => rule.Stop == part.Kind))];
 
     /// <param name="principals">Everybody in the account.</param>
     /// <param name="callers">Who was seen to call, by name.</param>
@@ -30,15 +36,18 @@ internal static class Reachability
     /// <param name="prepared">The guard's own policies: whoever holds one has had room.</param>
     /// <param name="hasControlPolicy">Whether the organization's policy can list whom no deny of the account's reaches.</param>
     /// <param name="own">The account.</param>
+    /// <param name="order">Which deny gives its place to which; null where none does.</param>
+    /// <param name="parts">What a rule may stop of somebody besides the whole, and by which policy.</param>
     internal static OutOfReach Judge(
-        IReadOnlyList<AccountPrincipal> principals, IReadOnlyList<string> callers, RuleBook rules, Limits limits, IReadOnlyList<string> prepared, bool hasControlPolicy, string own)
+        IReadOnlyList<AccountPrincipal> principals, IReadOnlyList<string> callers, RuleBook rules, Limits limits, IReadOnlyList<string> prepared, bool hasControlPolicy, string own,
+        DenyOrder? order = null, IReadOnlyList<(StopScope Kind, string Policy)>? parts = null)
     {
         var (exempt, found) = (new List<string>(), new List<Unstoppable>());
         foreach (var one in principals.Where(one => one.MaySpend))
         {
             if (rules.IsExempt(one.Principal))
                 exempt.Add(one.Principal.Name);
-            else if (Of(one, limits, prepared, hasControlPolicy) is { } obstacle)
+            else if ((Of(one, limits, prepared, hasControlPolicy) ?? PartOf(one, limits, order, parts ?? [])) is { } obstacle)
                 found.Add(obstacle);
         }
 
@@ -77,6 +86,19 @@ internal static class Reachability
                 name, Reach.PassesStopTags, "its trust lets whoever assumes it pass session tags that hide the guard's: no session and no model of it can be stopped, only the whole role",
                 "a Deny of `sts:TagSession` in its trust, where `ForAnyValue:StringLike` `aws:TagKeys` is `killswitch-stopped*`")
             : null;
+    }
+
+    // The place that a weaker deny gives up may do for the whole, and not for a part.
+    private static Unstoppable? PartOf(AccountPrincipal one, Limits limits, DenyOrder? order, IReadOnlyList<(StopScope Kind, string Policy)> parts)
+    {
+        var isRole = one.Principal.Kind == PrincipalKind.Role;
+        if (order is null || one.Attached.Count < (isRole ? limits.PoliciesOfRole : limits.PoliciesOfUser) || (!isRole && one.Groups < limits.GroupsOfUser))
+            return null;
+        var without = parts.Where(part => (isRole || part.Kind != StopScope.Session) && !one.Attached.Contains(part.Policy) && !order.Yielding(part.Policy, [.. one.Attached]).Any() && !order.IsCovered(part.Policy, [.. one.Attached]))
+            .Select(part => part.Kind == StopScope.Session ? "no session of it can be stopped alone, only the whole role" : "no model can be stopped for it").ToList();
+        return without.Count == 0
+            ? null
+            : new Unstoppable(one.Principal.Name, Reach.NoRoomForPart, $"it holds {one.Attached.Count} managed policies, as many as it may: {string.Join("; ", without)}", "detach one, or have the quota raised");
     }
 
     private static async Task<Limits> LimitsAsync(Examination account, CancellationToken cancellation)

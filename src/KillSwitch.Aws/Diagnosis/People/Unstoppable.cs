@@ -15,6 +15,9 @@ public enum Reach
     /// <summary>It holds as many policies as it may.</summary>
     PolicyLimit,
 
+    /// <summary>It holds as many policies as it may, and has no place for the deny of a session or of a model.</summary>
+    NoRoomForPart,
+
     /// <summary>It belongs to another account, or is no role and no user.</summary>
     OtherAccount,
 

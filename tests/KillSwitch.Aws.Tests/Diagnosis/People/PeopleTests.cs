@@ -1,6 +1,7 @@
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Aws.Diagnosis.People;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
@@ -57,6 +58,25 @@ public class PeopleTests
             },
             ignoreOrder: true);
         found.Unstoppable.ShouldAllBe(one => one.Reason.Length > 20 && one.Remedy != null);
+    }
+
+    [Fact]
+    public void Whoever_has_no_room_for_what_a_rule_may_stop_is_listed_and_whom_a_weaker_deny_makes_room_for_is_not()
+    {
+        var nine = Ten[1..];
+        var found = Reachability.Judge(
+            [
+                Of("role/held") with { Attached = [.. nine, "hold"] },
+                Of("role/modelled") with { Attached = [.. nine, "model"] },
+                Of("role/stopped") with { Attached = [.. nine, "deny"] },
+                Of("role/roomy") with { Attached = nine },
+                Of("user/in-few-groups") with { Attached = [.. nine, "model"] },
+            ],
+            [], new RuleBook(new Policy()), Limits, ["deny", "session", "model", "hold"], hasControlPolicy: false, Account,
+            new DenyOrder(["deny"], ["session", "model"], ["hold"]), [(StopScope.Session, "session"), (StopScope.Model, "model")]);
+
+        found.Unstoppable.Select(one => (one.Principal, one.Reach)).ShouldBe([("role/modelled", Reach.NoRoomForPart), ("root", Reach.Root)]);
+        found.Unstoppable[0].Reason.ShouldBe("it holds 10 managed policies, as many as it may: no session of it can be stopped alone, only the whole role");
     }
 
     [Fact]
