@@ -54,6 +54,7 @@ public sealed class Watch(
 
     // Under a new policy at once.
     private DateTimeOffset? _mantleAt;
+    private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
     private bool _hasRead;
 
     /// <summary>Keeps principals from the mantle endpoint; null where that is not looked after.</summary>
@@ -68,7 +69,6 @@ public sealed class Watch(
     /// <summary>What is looked at less often than every minute, or not everywhere.</summary>
     public IReadOnlyList<IWatchDuty> Duties { get; init; } = [];
 
-    private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
     /// <summary>What is undone again and again; null where that is not looked after.</summary>
     public RepairBound? Fights { get; init; }
 
