@@ -44,7 +44,7 @@ public class PermissionTests
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell, .. Routes],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell, .. Routes, "Allow bedrock:GetModelInvocationLoggingConfiguration on *"],
         ["WatchFunctionWatchRole"] =
         [
             .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
@@ -52,7 +52,7 @@ public class PermissionTests
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics on *",
             "Allow bedrock:GetModelInvocationLoggingConfiguration on *",
             "Allow events:ListRules on *",
-            "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
+            "Allow events:EnableRule, events:ListTargetsByRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
@@ -69,6 +69,7 @@ public class PermissionTests
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             $"Allow iam:ListEntitiesForPolicy on {Deny}, {SessionDeny}",
             "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-*",
+            "Allow cloudformation:DescribeStackResource, cloudformation:DescribeStacks on arn:{Partition}:cloudformation:{Region}:{AccountId}:stack/KillSwitch/*",
             "Allow iam:PassRole on {InvocationLogsWriter.Arn} if StringEquals iam:PassedToService bedrock.amazonaws.com",
         ],
     };

@@ -30,7 +30,7 @@ public sealed class GuardCycle
         if (version > 0)
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules.Calendar);
-        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes };
+        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes, Contradictory = new ContradictoryRecords(guard.Memory) };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
     }

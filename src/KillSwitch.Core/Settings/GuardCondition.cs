@@ -42,8 +42,14 @@ public static class GuardCondition
     /// <summary>Something that the guard keeps cannot be read, and is left out.</summary>
     public const string TableDamaged = "TableDamaged";
 
+    /// <summary>Records reached the meter that Bedrock did not write.</summary>
+    public const string ForeignRecords = "ForeignRecords";
+
+    /// <summary>Records of the same requests say different things.</summary>
+    public const string RecordsContradict = "RecordsContradict";
+
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged, ForeignRecords, RecordsContradict,
     ];
 }

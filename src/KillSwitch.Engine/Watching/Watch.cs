@@ -117,6 +117,9 @@ public sealed class Watch(
         await DoAsync("health", async () =>
         {
             await heartbeats.WriteAsync(Beat(report, now), cancellation);
+            List<string> metered = [.. regions.Where(region => region.Archive is not null).Select(region => region.Name)];
+            await new ForeignRecords(memory).LookAsync(findings, metered, now, cancellation);
+            await new ContradictoryRecords(memory).LookAsync(findings, metered, now, cancellation);
             MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
             report.Damaged = Damaged?.Take() ?? [];
             findings.Look([GuardCondition.TableDamaged], Unreadable(report.Damaged));
