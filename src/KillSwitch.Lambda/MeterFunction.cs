@@ -85,6 +85,7 @@ internal sealed class MeterFunction : IFunction
         if (_clock.GetUtcNow() - _stopsReadAt < FreshAfterwards)
             return;
         _stopsReadAt = _clock.GetUtcNow();
+        await _cycle.Doubts.RefreshAsync(cancellation);
         _enforced = [.. (await _guard.Stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)];
     }
 
@@ -221,6 +222,7 @@ internal sealed class MeterFunction : IFunction
         if (!isNew)
             return;
         _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version);
+        await _cycle.Doubts.RefreshAsync(cancellation);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));
     }
 }

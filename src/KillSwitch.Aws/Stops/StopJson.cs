@@ -51,6 +51,8 @@ internal static class StopJson
             json.WriteNumber("lastsTicks", length.Ticks);
         if (stop.BoundBy is { } bound)
             json.WriteNumber("boundBy", bound);
+        if (stop.Unconfirmed is { } unconfirmed)
+            json.WriteNumber("unconfirmed", unconfirmed);
         if (stop.Note is { } note)
             json.WriteString("note", note);
         json.WriteEndObject();
@@ -86,6 +88,7 @@ internal static class StopJson
             PartHeldBy = Optional(json, "partHeldBy"),
             Lasts = json.TryGetProperty("lastsTicks", out var lasts) ? new TimeSpan(lasts.GetInt64()) : null,
             BoundBy = json.TryGetProperty("boundBy", out var bound) ? bound.GetInt32() : null,
+            Unconfirmed = json.TryGetProperty("unconfirmed", out var unconfirmed) ? unconfirmed.GetDecimal() : null,
             Note = Optional(json, "note"),
         };
     }

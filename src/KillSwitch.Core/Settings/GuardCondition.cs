@@ -48,8 +48,11 @@ public static class GuardCondition
     /// <summary>Records of the same requests say different things.</summary>
     public const string RecordsContradict = "RecordsContradict";
 
+    /// <summary>The log counts more than the metrics do.</summary>
+    public const string LogExceedsMetrics = "LogExceedsMetrics";
+
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged, ForeignRecords, RecordsContradict,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged, ForeignRecords, RecordsContradict, LogExceedsMetrics,
     ];
 }

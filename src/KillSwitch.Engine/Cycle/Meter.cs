@@ -25,6 +25,9 @@ public sealed class Meter(
     /// <summary>Notes records of one request that say different things; null where nobody is to be told.</summary>
     public ContradictoryRecords? Contradictory { get; init; }
 
+    /// <summary>What the metrics do not confirm; null where nothing is held against them.</summary>
+    public Doubts? Doubts { get; init; }
+
     /// <param name="batch">In any order; records met before change nothing.</param>
     /// <param name="now">When the batch is evaluated; the data lag is measured against it.</param>
     public async ValueTask<MeterReport> RunAsync(IReadOnlyCollection<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
@@ -55,7 +58,7 @@ public sealed class Meter(
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
             ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
-        var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
+        var sitting = new Sitting(_opening, stops, notifier, Doubts, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
         // on the totals as they stand, by what was reached and not by what was foreseen: a cycle that died between

@@ -16,7 +16,9 @@ public sealed class ForgedRequests(IStopStore stops, INotifier notifier)
     public ValueTask<bool> TellAsync(ResourceRequest request, string reason, DateTimeOffset now, CancellationToken cancellation)
     {
         var hour = now.ToUnixTimeSeconds() / 3600 * 3600;
-        var key = new NoticeKey(new TripKey("(setup)", request.Type, new Window(hour, hour + 3600), IsRolling: false), "forged");
+        // Whoever forges chooses the word: it must not make another message of each.
+        var kind = request.Type is "Create" or "Update" or "Delete" ? request.Type : "other";
+        var key = new NoticeKey(new TripKey("(setup)", kind, new Window(hour, hour + 3600), IsRolling: false), "forged");
         return _telling.TryTellAsync(key, new Alert
         {
             Head = "FORGED REQUEST",

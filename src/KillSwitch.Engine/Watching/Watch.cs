@@ -48,6 +48,9 @@ public sealed class Watch(
     /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
     public WorkSweep? Work { get; init; }
 
+    /// <summary>Looks where the log exceeds the metrics; null where they are not held against each other.</summary>
+    public DoubtReview? Doubts { get; init; }
+
     // Under a new policy at once.
     private DateTimeOffset? _mantleAt;
     private bool _hasRead;
@@ -173,6 +176,12 @@ public sealed class Watch(
                 report.Failures.Add(("metrics of " + region.Name, error));
                 unreadable.Add(region.Name);
             }
+        }
+
+        if (Doubts is { } doubts)
+        {
+            foreach (var stop in await doubts.RunAsync(findings, regions.Where(region => region.Archive is not null && !unreadable.Contains(region.Name)).Select(region => region.Name), now, cancellation))
+                report.Stops.Add(stop);
         }
 
         var interval = states.Values.Min(state => state.Interval);

@@ -48,7 +48,7 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day);
         await store.TryOpenAsync(stop, null, default);
-        var next = stop with { Revision = stop.Revision + 1, EscalatedTo = "stop-wider", DeactivatedKeys = "ACCA1,ACCA2", Failure = StopFailure.Unmodifiable, HeldBy = "stop-a,stop-b", PartHeldBy = "stop-c", Lasts = TimeSpan.FromHours(2), BoundBy = 25 };
+        var next = stop with { Revision = stop.Revision + 1, EscalatedTo = "stop-wider", DeactivatedKeys = "ACCA1,ACCA2", Failure = StopFailure.Unmodifiable, HeldBy = "stop-a,stop-b", PartHeldBy = "stop-c", Lasts = TimeSpan.FromHours(2), BoundBy = 25, Unconfirmed = 12.5m };
 
         (await store.TryAdvanceAsync(stop, next, default)).ShouldBeTrue();
 
