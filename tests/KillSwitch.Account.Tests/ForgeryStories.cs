@@ -42,7 +42,7 @@ public sealed class ForgeryStories(PreparedGuard guard) : IClassFixture<Prepared
         var key = await guard.UserAsync("framed-group");
         await guard.ApplyAsync(Policy, "--yes");
 
-        (await guard.TryDeliverAsync(Calls.From("/mine", Stream, Filter, Account, Calls.Of("user/framed-group", 20)))).ShouldContain("/mine, which Bedrock was not set to write to");
+        (await guard.TryDeliverAsync(Calls.From("/mine", Stream, Filter, Account, Calls.Of("user/framed-group", 20)))).ShouldNotBeNull().ShouldContain("/mine, which Bedrock was not set to write to");
 
         (await guard.InvokesAsync(key)).ShouldBeTrue();
         // Bedrock's own setting makes it known at once.

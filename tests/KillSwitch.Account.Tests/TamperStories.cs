@@ -76,8 +76,8 @@ public class TamperStories(Deployment account)
         Told.Each(proxy.Published).Single(one => one.Text.Contains("stopped the trail management", StringComparison.Ordinal)).Subject.ShouldStartWith("TAMPERED");
     }
 
-    private static Task PutTargetAsync(RawAccount raw, string rule, string id, string arn) =>
-        raw.JsonAsync("events", "AWSEvents.PutTargets", $$"""{"Rule":"{{rule}}","Targets":[{"Id":"{{id}}","Arn":"{{arn}}"}]}""");
+    private static async Task PutTargetAsync(RawAccount raw, string rule, string id, string arn) =>
+        await raw.JsonAsync("events", "AWSEvents.PutTargets", $$"""{"Rule":"{{rule}}","Targets":[{"Id":"{{id}}","Arn":"{{arn}}"}]}""");
 
     private static byte[] Stopped() => Encoding.UTF8.GetBytes($$"""
         {
