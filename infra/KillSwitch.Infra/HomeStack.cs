@@ -25,6 +25,7 @@ internal sealed class HomeStack : Stack
 
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
         var meter = new MeterFunction(this, "MeterFunction", options, home);
+        meter.Lambda.Function.AddEnvironment(GuardSetting.LogGroup, logs.LogGroup.LogGroupName);
         var watch = new WatchFunction(this, "WatchFunction", options, home);
         var budget = new BudgetFunction(this, "BudgetFunction", options, home);
         var budgets = new BudgetTopic(this, "Budgets", budget.Lambda.Function);
@@ -37,8 +38,9 @@ internal sealed class HomeStack : Stack
         if (home.Organization is { } organization)
             setup.Resource.Node.AddDependency(organization);
 
-        var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, hasLease: options.Lease is not null);
-        watch.Lambda.Function.AddEnvironment(GuardSetting.TamperRules, tampering.Count.ToString(CultureInfo.InvariantCulture));
+        var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, topic, hasLease: options.Lease is not null);
+        watch.Lambda.Function.AddEnvironment(GuardSetting.TamperRules, (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture));
+        watch.Lambda.Function.AddEnvironment(GuardSetting.SetupFunction, setup.Lambda.Function.FunctionArn);
         watch.Lambda.Function.AddEnvironment(GuardSetting.Functions, DeployedFunction.Text(
         [
             new(GuardFunction.Meter, meter.Lambda.Function.FunctionName, options.MeterConcurrency),

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using KillSwitch.Core.InvocationLog;
 
 namespace KillSwitch.Infra;
 
@@ -36,7 +37,7 @@ internal sealed class InvocationLogGroup : Construct
         Writer.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resources = [$"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:{LogGroup.LogGroupName}:log-stream:aws/bedrock/modelinvocations"],
+            Resources = [$"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:{LogGroup.LogGroupName}:log-stream:{BedrockWriter.Stream}"],
         }));
     }
 

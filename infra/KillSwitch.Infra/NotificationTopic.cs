@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Constructs;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra;
 
@@ -19,6 +20,18 @@ internal sealed class NotificationTopic : Construct
         Chat = Own("Chat", "Bedrock kill switch: chat", options);
         if (options.Email is { } email)
             Topic.AddSubscription(new EmailSubscription(email));
+        // EventBridge publishes by the topic's policy: the rules that tell people themselves, and no others.
+        Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "Tampering",
+            Principals = [new ServicePrincipal("events.amazonaws.com")],
+            Actions = ["sns:Publish"],
+            Resources = [Topic.TopicArn],
+            Conditions = new Dictionary<string, object>
+            {
+                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = RulesArn(options) },
+            },
+        }));
         new CfnOutput(this, "TopicArn", new CfnOutputProps { Value = Topic.TopicArn });
         new CfnOutput(this, "ChatTopicArn", new CfnOutputProps { Value = Chat.TopicArn });
     }
@@ -29,6 +42,12 @@ internal sealed class NotificationTopic : Construct
     public Topic Chat { get; }
 
     public Topic[] All => [Topic, Chat];
+
+    private string RulesArn(GuardOptions options)
+    {
+        var stack = Stack.Of(this);
+        return $"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(options.StackName)}*";
+    }
 
     private Topic Own(string id, string name, GuardOptions options)
     {

@@ -38,7 +38,7 @@ internal sealed class SetupFunction : Construct
         Resource = new CustomResource(this, "Resource", new CustomResourceProps
         {
             ServiceToken = Lambda.Function.FunctionArn,
-            ResourceType = "Custom::KillSwitchSetup",
+            ResourceType = GuardResource.Setup,
             Properties = properties,
         });
     }

@@ -22,6 +22,9 @@ internal static class GuardEnvironment
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
     public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions);
 
+    /// <summary>The log group that the deployment meant for invocation logs; null where it does not say.</summary>
+    public static string? LogGroup => Environment.GetEnvironmentVariable(GuardSetting.LogGroup);
+
     private static GuardPlace Place() => new(
         Required(GuardSetting.Stack),
         Required(GuardSetting.HomeRegion),
@@ -53,6 +56,9 @@ internal static class GuardEnvironment
 
     /// <summary>The ARNs of the guard's own roles; none where that is not said, and then all that they undo is told.</summary>
     public static IReadOnlyList<string> OwnRoles => Environment.GetEnvironmentVariable(GuardSetting.OwnRoles)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The ARN of the function that those rules tell; null where that is not said.</summary>
+    public static string? SetupFunction => Environment.GetEnvironmentVariable(GuardSetting.SetupFunction);
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

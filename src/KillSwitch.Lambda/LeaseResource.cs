@@ -12,8 +12,6 @@ internal sealed class LeaseResource(Guard guard, JsonLog log)
 {
     private const string Policy = "leasePolicyArn";
 
-    public static bool Is(ResourceEvent request) => request.Optional(Policy) is not null;
-
     public async Task HandleAsync(ResourceEvent request, CancellationToken cancellation)
     {
         if (request.RequestType != "Delete")

@@ -1,5 +1,7 @@
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
@@ -29,6 +31,9 @@ internal sealed class MeterFunction : IFunction
     private readonly TimeProvider _clock;
     private readonly PolicyInForce _policy;
     private readonly InvocationReader _reader = new();
+    private readonly OwnGroups _groups;
+    private readonly ForeignRecords _foreign;
+    private readonly Intake _intake;
     private GuardCycle _cycle;
     private Heartbeat? _beat;
     private DateTimeOffset? _newest;
@@ -43,6 +48,8 @@ internal sealed class MeterFunction : IFunction
         _clock = clock;
         _policy = new PolicyInForce(guard.Policies, clock);
         _cycle = new GuardCycle(guard, _policy.Policy, _policy.Version);
+        (_groups, _foreign) = (guard.OwnGroups(GuardEnvironment.Region, GuardEnvironment.LogGroup), new ForeignRecords(guard.Memory));
+        _intake = new Intake(new OwnSubscription(guard.Place.Account, GuardEnvironment.Region, new OwnNames(guard.Place.Stack, guard.Place.Account, guard.Place.Region).Filter), _groups, _foreign);
     }
 
     /// <summary>Everything that a batch must not wait for: clients, the policy, the price list.</summary>
@@ -51,6 +58,7 @@ internal sealed class MeterFunction : IFunction
         var function = new MeterFunction(GuardEnvironment.Guard(TimeProvider.System), log, TimeProvider.System);
         await function.RefreshAsync(TimeSpan.Zero, cancellation);
         await function._guard.Ledger.PrepareAsync(cancellation);
+        await function._groups.LearnAsync(cancellation);
         // A process that is new in every batch would find no leak ever.
         await function.ReadStopsAsync(cancellation);
         return function;
@@ -62,7 +70,8 @@ internal sealed class MeterFunction : IFunction
         {
             return await MeterAsync(invoked, cancellation);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        // What somebody else sends says nothing of how the meter is.
+        catch (Exception error) when (error is not (OutOfMemoryException or UnknownGroupException))
         {
             await FailedAsync(error);
             throw;
@@ -82,6 +91,7 @@ internal sealed class MeterFunction : IFunction
     private async ValueTask ReadStopsAsync(CancellationToken cancellation)
     {
         _stopsReadAt = _clock.GetUtcNow();
+        await _cycle.Doubts.RefreshAsync(cancellation);
         _enforced = [.. (await _guard.Stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)];
     }
 
@@ -97,11 +107,15 @@ internal sealed class MeterFunction : IFunction
         if (payload is PayloadResult.Control)
             return ReadOnlyMemory<byte>.Empty;
 
+        var now = _clock.GetUtcNow();
+        var admitted = await AdmitAsync(payload, batch, now, cancellation);
+        if (batch.Count > 0 && admitted.Count == 0 && payload is PayloadResult.Data)
+            return ReadOnlyMemory<byte>.Empty;
         await RefreshAsync(FreshBefore, cancellation);
         if (_policy is { Version: 0, Problem: null })
             _log.Warn("no policy is in force: everything is counted and nothing is stopped", ("remedy", "killswitch policy apply killswitch.yaml"));
-        var now = _clock.GetUtcNow();
-        var report = await _cycle.Meter.RunAsync(batch, now, cancellation);
+        now = _clock.GetUtcNow();
+        var report = await _cycle.Meter.RunAsync(admitted, now, cancellation);
         foreach (var record in report.Ahead)
             _log.Warn("a record could not be read", ("reason", "its time has yet to come"), ("time", record.Timestamp), ("requestId", record.Id.RequestId));
         var leaks = await LeaksAsync(report.Records, report, now, cancellation);
@@ -113,6 +127,24 @@ internal sealed class MeterFunction : IFunction
         if (report.Stops.FirstOrDefault(stop => stop.State == StopState.Failed && stop.Failure?.IsPassing() == true) is { } failed)
             throw new StopNotInForceException($"{failed.Id} on {failed.Target.Name} is not in force: {failed.Note}");
         return ReadOnlyMemory<byte>.Empty;
+    }
+
+    private async ValueTask<IReadOnlyList<Invocation>> AdmitAsync(PayloadResult payload, IReadOnlyList<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            return (payload is PayloadResult.Unreadable broken ? broken.Origin : (payload as PayloadResult.Data)?.Origin) is { } origin
+                ? await _intake.AdmitAsync(origin, batch, now, cancellation)
+                : [];
+        }
+        finally
+        {
+            if (_foreign.TakeCount() is var foreign and > 0)
+            {
+                _log.Warn("records that Bedrock did not write were left out", ("records", foreign), ("payload", payload.ToString()));
+                _log.Metrics(new MetricsLine(_guard.Place.Stack).Count(GuardMetric.Foreign, foreign).Count(GuardMetric.Trouble, 1));
+            }
+        }
     }
 
     private async ValueTask<int> LeaksAsync(IReadOnlyCollection<Invocation> batch, MeterReport report, DateTimeOffset now, CancellationToken cancellation)
@@ -190,6 +222,7 @@ internal sealed class MeterFunction : IFunction
         if (!isNew)
             return;
         _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version);
+        await _cycle.Doubts.RefreshAsync(cancellation);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));
     }
 }

@@ -1,6 +1,10 @@
 using System.Text.Json;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Deployments;
 using KillSwitch.Aws.Logging;
+using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Settings;
+using KillSwitch.Engine.Tampering;
 using KillSwitch.Lambda.CustomResource;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
@@ -8,11 +12,16 @@ using KillSwitch.Lambda.Telemetry;
 namespace KillSwitch.Lambda;
 
 /// <summary>
-/// A custom resource of the stack: sets invocation logging up, and on removal puts it back and takes the deny off everybody. In between
-/// it hears of calls that undo any of that, and puts it back: the one function with the power to.
+/// A custom resource of the stack: sets invocation logging up, and on removal puts it back and takes the deny off everybody, when
+/// CloudFormation has that in progress and for nobody else. In between it hears of calls that undo any of that, and puts it back: the one
+/// function with the power to.
 /// </summary>
 internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction, IDisposable
 {
+    private const int LooksAtRefused = 3;
+    private const int LooksAtUnknown = 6;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     private readonly Guard _guard = GuardEnvironment.Guard(clock);
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
@@ -24,12 +33,22 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         }
 
         var request = ResourceEvent.Parse(invoked.Payload);
-        var physicalId = request.PhysicalId ?? $"killswitch-{(LeaseResource.Is(request) ? "lease" : "setup")}-{_guard.Place.Stack}";
+        var verdict = await JudgeAsync(request, cancellation);
+        if (verdict is RequestVerdict.Refused refused)
+        {
+            await RefuseAsync(request, refused.Reason, cancellation);
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
+        var type = (verdict as RequestVerdict.InProgress)?.ResourceType;
+        var physicalId = request.PhysicalId ?? $"killswitch-{(type == GuardResource.Lease ? "lease" : "setup")}-{_guard.Place.Stack}";
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
-        string? failure = null;
+        var failure = (verdict as RequestVerdict.Unknown)?.Reason;
         try
         {
-            if (LeaseResource.Is(request))
+            if (type is null)
+                log.Warn("nothing is to be done", ("request", request.RequestType), ("verdict", verdict.GetType().Name));
+            else if (type == GuardResource.Lease)
                 await new LeaseResource(_guard, log).HandleAsync(request, cancellation);
             else if (request.RequestType == "Delete")
                 await RemoveAsync(request, cancellation);
@@ -51,6 +70,29 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public void Dispose() => _guard.Dispose();
+
+    /// <summary>What CloudFormation says takes a moment to be so everywhere, and so does a permission that the deployment has just given.</summary>
+    private async ValueTask<RequestVerdict> JudgeAsync(ResourceEvent request, CancellationToken cancellation)
+    {
+        using var formation = _guard.Formation();
+        var own = new OwnNames(_guard.Place.Stack, _guard.Place.Account, _guard.Place.Region);
+        var progress = new StackInProgress(formation, own.Stack);
+        for (var look = 1; ; look++)
+        {
+            var verdict = RequestVerdict.Of(request.Asked, await progress.AskAsync(request.LogicalId, cancellation), own);
+            if (verdict is not (RequestVerdict.Refused or RequestVerdict.Unknown) || look >= (verdict is RequestVerdict.Refused ? LooksAtRefused : LooksAtUnknown))
+                return verdict;
+            await Task.Delay(BetweenLooks, clock, cancellation);
+        }
+    }
+
+    // No answer: one to whoever forged it helps nobody.
+    private async ValueTask RefuseAsync(ResourceEvent request, string reason, CancellationToken cancellation)
+    {
+        log.Warn("a request is not CloudFormation's, and nothing was done", ("request", request.RequestType), ("resource", request.LogicalId), ("stack", request.StackId), ("reason", reason));
+        log.Metrics(new MetricsLine(_guard.Place.Stack).Count(GuardMetric.Tampering, 1).Count(GuardMetric.Trouble, 1));
+        await new ForgedRequests(_guard.Stops, _guard.Notifier).TellAsync(request.Asked, reason, clock.GetUtcNow(), cancellation);
+    }
 
     private async Task<string> SetUpAsync(ResourceEvent request, CancellationToken cancellation)
     {

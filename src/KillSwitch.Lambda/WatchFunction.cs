@@ -37,7 +37,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
-        _tamperRules = GuardEnvironment.TamperRules is { } count ? _guard.TamperRules(GuardEnvironment.Region, count) : null;
+        _tamperRules = GuardEnvironment.TamperRules is { } count ? _guard.TamperRules(GuardEnvironment.Region, count, GuardEnvironment.SetupFunction) : null;
         _functions = GuardEnvironment.Functions is { Count: > 0 } functions ? _guard.Functions(functions) : null;
         _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
         _work = [.. GuardEnvironment.Regions.Select(_guard.RunningWork)];

@@ -136,7 +136,7 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
         await _whole.TableAsync(isRecoverable: true);
         await _whole.LogAsync();
         await _whole.SubscribeAsync();
-        await raw.JsonAsync("logs", "Logs_20140328.DeleteLogStream", $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"doctor"}""");
+        await raw.JsonAsync("logs", "Logs_20140328.DeleteLogStream", $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"aws/bedrock/modelinvocations"}""");
         await raw.QueryAsync("iam", Iam, "SetDefaultPolicyVersion", ("PolicyArn", WholeDeployment.Deny("spending")), ("VersionId", "v1"));
         await raw.QueryAsync("iam", Iam, "DeletePolicyVersion", ("PolicyArn", WholeDeployment.Deny("spending")), ("VersionId", "v2"));
         await _whole.HoldAsync("AttachGroupPolicy", "model");
@@ -173,11 +173,11 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
 
     private async Task LogAsync(string record)
     {
-        await _whole.Raw.JsonAsync("logs", "Logs_20140328.CreateLogStream", $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"doctor"}""");
+        await _whole.Raw.JsonAsync("logs", "Logs_20140328.CreateLogStream", $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"aws/bedrock/modelinvocations"}""");
         await _whole.Raw.JsonAsync("logs", "Logs_20140328.PutLogEvents", JsonSerializer.Serialize(new
         {
             logGroupName = _whole.LogGroup,
-            logStreamName = "doctor",
+            logStreamName = "aws/bedrock/modelinvocations",
             logEvents = new[] { new { timestamp = DateTimeOffset.UtcNow.AddMinutes(-3).ToUnixTimeMilliseconds(), message = record } },
         }));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Account.Tests;
 
@@ -167,12 +168,13 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
     private async Task LeaseAsync(string request)
     {
         using var receiver = new ResourceAnswerReceiver();
-        await using var setup = account.Start("setup");
+        using var front = new CountingProxy(account.Server) { Own = StackStandIn.Doing(request, GuardResource.Lease) };
+        await using var setup = account.Start("setup", front.Url);
         var payload = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {
             ["RequestType"] = request,
             ["ResponseURL"] = receiver.Url.ToString(),
-            ["StackId"] = "arn:aws:cloudformation:us-east-1:123456789012:stack/KillSwitch/1",
+            ["StackId"] = StackStandIn.Id,
             ["RequestId"] = Guid.NewGuid().ToString(),
             ["LogicalResourceId"] = "Lease",
             ["ResourceProperties"] = new Dictionary<string, string> { ["leasePolicyArn"] = account.LeasePolicyArn, ["principals"] = $"{User},{Role}" },

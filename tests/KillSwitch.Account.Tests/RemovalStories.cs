@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Account.Tests;
 
@@ -130,23 +131,83 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
         (await account.InvokesAsync(account.Keys["role/agent-innocent"])).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_removal_that_cloudformation_did_not_ask_for_lifts_nothing_and_turns_nothing_off_and_is_told()
+    {
+        await SetupAsync("Create");
+        foreach (var name in (string[])["agent-removed", "agent-hand"])
+            (await account.CliAsync("stop", "user/" + name, "--reason", "must hold")).Succeeded();
+        var (stackId, resource) = await DeployedAsync();
+        using var receiver = new ResourceAnswerReceiver();
+        using var front = new CountingProxy(account.Server);
+        await using (var setup = account.Start("setup", front.Url))
+        {
+            // Of the stack and the resource as they are, and CloudFormation says that they are in place.
+            (await setup.DeliverAsync(Request("Delete", receiver.Url, stackId: stackId, resource: resource))).IsError.ShouldBeFalse(setup.Log);
+            // Twice asked, once told.
+            (await setup.DeliverAsync(Request("Delete", receiver.Url))).IsError.ShouldBeFalse(setup.Log);
+            setup.Log.ShouldContain("CloudFormation has no Delete of it in progress");
+        }
+
+        receiver.Received.IsCompleted.ShouldBeFalse("nobody is answered");
+        var told = Told.Each(front.Published).Where(one => one.Subject.StartsWith("FORGED REQUEST", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        told.Text.ShouldContain("CloudFormation did not ask for it");
+        (await LoggingAsync())!.Value.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe(account.SetupProperties["logGroup"]);
+        await account.EnforceAsync(true);
+        foreach (var name in (string[])["agent-removed", "agent-hand"])
+            (await account.InvokesAsync(account.Keys["user/" + name])).ShouldBeFalse(name);
+        await account.EnforceAsync(false);
+
+        // The wish to have logging on is not forgotten, either.
+        (await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration")).Succeeded();
+        await using (var setup = account.Start("setup"))
+            (await setup.DeliverAsync(TurnedOff("off-3"))).IsError.ShouldBeFalse(setup.Log);
+        (await LoggingAsync()).ShouldNotBeNull();
+        (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task A_deployment_that_cloudformation_cannot_be_asked_about_fails_and_says_so()
+    {
+        using var receiver = new ResourceAnswerReceiver();
+        using var front = new CountingProxy(account.Server) { Refused = "DescribeStackResource" };
+        await using var setup = account.Start("setup", front.Url);
+
+        (await setup.DeliverAsync(Request("Create", receiver.Url))).IsError.ShouldBeFalse(setup.Log);
+
+        var answer = await receiver.Received.WaitAsync(TimeSpan.FromSeconds(10));
+        answer.Status.ShouldBe("FAILED");
+        answer.Reason.ShouldContain("CloudFormation does not say what it has in progress");
+        (await LoggingAsync()).ShouldBeNull();
+    }
+
+    private async Task<(string StackId, string Resource)> DeployedAsync()
+    {
+        var resources = JsonDocument.Parse((await account.AwsAsync(account.Admin, "cloudformation", "describe-stack-resources", "--stack-name", "KillSwitch", "--output", "json")).Succeeded()).RootElement;
+        var setup = resources.GetProperty("StackResources").EnumerateArray().Single(one => one.GetProperty("ResourceType").GetString() == GuardResource.Setup);
+        return (setup.GetProperty("StackId").GetString()!, setup.GetProperty("LogicalResourceId").GetString()!);
+    }
+
     private async Task<ResourceAnswerReceiver.Answer> SetupAsync(string request, string choice = "auto")
     {
         using var receiver = new ResourceAnswerReceiver();
-        await using var setup = account.Start("setup");
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
-        {
-            ["RequestType"] = request,
-            ["ResponseURL"] = receiver.Url.ToString(),
-            ["StackId"] = "arn:aws:cloudformation:us-east-1:123456789012:stack/KillSwitch/1",
-            ["RequestId"] = Guid.NewGuid().ToString(),
-            ["LogicalResourceId"] = "Setup",
-            ["ResourceProperties"] = new Dictionary<string, string>(account.SetupProperties) { ["invocationLogging"] = choice },
-        });
+        using var front = new CountingProxy(account.Server) { Own = StackStandIn.Doing(request, GuardResource.Setup) };
+        await using var setup = account.Start("setup", front.Url);
 
-        (await setup.DeliverAsync(payload)).IsError.ShouldBeFalse(setup.Log);
+        (await setup.DeliverAsync(Request(request, receiver.Url, choice))).IsError.ShouldBeFalse(setup.Log);
         return await receiver.Received.WaitAsync(TimeSpan.FromSeconds(10));
     }
+
+    private byte[] Request(string request, Uri answerTo, string choice = "auto", string stackId = StackStandIn.Id, string resource = "Setup") =>
+        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+        {
+            ["RequestType"] = request,
+            ["ResponseURL"] = answerTo.ToString(),
+            ["StackId"] = stackId,
+            ["RequestId"] = Guid.NewGuid().ToString(),
+            ["LogicalResourceId"] = resource,
+            ["ResourceProperties"] = new Dictionary<string, string>(account.SetupProperties) { ["invocationLogging"] = choice },
+        });
 
     private async Task PutLoggingAsync(string config) =>
         (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config", config)).Succeeded();

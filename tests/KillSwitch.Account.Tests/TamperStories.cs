@@ -50,6 +50,46 @@ public class TamperStories(Deployment account)
         proxy.Published.Count(one => one["Subject"].StartsWith("PUT BACK", StringComparison.Ordinal)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_rule_that_was_pointed_elsewhere_is_told_of_by_the_watch_and_a_trail_that_was_stopped_by_the_function()
+    {
+        using var raw = new RawAccount(account.Server);
+        var rule = (await raw.JsonAsync("events", "AWSEvents.ListRules", """{"NamePrefix":"KillSwitch-TamperingRules"}""")).GetProperty("Rules")[0].GetProperty("Name").GetString()!;
+        var target = (await raw.JsonAsync("events", "AWSEvents.ListTargetsByRule", $$"""{"Rule":"{{rule}}"}""")).GetProperty("Targets")[0];
+        var elsewhere = target.GetProperty("Arn").GetString()!.Replace("Setup", "Diagnose", StringComparison.Ordinal);
+        await PutTargetAsync(raw, rule, target.GetProperty("Id").GetString()!, elsewhere);
+        using var proxy = new CountingProxy(account.Server);
+        await account.EnforceAsync(false);
+        await using (var watch = account.Start("watch", proxy.Url))
+        {
+            // Few rules are asked for a minute.
+            for (var minute = 0; minute < 3; minute++)
+                await watch.DeliverAsync("{}"u8.ToArray());
+        }
+
+        await account.EnforceAsync(true);
+        Told.Each(proxy.Published).Single(one => one.Text.Contains(rule, StringComparison.Ordinal)).Text.ShouldContain($"{rule} tells {elsewhere} instead of the guard");
+        await PutTargetAsync(raw, rule, target.GetProperty("Id").GetString()!, target.GetProperty("Arn").GetString()!);
+
+        await using var setup = account.Start("setup", proxy.Url);
+        (await setup.DeliverAsync(Stopped())).IsError.ShouldBeFalse(setup.Log);
+        Told.Each(proxy.Published).Single(one => one.Text.Contains("stopped the trail management", StringComparison.Ordinal)).Subject.ShouldStartWith("TAMPERED");
+    }
+
+    private static async Task PutTargetAsync(RawAccount raw, string rule, string id, string arn) =>
+        await raw.JsonAsync("events", "AWSEvents.PutTargets", $$"""{"Rule":"{{rule}}","Targets":[{"Id":"{{id}}","Arn":"{{arn}}"}]}""");
+
+    private static byte[] Stopped() => Encoding.UTF8.GetBytes($$"""
+        {
+          "version": "0", "id": "delivery", "detail-type": "AWS API Call via CloudTrail", "source": "aws.cloudtrail", "account": "123456789012", "region": "us-east-1",
+          "detail": {
+            "eventID": "trail-1", "eventTime": "{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}", "eventSource": "cloudtrail.amazonaws.com", "eventName": "StopLogging",
+            "sourceIPAddress": "203.0.113.7", "userAgent": "aws-cli/2.0", "userIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/eve" },
+            "requestParameters": { "name": "management" }
+          }
+        }
+        """);
+
     private async Task DetachAsync() =>
         (await account.AwsAsync(account.Admin, "iam", "detach-user-policy", "--user-name", User["user/".Length..], "--policy-arn", account.DenyPolicyArn)).Succeeded();
 

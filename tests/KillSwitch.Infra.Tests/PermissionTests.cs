@@ -44,13 +44,13 @@ public class PermissionTests
         [
             "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell, .. Routes],
+        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell, .. Routes, "Allow bedrock:GetModelInvocationLoggingConfiguration on *"],
         ["WatchFunctionWatchRole"] =
         [
             .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, iam:GetAccountSummary, lambda:GetFunctionConcurrency on *",
-            "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
+            "Allow events:EnableRule, events:ListTargetsByRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
@@ -67,6 +67,7 @@ public class PermissionTests
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             $"Allow iam:ListEntitiesForPolicy on {Deny}, {SessionDeny}",
             "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-*",
+            "Allow cloudformation:DescribeStackResource, cloudformation:DescribeStacks on arn:{Partition}:cloudformation:{Region}:{AccountId}:stack/KillSwitch/*",
             "Allow iam:PassRole on {InvocationLogsWriter.Arn} if StringEquals iam:PassedToService bedrock.amazonaws.com",
         ],
     };

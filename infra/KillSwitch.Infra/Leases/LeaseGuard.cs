@@ -34,7 +34,7 @@ internal sealed class LeaseGuard : Construct
         var resource = new CustomResource(this, "Resource", new CustomResourceProps
         {
             ServiceToken = setup.Lambda.Function.FunctionArn,
-            ResourceType = "Custom::KillSwitchLease",
+            ResourceType = GuardResource.Lease,
             Properties = new Dictionary<string, object> { ["leasePolicyArn"] = policyArn, ["principals"] = Names(lease) },
         });
         resource.Node.AddDependency(home.Table, denies, setup.Lambda, lift);

@@ -39,6 +39,12 @@ internal static class SetupAccess
             Actions = ["events:EnableRule"],
             Resources = [$"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{stack.StackName}-*"],
         }));
+        statements.Add(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "WhatIsInProgress",
+            Actions = ["cloudformation:DescribeStackResource", "cloudformation:DescribeStacks"],
+            Resources = [$"arn:{stack.Partition}:cloudformation:{stack.Region}:{stack.Account}:stack/{stack.StackName}/*"],
+        }));
         if (writer is not null)
         {
             statements.Add(new PolicyStatement(new PolicyStatementProps

@@ -25,8 +25,8 @@ internal static class WatchAccess
         }),
         new(new PolicyStatementProps
         {
-            Sid = "EnableTamperRules",
-            Actions = ["events:EnableRule"],
+            Sid = "TamperRules",
+            Actions = ["events:EnableRule", "events:ListTargetsByRule"],
             Resources = [$"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(stack.StackName)}*"],
         }),
         new(new PolicyStatementProps

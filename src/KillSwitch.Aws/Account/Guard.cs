@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.Bedrock;
 using Amazon.Budgets;
+using Amazon.CloudFormation;
 using Amazon.CloudTrail;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -172,6 +173,13 @@ public sealed class Guard : IDisposable
     /// <summary>EventBridge in a region; the caller disposes of it.</summary>
     public AmazonEventBridgeClient Events(string region) => new(_credentials, new AmazonEventBridgeConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) });
 
+    /// <summary>The log groups that records come from in a region.</summary>
+    public OwnGroups OwnGroups(string region, string? deployed) => new(_table, Memory, _bedrock.In(region), region, deployed);
+
+    /// <summary>CloudFormation in the guard's own region; the caller disposes of it.</summary>
+    public AmazonCloudFormationClient Formation() => new(
+        _credentials, new AmazonCloudFormationConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
+
     /// <summary>Jobs and provisioned throughput in a region.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
     public IRunningWork RunningWork(string region)
@@ -183,11 +191,11 @@ public sealed class Guard : IDisposable
 
     /// <summary>The rules on CloudTrail's events in a region, so many as were deployed.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
-    public ITamperRules TamperRules(string region, int count)
+    public ITamperRules TamperRules(string region, int count, string? setupFunction)
     {
         var events = Events(region);
         _owned.Add(events);
-        return new StackRules(events, GuardSetting.TamperRulesPrefix(Place.Stack), count);
+        return new StackRules(events, GuardSetting.TamperRulesPrefix(Place.Stack), count, setupFunction is null ? [] : [setupFunction, Place.Topic]);
     }
 
     /// <summary>What Lambda reserves for functions.</summary>
@@ -209,6 +217,7 @@ public sealed class Guard : IDisposable
             Own(new AmazonBedrockClient(_credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint })),
             Own(new AmazonCloudWatchLogsClient(_credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint })),
             Memory,
+            Place.Account,
             region));
 
         T Own<T>(T client)

@@ -31,7 +31,8 @@ public sealed class GuardCycle
         if (version > 0)
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules.Calendar);
-        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes };
+        Doubts = new Doubts(guard.Ledger, guard.Memory);
+        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes, Contradictory = new ContradictoryRecords(guard.Memory), Doubts = Doubts };
         Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
         Leaks = new LeakSearch(Rules, guard.Stops, Verification);
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
@@ -46,6 +47,9 @@ public sealed class GuardCycle
     public IFunctionReserves? Functions { get; init; }
 
     public Meter Meter { get; }
+
+    /// <summary>What the metrics do not confirm.</summary>
+    public Doubts Doubts { get; }
 
     public Verification Verification { get; }
 
@@ -62,7 +66,7 @@ public sealed class GuardCycle
         Rules,
         Reconciler,
         _guard.Ledger,
-        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, GuardTiming.Deployed, _guard.Place.Account),
+        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, GuardTiming.Deployed, _guard.Place.Account) { Doubts = Doubts },
         Meter,
         Verification,
         _guard.Enforcement,
@@ -77,6 +81,7 @@ public sealed class GuardCycle
         Leaks = Leaks,
         Fights = new RepairBound(_guard.Memory),
         TamperRules = tamperRules,
+        Doubts = new DoubtReview(Rules, Reconciler, Doubts, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Memory),
         Damaged = _guard.Damaged,
         Duties = [.. Duties()],
         Mantle = _guard.Mantle,
@@ -99,6 +104,7 @@ public sealed class GuardCycle
     private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) => new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
     {
         Earlier = earlier,
+        Doubts = Doubts,
         Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),
     };
 

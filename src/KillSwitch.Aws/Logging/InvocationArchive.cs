@@ -9,30 +9,37 @@ namespace KillSwitch.Aws.Logging;
 /// Reads the log group that invocation logging writes to. Where it is turned off, the group that it wrote to last is remembered:
 /// what was logged until then is still there.
 /// </summary>
-public sealed class InvocationArchive(AmazonBedrockClient bedrock, AmazonCloudWatchLogsClient logs, IGuardMemory memory, string region) : IInvocationArchive
+public sealed class InvocationArchive(AmazonBedrockClient bedrock, AmazonCloudWatchLogsClient logs, IGuardMemory memory, string account, string region) : IInvocationArchive
 {
     public string Region => region;
 
     public async ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => await ConfiguredAsync(cancellation) is not null;
 
-    private string Remembered => "logGroup/" + region;
+    /// <summary>The name that the group in use is remembered under.</summary>
+    internal static string Remembered(string region) => "logGroup/" + region;
+
+    /// <summary>The name that the group before it is remembered under: what was written to it may come late.</summary>
+    internal static string Before(string region) => "logGroupBefore/" + region;
 
     public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (await InUseAsync(cancellation) is not { } group)
             yield break;
-        await foreach (var page in new LogGroupArchive(logs, group, region).ReadAsync(from, until, cancellation))
+        await foreach (var page in new LogGroupArchive(logs, group, region) { Account = account }.ReadAsync(from, until, cancellation))
             yield return page;
     }
 
     /// <summary>The group that records go to, or went to last; null where there never was one.</summary>
     public async ValueTask<string?> InUseAsync(CancellationToken cancellation)
     {
-        var remembered = await memory.RecallAsync(Remembered, cancellation);
+        var remembered = await memory.RecallAsync(Remembered(region), cancellation);
         if (await ConfiguredAsync(cancellation) is not { } group)
             return remembered;
-        if (group != remembered)
-            await memory.KeepAsync(Remembered, group, cancellation);
+        if (group == remembered)
+            return group;
+        if (remembered is not null)
+            await memory.KeepAsync(Before(region), remembered, cancellation);
+        await memory.KeepAsync(Remembered(region), group, cancellation);
         return group;
     }
 

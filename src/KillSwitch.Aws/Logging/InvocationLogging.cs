@@ -42,7 +42,7 @@ public sealed class LoggingConflictException(string message) : Exception(message
 /// </summary>
 public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint endpoint, LedgerTable table) : IDisposable
 {
-    private const string Partition = "setup";
+    internal const string Partition = "setup";
 
     private readonly AmazonBedrockClient _bedrock = new(credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint });
     private readonly AmazonCloudWatchLogsClient _logs = new(credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint });

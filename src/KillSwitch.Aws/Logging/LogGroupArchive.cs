@@ -8,12 +8,15 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Logging;
 
-/// <summary>The records of one log group, whoever set it up: no guard need be deployed.</summary>
+/// <summary>The records that Bedrock wrote to one log group, whoever set it up: no guard need be deployed. What others write there is in other streams.</summary>
 public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string group, string region) : IInvocationArchive
 {
     private readonly InvocationReader _reader = new();
 
     public string Region => region;
+
+    /// <summary>Whose records they are; those of any other account are damage. Null for whosever.</summary>
+    public string? Account { get; init; }
 
     public ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => ValueTask.FromResult(true);
 
@@ -22,6 +25,7 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
         var request = new FilterLogEventsRequest
         {
             LogGroupName = group,
+            LogStreamNames = [BedrockWriter.Stream],
             StartTime = from.ToUnixTimeMilliseconds(),
             EndTime = until.ToUnixTimeMilliseconds(),
         };
@@ -41,7 +45,7 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             var (records, damaged) = (new List<Invocation>(), 0);
             foreach (var line in page.Events ?? [])
             {
-                if (_reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")) is { IsRead: true, Invocation: { } invocation })
+                if (_reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")) is { IsRead: true, Invocation: { } invocation } && (Account is null || (invocation.Account == Account && invocation.Region == region)))
                     records.Add(invocation);
                 else
                     damaged++;

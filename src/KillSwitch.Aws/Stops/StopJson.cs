@@ -62,6 +62,8 @@ internal static class StopJson
             json.WriteString("raisedAt", raisedAt);
         }
 
+        if (stop.Unconfirmed is { } unconfirmed)
+            json.WriteNumber("unconfirmed", unconfirmed);
         if (stop.Note is { } note)
             json.WriteString("note", note);
         json.WriteEndObject();
@@ -102,6 +104,7 @@ internal static class StopJson
             Raise = json.TryGetProperty("raise", out var raise) ? raise.GetDecimal() : 0,
             Refusals = json.TryGetProperty("refusals", out var refusals) ? refusals.GetInt32() : 0,
             RaisedAt = Time(json, "raisedAt"),
+            Unconfirmed = json.TryGetProperty("unconfirmed", out var unconfirmed) ? unconfirmed.GetDecimal() : null,
             Note = Optional(json, "note"),
         };
     }

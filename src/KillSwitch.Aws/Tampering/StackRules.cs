@@ -1,5 +1,6 @@
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
+using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tampering;
@@ -8,8 +9,15 @@ namespace KillSwitch.Aws.Tampering;
 /// <param name="events">EventBridge in the guard's region.</param>
 /// <param name="prefix">What the names of the rules begin with.</param>
 /// <param name="count">How many were deployed.</param>
-public sealed class StackRules(AmazonEventBridgeClient events, string prefix, int count) : ITamperRules
+/// <param name="listeners">What they tell, by ARN: the setup function and the topic; empty where that is not known.</param>
+public sealed class StackRules(AmazonEventBridgeClient events, string prefix, int count, IReadOnlyList<string> listeners) : ITamperRules
 {
+    // EventBridge lets few be asked a second; all are asked within three minutes.
+    private const int Turns = 3;
+
+    private readonly Dictionary<string, string> _moved = [];
+    private int _turn;
+
     public async ValueTask<IReadOnlyList<string>> RestoreAsync(CancellationToken cancellation)
     {
         var rules = new List<Rule>();
@@ -31,6 +39,24 @@ public sealed class StackRules(AmazonEventBridgeClient events, string prefix, in
 
         if (rules.Count < count)
             wrong.Add($"{count - rules.Count} of {count} are gone");
-        return wrong;
+        if (listeners.Count > 0)
+            await LookAtTargetsAsync(rules, cancellation);
+        return [.. wrong, .. _moved.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
+    }
+
+    private async ValueTask LookAtTargetsAsync(List<Rule> rules, CancellationToken cancellation)
+    {
+        foreach (var gone in _moved.Keys.Except(rules.Select(rule => rule.Name)).ToList())
+            _moved.Remove(gone);
+        foreach (var rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal).Where((_, i) => i % Turns == _turn))
+        {
+            var targets = await events.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule.Name }, cancellation);
+            if (RuleTargets.Wrong(rule.Name, [.. (targets.Targets ?? []).Select(target => target.Arn)], listeners) is { } sentence)
+                _moved[rule.Name] = sentence;
+            else
+                _moved.Remove(rule.Name);
+        }
+
+        _turn = (_turn + 1) % Turns;
     }
 }

@@ -71,7 +71,7 @@ public abstract record Standing
         StopState.AwaitingApproval or StopState.Intended when policy.Mode == PolicyMode.Observe => "the policy in force observes",
         // It was never in force: whatever it left behind is taken off.
         StopState.Failed when policy.Mode == PolicyMode.Observe && stop.EnforcedAt is null => "the policy in force observes",
-        StopState.AwaitingApproval when stop.BoundBy is null && rule.Approval == Approval.Automatic => "its rule asks for no approval in the policy in force",
+        StopState.AwaitingApproval when stop.BoundBy is null && stop.Unconfirmed is null && rule.Approval == Approval.Automatic => "its rule asks for no approval in the policy in force",
         StopState.AwaitingApproval when stop.BoundBy is { } bound && rule.Approval == Approval.Automatic && !(policy.MaxStops?.Count <= bound) => "`maxStops` allows more in the policy in force",
         _ => null,
     };

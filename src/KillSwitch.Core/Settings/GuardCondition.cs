@@ -45,6 +45,15 @@ public static class GuardCondition
     /// <summary>Something of the guard's is undone again and again, and put back each time.</summary>
     public const string Contested = "Contested";
 
+    /// <summary>Records reached the meter that Bedrock did not write.</summary>
+    public const string ForeignRecords = "ForeignRecords";
+
+    /// <summary>Records of the same requests say different things.</summary>
+    public const string RecordsContradict = "RecordsContradict";
+
+    /// <summary>The log counts more than the metrics do.</summary>
+    public const string LogExceedsMetrics = "LogExceedsMetrics";
+
     /// <summary>Somebody who came after the policy is exempt by it.</summary>
     public const string NewlyExempt = "NewlyExempt";
 
@@ -68,7 +77,7 @@ public static class GuardCondition
 
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged, Contested,
-        NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread, FunctionsHeld, ControlPolicyFull, StoppedTogether,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged,
+        Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread, FunctionsHeld, ControlPolicyFull, StoppedTogether,
     ];
 }

@@ -24,6 +24,9 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the prepared policy that denies all spending on Bedrock.</summary>
     public const string DenyPolicy = "KILLSWITCH_DENY_POLICY_ARN";
 
+    /// <summary>Environment of the meter: the log group that the deployment made for invocation logs, or was given.</summary>
+    public const string LogGroup = "KILLSWITCH_LOG_GROUP";
+
     /// <summary>Environment of the watch: the regions whose metrics it reads, with commas between them; the guard's own first.</summary>
     public const string Regions = "KILLSWITCH_REGIONS";
 
@@ -63,6 +66,9 @@ public static class GuardSetting
 
     /// <summary>Environment of the watch: how many rules on CloudTrail's events were deployed.</summary>
     public const string TamperRules = "KILLSWITCH_TAMPER_RULES";
+
+    /// <summary>Environment of the watch: the ARN of the function that those rules tell.</summary>
+    public const string SetupFunction = "KILLSWITCH_SETUP_ARN";
 
     /// <summary>Environment of the watch: the other functions as they were deployed, as <see cref="DeployedFunction"/> writes them.</summary>
     public const string Functions = "KILLSWITCH_FUNCTIONS";
@@ -119,6 +125,9 @@ public static class GuardMetric
 
     /// <summary>Records that could not be read.</summary>
     public const string Damaged = "Damaged";
+
+    /// <summary>Records that Bedrock did not write; they count nowhere.</summary>
+    public const string Foreign = "ForeignRecords";
 
     /// <summary>Messages on the budget topic that could not be read.</summary>
     public const string UnreadableMessages = "UnreadableMessages";

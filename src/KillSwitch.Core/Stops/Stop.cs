@@ -42,6 +42,9 @@ public sealed record Stop
     /// <summary>The <c>maxStops</c> that keeps it waiting; null where that is not why.</summary>
     public int? BoundBy { get; init; }
 
+    /// <summary>What of its total no metric confirms, in the limit's unit, where it waits because of that; null where that is not why.</summary>
+    public decimal? Unconfirmed { get; init; }
+
     public DateTimeOffset? ReleasedAt { get; init; }
 
     /// <summary>What kept the last attempt from its end; null when nothing did.</summary>

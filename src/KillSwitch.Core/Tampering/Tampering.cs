@@ -34,6 +34,16 @@ public abstract record Tampering(string What)
         return found is not (DenyDetached or TagsChanged or LeaseDetached) && IsDeployment(call) ? null : found;
     }
 
+    // What keeps records from the meter or changes them on their way, by the call that does.
+    private static readonly Dictionary<string, string> Spoils = new(StringComparer.Ordinal)
+    {
+        ["DeleteLogStream"] = "deleted a stream of",
+        ["PutRetentionPolicy"] = "changed how long records stay in",
+        ["PutDataProtectionPolicy"] = "masked what is in",
+        ["PutTransformer"] = "put a transformer on",
+        ["AssociateKmsKey"] = "encrypted with a key of their own",
+    };
+
     private static Tampering? Find(TrailEvent call, Guarded ours)
     {
         return (call.Source, call.Name) switch
@@ -52,7 +62,11 @@ public abstract record Tampering(string What)
             ("bedrock.amazonaws.com", "PutModelInvocationLoggingConfiguration") => new LoggingChanged("changed Bedrock's invocation logging"),
             ("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration") => new LoggingChanged("turned Bedrock's invocation logging off"),
             ("logs.amazonaws.com", "DeleteSubscriptionFilter" or "PutSubscriptionFilter") when Text("filterName") == ours.Filter => new LoggingChanged($"changed the subscription of {Text("logGroupName")}"),
-            ("logs.amazonaws.com", "DeleteLogGroup") when Text("logGroupName") == ours.LogGroup => new OnlyTold($"deleted the log group {ours.LogGroup}, which invocation logs go to"),
+            ("logs.amazonaws.com", "PutSubscriptionFilter") when IsOwn("destinationArn") => new OnlyTold($"subscribed the guard's function {Text("destinationArn")} to {Text("logGroupName")} by a filter of their own, {Text("filterName")}: what comes by it counts nowhere"),
+            ("logs.amazonaws.com", "PutSubscriptionFilter") when IsLogGroup() => new OnlyTold($"put the subscription {Text("filterName")} on {ours.LogGroup}, which invocation logs go to: {Text("destinationArn")} reads them now"),
+            ("logs.amazonaws.com", "PutAccountPolicy" or "DeleteAccountPolicy") when Text("policyType") is "DATA_PROTECTION_POLICY" or "SUBSCRIPTION_FILTER_POLICY" or "TRANSFORMER_POLICY" => new OnlyTold($"changed what holds for every log group of the account ({Text("policyType")} {Text("policyName")}, {call.Name}): records may be masked, changed or sent elsewhere"),
+            ("logs.amazonaws.com", "DeleteLogGroup") when IsLogGroup() => new OnlyTold($"deleted the log group {ours.LogGroup}, which invocation logs go to"),
+            ("logs.amazonaws.com", _) when IsLogGroup() && Spoils.GetValueOrDefault(call.Name) is { } spoils => new OnlyTold($"{spoils} {ours.LogGroup}, which invocation logs go to ({call.Name})"),
             ("sns.amazonaws.com", "DeleteTopic" or "SetTopicAttributes") when ours.Topics.Contains(Text("topicArn")) || IsOwn("topicArn") => new OnlyTold($"changed the topic {Text("topicArn")} ({call.Name})"),
             ("sns.amazonaws.com", "Unsubscribe") when ours.Topics.Any(topic => Text("subscriptionArn").StartsWith(topic + ":", StringComparison.Ordinal)) => new OnlyTold("ended a subscription of the guard's topic"),
             ("events.amazonaws.com", "DisableRule") when IsOwn("name") => new RuleDisabled(Text("name"), $"disabled the rule {Text("name")}"),
@@ -62,8 +76,14 @@ public abstract record Tampering(string What)
             ("events.amazonaws.com", "DeleteRule") when IsOwn("name") => new OnlyTold($"deleted the rule {Text("name")}"),
             ("events.amazonaws.com", "RemoveTargets") when IsOwn("rule") => new OnlyTold($"removed the target of the rule {Text("rule")}"),
             ("scheduler.amazonaws.com", "DeleteSchedule" or "UpdateSchedule") when IsOwn("name") => new OnlyTold($"changed the schedule {Text("name")} ({call.Name})"),
-            ("lambda.amazonaws.com", "DeleteFunction" or "UpdateFunctionCode" or "UpdateFunctionConfiguration" or "PutFunctionConcurrency" or "RemovePermission") when IsOwn("functionName") => new OnlyTold($"changed the function {Text("functionName")} ({call.Name})"),
-            ("dynamodb.amazonaws.com", "DeleteTable") when Text("tableName").EndsWith(ours.Table, StringComparison.Ordinal) => new OnlyTold($"deleted the table {ours.Table}"),
+            ("lambda.amazonaws.com", _) when IsOwn("functionName") && IsChange() => new OnlyTold($"changed the function {Text("functionName")} ({call.Name})"),
+            ("dynamodb.amazonaws.com", "DeleteTable") when IsTable("tableName") => new OnlyTold($"deleted the table {ours.Table}"),
+            ("dynamodb.amazonaws.com", "UpdateTable" or "UpdateTimeToLive" or "UpdateContinuousBackups") when IsTable("tableName") => new OnlyTold($"changed the table {ours.Table} ({call.Name})"),
+            ("dynamodb.amazonaws.com", "PutResourcePolicy" or "DeleteResourcePolicy") when IsTable("resourceArn") => new OnlyTold($"changed who may write the table {ours.Table} ({call.Name})"),
+            ("iam.amazonaws.com", "PutRolePolicy" or "DeleteRolePolicy" or "AttachRolePolicy" or "DetachRolePolicy" or "UpdateAssumeRolePolicy" or "DeleteRole" or "UpdateRole" or "PutRolePermissionsBoundary" or "DeleteRolePermissionsBoundary") when IsOwn("roleName") => new OnlyTold($"changed what the guard's role {Text("roleName")} may ({call.Name})"),
+            ("cloudtrail.amazonaws.com", "StopLogging") => new OnlyTold($"stopped the trail {Text("name")}: where no other logs management events, nobody tells the guard of tampering any more"),
+            ("cloudtrail.amazonaws.com", "DeleteTrail") => new OnlyTold($"deleted the trail {Text("name")}: where no other logs management events, nobody tells the guard of tampering any more"),
+            ("cloudtrail.amazonaws.com", "UpdateTrail" or "PutEventSelectors") => new OnlyTold($"changed what the trail {Text("name") + Text("trailName")} logs ({call.Name})"),
             ("monitoring.amazonaws.com", "PutMetricAlarm") when IsOwn("alarmName") => new OnlyTold($"changed the alarm {Text("alarmName")}"),
             ("monitoring.amazonaws.com", "DeleteAlarms" or "DisableAlarmActions") when Text("alarmNames").Split(',').Any(IsOurs) => new OnlyTold($"changed alarms of the guard ({call.Name})"),
             _ => null,
@@ -81,6 +101,14 @@ public abstract record Tampering(string What)
         bool IsOfLease() => ours.LeasePolicy is { } policy && Text("policyArn") == policy;
 
         bool IsOwn(string parameter) => IsOurs(Text(parameter));
+
+        bool IsChange() => ((string[])["Delete", "Update", "Put", "Add", "Remove", "Create"]).Any(verb => call.Name.StartsWith(verb, StringComparison.Ordinal));
+
+        bool IsTable(string parameter) => Text(parameter) is var name && (name == ours.Table || name.EndsWith("table/" + ours.Table, StringComparison.Ordinal));
+
+        // By its name, or by its ARN, which may end in a star.
+        bool IsLogGroup() => ours.LogGroup.Length > 0 && ((string[])["logGroupName", "logGroupIdentifier", "resourceIdentifier", "resourceArn"])
+            .Any(parameter => Text(parameter) is var name && (name == ours.LogGroup || name.TrimEnd('*', ':').EndsWith(":log-group:" + ours.LogGroup, StringComparison.Ordinal)));
 
         // A name, or an ARN that ends in one.
         bool IsOurs(string name) => name[(name.LastIndexOfAny([':', '/']) + 1)..].StartsWith(ours.Stack + "-", StringComparison.Ordinal);

@@ -89,6 +89,9 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
             return null;
         if (stop.State is StopState.Intended or StopState.Failed)
             return Fallen(stop, now) is null ? await DenyAsync(stop, now, cancellation) : null;
+        // What waits for the metrics to confirm it may go ahead by itself.
+        if (stop is { State: StopState.AwaitingApproval, Unconfirmed: not null })
+            return stop;
         Settled(stopId);
         return null;
     }

@@ -4,6 +4,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 
@@ -20,6 +21,12 @@ public sealed class Meter(
 
     /// <summary>The models behind names that hide them; null where such names stay as they are.</summary>
     public RouteBook? Routes { get; init; }
+
+    /// <summary>Notes records of one request that say different things; null where nobody is to be told.</summary>
+    public ContradictoryRecords? Contradictory { get; init; }
+
+    /// <summary>What the metrics do not confirm; null where nothing is held against them.</summary>
+    public Doubts? Doubts { get; init; }
 
     /// <param name="batch">In any order; records met before change nothing.</param>
     /// <param name="now">When the batch is evaluated; the data lag is measured against it.</param>
@@ -39,7 +46,7 @@ public sealed class Meter(
 
         Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar, now))];
         var counted = await ledger.CountAsync(postings, cancellation);
-        var replaced = await Replacements.MakeAsync(ledger, metered, counted, rules.Calendar, now, cancellation);
+        var replaced = await Replacements.MakeAsync(ledger, metered, counted, rules.Calendar, now, report.Contradictions, cancellation);
         bool[] isNew = [.. counted.Zip(replaced, (fresh, before) => fresh || before is not null)];
         Usage[] added = [.. metered.Zip(replaced, (one, before) => before is null ? one.Usage : one.Usage - before.Usage)];
         report.Counted = counted.Count(fresh => fresh);
@@ -51,7 +58,7 @@ public sealed class Meter(
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
             ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
-        var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
+        var sitting = new Sitting(_opening, stops, notifier, Doubts, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
         // on the totals as they stand, by what was reached and not by what was foreseen: a cycle that died between
@@ -76,6 +83,8 @@ public sealed class Meter(
         }
 
         await sitting.TellAsync(report.Notices);
+        if (Contradictory is not null)
+            await Contradictory.NoteAsync([.. report.Contradictions], now, cancellation);
         return report;
     }
 

@@ -20,6 +20,9 @@ public sealed record MeterReport
     /// <summary>Records that were counted in the place of others of the same request, whose figures were smaller.</summary>
     public int Corrected { get; set; }
 
+    /// <summary>Requests of which records say different things.</summary>
+    public IList<Contradiction> Contradictions { get; } = [];
+
     /// <summary>Records of requests that were counted before, those that were corrected among them.</summary>
     public int Duplicates { get; set; }
 

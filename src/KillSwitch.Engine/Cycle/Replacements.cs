@@ -16,9 +16,10 @@ internal static class Replacements
     /// <param name="counted">Which of it were counted now: of the others something was counted before.</param>
     /// <param name="calendar">By which counters are cut.</param>
     /// <param name="now">When.</param>
+    /// <param name="contradictions">Takes what the records of a request say differently.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async ValueTask<IReadOnlyList<Posting?>> MakeAsync(
-        ILedger ledger, IReadOnlyList<Metered> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
+        ILedger ledger, IReadOnlyList<Metered> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, DateTimeOffset now, IList<Contradiction> contradictions, CancellationToken cancellation)
     {
         var replaced = new Posting?[metered.Count];
         int[] again = [.. Enumerable.Range(0, metered.Count).Where(i => !counted[i])];
@@ -32,6 +33,8 @@ internal static class Replacements
             foreach (var (i, before) in again.Zip(known))
             {
                 var one = metered[i];
+                if (attempt == 1 && before is not null && Contradiction.Of(one, before) is { } contradiction)
+                    contradictions.Add(contradiction);
                 if (before is null || !Twins.Outweighs(one.Usage.Tokens, one.Invocation.Timestamp, before.Usage.Tokens, before.Timestamp))
                     continue;
                 var earlier = one.At(before).Posting(calendar, now);

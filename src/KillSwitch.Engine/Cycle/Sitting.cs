@@ -6,11 +6,12 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Engine.Cycle;
 
 /// <summary>One cycle's judgements: each trip is dealt with once, and whoever has to be told is told after everyone who has to be stopped is stopped.</summary>
-internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier notifier, DateTimeOffset now, CancellationToken cancellation)
+internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier notifier, Doubts? doubts, DateTimeOffset now, CancellationToken cancellation)
 {
     private readonly Telling _telling = new(stops, notifier);
     private readonly Failures _failures = new();
     private readonly HashSet<string> _met = [];
+    private readonly HashSet<string> _doubted = [];
     private readonly HashSet<NoticeKey> _keys = [];
     private readonly List<Notice> _toTell = [];
 
@@ -26,12 +27,17 @@ internal sealed class Sitting(StopOpening opening, IStopStore stops, INotifier n
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
         var isOver = opening.EndsAt(hit.Rule, trip, now) <= now;
-        if (hit.Target is { } target && !isOver && _met.Add(trip.StopId()))
+        if (hit.Target is { } target && !isOver && !_met.Contains(trip.StopId()))
         {
             await _failures.TryAsync(async () =>
             {
-                if (await opening.OpenAsync(hit.Rule, trip, target, evidence, now, cancellation) is { } stop)
+                var unconfirmed = doubts is null ? null : await doubts.OfAsync(hit, one.Window, reading, cancellation);
+                // What is in doubt at this record may not be at the next.
+                if ((unconfirmed is null ? _met : _doubted).Add(trip.StopId())
+                    && await opening.OpenAsync(hit.Rule, trip, target, evidence, now, cancellation, unconfirmed) is { } stop)
+                {
                     report.Add(stop);
+                }
             });
         }
 

@@ -11,8 +11,16 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
 {
     private readonly WindowCalendar _calendar = WindowCalendar.Of(policy.TimeZone);
 
+    /// <param name="rule">Whose limit was reached.</param>
+    /// <param name="trip">Of which counter, in which window.</param>
+    /// <param name="target">Whom or what it cuts.</param>
+    /// <param name="evidence">What it rests on.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="unconfirmed">What of the total no metric confirms, in the limit's unit, where the stop would rest on it; it waits for a person then. Null where it would not.</param>
     /// <returns>The stop as it stands now; null when there was nothing left to do.</returns>
-    public async ValueTask<Stop?> OpenAsync(Rule rule, TripKey trip, StopTarget target, Evidence evidence, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<Stop?> OpenAsync(
+        Rule rule, TripKey trip, StopTarget target, Evidence evidence, DateTimeOffset now, CancellationToken cancellation, decimal? unconfirmed = null)
     {
         var stop = new Stop
         {
@@ -24,6 +32,16 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
             At = now,
             ReleaseAt = ReleaseAt(rule, trip, now),
         };
+        if (stop.State == StopState.Intended && unconfirmed is { } forged)
+        {
+            stop = stop with
+            {
+                State = StopState.AwaitingApproval,
+                Unconfirmed = forged,
+                Note = $"CloudWatch's metrics do not confirm {Figure.Text(evidence.Unit, forged)} of it: somebody may have written records that are not Bedrock's",
+            };
+        }
+
         stop = stop.State switch
         {
             // Nothing is cut that a person would have to restore.
@@ -31,7 +49,14 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
             StopState.AwaitingApproval => Waiting(stop, rule, now),
             _ => stop,
         };
-        return await OpenAsync(stop, rule, now, cancellation) ?? await enforcement.CompleteAsync(stop.Id, now, cancellation);
+        if (await OpenAsync(stop, rule, now, cancellation) is { } opened)
+            return opened;
+        if (await enforcement.CompleteAsync(stop.Id, now, cancellation) is not { } standing)
+            return null;
+        if (standing is not { State: StopState.AwaitingApproval, Unconfirmed: not null })
+            return standing;
+        // It waited for nothing but this.
+        return unconfirmed is null && await enforcement.CommandAsync(standing, new StopCommand.Approve(now, Doubts.Approver), cancellation) is StopTransition.To { Next: var next } ? next : null;
     }
 
     /// <summary>Whether a stop was opened before that takes over from one that does not hold.</summary>

@@ -16,6 +16,8 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
 {
     public const string NoRecord = "not an invocation record";
 
+    private static readonly DeliveryOrigin Nowhere = new(null, null, null, []);
+
     private bool _isContainer;
     private int _origin;
     private int _event;
@@ -23,9 +25,8 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
     /// <summary>What a subscription's payload says of itself; null when it does not.</summary>
     public string? MessageType { get; private set; }
 
-    public string? Owner { get; private set; }
-
-    public string? LogGroup { get; private set; }
+    /// <summary>Where its records say that they come from.</summary>
+    public DeliveryOrigin Origin { get; private set; } = Nowhere;
 
     /// <summary>Reads an object or an array. False, and nothing reported, when it holds no record; <paramref name="damage"/> says why.</summary>
     public bool TryRead(ReadOnlySpan<byte> value, int origin, out string damage)
@@ -43,7 +44,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
     /// <summary>Reads what wraps records. False, and nothing reported, when it does not.</summary>
     public bool TryReadContainer(ReadOnlySpan<byte> value, int origin)
     {
-        MessageType = Owner = LogGroup = null;
+        (MessageType, Origin) = (null, Nowhere);
         (_isContainer, _origin, _event) = (false, origin, 0);
         var cursor = new JsonCursor(value);
         try
@@ -91,9 +92,13 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                 _isContainer = true;
                 ReadMessage(ref cursor, value);
             }
-            else if (kind == (byte)'"' && (name.SequenceEqual("messageType"u8) || name.SequenceEqual("owner"u8) || name.SequenceEqual("logGroup"u8)))
+            else if (kind == (byte)'"' && (name.SequenceEqual("messageType"u8) || name.SequenceEqual("owner"u8) || name.SequenceEqual("logGroup"u8) || name.SequenceEqual("logStream"u8)))
             {
                 ReadOrigin(ref cursor, name);
+            }
+            else if (kind == (byte)'[' && name.SequenceEqual("subscriptionFilters"u8))
+            {
+                Origin = Origin with { Filters = Texts(ref cursor) };
             }
             else
             {
@@ -112,13 +117,40 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
     private void ReadOrigin(ref JsonCursor cursor, ReadOnlySpan<byte> name)
     {
         cursor.ReadValue();
-        var text = Encoding.UTF8.GetString(cursor.Bytes);
+        var text = Text(cursor);
         if (name.SequenceEqual("owner"u8))
-            Owner = text;
+            Origin = Origin with { Owner = text };
         else if (name.SequenceEqual("logGroup"u8))
-            LogGroup = text;
+            Origin = Origin with { LogGroup = text };
+        else if (name.SequenceEqual("logStream"u8))
+            Origin = Origin with { LogStream = text };
         else
             MessageType = text;
+    }
+
+    // Names of groups have slashes, and a writer may escape them.
+    private static string Text(in JsonCursor cursor)
+    {
+        if (!cursor.IsEscaped)
+            return Encoding.UTF8.GetString(cursor.Bytes);
+        var plain = new byte[cursor.Bytes.Length];
+        return Encoding.UTF8.GetString(plain, 0, JsonEscapes.Unescape(cursor.Bytes, plain));
+    }
+
+    private static List<string> Texts(ref JsonCursor cursor)
+    {
+        var texts = new List<string>();
+        cursor.ReadValue();
+        while (true)
+        {
+            cursor.ReadValue();
+            if (cursor.Token == JsonTokenType.EndArray)
+                return texts;
+            if (cursor.Token == JsonTokenType.String)
+                texts.Add(Text(cursor));
+            else if (cursor.Token is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                cursor.SkipContainer();
+        }
     }
 
     /// <summary>An array that stands for itself: of records, of log events, or of rows.</summary>

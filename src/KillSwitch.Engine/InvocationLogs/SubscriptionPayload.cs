@@ -52,7 +52,7 @@ public static class SubscriptionPayload
             return new PayloadResult.Unreadable("the payload holds no log events");
         return container.MessageType == ControlMessage
             ? new PayloadResult.Control()
-            : new PayloadResult.Data(container.Owner, container.LogGroup);
+            : new PayloadResult.Data(container.Origin);
     }
 
     /// <summary>Reads the object under <c>awslogs</c>. Throws <see cref="JsonException"/>.</summary>
@@ -76,7 +76,9 @@ public static class SubscriptionPayload
             var result = json.Bytes.IsEmpty
                 ? new PayloadResult.Unreadable("the payload is empty")
                 : ReadDecoded(json.Bytes, reader, onInvocation, onDamage);
-            return json.IsDamaged ? new PayloadResult.Unreadable("the payload's gzip data is damaged or cut off") : result;
+            return json.IsDamaged
+                ? new PayloadResult.Unreadable("the payload's gzip data is damaged or cut off") { Origin = (result as PayloadResult.Data)?.Origin }
+                : result;
         }
         finally
         {

@@ -29,6 +29,9 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     /// <summary>The policies that were counted by since the last one that everybody went by, that one first; empty for none.</summary>
     public IReadOnlyList<RuleBook> Earlier { get; init; } = [];
 
+    /// <summary>What the metrics do not confirm; null where nothing is held against them.</summary>
+    public Doubts? Doubts { get; init; }
+
     /// <summary>What CloudWatch alone has counted, by rule and counter, at a moment; null where only the log is known.</summary>
     public Func<DateTimeOffset, CancellationToken, ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>>>? Unattributed { get; init; }
 
@@ -77,8 +80,10 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
             counters = await CountersAsync(nothing, now, cancellation);
         }
 
+        if (Doubts is not null)
+            await Doubts.RefreshAsync(cancellation);
         var (changed, failures) = (new List<Stop>(), new Failures());
-        var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
+        var sitting = new Sitting(_opening, stops, notifier, Doubts, now, cancellation);
         foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
         {
             await failures.TryAsync(() => sitting.JudgeAsync(

@@ -21,6 +21,10 @@ namespace KillSwitch.Engine.Reconciliation;
 /// <param name="account">Whose usage.</param>
 public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalendar calendar, string account)
 {
+    // Time stamps differ by crumbs; a dollar an hour and a twentieth do not come from that.
+    private const decimal LeastExcess = 1m;
+    private const decimal LeastExcessShare = 0.05m;
+
     private static readonly IReadOnlyList<Dimension> LogView = [Dimension.Account, Dimension.Region, Dimension.Model];
 
     private readonly Dictionary<string, Recent> _recent = [];
@@ -142,6 +146,40 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         }
 
         return [.. found.OrderByDescending(model => model.Usage.Cost).ThenBy(model => model.Region, StringComparer.Ordinal).ThenBy(model => model.Model.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The hours that ended by a moment and that this process has read in one region, with the minutes around them.</summary>
+    public IEnumerable<Window> HoursRead(string region, DateTimeOffset until) => !_recent.TryGetValue(region, out var recent)
+        ? []
+        : Hours(new Window(recent.From, until.ToUnixTimeSeconds()))
+            .Where(hour => hour.Start - (long)Skew.TotalSeconds >= recent.From && hour.From >= NotBefore && hour.Until <= until);
+
+    /// <summary>
+    /// What the log has and the metrics lack in one of <see cref="HoursRead"/>, by model: never of a model that the metrics of these hours do
+    /// not name at all, as what they call it is not known, nor where they show nothing.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<ExcessHour>> ExcessAsync(string region, Window hour, CancellationToken cancellation)
+    {
+        var skew = (long)Skew.TotalSeconds;
+        var cells = (await MeteredAsync(new Window(hour.Start - skew, hour.End + skew), cancellation)).Where(cell => MetricScope.Parse(cell.Scope).Region == region).ToList();
+        var named = _recent[region].Minutes.Select(minute => (minute.Scope, minute.Usage)).ToList();
+        await LearnAsync(named.Select(cell => MetricScope.Parse(cell.Scope)).Select(name => (name.Region, name.Model)), cancellation);
+        if (cells.Count == 0)
+            return [];
+        var (metered, known, found) = (Sum(cells), Sum(named), new List<ExcessHour>());
+        foreach (var (key, (usage, model)) in await LoggedAsync([hour], cancellation))
+        {
+            if (key.Region != region || !known.ContainsKey(key))
+                continue;
+            var more = Excess(usage, metered.TryGetValue(key, out var sum) ? sum.Runtime : default);
+            if (more.Tokens.TotalTokens == 0)
+                continue;
+            var cost = prices.PriceMany(model!, DateTimeOffset.FromUnixTimeSeconds(hour.End - 1), Math.Max(more.Calls, 1), more.Tokens).Cost;
+            if (cost.Amount >= LeastExcess && cost.Amount >= usage.Cost.Amount * LeastExcessShare)
+                found.Add(new ExcessHour(region, model!, hour, more with { Cost = cost }));
+        }
+
+        return [.. found.OrderByDescending(one => one.Usage.Cost).ThenBy(one => one.Model.Raw, StringComparer.Ordinal)];
     }
 
     /// <summary>With the model as the log spells it: counters are kept under that name.</summary>

@@ -19,6 +19,9 @@ public sealed class UnattributedMeter(
     private readonly UnattributedCounters _counters = new(rules, reconciler, account);
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
+    /// <summary>What the metrics do not confirm; null where nothing is held against them.</summary>
+    public Doubts? Doubts { get; init; }
+
     /// <param name="now">When.</param>
     /// <param name="betweenReadings">How long until the metrics are read again: spending goes on unseen for so long.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -40,7 +43,7 @@ public sealed class UnattributedMeter(
         if (counters.Count == 0)
             return report;
         var totals = await ReadAsync(counters, cancellation);
-        var sitting = new Sitting(_opening, stops, notifier, now, cancellation);
+        var sitting = new Sitting(_opening, stops, notifier, Doubts, now, cancellation);
         foreach (var (key, counter) in await _counters.FindAsync(seconds, now.ToUnixTimeSeconds(), cancellation))
         {
             if (!totals.TryGetValue(key, out var read))

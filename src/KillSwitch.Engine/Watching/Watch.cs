@@ -52,6 +52,9 @@ public sealed class Watch(
     /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
     public WorkSweep? Work { get; init; }
 
+    /// <summary>Looks where the log exceeds the metrics; null where they are not held against each other.</summary>
+    public DoubtReview? Doubts { get; init; }
+
     // Under a new policy at once.
     private DateTimeOffset? _mantleAt;
     private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
@@ -151,6 +154,9 @@ public sealed class Watch(
         await DoAsync("health", async () =>
         {
             await heartbeats.WriteAsync(Beat(report, now), cancellation);
+            List<string> metered = [.. regions.Where(region => region.Archive is not null).Select(region => region.Name)];
+            await new ForeignRecords(memory).LookAsync(findings, metered, now, cancellation);
+            await new ContradictoryRecords(memory).LookAsync(findings, metered, now, cancellation);
             MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
             report.Damaged = Damaged?.Take() ?? [];
             findings.Look([GuardCondition.TableDamaged], Unreadable(report.Damaged));
@@ -204,6 +210,12 @@ public sealed class Watch(
                 report.Failures.Add(("metrics of " + region.Name, error));
                 unreadable.Add(region.Name);
             }
+        }
+
+        if (Doubts is { } doubts)
+        {
+            foreach (var stop in await doubts.RunAsync(findings, regions.Where(region => region.Archive is not null && !unreadable.Contains(region.Name)).Select(region => region.Name), now, cancellation))
+                report.Stops.Add(stop);
         }
 
         var interval = states.Values.Min(state => state.Interval);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Lambda.CustomResource;
 
@@ -39,6 +40,9 @@ internal sealed record ResourceEvent(
             ? text
             : throw new JsonException($"`{name}` is missing");
     }
+
+    /// <summary>What is asked, whoever asks.</summary>
+    public ResourceRequest Asked => new(RequestType, StackId, LogicalId, PhysicalId, Properties);
 
     /// <exception cref="JsonException">It is missing.</exception>
     public string Required(string name) => Properties.TryGetValue(name, out var value) && value.Length > 0 ? value : throw new JsonException($"the property `{name}` is missing");

@@ -9,6 +9,9 @@ namespace KillSwitch.Account.Tests.Emulated;
 /// <summary>Calls to a model, as the subscription of the log group delivers them.</summary>
 internal static class Calls
 {
+    /// <summary>The log group that they come from.</summary>
+    public const string Group = "/killswitch/KillSwitch/invocations";
+
     public const string Model = "anthropic.claude-opus-4-6-v1";
 
     private const string Account = "123456789012";
@@ -35,18 +38,21 @@ internal static class Calls
     }
 
     /// <summary>The event that CloudWatch Logs sends to the meter.</summary>
-    public static byte[] Payload(params Invocation[] calls)
+    public static byte[] Payload(params Invocation[] calls) => From(Group, "aws/bedrock/modelinvocations", "killswitch-KillSwitch", calls[0].Account, calls);
+
+    /// <summary>The same from anywhere.</summary>
+    public static byte[] From(string group, string stream, string filter, string owner, params Invocation[] calls)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
             json.WriteString("messageType", "DATA_MESSAGE");
-            json.WriteString("owner", Account);
-            json.WriteString("logGroup", "/killswitch/KillSwitch/invocations");
-            json.WriteString("logStream", "aws/bedrock/modelinvocations");
+            json.WriteString("owner", owner);
+            json.WriteString("logGroup", group);
+            json.WriteString("logStream", stream);
             json.WriteStartArray("subscriptionFilters");
-            json.WriteStringValue("killswitch-KillSwitch");
+            json.WriteStringValue(filter);
             json.WriteEndArray();
             json.WriteStartArray("logEvents");
             foreach (var call in calls)

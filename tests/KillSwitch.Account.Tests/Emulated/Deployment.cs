@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Settings;
 using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Account.Tests.Emulated;
@@ -183,6 +184,9 @@ public sealed class Deployment : IAsyncLifetime
                 function.GetProperty("Environment").GetProperty("Variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!),
                 new AccessKey("", "", null));
         }
+
+        // What stories deliver comes from one group, whatever the deployment called its own.
+        _functions["meter"] = _functions["meter"] with { Environment = new Dictionary<string, string>(_functions["meter"].Environment) { [GuardSetting.LogGroup] = Calls.Group } };
     }
 
     private async Task KeysAsync(AccountAdmin admin)

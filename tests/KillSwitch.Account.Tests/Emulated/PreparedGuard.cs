@@ -71,10 +71,23 @@ public sealed class PreparedGuard : IAsyncLifetime
     }
 
     /// <summary>The meter takes records in. One of its own each time: a process takes a minute until it takes up another policy.</summary>
-    internal async Task DeliverAsync(params IEnumerable<Core.Invocations.Invocation> calls)
+    internal Task DeliverAsync(params IEnumerable<Core.Invocations.Invocation> calls) => DeliverAsync(Calls.Payload([.. calls]));
+
+    /// <summary>The same of anything that somebody may deliver.</summary>
+    internal async Task DeliverAsync(byte[] payload) => (await TryDeliverAsync(payload)).ShouldBeNull();
+
+    /// <summary>What the meter said when it failed; null where it did not.</summary>
+    internal async Task<string?> TryDeliverAsync(byte[] payload)
     {
         await using var meter = Start("meter");
-        (await meter.DeliverAsync(Calls.Payload([.. calls]))).IsError.ShouldBeFalse(meter.Log);
+        return (await meter.DeliverAsync(payload)).IsError ? meter.Log : null;
+    }
+
+    /// <summary>Bedrock's setting, as whoever may change it.</summary>
+    internal async Task WriteLogsToAsync(string group)
+    {
+        using var raw = new RawAccount(_server.Url);
+        await raw.RestAsync("bedrock", HttpMethod.Put, "/logging/modelinvocations", $$$"""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"} } }""");
     }
 
     /// <summary>The watch's minute.</summary>

@@ -27,6 +27,7 @@ internal static class PreparedParts
             [GuardSetting.Stack] = "KillSwitch",
             [GuardSetting.HomeRegion] = "us-east-1",
             [GuardSetting.Table] = "ledger",
+            [GuardSetting.LogGroup] = Calls.Group,
             [GuardSetting.Topic] = $"arn:aws:sns:us-east-1:{account.Id}:people",
         };
         Dictionary<string, string> place = new() { ["region"] = "us-east-1", ["table"] = "ledger", ["topic"] = environment[GuardSetting.Topic] };

@@ -44,6 +44,26 @@ public class TamperingTests
     [InlineData("iam", "DetachUserPolicy", $$"""{"userName":"bot","policyArn":"{{LeaseDeny}}"}""", "took the deny of the lapsed lease off user/bot")]
     [InlineData("iam", "DeletePolicy", $$"""{"policyArn":"{{LeaseDeny}}"}""", "changed the prepared deny")]
     [InlineData("states", "UpdateStateMachine", """{"stateMachineArn":"arn:aws:states:us-east-1:111122223333:stateMachine:KillSwitch-lease"}""", "changed the state machine of the lease")]
+    [InlineData("lambda", "AddPermission20150331v2", """{"functionName":"KillSwitch-Setup","principal":"*"}""", "changed the function KillSwitch-Setup (AddPermission)")]
+    [InlineData("lambda", "UpdateAlias20150331", """{"functionName":"KillSwitch-Setup","name":"live"}""", "changed the function")]
+    [InlineData("lambda", "PutFunctionEventInvokeConfig", """{"functionName":"KillSwitch-Meter","maximumRetryAttempts":0}""", "changed the function")]
+    [InlineData("logs", "PutSubscriptionFilter", """{"logGroupName":"/mine","filterName":"forged","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:KillSwitch-Meter"}""", "subscribed the guard's function")]
+    [InlineData("logs", "PutSubscriptionFilter", """{"logGroupName":"/bedrock","filterName":"copy","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:reads-all"}""", "put the subscription copy on /bedrock")]
+    [InlineData("logs", "PutDataProtectionPolicy", """{"logGroupIdentifier":"arn:aws:logs:us-east-1:111122223333:log-group:/bedrock:*","policyDocument":"{}"}""", "masked what is in /bedrock")]
+    [InlineData("logs", "PutTransformer", """{"logGroupIdentifier":"/bedrock"}""", "put a transformer on /bedrock")]
+    [InlineData("logs", "PutRetentionPolicy", """{"logGroupName":"/bedrock","retentionInDays":1}""", "changed how long records stay in /bedrock")]
+    [InlineData("logs", "DeleteLogStream", """{"logGroupName":"/bedrock","logStreamName":"aws/bedrock/modelinvocations"}""", "deleted a stream of /bedrock")]
+    [InlineData("logs", "PutAccountPolicy", """{"policyName":"mask","policyType":"DATA_PROTECTION_POLICY"}""", "changed what holds for every log group of the account (DATA_PROTECTION_POLICY mask, PutAccountPolicy)")]
+    [InlineData("dynamodb", "PutResourcePolicy", """{"resourceArn":"arn:aws:dynamodb:us-east-1:111122223333:table/KillSwitch-Ledger","policy":"{}"}""", "changed who may write the table KillSwitch-Ledger")]
+    [InlineData("dynamodb", "UpdateContinuousBackups", """{"tableName":"KillSwitch-Ledger"}""", "changed the table KillSwitch-Ledger")]
+    [InlineData("iam", "PutRolePolicy", """{"roleName":"KillSwitch-SetupFunctionRole","policyName":"more","policyDocument":"{}"}""", "changed what the guard's role KillSwitch-SetupFunctionRole may (PutRolePolicy)")]
+    [InlineData("iam", "AttachRolePolicy", """{"roleName":"KillSwitch-MeterRole","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}""", "changed what the guard's role")]
+    [InlineData("iam", "DetachRolePolicy", """{"roleName":"KillSwitch-MeterRole","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}""", "changed what the guard's role")]
+    [InlineData("iam", "UpdateAssumeRolePolicy", """{"roleName":"KillSwitch-MeterRole","policyDocument":"{}"}""", "changed what the guard's role")]
+    [InlineData("iam", "PutRolePermissionsBoundary", """{"roleName":"KillSwitch-MeterRole","permissionsBoundary":"arn:aws:iam::aws:policy/ReadOnlyAccess"}""", "changed what the guard's role")]
+    [InlineData("cloudtrail", "StopLogging", """{"name":"management"}""", "stopped the trail management")]
+    [InlineData("cloudtrail", "DeleteTrail", """{"name":"arn:aws:cloudtrail:us-east-1:111122223333:trail/management"}""", "deleted the trail")]
+    [InlineData("cloudtrail", "PutEventSelectors", """{"trailName":"management","eventSelectors":[]}""", "changed what the trail management logs")]
     public void What_undoes_the_guards_work_is_told(string service, string name, string parameters, string what) =>
         Core.Tampering.Tampering.Of(Event(service, name, parameters), Ours).ShouldNotBeNull().What.ShouldContain(what);
 
@@ -58,6 +78,12 @@ public class TamperingTests
     [InlineData("iam", "RemoveUserFromGroup", """{"userName":"bot","groupName":"theirs"}""")]
     [InlineData("events", "PutTargets", """{"rule":"their-rule"}""")]
     [InlineData("ec2", "TerminateInstances", """{}""")]
+    [InlineData("iam", "PutRolePolicy", """{"roleName":"their-role","policyName":"more"}""")]
+    [InlineData("logs", "PutSubscriptionFilter", """{"logGroupName":"/theirs","filterName":"theirs","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:theirs"}""")]
+    [InlineData("logs", "PutRetentionPolicy", """{"logGroupName":"/bedrock-of-others","retentionInDays":1}""")]
+    [InlineData("logs", "PutAccountPolicy", """{"policyName":"index","policyType":"FIELD_INDEX_POLICY"}""")]
+    [InlineData("dynamodb", "DeleteTable", """{"tableName":"Other-KillSwitch-Ledger"}""")]
+    [InlineData("lambda", "Invoke20150331", """{"functionName":"KillSwitch-Meter"}""")]
     public void What_is_someone_elses_is_nobodys_business(string service, string name, string parameters) =>
         Core.Tampering.Tampering.Of(Event(service, name, parameters), Ours).ShouldBeNull();
 

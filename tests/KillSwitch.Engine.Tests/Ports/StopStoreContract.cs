@@ -59,6 +59,7 @@ public abstract class StopStoreContract
             PartHeldBy = "stop-c",
             Lasts = TimeSpan.FromHours(2),
             BoundBy = 25,
+            Unconfirmed = 12.5m,
             Served = new LeakEvidence { Calls = [new ServedCall("request-1", Now, Now.AddSeconds(2), "role/agent", "arn:aws:iam::1:role/agent")] },
         };
 

@@ -78,13 +78,14 @@ internal sealed class WatchHarness
         var enforcement = new Enforcement(Stores.Stops, EmbeddedAccount, Notifier);
         var timing = new GuardTiming(TimeSpan.FromSeconds(10));
         var routes = _routes is null ? null : new RouteBook(_routes, Stores.Memory, _clock);
-        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing) { CountsUsage = true, Routes = routes };
+        var doubts = new Doubts(Stores.Ledger, Stores.Memory);
+        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing) { CountsUsage = true, Routes = routes, Doubts = doubts };
         Reconciler = new Reconciler(Stores.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account) { Routes = routes };
         _watch = new Watch(
             _rules,
             Reconciler,
             Stores.Book,
-            new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account),
+            new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account) { Doubts = doubts },
             _meter,
             new Verification(_rules, Stores.Stops, EmbeddedAccount, enforcement, Notifier, new RepairBound(Stores.Memory)),
             enforcement,
@@ -96,6 +97,7 @@ internal sealed class WatchHarness
         {
             TamperRules = World,
             Duties = Duties,
+            Doubts = new DoubtReview(_rules, Reconciler, doubts, Stores.Ledger, Stores.Stops, enforcement, Stores.Memory),
         };
     }
 

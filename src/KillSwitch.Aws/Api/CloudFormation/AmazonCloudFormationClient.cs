@@ -24,4 +24,11 @@ public class AmazonCloudFormationClient : ServiceClient
     public Task<ListStackResourcesResponse> ListStackResourcesAsync(
         ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListStackResourcesResponse>(request, ListStackResourcesRequest.Operation, cancellationToken);
+
+    public Task<DescribeStackResourceResponse> DescribeStackResourceAsync(
+        DescribeStackResourceRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeStackResourceResponse>(request, DescribeStackResourceRequest.Operation, cancellationToken);
+
+    public Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeStacksResponse>(request, DescribeStacksRequest.Operation, cancellationToken);
 }

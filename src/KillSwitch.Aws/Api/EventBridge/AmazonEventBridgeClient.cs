@@ -26,4 +26,7 @@ public class AmazonEventBridgeClient : ServiceClient
 
     public Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListRulesResponse>(request, ListRulesRequest.Operation, cancellationToken);
+
+    public Task<ListTargetsByRuleResponse> ListTargetsByRuleAsync(ListTargetsByRuleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListTargetsByRuleResponse>(request, ListTargetsByRuleRequest.Operation, cancellationToken);
 }

@@ -60,7 +60,8 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await account.Logs.FilterLogEventsAsync(request, cancellation);
-            foreach (var line in answer.Events ?? [])
+            // What others write there is in other streams.
+            foreach (var line in (answer.Events ?? []).Where(line => line.LogStreamName == BedrockWriter.Stream))
             {
                 if (reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")).Invocation is { } record && !ClockSkew.IsAhead(record.Timestamp, now) && IsMissed(record, seen))
                     return record;

@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Core.InvocationLog;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
@@ -12,7 +13,6 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
     "probe", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:CreateLogStream, logs:PutLogEvents, dynamodb:Query", region)
 {
-    private const string Stream = "killswitch-doctor";
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
     public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
@@ -58,7 +58,7 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
     {
         try
         {
-            await account.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = group, LogStreamName = Stream }, cancellation);
+            await account.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = group, LogStreamName = BedrockWriter.ProbeStream }, cancellation);
         }
         catch (ResourceAlreadyExistsException)
         {
@@ -69,7 +69,7 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
             new PutLogEventsRequest
             {
                 LogGroupName = group,
-                LogStreamName = Stream,
+                LogStreamName = BedrockWriter.ProbeStream,
                 LogEvents = [new InputLogEvent { Timestamp = account.Now.UtcDateTime, Message = Record(account.Place.Account, Region!, Guid.NewGuid(), account.Now) }],
             },
             cancellation);

@@ -27,11 +27,17 @@ internal sealed class SubscriptionCheck(string region) : Check(
     internal static Finding Judge(IReadOnlyList<SubscriptionFilter> filters, string group, string meter, string name)
     {
         var put = $"aws logs put-subscription-filter --log-group-name {group} --filter-name {name} --filter-pattern \"\" --destination-arn {meter}";
-        var own = filters.Where(filter => filter.DestinationArn == meter).ToList();
+        // By another name its records count nowhere.
+        var own = filters.Where(filter => filter.DestinationArn == meter && filter.FilterName == name).ToList();
         if (own.Count == 0)
             return Finding.Fault($"{group} is not subscribed to by the meter: no record reaches it but by the watch, late", put);
-        return own.Exists(filter => string.IsNullOrEmpty(filter.FilterPattern))
+        if (!own.Exists(filter => string.IsNullOrEmpty(filter.FilterPattern)))
+            return Finding.Fault($"only events of {group} that match `{own[0].FilterPattern}` go to the meter", put);
+        var others = filters.Except(own).Select(filter => $"{filter.FilterName} to {filter.DestinationArn}").ToList();
+        return others.Count == 0
             ? Finding.Ok($"every event of {group} goes to the meter")
-            : Finding.Fault($"only events of {group} that match `{own[0].FilterPattern}` go to the meter", put);
+            : Finding.Warning(
+                $"every event of {group} goes to the meter, and others read it too: {Finding.Names(others)}",
+                $"where nobody knows why: aws logs delete-subscription-filter --log-group-name {group} --filter-name NAME; CloudTrail says who put it there (PutSubscriptionFilter)");
     }
 }

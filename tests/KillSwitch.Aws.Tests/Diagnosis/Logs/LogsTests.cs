@@ -36,8 +36,20 @@ public class LogsTests
         var gone = SubscriptionCheck.Judge([], Group, Meter, "killswitch-KillSwitch");
         gone.Outcome.ShouldBe(CheckOutcome.Fault);
         gone.Remedy.ShouldBe($"aws logs put-subscription-filter --log-group-name {Group} --filter-name killswitch-KillSwitch --filter-pattern \"\" --destination-arn {Meter}");
-        SubscriptionCheck.Judge([Filter("arn:aws:lambda:us-east-1:111122223333:function:other", "")], Group, Meter, "x").Outcome.ShouldBe(CheckOutcome.Fault);
-        SubscriptionCheck.Judge([Filter(Meter, "ERROR")], Group, Meter, "x").Found.ShouldBe($"only events of {Group} that match `ERROR` go to the meter");
+        SubscriptionCheck.Judge([Filter("arn:aws:lambda:us-east-1:111122223333:function:other", "")], Group, Meter, "killswitch-KillSwitch").Outcome.ShouldBe(CheckOutcome.Fault);
+        // By another name what it delivers counts nowhere.
+        SubscriptionCheck.Judge([Filter(Meter, "")], Group, Meter, "x").Outcome.ShouldBe(CheckOutcome.Fault);
+        SubscriptionCheck.Judge([Filter(Meter, "ERROR")], Group, Meter, "killswitch-KillSwitch").Found.ShouldBe($"only events of {Group} that match `ERROR` go to the meter");
+    }
+
+    [Fact]
+    public void Subscriptions_of_others_are_named()
+    {
+        var theirs = new SubscriptionFilter { FilterName = "copy", DestinationArn = "arn:aws:lambda:us-east-1:111122223333:function:reads-all" };
+
+        var found = SubscriptionCheck.Judge([Filter(Meter, ""), theirs], Group, Meter, "killswitch-KillSwitch");
+
+        (found.Outcome, found.Found).ShouldBe((CheckOutcome.Warning, $"every event of {Group} goes to the meter, and others read it too: copy to arn:aws:lambda:us-east-1:111122223333:function:reads-all"));
     }
 
     [Fact]
