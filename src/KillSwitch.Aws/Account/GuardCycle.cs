@@ -65,7 +65,7 @@ public sealed class GuardCycle
         Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync),
         TamperRules = tamperRules,
         Damaged = _guard.Damaged,
-        Mantle = _guard.Mantle,
+        Holds = _guard.Holds,
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
 

@@ -52,6 +52,8 @@ internal sealed class WatchHarness
 
     public Stores Stores { get; }
 
+    public List<ICapHold> Holds { get; } = [];
+
     public RecordingNotifier Notifier { get; } = new();
 
     public EmbeddedAccount EmbeddedAccount { get; }
@@ -92,6 +94,7 @@ internal sealed class WatchHarness
             _clock)
         {
             TamperRules = World,
+            Holds = Holds,
         };
     }
 
