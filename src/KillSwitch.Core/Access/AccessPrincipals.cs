@@ -41,10 +41,14 @@ internal sealed record AccessPrincipals(IReadOnlyList<string> Aws, IReadOnlyList
         named.Split(':') is [_, _, "iam", _, var owner, "root"] && owner == account;
 
     // `arn:aws:sts::111122223333:assumed-role/ci/build`: whoever assumes the role chooses the name of its session.
-    private static bool IsSessionOf(string named, string arn)
-    {
-        if (named.Split(':', 6) is not [_, _, "sts", _, var owner, var session] || session.Split('/') is not ["assumed-role", var role, _])
-            return false;
-        return arn.Split(':', 6) is [_, _, "iam", _, var own, var name] && owner == own && name.StartsWith("role/", StringComparison.Ordinal) && name[(name.LastIndexOf('/') + 1)..] == role;
-    }
+    private static bool IsSessionOf(string named, string arn) =>
+        named.Contains(":assumed-role/", StringComparison.Ordinal) && RoleOf(named) is var role && (role == arn || role == WithoutPath(arn));
+
+    /// <summary>The role of a session's ARN, as far as that tells it: without its path. Any other ARN as it is.</summary>
+    public static string RoleOf(string arn) =>
+        arn.Split(':', 6) is [_, var partition, "sts", _, var owner, var session] && session.Split('/') is ["assumed-role", var role, _]
+            ? $"arn:{partition}:iam::{owner}:role/{role}"
+            : arn;
+
+    private static string WithoutPath(string arn) => arn[..(arn.LastIndexOf(':') + 1)] + "role" + arn[arn.LastIndexOf('/')..];
 }

@@ -35,10 +35,23 @@ internal sealed record AccessStatement(bool IsDeny, PolicyTexts Actions, bool Is
         };
     }
 
-    /// <summary>Whether it is about an action.</summary>
-    public bool IsAbout(TextPattern action) => Actions.Patterns(Nothing).Any(pattern => pattern.Covers(action, ignoresCase: true)) != IsNotAction;
+    /// <summary>Whether a condition or a variable speaks of who asks.</summary>
+    public bool DependsOnCaller =>
+        Conditions.Any(condition => OfCaller(condition.Key) || condition.Values.Texts.Any(OfCaller)) || (Resources?.Texts.Any(OfCaller) ?? false);
+
+    /// <summary>Whether it is about an action, or about one of a family: an allow of some opens it, a deny shuts it that denies all.</summary>
+    public bool IsAbout(TextPattern action)
+    {
+        var patterns = Actions.Patterns(Nothing);
+        return IsDeny == IsNotAction
+            ? patterns.Any(pattern => pattern.Overlaps(action, ignoresCase: true)) != IsNotAction
+            : patterns.Any(pattern => pattern.Covers(action, ignoresCase: true)) != IsNotAction;
+    }
 
     public Truth Holds(AccessContext context) => Conditions.Count == 0 ? Truth.Yes : Conditions.All(condition => condition.Holds(context));
 
     private static readonly AccessContext Nothing = new();
+
+    private static bool OfCaller(string text) =>
+        text.Contains("aws:principal", StringComparison.OrdinalIgnoreCase) || text.Contains("aws:user", StringComparison.OrdinalIgnoreCase);
 }

@@ -75,9 +75,20 @@ internal readonly record struct TextPattern
     }
 
     /// <summary>Whether every text that the other means is one of these. A no may be too careful; a yes is certain.</summary>
-    public bool Covers(TextPattern other, bool ignoresCase) =>
-        IsEverything
-        || PatternTable.Fit(_text, other._text, Run, isEitherRun: false, (one, two) => two != Run && (one == One || (two != One && IsSame(one, two, ignoresCase))));
+    public bool Covers(TextPattern other, bool ignoresCase)
+    {
+        if (IsEverything)
+            return true;
+        // Nearly all pairs differ in their first letters.
+        var start = 0;
+        for (; start < _text.Length && _text[start] != Run; start++)
+        {
+            if (start == other._text.Length || other._text[start] == Run || (_text[start] != One && (other._text[start] == One || !IsSame(_text[start], other._text[start], ignoresCase))))
+                return false;
+        }
+
+        return PatternTable.Fit(_text.AsSpan(start), other._text.AsSpan(start), Run, isEitherRun: false, (one, two) => two != Run && (one == One || (two != One && IsSame(one, two, ignoresCase))));
+    }
 
     /// <summary>The parts that a colon divides, as far as <paramref name="most"/>; a wildcard stays within its own.</summary>
     public IReadOnlyList<TextPattern> Parts(int most)
