@@ -11,7 +11,7 @@ namespace KillSwitch.Cli.Account;
 internal static class WaysOnOutput
 {
     private const int NamedAtMost = 3;
-    private const int RingsAtMost = 8;
+    private const int RingsAtMost = 6;
     private const int WaysAtMost = 4;
 
     /// <param name="found">What was found.</param>
