@@ -18,6 +18,7 @@ internal sealed class DenyPolicies : Construct
         SessionArn = Prepare("Session", options, "session", SessionDeny.Document(), "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch", isForUsers: false);
         ModelArn = Prepare("Model", options, "model", ModelDeny.Document(), "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
         MantleArn = Prepare("Mantle", options, "mantle", MantleDeny.Document(), "Denies all spending on the bedrock-mantle endpoint; attached by the kill switch to principals under a cap, where the policy says so");
+        UnmeteredArn = Prepare("Unmetered", options, "unmetered", UnmeteredDeny.Document(), "Denies spending on Amazon Bedrock that no invocation record meters; attached by the kill switch to principals under a cap, where the policy says so");
         if (options.Lease is not null)
             LeaseArn = Prepare("Lease", options, "lease", SpendingDeny.Document(), "Denies all spending on Amazon Bedrock; attached by a state machine to the leased when the kill switch is not alive", isForUsers: false);
     }
@@ -36,6 +37,9 @@ internal sealed class DenyPolicies : Construct
 
     /// <summary>Denies the mantle endpoint alone.</summary>
     public string MantleArn { get; }
+
+    /// <summary>Denies what no record meters.</summary>
+    public string UnmeteredArn { get; }
 
     /// <summary>The same deny a third time: a lease that is renewed lifts nobody's stop. Null where nobody is leased.</summary>
     public string? LeaseArn { get; }

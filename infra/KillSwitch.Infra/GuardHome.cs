@@ -11,8 +11,10 @@ internal sealed record GuardHome(Table Table, NotificationTopic Notifications, s
 
     public required string MantleDenyPolicyArn { get; init; }
 
+    public required string UnmeteredDenyPolicyArn { get; init; }
+
     /// <summary>Everything that may be attached to somebody.</summary>
-    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn, MantleDenyPolicyArn];
+    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn, MantleDenyPolicyArn, UnmeteredDenyPolicyArn];
 
     /// <summary>Null outside of an organization.</summary>
     public OrganizationPolicies? Organization { get; init; }

@@ -64,6 +64,7 @@ internal sealed class GuardLambda : Construct
                 [GuardSetting.SessionDenyPolicy] = home.SessionDenyPolicyArn,
                 [GuardSetting.ModelDenyPolicy] = home.ModelDenyPolicyArn,
                 [GuardSetting.MantleDenyPolicy] = home.MantleDenyPolicyArn,
+                [GuardSetting.UnmeteredDenyPolicy] = home.UnmeteredDenyPolicyArn,
             },
         });
         home.Organization?.Tell(Function);

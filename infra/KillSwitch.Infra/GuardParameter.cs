@@ -34,6 +34,7 @@ internal sealed class GuardParameter : Construct
                 ["sessionDenyPolicy"] = home.SessionDenyPolicyArn,
                 ["modelDenyPolicy"] = home.ModelDenyPolicyArn,
                 ["mantleDenyPolicy"] = home.MantleDenyPolicyArn,
+                ["unmeteredDenyPolicy"] = home.UnmeteredDenyPolicyArn,
                 ["logGroup"] = logGroup,
             }, home.Organization)),
         });

@@ -20,6 +20,7 @@ internal sealed class HomeStack : Stack
             SessionDenyPolicyArn = denies.SessionArn,
             ModelDenyPolicyArn = denies.ModelArn,
             MantleDenyPolicyArn = denies.MantleArn,
+            UnmeteredDenyPolicyArn = denies.UnmeteredArn,
             Organization = options.Organization ? new OrganizationPolicies(this, "Organization", options) : null,
         };
 

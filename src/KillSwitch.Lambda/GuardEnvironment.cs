@@ -36,6 +36,7 @@ internal static class GuardEnvironment
         SessionDenyPolicy = Required(GuardSetting.SessionDenyPolicy),
         ModelDenyPolicy = Required(GuardSetting.ModelDenyPolicy),
         MantleDenyPolicy = Required(GuardSetting.MantleDenyPolicy),
+        UnmeteredDenyPolicy = Required(GuardSetting.UnmeteredDenyPolicy),
         ChatTopic = Environment.GetEnvironmentVariable(GuardSetting.ChatTopic),
         AccountScp = Environment.GetEnvironmentVariable(GuardSetting.AccountScp),
         PrincipalScp = Environment.GetEnvironmentVariable(GuardSetting.PrincipalScp),

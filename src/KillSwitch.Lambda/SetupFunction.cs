@@ -103,14 +103,16 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
             request.Optional("textDelivery") == "true",
             request.Required("filterName"),
             request.Required("meterArn"));
-        await _guard.Mantle.TakeUpAsync(cancellation);
+        foreach (var hold in _guard.Holds)
+            await hold.TakeUpAsync(cancellation);
         using var logging = _guard.Logging(GuardEnvironment.Region);
         return await logging.SetUpAsync(wish, cancellation);
     }
 
     private async Task RemoveAsync(ResourceEvent request, CancellationToken cancellation)
     {
-        await _guard.Mantle.GiveUpAsync(cancellation);
+        foreach (var hold in _guard.Holds)
+            await hold.GiveUpAsync(cancellation);
         // The denies first: whatever else fails, nobody stays cut off by a guard that is gone.
         foreach (var principal in await _guard.Removal.RunAsync("the removal of the stack " + _guard.Place.Stack, clock.GetUtcNow(), cancellation))
             log.Warn("the deny was taken off a principal that no stop held", ("principal", principal));

@@ -9,31 +9,33 @@ public sealed class RoundStories(Deployment account) : IAsyncLifetime
 {
     private const string User = "user/agent-counted";
 
-    private string MantleDeny => account.DenyPolicyArn.Replace("deny-spending", "deny-mantle", StringComparison.Ordinal);
 
     public async ValueTask InitializeAsync()
     {
         await account.EnforceAsync(false);
         // Another story may have removed the guard; a deployment takes this up again.
-        (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key", """{"pk":{"S":"memory"},"sk":{"S":"mantle"}}""")).Succeeded();
+        foreach (var hold in (string[])["mantle", "unmetered"])
+            (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key", """{"pk":{"S":"memory"},"sk":{"S":"HOLD"}}""".Replace("HOLD", hold, StringComparison.Ordinal))).Succeeded();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await account.ApplyAsync(Policy("allow"));
+        await account.ApplyAsync(Policy("mantle: allow"));
         await account.EnforceAsync(true);
     }
 
-    [Fact]
-    public async Task Under_mantle_deny_principals_under_a_cap_hold_its_deny_until_the_policy_allows_it()
+    [Theory]
+    [InlineData("mantle", "allow")]
+    [InlineData("unmetered", "tell")]
+    public async Task Under_a_deny_of_a_road_principals_under_a_cap_hold_it_until_the_policy_no_longer_says_so(string road, string open)
     {
-        await account.ApplyAsync(Policy("deny"));
+        await account.ApplyAsync(Policy($"{road}: deny"));
         await WatchAsync();
-        (await HoldersAsync()).ShouldBe([User["user/".Length..]]);
+        (await HoldersAsync(road)).ShouldBe([User["user/".Length..]]);
 
-        await account.ApplyAsync(Policy("allow"));
+        await account.ApplyAsync(Policy($"{road}: {open}"));
         await WatchAsync();
-        (await HoldersAsync()).ShouldBeEmpty();
+        (await HoldersAsync(road)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -57,13 +59,13 @@ public sealed class RoundStories(Deployment account) : IAsyncLifetime
         (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
     }
 
-    private async Task<IReadOnlyList<string?>> HoldersAsync() =>
-        [.. JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", MantleDeny, "--output", "json")).Succeeded())
+    private async Task<IReadOnlyList<string?>> HoldersAsync(string road) =>
+        [.. JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", account.DenyPolicyArn.Replace("deny-spending", "deny-" + road, StringComparison.Ordinal), "--output", "json")).Succeeded())
             .RootElement.GetProperty("PolicyUsers").EnumerateArray().Select(user => user.GetProperty("UserName").GetString())];
 
-    private static string Policy(string mantle) => $$"""
+    private static string Policy(string head) => $$"""
         version: 1
-        mantle: {{mantle}}
+        {{head}}
         rules:
           - id: counted-cap
             match: { principal: "{{User}}" }

@@ -9,14 +9,15 @@ public class PermissionTests
     private const string SessionDeny = $"{Account}:policy/killswitch/KillSwitch-deny-session-{{Region}}";
     private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
     private const string MantleDeny = $"{Account}:policy/killswitch/KillSwitch-deny-mantle-{{Region}}";
+    private const string UnmeteredDeny = $"{Account}:policy/killswitch/KillSwitch-deny-unmetered-{{Region}}";
     private const string Ledger = "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
-    private const string Stop = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny}";
+    private const string Stop = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny} {UnmeteredDeny}";
     private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
-    private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {AccountDeny}, {ModelDeny}, {MantleDeny}";
+    private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {Account}:policy/killswitch/*";
     private const string Tag = $"Allow iam:TagRole, iam:UntagRole, iam:TagUser, iam:UntagUser on {Account}:role/*, {Account}:user/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
     private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
-    private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}";
+    private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-unmetered-{{Region}}";
     private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}, {NotificationsChat}";
 
@@ -106,7 +107,7 @@ public class PermissionTests
     {
         Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal))).ShouldAllBe(statement => statement.Text == Groups);
         var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
-        groups.Count.ShouldBe(4);
+        groups.Count.ShouldBe(5);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));
         groups.ShouldAllBe(group => group.EnumerateObject().Count() == 3);

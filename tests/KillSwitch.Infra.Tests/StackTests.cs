@@ -12,10 +12,11 @@ public class StackTests
     [InlineData("KillSwitch-deny-session-")]
     [InlineData("KillSwitch-deny-model-")]
     [InlineData("KillSwitch-deny-mantle-")]
+    [InlineData("KillSwitch-deny-unmetered-")]
     public void Each_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known(string name)
     {
         var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
-        policies.Count.ShouldBe(5);
+        policies.Count.ShouldBe(6);
         var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
@@ -24,6 +25,7 @@ public class StackTests
             "KillSwitch-deny-session-" => SessionDeny.Document(),
             "KillSwitch-deny-model-" => ModelDeny.Document(),
             "KillSwitch-deny-mantle-" => MantleDeny.Document(),
+            "KillSwitch-deny-unmetered-" => UnmeteredDeny.Document(),
             _ => SpendingDeny.Document(),
         });
         policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength().ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());
@@ -87,7 +89,7 @@ public class StackTests
                 .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction or GuardSetting.Functions) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
                 .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup)
                 .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter).Order(StringComparer.Ordinal)
-                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.ChatTopic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy }.Order(StringComparer.Ordinal));
+                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.ChatTopic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy, GuardSetting.UnmeteredDenyPolicy }.Order(StringComparer.Ordinal));
         }
 
         template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()

@@ -21,6 +21,7 @@ public class GuardRoleProofTests
     [InlineData(GuardRoles.PreparedSessionPolicy, Decision.Allowed)]
     [InlineData(GuardRoles.PreparedModelPolicy, Decision.Allowed)]
     [InlineData(GuardRoles.PreparedMantlePolicy, Decision.Allowed)]
+    [InlineData(GuardRoles.PreparedUnmeteredPolicy, Decision.Allowed)]
     [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", Decision.Unmentioned)]
     [InlineData("arn:aws:iam::111122223333:policy/killswitch/somebody-elses", Decision.Unmentioned)]
     [InlineData("arn:aws:iam::111122223333:policy/KillSwitch-deny-spending-us-east-1", Decision.Unmentioned)]

@@ -11,6 +11,7 @@ internal static class GuardRoles
     public const string PreparedAccountPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-account-us-east-1";
     public const string PreparedSessionPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-session-us-east-1";
     public const string PreparedMantlePolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-mantle-us-east-1";
+    public const string PreparedUnmeteredPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-unmetered-us-east-1";
     public const string PreparedModelPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-model-us-east-1";
     public const string WriterRole = $"arn:aws:iam::{Account}:role/InvocationLogsWriter";
 

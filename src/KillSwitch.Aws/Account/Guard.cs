@@ -30,6 +30,7 @@ using KillSwitch.Aws.Routes;
 using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Aws.Tampering;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
@@ -95,7 +96,11 @@ public sealed class Guard : IDisposable
             place.Account,
             Control = place.PrincipalScp is { } principals ? new PrincipalControl(Policy(principals), Stops, Memory, clock, Policies) : null,
             place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
-        Mantle = new MantleHold(_iam, place.MantleDenyPolicy, Policies, Memory, clock) { Room = room };
+        Holds =
+        [
+            new PreparedHold(CapHold.Mantle, _iam, place.MantleDenyPolicy, Policies, Memory, clock) { Room = room },
+            new PreparedHold(CapHold.Unmetered, _iam, place.UnmeteredDenyPolicy, Policies, Memory, clock) { Room = room },
+        ];
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
         Enforcement = new Enforcement(Stops, Enforcer, Notifier);
@@ -147,8 +152,8 @@ public sealed class Guard : IDisposable
     /// <summary>The API keys of users, for a person with the power to change them.</summary>
     public BedrockKeys Keys => new(_iam);
 
-    /// <summary>Keeps principals under a cap from the mantle endpoint, where the policy says so.</summary>
-    public MantleHold Mantle { get; }
+    /// <summary>Keep principals under a cap from what no record meters, where the policy says so.</summary>
+    public IReadOnlyList<PreparedHold> Holds { get; }
 
     /// <summary>Takes everything off everybody.</summary>
     public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.PreparedPolicies)

@@ -84,7 +84,7 @@ public sealed class GuardCycle
         Doubts = new DoubtReview(Rules, Reconciler, Doubts, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Memory),
         Damaged = _guard.Damaged,
         Duties = [.. Duties()],
-        Mantle = _guard.Mantle,
+        Holds = _guard.Holds,
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
 

@@ -22,14 +22,17 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     /// <summary>The ARN of the prepared policy that denies the mantle endpoint.</summary>
     public required string MantleDenyPolicy { get; init; }
 
+    /// <summary>The ARN of the prepared policy that denies what no record meters.</summary>
+    public required string UnmeteredDenyPolicy { get; init; }
+
     /// <summary>The log group that the deployment meant for invocation logs; null where it does not say.</summary>
     public string? LogGroup { get; init; }
 
     /// <summary>Everything that may be attached to somebody.</summary>
-    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy];
+    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy, UnmeteredDenyPolicy];
 
     /// <summary>Which of them gives its place to which.</summary>
-    public DenyOrder DenyOrder => new([DenyPolicy, AccountDenyPolicy], [SessionDenyPolicy, ModelDenyPolicy], [MantleDenyPolicy]);
+    public DenyOrder DenyOrder => new([DenyPolicy, AccountDenyPolicy], [SessionDenyPolicy, ModelDenyPolicy], [MantleDenyPolicy, UnmeteredDenyPolicy]);
 
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
@@ -56,6 +59,7 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
             SessionDenyPolicy = Text("sessionDenyPolicy"),
             ModelDenyPolicy = Text("modelDenyPolicy"),
             MantleDenyPolicy = Text("mantleDenyPolicy"),
+            UnmeteredDenyPolicy = Text("unmeteredDenyPolicy"),
             ChatTopic = Optional("chatTopic"),
             LogGroup = Optional("logGroup"),
             AccountScp = Optional("accountScp"),

@@ -69,12 +69,14 @@ public static class Chain
             .. account.Place.AccountScp is null && account.Place.PrincipalScp is null ? (Check[])[] : [new OrganizationCheck()],
             .. account.Place.Lease is { } terms ? (Check[])[new LeaseCheck(terms)] : [],
             new MantleCheck(),
+            new UnmeteredCheck(),
             new AlarmsCheck(),
             new SubscribersCheck(),
             new OutboxCheck(),
             new TamperRulesCheck(),
             new StoppableCheck(),
             new LimitsCheck(),
+            new OtherKeysCheck(),
             new YourAccessCheck(),
         ];
     }

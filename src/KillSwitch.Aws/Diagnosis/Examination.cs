@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon;
 using Amazon.Bedrock;
 using Amazon.Budgets;
@@ -18,7 +19,11 @@ using Amazon.SQS;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Diagnosis.People;
+using KillSwitch.Core.Access;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.OtherKeys;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Health;
@@ -151,6 +156,23 @@ public sealed class Examination(Guard guard, AWSCredentials credentials, Princip
     internal Task<IReadOnlyList<AccountPrincipal>> PrincipalsAsync(CancellationToken cancellation) =>
         OnceAsync("principals", () => AccountPrincipals.ReadAsync(Iam, cancellation));
 
+    /// <summary>Every role and user, ready to be evaluated.</summary>
+    internal Task<IReadOnlyList<Identity>> IdentitiesAsync(CancellationToken cancellation) =>
+        OnceAsync("identities", () => AccountIdentities.ReadAsync(Iam, cancellation));
+
+    /// <summary>How principals under a cap of a policy spend past it; the same policy is judged once.</summary>
+    public Task<WaysOn> WaysOnAsync(Policy policy, CancellationToken cancellation) => OnceAsync("ways on/" + RuntimeHelpers.GetHashCode(policy), async () =>
+    {
+        var all = await IdentitiesAsync(cancellation);
+        return new WaysOn(OpenRoads.Of(all, policy), new KeySearch(all, policy).Run());
+    });
+
+    /// <summary>The same of the policy in force; null where AWS does not let that be seen.</summary>
+    public Task<WaysOn?> TryWaysOnAsync(CancellationToken cancellation) => TryAsync(async () => await WaysOnAsync((await PolicyAsync(cancellation)).Policy, cancellation));
+
+    /// <summary>The same of another policy.</summary>
+    public Task<WaysOn?> TryWaysOnAsync(Policy policy, CancellationToken cancellation) => TryAsync(() => WaysOnAsync(policy, cancellation));
+
     /// <summary>Who cannot be stopped and why, and who is exempt; null where AWS does not let that be seen.</summary>
     public async Task<OutOfReach?> TryOutOfReachAsync(CancellationToken cancellation)
     {
@@ -170,6 +192,18 @@ public sealed class Examination(Guard guard, AWSCredentials credentials, Princip
     {
         foreach (var client in _clients.Values)
             client.Dispose();
+    }
+
+    private static async Task<WaysOn?> TryAsync(Func<Task<WaysOn>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception error) when (LookRefusal.Is(error))
+        {
+            return null;
+        }
     }
 
     private Task<T> OnceAsync<T>(string what, Func<Task<T>> ask)

@@ -14,7 +14,7 @@ internal static class DiagnosisOutput
     // Below the mark and the word.
     private const string Under = "            ";
 
-    public static void Write(Terminal terminal, GuardPlace place, IReadOnlyList<CheckResult> results, OutOfReach? people)
+    public static void Write(Terminal terminal, GuardPlace place, IReadOnlyList<CheckResult> results, OutOfReach? people, WaysOn? ways = null)
     {
         var lines = new Lines(terminal);
         lines.Add(Line.Of(new Piece(place.Stack, Ink.Strong), new Piece($" in {place.Region}, account {place.Account}")));
@@ -29,6 +29,8 @@ internal static class DiagnosisOutput
 
         if (people is not null)
             Write(lines, people);
+        if (ways is not null)
+            lines.Add([.. WaysOnOutput.Lines(ways, terminal.Out.Profile.Width)]);
         lines.Add(Line.Blank, Line.Of(Counts(results)));
     }
 

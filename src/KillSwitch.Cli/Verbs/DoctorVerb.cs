@@ -14,7 +14,7 @@ internal static class DoctorVerb
         var probe = new Option<bool>("--probe") { Description = "Write a record into the log group that costs and counts nothing, and wait until the meter has seen it." };
         var account = new AccountOptions();
         var command = new Command("doctor", """
-            Look at the whole chain, from invocation logging to the deny and the message, and say what to do about each fault; then who cannot be stopped, and why. Changes nothing.
+            Look at the whole chain, from invocation logging to the deny and the message, and say what to do about each fault; then who cannot be stopped, what no record meters, and who could go on by another identity after a stop. Changes nothing.
 
             Exit code: 0 no fault, 1 a fault was found, 3 AWS said no to everything. What may not be looked at is unknown, and never counted as well.
 
@@ -30,10 +30,20 @@ internal static class DoctorVerb
             using var examination = await session.ExamineAsync(cancellation);
             var results = await Chain.ExamineAsync(examination, parsed.GetValue(probe), DefaultPatience, cancellation);
             var people = await examination.TryOutOfReachAsync(cancellation);
+            var ways = await examination.TryWaysOnAsync(cancellation);
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
-                JsonOutput.Write(terminal, json => DiagnosisOutput.Write(json, results, people));
+            {
+                JsonOutput.Write(terminal, json =>
+                {
+                    DiagnosisOutput.Write(json, results, people);
+                    WaysOnOutput.Write(json, ways);
+                });
+            }
             else
-                DiagnosisOutput.Write(terminal, session.Guard.Place, results, people);
+            {
+                DiagnosisOutput.Write(terminal, session.Guard.Place, results, people, ways);
+            }
+
             return Code(results);
         });
         return command;

@@ -66,6 +66,8 @@ internal static class PolicyApply
         var output = new TurnOutput(plan, policy);
         if (isText)
             terminal.Out.WriteLines(output.Lines(terminal.Out.Profile.Width));
+        if (isText && policy.Unmetered == UnmeteredUse.Tell)
+            await TellRoadsAsync(session, policy, terminal, cancellation);
         if (output.Targets > 0 && !isAgreed && !(mayAsk && Ask(output.Targets, terminal)))
         {
             terminal.Warn($"killswitch: nothing was changed; the policy stops {Count(output.Targets)} at once, and `--yes` puts it in force");
@@ -89,6 +91,15 @@ internal static class PolicyApply
         // By which nothing is cut ends at once; what IAM has to be asked for is the watch's.
         await turn.CloseAsync(plan, GuardSession.Now, cancellation);
         return PolicyShow.Tell(parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute", output.Write);
+    }
+
+    private static async Task TellRoadsAsync(GuardSession session, Policy policy, Terminal terminal, CancellationToken cancellation)
+    {
+        using var examination = await session.ExamineAsync(cancellation);
+        if (await examination.TryWaysOnAsync(policy, cancellation) is not { } ways)
+            terminal.Warn("killswitch: `unmetered: tell`: IAM's listing may not be read, so who may spend where no record meters it is not known; it asks for `iam:GetAccountAuthorizationDetails`");
+        else if (ways.Roads.Count > 0)
+            terminal.Out.WriteLines([.. WaysOnOutput.Roads(ways, terminal.Out.Profile.Width), Line.Of("  `unmetered: deny` closes them")]);
     }
 
     private static bool Ask(int stops, Terminal terminal)

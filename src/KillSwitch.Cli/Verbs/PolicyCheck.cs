@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using KillSwitch.Aws.Diagnosis.People;
+using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Yaml;
 using Spectre.Console;
@@ -14,22 +17,37 @@ internal static class PolicyCheck
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The policy file, or - for standard input." };
+        var looks = new Option<bool>("--account") { Description = "Also hold it against the account's IAM: what no record meters, and by which other identity somebody under a cap could go on." };
+        var account = new AccountOptions();
         var command = new Command("check", """
             Validate a policy file. Every mistake is listed at once, with line and column; a file with a mistake changes nothing.
+            With --account it also says who under a cap may spend where no record meters it, and by which other role or user each could go on after a stop: those that it may assume, pass, make or change. Reads IAM, and changes nothing.
 
             Examples:
               killswitch policy check killswitch.yaml
               killswitch policy check killswitch.yaml --output json
-            """) { file };
-        command.SetAction(parsed =>
+              killswitch policy check killswitch.yaml --account --stack KillSwitch
+            """) { file, looks };
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(file);
             var result = PolicyFileReader.Read(InputFile.Read(path, terminal));
+            var ways = result.Policy is { } policy && parsed.GetValue(looks) ? await LookAsync(policy) : null;
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
-                WriteJson(path, result, terminal);
+                WriteJson(path, result, terminal, ways);
             else
                 WriteText(path, result, terminal);
+            if (ways is not null && parsed.GetValue(CommandLine.Output) != OutputFormat.Json)
+                terminal.Out.WriteLines(WaysOnOutput.Lines(ways, terminal.Out.Profile.Width));
             return result.Policy is null ? ExitCode.BadInput : ExitCode.Done;
+
+            async Task<WaysOn> LookAsync(Policy policy)
+            {
+                using var session = await account.ConnectAsync(parsed, cancellation);
+                using var examination = await session.ExamineAsync(cancellation);
+                return await examination.WaysOnAsync(policy, cancellation);
+            }
         });
         return command;
     }
@@ -55,7 +73,7 @@ internal static class PolicyCheck
         terminal.Out.MarkupLineInterpolated($"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");
     }
 
-    private static void WriteJson(string path, PolicyFileResult result, Terminal terminal)
+    private static void WriteJson(string path, PolicyFileResult result, Terminal terminal, WaysOn? ways)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
@@ -75,6 +93,8 @@ internal static class PolicyCheck
             json.WriteEndArray();
             Write(json, "problems", result.Problems);
             Write(json, "warnings", result.Warnings);
+            if (ways is not null)
+                WaysOnOutput.Write(json, ways);
             json.WriteEndObject();
         }
 

@@ -35,7 +35,7 @@ public static class SpendingDeny
         "bedrock:IngestKnowledgeBaseDocuments",
     ];
 
-    private static readonly string[] AgentCore =
+    internal static readonly string[] AgentCore =
     [
         "bedrock-agentcore:Invoke*",
         "bedrock-agentcore:Start*",
@@ -66,7 +66,7 @@ public static class SpendingDeny
         "bedrock-agentcore:PassCapacityProvider",
     ];
 
-    private static readonly string[] WebSearch =
+    internal static readonly string[] WebSearch =
     [
         "bedrock-websearch:Invoke*",
         "bedrock-websearch:ExternalWebAccess",

@@ -14,6 +14,13 @@ public enum MantleAccess
     Deny,
 }
 
+public enum UnmeteredUse
+{
+    /// <summary>Open, and told.</summary>
+    Tell,
+    Deny,
+}
+
 public enum UnpricedModels
 {
     /// <summary>Priced at the dearest known price of the vendor, else the dearest of all.</summary>
@@ -38,6 +45,9 @@ public sealed record Policy
     public MaxStops? MaxStops { get; init; }
 
     public MantleAccess Mantle { get; init; } = MantleAccess.Allow;
+
+    /// <summary>Whether principals under a cap may use what no record meters.</summary>
+    public UnmeteredUse Unmetered { get; init; } = UnmeteredUse.Tell;
 
     public UnpricedModels Unpriced { get; init; } = UnpricedModels.FailSafe;
 

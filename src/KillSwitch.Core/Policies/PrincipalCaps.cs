@@ -9,6 +9,9 @@ public static class PrincipalCaps
     public static IEnumerable<Rule> On(Policy policy, Principal principal) =>
         policy.Rules.Where(rule => rule.Stop is StopScope.Principal or StopScope.Session && rule.Match.All(match => MayMatch(match, principal)));
 
+    /// <summary>Whether there is one.</summary>
+    public static bool IsUnder(Policy policy, Principal principal) => On(policy, principal).Any();
+
     private static bool MayMatch(FieldMatch match, Principal principal) => match.Field.Kind switch
     {
         DimensionKind.Principal => match.AnyOf.Any(glob => glob.Matches(principal.Name) || glob.Matches(principal.Arn)),

@@ -39,6 +39,9 @@ public static class GuardCondition
     /// <summary>The policy denies the mantle endpoint, and somebody under a cap may call it all the same.</summary>
     public const string MantleOpen = "MantleOpen";
 
+    /// <summary>The policy denies what no record meters, and somebody under a cap may use it all the same.</summary>
+    public const string UnmeteredOpen = "UnmeteredOpen";
+
     /// <summary>Something that the guard keeps cannot be read, and is left out.</summary>
     public const string TableDamaged = "TableDamaged";
 
@@ -77,7 +80,7 @@ public static class GuardCondition
 
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, TableDamaged,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread, FunctionsHeld, ControlPolicyFull, StoppedTogether,
     ];
 }

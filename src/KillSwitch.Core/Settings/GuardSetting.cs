@@ -42,6 +42,9 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the prepared policy that denies the mantle endpoint.</summary>
     public const string MantleDenyPolicy = "KILLSWITCH_MANTLE_DENY_POLICY_ARN";
 
+    /// <summary>Environment of every function: the ARN of the prepared policy that denies what no record meters.</summary>
+    public const string UnmeteredDenyPolicy = "KILLSWITCH_UNMETERED_DENY_POLICY_ARN";
+
     /// <summary>Environment of every function, in an organization: the id of the service control policy on everyone in the account.</summary>
     public const string AccountScp = "KILLSWITCH_ACCOUNT_SCP_ID";
 

@@ -34,6 +34,7 @@ public static class PolicyFileReader
             Exempt = fields.TryGetValue("exempt", out var exempt) ? Exempt(exempt, reading) : [],
             MaxStops = fields.TryGetValue("maxStops", out var most) ? MaxStops(most, reading) : null,
             Mantle = One("mantle", "a choice for the mantle endpoint", Vocabulary.Mantle),
+            Unmetered = One("unmetered", "a choice for what no record meters", Vocabulary.Unmetered),
             Unpriced = One("unpriced", "a choice for models without a price", Vocabulary.Unpriced),
             Rules = Rules(root, fields.GetValueOrDefault("rules"), reading),
         };

@@ -34,7 +34,7 @@ public sealed class Watch(
     HealthBook health,
     TimeProvider clock)
 {
-    private static readonly TimeSpan MantleEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan HoldEvery = TimeSpan.FromMinutes(5);
 
     // A scheduler is not punctual to the second.
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
@@ -56,12 +56,12 @@ public sealed class Watch(
     public DoubtReview? Doubts { get; init; }
 
     // Under a new policy at once.
-    private DateTimeOffset? _mantleAt;
+    private DateTimeOffset? _heldAt;
     private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
     private bool _hasRead;
 
-    /// <summary>Keeps principals from the mantle endpoint; null where that is not looked after.</summary>
-    public IMantleHold? Mantle { get; init; }
+    /// <summary>Keep principals under a cap from what no record meters.</summary>
+    public IReadOnlyList<ICapHold> Holds { get; init; } = [];
 
     /// <summary>Looks for leaks in what the log group had and nobody delivered; null where nobody does.</summary>
     public LeakSearch? Leaks { get; init; }
@@ -129,13 +129,13 @@ public sealed class Watch(
             });
         }
 
-        if (Mantle is { } mantle && !(now - _mantleAt < MantleEvery - Early))
+        if (!(now - _heldAt < HoldEvery - Early))
         {
-            await DoAsync("mantle", async () =>
-            {
-                findings.Look([GuardCondition.MantleOpen], Open(await mantle.HoldAsync(cancellation)));
-                _mantleAt = now;
-            });
+            var failed = report.Failures.Count;
+            foreach (var hold in Holds)
+                await DoAsync(hold.What.Name, async () => findings.Look([hold.What.Condition], HoldFindings.Of(hold.What, await hold.HoldAsync(cancellation))));
+            if (report.Failures.Count == failed)
+                _heldAt = now;
         }
 
         if (Fights is { } fights)
@@ -239,15 +239,6 @@ public sealed class Watch(
             await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
         }
     }
-
-    private static Condition[] Open(string? who) => who is null
-        ? []
-        : [new Condition(
-            GuardCondition.MantleOpen,
-            "the mantle endpoint is open to principals under a cap",
-            $"The policy says `mantle: deny`, and what is called there is in no log and under no cap of a principal: {who}.",
-            "take Bedrock from them in their own policies or their permission set, or exempt them")
-        { IsToldAtOnce = true }];
 
     private static Condition[] Unreadable(IReadOnlyList<DamagedItem> items) => items.Count == 0
         ? []

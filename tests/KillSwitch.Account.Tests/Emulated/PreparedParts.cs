@@ -21,6 +21,7 @@ internal static class PreparedParts
             ("deny-session", GuardSetting.SessionDenyPolicy, "sessionDenyPolicy", SessionDeny.Document()),
             ("deny-model", GuardSetting.ModelDenyPolicy, "modelDenyPolicy", ModelDeny.Document()),
             ("deny-mantle", GuardSetting.MantleDenyPolicy, "mantleDenyPolicy", MantleDeny.Document()),
+            ("deny-unmetered", GuardSetting.UnmeteredDenyPolicy, "unmeteredDenyPolicy", UnmeteredDeny.Document()),
         ];
         Dictionary<string, string> environment = new()
         {

@@ -16,6 +16,7 @@ public class DiagnosisOutputTests
         SessionDenyPolicy = "s",
         ModelDenyPolicy = "m",
         MantleDenyPolicy = "n",
+        UnmeteredDenyPolicy = "u",
     };
 
     private static readonly CheckResult[] Results =

@@ -95,5 +95,6 @@ internal static class Guarded
         SessionDenyPolicy = "",
         ModelDenyPolicy = "",
         MantleDenyPolicy = "",
+        UnmeteredDenyPolicy = "",
     };
 }

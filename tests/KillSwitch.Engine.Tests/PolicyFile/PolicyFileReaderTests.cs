@@ -17,6 +17,7 @@ public class PolicyFileReaderTests
         policy.Exempt.ShouldBe([new Glob("role/BreakGlass")]);
         policy.MaxStops.ShouldBe(new MaxStops(25, WindowUnit.Hour));
         policy.Mantle.ShouldBe(MantleAccess.Allow);
+        policy.Unmetered.ShouldBe(UnmeteredUse.Tell);
         policy.Unpriced.ShouldBe(UnpricedModels.FailSafe);
         policy.Rules.Select(rule => rule.Id).ShouldBe(["agent-monthly-cap", "opus-daily-calls", "uncached-per-workflow", "account-ceiling", "cache-is-broken"]);
         policy.Rules.Select(rule => rule.Limit).ShouldBe([
@@ -72,7 +73,7 @@ public class PolicyFileReaderTests
     [InlineData("mode: off", 2, 7, "`off` is not a mode; allowed: enforce, observe")]
     [InlineData("mode: enforced", 2, 7, "`enforced` is not a mode; did you mean `enforce`? allowed: enforce, observe")]
     [InlineData("timezone: Mars/Olympus", 2, 11, "`Mars/Olympus` is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`")]
-    [InlineData("mantel: deny", 2, 1, "`mantel` is not a key of a policy; did you mean `mantle`? allowed: version, mode, timezone, exempt, maxStops, mantle, unpriced, rules")]
+    [InlineData("mantel: deny", 2, 1, "`mantel` is not a key of a policy; did you mean `mantle`? allowed: version, mode, timezone, exempt, maxStops, mantle, unmetered, unpriced, rules")]
     [InlineData("maxStops: { count: 0, every: hour }", 2, 20, "`0` is not a number of stops; allowed is a whole number above zero")]
     [InlineData("maxStops: { count: 1 }", 2, 11, "`maxStops` lacks `every`; allowed is `{ count: 25, every: hour }`")]
     [InlineData("exempt: ['']", 2, 10, "an empty value is not a principal to exempt; allowed is a pattern such as `role/agent-*`, or a list of patterns")]

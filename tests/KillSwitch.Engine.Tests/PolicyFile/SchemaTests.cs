@@ -88,6 +88,7 @@ public class SchemaTests
         Words(Of(Rule, "brake")).ShouldBe(Vocabulary.Brakes.Keys);
         Words(Of(Root, "mode")).ShouldBe(Vocabulary.Modes.Keys);
         Words(Of(Root, "mantle")).ShouldBe(Vocabulary.Mantle.Keys);
+        Words(Of(Root, "unmetered")).ShouldBe(Vocabulary.Unmetered.Keys);
         Words(Of(Root, "unpriced")).ShouldBe(Vocabulary.Unpriced.Keys);
         Words(Of(Of(Root, "maxStops"), "every")).ShouldBe(Vocabulary.Units.Keys);
         Rule.GetProperty("required").EnumerateArray().Select(key => key.GetString()).ShouldBe(Vocabulary.RequiredRuleKeys);
@@ -97,6 +98,7 @@ public class SchemaTests
     [InlineData("mode", "enforce")]
     [InlineData("timezone", "UTC")]
     [InlineData("mantle", "allow")]
+    [InlineData("unmetered", "tell")]
     [InlineData("unpriced", "fail-safe")]
     public void Defaults_of_a_policy_are_the_loaders_own(string key, string value) => Of(Root, key).GetProperty("default").GetString().ShouldBe(value);
 

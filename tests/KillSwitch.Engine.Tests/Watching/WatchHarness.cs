@@ -52,6 +52,8 @@ internal sealed class WatchHarness
 
     public Stores Stores { get; }
 
+    public List<ICapHold> Holds { get; } = [];
+
     public RecordingNotifier Notifier { get; } = new();
 
     public EmbeddedAccount EmbeddedAccount { get; }
@@ -98,6 +100,7 @@ internal sealed class WatchHarness
             TamperRules = World,
             Duties = Duties,
             Doubts = new DoubtReview(_rules, Reconciler, doubts, Stores.Ledger, Stores.Stops, enforcement, Stores.Memory),
+            Holds = Holds,
         };
     }
 

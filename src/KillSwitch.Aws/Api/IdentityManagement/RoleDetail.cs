@@ -24,6 +24,9 @@ public class RoleDetail
 
     public List<Tag>? Tags { get; set; }
 
+    /// <summary>The ARN of the policy that bounds its permissions; null for none.</summary>
+    public string? PermissionsBoundaryArn { get; set; }
+
     internal static RoleDetail Read(XElement from) => new()
     {
         Path = from.Text(nameof(Path)),
@@ -35,5 +38,6 @@ public class RoleDetail
         RolePolicyList = from.Members(nameof(RolePolicyList), PolicyDetail.Read),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
         Tags = from.Members(nameof(Tags), Tag.Read),
+        PermissionsBoundaryArn = from.Element("PermissionsBoundary")?.OptionalText(nameof(PermissionsBoundaryArn)),
     };
 }

@@ -24,6 +24,9 @@ public class UserDetail
 
     public List<Tag>? Tags { get; set; }
 
+    /// <summary>The ARN of the policy that bounds its permissions; null for none.</summary>
+    public string? PermissionsBoundaryArn { get; set; }
+
     internal static UserDetail Read(XElement from) => new()
     {
         Path = from.Text(nameof(Path)),
@@ -35,5 +38,6 @@ public class UserDetail
         GroupList = from.Members(nameof(GroupList), group => group.Value),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
         Tags = from.Members(nameof(Tags), Tag.Read),
+        PermissionsBoundaryArn = from.Element("PermissionsBoundary")?.OptionalText(nameof(PermissionsBoundaryArn)),
     };
 }

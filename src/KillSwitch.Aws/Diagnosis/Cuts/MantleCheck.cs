@@ -1,4 +1,3 @@
-using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
@@ -18,11 +17,9 @@ internal sealed class MantleCheck() : Check("mantle", ChainPart.Denies, "dynamod
                 : Finding.Ok("`mantle: deny` keeps principals under a cap from it");
         }
 
-        // As the policy would be with the hole closed.
-        var closed = policy with { Mantle = MantleAccess.Deny, Mode = PolicyMode.Enforce };
         var rules = new RuleBook(policy);
         return Judge([.. (await account.PrincipalsAsync(cancellation))
-            .Where(one => one.MaySpendOnMantle && MantleCaps.Concern(closed, one.Principal) && !rules.IsExempt(one.Principal))
+            .Where(one => one.MaySpendOnMantle && PrincipalCaps.IsUnder(policy, one.Principal) && !rules.IsExempt(one.Principal))
             .Select(one => one.Principal.Name)]);
     }
 

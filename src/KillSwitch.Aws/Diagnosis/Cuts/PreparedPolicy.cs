@@ -20,6 +20,7 @@ internal sealed record PreparedPolicy(string Arn, string Document, bool IsForUse
         new(place.SessionDenyPolicy, SessionDeny.Document(), false, false),
         new(place.ModelDenyPolicy, ModelDeny.Document(), true, false),
         new(place.MantleDenyPolicy, MantleDeny.Document(), true, true),
+        new(place.UnmeteredDenyPolicy, UnmeteredDeny.Document(), true, true),
         .. place.Lease is { } lease ? (PreparedPolicy[])[new(lease.PolicyArn, SpendingDeny.Document(), false, true)] : [],
     ];
 

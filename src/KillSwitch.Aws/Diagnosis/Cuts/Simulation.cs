@@ -14,6 +14,8 @@ internal static class Simulation
 
     public static IReadOnlyList<string> OnMantle { get; } = ["bedrock-mantle:CreateInference"];
 
+    public static IReadOnlyList<string> Unmetered { get; } = ["bedrock:CreateModelInvocationJob", "bedrock:CreateProvisionedModelThroughput", "bedrock:ApplyGuardrail", "bedrock-agentcore:InvokeAgentRuntime"];
+
     // Without an allow everything is denied, and a deny would show nothing.
     private const string Everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 

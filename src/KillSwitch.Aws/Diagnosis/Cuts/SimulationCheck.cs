@@ -18,7 +18,7 @@ internal sealed class SimulationCheck() : Check(
             if (await policy.InForceAsync(account, cancellation) is not { } document)
                 continue;
             documents++;
-            var actions = policy.Arn == account.Place.MantleDenyPolicy ? Simulation.OnMantle : Simulation.Spending;
+            var actions = policy.Arn == account.Place.MantleDenyPolicy ? Simulation.OnMantle : policy.Arn == account.Place.UnmeteredDenyPolicy ? Simulation.Unmetered : Simulation.Spending;
             if (await Simulation.LeftOpenAsync(account, document, actions, cancellation) is { Count: > 0 } left)
                 open.Add($"{policy.Name} lets through {Finding.Names(left)}");
         }

@@ -17,6 +17,7 @@ public class CutsTests
         SessionDenyPolicy = Path + "session",
         ModelDenyPolicy = Path + "model",
         MantleDenyPolicy = Path + "mantle",
+        UnmeteredDenyPolicy = Path + "unmetered",
         Lease = new LeaseTerms(Path + "lease", ["role/agent"], TimeSpan.FromMinutes(10)),
     };
 
@@ -25,11 +26,11 @@ public class CutsTests
     {
         var policies = PreparedPolicy.Of(Place);
 
-        policies.Select(policy => policy.Name).ShouldBe(["spending", "account", "session", "model", "mantle", "lease"]);
+        policies.Select(policy => policy.Name).ShouldBe(["spending", "account", "session", "model", "mantle", "unmetered", "lease"]);
         policies.Where(policy => !policy.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
         // A deny that reads tags says nothing to a simulation without any.
         policies.Where(policy => !policy.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model"]);
-        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))]).ShouldBe(new Finding(CheckOutcome.Ok, "all 6 say in IAM what this version writes"));
+        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))]).ShouldBe(new Finding(CheckOutcome.Ok, "all 7 say in IAM what this version writes"));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public class CutsTests
 
     [Fact]
     public void What_is_simulated_is_denied_by_the_documents() =>
-        Simulation.Spending.Concat(Simulation.OnMantle).ShouldAllBe(action => SpendingGrant.IsIn($$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"*"}]}"""));
+        Simulation.Spending.Concat(Simulation.OnMantle).Concat(Simulation.Unmetered).ShouldAllBe(action => SpendingGrant.IsIn($$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"*"}]}"""));
 
     [Fact]
     public void A_lease_that_lapsed_or_is_not_renewed_is_a_fault()
