@@ -9,9 +9,11 @@ internal static class StackStandIn
 
     /// <param name="request">What is in progress of the resource: <c>Create</c>, <c>Update</c> or <c>Delete</c>.</param>
     /// <param name="type">The resource's, as the template has it.</param>
-    public static Func<IReadOnlyDictionary<string, string>, string?> Doing(string request, string type)
+    public static Func<IReadOnlyDictionary<string, string>, string?> Doing(string request, string type) => Saying(request.ToUpperInvariant() + "_IN_PROGRESS", type);
+
+    /// <summary>The same of any status.</summary>
+    public static Func<IReadOnlyDictionary<string, string>, string?> Saying(string status, string type)
     {
-        var status = request.ToUpperInvariant() + "_IN_PROGRESS";
         return asked => asked.GetValueOrDefault("Action") switch
         {
             "DescribeStackResource" => $"""
