@@ -84,7 +84,7 @@ public sealed class Guard : IDisposable
                 _iam,
                 place.DenyPolicy,
                 new SessionByTag(_iam, place.SessionDenyPolicy, clock),
-                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock),
+                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock) { GuardPolicyArn = place.GuardDenyPolicy },
                 new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock),
                 clock),
             place.Account,
@@ -93,7 +93,7 @@ public sealed class Guard : IDisposable
         Mantle = new MantleHold(_iam, place.MantleDenyPolicy, Policies, Memory, clock);
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
-        Enforcement = new Enforcement(Stops, Enforcer, Notifier);
+        Enforcement = new Enforcement(Stops, Enforcer, Notifier) { Operators = place.Operators };
         Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account, Ledger);
     }
 
