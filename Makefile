@@ -94,14 +94,17 @@ package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda:
 
 synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
 	@$(CDK) synth --quiet --no-notices
-	@$(CDK) synth --quiet --no-notices -c lease=role/agent-a,user/ci --output cdk.out/lease
+	@$(CDK) synth --quiet --no-notices -c lease=role/agent-a,user/ci -c operators=role/oncall,user/anna --output cdk.out/lease
 	@ls cdk.out/*.template.json
 
 .venv/bin/cfn-lint:
 	@python3 -m venv .venv && .venv/bin/pip install --quiet cfn-lint
 
-$(CURDIR)/.venv/bin/moto_server $(CURDIR)/.venv/bin/aws:
-	@python3 -m venv .venv && .venv/bin/pip install --quiet 'moto[server,all]==5.2.1' awscli
+$(CURDIR)/.venv/bin/moto_server:
+	@python3 -m venv .venv && .venv/bin/pip install --quiet 'moto[server,all]==5.2.1'
+
+$(CURDIR)/.venv/bin/aws:
+	@python3 -m venv .venv && .venv/bin/pip install --quiet awscli
 
 demo-account: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## From cdk deploy to the first stop and its restore on an emulated account, each step timed
 	@$(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_runaway_is_denied*'
@@ -113,7 +116,9 @@ deploy: infra/node_modules ## The guard into the account of your credentials (ma
 	@eng/package-lambda.sh $(ARCHITECTURE)
 	@$(CDK) deploy --require-approval $(or $(APPROVAL),broadening) --no-notices -c architecture=$(ARCHITECTURE) $(CONTEXT)
 
-destroy: infra/node_modules ## Remove it: every stop is lifted, and invocation logging is as it was
+destroy: infra/node_modules $(AWS_CLI) ## Remove it: every stop is lifted, and invocation logging is as it was
+	@$(AWS_CLI) cloudformation update-termination-protection --no-enable-termination-protection $${AWS_REGION:+--region $$AWS_REGION} \
+	  --stack-name "$$($(CDK) list --no-notices $(CONTEXT) | tail -n 1)" > /dev/null
 	@$(CDK) destroy --no-notices $(CONTEXT)
 
 .PHONY: notices sbom audit

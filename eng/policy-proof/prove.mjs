@@ -8,7 +8,7 @@
 //       { "policies": [NAME, ...], "action": "s3:GetObject", "resource": ARN, "context": { KEY: TEXT or [TEXT, ...] } },
 //       { "policies": [NAME, ...], "service": "bedrock" } ] }
 // A request may name its own "principal", and lists of names: "serviceControlPolicies", those of the account beside FullAWSAccess, and
-// "boundary", the caller's permissions boundary.
+// "boundary", the caller's permissions boundary. "resourcePolicy" names the policy of the resource.
 // A request without `resource` stands for each type of resource that its action takes, with an example ARN, and for `*`;
 // one with `service` for each published action of it. The answer, in the order of the requests:
 //   { "outcomes": [ { "request": INDEX, "action", "resource", "resourceType"?, "decision", "by": [SID, ...], "ignored": [KEY, ...], "error"? } ] }
@@ -60,12 +60,13 @@ async function evaluate(request) {
   return answer(request, await runSimulation(simulation({ ...request, resource: `${resource}*` }), {}))
 }
 
-function simulation({ policies: names, principal: caller = principal, action, resource, context = {}, serviceControlPolicies, boundary }) {
+function simulation({ policies: names, principal: caller = principal, action, resource, context = {}, serviceControlPolicies, boundary, resourcePolicy }) {
   return {
     request: { principal: caller, action, resource: { resource, accountId: account }, contextVariables: context },
     identityPolicies: named(names),
     serviceControlPolicies: serviceControlPolicies ? [level('r-root', []), level(account, named(serviceControlPolicies))] : [],
     resourceControlPolicies: [],
+    ...(resourcePolicy ? { resourcePolicy: policies[resourcePolicy] ?? fail(`no policy is named ${resourcePolicy}`) } : {}),
     ...(boundary ? { permissionBoundaryPolicies: named(boundary) } : {}),
   }
 }

@@ -13,8 +13,18 @@ internal sealed record GuardHome(Table Table, NotificationTopic Notifications, s
 
     public required string UnmeteredDenyPolicyArn { get; init; }
 
+    /// <summary>Null where it is not known who works on the guard.</summary>
+    public string? GuardDenyPolicyArn { get; init; }
+
+    /// <summary>Whom that policy and the account's deny leave out, CloudFormation's role among them; empty where it is not known who works on the guard.</summary>
+    public string[] Operators { get; init; } = [];
+
     /// <summary>Everything that may be attached to somebody.</summary>
-    public string[] PreparedPolicies => [DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn, MantleDenyPolicyArn, UnmeteredDenyPolicyArn];
+    public string[] PreparedPolicies =>
+    [
+        DenyPolicyArn, AccountDenyPolicyArn, SessionDenyPolicyArn, ModelDenyPolicyArn, MantleDenyPolicyArn, UnmeteredDenyPolicyArn,
+        .. GuardDenyPolicyArn is { } guard ? (string[])[guard] : [],
+    ];
 
     /// <summary>Null outside of an organization.</summary>
     public OrganizationPolicies? Organization { get; init; }

@@ -67,6 +67,10 @@ internal sealed class GuardLambda : Construct
                 [GuardSetting.UnmeteredDenyPolicy] = home.UnmeteredDenyPolicyArn,
             },
         });
+        if (home.GuardDenyPolicyArn is { } guardDeny)
+            Function.AddEnvironment(GuardSetting.GuardDenyPolicy, guardDeny);
+        if (options.Operators is { } operators)
+            Function.AddEnvironment(GuardSetting.Operators, string.Join(',', operators.Names));
         home.Organization?.Tell(Function);
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "DeadLetters", Actions = ["sqs:SendMessage"], Resources = [DeadLetters.QueueArn] }));
     }

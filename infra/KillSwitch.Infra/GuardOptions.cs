@@ -65,13 +65,21 @@ internal sealed record GuardOptions
     /// <summary>Who may spend only while the guard is alive; null for nobody.</summary>
     public LeaseOptions? Lease { get; init; }
 
+    /// <summary>Who may write the guard's table and works on the guard under a stop of everyone; null where that is not known.</summary>
+    public OperatorOptions? Operators { get; init; }
+
+    /// <summary>Whether CloudFormation refuses to delete the stack.</summary>
+    public bool TerminationProtection { get; init; }
+
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
+    /// <param name="app">Holds what was chosen.</param>
+    /// <param name="deployer">The ARN of who deploys; null where that is not known.</param>
     /// <exception cref="ArgumentException">A value is not one of the allowed; the sentence says which.</exception>
-    public static GuardOptions Of(Construct app) => Of(app, Text(app, "stackName") is { } name ? Named(name) : "KillSwitch");
+    public static GuardOptions Of(Construct app, string? deployer = null) => Of(app, Text(app, "stackName") is { } name ? Named(name) : "KillSwitch", deployer);
 
-    private static GuardOptions Of(Construct app, string stackName) => new()
+    private static GuardOptions Of(Construct app, string stackName, string? deployer) => new()
     {
         StackName = stackName,
         Email = Text(app, "email") is { } email ? Address(email) : null,
@@ -90,6 +98,8 @@ internal sealed record GuardOptions
         AccountScp = Scp(app, "accountScp"),
         PrincipalScp = Scp(app, "principalScp"),
         Lease = LeaseOptions.Of(Text(app, "lease"), Text(app, "leaseMinutes")),
+        Operators = OperatorOptions.Of(Text(app, "operators"), deployer),
+        TerminationProtection = Flag(app, "terminationProtection", unless: true),
         RetainData = Flag(app, "retainData", unless: true),
     };
 

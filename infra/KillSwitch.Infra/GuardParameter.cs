@@ -12,17 +12,23 @@ internal sealed class GuardParameter : Construct
         : base(scope, id)
     {
         var stack = Stack.Of(this);
-        var lease = options.Lease is not { } leased ? [] : new Dictionary<string, object>
+        var more = options.Lease is not { } leased ? [] : new Dictionary<string, object>
         {
             ["leasePolicy"] = leasePolicy!,
             ["lease"] = string.Join(',', leased.Principals.Select(principal => principal.Name)),
             ["leaseMinutes"] = leased.Minutes,
         };
+        if (home.GuardDenyPolicyArn is { } guardDeny)
+        {
+            more["guardDenyPolicy"] = guardDeny;
+            more["operators"] = string.Join(',', home.Operators);
+        }
+
         new StringParameter(this, "Parameter", new StringParameterProps
         {
             ParameterName = GuardSetting.Parameter(options.StackName),
             Description = "Where the Bedrock kill switch of this stack lives",
-            StringValue = stack.ToJsonString(OrganizationPolicies.AddTo(new Dictionary<string, object>(lease)
+            StringValue = stack.ToJsonString(OrganizationPolicies.AddTo(new Dictionary<string, object>(more)
             {
                 ["account"] = stack.Account,
                 ["region"] = stack.Region,

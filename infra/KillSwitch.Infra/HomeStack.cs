@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Constructs;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
@@ -10,8 +11,10 @@ namespace KillSwitch.Infra;
 internal sealed class HomeStack : Stack
 {
     public HomeStack(Construct scope, GuardOptions options)
-        : base(scope, options.StackName, new StackProps { Description = "Kill switch for Amazon Bedrock" })
+        : base(scope, options.StackName, new StackProps { Description = "Kill switch for Amazon Bedrock", TerminationProtection = options.TerminationProtection })
     {
+        if (options.Operators is null)
+            Annotations.Of(this).AddWarning("Who works on the guard is not known, so everybody with the power to may write its table: name them with -c operators=role/NAME,user/NAME");
         var table = new LedgerTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
@@ -21,6 +24,8 @@ internal sealed class HomeStack : Stack
             ModelDenyPolicyArn = denies.ModelArn,
             MantleDenyPolicyArn = denies.MantleArn,
             UnmeteredDenyPolicyArn = denies.UnmeteredArn,
+            GuardDenyPolicyArn = denies.GuardArn,
+            Operators = denies.Operators,
             Organization = options.Organization ? new OrganizationPolicies(this, "Organization", options) : null,
         };
 
@@ -51,11 +56,14 @@ internal sealed class HomeStack : Stack
         if (options.Budget is { } limit)
             new BedrockBudget(this, "BedrockBudget", options.BudgetName, limit, budgets);
 
-        if (options.Lease is { } leased)
-            new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup);
-
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
+        List<IRole> writers = [.. functions.Select(function => function.Role)];
+        if (options.Lease is { } leased)
+            writers.Add(new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup).Denier);
+        if (options.Operators is { } operators)
+            table.LetWrite(writers, operators);
+
         new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);
         new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName, denies.LeaseArn);

@@ -1,6 +1,8 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
 using Constructs;
+using KillSwitch.Core.Organizations;
 
 namespace KillSwitch.Infra;
 
@@ -24,4 +26,47 @@ internal sealed class LedgerTable : Construct
     }
 
     public Table Table { get; }
+
+    /// <summary>
+    /// Denies writing items to everybody else, whatever their own policies allow. Managing the table stays with those who may: CloudFormation
+    /// deletes it, and changes who may write.
+    /// </summary>
+    public void LetWrite(IEnumerable<IRole> roles, OperatorOptions operators)
+    {
+        var account = $"arn:{Stack.Of(this).Partition}:iam::{Stack.Of(this).Account}:";
+        var table = (CfnTable)Table.Node.DefaultChild!;
+        table.ResourcePolicy = new CfnTable.ResourcePolicyProperty
+        {
+            PolicyDocument = new PolicyDocument(new PolicyDocumentProps
+            {
+                Statements =
+                [
+                    new PolicyStatement(new PolicyStatementProps
+                    {
+                        Sid = "OnlyTheGuardAndItsOperatorsWrite",
+                        Effect = Effect.DENY,
+                        Principals = [new AnyPrincipal()],
+                        Actions =
+                        [
+                            "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem",
+                            "dynamodb:PartiQLInsert", "dynamodb:PartiQLUpdate", "dynamodb:PartiQLDelete",
+                        ],
+                        // The table itself: its ARN is not known before it is made.
+                        Resources = ["*"],
+                        Conditions = new Dictionary<string, object>
+                        {
+                            ["ArnNotLike"] = new Dictionary<string, object>
+                            {
+                                ["aws:PrincipalArn"] = (string[])
+                                [
+                                    .. roles.Select(role => role.RoleArn),
+                                    .. operators.Names.SelectMany(name => LeftOut.Resources(name)!).Select(resource => account + resource),
+                                ],
+                            },
+                        },
+                    }),
+                ],
+            }),
+        };
+    }
 }

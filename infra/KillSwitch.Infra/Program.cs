@@ -4,7 +4,7 @@ using KillSwitch.Infra;
 var app = new App();
 try
 {
-    new HomeStack(app, GuardOptions.Of(app));
+    new HomeStack(app, GuardOptions.Of(app, await Deployer.FindAsync()));
 }
 catch (ArgumentException error)
 {

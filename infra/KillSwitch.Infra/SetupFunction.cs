@@ -22,7 +22,7 @@ internal sealed class SetupFunction : Construct
                 .. LedgerAccess.Of(home.Table),
                 .. StopAccess.Of(stack, home),
                 .. TellAccess.Of(home.Notifications.All),
-                .. SetupAccess.Of(stack, logs.Writer, [home.DenyPolicyArn, home.SessionDenyPolicyArn]),
+                .. SetupAccess.Of(stack, logs.Writer),
             ]));
 
         var properties = new Dictionary<string, object>

@@ -25,7 +25,18 @@ internal static class GuardEnvironment
     /// <summary>The log group that the deployment meant for invocation logs; null where it does not say.</summary>
     public static string? LogGroup => Environment.GetEnvironmentVariable(GuardSetting.LogGroup);
 
-    private static GuardPlace Place() => new(
+    private static GuardPlace Place()
+    {
+        var place = Read();
+        return PlaceCheck.Fault(place, Part(1), Part(4), Region) is { } fault
+            ? throw new InvalidOperationException($"the environment is not what a deployment writes: {fault}")
+            : place;
+
+        // Whose account it is nobody tells a function; all that it is told must belong to one.
+        string Part(int number) => place.DenyPolicy.Split(':') is { Length: > 4 } parts ? parts[number] : "";
+    }
+
+    private static GuardPlace Read() => new(
         Required(GuardSetting.Stack),
         Required(GuardSetting.HomeRegion),
         Required(GuardSetting.Table),
@@ -37,6 +48,8 @@ internal static class GuardEnvironment
         ModelDenyPolicy = Required(GuardSetting.ModelDenyPolicy),
         MantleDenyPolicy = Required(GuardSetting.MantleDenyPolicy),
         UnmeteredDenyPolicy = Required(GuardSetting.UnmeteredDenyPolicy),
+        GuardDenyPolicy = Environment.GetEnvironmentVariable(GuardSetting.GuardDenyPolicy),
+        Operators = (Environment.GetEnvironmentVariable(GuardSetting.Operators) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
         ChatTopic = Environment.GetEnvironmentVariable(GuardSetting.ChatTopic),
         AccountScp = Environment.GetEnvironmentVariable(GuardSetting.AccountScp),
         PrincipalScp = Environment.GetEnvironmentVariable(GuardSetting.PrincipalScp),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
-using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Account.Tests;
 

@@ -11,9 +11,12 @@ internal sealed class StackTemplate
     private static readonly ConcurrentDictionary<string, StackTemplate> Made = new();
     private static readonly Lock OneAtATime = new();
 
-    private StackTemplate(JsonElement json) => Json = json;
+    private StackTemplate(JsonElement json, bool isProtected) => (Json, IsProtected) = (json, isProtected);
 
     public JsonElement Json { get; }
+
+    /// <summary>Whether CloudFormation is told to refuse to delete the stack.</summary>
+    public bool IsProtected { get; }
 
     public IEnumerable<JsonProperty> Resources => Json.GetProperty(nameof(Resources)).EnumerateObject();
 
@@ -28,7 +31,7 @@ internal sealed class StackTemplate
         {
             var app = new App(new AppProps { Context = context.ToDictionary(option => option.Name, option => (object)option.Value), Outdir = Directory.CreateTempSubdirectory("killswitch-synth-").FullName });
             var stack = new HomeStack(app, GuardOptions.Of(app));
-            return new StackTemplate(JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())));
+            return new StackTemplate(JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true);
         }
     }
 

@@ -22,10 +22,11 @@ public class StackTests
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
         using var document = JsonDocument.Parse(name switch
         {
-            "KillSwitch-deny-session-" => SessionDeny.Document(),
+            "KillSwitch-deny-session-" => SessionDeny.Document(new GuardResources("KillSwitch", null)),
             "KillSwitch-deny-model-" => ModelDeny.Document(),
             "KillSwitch-deny-mantle-" => MantleDeny.Document(),
             "KillSwitch-deny-unmetered-" => UnmeteredDeny.Document(),
+            "KillSwitch-deny-spending-" => SpendingDeny.Document(new GuardResources("KillSwitch", null)),
             _ => SpendingDeny.Document(),
         });
         policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength().ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());

@@ -26,6 +26,9 @@ public sealed record Question(
 
     /// <summary>Names of the policies that bound the caller's permissions; null for none.</summary>
     public IReadOnlyList<string>? Boundary { get; init; }
+
+    /// <summary>The name of the policy of the resource itself; null for none.</summary>
+    public string? ResourcePolicy { get; init; }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<Decision>))]

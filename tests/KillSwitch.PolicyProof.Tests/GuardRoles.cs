@@ -33,6 +33,22 @@ internal static class GuardRoles
         ];
     }
 
+    /// <summary>The names of the roles that the table's own policy names, by the beginning of their logical names.</summary>
+    public static IReadOnlyList<string> Names(string stack, Func<string, bool> isMeant)
+    {
+        using var template = JsonDocument.Parse(File.ReadAllText(TemplateFile(stack)));
+        // The CDK ends a logical name with eight characters of a hash.
+        return [.. template.RootElement.GetProperty("Resources").EnumerateObject().Where(resource => resource.Value.GetProperty("Type").GetString() == "AWS::IAM::Role").Select(role => role.Name).Where(name => isMeant(name[..^8]))];
+    }
+
+    /// <summary>The policy of the table itself.</summary>
+    public static string TablePolicy(string stack)
+    {
+        using var template = JsonDocument.Parse(File.ReadAllText(TemplateFile(stack)));
+        var table = template.RootElement.GetProperty("Resources").EnumerateObject().Single(resource => resource.Value.GetProperty("Type").GetString() == "AWS::DynamoDB::Table");
+        return Resolved(table.Value.GetProperty("Properties").GetProperty("ResourcePolicy").GetProperty("PolicyDocument"))!.ToJsonString();
+    }
+
     /// <summary>The roles of the guard's functions.</summary>
     public static IReadOnlyList<string> All { get; } = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
 
@@ -89,6 +105,7 @@ internal static class GuardRoles
     {
         _ when name.StartsWith("Ledger", StringComparison.Ordinal) => $"arn:aws:dynamodb:us-east-1:{Account}:table/ledger",
         _ when name.StartsWith("InvocationLogsWriter", StringComparison.Ordinal) => WriterRole,
+        _ when name.Length > 8 && name[..^8].EndsWith("Role", StringComparison.Ordinal) => $"arn:aws:iam::{Account}:role/{name}",
         _ when name.Contains("DeadLetters", StringComparison.Ordinal) => $"arn:aws:sqs:us-east-1:{Account}:dead-letters",
         _ when name.Contains("Log", StringComparison.Ordinal) => $"arn:aws:logs:us-east-1:{Account}:log-group:/killswitch/log:*",
         _ => $"arn:aws:lambda:us-east-1:{Account}:function:{name}",

@@ -16,6 +16,9 @@ internal sealed class LeaseGuard : Construct
 {
     private readonly Stack _stack;
 
+    /// <summary>With which the state machine denies the leased, and writes down that it told of it.</summary>
+    public IRole Denier { get; }
+
     public LeaseGuard(
         Construct scope, string id, GuardOptions options, LeaseOptions lease, GuardHome home, DenyPolicies denies, WatchFunction watch, SetupFunction setup)
         : base(scope, id)
@@ -30,7 +33,9 @@ internal sealed class LeaseGuard : Construct
         }
 
         var lift = new Policy(this, "Lift", new PolicyProps { Roles = [watch.Lambda.Role, setup.Lambda.Role], Statements = LeaseAccess.ToLift(_stack, policyArn) });
-        var machine = Machine(options, lease, home, policyArn);
+        var role = Role("MachineRole", "states.amazonaws.com", "Denies the leased when their lease is not renewed");
+        Denier = role;
+        var machine = Machine(options, lease, home, policyArn, role);
         var resource = new CustomResource(this, "Resource", new CustomResourceProps
         {
             ServiceToken = setup.Lambda.Function.FunctionArn,
@@ -46,9 +51,8 @@ internal sealed class LeaseGuard : Construct
 
     private static string Names(LeaseOptions lease) => string.Join(',', lease.Principals.Select(principal => principal.Name));
 
-    private CfnStateMachine Machine(GuardOptions options, LeaseOptions lease, GuardHome home, string policyArn)
+    private CfnStateMachine Machine(GuardOptions options, LeaseOptions lease, GuardHome home, string policyArn, Role role)
     {
-        var role = Role("MachineRole", "states.amazonaws.com", "Denies the leased when their lease is not renewed");
         foreach (var statement in LeaseAccess.ToDeny(_stack, lease, policyArn, home))
             role.AddToPolicy(statement);
         var machine = new CfnStateMachine(this, "Machine", new CfnStateMachineProps

@@ -9,7 +9,7 @@ namespace KillSwitch.Infra.Permissions;
 /// </summary>
 internal static class SetupAccess
 {
-    public static PolicyStatement[] Of(Stack stack, Role? writer, string[] preparedPolicies)
+    public static PolicyStatement[] Of(Stack stack, Role? writer)
     {
         List<PolicyStatement> statements =
         [
@@ -31,7 +31,6 @@ internal static class SetupAccess
                 Actions = ["logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter", "logs:DescribeSubscriptionFilters"],
                 Resources = [$"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:*"],
             }),
-            new(new PolicyStatementProps { Sid = "WhoIsStopped", Actions = ["iam:ListEntitiesForPolicy"], Resources = preparedPolicies }),
         ];
         statements.Add(new PolicyStatement(new PolicyStatementProps
         {

@@ -39,7 +39,8 @@ internal static class StopAccess
             new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
             new(new PolicyStatementProps { Sid = "StopUsersWithoutRoom", Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"], Resources = home.PreparedGroups }),
             new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
-            new(new PolicyStatementProps { Sid = "WhoHoldsADeny", Actions = ["iam:ListEntitiesForPolicy"], Resources = [$"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}*"] }),
+            // Reading alone, so by a pattern: it is shorter.
+            new(new PolicyStatementProps { Sid = "WhoHoldsADeny", Actions = ["iam:ListEntitiesForPolicy"], Resources = [$"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{stack.StackName}-deny-*"] }),
             new(new PolicyStatementProps { Sid = "Tag", Actions = ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"], Resources = [roles, users], Conditions = OnlyStopTags }),
             new(new PolicyStatementProps { Sid = "ReadTags", Actions = ["iam:ListRoleTags", "iam:ListUserTags"], Resources = [roles, users] }),
             .. OrganizationAccess.Of(stack, home.Organization),

@@ -89,7 +89,7 @@ public sealed class Guard : IDisposable
                 _iam,
                 place.DenyPolicy,
                 new SessionByTag(_iam, place.SessionDenyPolicy, clock) { Room = room },
-                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock) { Room = room },
+                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock) { GuardPolicyArn = place.GuardDenyPolicy, Room = room },
                 new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock) { Room = room },
                 clock)
             { Room = room },
@@ -103,7 +103,7 @@ public sealed class Guard : IDisposable
         ];
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
-        Enforcement = new Enforcement(Stops, Enforcer, Notifier);
+        Enforcement = new Enforcement(Stops, Enforcer, Notifier) { Operators = place.Operators };
         Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account, Ledger);
     }
 

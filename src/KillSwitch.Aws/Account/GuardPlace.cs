@@ -24,15 +24,22 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
 
     /// <summary>The ARN of the prepared policy that denies what no record meters.</summary>
     public required string UnmeteredDenyPolicy { get; init; }
+    /// <summary>The ARN of the prepared policy that keeps whom a model's stop denies from the guard's own; null where none was deployed.</summary>
+    public string? GuardDenyPolicy { get; init; }
+
+    /// <summary>Who may ask the guard for something, and works on it under a stop of everyone, as <c>role/NAME</c> and <c>user/NAME</c>; empty where that is not known.</summary>
+    public IReadOnlyList<string> Operators { get; init; } = [];
 
     /// <summary>The log group that the deployment meant for invocation logs; null where it does not say.</summary>
     public string? LogGroup { get; init; }
 
     /// <summary>Everything that may be attached to somebody.</summary>
-    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy, UnmeteredDenyPolicy];
+    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy, UnmeteredDenyPolicy, .. Beside];
 
     /// <summary>Which of them gives its place to which.</summary>
-    public DenyOrder DenyOrder => new([DenyPolicy, AccountDenyPolicy], [SessionDenyPolicy, ModelDenyPolicy], [MantleDenyPolicy, UnmeteredDenyPolicy]);
+    public DenyOrder DenyOrder => new([DenyPolicy, AccountDenyPolicy], [SessionDenyPolicy, ModelDenyPolicy], [MantleDenyPolicy, UnmeteredDenyPolicy], Beside);
+
+    private string[] Beside => GuardDenyPolicy is { } guard ? [guard] : [];
 
     /// <summary>The account, from the policy's ARN.</summary>
     public string Account => DenyPolicy.Split(':') is [_, _, _, _, var account, ..] ? account : "";
@@ -60,6 +67,8 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
             ModelDenyPolicy = Text("modelDenyPolicy"),
             MantleDenyPolicy = Text("mantleDenyPolicy"),
             UnmeteredDenyPolicy = Text("unmeteredDenyPolicy"),
+            GuardDenyPolicy = Optional("guardDenyPolicy"),
+            Operators = (Optional("operators") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             ChatTopic = Optional("chatTopic"),
             LogGroup = Optional("logGroup"),
             AccountScp = Optional("accountScp"),
@@ -67,15 +76,19 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
             Lease = LeaseOf(document.RootElement),
         };
 
-        string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
+        string Text(string name) => Optional(name) is { Length: > 0 } text
             ? text
             : throw new JsonException($"`{name}` is missing; where an earlier version of the guard is deployed, deploy this one");
 
-        string? Optional(string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+        string? Optional(string name) => TextOf(document.RootElement, name);
     }
 
     private static LeaseTerms? LeaseOf(JsonElement json) =>
-        json.TryGetProperty("leasePolicy", out var policy) && json.TryGetProperty("lease", out var names) && json.TryGetProperty("leaseMinutes", out var minutes)
-            ? new LeaseTerms(policy.GetString() ?? "", (names.GetString() ?? "").Split(','), TimeSpan.FromMinutes(minutes.GetInt32()))
+        TextOf(json, "leasePolicy") is { } policy && TextOf(json, "lease") is { } names && json.TryGetProperty("leaseMinutes", out var minutes)
+            ? new LeaseTerms(policy, names.Split(','), minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out var number) ? TimeSpan.FromMinutes(number) : throw new JsonException("`leaseMinutes` is no number"))
             : null;
+
+    private static string? TextOf(JsonElement json, string name) => json.ValueKind != JsonValueKind.Object ? throw new JsonException("it is no object")
+        : !json.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new JsonException($"`{name}` is no text");
 }

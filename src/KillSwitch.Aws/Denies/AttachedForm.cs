@@ -25,5 +25,8 @@ internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, st
         return null;
     }
 
+    // It holds all of it itself.
+    public Task<Accompaniment> AccompanyAsync(IReadOnlyCollection<string> denied, CancellationToken cancellation) => Task.FromResult(Accompaniment.Nothing);
+
     public Task TakeAsync(string principal, CancellationToken cancellation) => new AttachedDeny(iam, policyArn, principal, room).DetachAsync(cancellation);
 }

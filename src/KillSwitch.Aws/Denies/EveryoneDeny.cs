@@ -48,9 +48,12 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
             if (real.Count > 0)
                 return new EnforcementResult.Failed(real[0].Value.Failure, $"{real.Count} of {plan.Denyable} principals could not be changed: {Names([.. real.Select(failure => failure.Key)])}; {real[0].Value.Reason}");
             List<string> changed = [.. plan.ToDeny.Select(one => one.Principal.Name).Where(name => !failures.ContainsKey(name))];
-            return await ReadBackAsync(changed, cancellation) is { Count: > 0 } missing
-                ? new EnforcementResult.Failed(StopFailure.NotConfirmed, $"IAM accepted the change, and the deny does not show when read back on {Names(missing)}")
-                : new EnforcementResult.Done(clock.GetUtcNow(), changed.Count == 0, note) { Again = [.. lost.Where(changed.Contains)] };
+            if (await ReadBackAsync(changed, cancellation) is { Count: > 0 } missing)
+                return new EnforcementResult.Failed(StopFailure.NotConfirmed, $"IAM accepted the change, and the deny does not show when read back on {Names(missing)}");
+            var beside = await form.AccompanyAsync([.. plan.Denied, .. changed], cancellation);
+            if (beside.WithoutRoom.Count > 0)
+                note = $"{(note is null ? "" : note + "; ")}may still change the guard, as there is no room for the policy that denies it: {Names(beside.WithoutRoom)}";
+            return new EnforcementResult.Done(clock.GetUtcNow(), changed.Count == 0, note) { Again = [.. lost.Where(changed.Contains)] };
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
@@ -69,7 +72,7 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
                 await Task.Delay(wait, clock, cancellation);
                 var holders = await form.HoldersAsync(cancellation);
                 if (holders.Count == 0)
-                    return new EnforcementResult.Done(clock.GetUtcNow());
+                    return (await form.AccompanyAsync([], cancellation)).Left ?? (EnforcementResult)new EnforcementResult.Done(clock.GetUtcNow());
                 var failures = await TakeAsync(holders, cancellation);
                 if (failures.Count > 0)
                     return new EnforcementResult.Failed(failures.First().Value.Failure, $"{failures.Count} of {holders.Count} principals could not be changed: {Names([.. failures.Keys])}; {failures.First().Value.Reason}");

@@ -22,6 +22,9 @@ public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string
     /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
     public DenyRoom? Room { get; init; }
 
+    /// <summary>The prepared policy that goes with it and protects the guard; null where there is none.</summary>
+    public string? GuardPolicyArn { get; init; }
+
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Model model, CancellationToken cancellation)
     {
         if (ModelMarks.Of(model) is null)
@@ -69,7 +72,7 @@ public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string
 
     private TaggedForm? FormOf(StopTarget.Model model, IReadOnlyList<string> arns) => ModelMarks.Of(model) is not { } marks
         ? null
-        : new TaggedForm(iam, policyArn, model, [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock, Room);
+        : new TaggedForm(iam, policyArn, GuardPolicyArn, model, [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock, Room);
 
     // An ARN is the thing itself, and nothing stands on it.
     private static bool IsOwn(StopTarget.Model model) => model.ModelId.StartsWith("arn:", StringComparison.Ordinal);

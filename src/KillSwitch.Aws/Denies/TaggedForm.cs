@@ -5,8 +5,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>One model, by a policy that is attached and tags that name the model.</summary>
-internal sealed class TaggedForm(AmazonIdentityManagementServiceClient iam, string policyArn, StopTarget.Model model, IReadOnlyList<TagMark> marks, TimeProvider clock, DenyRoom? room = null) : IDenyForm
+/// <summary>One model, by a policy that is attached and tags that name the model; with it, where there is one, the policy that protects the guard.</summary>
+internal sealed class TaggedForm(
+    AmazonIdentityManagementServiceClient iam, string policyArn, string? guardPolicyArn, StopTarget.Model model, IReadOnlyList<TagMark> marks, TimeProvider clock, DenyRoom? room = null) : IDenyForm
 {
     private readonly DenyHolders _holders = new(iam, policyArn);
 
@@ -38,6 +39,9 @@ internal sealed class TaggedForm(AmazonIdentityManagementServiceClient iam, stri
     }
 
     public Task TakeAsync(string principal, CancellationToken cancellation) => Of(principal).TakeAsync(marks, cancellation);
+
+    public Task<Accompaniment> AccompanyAsync(IReadOnlyCollection<string> denied, CancellationToken cancellation) =>
+        guardPolicyArn is null ? Task.FromResult(Accompaniment.Nothing) : new AccompanyingDeny(iam, guardPolicyArn, _holders).AccompanyAsync(denied, cancellation);
 
     public Task<bool> IsDeniedToAsync(string principal, CancellationToken cancellation) => Of(principal).IsInPlaceAsync(marks, cancellation);
 

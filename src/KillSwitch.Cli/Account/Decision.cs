@@ -20,6 +20,8 @@ internal static class Decision
             throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");
         // What the policy in force does not stand behind cannot be approved.
         await session.PolicyAsync(cancellation);
+        if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+            return ExitCode.Refused;
         switch (await session.Guard.Enforcement.CommandAsync(stop, command(await session.CallerAsync(cancellation)), cancellation))
         {
             case StopTransition.To { Next: var next }:

@@ -25,16 +25,15 @@ namespace KillSwitch.Cli.Account;
 internal sealed class GuardSession : IDisposable
 {
     private readonly AWSCredentials _credentials;
-    private readonly RegionEndpoint _region;
+    private readonly string _caller;
 
     private readonly Action<string> _warn;
 
-    private GuardSession(Guard guard, AWSCredentials credentials, RegionEndpoint region, Action<string> warn)
+    private GuardSession(Guard guard, string caller, AWSCredentials credentials, Action<string> warn)
     {
-        _warn = warn;
+        (_warn, _caller) = (warn, caller);
         Guard = guard;
         _credentials = credentials;
-        _region = region;
     }
 
     public Guard Guard { get; }
@@ -44,11 +43,16 @@ internal sealed class GuardSession : IDisposable
     public static async Task<GuardSession> OpenAsync(string? profile, string? region, string stack, Action<string> warn, CancellationToken cancellation)
     {
         var (credentials, endpoint) = SignIn(profile, region);
+        using var sts = new AmazonSecurityTokenServiceClient(credentials, endpoint);
         using var parameters = new AmazonSimpleSystemsManagementClient(credentials, endpoint);
         try
         {
+            var caller = sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation);
             var answer = await parameters.GetParameterAsync(new GetParameterRequest { Name = GuardSetting.Parameter(stack) }, cancellation);
-            return new GuardSession(new Guard(GuardPlace.Parse(stack, answer.Parameter.Value), credentials, TimeProvider.System), credentials, endpoint, warn);
+            var (place, person) = (GuardPlace.Parse(stack, answer.Parameter.Value), await caller);
+            return PlaceCheck.Fault(place, person.Arn.Split(':')[1], person.Account, endpoint.SystemName) is { } fault
+                ? throw new BadInputException($"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: {fault}; its history has what was there before, and CloudTrail who edited it (PutParameter)")
+                : new GuardSession(new Guard(place, credentials, TimeProvider.System), person.Arn, credentials, warn);
         }
         catch (ParameterNotFoundException)
         {
@@ -60,12 +64,8 @@ internal sealed class GuardSession : IDisposable
         }
     }
 
-    /// <summary>The ARN of the person.</summary>
-    public async Task<string> CallerAsync(CancellationToken cancellation)
-    {
-        using var sts = new AmazonSecurityTokenServiceClient(_credentials, _region);
-        return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation)).Arn;
-    }
+    /// <summary>The ARN of the person, which was asked for at the beginning.</summary>
+    public Task<string> CallerAsync(CancellationToken cancellation) => Task.FromResult(_caller);
 
     /// <summary>The policy that the guard goes by; one without rules while none was applied. One in force that cannot be read is warned of.</summary>
     public async Task<Policy> PolicyAsync(CancellationToken cancellation)

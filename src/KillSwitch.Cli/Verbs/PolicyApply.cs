@@ -43,6 +43,8 @@ internal static class PolicyApply
             if (read.Policy is { Mantle: MantleAccess.Allow } open && open.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session))
                 terminal.Warn("killswitch: `mantle: allow`: whoever is under a cap may still spend on the bedrock-mantle endpoint, which writes no invocation logs; `mantle: deny` closes it");
             using var session = await account.ConnectAsync(parsed, cancellation);
+            if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+                return ExitCode.Refused;
             await ExemptAdvice.TellAsync(session, read.Policy, terminal, cancellation);
             // Standard input has one thing to say.
             return await ApplyAsync(session, yaml, read.Policy, parsed.GetValue(yes), mayAsk: path != "-", parsed, terminal, cancellation);

@@ -34,6 +34,8 @@ internal static class RestoreVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
+            if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+                return ExitCode.Refused;
             var name = parsed.GetRequiredValue(what);
             var stops = await StopsByName.FindAsync(session, name, cancellation);
             switch (await StrayDeny.LiftAsync(session, stops, name, cancellation))

@@ -31,6 +31,8 @@ internal static class StopVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
+            if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+                return ExitCode.Refused;
             var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
             var hasKeys = parsed.GetValue(keys) && KeySwitch.UserOf(whom).Length > 0;
             var rules = new RuleBook(await session.PolicyAsync(cancellation));

@@ -36,7 +36,7 @@ public static class DenyDocument
         json.WriteStartObject();
         json.WriteString("Sid", statement.Sid);
         json.WriteString("Effect", "Deny");
-        Write(json, "Action", statement.Actions);
+        Write(json, statement.IsAllBut ? "NotAction" : "Action", statement.Actions);
         Write(json, "Resource", statement.Resources);
         if (statement.Condition is { } condition)
         {

@@ -6,6 +6,9 @@ namespace KillSwitch.Core.Denies;
 internal sealed record DenyStatement(string Sid, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, DenyCondition? Condition = null, DenyCondition? Also = null)
 {
     internal static readonly string[] EveryResource = ["*"];
+
+    /// <summary>Denies every action but <see cref="Actions"/>.</summary>
+    public bool IsAllBut { get; init; }
 }
 
 /// <param name="Operator">As IAM spells it: <c>ForAnyValue:StringLike</c>.</param>

@@ -20,7 +20,8 @@ public static class SessionDeny
             : null;
 
     /// <summary>One managed policy; shorter than <see cref="DenyDocument.MaximumLength"/>.</summary>
-    public static string Document() => DenyDocument.Write(
+    /// <param name="guard">What of the guard's no session of the role may change; null for nothing.</param>
+    public static string Document(GuardResources? guard = null) => DenyDocument.Write(
     [
         new(
             "SpendInAStoppedSession",
@@ -29,5 +30,6 @@ public static class SessionDeny
             // `AROA…:session`. A session has two characters or more: the value of a missing tag is none's name.
             new("StringLike", "aws:userid", [.. StopTag.Sessions.Variables.Select(name => "*:" + name)])),
         .. StopProtection.Statements,
+        .. GuardDeny.Statements(guard, []),
     ]);
 }

@@ -76,12 +76,20 @@ public static class SpendingDeny
     internal static IEnumerable<string> SpendingActions => [.. Bedrock, .. MantleDeny.Statement.Actions, .. AgentCore, .. WebSearch];
 
     /// <summary>One managed policy; shorter than <see cref="DenyDocument.MaximumLength"/>.</summary>
-    public static string Document() => DenyDocument.Write(
+    /// <param name="guard">What of the guard's it may not change; null for nothing.</param>
+    public static string Document(GuardResources? guard = null) => Document(guard, []);
+
+    /// <summary>The same for a stop of everyone, under which some go on working on the guard.</summary>
+    /// <param name="guard">What of the guard's nobody else may change; null for nothing.</param>
+    /// <param name="spared">Who may: <c>role/NAME</c>, <c>user/NAME</c>.</param>
+    /// <exception cref="ArgumentException">They are more than a policy holds.</exception>
+    public static string Document(GuardResources? guard, IReadOnlyCollection<string> spared) => GuardDeny.Fitting(DenyDocument.Write(
     [
         new("SpendOnBedrock", Bedrock, DenyStatement.EveryResource),
         MantleDeny.Statement,
         new("SpendOnAgentCore", AgentCore, DenyStatement.EveryResource),
         new("SpendOnWebSearch", WebSearch, DenyStatement.EveryResource),
         .. StopProtection.Statements,
-    ]);
+        .. GuardDeny.Statements(guard, spared),
+    ]), spared);
 }

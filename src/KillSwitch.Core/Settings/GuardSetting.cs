@@ -44,6 +44,11 @@ public static class GuardSetting
 
     /// <summary>Environment of every function: the ARN of the prepared policy that denies what no record meters.</summary>
     public const string UnmeteredDenyPolicy = "KILLSWITCH_UNMETERED_DENY_POLICY_ARN";
+    /// <summary>Environment of every function: the ARN of the prepared policy that keeps whom a model's stop denies from the guard's own; missing where nobody may be left out of it.</summary>
+    public const string GuardDenyPolicy = "KILLSWITCH_GUARD_DENY_POLICY_ARN";
+
+    /// <summary>Environment of every function: who may ask the guard for something, as <c>role/NAME</c> and <c>user/NAME</c> with commas between them; missing where that is not known.</summary>
+    public const string Operators = "KILLSWITCH_OPERATORS";
 
     /// <summary>Environment of every function, in an organization: the id of the service control policy on everyone in the account.</summary>
     public const string AccountScp = "KILLSWITCH_ACCOUNT_SCP_ID";
@@ -85,13 +90,19 @@ public static class GuardSetting
     /// <summary>The IAM path of everything that may be attached to an offender.</summary>
     public const string PolicyPath = "/killswitch/";
 
+    /// <summary>The name of a prepared deny, and of the group that holds it.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="what">What it denies, in a word.</param>
+    /// <param name="region">Of the guard.</param>
+    public static string PreparedDeny(string stack, string what, string region) => $"{stack}-deny-{what}-{region}";
+
     /// <summary>The namespace of the guard's own metrics; their one dimension is <see cref="MetricDimension"/>.</summary>
     public const string MetricNamespace = "KillSwitch";
 
     /// <summary>The stack's name.</summary>
     public const string MetricDimension = "Stack";
 
-    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>chatTopic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, and in an organization <c>accountScp</c> and <c>principalScp</c>.</summary>
+    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>chatTopic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, <c>guardDenyPolicy</c>, <c>operators</c>, and in an organization <c>accountScp</c> and <c>principalScp</c>.</summary>
     public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
 }
 

@@ -31,9 +31,8 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
             if (StopTransition.Decide(new StopCommand.Refuse(now, why), stop) is not StopTransition.To { Next: var next })
                 return;
             // First: whoever dies afterwards finds the request still to be refused, and what is taken back counts once.
-            if (TakenBack(stop) is { } back)
-                await ledger.CountAsync([back], cancellation);
-            var word = new Untold($"{stop.Id}/{next.Revision}", now, new Word.OfAlert(Alert(stop, why, now)));
+            var taken = await TakeBackAsync(stop, cancellation);
+            var word = new Untold($"{stop.Id}/{next.Revision}", now, new Word.OfAlert(Alert(stop, why, taken, now)));
             if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
                 return;
             await enforcement.Telling.TellAsync(word, cancellation);
@@ -41,11 +40,20 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
         }
     }
 
-    private Posting? TakenBack(Stop stop) => stop.RaisedAt is { } at && rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is { } rule
-        ? new AllowanceCounters(rule, stop.Trip.Scope).TakeBack(stop.Target.Account, stop.Raise, stop.Trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At, at)
-        : null;
+    // No more than is there: what was granted is a claim, too, and a limit below zero would stop somebody else.
+    private async ValueTask<decimal> TakeBackAsync(Stop stop, CancellationToken cancellation)
+    {
+        if (stop.RaisedAt is not { } at || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
+            return 0;
+        var counters = new AllowanceCounters(rule, stop.Trip.Scope);
+        var granted = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
+        var taken = Math.Clamp(stop.Raise, 0, Math.Max(0, granted.Amount));
+        if (taken > 0)
+            await ledger.CountAsync([counters.TakeBack(stop.Target.Account, taken, stop.Trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At, at)], cancellation);
+        return taken;
+    }
 
-    private static Alert Alert(Stop stop, string why, DateTimeOffset now)
+    private static Alert Alert(Stop stop, string why, decimal taken, DateTimeOffset now)
     {
         var (head, what) = stop.State == StopState.Releasing ? ("NOT RESTORED", "to restore it, and it stays stopped")
             : ManualStop.Is(stop) ? ("NOT STOPPED", "to stop it by hand, and nothing is stopped by that")
@@ -54,7 +62,7 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
         {
             Head = head,
             Subject = $"{stop.Target.Name}: refused",
-            Text = $"{stop.AskedBy} asked {what}: {why}." + (stop.Raise > 0 ? $" What was granted with it, {Figure.Text(stop.Evidence.Unit, stop.Raise)}, is taken back." : ""),
+            Text = $"{stop.AskedBy} asked {what}: {why}." + (taken > 0 ? $" What was granted with it, {Figure.Text(stop.Evidence.Unit, taken)}, is taken back." : ""),
             Remedy = "find out how they came to write the guard's table: its policy lets only the guard and its operators write",
             Kind = "requestRefused",
             At = now,

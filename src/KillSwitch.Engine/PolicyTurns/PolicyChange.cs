@@ -58,7 +58,7 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
     {
         var any = false;
         foreach (var (name, before, after) in ((string, object?, object?)[])
-            [("mode", was.Mode, now.Mode), ("timezone", was.TimeZone, now.TimeZone), ("maxStops", was.MaxStops, now.MaxStops), ("mantle", was.Mantle, now.Mantle), ("unpriced", was.Unpriced, now.Unpriced)])
+            [("mode", was.Mode, now.Mode), ("timezone", was.TimeZone, now.TimeZone), ("maxStops", was.MaxStops, now.MaxStops), ("mantle", was.Mantle, now.Mantle), ("unmetered", was.Unmetered, now.Unmetered), ("unpriced", was.Unpriced, now.Unpriced)])
         {
             if (Equals(before, after))
                 continue;

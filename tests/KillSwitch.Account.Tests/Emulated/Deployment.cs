@@ -10,7 +10,7 @@ public sealed class Deployment : IAsyncLifetime
 {
     private const string Qualifier = "localhost";
 
-    private static readonly string[] Context = ["-c", "retainData=false", "-c", "lease=user/agent-leased,role/agent-leased-role"];
+    private static readonly string[] Context = ["-c", "retainData=false", "-c", "terminationProtection=false", "-c", "operators=user/admin", "-c", "lease=user/agent-leased,role/agent-leased-role"];
 
     /// <summary>Whether a page is written of what is typed: then the stack is deployed as a person would.</summary>
     internal static bool IsRecorded => Page is { Length: > 0 };

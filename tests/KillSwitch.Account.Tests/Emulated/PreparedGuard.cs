@@ -8,7 +8,7 @@ namespace KillSwitch.Account.Tests.Emulated;
 /// A guard in an account of its own, made of <see cref="PreparedParts"/>, beside the one that is deployed: its stories run at the same
 /// time as the others, change the policy as they like, and stop nobody else. The packaged program, the command line and IAM are the same.
 /// </summary>
-public sealed class PreparedGuard : IAsyncLifetime
+public class PreparedGuard : IAsyncLifetime
 {
     private readonly MotoServer _server = new();
     private ModelClient _models = null!;
@@ -19,18 +19,24 @@ public sealed class PreparedGuard : IAsyncLifetime
     /// <summary>Stands before the emulator: the programs ask it, and what they tell people is there.</summary>
     internal CountingProxy Front { get; private set; } = null!;
 
+    /// <summary>Who may ask the guard for something; null where that is not known.</summary>
+    private protected virtual string? Operators => null;
+
+    internal Uri Server => _server.Url;
+
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Repository.Bootstrap))
             throw new FileNotFoundException("the packaged function is missing: `make package-lambda` builds it, and `make test` does so first", Repository.Bootstrap);
         await _server.InitializeAsync();
         (Front, _models, _iam) = (new CountingProxy(_server.Url), new ModelClient(_server.Url), new AccountAdmin(_server.Url));
-        _environment = await PreparedParts.MakeAsync(await _server.EnterAsync("123456789012"));
+        _environment = await PreparedParts.MakeAsync(await _server.EnterAsync("123456789012"), operators: Operators);
         _admin = await _iam.UserAsync("admin", "*");
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Front?.Dispose();
         _models?.Dispose();
         _iam?.Dispose();
@@ -59,6 +65,23 @@ public sealed class PreparedGuard : IAsyncLifetime
 
     /// <summary>A command of the person who looks after the guard.</summary>
     internal Task<Command> CliAsync(params string[] arguments) => Command.RunAsync("dotnet", [Repository.Cli, .. arguments], _admin.Environment(Front.Url));
+
+    /// <summary>A command of somebody else, while IAM checks who may do what.</summary>
+    internal async Task<Command> CliAsAsync(AccessKey key, params string[] arguments)
+    {
+        await _iam.EnforceAsync(true);
+        try
+        {
+            return await Command.RunAsync("dotnet", [Repository.Cli, .. arguments], key.Environment(Front.Url));
+        }
+        finally
+        {
+            await _iam.EnforceAsync(false);
+        }
+    }
+
+    /// <summary>A user that may do what is named.</summary>
+    internal Task<AccessKey> UserAsync(string name, params string[] actions) => _iam.UserAsync(name, actions);
 
     /// <summary><c>policy apply</c> of a policy.</summary>
     internal async Task<Command> ApplyAsync(string yaml, params string[] options)

@@ -11,29 +11,35 @@ internal static class PreparedParts
     /// <param name="account">Where.</param>
     /// <param name="accountScp">Of an organization; null without one.</param>
     /// <param name="principalScp">Of an organization; null without one.</param>
+    /// <param name="operators">Who may ask the guard for something; null where that is not known.</param>
     /// <returns>The environment of every function.</returns>
-    public static async Task<Dictionary<string, string>> MakeAsync(TestAccount account, string? accountScp = null, string? principalScp = null)
+    public static async Task<Dictionary<string, string>> MakeAsync(TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null)
     {
+        var guard = new GuardResources("KillSwitch", null);
         (string Name, string Setting, string Parameter, string Document)[] denies =
         [
-            ("deny-spending", GuardSetting.DenyPolicy, "denyPolicy", SpendingDeny.Document()),
-            ("deny-account", GuardSetting.AccountDenyPolicy, "accountDenyPolicy", SpendingDeny.Document()),
-            ("deny-session", GuardSetting.SessionDenyPolicy, "sessionDenyPolicy", SessionDeny.Document()),
-            ("deny-model", GuardSetting.ModelDenyPolicy, "modelDenyPolicy", ModelDeny.Document()),
-            ("deny-mantle", GuardSetting.MantleDenyPolicy, "mantleDenyPolicy", MantleDeny.Document()),
-            ("deny-unmetered", GuardSetting.UnmeteredDenyPolicy, "unmeteredDenyPolicy", UnmeteredDeny.Document()),
+            ("spending", GuardSetting.DenyPolicy, "denyPolicy", SpendingDeny.Document(guard)),
+            ("account", GuardSetting.AccountDenyPolicy, "accountDenyPolicy", operators is null ? SpendingDeny.Document() : SpendingDeny.Document(guard, operators.Split(','))),
+            ("session", GuardSetting.SessionDenyPolicy, "sessionDenyPolicy", SessionDeny.Document(guard)),
+            ("model", GuardSetting.ModelDenyPolicy, "modelDenyPolicy", ModelDeny.Document()),
+            ("mantle", GuardSetting.MantleDenyPolicy, "mantleDenyPolicy", MantleDeny.Document()),
+            ("unmetered", GuardSetting.UnmeteredDenyPolicy, "unmeteredDenyPolicy", UnmeteredDeny.Document()),
+            .. operators is null ? [] : ((string, string, string, string)[])[("guard", GuardSetting.GuardDenyPolicy, "guardDenyPolicy", GuardDeny.Document(guard, operators.Split(',')))],
         ];
         Dictionary<string, string> environment = new()
         {
             [GuardSetting.Stack] = "KillSwitch",
             [GuardSetting.HomeRegion] = "us-east-1",
-            [GuardSetting.Table] = "ledger",
+            [GuardSetting.Table] = "KillSwitch-ledger",
             [GuardSetting.LogGroup] = Calls.Group,
-            [GuardSetting.Topic] = $"arn:aws:sns:us-east-1:{account.Id}:people",
+            [GuardSetting.Topic] = $"arn:aws:sns:us-east-1:{account.Id}:KillSwitch-people",
         };
-        Dictionary<string, string> place = new() { ["region"] = "us-east-1", ["table"] = "ledger", ["topic"] = environment[GuardSetting.Topic] };
-        foreach (var (name, setting, parameter, document) in denies)
+        Dictionary<string, string> place = new() { ["region"] = "us-east-1", ["table"] = environment[GuardSetting.Table], ["topic"] = environment[GuardSetting.Topic] };
+        if (operators is not null)
+            environment[GuardSetting.Operators] = place["operators"] = operators;
+        foreach (var (what, setting, parameter, document) in denies)
         {
+            var name = GuardSetting.PreparedDeny("KillSwitch", what, "us-east-1");
             await account.QueryAsync("iam", "CreatePolicy", ("PolicyName", name), ("Path", "/killswitch/"), ("PolicyDocument", document));
             environment[setting] = place[parameter] = $"arn:aws:iam::{account.Id}:policy/killswitch/{name}";
         }
@@ -44,9 +50,9 @@ internal static class PreparedParts
                 environment[setting] = place[parameter] = id;
         }
 
-        await account.QueryAsync("sns", "CreateTopic", ("Name", "people"));
+        await account.QueryAsync("sns", "CreateTopic", ("Name", "KillSwitch-people"));
         await account.JsonAsync("dynamodb", "DynamoDB_20120810.CreateTable", """
-            {"TableName":"ledger","BillingMode":"PAY_PER_REQUEST",
+            {"TableName":"KillSwitch-ledger","BillingMode":"PAY_PER_REQUEST",
             "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}],
             "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}
             """);

@@ -185,5 +185,32 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
         (await _account.StoppedAsync("user/ada")).Count.ShouldBe(OpusTags.Length + 3);
     }
 
+    [Fact]
+    public async Task What_protects_the_guard_goes_on_with_the_deny_and_off_with_the_last_of_them_and_never_keeps_the_deny_from_being_put_on()
+    {
+        var guard = await _account.PolicyAsync("deny-guard", GuardDeny.Document(new GuardResources("KillSwitch", null), ["role/oncall"]));
+        // Room for the model's deny and for nothing else.
+        await _account.PrincipalAsync("role/full", "bedrock:*");
+        using var iam = _account.Faulty(new FaultyRequests((_, body) =>
+            body.Contains("Action=AttachRolePolicy&", StringComparison.Ordinal) && body.Contains("RoleName=full", StringComparison.Ordinal) && body.Contains("deny-guard", StringComparison.Ordinal) ? FaultyRequests.Refusal(HttpStatusCode.Conflict, "LimitExceeded")() : null));
+        var models = new ModelByTag(iam, _deny, _account.Policies, own: null, TimeProvider.System) { GuardPolicyArn = guard };
+
+        (await models.DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBe("may still change the guard, as there is no room for the policy that denies it: role/full");
+        (await models.DenyAsync(Model("amazon.nova-pro-v1:0"), default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent", "role/full", "user/ada"]);
+        (await _account.HoldersAsync(guard)).ShouldBe(["role/agent", "user/ada"]);
+
+        // Taken off by somebody, it is back with the next look.
+        await _account.Iam.DetachRolePolicyAsync(new() { RoleName = "agent", PolicyArn = guard });
+        await models.DenyAsync(Model(Opus), default);
+        (await _account.HoldersAsync(guard)).ShouldBe(["role/agent", "user/ada"]);
+
+        (await models.AllowAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await _account.HoldersAsync(guard)).ShouldBe(["role/agent", "user/ada"]);
+        (await models.AllowAsync(Model("amazon.nova-pro-v1:0"), default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await _account.HoldersAsync(guard)).ShouldBeEmpty();
+        (await _account.HoldersAsync(_deny)).ShouldBeEmpty();
+    }
+
     private ModelByTag Models(AmazonIdentityManagementServiceClient? iam = null) => new(iam ?? _account.Iam, _deny, _account.Policies, own: null, TimeProvider.System);
 }

@@ -43,6 +43,19 @@ public class RefusedRequestsTests
     }
 
     [Fact]
+    public async Task What_was_never_granted_is_not_taken_back()
+    {
+        var stop = await StoppedAsync();
+        // The same claim without the grant, as somebody writes it who knows the item alone.
+        await Enforcement(new Closed(), []).CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), Agent) { Raise = 1_000_000 }, default);
+
+        await WatchAsync([]);
+
+        (await CounterLedger.AllowanceAsync(_ledger, new AllowanceCounters(Cap(10), stop.Trip.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
+        _notifier.Alerts.ShouldHaveSingleItem().Text.ShouldNotContain("taken back");
+    }
+
+    [Fact]
     public async Task Where_operators_are_known_they_alone_are_obeyed()
     {
         var stop = await StoppedAsync();

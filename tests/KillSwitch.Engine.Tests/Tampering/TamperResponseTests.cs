@@ -165,7 +165,7 @@ public class TamperResponseTests
     {
         var stop = await StoppedAsync();
         var waits = new List<TimeSpan>();
-        var response = new TamperResponse(Ours, "KillSwitch-", _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier)
+        var response = new TamperResponse(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier)
         {
             Pause = (wait, _) =>
             {

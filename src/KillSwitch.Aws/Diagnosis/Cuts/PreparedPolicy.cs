@@ -13,15 +13,18 @@ internal sealed record PreparedPolicy(string Arn, string Document, bool IsForUse
 {
     public string Name => Arn[(Arn.LastIndexOf('/') + 1)..];
 
-    public static IReadOnlyList<PreparedPolicy> Of(GuardPlace place) =>
+    public static IReadOnlyList<PreparedPolicy> Of(GuardPlace place) => Of(place, new GuardResources(place.Stack, place.LogGroup));
+
+    private static IReadOnlyList<PreparedPolicy> Of(GuardPlace place, GuardResources guard) =>
     [
-        new(place.DenyPolicy, SpendingDeny.Document(), true, true),
-        new(place.AccountDenyPolicy, SpendingDeny.Document(), true, true),
-        new(place.SessionDenyPolicy, SessionDeny.Document(), false, false),
+        new(place.DenyPolicy, SpendingDeny.Document(guard), true, true),
+        new(place.AccountDenyPolicy, place.GuardDenyPolicy is null ? SpendingDeny.Document() : SpendingDeny.Document(guard, place.Operators), true, true),
+        new(place.SessionDenyPolicy, SessionDeny.Document(guard), false, false),
         new(place.ModelDenyPolicy, ModelDeny.Document(), true, false),
         new(place.MantleDenyPolicy, MantleDeny.Document(), true, true),
         new(place.UnmeteredDenyPolicy, UnmeteredDeny.Document(), true, true),
-        .. place.Lease is { } lease ? (PreparedPolicy[])[new(lease.PolicyArn, SpendingDeny.Document(), false, true)] : [],
+        .. place.GuardDenyPolicy is { } policy ? (PreparedPolicy[])[new(policy, GuardDeny.Document(guard, place.Operators), true, false)] : [],
+        .. place.Lease is { } lease ? (PreparedPolicy[])[new(lease.PolicyArn, SpendingDeny.Document(guard), false, true)] : [],
     ];
 
     /// <summary>As it is in force in IAM; null where the policy is gone.</summary>

@@ -1,0 +1,69 @@
+using System.Buffers;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Aws.Account;
+
+/// <summary>
+/// Whether a place names what the deployment of its stack makes, and nothing else: whoever edits the place must not choose what the guard
+/// attaches, writes to or reads. INVARIANT (only what was deployed is attached).
+/// </summary>
+public static class PlaceCheck
+{
+    private static readonly SearchValues<char> OfTable = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
+    private static readonly SearchValues<char> OfLogGroup = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-/#");
+    private static readonly SearchValues<char> OfControlPolicy = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    /// <summary>One clause that names the member and what it says; null where all of it is as it should be.</summary>
+    /// <param name="place">What was read.</param>
+    /// <param name="partition">Of AWS.</param>
+    /// <param name="account">The account that is acted in.</param>
+    /// <param name="region">The region that the guard was asked for in.</param>
+    public static string? Fault(GuardPlace place, string partition, string account, string region)
+    {
+        if (place.Region != region)
+            return Says("region", place.Region, $"it was read in `{region}`");
+        (string Name, string? Arn, string What)[] policies =
+        [
+            ("denyPolicy", place.DenyPolicy, "spending"),
+            ("accountDenyPolicy", place.AccountDenyPolicy, "account"),
+            ("sessionDenyPolicy", place.SessionDenyPolicy, "session"),
+            ("modelDenyPolicy", place.ModelDenyPolicy, "model"),
+            ("mantleDenyPolicy", place.MantleDenyPolicy, "mantle"),
+            ("unmeteredDenyPolicy", place.UnmeteredDenyPolicy, "unmetered"),
+            ("guardDenyPolicy", place.GuardDenyPolicy, "guard"),
+            ("leasePolicy", place.Lease?.PolicyArn, "lease"),
+        ];
+        foreach (var (name, arn, what) in policies)
+        {
+            var own = $"arn:{partition}:iam::{account}:policy{GuardSetting.PolicyPath}{GuardSetting.PreparedDeny(place.Stack, what, region)}";
+            if (arn is not null && arn != own)
+                return Says(name, arn, $"the stack's own is `{own}`");
+        }
+
+        var prefix = new GuardResources(place.Stack, place.LogGroup).Prefix;
+        var topics = $"arn:{partition}:sns:{region}:{account}:{prefix}";
+        foreach (var (name, arn) in ((string, string?)[])[("topic", place.Topic), ("chatTopic", place.ChatTopic)])
+        {
+            if (arn is not null && (!arn.StartsWith(topics, StringComparison.Ordinal) || arn.AsSpan(topics.Length).ContainsAnyExcept(OfTable)))
+                return Says(name, arn, $"the stack's own begins with `{topics}`");
+        }
+
+        if (!place.Table.StartsWith(prefix, StringComparison.Ordinal) || place.Table.AsSpan().ContainsAnyExcept(OfTable))
+            return Says("table", place.Table, $"the stack's own begins with `{prefix}`");
+        foreach (var (name, id) in ((string, string?)[])[("accountScp", place.AccountScp), ("principalScp", place.PrincipalScp)])
+        {
+            if (id is not null && (!id.StartsWith("p-", StringComparison.Ordinal) || id.Length is < 10 or > 130 || id.AsSpan(2).ContainsAnyExcept(OfControlPolicy)))
+                return Says(name, id, "it is no id of a service control policy");
+        }
+
+        if (place.LogGroup is { } group && (group.Length is 0 or > 512 || group.AsSpan().ContainsAnyExcept(OfLogGroup)))
+            return Says("logGroup", group, "it is no name of a log group");
+        return place.Operators.Concat(place.Lease?.Principals ?? []).FirstOrDefault(name => !IsPrincipal(name)) is { } nobody ? Says(place.Operators.Contains(nobody) ? "operators" : "lease", nobody, "it is neither role/NAME nor user/NAME") : null;
+    }
+
+    private static bool IsPrincipal(string name) =>
+        (name.StartsWith("role/", StringComparison.Ordinal) || name.StartsWith("user/", StringComparison.Ordinal)) && name.Length > 5 && !name.AsSpan().ContainsAny("*?:,");
+
+    private static string Says(string name, string value, string but) => $"`{name}` is `{value}`, and {but}";
+}

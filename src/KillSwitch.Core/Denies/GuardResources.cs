@@ -1,0 +1,38 @@
+namespace KillSwitch.Core.Denies;
+
+/// <summary>What belongs to the guard of a stack, by the names that its deployment gives.</summary>
+/// <param name="Stack">The stack's name.</param>
+/// <param name="LogGroup">Where Bedrock writes its invocation logs; null for a group of the stack's own.</param>
+public sealed record GuardResources(string Stack, string? LogGroup)
+{
+    // CloudFormation cuts a long name to make room for its own letters: in the 64 that a role may have, it keeps no less than these.
+    private const int KeptOfName = 24;
+
+    // Of a log group's name. One that begins alike is protected, too.
+    private const int KeptOfLogGroup = 64;
+
+    /// <summary>What the names begin with that CloudFormation gives to the stack's resources.</summary>
+    public string Prefix => Stack.Length <= KeptOfName ? Stack + "-" : Stack[..KeptOfName];
+
+    /// <summary>ARNs, with wildcards. Any partition, region and account: an identity's policy reaches no further than its own account.</summary>
+    internal IReadOnlyList<string> Arns =>
+    [
+        $"arn:*:cloudformation:*:*:stack/{Stack}/*",
+        $"arn:*:dynamodb:*:*:table/{Prefix}*",
+        $"arn:*:lambda:*:*:function:{Prefix}*",
+        $"arn:*:events:*:*:rule/{Prefix}*",
+        $"arn:*:scheduler:*:*:schedule/default/{Prefix}*",
+        $"arn:*:states:*:*:stateMachine:{Prefix}*",
+        $"arn:*:sqs:*:*:{Prefix}*",
+        $"arn:*:sns:*:*:{Prefix}*",
+        $"arn:*:ssm:*:*:parameter/killswitch/{Stack}/*",
+        $"arn:*:cloudwatch:*:*:alarm:{Prefix}*",
+        $"arn:*:logs:*:*:log-group:/killswitch/{Stack}/*",
+        $"arn:*:logs:*:*:log-group:{Prefix}*",
+        .. LogGroups,
+        $"arn:*:iam::*:role/{Prefix}*",
+    ];
+
+    private string[] LogGroups => LogGroup is null || LogGroup.StartsWith(Prefix, StringComparison.Ordinal) ? []
+        : [$"arn:*:logs:*:*:log-group:{LogGroup[..Math.Min(LogGroup.Length, KeptOfLogGroup)]}*"];
+}

@@ -1,0 +1,46 @@
+namespace KillSwitch.PolicyProof.Tests;
+
+/// <summary>Whoever is stopped cannot undo the guard from beside, whatever they may do otherwise; the guard's people and CloudFormation can.</summary>
+public class StoppedIdentitiesProofTests(StoppedIdentities proof) : IClassFixture<StoppedIdentities>
+{
+    public static TheoryData<string, string> Stopped => [.. from one in StoppedIdentities.Identities from stop in StoppedIdentities.Stops where stop != "none" select (one.Name, stop)];
+
+    public static TheoryData<string> Stops => [.. StoppedIdentities.Stops];
+
+    [Theory]
+    [MemberData(nameof(Stopped))]
+    public void Nothing_of_the_guards_own_keeps_working_for_the_stopped(string who, string stop) =>
+        proof.All(who, stop, "undoing").ShouldAllBe(one => one.Decision == Decision.Denied);
+
+    [Theory]
+    [InlineData("Bedrock alone", 0)]
+    [InlineData("PowerUserAccess", 66)]
+    [InlineData("AdministratorAccess", 71)]
+    [InlineData("a CI role", 32)]
+    [InlineData("five roles to assume", 22)]
+    [InlineData("a federated user", 66)]
+    public void Before_a_stop_so_many_ways_are_open(string who, int ways) =>
+        proof.All(who, "none", "undoing").Count(one => one.Decision == Decision.Allowed).ShouldBe(ways);
+
+    [Theory]
+    [MemberData(nameof(Stopped))]
+    public void Looking_at_the_guard_and_what_is_not_its_own_stay_as_they_were(string who, string stop) =>
+        proof.All(who, stop, "harmless").ShouldBe(proof.All(who, "none", "harmless"));
+
+    [Theory]
+    [MemberData(nameof(Stopped))]
+    public void Bedrock_is_open_before_and_closed_after(string who, string stop)
+    {
+        proof.All(who, "none", "spending").ShouldAllBe(one => one.Decision == Decision.Allowed);
+        proof.All(who, stop, "spending").ShouldAllBe(one => one.Decision == Decision.Denied);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stops))]
+    public void Operators_and_cloudformation_work_on_the_guard_but_not_where_they_are_stopped_themselves(string stop)
+    {
+        var expected = stop is "principal" or "session" ? Decision.Denied : Decision.Allowed;
+        foreach (var who in (string[])["an operator", "CloudFormation"])
+            proof.All(who, stop, "undoing").ShouldAllBe(one => one.Decision == expected, who);
+    }
+}
