@@ -44,14 +44,14 @@ public class OperatorTests
     {
         var policies = StackTemplate.Of(Two).OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
 
-        policies.Count.ShouldBe(6);
+        policies.Count.ShouldBe(7);
         foreach (var policy in policies)
         {
             var (name, text) = (policy.GetProperty("ManagedPolicyName").ToString(), policy.GetProperty("PolicyDocument").ToString());
             var isOfEveryone = name.Contains("-deny-account-", StringComparison.Ordinal) || name.Contains("-deny-guard-", StringComparison.Ordinal);
             text.Contains("role/oncall", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
             text.Contains("role/cdk-hnb659fds-cfn-exec-role-", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
-            text.Contains("stack/KillSwitch/", StringComparison.Ordinal).ShouldBe(!name.Contains("-deny-model-", StringComparison.Ordinal) && !name.Contains("-deny-mantle-", StringComparison.Ordinal), name);
+            text.Contains("stack/KillSwitch/", StringComparison.Ordinal).ShouldBe(!((string[])["-deny-model-", "-deny-mantle-", "-deny-unmetered-"]).Any(other => name.Contains(other, StringComparison.Ordinal)), name);
         }
     }
 
@@ -124,7 +124,7 @@ public class OperatorTests
         var template = StackTemplate.Of();
 
         Table(template).TryGetProperty("ResourcePolicy", out _).ShouldBeFalse();
-        template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(5);
+        template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(6);
         template.OfType("AWS::IAM::ManagedPolicy").Single(policy => policy.Value.ToString().Contains("-deny-account-", StringComparison.Ordinal)).Value.ToString().ShouldNotContain("stack/KillSwitch/");
     }
 

@@ -9,6 +9,7 @@ public class GuardRoleProofTests
         "iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies",
         "iam:ListGroupsForUser",
         "iam:GetAccountAuthorizationDetails",
+        "iam:GetAccountSummary",
         "iam:ListRoleTags", "iam:ListUserTags",
     ];
 

@@ -42,6 +42,7 @@ public static class StopMessage
         StopState.AwaitingApproval => ("WAITS FOR YOU", "it is over its limit, and nothing is cut until a person approves.", Urgency.Act),
         StopState.Intended => ("STOPPING", "it is being stopped.", Urgency.Act),
         StopState.Releasing => ("STILL STOPPED", "it is being restored, and the deny could not be lifted yet.", Urgency.Warn),
+        StopState.Released when stop.EnforcedAt is null => ("RESTORED", "nothing was cut by it.", Urgency.Inform),
         StopState.Released when stop.HeldBy is not null => ("STILL STOPPED", "this stop is lifted, and another denies the same.", Urgency.Inform),
         StopState.Released when stop.PartHeldBy is not null => ("RESTORED", "it may call Bedrock again, but for what other stops deny.", Urgency.Inform),
         StopState.Released => ("RESTORED", "it may call Bedrock again.", Urgency.Inform),

@@ -28,7 +28,8 @@ public class WaysOnOutputTests
         var text = string.Join('\n', lines);
         text.ShouldContain("  - batch and evaluation jobs, provisioned throughput, customized models:\n    role/agent-001, role/agent-002, role/agent-003 and 297 more");
         text.ShouldContain("  - agents and flows: role/ci");
-        text.ShouldContain("  - role/ci\n      no cap: passes role/batch to lambda.amazonaws.com\n      a second allowance: may be: changes what runs as role/batch, if something\n        does (lambda:UpdateFunctionCode)");
+        string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            .ShouldContain("- role/ci no cap: passes role/batch to lambda.amazonaws.com a second allowance: may be: changes what runs as role/batch, if something does (lambda:UpdateFunctionCode)");
         text.ShouldContain("      and 3 more ways");
         text.ShouldContain("  and 15 more principals; `--output json` has them all");
     }

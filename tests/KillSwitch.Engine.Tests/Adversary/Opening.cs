@@ -50,8 +50,10 @@ internal sealed class Opening(Scene scene)
         Hold(fitting.Count > 0, "innocent", stop, why!);
         scene.Opens(stop, fitting);
         CheckOnce(stop);
-        if (fitting.TrueForAll(policy => policy.MaxStops is not null) && !Scene.IsOver(stop) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
-            _bounded.Add((Span.Of("hour", fitting[0].Zone, scene.Now), StopSlot.Of(stop.Target)));
+        // Where a lagging function's policy fits as well, by another zone's hour, nobody can tell which of them it took a place in.
+        Span[] hours = [.. fitting.Select(policy => Span.Of("hour", policy.Zone, scene.Now)).Distinct()];
+        if (hours is [var only] && fitting.TrueForAll(policy => policy.MaxStops is not null) && !Scene.IsOver(stop) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
+            _bounded.Add((only, StopSlot.Of(stop.Target)));
     }
 
     /// <summary>What speaks against the stop under a policy; null when nothing does.</summary>
