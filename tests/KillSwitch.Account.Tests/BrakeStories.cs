@@ -120,19 +120,19 @@ public sealed class BrakeStories(PreparedGuard guard) : IClassFixture<PreparedGu
                 rules: [{ id: full, match: { principal: "{{user}}" }, per: principal, limit: { usd: 3 }, every: month, stop: principal }]
                 """, "--yes")).Succeeded();
             await guard.WatchAsync();
-            (await HeldAsync("brakes-full")).ShouldBe(["deny-mantle"]);
+            (await HeldAsync("brakes-full")).ShouldBe(["KillSwitch-deny-mantle-us-east-1"]);
 
             await guard.DeliverAsync(Calls.Of(user, 4));
 
             (await StateAsync(user)).ShouldBe("enforced");
             (await guard.InvokesAsync(key)).ShouldBeFalse();
-            (await HeldAsync("brakes-full")).ShouldBe(["deny-spending"]);
+            (await HeldAsync("brakes-full")).ShouldBe(["KillSwitch-deny-spending-us-east-1"]);
             await guard.WatchAsync();
-            (await HeldAsync("brakes-full")).ShouldBe(["deny-spending"]);
+            (await HeldAsync("brakes-full")).ShouldBe(["KillSwitch-deny-spending-us-east-1"]);
 
             (await guard.CliAsync("restore", user, "--raise", "100")).Succeeded();
             (await guard.InvokesAsync(key)).ShouldBeTrue();
-            (await HeldAsync("brakes-full")).ShouldBe(["deny-mantle"]);
+            (await HeldAsync("brakes-full")).ShouldBe(["KillSwitch-deny-mantle-us-east-1"]);
         }
         finally
         {
@@ -142,7 +142,7 @@ public sealed class BrakeStories(PreparedGuard guard) : IClassFixture<PreparedGu
 
     private async Task<string?> StateAsync(string target) => await guard.StopsAsync(target) is [var stop, ..] ? stop.GetProperty("state").GetString() : null;
 
-    private Task<XElement> DetachAsync(string user) => guard.IamAsync("DetachUserPolicy", ("UserName", user["user/".Length..]), ("PolicyArn", Denies + "deny-spending"));
+    private Task<XElement> DetachAsync(string user) => guard.IamAsync("DetachUserPolicy", ("UserName", user["user/".Length..]), ("PolicyArn", Denies + "KillSwitch-deny-spending-us-east-1"));
 
     private async Task<IReadOnlyList<string>> HeldAsync(string user)
     {
@@ -156,7 +156,7 @@ public sealed class BrakeStories(PreparedGuard guard) : IClassFixture<PreparedGu
           "detail": {
             "eventID": "{{id}}", "eventTime": "{{DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}}", "eventSource": "iam.amazonaws.com", "eventName": "DetachUserPolicy",
             "sourceIPAddress": "203.0.113.7", "userAgent": "APN/1.0 HashiCorp/1.0 Terraform/1.9.0", "userIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/terraform" },
-            "requestParameters": { "userName": "{{user["user/".Length..]}}", "policyArn": "{{Denies}}deny-spending" }
+            "requestParameters": { "userName": "{{user["user/".Length..]}}", "policyArn": "{{Denies}}KillSwitch-deny-spending-us-east-1" }
           }
         }
         """;

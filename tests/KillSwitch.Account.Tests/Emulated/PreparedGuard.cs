@@ -132,12 +132,12 @@ public class PreparedGuard : IAsyncLifetime
     {
         using var raw = new RawAccount(_server.Url);
         var key = new { pk = new { S = "stop#open" }, sk = new { S = stopId } };
-        var item = await raw.JsonAsync("dynamodb", "DynamoDB_20120810.GetItem", JsonSerializer.Serialize(new { TableName = "ledger", Key = key }));
+        var item = await raw.JsonAsync("dynamodb", "DynamoDB_20120810.GetItem", JsonSerializer.Serialize(new { TableName = "KillSwitch-ledger", Key = key }));
         var stop = System.Text.Json.Nodes.JsonNode.Parse(item.GetProperty("Item").GetProperty("stop").GetProperty("S").GetString()!)!;
         stop["enforcedAt"] = (stop["enforcedAt"]!.GetValue<DateTimeOffset>() - by).ToString("O");
         await raw.JsonAsync("dynamodb", "DynamoDB_20120810.UpdateItem", JsonSerializer.Serialize(new
         {
-            TableName = "ledger",
+            TableName = "KillSwitch-ledger",
             Key = key,
             UpdateExpression = "SET #s = :s",
             ExpressionAttributeNames = new Dictionary<string, string> { ["#s"] = "stop" },

@@ -13,7 +13,7 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
     public const string Schedule = "KillSwitch-every-minute";
     public const string Filter = "killswitch-KillSwitch";
     private const string Iam = "2010-05-08";
-    private static readonly string[] Groups = ["spending", "account", "model", "mantle", "guard"];
+    private static readonly string[] Groups = ["spending", "account", "model", "mantle", "unmetered", "guard"];
 
     private static readonly string[] Alarms = [.. GuardAlarm.All.Concat(GuardAlarm.OfLease).Select(name => GuardAlarm.Name("KillSwitch", name))];
 
