@@ -24,7 +24,7 @@ internal struct Envelope()
     public string? SchemaType;
     public TokenCounts Counts = new();
 
-    /// <summary>Where <c>outputBodyJson</c> stands; empty when it is no object and no array.</summary>
+    /// <summary>Where <c>outputBodyJson</c> stands: an object, an array, or a string that may hold one; empty when it is none of them.</summary>
     public Range Body;
 
     /// <summary>The first thing that is wrong.</summary>
