@@ -30,9 +30,9 @@ internal struct Envelope()
     /// <summary>The first thing that is wrong.</summary>
     public string? Damage;
 
-    /// <summary>No field was met that only an invocation record has.</summary>
+    /// <summary>No field was met that only an invocation record has; Firehose's requests have an id, too.</summary>
     public readonly bool IsForeign => (SchemaType is not null && SchemaType != "ModelInvocationLog")
-        || !(Has(Field.SchemaType) || Has(Field.RequestId) || Has(Field.ModelId) || Has(Field.Input) || Has(Field.Output));
+        || !(Has(Field.SchemaType) || Has(Field.ModelId) || Has(Field.Input) || Has(Field.Output));
 
     public readonly bool Has(Field field) => (_seen & 1u << (int)field) != 0;
 

@@ -6,7 +6,8 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Engine.InvocationLogs;
 
 /// <summary>
-/// Finds the records in a JSON value: a record itself, an array of them, or what CloudWatch Logs wraps them in.
+/// Finds the records in a JSON value: a record itself, an array of them, a string that holds one, or what CloudWatch Logs, Kinesis and
+/// Firehose wrap them in.
 /// Records are handed on as they are met, so that those before damage are kept.
 /// </summary>
 /// <param name="reader">Reads each record.</param>
@@ -57,7 +58,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         catch (JsonException exception)
         {
             if (_isContainer)
-                onDamage(_origin + cursor.Position, exception is CutOffException ? exception.Message : "not valid JSON");
+                onDamage(origin + cursor.Position, exception is CutOffException ? exception.Message : "not valid JSON");
         }
 
         return _isContainer;
@@ -80,6 +81,10 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                     cursor.SkipValue();
                 else
                     ReadEvents(ref cursor, value);
+            }
+            else if (kind == (byte)'[' && (name.SequenceEqual("Records"u8) || name.SequenceEqual("records"u8)))
+            {
+                ReadDeliveries(ref cursor, value);
             }
             else if (kind == (byte)'{' && name.SequenceEqual("awslogs"u8))
             {
@@ -121,7 +126,60 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             MessageType = text;
     }
 
-    /// <summary>An array that stands for itself: of records, of log events, or of rows.</summary>
+    /// <summary>Reads a string that holds a record, as <c>--query 'events[].message'</c> prints it. False, and nothing reported, when it holds none.</summary>
+    /// <param name="value">Starts with its quote.</param>
+    /// <param name="length">Where it ends, past its quote; 0 when it does not.</param>
+    public bool TryReadText(ReadOnlySpan<byte> value, out int length)
+    {
+        var result = reader.ReadMessage(value[1..], out var end);
+        length = end < 0 ? 0 : end + 2;
+        if (result.IsRead)
+            onInvocation(result.Invocation);
+        return result.IsRead || PermissionCheck.Is(value[1..]);
+    }
+
+    /// <summary>What Kinesis and Firehose hand on: <c>data</c> in base64, of whatever was put in.</summary>
+    private void ReadDeliveries(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        cursor.ReadValue();
+        while (true)
+        {
+            cursor.ReadValue();
+            if (cursor.Token == JsonTokenType.EndArray)
+                return;
+            if (cursor.Token == JsonTokenType.StartObject)
+                ReadDelivery(ref cursor, value);
+            else
+                cursor.SkipContainer();
+        }
+    }
+
+    private void ReadDelivery(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        while (cursor.ReadName())
+        {
+            if (cursor.Bytes.SequenceEqual("kinesis"u8) && cursor.ValueKind == (byte)'{')
+            {
+                cursor.ReadValue();
+                ReadDelivery(ref cursor, value);
+            }
+            else if (cursor.Bytes.SequenceEqual("data"u8) && cursor.ValueKind == (byte)'"')
+            {
+                _isContainer = true;
+                _event++;
+                var data = cursor.SkipValue();
+                var start = data.Start.Value;
+                if (Delivery.Read(value[data], reader, onInvocation, reason => Damage(start, reason)) is { } damage)
+                    Damage(start, damage);
+            }
+            else
+            {
+                cursor.SkipValue();
+            }
+        }
+    }
+
+    /// <summary>An array that stands for itself: of records, of strings that hold them, of log events, or of rows.</summary>
     private void ReadArray(ref JsonCursor cursor, ReadOnlySpan<byte> value)
     {
         while (TryNext(ref cursor))
@@ -137,7 +195,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                 if (!element.TryRead(value[cursor.SkipContainer()], 0, out var damage))
                     Damage(start, damage);
             }
-            else
+            else if (cursor.Token != JsonTokenType.String || !TryReadText(value[start..], out _))
             {
                 Damage(start, "not a JSON object");
             }
@@ -221,7 +279,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
 
         if (!isMessage || message.Equals(default))
             return false;
-        Take(reader.ReadMessage(value[message][1..], out _), message.Start.Value);
+        Take(reader.ReadMessage(value[message][1..], out _), message.Start.Value, value[message][1..]);
         return true;
     }
 
@@ -230,7 +288,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         var start = cursor.ValueStart;
         if (value[start] == (byte)'{')
         {
-            Take(reader.Read(cursor.SkipValueText()), start);
+            Take(reader.Read(cursor.SkipValueText()), start, default);
             return;
         }
 
@@ -238,7 +296,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         if (length < 0)
             throw new CutOffException();
         cursor.ResumeAfterValue(start + 1 + length + 1);
-        Take(result, start);
+        Take(result, start, value[(start + 1)..]);
     }
 
     private void ReadPayload(int start, ReadOnlySpan<byte> awslogs)
@@ -248,11 +306,11 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             onDamage(_origin + start, unreadable.Reason);
     }
 
-    private void Take(in ReadResult result, int start)
+    private void Take(in ReadResult result, int start, ReadOnlySpan<byte> message)
     {
         if (result.IsRead)
             onInvocation(result.Invocation);
-        else
+        else if (!PermissionCheck.Is(message))
             Damage(start, result.Damage);
     }
 
