@@ -10,7 +10,7 @@ namespace KillSwitch.Cli;
 internal static class LogInput
 {
     /// <summary>What <c>--logs</c> takes.</summary>
-    public const string Description = "Files, folders or -: JSON lines, aws logs output, CloudWatch Logs exports, Bedrock's S3 delivery; plain or gzip.";
+    public const string Description = "Files, folders or -: JSON lines, aws logs output, Logs Insights results (JSON, CSV), CloudWatch Logs exports, Kinesis and Firehose events, Bedrock's S3 delivery; UTF-8 or UTF-16; plain or gzip.";
 
     private const int MostProblemsTold = 20;
 

@@ -34,6 +34,8 @@ internal static class ReplaySummary
         Notifications(result, console);
         if (result.Unpriced.Count > 0)
             console.MarkupLine($"[yellow]No price is known for {Markup.Escape(string.Join(", ", result.Unpriced.Select(PlainText.Of)))}: counted like the dearest known model, unless the policy ignores them.[/]");
+        if (result.Uncounted > 0)
+            console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[yellow]{result.Uncounted:#,##0} served {(result.Uncounted == 1 ? "call names" : "calls name")} no token count anywhere: they add nothing here, and cost something there.[/]"));
     }
 
     private static void Counts(ReplayResult result, IAnsiConsole console) => console.MarkupLine(string.Create(

@@ -27,7 +27,7 @@ internal sealed class BacktestOptions
 
     private readonly Option<string?> _report = new("--report") { Description = "Write the result as one self-contained HTML page.", HelpName = "FILE" };
 
-    private readonly Option<bool> _failOnStop = new("--fail-on-stop") { Description = "Exit with 1 when the policy stops, or would stop, anything." };
+    private readonly Option<bool> _failOnStop = new("--fail-on-stop") { Description = "Exit with 1 when the policy stops, or would stop, anything, and with 2 when there was no record to judge by." };
 
     public void AddTo(Command command)
     {
@@ -86,6 +86,8 @@ internal sealed class BacktestOptions
             terminal.Warn($"The report lies in {path}");
         }
 
+        if (parsed.GetValue(_failOnStop) && result.From is null)
+            throw new BadInputException("no record could be read: `--fail-on-stop` has nothing to judge by");
         return parsed.GetValue(_failOnStop) && result.Stops.Count > 0 ? ExitCode.Refused : ExitCode.Done;
     }
 

@@ -8,16 +8,40 @@ internal enum BodyField
     Metrics,
     Message,
     ServiceTier,
+
+    /// <summary>Holds what an answer's own top holds: a stream's last word.</summary>
+    Nested,
+
+    /// <summary>Cohere's: what it bills, which is less than what it took.</summary>
+    BilledUnits,
+
+    /// <summary>Titan's answers, with a count each.</summary>
+    Results,
+
+    Trace,
+
+    InputCount,
+    OutputCount,
 }
 
 internal static class BodyFields
 {
     public static BodyField OfElement(ReadOnlySpan<byte> name) => name.Length switch
     {
+        4 when name.SequenceEqual("meta"u8) => BodyField.Nested,
         5 when name.SequenceEqual("usage"u8) => BodyField.Usage,
+        5 when name.SequenceEqual("trace"u8) => BodyField.Trace,
         7 when name.SequenceEqual("message"u8) => BodyField.Message,
+        7 when name.SequenceEqual("results"u8) => BodyField.Results,
+        8 when name.SequenceEqual("metadata"u8) => BodyField.Nested,
+        8 when name.SequenceEqual("response"u8) => BodyField.Nested,
         11 when name.SequenceEqual("serviceTier"u8) => BodyField.ServiceTier,
         12 when name.SequenceEqual("service_tier"u8) => BodyField.ServiceTier,
+        12 when name.SequenceEqual("billed_units"u8) => BodyField.BilledUnits,
+        18 when name.SequenceEqual("prompt_token_count"u8) => BodyField.InputCount,
+        19 when name.SequenceEqual("inputTextTokenCount"u8) => BodyField.InputCount,
+        22 when name.SequenceEqual("generation_token_count"u8) => BodyField.OutputCount,
+        25 when name.SequenceEqual("totalOutputTextTokenCount"u8) => BodyField.OutputCount,
         32 when name.SequenceEqual("amazon-bedrock-invocationMetrics"u8) => BodyField.Metrics,
         _ => BodyField.Unknown,
     };

@@ -24,15 +24,15 @@ internal struct Envelope()
     public string? SchemaType;
     public TokenCounts Counts = new();
 
-    /// <summary>Where <c>outputBodyJson</c> stands; empty when it is no object and no array.</summary>
+    /// <summary>Where <c>outputBodyJson</c> stands: an object, an array, or a string that may hold one; empty when it is none of them.</summary>
     public Range Body;
 
     /// <summary>The first thing that is wrong.</summary>
     public string? Damage;
 
-    /// <summary>No field was met that only an invocation record has.</summary>
+    /// <summary>No field was met that only an invocation record has; Firehose's requests have an id, too.</summary>
     public readonly bool IsForeign => (SchemaType is not null && SchemaType != "ModelInvocationLog")
-        || !(Has(Field.SchemaType) || Has(Field.RequestId) || Has(Field.ModelId) || Has(Field.Input) || Has(Field.Output));
+        || !(Has(Field.SchemaType) || Has(Field.ModelId) || Has(Field.Input) || Has(Field.Output));
 
     public readonly bool Has(Field field) => (_seen & 1u << (int)field) != 0;
 

@@ -89,9 +89,9 @@ internal sealed class EnvelopeReader(RecordTexts texts)
             switch (field)
             {
                 case Field.OutputBodyJson:
-                    var isNested = cursor.ValueKind is (byte)'{' or (byte)'[';
+                    var kind = cursor.ValueKind;
                     var body = cursor.SkipValue();
-                    envelope.Body = isNested ? body : default;
+                    envelope.Body = kind is (byte)'{' or (byte)'[' or (byte)'"' ? body : default;
                     break;
                 case Field.InputTokenCount:
                     ReadCount(ref cursor, ref envelope, field, ref envelope.Counts.Input);

@@ -18,12 +18,15 @@ internal sealed class EscapedRecord
     /// <summary>Where a stream stands in the text; empty when the answer is none.</summary>
     public Range Stream { get; private set; }
 
+    /// <summary>The answer is a string, which stands whole in <see cref="Envelope"/>.</summary>
+    public bool IsText { get; private set; }
+
     /// <summary>False when only reading the long way can tell. <paramref name="length"/>: up to the outer string's closing quote.</summary>
     public bool TryRecord(ReadOnlySpan<byte> text, out int length)
     {
         _envelope.Clear();
         _body.Clear();
-        Stream = default;
+        (Stream, IsText) = (default, false);
         var cursor = new EscapedCursor(text, 0);
         var isWhole = cursor.Peek() == (byte)'{' && TryObject(ref cursor, Field.Unknown) && cursor.TryTakeOuterEnd();
         length = cursor.Position - 1;
@@ -31,7 +34,7 @@ internal sealed class EscapedRecord
     }
 
     /// <summary>Reads of the stream as many elements as can matter.</summary>
-    public bool TryStream(ReadOnlySpan<byte> text, in TokenCounts envelope)
+    public bool TryStream(ReadOnlySpan<byte> text, in TokenCounts envelope, bool namesModel)
     {
         _body.Clear();
         var cursor = new EscapedCursor(text[Stream], 0);
@@ -43,7 +46,7 @@ internal sealed class EscapedRecord
             var metStart = false;
             if (isElement ? !TryElement(ref cursor, out metStart) : !TryCopy(ref cursor, _body, default, isWanted: false, isElement: true))
                 return false;
-            if (isElement && OutputBody.IsEnough(envelope, metStart))
+            if (isElement && OutputBody.IsEnough(envelope, namesModel, metStart))
                 break;
             if (cursor.TryTake((byte)']'))
                 break;
@@ -72,6 +75,7 @@ internal sealed class EscapedRecord
                 Field.OutputBodyJson when kind is (byte)'{' or (byte)'[' => TryBody(ref cursor, name, kind),
                 _ => TryCopy(ref cursor, _envelope, name, isWanted: field != Field.Unknown),
             };
+            IsText |= field == Field.OutputBodyJson && kind == (byte)'"';
             if (!isTaken)
                 return false;
             if (cursor.TryTake((byte)'}'))

@@ -9,9 +9,13 @@ namespace KillSwitch.Core.InvocationLog;
 /// </summary>
 public sealed class InvocationReader
 {
-    private readonly EnvelopeReader _envelopes = new(new RecordTexts());
+    private readonly RecordTexts _texts = new();
+    private readonly EnvelopeReader _envelopes;
     private readonly EscapedRecord _escaped = new();
     private readonly ByteBuffer _unescaped = new();
+    private readonly ByteBuffer _bodyText = new();
+
+    public InvocationReader() => _envelopes = new EnvelopeReader(_texts);
 
     /// <summary>Reads a text that is one record and nothing else but white space.</summary>
     public ReadResult Read(ReadOnlySpan<byte> record)
@@ -27,10 +31,7 @@ public sealed class InvocationReader
         length = text.Length;
         if (Fault(text, ref envelope, ref length) is { } damage)
             return ReadResult.Damaged(damage, envelope.IsForeign);
-        var body = new OutputBody(envelope.Counts);
-        if (envelope.ErrorCode is null)
-            body.Read(text[envelope.Body]);
-        return ReadResult.Read(ToInvocation(envelope, body));
+        return ReadResult.Read(ToInvocation(envelope, BodyOf(text[envelope.Body])));
     }
 
     /// <summary>
@@ -55,15 +56,9 @@ public sealed class InvocationReader
             return true;
         }
 
-        var body = new OutputBody(envelope.Counts);
-        if (envelope.ErrorCode is null)
-        {
-            if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts))
-                return false;
-            body.Read(_escaped.Body);
-        }
-
-        result = ReadResult.Read(ToInvocation(envelope, body));
+        if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts, envelope.Model?.IsRouter == true))
+            return false;
+        result = ReadResult.Read(ToInvocation(envelope, _escaped.IsText ? BodyOf(_escaped.Envelope[envelope.Body]) : _escaped.Body));
         return true;
     }
 
@@ -80,6 +75,16 @@ public sealed class InvocationReader
         _unescaped.Clear();
         _unescaped.AppendUnescaped(text[..length]);
         return Read(_unescaped.Written);
+    }
+
+    /// <summary>An answer that is a string of JSON is what the string holds.</summary>
+    private ReadOnlySpan<byte> BodyOf(ReadOnlySpan<byte> body)
+    {
+        if (body is not [(byte)'"', .. var text, (byte)'"'])
+            return body;
+        _bodyText.Clear();
+        _bodyText.AppendUnescaped(text);
+        return _bodyText.Written;
     }
 
     private string? Fault(ReadOnlySpan<byte> text, ref Envelope envelope, ref int length)
@@ -99,11 +104,15 @@ public sealed class InvocationReader
         return envelope.IsForeign ? "not an invocation record" : envelope.Damage ?? envelope.Lack();
     }
 
-    private static Invocation ToInvocation(in Envelope envelope, in OutputBody body)
+    private Invocation ToInvocation(in Envelope envelope, ReadOnlySpan<byte> answer)
     {
+        var body = new OutputBody(envelope.Counts, envelope.Model?.IsRouter == true);
+        body.Read(answer);
         var model = envelope.Model ?? ModelId.Parse(Missing.Value);
+        if (model.IsRouter && !answer[body.Routed].IsEmpty && _texts.Models.TryGet(answer[body.Routed], out var routed) && !routed.IsOpaque)
+            model = routed with { Raw = model.Raw };
         var counts = body.Counts;
-        var isServed = envelope.ErrorCode is null;
+        var isServed = envelope.ErrorCode is not { } error || Failure.IsServed(error, counts);
         return new Invocation
         {
             Id = envelope.RequestText is { Length: > 0 } text
@@ -113,10 +122,11 @@ public sealed class InvocationReader
             Caller = envelope.Caller ?? Caller.None,
             Model = model,
             Operation = envelope.Operation ?? "",
-            Tokens = isServed ? counts.ToUsage(model) : default,
+            Tokens = isServed ? counts.ToUsage(model, envelope.Operation) : default,
             HasTokenCounts = isServed && counts.HasAny,
             Tier = body.Tier,
             ErrorCode = envelope.ErrorCode,
+            BrokeOff = isServed && envelope.ErrorCode is not null,
             Tags = envelope.Tags,
             InferenceRegion = envelope.InferenceRegion,
         };

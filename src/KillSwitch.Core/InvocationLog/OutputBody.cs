@@ -5,9 +5,10 @@ namespace KillSwitch.Core.InvocationLog;
 
 /// <summary>
 /// The little that an answer's body adds to its envelope: counts that the envelope lacks, how long cache writes live, the
-/// service tier. Only known places at its top are looked at, and a body is never judged: what cannot be read is missing.
+/// service tier, the model that a prompt router chose. Only known places are looked at, at its top and at the top of a
+/// stream's last word, and a body is never judged: what cannot be read is missing.
 /// </summary>
-internal struct OutputBody(TokenCounts envelope)
+internal struct OutputBody(TokenCounts envelope, bool namesModel)
 {
     /// <summary>Bedrock's own totals of a stream.</summary>
     private TokenCounts _metrics = new();
@@ -19,6 +20,9 @@ internal struct OutputBody(TokenCounts envelope)
     private bool _metStart;
 
     public ServiceTier Tier { get; private set; }
+
+    /// <summary>Where the body names the model that a prompt router chose; empty where it does not.</summary>
+    public Range Routed { get; private set; }
 
     /// <summary>The envelope's counts, completed.</summary>
     public readonly TokenCounts Counts
@@ -34,10 +38,10 @@ internal struct OutputBody(TokenCounts envelope)
     }
 
     /// <summary>
-    /// Whether the rest of a stream can add nothing: the envelope has every count, and the split of its cache writes has been
-    /// met if there is anything to split.
+    /// Whether the rest of a stream can add nothing: the envelope has every count, the split of its cache writes has been met if
+    /// there is anything to split, and no router's choice stands at its end.
     /// </summary>
-    public static bool IsEnough(in TokenCounts envelope, bool metStart) => envelope.HasAll && (metStart || envelope.CacheWrite == 0);
+    public static bool IsEnough(in TokenCounts envelope, bool namesModel, bool metStart) => envelope.HasAll && !namesModel && (metStart || envelope.CacheWrite == 0);
 
     public void Read(ReadOnlySpan<byte> json)
     {
@@ -66,7 +70,7 @@ internal struct OutputBody(TokenCounts envelope)
             }
 
             ReadElement(ref cursor);
-            if (IsEnough(envelope, _metStart))
+            if (IsEnough(envelope, namesModel, _metStart))
                 return;
         }
     }
@@ -89,6 +93,26 @@ internal struct OutputBody(TokenCounts envelope)
                     break;
                 case BodyField.ServiceTier:
                     ReadTier(ref cursor);
+                    break;
+                case BodyField.Nested when cursor.ValueKind == (byte)'{':
+                    cursor.ReadValue();
+                    ReadElement(ref cursor);
+                    break;
+                case BodyField.BilledUnits:
+                    UsageCounts.Read(ref cursor, ref _usage);
+                    break;
+                case BodyField.Results:
+                    UsageCounts.ReadResults(ref cursor, ref _usage);
+                    break;
+                case BodyField.InputCount:
+                    UsageCounts.ReadCount(ref cursor, ref _usage.Input);
+                    break;
+                case BodyField.OutputCount:
+                    UsageCounts.ReadCount(ref cursor, ref _usage.Output);
+                    break;
+                case BodyField.Trace when cursor.ValueKind == (byte)'{':
+                    cursor.ReadValue();
+                    ReadTrace(ref cursor);
                     break;
                 default:
                     cursor.SkipValue();
@@ -116,6 +140,28 @@ internal struct OutputBody(TokenCounts envelope)
 
         // A stream that has just begun has not counted its output.
         _start.Output = TokenCounts.Missing;
+    }
+
+    private void ReadTrace(ref JsonCursor cursor)
+    {
+        while (cursor.ReadName())
+        {
+            if (cursor.Bytes.SequenceEqual("promptRouter"u8) && cursor.ValueKind == (byte)'{')
+            {
+                cursor.ReadValue();
+                ReadTrace(ref cursor);
+            }
+            else if (cursor.Bytes.SequenceEqual("invokedModelId"u8) && cursor.ValueKind == (byte)'"')
+            {
+                cursor.ReadValue();
+                // An ARN or an id holds nothing that is escaped.
+                Routed = cursor.IsEscaped ? default : (cursor.TokenStart + 1)..(cursor.Position - 1);
+            }
+            else
+            {
+                cursor.SkipValue();
+            }
+        }
     }
 
     private void ReadTier(ref JsonCursor cursor)

@@ -17,8 +17,14 @@ internal struct TokenCounts()
     public long CacheWrite5m = Missing;
     public long CacheWrite1h = Missing;
 
+    /// <summary>Input and output together, as the answer sums them.</summary>
+    public long Total = Missing;
+
     /// <summary>The count of <see cref="Input"/> is an OpenAI-style one, which includes what the cache served and took.</summary>
     public bool InputIncludesCached;
+
+    /// <summary>The body's own OpenAI-style count, where the envelope has one that may or may not be the same.</summary>
+    public long InclusiveInput = Missing;
 
     public readonly bool HasAny => Input >= 0 || Output >= 0 || CacheRead >= 0 || CacheWrite >= 0;
 
@@ -29,6 +35,9 @@ internal struct TokenCounts()
     {
         if (Input < 0)
             (Input, InputIncludesCached) = (body.Input, body.InputIncludesCached);
+        else if (InclusiveInput < 0 && body.InputIncludesCached)
+            InclusiveInput = body.Input;
+        Total = Total < 0 ? body.Total : Total;
         Output = Output < 0 ? body.Output : Output;
         CacheRead = CacheRead < 0 ? body.CacheRead : CacheRead;
         CacheWrite = CacheWrite < 0 ? body.CacheWrite : CacheWrite;
@@ -39,13 +48,30 @@ internal struct TokenCounts()
             CacheWrite = Math.Max(CacheWrite5m, 0) + Math.Max(CacheWrite1h, 0);
     }
 
-    /// <summary>Disjoint counts; OpenAI's models count cached tokens as input tokens too, all others apart.</summary>
-    public readonly TokenUsage ToUsage(ModelId model)
+    /// <summary>Disjoint counts, whether the input count includes what the cache served and took or stands beside it.</summary>
+    public readonly TokenUsage ToUsage(ModelId model, string? operation)
     {
         var (read, write) = (Math.Max(CacheRead, 0), Math.Max(CacheWrite, 0));
         var input = Math.Max(Input, 0);
-        if (InputIncludesCached || model.Vendor == "openai")
-            input = Math.Max(0, input - read - write);
+        if (IncludesCached(input, read + write, model, operation))
+            input -= read + write;
         return new TokenUsage(input, Math.Max(Output, 0), read, write, Math.Clamp(CacheWrite1h, 0, write));
+    }
+
+    // The figures say it where they can; the vendor's habit decides where they do not.
+    private readonly bool IncludesCached(long input, long cached, ModelId model, string? operation)
+    {
+        if (cached == 0 || input < cached)
+            return false;
+        if (InputIncludesCached || input == InclusiveInput)
+            return true;
+        if (input == InclusiveInput - cached)
+            return false;
+        var isOpenAi = model.Vendor == "openai";
+        // OpenAI's models count inclusively in Converse's streams alone, and their total there counts what is cached twice.
+        if (isOpenAi && operation == "ConverseStream")
+            return true;
+        var output = Math.Max(Output, 0);
+        return Total == input + output || (isOpenAi && Total != input + cached + output);
     }
 }

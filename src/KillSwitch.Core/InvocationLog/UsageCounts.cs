@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace KillSwitch.Core.InvocationLog;
 
 /// <summary>
-/// Reads the counts in a body: Converse's <c>usage</c>, Claude's, OpenAI's, and <c>amazon-bedrock-invocationMetrics</c>.
-/// Their names do not clash. A count that cannot be one is missing.
+/// Reads the counts in a body: Converse's <c>usage</c>, Claude's, OpenAI's, Cohere's <c>billed_units</c>, Titan's <c>results</c>, and
+/// <c>amazon-bedrock-invocationMetrics</c>. Their names do not clash. A count that cannot be one is missing.
 /// </summary>
 internal static class UsageCounts
 {
@@ -19,6 +19,47 @@ internal static class UsageCounts
         cursor.ReadValue();
         while (cursor.ReadName())
             ReadMember(ref cursor, ref counts);
+    }
+
+    /// <summary>Titan's answers to one prompt, each with its own count.</summary>
+    public static void ReadResults(ref JsonCursor cursor, ref TokenCounts counts)
+    {
+        if (cursor.ValueKind != (byte)'[')
+        {
+            cursor.SkipValue();
+            return;
+        }
+
+        cursor.ReadValue();
+        while (cursor.Read() && cursor.Token != JsonTokenType.EndArray)
+        {
+            if (cursor.Token != JsonTokenType.StartObject)
+            {
+                cursor.SkipContainer();
+                continue;
+            }
+
+            var tokens = TokenCounts.Missing;
+            while (cursor.ReadName())
+            {
+                if (cursor.Bytes.SequenceEqual("tokenCount"u8))
+                    ReadCount(ref cursor, ref tokens);
+                else
+                    cursor.SkipValue();
+            }
+
+            if (tokens >= 0)
+                counts.Output = Sum(counts.Output, tokens);
+        }
+    }
+
+    public static void ReadCount(ref JsonCursor cursor, ref long count)
+    {
+        cursor.ReadValue();
+        if (cursor.Token == JsonTokenType.Number && Counts.Fault(cursor.Bytes, out var value) is null)
+            count = value;
+        else
+            cursor.SkipContainer();
     }
 
     private static void ReadMember(ref JsonCursor cursor, ref TokenCounts counts)
@@ -53,7 +94,11 @@ internal static class UsageCounts
             counts.InputIncludesCached = true;
             ReadObject(ref cursor, ref counts);
         }
-        else if (name.SequenceEqual("cache_creation"u8))
+        else if (name.SequenceEqual("totalTokens"u8) || name.SequenceEqual("total_tokens"u8))
+        {
+            ReadCount(ref cursor, ref counts.Total);
+        }
+        else if (name.SequenceEqual("cache_creation"u8) || name.SequenceEqual("billed_units"u8))
         {
             ReadObject(ref cursor, ref counts);
         }
@@ -80,6 +125,12 @@ internal static class UsageCounts
         {
             if (cursor.Bytes.SequenceEqual("cached_tokens"u8))
                 ReadCount(ref cursor, ref counts.CacheRead);
+            else if (cursor.Bytes.SequenceEqual("cache_write_tokens"u8))
+                ReadCount(ref cursor, ref counts.CacheWrite);
+            else if (cursor.Bytes.SequenceEqual("input_tokens"u8))
+                ReadCount(ref cursor, ref counts.Input);
+            else if (cursor.Bytes.SequenceEqual("output_tokens"u8))
+                ReadCount(ref cursor, ref counts.Output);
             else if (cursor.Bytes.SequenceEqual("ephemeral_5m_input_tokens"u8))
                 ReadCount(ref cursor, ref counts.CacheWrite5m);
             else if (cursor.Bytes.SequenceEqual("ephemeral_1h_input_tokens"u8))
@@ -135,13 +186,4 @@ internal static class UsageCounts
     }
 
     private static long Sum(long counted, long tokens) => Math.Min(TokenCounts.Largest, Math.Max(counted, 0) + tokens);
-
-    private static void ReadCount(ref JsonCursor cursor, ref long count)
-    {
-        cursor.ReadValue();
-        if (cursor.Token == JsonTokenType.Number && Counts.Fault(cursor.Bytes, out var value) is null)
-            count = value;
-        else
-            cursor.SkipContainer();
-    }
 }

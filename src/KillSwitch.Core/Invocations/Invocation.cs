@@ -21,7 +21,7 @@ public sealed record Invocation
 
     public ServiceTier Tier { get; init; }
 
-    /// <summary>Set when Bedrock refused or failed the call: no call, no cost.</summary>
+    /// <summary>Set when Bedrock refused the call, or failed it, perhaps in the middle of its answer.</summary>
     public string? ErrorCode { get; init; }
 
     /// <summary><c>requestMetadata</c>, as the caller gave it; null when there is none.</summary>
@@ -30,7 +30,11 @@ public sealed record Invocation
     /// <summary>Where a cross-region call was served; null otherwise.</summary>
     public string? InferenceRegion { get; init; }
 
-    public bool IsRefused => ErrorCode is not null;
+    /// <summary>It failed in the middle of its answer: what was served up to there counts.</summary>
+    public bool BrokeOff { get; init; }
+
+    /// <summary>Nothing was served: no call, no cost.</summary>
+    public bool IsRefused => ErrorCode is not null && !BrokeOff;
 
     public string Account => Id.Account;
 

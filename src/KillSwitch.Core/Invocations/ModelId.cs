@@ -22,6 +22,9 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
     /// <summary>The vendor is the id's first word: <c>anthropic</c> of <c>anthropic.claude-opus-4-6-v1</c>; of an opaque id, nothing.</summary>
     public string Vendor { get; } = IsOpaque || !Id.Contains('.', StringComparison.Ordinal) ? "" : Id[..Id.IndexOf('.', StringComparison.Ordinal)];
 
+    /// <summary>A prompt router, which chooses a model call by call and names it in its answer.</summary>
+    public bool IsRouter { get; } = IsOpaque && Raw.Contains("prompt-router/", StringComparison.Ordinal);
+
     /// <summary>Called through capacity that is paid by the hour, used or not: provisioned throughput, an endpoint of the marketplace.</summary>
     public bool IsPaidByTheHour => Raw.StartsWith("arn:", StringComparison.Ordinal)
         && (Raw.Contains(":provisioned-model/", StringComparison.Ordinal) || (Raw.Contains(":sagemaker:", StringComparison.Ordinal) && Raw.Contains(":endpoint/", StringComparison.Ordinal)));

@@ -63,7 +63,9 @@ public sealed class PriceBook : IPriceBook
         var price = prices.At(invocation.Timestamp, tokens.TotalInputTokens);
         if (price.Output is null && tokens.OutputTokens > 0)
             price = prices.Unpriced;
-        return new PricedCall(price.CostOf(tokens), price.Basis);
+        // Every model that Converse speaks to is charged by tokens; of another call, its price tells.
+        var isByToken = price.Basis == PriceBasis.Known || (price.Basis == PriceBasis.FailSafe && invocation.Operation.StartsWith("Converse", StringComparison.Ordinal));
+        return new PricedCall(price.CostOf(tokens), price.Basis, isByToken && !invocation.HasTokenCounts);
     }
 
     public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens)

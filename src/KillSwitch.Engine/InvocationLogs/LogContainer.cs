@@ -6,7 +6,8 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Engine.InvocationLogs;
 
 /// <summary>
-/// Finds the records in a JSON value: a record itself, an array of them, or what CloudWatch Logs wraps them in.
+/// Finds the records in a JSON value: a record itself, an array of them, a string that holds one, or what CloudWatch Logs, Kinesis and
+/// Firehose wrap them in.
 /// Records are handed on as they are met, so that those before damage are kept.
 /// </summary>
 /// <param name="reader">Reads each record.</param>
@@ -58,7 +59,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         catch (JsonException exception)
         {
             if (_isContainer)
-                onDamage(_origin + cursor.Position, exception is CutOffException ? exception.Message : "not valid JSON");
+                onDamage(origin + cursor.Position, exception is CutOffException ? exception.Message : "not valid JSON");
         }
 
         return _isContainer;
@@ -81,6 +82,10 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                     cursor.SkipValue();
                 else
                     ReadEvents(ref cursor, value);
+            }
+            else if (kind == (byte)'[' && (name.SequenceEqual("Records"u8) || name.SequenceEqual("records"u8)))
+            {
+                ReadDeliveries(ref cursor, value);
             }
             else if (kind == (byte)'{' && name.SequenceEqual("awslogs"u8))
             {
@@ -153,7 +158,58 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         }
     }
 
-    /// <summary>An array that stands for itself: of records, of log events, or of rows.</summary>
+    /// <summary>Reads a string that holds a record, as <c>--query 'events[].message'</c> prints it. False, and nothing reported, when it holds none.</summary>
+    /// <param name="value">Starts with its quote.</param>
+    public bool TryReadText(ReadOnlySpan<byte> value)
+    {
+        var result = reader.ReadMessage(value[1..], out _);
+        if (result.IsRead)
+            onInvocation(result.Invocation);
+        return result.IsRead || PermissionCheck.Is(value[1..]);
+    }
+
+    /// <summary>What Kinesis and Firehose hand on: <c>data</c> in base64, of whatever was put in.</summary>
+    private void ReadDeliveries(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        cursor.ReadValue();
+        while (true)
+        {
+            cursor.ReadValue();
+            if (cursor.Token == JsonTokenType.EndArray)
+                return;
+            if (cursor.Token == JsonTokenType.StartObject)
+                ReadDelivery(ref cursor, value);
+            else
+                cursor.SkipContainer();
+        }
+    }
+
+    private void ReadDelivery(ref JsonCursor cursor, ReadOnlySpan<byte> value)
+    {
+        while (cursor.ReadName())
+        {
+            if (cursor.Bytes.SequenceEqual("kinesis"u8) && cursor.ValueKind == (byte)'{')
+            {
+                cursor.ReadValue();
+                ReadDelivery(ref cursor, value);
+            }
+            else if (cursor.Bytes.SequenceEqual("data"u8) && cursor.ValueKind == (byte)'"')
+            {
+                _isContainer = true;
+                _event++;
+                var data = cursor.SkipValue();
+                var start = data.Start.Value;
+                if (Delivery.Read(value[data], reader, onInvocation, reason => Damage(start, reason)) is { } damage)
+                    Damage(start, damage);
+            }
+            else
+            {
+                cursor.SkipValue();
+            }
+        }
+    }
+
+    /// <summary>An array that stands for itself: of records, of strings that hold them, of log events, or of rows.</summary>
     private void ReadArray(ref JsonCursor cursor, ReadOnlySpan<byte> value)
     {
         while (TryNext(ref cursor))
@@ -169,7 +225,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                 if (!element.TryRead(value[cursor.SkipContainer()], 0, out var damage))
                     Damage(start, damage);
             }
-            else
+            else if (cursor.Token != JsonTokenType.String || !TryReadText(value[start..]))
             {
                 Damage(start, "not a JSON object");
             }
@@ -253,7 +309,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
 
         if (!isMessage || message.Equals(default))
             return false;
-        Take(reader.ReadMessage(value[message][1..], out _), message.Start.Value);
+        Take(reader.ReadMessage(value[message][1..], out _), message.Start.Value, value[message][1..]);
         return true;
     }
 
@@ -262,7 +318,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         var start = cursor.ValueStart;
         if (value[start] == (byte)'{')
         {
-            Take(reader.Read(cursor.SkipValueText()), start);
+            Take(reader.Read(cursor.SkipValueText()), start, default);
             return;
         }
 
@@ -270,7 +326,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         if (length < 0)
             throw new CutOffException();
         cursor.ResumeAfterValue(start + 1 + length + 1);
-        Take(result, start);
+        Take(result, start, value[(start + 1)..]);
     }
 
     private void ReadPayload(int start, ReadOnlySpan<byte> awslogs)
@@ -280,11 +336,11 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             onDamage(_origin + start, unreadable.Reason);
     }
 
-    private void Take(in ReadResult result, int start)
+    private void Take(in ReadResult result, int start, ReadOnlySpan<byte> message)
     {
         if (result.IsRead)
             onInvocation(result.Invocation);
-        else
+        else if (!PermissionCheck.Is(message))
             Damage(start, result.Damage);
     }
 

@@ -1,11 +1,12 @@
+using System.Globalization;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Engine.InvocationLogs;
 
 /// <summary>
-/// Reads one log's text: line by line, each line one whole value or several; or, where a line starts a value that goes on in
-/// the next line, as a document, which is read whole.
+/// Reads one log's text: line by line, each line one whole value or several, with or without what a tool writes before them; or,
+/// where a line starts a value that goes on in the next line, as a document, which is read whole; or the rows of a CSV file.
 /// </summary>
 internal sealed class LogFileReader
 {
@@ -14,12 +15,15 @@ internal sealed class LogFileReader
 
     private const string CutOff = "cut off in the middle";
 
+    private const string NotJson = "not a JSON object";
+
     private readonly TextWindow _window;
     private readonly string _file;
     private readonly InvocationReader _reader;
     private readonly LogContainer _container;
     private readonly Action<Invocation> _onInvocation;
     private readonly Action<LogProblem> _onProblem;
+    private List<long>? _textLines = [];
     private long _line = 1;
     private int _failedDocuments;
 
@@ -39,14 +43,23 @@ internal sealed class LogFileReader
 
     public void Read()
     {
-        while (_window.Text.Length < 3 && _window.Fill())
+        while (_window.Text.Length < LogKind.Enough && _window.Fill())
         {
+        }
+
+        if (LogKind.Foreign(_window.Text) is { } kind)
+        {
+            _onProblem(new LogProblem(_file, 0, $"this is {kind}, and no log of invocations"));
+            return;
         }
 
         if (_window.Text.StartsWith("\uFEFF"u8))
             _window.Advance(3);
+        if (HasLine() && CsvRows.IsHeader(_window.Text[.._lineLength]))
+            ReadRows();
         while (HasLine())
             ReadLine();
+        ReportLines(isNoLog: true);
         if (_window.Fault is { } fault)
             _onProblem(new LogProblem(_file, _line, fault));
     }
@@ -68,22 +81,77 @@ internal sealed class LogFileReader
         return _lineLength > 0 || _window.Text.Length > 0;
     }
 
+    private void ReadRows()
+    {
+        while (_window.Fill())
+        {
+        }
+
+        var line = _line;
+        var container = new LogContainer(_reader, _onInvocation, (_, reason) => Report(reason, line));
+        var rows = CsvRows.Of(_window.Text);
+        for (var start = 0; rows.Read(); start = rows.Start)
+        {
+            line += _window.Text[start..rows.Start].Count((byte)'\n');
+            var message = rows.Message.Trim(" \t\r\n"u8);
+            var damage = LogContainer.NoRecord;
+            if (!PermissionCheck.Is(message) && !(LogLine.StartsValue(message) && container.TryRead(message, 0, out damage)))
+                Report(rows.HasMessage ? damage : "no column of messages in the row", line);
+        }
+
+        StepTo(_window.Text.Length);
+    }
+
     private void ReadLine()
     {
         var content = LogLine.Content(_window.Text[.._lineLength], out var start);
-        if (content.IsEmpty)
+        if (content.IsEmpty || PermissionCheck.Ends(content) || IsHeading(content))
         {
             StepOverLine();
         }
-        else if (!LogLine.StartsValue(content))
+        else if (LogLine.StartsValue(content))
         {
-            Report("not a JSON object", _line);
+            ReportLines();
+            ReadValue(content, start);
+        }
+        else if (content[0] == (byte)'"' && _container.TryReadText(content))
+        {
+            ReportLines();
             StepOverLine();
+        }
+        else if (LogLine.RecordIn(content) is var at and > 0 && _reader.ReadFirst(content[at..], out _).IsRead)
+        {
+            ReportLines();
+            ReadValue(content[at..], start + at);
         }
         else
         {
-            ReadValue(content, start);
+            ReportText();
+            StepOverLine();
         }
+    }
+
+    /// <summary>A date and a stream's name over a record that follows, as <c>aws logs tail --format json</c> writes them.</summary>
+    private bool IsHeading(ReadOnlySpan<byte> content) => LogLine.IsDated(content) && content.Count((byte)' ') == 1 && FirstOfNextLine() == (byte)'{';
+
+    /// <summary>A line that is no JSON. They are told one by one once something is; a file without anything is told once.</summary>
+    private void ReportText()
+    {
+        if (_textLines is null)
+            Report(NotJson, _line);
+        else if (!IsExplained(NotJson))
+            _textLines.Add(_line);
+    }
+
+    private void ReportLines(bool isNoLog = false)
+    {
+        if (_textLines is not { } lines)
+            return;
+        _textLines = null;
+        if (isNoLog && lines.Count > 1)
+            _onProblem(new LogProblem(_file, 0, string.Create(CultureInfo.InvariantCulture, $"this is no log of invocations: none of its {lines.Count:#,##0} lines is JSON")));
+        else
+            lines.ForEach(line => _onProblem(new LogProblem(_file, line, NotJson)));
     }
 
     /// <summary>Reads the value that the line's content starts with, and steps over it.</summary>
@@ -189,8 +257,9 @@ internal sealed class LogFileReader
     /// <summary>One problem for what was lost where the text ends before its end: the one that says why.</summary>
     private void Report(string reason, long line)
     {
-        var isExplained = _window.Fault is not null && (reason == CutOff || _lineLength == _window.Text.Length);
-        if (!isExplained)
+        if (!IsExplained(reason))
             _onProblem(new LogProblem(_file, line, reason));
     }
+
+    private bool IsExplained(string reason) => _window.Fault is not null && (reason == CutOff || _lineLength == _window.Text.Length);
 }

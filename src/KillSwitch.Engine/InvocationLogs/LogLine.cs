@@ -36,5 +36,8 @@ internal static class LogLine
         next != 0
         && (line[0] == '[' || (line[^1] is (byte)'{' or (byte)'[' or (byte)',' or (byte)':' && (isForeign || next == '"')));
 
+    /// <summary>Where in a line that starts with something else a record may start, after what a tool writes before it; -1 when nowhere.</summary>
+    public static int RecordIn(ReadOnlySpan<byte> line) => line[..Math.Min(line.Length, LongestPrefix)].IndexOf("{\""u8);
+
     public static bool StartsValue(ReadOnlySpan<byte> text) => text is [(byte)'{' or (byte)'[', ..];
 }

@@ -63,7 +63,7 @@ internal static class LogPaths
             return false;
         if (folder == "data" && (Ends(name, "_input.json.gz") || Ends(name, "_output.json.gz")))
             return false;
-        return IsCertain(name) || Path.GetExtension(name) is "" or ".txt";
+        return IsCertain(name) || Path.GetExtension(name) is "" or ".txt" or ".csv";
     }
 
     private static bool IsCertain(string name) =>
@@ -79,7 +79,8 @@ internal static class LogPaths
             using var file = File.OpenRead(path);
             Span<byte> start = stackalloc byte[64];
             var text = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].TrimStart("\uFEFF \t\r\n"u8);
-            return Gunzip.IsGzip(text) || text is [(byte)'{' or (byte)'[', ..] || LogLine.IsDated(text);
+            var line = text.IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0 ? text[..end] : text;
+            return Gunzip.IsGzip(text) || text is [(byte)'{' or (byte)'[', ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || LogLine.IsDated(text) || CsvRows.IsHeader(line);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

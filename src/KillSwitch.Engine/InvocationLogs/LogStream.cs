@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
+using System.Text;
 
 namespace KillSwitch.Engine.InvocationLogs;
 
@@ -11,17 +12,21 @@ internal sealed class LogStream(Stream stored, Action<int>? onRead, bool leaveOp
     private int _aheadEnd;
 
     /// <summary>
-    /// The text, decompressed when its first bytes say gzip, whatever its name; twice when it was compressed twice.
-    /// Throws <see cref="InvalidDataException"/>.
+    /// The text in UTF-8: decompressed when its first bytes say gzip, whatever its name, twice when it was compressed twice; and from
+    /// UTF-16, as a Windows shell writes it, when they say that. Throws <see cref="InvalidDataException"/>.
     /// </summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Each stream owns the one it reads.")]
     public static Stream OpenText(Stream stored, Action<int>? onRead, bool leaveOpen)
     {
-        var outer = new LogStream(stored, onRead, leaveOpen);
-        if (!outer.StartsWithGzip())
-            return outer;
-        var inner = new LogStream(new GZipStream(outer, CompressionMode.Decompress), null, leaveOpen: false);
-        return inner.StartsWithGzip() ? new GZipStream(inner, CompressionMode.Decompress) : inner;
+        var text = new LogStream(stored, onRead, leaveOpen);
+        var ahead = text.LookAhead();
+        for (var times = 0; times < 2 && Gunzip.IsGzip(ahead); times++)
+        {
+            text = new LogStream(new GZipStream(text, CompressionMode.Decompress), null, leaveOpen: false);
+            ahead = text.LookAhead();
+        }
+
+        return EncodingOf(ahead) is { } encoding ? Encoding.CreateTranscodingStream(text, encoding, Encoding.UTF8) : text;
     }
 
     public override bool CanRead => true;
@@ -70,10 +75,17 @@ internal sealed class LogStream(Stream stored, Action<int>? onRead, bool leaveOp
         base.Dispose(disposing);
     }
 
-    private bool StartsWithGzip()
+    private static Encoding? EncodingOf(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xFF, 0xFE] or [(byte)'{' or (byte)'[' or (byte)'"', 0] => Encoding.Unicode,
+        [0xFE, 0xFF] or [0, (byte)'{' or (byte)'[' or (byte)'"'] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
+
+    private ReadOnlySpan<byte> LookAhead()
     {
         _aheadEnd = stored.ReadAtLeast(_ahead, _ahead.Length, throwOnEndOfStream: false);
         onRead?.Invoke(_aheadEnd);
-        return Gunzip.IsGzip(_ahead.AsSpan(0, _aheadEnd));
+        return _ahead.AsSpan(0, _aheadEnd);
     }
 }

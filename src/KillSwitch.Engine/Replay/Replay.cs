@@ -63,7 +63,7 @@ public sealed class Replay
     {
         var timeline = new Timeline(records[0].Timestamp, records[^1].Timestamp, _options.TimelineSteps);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
-        var (without, with, tokens, refused) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L);
+        var (without, with, tokens, refused, uncounted) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L, 0L);
         for (var done = 0; done < records.Count; done++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -80,6 +80,8 @@ public sealed class Replay
             var priced = _prices.Price(record);
             if (priced.IsUnpriced)
                 unpriced.Add(record.Model.Id);
+            if (priced.IsUncounted)
+                uncounted++;
             var happens = !_account.IsDenied(record);
             timeline.Add(record, priced.Cost, happens);
             without += priced.Cost;
@@ -101,6 +103,7 @@ public sealed class Replay
             Refused = refused,
             Duplicates = duplicates,
             Unpriced = [.. unpriced],
+            Uncounted = uncounted,
             WithoutGuard = without,
             WithGuard = with,
             Tokens = tokens,

@@ -25,6 +25,7 @@ public static class ReplayJson
         json.WriteNumber("refused", result.Refused);
         json.WriteNumber("duplicates", result.Duplicates);
         json.WriteNumber("skipped", result.Skipped);
+        json.WriteNumber("uncounted", result.Uncounted);
         json.WriteStartArray("unpriced");
         foreach (var model in result.Unpriced)
             json.WriteStringValue(model);

@@ -18,7 +18,7 @@ public class ReplayVerbTests
         run.ExitCode.ShouldBe(0);
         run.Error.ShouldBeEmpty();
         var json = JsonDocument.Parse(run.Output).RootElement;
-        Names(json).ShouldBe(["mode", "from", "to", "invocations", "refused", "duplicates", "skipped", "unpriced", "spend", "tokens", "stops", "notifications"]);
+        Names(json).ShouldBe(["mode", "from", "to", "invocations", "refused", "duplicates", "skipped", "uncounted", "unpriced", "spend", "tokens", "stops", "notifications"]);
         Names(json.GetProperty("spend")).ShouldBe(["withoutGuard", "withGuard", "saved"]);
         Names(json.GetProperty("tokens")).ShouldBe(["input", "cacheRead", "cacheWrite", "output"]);
         var stop = json.GetProperty("stops")[0];
@@ -101,6 +101,34 @@ public class ReplayVerbTests
 
         (await Run.Of("replay", "--policy", policy, "--logs", scratch.Write("a.jsonl", Records(60)), "--fail-on-stop")).ExitCode.ShouldBe(1);
         (await Run.Of("replay", "--policy", policy, "--logs", scratch.Write("b.jsonl", Records(1)), "--fail-on-stop")).ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not a log")]
+    [InlineData("[]")]
+    [InlineData("{\"events\":[{\"message\":\"Permissions are correctly set for Amazon Bedrock logs.\"}]}")]
+    public async Task A_gate_does_not_pass_on_nothing(string text)
+    {
+        using var scratch = new Scratch();
+
+        var run = await Run.Of("replay", "--policy", scratch.Write("policy.yaml", Policy), "--logs", scratch.Write("a.jsonl", text), "--fail-on-stop");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("no record could be read");
+    }
+
+    [Fact]
+    public async Task A_served_call_without_any_count_is_said()
+    {
+        using var scratch = new Scratch();
+        var record = """{"timestamp":"2026-10-06T07:55:04Z","accountId":"111122223333","region":"us-east-1","requestId":"r-1","operation":"InvokeModel","modelId":"us.meta.llama3-1-70b-instruct-v1:0","input":{},"output":{"outputBodyS3Path":"s3://b/k"},"schemaType":"ModelInvocationLog","schemaVersion":"1.0"}""";
+        var (policy, logs) = (scratch.Write("policy.yaml", Policy), scratch.Write("a.jsonl", record));
+
+        using var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output);
+
+        json.RootElement.GetProperty("uncounted").GetInt64().ShouldBe(1);
+        (await Run.Of("replay", "--policy", policy, "--logs", logs)).Output.ShouldContain("1 served call names no token count");
     }
 
     [Fact]

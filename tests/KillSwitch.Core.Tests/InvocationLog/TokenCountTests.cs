@@ -22,10 +22,32 @@ public class TokenCountTests
         tokens.ShouldBe(new TokenUsage(input, 80, 200, 100));
     }
 
+    [Theory]
+    // The figures add up to one of the two.
+    [InlineData("us.openai.gpt-5.6-sol", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
+    [InlineData("us.openai.gpt-5.6-sol", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":6080}""", 2000)]
+    [InlineData("moonshotai.kimi-k2.5", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":6080}""", 2000)]
+    [InlineData("anthropic.claude-opus-4-6-v1", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
+    // A body of OpenAI's shape counts inclusively, whatever the vendor; the envelope may repeat it or have taken the cached ones off.
+    [InlineData("moonshotai.kimi-k2.5", "InvokeModel", """{"prompt_tokens":6000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80,"total_tokens":6080}""", 2000)]
+    [InlineData("moonshotai.kimi-k2.5", "InvokeModel", """{"prompt_tokens":10000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80,"total_tokens":10080}""", 6000)]
+    [InlineData("openai.gpt-oss-120b-1:0", "InvokeModel", """{"prompt_tokens":10000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80}""", 6000)]
+    [InlineData("us.openai.gpt-5.6-sol", "Responses", """{"input_tokens":6000,"input_tokens_details":{"cached_tokens":3000,"cache_write_tokens":1000},"output_tokens":80,"total_tokens":6080}""", 2000)]
+    // Streams of Converse count OpenAI's cached tokens twice in their total.
+    [InlineData("us.openai.gpt-5.6-sol", "ConverseStream", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 2000)]
+    [InlineData("anthropic.claude-opus-4-6-v1", "ConverseStream", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
+    // Nothing says it: the vendor's habit.
+    [InlineData("us.openai.gpt-5.6-sol", "Converse", """{"cacheReadInputTokens":4000}""", 2000)]
+    [InlineData("moonshotai.kimi-k2.5", "Converse", """{"cacheReadInputTokens":4000}""", 6000)]
+    public void The_figures_say_whether_cached_tokens_are_within_the_input(string model, string operation, string usage, long input) =>
+        Tokens(Records.With(
+            modelId: $"\"{model}\"", input: """{"inputTokenCount":6000}""", output: $$"""{"outputBodyJson":{"usage":{{usage}}},"outputTokenCount":80}""", more: $",\"operation\":\"{operation}\""))
+            .InputTokens.ShouldBe(input);
+
     [Fact]
-    public void Input_is_never_negative() =>
+    public void Input_that_is_less_than_what_is_cached_stands_beside_it() =>
         Tokens(Records.With(modelId: "\"openai.gpt-oss-120b-1:0\"", input: """{"inputTokenCount":10,"cacheReadInputTokenCount":200}"""))
-            .ShouldBe(new TokenUsage(0, 80, 200, 0));
+            .ShouldBe(new TokenUsage(10, 80, 200, 0));
 
     [Theory]
     [InlineData("""{"usage":{"inputTokens":1,"outputTokens":2,"cacheReadInputTokens":3,"cacheWriteInputTokens":4}}""", 1, 2, 3, 4, 0)]
@@ -41,6 +63,24 @@ public class TokenCountTests
     [InlineData("""{"x":{"usage":{"inputTokens":1}},"inputTokenCount":5,"output":{"usage":{"outputTokens":2}}}""", 0, 0, 0, 0, 0)]
     [InlineData("""[1,null,[{"usage":{"inputTokens":1}}],"[DONE]"]""", 0, 0, 0, 0, 0)]
     [InlineData("\"text\"", 0, 0, 0, 0, 0)]
+    [InlineData("\"\"", 0, 0, 0, 0, 0)]
+    [InlineData("""
+        "{\"usage\":{\"input_tokens\":1,\"output_tokens\":2,\"cache_creation_input_tokens\":4,\"cache_creation\":{\"ephemeral_1h_input_tokens\":3}},\"text\":\"a \\\"quote\\\" \"}"
+        """, 1, 2, 0, 4, 3)]
+    [InlineData("""
+        "[{\"message\":{\"usage\":{\"input_tokens\":5}}},{\"usage\":{\"output_tokens\":13}}]"
+        """, 5, 13, 0, 0, 0)]
+    [InlineData("""{"generation":"x","prompt_token_count":100,"generation_token_count":10,"stop_reason":"stop"}""", 100, 10, 0, 0, 0)]
+    [InlineData("""[{"generation":"x","prompt_token_count":100,"generation_token_count":1},{"generation":"y","prompt_token_count":null,"generation_token_count":10}]""", 100, 10, 0, 0, 0)]
+    [InlineData("""{"inputTextTokenCount":100,"results":[{"tokenCount":10,"outputText":"x"},{"tokenCount":4,"outputText":"}]"},7]}""", 100, 14, 0, 0, 0)]
+    [InlineData("""{"embedding":[0.5,-1],"inputTextTokenCount":100}""", 100, 0, 0, 0, 0)]
+    [InlineData("""[{"outputText":"x","inputTextTokenCount":100,"totalOutputTextTokenCount":null},{"outputText":"y","totalOutputTextTokenCount":10}]""", 100, 10, 0, 0, 0)]
+    [InlineData("""{"text":"x","meta":{"api_version":{"version":"1"},"billed_units":{"input_tokens":100,"output_tokens":10},"tokens":{"input_tokens":150,"output_tokens":12}}}""", 100, 10, 0, 0, 0)]
+    [InlineData("""{"message":{"content":[]},"usage":{"billed_units":{"input_tokens":100,"output_tokens":10},"tokens":{"input_tokens":150,"output_tokens":12}}}""", 100, 10, 0, 0, 0)]
+    [InlineData("""[{"event_type":"text-generation","text":"x"},{"event_type":"stream-end","response":{"text":"x","meta":{"billed_units":{"input_tokens":100,"output_tokens":10}}}}]""", 100, 10, 0, 0, 0)]
+    [InlineData("""[{"type":"response.created","response":{"usage":null}},{"type":"response.completed","response":{"usage":{"input_tokens":100,"input_tokens_details":{"cached_tokens":30},"output_tokens":10}}}]""", 70, 10, 30, 0, 0)]
+    [InlineData("""[{"contentBlockDelta":{"delta":{"text":"x"}}},{"metadata":{"usage":{"inputTokens":1,"outputTokens":2,"cacheReadInputTokens":3,"cacheWriteInputTokens":4},"metrics":{"latencyMs":1}}}]""", 1, 2, 3, 4, 0)]
+    [InlineData("""{"meta":7,"response":"x","results":{"tokenCount":1},"metadata":[{"usage":{"inputTokens":1}}],"prompt_token_count":"5"}""", 0, 0, 0, 0, 0)]
     [InlineData("""{"usage":null}""", 0, 0, 0, 0, 0)]
     public void A_body_fills_what_the_envelope_lacks(string body, long input, long output, long cacheRead, long cacheWrite, long cacheWrite1h) =>
         Tokens(Records.With(input: "{}", output: $$"""{"outputBodyJson":{{body}}}"""))
@@ -101,6 +141,47 @@ public class TokenCountTests
         read.HasTokenCounts.ShouldBeFalse();
         read.Model.Id.ShouldBe("(none)");
     }
+
+    [Theory]
+    [InlineData("ModelStreamErrorException", 1200, 80, true)]
+    [InlineData("ModelStreamErrorException", 1200, 0, true)]
+    [InlineData("InternalServerException", 0, 0, false)]
+    [InlineData("ThrottlingException", 1200, 0, false)]
+    [InlineData("ThrottlingException", 1200, 80, true)]
+    [InlineData("ValidationException", 1200, 0, false)]
+    [InlineData("AccessDeniedException", 1200, 80, false)]
+    public void What_was_served_before_a_failure_is_counted(string error, long input, long output, bool isServed)
+    {
+        var read = Records.Read(Records.With(
+            input: $$"""{"inputTokenCount":{{input}}}""", output: $$"""{"outputTokenCount":{{output}}}""", more: $",\"errorCode\":\"{error}\"")).Invocation.ShouldNotBeNull();
+
+        read.IsRefused.ShouldBe(!isServed);
+        read.ErrorCode.ShouldBe(error);
+        read.Tokens.ShouldBe(isServed ? new TokenUsage(input, output) : default);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:default-prompt-router/anthropic.claude:1", "anthropic.claude-3-5-sonnet-20240620-v1:0")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:prompt-router/abc123", "anthropic.claude-3-5-sonnet-20240620-v1:0")]
+    [InlineData("us.amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0")]
+    public void A_routers_answer_names_the_model(string asked, string counted)
+    {
+        const string Trace = """{"trace":{"guardrail":{"x":[1]},"promptRouter":{"invokedModelId":"arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-3-5-sonnet-20240620-v1:0"}}}""";
+        foreach (var body in new[] { Trace, $$$"""[{"contentBlockDelta":{}},{"metadata":{{{Trace}}}}]""", Records.Quote(Trace) })
+        {
+            var model = Records.Read(Records.With(modelId: $"\"{asked}\"", input: """{"inputTokenCount":1,"cacheReadInputTokenCount":0,"cacheWriteInputTokenCount":0}""", output: $$"""{"outputBodyJson":{{body}},"outputTokenCount":1}""")).Invocation.ShouldNotBeNull().Model;
+            (model.Raw, model.Id, model.IsOpaque).ShouldBe((asked, counted, false));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"trace":{"promptRouter":{"invokedModelId":7}}}""")]
+    [InlineData("""{"trace":{"promptRouter":{"invokedModelId":"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc"}}}""")]
+    [InlineData("""{"promptRouter":{"invokedModelId":"amazon.nova-pro-v1:0"}}""")]
+    [InlineData("""{"trace":null}""")]
+    public void A_router_whose_answer_names_no_model_stays_unknown(string body) =>
+        Records.Read(Records.With(modelId: "\"arn:aws:bedrock:us-east-1:111122223333:prompt-router/abc\"", output: $$"""{"outputBodyJson":{{body}}}"""))
+            .Invocation.ShouldNotBeNull().Model.IsOpaque.ShouldBeTrue();
 
     [Fact]
     public void An_empty_error_code_is_none() =>

@@ -13,6 +13,8 @@ public class ContainerFuzzTests
             .Select(name => File.ReadAllBytes(Logs.Sample(name))),
         .. Logs.SampleLines.Select(Encoding.UTF8.GetBytes),
         Logs.Gzip(File.ReadAllBytes(Logs.Sample("invocations.jsonl"))),
+        .. LogFormatsTests.Formats.Select(format => Encoding.UTF8.GetBytes(format.Data.Item2)),
+        [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Logs.SampleText("invocations.jsonl"))],
     ];
 
     [Fact]

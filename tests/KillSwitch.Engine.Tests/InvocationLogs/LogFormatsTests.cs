@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -36,6 +37,20 @@ public class LogFormatsTests
         { "array, pretty", Pretty("[" + string.Join(',', Logs.SampleLines) + "]") },
         { "pretty records after each other", string.Join('\n', Logs.SampleLines.Select(Pretty)) },
         { "records without anything between", string.Concat(Logs.SampleLines) },
+        { "strings that hold records", string.Join('\n', Logs.SampleLines.Select(Quote)) },
+        { "events[].message", "[" + string.Join(',', Logs.SampleLines.Select(Quote)) + "]" },
+        { "events[].message, pretty", "[\n    " + string.Join(",\n    ", Logs.SampleLines.Select(Quote)) + "\n]\n" },
+        { "events[].message, as text", string.Join('\t', Logs.SampleLines) + "\n" },
+        { "aws logs tail, json", string.Join('\n', Logs.SampleLines.Select(line => "2026-10-06T07:55:00.000000+00:00 aws/bedrock/modelinvocations\n" + Pretty(line))) },
+        { "aws logs tail, short", string.Join('\n', Logs.SampleLines.Select(line => "2026-10-06T07:55:00 " + line)) },
+        { "awslogs", string.Join('\n', Logs.SampleLines.Select(line => "/aws/bedrock/modelinvocations aws/bedrock/modelinvocations " + line)) },
+        { "Logs Insights, CSV", Csv(',', '\n') },
+        { "Logs Insights, CSV, CRLF, semicolons", Csv(';', '\n').Replace("\n", "\r\n", StringComparison.Ordinal) },
+        { "Logs Insights, CSV, other order", "@message,@timestamp\n" + string.Join('\n', Logs.SampleLines.Select(line => $"{Cell(line)},x")) },
+        { "Kinesis", Deliveries("Records", data => $$$"""{"kinesis":{"partitionKey":"x","data":"{{{data}}}"},"eventSource":"aws:kinesis","eventVersion":"1.0"}""") },
+        { "Firehose", Deliveries("records", data => $$"""{"recordId":"1","data":"{{data}}"}""") },
+        { "Bedrock's own line", "Permissions are correctly set for Amazon Bedrock logs.\n2026-09-08T12:10:33.000Z Permissions are correctly set for Amazon Bedrock logs.\n" + Lines },
+        { "Bedrock's own line, in events", """{"events":[{"message":"Permissions are correctly set for Amazon Bedrock logs."},""" + Compact(Logs.SampleText("filter-log-events.json"))["""{"events":[""".Length..] },
         { "half as lines, half as a document", string.Join('\n', Logs.SampleLines[..8]) + "\n" + Pretty("[" + string.Join(',', Logs.SampleLines[8..]) + "]") },
         { "half as a document, half as lines", Pretty("[" + string.Join(',', Logs.SampleLines[..8]) + "]") + "\n" + string.Join('\n', Logs.SampleLines[8..]) },
     };
@@ -62,6 +77,23 @@ public class LogFormatsTests
             var logs = Logs.Read(bytes);
             logs.Reasons.ShouldBeEmpty(format);
             logs.Inputs.ShouldBe(Logs.SampleInputs, format);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void So_does_the_encoding_of_a_Windows_shell(string format, string text)
+    {
+        text = text.TrimStart('\uFEFF');
+        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+        {
+            byte[] marked = [.. encoding.Preamble, .. encoding.GetBytes(text)];
+            foreach (var bytes in new[] { marked, Logs.Gzip(marked) })
+            {
+                var logs = Logs.Read(bytes, chunk: 37);
+                logs.Reasons.ShouldBeEmpty(format);
+                logs.Inputs.ShouldBe(Logs.SampleInputs, format);
+            }
         }
     }
 
@@ -137,6 +169,26 @@ public class LogFormatsTests
         """{"results":[""" + string.Join(',', Logs.SampleLines.Select(row)) + """],"statistics":{"recordsMatched":16.0},"status":"Complete"}""";
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);
+
+    private static string Csv(char separator, char end) =>
+        $"@timestamp{separator}@message{separator}@logStream{end}"
+        + string.Concat(Logs.SampleLines.Select(line => $"2026-10-06 07:55:00.000{separator}{Cell(line)}{separator}\"aws/bedrock\"{end}"));
+
+    private static string Cell(string line) => $"\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // Three pieces: a subscription's payload in gzip, records in gzip, and records as they are.
+    private static string Deliveries(string name, Func<string, string> wrap)
+    {
+        var payload = $$"""{"messageType":"DATA_MESSAGE","logEvents":[{{string.Join(',', Logs.SampleLines[..6].Select(line => $$"""{"id":"1","message":{{Quote(line)}}}"""))}}]}""";
+        byte[][] pieces =
+        [
+            Logs.Gzip("""{"messageType":"CONTROL_MESSAGE","logEvents":[{"id":"","message":"CWL CONTROL MESSAGE: Checking health of destination Firehose."}]}"""),
+            Logs.Gzip(payload),
+            Logs.Gzip(string.Concat(Logs.SampleLines[6..11])),
+            Encoding.UTF8.GetBytes(string.Join('\n', Logs.SampleLines[11..])),
+        ];
+        return $$"""{"requestId":"9ec6b6f8","timestamp":1680683311507,"{{name}}":[{{string.Join(',', pieces.Select(piece => wrap(Convert.ToBase64String(piece))))}}]}""";
+    }
 
     private static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 

@@ -1,0 +1,17 @@
+namespace KillSwitch.Core.InvocationLog;
+
+/// <summary>What a record's <c>errorCode</c> says of what was served.</summary>
+internal static class Failure
+{
+    /// <summary>Whoever was turned away at the door was served nothing, whatever the record counts.</summary>
+    private static readonly string[] AtTheDoor = ["AccessDenied", "UnrecognizedClient", "ExpiredToken", "ResourceNotFound", "ModelNotReady"];
+
+    /// <summary>These refuse a call, or break off a stream: what was answered tells which.</summary>
+    private static readonly string[] Refusals = ["Throttl", "TooManyRequests", "Validation", "ServiceQuota", "ServiceUnavailable"];
+
+    /// <summary>A stream that broke off was served up to there, and its record has counts.</summary>
+    public static bool IsServed(string error, in TokenCounts counts) =>
+        !Is(error, AtTheDoor) && (counts.Output > 0 || (!Is(error, Refusals) && (counts.Input > 0 || counts.CacheRead > 0 || counts.CacheWrite > 0)));
+
+    private static bool Is(string error, string[] kinds) => Array.Exists(kinds, kind => error.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
+}
