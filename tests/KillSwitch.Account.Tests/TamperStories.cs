@@ -70,7 +70,7 @@ public class TamperStories(Deployment account)
                 await watch.DeliverAsync("{}"u8.ToArray());
         }
 
-        Told.Each(proxy.Published).ShouldContain(one => one.Text.Contains($"{rule} tells {elsewhere} instead of the guard", StringComparison.Ordinal));
+        string.Join('\n', proxy.Published.Select(one => one["Message"])).ShouldContain($"{rule} tells {elsewhere} instead of the guard");
         await PutTargetAsync(raw, rule, target.GetProperty("Id").GetString()!, target.GetProperty("Arn").GetString()!);
         await account.EnforceAsync(true);
 

@@ -10,6 +10,9 @@ public sealed record Condition(string Kind, string Subject, string Text, string 
     /// <summary>Told at once: it was mended when it was found, and is gone with the next look.</summary>
     public bool IsToldAtOnce { get; init; }
 
+    /// <summary>What it is made of, where each part that comes to a condition which lasts is news.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Whoever found it told of it, each of its parts once: it is kept, and told only when it is over.</summary>
     public bool IsToldElsewhere { get; init; }
 }

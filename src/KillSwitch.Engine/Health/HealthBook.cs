@@ -39,7 +39,7 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
             {
                 lasting = lasting with { ToldAt = lasting.ToldAt ?? now };
             }
-            else if ((condition.IsToldAtOnce || now - lasting.Since >= TellAfter) && !(now - lasting.ToldAt < TellAgain))
+            else if ((condition.IsToldAtOnce || now - lasting.Since >= TellAfter) && (!(now - lasting.ToldAt < TellAgain) || HasNews(condition, known.Condition)))
             {
                 lasting = lasting with { ToldAt = now };
                 toTell.Add(Alert(lasting, "GUARD IN TROUBLE", condition.Text, condition.Remedy, now));
@@ -63,6 +63,8 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
             await memory.KeepAsync(Name, Text(after), cancellation);
         return after;
     }
+
+    private static bool HasNews(Condition condition, Condition before) => condition.Parts.Any(part => !before.Text.Contains(part, StringComparison.Ordinal));
 
     private static Alert Alert(LastingCondition lasting, string head, string text, string? remedy, DateTimeOffset now) => new()
     {

@@ -254,7 +254,7 @@ public sealed class Watch(
             GuardCondition.TamperingUnheard,
             "rules that hear of tampering were disabled, or are gone",
             $"What is done to the guard is not heard at once: {string.Join("; ", wrong)}. Until it is, the watch finds what it can, minutes later.",
-            "find in CloudTrail who disabled or deleted them; make deploy puts back those that are gone") { IsToldAtOnce = true }];
+            "find in CloudTrail who disabled or deleted them; make deploy puts back those that are gone") { IsToldAtOnce = true, Parts = wrong }];
 
     private static Heartbeat Beat(WatchReport report, DateTimeOffset now) => report.Unpriced.Count == 0
         ? new Heartbeat("watch", now)

@@ -273,6 +273,21 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task Another_rule_that_is_disabled_while_the_first_still_stands_is_told_too_and_the_same_is_not()
+    {
+        var harness = new WatchHarness(Policy(Ceiling));
+        await harness.MinutesAsync(3);
+        foreach (var rule in new[] { "Denies", "Denies", "Groups", "Groups" })
+        {
+            harness.World.Unheard = $"KillSwitch-Tampering{rule} was disabled and is enabled again";
+            await harness.MinutesAsync(1);
+        }
+
+        harness.Notifier.Alerts.Where(alert => alert.Kind == "tamperingUnheard").Select(alert => (alert.Head, alert.Text.Contains("Groups", StringComparison.Ordinal)))
+            .ShouldBe([("GUARD IN TROUBLE", false), ("GUARD IN TROUBLE", true)]);
+    }
+
+    [Fact]
     public async Task An_account_at_rest_is_not_called_blind()
     {
         var harness = new WatchHarness(Policy(Ceiling));
