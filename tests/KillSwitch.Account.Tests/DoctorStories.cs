@@ -6,7 +6,7 @@ using KillSwitch.Core.InvocationLog;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>The doctor finds nothing wrong with a deployment that is well, and names each link that somebody breaks.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public sealed class DoctorStories(Deployment account) : IAsyncLifetime
 {
     private const string User = "user/quiet";

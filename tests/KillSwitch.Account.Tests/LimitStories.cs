@@ -5,7 +5,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>What somebody can do beside the guard so that a stop would not work: noticed by the watch before a stop is needed.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public sealed class LimitStories(Deployment account) : IAsyncLifetime
 {
     private const string Policy = """

@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>A CI role that may pass a role to Lambda, and a role that may assume another: who gets round a cap is said before and after the policy is in force.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public sealed class OtherKeyStories(Deployment account) : IAsyncLifetime
 {
     private const string Iam = "2010-05-08";

@@ -6,7 +6,7 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>What the deployment does to the account's invocation logging, and what a removal leaves behind: nothing.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public sealed class RemovalStories(Deployment account) : IAsyncLifetime
 {
     private const string OtherGroup = "/somebody/elses";

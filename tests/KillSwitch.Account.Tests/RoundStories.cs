@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>What the watch looks after in its rounds, whether anything is stopped or not.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public sealed class RoundStories(Deployment account) : IAsyncLifetime
 {
     private const string User = "user/agent-counted";

@@ -5,7 +5,7 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>Calls by names that hide their model.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public class RouteStories(Deployment account)
 {
     private const string Home = "arn:aws:bedrock:us-east-1:123456789012:";

@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>What a deny does not end: jobs that run by themselves.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
 {
     private const string Home = "arn:aws:bedrock:us-east-1:123456789012:";

@@ -4,7 +4,7 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>Someone undoes a stop by hand; CloudTrail tells of it.</summary>
-[Collection(OneAccount.Name)]
+[Collection(AnotherAccount.Name)]
 public class TamperStories(Deployment account)
 {
     private const string User = "user/agent-tampered";
