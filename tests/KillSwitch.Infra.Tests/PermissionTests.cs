@@ -28,14 +28,14 @@ public class PermissionTests
     private static readonly string[] Routes =
     [
         "Allow bedrock:GetInferenceProfile, bedrock:GetProvisionedModelThroughput, bedrock:GetCustomModelDeployment, bedrock:GetCustomModel, bedrock:GetMarketplaceModelEndpoint"
-            + $" on {Bedrock}:inference-profile/*, {Bedrock}:application-inference-profile/*, {Bedrock}:provisioned-model/*, {Bedrock}:custom-model-deployment/*, {Bedrock}:custom-model/*, {Bedrock}:marketplace/model-endpoint/all-access",
+            + $" on {Bedrock}:*",
         "Allow bedrock:ListProvisionedModelThroughputs, bedrock:ListCustomModelDeployments on *",
     ];
 
     private static readonly string[] RunningWork =
     [
         "Allow bedrock:ListModelInvocationJobs, bedrock:ListEvaluationJobs, bedrock:ListModelCustomizationJobs, bedrock:ListProvisionedModelThroughputs, cloudtrail:LookupEvents on *",
-        $"Allow bedrock:GetEvaluationJob, bedrock:GetModelCustomizationJob on {Jobs}",
+        $"Allow bedrock:GetEvaluationJob, bedrock:GetModelCustomizationJob on {Bedrock}:*",
         $"Allow bedrock:StopModelInvocationJob, bedrock:StopEvaluationJob, bedrock:StopModelCustomizationJob on {Batch}, {Jobs}",
     ];
 

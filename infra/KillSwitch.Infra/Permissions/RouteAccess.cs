@@ -8,7 +8,6 @@ internal static class RouteAccess
 {
     public static PolicyStatement[] Of(Stack stack)
     {
-        string Bedrock(string type) => $"arn:{stack.Partition}:bedrock:*:{stack.Account}:{type}/*";
         return
         [
             new(new PolicyStatementProps
@@ -19,12 +18,8 @@ internal static class RouteAccess
                     "bedrock:GetInferenceProfile", "bedrock:GetProvisionedModelThroughput", "bedrock:GetCustomModelDeployment",
                     "bedrock:GetCustomModel", "bedrock:GetMarketplaceModelEndpoint",
                 ],
-                Resources =
-                [
-                    Bedrock("inference-profile"), Bedrock("application-inference-profile"), Bedrock("provisioned-model"), Bedrock("custom-model-deployment"), Bedrock("custom-model"),
-                    // What Bedrock holds an endpoint of SageMaker's against.
-                    $"arn:{stack.Partition}:bedrock:*:{stack.Account}:marketplace/model-endpoint/all-access",
-                ],
+                // Reading alone, so by a pattern: a role's own policies may hold 10,240 characters.
+                Resources = [$"arn:{stack.Partition}:bedrock:*:{stack.Account}:*"],
             }),
             // Bedrock knows no resource for listing.
             new(new PolicyStatementProps { Sid = "NamesOfModels", Actions = ["bedrock:ListProvisionedModelThroughputs", "bedrock:ListCustomModelDeployments"], Resources = ["*"] }),

@@ -24,7 +24,7 @@ internal static class RunningWorkAccess
                 ],
                 Resources = ["*"],
             }),
-            new(new PolicyStatementProps { Sid = "RolesOfJobs", Actions = ["bedrock:GetEvaluationJob", "bedrock:GetModelCustomizationJob"], Resources = jobs[1..] }),
+            new(new PolicyStatementProps { Sid = "RolesOfJobs", Actions = ["bedrock:GetEvaluationJob", "bedrock:GetModelCustomizationJob"], Resources = [$"arn:{stack.Partition}:bedrock:*:{stack.Account}:*"] }),
         ];
         if (stops)
             statements.Add(new(new PolicyStatementProps { Sid = "StopJobs", Actions = ["bedrock:StopModelInvocationJob", "bedrock:StopEvaluationJob", "bedrock:StopModelCustomizationJob"], Resources = jobs }));
