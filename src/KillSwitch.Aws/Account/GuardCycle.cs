@@ -142,15 +142,5 @@ public sealed class GuardCycle
     private static AppliedPolicy Applied(PolicyVersion version, Policy policy) => new(version.Number, version.By, version.At, version.Yaml, policy);
 
     // One that is damaged counted nothing, and must not keep the next from being put in force and taken up.
-    private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation)
-    {
-        try
-        {
-            return await _guard.Policies.FindAsync(version, cancellation) is { } found ? PolicyFileReader.Read(found.Yaml).Policy : null;
-        }
-        catch (DamagedPolicyException)
-        {
-            return null;
-        }
-    }
+    private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation) => (await AppliedAsync(version, cancellation))?.Policy;
 }

@@ -24,7 +24,7 @@ internal interface IDenyForm
 
     Task TakeAsync(string principal, CancellationToken cancellation);
 
-    /// <summary>Puts what goes with the deny on everyone who holds it, and takes it off everyone else; null when it is done.</summary>
+    /// <summary>Puts what goes with the deny on everyone who holds it, and takes it off everyone else.</summary>
     /// <param name="denied">Who is known to hold the deny; those that IAM lists are added.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Task<Accompaniment> AccompanyAsync(IReadOnlyCollection<string> denied, CancellationToken cancellation);

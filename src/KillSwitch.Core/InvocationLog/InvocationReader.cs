@@ -112,7 +112,7 @@ public sealed class InvocationReader
         if (model.IsRouter && !answer[body.Routed].IsEmpty && _texts.Models.TryGet(answer[body.Routed], out var routed) && !routed.IsOpaque)
             model = routed with { Raw = model.Raw };
         var counts = body.Counts;
-        var isServed = envelope.ErrorCode is not { } error || Failure.IsServed(error, counts);
+        var isServed = envelope.ErrorCode is not { } error || FailedCall.IsServed(error, counts);
         return new Invocation
         {
             Id = envelope.RequestText is { Length: > 0 } text

@@ -27,7 +27,7 @@ public static class Leaks
         {
             // What took over is in place, and nobody else has to be found.
             var isOver = stop.EscalatedTo is not null && !stop.Denied.IsForMany;
-            if (stop.DoubtedFrom is not { } from || !batch.Any(IsServed))
+            if (stop.DoubtedFrom is not { } from)
                 continue;
             found.AddRange(batch.Where(IsServed).Select(Served).OrderBy(call => call.At).DistinctBy(call => call.RequestId)
                 .GroupBy(call => call.By).Take(MostCallers).Select(calls => new Leak(stop, calls.Key, [.. calls])));

@@ -24,23 +24,17 @@ public sealed class ContradictoryRecords(IGuardMemory memory)
     }
 
     /// <summary>What the watch finds of it.</summary>
-    public async ValueTask LookAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var found = new List<Condition>();
-        foreach (var region in regions)
-        {
-            if (await _notes.LatelyAsync(region, now, cancellation) is not { } what)
-                continue;
-            found.Add(new Condition(
-                GuardCondition.RecordsContradict,
-                $"records of the same requests contradict each other in {region}",
-                $"Bedrock writes one record of a request, and of a stream at most a first one without tokens: {what}. The larger counts. Somebody may be writing records to hide what they spend, or to make others look as if they spent.",
-                "find who may write into the log group (logs:PutLogEvents) or invoke the meter, and take that from them")
-            { IsToldAtOnce = true });
-        }
-
-        findings.Look([GuardCondition.RecordsContradict], found);
-    }
+    public ValueTask LookAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation) => _notes.LookAsync(
+        findings,
+        GuardCondition.RecordsContradict,
+        regions,
+        (region, what) => new Condition(
+            GuardCondition.RecordsContradict,
+            $"records of the same requests contradict each other in {region}",
+            $"Bedrock writes one record of a request, and of a stream at most a first one without tokens: {what}. The larger counts. Somebody may be writing records to hide what they spend, or to make others look as if they spent.",
+            "find who may write into the log group (logs:PutLogEvents) or invoke the meter, and take that from them"),
+        now,
+        cancellation);
 
     private static string Text(Usage usage) => string.Create(CultureInfo.InvariantCulture, $"{usage.Tokens.TotalTokens:N0} tokens, {usage.Cost}");
 }

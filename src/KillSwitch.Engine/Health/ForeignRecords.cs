@@ -24,21 +24,15 @@ public sealed class ForeignRecords(IGuardMemory memory)
     }
 
     /// <summary>What the watch finds of it.</summary>
-    public async ValueTask LookAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var found = new List<Condition>();
-        foreach (var region in regions)
-        {
-            if (await _notes.LatelyAsync(region, now, cancellation) is not { } what)
-                continue;
-            found.Add(new Condition(
-                GuardCondition.ForeignRecords,
-                $"records that Bedrock did not write reached the meter in {region}",
-                $"Somebody delivers records to the meter that are not from the guard's own subscription of Bedrock's log: {what}. They are counted nowhere.",
-                "find who may invoke the meter, subscribe a log group to it or write into its log group, and take that from them; killswitch doctor names foreign subscriptions")
-            { IsToldAtOnce = true });
-        }
-
-        findings.Look([GuardCondition.ForeignRecords], found);
-    }
+    public ValueTask LookAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation) => _notes.LookAsync(
+        findings,
+        GuardCondition.ForeignRecords,
+        regions,
+        (region, what) => new Condition(
+            GuardCondition.ForeignRecords,
+            $"records that Bedrock did not write reached the meter in {region}",
+            $"Somebody delivers records to the meter that are not from the guard's own subscription of Bedrock's log: {what}. They are counted nowhere.",
+            "find who may invoke the meter, subscribe a log group to it or write into its log group, and take that from them; killswitch doctor names foreign subscriptions"),
+        now,
+        cancellation);
 }

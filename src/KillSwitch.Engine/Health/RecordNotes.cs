@@ -31,9 +31,27 @@ public sealed class RecordNotes(IGuardMemory memory, string name)
         _notedAt = now;
     }
 
-    /// <summary>What was noted within the last hour; null for nothing.</summary>
-    public async ValueTask<string?> LatelyAsync(string region, DateTimeOffset now, CancellationToken cancellation) =>
+    private async ValueTask<string?> LatelyAsync(string region, DateTimeOffset now, CancellationToken cancellation) =>
         await KeptText.ReadAsync(memory, $"{name}/{region}", Note.Parse, cancellation) is { } note && now - note.At < Lately && !ClockSkew.IsAhead(note.At, now) ? note.What : null;
+
+    /// <summary>What the watch finds of it: a condition of each region where something was noted within the last hour.</summary>
+    /// <param name="findings">Takes what was found.</param>
+    /// <param name="kind">Of the condition.</param>
+    /// <param name="regions">Where to look.</param>
+    /// <param name="of">The condition of a region and what was noted there.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask LookAsync(Findings findings, string kind, IEnumerable<string> regions, Func<string, string, Condition> of, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var found = new List<Condition>();
+        foreach (var region in regions)
+        {
+            if (await LatelyAsync(region, now, cancellation) is { } what)
+                found.Add(of(region, what) with { IsToldAtOnce = true });
+        }
+
+        findings.Look([kind], found);
+    }
 
     private sealed record Note(DateTimeOffset At, string What)
     {

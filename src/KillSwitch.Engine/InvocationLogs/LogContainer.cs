@@ -17,8 +17,10 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
 {
     public const string NoRecord = "not an invocation record";
 
-    private static readonly DeliveryOrigin Nowhere = new(null, null, null, []);
-
+    private string? _owner;
+    private string? _logGroup;
+    private string? _logStream;
+    private IReadOnlyList<string> _filters = [];
     private bool _isContainer;
     private int _origin;
     private int _event;
@@ -27,7 +29,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
     public string? MessageType { get; private set; }
 
     /// <summary>Where its records say that they come from.</summary>
-    public DeliveryOrigin Origin { get; private set; } = Nowhere;
+    public DeliveryOrigin Origin => new(_owner, _logGroup, _logStream, _filters);
 
     /// <summary>Reads an object or an array. False, and nothing reported, when it holds no record; <paramref name="damage"/> says why.</summary>
     public bool TryRead(ReadOnlySpan<byte> value, int origin, out string damage)
@@ -45,7 +47,8 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
     /// <summary>Reads what wraps records. False, and nothing reported, when it does not.</summary>
     public bool TryReadContainer(ReadOnlySpan<byte> value, int origin)
     {
-        (MessageType, Origin) = (null, Nowhere);
+        MessageType = _owner = _logGroup = _logStream = null;
+        _filters = [];
         (_isContainer, _origin, _event) = (false, origin, 0);
         var cursor = new JsonCursor(value);
         try
@@ -103,7 +106,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             }
             else if (kind == (byte)'[' && name.SequenceEqual("subscriptionFilters"u8))
             {
-                Origin = Origin with { Filters = Texts(ref cursor) };
+                _filters = Texts(ref cursor);
             }
             else
             {
@@ -124,11 +127,11 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         cursor.ReadValue();
         var text = Text(cursor);
         if (name.SequenceEqual("owner"u8))
-            Origin = Origin with { Owner = text };
+            _owner = text;
         else if (name.SequenceEqual("logGroup"u8))
-            Origin = Origin with { LogGroup = text };
+            _logGroup = text;
         else if (name.SequenceEqual("logStream"u8))
-            Origin = Origin with { LogStream = text };
+            _logStream = text;
         else
             MessageType = text;
     }

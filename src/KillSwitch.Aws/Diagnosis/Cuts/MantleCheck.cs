@@ -1,6 +1,6 @@
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
 
@@ -11,12 +11,7 @@ internal sealed class MantleCheck() : Check("mantle", ChainPart.Denies, "dynamod
     {
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         if (policy.Mantle == MantleAccess.Deny)
-        {
-            return (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == GuardCondition.MantleOpen) is { } open
-                ? Finding.Fault(Sentence.Of(open.Condition.Text), Sentence.Of(open.Condition.Remedy))
-                : Finding.Ok("`mantle: deny` keeps principals under a cap from it");
-        }
-
+            return await HoldFinding.OfAsync(account, CapHold.Mantle, "it", cancellation);
         var rules = new RuleBook(policy);
         return Judge([.. (await account.PrincipalsAsync(cancellation))
             .Where(one => one.MaySpendOnMantle && PrincipalCaps.IsUnder(policy, one.Principal) && !rules.IsExempt(one.Principal))

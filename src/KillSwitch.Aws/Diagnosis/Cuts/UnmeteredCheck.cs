@@ -1,6 +1,5 @@
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
 
@@ -11,12 +10,7 @@ internal sealed class UnmeteredCheck() : Check("unmetered", ChainPart.Denies, "d
     {
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         if (policy.Unmetered == UnmeteredUse.Deny)
-        {
-            return (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == GuardCondition.UnmeteredOpen) is { } open
-                ? Finding.Fault(Sentence.Of(open.Condition.Text), Sentence.Of(open.Condition.Remedy))
-                : Finding.Ok("`unmetered: deny` keeps principals under a cap from what no record meters");
-        }
-
+            return await HoldFinding.OfAsync(account, CapHold.Unmetered, "what no record meters", cancellation);
         return Judge((await account.WaysOnAsync(policy, cancellation)).Roads);
     }
 

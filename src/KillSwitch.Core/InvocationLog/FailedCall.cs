@@ -1,7 +1,7 @@
 namespace KillSwitch.Core.InvocationLog;
 
 /// <summary>What a record's <c>errorCode</c> says of what was served.</summary>
-internal static class Failure
+internal static class FailedCall
 {
     /// <summary>Whoever was turned away at the door was served nothing, whatever the record counts.</summary>
     private static readonly string[] AtTheDoor = ["AccessDenied", "UnrecognizedClient", "ExpiredToken", "ResourceNotFound", "ModelNotReady"];
