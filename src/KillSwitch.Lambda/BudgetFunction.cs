@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Budgets;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Core.Stops;
@@ -36,7 +35,7 @@ internal sealed class BudgetFunction : IFunction, IDisposable
         if (_policy.Problem is { } problem)
             _log.PolicyInvalid(problem);
         if (_policy.Version > 0)
-            _guard.Enforcement.GoBy(new RuleBook(_policy.Policy));
+            _guard.Enforcement.GoBy(await _guard.RulesAsync(_policy.Policy, cancellation));
         _guard.Notifier.TellBy(WindowCalendar.Of(_policy.Policy.TimeZone));
         var now = _clock.GetUtcNow();
         var (unreadable, stopped) = (0, new List<Stop>());

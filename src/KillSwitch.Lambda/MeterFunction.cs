@@ -115,6 +115,7 @@ internal sealed class MeterFunction : IFunction
         if (_policy is { Version: 0, Problem: null })
             _log.Warn("no policy is in force: everything is counted and nothing is stopped", ("remedy", "killswitch policy apply killswitch.yaml"));
         now = _clock.GetUtcNow();
+        await _guard.Paths.TeachAsync(_cycle.Rules, admitted, cancellation);
         var report = await _cycle.Meter.RunAsync(admitted, now, cancellation);
         foreach (var record in report.Ahead)
             _log.Warn("a record could not be read", ("reason", "its time has yet to come"), ("time", record.Timestamp), ("requestId", record.Id.RequestId));

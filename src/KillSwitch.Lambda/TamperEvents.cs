@@ -1,7 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Json;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Tampering;
@@ -38,7 +37,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         var policy = new PolicyInForce(guard.Policies, clock);
         // Whoever it exempts by now is not denied again.
         if (await policy.RefreshAsync(TimeSpan.Zero, cancellation) && policy.Version > 0)
-            guard.Enforcement.GoBy(new RuleBook(policy.Policy));
+            guard.Enforcement.GoBy(await guard.RulesAsync(policy.Policy, cancellation));
         using var logging = guard.Logging(GuardEnvironment.Region);
         using var events = guard.Events(GuardEnvironment.Region);
         var response = new TamperResponse(

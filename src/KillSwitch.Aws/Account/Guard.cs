@@ -31,6 +31,8 @@ using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Aws.Tampering;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
@@ -38,6 +40,7 @@ using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.Watching;
 
@@ -82,6 +85,7 @@ public sealed class Guard : IDisposable
         _bedrock = new BedrockByRegion(credentials);
         var routes = new BedrockRoutes(_bedrock);
         Routes = new RouteBook(routes, Memory, clock);
+        Paths = new PathBook(Principals, Memory, place.Account, clock);
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
         var room = new DenyRoom(place.DenyOrder, Memory);
         Enforcer = new OrganizationEnforcer(
@@ -138,6 +142,17 @@ public sealed class Guard : IDisposable
 
     /// <summary>Who there is in the account.</summary>
     public PrincipalList Principals => new(_iam, [.. Place.PreparedPolicies, .. Place.Lease is { } lease ? (string[])[lease.PolicyArn] : []]);
+
+    /// <summary>The paths that a policy asks for.</summary>
+    public PathBook Paths { get; }
+
+    /// <summary>A policy, made ready for this account.</summary>
+    public async ValueTask<RuleBook> RulesAsync(Policy policy, CancellationToken cancellation)
+    {
+        var rules = new RuleBook(policy);
+        await Paths.TeachAsync(rules, batch: [], cancellation);
+        return rules;
+    }
 
     /// <summary>What could not be told yet.</summary>
     public Outbox Outbox { get; }

@@ -77,6 +77,7 @@ public sealed class GuardCycle
         clock)
     {
         Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
+        Paths = _guard.Paths,
         Refused = new RefusedRequests(Rules, _guard.Ledger, _guard.Stops, _guard.Enforcement),
         Leaks = Leaks,
         Fights = new RepairBound(_guard.Memory),
@@ -99,7 +100,11 @@ public sealed class GuardCycle
     }
 
     /// <summary>The turn to the policy, if it were put in force now.</summary>
-    public async ValueTask<PolicyTurn> TurnAsync(CancellationToken cancellation) => Turn(await PolicyDuty.EarlierAsync(_guard.Memory, _version, FindAsync, cancellation));
+    public async ValueTask<PolicyTurn> TurnAsync(CancellationToken cancellation)
+    {
+        await _guard.Paths.TeachAsync(Rules, batch: [], cancellation);
+        return Turn(await PolicyDuty.EarlierAsync(_guard.Memory, _version, FindAsync, cancellation));
+    }
 
     private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) => new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
     {

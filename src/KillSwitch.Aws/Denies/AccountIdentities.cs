@@ -38,14 +38,14 @@ internal static class AccountIdentities
         foreach (var group in pages.SelectMany(page => page.GroupDetailList ?? []))
             groups[group.GroupName] = Held(group.GroupPolicyList, group.AttachedManagedPolicies);
 
-        var roles = pages.SelectMany(page => page.RoleDetailList ?? []).Select(role => new Identity(new Principal(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Held(role.RolePolicyList, role.AttachedManagedPolicies))
+        var roles = pages.SelectMany(page => page.RoleDetailList ?? []).Select(role => new Identity(Principal.Listed(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Held(role.RolePolicyList, role.AttachedManagedPolicies))
         {
             Boundary = Boundary(role.PermissionsBoundaryArn),
             Trust = Parse(role.AssumeRolePolicyDocument),
             Tags = PrincipalTags.ByKey(role.Tags),
         });
         var users = pages.SelectMany(page => page.UserDetailList ?? []).Select(user => new Identity(
-            new Principal(PrincipalKind.User, "user/" + user.UserName, user.Arn),
+            Principal.Listed(PrincipalKind.User, "user/" + user.UserName, user.Arn),
             [.. Held(user.UserPolicyList, user.AttachedManagedPolicies), .. (user.GroupList ?? []).SelectMany(group => groups.GetValueOrDefault(group, [Unknown]))])
         {
             Boundary = Boundary(user.PermissionsBoundaryArn),

@@ -98,7 +98,7 @@ internal sealed class AccountPrincipals
             _groups[group.GroupName] = Grants.Of(group.GroupPolicyList, group.AttachedManagedPolicies);
         foreach (var role in page.RoleDetailList ?? [])
         {
-            _principals.Add(new Read(new Principal(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags))
+            _principals.Add(new Read(Principal.Listed(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags))
             {
                 MayPassStopTags = Is(role.AssumeRolePolicyDocument, SessionTagTrust.MayPassStopTags),
                 CreatedAt = role.CreateDate,
@@ -106,7 +106,7 @@ internal sealed class AccountPrincipals
         }
 
         foreach (var user in page.UserDetailList ?? [])
-            _principals.Add(new Read(new Principal(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)) { CreatedAt = user.CreateDate });
+            _principals.Add(new Read(Principal.Listed(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)) { CreatedAt = user.CreateDate });
     }
 
     private bool MaySpend(Read one, HashSet<string> granting, Func<Grants, bool> isInline)

@@ -124,7 +124,7 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
         {
             var principal = one.Principal;
             var isDenied = denied.Contains(principal.Name);
-            if (IsExempt(rules, principal) || !Concerns(_policy.Policy, principal))
+            if (rules.IsExempt(principal) || !Concerns(_policy.Policy, principal))
             {
                 if (isDenied)
                     plan.ToSpare.Add(principal.Name);
@@ -145,10 +145,6 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
 
         return plan with { Denyable = denyable };
     }
-
-    // The log shows a role without its path, and a policy is written by what the log shows.
-    private static bool IsExempt(RuleBook rules, Principal principal) =>
-        rules.IsExempt(principal) || rules.IsExempt(principal with { Arn = principal.Arn[..(principal.Arn.LastIndexOf(':') + 1)] + principal.Name });
 
     private Task<SortedDictionary<string, EnforcementResult.Failed>> TakeAsync(IEnumerable<string> principals, CancellationToken cancellation) => ChangeAsync(
         principals,

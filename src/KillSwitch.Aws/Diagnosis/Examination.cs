@@ -173,6 +173,10 @@ public sealed class Examination(Guard guard, AWSCredentials credentials, Princip
     /// <summary>The same of another policy.</summary>
     public Task<WaysOn?> TryWaysOnAsync(Policy policy, CancellationToken cancellation) => TryAsync(() => WaysOnAsync(policy, cancellation));
 
+    /// <summary>The patterns of principals and models that name nobody and nothing in this account.</summary>
+    public Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
+        Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation) => NamesHere.UnmatchedAsync(this, policy, patterns, cancellation);
+
     /// <summary>Who cannot be stopped and why, and who is exempt; null where AWS does not let that be seen.</summary>
     public async Task<OutOfReach?> TryOutOfReachAsync(CancellationToken cancellation)
     {

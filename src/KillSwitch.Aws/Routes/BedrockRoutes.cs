@@ -80,8 +80,8 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         var models = (profile.Models ?? []).Select(model => model.ModelArn).OfType<string>().ToList();
         if (models.Count == 0 || Of(models[0]) is not { } found)
             return null;
-        // A profile over several regions names its model once for each; one without a region in its ARN is the global route.
-        return models.Exists(model => model.Split(':') is [_, _, _, "", ..]) ? found with { Scope = ModelScope.Global } : found;
+        // A profile over several regions names its model once for each.
+        return ProfileGeography.OfModels(models) is { } geography ? found with { ModelId = $"{geography}.{found.ModelId}", Scope = geography == ProfileGeography.Global ? ModelScope.Global : found.Scope } : found;
     }
 
     // `…:hub-content/HUB/Model/NAME/VERSION`

@@ -2,13 +2,18 @@ using Amazon;
 using Amazon.Bedrock;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Routes;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Routes;
 
@@ -20,6 +25,7 @@ internal sealed class AccountHistory : IDisposable
     private readonly AmazonBedrockClient _bedrock;
     private readonly AmazonCloudWatchLogsClient _logs;
     private readonly AmazonCloudWatchClient _metrics;
+    private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly BedrockByRegion _byRegion;
 
     private AccountHistory(AWSCredentials credentials, RegionEndpoint region)
@@ -28,6 +34,7 @@ internal sealed class AccountHistory : IDisposable
         _bedrock = new AmazonBedrockClient(credentials, new AmazonBedrockConfig { RegionEndpoint = region });
         _logs = new AmazonCloudWatchLogsClient(credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = region });
         _metrics = new AmazonCloudWatchClient(credentials, new AmazonCloudWatchConfig { RegionEndpoint = region });
+        _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
         _byRegion = new BedrockByRegion(credentials);
     }
 
@@ -64,6 +71,14 @@ internal sealed class AccountHistory : IDisposable
 
     public IInvocationArchive Archive(LogSource.Readable source) => new LogGroupArchive(_logs, source.Group.LogGroupName, Region);
 
+    /// <summary>On which paths the principals are that a policy names by one; what IAM does not say stays unknown.</summary>
+    public async Task<PrincipalPaths> PathsAsync(Policy policy, string account, CancellationToken cancellation)
+    {
+        var rules = new RuleBook(policy);
+        await new PathBook(new PrincipalList(_iam, prepared: []), new EmbeddedMemory(), account, TimeProvider.System).TeachAsync(rules, batch: [], cancellation);
+        return rules.Paths;
+    }
+
     /// <summary>What CloudWatch counted by the hour.</summary>
     public async Task<MetricReading> MetricsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
         await new CloudWatchMetrics(_metrics, Region) { Grain = TimeSpan.FromHours(1), IncludesQuiet = true }.ReadAsync(from, until, cancellation);
@@ -73,6 +88,7 @@ internal sealed class AccountHistory : IDisposable
         _bedrock.Dispose();
         _logs.Dispose();
         _metrics.Dispose();
+        _iam.Dispose();
         _byRegion.Dispose();
     }
 }

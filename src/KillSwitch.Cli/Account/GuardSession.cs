@@ -10,7 +10,6 @@ using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
@@ -82,7 +81,7 @@ internal sealed class GuardSession : IDisposable
         var found = await Guard.Policies.FindInForceAsync(cancellation);
         // By what is not known nothing that stands is measured.
         if (found.Version is not null)
-            Guard.Enforcement.GoBy(new RuleBook(found.Policy));
+            Guard.Enforcement.GoBy(await Guard.RulesAsync(found.Policy, cancellation));
         // What a person does is told by the same clock as what the guard does.
         Guard.Notifier.TellBy(WindowCalendar.Of(found.Policy.TimeZone));
         return found;
@@ -98,7 +97,7 @@ internal sealed class GuardSession : IDisposable
 
     /// <summary>The same by rule and counter, in the windows that are open now.</summary>
     public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation) =>
-        await KeptMetrics.ByRuleAsync(Guard, new RuleBook(policy), Now, TimeProvider.System, cancellation);
+        await KeptMetrics.ByRuleAsync(Guard, await Guard.RulesAsync(policy, cancellation), Now, TimeProvider.System, cancellation);
 
     private Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
         KeptMetrics.ReconcilerAsync(Guard, policy, calendar, TimeProvider.System, cancellation);

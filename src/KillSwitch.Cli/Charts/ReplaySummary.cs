@@ -11,6 +11,7 @@ namespace KillSwitch.Cli.Charts;
 /// <summary>A replay's result as a person reads it.</summary>
 internal static class ReplaySummary
 {
+    private const int NamedAtMost = 5;
     private const int MostStops = 20;
 
     public static void Write(ReplayResult result, IAnsiConsole console)
@@ -34,8 +35,18 @@ internal static class ReplaySummary
         Notifications(result, console);
         if (result.Unpriced.Count > 0)
             console.MarkupLine($"[yellow]No price is known for {Markup.Escape(string.Join(", ", result.Unpriced.Select(PlainText.Of)))}: counted like the dearest known model, unless the policy ignores them.[/]");
+        AssumedPaths(result, console);
         if (result.Uncounted > 0)
             console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[yellow]{result.Uncounted:#,##0} served {(result.Uncounted == 1 ? "call names" : "calls name")} no token count anywhere: they add nothing here, and cost something there.[/]"));
+    }
+
+    private static void AssumedPaths(ReplayResult result, IAnsiConsole console)
+    {
+        foreach (var assumed in result.AssumedPaths)
+        {
+            var names = string.Join(", ", assumed.Principals.Take(NamedAtMost).Select(PlainText.Of)) + (assumed.Principals.Count > NamedAtMost ? $" and {assumed.Principals.Count - NamedAtMost} more" : "");
+            console.MarkupLine($"[yellow]The log shows no path: `{Markup.Escape(PlainText.Of(assumed.Pattern))}` is taken to name {Markup.Escape(names)}. The guard asks IAM.[/]");
+        }
     }
 
     private static void Counts(ReplayResult result, IAnsiConsole console) => console.MarkupLine(string.Create(

@@ -43,7 +43,7 @@ internal static class CachingVerb
         {
             if (live.IsGiven(parsed))
                 return await live.RunAsync(parsed, account, prices, terminal, cancellation);
-            var filter = new SessionFilter(Pattern(parsed.GetValue(principal)), Pattern(parsed.GetValue(session)));
+            var filter = new SessionFilter(Pattern(parsed.GetValue(principal)) is { } glob ? PrincipalPattern.Of(glob) : null, Pattern(parsed.GetValue(session)));
             var report = parsed.GetValue(logs) is { Length: > 0 } paths
                 ? await LoggedAsync(paths, filter)
                 : await CountedAsync(filter);

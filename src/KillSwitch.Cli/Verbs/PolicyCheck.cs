@@ -17,11 +17,11 @@ internal static class PolicyCheck
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The policy file, or - for standard input." };
-        var looks = new Option<bool>("--account") { Description = "Also hold it against the account's IAM: what no record meters, and by which other identity somebody under a cap could go on." };
+        var looks = new Option<bool>("--account") { Description = "Also hold it against the account's IAM: what no record meters, and by which other identity somebody under a cap could go on, and which patterns name nobody and nothing here." };
         var account = new AccountOptions();
         var command = new Command("check", """
             Validate a policy file. Every mistake is listed at once, with line and column; a file with a mistake changes nothing.
-            With --account it also says who under a cap may spend where no record meters it, and by which other role or user each could go on after a stop: those that it may assume, pass, make or change. Reads IAM, and changes nothing.
+            With --account it also says who under a cap may spend where no record meters it, and by which other role or user each could go on after a stop: those that it may assume, pass, make or change; and warns of patterns that match nobody and nothing in the account. Reads IAM and Bedrock, and changes nothing.
 
             Examples:
               killswitch policy check killswitch.yaml
@@ -33,7 +33,9 @@ internal static class PolicyCheck
         {
             var path = parsed.GetRequiredValue(file);
             var result = PolicyFileReader.Read(InputFile.Read(path, terminal));
-            var ways = result.Policy is { } policy && parsed.GetValue(looks) ? await LookAsync(policy) : null;
+            WaysOn? ways = null;
+            if (result.Policy is { } policy && parsed.GetValue(looks))
+                (ways, result) = await LookAsync(policy);
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
                 WriteJson(path, result, terminal, ways);
             else
@@ -42,11 +44,17 @@ internal static class PolicyCheck
                 terminal.Out.WriteLines(WaysOnOutput.Lines(ways, terminal.Out.Profile.Width));
             return result.Policy is null ? ExitCode.BadInput : ExitCode.Done;
 
-            async Task<WaysOn> LookAsync(Policy policy)
+            async Task<(WaysOn, PolicyFileResult)> LookAsync(Policy policy)
             {
                 using var session = await account.ConnectAsync(parsed, cancellation);
                 using var examination = await session.ExamineAsync(cancellation);
-                return await examination.WaysOnAsync(policy, cancellation);
+                // What can match nothing anywhere is warned of already.
+                List<WrittenPattern> written = [.. result.Patterns.Where(one => result.Warnings.All(warning => (warning.Line, warning.Column) != (one.Line, one.Column)))];
+                var unmatched = await examination.UnmatchedAsync(policy, [.. written.Select(one => (one.Field, one.Pattern)).Distinct()], cancellation);
+                var warnings = written.Where(one => unmatched.Contains((one.Field, one.Pattern))).Select(one => new YamlProblem(one.Line, one.Column, one.Field == DimensionKind.Principal
+                    ? $"`{one.Pattern}` matches nobody in this account: no role and no user that IAM lists, and nobody who called this month"
+                    : $"`{one.Pattern}` matches nothing in this account: no model that was called this month, that an inference profile here names, or that has a price"));
+                return (await examination.WaysOnAsync(policy, cancellation), result with { Warnings = [.. result.Warnings.Concat(warnings).Order()] });
             }
         });
         return command;

@@ -45,11 +45,23 @@ internal static class ReplayVerb
                 throw new BadInputException(isAccount ? "`--logs` and `--from-account` are two places to read from: give one" : "`--logs` says where the records are, or `--from-account` that they are the account's own");
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
             var map = InferenceProfiles.Map(parsed.GetValue(profiles), terminal);
-            var (records, skipped) = isAccount
-                ? await ReadAsync(history, parsed, map, terminal, cancellation)
-                : await LogInput.ReadAsync(paths, map, terminal, cancellation);
+            var delays = setting.Delays;
+            List<Invocation> records;
+            long skipped;
+            if (isAccount)
+            {
+                using var own = history.Open(parsed);
+                (records, skipped) = await ReadAsync(own, history, parsed, map, terminal, cancellation);
+                if (records.Count > 0)
+                    delays = delays with { Paths = await own.PathsAsync(setting.Policy, records[0].Account, cancellation) };
+            }
+            else
+            {
+                (records, skipped) = await LogInput.ReadAsync(paths, map, terminal, cancellation);
+            }
+
             var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
-                Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation)) with
+                Replay.RunAsync(setting.Policy, setting.Prices, records, delays, progress, cancellation)) with
             { Skipped = skipped };
             return backtest.Finish(parsed, result, new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", []), terminal);
         });
@@ -57,9 +69,8 @@ internal static class ReplayVerb
     }
 
     private static async ValueTask<(List<Invocation> Records, long Skipped)> ReadAsync(
-        HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal, CancellationToken cancellation)
+        AccountHistory history, HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal, CancellationToken cancellation)
     {
-        using var history = options.Open(parsed);
         var now = GuardSession.Now;
         var from = now - options.Since(parsed);
         var source = await history.SourceAsync(options.LogGroup(parsed), cancellation) switch

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KillSwitch.Cli.Account;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -35,7 +34,7 @@ internal static class StopVerb
                 return ExitCode.Refused;
             var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
             var hasKeys = parsed.GetValue(keys) && KeySwitch.UserOf(whom).Length > 0;
-            var rules = new RuleBook(await session.PolicyAsync(cancellation));
+            var rules = await session.Guard.RulesAsync(await session.PolicyAsync(cancellation), cancellation);
             var principal = whom switch
             {
                 StopTarget.Principal one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),

@@ -17,6 +17,7 @@ public sealed class RuleBook
 
     private readonly List<CompiledRule> _rules;
     private readonly RuleIndex _index;
+    private readonly PrincipalPattern[] _exempt;
     private readonly string[] _tagKeys;
     private readonly IReadOnlyList<IReadOnlyList<Dimension>> _views;
     private readonly Dictionary<Subject, Answer> _kept = [];
@@ -27,7 +28,9 @@ public sealed class RuleBook
         Calendar = WindowCalendar.Of(policy.TimeZone);
         // A budget is heard of, not counted.
         _rules = [.. policy.Rules.Where(rule => rule.Limit is not Limit.Budget).Select(rule => new CompiledRule(rule))];
-        _index = new RuleIndex([.. _rules.Select(compiled => compiled.Rule)]);
+        _index = new RuleIndex([.. _rules.Select(compiled => compiled.Match)]);
+        _exempt = [.. policy.Exempt.Select(PrincipalPattern.Of)];
+        PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.Match).SelectMany(match => match.Principals)).Where(pattern => pattern.HasPath)];
         _views = UsageView.Of(policy);
         _tagKeys = [.. _rules.SelectMany(compiled => compiled.Rule.Match.Select(match => match.Field).Concat(compiled.Dimensions))
             .Where(dimension => dimension.Kind == DimensionKind.Tag).Select(dimension => dimension.TagKey!)
@@ -37,6 +40,19 @@ public sealed class RuleBook
     public Policy Policy { get; }
 
     public WindowCalendar Calendar { get; }
+
+    /// <summary>The paths of the account's principals; what is not known of them counts as fulfilled.</summary>
+    public PrincipalPaths Paths { get; private set; } = PrincipalPaths.Unknown;
+
+    /// <summary>The patterns that ask for a principal's path, of <c>exempt</c> and of the rules.</summary>
+    public IReadOnlyList<PrincipalPattern> PathPatterns { get; }
+
+    /// <summary>Goes by these paths from now on.</summary>
+    public void Know(PrincipalPaths paths)
+    {
+        Paths = paths;
+        Forget();
+    }
 
     /// <summary>Every rule that counts the record, in the policy's order.</summary>
     public IReadOnlyList<RuleHit> Hits(Invocation invocation) => Of(invocation).Hits;
@@ -53,29 +69,19 @@ public sealed class RuleBook
         Of(invocation).UsageScopes ??= [.. _views.Select(view => ScopeText.Of(invocation, view, patterns: ""))];
 
     /// <summary>True for a principal that is never stopped.</summary>
-    public bool IsExempt(Principal principal) => IsExempt(principal.Name, principal.Arn);
+    public bool IsExempt(Principal principal) => Array.Exists(_exempt, pattern => pattern.Matches(principal, Paths));
 
     /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN.</param>
-    /// <param name="arn">As the log shows it.</param>
-    public bool IsExempt(string name, string arn) => Policy.Exempt.Any(glob => glob.Matches(name) || glob.Matches(arn));
+    /// <param name="arn">With or without path.</param>
+    public bool IsExempt(string name, string arn) => Array.Exists(_exempt, pattern => pattern.Matches(name, arn, Paths.Of(name)));
 
     /// <summary>
-    /// The same for one of whom only the name is known, as a counter has it. INVARIANT (never an innocent): the path and the partition that
-    /// an ARN in the policy has count as met. A record of the same caller says it exactly.
+    /// The same for one of whom only the name is known, as a counter has it. INVARIANT (never an innocent): a path that is not known, and the partition, count as met.
+    /// A record of the same caller says it exactly.
     /// </summary>
     /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN.</param>
     /// <param name="account">Where it acts.</param>
-    public bool MayBeExempt(string name, string account) => Policy.Exempt.Any(glob =>
-        glob.Matches(name) || (WithoutPath(glob.Pattern) is var (owner, short_) && owner.Matches(account) && short_.Matches(name)));
-
-    // arn:aws:iam::111122223333:user/ops/ana names user/ana of that account.
-    private static (Glob Account, Glob Name)? WithoutPath(string pattern)
-    {
-        if (pattern.Split(':', 6) is not ["arn", _, _, _, var account, var resource])
-            return null;
-        var (kind, last) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
-        return (new Glob(account), new Glob(kind < 0 ? resource : resource[..kind] + resource[last..]));
-    }
+    public bool MayBeExempt(string name, string account) => IsExempt(name, FieldPatterns.ArnOf(name, account));
 
     /// <summary>The rule with its counter, as a record of it would hit it; null where the policy has no such rule, or it does not count there.</summary>
     /// <param name="ruleId">The rule.</param>
@@ -112,9 +118,9 @@ public sealed class RuleBook
     private RuleHit[] Find(Invocation invocation)
     {
         var exempt = IsExempt(invocation.Caller.Principal);
-        return [.. _index.Candidates(field => Spellings(invocation, field))
+        return [.. _index.Candidates(field => FieldPatterns.Spellings(invocation, field))
             .Select(position => _rules[position])
-            .Where(compiled => compiled.Rule.Match.All(match => Matches(invocation, match)))
+            .Where(compiled => compiled.Match.All(match => match.Matches(invocation, Paths)))
             .Select(compiled => compiled.Hit(invocation, exempt))];
     }
 
@@ -123,16 +129,6 @@ public sealed class RuleBook
         && rule.Stop is not (StopScope.Principal or StopScope.Session)
         && rule.Match.Select(match => match.Field).Concat(ScopeText.Dimensions(rule))
             .All(dimension => dimension.Kind is DimensionKind.Account or DimensionKind.Region or DimensionKind.Model);
-
-    private static bool Matches(Invocation invocation, FieldMatch match) =>
-        Spellings(invocation, match.Field).Any(value => match.AnyOf.Any(glob => glob.Matches(value)));
-
-    private static IEnumerable<string> Spellings(Invocation invocation, Dimension field)
-    {
-        yield return DimensionValue.Of(invocation, field);
-        if (DimensionValue.Alternative(invocation, field) is { } other)
-            yield return other;
-    }
 
     private string TagsOf(Invocation invocation) => _tagKeys.Length == 0
         ? ""
@@ -156,6 +152,7 @@ public sealed class RuleBook
         {
             Rule = rule;
             Dimensions = ScopeText.Dimensions(rule);
+            Match = [.. rule.Match.Select(match => new FieldPatterns(match))];
             _patterns = ScopeText.Patterns(rule, Dimensions);
             _rolling = rule.Every is Every.Rolling rolling ? new RollingWindow(rolling.Duration) : null;
         }
@@ -163,6 +160,8 @@ public sealed class RuleBook
         public Rule Rule { get; }
 
         public IReadOnlyList<Dimension> Dimensions { get; }
+
+        public IReadOnlyList<FieldPatterns> Match { get; }
 
         public string ShapeIn(string account) => ScopeText.Shape(account, Dimensions, _patterns);
 
@@ -172,18 +171,11 @@ public sealed class RuleBook
             if (ScopeText.Value(scope, Dimension.Account) is not { } account || ScopeText.ShapeOf(scope) != ShapeIn(account))
                 return null;
             var (caller, arn) = CallerOf(scope, account);
-            if (!Rule.Match.Where(match => Dimensions.Contains(match.Field)).All(match => Values(match.Field).Any(value => match.AnyOf.Any(glob => glob.Matches(value)))))
+            // What the values do not decide stands in the shape.
+            if (!Match.Where(match => Dimensions.Contains(match.Field) && !match.IsByRoute).All(match => ScopeText.Value(scope, match.Field) is { } value && match.MatchesValue(value, account, book.Paths)))
                 return null;
             var exempt = caller is not null && book.MayBeExempt(caller, account);
             return new RuleHit(Rule, scope, ScopeText.Subject(scope), exempt && Rule.Stop is StopScope.Principal or StopScope.Session ? null : TargetOf(), exempt, _rolling);
-
-            IEnumerable<string> Values(Dimension field)
-            {
-                if (ScopeText.Value(scope, field) is { } value)
-                    yield return value;
-                if (field.Kind == DimensionKind.Principal && arn is not null)
-                    yield return arn;
-            }
 
             StopTarget? TargetOf() => Rule.Stop switch
             {

@@ -16,11 +16,14 @@ public enum ModelScope
 /// <param name="IsOpaque">The id says nothing about the model: an application inference profile, a provisioned, custom or imported model.</param>
 public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpaque)
 {
-    private static readonly string[] Geographies =
-        ["us.", "eu.", "apac.", "jp.", "au.", "ca.", "us-gov.", "sa.", "mx.", "in.", "kr.", "me.", "af.", "uk.", "il."];
-
     /// <summary>The vendor is the id's first word: <c>anthropic</c> of <c>anthropic.claude-opus-4-6-v1</c>; of an opaque id, nothing.</summary>
     public string Vendor { get; } = IsOpaque || !Id.Contains('.', StringComparison.Ordinal) ? "" : Id[..Id.IndexOf('.', StringComparison.Ordinal)];
+
+    /// <summary>By which profile it was called, as its id begins: <c>eu</c>, <c>global</c>; null for a call in its own region, and where that is not known.</summary>
+    public string? Geography { get; init; }
+
+    /// <summary>The id with its geography, as its inference profile is called: <c>eu.anthropic.claude-opus-4-6-v1</c>.</summary>
+    public string Routed => Geography is null ? Id : $"{Geography}.{Id}";
 
     /// <summary>A prompt router, which chooses a model call by call and names it in its answer.</summary>
     public bool IsRouter { get; } = IsOpaque && Raw.Contains("prompt-router/", StringComparison.Ordinal);
@@ -43,15 +46,9 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
                 return new ModelId(raw, raw, ModelScope.Regional, IsOpaque: true);
         }
 
-        if (id.StartsWith("global.", StringComparison.Ordinal))
-            return new ModelId(raw, id["global.".Length..], ModelScope.Global, IsOpaque: false);
-        foreach (var geography in Geographies)
-        {
-            // `us.` is a prefix only when a vendor follows: `us.anthropic.claude…` has two dots or more before the version.
-            if (id.StartsWith(geography, StringComparison.Ordinal) && id.AsSpan(geography.Length).Contains('.'))
-                return new ModelId(raw, id[geography.Length..], ModelScope.Regional, IsOpaque: false);
-        }
-
-        return new ModelId(raw, id, ModelScope.Regional, IsOpaque: false);
+        // `us.` is a prefix only when a vendor follows: `us.anthropic.claude…` has two dots or more before the version.
+        return ProfileGeography.Of(id) is { } geography && (geography == ProfileGeography.Global || id.AsSpan(geography.Length + 1).Contains('.'))
+            ? new ModelId(raw, id[(geography.Length + 1)..], geography == ProfileGeography.Global ? ModelScope.Global : ModelScope.Regional, IsOpaque: false) { Geography = geography }
+            : new ModelId(raw, id, ModelScope.Regional, IsOpaque: false);
     }
 }

@@ -50,5 +50,5 @@ public sealed record ModelRoute(RouteKind Kind, string Region, string Id, string
             : null;
     }
 
-    private static bool IsBareProfile(string raw) => raw.Length == BareIdLength && raw.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    internal static bool IsBareProfile(string raw) => raw.Length == BareIdLength && raw.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 }

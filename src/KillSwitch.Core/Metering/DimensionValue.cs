@@ -18,14 +18,6 @@ public static class DimensionValue
         _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "not a dimension"),
     };
 
-    /// <summary>The second spelling that a pattern is tried on: a principal's ARN, a model's raw id; null for the rest.</summary>
-    public static string? Alternative(Invocation invocation, Dimension dimension) => dimension.Kind switch
-    {
-        DimensionKind.Principal => invocation.Caller.Principal.Arn,
-        DimensionKind.Model => invocation.Model.Raw,
-        _ => null,
-    };
-
     // A role of another account keeps its ARN: it is not this account's role of the same name.
     /// <summary>How a principal is named where it acts in an account.</summary>
     public static string PrincipalName(Principal principal, string account) =>

@@ -19,11 +19,11 @@ public static class ScopeText
         return [.. all.OrderBy(dimension => dimension.Kind).ThenBy(dimension => dimension.TagKey, StringComparer.Ordinal)];
     }
 
-    /// <summary>The patterns that narrow a rule without telling values apart; empty where the counter's own values decide.</summary>
+    /// <summary>The patterns that narrow a rule beyond the values that it tells apart; empty where the counter's own values decide.</summary>
     public static string Patterns(Rule rule, IReadOnlyList<Dimension> dimensions)
     {
         var text = new StringBuilder();
-        var narrowing = rule.Match.Where(match => !dimensions.Contains(match.Field))
+        var narrowing = rule.Match.Where(match => !dimensions.Contains(match.Field) || new FieldPatterns(match).IsByRoute)
             .OrderBy(match => match.Field.Kind).ThenBy(match => match.Field.TagKey, StringComparer.Ordinal);
         foreach (var match in narrowing)
         {

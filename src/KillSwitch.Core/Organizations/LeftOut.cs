@@ -7,13 +7,11 @@ public static class LeftOut
 {
     /// <summary>
     /// What a service control policy has to leave out for one exemption, as the last part of ARNs: <c>role/NAME</c> stands for that role on
-    /// any path, as the log shows no path. Null for one that cannot be compared: neither <c>role/…</c>, <c>user/…</c>, <c>root</c> nor a whole IAM ARN of one.
+    /// any path, as the log shows no path. Null for one that cannot be compared: neither <c>role/…</c>, <c>user/…</c>, <c>root</c> nor a whole ARN of one.
     /// </summary>
     public static IReadOnlyList<string>? Resources(string exempt)
     {
-        var resource = exempt.StartsWith("arn:", StringComparison.Ordinal)
-            ? exempt.Split(':') is [_, _, "iam", "", _, var last] ? last : ""
-            : exempt;
+        var resource = PrincipalPattern.Of(new Glob(exempt)).Resource;
         return resource switch
         {
             "root" => ["root"],

@@ -73,7 +73,7 @@ internal sealed class KeyTargets(Policy policy)
     // A pattern that exempts names exempts whoever takes such a name.
     private Allowance OfNew(PrincipalKind kind, string prefix, Identity who)
     {
-        if (policy.Exempt.Any(glob => glob.Pattern.AsSpan().IndexOfAny('*', '?') >= 0 && (glob.Pattern.StartsWith(prefix, StringComparison.Ordinal) || glob.Pattern[0] == '*')))
+        if (policy.Exempt.Any(glob => Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).Resource is var resource && (resource.StartsWith(prefix, StringComparison.Ordinal) || resource[0] == '*')))
             return Allowance.Exempt;
         var arn = who.Arn.Split(':');
         return Of(new Principal(kind, prefix + "\uE000", $"arn:{arn[1]}:iam::{arn[4]}:{prefix}\uE000"));

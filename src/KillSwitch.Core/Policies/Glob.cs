@@ -6,6 +6,9 @@ public sealed record Glob(string Pattern)
     /// <summary>Whether more than one text may match.</summary>
     public bool HasWildcard => Pattern.AsSpan().ContainsAny('*', '?');
 
+    /// <summary>What every text that matches begins with: the pattern up to its first wildcard.</summary>
+    public string LiteralPrefix => Pattern.AsSpan().IndexOfAny('*', '?') is >= 0 and var wildcard ? Pattern[..wildcard] : Pattern;
+
     /// <summary>True when the whole of <paramref name="text"/> matches; linear in practice, never exponential.</summary>
     public bool Matches(ReadOnlySpan<char> text)
     {

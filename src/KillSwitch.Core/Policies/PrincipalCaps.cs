@@ -14,7 +14,7 @@ public static class PrincipalCaps
 
     private static bool MayMatch(FieldMatch match, Principal principal) => match.Field.Kind switch
     {
-        DimensionKind.Principal => match.AnyOf.Any(glob => glob.Matches(principal.Name) || glob.Matches(principal.Arn)),
+        DimensionKind.Principal => new FieldPatterns(match).MatchesPrincipal(principal, PrincipalPaths.Unknown),
         DimensionKind.Account => principal.Arn.Split(':') is [_, _, _, _, var account, ..] && match.AnyOf.Any(glob => glob.Matches(account)),
         _ => true,
     };

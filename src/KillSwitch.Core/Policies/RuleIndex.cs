@@ -1,20 +1,21 @@
 namespace KillSwitch.Core.Policies;
 
 /// <summary>
-/// Finds the rules that may match a value without trying the others: a rule is filed under the text before the first
-/// wildcard of each of its patterns on one field; a rule with no such text is always tried.
+/// Finds the rules that may match a value without trying the others: a rule is filed under the text that
+/// each of its patterns on one field begins with; a rule with no such text is always tried.
 /// </summary>
 public sealed class RuleIndex
 {
     private readonly List<int> _always = [];
     private readonly Dictionary<Dimension, Shelf> _shelves = [];
 
-    public RuleIndex(IReadOnlyList<Rule> rules)
+    /// <param name="rules">What each rule matches on, in the policy's order.</param>
+    public RuleIndex(IReadOnlyList<IReadOnlyList<FieldPatterns>> rules)
     {
         for (var i = 0; i < rules.Count; i++)
         {
-            var anchor = rules[i].Match
-                .Select(match => (match.Field, Prefixes: match.AnyOf.Select(LiteralPrefix).ToList()))
+            var anchor = rules[i]
+                .Select(match => (match.Field, Prefixes: match.Anchors.ToList()))
                 .Where(match => match.Prefixes.All(prefix => prefix.Length > 0))
                 .OrderByDescending(match => match.Prefixes.Min(prefix => prefix.Length))
                 .FirstOrDefault();
@@ -43,12 +44,6 @@ public sealed class RuleIndex
         }
 
         return found;
-    }
-
-    private static string LiteralPrefix(Glob glob)
-    {
-        var wildcard = glob.Pattern.AsSpan().IndexOfAny('*', '?');
-        return wildcard < 0 ? glob.Pattern : glob.Pattern[..wildcard];
     }
 
     private sealed class Shelf

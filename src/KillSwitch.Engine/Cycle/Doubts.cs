@@ -61,10 +61,15 @@ public sealed class Doubts(ILedger ledger, IGuardMemory memory)
 
     private static bool Counts(RuleHit hit, ExcessHour excess)
     {
-        return IsOf(Dimension.Model, excess.Model.Id, excess.Model.Raw) && IsOf(Dimension.Region, excess.Region, excess.Region);
+        return IsCounted(Dimension.Model, excess.Model.Id, excess.Model.Raw) && IsCounted(Dimension.Region, excess.Region, excess.Region)
+            && hit.Rule.Match.Select(match => new FieldPatterns(match)).All(match => match.Field.Kind switch
+            {
+                DimensionKind.Model => match.MatchesModel(excess.Model, excess.Region, ScopeText.Value(hit.Scope, Dimension.Account) ?? ""),
+                DimensionKind.Region => match.MatchesValue(excess.Region, "", PrincipalPaths.Unknown),
+                _ => true,
+            });
 
-        bool IsOf(Dimension dimension, string value, string spelling) =>
-            (ScopeText.Value(hit.Scope, dimension) is not { } counted || counted == value || counted == spelling)
-            && hit.Rule.Match.Where(match => match.Field == dimension).All(match => match.AnyOf.Any(glob => glob.Matches(value) || glob.Matches(spelling)));
+        bool IsCounted(Dimension dimension, string value, string spelling) =>
+            ScopeText.Value(hit.Scope, dimension) is not { } counted || counted == value || counted == spelling;
     }
 }

@@ -40,8 +40,8 @@ public sealed class InferenceProfileMap
             if (routes.Count == 0)
                 continue;
             var model = ModelId.Parse(routes[0]);
-            var isGlobal = routes.Exists(route => route.Split(':') is [_, _, _, "", ..]);
-            map._models[arn] = model with { Raw = arn, Scope = isGlobal ? ModelScope.Global : model.Scope };
+            var geography = ProfileGeography.OfModels(routes);
+            map._models[arn] = model with { Raw = arn, Scope = geography == ProfileGeography.Global ? ModelScope.Global : model.Scope, Geography = geography };
         }
 
         return map;

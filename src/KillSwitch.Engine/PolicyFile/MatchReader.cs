@@ -1,4 +1,3 @@
-using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using YamlDotNet.RepresentationModel;
 
@@ -7,8 +6,6 @@ namespace KillSwitch.Engine.PolicyFile;
 /// <summary>Reads a rule's <c>match</c>.</summary>
 internal static class MatchReader
 {
-    private static readonly string[] PrincipalStarts = ["role/", "user/", "root", "arn:", Missing.Value];
-
     public static List<FieldMatch> Read(YamlNode node, PolicyReading reading)
     {
         var matches = new List<FieldMatch>();
@@ -20,12 +17,6 @@ internal static class MatchReader
                 Tag(key["tags.".Length..], value, matches, reading);
             else
                 Add(Vocabulary.Dimensions[key], key, value, matches, reading);
-        }
-
-        foreach (var match in matches.Where(match => match.Field.Kind == DimensionKind.Principal))
-        {
-            foreach (var glob in match.AnyOf.Where(glob => !MayBePrincipal(glob.Pattern)))
-                reading.Warn(node, $"`{glob}` matches no principal; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN");
         }
 
         return [.. matches.OrderBy(match => match.Field.Kind).ThenBy(match => match.Field.TagKey, StringComparer.Ordinal)];
@@ -55,15 +46,8 @@ internal static class MatchReader
 
     private static void Add(Dimension field, string key, YamlNode value, List<FieldMatch> matches, PolicyReading reading)
     {
-        if (reading.Globs(value, $"a pattern for `{key}`") is { } globs)
+        var what = $"a pattern for `{key}`";
+        if ((field.Kind is DimensionKind.Principal or DimensionKind.Model ? reading.Names(value, field.Kind, what) : reading.Globs(value, what)) is { } globs)
             matches.Add(new FieldMatch(field, globs));
-    }
-
-    // What stands before the first wildcard must be able to begin a principal's name.
-    private static bool MayBePrincipal(string pattern)
-    {
-        var literal = pattern[..(pattern.AsSpan().IndexOfAny('*', '?') is var at && at < 0 ? pattern.Length : at)];
-        return PrincipalStarts.Any(start =>
-            start.StartsWith(literal, StringComparison.Ordinal) || literal.StartsWith(start, StringComparison.Ordinal));
     }
 }

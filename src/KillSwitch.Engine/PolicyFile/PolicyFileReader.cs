@@ -15,7 +15,7 @@ public static class PolicyFileReader
         var policy = YamlFile.Load(yaml, "policy", reading.Problems) is { } root ? Policy(root, reading) : null;
         reading.Problems.Sort();
         reading.Warnings.Sort();
-        return new PolicyFileResult(reading.Problems.Count == 0 ? policy : null, reading.Problems, reading.Warnings);
+        return new PolicyFileResult(reading.Problems.Count == 0 ? policy : null, reading.Problems, reading.Warnings) { Patterns = reading.Patterns };
     }
 
     private static Policy? Policy(YamlMappingNode root, PolicyReading reading)
@@ -58,7 +58,7 @@ public static class PolicyFileReader
     {
         if (node is YamlSequenceNode { Children.Count: 0 })
             return [];
-        var globs = reading.Globs(node, "a principal to exempt") ?? [];
+        var globs = reading.Names(node, DimensionKind.Principal, "a principal to exempt") ?? [];
         if (globs.Exists(glob => glob.Pattern.Trim('*').Length == 0))
             reading.Warn(node, "`*` exempts everyone: nothing is ever stopped");
         foreach (var (item, glob) in PolicyReading.Items(node).Zip(globs).Where(pair => pair.Second.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(pair.Second)))

@@ -7,4 +7,8 @@ namespace KillSwitch.Engine.PolicyFile;
 /// <param name="Policy">Null exactly when there are problems.</param>
 /// <param name="Problems">In the order of the file.</param>
 /// <param name="Warnings">What is allowed and probably not meant, in the order of the file.</param>
-public sealed record PolicyFileResult(Policy? Policy, IReadOnlyList<YamlProblem> Problems, IReadOnlyList<YamlProblem> Warnings);
+public sealed record PolicyFileResult(Policy? Policy, IReadOnlyList<YamlProblem> Problems, IReadOnlyList<YamlProblem> Warnings)
+{
+    /// <summary>The patterns of principals and models, in the order of the file.</summary>
+    public IReadOnlyList<WrittenPattern> Patterns { get; init; } = [];
+}

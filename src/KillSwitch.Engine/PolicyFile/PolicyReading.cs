@@ -15,6 +15,8 @@ internal sealed class PolicyReading
 
     public List<YamlProblem> Warnings { get; } = [];
 
+    public List<WrittenPattern> Patterns { get; } = [];
+
     public void Problem(YamlNode at, string message) => Problems.Add(new YamlProblem(at.Start.Line, at.Start.Column, message));
 
     public void Warn(YamlNode at, string message) => Warnings.Add(new YamlProblem(at.Start.Line, at.Start.Column, message));
@@ -111,6 +113,20 @@ internal sealed class PolicyReading
             return globs;
         Problem(node, $"an empty list is not {what}; allowed is a pattern or a list of patterns");
         return null;
+    }
+
+    /// <summary>The same of principals or models: one that can match none by its form is warned of.</summary>
+    public List<Glob>? Names(YamlNode node, DimensionKind field, string what)
+    {
+        var globs = Globs(node, what);
+        foreach (var (item, glob) in Items(node).Zip(globs ?? []))
+        {
+            Patterns.Add(new WrittenPattern(field, glob, item.Start.Line, item.Start.Column));
+            if ((field == DimensionKind.Principal ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob) : ModelForm.Problem(glob)) is { } problem)
+                Warn(item, $"{Shown(item)} {problem}");
+        }
+
+        return globs;
     }
 
     /// <summary>The items of a list; a single value is a list of one.</summary>

@@ -49,11 +49,14 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
         var dimensions = ScopeText.Dimensions(rule);
         HashSet<Dimension> needed = [.. dimensions, .. rule.Match.Select(match => match.Field)];
         var view = UsageView.Of((earlier.Count > 0 ? earlier[0] : rules).Policy).Where(view => needed.All(view.Contains)).MinBy(view => view.Count);
+        if (rule.Match.Any(match => new FieldPatterns(match).IsByRoute))
+            return Empty("no hour tells by which inference profile, or from where, a model was called");
         if (view is null)
             return Empty($"no hour tells {string.Join(" and ", needed.Where(dimension => dimension != Dimension.Account))} apart together");
         if (rule.Every is Every.Calendar { Unit: WindowUnit.Minute } || rule.Every is Every.Rolling { Duration.TotalSeconds: < Hour })
             return Empty("what is counted by the hour says nothing of so short a window");
 
+        List<FieldPatterns> narrowing = [.. rule.Match.Where(match => !dimensions.Contains(match.Field)).Select(match => new FieldPatterns(match))];
         var hours = Hours(window, rule.Every is Every.Rolling, now).ToList();
         var patterns = ScopeText.Patterns(rule, dimensions);
         var rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
@@ -61,7 +64,7 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
         foreach (var (cell, usage) in await book.ListAsync(hours, ScopeText.Shape(account, view, patterns: ""), cancellation))
         {
             var scope = ScopeText.Of(dimension => ScopeText.Value(cell.Scope, dimension)!, dimensions, patterns);
-            if (!rule.Match.Where(match => !dimensions.Contains(match.Field)).All(match => Matches(match, cell.Scope)) || rules.HitOf(rule.Id, scope) is null)
+            if (!narrowing.TrueForAll(match => Matches(match, cell.Scope)) || rules.HitOf(rule.Id, scope) is null)
                 continue;
             var counter = new CounterKey(scope, rolling?.Bucket(cell.Bucket.Start) ?? window);
             counted[counter] = counted.GetValueOrDefault(counter) + usage;
@@ -114,7 +117,6 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
             .SelectMany(calendar => calendar.Hours(window.Start, Math.Min(now + 1, window.End)))
             .Where(hour => hour.Start >= window.Start && (isTrailing || hour.End <= window.End)).Distinct();
 
-    private static bool Matches(FieldMatch match, string scope) => ScopeText.Value(scope, match.Field) is { } value
-        && (match.AnyOf.Any(glob => glob.Matches(value))
-            || (match.Field.Kind == DimensionKind.Principal && match.AnyOf.Any(glob => glob.Matches($"arn:aws:iam::{ScopeText.Value(scope, Dimension.Account)}:{value}"))));
+    private bool Matches(FieldPatterns match, string scope) =>
+        ScopeText.Value(scope, match.Field) is { } value && match.MatchesValue(value, ScopeText.Value(scope, Dimension.Account)!, rules.Paths);
 }

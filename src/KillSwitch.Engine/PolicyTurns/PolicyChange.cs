@@ -86,8 +86,8 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
 
     private static bool IsOf(StopTarget target, Glob glob) => target switch
     {
-        StopTarget.Principal one => glob.Matches(one.PrincipalName) || glob.Matches(one.Arn),
-        StopTarget.Session one => glob.Matches(one.PrincipalName) || glob.Matches(one.Arn),
+        StopTarget.Principal one => PrincipalPattern.Of(glob).Matches(one.PrincipalName, one.Arn, path: null),
+        StopTarget.Session one => PrincipalPattern.Of(glob).Matches(one.PrincipalName, one.Arn, path: null),
         _ => false,
     };
 }

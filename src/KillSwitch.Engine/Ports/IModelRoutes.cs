@@ -20,7 +20,7 @@ public abstract record RouteAnswer
     {
     }
 
-    /// <param name="ModelId">The model's own id.</param>
+    /// <param name="ModelId">The model's id, with the geography where a profile has one.</param>
     /// <param name="Scope">Which price applies.</param>
     public sealed record Found(string ModelId, ModelScope Scope) : RouteAnswer;
 

@@ -74,7 +74,7 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
 
     // Whoever is named in full is meant.
     private bool Stands(KnownExempt one, DateTimeOffset now) =>
-        one.ToldAt is { } told && (now - told < Day || !_policy.Exempt.Any(glob => glob.Pattern == one.Name || glob.Pattern.EndsWith(":" + one.Name, StringComparison.Ordinal)));
+        one.ToldAt is { } told && (now - told < Day || !_policy.Exempt.Any(glob => !Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).MayMatch(one.Name, account)));
 
     private NoticeKey KeyOf(NewExempt one)
     {

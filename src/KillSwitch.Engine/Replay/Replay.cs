@@ -38,6 +38,7 @@ public sealed class Replay
         _options = options;
         _prices = prices;
         _rules = new RuleBook(policy);
+        _rules.Know(options.Paths);
         _rulesById = policy.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         _account = new EmbeddedAccount(options.EnforcementDelay, _rules.IsExempt);
         _enforcement = new Enforcement(_stops, _account, _notifier);
@@ -104,6 +105,7 @@ public sealed class Replay
             Duplicates = duplicates,
             Unpriced = [.. unpriced],
             Uncounted = uncounted,
+            AssumedPaths = AssumedPaths(records),
             WithoutGuard = without,
             WithGuard = with,
             Tokens = tokens,
@@ -112,6 +114,16 @@ public sealed class Replay
                 new ReplayNotification(notice.Key.Trip.Rule, CounterOf(notice), notice.At, notice.Key.Level))],
             Timeline = timeline.Totals(),
         };
+    }
+
+    private IReadOnlyList<AssumedPath> AssumedPaths(IReadOnlyList<Invocation> records)
+    {
+        if (_rules.PathPatterns.Count == 0)
+            return [];
+        List<Principal> unknown = [.. records.Select(record => record.Caller.Principal).Distinct().Where(one => (one.Path ?? _options.Paths.Of(one.Name)) is null)];
+        return [.. _rules.PathPatterns.DistinctBy(pattern => pattern.Written)
+            .Select(pattern => new AssumedPath(pattern.Written.Pattern, [.. unknown.Where(one => pattern.Matches(one, PrincipalPaths.Unknown)).Select(one => one.Name).Distinct().Order(StringComparer.Ordinal)]))
+            .Where(assumed => assumed.Principals.Count > 0)];
     }
 
     /// <summary>Lets happen, in order, everything that is due by <paramref name="now"/>: evaluations and ends of stops.</summary>

@@ -31,6 +31,9 @@ public static class ReplayJson
             json.WriteStringValue(model);
         json.WriteEndArray();
 
+        if (result.AssumedPaths.Count > 0)
+            WriteAssumedPaths(json, result.AssumedPaths);
+
         // Rounded before the difference is taken, so that the three figures add up as printed.
         var (without, with) = (Rounded(result.WithoutGuard.Amount), Rounded(result.WithGuard.Amount));
         json.WriteStartObject("spend");
@@ -101,5 +104,22 @@ public static class ReplayJson
     }
 
     // Dividing by a one of many places drops the zeros at the end: 500.000000 is written 500.
+    private static void WriteAssumedPaths(Utf8JsonWriter json, IEnumerable<AssumedPath> paths)
+    {
+        json.WriteStartArray("assumedPaths");
+        foreach (var assumed in paths)
+        {
+            json.WriteStartObject();
+            json.WriteString("pattern", assumed.Pattern);
+            json.WriteStartArray("principals");
+            foreach (var name in assumed.Principals)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static decimal Rounded(decimal value) => Math.Round(value, 6, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m;
 }

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Policies;
+
 namespace KillSwitch.Engine.Replay;
 
 /// <summary>What a replay assumes of the time that things take, so that a result can be reproduced.</summary>
@@ -6,6 +8,9 @@ namespace KillSwitch.Engine.Replay;
 public sealed record ReplayOptions(TimeSpan DetectionDelay, TimeSpan EnforcementDelay)
 {
     public static ReplayOptions Default { get; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(10));
+
+    /// <summary>The paths of the account's principals, where they are at hand.</summary>
+    public PrincipalPaths Paths { get; init; } = PrincipalPaths.Unknown;
 
     /// <summary>Steps of the timeline, at most.</summary>
     public int TimelineSteps { get; init; } = 1000;

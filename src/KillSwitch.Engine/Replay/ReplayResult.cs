@@ -32,6 +32,9 @@ public sealed record ReplayResult
     /// <summary>Served records of a model that is charged by tokens, without any count: they cost nothing here, and something there.</summary>
     public long Uncounted { get; init; }
 
+    /// <summary>Where the policy asks for a principal's path and the log shows none: it counted as fulfilled.</summary>
+    public IReadOnlyList<AssumedPath> AssumedPaths { get; init; } = [];
+
     public Usd WithoutGuard { get; init; }
 
     public Usd WithGuard { get; init; }
@@ -46,6 +49,11 @@ public sealed record ReplayResult
     /// <summary>Equal steps from the first record to the last, for charts; at most a few hundred.</summary>
     public IReadOnlyList<TimelineStep> Timeline { get; init; } = [];
 }
+
+/// <summary>A pattern that asks for a path, and whom it took in though their paths are not known.</summary>
+/// <param name="Pattern">As the policy has it.</param>
+/// <param name="Principals"><c>role/NAME</c>, sorted.</param>
+public sealed record AssumedPath(string Pattern, IReadOnlyList<string> Principals);
 
 /// <summary>Whom or what a stop cut.</summary>
 /// <param name="Kind">Principal, session, model or account.</param>

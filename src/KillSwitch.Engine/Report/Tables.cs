@@ -60,6 +60,8 @@ internal static class Tables
         html.Append("</tbody></table></div>\n");
         if (result.Uncounted > 0)
             html.Append(string.Create(CultureInfo.InvariantCulture, $"<p class='warn'>{result.Uncounted:#,##0} served calls name no token count anywhere: they add nothing here, and cost something there.</p>\n"));
+        foreach (var assumed in result.AssumedPaths.Take(Most))
+            html.Append($"<p class='warn'>The log shows no path: <code>{Html.Text(assumed.Pattern)}</code> is taken to name {string.Join(", ", assumed.Principals.Take(Most).Select(name => $"<code>{Html.Text(name)}</code>"))}. The guard asks IAM.</p>\n");
         if (result.Unpriced.Count > 0)
             html.Append($"<p class='warn'>No price is known for {string.Join(", ", result.Unpriced.Take(Most).Select(model => $"<code>{Html.Text(model)}</code>"))}: what they cost is an upper estimate, or left out if the policy says so.</p>\n");
     }

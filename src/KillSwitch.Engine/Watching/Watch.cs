@@ -10,6 +10,7 @@ using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
 using KillSwitch.Engine.Tampering;
@@ -45,6 +46,9 @@ public sealed class Watch(
 
     /// <summary>Brings what stands into line with the policy in force; null where none is.</summary>
     public PolicyDuty? Policy { get; init; }
+
+    /// <summary>Says on which paths who is named by one is; null where the policy's words are all there is.</summary>
+    public PathBook? Paths { get; init; }
 
     /// <summary>Undoes what somebody asked for who may not; null where nobody asks.</summary>
     public RefusedRequests? Refused { get; init; }
@@ -86,6 +90,8 @@ public sealed class Watch(
     {
         var report = new WatchReport();
         var findings = new Findings();
+        if (Paths is { } paths)
+            await DoAsync("paths", () => paths.TeachAsync(rules, cancellation));
         // First: nothing is to be carried out that the policy in force does not stand behind.
         if (Policy is { } policy)
         {

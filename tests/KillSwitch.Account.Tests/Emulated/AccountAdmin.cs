@@ -39,9 +39,12 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
         return new AccessKey(Text(key, "AccessKeyId"), Text(key, "SecretAccessKey"), null);
     }
 
-    public async Task<AccessKey> RoleAsync(string name, string session, params string[] actions)
+    public Task<AccessKey> RoleAsync(string name, string session, params string[] actions) => RoleAtAsync("/", name, session, actions);
+
+    /// <summary>The same on a path.</summary>
+    public async Task<AccessKey> RoleAtAsync(string path, string name, string session, params string[] actions)
     {
-        await IamAsync(("Action", "CreateRole"), ("RoleName", name), ("AssumeRolePolicyDocument", Trust));
+        await IamAsync(("Action", "CreateRole"), ("RoleName", name), ("Path", path), ("AssumeRolePolicyDocument", Trust));
         await AllowRoleAsync(name, "may", actions);
         return await AssumeAsync(name, session);
     }

@@ -34,6 +34,43 @@ public class ReplayVerbTests
         json.GetProperty("notifications")[0].GetProperty("level").GetString().ShouldBe("breach");
     }
 
+    [Theory]
+    [InlineData("exempt: ['arn:aws:iam::*:role/platform/agent']", "arn:aws:iam::*:role/platform/agent", 0)]
+    [InlineData("exempt: ['role/platform/agent']", "role/platform/agent", 0)]
+    [InlineData("exempt: ['arn:aws:sts::*:assumed-role/agent/*']", null, 0)]
+    [InlineData("exempt: ['role/platform/other']", null, 1)]
+    public async Task A_path_that_no_record_shows_counts_as_fulfilled_and_the_result_says_so(string exempt, string? assumed, int stops)
+    {
+        using var scratch = new Scratch();
+        var (policy, logs) = (scratch.Write("p.yaml", Policy.Replace("rules:", exempt + "\nrules:", StringComparison.Ordinal)), scratch.Write("a.jsonl", Records(60)));
+        var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output).RootElement;
+
+        json.GetProperty("stops").GetArrayLength().ShouldBe(stops);
+        json.TryGetProperty("assumedPaths", out var paths).ShouldBe(assumed is not null);
+        if (assumed is null)
+            return;
+        (paths[0].GetProperty("pattern").GetString(), paths[0].GetProperty("principals")[0].GetString()).ShouldBe((assumed, "role/agent"));
+        (await Run.Of("replay", "--policy", policy, "--logs", logs)).Output.ShouldContain($"The log shows no path: `{assumed}` is taken to name role/agent.");
+    }
+
+    [Theory]
+    [InlineData("eu.anthropic.claude-*")]
+    [InlineData("arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-opus-4-6")]
+    [InlineData("anthropic.claude-opus-4-6-v1:0")]
+    [InlineData("arn:aws:bedrock:*::foundation-model/anthropic.claude-opus-*")]
+    public async Task A_rule_on_a_model_counts_it_by_its_id_and_by_its_profiles_arn_alike(string pattern)
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", $"version: 1\nrules:\n- {{ id: calls, match: {{ model: '{pattern}' }}, per: model, limit: {{ calls: 40 }}, every: day, stop: model, brake: exact }}\n");
+        string[] ids = ["eu.anthropic.claude-opus-4-6-v1", "arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-opus-4-6-v1"];
+        var logs = scratch.Write("a.jsonl", string.Concat(ids.Select((id, n) => Records(30, from: 30 * n)
+            .Replace("us.anthropic.claude-opus-4-6-v1", id, StringComparison.Ordinal).Replace("\"us-east-1\"", "\"eu-west-1\"", StringComparison.Ordinal))));
+
+        var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output).RootElement;
+
+        json.GetProperty("stops")[0].GetProperty("measured").GetDecimal().ShouldBe(40m);
+    }
+
     [Fact]
     public async Task A_record_whose_time_has_yet_to_come_is_skipped_and_said()
     {

@@ -32,6 +32,62 @@ public class RuleBookTests
     public void A_pattern_is_tried_on_the_value_and_its_other_spelling(DimensionKind field, string pattern, bool hit) =>
         Hits(Rule("r") with { Match = [new FieldMatch(new Dimension(field), [new Glob("nothing"), new Glob(pattern)])] }).Count.ShouldBe(hit ? 1 : 0);
 
+    [Fact]
+    public void A_rule_on_one_profile_does_not_share_its_counter_with_the_other_roads_to_the_model()
+    {
+        Rule[] rules = [Rule("profile") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("eu.anthropic.*")])] }, Rule("all") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])] }];
+        var book = new RuleBook(new Policy { Rules = rules });
+
+        book.Hits(Call).Select(hit => hit.Rule.Id).ShouldBe(["all"]);
+        var hits = book.Hits(Call with { Model = ModelId.Parse("arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-opus-4-6-v1") });
+        hits.Select(hit => hit.Scope).ShouldBe(["account=111122223333|model=anthropic.claude-opus-4-6-v1|model~eu.anthropic.*", "account=111122223333|model=anthropic.claude-opus-4-6-v1"]);
+        hits.Select(hit => book.HitOf(hit.Rule.Id, hit.Scope)?.Subject).ShouldBe(["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"]);
+        book.HitOf("profile", hits[1].Scope).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_path_decides_for_records_counters_and_exemptions_once_it_is_known()
+    {
+        var book = new RuleBook(new Policy
+        {
+            Exempt = [new Glob("arn:aws:iam::111122223333:role/platform/agent-7")],
+            Rules = [Rule("r") with { Per = [Dimension.Principal], Stop = StopScope.Principal, Match = [new FieldMatch(Dimension.Principal, [new Glob("role/teams/agent-*")])] }],
+        });
+        var hit = book.Hits(Call).ShouldHaveSingleItem();
+        hit.Target.ShouldBeNull();
+        book.MayBeExempt("role/agent-7", "111122223333").ShouldBeTrue();
+
+        book.Know(Paths("/teams/"));
+        book.Hits(Call).ShouldHaveSingleItem().Target.ShouldNotBeNull();
+        book.HitOf("r", hit.Scope).ShouldNotBeNull().Target.ShouldNotBeNull();
+        book.MayBeExempt("role/agent-7", "111122223333").ShouldBeFalse();
+
+        book.Know(Paths("/platform/"));
+        book.Hits(Call).ShouldBeEmpty();
+        book.HitOf("r", hit.Scope).ShouldBeNull();
+        book.IsExempt(Call.Caller.Principal).ShouldBeTrue();
+
+        static PrincipalPaths Paths(string path) => new(new Dictionary<string, string> { ["role/agent-7"] = path });
+    }
+
+    [Fact]
+    public void Whatever_the_spelling_the_index_misses_no_rule()
+    {
+        string[] principals = ["role/agent-7", "role/a/agent-7", "arn:aws:iam::111122223333:role/a/agent-*", "arn:aws:sts::*:assumed-role/agent-7/x", "*agent*", "user/x"];
+        string[] models = ["anthropic.claude-opus-4-6", "us.anthropic.*", "arn:aws:bedrock:*::foundation-model/anthropic.claude-opus-4-6-v1:0", "arn:aws:bedrock:us-east-1:*:inference-profile/us.*", "*opus*", "amazon.*"];
+        Rule[] rules = [.. principals.SelectMany(principal => models.Select(model => Rule("r") with
+        {
+            Id = principal + model,
+            Match = [new FieldMatch(Dimension.Principal, [new Glob(principal)]), new FieldMatch(Dimension.Model, [new Glob(model)])],
+        }))];
+        foreach (var model in (string[])["us.anthropic.claude-opus-4-6-v1", "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"])
+        {
+            var call = Call with { Model = ModelId.Parse(model) };
+            new RuleBook(new Policy { Rules = rules }).Hits(call).Select(hit => hit.Rule.Id).ShouldBe(
+                rules.Where(rule => rule.Match.All(match => new FieldPatterns(match).Matches(call, PrincipalPaths.Unknown))).Select(rule => rule.Id));
+        }
+    }
+
     [Theory]
     [InlineData("team", "tools", true)]
     [InlineData("team", "sales", false)]

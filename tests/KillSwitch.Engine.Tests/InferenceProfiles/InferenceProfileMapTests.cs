@@ -10,15 +10,16 @@ public class InferenceProfileMapTests
     private const string Arn = "arn:aws:bedrock:us-east-2:111111111111:application-inference-profile/abc123";
 
     [Theory]
-    [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Regional)]
-    [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"},{\"modelArn\":\"arn:aws:bedrock:::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Global)]
-    public void A_profile_is_priced_and_matched_as_its_model(string models, ModelScope scope)
+    [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Regional, null)]
+    [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"},{\"modelArn\":\"arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Regional, "us")]
+    [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"},{\"modelArn\":\"arn:aws:bedrock:::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Global, "global")]
+    public void A_profile_is_priced_and_matched_as_its_model(string models, ModelScope scope, string? geography)
     {
         var map = InferenceProfileMap.Parse($$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{Arn}}","models":[{"modelArn":{{models}}}],"type":"APPLICATION"}]}""");
 
         var call = map.Resolve(Call(1, 0, model: Arn));
 
-        call.Model.ShouldBe(new ModelId(Arn, "anthropic.claude-sonnet-5-v1:0", scope, IsOpaque: false));
+        call.Model.ShouldBe(new ModelId(Arn, "anthropic.claude-sonnet-5-v1:0", scope, IsOpaque: false) { Geography = geography });
         map.Resolve(Call(1, 0, model: Arn + "4")).Model.IsOpaque.ShouldBeTrue();
     }
 

@@ -138,7 +138,7 @@ public class PolicyFileReaderTests
     [InlineData("exempt: '*'", "id: r, limit: { usd: 1 }, every: day, stop: account", "`*` exempts everyone: nothing is ever stopped")]
     [InlineData("exempt: [role/a, 'role/BreakGlass*']", "id: r, limit: { usd: 1 }, every: day, stop: account", "`role/BreakGlass*` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full, such as `role/BreakGlass`")]
     [InlineData("exempt: '*oncall'", "id: r, limit: { usd: 1 }, every: day, stop: account", "`*oncall` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full")]
-    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: none, match: { principal: agent-* }", "`agent-*` matches no principal; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: none, match: { principal: agent-* }", "`agent-*` matches no principal; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN: did you mean `role/agent-*`?")]
     [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: account, restore: 1h", "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` does")]
     [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: session, stop: session", "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`")]
     public void What_is_allowed_and_hardly_meant_is_a_warning(string head, string parts, string warning)
@@ -148,6 +148,75 @@ public class PolicyFileReaderTests
         result.Problems.ShouldBeEmpty();
         result.Warnings.Select(told => told.Message).ShouldBe([warning]);
     }
+
+    [Theory]
+    [InlineData("BreakGlass", "; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN: did you mean `role/BreakGlass`?")]
+    [InlineData("platform/BreakGlass", "; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN")]
+    [InlineData("Role/BreakGlass", "; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN")]
+    [InlineData("role/", ": a name is missing at its end")]
+    [InlineData("arn:aws:iam:role/x", ": it is no whole ARN; an IAM ARN is `arn:aws:iam::ACCOUNT:role/NAME`")]
+    [InlineData("arn:aws:iam::1111:role/x", ": `1111` is no account, which has twelve digits")]
+    [InlineData("arn:amazon:iam::111122223333:role/x", ": `amazon` is no partition of AWS")]
+    [InlineData("arn:aws:s3:::bucket", ": it is no ARN of IAM or STS")]
+    [InlineData("arn:aws:iam:us-east-1:111122223333:role/x", ": an ARN of IAM names no region")]
+    [InlineData("arn:aws:iam::111122223333:group/x", ": the last part of its ARN is `role/NAME`, `user/NAME`, `root`, `assumed-role/NAME/SESSION` or `federated-user/NAME`")]
+    [InlineData("arn:aws:sts::111122223333:role/x", ": a role or a user is IAM's, `arn:aws:iam::ACCOUNT:role/NAME`")]
+    [InlineData("arn:aws:iam::111122223333:federated-user/x", ": a federated user is STS's, `arn:aws:sts::ACCOUNT:federated-user/NAME`")]
+    public void A_pattern_that_matches_nobody_by_its_form_is_warned_of_where_it_stands(string pattern, string warning)
+    {
+        var warnings = PolicyFileReader.Read($"version: 1\nexempt: ['{pattern}']\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ principal: [role/a, '{pattern}'] }} }}]").Warnings;
+
+        warnings.Select(told => told.Message).ShouldBe([.. Enumerable.Repeat($"`{pattern}` matches no principal{warning}", 2)]);
+        warnings[0].ShouldBe(warnings[0] with { Line = 2, Column = 10 });
+    }
+
+    [Theory]
+    [InlineData("role/a")]
+    [InlineData("role/platform/BreakGlass")]
+    [InlineData("user/ops/ana")]
+    [InlineData("root")]
+    [InlineData("arn:aws-us-gov:iam::111122223333:role/x")]
+    [InlineData("arn:*:iam::111122223333:root")]
+    [InlineData("arn:aws:sts::111122223333:federated-user/bob")]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/x")]
+    [InlineData("(none)")]
+    public void A_pattern_that_may_match_somebody_is_not(string pattern) =>
+        PolicyFileReader.Read($"version: 1\nexempt: ['{pattern}']\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none }}]").Warnings.ShouldBeEmpty();
+
+    [Fact]
+    public void A_session_that_stands_for_its_role_is_said() =>
+        PolicyFileReader.Read("version: 1\nexempt: ['arn:aws:sts::111122223333:assumed-role/ci/nightly']\nrules: [{ id: r, limit: { usd: 1 }, every: day, stop: none }]").Warnings
+            .ShouldHaveSingleItem().Message.ShouldContain("as a principal it is its role, with every session of it");
+
+    [Theory]
+    [InlineData("claude-sonnet-4-6", "matches no model: an id begins with its vendor, as `anthropic.`; write `anthropic.claude-sonnet-4-6`")]
+    [InlineData("us.claude-sonnet-4-6", "matches no model: an id begins with its vendor, as `anthropic.`; write `us.anthropic.claude-sonnet-4-6`")]
+    [InlineData("bedrock/us.anthropic.claude-sonnet-4-6", "matches no model: the id of one has no `/`; write `us.anthropic.claude-sonnet-4-6`")]
+    [InlineData("anthropic/claude-sonnet-4-6", "matches no model: the id of one has no `/`; write `anthropic.claude-sonnet-4-6`")]
+    [InlineData("Anthropic.*", "matches no model that is known: `Anthropic` is no vendor of Bedrock's price list")]
+    [InlineData("claude*", "matches no model: an id begins with its vendor, as `anthropic.`; write `anthropic.claude*`")]
+    [InlineData("arn:aws:bedrock:us-east-1::foundation-model", "matches no model: the last part of its ARN is none of `foundation-model/ID`, `inference-profile/ID` and `application-inference-profile/ID`")]
+    [InlineData("arn:aws:bedrock:us-east-1::foundation-model/us.anthropic.claude-sonnet-4-6", "matches no model: a foundation model has no geography, and `us.` is one")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:inference-profile/anthropic.claude-sonnet-4-6", "matches no model: the id of a profile begins with a geography, as `us.` or `global.`")]
+    [InlineData("arn:aws:iam::111122223333:role/x", "matches no model: it is no ARN of Bedrock")]
+    public void A_pattern_that_matches_no_model_by_its_form_is_warned_of(string pattern, string warning) =>
+        PolicyFileReader.Read($"version: 1\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ model: ['{pattern}'] }} }}]").Warnings
+            .ShouldHaveSingleItem().Message.ShouldEndWith(warning);
+
+    [Theory]
+    [InlineData("anthropic.*")]
+    [InlineData("an*")]
+    [InlineData("us*")]
+    [InlineData("us-gov.anthropic.*")]
+    [InlineData("global.*")]
+    [InlineData("*sonnet*")]
+    [InlineData("ai21.jamba-1-5-large-v1:0")]
+    [InlineData("a1b2c3d4e5f6")]
+    [InlineData("arn:aws:bedrock:*:*:inference-profile/*")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc")]
+    [InlineData("arn:aws:sagemaker:us-east-1:111122223333:endpoint/abc")]
+    public void A_pattern_that_may_match_a_model_is_not(string pattern) =>
+        PolicyFileReader.Read($"version: 1\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ model: ['{pattern}'] }} }}]").Warnings.ShouldBeEmpty();
 
     [Fact]
     public void An_exemption_that_a_name_can_be_made_to_fit_is_warned_of_where_it_stands()

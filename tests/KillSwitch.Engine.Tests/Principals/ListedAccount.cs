@@ -21,15 +21,21 @@ internal sealed class ListedAccount : IPrincipalList
 
     public int WholeReadings { get; private set; }
 
+    public int Readings { get; private set; }
+
     public ListedPrincipal Add(string name, DateTimeOffset createdAt, string path = "/")
     {
         var kind = name.StartsWith("user/", StringComparison.Ordinal) ? PrincipalKind.User : PrincipalKind.Role;
-        var one = new ListedPrincipal(new Principal(kind, name, $"arn:aws:iam::{Account}:{name[..4]}{path}{name[5..]}"), createdAt);
+        var one = new ListedPrincipal(Principal.Listed(kind, name, $"arn:aws:iam::{Account}:{name[..4]}{path}{name[5..]}"), createdAt);
         Everyone.Add(one);
         return one;
     }
 
-    public ValueTask<PrincipalListing> ReadAsync(CancellationToken cancellation) => Answer(Everyone, PrincipalQuotas.Fewest);
+    public ValueTask<PrincipalListing> ReadAsync(CancellationToken cancellation)
+    {
+        Readings++;
+        return Answer(Everyone, PrincipalQuotas.Fewest);
+    }
 
     public ValueTask<PrincipalListing> ReadWholeAsync(CancellationToken cancellation)
     {

@@ -18,9 +18,9 @@ internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People,
         var caller = account.Caller;
         if (caller.Kind == PrincipalKind.Root)
             return Finding.Warning("you are root: you may restore, and root should be nobody's every day", "sign in as a role or a user");
-        var isExempt = new RuleBook((await account.PolicyAsync(cancellation)).Policy).IsExempt(caller);
         // An assumed role has lost its path, and IAM asks for it.
-        var arn = (await account.PrincipalsAsync(cancellation)).FirstOrDefault(one => one.Principal.Name == caller.Name)?.Principal.Arn ?? caller.Arn;
+        var listed = (await account.PrincipalsAsync(cancellation)).FirstOrDefault(one => one.Principal.Name == caller.Name)?.Principal ?? caller;
+        var (arn, isExempt) = (listed.Arn, new RuleBook((await account.PolicyAsync(cancellation)).Policy).IsExempt(listed));
         var place = account.Place;
         ContextEntry[] context =
         [

@@ -1,0 +1,83 @@
+using Amazon.Bedrock.Model;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Aws.Diagnosis.People;
+
+/// <summary>Which patterns of a policy name nobody and nothing in an account: who is listed or called, and which models were called, are offered, or have a price.</summary>
+internal static class NamesHere
+{
+    /// <returns>Those that match nothing.</returns>
+    public static async Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
+        Examination account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation)
+    {
+        var (own, month) = (account.Place.Account, Month(account, policy));
+        var calls = await account.Guard.Usage.SumAsync(month, ScopeText.Shape(own, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
+        var callers = await account.Guard.Usage.SumAsync(month, ScopeText.Shape(own, [Dimension.Account, Dimension.Principal], ""), cancellation);
+        var principals = (await account.PrincipalsAsync(cancellation)).Select(one => one.Principal).ToList();
+        var called = callers.Keys.Select(scope => ScopeText.Value(scope, Dimension.Principal)).OfType<string>().ToList();
+        var regions = await account.RegionsAsync(cancellation);
+        var models = calls.Keys.Select(scope => (Region: ScopeText.Value(scope, Dimension.Region) ?? "", Model: ScopeText.Value(scope, Dimension.Model) ?? ""))
+            .Concat(PriceList.Overrides.Entries.Concat(PriceList.Catalogue.Entries).Select(entry => entry.Model).Distinct().SelectMany(id => regions.Select(region => (Region: region, Model: id))))
+            .Select(one => (one.Region, Model: ModelId.Parse(one.Model))).ToList();
+        models.AddRange(await ProfilesAsync(account, regions, [.. models.Select(one => one.Model.Id).Distinct()], cancellation));
+        return [.. patterns.Where(one => one.Field == DimensionKind.Principal ? !NamesSomebody(one.Pattern) : !NamesSomething(one.Pattern))];
+
+        bool NamesSomebody(Glob glob)
+        {
+            var pattern = PrincipalPattern.Of(glob);
+            // Root is in every account.
+            return principals.Exists(one => pattern.Matches(one, PrincipalPaths.Unknown))
+                || called.Exists(name => pattern.Matches(name, name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:*:iam::{own}:{name}", path: null))
+                || pattern.Matches("root", $"arn:*:iam::{own}:root", path: null);
+        }
+
+        bool NamesSomething(Glob glob)
+        {
+            var pattern = ModelPattern.Of(glob);
+            return models.Exists(one => pattern.Matches(one.Model, one.Region, own));
+        }
+    }
+
+    private static IEnumerable<Window> Month(Examination account, Policy policy)
+    {
+        var calendar = WindowCalendar.Of(policy.TimeZone);
+        var now = account.Now.ToUnixTimeSeconds();
+        return calendar.Hours(calendar.Containing(WindowUnit.Month, now).Start, now + 1);
+    }
+
+    // Where Bedrock does not list them, every geography of a known model may be one.
+    private static async Task<IEnumerable<(string Region, ModelId Model)>> ProfilesAsync(Examination account, IReadOnlyList<string> regions, IReadOnlyList<string> known, CancellationToken cancellation)
+    {
+        var found = new List<(string, ModelId)>();
+        foreach (var region in regions)
+        {
+            try
+            {
+                var request = new ListInferenceProfilesRequest();
+                do
+                {
+                    var page = await account.Bedrock(region).ListInferenceProfilesAsync(request, cancellation);
+                    foreach (var profile in page.InferenceProfileSummaries ?? [])
+                    {
+                        found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
+                        if (profile.Models is [var model, ..] && profile.Type == Amazon.Bedrock.InferenceProfileType.APPLICATION)
+                            found.Add((region, ModelId.Parse(model.ModelArn ?? "") with { Raw = profile.InferenceProfileArn, Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>()) }));
+                    }
+
+                    request.NextToken = page.NextToken;
+                }
+                while (request.NextToken is { Length: > 0 });
+            }
+            catch (Exception error) when (LookRefusal.Is(error))
+            {
+                found.AddRange(known.SelectMany(id => ProfileGeography.All.Select(geography => (region, ModelId.Parse($"{geography}.{id}")))));
+            }
+        }
+
+        return found;
+    }
+}
