@@ -19,7 +19,7 @@ ARCHITECTURE ?= x86_64
 HOST_ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 
-.PHONY: help demo test build format lint bench bench-startup bench-overshoot package package-lambda synth demo-account walkthrough deploy destroy prices clean
+.PHONY: help demo test build format lint bench bench-startup bench-overshoot package package-lambda synth demo-account walkthrough deploy destroy models prices clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -134,6 +134,9 @@ audit: ## Known vulnerabilities of all packages, where the registries answer
 infra/node_modules: infra/package-lock.json
 	@cd infra && npm ci --no-fund --no-audit --loglevel=error
 	@touch infra/node_modules
+
+models: ## What AWS's own models say of hosts, lists and errors, for the tests (needs python3 with botocore)
+	@python3 eng/aws-models.py
 
 prices: eng/prices/node_modules ## Generate the price catalogue from the package that eng/prices pins
 	@cd eng/prices && node generate.mjs

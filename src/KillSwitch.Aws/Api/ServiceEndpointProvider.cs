@@ -7,6 +7,8 @@ namespace KillSwitch.Aws.Api;
 /// <summary>Where a service answers and which region signs for it there; an endpoint that is set wins over the rule.</summary>
 internal sealed class ServiceEndpointProvider(ServiceIdentity service) : IEndpointProvider
 {
+    private static readonly HostRule Common = new(null, HostRule.Regional);
+
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
         var target = (ServiceEndpointParameters)parameters;
@@ -14,20 +16,17 @@ internal sealed class ServiceEndpointProvider(ServiceIdentity service) : IEndpoi
             throw new AmazonClientException($"no region is configured for `{service.Id}`");
 
         var partition = Fn.Partition(region);
-        var global = service.GlobalHosts.GetValueOrDefault(partition.name);
-        var url = target.Url ?? $"https://{(global is null ? Regional(target, region, partition) : Global(target, global))}";
-        return Signed(url, global?.SigningRegion ?? region);
+        var rule = service.Hosts.FirstOrDefault(rule => rule.IsFor(partition.name, target.Fips, target.DualStack)) ?? Common;
+        var signing = rule.SigningRegion ?? (rule.Host.Contains("{region}", StringComparison.Ordinal) ? region : partition.implicitGlobalRegion);
+        return Signed(target.Url ?? $"https://{Host(rule, target, region, partition)}", signing);
     }
 
-    private string Regional(ServiceEndpointParameters target, string region, Partition partition)
-    {
-        var suffix = target.DualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix;
-        return $"{service.EndpointPrefix}{(target.Fips ? "-fips" : "")}.{region}.{suffix}";
-    }
-
-    // A global host has one address for both protocols or none: dual stack does not rename it.
-    private string Global(ServiceEndpointParameters target, GlobalHost global) =>
-        target.Fips ? $"{service.EndpointPrefix}-fips{global.Host[service.EndpointPrefix.Length..]}" : global.Host;
+    private string Host(HostRule rule, ServiceEndpointParameters target, string region, Partition partition) => rule.Host
+        .Replace("{service}", service.EndpointPrefix, StringComparison.Ordinal)
+        .Replace("{fips}", target.Fips ? "-fips" : "", StringComparison.Ordinal)
+        .Replace("{region}", region, StringComparison.Ordinal)
+        .Replace("{home}", partition.implicitGlobalRegion, StringComparison.Ordinal)
+        .Replace("{suffix}", target.DualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix, StringComparison.Ordinal);
 
     private static Endpoint Signed(string url, string region) =>
         new(url, $$"""{"authSchemes":[{"name":"sigv4","signingRegion":"{{region}}"}]}""", null);

@@ -7,8 +7,6 @@ namespace KillSwitch.Aws.Api;
 /// <param name="EndpointPrefix">The first label of a regional host.</param>
 internal sealed record ServiceIdentity(string Id, string Version, string SigningName, string EndpointPrefix)
 {
-    /// <summary>By partition, for a service that has one host in each; empty for a regional service.</summary>
-    public IReadOnlyDictionary<string, GlobalHost> GlobalHosts { get; init; } = new Dictionary<string, GlobalHost>();
+    /// <summary>Where it does not have a host in each region; the first that fits counts.</summary>
+    public IReadOnlyList<HostRule> Hosts { get; init; } = [];
 }
-
-internal sealed record GlobalHost(string Host, string SigningRegion);

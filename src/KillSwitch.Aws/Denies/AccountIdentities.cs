@@ -8,25 +8,14 @@ namespace KillSwitch.Aws.Denies;
 /// <summary>Every role and user of the account with its policies, boundary and trust, ready to be evaluated.</summary>
 internal static class AccountIdentities
 {
-    private const int PageSize = 400;
-
     // Attached while the pages were read: it may say anything.
     private static readonly AccessPolicy Unknown = AccessPolicy.Parse("");
 
     /// <summary>In the order of their names.</summary>
     public static async Task<IReadOnlyList<Identity>> ReadAsync(AmazonIdentityManagementServiceClient iam, CancellationToken cancellation)
     {
-        var pages = new List<GetAccountAuthorizationDetailsResponse>();
         EntityType[] types = [EntityType.Role, EntityType.User, EntityType.Group, EntityType.LocalManagedPolicy, EntityType.AWSManagedPolicy];
-        var request = new GetAccountAuthorizationDetailsRequest { Filter = [.. types.Select(type => type.Value)], MaxItems = PageSize };
-        do
-        {
-            var page = await iam.GetAccountAuthorizationDetailsAsync(request, cancellation);
-            pages.Add(page);
-            request.Marker = page.IsTruncated == true ? page.Marker : null;
-        }
-        while (request.Marker is not null);
-        return Of(pages);
+        return Of(await AccountPrincipals.DetailsAsync(iam, types, cancellation).ToListAsync(cancellation));
     }
 
     internal static IReadOnlyList<Identity> Of(IReadOnlyList<GetAccountAuthorizationDetailsResponse> pages)

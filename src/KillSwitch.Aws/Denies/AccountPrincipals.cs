@@ -61,16 +61,17 @@ internal sealed class AccountPrincipals
     private static async Task<IReadOnlyList<AccountPrincipal>> ReadAsync(AmazonIdentityManagementServiceClient iam, EntityType[] types, CancellationToken cancellation)
     {
         var found = new AccountPrincipals();
-        var request = new GetAccountAuthorizationDetailsRequest { Filter = [.. types.Select(type => type.Value)], MaxItems = PageSize };
-        do
-        {
-            var page = await iam.GetAccountAuthorizationDetailsAsync(request, cancellation);
+        await foreach (var page in DetailsAsync(iam, types, cancellation))
             found.Add(page);
-            request.Marker = page.IsTruncated == true ? page.Marker : null;
-        }
-        while (request.Marker is not null);
         return [.. found._principals.Select(found.Judge).OrderBy(one => one.Principal.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>What IAM holds of the given types, page by page.</summary>
+    internal static IAsyncEnumerable<GetAccountAuthorizationDetailsResponse> DetailsAsync(
+        AmazonIdentityManagementServiceClient iam, EntityType[] types, CancellationToken cancellation) => Pages.Of(
+        marker => iam.GetAccountAuthorizationDetailsAsync(
+            new GetAccountAuthorizationDetailsRequest { Filter = [.. types.Select(type => type.Value)], MaxItems = PageSize, Marker = marker }, cancellation),
+        page => Pages.Marker(page.IsTruncated, page.Marker));
 
     private AccountPrincipal Judge(Read one) => new(one.Principal, MaySpend(one, _granting, grants => grants.Inline), one.Tags)
     {

@@ -112,19 +112,9 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
     }
 
     /// <exception cref="NoSuchEntityException">There is no such principal.</exception>
-    public async Task<bool> IsAttachedAsync(CancellationToken cancellation)
-    {
-        string? marker = null;
-        do
-        {
-            var (policies, next) = await PageAsync(marker, cancellation);
-            if (policies.Exists(policy => policy.PolicyArn == policyArn))
-                return true;
-            marker = next;
-        }
-        while (marker is not null);
-        return !_isRole && await _group.HoldsAsync(_name, cancellation);
-    }
+    public async Task<bool> IsAttachedAsync(CancellationToken cancellation) =>
+        await Policies(cancellation).AnyAsync(policy => policy.PolicyArn == policyArn, cancellation)
+        || (!_isRole && await _group.HoldsAsync(_name, cancellation));
 
     /// <summary>The same, or a deny is in place that denies all that this one would.</summary>
     public async Task<bool> IsHeldAsync(CancellationToken cancellation) =>
@@ -158,15 +148,13 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         _ => "it is no role and no user",
     };
 
-    private async Task<(List<AttachedPolicyType> Policies, string? Marker)> PageAsync(string? marker, CancellationToken cancellation)
-    {
-        if (_isRole)
-        {
-            var roles = await iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest { RoleName = _name, Marker = marker }, cancellation);
-            return (roles.AttachedPolicies ?? [], roles.IsTruncated == true ? roles.Marker : null);
-        }
-
-        var users = await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = _name, Marker = marker }, cancellation);
-        return (users.AttachedPolicies ?? [], users.IsTruncated == true ? users.Marker : null);
-    }
+    private IAsyncEnumerable<AttachedPolicyType> Policies(CancellationToken cancellation) => _isRole
+        ? Pages.Each(
+            marker => iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest { RoleName = _name, Marker = marker }, cancellation),
+            page => Pages.Marker(page.IsTruncated, page.Marker),
+            page => page.AttachedPolicies)
+        : Pages.Each(
+            marker => iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = _name, Marker = marker }, cancellation),
+            page => Pages.Marker(page.IsTruncated, page.Marker),
+            page => page.AttachedPolicies);
 }

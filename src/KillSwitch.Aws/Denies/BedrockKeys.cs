@@ -11,16 +11,11 @@ public sealed class BedrockKeys(AmazonIdentityManagementServiceClient iam)
     /// <summary>The ids of those that work.</summary>
     public async Task<IReadOnlyList<string>> ActiveAsync(string user, CancellationToken cancellation)
     {
-        var active = new List<string>();
-        var request = new ListServiceSpecificCredentialsRequest { UserName = user, ServiceName = Service };
-        do
-        {
-            var page = await iam.ListServiceSpecificCredentialsAsync(request, cancellation);
-            active.AddRange((page.ServiceSpecificCredentials ?? []).Where(key => key.Status == StatusType.Active).Select(key => key.ServiceSpecificCredentialId));
-            request.Marker = page.IsTruncated == true ? page.Marker : null;
-        }
-        while (request.Marker is not null);
-        return active;
+        var keys = Pages.Each(
+            marker => iam.ListServiceSpecificCredentialsAsync(new ListServiceSpecificCredentialsRequest { UserName = user, ServiceName = Service, Marker = marker }, cancellation),
+            page => Pages.Marker(page.IsTruncated, page.Marker),
+            page => page.ServiceSpecificCredentials);
+        return await keys.Where(key => key.Status == StatusType.Active).Select(key => key.ServiceSpecificCredentialId).ToListAsync(cancellation);
     }
 
     /// <summary>Deactivates or reactivates keys, and reads them back; one that was deleted meanwhile needs neither.</summary>

@@ -46,31 +46,13 @@ internal sealed class DenyGroup(AmazonIdentityManagementServiceClient iam, strin
     }
 
     /// <exception cref="NoSuchEntityException">There is no such user.</exception>
-    public async Task<bool> HoldsAsync(string user, CancellationToken cancellation)
-    {
-        var request = new ListGroupsForUserRequest { UserName = user };
-        do
-        {
-            var page = await iam.ListGroupsForUserAsync(request, cancellation);
-            if (page.Groups?.Exists(group => group.GroupName == Name) == true)
-                return true;
-            request.Marker = page.IsTruncated == true ? page.Marker : null;
-        }
-        while (request.Marker is not null);
-        return false;
-    }
+    public async Task<bool> HoldsAsync(string user, CancellationToken cancellation) => await Pages.Each(
+        marker => iam.ListGroupsForUserAsync(new ListGroupsForUserRequest { UserName = user, Marker = marker }, cancellation),
+        page => Pages.Marker(page.IsTruncated, page.Marker),
+        page => page.Groups).AnyAsync(group => group.GroupName == Name, cancellation);
 
-    public async Task<IReadOnlyList<string>> MembersAsync(CancellationToken cancellation)
-    {
-        var members = new List<string>();
-        var request = new GetGroupRequest { GroupName = Name };
-        do
-        {
-            var page = await iam.GetGroupAsync(request, cancellation);
-            members.AddRange((page.Users ?? []).Select(user => user.UserName));
-            request.Marker = page.IsTruncated == true ? page.Marker : null;
-        }
-        while (request.Marker is not null);
-        return members;
-    }
+    public async Task<IReadOnlyList<string>> MembersAsync(CancellationToken cancellation) => await Pages.Each(
+        marker => iam.GetGroupAsync(new GetGroupRequest { GroupName = Name, Marker = marker }, cancellation),
+        page => Pages.Marker(page.IsTruncated, page.Marker),
+        page => page.Users).Select(user => user.UserName).ToListAsync(cancellation);
 }

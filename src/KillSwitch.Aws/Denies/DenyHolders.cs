@@ -12,19 +12,18 @@ internal sealed class DenyHolders(AmazonIdentityManagementServiceClient iam, str
     public async Task<IReadOnlySet<string>> ListAsync(CancellationToken cancellation)
     {
         var holders = new HashSet<string>(StringComparer.Ordinal);
-        string? marker = null;
+        var pages = Pages.Of(
+            marker => iam.ListEntitiesForPolicyAsync(new ListEntitiesForPolicyRequest { PolicyArn = policyArn, Marker = marker }, cancellation),
+            page => Pages.Marker(page.IsTruncated, page.Marker));
         try
         {
-            do
+            await foreach (var page in pages)
             {
-                var page = await iam.ListEntitiesForPolicyAsync(new ListEntitiesForPolicyRequest { PolicyArn = policyArn, Marker = marker }, cancellation);
                 holders.UnionWith((page.PolicyRoles ?? []).Select(role => "role/" + role.RoleName));
                 holders.UnionWith((page.PolicyUsers ?? []).Select(user => "user/" + user.UserName));
                 if (page.PolicyGroups?.Exists(group => group.GroupName == _group.Name) == true)
                     holders.UnionWith((await _group.MembersAsync(cancellation)).Select(user => "user/" + user));
-                marker = page.IsTruncated == true ? page.Marker : null;
             }
-            while (marker is not null);
         }
         catch (NoSuchEntityException)
         {

@@ -21,19 +21,7 @@ internal sealed class PrincipalTags(AmazonIdentityManagementServiceClient iam, s
     }
 
     /// <exception cref="NoSuchEntityException">There is no such principal.</exception>
-    public async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellation)
-    {
-        var tags = new List<Tag>();
-        string? marker = null;
-        do
-        {
-            var (page, next) = await PageAsync(marker, cancellation);
-            tags.AddRange(page);
-            marker = next;
-        }
-        while (marker is not null);
-        return ByKey(tags);
-    }
+    public async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellation) => ByKey(await Tags(cancellation).ToListAsync(cancellation));
 
     public Task SetAsync(IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
     {
@@ -52,15 +40,13 @@ internal sealed class PrincipalTags(AmazonIdentityManagementServiceClient iam, s
             : iam.UntagUserAsync(new UntagUserRequest { UserName = _name, TagKeys = list }, cancellation);
     }
 
-    private async Task<(List<Tag> Tags, string? Marker)> PageAsync(string? marker, CancellationToken cancellation)
-    {
-        if (_isRole)
-        {
-            var role = await iam.ListRoleTagsAsync(new ListRoleTagsRequest { RoleName = _name, Marker = marker }, cancellation);
-            return (role.Tags ?? [], role.IsTruncated == true ? role.Marker : null);
-        }
-
-        var user = await iam.ListUserTagsAsync(new ListUserTagsRequest { UserName = _name, Marker = marker }, cancellation);
-        return (user.Tags ?? [], user.IsTruncated == true ? user.Marker : null);
-    }
+    private IAsyncEnumerable<Tag> Tags(CancellationToken cancellation) => _isRole
+        ? Pages.Each(
+            marker => iam.ListRoleTagsAsync(new ListRoleTagsRequest { RoleName = _name, Marker = marker }, cancellation),
+            page => Pages.Marker(page.IsTruncated, page.Marker),
+            page => page.Tags)
+        : Pages.Each(
+            marker => iam.ListUserTagsAsync(new ListUserTagsRequest { UserName = _name, Marker = marker }, cancellation),
+            page => Pages.Marker(page.IsTruncated, page.Marker),
+            page => page.Tags);
 }

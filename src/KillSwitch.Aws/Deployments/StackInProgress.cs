@@ -12,9 +12,10 @@ public sealed class StackInProgress(AmazonCloudFormationClient formation, string
         try
         {
             var resource = (await formation.DescribeStackResourceAsync(new() { StackName = stack, LogicalResourceId = logicalId }, cancellation)).StackResourceDetail;
-            var stacks = (await formation.DescribeStacksAsync(new() { StackName = stack }, cancellation)).Stacks ?? [];
+            var stacks = Pages.Each(
+                token => formation.DescribeStacksAsync(new() { StackName = stack, NextToken = token }, cancellation), page => page.NextToken, page => page.Stacks);
             return resource is { StackId: { } id, ResourceType: { } type, ResourceStatus: { } status }
-                && stacks.Find(one => one.StackId == id) is { StackStatus: { } stackStatus }
+                && await stacks.FirstOrDefaultAsync(one => one.StackId == id, cancellation) is { StackStatus: { } stackStatus }
                 ? new StackWord.Known(id, stackStatus, resource.PhysicalResourceId is { Length: > 0 } physical ? physical : null, type, status)
                 : new StackWord.Missing();
         }

@@ -81,18 +81,10 @@ public sealed class Examination(Guard guard, AWSCredentials credentials, Princip
 
     /// <summary>What CloudFormation says that the stack made.</summary>
     internal Task<IReadOnlyList<StackResourceSummary>> StackAsync(CancellationToken cancellation) => OnceAsync("stack", async () =>
-    {
-        var resources = new List<StackResourceSummary>();
-        var request = new ListStackResourcesRequest { StackName = Place.Stack };
-        do
-        {
-            var page = await CloudFormation.ListStackResourcesAsync(request, cancellation);
-            resources.AddRange(page.StackResourceSummaries ?? []);
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is { Length: > 0 });
-        return (IReadOnlyList<StackResourceSummary>)resources;
-    });
+        (IReadOnlyList<StackResourceSummary>)await Pages.Each(
+            token => CloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = Place.Stack, NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.StackResourceSummaries).ToListAsync(cancellation));
 
     /// <summary>The names or ids by which a service knows what the stack made of a type, such as <c>AWS::SNS::Topic</c>.</summary>
     internal async Task<IReadOnlyList<string>> MadeAsync(string type, CancellationToken cancellation) =>

@@ -86,8 +86,9 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         var group = await SetUpAsync(wish, cancellation);
         if (wish.Choice == LoggingChoice.None)
             return "invocation logging is left alone, as the deployment wished";
-        var filters = await _logs.DescribeSubscriptionFiltersAsync(new() { LogGroupName = group, FilterNamePrefix = wish.FilterName }, cancellation);
-        if ((filters.SubscriptionFilters ?? []).Exists(filter => filter.FilterName == wish.FilterName && filter.DestinationArn == wish.MeterArn && string.IsNullOrEmpty(filter.FilterPattern)))
+        var stands = await LogSubscriptions.Of(_logs, group, cancellation).AnyAsync(
+            filter => filter.FilterName == wish.FilterName && filter.DestinationArn == wish.MeterArn && string.IsNullOrEmpty(filter.FilterPattern), cancellation);
+        if (stands)
             return $"invocation logging writes to {group}, and its subscription stands";
         await _logs.PutSubscriptionFilterAsync(
             new() { LogGroupName = group, FilterName = wish.FilterName, FilterPattern = "", DestinationArn = wish.MeterArn }, cancellation);

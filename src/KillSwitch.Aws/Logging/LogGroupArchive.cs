@@ -29,19 +29,11 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             StartTime = from.ToUnixTimeMilliseconds(),
             EndTime = until.ToUnixTimeMilliseconds(),
         };
-        do
+        var isGone = false;
+        await foreach (var page in Pages.Of(AskAsync, page => page.NextToken))
         {
-            FilterLogEventsResponse page;
-            try
-            {
-                page = await logs.FilterLogEventsAsync(request, cancellation);
-            }
-            catch (ResourceNotFoundException)
-            {
-                // The group is gone, and everything in it.
+            if (isGone)
                 yield break;
-            }
-
             var (records, damaged) = (new List<Invocation>(), 0);
             foreach (var line in page.Events ?? [])
             {
@@ -52,23 +44,31 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             }
 
             yield return new ArchivePage(records, damaged);
-            request.NextToken = page.NextToken;
         }
-        while (request.NextToken is { Length: > 0 });
+
+        async Task<FilterLogEventsResponse> AskAsync(string? token)
+        {
+            request.NextToken = token;
+            try
+            {
+                return await logs.FilterLogEventsAsync(request, cancellation);
+            }
+            catch (ResourceNotFoundException)
+            {
+                // The group is gone, and everything in it.
+                isGone = true;
+                return new FilterLogEventsResponse();
+            }
+        }
     }
 
     /// <summary>What is known of a group; null where there is none of that name.</summary>
-    public static async ValueTask<LogGroup?> FindAsync(AmazonCloudWatchLogsClient logs, string name, CancellationToken cancellation)
+    public static ValueTask<LogGroup?> FindAsync(AmazonCloudWatchLogsClient logs, string name, CancellationToken cancellation)
     {
-        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
-        do
-        {
-            var page = await logs.DescribeLogGroupsAsync(request, cancellation);
-            if ((page.LogGroups ?? []).Find(one => one.LogGroupName == name) is { } found)
-                return found;
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is { Length: > 0 });
-        return null;
+        var groups = Pages.Each(
+            token => logs.DescribeLogGroupsAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = name, NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.LogGroups);
+        return groups.FirstOrDefaultAsync(one => one.LogGroupName == name, cancellation);
     }
 }

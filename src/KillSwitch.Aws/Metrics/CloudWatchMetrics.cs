@@ -54,23 +54,20 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         var listed = new Dictionary<(BedrockMetrics, string), HashSet<string>>();
         foreach (var metrics in BedrockMetrics.All)
         {
-            var request = new ListMetricsRequest { Namespace = metrics.Namespace, RecentlyActive = IncludesQuiet ? null : RecentlyActive.PT3H };
-            do
+            var known = Pages.Each(
+                token => client.ListMetricsAsync(
+                    new ListMetricsRequest { Namespace = metrics.Namespace, RecentlyActive = IncludesQuiet ? null : RecentlyActive.PT3H, NextToken = token }, cancellation),
+                page => page.NextToken,
+                page => page.Metrics);
+            await foreach (var metric in known)
             {
-                var page = await client.ListMetricsAsync(request, cancellation);
-                foreach (var metric in page.Metrics ?? [])
-                {
-                    // The same calls are published under more dimensions, too: one alone tells each call once.
-                    if (metric.Dimensions is not [{ Name: var dimension, Value: { Length: > 0 } model }] || dimension != metrics.Dimension || !metrics.Knows(metric.MetricName ?? ""))
-                        continue;
-                    if (!listed.TryGetValue((metrics, model), out var names))
-                        listed.Add((metrics, model), names = new HashSet<string>(StringComparer.Ordinal));
-                    names.Add(metric.MetricName!);
-                }
-
-                request.NextToken = page.NextToken;
+                // The same calls are published under more dimensions, too: one alone tells each call once.
+                if (metric.Dimensions is not [{ Name: var dimension, Value: { Length: > 0 } model }] || dimension != metrics.Dimension || !metrics.Knows(metric.MetricName ?? ""))
+                    continue;
+                if (!listed.TryGetValue((metrics, model), out var names))
+                    listed.Add((metrics, model), names = new HashSet<string>(StringComparer.Ordinal));
+                names.Add(metric.MetricName!);
             }
-            while (request.NextToken is { Length: > 0 });
         }
 
         // A model that has just fallen silent stays in sight as long as its minutes are read.

@@ -29,14 +29,16 @@ internal static class MetricSeries
                 ScanBy = ScanBy.TimestampAscending,
                 MetricDataQueries = [.. some.Select((asked, i) => Query(asked, i, period))],
             };
-            do
-            {
-                var page = await client.GetMetricDataAsync(request, cancellation);
-                foreach (var result in page.MetricDataResults ?? [])
-                    Add(series[some[int.Parse(result.Id.AsSpan(1), CultureInfo.InvariantCulture)]], result, period);
-                request.NextToken = page.NextToken;
-            }
-            while (request.NextToken is { Length: > 0 });
+            var results = Pages.Each(
+                token =>
+                {
+                    request.NextToken = token;
+                    return client.GetMetricDataAsync(request, cancellation);
+                },
+                page => page.NextToken,
+                page => page.MetricDataResults);
+            await foreach (var result in results)
+                Add(series[some[int.Parse(result.Id.AsSpan(1), CultureInfo.InvariantCulture)]], result, period);
         }
 
         return series;

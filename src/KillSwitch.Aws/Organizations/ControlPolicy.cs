@@ -23,19 +23,10 @@ public sealed class ControlPolicy(AmazonOrganizationsClient organizations, strin
     public Task WriteAsync(string document, CancellationToken cancellation) =>
         organizations.UpdatePolicyAsync(new UpdatePolicyRequest { PolicyId = id, Content = document }, cancellation);
 
-    public async Task<bool> IsAttachedAsync(CancellationToken cancellation)
-    {
-        var request = new ListTargetsForPolicyRequest { PolicyId = id };
-        do
-        {
-            var page = await organizations.ListTargetsForPolicyAsync(request, cancellation);
-            if (page.Targets?.Exists(target => target.TargetId == account) == true)
-                return true;
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is not null);
-        return false;
-    }
+    public async Task<bool> IsAttachedAsync(CancellationToken cancellation) => await Pages.Each(
+        token => organizations.ListTargetsForPolicyAsync(new ListTargetsForPolicyRequest { PolicyId = id, NextToken = token }, cancellation),
+        page => page.NextToken,
+        page => page.Targets).AnyAsync(target => target.TargetId == account, cancellation);
 
     /// <summary>Attaching what is attached changes nothing.</summary>
     public async Task AttachAsync(CancellationToken cancellation)

@@ -43,21 +43,17 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         }
 
         var bases = new Dictionary<string, string?>(StringComparer.Ordinal);
-        var request = new ListCustomModelDeploymentsRequest();
-        do
+        var deployments = Pages.Each(
+            token => client.ListCustomModelDeploymentsAsync(new ListCustomModelDeploymentsRequest { NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.ModelDeploymentSummaries);
+        await foreach (var deployment in deployments)
         {
-            var page = await client.ListCustomModelDeploymentsAsync(request, cancellation);
-            foreach (var deployment in page.ModelDeploymentSummaries ?? [])
-            {
-                if (!bases.TryGetValue(deployment.ModelArn, out var foundation))
-                    bases.Add(deployment.ModelArn, foundation = await BaseAsync(client, deployment.ModelArn, cancellation));
-                if (IsOf(modelId, foundation))
-                    found.Add(deployment.CustomModelDeploymentArn);
-            }
-
-            request.NextToken = page.NextToken;
+            if (!bases.TryGetValue(deployment.ModelArn, out var foundation))
+                bases.Add(deployment.ModelArn, foundation = await BaseAsync(client, deployment.ModelArn, cancellation));
+            if (IsOf(modelId, foundation))
+                found.Add(deployment.CustomModelDeploymentArn);
         }
-        while (request.NextToken is { Length: > 0 });
 
         return found;
     }

@@ -1,22 +1,13 @@
-using System.Runtime.CompilerServices;
 using Amazon.Bedrock;
 using Amazon.Bedrock.Model;
 
 namespace KillSwitch.Aws.Routes;
 
-/// <summary>All provisioned throughput of a region, page by page.</summary>
+/// <summary>All provisioned throughput of a region.</summary>
 internal static class ProvisionedThroughput
 {
-    public static async IAsyncEnumerable<ProvisionedModelSummary> ListAsync(AmazonBedrockClient client, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var request = new ListProvisionedModelThroughputsRequest();
-        do
-        {
-            var page = await client.ListProvisionedModelThroughputsAsync(request, cancellation);
-            foreach (var summary in page.ProvisionedModelSummaries ?? [])
-                yield return summary;
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is { Length: > 0 });
-    }
+    public static IAsyncEnumerable<ProvisionedModelSummary> ListAsync(AmazonBedrockClient client, CancellationToken cancellation) => Pages.Each(
+        token => client.ListProvisionedModelThroughputsAsync(new ListProvisionedModelThroughputsRequest { NextToken = token }, cancellation),
+        page => page.NextToken,
+        page => page.ProvisionedModelSummaries);
 }

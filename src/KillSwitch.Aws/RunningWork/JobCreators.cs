@@ -56,15 +56,19 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
             StartTime = (job.CreatedAt - Around ?? now - WhereUnknown).UtcDateTime,
             EndTime = (job.CreatedAt + Around ?? now).UtcDateTime,
         };
-        for (var page = 0; page < MostPages && !_known.ContainsKey(job.Arn); page++)
+        await foreach (var page in Pages.Of(AskAsync, page => page.NextToken).Take(MostPages))
         {
-            var answer = await client.LookupEventsAsync(request, cancellation);
-            foreach (var creation in (answer.Events ?? []).Select(one => JobCreation.Parse(one.CloudTrailEvent ?? "")).OfType<JobCreation>())
+            foreach (var creation in (page.Events ?? []).Select(one => JobCreation.Parse(one.CloudTrailEvent ?? "")).OfType<JobCreation>())
                 Remember(_known, creation.JobArn, creation.Creator);
             await Task.Delay(Pause, clock, cancellation);
-            request.NextToken = answer.NextToken;
-            if (request.NextToken is not { Length: > 0 })
+            if (_known.ContainsKey(job.Arn))
                 return;
+        }
+
+        Task<LookupEventsResponse> AskAsync(string? token)
+        {
+            request.NextToken = token;
+            return client.LookupEventsAsync(request, cancellation);
         }
     }
 

@@ -20,15 +20,12 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
         var jobs = new List<RunningJob>();
         foreach (var status in Unfinished)
         {
-            var request = new ListModelInvocationJobsRequest { StatusEquals = status };
-            do
-            {
-                var page = await bedrock.ListModelInvocationJobsAsync(request, cancellation);
-                jobs.AddRange((page.InvocationJobSummaries ?? []).Where(job => job.Status == status)
-                    .Select(job => new RunningJob(JobKind.Batch, job.JobArn, job.JobName, region, [job.ModelId], job.RoleArn, Time(job.SubmitTime))));
-                request.NextToken = page.NextToken;
-            }
-            while (request.NextToken is { Length: > 0 });
+            var listed = Pages.Each(
+                token => bedrock.ListModelInvocationJobsAsync(new ListModelInvocationJobsRequest { StatusEquals = status, NextToken = token }, cancellation),
+                page => page.NextToken,
+                page => page.InvocationJobSummaries);
+            await foreach (var job in listed.Where(job => job.Status == status))
+                jobs.Add(new RunningJob(JobKind.Batch, job.JobArn, job.JobName, region, [job.ModelId], job.RoleArn, Time(job.SubmitTime)));
         }
 
         // It may have moved on between two of the requests.
@@ -38,19 +35,15 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
     public async Task<List<RunningJob>> EvaluationAsync(CancellationToken cancellation)
     {
         var jobs = new List<RunningJob>();
-        var request = new ListEvaluationJobsRequest { StatusEquals = EvaluationJobStatus.InProgress };
-        do
+        var listed = Pages.Each(
+            token => bedrock.ListEvaluationJobsAsync(new ListEvaluationJobsRequest { StatusEquals = EvaluationJobStatus.InProgress, NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.JobSummaries);
+        await foreach (var job in listed.Where(job => job.Status == EvaluationJobStatus.InProgress))
         {
-            var page = await bedrock.ListEvaluationJobsAsync(request, cancellation);
-            foreach (var job in (page.JobSummaries ?? []).Where(job => job.Status == EvaluationJobStatus.InProgress))
-            {
-                var role = await RoleAsync(job.JobArn, async () => (await bedrock.GetEvaluationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
-                jobs.Add(new RunningJob(JobKind.Evaluation, job.JobArn, job.JobName, region, Models(job), role, Time(job.CreationTime)));
-            }
-
-            request.NextToken = page.NextToken;
+            var role = await RoleAsync(job.JobArn, async () => (await bedrock.GetEvaluationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
+            jobs.Add(new RunningJob(JobKind.Evaluation, job.JobArn, job.JobName, region, Models(job), role, Time(job.CreationTime)));
         }
-        while (request.NextToken is { Length: > 0 });
 
         return jobs;
     }
@@ -58,19 +51,16 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
     public async Task<List<RunningJob>> CustomizationAsync(CancellationToken cancellation)
     {
         var jobs = new List<RunningJob>();
-        var request = new ListModelCustomizationJobsRequest { StatusEquals = ModelCustomizationJobStatus.InProgress };
-        do
+        var listed = Pages.Each(
+            token => bedrock.ListModelCustomizationJobsAsync(
+                new ListModelCustomizationJobsRequest { StatusEquals = ModelCustomizationJobStatus.InProgress, NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.ModelCustomizationJobSummaries);
+        await foreach (var job in listed.Where(job => job.Status == ModelCustomizationJobStatus.InProgress))
         {
-            var page = await bedrock.ListModelCustomizationJobsAsync(request, cancellation);
-            foreach (var job in (page.ModelCustomizationJobSummaries ?? []).Where(job => job.Status == ModelCustomizationJobStatus.InProgress))
-            {
-                var role = await RoleAsync(job.JobArn, async () => (await bedrock.GetModelCustomizationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
-                jobs.Add(new RunningJob(JobKind.Customization, job.JobArn, job.JobName, region, job.BaseModelArn is { } model ? [model] : [], role, Time(job.CreationTime)));
-            }
-
-            request.NextToken = page.NextToken;
+            var role = await RoleAsync(job.JobArn, async () => (await bedrock.GetModelCustomizationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
+            jobs.Add(new RunningJob(JobKind.Customization, job.JobArn, job.JobName, region, job.BaseModelArn is { } model ? [model] : [], role, Time(job.CreationTime)));
         }
-        while (request.NextToken is { Length: > 0 });
 
         return jobs;
     }

@@ -20,16 +20,7 @@ public sealed class StackRules(AmazonEventBridgeClient events, string prefix, in
 
     public async ValueTask<IReadOnlyList<string>> RestoreAsync(CancellationToken cancellation)
     {
-        var rules = new List<Rule>();
-        var request = new ListRulesRequest { NamePrefix = prefix };
-        do
-        {
-            var page = await events.ListRulesAsync(request, cancellation);
-            rules.AddRange(page.Rules ?? []);
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is not null);
-
+        var rules = await ListAsync(events, prefix, cancellation);
         var wrong = new List<string>();
         foreach (var rule in rules.Where(rule => rule.State == "DISABLED"))
         {
@@ -44,14 +35,23 @@ public sealed class StackRules(AmazonEventBridgeClient events, string prefix, in
         return [.. wrong, .. _moved.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
     }
 
+    /// <summary>The rules whose names begin so.</summary>
+    internal static ValueTask<List<Rule>> ListAsync(AmazonEventBridgeClient events, string prefix, CancellationToken cancellation) => Pages.Each(
+        token => events.ListRulesAsync(new ListRulesRequest { NamePrefix = prefix, NextToken = token }, cancellation),
+        page => page.NextToken,
+        page => page.Rules).ToListAsync(cancellation);
+
     private async ValueTask LookAtTargetsAsync(List<Rule> rules, CancellationToken cancellation)
     {
         foreach (var gone in _moved.Keys.Except(rules.Select(rule => rule.Name)).ToList())
             _moved.Remove(gone);
         foreach (var rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal).Where((_, i) => i % Turns == _turn))
         {
-            var targets = await events.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule.Name }, cancellation);
-            if (RuleTargets.Wrong(rule.Name, [.. (targets.Targets ?? []).Select(target => target.Arn)], listeners) is { } sentence)
+            var targets = await Pages.Each(
+                token => events.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule.Name, NextToken = token }, cancellation),
+                page => page.NextToken,
+                page => page.Targets).Select(target => target.Arn).ToListAsync(cancellation);
+            if (RuleTargets.Wrong(rule.Name, targets, listeners) is { } sentence)
                 _moved[rule.Name] = sentence;
             else
                 _moved.Remove(rule.Name);

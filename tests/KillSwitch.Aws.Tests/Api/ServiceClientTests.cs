@@ -90,7 +90,7 @@ public class ServiceClientTests
     [Theory]
     [InlineData("eu-west-1", false, false, "https://iam.amazonaws.com/", "https://sns.eu-west-1.amazonaws.com/")]
     [InlineData("eu-west-1", true, false, "https://iam-fips.amazonaws.com/", "https://sns-fips.eu-west-1.amazonaws.com/")]
-    [InlineData("eu-west-1", false, true, "https://iam.amazonaws.com/", "https://sns.eu-west-1.api.aws/")]
+    [InlineData("eu-west-1", false, true, "https://iam.global.api.aws/", "https://sns.eu-west-1.api.aws/")]
     [InlineData("us-gov-east-1", false, false, "https://iam.us-gov.amazonaws.com/", "https://sns.us-gov-east-1.amazonaws.com/")]
     [InlineData("cn-north-1", false, false, "https://iam.cn-north-1.amazonaws.com.cn/", "https://sns.cn-north-1.amazonaws.com.cn/")]
     public void A_host_follows_from_region_and_settings(string region, bool fips, bool dualStack, string iam, string sns)

@@ -35,6 +35,17 @@ public class StackInProgressTests
     }
 
     [Fact]
+    public async Task The_stack_is_found_on_whichever_page()
+    {
+        const string empty = "<DescribeStacksResponse><DescribeStacksResult><Stacks/><NextToken>s-2</NextToken></DescribeStacksResult></DescribeStacksResponse>";
+        using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(200, Resource), new ScriptedEndpoint.Answer(200, empty), new ScriptedEndpoint.Answer(200, Stacks));
+
+        (await AskAsync(endpoint)).ShouldBeOfType<StackWord.Known>().StackStatus.ShouldBe("UPDATE_IN_PROGRESS");
+
+        endpoint.Requests[2].Body.ShouldContain("NextToken=s-2");
+    }
+
+    [Fact]
     public async Task What_the_stack_does_not_have_is_missing()
     {
         using var endpoint = new ScriptedEndpoint(Error(400, "ValidationError", "Resource Setup does not exist for stack KillSwitch"));

@@ -39,8 +39,10 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
         foreach (var status in (string[])["Submitted", "Validating", "Scheduled", "InProgress"])
             _service.Put("GET /model-invocation-jobs?statusEquals=" + status, """{"invocationJobSummaries":[]}""");
         _service.Put("GET /model-invocation-jobs?statusEquals=Submitted", $$"""{"invocationJobSummaries":[{{BatchOf(Orphan, "nobody's", "amazon.nova-pro-v1:0", "Submitted")}}]}""");
-        _service.Put("GET /model-invocation-jobs?statusEquals=InProgress", $$"""{"invocationJobSummaries":[{{BatchOf(Batch, "night", "anthropic.claude-opus-4-6-v1", "InProgress")}}]}""");
-        _service.Put("GET /evaluation-jobs?statusEquals=InProgress", $$"""
+        _service.Put("GET /model-invocation-jobs?statusEquals=InProgress", """{"invocationJobSummaries":[],"nextToken":"n"}""");
+        _service.Put("GET /model-invocation-jobs?nextToken=n&statusEquals=InProgress", $$"""{"invocationJobSummaries":[{{BatchOf(Batch, "night", "anthropic.claude-opus-4-6-v1", "InProgress")}}]}""");
+        _service.Put("GET /evaluation-jobs?statusEquals=InProgress", """{"jobSummaries":[],"nextToken":"n"}""");
+        _service.Put("GET /evaluation-jobs?nextToken=n&statusEquals=InProgress", $$"""
             {"jobSummaries":[{"jobArn":"{{Evaluation}}","jobName":"judge","status":"InProgress","creationTime":"2026-10-10T03:04:05Z","jobType":"Automated","evaluationTaskTypes":["Summarization"],
             "inferenceConfigSummary":{"modelConfigSummary":{"bedrockModelIdentifiers":["anthropic.claude-opus-4-6-v1"]} },"evaluatorModelIdentifiers":["amazon.nova-pro-v1:0"]}]}
             """);
@@ -58,8 +60,8 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
             """);
         foreach (var (route, listing, empty) in (Span<(string, string, string)>)
             [
-                ("POST /model-invocation-job/" + Batch, "GET /model-invocation-jobs?statusEquals=InProgress", "invocationJobSummaries"),
-                ("POST /evaluation-job/" + Evaluation, "GET /evaluation-jobs?statusEquals=InProgress", "jobSummaries"),
+                ("POST /model-invocation-job/" + Batch, "GET /model-invocation-jobs?nextToken=n&statusEquals=InProgress", "invocationJobSummaries"),
+                ("POST /evaluation-job/" + Evaluation, "GET /evaluation-jobs?nextToken=n&statusEquals=InProgress", "jobSummaries"),
                 ("POST /model-customization-jobs/" + Customization, "GET /model-customization-jobs?nextToken=n&statusEquals=InProgress", "modelCustomizationJobSummaries"),
             ])
         {

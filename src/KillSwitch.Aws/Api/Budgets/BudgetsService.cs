@@ -11,11 +11,15 @@ internal static class BudgetsService
 {
     public static ServiceIdentity Identity { get; } = new("Budgets", "2016-10-20", "budgets", "budgets")
     {
-        GlobalHosts = new Dictionary<string, GlobalHost>
-        {
-            ["aws"] = new("budgets.amazonaws.com", "us-east-1"),
-            ["aws-cn"] = new("budgets.amazonaws.com.cn", "cn-northwest-1"),
-        },
+        Hosts =
+        [
+            new("aws", "budgets.{home}.{suffix}") { Fips = false, DualStack = true },
+            new("aws-eusc", "budgets.{home}.api.amazonwebservices.eu") { Fips = false },
+            new("aws-iso-b", "budgets.global.{suffix}") { Fips = false, DualStack = false },
+            new("aws-iso-e", "budgets.global.{suffix}") { Fips = false, DualStack = false },
+            new("aws-iso-f", "budgets.global.{suffix}") { Fips = false, DualStack = false },
+            new(null, "budgets{fips}.{suffix}"),
+        ],
     };
 
     public static JsonProtocol Protocol { get; } = new(Identity, "AWSBudgetServiceGateway", new ErrorCodes(

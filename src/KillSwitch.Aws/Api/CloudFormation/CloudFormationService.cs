@@ -7,7 +7,7 @@ namespace Amazon.CloudFormation;
 
 internal static class CloudFormationService
 {
-    public static ServiceIdentity Identity { get; } = new("CloudFormation", "2010-05-15", "cloudformation", "cloudformation");
+    public static ServiceIdentity Identity { get; } = new("CloudFormation", "2010-05-15", "cloudformation", "cloudformation") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
 
     public static QueryProtocol Protocol { get; } = new(Identity, new ErrorCodes(
         error => new AmazonCloudFormationException(error),

@@ -16,7 +16,7 @@ public class DescribeStackResourceRequest : AmazonCloudFormationRequest
             .Add(nameof(LogicalResourceId), request.LogicalResourceId),
         from => new DescribeStackResourceResponse
         {
-            StackResourceDetail = from.Child(nameof(DescribeStackResourceResponse.StackResourceDetail)) is { } detail ? StackResourceDetail.Read(detail) : null,
+            StackResourceDetail = from.Optional(nameof(DescribeStackResourceResponse.StackResourceDetail), StackResourceDetail.Read),
         });
 }
 

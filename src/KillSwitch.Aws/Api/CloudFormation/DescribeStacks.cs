@@ -9,15 +9,24 @@ public class DescribeStacksRequest : AmazonCloudFormationRequest
 {
     public string? StackName { get; set; }
 
+    public string? NextToken { get; set; }
+
     internal static InvokeOptions Operation { get; } = CloudFormationService.Protocol.Operation<DescribeStacksRequest>(
         "DescribeStacks",
-        (to, request) => to.Add(nameof(StackName), request.StackName),
-        from => new DescribeStacksResponse { Stacks = from.Members(nameof(DescribeStacksResponse.Stacks), Stack.Read) });
+        (to, request) => to.Add(nameof(StackName), request.StackName)
+            .Add(nameof(NextToken), request.NextToken),
+        from => new DescribeStacksResponse
+        {
+            Stacks = from.Members(nameof(DescribeStacksResponse.Stacks), Stack.Read),
+            NextToken = from.OptionalText(nameof(DescribeStacksResponse.NextToken)),
+        });
 }
 
 public class DescribeStacksResponse : AmazonWebServiceResponse
 {
     public List<Stack>? Stacks { get; set; }
+
+    public string? NextToken { get; set; }
 }
 
 public class Stack

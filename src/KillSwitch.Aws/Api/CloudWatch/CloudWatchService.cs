@@ -8,7 +8,7 @@ namespace Amazon.CloudWatch;
 
 internal static class CloudWatchService
 {
-    public static ServiceIdentity Identity { get; } = new("CloudWatch", "2010-08-01", "monitoring", "monitoring");
+    public static ServiceIdentity Identity { get; } = new("CloudWatch", "2010-08-01", "monitoring", "monitoring") { Hosts = [HostRule.GovCloud] };
 
     public static QueryProtocol Protocol { get; } = new(Identity, new ErrorCodes(
         error => new AmazonCloudWatchException(error),
@@ -16,7 +16,7 @@ internal static class CloudWatchService
         {
             ["InvalidParameterValue"] = error => new InvalidParameterValueException(error),
             ["InvalidNextToken"] = error => new InvalidNextTokenException(error),
-            ["InternalServiceFault"] = error => new InternalServiceException(error),
+            ["InternalServiceError"] = error => new InternalServiceException(error),
             ["InvalidParameterCombination"] = error => new InvalidParameterCombinationException(error),
             ["MissingParameter"] = error => new MissingRequiredParameterException(error),
         }));

@@ -8,7 +8,7 @@ namespace Amazon.CloudWatchLogs;
 
 internal static class CloudWatchLogsService
 {
-    public static ServiceIdentity Identity { get; } = new("CloudWatch Logs", "2014-03-28", "logs", "logs");
+    public static ServiceIdentity Identity { get; } = new("CloudWatch Logs", "2014-03-28", "logs", "logs") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
 
     public static JsonProtocol Protocol { get; } = new(Identity, "Logs_20140328", new ErrorCodes(
         error => new AmazonCloudWatchLogsException(error),

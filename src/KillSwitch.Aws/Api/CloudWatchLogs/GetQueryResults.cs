@@ -8,14 +8,18 @@ public class GetQueryResultsRequest : AmazonCloudWatchLogsRequest
 {
     public string? QueryId { get; set; }
 
+    public string? NextToken { get; set; }
+
     internal static InvokeOptions Operation { get; } = CloudWatchLogsService.Protocol.Operation<GetQueryResultsRequest>(
         "GetQueryResults",
-        (to, request) => to.Add("queryId", request.QueryId),
+        (to, request) => to.Add("queryId", request.QueryId)
+            .Add("nextToken", request.NextToken),
         from => new GetQueryResultsResponse
         {
             Results = from.Members("results", row => row.EnumerateArray().Select(ResultField.Read).ToList()),
             Statistics = from.Optional("statistics", QueryStatistics.Read),
             Status = from.OptionalText("status") is { } status ? new QueryStatus(status) : null,
+            NextToken = from.OptionalText("nextToken"),
         });
 }
 
@@ -27,4 +31,6 @@ public class GetQueryResultsResponse : AmazonWebServiceResponse
     public QueryStatistics? Statistics { get; set; }
 
     public QueryStatus? Status { get; set; }
+
+    public string? NextToken { get; set; }
 }

@@ -8,7 +8,7 @@ namespace Amazon.EventBridge;
 
 internal static class EventBridgeService
 {
-    public static ServiceIdentity Identity { get; } = new("EventBridge", "2015-10-07", "events", "events");
+    public static ServiceIdentity Identity { get; } = new("EventBridge", "2015-10-07", "events", "events") { Hosts = [HostRule.GovCloud] };
 
     public static JsonProtocol Protocol { get; } = new(Identity, "AWSEvents", new ErrorCodes(
         error => new AmazonEventBridgeException(error),

@@ -11,12 +11,12 @@ internal static class OrganizationsService
 {
     public static ServiceIdentity Identity { get; } = new("Organizations", "2016-11-28", "organizations", "organizations")
     {
-        GlobalHosts = new Dictionary<string, GlobalHost>
-        {
-            ["aws"] = new("organizations.us-east-1.amazonaws.com", "us-east-1"),
-            ["aws-cn"] = new("organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
-            ["aws-us-gov"] = new("organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
-        },
+        Hosts =
+        [
+            new("aws", "organizations{fips}.{home}.{suffix}") { DualStack = false },
+            new("aws-us-gov", "organizations.{home}.{suffix}") { DualStack = false },
+            new(null, "organizations.{home}.{suffix}") { Fips = false, DualStack = false },
+        ],
     };
 
     public static JsonProtocol Protocol { get; } = new(Identity, "AWSOrganizationsV20161128", new ErrorCodes(

@@ -26,6 +26,9 @@ internal static class QueryElement
 
     public static DateTime? OptionalTime(this XElement parent, string name) => parent.OptionalText(name) is { } text ? Time(text) : null;
 
+    public static T? Optional<T>(this XElement parent, string name, Func<XElement, T> read)
+        where T : class => parent.Child(name) is { } child ? read(child) : null;
+
     public static List<T>? Members<T>(this XElement parent, string name, Func<XElement, T> read) =>
         parent.Child(name)?.Elements().Where(e => e.Name.LocalName == "member").Select(read).ToList();
 

@@ -8,7 +8,7 @@ namespace Amazon.SimpleNotificationService;
 
 internal static class SimpleNotificationService
 {
-    public static ServiceIdentity Identity { get; } = new("SNS", "2010-03-31", "sns", "sns");
+    public static ServiceIdentity Identity { get; } = new("SNS", "2010-03-31", "sns", "sns") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
 
     public static QueryProtocol Protocol { get; } = new(Identity, new ErrorCodes(
         error => new AmazonSimpleNotificationServiceException(error),

@@ -22,23 +22,18 @@ internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart
 
     private static async Task<bool> IsHeldAsync(Examination account, PreparedPolicy policy, CancellationToken cancellation)
     {
-        var request = new ListEntitiesForPolicyRequest { PolicyArn = policy.Arn, EntityFilter = Amazon.IdentityManagement.EntityType.Group };
         try
         {
-            do
-            {
-                var page = await account.Iam.ListEntitiesForPolicyAsync(request, cancellation);
-                if (page.PolicyGroups?.Exists(group => group.GroupName == policy.Name) == true)
-                    return true;
-                request.Marker = page.IsTruncated == true ? page.Marker : null;
-            }
-            while (request.Marker is not null);
+            return await Pages.Each(
+                marker => account.Iam.ListEntitiesForPolicyAsync(
+                    new ListEntitiesForPolicyRequest { PolicyArn = policy.Arn, EntityFilter = Amazon.IdentityManagement.EntityType.Group, Marker = marker }, cancellation),
+                page => Pages.Marker(page.IsTruncated, page.Marker),
+                page => page.PolicyGroups).AnyAsync(group => group.GroupName == policy.Name, cancellation);
         }
         catch (NoSuchEntityException)
         {
             // The policy is gone, and no group holds it.
+            return false;
         }
-
-        return false;
     }
 }

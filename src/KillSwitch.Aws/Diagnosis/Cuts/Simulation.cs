@@ -22,15 +22,11 @@ internal static class Simulation
     /// <summary>The actions that somebody who may do everything else could still do under a document.</summary>
     public static async Task<IReadOnlyList<string>> LeftOpenAsync(Examination account, string document, IReadOnlyList<string> actions, CancellationToken cancellation)
     {
-        var results = new List<EvaluationResult>();
-        var request = new SimulateCustomPolicyRequest { PolicyInputList = [Everything, document], ActionNames = [.. actions] };
-        do
-        {
-            var page = await account.Iam.SimulateCustomPolicyAsync(request, cancellation);
-            results.AddRange(page.EvaluationResults ?? []);
-            request.Marker = page.IsTruncated == true ? page.Marker : null;
-        }
-        while (request.Marker is not null);
+        var results = await Pages.Each(
+            marker => account.Iam.SimulateCustomPolicyAsync(
+                new SimulateCustomPolicyRequest { PolicyInputList = [Everything, document], ActionNames = [.. actions], Marker = marker }, cancellation),
+            page => Pages.Marker(page.IsTruncated, page.Marker),
+            page => page.EvaluationResults).ToListAsync(cancellation);
         return LeftOpen(results, actions);
     }
 
@@ -42,19 +38,19 @@ internal static class Simulation
     /// <param name="context">What a request would say of itself.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<IReadOnlyList<EvaluationResult>> OfPrincipalAsync(
-        Examination account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context, CancellationToken cancellation)
-    {
-        var results = new List<EvaluationResult>();
-        var request = new SimulatePrincipalPolicyRequest { PolicySourceArn = arn, ActionNames = [.. actions], ResourceArns = [resource], ContextEntries = [.. context] };
-        do
-        {
-            var page = await account.Iam.SimulatePrincipalPolicyAsync(request, cancellation);
-            results.AddRange(page.EvaluationResults ?? []);
-            request.Marker = page.IsTruncated == true ? page.Marker : null;
-        }
-        while (request.Marker is not null);
-        return results;
-    }
+        Examination account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context, CancellationToken cancellation) => await Pages.Each(
+        marker => account.Iam.SimulatePrincipalPolicyAsync(
+            new SimulatePrincipalPolicyRequest
+            {
+                PolicySourceArn = arn,
+                ActionNames = [.. actions],
+                ResourceArns = [resource],
+                ContextEntries = [.. context],
+                Marker = marker,
+            },
+            cancellation),
+        page => Pages.Marker(page.IsTruncated, page.Marker),
+        page => page.EvaluationResults).ToListAsync(cancellation);
 
     /// <summary>An action that was not answered is not denied.</summary>
     public static IReadOnlyList<string> LeftOpen(IReadOnlyList<EvaluationResult> results, IReadOnlyList<string> actions) =>

@@ -10,15 +10,10 @@ internal sealed class ScheduleCheck() : Check("watch-schedule", ChainPart.Deploy
     {
         if (await account.FunctionAsync(GuardFunction.Watch, cancellation) is not { } watch)
             return Finding.Fault("there is no watch to be called", "make deploy");
-        var found = new List<ScheduleSummary>();
-        var request = new ListSchedulesRequest();
-        do
-        {
-            var page = await account.Scheduler.ListSchedulesAsync(request, cancellation);
-            found.AddRange(page.Schedules ?? []);
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is { Length: > 0 });
+        var found = await Pages.Each(
+            token => account.Scheduler.ListSchedulesAsync(new ListSchedulesRequest { NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.Schedules).ToListAsync(cancellation);
         return Judge(found, watch.Arn);
     }
 

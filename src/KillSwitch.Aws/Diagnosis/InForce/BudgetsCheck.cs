@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Amazon.Budgets;
 using Amazon.Budgets.Model;
 using KillSwitch.Core.Policies;
 
@@ -42,15 +44,27 @@ internal sealed class BudgetsCheck() : Check("budgets", ChainPart.Policy, "dynam
     private static async Task<bool> IsToldAsync(Examination account, string name, CancellationToken cancellation)
     {
         var topics = await account.MadeAsync("AWS::SNS::Topic", cancellation);
-        foreach (var notification in (await account.Budgets.DescribeNotificationsForBudgetAsync(new DescribeNotificationsForBudgetRequest { AccountId = account.Place.Account, BudgetName = name }, cancellation)).Notifications ?? [])
-        {
-            var subscribers = await account.Budgets.DescribeSubscribersForNotificationAsync(
-                new DescribeSubscribersForNotificationRequest { AccountId = account.Place.Account, BudgetName = name, Notification = notification }, cancellation);
-            // The topic for people is not heard by the budget function.
-            if (subscribers.Subscribers?.Exists(one => one.Address is { } topic && topic != account.Place.Topic && topics.Contains(topic)) == true)
-                return true;
-        }
+        // The topic for people is not heard by the budget function.
+        return await SubscribersAsync(account.Budgets, account.Place.Account, name, cancellation)
+            .AnyAsync(one => one.Address is { } topic && topic != account.Place.Topic && topics.Contains(topic), cancellation);
+    }
 
-        return false;
+    /// <summary>Whoever any notification of a budget goes to.</summary>
+    internal static async IAsyncEnumerable<Subscriber> SubscribersAsync(AmazonBudgetsClient budgets, string account, string name, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var notifications = Pages.Each(
+            token => budgets.DescribeNotificationsForBudgetAsync(new DescribeNotificationsForBudgetRequest { AccountId = account, BudgetName = name, NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.Notifications);
+        await foreach (var notification in notifications)
+        {
+            var subscribers = Pages.Each(
+                token => budgets.DescribeSubscribersForNotificationAsync(
+                    new DescribeSubscribersForNotificationRequest { AccountId = account, BudgetName = name, Notification = notification, NextToken = token }, cancellation),
+                page => page.NextToken,
+                page => page.Subscribers);
+            await foreach (var subscriber in subscribers)
+                yield return subscriber;
+        }
     }
 }

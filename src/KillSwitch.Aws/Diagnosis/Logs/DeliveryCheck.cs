@@ -57,21 +57,22 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
         if (request.EndTime <= request.StartTime)
             return null;
         var reader = new InvocationReader();
-        for (var page = 0; page < MostPages; page++)
+        await foreach (var page in Pages.Of(AskAsync, page => page.NextToken).Take(MostPages))
         {
-            var answer = await account.Logs.FilterLogEventsAsync(request, cancellation);
             // What others write there is in other streams.
-            foreach (var line in (answer.Events ?? []).Where(line => line.LogStreamName == BedrockWriter.Stream))
+            foreach (var line in (page.Events ?? []).Where(line => line.LogStreamName == BedrockWriter.Stream))
             {
                 if (reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")).Invocation is { } record && !ClockSkew.IsAhead(record.Timestamp, now) && IsMissed(record, seen))
                     return record;
             }
-
-            if (answer.NextToken is not { Length: > 0 } next)
-                break;
-            request.NextToken = next;
         }
 
         return null;
+
+        Task<FilterLogEventsResponse> AskAsync(string? token)
+        {
+            request.NextToken = token;
+            return account.Logs.FilterLogEventsAsync(request, cancellation);
+        }
     }
 }

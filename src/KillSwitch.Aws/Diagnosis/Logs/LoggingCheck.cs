@@ -1,5 +1,5 @@
 using Amazon.Bedrock.Model;
-using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Aws.Logging;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
@@ -12,8 +12,7 @@ internal sealed class LoggingCheck(string region, bool isHome) : Check("invocati
         var finding = Judge(config, isHome);
         if (!isHome || config?.CloudWatchConfig?.LogGroupName is not { Length: > 0 } group)
             return finding;
-        var groups = await account.Logs.DescribeLogGroupsAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = group }, cancellation);
-        return groups.LogGroups?.Exists(one => one.LogGroupName == group) == true
+        return await LogGroupArchive.FindAsync(account.Logs, group, cancellation) is not null
             ? finding
             : Finding.Fault($"it writes to {group}, and there is no such log group: every record is lost", "make deploy");
     }

@@ -1,4 +1,5 @@
 using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Aws.Logging;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
@@ -15,8 +16,7 @@ internal sealed class SubscriptionCheck(string region) : Check(
             return Finding.Fault("there is no meter to deliver to", "make deploy");
         try
         {
-            var filters = await account.Logs.DescribeSubscriptionFiltersAsync(new DescribeSubscriptionFiltersRequest { LogGroupName = group }, cancellation);
-            return Judge(filters.SubscriptionFilters ?? [], group, meter, "killswitch-" + account.Place.Stack);
+            return Judge(await LogSubscriptions.Of(account.Logs, group, cancellation).ToListAsync(cancellation), group, meter, "killswitch-" + account.Place.Stack);
         }
         catch (ResourceNotFoundException)
         {

@@ -57,20 +57,14 @@ internal static class NamesHere
         {
             try
             {
-                var request = new ListInferenceProfilesRequest();
-                do
+                var profiles = Pages.Each(
+                    token => account.Bedrock(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest { NextToken = token }, cancellation), page => page.NextToken, page => page.InferenceProfileSummaries);
+                await foreach (var profile in profiles)
                 {
-                    var page = await account.Bedrock(region).ListInferenceProfilesAsync(request, cancellation);
-                    foreach (var profile in page.InferenceProfileSummaries ?? [])
-                    {
-                        found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
-                        if (profile.Models is [var model, ..] && profile.Type == Amazon.Bedrock.InferenceProfileType.APPLICATION)
-                            found.Add((region, ModelId.Parse(model.ModelArn ?? "") with { Raw = profile.InferenceProfileArn, Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>()) }));
-                    }
-
-                    request.NextToken = page.NextToken;
+                    found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
+                    if (profile.Models is [var model, ..] && profile.Type == Amazon.Bedrock.InferenceProfileType.APPLICATION)
+                        found.Add((region, ModelId.Parse(model.ModelArn ?? "") with { Raw = profile.InferenceProfileArn, Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>()) }));
                 }
-                while (request.NextToken is { Length: > 0 });
             }
             catch (Exception error) when (LookRefusal.Is(error))
             {

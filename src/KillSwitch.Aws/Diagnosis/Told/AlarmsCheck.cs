@@ -11,15 +11,10 @@ internal sealed class AlarmsCheck() : Check("alarms", ChainPart.Telling, "cloudw
     {
         var place = account.Place;
         var names = place.Lease is null ? GuardAlarm.All : [.. GuardAlarm.All, .. GuardAlarm.OfLease];
-        var alarms = new List<MetricAlarm>();
-        var request = new DescribeAlarmsRequest { AlarmNamePrefix = GuardAlarm.Name(place.Stack, "") };
-        do
-        {
-            var page = await account.CloudWatch.DescribeAlarmsAsync(request, cancellation);
-            alarms.AddRange(page.MetricAlarms ?? []);
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is { Length: > 0 });
+        var alarms = await Pages.Each(
+            token => account.CloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNamePrefix = GuardAlarm.Name(place.Stack, ""), NextToken = token }, cancellation),
+            page => page.NextToken,
+            page => page.MetricAlarms).ToListAsync(cancellation);
         return Judge([.. names.Select(name => GuardAlarm.Name(place.Stack, name))], alarms, place.Topic);
     }
 

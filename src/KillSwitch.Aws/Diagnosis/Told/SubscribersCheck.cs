@@ -34,16 +34,12 @@ internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Tellin
     /// <summary>False where there is no such topic.</summary>
     private static async Task<bool> AddAsync(Examination account, string topic, List<Subscription> subscriptions, CancellationToken cancellation)
     {
-        var request = new ListSubscriptionsByTopicRequest { TopicArn = topic };
         try
         {
-            do
-            {
-                var page = await account.Topics.ListSubscriptionsByTopicAsync(request, cancellation);
-                subscriptions.AddRange(page.Subscriptions ?? []);
-                request.NextToken = page.NextToken;
-            }
-            while (request.NextToken is { Length: > 0 });
+            subscriptions.AddRange(await Pages.Each(
+                token => account.Topics.ListSubscriptionsByTopicAsync(new ListSubscriptionsByTopicRequest { TopicArn = topic, NextToken = token }, cancellation),
+                page => page.NextToken,
+                page => page.Subscriptions).ToListAsync(cancellation));
             return true;
         }
         catch (NotFoundException)

@@ -1,4 +1,5 @@
 using Amazon.EventBridge.Model;
+using KillSwitch.Aws.Tampering;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Told;
@@ -9,15 +10,7 @@ internal sealed class TamperRulesCheck() : Check("tamper-rules", ChainPart.Tampe
     public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
     {
         var prefix = GuardSetting.TamperRulesPrefix(account.Place.Stack);
-        var rules = new List<Rule>();
-        var request = new ListRulesRequest { NamePrefix = prefix };
-        do
-        {
-            var page = await account.Events.ListRulesAsync(request, cancellation);
-            rules.AddRange(page.Rules ?? []);
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is { Length: > 0 });
+        var rules = await StackRules.ListAsync(account.Events, prefix, cancellation);
         return Judge([.. (await account.MadeAsync("AWS::Events::Rule", cancellation)).Select(id => id[(id.LastIndexOf('/') + 1)..]).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))], rules);
     }
 

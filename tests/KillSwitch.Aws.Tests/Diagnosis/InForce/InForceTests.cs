@@ -1,6 +1,9 @@
+using Amazon.Budgets;
+using Amazon.Runtime;
 using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Aws.Diagnosis.InForce;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Aws.Tests.Api;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.PolicyFile;
 
@@ -41,5 +44,27 @@ public class InForceTests
         PricesCheck.Judge([new Heartbeat("watch", Now)], Now).Outcome.ShouldBe(CheckOutcome.Ok);
         var beat = new Heartbeat("meter/us-east-1", Now) { UnpricedAt = Now.AddHours(-3), Unpriced = "acme.new-v1:0" };
         PricesCheck.Judge([beat], Now).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("acme.new-v1:0"));
+    }
+
+    [Fact]
+    public async Task Whoever_a_budget_tells_is_found_on_whichever_page_of_whichever_notification()
+    {
+        string[] pages =
+        [
+            """{"Notifications":[{"NotificationType":"ACTUAL","ComparisonOperator":"GREATER_THAN","Threshold":80}],"NextToken":"n-2"}""",
+            """{"Subscribers":[],"NextToken":"s-2"}""",
+            """{"Subscribers":[{"SubscriptionType":"EMAIL","Address":"ada@example.com"}]}""",
+            """{"Notifications":[{"NotificationType":"ACTUAL","ComparisonOperator":"GREATER_THAN","Threshold":100}]}""",
+            """{"Subscribers":[{"SubscriptionType":"EMAIL","Address":"ben@example.com"}],"NextToken":"s-3"}""",
+            """{"Subscribers":[{"SubscriptionType":"SNS","Address":"arn:aws:sns:us-east-1:1:budgets"}]}""",
+        ];
+        using var endpoint = new ScriptedEndpoint([.. pages.Select(page => new ScriptedEndpoint.Answer(200, page, "application/x-amz-json-1.1"))]);
+        using var budgets = new AmazonBudgetsClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonBudgetsConfig { ServiceURL = endpoint.Url, MaxErrorRetry = 0 });
+
+        var told = await BudgetsCheck.SubscribersAsync(budgets, "1", "b", default).Select(one => one.Address).ToListAsync(TestContext.Current.CancellationToken);
+
+        told.ShouldBe(["ada@example.com", "ben@example.com", "arn:aws:sns:us-east-1:1:budgets"]);
+        endpoint.Requests[2].Body.ShouldContain("\"NextToken\":\"s-2\"");
+        endpoint.Requests[3].Body.ShouldContain("\"NextToken\":\"n-2\"");
     }
 }

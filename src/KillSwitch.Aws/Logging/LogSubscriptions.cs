@@ -1,0 +1,14 @@
+using Amazon.CloudWatchLogs;
+using Amazon.CloudWatchLogs.Model;
+
+namespace KillSwitch.Aws.Logging;
+
+/// <summary>Who is sent what is written to a log group.</summary>
+internal static class LogSubscriptions
+{
+    /// <exception cref="ResourceNotFoundException">There is no such group.</exception>
+    public static IAsyncEnumerable<SubscriptionFilter> Of(AmazonCloudWatchLogsClient logs, string group, CancellationToken cancellation) => Pages.Each(
+        token => logs.DescribeSubscriptionFiltersAsync(new DescribeSubscriptionFiltersRequest { LogGroupName = group, NextToken = token }, cancellation),
+        page => page.NextToken,
+        page => page.SubscriptionFilters);
+}
