@@ -31,7 +31,7 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
             output.Profile.Width = WidthOfPipe();
         if (Console.IsErrorRedirected)
             error.Profile.Width = WidthOfPipe();
-        return new Terminal(output, error, Console.Out, Console.Error, Console.OpenStandardInput)
+        return new Terminal(output, error, Console.Out, Console.Error, InheritedInput.Open)
         {
             HasRawOutput = !OperatingSystem.IsWindows(),
             IsTerminal = !Console.IsOutputRedirected,

@@ -20,6 +20,9 @@ internal enum BodyField
 
     Trace,
 
+    /// <summary>What an event of a stream carries, in base64.</summary>
+    Bytes,
+
     InputCount,
     OutputCount,
 }
@@ -31,6 +34,9 @@ internal static class BodyFields
         4 when name.SequenceEqual("meta"u8) => BodyField.Nested,
         5 when name.SequenceEqual("usage"u8) => BodyField.Usage,
         5 when name.SequenceEqual("trace"u8) => BodyField.Trace,
+        5 when name.SequenceEqual("delta"u8) => BodyField.Nested,
+        5 when name.SequenceEqual("chunk"u8) => BodyField.Nested,
+        5 when name.SequenceEqual("bytes"u8) => BodyField.Bytes,
         7 when name.SequenceEqual("message"u8) => BodyField.Message,
         7 when name.SequenceEqual("results"u8) => BodyField.Results,
         8 when name.SequenceEqual("metadata"u8) => BodyField.Nested,

@@ -7,7 +7,7 @@ internal static class Counts
     /// <summary>Null and the count, or what is wrong with a JSON number as a token count.</summary>
     public static string? Fault(ReadOnlySpan<byte> number, out long count)
     {
-        if (Utf8Parser.TryParse(number, out count, out var used) && used == number.Length)
+        if (Utf8Parser.TryParse(number, out count, out var used) && IsWhole(number[used..]))
         {
             if (count < 0)
                 return "is negative";
@@ -18,4 +18,7 @@ internal static class Counts
             return "is not a whole number";
         return number[0] == '-' ? "is negative" : "is out of range";
     }
+
+    // Tools for tables make 1200.0 of 1200.
+    private static bool IsWhole(ReadOnlySpan<byte> fraction) => fraction.IsEmpty || (fraction is [(byte)'.', .. var digits] && !digits.ContainsAnyExcept((byte)'0'));
 }

@@ -44,7 +44,7 @@ internal sealed class EscapedRecord
         {
             var isElement = cursor.Peek() == (byte)'{';
             var metStart = false;
-            if (isElement ? !TryElement(ref cursor, out metStart) : !TryCopy(ref cursor, _body, default, isWanted: false, isElement: true))
+            if (isElement ? !TryElement(ref cursor, out metStart) : !TryCopy(ref cursor, _body, default, isWanted: cursor.Peek() == (byte)'"', isElement: true))
                 return false;
             if (isElement && OutputBody.IsEnough(envelope, namesModel, metStart))
                 break;

@@ -13,7 +13,10 @@ public sealed class InvocationReader
     private readonly EnvelopeReader _envelopes;
     private readonly EscapedRecord _escaped = new();
     private readonly ByteBuffer _unescaped = new();
-    private readonly ByteBuffer _bodyText = new();
+    private readonly ByteBuffer _bodyTexts = new();
+
+    /// <summary>The texts that repeat from payload to payload.</summary>
+    internal RecordTexts Texts => _texts;
 
     public InvocationReader() => _envelopes = new EnvelopeReader(_texts);
 
@@ -31,7 +34,7 @@ public sealed class InvocationReader
         length = text.Length;
         if (Fault(text, ref envelope, ref length) is { } damage)
             return ReadResult.Damaged(damage, envelope.IsForeign);
-        return ReadResult.Read(ToInvocation(envelope, BodyOf(text[envelope.Body])));
+        return ReadResult.Read(ToInvocation(envelope, text[envelope.Body]));
     }
 
     /// <summary>
@@ -58,7 +61,7 @@ public sealed class InvocationReader
 
         if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts, envelope.Model?.IsRouter == true))
             return false;
-        result = ReadResult.Read(ToInvocation(envelope, _escaped.IsText ? BodyOf(_escaped.Envelope[envelope.Body]) : _escaped.Body));
+        result = ReadResult.Read(ToInvocation(envelope, _escaped.IsText ? _escaped.Envelope[envelope.Body] : _escaped.Body));
         return true;
     }
 
@@ -75,16 +78,6 @@ public sealed class InvocationReader
         _unescaped.Clear();
         _unescaped.AppendUnescaped(text[..length]);
         return Read(_unescaped.Written);
-    }
-
-    /// <summary>An answer that is a string of JSON is what the string holds.</summary>
-    private ReadOnlySpan<byte> BodyOf(ReadOnlySpan<byte> body)
-    {
-        if (body is not [(byte)'"', .. var text, (byte)'"'])
-            return body;
-        _bodyText.Clear();
-        _bodyText.AppendUnescaped(text);
-        return _bodyText.Written;
     }
 
     private string? Fault(ReadOnlySpan<byte> text, ref Envelope envelope, ref int length)
@@ -106,13 +99,14 @@ public sealed class InvocationReader
 
     private Invocation ToInvocation(in Envelope envelope, ReadOnlySpan<byte> answer)
     {
-        var body = new OutputBody(envelope.Counts, envelope.Model?.IsRouter == true);
+        _bodyTexts.Clear();
+        var body = new OutputBody(envelope.Counts, envelope.Model?.IsRouter == true, _bodyTexts);
         body.Read(answer);
         var model = envelope.Model ?? ModelId.Parse(Missing.Value);
-        if (model.IsRouter && !answer[body.Routed].IsEmpty && _texts.Models.TryGet(answer[body.Routed], out var routed) && !routed.IsOpaque)
+        if (model.IsRouter && !body.Routed.IsEmpty && _texts.Models.TryGet(body.Routed, out var routed) && !routed.IsOpaque)
             model = routed with { Raw = model.Raw };
         var counts = body.Counts;
-        var isServed = envelope.ErrorCode is not { } error || FailedCall.IsServed(error, counts);
+        var isServed = envelope.ErrorCode is not { } error || FailedCall.IsServed(error, counts, body.HasBegun);
         return new Invocation
         {
             Id = envelope.RequestText is { Length: > 0 } text

@@ -6,10 +6,17 @@ namespace KillSwitch.Core.InvocationLog;
 /// <summary>
 /// The little that an answer's body adds to its envelope: counts that the envelope lacks, how long cache writes live, the
 /// service tier, the model that a prompt router chose. Only known places are looked at, at its top and at the top of a
-/// stream's last word, and a body is never judged: what cannot be read is missing.
+/// stream's last word, and a body is never judged: what cannot be read is missing. A body, and an element of a stream, may be a
+/// string that holds its JSON, several values of it, or the lines of server-sent events.
 /// </summary>
-internal struct OutputBody(TokenCounts envelope, bool namesModel)
+/// <param name="envelope">The envelope's counts.</param>
+/// <param name="namesModel">The answer may name the model that a prompt router chose.</param>
+/// <param name="texts">Room for what stands in strings.</param>
+internal ref struct OutputBody(TokenCounts envelope, bool namesModel, ByteBuffer texts)
 {
+    /// <summary>So often a string's text may start as JSON and be none; a failure costs more than its bytes.</summary>
+    private const int MostDamaged = 4;
+
     /// <summary>Bedrock's own totals of a stream.</summary>
     private TokenCounts _metrics = new();
 
@@ -18,11 +25,15 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
 
     private TokenCounts _usage = new();
     private bool _metStart;
+    private int _damaged;
 
     public ServiceTier Tier { get; private set; }
 
     /// <summary>Where the body names the model that a prompt router chose; empty where it does not.</summary>
-    public Range Routed { get; private set; }
+    public ReadOnlySpan<byte> Routed { get; private set; }
+
+    /// <summary>A Claude stream has begun, and has said what its input was.</summary>
+    public readonly bool HasBegun => _start.Input >= 0;
 
     /// <summary>The envelope's counts, completed.</summary>
     public readonly TokenCounts Counts
@@ -31,7 +42,9 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
         {
             var counts = envelope;
             counts.FillFrom(_metrics);
-            counts.FillFrom(_start);
+            var start = _start;
+            start.GrowTo(_usage);
+            counts.FillFrom(start);
             counts.FillFrom(_usage);
             return counts;
         }
@@ -43,15 +56,15 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
     /// </summary>
     public static bool IsEnough(in TokenCounts envelope, bool namesModel, bool metStart) => envelope.HasAll && !namesModel && (metStart || envelope.CacheWrite == 0);
 
-    public void Read(ReadOnlySpan<byte> json)
+    /// <param name="body">A JSON value.</param>
+    public void Read(ReadOnlySpan<byte> body)
     {
-        var cursor = new JsonCursor(json);
         try
         {
-            if (cursor.Read() && cursor.Token == JsonTokenType.StartObject)
-                ReadElement(ref cursor);
-            else if (cursor.Token == JsonTokenType.StartArray)
-                ReadStream(ref cursor);
+            if (body is [(byte)'"', .. var text, (byte)'"'])
+                ReadEscaped(text);
+            else
+                ReadValues(body);
         }
         catch (JsonException)
         {
@@ -59,17 +72,67 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
         }
     }
 
+    private void ReadEscaped(ReadOnlySpan<byte> text)
+    {
+        var start = texts.Written.Length;
+        texts.AppendUnescaped(text);
+        ReadText(texts.Written[start..]);
+    }
+
+    private void ReadText(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            ReadValues(text);
+        }
+        catch (JsonException) when (++_damaged < MostDamaged)
+        {
+            // What was found before the damage stands.
+        }
+    }
+
+    /// <summary>Of JSON, of several values of it, or of server-sent events.</summary>
+    private void ReadValues(ReadOnlySpan<byte> text)
+    {
+        while (true)
+        {
+            text = text[PlainJson.SkipSpace(text, 0)..];
+            if (text.IsEmpty || text.StartsWith("[DONE]"u8))
+                return;
+            if (text[0] is (byte)'{' or (byte)'[')
+            {
+                var cursor = new JsonCursor(text);
+                cursor.Read();
+                if (cursor.Token == JsonTokenType.StartObject)
+                    ReadElement(ref cursor);
+                else
+                    ReadStream(ref cursor);
+                if (IsEnough(envelope, namesModel, _metStart))
+                    return;
+                text = text[cursor.Position..];
+            }
+            else if (text.StartsWith("data:"u8))
+            {
+                text = text["data:"u8.Length..];
+            }
+            else
+            {
+                var end = text.IndexOf((byte)'\n');
+                text = end < 0 ? default : text[(end + 1)..];
+            }
+        }
+    }
+
     private void ReadStream(ref JsonCursor cursor)
     {
         while (cursor.Read() && cursor.Token != JsonTokenType.EndArray)
         {
-            if (cursor.Token != JsonTokenType.StartObject)
-            {
+            if (cursor.Token == JsonTokenType.StartObject)
+                ReadElement(ref cursor);
+            else if (cursor.Token == JsonTokenType.String)
+                ReadEscaped(cursor.Bytes);
+            else
                 cursor.SkipContainer();
-                continue;
-            }
-
-            ReadElement(ref cursor);
             if (IsEnough(envelope, namesModel, _metStart))
                 return;
         }
@@ -114,11 +177,22 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
                     cursor.ReadValue();
                     ReadTrace(ref cursor);
                     break;
+                case BodyField.Bytes when cursor.ValueKind == (byte)'"':
+                    cursor.ReadValue();
+                    ReadBytes(cursor.Bytes);
+                    break;
                 default:
                     cursor.SkipValue();
                     break;
             }
         }
+    }
+
+    private void ReadBytes(ReadOnlySpan<byte> base64)
+    {
+        var start = texts.Written.Length;
+        texts.AppendDecoded(base64);
+        ReadText(texts.Written[start..]);
     }
 
     private void ReadMessage(ref JsonCursor cursor)
@@ -155,7 +229,7 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
             {
                 cursor.ReadValue();
                 // An ARN or an id holds nothing that is escaped.
-                Routed = cursor.IsEscaped ? default : (cursor.TokenStart + 1)..(cursor.Position - 1);
+                Routed = cursor.IsEscaped ? default : cursor.Bytes;
             }
             else
             {

@@ -8,6 +8,9 @@ public static class PermissionCheck
     /// <summary>Whether a message starts with it.</summary>
     public static bool Is(ReadOnlySpan<byte> message) => message.StartsWith(Line);
 
-    /// <summary>Whether a line of an export ends with it, after a date and the stream's name.</summary>
-    public static bool Ends(ReadOnlySpan<byte> line) => line.TrimEnd((byte)'.').EndsWith(Line);
+    /// <summary>Whether a line of an export holds it and no record: after a date and a stream's name, among the cells of a row.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> line) => line.IndexOf(Line) >= 0 && !line.Contains((byte)'{');
+
+    /// <summary>What follows it in a text that starts with it.</summary>
+    public static ReadOnlySpan<byte> After(ReadOnlySpan<byte> text) => text[Line.Length..].TrimStart((byte)'.');
 }

@@ -25,6 +25,12 @@ internal sealed class RecordTexts
 
     public Utf8Pool<ModelId> Models { get; } = new(Capacity, static id => ModelId.Parse(Encoding.UTF8.GetString(id)));
 
+    /// <summary>Where deliveries come from.</summary>
+    public Utf8Pool<string> Origins { get; } = new(Capacity, Encoding.UTF8.GetString);
+
+    /// <summary>Lists of subscriptions, by their JSON text.</summary>
+    public Utf8Pool<IReadOnlyList<string>> Filters { get; } = new(TagCapacity, TextList.Parse);
+
     /// <summary>By the JSON text of <c>requestMetadata</c>.</summary>
     public Utf8Pool<Dictionary<string, string>> Tags { get; } = new(TagCapacity, RequestMetadata.Parse);
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace KillSwitch.Core.InvocationLog;
 
@@ -18,10 +16,10 @@ internal static class RequestMetadata
         cursor.Read();
         while (cursor.ReadName())
         {
-            var key = Text(cursor);
+            var key = TextList.Text(cursor);
             cursor.ReadValue();
             var value = cursor.Token is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False
-                ? Text(cursor)
+                ? TextList.Text(cursor)
                 : "";
             if (key is null || value is null)
                 return null;
@@ -31,14 +29,5 @@ internal static class RequestMetadata
         }
 
         return tags;
-    }
-
-    private static string? Text(in JsonCursor cursor)
-    {
-        if (!cursor.IsEscaped)
-            return Encoding.UTF8.GetString(cursor.Bytes);
-        var text = new byte[cursor.Bytes.Length];
-        var length = JsonEscapes.Unescape(cursor.Bytes, text);
-        return Utf8.IsValid(text.AsSpan(0, length)) ? Encoding.UTF8.GetString(text, 0, length) : null;
     }
 }

@@ -48,6 +48,15 @@ internal struct TokenCounts()
             CacheWrite = Math.Max(CacheWrite5m, 0) + Math.Max(CacheWrite1h, 0);
     }
 
+    /// <summary>What a stream says at its start grows to what it says later, when its sums have grown.</summary>
+    public void GrowTo(in TokenCounts later)
+    {
+        if (Input >= 0)
+            Input = Math.Max(Input, later.Input);
+        CacheRead = Math.Max(CacheRead, later.CacheRead);
+        CacheWrite = Math.Max(CacheWrite, later.CacheWrite);
+    }
+
     /// <summary>Disjoint counts, whether the input count includes what the cache served and took or stands beside it.</summary>
     public readonly TokenUsage ToUsage(ModelId model, string? operation)
     {

@@ -94,6 +94,11 @@ internal static class UsageCounts
             counts.InputIncludesCached = true;
             ReadObject(ref cursor, ref counts);
         }
+        else if (name.SequenceEqual("cached_tokens"u8) || name.SequenceEqual("prompt_cache_hit_tokens"u8))
+        {
+            counts.InputIncludesCached = true;
+            ReadCount(ref cursor, ref counts.CacheRead);
+        }
         else if (name.SequenceEqual("totalTokens"u8) || name.SequenceEqual("total_tokens"u8))
         {
             ReadCount(ref cursor, ref counts.Total);

@@ -8,15 +8,19 @@ namespace KillSwitch.Engine.InvocationLogs;
 /// </summary>
 internal ref struct CsvRows
 {
+    private static ReadOnlySpan<byte> Bom => "\uFEFF"u8;
+
     private readonly ReadOnlySpan<byte> _text;
     private readonly int _column;
     private readonly byte _separator;
+    private readonly ReadOnlySpan<byte> _header;
     private readonly ByteBuffer _cell = new();
     private int _at;
 
-    private CsvRows(ReadOnlySpan<byte> text, int at, int column, byte separator)
+    private CsvRows(ReadOnlySpan<byte> text, ReadOnlySpan<byte> header, int at, int column, byte separator)
     {
         _text = text;
+        _header = header.TrimStart(Bom).TrimEnd(" \t\r"u8);
         (_at, _column, _separator) = (at, column, separator);
     }
 
@@ -32,21 +36,33 @@ internal ref struct CsvRows
     /// <summary>Whether a line names columns, one of them that of messages.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> line) => ColumnOf(line, out _) >= 0;
 
+    /// <summary>Whether a line tells Excel the separator, above the header.</summary>
+    public static bool IsSeparatorLine(ReadOnlySpan<byte> line) => line.TrimEnd((byte)'\r') is [(byte)'s', (byte)'e', (byte)'p', (byte)'=', _];
+
     /// <param name="text">With its header line.</param>
     public static CsvRows Of(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf((byte)'\n');
         var header = end < 0 ? text : text[..end];
         var column = ColumnOf(header, out var separator);
-        return new CsvRows(text, end < 0 ? text.Length : end + 1, column, separator);
+        return new CsvRows(text, header, end < 0 ? text.Length : end + 1, column, separator);
     }
 
-    /// <summary>False at the end. Empty lines are stepped over.</summary>
+    /// <summary>False at the end. Empty rows are stepped over, and the header where another file follows.</summary>
     public bool Read()
     {
-        _at = PlainJson.SkipSpace(_text, _at);
-        if (_at == _text.Length)
-            return false;
+        while (true)
+        {
+            var rest = _text[_at..].TrimStart(" \r\n\uFEFF"u8);
+            _at = _text.Length - rest.Length;
+            if (rest.IsEmpty)
+                return false;
+            var line = rest.IndexOf((byte)'\n') is var end and >= 0 ? rest[..end] : rest;
+            if (line.IndexOfAnyExcept(" \t\r,;"u8) >= 0 && !line.TrimEnd(" \t\r"u8).SequenceEqual(_header))
+                break;
+            _at += line.Length;
+        }
+
         Start = _at;
         HasMessage = false;
         _cell.Clear();
@@ -94,7 +110,7 @@ internal ref struct CsvRows
     private static int ColumnOf(ReadOnlySpan<byte> header, out byte separator)
     {
         separator = (byte)',';
-        header = header.TrimStart("\uFEFF"u8).Trim(" \t\r"u8);
+        header = header.TrimStart(Bom).Trim(" \t\r"u8);
         if (header.IndexOfAny((byte)'{', (byte)'[') >= 0)
             return -1;
         foreach (var candidate in ",;\t"u8)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
@@ -16,6 +15,10 @@ namespace KillSwitch.Engine.InvocationLogs;
 internal sealed class LogContainer(InvocationReader reader, Action<Invocation> onInvocation, Action<int, string> onDamage)
 {
     public const string NoRecord = "not an invocation record";
+
+    public const string NoMessage = "no `message`";
+
+    public const string NoMessageInRow = "no `@message`";
 
     private string? _owner;
     private string? _logGroup;
@@ -106,7 +109,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             }
             else if (kind == (byte)'[' && name.SequenceEqual("subscriptionFilters"u8))
             {
-                _filters = Texts(ref cursor);
+                _filters = reader.Texts.Filters.TryGet(cursor.SkipValueText(), out var filters) ? filters : [];
             }
             else
             {
@@ -125,7 +128,8 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
     private void ReadOrigin(ref JsonCursor cursor, ReadOnlySpan<byte> name)
     {
         cursor.ReadValue();
-        var text = Text(cursor);
+        // Names of groups have slashes, and a writer may escape them.
+        var text = !cursor.IsEscaped && reader.Texts.Origins.TryGet(cursor.Bytes, out var known) ? known : TextList.Text(cursor);
         if (name.SequenceEqual("owner"u8))
             _owner = text;
         else if (name.SequenceEqual("logGroup"u8))
@@ -134,31 +138,6 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             _logStream = text;
         else
             MessageType = text;
-    }
-
-    // Names of groups have slashes, and a writer may escape them.
-    private static string Text(in JsonCursor cursor)
-    {
-        if (!cursor.IsEscaped)
-            return Encoding.UTF8.GetString(cursor.Bytes);
-        var plain = new byte[cursor.Bytes.Length];
-        return Encoding.UTF8.GetString(plain, 0, JsonEscapes.Unescape(cursor.Bytes, plain));
-    }
-
-    private static List<string> Texts(ref JsonCursor cursor)
-    {
-        var texts = new List<string>();
-        cursor.ReadValue();
-        while (true)
-        {
-            cursor.ReadValue();
-            if (cursor.Token == JsonTokenType.EndArray)
-                return texts;
-            if (cursor.Token == JsonTokenType.String)
-                texts.Add(Text(cursor));
-            else if (cursor.Token is JsonTokenType.StartArray or JsonTokenType.StartObject)
-                cursor.SkipContainer();
-        }
     }
 
     /// <summary>Reads a string that holds a record, as <c>--query 'events[].message'</c> prints it. False, and nothing reported, when it holds none.</summary>
@@ -196,7 +175,7 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                 cursor.ReadValue();
                 ReadDelivery(ref cursor, value);
             }
-            else if (cursor.Bytes.SequenceEqual("data"u8) && cursor.ValueKind == (byte)'"')
+            else if ((cursor.Bytes.SequenceEqual("data"u8) || cursor.Bytes.SequenceEqual("Data"u8)) && cursor.ValueKind == (byte)'"')
             {
                 _isContainer = true;
                 _event++;
@@ -275,10 +254,10 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         }
 
         if (!hasMessage)
-            Damage(start, "no `message`");
+            Damage(start, NoMessage);
     }
 
-    /// <summary>A row of CloudWatch Logs Insights: cells of <c>field</c> and <c>value</c>.</summary>
+    /// <summary>A row of CloudWatch Logs Insights: cells of <c>field</c> and <c>value</c>; or of values alone, as a query for some of them prints it.</summary>
     private void ReadRow(ref JsonCursor cursor, ReadOnlySpan<byte> value)
     {
         var (start, hasMessage) = (cursor.TokenStart, false);
@@ -289,12 +268,14 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                 break;
             if (cursor.Token == JsonTokenType.StartObject)
                 hasMessage |= ReadCell(ref cursor, value);
+            else if (cursor.Token == JsonTokenType.String)
+                hasMessage |= TryReadText(value[cursor.TokenStart..]);
             else
                 cursor.SkipContainer();
         }
 
         if (!hasMessage)
-            Damage(start, "no `@message`");
+            Damage(start, NoMessageInRow);
     }
 
     private bool ReadCell(ref JsonCursor cursor, ReadOnlySpan<byte> value)

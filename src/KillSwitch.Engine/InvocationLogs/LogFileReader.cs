@@ -17,13 +17,21 @@ internal sealed class LogFileReader
 
     private const string NotJson = "not a JSON object";
 
+    private static readonly string[] Strange = [NotJson, LogContainer.NoRecord, LogContainer.NoMessage, LogContainer.NoMessageInRow];
+
     private readonly TextWindow _window;
     private readonly string _file;
     private readonly InvocationReader _reader;
     private readonly LogContainer _container;
     private readonly Action<Invocation> _onInvocation;
     private readonly Action<LogProblem> _onProblem;
-    private List<long>? _textLines = [];
+
+    /// <summary>What shows no record, until something is read: a file of another kind is told once. Null from then on.</summary>
+    private List<LogProblem>? _strange = [];
+
+    /// <summary>What it is if it holds no record; null where nothing says it.</summary>
+    private string? _kind;
+
     private long _line = 1;
     private int _failedDocuments;
 
@@ -38,7 +46,7 @@ internal sealed class LogFileReader
         Action<LogProblem> onProblem)
     {
         (_window, _file, _reader, _onInvocation, _onProblem) = (window, file, reader, onInvocation, onProblem);
-        _container = new LogContainer(reader, onInvocation, (offset, reason) => Report(reason, _line + _window.Text[..offset].Count((byte)'\n')));
+        _container = new LogContainer(reader, Take, (offset, reason) => Report(reason, _line + _window.Text[..offset].Count((byte)'\n')));
     }
 
     public void Read()
@@ -49,17 +57,20 @@ internal sealed class LogFileReader
 
         if (LogKind.Foreign(_window.Text) is { } kind)
         {
-            _onProblem(new LogProblem(_file, 0, $"this is {kind}, and no log of invocations"));
+            _onProblem(Foreign(kind));
             return;
         }
 
+        _kind = LogKind.OfJson(_window.Text);
         if (_window.Text.StartsWith("\uFEFF"u8))
             _window.Advance(3);
+        if (HasLine() && CsvRows.IsSeparatorLine(_window.Text[.._lineLength]))
+            StepOverLine();
         if (HasLine() && CsvRows.IsHeader(_window.Text[.._lineLength]))
             ReadRows();
         while (HasLine())
             ReadLine();
-        ReportLines(isNoLog: true);
+        TellStrange(isWhole: true);
         if (_window.Fault is { } fault)
             _onProblem(new LogProblem(_file, _line, fault));
     }
@@ -88,7 +99,7 @@ internal sealed class LogFileReader
         }
 
         var line = _line;
-        var container = new LogContainer(_reader, _onInvocation, (_, reason) => Report(reason, line));
+        var container = new LogContainer(_reader, Take, (_, reason) => Report(reason, line));
         var rows = CsvRows.Of(_window.Text);
         for (var start = 0; rows.Read(); start = rows.Start)
         {
@@ -105,53 +116,49 @@ internal sealed class LogFileReader
     private void ReadLine()
     {
         var content = LogLine.Content(_window.Text[.._lineLength], out var start);
-        if (content.IsEmpty || PermissionCheck.Ends(content) || IsHeading(content))
+        if (LogLine.StartsValue(content))
+        {
+            ReadValue(content, start);
+        }
+        else if (content.IsEmpty || PermissionCheck.IsIn(content) || LogLine.IsAside(content) || IsHeading(content))
         {
             StepOverLine();
         }
-        else if (LogLine.StartsValue(content))
-        {
-            ReportLines();
-            ReadValue(content, start);
-        }
         else if (content[0] == (byte)'"' && _container.TryReadText(content))
         {
-            ReportLines();
             StepOverLine();
         }
         else if (LogLine.RecordIn(content) is var at and > 0 && _reader.ReadFirst(content[at..], out _).IsRead)
         {
-            ReportLines();
             ReadValue(content[at..], start + at);
         }
         else
         {
-            ReportText();
+            Report(NotJson, _line);
             StepOverLine();
         }
     }
 
-    /// <summary>A date and a stream's name over a record that follows, as <c>aws logs tail --format json</c> writes them.</summary>
-    private bool IsHeading(ReadOnlySpan<byte> content) => LogLine.IsDated(content) && content.Count((byte)' ') == 1 && FirstOfNextLine() == (byte)'{';
+    private bool IsHeading(ReadOnlySpan<byte> content) => LogLine.IsHeading(content) && FirstOfNextLine() is (byte)'{' or (byte)'P';
 
-    /// <summary>A line that is no JSON. They are told one by one once something is; a file without anything is told once.</summary>
-    private void ReportText()
+    private void Take(Invocation invocation)
     {
-        if (_textLines is null)
-            Report(NotJson, _line);
-        else if (!IsExplained(NotJson))
-            _textLines.Add(_line);
+        TellStrange();
+        _onInvocation(invocation);
     }
 
-    private void ReportLines(bool isNoLog = false)
+    /// <summary>Tells one by one what shows no record; of a file that holds nothing else, once.</summary>
+    private void TellStrange(bool isWhole = false)
     {
-        if (_textLines is not { } lines)
+        if (_strange is not { } strange)
             return;
-        _textLines = null;
-        if (isNoLog && lines.Count > 1)
-            _onProblem(new LogProblem(_file, 0, string.Create(CultureInfo.InvariantCulture, $"this is no log of invocations: none of its {lines.Count:#,##0} lines is JSON")));
+        _strange = null;
+        if (isWhole && strange.Count > 0 && _kind is not null)
+            _onProblem(Foreign(_kind));
+        else if (isWhole && strange.Count > 1)
+            _onProblem(new LogProblem(_file, 0, string.Create(CultureInfo.InvariantCulture, $"this is no log of invocations: none of its {strange.Count:#,##0} {(strange.TrueForAll(problem => problem.Reason == NotJson) ? "lines is JSON" : "pieces is a record")}")));
         else
-            lines.ForEach(line => _onProblem(new LogProblem(_file, line, NotJson)));
+            strange.ForEach(_onProblem);
     }
 
     /// <summary>Reads the value that the line's content starts with, and steps over it.</summary>
@@ -170,7 +177,7 @@ internal sealed class LogFileReader
             }
         }
 
-        var rest = content[end..].TrimStart(" \t\r\n"u8);
+        var rest = LogLine.After(content[end..]);
         var isFollowedByText = !rest.IsEmpty && !LogLine.StartsValue(rest);
         if (isObject && !result.IsRead && !result.IsForeign)
             Report(result.Damage, _line);
@@ -179,7 +186,7 @@ internal sealed class LogFileReader
         else if (isFollowedByText)
             Report("text after the record", _line);
         else if (result.IsRead)
-            _onInvocation(result.Invocation);
+            Take(result.Invocation);
 
         if (LogLine.StartsValue(rest))
             StepTo(start + content.Length - rest.Length);
@@ -257,9 +264,20 @@ internal sealed class LogFileReader
     /// <summary>One problem for what was lost where the text ends before its end: the one that says why.</summary>
     private void Report(string reason, long line)
     {
-        if (!IsExplained(reason))
-            _onProblem(new LogProblem(_file, line, reason));
+        if (IsExplained(reason))
+            return;
+        var problem = new LogProblem(_file, line, reason);
+        if (_strange is not null && Array.Exists(Strange, strange => reason.EndsWith(strange, StringComparison.Ordinal)))
+        {
+            _strange.Add(problem);
+            return;
+        }
+
+        TellStrange();
+        _onProblem(problem);
     }
+
+    private LogProblem Foreign(string kind) => new(_file, 0, $"this is {kind}, and no log of invocations");
 
     private bool IsExplained(string reason) => _window.Fault is not null && (reason == CutOff || _lineLength == _window.Text.Length);
 }

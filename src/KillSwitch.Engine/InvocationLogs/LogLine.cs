@@ -18,8 +18,8 @@ internal static class LogLine
     public static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> line, out int start)
     {
         start = PlainJson.SkipSpace(line, 0);
-        var content = line[start..].TrimEnd(" \t\r\n"u8);
-        if (!IsDated(content))
+        var content = line[start..].TrimEnd(" \t\r\n\0"u8);
+        if (!IsDated(WithoutColour(content)))
             return content;
         var record = content[..Math.Min(content.Length, LongestPrefix)].IndexOf((byte)'{');
         if (record < 0)
@@ -27,6 +27,55 @@ internal static class LogLine
         start += record;
         return content[record..];
     }
+
+    /// <summary>A date and a stream's name over a record or text that follows, as <c>aws logs tail --format json</c> writes them.</summary>
+    public static bool IsHeading(ReadOnlySpan<byte> content) => IsDated(WithoutColour(content)) && content.Count((byte)' ') == 1;
+
+    /// <summary>What follows a value on its line, without what tools write between values or after them: commas, cells of a row, Bedrock's own line.</summary>
+    public static ReadOnlySpan<byte> After(ReadOnlySpan<byte> rest)
+    {
+        while (!rest.IsEmpty)
+        {
+            var text = rest.TrimStart(" \t\r\n\uFEFF"u8);
+            if (text is [(byte)',', ..])
+                rest = text[1..];
+            else if (PermissionCheck.Is(text))
+                rest = PermissionCheck.After(text);
+            else if (rest[0] == (byte)'\t' && EndOfCells(text) is var end and > 0)
+                rest = text[end..];
+            else
+                return text;
+        }
+
+        return rest;
+    }
+
+    /// <summary>What AWS's command line writes around rows as text: a line that holds no record, and none that is damaged.</summary>
+    public static bool IsAside(ReadOnlySpan<byte> content)
+    {
+        if (content.Contains((byte)'{') || content.StartsWith("RESULTS\t@message\t"u8))
+            return false;
+        return content.StartsWith("SEARCHEDLOGSTREAMS\t"u8) || content.StartsWith("STATISTICS\t"u8) || content.StartsWith("RESULTS\t"u8)
+            || (content.StartsWith("b/"u8) && content.IndexOf("\tf/"u8) >= 0) || content.SequenceEqual("Complete"u8) || content.SequenceEqual("None"u8)
+            || content.SequenceEqual(","u8);
+    }
+
+    /// <summary>Whether a text that is named nowhere as a log starts as one does.</summary>
+    public static bool MayStart(ReadOnlySpan<byte> text) =>
+        text is [(byte)'{' or (byte)'[', ..] or [(byte)'"', (byte)'{', ..] || IsDated(WithoutColour(text)) || IsAside(text)
+        || text.StartsWith("EVENTS\t"u8) || PermissionCheck.Is(text);
+
+    /// <summary>Whether a line ends in cells of numbers and names, up to the next value; -1 when it is damage.</summary>
+    private static int EndOfCells(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'{');
+        end = end < 0 ? text.Length : end;
+        return text[..end].IndexOfAny("}[]\""u8) < 0 ? end : -1;
+    }
+
+    /// <summary>Without the colour that a terminal's text starts with.</summary>
+    private static ReadOnlySpan<byte> WithoutColour(ReadOnlySpan<byte> text) =>
+        text is [0x1B, (byte)'[', .. var colour] && colour.IndexOf((byte)'m') is var end and >= 0 ? colour[(end + 1)..] : text;
 
     /// <summary>Whether a line that ends in the middle of a value is the start of a document that goes on, rather than a record cut off.</summary>
     /// <param name="line">The line's content.</param>

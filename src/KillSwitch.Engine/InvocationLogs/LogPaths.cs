@@ -77,10 +77,10 @@ internal static class LogPaths
         try
         {
             using var file = File.OpenRead(path);
-            Span<byte> start = stackalloc byte[64];
+            Span<byte> start = stackalloc byte[256];
             var text = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].TrimStart("\uFEFF \t\r\n"u8);
             var line = text.IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0 ? text[..end] : text;
-            return Gunzip.IsGzip(text) || text is [(byte)'{' or (byte)'[', ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || LogLine.IsDated(text) || CsvRows.IsHeader(line);
+            return Gunzip.IsGzip(text) || text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || LogLine.MayStart(text) || CsvRows.IsHeader(line) || CsvRows.IsSeparatorLine(line);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -77,8 +77,8 @@ internal sealed class LogStream(Stream stored, Action<int>? onRead, bool leaveOp
 
     private static Encoding? EncodingOf(ReadOnlySpan<byte> start) => start switch
     {
-        [0xFF, 0xFE] or [(byte)'{' or (byte)'[' or (byte)'"', 0] => Encoding.Unicode,
-        [0xFE, 0xFF] or [0, (byte)'{' or (byte)'[' or (byte)'"'] => Encoding.BigEndianUnicode,
+        [0xFF, 0xFE] or [> (byte)' ' and < 0x7F, 0] => Encoding.Unicode,
+        [0xFE, 0xFF] or [0, > (byte)' ' and < 0x7F] => Encoding.BigEndianUnicode,
         _ => null,
     };
 

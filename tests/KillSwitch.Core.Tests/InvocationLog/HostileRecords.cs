@@ -33,6 +33,8 @@ internal static class HostileRecords
         (1, Usage.Select(usage => $$$"""{"type":"message_start","message":{"usage":{{{usage}}},"id":"x"}}""")),
         (1, Usage.Select(usage => $$"""{"usage":{{usage}},"service_tier":"flex"}""")),
         (1, Value.Select(value => $$$"""{"a":{{{value}}},"amazon-bedrock-invocationMetrics":{"inputTokenCount":5,"outputTokenCount":6}}""")),
+        (1, Usage.Select(usage => Quote($"event: x\ndata: {{\"usage\":{usage}}}\n\n"))),
+        (1, Usage.Select(usage => $$$"""{"chunk":{"bytes":"{{{Base64($$$"""{"type":"message_start","message":{"usage":{{{usage}}}}}""")}}}"}}""")),
         (1, Gen.Const("\"[DONE]\"")));
 
     private static readonly Gen<string> Body = Gen.Frequency(
@@ -68,6 +70,8 @@ internal static class HostileRecords
     });
 
     private static Gen<string> Key => Gen.OneOf(Text, Gen.OneOf("usage", "message", "modelId", "inputTokenCount", "inputBodyJson", "a"));
+
+    private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static string Quote(string text) => Records.Quote(text);
 }

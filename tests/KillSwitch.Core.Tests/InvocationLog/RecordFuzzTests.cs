@@ -5,7 +5,11 @@ namespace KillSwitch.Core.Tests.InvocationLog;
 
 public class RecordFuzzTests
 {
-    private static readonly byte[][] Lines = [.. File.ReadLines(Records.SampleFile("invocations.jsonl")).Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] Lines =
+    [
+        .. File.ReadLines(Records.SampleFile("invocations.jsonl")).Select(Encoding.UTF8.GetBytes),
+        .. TokenCountTests.Wrappings.Select(wrapping => Encoding.UTF8.GetBytes(Records.With(input: "{}", output: $$"""{"outputBodyJson":{{wrapping.Data.Item2}}}"""))),
+    ];
 
     [Fact]
     public void No_damage_to_a_record_crashes_its_reader_and_every_way_to_read_it_agrees() =>

@@ -1,3 +1,4 @@
+using System.Text;
 using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Core.Tests.InvocationLog;
@@ -82,9 +83,62 @@ public class TokenCountTests
     [InlineData("""[{"contentBlockDelta":{"delta":{"text":"x"}}},{"metadata":{"usage":{"inputTokens":1,"outputTokens":2,"cacheReadInputTokens":3,"cacheWriteInputTokens":4},"metrics":{"latencyMs":1}}}]""", 1, 2, 3, 4, 0)]
     [InlineData("""{"meta":7,"response":"x","results":{"tokenCount":1},"metadata":[{"usage":{"inputTokens":1}}],"prompt_token_count":"5"}""", 0, 0, 0, 0, 0)]
     [InlineData("""{"usage":null}""", 0, 0, 0, 0, 0)]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":2,"total_tokens":102,"cached_tokens":30}}""", 70, 2, 30, 0, 0)]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":2,"prompt_cache_hit_tokens":30,"prompt_cache_miss_tokens":70}}""", 70, 2, 30, 0, 0)]
+    [InlineData("""[{"type":"message-end","delta":{"finish_reason":"COMPLETE","usage":{"billed_units":{"input_tokens":100,"output_tokens":10},"tokens":{"input_tokens":150,"output_tokens":12}}}}]""", 100, 10, 0, 0, 0)]
+    [InlineData("""{"usage":{"input_tokens":100.0,"output_tokens":10.00,"cache_read_input_tokens":3.5}}""", 100, 10, 0, 0, 0)]
     public void A_body_fills_what_the_envelope_lacks(string body, long input, long output, long cacheRead, long cacheWrite, long cacheWrite1h) =>
         Tokens(Records.With(input: "{}", output: $$"""{"outputBodyJson":{{body}}}"""))
             .ShouldBe(new TokenUsage(input, output, cacheRead, cacheWrite, cacheWrite1h));
+
+    private static readonly string[] Stream =
+    [
+        """{"type":"message_start","message":{"usage":{"input_tokens":100,"cache_creation_input_tokens":4,"cache_read_input_tokens":7,"cache_creation":{"ephemeral_5m_input_tokens":1,"ephemeral_1h_input_tokens":3},"output_tokens":1}}}""",
+        """{"type":"content_block_delta","delta":{"type":"text_delta","text":"}]\"usage\":{ é"}}""",
+        """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":50}}""",
+        """{"type":"message_stop"}""",
+    ];
+
+    /// <summary>One stream, however it is written down.</summary>
+    public static TheoryData<string, string> Wrappings => new()
+    {
+        { "objects", List(Stream) },
+        { "strings", List(Stream.Select(Records.Quote)) },
+        { "server-sent events", List(Stream.Select(item => Records.Quote($"event: x\ndata: {item}\n\n")).Append("\"data: [DONE]\"")) },
+        { "bytes", List(Stream.Select(item => $$"""{"bytes":"{{Base64(item)}}"}""")) },
+        { "chunks of bytes", List(Stream.Select(item => $$$"""{"chunk":{"bytes":"{{{Base64(item)}}}"}}""")) },
+        { "string of an array", Records.Quote(List(Stream)) },
+        { "string of an array of strings", Records.Quote(List(Stream.Select(Records.Quote))) },
+        { "string of lines", Records.Quote(string.Join('\n', Stream)) },
+        { "string of values without anything between", Records.Quote(string.Concat(Stream)) },
+        { "string of server-sent events", Records.Quote(": comment\r\n" + string.Concat(Stream.Select(item => $"event: x\r\ndata:{item}\r\n\r\n")) + "data: [DONE]\r\n\r\n") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrappings))]
+    public void A_stream_is_read_however_it_is_written_down(string wrapping, string body)
+    {
+        var record = Records.With(input: "{}", output: $$"""{"outputBodyJson":{{body}}}""");
+
+        Tokens(record).ShouldBe(new TokenUsage(100, 50, 7, 4, 3), wrapping);
+        Records.IsReadInPlace(record).ShouldBeTrue(wrapping);
+    }
+
+    [Theory]
+    [InlineData("""["hello","{no JSON","[neither",{"usage":{"input_tokens":1,"output_tokens":2}}]""", 1, 2)]
+    [InlineData("""[{"bytes":"!!"},{"bytes":7},{"bytes":"e30="},{"usage":{"input_tokens":1,"output_tokens":2}}]""", 1, 2)]
+    [InlineData("""["[DONE]",{"usage":{"input_tokens":1,"output_tokens":2}}]""", 1, 2)]
+    [InlineData("\"an answer's own text\\nwith lines\"", 0, 0)]
+    public void Strings_that_hold_no_JSON_hold_no_counts(string body, long input, long output) =>
+        Tokens(Records.With(input: "{}", output: $$"""{"outputBodyJson":{{body}}}""")).ShouldBe(new TokenUsage(input, output));
+
+    [Theory]
+    [InlineData("""{"input_tokens":200,"cache_read_input_tokens":9,"output_tokens":50}""", 200, 9)]
+    [InlineData("""{"input_tokens":0,"cache_read_input_tokens":0,"output_tokens":50}""", 100, 7)]
+    [InlineData("""{"output_tokens":50}""", 100, 7)]
+    public void What_a_stream_counted_at_its_start_grows_to_its_end(string usage, long input, long cacheRead) =>
+        Tokens(Records.With(input: "{}", output: $$$"""{"outputBodyJson":[{{{Stream[0]}}},{"type":"message_delta","usage":{{{usage}}}}]}"""))
+            .ShouldBe(new TokenUsage(input, 50, cacheRead, 4, 3));
 
     [Fact]
     public void The_envelope_wins_over_a_body()
@@ -150,6 +204,8 @@ public class TokenCountTests
     [InlineData("ThrottlingException", 1200, 80, true)]
     [InlineData("ValidationException", 1200, 0, false)]
     [InlineData("AccessDeniedException", 1200, 80, false)]
+    [InlineData("ForbiddenException", 1200, 80, false)]
+    [InlineData("InvalidSignatureException", 1200, 80, false)]
     public void What_was_served_before_a_failure_is_counted(string error, long input, long output, bool isServed)
     {
         var read = Records.Read(Records.With(
@@ -159,6 +215,14 @@ public class TokenCountTests
         read.ErrorCode.ShouldBe(error);
         read.Tokens.ShouldBe(isServed ? new TokenUsage(input, output) : default);
     }
+
+    [Theory]
+    [InlineData("ThrottlingException", true)]
+    [InlineData("ValidationException", true)]
+    [InlineData("AccessDeniedException", false)]
+    public void A_stream_that_had_begun_was_served_its_input(string error, bool isServed) =>
+        Records.Read(Records.With(input: "{}", output: $$"""{"outputBodyJson":[{{Stream[0]}},{{Stream[1]}}]}""", more: $",\"errorCode\":\"{error}\"")).Invocation.ShouldNotBeNull()
+            .Tokens.ShouldBe(isServed ? new TokenUsage(100, 0, 7, 4, 3) : default);
 
     [Theory]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:default-prompt-router/anthropic.claude:1", "anthropic.claude-3-5-sonnet-20240620-v1:0")]
@@ -186,6 +250,10 @@ public class TokenCountTests
     [Fact]
     public void An_empty_error_code_is_none() =>
         Records.Read(Records.With(more: ""","errorCode":"" """)).Invocation.ShouldNotBeNull().IsRefused.ShouldBeFalse();
+
+    private static string List(IEnumerable<string> items) => $"[{string.Join(',', items)}]";
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static TokenUsage Tokens(string json) => Records.Read(json).Invocation.ShouldNotBeNull().Tokens;
 }

@@ -18,9 +18,13 @@ public sealed class LogFilesTests : IDisposable
         Write("a.log", Logs.SampleLines[0]);
         Write("c", Logs.SampleLines[7]);
         Write("d.txt", "2026-09-08T12:10:33.000Z " + Logs.SampleLines[15]);
+        Write("e.txt", "\u001b[32m2026-09-08T12:10:33\u001b[0m " + Logs.SampleLines[0]);
+        Write("f.txt", "EVENTS\t1\t" + Logs.SampleLines[1] + "\t2\n");
+        Write("g.csv", "sep=;\n@timestamp;@message\nx;\"" + Logs.SampleLines[4].Replace("\"", "\"\"", StringComparison.Ordinal) + "\"\n");
+        Write("h.txt", "Permissions are correctly set for Amazon Bedrock logs.\n" + Logs.SampleLines[7]);
         File.WriteAllBytes(Path.Join(_folder, "000000.gz"), Logs.Gzip(Logs.SampleLines[3]));
 
-        Logs.ReadPaths(_folder).Inputs.ShouldBe([3, 1200, 181204, 3, 5, 98765]);
+        Logs.ReadPaths(_folder).Inputs.ShouldBe([3, 1200, 181204, 3, 5, 98765, 1200, 3, 181204, 5]);
     }
 
     [Fact]

@@ -9,6 +9,10 @@ public class LogFormatsTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const string OwnLine = "Permissions are correctly set for Amazon Bedrock logs.";
+
+    private const string Heading = "\u001b[32m2026-10-06T07:55:00.000000+00:00\u001b[0m \u001b[36maws/bedrock/modelinvocations\u001b[0m";
+
     private static readonly string Lines = string.Join('\n', Logs.SampleLines);
 
     public static TheoryData<string, string> Formats => new()
@@ -51,6 +55,24 @@ public class LogFormatsTests
         { "Firehose", Deliveries("records", data => $$"""{"recordId":"1","data":"{{data}}"}""") },
         { "Bedrock's own line", "Permissions are correctly set for Amazon Bedrock logs.\n2026-09-08T12:10:33.000Z Permissions are correctly set for Amazon Bedrock logs.\n" + Lines },
         { "Bedrock's own line, in events", """{"events":[{"message":"Permissions are correctly set for Amazon Bedrock logs."},""" + Compact(Logs.SampleText("filter-log-events.json"))["""{"events":[""".Length..] },
+        { "Bedrock's own line, at the end of a row", string.Join('\t', Logs.SampleLines.Append(OwnLine)) + "\n" },
+        { "Bedrock's own line, between records without anything between", string.Concat(Logs.SampleLines[..8]) + OwnLine + string.Concat(Logs.SampleLines[8..]) },
+        { "Bedrock's own line, in aws logs tail, json", $"2026-10-06T07:55:00.000000+00:00 aws/bedrock/modelinvocations\n{OwnLine}\n2026-10-06T07:55:00.000000+00:00 aws/bedrock/modelinvocations\n" + Pretty(Logs.SampleLines[0]) + "\n" + string.Join('\n', Logs.SampleLines[1..]) },
+        { "filter-log-events, as text", string.Concat(Logs.SampleLines.Prepend(OwnLine).Select(line => $"EVENTS\t39\t1788869433000\taws/bedrock/modelinvocations\t{line}\t1788869433000\n")) + "SEARCHEDLOGSTREAMS\taws/bedrock/modelinvocations\tTrue\n" },
+        { "get-log-events, as text", "b/39\tf/39\n" + string.Concat(Logs.SampleLines.Select(line => $"EVENTS\t1788869433000\t{line}\t1788869433000\n")) },
+        { "Logs Insights, as text", "Complete\nSTATISTICS\t1.0\t3.0\n" + string.Concat(Logs.SampleLines.Select(line => $"RESULTS\t@timestamp\t2026-10-06\nRESULTS\t@message\t{line}\nRESULTS\t@ptr\tCmEK\n")) },
+        { "events[].[message,timestamp], as text", string.Concat(Logs.SampleLines.Select(line => $"{line}\t1788869433000\n")) },
+        { "events[].[timestamp,message]", "[\n    " + string.Join(",\n    ", Logs.SampleLines.Select(line => $"[\n        1788869433000,\n        {Quote(line)}\n    ]")) + "\n]\n" },
+        { "aws logs tail, in colour", string.Concat(Logs.SampleLines.Prepend(OwnLine).Select(line => $"{Heading} {line}\n")) },
+        { "aws logs tail, json, in colour", string.Concat(Logs.SampleLines.Select(line => $"{Heading}\n{Pretty(line)}\n")) },
+        { "commas at the ends of lines", string.Join(",\n", Logs.SampleLines) + ",\n" },
+        { "commas after pretty records", string.Join(",\n", Logs.SampleLines.Select(Pretty)) + ",\n" },
+        { "a byte order mark in the middle", string.Join('\n', Logs.SampleLines[..8]) + "\uFEFF\n\uFEFF" + string.Join('\n', Logs.SampleLines[8..]) },
+        { "nulls at the end", Lines + "\n" + new string('\0', 100) },
+        { "Logs Insights, CSV, two after each other", Csv(',', '\n', ..8) + "\uFEFF" + Csv(',', '\n', 8..) + ",,\n\n" },
+        { "Logs Insights, CSV, for Excel", "sep=;\r\n" + Csv(';', '\n').Replace("\n", "\r\n", StringComparison.Ordinal) },
+        { "Logs Insights, CSV, pretty, empty first cell", "@log\t@message\n" + string.Concat(Logs.SampleLines.Select(line => $"\t{Cell(Pretty(line))}\n")) },
+        { "get-records of Kinesis", Deliveries("Records", data => $$"""{"SequenceNumber":"1","ApproximateArrivalTimestamp":1.5,"Data":"{{data}}","PartitionKey":"x"}""") },
         { "half as lines, half as a document", string.Join('\n', Logs.SampleLines[..8]) + "\n" + Pretty("[" + string.Join(',', Logs.SampleLines[8..]) + "]") },
         { "half as a document, half as lines", Pretty("[" + string.Join(',', Logs.SampleLines[..8]) + "]") + "\n" + string.Join('\n', Logs.SampleLines[8..]) },
     };
@@ -87,8 +109,9 @@ public class LogFormatsTests
         text = text.TrimStart('\uFEFF');
         foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
         {
-            byte[] marked = [.. encoding.Preamble, .. encoding.GetBytes(text)];
-            foreach (var bytes in new[] { marked, Logs.Gzip(marked) })
+            byte[] unmarked = encoding.GetBytes(text);
+            byte[] marked = [.. encoding.Preamble, .. unmarked];
+            foreach (var bytes in text[0] > ' ' ? new[] { marked, Logs.Gzip(marked), unmarked } : [marked, Logs.Gzip(marked)])
             {
                 var logs = Logs.Read(bytes, chunk: 37);
                 logs.Reasons.ShouldBeEmpty(format);
@@ -170,9 +193,11 @@ public class LogFormatsTests
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);
 
-    private static string Csv(char separator, char end) =>
+    private static string Csv(char separator, char end) => Csv(separator, end, ..);
+
+    private static string Csv(char separator, char end, Range lines) =>
         $"@timestamp{separator}@message{separator}@logStream{end}"
-        + string.Concat(Logs.SampleLines.Select(line => $"2026-10-06 07:55:00.000{separator}{Cell(line)}{separator}\"aws/bedrock\"{end}"));
+        + string.Concat(Logs.SampleLines[lines].Select(line => $"2026-10-06 07:55:00.000{separator}{Cell(line)}{separator}\"aws/bedrock\"{end}"));
 
     private static string Cell(string line) => $"\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

@@ -117,7 +117,7 @@ public class SubscriptionPayloadTests
         var reader = new InvocationReader();
         var lambdaEvent = File.ReadAllBytes(Logs.Sample("subscription-event.json"));
         var count = 0;
-        const int Rounds = 50;
+        const int Rounds = 500;
         Repeat(3);
 
         count = 0;
