@@ -14,6 +14,8 @@ public sealed class InvocationReader
     private readonly EscapedRecord _escaped = new();
     private readonly ByteBuffer _unescaped = new();
     private readonly ByteBuffer _bodyText = new();
+    private readonly ModelId _none = ModelId.Parse(Missing.Value);
+    private (ModelId? Asked, ModelId? Answered, ModelId? Served) _lastServed;
 
     public InvocationReader() => _envelopes = new EnvelopeReader(_texts);
 
@@ -31,7 +33,9 @@ public sealed class InvocationReader
         length = text.Length;
         if (Fault(text, ref envelope, ref length) is { } damage)
             return ReadResult.Damaged(damage, envelope.IsForeign);
-        return ReadResult.Read(ToInvocation(envelope, BodyOf(text[envelope.Body])));
+        var answer = BodyOf(text[envelope.Body]);
+        var body = BodyIn(answer, envelope);
+        return ReadResult.Read(ToInvocation(envelope, body, ServedBy(envelope, body, answer, text[envelope.Request])));
     }
 
     /// <summary>
@@ -56,9 +60,14 @@ public sealed class InvocationReader
             return true;
         }
 
-        if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts, envelope.Model?.IsRouter == true))
+        if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts, envelope.Naming))
             return false;
-        result = ReadResult.Read(ToInvocation(envelope, _escaped.IsText ? BodyOf(_escaped.Envelope[envelope.Body]) : _escaped.Body));
+        var answer = _escaped.IsText ? BodyOf(_escaped.Envelope[envelope.Body]) : _escaped.Body;
+        var body = BodyIn(answer, envelope);
+        // Whether the answer repeats the request is to be seen in the request, which was left out here.
+        if (!answer[body.Named].IsEmpty && !body.IsTraced && !body.IsMessage)
+            return false;
+        result = ReadResult.Read(ToInvocation(envelope, body, ServedBy(envelope, body, answer, request: default)));
         return true;
     }
 
@@ -104,14 +113,36 @@ public sealed class InvocationReader
         return envelope.IsForeign ? "not an invocation record" : envelope.Damage ?? envelope.Lack();
     }
 
-    private Invocation ToInvocation(in Envelope envelope, ReadOnlySpan<byte> answer)
+    private static OutputBody BodyIn(ReadOnlySpan<byte> answer, in Envelope envelope)
     {
-        var body = new OutputBody(envelope.Counts, envelope.Model?.IsRouter == true);
+        var body = new OutputBody(envelope.Counts, envelope.Naming);
         body.Read(answer);
-        var model = envelope.Model ?? ModelId.Parse(Missing.Value);
-        if (model.IsRouter && !answer[body.Routed].IsEmpty && _texts.Models.TryGet(answer[body.Routed], out var routed) && !routed.IsOpaque)
-            model = routed with { Raw = model.Raw };
+        return body;
+    }
+
+    /// <summary>
+    /// The model that a record names, or the one that its answer names behind a name that hides it. INVARIANT (the answer's word alone): what
+    /// the caller wrote chooses no price.
+    /// </summary>
+    private ModelId ServedBy(in Envelope envelope, in OutputBody body, ReadOnlySpan<byte> answer, ReadOnlySpan<byte> request)
+    {
+        var asked = envelope.Model ?? _none;
+        var name = answer[body.Named];
+        if (name.IsEmpty || !(body.IsTraced ? _texts.Models : _texts.Answered).TryGet(name, out var answered) || answered.IsOpaque)
+            return asked;
+        // Claude refuses a request that names a model, and no other speaks in its form.
+        if (!body.IsTraced && (body.IsMessage ? answered.Vendor != "anthropic" : RequestBody.MayNameModel(request)))
+            return asked;
+        // Most records repeat the one before.
+        if (!ReferenceEquals(asked, _lastServed.Asked) || !ReferenceEquals(answered, _lastServed.Answered))
+            _lastServed = (asked, answered, answered with { Raw = asked.Raw, IsAnswered = true });
+        return _lastServed.Served!;
+    }
+
+    private static Invocation ToInvocation(in Envelope envelope, in OutputBody body, ModelId model)
+    {
         var counts = body.Counts;
+        var isFree = envelope.Operation == Invocation.FreeOperation;
         var isServed = envelope.ErrorCode is not { } error || FailedCall.IsServed(error, counts);
         return new Invocation
         {
@@ -122,8 +153,9 @@ public sealed class InvocationReader
             Caller = envelope.Caller ?? Caller.None,
             Model = model,
             Operation = envelope.Operation ?? "",
-            Tokens = isServed ? counts.ToUsage(model, envelope.Operation) : default,
-            HasTokenCounts = isServed && counts.HasAny,
+            Tokens = isServed && !isFree ? counts.ToUsage(model, envelope.Operation) : default,
+            HasTokenCounts = isServed && !isFree && counts.HasAny,
+            IsBlocked = body.IsBlocked,
             Tier = body.Tier,
             ErrorCode = envelope.ErrorCode,
             BrokeOff = isServed && envelope.ErrorCode is not null,

@@ -5,10 +5,10 @@ namespace KillSwitch.Core.InvocationLog;
 
 /// <summary>
 /// The little that an answer's body adds to its envelope: counts that the envelope lacks, how long cache writes live, the
-/// service tier, the model that a prompt router chose. Only known places are looked at, at its top and at the top of a
+/// service tier, the model behind a name that hides it. Only known places are looked at, at its top and at the top of a
 /// stream's last word, and a body is never judged: what cannot be read is missing.
 /// </summary>
-internal struct OutputBody(TokenCounts envelope, bool namesModel)
+internal struct OutputBody(TokenCounts envelope, AnswerNaming naming)
 {
     /// <summary>Bedrock's own totals of a stream.</summary>
     private TokenCounts _metrics = new();
@@ -18,11 +18,23 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
 
     private TokenCounts _usage = new();
     private bool _metStart;
+    private bool _metModel;
+    private Range _named;
+    private Range _traced;
 
     public ServiceTier Tier { get; private set; }
 
-    /// <summary>Where the body names the model that a prompt router chose; empty where it does not.</summary>
-    public Range Routed { get; private set; }
+    /// <summary>A guardrail answered in the model's place.</summary>
+    public bool IsBlocked { get; private set; }
+
+    /// <summary>Where the body names the model that served; empty where it does not.</summary>
+    public readonly Range Named => IsTraced ? _traced : _named;
+
+    /// <summary>Bedrock says it, not the model.</summary>
+    public readonly bool IsTraced => !_traced.Equals(default);
+
+    /// <summary>A message of Claude's says it. Of other models a server may repeat what the caller wrote into the request.</summary>
+    public bool IsMessage { get; private set; }
 
     /// <summary>The envelope's counts, completed.</summary>
     public readonly TokenCounts Counts
@@ -39,9 +51,15 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
 
     /// <summary>
     /// Whether the rest of a stream can add nothing: the envelope has every count, the split of its cache writes has been met if
-    /// there is anything to split, and no router's choice stands at its end.
+    /// there is anything to split, and no name of a model is looked for that has yet to come.
     /// </summary>
-    public static bool IsEnough(in TokenCounts envelope, bool namesModel, bool metStart) => envelope.HasAll && !namesModel && (metStart || envelope.CacheWrite == 0);
+    /// <param name="envelope">Its counts.</param>
+    /// <param name="naming">Where a model's name is looked for.</param>
+    /// <param name="metStart">A Claude stream's start was met.</param>
+    /// <param name="metModel">The name that a model writes was met.</param>
+    public static bool IsEnough(in TokenCounts envelope, AnswerNaming naming, bool metStart, bool metModel) => envelope.HasAll
+        && naming switch { AnswerNaming.None => true, AnswerNaming.InAnswer => metStart || metModel, _ => false }
+        && (metStart || envelope.CacheWrite == 0);
 
     public void Read(ReadOnlySpan<byte> json)
     {
@@ -70,13 +88,16 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
             }
 
             ReadElement(ref cursor);
-            if (IsEnough(envelope, namesModel, _metStart))
+            if (IsEnough(envelope, naming, _metStart, _metModel))
                 return;
         }
     }
 
-    private void ReadElement(ref JsonCursor cursor)
+    /// <param name="cursor">At the element's brace.</param>
+    /// <param name="mayRepeat">It is metadata, in which a server may repeat what the caller wrote: texts in it say nothing.</param>
+    private void ReadElement(ref JsonCursor cursor, bool mayRepeat = false)
     {
+        var (model, isMessage) = (default(Range), false);
         while (cursor.ReadName())
         {
             switch (BodyFields.OfElement(cursor.Bytes))
@@ -87,16 +108,17 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
                 case BodyField.Metrics:
                     UsageCounts.Read(ref cursor, ref _metrics);
                     break;
-                case BodyField.Message:
+                case BodyField.Message when !mayRepeat:
                     _metStart = true;
                     ReadMessage(ref cursor);
                     break;
-                case BodyField.ServiceTier:
+                case BodyField.ServiceTier when !mayRepeat || cursor.ValueKind == (byte)'{':
                     ReadTier(ref cursor);
                     break;
                 case BodyField.Nested when cursor.ValueKind == (byte)'{':
+                    var isMetadata = mayRepeat || !cursor.Bytes.SequenceEqual("response"u8);
                     cursor.ReadValue();
-                    ReadElement(ref cursor);
+                    ReadElement(ref cursor, isMetadata);
                     break;
                 case BodyField.BilledUnits:
                     UsageCounts.Read(ref cursor, ref _usage);
@@ -110,15 +132,59 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
                 case BodyField.OutputCount:
                     UsageCounts.ReadCount(ref cursor, ref _usage.Output);
                     break;
-                case BodyField.Trace when cursor.ValueKind == (byte)'{':
+                case BodyField.Trace when naming == AnswerNaming.InTrace && cursor.ValueKind == (byte)'{':
                     cursor.ReadValue();
                     ReadTrace(ref cursor);
+                    break;
+                case BodyField.GuardrailAction when !mayRepeat:
+                    IsBlocked |= IsText(ref cursor, "INTERVENED"u8);
+                    break;
+                case BodyField.Model when naming != AnswerNaming.None && !mayRepeat:
+                    _metModel = true;
+                    model = Name(ref cursor);
+                    break;
+                case BodyField.Type when naming != AnswerNaming.None && !mayRepeat:
+                    isMessage = IsText(ref cursor, "message"u8);
                     break;
                 default:
                     cursor.SkipValue();
                     break;
             }
         }
+
+        Take(model, isMessage);
+    }
+
+    /// <summary>The first name that is met stands.</summary>
+    private void Take(Range model, bool isMessage)
+    {
+        if (_named.Equals(default) && !model.Equals(default))
+            (_named, IsMessage) = (model, isMessage);
+    }
+
+    /// <summary>Where a name stands that is a string without escapes, as an ARN or an id is; empty for any other value.</summary>
+    private static Range Name(ref JsonCursor cursor)
+    {
+        if (cursor.ValueKind != (byte)'"')
+        {
+            cursor.SkipValue();
+            return default;
+        }
+
+        cursor.ReadValue();
+        return cursor.IsEscaped ? default : (cursor.TokenStart + 1)..(cursor.Position - 1);
+    }
+
+    private static bool IsText(ref JsonCursor cursor, ReadOnlySpan<byte> wanted)
+    {
+        if (cursor.ValueKind != (byte)'"')
+        {
+            cursor.SkipValue();
+            return false;
+        }
+
+        cursor.ReadValue();
+        return cursor.Bytes.SequenceEqual(wanted);
     }
 
     private void ReadMessage(ref JsonCursor cursor)
@@ -130,14 +196,27 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
         }
 
         cursor.ReadValue();
+        var (model, isMessage) = (default(Range), false);
         while (cursor.ReadName())
         {
-            if (BodyFields.OfElement(cursor.Bytes) == BodyField.Usage)
-                UsageCounts.Read(ref cursor, ref _start);
-            else
-                cursor.SkipValue();
+            switch (BodyFields.OfElement(cursor.Bytes))
+            {
+                case BodyField.Usage:
+                    UsageCounts.Read(ref cursor, ref _start);
+                    break;
+                case BodyField.Model when naming != AnswerNaming.None:
+                    model = Name(ref cursor);
+                    break;
+                case BodyField.Type when naming != AnswerNaming.None:
+                    isMessage = IsText(ref cursor, "message"u8);
+                    break;
+                default:
+                    cursor.SkipValue();
+                    break;
+            }
         }
 
+        Take(model, isMessage);
         // A stream that has just begun has not counted its output.
         _start.Output = TokenCounts.Missing;
     }
@@ -151,11 +230,9 @@ internal struct OutputBody(TokenCounts envelope, bool namesModel)
                 cursor.ReadValue();
                 ReadTrace(ref cursor);
             }
-            else if (cursor.Bytes.SequenceEqual("invokedModelId"u8) && cursor.ValueKind == (byte)'"')
+            else if (cursor.Bytes.SequenceEqual("invokedModelId"u8))
             {
-                cursor.ReadValue();
-                // An ARN or an id holds nothing that is escaped.
-                Routed = cursor.IsEscaped ? default : (cursor.TokenStart + 1)..(cursor.Position - 1);
+                _traced = Name(ref cursor);
             }
             else
             {

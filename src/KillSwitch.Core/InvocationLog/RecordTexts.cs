@@ -1,5 +1,6 @@
 using System.Text;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Core.InvocationLog;
 
@@ -24,6 +25,9 @@ internal sealed class RecordTexts
     public Utf8Pool<Caller> Callers { get; } = new(Capacity, static arn => Caller.Parse(Encoding.UTF8.GetString(arn)));
 
     public Utf8Pool<ModelId> Models { get; } = new(Capacity, static id => ModelId.Parse(Encoding.UTF8.GetString(id)));
+
+    /// <summary>By the names that answers give the models that have a price.</summary>
+    public Utf8Pool<ModelId> Answered { get; } = new(Capacity, static name => AnsweredModels.Find(Encoding.UTF8.GetString(name)));
 
     /// <summary>By the JSON text of <c>requestMetadata</c>.</summary>
     public Utf8Pool<Dictionary<string, string>> Tags { get; } = new(TagCapacity, RequestMetadata.Parse);

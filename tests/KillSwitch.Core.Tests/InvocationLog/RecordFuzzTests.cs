@@ -5,7 +5,7 @@ namespace KillSwitch.Core.Tests.InvocationLog;
 
 public class RecordFuzzTests
 {
-    private static readonly byte[][] Lines = [.. File.ReadLines(Records.SampleFile("invocations.jsonl")).Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] Lines = [.. File.ReadLines(Records.SampleFile("invocations.jsonl")).Concat(HiddenModels.Seeds).Select(Encoding.UTF8.GetBytes)];
 
     [Fact]
     public void No_damage_to_a_record_crashes_its_reader_and_every_way_to_read_it_agrees() =>
