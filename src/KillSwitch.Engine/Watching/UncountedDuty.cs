@@ -7,7 +7,7 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Watching;
 
-/// <summary>Tells of served calls that are charged by tokens and name no token count: they add nothing to what is counted.</summary>
+/// <summary>Tells of served calls that are charged by tokens and name no token count: what they cost is not known.</summary>
 /// <param name="book">Where such calls are counted.</param>
 /// <param name="account">Whose.</param>
 public sealed class UncountedDuty(IUsageBook book, string account) : IWatchDuty
@@ -48,7 +48,7 @@ public sealed class UncountedDuty(IUsageBook book, string account) : IWatchDuty
             "calls without a token count",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{calls:#,##0} served {(calls == 1 ? "call" : "calls")} within the last day {(calls == 1 ? "names" : "name")} no token count, neither in the record nor in the answer: {string.Join(", ", named.Select(model => $"{model.Name} ({model.Calls:#,##0})"))}{more}. They cost something, and add nothing to any limit in dollars or tokens."),
+                $"{calls:#,##0} served {(calls == 1 ? "call" : "calls")} within the last day {(calls == 1 ? "names" : "name")} no token count, neither in the record nor in the answer: {string.Join(", ", named.Select(model => $"{model.Name} ({model.Calls:#,##0})"))}{more}. They cost something, and no limit in dollars or tokens counts it, save those of the account and of models where CloudWatch's metrics do."),
             $"cap {string.Join(", ", named.Select(model => model.Name))}{more} with `limit: {{ calls: … }}`, and log the answers (textDelivery), so that counts that stand there are read")
         {
             Parts = [.. named.Select(model => model.Name)],

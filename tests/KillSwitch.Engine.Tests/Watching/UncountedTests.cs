@@ -39,7 +39,7 @@ public class UncountedTests
 
         await harness.MinutesAsync(20);
         var condition = Standing(harness).ShouldNotBeNull();
-        condition.Text.ShouldBe("3 served calls within the last day name no token count, neither in the record nor in the answer: `meta.llama3-1-70b-instruct-v1:0` (3). They cost something, and add nothing to any limit in dollars or tokens.");
+        condition.Text.ShouldBe("3 served calls within the last day name no token count, neither in the record nor in the answer: `meta.llama3-1-70b-instruct-v1:0` (3). They cost something, and no limit in dollars or tokens counts it, save those of the account and of models where CloudWatch's metrics do.");
         condition.Remedy.ShouldStartWith("cap `meta.llama3-1-70b-instruct-v1:0` with `limit: { calls: … }`");
         Told(harness).ShouldBe([("GUARD IN TROUBLE", 1)]);
 
