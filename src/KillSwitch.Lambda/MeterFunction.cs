@@ -184,6 +184,7 @@ internal sealed class MeterFunction : IFunction
             .CountAny(GuardMetric.Refused, report.Refused)
             .CountAny(GuardMetric.Damaged, damaged)
             .CountAny(GuardMetric.Unpriced, report.Unpriced.Count)
+            .CountAny(GuardMetric.Uncounted, report.Uncounted.Values.Sum())
             .Dollars(GuardMetric.Spend, report.Usage.Cost.Amount)
             .Count(GuardMetric.InputTokens, report.Usage.Tokens.InputTokens)
             .Count(GuardMetric.OutputTokens, report.Usage.Tokens.OutputTokens)
@@ -203,6 +204,8 @@ internal sealed class MeterFunction : IFunction
             _log.Warn("the model behind a name is not known", ("name", name), ("reason", reason));
         foreach (var model in report.Unpriced)
             _log.Warn("a model has no price and is counted at the dearest of its vendor", ("model", model));
+        foreach (var (model, calls) in report.Uncounted)
+            _log.Warn("served calls name no token count and add nothing", ("model", model), ("calls", calls));
         // A delivery that was sent again is old for its own reason, and says nothing of how late records are.
         var isNewest = newest >= (_newest ?? DateTimeOffset.MinValue);
         _newest = isNewest ? newest : _newest;

@@ -93,6 +93,7 @@ public sealed class GuardCycle
     {
         var newlyExempt = PolicyAt is { } at ? new NewlyExempt(Rules, at, _guard.Place.Account, _guard.Usage, _guard.Memory, _guard.Stops, _guard.Notifier) : null;
         yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);
+        yield return new UncountedDuty(_guard.Ledger, _guard.Place.Account);
         if (Functions is not null)
             yield return new FunctionDuty(Functions);
         if (_guard.Control is { } control)

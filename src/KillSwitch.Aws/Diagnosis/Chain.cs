@@ -56,6 +56,7 @@ public static class Chain
             new PolicyCheck(),
             new BudgetsCheck(),
             new PricesCheck(),
+            new CountsCheck(),
             .. regions.Select(region => new LoggingCheck(region, region == home)),
             new SubscriptionCheck(home),
             new MeterAliveCheck(home),

@@ -16,6 +16,7 @@ namespace KillSwitch.Aws.Ledger;
 internal static class RecordItem
 {
     private const string Counted = "counted";
+    private const string Uncounted = "uncountedAt";
 
     // Longer than anything is delivered again: a subscription retries for a day, a dead-letter queue keeps two weeks.
     private static readonly long Kept = (long)TimeSpan.FromDays(35).TotalSeconds;
@@ -52,7 +53,10 @@ internal static class RecordItem
         var numbers = item[Counted].S.Split(' ');
         return new CountedRecord(
             DateTimeOffset.FromUnixTimeSeconds(Long(0)),
-            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)), new Usd(decimal.Parse(numbers[6], NumberStyles.Float, CultureInfo.InvariantCulture))));
+            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)), new Usd(decimal.Parse(numbers[6], NumberStyles.Float, CultureInfo.InvariantCulture))))
+        {
+            UncountedAt = item.ContainsKey(Uncounted) ? DateTimeOffset.FromUnixTimeSeconds(Item.Long(item, Uncounted)) : null,
+        };
 
         long Long(int at) => long.Parse(numbers[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
@@ -60,11 +64,17 @@ internal static class RecordItem
     /// <summary>Whether an item says that this posting counts.</summary>
     public static bool Says(IReadOnlyDictionary<string, AttributeValue> item, Posting posting) => item.TryGetValue(Counted, out var counted) && counted.S == Text(posting);
 
-    private static Dictionary<string, AttributeValue> Of(Posting posting, int part) => new(Key(posting.Record, part))
+    private static Dictionary<string, AttributeValue> Of(Posting posting, int part)
     {
-        [Counted] = Item.Text(Text(posting)),
-        [Item.ExpiresAt] = Item.Number(posting.Timestamp.ToUnixTimeSeconds() + Kept),
-    };
+        var item = new Dictionary<string, AttributeValue>(Key(posting.Record, part))
+        {
+            [Counted] = Item.Text(Text(posting)),
+            [Item.ExpiresAt] = Item.Number(posting.Timestamp.ToUnixTimeSeconds() + Kept),
+        };
+        if (posting.UncountedAt is { } at)
+            item[Uncounted] = Item.Number(at.ToUnixTimeSeconds());
+        return item;
+    }
 
     private static string Text(Posting posting)
     {

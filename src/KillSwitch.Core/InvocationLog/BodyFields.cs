@@ -25,18 +25,32 @@ internal enum BodyField
 
     InputCount,
     OutputCount,
+
+    /// <summary>Whether a guardrail answered in the model's place.</summary>
+    GuardrailAction,
+
+    /// <summary>The model's own name, as it writes it.</summary>
+    Model,
+
+    /// <summary>What kind of answer it is.</summary>
+    Type,
 }
 
 internal static class BodyFields
 {
+    /// <summary>Whether it matters to nobody but who looks for the model's name.</summary>
+    public static bool IsOfNaming(BodyField field) => field is BodyField.Model or BodyField.Type;
+
     public static BodyField OfElement(ReadOnlySpan<byte> name) => name.Length switch
     {
+        4 when name.SequenceEqual("type"u8) => BodyField.Type,
         4 when name.SequenceEqual("meta"u8) => BodyField.Nested,
         5 when name.SequenceEqual("usage"u8) => BodyField.Usage,
         5 when name.SequenceEqual("trace"u8) => BodyField.Trace,
         5 when name.SequenceEqual("delta"u8) => BodyField.Nested,
         5 when name.SequenceEqual("chunk"u8) => BodyField.Nested,
         5 when name.SequenceEqual("bytes"u8) => BodyField.Bytes,
+        5 when name.SequenceEqual("model"u8) => BodyField.Model,
         7 when name.SequenceEqual("message"u8) => BodyField.Message,
         7 when name.SequenceEqual("results"u8) => BodyField.Results,
         8 when name.SequenceEqual("metadata"u8) => BodyField.Nested,
@@ -48,6 +62,7 @@ internal static class BodyFields
         19 when name.SequenceEqual("inputTextTokenCount"u8) => BodyField.InputCount,
         22 when name.SequenceEqual("generation_token_count"u8) => BodyField.OutputCount,
         25 when name.SequenceEqual("totalOutputTextTokenCount"u8) => BodyField.OutputCount,
+        30 when name.SequenceEqual("amazon-bedrock-guardrailAction"u8) => BodyField.GuardrailAction,
         32 when name.SequenceEqual("amazon-bedrock-invocationMetrics"u8) => BodyField.Metrics,
         _ => BodyField.Unknown,
     };

@@ -27,6 +27,17 @@ internal struct Envelope()
     /// <summary>Where <c>outputBodyJson</c> stands: an object, an array, or a string that may hold one; empty when it is none of them.</summary>
     public Range Body;
 
+    /// <summary>Where <c>inputBodyJson</c> stands; empty when there is none.</summary>
+    public Range Request;
+
+    /// <summary>Where the answer may name the model. Converse's names none outside of its trace.</summary>
+    public readonly AnswerNaming Naming => Model?.Naming switch
+    {
+        null => AnswerNaming.None,
+        AnswerNaming.InAnswer when Operation?.StartsWith("Converse", StringComparison.Ordinal) == true => AnswerNaming.None,
+        var naming => naming.Value,
+    };
+
     /// <summary>The first thing that is wrong.</summary>
     public string? Damage;
 

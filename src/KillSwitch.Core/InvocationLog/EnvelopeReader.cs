@@ -78,10 +78,13 @@ internal sealed class EnvelopeReader(RecordTexts texts)
             return;
         while (cursor.ReadName())
         {
-            var field = Fields.OfSide(side, Text(cursor));
+            var name = Text(cursor);
+            var field = Fields.OfSide(side, name);
             if (field == Field.Unknown)
             {
-                cursor.SkipValue();
+                var isRequest = side == Field.Input && name.SequenceEqual("inputBodyJson"u8);
+                var value = cursor.SkipValue();
+                envelope.Request = isRequest ? value : envelope.Request;
                 continue;
             }
 

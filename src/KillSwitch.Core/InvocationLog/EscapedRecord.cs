@@ -1,3 +1,5 @@
+using KillSwitch.Core.Invocations;
+
 namespace KillSwitch.Core.InvocationLog;
 
 /// <summary>
@@ -34,7 +36,7 @@ internal sealed class EscapedRecord
     }
 
     /// <summary>Reads of the stream as many elements as can matter.</summary>
-    public bool TryStream(ReadOnlySpan<byte> text, in TokenCounts envelope, bool namesModel)
+    public bool TryStream(ReadOnlySpan<byte> text, in TokenCounts envelope, AnswerNaming naming)
     {
         _body.Clear();
         var cursor = new EscapedCursor(text[Stream], 0);
@@ -43,10 +45,10 @@ internal sealed class EscapedRecord
         for (var isFirst = true; !(isFirst && cursor.TryTake((byte)']')); isFirst = false)
         {
             var isElement = cursor.Peek() == (byte)'{';
-            var metStart = false;
-            if (isElement ? !TryElement(ref cursor, out metStart) : !TryCopy(ref cursor, _body, default, isWanted: cursor.Peek() == (byte)'"', isElement: true))
+            var met = default(Met);
+            if (isElement ? !TryElement(ref cursor, naming != AnswerNaming.None, out met) : !TryCopy(ref cursor, _body, default, isWanted: cursor.Peek() == (byte)'"', isElement: true))
                 return false;
-            if (isElement && OutputBody.IsEnough(envelope, namesModel, metStart))
+            if (isElement && OutputBody.IsEnough(envelope, naming, met.Start, met.Model))
                 break;
             if (cursor.TryTake((byte)']'))
                 break;
@@ -102,7 +104,8 @@ internal sealed class EscapedRecord
         if (kind == (byte)'{')
         {
             _envelope.Append("{}"u8);
-            return TryElement(ref cursor, out _);
+            // What the model is called is not known yet.
+            return TryElement(ref cursor, namesModel: true, out _);
         }
 
         _envelope.Append("[]"u8);
@@ -113,9 +116,9 @@ internal sealed class EscapedRecord
         return true;
     }
 
-    private bool TryElement(ref EscapedCursor cursor, out bool metStart)
+    private bool TryElement(ref EscapedCursor cursor, bool namesModel, out Met met)
     {
-        metStart = false;
+        met = default;
         cursor.TryTake((byte)'{');
         AppendComma(_body);
         _body.Append((byte)'{');
@@ -124,8 +127,8 @@ internal sealed class EscapedRecord
             if (!cursor.TryName(out var name))
                 return false;
             var field = BodyFields.OfElement(name);
-            metStart |= field == BodyField.Message;
-            if (!TryCopy(ref cursor, _body, name, isWanted: field != BodyField.Unknown))
+            met = new Met(met.Start || field == BodyField.Message, met.Model || field == BodyField.Model);
+            if (!TryCopy(ref cursor, _body, name, isWanted: field != BodyField.Unknown && (namesModel || !BodyFields.IsOfNaming(field))))
                 return false;
             if (cursor.TryTake((byte)'}'))
                 break;
@@ -155,6 +158,9 @@ internal sealed class EscapedRecord
         into.AppendUnescaped(value);
         return true;
     }
+
+    /// <summary>What an element of a stream holds.</summary>
+    private readonly record struct Met(bool Start, bool Model);
 
     private static void AppendName(ByteBuffer into, ReadOnlySpan<byte> name)
     {

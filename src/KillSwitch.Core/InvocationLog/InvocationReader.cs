@@ -14,6 +14,8 @@ public sealed class InvocationReader
     private readonly EscapedRecord _escaped = new();
     private readonly ByteBuffer _unescaped = new();
     private readonly ByteBuffer _bodyTexts = new();
+    private readonly ModelId _none = ModelId.Parse(Missing.Value);
+    private (ModelId? Asked, ModelId? Answered, ModelId? Served) _lastServed;
 
     /// <summary>The texts that repeat from payload to payload.</summary>
     internal RecordTexts Texts => _texts;
@@ -34,7 +36,8 @@ public sealed class InvocationReader
         length = text.Length;
         if (Fault(text, ref envelope, ref length) is { } damage)
             return ReadResult.Damaged(damage, envelope.IsForeign);
-        return ReadResult.Read(ToInvocation(envelope, text[envelope.Body]));
+        var body = BodyIn(text[envelope.Body], envelope);
+        return ReadResult.Read(ToInvocation(envelope, body, ServedBy(envelope, body, text[envelope.Request])));
     }
 
     /// <summary>
@@ -59,9 +62,13 @@ public sealed class InvocationReader
             return true;
         }
 
-        if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts, envelope.Model?.IsRouter == true))
+        if (!_escaped.Stream.Equals(default) && !_escaped.TryStream(text, envelope.Counts, envelope.Naming))
             return false;
-        result = ReadResult.Read(ToInvocation(envelope, _escaped.IsText ? _escaped.Envelope[envelope.Body] : _escaped.Body));
+        var body = BodyIn(_escaped.IsText ? _escaped.Envelope[envelope.Body] : _escaped.Body, envelope);
+        // Whether the answer repeats the request is to be seen in the request, which was left out here.
+        if (!body.Named.IsEmpty && !body.IsTraced && !body.IsMessage)
+            return false;
+        result = ReadResult.Read(ToInvocation(envelope, body, ServedBy(envelope, body, request: default)));
         return true;
     }
 
@@ -97,15 +104,37 @@ public sealed class InvocationReader
         return envelope.IsForeign ? "not an invocation record" : envelope.Damage ?? envelope.Lack();
     }
 
-    private Invocation ToInvocation(in Envelope envelope, ReadOnlySpan<byte> answer)
+    private OutputBody BodyIn(ReadOnlySpan<byte> answer, in Envelope envelope)
     {
         _bodyTexts.Clear();
-        var body = new OutputBody(envelope.Counts, envelope.Model?.IsRouter == true, _bodyTexts);
+        var body = new OutputBody(envelope.Counts, envelope.Naming, _bodyTexts);
         body.Read(answer);
-        var model = envelope.Model ?? ModelId.Parse(Missing.Value);
-        if (model.IsRouter && !body.Routed.IsEmpty && _texts.Models.TryGet(body.Routed, out var routed) && !routed.IsOpaque)
-            model = routed with { Raw = model.Raw };
+        return body;
+    }
+
+    /// <summary>
+    /// The model that a record names, or the one that its answer names behind a name that hides it. INVARIANT (the answer's word alone): what
+    /// the caller wrote chooses no price.
+    /// </summary>
+    private ModelId ServedBy(in Envelope envelope, in OutputBody body, ReadOnlySpan<byte> request)
+    {
+        var asked = envelope.Model ?? _none;
+        var name = body.Named;
+        if (name.IsEmpty || !(body.IsTraced ? _texts.Models : _texts.Answered).TryGet(name, out var answered) || answered.IsOpaque)
+            return asked;
+        // Claude refuses a request that names a model, and no other speaks in its form.
+        if (!body.IsTraced && (body.IsMessage ? answered.Vendor != "anthropic" : RequestBody.MayNameModel(request)))
+            return asked;
+        // Most records repeat the one before.
+        if (!ReferenceEquals(asked, _lastServed.Asked) || !ReferenceEquals(answered, _lastServed.Answered))
+            _lastServed = (asked, answered, answered with { Raw = asked.Raw, IsAnswered = true });
+        return _lastServed.Served!;
+    }
+
+    private static Invocation ToInvocation(in Envelope envelope, in OutputBody body, ModelId model)
+    {
         var counts = body.Counts;
+        var isFree = envelope.Operation == Invocation.FreeOperation;
         var isServed = envelope.ErrorCode is not { } error || FailedCall.IsServed(error, counts, body.HasBegun);
         return new Invocation
         {
@@ -116,8 +145,9 @@ public sealed class InvocationReader
             Caller = envelope.Caller ?? Caller.None,
             Model = model,
             Operation = envelope.Operation ?? "",
-            Tokens = isServed ? counts.ToUsage(model, envelope.Operation) : default,
-            HasTokenCounts = isServed && counts.HasAny,
+            Tokens = isServed && !isFree ? counts.ToUsage(model, envelope.Operation) : default,
+            HasTokenCounts = isServed && !isFree && counts.HasAny,
+            IsBlocked = body.IsBlocked,
             Tier = body.Tier,
             ErrorCode = envelope.ErrorCode,
             BrokeOff = isServed && envelope.ErrorCode is not null,

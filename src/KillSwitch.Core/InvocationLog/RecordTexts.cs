@@ -1,5 +1,6 @@
 using System.Text;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Core.InvocationLog;
 
@@ -30,6 +31,9 @@ internal sealed class RecordTexts
 
     /// <summary>Lists of subscriptions, by their JSON text.</summary>
     public Utf8Pool<IReadOnlyList<string>> Filters { get; } = new(TagCapacity, TextList.Parse);
+
+    /// <summary>By the names that answers give the models that have a price.</summary>
+    public Utf8Pool<ModelId> Answered { get; } = new(Capacity, static name => AnsweredModels.Find(Encoding.UTF8.GetString(name)));
 
     /// <summary>By the JSON text of <c>requestMetadata</c>.</summary>
     public Utf8Pool<Dictionary<string, string>> Tags { get; } = new(TagCapacity, RequestMetadata.Parse);

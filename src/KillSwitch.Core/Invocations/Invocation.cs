@@ -3,6 +3,8 @@ namespace KillSwitch.Core.Invocations;
 /// <summary>One call to a model, as Bedrock's invocation log tells it. Holds no prompt and no answer.</summary>
 public sealed record Invocation
 {
+    internal const string FreeOperation = "CountTokens";
+
     public required RecordId Id { get; init; }
 
     /// <summary>The record's own time, UTC, whole seconds.</summary>
@@ -19,6 +21,9 @@ public sealed record Invocation
     /// <summary>False when a served record names no token count at all: an image, a call that a guardrail blocked.</summary>
     public bool HasTokenCounts { get; init; }
 
+    /// <summary>A guardrail answered in the model's place.</summary>
+    public bool IsBlocked { get; init; }
+
     public ServiceTier Tier { get; init; }
 
     /// <summary>Set when Bedrock refused the call, or failed it, perhaps in the middle of its answer.</summary>
@@ -32,6 +37,9 @@ public sealed record Invocation
 
     /// <summary>It failed in the middle of its answer: what was served up to there counts.</summary>
     public bool BrokeOff { get; init; }
+
+    /// <summary>It asks no model for an answer: counting the tokens of a prompt costs nothing.</summary>
+    public bool IsFree => Operation == FreeOperation;
 
     /// <summary>Nothing was served: no call, no cost.</summary>
     public bool IsRefused => ErrorCode is not null && !BrokeOff;

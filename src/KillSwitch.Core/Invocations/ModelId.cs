@@ -9,6 +9,19 @@ public enum ModelScope
     Global,
 }
 
+/// <summary>Where an answer may name the model that served, behind a name that hides it.</summary>
+public enum AnswerNaming
+{
+    /// <summary>Nowhere that is to be believed.</summary>
+    None,
+
+    /// <summary>In what the model itself writes around its words.</summary>
+    InAnswer,
+
+    /// <summary>The same, and in Bedrock's own trace at its end, which wins: a prompt router or a prompt chooses the model.</summary>
+    InTrace,
+}
+
 /// <summary>A model as a caller named it, and what it is.</summary>
 /// <param name="Raw">The text of the record's <c>modelId</c>.</param>
 /// <param name="Id">The model's own id: no ARN wrapping, no geography prefix; of an opaque ARN, the ARN itself.</param>
@@ -25,12 +38,23 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
     /// <summary>The id with its geography, as its inference profile is called: <c>eu.anthropic.claude-opus-4-6-v1</c>.</summary>
     public string Routed => Geography is null ? Id : $"{Geography}.{Id}";
 
-    /// <summary>A prompt router, which chooses a model call by call and names it in its answer.</summary>
-    public bool IsRouter { get; } = IsOpaque && Raw.Contains("prompt-router/", StringComparison.Ordinal);
+    /// <summary>Where the answer to a call of it may name the model that served.</summary>
+    public AnswerNaming Naming { get; } = IsOpaque ? NamingOf(Raw) : AnswerNaming.None;
+
+    /// <summary>The id is what an answer says: whoever knows what the name stands for knows it better.</summary>
+    public bool IsAnswered { get; init; }
 
     /// <summary>Called through capacity that is paid by the hour, used or not: provisioned throughput, an endpoint of the marketplace.</summary>
     public bool IsPaidByTheHour => Raw.StartsWith("arn:", StringComparison.Ordinal)
         && (Raw.Contains(":provisioned-model/", StringComparison.Ordinal) || (Raw.Contains(":sagemaker:", StringComparison.Ordinal) && Raw.Contains(":endpoint/", StringComparison.Ordinal)));
+
+    // Whoever imports, customises or rents a model has its answers written as he likes: those are believed nothing.
+    private static AnswerNaming NamingOf(string raw) => raw.Split(':', 6) is not [_, _, "bedrock", _, _, var resource] ? AnswerNaming.None
+        : IsKind(resource, "application-inference-profile/") ? AnswerNaming.InAnswer
+        : IsKind(resource, "prompt-router/") || IsKind(resource, "default-prompt-router/") || IsKind(resource, "prompt/") ? AnswerNaming.InTrace
+        : AnswerNaming.None;
+
+    private static bool IsKind(string resource, string kind) => resource.StartsWith(kind, StringComparison.Ordinal);
 
     public static ModelId Parse(string raw)
     {

@@ -31,7 +31,7 @@ public sealed record ModelRoute(RouteKind Kind, string Region, string Id, string
     /// <param name="region">Where the call was made.</param>
     public static ModelRoute? Of(ModelId model, string region)
     {
-        if (!model.IsOpaque)
+        if (!model.IsOpaque && !model.IsAnswered)
             return IsBareProfile(model.Raw) ? new ModelRoute(RouteKind.ApplicationProfile, region, model.Raw, model.Raw) : null;
         if (model.Raw.Split(':', 6) is not [_, _, var service, var home, _, var resource] || resource.Split('/', 2) is not [var type, { Length: > 0 } id])
             return null;

@@ -53,19 +53,17 @@ public sealed class PriceBook : IPriceBook
     /// <summary>Everything this book knows, the layer that wins first.</summary>
     public IReadOnlyList<PriceEntry> Entries { get; }
 
-    /// <summary>A refused call costs nothing, whatever its model.</summary>
+    /// <summary>A refused call costs nothing, whatever its model, and neither does one that is free.</summary>
     public PricedCall Price(Invocation invocation)
     {
-        if (invocation.IsRefused)
+        if (invocation.IsRefused || invocation.IsFree)
             return new PricedCall(Usd.Zero, PriceBasis.Known);
         var tokens = invocation.Tokens;
         var prices = Of(invocation.Model, invocation.Tier);
         var price = prices.At(invocation.Timestamp, tokens.TotalInputTokens);
         if (price.Output is null && tokens.OutputTokens > 0)
             price = prices.Unpriced;
-        // Every model that Converse speaks to is charged by tokens; of another call, its price tells.
-        var isByToken = price.Basis == PriceBasis.Known || (price.Basis == PriceBasis.FailSafe && invocation.Operation.StartsWith("Converse", StringComparison.Ordinal));
-        return new PricedCall(price.CostOf(tokens), price.Basis, isByToken && !invocation.HasTokenCounts);
+        return new PricedCall(price.CostOf(tokens), price.Basis, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked && IsByToken(invocation, price));
     }
 
     public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens)
@@ -79,6 +77,15 @@ public sealed class PriceBook : IPriceBook
 
     /// <summary>The price in force at <paramref name="at"/> for a call of so many input tokens, cached ones included.</summary>
     public Price Find(ModelId model, ServiceTier tier, DateTimeOffset at, long totalInputTokens) => Of(model, tier).At(at, totalInputTokens);
+
+    // Every model that Converse speaks to is charged by tokens; of another call its price tells. A model that writes nothing, as embeddings, may be
+    // charged by the image, and what is asked for later is answered in no record.
+    private static bool IsByToken(Invocation invocation, Price price) => price.Basis switch
+    {
+        PriceBasis.Known => price.Output is not null && !invocation.Operation.Contains("AsyncInvoke", StringComparison.Ordinal),
+        PriceBasis.FailSafe => invocation.Operation.StartsWith("Converse", StringComparison.Ordinal),
+        _ => false,
+    };
 
     private PriceGrid Of(ModelId model, ServiceTier tier)
     {

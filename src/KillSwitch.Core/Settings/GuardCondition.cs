@@ -30,6 +30,9 @@ public static class GuardCondition
     /// <summary>A model without a price was called.</summary>
     public const string PriceMissing = "PriceMissing";
 
+    /// <summary>A call of a model that is charged by tokens was served, and no token count is known of it.</summary>
+    public const string Uncounted = "Uncounted";
+
     /// <summary>The metrics count more than the log explains.</summary>
     public const string Unattributed = "Unattributed";
 
@@ -80,7 +83,7 @@ public static class GuardCondition
 
     public static IReadOnlyList<string> All { get; } =
     [
-        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
+        PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing, Uncounted, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread, FunctionsHeld, ControlPolicyFull, StoppedTogether,
     ];
 }

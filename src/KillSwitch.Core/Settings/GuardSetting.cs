@@ -149,6 +149,9 @@ public static class GuardMetric
     /// <summary>Records of a model without a price.</summary>
     public const string Unpriced = "Unpriced";
 
+    /// <summary>Served records of a model that is charged by tokens, without a token count.</summary>
+    public const string Uncounted = "UncountedRecords";
+
     /// <summary>Estimated list cost, in dollars.</summary>
     public const string Spend = "SpendUsd";
 

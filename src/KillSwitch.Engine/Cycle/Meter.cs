@@ -16,7 +16,7 @@ public sealed class Meter(
 {
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
-    /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at.</summary>
+    /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at, and calls of which no token count is known, so that they are told.</summary>
     public bool CountsUsage { get; init; }
 
     /// <summary>The models behind names that hide them; null where such names stay as they are.</summary>
@@ -40,7 +40,7 @@ public sealed class Meter(
         var report = new MeterReport { Records = batch, Ahead = ahead, Refused = batch.Count(invocation => invocation.IsRefused) };
         Metered[] metered = [.. Twins.Heaviest(batch.Where(invocation => !invocation.IsRefused))
             .OrderBy(invocation => invocation.Timestamp).ThenBy(invocation => invocation.Id)
-            .Select(invocation => Price(invocation, report))];
+            .Select(invocation => Price(invocation, report, now))];
         if (metered.Length == 0)
             return report;
 
@@ -53,6 +53,8 @@ public sealed class Meter(
         report.Duplicates = batch.Count - report.Refused - report.Counted;
         report.Corrected = replaced.Count(before => before is not null);
         report.NewestRecord = metered[^1].Invocation.Timestamp;
+        foreach (var (one, _) in metered.Zip(counted).Where(one => one.First.UncountedAt is not null && one.Second))
+            report.Uncounted[one.Invocation.Model.Id] = report.Uncounted.TryGetValue(one.Invocation.Model.Id, out var calls) ? calls + 1 : 1;
         report.Usage = added.Where((_, i) => isNew[i]).Aggregate(default(Usage), (sum, usage) => sum + usage);
 
         var lag = Lag(metered, now);
@@ -88,12 +90,15 @@ public sealed class Meter(
         return report;
     }
 
-    private Metered Price(Invocation invocation, MeterReport report)
+    private Metered Price(Invocation invocation, MeterReport report, DateTimeOffset now)
     {
         var priced = prices.Price(invocation);
         if (priced.IsUnpriced)
             report.Unpriced.Add(invocation.Model.Id);
-        return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : []);
+        return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : [])
+        {
+            UncountedAt = CountsUsage && priced.IsUncounted ? now : null,
+        };
     }
 
     private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now)

@@ -38,6 +38,9 @@ public sealed record MeterReport
     /// <summary>Ids of models that have no price.</summary>
     public ISet<string> Unpriced { get; } = new SortedSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Served calls that were counted now and name no token count, by model.</summary>
+    public IDictionary<string, int> Uncounted { get; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>Stops that this batch opened or completed, as they stand now.</summary>
     public IList<Stop> Stops { get; } = [];
 

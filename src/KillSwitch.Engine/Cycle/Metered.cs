@@ -13,8 +13,11 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
 
     public long Second { get; } = Invocation.Timestamp.ToUnixTimeSeconds();
 
+    /// <summary>When it was taken in without a token count; null where it names one, or where nobody is told.</summary>
+    public DateTimeOffset? UncountedAt { get; init; }
+
     /// <summary>The same call as an earlier record of it was counted.</summary>
-    public Metered At(CountedRecord counted) => new(Invocation with { Timestamp = counted.Timestamp, Tokens = counted.Usage.Tokens }, counted.Usage, Hits, UsageScopes);
+    public Metered At(CountedRecord counted) => new(Invocation with { Timestamp = counted.Timestamp, Tokens = counted.Usage.Tokens }, counted.Usage, Hits, UsageScopes) { UncountedAt = counted.UncountedAt };
 
     /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate.</summary>
     public bool IsLate(DateTimeOffset now) => now - Invocation.Timestamp > GuardTiming.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
@@ -38,7 +41,9 @@ internal sealed record Metered(Invocation Invocation, Usage Usage, IReadOnlyList
                 Add(new CounterKey(scope, hour));
         }
 
-        return new Posting(Invocation.Id, Invocation.Timestamp, Usage, counters);
+        if (UncountedAt is { } at)
+            Add(UncountedCalls.Counter(Invocation, at));
+        return new Posting(Invocation.Id, Invocation.Timestamp, Usage, counters) { UncountedAt = UncountedAt };
 
         void Add(CounterKey key)
         {

@@ -10,7 +10,7 @@ namespace KillSwitch.Engine.Embedded;
 public sealed class EmbeddedLedger : ILedger, IUsageBook
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<RecordId, (long Second, Usage Usage)> _records = [];
+    private readonly Dictionary<RecordId, Kept> _records = [];
     private readonly Dictionary<CounterKey, Usage> _counters = [];
     // Counters by bucket and shape, once someone lists them: a replay never does.
     private Dictionary<(Window, string), List<CounterKey>>? _shelves;
@@ -22,7 +22,7 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
         {
             for (var i = 0; i < postings.Count; i++)
             {
-                counted[i] = _records.TryAdd(postings[i].Record, (postings[i].Timestamp.ToUnixTimeSeconds(), postings[i].Usage));
+                counted[i] = _records.TryAdd(postings[i].Record, Kept.Of(postings[i]));
                 if (counted[i])
                     Change(postings[i], (total, usage) => total + usage);
             }
@@ -35,8 +35,7 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
     {
         lock (_lock)
         {
-            return ValueTask.FromResult<IReadOnlyList<CountedRecord?>>([.. records.Select(record =>
-                _records.TryGetValue(record, out var known) ? new CountedRecord(DateTimeOffset.FromUnixTimeSeconds(known.Second), known.Usage) : null)]);
+            return ValueTask.FromResult<IReadOnlyList<CountedRecord?>>([.. records.Select(record => _records.TryGetValue(record, out var known) ? known.Counted : null)]);
         }
     }
 
@@ -44,9 +43,9 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
     {
         lock (_lock)
         {
-            if (!_records.TryGetValue(after.Record, out var known) || known != (before.Timestamp.ToUnixTimeSeconds(), before.Usage))
+            if (!_records.TryGetValue(after.Record, out var known) || known != Kept.Of(before))
                 return ValueTask.FromResult(false);
-            _records[after.Record] = (after.Timestamp.ToUnixTimeSeconds(), after.Usage);
+            _records[after.Record] = Kept.Of(after);
             Change(before, (total, usage) => total - usage);
             Change(after, (total, usage) => total + usage);
         }
@@ -105,6 +104,13 @@ public sealed class EmbeddedLedger : ILedger, IUsageBook
 
     private bool IsNews(Invocation record) => !_records.TryGetValue(record.Id, out var known)
         || Twins.Outweighs(record.Tokens, record.Timestamp, known.Usage.Tokens, DateTimeOffset.FromUnixTimeSeconds(known.Second));
+
+    private readonly record struct Kept(long Second, Usage Usage, long? UncountedAt)
+    {
+        public CountedRecord Counted => new(DateTimeOffset.FromUnixTimeSeconds(Second), Usage) { UncountedAt = UncountedAt is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null };
+
+        public static Kept Of(Posting posting) => new(posting.Timestamp.ToUnixTimeSeconds(), posting.Usage, posting.UncountedAt?.ToUnixTimeSeconds());
+    }
 
     private void Change(Posting posting, Func<Usage, Usage, Usage> change)
     {

@@ -47,9 +47,9 @@ public sealed class InferenceProfileMap
         return map;
     }
 
-    /// <summary>The call with its profile resolved; unchanged when it names a model, or a profile that is not known.</summary>
+    /// <summary>The call with its profile resolved, whatever its answer says; unchanged when it names a model, or a profile that is not known.</summary>
     public Invocation Resolve(Invocation invocation) =>
-        invocation.Model.IsOpaque && _models.TryGetValue(invocation.Model.Raw, out var model) ? invocation with { Model = model } : invocation;
+        (invocation.Model.IsOpaque || invocation.Model.IsAnswered) && _models.TryGetValue(invocation.Model.Raw, out var model) ? invocation with { Model = model } : invocation;
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

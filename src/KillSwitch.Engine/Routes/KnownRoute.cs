@@ -5,8 +5,13 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Engine.Routes;
 
 /// <summary>An answer and until when it is taken without asking again.</summary>
-internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until)
+/// <param name="Answer">What the name stands for.</param>
+/// <param name="Until">When it is asked again.</param>
+/// <param name="IsAnswered">Nobody who was asked said it, but the answers to calls of the name: less than a word of Bedrock's, and than a call's own.</param>
+internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until, bool IsAnswered = false)
 {
+    private const string Answered = "answered";
+
     private static readonly TimeSpan FoundKept = TimeSpan.FromHours(24);
     private static readonly TimeSpan HiddenKept = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan UnavailableKept = TimeSpan.FromMinutes(1);
@@ -18,9 +23,15 @@ internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until)
         _ => UnavailableKept,
     });
 
+    /// <summary>What a call's own answer says of a name of which nobody else says anything.</summary>
+    public static KnownRoute ByAnswer(ModelId model, DateTimeOffset now) => new(new RouteAnswer.Found(model.Id, model.Scope), now + HiddenKept, IsAnswered: true);
+
+    /// <summary>Bedrock said so.</summary>
+    public bool IsFound => Answer is RouteAnswer.Found && !IsAnswered;
+
     public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Until.ToUnixTimeSeconds()} ") + Answer switch
     {
-        RouteAnswer.Found found => $"{found.Scope} {found.ModelId}",
+        RouteAnswer.Found found => $"{(IsAnswered ? Answered : found.Scope)} {found.ModelId}",
         RouteAnswer.Hidden hidden => $"- {hidden.Reason}",
         _ => throw new InvalidOperationException("what is not known for long is not kept"),
     };
@@ -31,8 +42,9 @@ internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until)
         if (text?.Split(' ', 3) is not [var until, var what, { Length: > 0 } rest] || !long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var second))
             return null;
         RouteAnswer? answer = what == "-" ? new RouteAnswer.Hidden(rest)
+            : what == Answered ? new RouteAnswer.Found(rest, ModelScope.Regional)
             : Enum.TryParse<ModelScope>(what, out var scope) ? new RouteAnswer.Found(rest, scope)
             : null;
-        return answer is null ? null : new KnownRoute(answer, DateTimeOffset.FromUnixTimeSeconds(second));
+        return answer is null ? null : new KnownRoute(answer, DateTimeOffset.FromUnixTimeSeconds(second), what == Answered);
     }
 }

@@ -38,17 +38,21 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
     public async ValueTask LearnAsync(IEnumerable<(string Region, ModelId Model)> names, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var unknown = new Dictionary<string, ModelRoute>(StringComparer.Ordinal);
+        var unknown = new Dictionary<string, (ModelRoute Route, ModelId Model)>(StringComparer.Ordinal);
         foreach (var (region, model) in names)
         {
             if (ModelRoute.Of(model, region) is { } route && !(_known.TryGetValue(route.Key, out var known) && now < known.Until))
-                unknown.TryAdd(route.Key, route);
+            {
+                // One answer that names the model is enough.
+                if (model.IsAnswered || !unknown.ContainsKey(route.Key))
+                    unknown[route.Key] = (route, model);
+            }
         }
 
         var until = now + Patience;
         foreach (var some in unknown.Values.Chunk(AtOnce))
         {
-            foreach (var (route, (found, news)) in await Task.WhenAll(some.Select(async route => (route, await AskAsync(route, now, until, cancellation)))))
+            foreach (var (route, (found, news)) in await Task.WhenAll(some.Select(async one => (one.Route, await AskAsync(one.Route, one.Model, now, until, cancellation)))))
             {
                 if (_known.Count >= MostKnown)
                     _known.Clear();
@@ -61,7 +65,7 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
 
     /// <summary>The model behind a name, as far as this process has learnt it; else the name itself.</summary>
     public ModelId Of(string region, ModelId model) =>
-        ModelRoute.Of(model, region) is { } route && _known.TryGetValue(route.Key, out var known) && known.Answer is RouteAnswer.Found found
+        ModelRoute.Of(model, region) is { } route && _known.TryGetValue(route.Key, out var known) && known.Answer is RouteAnswer.Found found && !(known.IsAnswered && model.IsAnswered)
             ? ModelId.Parse(found.ModelId) with { Raw = model.Raw, Scope = found.Scope, IsOpaque = false }
             : model;
 
@@ -74,23 +78,24 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
     }
 
     /// <returns>The answer, and why it is none if that is new.</returns>
-    private async Task<(KnownRoute Found, string? News)> AskAsync(ModelRoute route, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async Task<(KnownRoute Found, string? News)> AskAsync(ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var last = _known.GetValueOrDefault(route.Key);
-        var (kept, answer) = await TryLookAsync(route, now, until, cancellation);
+        var (kept, answer) = await TryLookAsync(route, model, now, until, cancellation);
         if (answer is RouteAnswer.Found)
             return (kept?.Until > now ? kept : KnownRoute.Of(answer, now), null);
         var reason = ReasonOf(answer);
-        var news = routes is null || reason == ReasonOf(last?.Answer) || reason == ReasonOf(kept?.Answer) ? null : reason;
+        var news = routes is null || model.IsAnswered || reason == ReasonOf(last?.Answer) || reason == ReasonOf(kept?.Answer) ? null : reason;
         // What was known once is taken on when nothing newer can be had.
-        return (KnownRoute.Of(answer, now) with { Answer = kept?.Answer as RouteAnswer.Found ?? last?.Answer as RouteAnswer.Found ?? answer }, news);
+        var known = Array.Find([kept, last], one => one?.IsFound == true) ?? Array.Find([kept, last], one => one?.IsAnswered == true);
+        return (known is null ? KnownRoute.Of(answer, now) : KnownRoute.Of(answer, now) with { Answer = known.Answer, IsAnswered = known.IsAnswered }, news);
     }
 
-    private async Task<Looked> TryLookAsync(ModelRoute route, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async Task<Looked> TryLookAsync(ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         try
         {
-            return await LookAsync(route, now, until, cancellation);
+            return await LookAsync(route, model, now, until, cancellation);
         }
         catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
@@ -99,15 +104,24 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
         }
     }
 
-    private async Task<Looked> LookAsync(ModelRoute route, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async Task<Looked> LookAsync(ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var name = "route/" + route.Key;
         var kept = await KeptText.ReadAsync(memory, name, KnownRoute.Parse, cancellation);
-        if (kept is not null && now < kept.Until)
+        var isFresh = kept is not null && now < kept.Until;
+        if (isFresh && (kept!.Answer is RouteAnswer.Found || !model.IsAnswered))
             return new Looked(kept, kept.Answer);
         if (routes is null)
             return new Looked(kept, kept?.Answer ?? new RouteAnswer.Unavailable("nobody has asked for it yet"));
-        var answer = await FindAsync(routes, route, until - clock.GetUtcNow(), cancellation);
+        var answer = isFresh ? kept!.Answer : await FindAsync(routes, route, until - clock.GetUtcNow(), cancellation);
+        // The metrics name the profile alone: what its answers say is kept for them, too.
+        if (answer is not RouteAnswer.Found && kept?.IsFound != true && model.IsAnswered)
+        {
+            var answered = KnownRoute.ByAnswer(model, now);
+            await memory.KeepAsync(name, answered.ToText(), cancellation);
+            return new Looked(answered, answered.Answer);
+        }
+
         if (answer is RouteAnswer.Found || (answer is RouteAnswer.Hidden && kept?.Answer is not RouteAnswer.Found))
             await memory.KeepAsync(name, KnownRoute.Of(answer, now).ToText(), cancellation);
         return new Looked(kept, answer);

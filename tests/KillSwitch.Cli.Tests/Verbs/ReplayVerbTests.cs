@@ -155,6 +155,23 @@ public class ReplayVerbTests
         run.Error.ShouldContain("no record could be read");
     }
 
+    [Theory]
+    [InlineData("claude-sonnet-4-5-20250929", 1.98, 0)]
+    // No model's name: the dearest of all.
+    [InlineData("claude-unheard-of", 0, 1)]
+    public async Task A_call_of_a_profile_that_no_list_knows_costs_what_its_answer_says(string answered, double usd, int unpriced)
+    {
+        using var scratch = new Scratch();
+        var record = $$$"""{"timestamp":"2026-10-06T07:55:04Z","accountId":"111122223333","region":"us-east-1","requestId":"r-1","operation":"InvokeModel","modelId":"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3d4e5f6","input":{"inputTokenCount":100000},"output":{"outputTokenCount":100000,"outputBodyJson":{"type":"message","model":"{{{answered}}}"}},"schemaType":"ModelInvocationLog","schemaVersion":"1.0"}""";
+        var (policy, logs) = (scratch.Write("policy.yaml", Policy), scratch.Write("a.jsonl", record));
+
+        using var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output);
+
+        json.RootElement.GetProperty("unpriced").GetArrayLength().ShouldBe(unpriced);
+        if (unpriced == 0)
+            json.RootElement.GetProperty("spend").GetProperty("withoutGuard").GetDouble().ShouldBe(usd, 0.0001);
+    }
+
     [Fact]
     public async Task A_served_call_without_any_count_is_said()
     {

@@ -11,7 +11,7 @@ public class PublishedRecordsTests
     [InlineData("06-metadata-only-converse-2026-09", "111111111111 role/... ", "amazon.nova-micro-v1:0", 1, 8, 0, 0, "")]
     [InlineData("11-titan-stream", "111111111111 user/example ", "amazon.titan-text-express-v1", 7, 11, 0, 0, "")]
     [InlineData("12-llama-invokemodel-requestmetadata", "111111111111 role/Example session", "meta.llama3-1-70b-instruct-v1:0", 15, 12, 0, 0, "project=CustomerService intent=ComplexQA")]
-    [InlineData("13-application-inference-profile-stream", "111111111111 role/Example session", "arn:aws:bedrock:us-east-2:111111111111:application-inference-profile/abc123", 3, 20, 1000, 0, "")]
+    [InlineData("13-application-inference-profile-stream", "111111111111 role/Example session", "anthropic.claude-sonnet-5-v1:0", 3, 20, 1000, 0, "")]
     [InlineData("14-embedding-no-output-count", "111111111111 user/u ", "amazon.titan-embed-text-v2:0", 5, 0, 0, 0, "")]
     [InlineData("15-spoofed-body", "111111111111 user/real-caller ", "anthropic.claude-sonnet-4-5-20250929-v1:0", 42, 7, 0, 0, "")]
     [InlineData("16-error-accessdenied.SYNTHETIC", "111111111111 role/n8n session", "anthropic.claude-haiku-4-5-20251001-v1:0", 0, 0, 0, 0, "")]

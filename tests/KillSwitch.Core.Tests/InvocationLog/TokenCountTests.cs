@@ -177,6 +177,9 @@ public class TokenCountTests
     [InlineData("""{"service_tier":"standard"}""", ServiceTier.Standard)]
     [InlineData("""{"service_tier":7}""", ServiceTier.Standard)]
     [InlineData("""{"output":{"service_tier":"flex"}}""", ServiceTier.Standard)]
+    [InlineData("""[{"metadata":{"serviceTier":{"type":"flex"}}}]""", ServiceTier.Flex)]
+    // What the caller wrote as metadata may be repeated there.
+    [InlineData("""{"metadata":{"service_tier":"flex"}}""", ServiceTier.Standard)]
     [InlineData("""[{"service_tier":"flex"}]""", ServiceTier.Flex)]
     public void The_service_tier_stands_on_top_of_the_answer(string body, ServiceTier tier) =>
         Records.Read(Records.With(output: $$"""{"outputBodyJson":{{body}}}""")).Invocation.ShouldNotBeNull().Tier.ShouldBe(tier);

@@ -23,6 +23,16 @@ public class InferenceProfileMapTests
         map.Resolve(Call(1, 0, model: Arn + "4")).Model.IsOpaque.ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_list_is_believed_more_than_an_answer()
+    {
+        var map = InferenceProfileMap.Parse($$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{Arn}}","models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"}]}]}""");
+        var answered = new ModelId(Arn, "amazon.nova-micro-v1:0", ModelScope.Regional, IsOpaque: false) { IsAnswered = true };
+
+        map.Resolve(Call(1, 0) with { Model = answered }).Model.ShouldBe(new ModelId(Arn, "anthropic.claude-opus-4-6-v1", ModelScope.Regional, IsOpaque: false));
+        InferenceProfileMap.Empty.Resolve(Call(1, 0) with { Model = answered }).Model.ShouldBe(answered);
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("{}")]

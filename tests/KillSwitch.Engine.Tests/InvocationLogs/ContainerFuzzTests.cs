@@ -7,11 +7,15 @@ namespace KillSwitch.Engine.Tests.InvocationLogs;
 
 public class ContainerFuzzTests
 {
+    // Answers that name the model behind a name that hides it, as messages.
+    private static readonly string Events = """{"events":[""" + string.Join(',', HiddenModels.Seeds.Select(record => $$"""{"message":{{Records.Quote(record)}}}""")) + "]}";
+
     private static readonly byte[][] Files =
     [
         .. new[] { "invocations.jsonl", "filter-log-events.json", "subscription-event.json", "published/07-cachecanary-8records-2026-10.json" }
             .Select(name => File.ReadAllBytes(Logs.Sample(name))),
-        .. Logs.SampleLines.Select(Encoding.UTF8.GetBytes),
+        .. Logs.SampleLines.Concat(HiddenModels.Seeds).Select(Encoding.UTF8.GetBytes),
+        Encoding.UTF8.GetBytes(Events),
         Logs.Gzip(File.ReadAllBytes(Logs.Sample("invocations.jsonl"))),
         .. LogFormatsTests.Formats.Select(format => Encoding.UTF8.GetBytes(format.Data.Item2)),
         [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Logs.SampleText("invocations.jsonl"))],
@@ -42,6 +46,6 @@ public class ContainerFuzzTests
     public void No_damage_to_a_decoded_payload_crashes_its_reader()
     {
         var reader = new InvocationReader();
-        Mutations.Run([File.ReadAllBytes(Logs.Sample("filter-log-events.json"))], bytes => SubscriptionPayload.ReadDecoded(bytes, reader, _ => { }, _ => { }));
+        Mutations.Run([File.ReadAllBytes(Logs.Sample("filter-log-events.json")), Encoding.UTF8.GetBytes(Events)], bytes => SubscriptionPayload.ReadDecoded(bytes, reader, _ => { }, _ => { }));
     }
 }

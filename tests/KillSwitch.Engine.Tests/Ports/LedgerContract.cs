@@ -129,6 +129,21 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task When_a_record_came_without_a_count_is_kept_with_it()
+    {
+        var ledger = Create();
+        var before = Record(1, 0, Hour, Other) with { UncountedAt = Time.AddDays(3).AddMilliseconds(250) };
+        await ledger.CountAsync([before], default);
+
+        var found = (await ledger.FindAsync([Id(1)], default)).ShouldHaveSingleItem().ShouldNotBeNull();
+        found.UncountedAt.ShouldBe(Time.AddDays(3));
+        (await ledger.TryReplaceAsync(before with { UncountedAt = found.UncountedAt }, Record(1, 2, Hour), default)).ShouldBeTrue();
+
+        (await ledger.ReadAsync([Hour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount)).ShouldBe([(1, 2m), (0, 0m)]);
+        (await ledger.FindAsync([Id(1)], default)).ShouldBe([new CountedRecord(Time, new Usage(1, default, new Usd(2)))]);
+    }
+
+    [Fact]
     public async Task A_record_in_the_place_of_another_takes_its_usage_off_and_adds_its_own()
     {
         var ledger = Create();

@@ -16,6 +16,9 @@ public class RouteBookTests
     private readonly EmbeddedMemory _memory = new();
     private readonly EmbeddedRoutes _routes = new();
 
+    // As a record's own answer names it.
+    private static readonly ModelId Answered = new(Profile, "anthropic.claude-sonnet-4-5-20250929-v1:0", ModelScope.Regional, IsOpaque: false) { IsAnswered = true };
+
     private RouteBook Book() => new(_routes, _memory, _clock);
 
     [Fact]
@@ -78,6 +81,61 @@ public class RouteBookTests
         await ResolveAsync(restarted);
         restarted.TakeNews().ShouldBeEmpty();
         _routes.Asked.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Bedrock_is_believed_more_than_an_answer()
+    {
+        _routes.Put(Profile, Opus);
+
+        (await ResolveAsync(Book(), Answered)).Id.ShouldBe(Opus);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_seen_is_what_its_answers_say_for_the_metrics_too()
+    {
+        _routes.Always = new RouteAnswer.Hidden("the guard may not see it");
+        (await ResolveAsync(Book())).IsOpaque.ShouldBeTrue();
+        var book = Book();
+
+        var resolved = await book.ResolveAsync([Call(1, 0, model: Profile), Call(2, 0) with { Model = Answered }, Call(3, 0, model: Profile)], default);
+
+        resolved.Select(call => (call.Model.Raw, call.Model.Id, call.Model.IsOpaque)).Distinct().ShouldBe([(Profile, Answered.Id, false)]);
+        book.TakeNews().ShouldBeEmpty();
+        // The metrics name it by its bare id, and are read by another process.
+        var metrics = new RouteBook(_routes, _memory, _clock);
+        var bare = ModelId.Parse("a1b2c3d4e5f6");
+        await metrics.LearnAsync([("us-east-1", bare)], default);
+        metrics.Of("us-east-1", bare).Id.ShouldBe(Answered.Id);
+    }
+
+    [Fact]
+    public async Task What_an_answer_said_chooses_for_no_other_answer_and_no_longer_than_nobody_knows_better()
+    {
+        _routes.Always = new RouteAnswer.Hidden("the guard may not see it");
+        var book = Book();
+        await ResolveAsync(book, Answered with { Id = "anthropic.claude-3-haiku-20240307-v1:0" });
+
+        (await ResolveAsync(book, Answered)).Id.ShouldBe(Answered.Id);
+        (await ResolveAsync(Book(), Answered)).Id.ShouldBe(Answered.Id);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        (await ResolveAsync(Book(), Answered)).Id.ShouldBe(Answered.Id);
+        (await ResolveAsync(Book())).Id.ShouldBe(Answered.Id);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        (await ResolveAsync(Book())).Id.ShouldBe(Answered.Id, "nothing newer can be had");
+        _routes.Always = null;
+        _routes.Put(Profile, Opus);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        (await ResolveAsync(book, Answered)).Id.ShouldBe(Opus);
+        (await ResolveAsync(Book())).Id.ShouldBe(Opus);
+    }
+
+    [Fact]
+    public async Task An_answer_stands_where_nobody_can_be_asked()
+    {
+        (await ResolveAsync(new RouteBook(_routes, new BrokenMemory(), _clock), Answered)).ShouldBe(Answered);
+        (await ResolveAsync(new RouteBook(new BrokenRoutes(), _memory, _clock), Answered)).Id.ShouldBe(Answered.Id);
+        (await ResolveAsync(new RouteBook(routes: null, new EmbeddedMemory(), _clock), Answered)).Id.ShouldBe(Answered.Id);
     }
 
     [Fact]
@@ -145,7 +203,9 @@ public class RouteBookTests
         }
     }
 
-    private static async Task<ModelId> ResolveAsync(RouteBook book) => (await book.ResolveAsync([Call(1, 0, model: Profile)], default)).Single().Model;
+    private static Task<ModelId> ResolveAsync(RouteBook book) => ResolveAsync(book, ModelId.Parse(Profile));
+
+    private static async Task<ModelId> ResolveAsync(RouteBook book, ModelId model) => (await book.ResolveAsync([Call(1, 0) with { Model = model }], default)).Single().Model;
 
     // Its time stands, and its timers run.
     private sealed class StillClock(DateTimeOffset now) : TimeProvider

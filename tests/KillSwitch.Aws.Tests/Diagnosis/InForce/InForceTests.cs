@@ -39,6 +39,14 @@ public class InForceTests
     }
 
     [Fact]
+    public void Calls_without_a_count_are_a_warning_with_what_to_do()
+    {
+        CountsCheck.Judge(null).Outcome.ShouldBe(CheckOutcome.Ok);
+        CountsCheck.Judge(new Condition("Uncounted", "calls", "3 served calls name no token count: `acme.new-v1:0` (3).", "cap these models")).ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("acme.new-v1:0"), found => found.Remedy.ShouldBe("cap these models"));
+    }
+
+    [Fact]
     public void A_model_without_a_price_that_was_called_within_a_day_is_a_warning()
     {
         PricesCheck.Judge([new Heartbeat("watch", Now)], Now).Outcome.ShouldBe(CheckOutcome.Ok);
