@@ -68,7 +68,10 @@ public sealed class RuleBook
     public IReadOnlyList<string> UsageScopes(Invocation invocation) =>
         Of(invocation).UsageScopes ??= [.. _views.Select(view => ScopeText.Of(invocation, view, patterns: ""))];
 
-    /// <summary>True for a principal that is never stopped.</summary>
+    /// <summary>True for a call of somebody who is never stopped; a principal of another account is not this account's of the same name.</summary>
+    public bool IsExempt(Invocation call) => IsExempt(DimensionValue.Localized(call));
+
+    /// <summary>True for a principal of the account that is never stopped.</summary>
     public bool IsExempt(Principal principal) => Array.Exists(_exempt, pattern => pattern.Matches(principal, Paths));
 
     /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN.</param>
@@ -117,7 +120,7 @@ public sealed class RuleBook
 
     private RuleHit[] Find(Invocation invocation)
     {
-        var exempt = IsExempt(invocation.Caller.Principal);
+        var exempt = IsExempt(invocation);
         return [.. _index.Candidates(field => FieldPatterns.Spellings(invocation, field))
             .Select(position => _rules[position])
             .Where(compiled => compiled.Match.All(match => match.Matches(invocation, Paths)))

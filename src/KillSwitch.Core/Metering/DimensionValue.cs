@@ -18,6 +18,11 @@ public static class DimensionValue
         _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "not a dimension"),
     };
 
+    /// <summary>Who made a call, named as the account knows it.</summary>
+    public static Principal Localized(Invocation invocation) => PrincipalName(invocation.Caller.Principal, invocation.Account) is var name && name == invocation.Caller.Principal.Name
+        ? invocation.Caller.Principal
+        : invocation.Caller.Principal with { Name = name };
+
     // A role of another account keeps its ARN: it is not this account's role of the same name.
     /// <summary>How a principal is named where it acts in an account.</summary>
     public static string PrincipalName(Principal principal, string account) =>

@@ -46,7 +46,7 @@ public sealed class FieldPatterns
     public bool Matches(Invocation invocation, PrincipalPaths paths) => Field.Kind switch
     {
         DimensionKind.Model => MatchesModel(invocation.Model, invocation.Region, invocation.Account),
-        DimensionKind.Principal => MatchesPrincipal(invocation.Caller.Principal with { Name = DimensionValue.Of(invocation, Field) }, paths),
+        DimensionKind.Principal => MatchesPrincipal(DimensionValue.Localized(invocation), paths),
         _ => MatchesText(DimensionValue.Of(invocation, Field)),
     };
 

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Core.Policies;
 
@@ -10,39 +11,58 @@ public sealed class ModelPattern
 {
     private enum Kind
     {
+        /// <summary>Of ids.</summary>
         Id,
+
+        /// <summary>Of ids, and of the ARNs that a call may be written by: <c>*inference-profile*</c>.</summary>
+        IdOrArn,
         Foundation,
         Profile,
         ApplicationProfile,
-        Other,
+
+        /// <summary>Of ARNs, whose kind it leaves open or that hide their model.</summary>
+        Arn,
     }
 
     private readonly Kind _kind;
+    private readonly Glob _partition = new("*");
     private readonly Glob _region = new("*");
     private readonly Glob _account = new("*");
     private readonly Glob _id;
-    private readonly IReadOnlyList<Glob> _withoutVersion = [];
+    private readonly List<(ModelVersion Version, Glob Glob)> _versions;
 
     private ModelPattern(Glob written)
     {
         Written = written;
         var id = written.Pattern;
-        if (id.Split(':', 6) is ["arn", _, _, var region, var account, var resource])
+        if (id.Split(':', 6) is ["arn", var partition, var service, var region, var account, var resource] && new Glob(service).Matches("bedrock"))
         {
             (_kind, id) = resource.Split('/', 2) switch
             {
                 ["foundation-model", var model] => (Kind.Foundation, model),
                 ["inference-profile", var model] => (Kind.Profile, model),
                 ["application-inference-profile", var profile] => (Kind.ApplicationProfile, profile),
-                _ => (Kind.Other, id),
+                _ => (Kind.Arn, id),
             };
-            _region = new Glob(region);
-            _account = new Glob(account);
+            (_partition, _region, _account) = (new Glob(partition), Open(region), Open(account));
+        }
+        else if (ModelRoute.IsBareProfile(id))
+        {
+            _kind = Kind.ApplicationProfile;
+        }
+        else if (id.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            _kind = Kind.Arn;
+        }
+        else if (MayBeArn(written))
+        {
+            _kind = Kind.IdOrArn;
         }
 
         _id = new Glob(id);
-        if (_kind != Kind.Other && !_id.HasWildcard)
-            _withoutVersion = [.. ModelVersion.Without(id).Select(shorter => new Glob(shorter))];
+        // Of a pattern with wildcards the version that stands after the last.
+        var wildcard = id.LastIndexOfAny(['*', '?']);
+        _versions = [.. ModelVersion.Of(id).Where(version => version.Text.Length > wildcard).Select(version => (version, new Glob(version.Text)))];
     }
 
     /// <summary>As the policy has it.</summary>
@@ -52,60 +72,81 @@ public sealed class ModelPattern
     public bool IsByRoute => _kind switch
     {
         Kind.Id => MayBeginWithGeography(Written),
-        Kind.Foundation => _region.Pattern is not ("*" or ""),
+        Kind.Foundation => _region.Pattern != "*" || _partition.Pattern.Contains('-', StringComparison.Ordinal),
         _ => true,
     };
 
     /// <summary>What the model's id, the id with its geography, or the name it was called by begins with, where the pattern matches; empty where that cannot be said.</summary>
-    public string Anchor => _kind == Kind.ApplicationProfile ? "" : _withoutVersion.Count > 0 ? _withoutVersion[^1].Pattern : _id.LiteralPrefix;
+    public string Anchor => _kind is Kind.Id or Kind.Foundation or Kind.Profile ? _versions[^1].Glob.LiteralPrefix : "";
 
     public static ModelPattern Of(Glob written) => new(written);
 
     /// <param name="model">As it was called.</param>
     /// <param name="region">From where.</param>
     /// <param name="account">By whose principal.</param>
-    public bool Matches(ModelId model, string region, string account)
+    public bool Matches(ModelId model, string region, string account) => _kind switch
     {
-        if (Written.Matches(model.Raw))
-            return true;
-        return _kind switch
-        {
-            Kind.Id => IsOf(model.Id, model.IsOpaque) || (model.Geography is not null && IsOf(model.Routed, isOpaque: false)),
-            Kind.Foundation => IsIn(region) && !model.IsOpaque && IsOf(model.Id, isOpaque: false),
-            Kind.Profile => IsIn(region) && IsOwnedBy(account) && model.Geography is not null && IsOf(model.Routed, isOpaque: false),
-            // CloudWatch names an application profile by its id alone.
-            Kind.ApplicationProfile => IsIn(region) && IsOwnedBy(account) && !model.Raw.Contains(':', StringComparison.Ordinal) && _id.Matches(model.Raw),
-            _ => false,
-        };
-    }
-
-    /// <summary>The same for one of which only the id is known, as a counter has it.</summary>
-    public bool MatchesId(string id) => _kind switch
-    {
-        Kind.Id or Kind.Foundation => IsOf(id, id.StartsWith("arn:", StringComparison.Ordinal)),
-        _ => false,
+        Kind.Id => IsOfId(model),
+        Kind.IdOrArn => IsOfId(model) || Arns(model, region, account).Any(arn => Written.Matches(arn)),
+        Kind.Foundation => !model.IsOpaque && IsAt(region) && IsOf(model.Id),
+        Kind.Profile => model.Geography is not null && IsAt(region) && _account.Matches(account) && IsOf(model.Routed),
+        Kind.ApplicationProfile => ProfileOf(model.Raw) is { } profile && IsAt(region) && _account.Matches(account) && _id.Matches(profile),
+        _ => Arns(model, region, account).Any(arn => Written.Matches(arn)),
     };
 
-    private bool IsIn(string region) => _region.Pattern.Length == 0 || _region.Matches(region);
+    /// <summary>The same for one of which only the id is known, as a counter has it; a pattern by route says no.</summary>
+    public bool MatchesId(string id) => !IsByRoute && (id.StartsWith("arn:", StringComparison.Ordinal) ? _kind == Kind.Id && _id.Matches(id) : IsOf(id));
 
-    private bool IsOwnedBy(string account) => _account.Pattern.Length == 0 || _account.Matches(account);
+    private static Glob Open(string part) => new(part.Length == 0 ? "*" : part);
 
-    private bool IsOf(string id, bool isOpaque)
+    // The id of an application profile, which CloudWatch names without its ARN.
+    private static string? ProfileOf(string raw) => ModelRoute.IsBareProfile(raw) ? raw
+        : raw.Split(':', 6) is ["arn", _, "bedrock", _, _, var resource] && resource.Split('/', 2) is ["application-inference-profile", var profile] ? profile
+        : null;
+
+    private static string PartitionOf(string region) => region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : "aws";
+
+    /// <summary>By which ARNs the call may be written, whichever the caller wrote.</summary>
+    private static IEnumerable<string> Arns(ModelId model, string region, string account)
     {
-        if (_id.Matches(id))
+        yield return model.Raw;
+        if (model.IsOpaque)
+            yield break;
+        var start = $"arn:{PartitionOf(region)}:bedrock:{region}:";
+        foreach (var version in ModelVersion.Of(model.Id))
+        {
+            yield return $"{start}:foundation-model/{version.Text}";
+            if (model.Geography is not null)
+                yield return $"{start}{account}:inference-profile/{model.Geography}.{version.Text}";
+        }
+    }
+
+    private bool IsAt(string region) => _region.Matches(region) && _partition.Matches(PartitionOf(region));
+
+    private bool IsOfId(ModelId model) => model.IsOpaque ? _id.Matches(model.Raw) : IsOf(model.Id) || (model.Geography is not null && IsOf(model.Routed));
+
+    private bool IsOf(string id)
+    {
+        var spelled = ModelVersion.Of(id);
+        return spelled.Exists(version => _id.Matches(version.Text)) || _versions.Exists(one => one.Version.SaysAsMuchAs(spelled[0]) && one.Glob.Matches(id));
+    }
+
+    // What no id holds can only stand in an ARN.
+    private static bool MayBeArn(Glob glob)
+    {
+        var pattern = glob.Pattern;
+        if (pattern.Contains('/', StringComparison.Ordinal) || "arn:".StartsWith(glob.LiteralPrefix, StringComparison.Ordinal) && pattern[0] is not ('*' or '?'))
             return true;
-        if (isOpaque)
+        if (pattern[0] is not ('*' or '?'))
             return false;
-        var shorter = ModelVersion.Without(id);
-        return shorter.Exists(text => _id.Matches(text)) || (_withoutVersion.Count > 0 && _withoutVersion.Take(_withoutVersion.Count - shorter.Count).Any(pattern => pattern.Matches(id)));
+        var within = pattern.Trim('*', '?');
+        return within.Length > 0 && within.AsSpan().IndexOfAny('*', '?') < 0 && !KnownModels.Ids.Any(id => ProfileGeography.All.Any(geography => $"{geography}.{id}".Contains(within, StringComparison.Ordinal)));
     }
 
     // `eu.*`, `?u.*`, `*.anthropic.*`: what may match the id with a geography and not the bare one.
     private static bool MayBeginWithGeography(Glob glob)
     {
         var pattern = glob.Pattern;
-        if (pattern.Contains('/', StringComparison.Ordinal) || pattern.StartsWith("arn", StringComparison.Ordinal))
-            return true;
         var isAnywhere = pattern.StartsWith('*');
         var text = new Glob(pattern.TrimStart('*')).LiteralPrefix;
         if (text.Length == 0)

@@ -27,11 +27,12 @@ public sealed class PrincipalPattern
             resource = last;
         }
 
-        if (resource.StartsWith(AssumedRole, StringComparison.Ordinal))
-            resource = "role/" + resource.Split('/')[1];
+        if (resource.IndexOf(AssumedRole, StringComparison.Ordinal) is >= 0 and var at)
+            resource = resource[..at] + "role/" + resource[(at + AssumedRole.Length)..].Split('/')[0];
         _resource = new Glob(resource);
         var (first, end) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
-        if (first < end && !resource.StartsWith("federated-user/", StringComparison.Ordinal))
+        HasPath = first < end && !resource.StartsWith("federated-user/", StringComparison.Ordinal);
+        if (HasPath && KindOf(resource[..first]) is var kind && (kind is "role" or "user" || (new Glob(kind).HasWildcard && !resource.Contains(':', StringComparison.Ordinal))))
             _withoutPath = new Glob(resource[..first] + resource[end..]);
     }
 
@@ -39,38 +40,55 @@ public sealed class PrincipalPattern
     public Glob Written { get; }
 
     /// <summary>Whether it asks for a path.</summary>
-    public bool HasPath => _withoutPath is not null;
+    public bool HasPath { get; }
 
     /// <summary>What of an IAM ARN's last part it is about: <c>role/NAME</c>, <c>role/PATH/NAME</c>.</summary>
     public string Resource => _resource.Pattern;
 
     /// <summary>What every <see cref="ShortName"/> that matches begins with; empty where that cannot be said.</summary>
-    public string Anchor => _arn?.Service.Matches("sts") ?? _resource.Pattern.Contains(':', StringComparison.Ordinal) ? "" : (_withoutPath ?? _resource).LiteralPrefix;
+    public string Anchor
+    {
+        get
+        {
+            if (_arn?.Service.Matches("sts") ?? MayBeArn(_resource))
+                return "";
+            // A wildcard may reach into the path.
+            return !HasPath || _withoutPath is null ? _resource.LiteralPrefix
+                : _resource.HasWildcard ? _resource.LiteralPrefix is var literal && literal.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? literal[..(slash + 1)] : literal
+                : _withoutPath.Pattern;
+        }
+    }
 
     public static PrincipalPattern Of(Glob written) => new(written);
 
     /// <summary><c>role/NAME</c> of a name or an ARN, without account and path.</summary>
     public static string ShortName(string nameOrArn) => nameOrArn.Split(':', 6) is ["arn", _, _, _, _, var resource] ? Short(resource) : nameOrArn;
 
+    /// <param name="principal">Named as the account knows it in which it acts.</param>
+    /// <param name="paths">Of that account.</param>
     public bool Matches(Principal principal, PrincipalPaths paths) => Matches(principal.Name, principal.Arn, principal.Path ?? paths.Of(principal.Name));
 
-    /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN.</param>
+    /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN: another account's principal is named by its ARN.</param>
     /// <param name="arn">With or without path; a partition that is not known is <c>*</c>.</param>
     /// <param name="path">Null where it is not known.</param>
     public bool Matches(string name, string arn, string? path)
     {
         if (arn.Split(':', 6) is not ["arn", var partition, var service, _, var account, var resource])
-            return _resource.Matches(name) || Written.Matches(arn);
+            return Written.Matches(name) || Written.Matches(arn);
         path ??= Principal.PathOf(arn);
+        var shortName = Short(resource);
         if (_arn is { } wanted)
         {
             return (partition == "*" || wanted.Partition.Matches(partition)) && wanted.Account.Matches(account)
-                && ((wanted.Service.Matches(service) && IsOf(Short(resource), path)) || (wanted.Service.Matches("sts") && IsSessionOf(resource)));
+                && ((wanted.Service.Matches(service) && IsOf(shortName, path)) || (wanted.Service.Matches("sts") && IsRole(shortName) && _resource.Matches(SessionOf(shortName))));
         }
 
-        // A name that is another account's ARN is not this account's name.
-        return (!name.StartsWith("arn:", StringComparison.Ordinal) && IsOf(name, path))
-            || IsOf($"arn:{(partition == "*" ? "aws" : partition)}:{service}::{account}:{Short(resource)}", path);
+        if (!name.StartsWith("arn:", StringComparison.Ordinal) && IsOf(name, path))
+            return true;
+        var start = $"arn:{(partition == "*" ? "aws" : partition)}:";
+        return IsOf($"{start}{service}::{account}:{shortName}", path)
+            // The log writes a role as its session.
+            || (IsRole(shortName) && (IsOf($"{start}sts::{account}:{shortName}", path) || Written.Matches($"{start}sts::{account}:{SessionOf(shortName)}")));
     }
 
     /// <summary>Whether it may take in this one, on whatever path that is.</summary>
@@ -78,22 +96,37 @@ public sealed class PrincipalPattern
     /// <param name="account">Where it is.</param>
     public bool MayMatch(string name, string account) => Matches(name, FieldPatterns.ArnOf(name, account), path: null);
 
-    private bool IsOf(string shortName, string? path)
+    private static bool MayBeArn(Glob glob)
     {
-        if (_withoutPath is null)
-            return _resource.Matches(shortName);
-        if (path is null)
-            return _withoutPath.Matches(shortName);
-        var slash = shortName.IndexOf('/', StringComparison.Ordinal);
-        return slash >= 0 && _resource.Matches(string.Concat(shortName.AsSpan(0, slash), path, shortName.AsSpan(slash + 1)));
+        var literal = glob.LiteralPrefix;
+        return glob.Pattern.Contains(':', StringComparison.Ordinal) || (glob.HasWildcard && "arn:".StartsWith(literal, StringComparison.Ordinal));
     }
 
-    // `arn:aws:sts::111122223333:*` is every session there.
-    private bool IsSessionOf(string resource) => resource.StartsWith("role/", StringComparison.Ordinal) && _resource.Matches(AssumedRole + Short(resource)[5..] + "/*");
+    private bool IsOf(string shortName, string? path)
+    {
+        var slash = shortName.LastIndexOf('/');
+        // Roles and users alone have paths.
+        if (!HasPath || slash < 0 || KindOf(shortName[..slash]) is not ("role" or "user"))
+            return _resource.Matches(shortName);
+        if (path is not null)
+            return _resource.Matches(At(path));
+        if (ReservedPaths.Of(shortName[(slash + 1)..]) is { } reserved)
+            return reserved.Any(known => _resource.Matches(At(known))) || (ReservedPaths.IsAskedFor(_resource) && _withoutPath?.Matches(shortName) == true);
+        return !ReservedPaths.IsAskedFor(_resource) && (_withoutPath ?? _resource).Matches(shortName);
+
+        string At(string where) => string.Concat(shortName.AsSpan(0, slash), where, shortName.AsSpan(slash + 1));
+    }
+
+    // `role` of `arn:aws:iam::111122223333:role`.
+    private static string KindOf(string start) => start[(start.LastIndexOf(':') + 1)..];
+
+    private static bool IsRole(string shortName) => shortName.StartsWith("role/", StringComparison.Ordinal);
+
+    private static string SessionOf(string role) => string.Concat(AssumedRole, role.AsSpan("role/".Length), "/-");
 
     private static string Short(string resource)
     {
         var (first, last) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
-        return first < last && (resource.StartsWith("role/", StringComparison.Ordinal) || resource.StartsWith("user/", StringComparison.Ordinal)) ? resource[..first] + resource[last..] : resource;
+        return first < last && (IsRole(resource) || resource.StartsWith("user/", StringComparison.Ordinal)) ? resource[..first] + resource[last..] : resource;
     }
 }

@@ -18,7 +18,7 @@ public static class AnsweredModels
         if (name.Length > LongestName)
             return null;
         var model = ModelId.Parse(name);
-        return !model.IsOpaque && LazyIds.Value.GetValueOrDefault(model.Id) is { } id ? new ModelId(id, id, model.Scope, IsOpaque: false) : null;
+        return !model.IsOpaque && LazyIds.Value.GetValueOrDefault(model.Id) is { } id ? new ModelId(id, id, model.Scope, IsOpaque: false) { Geography = model.Geography } : null;
     }
 
     private static Dictionary<string, string?> Read()

@@ -49,7 +49,7 @@ public static class Leaks
     {
         StopTarget.Principal principal => DimensionValue.Of(call, Dimension.Principal) == principal.PrincipalName,
         StopTarget.Session session => DimensionValue.Of(call, Dimension.Principal) == session.PrincipalName && call.Caller.Session == session.SessionName,
-        StopTarget.Model model => call.Model.Id == model.ModelId && !rules.IsExempt(call.Caller.Principal),
-        _ => !rules.IsExempt(call.Caller.Principal),
+        StopTarget.Model model => call.Model.Id == model.ModelId && !rules.IsExempt(call),
+        _ => !rules.IsExempt(call),
     };
 }

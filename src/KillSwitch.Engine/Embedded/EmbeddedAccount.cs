@@ -52,7 +52,7 @@ public sealed class EmbeddedAccount(TimeSpan enforcementDelay, Func<Principal, b
             return true;
         return (InForce(new StopTarget.Model(account, invocation.Model.Id), invocation.Timestamp)
                 || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp))
-            && !isExempt(principal);
+            && !isExempt(DimensionValue.Localized(invocation));
     }
 
     private bool InForce(StopTarget target, DateTimeOffset at) => _denies.TryGetValue(target, out var effective) && at >= effective;

@@ -61,7 +61,7 @@ public static class PolicyFileReader
         var globs = reading.Names(node, DimensionKind.Principal, "a principal to exempt") ?? [];
         if (globs.Exists(glob => glob.Pattern.Trim('*').Length == 0))
             reading.Warn(node, "`*` exempts everyone: nothing is ever stopped");
-        foreach (var (item, glob) in PolicyReading.Items(node).Zip(globs).Where(pair => pair.Second.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(pair.Second)))
+        foreach (var (item, glob) in PolicyReading.Items(node).Zip(globs).Where(pair => pair.Second.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(pair.Second) && PrincipalForm.Problem(pair.Second) is null))
             reading.Warn(item, $"{PolicyReading.Shown(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full{InFull(glob)}");
         return globs;
     }

@@ -80,5 +80,5 @@ internal sealed class ExemptJudgement(Policy policy, DateTimeOffset policyAt, Ex
     private bool WasExempt(Principal principal) => Exemption.Of(_earlier, principal) is not null;
 
     private static Principal PrincipalOf(string name, string account) =>
-        Caller.Parse(name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{account}:{name}").Principal;
+        Caller.Parse(name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{account}:{name}").Principal with { Name = name };
 }

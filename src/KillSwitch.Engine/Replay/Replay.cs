@@ -120,7 +120,7 @@ public sealed class Replay
     {
         if (_rules.PathPatterns.Count == 0)
             return [];
-        List<Principal> unknown = [.. records.Select(record => record.Caller.Principal).Distinct().Where(one => (one.Path ?? _options.Paths.Of(one.Name)) is null)];
+        List<Principal> unknown = [.. records.Select(DimensionValue.Localized).Distinct().Where(one => (one.Path ?? _options.Paths.Of(one.Name)) is null)];
         return [.. _rules.PathPatterns.DistinctBy(pattern => pattern.Written)
             .Select(pattern => new AssumedPath(pattern.Written.Pattern, [.. unknown.Where(one => pattern.Matches(one, PrincipalPaths.Unknown)).Select(one => one.Name).Distinct().Order(StringComparer.Ordinal)]))
             .Where(assumed => assumed.Principals.Count > 0)];

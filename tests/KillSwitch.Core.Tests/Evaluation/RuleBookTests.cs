@@ -73,7 +73,7 @@ public class RuleBookTests
     [Fact]
     public void Whatever_the_spelling_the_index_misses_no_rule()
     {
-        string[] principals = ["role/agent-7", "role/a/agent-7", "arn:aws:iam::111122223333:role/a/agent-*", "arn:aws:sts::*:assumed-role/agent-7/x", "*agent*", "user/x"];
+        string[] principals = ["role/agent-7", "role/x/agent-*", "role/t*/a*7", "arn*agent-7", "a*", "*assumed-role/agent-7/*", "role/a/agent-7", "arn:aws:iam::111122223333:role/a/agent-*", "arn:aws:sts::*:assumed-role/agent-7/x", "*agent*", "user/x"];
         string[] models = ["anthropic.claude-opus-4-6", "us.anthropic.*", "arn:aws:bedrock:*::foundation-model/anthropic.claude-opus-4-6-v1:0", "arn:aws:bedrock:us-east-1:*:inference-profile/us.*", "*opus*", "amazon.*"];
         Rule[] rules = [.. principals.SelectMany(principal => models.Select(model => Rule("r") with
         {
@@ -83,8 +83,12 @@ public class RuleBookTests
         foreach (var model in (string[])["us.anthropic.claude-opus-4-6-v1", "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"])
         {
             var call = Call with { Model = ModelId.Parse(model) };
-            new RuleBook(new Policy { Rules = rules }).Hits(call).Select(hit => hit.Rule.Id).ShouldBe(
-                rules.Where(rule => rule.Match.All(match => new FieldPatterns(match).Matches(call, PrincipalPaths.Unknown))).Select(rule => rule.Id));
+            foreach (var paths in (PrincipalPaths[])[PrincipalPaths.Unknown, new PrincipalPaths(new Dictionary<string, string> { ["role/agent-7"] = "/teams/a/" })])
+            {
+                var book = new RuleBook(new Policy { Rules = rules });
+                book.Know(paths);
+                book.Hits(call).Select(hit => hit.Rule.Id).ShouldBe(rules.Where(rule => rule.Match.All(match => new FieldPatterns(match).Matches(call, paths))).Select(rule => rule.Id));
+            }
         }
     }
 
@@ -138,6 +142,15 @@ public class RuleBookTests
 
         new RuleBook(new Policy { Rules = [Rule("r") with { Per = [Dimension.Principal] }] }).Hits(call)[0].Subject
             .ShouldBe("arn:aws:iam::999988887777:role/agent-7");
+    }
+
+    [Fact]
+    public void A_role_of_another_account_is_not_exempt_by_the_name_of_one_here()
+    {
+        var call = Call with { Caller = Caller.Parse("arn:aws:sts::999988887777:assumed-role/agent-7/x") };
+
+        new RuleBook(new Policy { Exempt = [new Glob("role/agent-7")] }).IsExempt(call).ShouldBeFalse();
+        new RuleBook(new Policy { Exempt = [new Glob("arn:aws:iam::999988887777:role/agent-7")] }).IsExempt(call).ShouldBeTrue();
     }
 
     [Fact]

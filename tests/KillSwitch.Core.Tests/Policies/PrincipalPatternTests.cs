@@ -26,6 +26,13 @@ public sealed class PrincipalPatternTests
     [InlineData("arn:aws:sts::111122223333:*")]
     [InlineData("arn:aws:iam::111122223333:*")]
     [InlineData("*:role/teams/blue/agent-?")]
+    [InlineData("arn*agent-7")]
+    [InlineData("a*role/agent-7")]
+    [InlineData("*:assumed-role/agent-7/*")]
+    [InlineData("*assumed-role/agent-7/run-1")]
+    [InlineData("arn:*:assumed-role/agent-7/*")]
+    [InlineData("arn:aws:sts::*agent-7*")]
+    [InlineData("arn:aws:sts::*/agent-7/*")]
     [InlineData("*agent-7")]
     [InlineData("*")]
     public void Every_spelling_takes_in_the_role_whether_its_path_is_known_or_not(string pattern)
@@ -62,6 +69,9 @@ public sealed class PrincipalPatternTests
     [InlineData("arn:aws:sts::111122223333:federated-user/agent-7")]
     [InlineData("arn:aws:sts::111122223333:assumed-role/agent-70/run-1")]
     [InlineData("arn:aws:iam::111122223333:root")]
+    [InlineData("arn:aws:sts::*/lam/*")]
+    [InlineData("role/aws-reserved/*")]
+    [InlineData("role/aws-service-role/*")]
     public void Nothing_else_does(string pattern)
     {
         var caller = Caller.Parse(Logged).Principal;
@@ -74,6 +84,8 @@ public sealed class PrincipalPatternTests
     [InlineData("user/ops/ana", true)]
     [InlineData("arn:aws:iam::111122223333:user/ana", true)]
     [InlineData("arn:aws:iam::111122223333:user/ops/ana", true)]
+    [InlineData("arn:aws:i*user/ops/ana", true)]
+    [InlineData("arn:aws:iam::*/ops/ana", true)]
     [InlineData("user/dev/ana", false)]
     [InlineData("role/ops/ana", false)]
     public void A_user_is_logged_with_its_path(string pattern, bool matches) =>
@@ -90,11 +102,29 @@ public sealed class PrincipalPatternTests
         Assert.True(Matches("root", root, path: null));
         Assert.True(Matches("arn:aws:iam::111122223333:root", root, path: null));
         Assert.True(Matches("(none)", Principal.None, path: null));
+        Assert.All(["arn:aws:iam::111122223333:*", "arn:aws:sts::*:*", "arn*"], pattern => Assert.False(Matches(pattern, Principal.None, path: null), pattern));
+        Assert.False(Matches("arn:aws:sts::*/lam/*", federated, path: null));
     }
 
     [Theory]
+    [InlineData("role/aws-reserved/*", true)]
+    [InlineData("role/aws-reserved/sso.amazonaws.com*", true)]
+    [InlineData("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*", true)]
+    [InlineData("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_*", true)]
+    [InlineData("role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef", true)]
+    [InlineData("role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef", true)]
+    [InlineData("role/AWSReservedSSO_Admin_*", true)]
+    [InlineData("role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Billing_*", false)]
+    [InlineData("role/platform/*", false)]
+    public void A_name_that_aws_alone_gives_tells_its_path(string pattern, bool matches) =>
+        Assert.Equal(matches, Matches(pattern, Caller.Parse("arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/alice@example.com").Principal, path: null));
+
+    [Theory]
     [InlineData("role/agent-*", "role/agent-")]
-    [InlineData("arn:aws:iam::111122223333:role/teams/agent-*", "role/agent-")]
+    [InlineData("arn:aws:iam::111122223333:role/teams/agent-*", "role/")]
+    [InlineData("arn:aws:iam::111122223333:role/teams/agent-7", "role/agent-7")]
+    [InlineData("user/div/s*", "user/")]
+    [InlineData("arn*agent-7", "")]
     [InlineData("arn:aws:sts::111122223333:assumed-role/agent-7/run-1", "role/agent-7")]
     [InlineData("arn:aws:sts::111122223333:*", "")]
     [InlineData("*:role/agent-7", "")]

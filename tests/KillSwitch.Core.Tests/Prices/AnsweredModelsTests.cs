@@ -20,7 +20,7 @@ public class AnsweredModelsTests
     [InlineData("anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1:0")]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "anthropic.claude-sonnet-4-5-20250929-v1:0")]
     [InlineData("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0")]
-    public void A_name_of_a_model_that_has_a_price_is_that_model(string name, string id) => AnsweredModels.Find(name).ShouldBe(new ModelId(id, id, ModelScope.Regional, IsOpaque: false));
+    public void A_name_of_a_model_that_has_a_price_is_that_model(string name, string id) => AnsweredModels.Find(name).ShouldBe(new ModelId(id, id, ModelScope.Regional, IsOpaque: false) { Geography = ProfileGeography.Of(name) });
 
     [Theory]
     [InlineData("")]
