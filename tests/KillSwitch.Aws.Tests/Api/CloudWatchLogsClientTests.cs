@@ -94,11 +94,11 @@ public class CloudWatchLogsClientTests(MotoServer moto)
     }
 
     [Fact]
-    public async Task A_log_group_that_does_not_exist_is_a_ResourceNotFoundException()
+    public async Task A_log_group_that_does_not_exist_is_not_found()
     {
         var (_, logs) = await EnterAsync();
 
-        var missing = await Should.ThrowAsync<ResourceNotFoundException>(
+        var missing = await Should.ThrowAsync<AmazonCloudWatchLogsException>(
             () => logs.DescribeSubscriptionFiltersAsync(new() { LogGroupName = "/none" }));
 
         missing.ErrorCode.ShouldBe("ResourceNotFoundException");

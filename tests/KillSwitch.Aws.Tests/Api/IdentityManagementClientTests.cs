@@ -229,11 +229,11 @@ public class IdentityManagementClientTests(MotoServer moto)
     }
 
     [Fact]
-    public async Task A_role_that_does_not_exist_is_a_NoSuchEntityException()
+    public async Task A_role_that_does_not_exist_is_no_such_entity()
     {
         var (_, iam) = await EnterAsync();
 
-        var missing = await Should.ThrowAsync<NoSuchEntityException>(() => iam.GetRoleAsync(new() { RoleName = "nobody" }));
+        var missing = await Should.ThrowAsync<AmazonIdentityManagementServiceException>(() => iam.GetRoleAsync(new() { RoleName = "nobody" }));
 
         missing.ErrorCode.ShouldBe("NoSuchEntity");
         missing.Message.ShouldContain("nobody");

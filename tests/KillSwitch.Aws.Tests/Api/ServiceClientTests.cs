@@ -38,26 +38,6 @@ public class ServiceClientTests
     }
 
     [Theory]
-    [InlineData("ConcurrentModification", typeof(ConcurrentModificationException))]
-    [InlineData("InvalidInput", typeof(InvalidInputException))]
-    [InlineData("LimitExceeded", typeof(LimitExceededException))]
-    [InlineData("NoSuchEntity", typeof(NoSuchEntityException))]
-    [InlineData("PolicyNotAttachable", typeof(PolicyNotAttachableException))]
-    [InlineData("UnmodifiableEntity", typeof(UnmodifiableEntityException))]
-    [InlineData("SomethingNew", typeof(AmazonIdentityManagementServiceException))]
-    public async Task An_error_code_has_its_exception(string code, Type exception)
-    {
-        using var endpoint = new ScriptedEndpoint(Refused(400, code));
-        using var iam = Iam(endpoint);
-
-        var thrown = await Should.ThrowAsync<AmazonServiceException>(() => iam.GetRoleAsync(new() { RoleName = "checkout" }));
-
-        thrown.GetType().ShouldBe(exception);
-        thrown.ErrorCode.ShouldBe(code);
-        thrown.Message.ShouldBe("why");
-    }
-
-    [Theory]
     [InlineData("<html><body>Sign in to the guest network</body></html>")]
     [InlineData("<GetUserResponse/>")]
     [InlineData("<GetRoleResponse><GetRoleResult/></GetRoleResponse>")]

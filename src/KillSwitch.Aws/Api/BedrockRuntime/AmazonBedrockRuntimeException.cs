@@ -1,17 +1,6 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.BedrockRuntime;
 
-public class AmazonBedrockRuntimeException : AmazonServiceException
-{
-    public AmazonBedrockRuntimeException(string message)
-        : base(message)
-    {
-    }
-
-    internal AmazonBedrockRuntimeException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
-}
+internal sealed class AmazonBedrockRuntimeException(ErrorResponse error) : ServiceException(error);

@@ -1,6 +1,3 @@
-using Amazon.Budgets.Model;
-using Amazon.Runtime.Internal;
-using Amazon.Runtime;
 using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Json;
 
@@ -22,14 +19,5 @@ internal static class BudgetsService
         ],
     };
 
-    public static JsonProtocol Protocol { get; } = new(Identity, "AWSBudgetServiceGateway", new ErrorCodes(
-        error => new AmazonBudgetsException(error),
-        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>
-        {
-            ["AccessDeniedException"] = error => new AccessDeniedException(error),
-            ["InternalErrorException"] = error => new InternalErrorException(error),
-            ["InvalidParameterException"] = error => new InvalidParameterException(error),
-            ["NotFoundException"] = error => new NotFoundException(error),
-            ["ThrottlingException"] = error => new ThrottlingException(error),
-        }));
+    public static JsonProtocol Protocol { get; } = new(Identity, "AWSBudgetServiceGateway", error => new AmazonBudgetsException(error));
 }

@@ -1,5 +1,3 @@
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Query;
 
@@ -9,7 +7,5 @@ internal static class CloudFormationService
 {
     public static ServiceIdentity Identity { get; } = new("CloudFormation", "2010-05-15", "cloudformation", "cloudformation") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
 
-    public static QueryProtocol Protocol { get; } = new(Identity, new ErrorCodes(
-        error => new AmazonCloudFormationException(error),
-        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>()));
+    public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonCloudFormationException(error));
 }

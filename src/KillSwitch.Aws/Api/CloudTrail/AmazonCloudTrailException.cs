@@ -1,17 +1,6 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.CloudTrail;
 
-public class AmazonCloudTrailException : AmazonServiceException
-{
-    public AmazonCloudTrailException(string message)
-        : base(message)
-    {
-    }
-
-    internal AmazonCloudTrailException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
-}
+internal sealed class AmazonCloudTrailException(ErrorResponse error) : ServiceException(error);

@@ -1,17 +1,6 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.CloudWatch;
 
-public class AmazonCloudWatchException : AmazonServiceException
-{
-    public AmazonCloudWatchException(string message)
-        : base(message)
-    {
-    }
-
-    internal AmazonCloudWatchException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
-}
+internal sealed class AmazonCloudWatchException(ErrorResponse error) : ServiceException(error);

@@ -1,17 +1,6 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.CloudWatchLogs;
 
-public class AmazonCloudWatchLogsException : AmazonServiceException
-{
-    public AmazonCloudWatchLogsException(string message)
-        : base(message)
-    {
-    }
-
-    internal AmazonCloudWatchLogsException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
-}
+internal sealed class AmazonCloudWatchLogsException(ErrorResponse error) : ServiceException(error);

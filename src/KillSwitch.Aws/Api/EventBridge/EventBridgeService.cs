@@ -1,6 +1,3 @@
-using Amazon.EventBridge.Model;
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Json;
 
@@ -10,10 +7,5 @@ internal static class EventBridgeService
 {
     public static ServiceIdentity Identity { get; } = new("EventBridge", "2015-10-07", "events", "events") { Hosts = [HostRule.GovCloud] };
 
-    public static JsonProtocol Protocol { get; } = new(Identity, "AWSEvents", new ErrorCodes(
-        error => new AmazonEventBridgeException(error),
-        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>
-        {
-            ["ResourceNotFoundException"] = error => new ResourceNotFoundException(error),
-        }));
+    public static JsonProtocol Protocol { get; } = new(Identity, "AWSEvents", error => new AmazonEventBridgeException(error));
 }

@@ -1,17 +1,6 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.IdentityManagement;
 
-public class AmazonIdentityManagementServiceException : AmazonServiceException
-{
-    public AmazonIdentityManagementServiceException(string message)
-        : base(message)
-    {
-    }
-
-    internal AmazonIdentityManagementServiceException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
-}
+internal sealed class AmazonIdentityManagementServiceException(ErrorResponse error) : ServiceException(error);

@@ -1,6 +1,3 @@
-using Amazon.IdentityManagement.Model;
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Query;
 
@@ -26,16 +23,5 @@ internal static class IdentityManagementService
         ],
     };
 
-    public static QueryProtocol Protocol { get; } = new(Identity, new ErrorCodes(
-        error => new AmazonIdentityManagementServiceException(error),
-        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>
-        {
-            ["ConcurrentModification"] = error => new ConcurrentModificationException(error),
-            ["InvalidInput"] = error => new InvalidInputException(error),
-            ["LimitExceeded"] = error => new LimitExceededException(error),
-            ["NoSuchEntity"] = error => new NoSuchEntityException(error),
-            ["PolicyNotAttachable"] = error => new PolicyNotAttachableException(error),
-            ["ServiceFailure"] = error => new ServiceFailureException(error),
-            ["UnmodifiableEntity"] = error => new UnmodifiableEntityException(error),
-        }));
+    public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonIdentityManagementServiceException(error));
 }

@@ -1,17 +1,6 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.Lambda;
 
-public class AmazonLambdaException : AmazonServiceException
-{
-    public AmazonLambdaException(string message)
-        : base(message)
-    {
-    }
-
-    internal AmazonLambdaException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
-}
+internal sealed class AmazonLambdaException(ErrorResponse error) : ServiceException(error);

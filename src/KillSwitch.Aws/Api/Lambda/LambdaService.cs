@@ -1,6 +1,3 @@
-using Amazon.Lambda.Model;
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Rest;
 
@@ -10,10 +7,5 @@ internal static class LambdaService
 {
     public static ServiceIdentity Identity { get; } = new("Lambda", "2015-03-31", "lambda", "lambda");
 
-    public static RestProtocol Protocol { get; } = new(Identity, new ErrorCodes(
-        error => new AmazonLambdaException(error),
-        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>
-        {
-            ["ResourceNotFoundException"] = error => new ResourceNotFoundException(error),
-        }));
+    public static RestProtocol Protocol { get; } = new(Identity, error => new AmazonLambdaException(error));
 }

@@ -1,17 +1,6 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
 
 namespace Amazon.Organizations;
 
-public class AmazonOrganizationsException : AmazonServiceException
-{
-    public AmazonOrganizationsException(string message)
-        : base(message)
-    {
-    }
-
-    internal AmazonOrganizationsException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
-}
+internal sealed class AmazonOrganizationsException(ErrorResponse error) : ServiceException(error);

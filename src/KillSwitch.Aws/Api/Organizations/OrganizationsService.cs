@@ -1,6 +1,3 @@
-using Amazon.Organizations.Model;
-using Amazon.Runtime.Internal;
-using Amazon.Runtime;
 using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Json;
 
@@ -19,21 +16,5 @@ internal static class OrganizationsService
         ],
     };
 
-    public static JsonProtocol Protocol { get; } = new(Identity, "AWSOrganizationsV20161128", new ErrorCodes(
-        error => new AmazonOrganizationsException(error),
-        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>
-        {
-            ["AccessDeniedException"] = error => new AccessDeniedException(error),
-            ["AWSOrganizationsNotInUseException"] = error => new AWSOrganizationsNotInUseException(error),
-            ["ConcurrentModificationException"] = error => new ConcurrentModificationException(error),
-            ["ConstraintViolationException"] = error => new ConstraintViolationException(error),
-            ["DuplicatePolicyAttachmentException"] = error => new DuplicatePolicyAttachmentException(error),
-            ["InvalidInputException"] = error => new InvalidInputException(error),
-            ["PolicyNotAttachedException"] = error => new PolicyNotAttachedException(error),
-            ["PolicyNotFoundException"] = error => new PolicyNotFoundException(error),
-            ["PolicyTypeNotEnabledException"] = error => new PolicyTypeNotEnabledException(error),
-            ["ServiceException"] = error => new ServiceException(error),
-            ["TargetNotFoundException"] = error => new TargetNotFoundException(error),
-            ["TooManyRequestsException"] = error => new TooManyRequestsException(error),
-        }));
+    public static JsonProtocol Protocol { get; } = new(Identity, "AWSOrganizationsV20161128", error => new AmazonOrganizationsException(error));
 }

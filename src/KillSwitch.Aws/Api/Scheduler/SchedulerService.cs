@@ -1,5 +1,3 @@
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Rest;
 
@@ -9,7 +7,5 @@ internal static class SchedulerService
 {
     public static ServiceIdentity Identity { get; } = new("Scheduler", "2021-06-30", "scheduler", "scheduler");
 
-    public static RestProtocol Protocol { get; } = new(Identity, new ErrorCodes(
-        error => new AmazonSchedulerException(error),
-        new Dictionary<string, Func<ErrorResponse, AmazonServiceException>>()));
+    public static RestProtocol Protocol { get; } = new(Identity, error => new AmazonSchedulerException(error));
 }

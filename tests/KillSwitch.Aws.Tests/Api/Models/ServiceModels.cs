@@ -21,6 +21,11 @@ internal static class ServiceModels
         .Where(method => method.GetParameters() is [{ ParameterType.Name: var request }, _] && request == method.Name[..^"Async".Length] + "Request")
         .ToDictionary(method => (New(ConfigOf(method.DeclaringType!)).Id, method.Name[..^"Async".Length]));
 
+    /// <summary>The id of the service that an exception comes from; null for one that no client throws.</summary>
+    public static string? ServiceOf(Type exception) => exception.IsSubclassOf(typeof(ServiceException))
+        ? New(typeof(ServiceConfig).Assembly.GetTypes().Single(type => type.Namespace == exception.Namespace && type.IsSubclassOf(typeof(ServiceConfig)))).Id
+        : null;
+
     /// <summary>The fields of each line.</summary>
     public static IEnumerable<string[]> Read(string file)
     {
