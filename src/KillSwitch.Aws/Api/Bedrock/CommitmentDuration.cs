@@ -7,6 +7,4 @@ public class CommitmentDuration(string value) : ConstantClass(value)
     public static readonly CommitmentDuration OneMonth = new("OneMonth");
 
     public static readonly CommitmentDuration SixMonths = new("SixMonths");
-
-    public static implicit operator CommitmentDuration(string value) => FindValue<CommitmentDuration>(value);
 }

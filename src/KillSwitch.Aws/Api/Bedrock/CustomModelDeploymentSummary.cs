@@ -12,13 +12,10 @@ public class CustomModelDeploymentSummary
     /// <summary>The custom model.</summary>
     public string ModelArn { get; set; } = "";
 
-    public CustomModelDeploymentStatus? Status { get; set; }
-
     internal static CustomModelDeploymentSummary Read(JsonElement from) => new()
     {
         CustomModelDeploymentArn = from.Text("customModelDeploymentArn"),
         CustomModelDeploymentName = from.Text("customModelDeploymentName"),
         ModelArn = from.Text("modelArn"),
-        Status = from.OptionalText("status") is { } status ? new CustomModelDeploymentStatus(status) : null,
     };
 }

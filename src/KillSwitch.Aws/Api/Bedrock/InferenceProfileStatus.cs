@@ -5,6 +5,4 @@ namespace Amazon.Bedrock;
 public class InferenceProfileStatus(string value) : ConstantClass(value)
 {
     public static readonly InferenceProfileStatus ACTIVE = new("ACTIVE");
-
-    public static implicit operator InferenceProfileStatus(string value) => FindValue<InferenceProfileStatus>(value);
 }

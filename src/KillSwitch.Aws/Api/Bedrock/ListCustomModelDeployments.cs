@@ -6,14 +6,11 @@ namespace Amazon.Bedrock.Model;
 
 public class ListCustomModelDeploymentsRequest : AmazonBedrockRequest
 {
-    public int? MaxResults { get; set; }
-
     public string? NextToken { get; set; }
 
     internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<ListCustomModelDeploymentsRequest>(
         "GET /model-customization/custom-model-deployments",
-        (to, request) => to.Query("maxResults", request.MaxResults)
-            .Query("nextToken", request.NextToken),
+        (to, request) => to.Query("nextToken", request.NextToken),
         from => new ListCustomModelDeploymentsResponse
         {
             ModelDeploymentSummaries = from.Members("modelDeploymentSummaries", CustomModelDeploymentSummary.Read),

@@ -8,14 +8,11 @@ public class ListModelCustomizationJobsRequest : AmazonBedrockRequest
 {
     public ModelCustomizationJobStatus? StatusEquals { get; set; }
 
-    public int? MaxResults { get; set; }
-
     public string? NextToken { get; set; }
 
     internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<ListModelCustomizationJobsRequest>(
         "GET /model-customization-jobs",
         (to, request) => to.Query("statusEquals", request.StatusEquals?.Value)
-            .Query("maxResults", request.MaxResults)
             .Query("nextToken", request.NextToken),
         from => new ListModelCustomizationJobsResponse
         {

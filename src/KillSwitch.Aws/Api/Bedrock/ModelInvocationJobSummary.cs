@@ -15,13 +15,7 @@ public class ModelInvocationJobSummary
 
     public ModelInvocationJobStatus? Status { get; set; }
 
-    public string? Message { get; set; }
-
     public DateTime? SubmitTime { get; set; }
-
-    public DateTime? LastModifiedTime { get; set; }
-
-    public DateTime? EndTime { get; set; }
 
     internal static ModelInvocationJobSummary Read(JsonElement from) => new()
     {
@@ -30,9 +24,6 @@ public class ModelInvocationJobSummary
         ModelId = from.Text("modelId"),
         RoleArn = from.OptionalText("roleArn"),
         Status = from.OptionalText("status") is { } status ? new ModelInvocationJobStatus(status) : null,
-        Message = from.OptionalText("message"),
         SubmitTime = from.OptionalTime("submitTime"),
-        LastModifiedTime = from.OptionalTime("lastModifiedTime"),
-        EndTime = from.OptionalTime("endTime"),
     };
 }

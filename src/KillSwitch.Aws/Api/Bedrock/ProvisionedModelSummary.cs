@@ -20,8 +20,6 @@ public class ProvisionedModelSummary
     /// <summary>Null for none: by the hour.</summary>
     public CommitmentDuration? CommitmentDuration { get; set; }
 
-    public DateTime? CommitmentExpirationTime { get; set; }
-
     internal static ProvisionedModelSummary Read(JsonElement from) => new()
     {
         ProvisionedModelName = from.Text("provisionedModelName"),
@@ -31,6 +29,5 @@ public class ProvisionedModelSummary
         ModelUnits = from.OptionalInt("modelUnits"),
         Status = from.OptionalText("status") is { } status ? new ProvisionedModelStatus(status) : null,
         CommitmentDuration = from.OptionalText("commitmentDuration") is { } duration ? new CommitmentDuration(duration) : null,
-        CommitmentExpirationTime = from.OptionalTime("commitmentExpirationTime"),
     };
 }

@@ -8,11 +8,8 @@ public class CostTypes
 {
     public bool? IncludeCredit { get; set; }
 
-    public bool? IncludeRefund { get; set; }
-
     internal static CostTypes Read(JsonElement from) => new()
     {
         IncludeCredit = from.OptionalBool(nameof(IncludeCredit)),
-        IncludeRefund = from.OptionalBool(nameof(IncludeRefund)),
     };
 }

@@ -5,15 +5,11 @@ namespace Amazon.Budgets.Model;
 
 public class Subscriber
 {
-    /// <summary>SNS or EMAIL.</summary>
-    public string? SubscriptionType { get; set; }
-
     /// <summary>The topic's ARN, or the address.</summary>
     public string? Address { get; set; }
 
     internal static Subscriber Read(JsonElement from) => new()
     {
-        SubscriptionType = from.OptionalText(nameof(SubscriptionType)),
         Address = from.OptionalText(nameof(Address)),
     };
 }

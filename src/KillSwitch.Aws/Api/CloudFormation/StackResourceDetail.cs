@@ -8,8 +8,6 @@ public class StackResourceDetail
     /// <summary>The ARN of the stack.</summary>
     public string? StackId { get; set; }
 
-    public string? LogicalResourceId { get; set; }
-
     /// <summary>Null for one that was not made yet.</summary>
     public string? PhysicalResourceId { get; set; }
 
@@ -21,7 +19,6 @@ public class StackResourceDetail
     internal static StackResourceDetail Read(XElement from) => new()
     {
         StackId = from.OptionalText(nameof(StackId)),
-        LogicalResourceId = from.OptionalText(nameof(LogicalResourceId)),
         PhysicalResourceId = from.OptionalText(nameof(PhysicalResourceId)),
         ResourceType = from.OptionalText(nameof(ResourceType)),
         ResourceStatus = from.OptionalText(nameof(ResourceStatus)),

@@ -5,21 +5,15 @@ namespace Amazon.CloudFormation.Model;
 
 public class StackResourceSummary
 {
-    public string? LogicalResourceId { get; set; }
-
     /// <summary>The name or the id by which the service knows it; null for one that was never made.</summary>
     public string? PhysicalResourceId { get; set; }
 
     /// <summary>Such as <c>AWS::Lambda::Function</c>.</summary>
     public string? ResourceType { get; set; }
 
-    public string? ResourceStatus { get; set; }
-
     internal static StackResourceSummary Read(XElement from) => new()
     {
-        LogicalResourceId = from.OptionalText(nameof(LogicalResourceId)),
         PhysicalResourceId = from.OptionalText(nameof(PhysicalResourceId)),
         ResourceType = from.OptionalText(nameof(ResourceType)),
-        ResourceStatus = from.OptionalText(nameof(ResourceStatus)),
     };
 }

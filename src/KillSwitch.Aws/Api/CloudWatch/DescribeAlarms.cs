@@ -6,22 +6,13 @@ namespace Amazon.CloudWatch.Model;
 
 public class DescribeAlarmsRequest : AmazonCloudWatchRequest
 {
-    public List<string>? AlarmNames { get; set; }
-
     public string? AlarmNamePrefix { get; set; }
-
-    public StateValue? StateValue { get; set; }
-
-    public int? MaxRecords { get; set; }
 
     public string? NextToken { get; set; }
 
     internal static InvokeOptions Operation { get; } = CloudWatchService.Protocol.Operation<DescribeAlarmsRequest>(
         "DescribeAlarms",
-        (to, request) => to.AddList(nameof(AlarmNames), request.AlarmNames)
-            .Add(nameof(AlarmNamePrefix), request.AlarmNamePrefix)
-            .Add(nameof(StateValue), request.StateValue?.Value)
-            .Add(nameof(MaxRecords), request.MaxRecords)
+        (to, request) => to.Add(nameof(AlarmNamePrefix), request.AlarmNamePrefix)
             .Add(nameof(NextToken), request.NextToken),
         from => new DescribeAlarmsResponse
         {

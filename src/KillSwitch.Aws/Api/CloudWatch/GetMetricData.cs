@@ -18,21 +18,17 @@ public class GetMetricDataRequest : AmazonCloudWatchRequest
 
     public ScanBy? ScanBy { get; set; }
 
-    public int? MaxDatapoints { get; set; }
-
     internal static InvokeOptions Operation { get; } = CloudWatchService.Protocol.Operation<GetMetricDataRequest>(
         "GetMetricData",
         (to, request) => to.AddList(nameof(MetricDataQueries), request.MetricDataQueries, MetricDataQuery.Write)
             .Add(nameof(StartTime), request.StartTime)
             .Add(nameof(EndTime), request.EndTime)
             .Add(nameof(NextToken), request.NextToken)
-            .Add(nameof(ScanBy), request.ScanBy?.Value)
-            .Add(nameof(MaxDatapoints), request.MaxDatapoints),
+            .Add(nameof(ScanBy), request.ScanBy?.Value),
         from => new GetMetricDataResponse
         {
             MetricDataResults = from.Members(nameof(GetMetricDataResponse.MetricDataResults), MetricDataResult.Read),
             NextToken = from.OptionalText(nameof(GetMetricDataResponse.NextToken)),
-            Messages = from.Members(nameof(GetMetricDataResponse.Messages), MessageData.Read),
         });
 }
 
@@ -41,6 +37,4 @@ public class GetMetricDataResponse : AmazonWebServiceResponse
     public List<MetricDataResult>? MetricDataResults { get; set; }
 
     public string? NextToken { get; set; }
-
-    public List<MessageData>? Messages { get; set; }
 }

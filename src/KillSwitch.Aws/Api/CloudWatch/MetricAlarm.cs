@@ -13,8 +13,6 @@ public class MetricAlarm
 
     public string? StateReason { get; set; }
 
-    public DateTime? StateUpdatedTimestamp { get; set; }
-
     public bool? ActionsEnabled { get; set; }
 
     public List<string>? AlarmActions { get; set; }
@@ -25,7 +23,6 @@ public class MetricAlarm
         AlarmArn = from.Text(nameof(AlarmArn)),
         StateValue = from.OptionalText(nameof(StateValue)) is { } stateValue ? new StateValue(stateValue) : null,
         StateReason = from.OptionalText(nameof(StateReason)),
-        StateUpdatedTimestamp = from.OptionalTime(nameof(StateUpdatedTimestamp)),
         ActionsEnabled = from.OptionalBool(nameof(ActionsEnabled)),
         AlarmActions = from.Members(nameof(AlarmActions), value => value.Value),
     };

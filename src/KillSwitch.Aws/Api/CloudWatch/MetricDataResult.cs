@@ -7,8 +7,6 @@ public class MetricDataResult
 {
     public string? Id { get; set; }
 
-    public string? Label { get; set; }
-
     /// <summary>In UTC, newest first unless asked otherwise.</summary>
     public List<DateTime>? Timestamps { get; set; }
 
@@ -17,15 +15,11 @@ public class MetricDataResult
 
     public StatusCode? StatusCode { get; set; }
 
-    public List<MessageData>? Messages { get; set; }
-
     internal static MetricDataResult Read(XElement from) => new()
     {
         Id = from.OptionalText(nameof(Id)),
-        Label = from.OptionalText(nameof(Label)),
         Timestamps = from.Members(nameof(Timestamps), value => QueryElement.Time(value.Value)),
         Values = from.Members(nameof(Values), value => QueryElement.Number(value.Value)),
         StatusCode = from.OptionalText(nameof(StatusCode)) is { } statusCode ? new StatusCode(statusCode) : null,
-        Messages = from.Members(nameof(Messages), MessageData.Read),
     };
 }

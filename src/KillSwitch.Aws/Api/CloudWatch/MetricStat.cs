@@ -11,11 +11,8 @@ public class MetricStat
 
     public string? Stat { get; set; }
 
-    public string? Unit { get; set; }
-
     internal static void Write(QueryParameters to, MetricStat metricStat) =>
         to.Add(nameof(Metric), metricStat.Metric, Metric.Write)
             .Add(nameof(Period), metricStat.Period)
-            .Add(nameof(Stat), metricStat.Stat)
-            .Add(nameof(Unit), metricStat.Unit);
+            .Add(nameof(Stat), metricStat.Stat);
 }

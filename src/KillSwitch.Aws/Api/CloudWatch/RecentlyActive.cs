@@ -5,6 +5,4 @@ namespace Amazon.CloudWatch;
 public class RecentlyActive(string value) : ConstantClass(value)
 {
     public static readonly RecentlyActive PT3H = new("PT3H");
-
-    public static implicit operator RecentlyActive(string value) => FindValue<RecentlyActive>(value);
 }

@@ -6,9 +6,5 @@ public class StateValue(string value) : ConstantClass(value)
 {
     public static readonly StateValue ALARM = new("ALARM");
 
-    public static readonly StateValue INSUFFICIENT_DATA = new("INSUFFICIENT_DATA");
-
     public static readonly StateValue OK = new("OK");
-
-    public static implicit operator StateValue(string value) => FindValue<StateValue>(value);
 }

@@ -41,13 +41,6 @@ public class AmazonCloudWatchLogsClient : ServiceClient
         FilterLogEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<FilterLogEventsResponse>(request, FilterLogEventsRequest.Operation, cancellationToken);
 
-    public Task<StartQueryResponse> StartQueryAsync(StartQueryRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<StartQueryResponse>(request, StartQueryRequest.Operation, cancellationToken);
-
-    public Task<GetQueryResultsResponse> GetQueryResultsAsync(
-        GetQueryResultsRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetQueryResultsResponse>(request, GetQueryResultsRequest.Operation, cancellationToken);
-
     public Task<CreateLogStreamResponse> CreateLogStreamAsync(
         CreateLogStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateLogStreamResponse>(request, CreateLogStreamRequest.Operation, cancellationToken);

@@ -8,18 +8,12 @@ public class DescribeLogGroupsRequest : AmazonCloudWatchLogsRequest
 {
     public string? LogGroupNamePrefix { get; set; }
 
-    public string? LogGroupNamePattern { get; set; }
-
     public string? NextToken { get; set; }
-
-    public int? Limit { get; set; }
 
     internal static InvokeOptions Operation { get; } = CloudWatchLogsService.Protocol.Operation<DescribeLogGroupsRequest>(
         "DescribeLogGroups",
         (to, request) => to.Add("logGroupNamePrefix", request.LogGroupNamePrefix)
-            .Add("logGroupNamePattern", request.LogGroupNamePattern)
-            .Add("nextToken", request.NextToken)
-            .Add("limit", request.Limit),
+            .Add("nextToken", request.NextToken),
         from => new DescribeLogGroupsResponse
         {
             LogGroups = from.Members("logGroups", LogGroup.Read),

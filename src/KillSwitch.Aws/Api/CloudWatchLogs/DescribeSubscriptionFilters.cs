@@ -12,14 +12,11 @@ public class DescribeSubscriptionFiltersRequest : AmazonCloudWatchLogsRequest
 
     public string? NextToken { get; set; }
 
-    public int? Limit { get; set; }
-
     internal static InvokeOptions Operation { get; } = CloudWatchLogsService.Protocol.Operation<DescribeSubscriptionFiltersRequest>(
         "DescribeSubscriptionFilters",
         (to, request) => to.Add("logGroupName", request.LogGroupName)
             .Add("filterNamePrefix", request.FilterNamePrefix)
-            .Add("nextToken", request.NextToken)
-            .Add("limit", request.Limit),
+            .Add("nextToken", request.NextToken),
         from => new DescribeSubscriptionFiltersResponse
         {
             SubscriptionFilters = from.Members("subscriptionFilters", SubscriptionFilter.Read),

@@ -8,8 +8,6 @@ public class FilterLogEventsRequest : AmazonCloudWatchLogsRequest
 {
     public string? LogGroupName { get; set; }
 
-    public string? LogGroupIdentifier { get; set; }
-
     public List<string>? LogStreamNames { get; set; }
 
     /// <summary>In milliseconds since 1970, inclusive.</summary>
@@ -18,8 +16,6 @@ public class FilterLogEventsRequest : AmazonCloudWatchLogsRequest
     /// <summary>In milliseconds since 1970, inclusive.</summary>
     public long? EndTime { get; set; }
 
-    public string? FilterPattern { get; set; }
-
     public string? NextToken { get; set; }
 
     public int? Limit { get; set; }
@@ -27,11 +23,9 @@ public class FilterLogEventsRequest : AmazonCloudWatchLogsRequest
     internal static InvokeOptions Operation { get; } = CloudWatchLogsService.Protocol.Operation<FilterLogEventsRequest>(
         "FilterLogEvents",
         (to, request) => to.Add("logGroupName", request.LogGroupName)
-            .Add("logGroupIdentifier", request.LogGroupIdentifier)
             .AddList("logStreamNames", request.LogStreamNames)
             .Add("startTime", request.StartTime)
             .Add("endTime", request.EndTime)
-            .Add("filterPattern", request.FilterPattern)
             .Add("nextToken", request.NextToken)
             .Add("limit", request.Limit),
         from => new FilterLogEventsResponse

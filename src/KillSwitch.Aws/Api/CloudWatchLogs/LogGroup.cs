@@ -10,23 +10,17 @@ public class LogGroup
     /// <summary>Ends in <c>:*</c>.</summary>
     public string? Arn { get; set; }
 
-    public string? LogGroupArn { get; set; }
-
     /// <summary>In milliseconds since 1970.</summary>
     public long? CreationTime { get; set; }
 
     /// <summary>Null keeps for ever.</summary>
     public int? RetentionInDays { get; set; }
 
-    public long? StoredBytes { get; set; }
-
     internal static LogGroup Read(JsonElement from) => new()
     {
         LogGroupName = from.Text("logGroupName"),
         Arn = from.OptionalText("arn"),
-        LogGroupArn = from.OptionalText("logGroupArn"),
         CreationTime = from.OptionalLong("creationTime"),
         RetentionInDays = from.OptionalInt("retentionInDays"),
-        StoredBytes = from.OptionalLong("storedBytes"),
     };
 }

@@ -13,8 +13,6 @@ public class SubscriptionFilter
 
     public string? DestinationArn { get; set; }
 
-    public string? RoleArn { get; set; }
-
     public Distribution? Distribution { get; set; }
 
     /// <summary>In milliseconds since 1970.</summary>
@@ -26,7 +24,6 @@ public class SubscriptionFilter
         LogGroupName = from.Text("logGroupName"),
         FilterPattern = from.OptionalText("filterPattern"),
         DestinationArn = from.OptionalText("destinationArn"),
-        RoleArn = from.OptionalText("roleArn"),
         Distribution = from.OptionalText("distribution") is { } distribution ? new Distribution(distribution) : null,
         CreationTime = from.OptionalLong("creationTime"),
     };

@@ -8,13 +8,9 @@ public class EnableRuleRequest : AmazonEventBridgeRequest
 {
     public string? Name { get; set; }
 
-    /// <summary>Null for the default bus.</summary>
-    public string? EventBusName { get; set; }
-
     internal static InvokeOptions Operation { get; } = EventBridgeService.Protocol.Operation<EnableRuleRequest>(
         "EnableRule",
-        (to, request) => to.Add(nameof(Name), request.Name)
-            .Add(nameof(EventBusName), request.EventBusName),
+        (to, request) => to.Add(nameof(Name), request.Name),
         _ => new EnableRuleResponse());
 }
 

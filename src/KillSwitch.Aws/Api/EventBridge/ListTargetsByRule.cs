@@ -31,9 +31,7 @@ public class ListTargetsByRuleResponse : AmazonWebServiceResponse
 
 public class Target
 {
-    public string? Id { get; set; }
-
     public string Arn { get; set; } = "";
 
-    internal static Target Read(JsonElement from) => new() { Id = from.OptionalText(nameof(Id)), Arn = from.Text(nameof(Arn)) };
+    internal static Target Read(JsonElement from) => new() { Arn = from.Text(nameof(Arn)) };
 }

@@ -7,18 +7,12 @@ public class Rule
 {
     public string Name { get; set; } = "";
 
-    public string? Arn { get; set; }
-
     /// <summary>ENABLED, DISABLED, or ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.</summary>
     public string? State { get; set; }
-
-    public string? EventPattern { get; set; }
 
     internal static Rule Read(JsonElement from) => new()
     {
         Name = from.Text(nameof(Name)),
-        Arn = from.OptionalText(nameof(Arn)),
         State = from.OptionalText(nameof(State)),
-        EventPattern = from.OptionalText(nameof(EventPattern)),
     };
 }

@@ -53,12 +53,6 @@ public class AmazonIdentityManagementServiceClient : ServiceClient
         GetAccountAuthorizationDetailsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetAccountAuthorizationDetailsResponse>(request, GetAccountAuthorizationDetailsRequest.Operation, cancellationToken);
 
-    public Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetRoleResponse>(request, GetRoleRequest.Operation, cancellationToken);
-
-    public Task<GetUserResponse> GetUserAsync(GetUserRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetUserResponse>(request, GetUserRequest.Operation, cancellationToken);
-
     public Task<TagRoleResponse> TagRoleAsync(TagRoleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<TagRoleResponse>(request, TagRoleRequest.Operation, cancellationToken);
 

@@ -13,6 +13,4 @@ public class EntityType(string value) : ConstantClass(value)
     public static readonly EntityType Role = new("Role");
 
     public static readonly EntityType User = new("User");
-
-    public static implicit operator EntityType(string value) => FindValue<EntityType>(value);
 }

@@ -10,13 +10,10 @@ public class GetGroupRequest : AmazonIdentityManagementServiceRequest
 
     public string? Marker { get; set; }
 
-    public int? MaxItems { get; set; }
-
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<GetGroupRequest>(
         "GetGroup",
         (to, request) => to.Add(nameof(GroupName), request.GroupName)
-            .Add(nameof(Marker), request.Marker)
-            .Add(nameof(MaxItems), request.MaxItems),
+            .Add(nameof(Marker), request.Marker),
         from => new GetGroupResponse
         {
             Group = Group.Read(from.Required(nameof(GetGroupResponse.Group))),

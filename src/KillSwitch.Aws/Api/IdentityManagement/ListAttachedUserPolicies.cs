@@ -8,18 +8,12 @@ public class ListAttachedUserPoliciesRequest : AmazonIdentityManagementServiceRe
 {
     public string? UserName { get; set; }
 
-    public string? PathPrefix { get; set; }
-
     public string? Marker { get; set; }
-
-    public int? MaxItems { get; set; }
 
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<ListAttachedUserPoliciesRequest>(
         "ListAttachedUserPolicies",
         (to, request) => to.Add(nameof(UserName), request.UserName)
-            .Add(nameof(PathPrefix), request.PathPrefix)
-            .Add(nameof(Marker), request.Marker)
-            .Add(nameof(MaxItems), request.MaxItems),
+            .Add(nameof(Marker), request.Marker),
         from => new ListAttachedUserPoliciesResponse
         {
             AttachedPolicies = from.Members(nameof(ListAttachedUserPoliciesResponse.AttachedPolicies), AttachedPolicyType.Read),

@@ -10,19 +10,13 @@ public class ListEntitiesForPolicyRequest : AmazonIdentityManagementServiceReque
 
     public EntityType? EntityFilter { get; set; }
 
-    public string? PathPrefix { get; set; }
-
     public string? Marker { get; set; }
-
-    public int? MaxItems { get; set; }
 
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<ListEntitiesForPolicyRequest>(
         "ListEntitiesForPolicy",
         (to, request) => to.Add(nameof(PolicyArn), request.PolicyArn)
             .Add(nameof(EntityFilter), request.EntityFilter?.Value)
-            .Add(nameof(PathPrefix), request.PathPrefix)
-            .Add(nameof(Marker), request.Marker)
-            .Add(nameof(MaxItems), request.MaxItems),
+            .Add(nameof(Marker), request.Marker),
         from => new ListEntitiesForPolicyResponse
         {
             PolicyGroups = from.Members(nameof(ListEntitiesForPolicyResponse.PolicyGroups), PolicyGroup.Read),

@@ -10,13 +10,10 @@ public class ListRoleTagsRequest : AmazonIdentityManagementServiceRequest
 
     public string? Marker { get; set; }
 
-    public int? MaxItems { get; set; }
-
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<ListRoleTagsRequest>(
         "ListRoleTags",
         (to, request) => to.Add(nameof(RoleName), request.RoleName)
-            .Add(nameof(Marker), request.Marker)
-            .Add(nameof(MaxItems), request.MaxItems),
+            .Add(nameof(Marker), request.Marker),
         from => new ListRoleTagsResponse
         {
             Tags = from.Members(nameof(ListRoleTagsResponse.Tags), Tag.Read),

@@ -13,14 +13,11 @@ public class ListServiceSpecificCredentialsRequest : AmazonIdentityManagementSer
 
     public string? Marker { get; set; }
 
-    public int? MaxItems { get; set; }
-
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<ListServiceSpecificCredentialsRequest>(
         "ListServiceSpecificCredentials",
         (to, request) => to.Add(nameof(UserName), request.UserName)
             .Add(nameof(ServiceName), request.ServiceName)
-            .Add(nameof(Marker), request.Marker)
-            .Add(nameof(MaxItems), request.MaxItems),
+            .Add(nameof(Marker), request.Marker),
         from => new ListServiceSpecificCredentialsResponse
         {
             ServiceSpecificCredentials = from.Members(nameof(ListServiceSpecificCredentialsResponse.ServiceSpecificCredentials), ServiceSpecificCredentialMetadata.Read),

@@ -10,13 +10,10 @@ public class ListUserTagsRequest : AmazonIdentityManagementServiceRequest
 
     public string? Marker { get; set; }
 
-    public int? MaxItems { get; set; }
-
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<ListUserTagsRequest>(
         "ListUserTags",
         (to, request) => to.Add(nameof(UserName), request.UserName)
-            .Add(nameof(Marker), request.Marker)
-            .Add(nameof(MaxItems), request.MaxItems),
+            .Add(nameof(Marker), request.Marker),
         from => new ListUserTagsResponse
         {
             Tags = from.Members(nameof(ListUserTagsResponse.Tags), Tag.Read),

@@ -5,8 +5,6 @@ namespace Amazon.IdentityManagement.Model;
 
 public class ManagedPolicyDetail
 {
-    public string? PolicyName { get; set; }
-
     public string Arn { get; set; } = "";
 
     /// <summary>The version in force.</summary>
@@ -16,7 +14,6 @@ public class ManagedPolicyDetail
 
     internal static ManagedPolicyDetail Read(XElement from) => new()
     {
-        PolicyName = from.OptionalText(nameof(PolicyName)),
         Arn = from.Text(nameof(Arn)),
         DefaultVersionId = from.OptionalText(nameof(DefaultVersionId)),
         PolicyVersionList = from.Members(nameof(PolicyVersionList), PolicyVersion.Read),

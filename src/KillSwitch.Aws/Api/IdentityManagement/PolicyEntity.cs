@@ -7,10 +7,7 @@ public class PolicyGroup
 {
     public string GroupName { get; set; } = "";
 
-    public string? GroupId { get; set; }
-
-    internal static PolicyGroup Read(XElement from) =>
-        new() { GroupName = from.Text(nameof(GroupName)), GroupId = from.OptionalText(nameof(GroupId)) };
+    internal static PolicyGroup Read(XElement from) => new() { GroupName = from.Text(nameof(GroupName)) };
 }
 
 public class PolicyRole
@@ -27,8 +24,5 @@ public class PolicyUser
 {
     public string UserName { get; set; } = "";
 
-    public string? UserId { get; set; }
-
-    internal static PolicyUser Read(XElement from) =>
-        new() { UserName = from.Text(nameof(UserName)), UserId = from.OptionalText(nameof(UserId)) };
+    internal static PolicyUser Read(XElement from) => new() { UserName = from.Text(nameof(UserName)) };
 }

@@ -13,17 +13,11 @@ public class ServiceSpecificCredentialMetadata
 
     public string ServiceName { get; set; } = "";
 
-    public DateTime? CreateDate { get; set; }
-
-    public DateTime? ExpirationDate { get; set; }
-
     internal static ServiceSpecificCredentialMetadata Read(XElement from) => new()
     {
         UserName = from.Text(nameof(UserName)),
         Status = from.OptionalText(nameof(Status)) is { } status ? new StatusType(status) : null,
         ServiceSpecificCredentialId = from.Text(nameof(ServiceSpecificCredentialId)),
         ServiceName = from.Text(nameof(ServiceName)),
-        CreateDate = from.OptionalTime(nameof(CreateDate)),
-        ExpirationDate = from.OptionalTime(nameof(ExpirationDate)),
     };
 }

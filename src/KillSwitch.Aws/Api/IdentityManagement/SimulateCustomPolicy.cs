@@ -10,8 +10,6 @@ public class SimulateCustomPolicyRequest : AmazonIdentityManagementServiceReques
 
     public List<string>? ActionNames { get; set; }
 
-    public List<string>? ResourceArns { get; set; }
-
     public List<ContextEntry>? ContextEntries { get; set; }
 
     public string? Marker { get; set; }
@@ -20,7 +18,6 @@ public class SimulateCustomPolicyRequest : AmazonIdentityManagementServiceReques
         "SimulateCustomPolicy",
         (to, request) => to.AddList(nameof(PolicyInputList), request.PolicyInputList)
             .AddList(nameof(ActionNames), request.ActionNames)
-            .AddList(nameof(ResourceArns), request.ResourceArns)
             .AddList(nameof(ContextEntries), request.ContextEntries, ContextEntry.Write)
             .Add(nameof(Marker), request.Marker),
         from => new SimulateCustomPolicyResponse

@@ -8,8 +8,6 @@ public class SimulatePrincipalPolicyRequest : AmazonIdentityManagementServiceReq
 {
     public string? PolicySourceArn { get; set; }
 
-    public List<string>? PolicyInputList { get; set; }
-
     public List<string>? ActionNames { get; set; }
 
     public List<string>? ResourceArns { get; set; }
@@ -21,7 +19,6 @@ public class SimulatePrincipalPolicyRequest : AmazonIdentityManagementServiceReq
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<SimulatePrincipalPolicyRequest>(
         "SimulatePrincipalPolicy",
         (to, request) => to.Add(nameof(PolicySourceArn), request.PolicySourceArn)
-            .AddList(nameof(PolicyInputList), request.PolicyInputList)
             .AddList(nameof(ActionNames), request.ActionNames)
             .AddList(nameof(ResourceArns), request.ResourceArns)
             .AddList(nameof(ContextEntries), request.ContextEntries, ContextEntry.Write)

@@ -13,17 +13,11 @@ public class User
 
     public string Arn { get; set; } = "";
 
-    public DateTime? CreateDate { get; set; }
-
-    public List<Tag>? Tags { get; set; }
-
     internal static User Read(XElement from) => new()
     {
         Path = from.Text(nameof(Path)),
         UserName = from.Text(nameof(UserName)),
         UserId = from.Text(nameof(UserId)),
         Arn = from.Text(nameof(Arn)),
-        CreateDate = from.OptionalTime(nameof(CreateDate)),
-        Tags = from.Members(nameof(Tags), Tag.Read),
     };
 }

@@ -27,14 +27,6 @@ public class AmazonOrganizationsClient : ServiceClient
     public Task<DetachPolicyResponse> DetachPolicyAsync(DetachPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DetachPolicyResponse>(request, DetachPolicyRequest.Operation, cancellationToken);
 
-    public Task<ListPoliciesForTargetResponse> ListPoliciesForTargetAsync(
-        ListPoliciesForTargetRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<ListPoliciesForTargetResponse>(request, ListPoliciesForTargetRequest.Operation, cancellationToken);
-
-    public Task<DescribeOrganizationResponse> DescribeOrganizationAsync(
-        DescribeOrganizationRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeOrganizationResponse>(request, DescribeOrganizationRequest.Operation, cancellationToken);
-
     public Task<DescribePolicyResponse> DescribePolicyAsync(
         DescribePolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribePolicyResponse>(request, DescribePolicyRequest.Operation, cancellationToken);

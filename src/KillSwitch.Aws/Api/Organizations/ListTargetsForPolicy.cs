@@ -10,13 +10,10 @@ public class ListTargetsForPolicyRequest : AmazonOrganizationsRequest
 
     public string? NextToken { get; set; }
 
-    public int? MaxResults { get; set; }
-
     internal static InvokeOptions Operation { get; } = OrganizationsService.Protocol.Operation<ListTargetsForPolicyRequest>(
         "ListTargetsForPolicy",
         (to, request) => to.Add(nameof(PolicyId), request.PolicyId)
-            .Add(nameof(NextToken), request.NextToken)
-            .Add(nameof(MaxResults), request.MaxResults),
+            .Add(nameof(NextToken), request.NextToken),
         from => new ListTargetsForPolicyResponse
         {
             Targets = from.Members(nameof(ListTargetsForPolicyResponse.Targets), PolicyTargetSummary.Read),

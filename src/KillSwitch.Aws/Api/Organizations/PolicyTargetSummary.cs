@@ -7,14 +7,8 @@ public class PolicyTargetSummary
 {
     public string TargetId { get; set; } = "";
 
-    public string? Arn { get; set; }
-
-    public string? Name { get; set; }
-
     internal static PolicyTargetSummary Read(JsonElement from) => new()
     {
         TargetId = from.Text(nameof(TargetId)),
-        Arn = from.OptionalText(nameof(Arn)),
-        Name = from.OptionalText(nameof(Name)),
     };
 }

@@ -7,8 +7,6 @@ public class ScheduleSummary
 {
     public string Name { get; set; } = "";
 
-    public string? GroupName { get; set; }
-
     /// <summary>ENABLED or DISABLED.</summary>
     public string? State { get; set; }
 
@@ -17,7 +15,6 @@ public class ScheduleSummary
     internal static ScheduleSummary Read(JsonElement from) => new()
     {
         Name = from.Text(nameof(Name)),
-        GroupName = from.OptionalText(nameof(GroupName)),
         State = from.OptionalText(nameof(State)),
         Target = from.Optional(nameof(Target), TargetSummary.Read),
     };
