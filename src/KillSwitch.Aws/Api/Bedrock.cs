@@ -1,8 +1,22 @@
 using Amazon.Bedrock.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Rest;
 
 namespace Amazon.Bedrock;
+
+/// <summary>The control plane; its hosts take no inference.</summary>
+internal static class BedrockService
+{
+    public static ServiceIdentity Identity { get; } = new("Bedrock", "2023-04-20", "bedrock", "bedrock");
+
+    public static RestProtocol Protocol { get; } = new(Identity, error => new AmazonBedrockException(error));
+}
+
+public class AmazonBedrockConfig() : ServiceConfig(BedrockService.Identity);
+
+internal sealed class AmazonBedrockException(ErrorResponse error) : ServiceException(error);
 
 public class AmazonBedrockClient : ServiceClient
 {
@@ -99,4 +113,56 @@ public class AmazonBedrockClient : ServiceClient
     public Task<StopModelCustomizationJobResponse> StopModelCustomizationJobAsync(
         StopModelCustomizationJobRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<StopModelCustomizationJobResponse>(request, StopModelCustomizationJobRequest.Operation, cancellationToken);
+}
+
+public class CommitmentDuration(string value) : ConstantClass(value)
+{
+    public static readonly CommitmentDuration OneMonth = new("OneMonth");
+
+    public static readonly CommitmentDuration SixMonths = new("SixMonths");
+}
+
+public class CustomModelDeploymentStatus(string value) : ConstantClass(value)
+{
+    public static readonly CustomModelDeploymentStatus Active = new("Active");
+}
+
+public class EvaluationJobStatus(string value) : ConstantClass(value)
+{
+    public static readonly EvaluationJobStatus InProgress = new("InProgress");
+}
+
+public class InferenceProfileStatus(string value) : ConstantClass(value)
+{
+    public static readonly InferenceProfileStatus ACTIVE = new("ACTIVE");
+}
+
+public class InferenceProfileType(string value) : ConstantClass(value)
+{
+    public static readonly InferenceProfileType APPLICATION = new("APPLICATION");
+}
+
+public class ModelCustomizationJobStatus(string value) : ConstantClass(value)
+{
+    public static readonly ModelCustomizationJobStatus InProgress = new("InProgress");
+
+    public static readonly ModelCustomizationJobStatus Stopped = new("Stopped");
+}
+
+public class ModelInvocationJobStatus(string value) : ConstantClass(value)
+{
+    public static readonly ModelInvocationJobStatus Submitted = new("Submitted");
+
+    public static readonly ModelInvocationJobStatus InProgress = new("InProgress");
+
+    public static readonly ModelInvocationJobStatus Validating = new("Validating");
+
+    public static readonly ModelInvocationJobStatus Scheduled = new("Scheduled");
+}
+
+public class ProvisionedModelStatus(string value) : ConstantClass(value)
+{
+    public static readonly ProvisionedModelStatus InService = new("InService");
+
+    public static readonly ProvisionedModelStatus Failed = new("Failed");
 }

@@ -1,6 +1,0 @@
-using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
-
-namespace Amazon.Bedrock;
-
-internal sealed class AmazonBedrockException(ErrorResponse error) : ServiceException(error);

@@ -1,8 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.Bedrock;
-
-public class InferenceProfileStatus(string value) : ConstantClass(value)
-{
-    public static readonly InferenceProfileStatus ACTIVE = new("ACTIVE");
-}

@@ -1,8 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.Bedrock;
-
-public class InferenceProfileType(string value) : ConstantClass(value)
-{
-    public static readonly InferenceProfileType APPLICATION = new("APPLICATION");
-}
