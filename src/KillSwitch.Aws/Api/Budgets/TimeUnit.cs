@@ -1,8 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.Budgets;
-
-public class TimeUnit(string value) : ConstantClass(value)
-{
-    public static readonly TimeUnit MONTHLY = new("MONTHLY");
-}
