@@ -1,6 +1,0 @@
-using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
-
-namespace Amazon.CloudFormation;
-
-internal sealed class AmazonCloudFormationException(ErrorResponse error) : ServiceException(error);
