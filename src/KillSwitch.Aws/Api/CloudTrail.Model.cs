@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.CloudTrail.Model;
 
-public class LookupEventsRequest : AmazonCloudTrailRequest
+public class LookupEventsRequest : AmazonWebServiceRequest
 {
     /// <summary>One, as the service takes no more.</summary>
     public List<LookupAttribute>? LookupAttributes { get; set; }
@@ -41,4 +42,38 @@ public class LookupEventsResponse : AmazonWebServiceResponse
     public List<Event>? Events { get; set; }
 
     public string? NextToken { get; set; }
+}
+
+public class Event
+{
+    public string? EventId { get; set; }
+
+    public string? EventName { get; set; }
+
+    public DateTime? EventTime { get; set; }
+
+    /// <summary>The whole record, as JSON.</summary>
+    public string? CloudTrailEvent { get; set; }
+
+    internal static Event Read(JsonElement from) => new()
+    {
+        EventId = from.OptionalText("EventId"),
+        EventName = from.OptionalText("EventName"),
+        EventTime = from.OptionalTime("EventTime"),
+        CloudTrailEvent = from.OptionalText("CloudTrailEvent"),
+    };
+}
+
+public class LookupAttribute
+{
+    public LookupAttributeKey? AttributeKey { get; set; }
+
+    public string? AttributeValue { get; set; }
+
+    internal static void Write(Utf8JsonWriter to, LookupAttribute attribute)
+    {
+        to.WriteStartObject();
+        to.Add("AttributeKey", attribute.AttributeKey?.Value).Add("AttributeValue", attribute.AttributeValue);
+        to.WriteEndObject();
+    }
 }

@@ -1,6 +1,0 @@
-using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
-
-namespace Amazon.CloudTrail;
-
-internal sealed class AmazonCloudTrailException(ErrorResponse error) : ServiceException(error);
