@@ -1,8 +1,21 @@
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Query;
 
 namespace Amazon.CloudWatch;
+
+internal static class CloudWatchService
+{
+    public static ServiceIdentity Identity { get; } = new("CloudWatch", "2010-08-01", "monitoring", "monitoring") { Hosts = [HostRule.GovCloud] };
+
+    public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonCloudWatchException(error));
+}
+
+public class AmazonCloudWatchConfig() : ServiceConfig(CloudWatchService.Identity);
+
+internal sealed class AmazonCloudWatchException(ErrorResponse error) : ServiceException(error);
 
 public class AmazonCloudWatchClient : ServiceClient
 {
@@ -29,4 +42,26 @@ public class AmazonCloudWatchClient : ServiceClient
 
     public Task<DescribeAlarmsResponse> DescribeAlarmsAsync(DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeAlarmsResponse>(request, DescribeAlarmsRequest.Operation, cancellationToken);
+}
+
+public class RecentlyActive(string value) : ConstantClass(value)
+{
+    public static readonly RecentlyActive PT3H = new("PT3H");
+}
+
+public class ScanBy(string value) : ConstantClass(value)
+{
+    public static readonly ScanBy TimestampAscending = new("TimestampAscending");
+}
+
+public class StateValue(string value) : ConstantClass(value)
+{
+    public static readonly StateValue ALARM = new("ALARM");
+
+    public static readonly StateValue OK = new("OK");
+}
+
+public class StatusCode(string value) : ConstantClass(value)
+{
+    public static readonly StatusCode Complete = new("Complete");
 }

@@ -1,6 +1,0 @@
-using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
-
-namespace Amazon.CloudWatch;
-
-internal sealed class AmazonCloudWatchException(ErrorResponse error) : ServiceException(error);

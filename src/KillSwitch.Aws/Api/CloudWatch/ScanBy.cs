@@ -1,8 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.CloudWatch;
-
-public class ScanBy(string value) : ConstantClass(value)
-{
-    public static readonly ScanBy TimestampAscending = new("TimestampAscending");
-}
