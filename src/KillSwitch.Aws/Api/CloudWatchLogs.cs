@@ -1,8 +1,21 @@
 using Amazon.CloudWatchLogs.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.CloudWatchLogs;
+
+internal static class CloudWatchLogsService
+{
+    public static ServiceIdentity Identity { get; } = new("CloudWatch Logs", "2014-03-28", "logs", "logs") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
+
+    public static JsonProtocol Protocol { get; } = new(Identity, "Logs_20140328", error => new AmazonCloudWatchLogsException(error));
+}
+
+public class AmazonCloudWatchLogsConfig() : ServiceConfig(CloudWatchLogsService.Identity);
+
+internal sealed class AmazonCloudWatchLogsException(ErrorResponse error) : ServiceException(error);
 
 public class AmazonCloudWatchLogsClient : ServiceClient
 {
@@ -48,4 +61,9 @@ public class AmazonCloudWatchLogsClient : ServiceClient
     public Task<PutLogEventsResponse> PutLogEventsAsync(
         PutLogEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutLogEventsResponse>(request, PutLogEventsRequest.Operation, cancellationToken);
+}
+
+public class Distribution(string value) : ConstantClass(value)
+{
+    public static readonly Distribution ByLogStream = new("ByLogStream");
 }
