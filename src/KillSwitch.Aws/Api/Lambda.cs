@@ -1,8 +1,21 @@
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Rest;
 
 namespace Amazon.Lambda;
+
+internal static class LambdaService
+{
+    public static ServiceIdentity Identity { get; } = new("Lambda", "2015-03-31", "lambda", "lambda");
+
+    public static RestProtocol Protocol { get; } = new(Identity, error => new AmazonLambdaException(error));
+}
+
+public class AmazonLambdaConfig() : ServiceConfig(LambdaService.Identity);
+
+internal sealed class AmazonLambdaException(ErrorResponse error) : ServiceException(error);
 
 public class AmazonLambdaClient : ServiceClient
 {
