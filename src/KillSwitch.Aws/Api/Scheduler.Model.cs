@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.Scheduler.Model;
 
-public class ListSchedulesRequest : AmazonSchedulerRequest
+public class ListSchedulesRequest : AmazonWebServiceRequest
 {
     public string? NextToken { get; set; }
 
@@ -23,4 +24,28 @@ public class ListSchedulesResponse : AmazonWebServiceResponse
     public List<ScheduleSummary>? Schedules { get; set; }
 
     public string? NextToken { get; set; }
+}
+
+public class ScheduleSummary
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>ENABLED or DISABLED.</summary>
+    public string? State { get; set; }
+
+    public TargetSummary? Target { get; set; }
+
+    internal static ScheduleSummary Read(JsonElement from) => new()
+    {
+        Name = from.Text(nameof(Name)),
+        State = from.OptionalText(nameof(State)),
+        Target = from.Optional(nameof(Target), TargetSummary.Read),
+    };
+}
+
+public class TargetSummary
+{
+    public string? Arn { get; set; }
+
+    internal static TargetSummary Read(JsonElement from) => new() { Arn = from.OptionalText(nameof(Arn)) };
 }
