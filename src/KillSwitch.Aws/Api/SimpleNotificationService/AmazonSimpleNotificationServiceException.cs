@@ -1,6 +1,0 @@
-using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
-
-namespace Amazon.SimpleNotificationService;
-
-internal sealed class AmazonSimpleNotificationServiceException(ErrorResponse error) : ServiceException(error);
