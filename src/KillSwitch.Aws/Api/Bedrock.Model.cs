@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.Bedrock.Model;
 
-public class DeleteModelInvocationLoggingConfigurationRequest : AmazonWebServiceRequest
+internal sealed class DeleteModelInvocationLoggingConfigurationRequest : AmazonWebServiceRequest
 {
     internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<DeleteModelInvocationLoggingConfigurationRequest>(
         "DELETE /logging/modelinvocations",
@@ -13,9 +13,9 @@ public class DeleteModelInvocationLoggingConfigurationRequest : AmazonWebService
         _ => new DeleteModelInvocationLoggingConfigurationResponse());
 }
 
-public class DeleteModelInvocationLoggingConfigurationResponse : AmazonWebServiceResponse;
+internal sealed class DeleteModelInvocationLoggingConfigurationResponse : AmazonWebServiceResponse;
 
-public class GetCustomModelRequest : AmazonWebServiceRequest
+internal sealed class GetCustomModelRequest : AmazonWebServiceRequest
 {
     /// <summary>Name or ARN.</summary>
     public string? ModelIdentifier { get; set; }
@@ -31,7 +31,7 @@ public class GetCustomModelRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetCustomModelResponse : AmazonWebServiceResponse
+internal sealed class GetCustomModelResponse : AmazonWebServiceResponse
 {
     public string ModelArn { get; set; } = "";
 
@@ -41,7 +41,7 @@ public class GetCustomModelResponse : AmazonWebServiceResponse
     public string? BaseModelArn { get; set; }
 }
 
-public class GetCustomModelDeploymentRequest : AmazonWebServiceRequest
+internal sealed class GetCustomModelDeploymentRequest : AmazonWebServiceRequest
 {
     /// <summary>Name or ARN.</summary>
     public string? CustomModelDeploymentIdentifier { get; set; }
@@ -58,7 +58,7 @@ public class GetCustomModelDeploymentRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetCustomModelDeploymentResponse : AmazonWebServiceResponse
+internal sealed class GetCustomModelDeploymentResponse : AmazonWebServiceResponse
 {
     public string CustomModelDeploymentArn { get; set; } = "";
 
@@ -70,7 +70,7 @@ public class GetCustomModelDeploymentResponse : AmazonWebServiceResponse
     public CustomModelDeploymentStatus? Status { get; set; }
 }
 
-public class GetEvaluationJobRequest : AmazonWebServiceRequest
+internal sealed class GetEvaluationJobRequest : AmazonWebServiceRequest
 {
     /// <summary>Its ARN.</summary>
     public string? JobIdentifier { get; set; }
@@ -87,7 +87,7 @@ public class GetEvaluationJobRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetEvaluationJobResponse : AmazonWebServiceResponse
+internal sealed class GetEvaluationJobResponse : AmazonWebServiceResponse
 {
     public string JobArn { get; set; } = "";
 
@@ -99,7 +99,7 @@ public class GetEvaluationJobResponse : AmazonWebServiceResponse
     public EvaluationJobStatus? Status { get; set; }
 }
 
-public class GetInferenceProfileRequest : AmazonWebServiceRequest
+internal sealed class GetInferenceProfileRequest : AmazonWebServiceRequest
 {
     /// <summary>Id or ARN.</summary>
     public string? InferenceProfileIdentifier { get; set; }
@@ -118,7 +118,7 @@ public class GetInferenceProfileRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetInferenceProfileResponse : AmazonWebServiceResponse
+internal sealed class GetInferenceProfileResponse : AmazonWebServiceResponse
 {
     public string InferenceProfileName { get; set; } = "";
 
@@ -133,7 +133,7 @@ public class GetInferenceProfileResponse : AmazonWebServiceResponse
     public DateTime? CreatedAt { get; set; }
 }
 
-public class GetMarketplaceModelEndpointRequest : AmazonWebServiceRequest
+internal sealed class GetMarketplaceModelEndpointRequest : AmazonWebServiceRequest
 {
     public string? EndpointArn { get; set; }
 
@@ -143,12 +143,12 @@ public class GetMarketplaceModelEndpointRequest : AmazonWebServiceRequest
         from => new GetMarketplaceModelEndpointResponse { MarketplaceModelEndpoint = from.Optional("marketplaceModelEndpoint", MarketplaceModelEndpoint.Read) });
 }
 
-public class GetMarketplaceModelEndpointResponse : AmazonWebServiceResponse
+internal sealed class GetMarketplaceModelEndpointResponse : AmazonWebServiceResponse
 {
     public MarketplaceModelEndpoint? MarketplaceModelEndpoint { get; set; }
 }
 
-public class GetModelCustomizationJobRequest : AmazonWebServiceRequest
+internal sealed class GetModelCustomizationJobRequest : AmazonWebServiceRequest
 {
     /// <summary>Its ARN, its name, or the last part of its ARN.</summary>
     public string? JobIdentifier { get; set; }
@@ -165,7 +165,7 @@ public class GetModelCustomizationJobRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetModelCustomizationJobResponse : AmazonWebServiceResponse
+internal sealed class GetModelCustomizationJobResponse : AmazonWebServiceResponse
 {
     public string JobArn { get; set; } = "";
 
@@ -177,7 +177,7 @@ public class GetModelCustomizationJobResponse : AmazonWebServiceResponse
     public ModelCustomizationJobStatus? Status { get; set; }
 }
 
-public class GetModelInvocationLoggingConfigurationRequest : AmazonWebServiceRequest
+internal sealed class GetModelInvocationLoggingConfigurationRequest : AmazonWebServiceRequest
 {
     internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<GetModelInvocationLoggingConfigurationRequest>(
         "GET /logging/modelinvocations",
@@ -185,13 +185,13 @@ public class GetModelInvocationLoggingConfigurationRequest : AmazonWebServiceReq
         from => new GetModelInvocationLoggingConfigurationResponse { LoggingConfig = from.Optional("loggingConfig", LoggingConfig.Read) });
 }
 
-public class GetModelInvocationLoggingConfigurationResponse : AmazonWebServiceResponse
+internal sealed class GetModelInvocationLoggingConfigurationResponse : AmazonWebServiceResponse
 {
     /// <summary>Where logging is off: null, or without any destination.</summary>
     public LoggingConfig? LoggingConfig { get; set; }
 }
 
-public class GetProvisionedModelThroughputRequest : AmazonWebServiceRequest
+internal sealed class GetProvisionedModelThroughputRequest : AmazonWebServiceRequest
 {
     /// <summary>Name or ARN.</summary>
     public string? ProvisionedModelId { get; set; }
@@ -211,7 +211,7 @@ public class GetProvisionedModelThroughputRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetProvisionedModelThroughputResponse : AmazonWebServiceResponse
+internal sealed class GetProvisionedModelThroughputResponse : AmazonWebServiceResponse
 {
     public string ProvisionedModelName { get; set; } = "";
 
@@ -230,7 +230,7 @@ public class GetProvisionedModelThroughputResponse : AmazonWebServiceResponse
     public CommitmentDuration? CommitmentDuration { get; set; }
 }
 
-public class ListCustomModelDeploymentsRequest : AmazonWebServiceRequest
+internal sealed class ListCustomModelDeploymentsRequest : AmazonWebServiceRequest
 {
     public string? NextToken { get; set; }
 
@@ -244,14 +244,14 @@ public class ListCustomModelDeploymentsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListCustomModelDeploymentsResponse : AmazonWebServiceResponse
+internal sealed class ListCustomModelDeploymentsResponse : AmazonWebServiceResponse
 {
     public List<CustomModelDeploymentSummary>? ModelDeploymentSummaries { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ListEvaluationJobsRequest : AmazonWebServiceRequest
+internal sealed class ListEvaluationJobsRequest : AmazonWebServiceRequest
 {
     public EvaluationJobStatus? StatusEquals { get; set; }
 
@@ -271,14 +271,14 @@ public class ListEvaluationJobsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListEvaluationJobsResponse : AmazonWebServiceResponse
+internal sealed class ListEvaluationJobsResponse : AmazonWebServiceResponse
 {
     public List<EvaluationSummary>? JobSummaries { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ListInferenceProfilesRequest : AmazonWebServiceRequest
+internal sealed class ListInferenceProfilesRequest : AmazonWebServiceRequest
 {
     public int? MaxResults { get; set; }
 
@@ -298,14 +298,14 @@ public class ListInferenceProfilesRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListInferenceProfilesResponse : AmazonWebServiceResponse
+internal sealed class ListInferenceProfilesResponse : AmazonWebServiceResponse
 {
     public List<InferenceProfileSummary>? InferenceProfileSummaries { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ListModelCustomizationJobsRequest : AmazonWebServiceRequest
+internal sealed class ListModelCustomizationJobsRequest : AmazonWebServiceRequest
 {
     public ModelCustomizationJobStatus? StatusEquals { get; set; }
 
@@ -322,14 +322,14 @@ public class ListModelCustomizationJobsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListModelCustomizationJobsResponse : AmazonWebServiceResponse
+internal sealed class ListModelCustomizationJobsResponse : AmazonWebServiceResponse
 {
     public List<ModelCustomizationJobSummary>? ModelCustomizationJobSummaries { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ListModelInvocationJobsRequest : AmazonWebServiceRequest
+internal sealed class ListModelInvocationJobsRequest : AmazonWebServiceRequest
 {
     public ModelInvocationJobStatus? StatusEquals { get; set; }
 
@@ -346,14 +346,14 @@ public class ListModelInvocationJobsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListModelInvocationJobsResponse : AmazonWebServiceResponse
+internal sealed class ListModelInvocationJobsResponse : AmazonWebServiceResponse
 {
     public List<ModelInvocationJobSummary>? InvocationJobSummaries { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ListProvisionedModelThroughputsRequest : AmazonWebServiceRequest
+internal sealed class ListProvisionedModelThroughputsRequest : AmazonWebServiceRequest
 {
     public int? MaxResults { get; set; }
 
@@ -370,14 +370,14 @@ public class ListProvisionedModelThroughputsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListProvisionedModelThroughputsResponse : AmazonWebServiceResponse
+internal sealed class ListProvisionedModelThroughputsResponse : AmazonWebServiceResponse
 {
     public List<ProvisionedModelSummary>? ProvisionedModelSummaries { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class PutModelInvocationLoggingConfigurationRequest : AmazonWebServiceRequest
+internal sealed class PutModelInvocationLoggingConfigurationRequest : AmazonWebServiceRequest
 {
     public LoggingConfig? LoggingConfig { get; set; }
 
@@ -388,9 +388,9 @@ public class PutModelInvocationLoggingConfigurationRequest : AmazonWebServiceReq
             _ => new PutModelInvocationLoggingConfigurationResponse());
 }
 
-public class PutModelInvocationLoggingConfigurationResponse : AmazonWebServiceResponse;
+internal sealed class PutModelInvocationLoggingConfigurationResponse : AmazonWebServiceResponse;
 
-public class StopEvaluationJobRequest : AmazonWebServiceRequest
+internal sealed class StopEvaluationJobRequest : AmazonWebServiceRequest
 {
     /// <summary>Its ARN.</summary>
     public string? JobIdentifier { get; set; }
@@ -401,9 +401,9 @@ public class StopEvaluationJobRequest : AmazonWebServiceRequest
         _ => new StopEvaluationJobResponse());
 }
 
-public class StopEvaluationJobResponse : AmazonWebServiceResponse;
+internal sealed class StopEvaluationJobResponse : AmazonWebServiceResponse;
 
-public class StopModelCustomizationJobRequest : AmazonWebServiceRequest
+internal sealed class StopModelCustomizationJobRequest : AmazonWebServiceRequest
 {
     /// <summary>Its ARN, its name, or the last part of its ARN.</summary>
     public string? JobIdentifier { get; set; }
@@ -414,9 +414,9 @@ public class StopModelCustomizationJobRequest : AmazonWebServiceRequest
         _ => new StopModelCustomizationJobResponse());
 }
 
-public class StopModelCustomizationJobResponse : AmazonWebServiceResponse;
+internal sealed class StopModelCustomizationJobResponse : AmazonWebServiceResponse;
 
-public class StopModelInvocationJobRequest : AmazonWebServiceRequest
+internal sealed class StopModelInvocationJobRequest : AmazonWebServiceRequest
 {
     /// <summary>Its ARN, or the last part of it.</summary>
     public string? JobIdentifier { get; set; }
@@ -427,9 +427,9 @@ public class StopModelInvocationJobRequest : AmazonWebServiceRequest
         _ => new StopModelInvocationJobResponse());
 }
 
-public class StopModelInvocationJobResponse : AmazonWebServiceResponse;
+internal sealed class StopModelInvocationJobResponse : AmazonWebServiceResponse;
 
-public class CloudWatchConfig
+public sealed class CloudWatchConfig
 {
     public string LogGroupName { get; set; } = "";
 
@@ -450,7 +450,7 @@ public class CloudWatchConfig
             .Add("largeDataDeliveryS3Config", cloudWatchConfig.LargeDataDeliveryS3Config, S3Config.Write);
 }
 
-public class CustomModelDeploymentSummary
+internal sealed class CustomModelDeploymentSummary
 {
     public string CustomModelDeploymentArn { get; set; } = "";
 
@@ -467,7 +467,7 @@ public class CustomModelDeploymentSummary
     };
 }
 
-public class EvaluationInferenceConfigSummary
+internal sealed class EvaluationInferenceConfigSummary
 {
     public EvaluationModelConfigSummary? ModelConfigSummary { get; set; }
 
@@ -477,7 +477,7 @@ public class EvaluationInferenceConfigSummary
     };
 }
 
-public class EvaluationModelConfigSummary
+internal sealed class EvaluationModelConfigSummary
 {
     public List<string>? BedrockModelIdentifiers { get; set; }
 
@@ -487,7 +487,7 @@ public class EvaluationModelConfigSummary
     };
 }
 
-public class EvaluationSummary
+internal sealed class EvaluationSummary
 {
     public string JobArn { get; set; } = "";
 
@@ -518,7 +518,7 @@ public class EvaluationSummary
     };
 }
 
-public class InferenceProfileModel
+internal sealed class InferenceProfileModel
 {
     public string? ModelArn { get; set; }
 
@@ -528,7 +528,7 @@ public class InferenceProfileModel
     };
 }
 
-public class InferenceProfileSummary
+internal sealed class InferenceProfileSummary
 {
     public string InferenceProfileName { get; set; } = "";
 
@@ -551,7 +551,7 @@ public class InferenceProfileSummary
 }
 
 /// <summary>Every member, because it is read, kept and put back as it was.</summary>
-public class LoggingConfig
+public sealed class LoggingConfig
 {
     public CloudWatchConfig? CloudWatchConfig { get; set; }
 
@@ -588,7 +588,7 @@ public class LoggingConfig
             .Add("audioDataDeliveryEnabled", loggingConfig.AudioDataDeliveryEnabled);
 }
 
-public class MarketplaceModelEndpoint
+internal sealed class MarketplaceModelEndpoint
 {
     public string EndpointArn { get; set; } = "";
 
@@ -602,7 +602,7 @@ public class MarketplaceModelEndpoint
     };
 }
 
-public class ModelCustomizationJobSummary
+internal sealed class ModelCustomizationJobSummary
 {
     public string JobArn { get; set; } = "";
 
@@ -624,7 +624,7 @@ public class ModelCustomizationJobSummary
     };
 }
 
-public class ModelInvocationJobSummary
+internal sealed class ModelInvocationJobSummary
 {
     public string JobArn { get; set; } = "";
 
@@ -649,7 +649,7 @@ public class ModelInvocationJobSummary
     };
 }
 
-public class ProvisionedModelSummary
+internal sealed class ProvisionedModelSummary
 {
     public string ProvisionedModelName { get; set; } = "";
 
@@ -678,7 +678,7 @@ public class ProvisionedModelSummary
     };
 }
 
-public class S3Config
+public sealed class S3Config
 {
     public string BucketName { get; set; } = "";
 

@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.BedrockRuntime.Model;
 
-public class ConverseRequest : AmazonWebServiceRequest
+public sealed class ConverseRequest : AmazonWebServiceRequest
 {
     /// <summary>Id or ARN.</summary>
     public string? ModelId { get; set; }
@@ -30,14 +30,14 @@ public class ConverseRequest : AmazonWebServiceRequest
 }
 
 /// <summary>What the model said is not read.</summary>
-public class ConverseResponse : AmazonWebServiceResponse
+public sealed class ConverseResponse : AmazonWebServiceResponse
 {
     public string? StopReason { get; set; }
 
     public TokenUsage? Usage { get; set; }
 }
 
-public class CachePointBlock
+public sealed class CachePointBlock
 {
     public CachePointType? Type { get; set; }
 
@@ -45,21 +45,21 @@ public class CachePointBlock
 }
 
 /// <summary>Text alone, so far.</summary>
-public class ContentBlock
+public sealed class ContentBlock
 {
     public string? Text { get; set; }
 
     internal static void Write(Utf8JsonWriter to, ContentBlock block) => to.Add("text", block.Text);
 }
 
-public class InferenceConfiguration
+public sealed class InferenceConfiguration
 {
     public int? MaxTokens { get; set; }
 
     internal static void Write(Utf8JsonWriter to, InferenceConfiguration configuration) => to.Add("maxTokens", (long?)configuration.MaxTokens);
 }
 
-public class Message
+public sealed class Message
 {
     public ConversationRole? Role { get; set; }
 
@@ -70,7 +70,7 @@ public class Message
 }
 
 /// <summary>One of the members.</summary>
-public class SystemContentBlock
+public sealed class SystemContentBlock
 {
     public string? Text { get; set; }
 
@@ -81,7 +81,7 @@ public class SystemContentBlock
 }
 
 /// <summary><see cref="InputTokens"/> excludes what was read from the cache or written to it.</summary>
-public class TokenUsage
+public sealed class TokenUsage
 {
     public int? InputTokens { get; set; }
 

@@ -14,39 +14,24 @@ internal static class BedrockRuntimeService
     public static RestProtocol Protocol { get; } = new(Identity, error => new AmazonBedrockRuntimeException(error));
 }
 
-public class AmazonBedrockRuntimeConfig() : ServiceConfig(BedrockRuntimeService.Identity);
+public sealed class AmazonBedrockRuntimeConfig() : ServiceConfig(BedrockRuntimeService.Identity);
 
 internal sealed class AmazonBedrockRuntimeException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonBedrockRuntimeClient : ServiceClient
+public sealed class AmazonBedrockRuntimeClient(AWSCredentials? credentials, AmazonBedrockRuntimeConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonBedrockRuntimeClient()
-        : this(new AmazonBedrockRuntimeConfig())
-    {
-    }
-
-    public AmazonBedrockRuntimeClient(AmazonBedrockRuntimeConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonBedrockRuntimeClient(AWSCredentials? credentials, AmazonBedrockRuntimeConfig config)
-        : base(credentials, config)
-    {
-    }
-
     public Task<ConverseResponse> ConverseAsync(ConverseRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ConverseResponse>(request, ConverseRequest.Operation, cancellationToken);
 }
 
-public class CachePointType(string value) : ConstantClass(value)
+public sealed class CachePointType(string value) : ConstantClass(value)
 {
     public static readonly CachePointType Default = new("default");
 
     public static implicit operator CachePointType(string value) => FindValue<CachePointType>(value);
 }
 
-public class ConversationRole(string value) : ConstantClass(value)
+public sealed class ConversationRole(string value) : ConstantClass(value)
 {
     public static readonly ConversationRole Assistant = new("assistant");
 

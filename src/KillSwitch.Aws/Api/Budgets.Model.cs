@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.Budgets.Model;
 
-public class DescribeBudgetRequest : AmazonWebServiceRequest
+internal sealed class DescribeBudgetRequest : AmazonWebServiceRequest
 {
     public string? AccountId { get; set; }
 
@@ -18,12 +18,12 @@ public class DescribeBudgetRequest : AmazonWebServiceRequest
         from => new DescribeBudgetResponse { Budget = from.Optional(nameof(DescribeBudgetResponse.Budget), Budget.Read) });
 }
 
-public class DescribeBudgetResponse : AmazonWebServiceResponse
+internal sealed class DescribeBudgetResponse : AmazonWebServiceResponse
 {
     public Budget? Budget { get; set; }
 }
 
-public class DescribeNotificationsForBudgetRequest : AmazonWebServiceRequest
+internal sealed class DescribeNotificationsForBudgetRequest : AmazonWebServiceRequest
 {
     public string? AccountId { get; set; }
 
@@ -43,14 +43,14 @@ public class DescribeNotificationsForBudgetRequest : AmazonWebServiceRequest
         });
 }
 
-public class DescribeNotificationsForBudgetResponse : AmazonWebServiceResponse
+internal sealed class DescribeNotificationsForBudgetResponse : AmazonWebServiceResponse
 {
     public List<Notification>? Notifications { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class DescribeSubscribersForNotificationRequest : AmazonWebServiceRequest
+internal sealed class DescribeSubscribersForNotificationRequest : AmazonWebServiceRequest
 {
     public string? AccountId { get; set; }
 
@@ -73,14 +73,14 @@ public class DescribeSubscribersForNotificationRequest : AmazonWebServiceRequest
         });
 }
 
-public class DescribeSubscribersForNotificationResponse : AmazonWebServiceResponse
+internal sealed class DescribeSubscribersForNotificationResponse : AmazonWebServiceResponse
 {
     public List<Subscriber>? Subscribers { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class Budget
+internal sealed class Budget
 {
     public string BudgetName { get; set; } = "";
 
@@ -120,7 +120,7 @@ public class Budget
         filter => filter.Name, filter => filter.Value.EnumerateArray().Select(value => value.GetString() ?? "").ToList());
 }
 
-public class CalculatedSpend
+internal sealed class CalculatedSpend
 {
     public Spend? ActualSpend { get; set; }
 
@@ -134,7 +134,7 @@ public class CalculatedSpend
 }
 
 /// <summary>What counts as a cost. AWS counts whatever is not given.</summary>
-public class CostTypes
+internal sealed class CostTypes
 {
     public bool? IncludeCredit { get; set; }
 
@@ -144,7 +144,7 @@ public class CostTypes
     };
 }
 
-public class Notification
+internal sealed class Notification
 {
     /// <summary>ACTUAL or FORECASTED.</summary>
     public string? NotificationType { get; set; }
@@ -174,7 +174,7 @@ public class Notification
     }
 }
 
-public class Spend
+internal sealed class Spend
 {
     public decimal? Amount { get; set; }
 
@@ -188,7 +188,7 @@ public class Spend
     };
 }
 
-public class Subscriber
+internal sealed class Subscriber
 {
     /// <summary>The topic's ARN, or the address.</summary>
     public string? Address { get; set; }
@@ -199,7 +199,7 @@ public class Subscriber
     };
 }
 
-public class TimePeriod
+internal sealed class TimePeriod
 {
     public DateTime? Start { get; set; }
 

@@ -25,45 +25,30 @@ internal static class BudgetsService
     public static JsonProtocol Protocol { get; } = new(Identity, "AWSBudgetServiceGateway", error => new AmazonBudgetsException(error));
 }
 
-public class AmazonBudgetsConfig() : ServiceConfig(BudgetsService.Identity);
+public sealed class AmazonBudgetsConfig() : ServiceConfig(BudgetsService.Identity);
 
 internal sealed class AmazonBudgetsException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonBudgetsClient : ServiceClient
+public sealed class AmazonBudgetsClient(AWSCredentials? credentials, AmazonBudgetsConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonBudgetsClient()
-        : this(new AmazonBudgetsConfig())
-    {
-    }
-
-    public AmazonBudgetsClient(AmazonBudgetsConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonBudgetsClient(AWSCredentials? credentials, AmazonBudgetsConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<DescribeBudgetResponse> DescribeBudgetAsync(DescribeBudgetRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<DescribeBudgetResponse> DescribeBudgetAsync(DescribeBudgetRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeBudgetResponse>(request, DescribeBudgetRequest.Operation, cancellationToken);
 
-    public Task<DescribeNotificationsForBudgetResponse> DescribeNotificationsForBudgetAsync(
+    internal Task<DescribeNotificationsForBudgetResponse> DescribeNotificationsForBudgetAsync(
         DescribeNotificationsForBudgetRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeNotificationsForBudgetResponse>(request, DescribeNotificationsForBudgetRequest.Operation, cancellationToken);
 
-    public Task<DescribeSubscribersForNotificationResponse> DescribeSubscribersForNotificationAsync(
+    internal Task<DescribeSubscribersForNotificationResponse> DescribeSubscribersForNotificationAsync(
         DescribeSubscribersForNotificationRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeSubscribersForNotificationResponse>(request, DescribeSubscribersForNotificationRequest.Operation, cancellationToken);
 }
 
-public class BudgetType(string value) : ConstantClass(value)
+internal sealed class BudgetType(string value) : ConstantClass(value)
 {
     public static readonly BudgetType COST = new("COST");
 }
 
-public class TimeUnit(string value) : ConstantClass(value)
+internal sealed class TimeUnit(string value) : ConstantClass(value)
 {
     public static readonly TimeUnit MONTHLY = new("MONTHLY");
 }

@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Query;
 
 namespace Amazon.CloudFormation.Model;
 
-public class DescribeStackResourceRequest : AmazonWebServiceRequest
+internal sealed class DescribeStackResourceRequest : AmazonWebServiceRequest
 {
     public string? StackName { get; set; }
 
@@ -21,12 +21,12 @@ public class DescribeStackResourceRequest : AmazonWebServiceRequest
         });
 }
 
-public class DescribeStackResourceResponse : AmazonWebServiceResponse
+internal sealed class DescribeStackResourceResponse : AmazonWebServiceResponse
 {
     public StackResourceDetail? StackResourceDetail { get; set; }
 }
 
-public class DescribeStacksRequest : AmazonWebServiceRequest
+internal sealed class DescribeStacksRequest : AmazonWebServiceRequest
 {
     public string? StackName { get; set; }
 
@@ -43,14 +43,14 @@ public class DescribeStacksRequest : AmazonWebServiceRequest
         });
 }
 
-public class DescribeStacksResponse : AmazonWebServiceResponse
+internal sealed class DescribeStacksResponse : AmazonWebServiceResponse
 {
     public List<Stack>? Stacks { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class Stack
+internal sealed class Stack
 {
     public string? StackId { get; set; }
 
@@ -63,7 +63,7 @@ public class Stack
     };
 }
 
-public class ListStackResourcesRequest : AmazonWebServiceRequest
+internal sealed class ListStackResourcesRequest : AmazonWebServiceRequest
 {
     public string? StackName { get; set; }
 
@@ -80,14 +80,14 @@ public class ListStackResourcesRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListStackResourcesResponse : AmazonWebServiceResponse
+internal sealed class ListStackResourcesResponse : AmazonWebServiceResponse
 {
     public List<StackResourceSummary>? StackResourceSummaries { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class StackResourceDetail
+internal sealed class StackResourceDetail
 {
     /// <summary>The ARN of the stack.</summary>
     public string? StackId { get; set; }
@@ -109,7 +109,7 @@ public class StackResourceDetail
     };
 }
 
-public class StackResourceSummary
+internal sealed class StackResourceSummary
 {
     /// <summary>The name or the id by which the service knows it; null for one that was never made.</summary>
     public string? PhysicalResourceId { get; set; }

@@ -13,35 +13,20 @@ internal static class CloudFormationService
     public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonCloudFormationException(error));
 }
 
-public class AmazonCloudFormationConfig() : ServiceConfig(CloudFormationService.Identity);
+public sealed class AmazonCloudFormationConfig() : ServiceConfig(CloudFormationService.Identity);
 
 internal sealed class AmazonCloudFormationException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonCloudFormationClient : ServiceClient
+public sealed class AmazonCloudFormationClient(AWSCredentials? credentials, AmazonCloudFormationConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonCloudFormationClient()
-        : this(new AmazonCloudFormationConfig())
-    {
-    }
-
-    public AmazonCloudFormationClient(AmazonCloudFormationConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonCloudFormationClient(AWSCredentials? credentials, AmazonCloudFormationConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<ListStackResourcesResponse> ListStackResourcesAsync(
+    internal Task<ListStackResourcesResponse> ListStackResourcesAsync(
         ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListStackResourcesResponse>(request, ListStackResourcesRequest.Operation, cancellationToken);
 
-    public Task<DescribeStackResourceResponse> DescribeStackResourceAsync(
+    internal Task<DescribeStackResourceResponse> DescribeStackResourceAsync(
         DescribeStackResourceRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStackResourceResponse>(request, DescribeStackResourceRequest.Operation, cancellationToken);
 
-    public Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStacksResponse>(request, DescribeStacksRequest.Operation, cancellationToken);
 }

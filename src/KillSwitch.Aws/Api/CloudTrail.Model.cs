@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.CloudTrail.Model;
 
-public class LookupEventsRequest : AmazonWebServiceRequest
+internal sealed class LookupEventsRequest : AmazonWebServiceRequest
 {
     /// <summary>One, as the service takes no more.</summary>
     public List<LookupAttribute>? LookupAttributes { get; set; }
@@ -37,14 +37,14 @@ public class LookupEventsRequest : AmazonWebServiceRequest
     private static long? Seconds(DateTime? at) => at is { } time ? new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeSeconds() : null;
 }
 
-public class LookupEventsResponse : AmazonWebServiceResponse
+internal sealed class LookupEventsResponse : AmazonWebServiceResponse
 {
     public List<Event>? Events { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class Event
+internal sealed class Event
 {
     public string? EventId { get; set; }
 
@@ -64,7 +64,7 @@ public class Event
     };
 }
 
-public class LookupAttribute
+internal sealed class LookupAttribute
 {
     public LookupAttributeKey? AttributeKey { get; set; }
 

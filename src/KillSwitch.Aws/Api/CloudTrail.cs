@@ -13,32 +13,17 @@ internal static class CloudTrailService
     public static JsonProtocol Protocol { get; } = new(Identity, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", error => new AmazonCloudTrailException(error));
 }
 
-public class AmazonCloudTrailConfig() : ServiceConfig(CloudTrailService.Identity);
+public sealed class AmazonCloudTrailConfig() : ServiceConfig(CloudTrailService.Identity);
 
 internal sealed class AmazonCloudTrailException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonCloudTrailClient : ServiceClient
+public sealed class AmazonCloudTrailClient(AWSCredentials? credentials, AmazonCloudTrailConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonCloudTrailClient()
-        : this(new AmazonCloudTrailConfig())
-    {
-    }
-
-    public AmazonCloudTrailClient(AmazonCloudTrailConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonCloudTrailClient(AWSCredentials? credentials, AmazonCloudTrailConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<LookupEventsResponse> LookupEventsAsync(LookupEventsRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<LookupEventsResponse> LookupEventsAsync(LookupEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<LookupEventsResponse>(request, LookupEventsRequest.Operation, cancellationToken);
 }
 
-public class LookupAttributeKey(string value) : ConstantClass(value)
+internal sealed class LookupAttributeKey(string value) : ConstantClass(value)
 {
     public static readonly LookupAttributeKey EventName = new("EventName");
 }

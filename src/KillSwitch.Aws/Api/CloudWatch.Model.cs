@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Query;
 
 namespace Amazon.CloudWatch.Model;
 
-public class DescribeAlarmsRequest : AmazonWebServiceRequest
+internal sealed class DescribeAlarmsRequest : AmazonWebServiceRequest
 {
     public string? AlarmNamePrefix { get; set; }
 
@@ -22,14 +22,14 @@ public class DescribeAlarmsRequest : AmazonWebServiceRequest
         });
 }
 
-public class DescribeAlarmsResponse : AmazonWebServiceResponse
+internal sealed class DescribeAlarmsResponse : AmazonWebServiceResponse
 {
     public List<MetricAlarm>? MetricAlarms { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class GetMetricDataRequest : AmazonWebServiceRequest
+internal sealed class GetMetricDataRequest : AmazonWebServiceRequest
 {
     public List<MetricDataQuery>? MetricDataQueries { get; set; }
 
@@ -57,14 +57,14 @@ public class GetMetricDataRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetMetricDataResponse : AmazonWebServiceResponse
+internal sealed class GetMetricDataResponse : AmazonWebServiceResponse
 {
     public List<MetricDataResult>? MetricDataResults { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ListMetricsRequest : AmazonWebServiceRequest
+internal sealed class ListMetricsRequest : AmazonWebServiceRequest
 {
     public string? Namespace { get; set; }
 
@@ -90,14 +90,14 @@ public class ListMetricsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListMetricsResponse : AmazonWebServiceResponse
+internal sealed class ListMetricsResponse : AmazonWebServiceResponse
 {
     public List<Metric>? Metrics { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class Dimension
+internal sealed class Dimension
 {
     public string? Name { get; set; }
 
@@ -114,7 +114,7 @@ public class Dimension
             .Add(nameof(Value), dimension.Value);
 }
 
-public class DimensionFilter
+internal sealed class DimensionFilter
 {
     public string? Name { get; set; }
 
@@ -125,7 +125,7 @@ public class DimensionFilter
             .Add(nameof(Value), dimensionFilter.Value);
 }
 
-public class Metric
+internal sealed class Metric
 {
     public string? Namespace { get; set; }
 
@@ -146,7 +146,7 @@ public class Metric
             .AddList(nameof(Dimensions), metric.Dimensions, Dimension.Write);
 }
 
-public class MetricAlarm
+internal sealed class MetricAlarm
 {
     public string AlarmName { get; set; } = "";
 
@@ -171,7 +171,7 @@ public class MetricAlarm
     };
 }
 
-public class MetricDataQuery
+internal sealed class MetricDataQuery
 {
     /// <summary>Begins with a small letter; names the result.</summary>
     public string? Id { get; set; }
@@ -186,7 +186,7 @@ public class MetricDataQuery
             .Add(nameof(ReturnData), metricDataQuery.ReturnData);
 }
 
-public class MetricDataResult
+internal sealed class MetricDataResult
 {
     public string? Id { get; set; }
 
@@ -207,7 +207,7 @@ public class MetricDataResult
     };
 }
 
-public class MetricStat
+internal sealed class MetricStat
 {
     public Metric? Metric { get; set; }
 

@@ -13,55 +13,40 @@ internal static class CloudWatchService
     public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonCloudWatchException(error));
 }
 
-public class AmazonCloudWatchConfig() : ServiceConfig(CloudWatchService.Identity);
+public sealed class AmazonCloudWatchConfig() : ServiceConfig(CloudWatchService.Identity);
 
 internal sealed class AmazonCloudWatchException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonCloudWatchClient : ServiceClient
+public sealed class AmazonCloudWatchClient(AWSCredentials? credentials, AmazonCloudWatchConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonCloudWatchClient()
-        : this(new AmazonCloudWatchConfig())
-    {
-    }
-
-    public AmazonCloudWatchClient(AmazonCloudWatchConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonCloudWatchClient(AWSCredentials? credentials, AmazonCloudWatchConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetMetricDataResponse>(request, GetMetricDataRequest.Operation, cancellationToken);
 
-    public Task<ListMetricsResponse> ListMetricsAsync(ListMetricsRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<ListMetricsResponse> ListMetricsAsync(ListMetricsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListMetricsResponse>(request, ListMetricsRequest.Operation, cancellationToken);
 
-    public Task<DescribeAlarmsResponse> DescribeAlarmsAsync(DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<DescribeAlarmsResponse> DescribeAlarmsAsync(DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeAlarmsResponse>(request, DescribeAlarmsRequest.Operation, cancellationToken);
 }
 
-public class RecentlyActive(string value) : ConstantClass(value)
+internal sealed class RecentlyActive(string value) : ConstantClass(value)
 {
     public static readonly RecentlyActive PT3H = new("PT3H");
 }
 
-public class ScanBy(string value) : ConstantClass(value)
+internal sealed class ScanBy(string value) : ConstantClass(value)
 {
     public static readonly ScanBy TimestampAscending = new("TimestampAscending");
 }
 
-public class StateValue(string value) : ConstantClass(value)
+internal sealed class StateValue(string value) : ConstantClass(value)
 {
     public static readonly StateValue ALARM = new("ALARM");
 
     public static readonly StateValue OK = new("OK");
 }
 
-public class StatusCode(string value) : ConstantClass(value)
+internal sealed class StatusCode(string value) : ConstantClass(value)
 {
     public static readonly StatusCode Complete = new("Complete");
 }

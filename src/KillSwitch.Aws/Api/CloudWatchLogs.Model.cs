@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.CloudWatchLogs.Model;
 
-public class CreateLogStreamRequest : AmazonWebServiceRequest
+internal sealed class CreateLogStreamRequest : AmazonWebServiceRequest
 {
     public string? LogGroupName { get; set; }
 
@@ -18,9 +18,9 @@ public class CreateLogStreamRequest : AmazonWebServiceRequest
         _ => new CreateLogStreamResponse());
 }
 
-public class CreateLogStreamResponse : AmazonWebServiceResponse;
+internal sealed class CreateLogStreamResponse : AmazonWebServiceResponse;
 
-public class DeleteSubscriptionFilterRequest : AmazonWebServiceRequest
+internal sealed class DeleteSubscriptionFilterRequest : AmazonWebServiceRequest
 {
     public string? LogGroupName { get; set; }
 
@@ -33,9 +33,9 @@ public class DeleteSubscriptionFilterRequest : AmazonWebServiceRequest
         _ => new DeleteSubscriptionFilterResponse());
 }
 
-public class DeleteSubscriptionFilterResponse : AmazonWebServiceResponse;
+internal sealed class DeleteSubscriptionFilterResponse : AmazonWebServiceResponse;
 
-public class DescribeLogGroupsRequest : AmazonWebServiceRequest
+internal sealed class DescribeLogGroupsRequest : AmazonWebServiceRequest
 {
     public string? LogGroupNamePrefix { get; set; }
 
@@ -52,14 +52,14 @@ public class DescribeLogGroupsRequest : AmazonWebServiceRequest
         });
 }
 
-public class DescribeLogGroupsResponse : AmazonWebServiceResponse
+internal sealed class DescribeLogGroupsResponse : AmazonWebServiceResponse
 {
     public List<LogGroup>? LogGroups { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class DescribeSubscriptionFiltersRequest : AmazonWebServiceRequest
+internal sealed class DescribeSubscriptionFiltersRequest : AmazonWebServiceRequest
 {
     public string? LogGroupName { get; set; }
 
@@ -79,14 +79,14 @@ public class DescribeSubscriptionFiltersRequest : AmazonWebServiceRequest
         });
 }
 
-public class DescribeSubscriptionFiltersResponse : AmazonWebServiceResponse
+internal sealed class DescribeSubscriptionFiltersResponse : AmazonWebServiceResponse
 {
     public List<SubscriptionFilter>? SubscriptionFilters { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class FilterLogEventsRequest : AmazonWebServiceRequest
+internal sealed class FilterLogEventsRequest : AmazonWebServiceRequest
 {
     public string? LogGroupName { get; set; }
 
@@ -117,14 +117,14 @@ public class FilterLogEventsRequest : AmazonWebServiceRequest
         });
 }
 
-public class FilterLogEventsResponse : AmazonWebServiceResponse
+internal sealed class FilterLogEventsResponse : AmazonWebServiceResponse
 {
     public List<FilteredLogEvent>? Events { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class PutLogEventsRequest : AmazonWebServiceRequest
+internal sealed class PutLogEventsRequest : AmazonWebServiceRequest
 {
     public string? LogGroupName { get; set; }
 
@@ -146,9 +146,9 @@ public class PutLogEventsRequest : AmazonWebServiceRequest
         _ => new PutLogEventsResponse());
 }
 
-public class PutLogEventsResponse : AmazonWebServiceResponse;
+internal sealed class PutLogEventsResponse : AmazonWebServiceResponse;
 
-public class PutSubscriptionFilterRequest : AmazonWebServiceRequest
+internal sealed class PutSubscriptionFilterRequest : AmazonWebServiceRequest
 {
     public string? LogGroupName { get; set; }
 
@@ -173,9 +173,9 @@ public class PutSubscriptionFilterRequest : AmazonWebServiceRequest
         _ => new PutSubscriptionFilterResponse());
 }
 
-public class PutSubscriptionFilterResponse : AmazonWebServiceResponse;
+internal sealed class PutSubscriptionFilterResponse : AmazonWebServiceResponse;
 
-public class FilteredLogEvent
+internal sealed class FilteredLogEvent
 {
     public string? LogStreamName { get; set; }
 
@@ -188,7 +188,7 @@ public class FilteredLogEvent
     };
 }
 
-public class InputLogEvent
+internal sealed class InputLogEvent
 {
     public DateTime Timestamp { get; set; }
 
@@ -203,7 +203,7 @@ public class InputLogEvent
     }
 }
 
-public class LogGroup
+public sealed class LogGroup
 {
     public string LogGroupName { get; set; } = "";
 
@@ -225,7 +225,7 @@ public class LogGroup
     };
 }
 
-public class SubscriptionFilter
+internal sealed class SubscriptionFilter
 {
     public string FilterName { get; set; } = "";
 

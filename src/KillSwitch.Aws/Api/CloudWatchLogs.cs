@@ -13,57 +13,42 @@ internal static class CloudWatchLogsService
     public static JsonProtocol Protocol { get; } = new(Identity, "Logs_20140328", error => new AmazonCloudWatchLogsException(error));
 }
 
-public class AmazonCloudWatchLogsConfig() : ServiceConfig(CloudWatchLogsService.Identity);
+public sealed class AmazonCloudWatchLogsConfig() : ServiceConfig(CloudWatchLogsService.Identity);
 
 internal sealed class AmazonCloudWatchLogsException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonCloudWatchLogsClient : ServiceClient
+public sealed class AmazonCloudWatchLogsClient(AWSCredentials? credentials, AmazonCloudWatchLogsConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonCloudWatchLogsClient()
-        : this(new AmazonCloudWatchLogsConfig())
-    {
-    }
-
-    public AmazonCloudWatchLogsClient(AmazonCloudWatchLogsConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonCloudWatchLogsClient(AWSCredentials? credentials, AmazonCloudWatchLogsConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<PutSubscriptionFilterResponse> PutSubscriptionFilterAsync(
+    internal Task<PutSubscriptionFilterResponse> PutSubscriptionFilterAsync(
         PutSubscriptionFilterRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutSubscriptionFilterResponse>(request, PutSubscriptionFilterRequest.Operation, cancellationToken);
 
-    public Task<DescribeSubscriptionFiltersResponse> DescribeSubscriptionFiltersAsync(
+    internal Task<DescribeSubscriptionFiltersResponse> DescribeSubscriptionFiltersAsync(
         DescribeSubscriptionFiltersRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeSubscriptionFiltersResponse>(request, DescribeSubscriptionFiltersRequest.Operation, cancellationToken);
 
-    public Task<DeleteSubscriptionFilterResponse> DeleteSubscriptionFilterAsync(
+    internal Task<DeleteSubscriptionFilterResponse> DeleteSubscriptionFilterAsync(
         DeleteSubscriptionFilterRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteSubscriptionFilterResponse>(request, DeleteSubscriptionFilterRequest.Operation, cancellationToken);
 
-    public Task<DescribeLogGroupsResponse> DescribeLogGroupsAsync(
+    internal Task<DescribeLogGroupsResponse> DescribeLogGroupsAsync(
         DescribeLogGroupsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeLogGroupsResponse>(request, DescribeLogGroupsRequest.Operation, cancellationToken);
 
-    public Task<FilterLogEventsResponse> FilterLogEventsAsync(
+    internal Task<FilterLogEventsResponse> FilterLogEventsAsync(
         FilterLogEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<FilterLogEventsResponse>(request, FilterLogEventsRequest.Operation, cancellationToken);
 
-    public Task<CreateLogStreamResponse> CreateLogStreamAsync(
+    internal Task<CreateLogStreamResponse> CreateLogStreamAsync(
         CreateLogStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateLogStreamResponse>(request, CreateLogStreamRequest.Operation, cancellationToken);
 
-    public Task<PutLogEventsResponse> PutLogEventsAsync(
+    internal Task<PutLogEventsResponse> PutLogEventsAsync(
         PutLogEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutLogEventsResponse>(request, PutLogEventsRequest.Operation, cancellationToken);
 }
 
-public class Distribution(string value) : ConstantClass(value)
+internal sealed class Distribution(string value) : ConstantClass(value)
 {
     public static readonly Distribution ByLogStream = new("ByLogStream");
 }

@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.EventBridge.Model;
 
-public class EnableRuleRequest : AmazonWebServiceRequest
+internal sealed class EnableRuleRequest : AmazonWebServiceRequest
 {
     public string? Name { get; set; }
 
@@ -15,9 +15,9 @@ public class EnableRuleRequest : AmazonWebServiceRequest
         _ => new EnableRuleResponse());
 }
 
-public class EnableRuleResponse : AmazonWebServiceResponse;
+internal sealed class EnableRuleResponse : AmazonWebServiceResponse;
 
-public class ListRulesRequest : AmazonWebServiceRequest
+internal sealed class ListRulesRequest : AmazonWebServiceRequest
 {
     public string? NamePrefix { get; set; }
 
@@ -34,14 +34,14 @@ public class ListRulesRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListRulesResponse : AmazonWebServiceResponse
+internal sealed class ListRulesResponse : AmazonWebServiceResponse
 {
     public List<Rule>? Rules { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ListTargetsByRuleRequest : AmazonWebServiceRequest
+internal sealed class ListTargetsByRuleRequest : AmazonWebServiceRequest
 {
     public string? Rule { get; set; }
 
@@ -58,21 +58,21 @@ public class ListTargetsByRuleRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListTargetsByRuleResponse : AmazonWebServiceResponse
+internal sealed class ListTargetsByRuleResponse : AmazonWebServiceResponse
 {
     public List<Target>? Targets { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class Target
+internal sealed class Target
 {
     public string Arn { get; set; } = "";
 
     internal static Target Read(JsonElement from) => new() { Arn = from.Text(nameof(Arn)) };
 }
 
-public class Rule
+internal sealed class Rule
 {
     public string Name { get; set; } = "";
 

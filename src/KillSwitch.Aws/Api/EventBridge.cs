@@ -13,33 +13,18 @@ internal static class EventBridgeService
     public static JsonProtocol Protocol { get; } = new(Identity, "AWSEvents", error => new AmazonEventBridgeException(error));
 }
 
-public class AmazonEventBridgeConfig() : ServiceConfig(EventBridgeService.Identity);
+public sealed class AmazonEventBridgeConfig() : ServiceConfig(EventBridgeService.Identity);
 
 internal sealed class AmazonEventBridgeException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonEventBridgeClient : ServiceClient
+public sealed class AmazonEventBridgeClient(AWSCredentials? credentials, AmazonEventBridgeConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonEventBridgeClient()
-        : this(new AmazonEventBridgeConfig())
-    {
-    }
-
-    public AmazonEventBridgeClient(AmazonEventBridgeConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonEventBridgeClient(AWSCredentials? credentials, AmazonEventBridgeConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<EnableRuleResponse> EnableRuleAsync(EnableRuleRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<EnableRuleResponse> EnableRuleAsync(EnableRuleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<EnableRuleResponse>(request, EnableRuleRequest.Operation, cancellationToken);
 
-    public Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListRulesResponse>(request, ListRulesRequest.Operation, cancellationToken);
 
-    public Task<ListTargetsByRuleResponse> ListTargetsByRuleAsync(ListTargetsByRuleRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<ListTargetsByRuleResponse> ListTargetsByRuleAsync(ListTargetsByRuleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListTargetsByRuleResponse>(request, ListTargetsByRuleRequest.Operation, cancellationToken);
 }

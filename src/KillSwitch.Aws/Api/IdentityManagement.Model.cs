@@ -6,7 +6,7 @@ using KillSwitch.Aws.Api.Query;
 
 namespace Amazon.IdentityManagement.Model;
 
-public class AddUserToGroupRequest : AmazonWebServiceRequest
+internal sealed class AddUserToGroupRequest : AmazonWebServiceRequest
 {
     public string? GroupName { get; set; }
 
@@ -18,9 +18,9 @@ public class AddUserToGroupRequest : AmazonWebServiceRequest
         _ => new AddUserToGroupResponse());
 }
 
-public class AddUserToGroupResponse : AmazonWebServiceResponse;
+internal sealed class AddUserToGroupResponse : AmazonWebServiceResponse;
 
-public class AttachRolePolicyRequest : AmazonWebServiceRequest
+internal sealed class AttachRolePolicyRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
 
@@ -32,9 +32,9 @@ public class AttachRolePolicyRequest : AmazonWebServiceRequest
         _ => new AttachRolePolicyResponse());
 }
 
-public class AttachRolePolicyResponse : AmazonWebServiceResponse;
+internal sealed class AttachRolePolicyResponse : AmazonWebServiceResponse;
 
-public class AttachUserPolicyRequest : AmazonWebServiceRequest
+internal sealed class AttachUserPolicyRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -46,9 +46,9 @@ public class AttachUserPolicyRequest : AmazonWebServiceRequest
         _ => new AttachUserPolicyResponse());
 }
 
-public class AttachUserPolicyResponse : AmazonWebServiceResponse;
+internal sealed class AttachUserPolicyResponse : AmazonWebServiceResponse;
 
-public class DetachRolePolicyRequest : AmazonWebServiceRequest
+internal sealed class DetachRolePolicyRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
 
@@ -60,9 +60,9 @@ public class DetachRolePolicyRequest : AmazonWebServiceRequest
         _ => new DetachRolePolicyResponse());
 }
 
-public class DetachRolePolicyResponse : AmazonWebServiceResponse;
+internal sealed class DetachRolePolicyResponse : AmazonWebServiceResponse;
 
-public class DetachUserPolicyRequest : AmazonWebServiceRequest
+internal sealed class DetachUserPolicyRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -74,9 +74,9 @@ public class DetachUserPolicyRequest : AmazonWebServiceRequest
         _ => new DetachUserPolicyResponse());
 }
 
-public class DetachUserPolicyResponse : AmazonWebServiceResponse;
+internal sealed class DetachUserPolicyResponse : AmazonWebServiceResponse;
 
-public class GetAccountAuthorizationDetailsRequest : AmazonWebServiceRequest
+internal sealed class GetAccountAuthorizationDetailsRequest : AmazonWebServiceRequest
 {
     /// <summary><see cref="EntityType"/>s, by value; nothing for all but AWS's own policies that nobody holds.</summary>
     public List<string>? Filter { get; set; }
@@ -101,7 +101,7 @@ public class GetAccountAuthorizationDetailsRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetAccountAuthorizationDetailsResponse : AmazonWebServiceResponse
+internal sealed class GetAccountAuthorizationDetailsResponse : AmazonWebServiceResponse
 {
     public List<UserDetail>? UserDetailList { get; set; }
 
@@ -116,7 +116,7 @@ public class GetAccountAuthorizationDetailsResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class GetAccountSummaryRequest : AmazonWebServiceRequest
+internal sealed class GetAccountSummaryRequest : AmazonWebServiceRequest
 {
     internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<GetAccountSummaryRequest>(
         "GetAccountSummary",
@@ -128,13 +128,13 @@ public class GetAccountSummaryRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetAccountSummaryResponse : AmazonWebServiceResponse
+internal sealed class GetAccountSummaryResponse : AmazonWebServiceResponse
 {
     /// <summary>Counts and quotas by name, such as <c>AttachedPoliciesPerRoleQuota</c>.</summary>
     public Dictionary<string, int>? SummaryMap { get; set; }
 }
 
-public class GetGroupRequest : AmazonWebServiceRequest
+internal sealed class GetGroupRequest : AmazonWebServiceRequest
 {
     public string? GroupName { get; set; }
 
@@ -153,7 +153,7 @@ public class GetGroupRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetGroupResponse : AmazonWebServiceResponse
+internal sealed class GetGroupResponse : AmazonWebServiceResponse
 {
     public Group Group { get; set; } = new();
 
@@ -164,7 +164,7 @@ public class GetGroupResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class GetPolicyRequest : AmazonWebServiceRequest
+internal sealed class GetPolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicyArn { get; set; }
 
@@ -174,12 +174,12 @@ public class GetPolicyRequest : AmazonWebServiceRequest
         from => new GetPolicyResponse { Policy = ManagedPolicy.Read(from.Required(nameof(GetPolicyResponse.Policy))) });
 }
 
-public class GetPolicyResponse : AmazonWebServiceResponse
+internal sealed class GetPolicyResponse : AmazonWebServiceResponse
 {
     public ManagedPolicy Policy { get; set; } = new();
 }
 
-public class GetPolicyVersionRequest : AmazonWebServiceRequest
+internal sealed class GetPolicyVersionRequest : AmazonWebServiceRequest
 {
     public string? PolicyArn { get; set; }
 
@@ -192,12 +192,12 @@ public class GetPolicyVersionRequest : AmazonWebServiceRequest
         from => new GetPolicyVersionResponse { PolicyVersion = PolicyVersion.Read(from.Required(nameof(GetPolicyVersionResponse.PolicyVersion))) });
 }
 
-public class GetPolicyVersionResponse : AmazonWebServiceResponse
+internal sealed class GetPolicyVersionResponse : AmazonWebServiceResponse
 {
     public PolicyVersion PolicyVersion { get; set; } = new();
 }
 
-public class ListAttachedRolePoliciesRequest : AmazonWebServiceRequest
+internal sealed class ListAttachedRolePoliciesRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
 
@@ -221,7 +221,7 @@ public class ListAttachedRolePoliciesRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListAttachedRolePoliciesResponse : AmazonWebServiceResponse
+internal sealed class ListAttachedRolePoliciesResponse : AmazonWebServiceResponse
 {
     public List<AttachedPolicyType>? AttachedPolicies { get; set; }
 
@@ -230,7 +230,7 @@ public class ListAttachedRolePoliciesResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class ListAttachedUserPoliciesRequest : AmazonWebServiceRequest
+internal sealed class ListAttachedUserPoliciesRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -248,7 +248,7 @@ public class ListAttachedUserPoliciesRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListAttachedUserPoliciesResponse : AmazonWebServiceResponse
+internal sealed class ListAttachedUserPoliciesResponse : AmazonWebServiceResponse
 {
     public List<AttachedPolicyType>? AttachedPolicies { get; set; }
 
@@ -257,7 +257,7 @@ public class ListAttachedUserPoliciesResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class ListEntitiesForPolicyRequest : AmazonWebServiceRequest
+internal sealed class ListEntitiesForPolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicyArn { get; set; }
 
@@ -280,7 +280,7 @@ public class ListEntitiesForPolicyRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListEntitiesForPolicyResponse : AmazonWebServiceResponse
+internal sealed class ListEntitiesForPolicyResponse : AmazonWebServiceResponse
 {
     public List<PolicyGroup>? PolicyGroups { get; set; }
 
@@ -293,7 +293,7 @@ public class ListEntitiesForPolicyResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class ListGroupsForUserRequest : AmazonWebServiceRequest
+internal sealed class ListGroupsForUserRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -311,7 +311,7 @@ public class ListGroupsForUserRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListGroupsForUserResponse : AmazonWebServiceResponse
+internal sealed class ListGroupsForUserResponse : AmazonWebServiceResponse
 {
     public List<Group>? Groups { get; set; }
 
@@ -320,7 +320,7 @@ public class ListGroupsForUserResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class ListRoleTagsRequest : AmazonWebServiceRequest
+internal sealed class ListRoleTagsRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
 
@@ -338,7 +338,7 @@ public class ListRoleTagsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListRoleTagsResponse : AmazonWebServiceResponse
+internal sealed class ListRoleTagsResponse : AmazonWebServiceResponse
 {
     public List<Tag>? Tags { get; set; }
 
@@ -347,7 +347,7 @@ public class ListRoleTagsResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class ListServiceSpecificCredentialsRequest : AmazonWebServiceRequest
+internal sealed class ListServiceSpecificCredentialsRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -369,7 +369,7 @@ public class ListServiceSpecificCredentialsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListServiceSpecificCredentialsResponse : AmazonWebServiceResponse
+internal sealed class ListServiceSpecificCredentialsResponse : AmazonWebServiceResponse
 {
     public List<ServiceSpecificCredentialMetadata>? ServiceSpecificCredentials { get; set; }
 
@@ -378,7 +378,7 @@ public class ListServiceSpecificCredentialsResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class ListUserTagsRequest : AmazonWebServiceRequest
+internal sealed class ListUserTagsRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -396,7 +396,7 @@ public class ListUserTagsRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListUserTagsResponse : AmazonWebServiceResponse
+internal sealed class ListUserTagsResponse : AmazonWebServiceResponse
 {
     public List<Tag>? Tags { get; set; }
 
@@ -405,7 +405,7 @@ public class ListUserTagsResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class RemoveUserFromGroupRequest : AmazonWebServiceRequest
+internal sealed class RemoveUserFromGroupRequest : AmazonWebServiceRequest
 {
     public string? GroupName { get; set; }
 
@@ -417,9 +417,9 @@ public class RemoveUserFromGroupRequest : AmazonWebServiceRequest
         _ => new RemoveUserFromGroupResponse());
 }
 
-public class RemoveUserFromGroupResponse : AmazonWebServiceResponse;
+internal sealed class RemoveUserFromGroupResponse : AmazonWebServiceResponse;
 
-public class SimulateCustomPolicyRequest : AmazonWebServiceRequest
+internal sealed class SimulateCustomPolicyRequest : AmazonWebServiceRequest
 {
     public List<string>? PolicyInputList { get; set; }
 
@@ -443,7 +443,7 @@ public class SimulateCustomPolicyRequest : AmazonWebServiceRequest
         });
 }
 
-public class SimulateCustomPolicyResponse : AmazonWebServiceResponse
+internal sealed class SimulateCustomPolicyResponse : AmazonWebServiceResponse
 {
     public List<EvaluationResult>? EvaluationResults { get; set; }
 
@@ -452,7 +452,7 @@ public class SimulateCustomPolicyResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class SimulatePrincipalPolicyRequest : AmazonWebServiceRequest
+internal sealed class SimulatePrincipalPolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicySourceArn { get; set; }
 
@@ -479,7 +479,7 @@ public class SimulatePrincipalPolicyRequest : AmazonWebServiceRequest
         });
 }
 
-public class SimulatePrincipalPolicyResponse : AmazonWebServiceResponse
+internal sealed class SimulatePrincipalPolicyResponse : AmazonWebServiceResponse
 {
     public List<EvaluationResult>? EvaluationResults { get; set; }
 
@@ -488,7 +488,7 @@ public class SimulatePrincipalPolicyResponse : AmazonWebServiceResponse
     public string? Marker { get; set; }
 }
 
-public class TagRoleRequest : AmazonWebServiceRequest
+internal sealed class TagRoleRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
 
@@ -500,9 +500,9 @@ public class TagRoleRequest : AmazonWebServiceRequest
         _ => new TagRoleResponse());
 }
 
-public class TagRoleResponse : AmazonWebServiceResponse;
+internal sealed class TagRoleResponse : AmazonWebServiceResponse;
 
-public class TagUserRequest : AmazonWebServiceRequest
+internal sealed class TagUserRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -514,9 +514,9 @@ public class TagUserRequest : AmazonWebServiceRequest
         _ => new TagUserResponse());
 }
 
-public class TagUserResponse : AmazonWebServiceResponse;
+internal sealed class TagUserResponse : AmazonWebServiceResponse;
 
-public class UntagRoleRequest : AmazonWebServiceRequest
+internal sealed class UntagRoleRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
 
@@ -528,9 +528,9 @@ public class UntagRoleRequest : AmazonWebServiceRequest
         _ => new UntagRoleResponse());
 }
 
-public class UntagRoleResponse : AmazonWebServiceResponse;
+internal sealed class UntagRoleResponse : AmazonWebServiceResponse;
 
-public class UntagUserRequest : AmazonWebServiceRequest
+internal sealed class UntagUserRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -542,9 +542,9 @@ public class UntagUserRequest : AmazonWebServiceRequest
         _ => new UntagUserResponse());
 }
 
-public class UntagUserResponse : AmazonWebServiceResponse;
+internal sealed class UntagUserResponse : AmazonWebServiceResponse;
 
-public class UpdateServiceSpecificCredentialRequest : AmazonWebServiceRequest
+internal sealed class UpdateServiceSpecificCredentialRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
@@ -560,9 +560,9 @@ public class UpdateServiceSpecificCredentialRequest : AmazonWebServiceRequest
         _ => new UpdateServiceSpecificCredentialResponse());
 }
 
-public class UpdateServiceSpecificCredentialResponse : AmazonWebServiceResponse;
+internal sealed class UpdateServiceSpecificCredentialResponse : AmazonWebServiceResponse;
 
-public class AttachedPolicyType
+internal sealed class AttachedPolicyType
 {
     public string PolicyName { get; set; } = "";
 
@@ -572,7 +572,7 @@ public class AttachedPolicyType
         new() { PolicyName = from.Text(nameof(PolicyName)), PolicyArn = from.Text(nameof(PolicyArn)) };
 }
 
-public class ContextEntry
+internal sealed class ContextEntry
 {
     public string? ContextKeyName { get; set; }
 
@@ -587,7 +587,7 @@ public class ContextEntry
             .AddList(nameof(ContextKeyValues), entry.ContextKeyValues);
 }
 
-public class EvaluationResult
+internal sealed class EvaluationResult
 {
     public string EvalActionName { get; set; } = "";
 
@@ -601,7 +601,7 @@ public class EvaluationResult
     };
 }
 
-public class Group
+internal sealed class Group
 {
     public string Path { get; set; } = "";
 
@@ -620,7 +620,7 @@ public class Group
     };
 }
 
-public class GroupDetail
+internal sealed class GroupDetail
 {
     public string Path { get; set; } = "";
 
@@ -645,7 +645,7 @@ public class GroupDetail
     };
 }
 
-public class ManagedPolicy
+internal sealed class ManagedPolicy
 {
     public string Arn { get; set; } = "";
 
@@ -659,7 +659,7 @@ public class ManagedPolicy
     };
 }
 
-public class ManagedPolicyDetail
+internal sealed class ManagedPolicyDetail
 {
     public string Arn { get; set; } = "";
 
@@ -677,7 +677,7 @@ public class ManagedPolicyDetail
 }
 
 /// <summary>An inline policy.</summary>
-public class PolicyDetail
+internal sealed class PolicyDetail
 {
     public string? PolicyName { get; set; }
 
@@ -691,14 +691,14 @@ public class PolicyDetail
     };
 }
 
-public class PolicyGroup
+internal sealed class PolicyGroup
 {
     public string GroupName { get; set; } = "";
 
     internal static PolicyGroup Read(XElement from) => new() { GroupName = from.Text(nameof(GroupName)) };
 }
 
-public class PolicyRole
+internal sealed class PolicyRole
 {
     public string RoleName { get; set; } = "";
 
@@ -708,14 +708,14 @@ public class PolicyRole
         new() { RoleName = from.Text(nameof(RoleName)), RoleId = from.OptionalText(nameof(RoleId)) };
 }
 
-public class PolicyUser
+internal sealed class PolicyUser
 {
     public string UserName { get; set; } = "";
 
     internal static PolicyUser Read(XElement from) => new() { UserName = from.Text(nameof(UserName)) };
 }
 
-public class PolicyVersion
+internal sealed class PolicyVersion
 {
     /// <summary>URL-encoded JSON.</summary>
     public string? Document { get; set; }
@@ -732,7 +732,7 @@ public class PolicyVersion
     };
 }
 
-public class RoleDetail
+internal sealed class RoleDetail
 {
     public string Path { get; set; } = "";
 
@@ -771,7 +771,7 @@ public class RoleDetail
     };
 }
 
-public class ServiceSpecificCredentialMetadata
+internal sealed class ServiceSpecificCredentialMetadata
 {
     public string UserName { get; set; } = "";
 
@@ -790,7 +790,7 @@ public class ServiceSpecificCredentialMetadata
     };
 }
 
-public class Tag
+internal sealed class Tag
 {
     public string? Key { get; set; }
 
@@ -801,7 +801,7 @@ public class Tag
     internal static void Write(QueryParameters to, Tag tag) => to.Add(nameof(Key), tag.Key).Add(nameof(Value), tag.Value);
 }
 
-public class User
+internal sealed class User
 {
     public string Path { get; set; } = "";
 
@@ -820,7 +820,7 @@ public class User
     };
 }
 
-public class UserDetail
+internal sealed class UserDetail
 {
     public string Path { get; set; } = "";
 

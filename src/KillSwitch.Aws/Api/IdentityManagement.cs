@@ -29,123 +29,108 @@ internal static class IdentityManagementService
     public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonIdentityManagementServiceException(error));
 }
 
-public class AmazonIdentityManagementServiceConfig() : ServiceConfig(IdentityManagementService.Identity);
+public sealed class AmazonIdentityManagementServiceConfig() : ServiceConfig(IdentityManagementService.Identity);
 
 internal sealed class AmazonIdentityManagementServiceException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonIdentityManagementServiceClient : ServiceClient
+public sealed class AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonIdentityManagementServiceClient()
-        : this(new AmazonIdentityManagementServiceConfig())
-    {
-    }
-
-    public AmazonIdentityManagementServiceClient(AmazonIdentityManagementServiceConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<AttachRolePolicyResponse> AttachRolePolicyAsync(
+    internal Task<AttachRolePolicyResponse> AttachRolePolicyAsync(
         AttachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<AttachRolePolicyResponse>(request, AttachRolePolicyRequest.Operation, cancellationToken);
 
-    public Task<DetachRolePolicyResponse> DetachRolePolicyAsync(
+    internal Task<DetachRolePolicyResponse> DetachRolePolicyAsync(
         DetachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DetachRolePolicyResponse>(request, DetachRolePolicyRequest.Operation, cancellationToken);
 
-    public Task<AttachUserPolicyResponse> AttachUserPolicyAsync(
+    internal Task<AttachUserPolicyResponse> AttachUserPolicyAsync(
         AttachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<AttachUserPolicyResponse>(request, AttachUserPolicyRequest.Operation, cancellationToken);
 
-    public Task<DetachUserPolicyResponse> DetachUserPolicyAsync(
+    internal Task<DetachUserPolicyResponse> DetachUserPolicyAsync(
         DetachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DetachUserPolicyResponse>(request, DetachUserPolicyRequest.Operation, cancellationToken);
 
-    public Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(
+    internal Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(
         ListAttachedRolePoliciesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListAttachedRolePoliciesResponse>(request, ListAttachedRolePoliciesRequest.Operation, cancellationToken);
 
-    public Task<ListAttachedUserPoliciesResponse> ListAttachedUserPoliciesAsync(
+    internal Task<ListAttachedUserPoliciesResponse> ListAttachedUserPoliciesAsync(
         ListAttachedUserPoliciesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListAttachedUserPoliciesResponse>(request, ListAttachedUserPoliciesRequest.Operation, cancellationToken);
 
-    public Task<ListEntitiesForPolicyResponse> ListEntitiesForPolicyAsync(
+    internal Task<ListEntitiesForPolicyResponse> ListEntitiesForPolicyAsync(
         ListEntitiesForPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListEntitiesForPolicyResponse>(request, ListEntitiesForPolicyRequest.Operation, cancellationToken);
 
-    public Task<GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetailsAsync(
+    internal Task<GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetailsAsync(
         GetAccountAuthorizationDetailsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetAccountAuthorizationDetailsResponse>(request, GetAccountAuthorizationDetailsRequest.Operation, cancellationToken);
 
-    public Task<TagRoleResponse> TagRoleAsync(TagRoleRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<TagRoleResponse> TagRoleAsync(TagRoleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<TagRoleResponse>(request, TagRoleRequest.Operation, cancellationToken);
 
-    public Task<UntagRoleResponse> UntagRoleAsync(UntagRoleRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<UntagRoleResponse> UntagRoleAsync(UntagRoleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UntagRoleResponse>(request, UntagRoleRequest.Operation, cancellationToken);
 
-    public Task<ListRoleTagsResponse> ListRoleTagsAsync(ListRoleTagsRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<ListRoleTagsResponse> ListRoleTagsAsync(ListRoleTagsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListRoleTagsResponse>(request, ListRoleTagsRequest.Operation, cancellationToken);
 
-    public Task<TagUserResponse> TagUserAsync(TagUserRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<TagUserResponse> TagUserAsync(TagUserRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<TagUserResponse>(request, TagUserRequest.Operation, cancellationToken);
 
-    public Task<UntagUserResponse> UntagUserAsync(UntagUserRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<UntagUserResponse> UntagUserAsync(UntagUserRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UntagUserResponse>(request, UntagUserRequest.Operation, cancellationToken);
 
-    public Task<ListUserTagsResponse> ListUserTagsAsync(ListUserTagsRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<ListUserTagsResponse> ListUserTagsAsync(ListUserTagsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListUserTagsResponse>(request, ListUserTagsRequest.Operation, cancellationToken);
 
-    public Task<AddUserToGroupResponse> AddUserToGroupAsync(
+    internal Task<AddUserToGroupResponse> AddUserToGroupAsync(
         AddUserToGroupRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<AddUserToGroupResponse>(request, AddUserToGroupRequest.Operation, cancellationToken);
 
-    public Task<RemoveUserFromGroupResponse> RemoveUserFromGroupAsync(
+    internal Task<RemoveUserFromGroupResponse> RemoveUserFromGroupAsync(
         RemoveUserFromGroupRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<RemoveUserFromGroupResponse>(request, RemoveUserFromGroupRequest.Operation, cancellationToken);
 
-    public Task<ListGroupsForUserResponse> ListGroupsForUserAsync(
+    internal Task<ListGroupsForUserResponse> ListGroupsForUserAsync(
         ListGroupsForUserRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListGroupsForUserResponse>(request, ListGroupsForUserRequest.Operation, cancellationToken);
 
-    public Task<GetGroupResponse> GetGroupAsync(
+    internal Task<GetGroupResponse> GetGroupAsync(
         GetGroupRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetGroupResponse>(request, GetGroupRequest.Operation, cancellationToken);
 
-    public Task<ListServiceSpecificCredentialsResponse> ListServiceSpecificCredentialsAsync(
+    internal Task<ListServiceSpecificCredentialsResponse> ListServiceSpecificCredentialsAsync(
         ListServiceSpecificCredentialsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListServiceSpecificCredentialsResponse>(request, ListServiceSpecificCredentialsRequest.Operation, cancellationToken);
 
-    public Task<UpdateServiceSpecificCredentialResponse> UpdateServiceSpecificCredentialAsync(
+    internal Task<UpdateServiceSpecificCredentialResponse> UpdateServiceSpecificCredentialAsync(
         UpdateServiceSpecificCredentialRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateServiceSpecificCredentialResponse>(request, UpdateServiceSpecificCredentialRequest.Operation, cancellationToken);
 
-    public Task<GetPolicyResponse> GetPolicyAsync(
+    internal Task<GetPolicyResponse> GetPolicyAsync(
         GetPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetPolicyResponse>(request, GetPolicyRequest.Operation, cancellationToken);
 
-    public Task<GetPolicyVersionResponse> GetPolicyVersionAsync(
+    internal Task<GetPolicyVersionResponse> GetPolicyVersionAsync(
         GetPolicyVersionRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetPolicyVersionResponse>(request, GetPolicyVersionRequest.Operation, cancellationToken);
 
-    public Task<GetAccountSummaryResponse> GetAccountSummaryAsync(
+    internal Task<GetAccountSummaryResponse> GetAccountSummaryAsync(
         GetAccountSummaryRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetAccountSummaryResponse>(request, GetAccountSummaryRequest.Operation, cancellationToken);
 
-    public Task<SimulateCustomPolicyResponse> SimulateCustomPolicyAsync(
+    internal Task<SimulateCustomPolicyResponse> SimulateCustomPolicyAsync(
         SimulateCustomPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<SimulateCustomPolicyResponse>(request, SimulateCustomPolicyRequest.Operation, cancellationToken);
 
-    public Task<SimulatePrincipalPolicyResponse> SimulatePrincipalPolicyAsync(
+    internal Task<SimulatePrincipalPolicyResponse> SimulatePrincipalPolicyAsync(
         SimulatePrincipalPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<SimulatePrincipalPolicyResponse>(request, SimulatePrincipalPolicyRequest.Operation, cancellationToken);
 }
 
-public class EntityType(string value) : ConstantClass(value)
+internal sealed class EntityType(string value) : ConstantClass(value)
 {
     public static readonly EntityType AWSManagedPolicy = new("AWSManagedPolicy");
 
@@ -158,7 +143,7 @@ public class EntityType(string value) : ConstantClass(value)
     public static readonly EntityType User = new("User");
 }
 
-public class StatusType(string value) : ConstantClass(value)
+internal sealed class StatusType(string value) : ConstantClass(value)
 {
     public static readonly StatusType Active = new("Active");
 

@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.Lambda.Model;
 
-public class GetFunctionConcurrencyRequest : AmazonWebServiceRequest
+internal sealed class GetFunctionConcurrencyRequest : AmazonWebServiceRequest
 {
     public string? FunctionName { get; set; }
 
@@ -18,13 +18,13 @@ public class GetFunctionConcurrencyRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetFunctionConcurrencyResponse : AmazonWebServiceResponse
+internal sealed class GetFunctionConcurrencyResponse : AmazonWebServiceResponse
 {
     /// <summary>0 for a function that never runs; null for one without a reservation.</summary>
     public int? ReservedConcurrentExecutions { get; set; }
 }
 
-public class GetFunctionConfigurationRequest : AmazonWebServiceRequest
+internal sealed class GetFunctionConfigurationRequest : AmazonWebServiceRequest
 {
     public string? FunctionName { get; set; }
 
@@ -42,7 +42,7 @@ public class GetFunctionConfigurationRequest : AmazonWebServiceRequest
         });
 }
 
-public class GetFunctionConfigurationResponse : AmazonWebServiceResponse
+internal sealed class GetFunctionConfigurationResponse : AmazonWebServiceResponse
 {
     public string FunctionName { get; set; } = "";
 
@@ -58,7 +58,7 @@ public class GetFunctionConfigurationResponse : AmazonWebServiceResponse
     public EnvironmentResponse? Environment { get; set; }
 }
 
-public class GetPolicyRequest : AmazonWebServiceRequest
+internal sealed class GetPolicyRequest : AmazonWebServiceRequest
 {
     public string? FunctionName { get; set; }
 
@@ -68,13 +68,13 @@ public class GetPolicyRequest : AmazonWebServiceRequest
         from => new GetPolicyResponse { Policy = from.OptionalText(nameof(GetPolicyResponse.Policy)) });
 }
 
-public class GetPolicyResponse : AmazonWebServiceResponse
+internal sealed class GetPolicyResponse : AmazonWebServiceResponse
 {
     /// <summary>JSON.</summary>
     public string? Policy { get; set; }
 }
 
-public class EnvironmentResponse
+internal sealed class EnvironmentResponse
 {
     public Dictionary<string, string>? Variables { get; set; }
 

@@ -13,36 +13,21 @@ internal static class LambdaService
     public static RestProtocol Protocol { get; } = new(Identity, error => new AmazonLambdaException(error));
 }
 
-public class AmazonLambdaConfig() : ServiceConfig(LambdaService.Identity);
+public sealed class AmazonLambdaConfig() : ServiceConfig(LambdaService.Identity);
 
 internal sealed class AmazonLambdaException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonLambdaClient : ServiceClient
+public sealed class AmazonLambdaClient(AWSCredentials? credentials, AmazonLambdaConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonLambdaClient()
-        : this(new AmazonLambdaConfig())
-    {
-    }
-
-    public AmazonLambdaClient(AmazonLambdaConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonLambdaClient(AWSCredentials? credentials, AmazonLambdaConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<GetFunctionConcurrencyResponse> GetFunctionConcurrencyAsync(
+    internal Task<GetFunctionConcurrencyResponse> GetFunctionConcurrencyAsync(
         GetFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetFunctionConcurrencyResponse>(request, GetFunctionConcurrencyRequest.Operation, cancellationToken);
 
-    public Task<GetFunctionConfigurationResponse> GetFunctionConfigurationAsync(
+    internal Task<GetFunctionConfigurationResponse> GetFunctionConfigurationAsync(
         GetFunctionConfigurationRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetFunctionConfigurationResponse>(request, GetFunctionConfigurationRequest.Operation, cancellationToken);
 
-    public Task<GetPolicyResponse> GetPolicyAsync(
+    internal Task<GetPolicyResponse> GetPolicyAsync(
         GetPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetPolicyResponse>(request, GetPolicyRequest.Operation, cancellationToken);
 }

@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.Organizations.Model;
 
-public class AttachPolicyRequest : AmazonWebServiceRequest
+internal sealed class AttachPolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicyId { get; set; }
 
@@ -19,9 +19,9 @@ public class AttachPolicyRequest : AmazonWebServiceRequest
         _ => new AttachPolicyResponse());
 }
 
-public class AttachPolicyResponse : AmazonWebServiceResponse;
+internal sealed class AttachPolicyResponse : AmazonWebServiceResponse;
 
-public class DescribePolicyRequest : AmazonWebServiceRequest
+internal sealed class DescribePolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicyId { get; set; }
 
@@ -31,12 +31,12 @@ public class DescribePolicyRequest : AmazonWebServiceRequest
         from => new DescribePolicyResponse { Policy = from.Optional(nameof(DescribePolicyResponse.Policy), Policy.Read) });
 }
 
-public class DescribePolicyResponse : AmazonWebServiceResponse
+internal sealed class DescribePolicyResponse : AmazonWebServiceResponse
 {
     public Policy? Policy { get; set; }
 }
 
-public class DetachPolicyRequest : AmazonWebServiceRequest
+internal sealed class DetachPolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicyId { get; set; }
 
@@ -50,9 +50,9 @@ public class DetachPolicyRequest : AmazonWebServiceRequest
         _ => new DetachPolicyResponse());
 }
 
-public class DetachPolicyResponse : AmazonWebServiceResponse;
+internal sealed class DetachPolicyResponse : AmazonWebServiceResponse;
 
-public class ListTargetsForPolicyRequest : AmazonWebServiceRequest
+internal sealed class ListTargetsForPolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicyId { get; set; }
 
@@ -69,14 +69,14 @@ public class ListTargetsForPolicyRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListTargetsForPolicyResponse : AmazonWebServiceResponse
+internal sealed class ListTargetsForPolicyResponse : AmazonWebServiceResponse
 {
     public List<PolicyTargetSummary>? Targets { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class UpdatePolicyRequest : AmazonWebServiceRequest
+internal sealed class UpdatePolicyRequest : AmazonWebServiceRequest
 {
     public string? PolicyId { get; set; }
 
@@ -90,12 +90,12 @@ public class UpdatePolicyRequest : AmazonWebServiceRequest
         from => new UpdatePolicyResponse { Policy = from.Optional(nameof(UpdatePolicyResponse.Policy), Policy.Read) });
 }
 
-public class UpdatePolicyResponse : AmazonWebServiceResponse
+internal sealed class UpdatePolicyResponse : AmazonWebServiceResponse
 {
     public Policy? Policy { get; set; }
 }
 
-public class Policy
+internal sealed class Policy
 {
     public PolicySummary? PolicySummary { get; set; }
 
@@ -109,7 +109,7 @@ public class Policy
     };
 }
 
-public class PolicySummary
+internal sealed class PolicySummary
 {
     public string Id { get; set; } = "";
 
@@ -125,7 +125,7 @@ public class PolicySummary
     };
 }
 
-public class PolicyTargetSummary
+internal sealed class PolicyTargetSummary
 {
     public string TargetId { get; set; } = "";
 

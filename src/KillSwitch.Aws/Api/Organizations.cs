@@ -22,42 +22,27 @@ internal static class OrganizationsService
     public static JsonProtocol Protocol { get; } = new(Identity, "AWSOrganizationsV20161128", error => new AmazonOrganizationsException(error));
 }
 
-public class AmazonOrganizationsConfig() : ServiceConfig(OrganizationsService.Identity);
+public sealed class AmazonOrganizationsConfig() : ServiceConfig(OrganizationsService.Identity);
 
 internal sealed class AmazonOrganizationsException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonOrganizationsClient : ServiceClient
+public sealed class AmazonOrganizationsClient(AWSCredentials? credentials, AmazonOrganizationsConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonOrganizationsClient()
-        : this(new AmazonOrganizationsConfig())
-    {
-    }
-
-    public AmazonOrganizationsClient(AmazonOrganizationsConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonOrganizationsClient(AWSCredentials? credentials, AmazonOrganizationsConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<AttachPolicyResponse> AttachPolicyAsync(AttachPolicyRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<AttachPolicyResponse> AttachPolicyAsync(AttachPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<AttachPolicyResponse>(request, AttachPolicyRequest.Operation, cancellationToken);
 
-    public Task<DetachPolicyResponse> DetachPolicyAsync(DetachPolicyRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<DetachPolicyResponse> DetachPolicyAsync(DetachPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DetachPolicyResponse>(request, DetachPolicyRequest.Operation, cancellationToken);
 
-    public Task<DescribePolicyResponse> DescribePolicyAsync(
+    internal Task<DescribePolicyResponse> DescribePolicyAsync(
         DescribePolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribePolicyResponse>(request, DescribePolicyRequest.Operation, cancellationToken);
 
-    public Task<UpdatePolicyResponse> UpdatePolicyAsync(
+    internal Task<UpdatePolicyResponse> UpdatePolicyAsync(
         UpdatePolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdatePolicyResponse>(request, UpdatePolicyRequest.Operation, cancellationToken);
 
-    public Task<ListTargetsForPolicyResponse> ListTargetsForPolicyAsync(
+    internal Task<ListTargetsForPolicyResponse> ListTargetsForPolicyAsync(
         ListTargetsForPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListTargetsForPolicyResponse>(request, ListTargetsForPolicyRequest.Operation, cancellationToken);
 }

@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.Scheduler.Model;
 
-public class ListSchedulesRequest : AmazonWebServiceRequest
+internal sealed class ListSchedulesRequest : AmazonWebServiceRequest
 {
     public string? NextToken { get; set; }
 
@@ -19,14 +19,14 @@ public class ListSchedulesRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListSchedulesResponse : AmazonWebServiceResponse
+internal sealed class ListSchedulesResponse : AmazonWebServiceResponse
 {
     public List<ScheduleSummary>? Schedules { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class ScheduleSummary
+internal sealed class ScheduleSummary
 {
     public string Name { get; set; } = "";
 
@@ -43,7 +43,7 @@ public class ScheduleSummary
     };
 }
 
-public class TargetSummary
+internal sealed class TargetSummary
 {
     public string? Arn { get; set; }
 

@@ -13,28 +13,13 @@ internal static class SchedulerService
     public static RestProtocol Protocol { get; } = new(Identity, error => new AmazonSchedulerException(error));
 }
 
-public class AmazonSchedulerConfig() : ServiceConfig(SchedulerService.Identity);
+public sealed class AmazonSchedulerConfig() : ServiceConfig(SchedulerService.Identity);
 
 internal sealed class AmazonSchedulerException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonSchedulerClient : ServiceClient
+public sealed class AmazonSchedulerClient(AWSCredentials? credentials, AmazonSchedulerConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonSchedulerClient()
-        : this(new AmazonSchedulerConfig())
-    {
-    }
-
-    public AmazonSchedulerClient(AmazonSchedulerConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonSchedulerClient(AWSCredentials? credentials, AmazonSchedulerConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<ListSchedulesResponse> ListSchedulesAsync(
+    internal Task<ListSchedulesResponse> ListSchedulesAsync(
         ListSchedulesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListSchedulesResponse>(request, ListSchedulesRequest.Operation, cancellationToken);
 }

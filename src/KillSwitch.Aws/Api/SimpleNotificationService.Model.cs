@@ -5,7 +5,7 @@ using KillSwitch.Aws.Api.Query;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-public class ListSubscriptionsByTopicRequest : AmazonWebServiceRequest
+internal sealed class ListSubscriptionsByTopicRequest : AmazonWebServiceRequest
 {
     public string? TopicArn { get; set; }
 
@@ -22,14 +22,14 @@ public class ListSubscriptionsByTopicRequest : AmazonWebServiceRequest
         });
 }
 
-public class ListSubscriptionsByTopicResponse : AmazonWebServiceResponse
+internal sealed class ListSubscriptionsByTopicResponse : AmazonWebServiceResponse
 {
     public List<Subscription>? Subscriptions { get; set; }
 
     public string? NextToken { get; set; }
 }
 
-public class PublishRequest : AmazonWebServiceRequest
+internal sealed class PublishRequest : AmazonWebServiceRequest
 {
     public string? TopicArn { get; set; }
 
@@ -52,12 +52,12 @@ public class PublishRequest : AmazonWebServiceRequest
         from => new PublishResponse { MessageId = from.Text(nameof(PublishResponse.MessageId)) });
 }
 
-public class PublishResponse : AmazonWebServiceResponse
+internal sealed class PublishResponse : AmazonWebServiceResponse
 {
     public string MessageId { get; set; } = "";
 }
 
-public class MessageAttributeValue
+internal sealed class MessageAttributeValue
 {
     /// <summary><c>String</c>, <c>String.Array</c> or <c>Number</c>.</summary>
     public string? DataType { get; set; }
@@ -68,7 +68,7 @@ public class MessageAttributeValue
         to.Add(nameof(DataType), attribute.DataType).Add(nameof(StringValue), attribute.StringValue);
 }
 
-public class Subscription
+internal sealed class Subscription
 {
     /// <summary>No ARN but the word <c>PendingConfirmation</c> while nobody has confirmed it.</summary>
     public string? SubscriptionArn { get; set; }

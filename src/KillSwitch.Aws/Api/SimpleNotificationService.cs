@@ -13,31 +13,16 @@ internal static class SimpleNotificationService
     public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonSimpleNotificationServiceException(error));
 }
 
-public class AmazonSimpleNotificationServiceConfig() : ServiceConfig(SimpleNotificationService.Identity);
+public sealed class AmazonSimpleNotificationServiceConfig() : ServiceConfig(SimpleNotificationService.Identity);
 
 internal sealed class AmazonSimpleNotificationServiceException(ErrorResponse error) : ServiceException(error);
 
-public class AmazonSimpleNotificationServiceClient : ServiceClient
+public sealed class AmazonSimpleNotificationServiceClient(AWSCredentials? credentials, AmazonSimpleNotificationServiceConfig config) : ServiceClient(credentials, config)
 {
-    public AmazonSimpleNotificationServiceClient()
-        : this(new AmazonSimpleNotificationServiceConfig())
-    {
-    }
-
-    public AmazonSimpleNotificationServiceClient(AmazonSimpleNotificationServiceConfig config)
-        : this(null, config)
-    {
-    }
-
-    public AmazonSimpleNotificationServiceClient(AWSCredentials? credentials, AmazonSimpleNotificationServiceConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    public Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PublishResponse>(request, PublishRequest.Operation, cancellationToken);
 
-    public Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(
+    internal Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(
         ListSubscriptionsByTopicRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListSubscriptionsByTopicResponse>(request, ListSubscriptionsByTopicRequest.Operation, cancellationToken);
 }

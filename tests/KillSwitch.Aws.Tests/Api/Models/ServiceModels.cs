@@ -17,7 +17,7 @@ internal static class ServiceModels
     /// <summary>The operations of every client, by the id of its service and the operation's name: the method that sends it.</summary>
     public static IReadOnlyDictionary<(string Service, string Operation), MethodInfo> Operations { get; } = typeof(ServiceClient).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(ServiceClient)))
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         .Where(method => method.GetParameters() is [{ ParameterType.Name: var request }, _] && request == method.Name[..^"Async".Length] + "Request")
         .ToDictionary(method => (New(ConfigOf(method.DeclaringType!)).Id, method.Name[..^"Async".Length]));
 
