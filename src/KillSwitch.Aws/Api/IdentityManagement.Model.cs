@@ -562,6 +562,15 @@ internal sealed class UpdateServiceSpecificCredentialRequest : AmazonWebServiceR
 
 internal sealed class UpdateServiceSpecificCredentialResponse : AmazonWebServiceResponse;
 
+/// <summary>What bounds the permissions of a role or a user.</summary>
+internal sealed class AttachedPermissionsBoundary
+{
+    /// <summary>Of a managed policy.</summary>
+    public string? PermissionsBoundaryArn { get; set; }
+
+    internal static AttachedPermissionsBoundary Read(XElement from) => new() { PermissionsBoundaryArn = from.OptionalText(nameof(PermissionsBoundaryArn)) };
+}
+
 internal sealed class AttachedPolicyType
 {
     public string PolicyName { get; set; } = "";
@@ -753,8 +762,8 @@ internal sealed class RoleDetail
 
     public List<Tag>? Tags { get; set; }
 
-    /// <summary>The ARN of the policy that bounds its permissions; null for none.</summary>
-    public string? PermissionsBoundaryArn { get; set; }
+    /// <summary>Null for none.</summary>
+    public AttachedPermissionsBoundary? PermissionsBoundary { get; set; }
 
     internal static RoleDetail Read(XElement from) => new()
     {
@@ -767,7 +776,7 @@ internal sealed class RoleDetail
         RolePolicyList = from.Members(nameof(RolePolicyList), PolicyDetail.Read),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
         Tags = from.Members(nameof(Tags), Tag.Read),
-        PermissionsBoundaryArn = from.Element("PermissionsBoundary")?.OptionalText(nameof(PermissionsBoundaryArn)),
+        PermissionsBoundary = from.Optional(nameof(PermissionsBoundary), AttachedPermissionsBoundary.Read),
     };
 }
 
@@ -841,8 +850,8 @@ internal sealed class UserDetail
 
     public List<Tag>? Tags { get; set; }
 
-    /// <summary>The ARN of the policy that bounds its permissions; null for none.</summary>
-    public string? PermissionsBoundaryArn { get; set; }
+    /// <summary>Null for none.</summary>
+    public AttachedPermissionsBoundary? PermissionsBoundary { get; set; }
 
     internal static UserDetail Read(XElement from) => new()
     {
@@ -855,6 +864,6 @@ internal sealed class UserDetail
         GroupList = from.Members(nameof(GroupList), group => group.Value),
         AttachedManagedPolicies = from.Members(nameof(AttachedManagedPolicies), AttachedPolicyType.Read),
         Tags = from.Members(nameof(Tags), Tag.Read),
-        PermissionsBoundaryArn = from.Element("PermissionsBoundary")?.OptionalText(nameof(PermissionsBoundaryArn)),
+        PermissionsBoundary = from.Optional(nameof(PermissionsBoundary), AttachedPermissionsBoundary.Read),
     };
 }

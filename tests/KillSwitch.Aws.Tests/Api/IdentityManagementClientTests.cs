@@ -197,7 +197,8 @@ public class IdentityManagementClientTests(MotoServer moto)
         using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(200, """
             <GetAccountAuthorizationDetailsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetAccountAuthorizationDetailsResult>
               <IsTruncated>true</IsTruncated><Marker>next</Marker>
-              <UserDetailList/><RoleDetailList><member><Path>/</Path><RoleName>checkout</RoleName><RoleId>AROAX</RoleId><Arn>arn:aws:iam::1:role/checkout</Arn></member></RoleDetailList>
+              <UserDetailList/><RoleDetailList><member><Path>/</Path><RoleName>checkout</RoleName><RoleId>AROAX</RoleId><Arn>arn:aws:iam::1:role/checkout</Arn>
+                <PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType><PermissionsBoundaryArn>arn:aws:iam::1:policy/bound</PermissionsBoundaryArn></PermissionsBoundary></member></RoleDetailList>
             </GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>
             """));
         using var iam = new AmazonIdentityManagementServiceClient(
@@ -206,7 +207,8 @@ public class IdentityManagementClientTests(MotoServer moto)
         var page = await iam.GetAccountAuthorizationDetailsAsync(new() { Filter = ["Role", "User"], Marker = "here" });
 
         (page.IsTruncated, page.Marker).ShouldBe((true, "next"));
-        page.RoleDetailList.ShouldNotBeNull().ShouldHaveSingleItem().RoleId.ShouldBe("AROAX");
+        var role = page.RoleDetailList.ShouldNotBeNull().ShouldHaveSingleItem();
+        (role.RoleId, role.PermissionsBoundary?.PermissionsBoundaryArn).ShouldBe(("AROAX", "arn:aws:iam::1:policy/bound"));
         page.UserDetailList.ShouldBeEmpty();
         var asked = endpoint.Requests.ShouldHaveSingleItem().Body;
         asked.ShouldContain("Filter.member.1=Role&Filter.member.2=User");
