@@ -114,7 +114,7 @@ class Class:
 
 CALL = re.compile(r"(?<!new )\b(\w+)\(")
 WRITES = {"Path", "Query", "Body", "Add", "AddList", "AddObjects", "AddMap", "WriteStartArray", "WriteNumber", "WriteString", "WriteBoolean"}
-BESIDES = {"WriteEndArray", "Write", "foreach", "if", "nameof", "Seconds", "DateTimeOffset", "ToUnixTimeMilliseconds", "ToUniversalTime", "AsUtc"}
+BESIDES = {"WriteStartObject", "WriteEndObject", "WriteEndArray", "Write", "foreach", "if", "nameof", "Seconds", "DateTimeOffset", "ToUnixTimeMilliseconds", "ToUniversalTime", "AsUtc"}
 SCALARS = {
     "Text": {"string"}, "OptionalText": {"string"}, "OptionalInt": {"integer"}, "OptionalLong": {"long", "integer"}, "OptionalDouble": {"double", "float", "integer", "long"},
     "OptionalDecimal": {"string", "double", "float"}, "OptionalBool": {"boolean"}, "OptionalTime": {"timestamp"}, "OptionalMilliseconds": {"long"},
@@ -128,7 +128,7 @@ def written(text, where):
     end_of_body = 0
     for call in CALL.finditer(text):
         method, given = call[1], arguments(text[call.end():close(text, call.end() - 1) - 1])
-        if call.start() < end_of_body or method in BESIDES:
+        if call.start() < end_of_body or (method in BESIDES and not (method == "WriteStartObject" and given)):
             continue
         if method not in WRITES:
             bad(where, f"`{method}` is not understood")
@@ -282,7 +282,7 @@ class Service:
             bad(where, f"{name} is sent in the {item.place}, and in the {member.get('location', 'body')} in the model")
         if item.kind in ("list", "map", "structure"):
             if kind != item.kind:
-                bad(where, f"{name} is sent as a {item.kind}, and is a {kind} in the model")
+                bad(where, f"{name} is sent as {item.kind}, and is {kind} in the model")
                 return
             if self.protocol == "Query" and (target.get("flattened")
                     or (kind == "list" and target["member"].get("locationName", "member") != "member")
@@ -292,22 +292,22 @@ class Service:
             if item.writer:
                 self.check_writer(name, inner, item.writer, where)
             elif inner["type"] != "string":
-                bad(where, f"{name} is sent as texts, and holds a {inner['type']} in the model")
+                bad(where, f"{name} is sent as texts, and holds {inner['type']} in the model")
         elif item.kind != "scalar":
             if kind not in {"WriteNumber": ("integer", "long", "double", "float"), "WriteString": ("string",), "WriteBoolean": ("boolean",)}[item.kind]:
-                bad(where, f"{name} is sent by {item.kind}, and is a {kind} in the model")
+                bad(where, f"{name} is sent by {item.kind}, and is {kind} in the model")
         elif "Seconds(" in item.value:
             if kind != "timestamp" or target.get("timestampFormat", "unixTimestamp") != "unixTimestamp" or self.protocol != "Json":
-                bad(where, f"{name} is sent in seconds, and is a {kind} of another form in the model")
+                bad(where, f"{name} is sent in seconds, and is {kind} of another form in the model")
         elif type_ is None:
             bad(where, f"the type of {name} is not understood")
         elif type_ == "DateTime?":
             form = member.get("timestampFormat") or target.get("timestampFormat") or ("iso8601" if self.protocol == "Query" or member.get("location") == "querystring" else "unixTimestamp")
             if kind != "timestamp" or form != "iso8601":
-                bad(where, f"{name} is sent as ISO 8601, and is a {kind} ({form}) in the model")
+                bad(where, f"{name} is sent as ISO 8601, and is {kind} ({form}) in the model")
         elif type_.rstrip("?") in TYPES:
             if kind not in TYPES[type_.rstrip("?")]:
-                bad(where, f"{name} is sent as {type_}, and is a {kind} in the model")
+                bad(where, f"{name} is sent as {type_}, and is {kind} in the model")
         else:
             self.check_constants(name, type_.rstrip("?"), target, where)
 
@@ -360,11 +360,11 @@ class Service:
         form = member.get("timestampFormat") or target.get("timestampFormat")
         if item.kind in SCALARS:
             if kind not in SCALARS[item.kind] or (kind == "timestamp" and form not in ((None, "iso8601") if self.protocol == "Query" else (None, "iso8601", "unixTimestamp"))):
-                bad(where, f"{name} is read by {item.kind}, and is a {kind}{f' ({form})' if form else ''} in the model")
+                bad(where, f"{name} is read by {item.kind}, and is {kind}{f' ({form})' if form else ''} in the model")
         elif item.kind in ("Optional", "Required"):
             if item.reader == "Filters":
                 if kind != "map" or self.shape(target["value"])["type"] != "list":
-                    bad(where, f"{name} is read as a map of lists, and is a {kind} in the model")
+                    bad(where, f"{name} is read as a map of lists, and is {kind} in the model")
             else:
                 self.check_reader(name, target, item.reader, where)
         elif item.kind in ("map of numbers", "map of texts"):
@@ -381,7 +381,7 @@ class Service:
             if simple is None:
                 self.check_reader(name, inner, item.reader, where)
             elif inner["type"] != simple:
-                bad(where, f"{name} is read as a list of a {simple}, and holds a {inner['type']} in the model")
+                bad(where, f"{name} is read as a list of a {simple}, and holds {inner['type']} in the model")
         else:
             bad(where, f"how {name} is read is not understood")
 
@@ -393,7 +393,7 @@ class Service:
             return
         body, here = member_body(owner.body, head.end()), owner.where(head[0])
         self.check_read(name, shape, body, here)
-        for unread in owner.properties.keys() - set(re.findall(r"^\s+(\w+) = ", body, re.MULTILINE)):
+        for unread in owner.properties.keys() - set(re.findall(r"[{,]\s*(\w+) = ", body)):
             bad(here, f"{name} does not read the property {unread} of {owner.name}")
 
 
