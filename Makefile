@@ -13,6 +13,8 @@ export CDK_DISABLE_CLI_TELEMETRY = true
 
 # From the machine where they are there; else from PyPI into .venv.
 CFN_LINT := $(or $(shell command -v cfn-lint),.venv/bin/cfn-lint)
+# Whatever of these brings botocore, which has AWS's own models.
+PYTHON := $(firstword $(wildcard .venv/bin/python3) python3)
 export MOTO_SERVER := $(or $(shell command -v moto_server),$(CURDIR)/.venv/bin/moto_server)
 export AWS_CLI := $(or $(shell command -v aws),$(CURDIR)/.venv/bin/aws)
 ARCHITECTURE ?= x86_64
@@ -46,11 +48,12 @@ build-cli:
 format: ## Check the formatting (make format FIX=1 mends it)
 	@$(DOTNET) format whitespace KillSwitch.sln --no-restore $(if $(FIX),,--verify-no-changes)
 
-lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices
+lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices, AWS clients against AWS's models
 	@for script in eng/*.sh .ci/run; do bash -n $$script; done
 	@$(CFN_LINT) cdk.out/*.template.json cdk.out/lease/*.template.json
 	@cd eng/prices && node generate.mjs --check
 	@node eng/supply-chain/notices.mjs --check
+	@$(PYTHON) eng/check-api.py
 
 bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Benchmarks -- --filter '$(or $(FILTER),*)' --artifacts artifacts/bench
@@ -136,7 +139,7 @@ infra/node_modules: infra/package-lock.json
 	@touch infra/node_modules
 
 models: ## What AWS's own models say of hosts, lists and errors, for the tests (needs python3 with botocore)
-	@python3 eng/aws-models.py
+	@$(PYTHON) eng/aws-models.py
 
 prices: eng/prices/node_modules ## Generate the price catalogue from the package that eng/prices pins
 	@cd eng/prices && node generate.mjs

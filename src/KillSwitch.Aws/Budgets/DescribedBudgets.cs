@@ -15,15 +15,15 @@ public sealed class DescribedBudgets(AmazonBudgetsClient client) : IBudgets
             var response = await client.DescribeBudgetAsync(new DescribeBudgetRequest { AccountId = account, BudgetName = name }, cancellation);
             return response.Budget is { } budget && budget.BudgetName == name ? new BudgetLookup.Found(Facts(account, budget)) : new BudgetLookup.Missing();
         }
-        catch (NotFoundException)
+        catch (AmazonBudgetsException error) when (error.Is("NotFoundException"))
         {
             return new BudgetLookup.Missing();
         }
-        catch (AmazonBudgetsException error) when (error is AccessDeniedException || error.ErrorCode == "AccessDenied")
+        catch (AmazonBudgetsException error) when (error.Is("AccessDeniedException") || error.ErrorCode == "AccessDenied")
         {
             return new BudgetLookup.Refused("the guard may not ask for it: its role lacks `budgets:ViewBudget`, or the account does not let IAM see billing");
         }
-        catch (InvalidParameterException)
+        catch (AmazonBudgetsException error) when (error.Is("InvalidParameterException"))
         {
             return new BudgetLookup.Refused("AWS takes its name for no budget's name");
         }

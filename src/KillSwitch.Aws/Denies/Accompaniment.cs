@@ -1,5 +1,4 @@
 using Amazon.IdentityManagement;
-using Amazon.IdentityManagement.Model;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
@@ -31,7 +30,7 @@ internal sealed class AccompanyingDeny(AmazonIdentityManagementServiceClient iam
             {
                 await new AttachedDeny(iam, policyArn, principal).AttachAsync(cancellation);
             }
-            catch (LimitExceededException)
+            catch (AmazonIdentityManagementServiceException error) when (error.Is("LimitExceeded"))
             {
                 withoutRoom.Add(principal);
             }

@@ -29,7 +29,7 @@ internal static class AccountIdentities
 
         var roles = pages.SelectMany(page => page.RoleDetailList ?? []).Select(role => new Identity(Principal.Listed(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Held(role.RolePolicyList, role.AttachedManagedPolicies))
         {
-            Boundary = Boundary(role.PermissionsBoundaryArn),
+            Boundary = Boundary(role.PermissionsBoundary?.PermissionsBoundaryArn),
             Trust = Parse(role.AssumeRolePolicyDocument),
             Tags = PrincipalTags.ByKey(role.Tags),
         });
@@ -37,7 +37,7 @@ internal static class AccountIdentities
             Principal.Listed(PrincipalKind.User, "user/" + user.UserName, user.Arn),
             [.. Held(user.UserPolicyList, user.AttachedManagedPolicies), .. (user.GroupList ?? []).SelectMany(group => groups.GetValueOrDefault(group, [Unknown]))])
         {
-            Boundary = Boundary(user.PermissionsBoundaryArn),
+            Boundary = Boundary(user.PermissionsBoundary?.PermissionsBoundaryArn),
             Tags = PrincipalTags.ByKey(user.Tags),
         });
         return [.. roles.Concat(users).OrderBy(one => one.Name, StringComparer.Ordinal)];

@@ -22,7 +22,7 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         {
             await PutAsync(cancellation);
         }
-        catch (LimitExceededException) when (room is not null)
+        catch (AmazonIdentityManagementServiceException error) when (room is not null && error.Is("LimitExceeded"))
         {
             var attached = await AttachedAsync(room.Order, cancellation);
             if (room.Order.IsCovered(policyArn, attached))
@@ -46,7 +46,7 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
                 ? iam.DetachRolePolicyAsync(new DetachRolePolicyRequest { RoleName = _name, PolicyArn = policyArn }, cancellation)
                 : (Task)iam.DetachUserPolicyAsync(new DetachUserPolicyRequest { UserName = _name, PolicyArn = policyArn }, cancellation));
         }
-        catch (NoSuchEntityException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             // Nothing is attached, or there is nobody.
         }
@@ -84,7 +84,7 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
                 await PutAsync(cancellation);
                 return;
             }
-            catch (LimitExceededException)
+            catch (AmazonIdentityManagementServiceException error) when (error.Is("LimitExceeded"))
             {
                 await Task.Delay(wait, cancellation);
             }
@@ -111,7 +111,7 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         }
     }
 
-    /// <exception cref="NoSuchEntityException">There is no such principal.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException"><c>NoSuchEntity</c>: there is no such principal.</exception>
     public async Task<bool> IsAttachedAsync(CancellationToken cancellation) =>
         await Policies(cancellation).AnyAsync(policy => policy.PolicyArn == policyArn, cancellation)
         || (!_isRole && await _group.HoldsAsync(_name, cancellation));

@@ -30,7 +30,7 @@ public sealed class BedrockKeys(AmazonIdentityManagementServiceClient iam)
                 await iam.UpdateServiceSpecificCredentialAsync(
                     new UpdateServiceSpecificCredentialRequest { UserName = user, ServiceSpecificCredentialId = key, Status = areActive ? StatusType.Active : StatusType.Inactive }, cancellation);
             }
-            catch (NoSuchEntityException)
+            catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
             {
                 gone.Add(key);
             }

@@ -12,20 +12,20 @@ internal sealed class DenyGroup(AmazonIdentityManagementServiceClient iam, strin
     public string Name { get; } = policyArn[(policyArn.LastIndexOf('/') + 1)..];
 
     /// <summary>Attaches by the given way; a user without room for one more policy becomes a member instead.</summary>
-    /// <exception cref="LimitExceededException">The user is in as many groups as it may be, too, or there is no such group.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException"><c>LimitExceeded</c>: the user is in as many groups as it may be, too, or there is no such group.</exception>
     public async Task UnlessRoomAsync(string user, Func<Task> attach, CancellationToken cancellation)
     {
         try
         {
             await attach();
         }
-        catch (LimitExceededException full)
+        catch (AmazonIdentityManagementServiceException full) when (full.Is("LimitExceeded"))
         {
             try
             {
                 await iam.AddUserToGroupAsync(new AddUserToGroupRequest { GroupName = Name, UserName = user }, cancellation);
             }
-            catch (NoSuchEntityException)
+            catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
             {
                 throw full;
             }
@@ -39,13 +39,13 @@ internal sealed class DenyGroup(AmazonIdentityManagementServiceClient iam, strin
         {
             await iam.RemoveUserFromGroupAsync(new RemoveUserFromGroupRequest { GroupName = Name, UserName = user }, cancellation);
         }
-        catch (NoSuchEntityException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             // No member, no user or no group.
         }
     }
 
-    /// <exception cref="NoSuchEntityException">There is no such user.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException"><c>NoSuchEntity</c>: there is no such user.</exception>
     public async Task<bool> HoldsAsync(string user, CancellationToken cancellation) => await Pages.Each(
         marker => iam.ListGroupsForUserAsync(new ListGroupsForUserRequest { UserName = user, Marker = marker }, cancellation),
         page => Pages.Marker(page.IsTruncated, page.Marker),

@@ -25,7 +25,7 @@ internal sealed class DenyHolders(AmazonIdentityManagementServiceClient iam, str
                     holders.UnionWith((await _group.MembersAsync(cancellation)).Select(user => "user/" + user));
             }
         }
-        catch (NoSuchEntityException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             // It is attached to nobody any more, either.
         }

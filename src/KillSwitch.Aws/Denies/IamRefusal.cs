@@ -1,5 +1,4 @@
 using Amazon.IdentityManagement;
-using Amazon.IdentityManagement.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -26,17 +25,14 @@ internal static class IamRefusal
     private static StopFailure FailureOf(AmazonIdentityManagementServiceException error, string policyArn) => error switch
     {
         // The same code stands for a policy that is gone; its sentence names it.
-        NoSuchEntityException when error.Message.Contains(policyArn, StringComparison.Ordinal) => StopFailure.NotPrepared,
-        NoSuchEntityException => StopFailure.PrincipalGone,
-        LimitExceededException => StopFailure.PolicyLimitReached,
-        UnmodifiableEntityException => StopFailure.Unmodifiable,
-        _ => error.ErrorCode switch
-        {
-            "AccessDenied" or "AccessDeniedException" => StopFailure.AccessDenied,
-            "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" => StopFailure.Throttled,
-            "PolicyNotAttachable" => StopFailure.NotPrepared,
-            _ => StopFailure.Unavailable,
-        },
+        _ when error.Is("NoSuchEntity") => error.Message.Contains(policyArn, StringComparison.Ordinal) ? StopFailure.NotPrepared : StopFailure.PrincipalGone,
+        _ when error.Is("LimitExceeded") => StopFailure.PolicyLimitReached,
+        _ when error.Is("UnmodifiableEntity") => StopFailure.Unmodifiable,
+        _ when error.Is("PolicyNotAttachable") => StopFailure.NotPrepared,
+        // Any service may refuse so.
+        { ErrorCode: "AccessDenied" or "AccessDeniedException" } => StopFailure.AccessDenied,
+        { ErrorCode: "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" } => StopFailure.Throttled,
+        _ => StopFailure.Unavailable,
     };
 
     private static string Sentence(StopFailure failure, string name, string said) => failure switch

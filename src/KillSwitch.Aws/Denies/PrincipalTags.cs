@@ -20,7 +20,7 @@ internal sealed class PrincipalTags(AmazonIdentityManagementServiceClient iam, s
         return byKey;
     }
 
-    /// <exception cref="NoSuchEntityException">There is no such principal.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException"><c>NoSuchEntity</c>: there is no such principal.</exception>
     public async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellation) => ByKey(await Tags(cancellation).ToListAsync(cancellation));
 
     public Task SetAsync(IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)

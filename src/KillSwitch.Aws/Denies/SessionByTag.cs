@@ -1,5 +1,4 @@
 using Amazon.IdentityManagement;
-using Amazon.IdentityManagement.Model;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -30,7 +29,7 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
                 _ => new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny does not show when read back"),
             };
         }
-        catch (LimitExceededException full) when (Room is not null)
+        catch (AmazonIdentityManagementServiceException full) when (Room is not null && full.Is("LimitExceeded"))
         {
             return await WholeFitsAsync(session, Room, cancellation)
                 ? Wider(session, $"{session.PrincipalName} has no room for one more policy")
@@ -59,7 +58,7 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
 
             return new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
         }
-        catch (NoSuchEntityException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             return new EnforcementResult.Done(clock.GetUtcNow());
         }

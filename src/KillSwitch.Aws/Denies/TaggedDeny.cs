@@ -1,5 +1,4 @@
 using Amazon.IdentityManagement;
-using Amazon.IdentityManagement.Model;
 using KillSwitch.Core.Denies;
 
 namespace KillSwitch.Aws.Denies;
@@ -54,7 +53,7 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
                 if (missing.Count > 0 && !await TrySetAsync(missing, cancellation))
                     return TagResult.NoRoom;
             }
-            catch (ConcurrentModificationException) when (race < MostRaces - 1)
+            catch (AmazonIdentityManagementServiceException error) when (race < MostRaces - 1 && error.Is("ConcurrentModification"))
             {
                 // IAM takes one change of somebody at a time.
                 await Task.Delay(ReadBack.Waits[race + 1], clock, cancellation);
@@ -93,7 +92,7 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
             if (await IsNeededAsync(taken, cancellation))
                 await _policy.AttachAsync(cancellation);
         }
-        catch (NoSuchEntityException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             // There is nobody.
         }
@@ -130,7 +129,7 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
             await _tags.SetAsync(tags, cancellation);
             return true;
         }
-        catch (LimitExceededException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("LimitExceeded"))
         {
             // IAM keeps fifty tags, whoever they belong to.
             return false;

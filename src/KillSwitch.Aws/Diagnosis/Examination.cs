@@ -100,7 +100,7 @@ public sealed class Examination(Guard guard, AWSCredentials credentials, Princip
             {
                 functions.Add(new GuardFunctionState(name, await Lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest { FunctionName = name }, cancellation)));
             }
-            catch (ResourceNotFoundException)
+            catch (AmazonLambdaException error) when (error.Is("ResourceNotFoundException"))
             {
                 functions.Add(new GuardFunctionState(name, null));
             }

@@ -27,7 +27,7 @@ public sealed class FunctionReserves(AmazonLambdaClient lambda, IReadOnlyList<De
             var found = await lambda.GetFunctionConcurrencyAsync(new GetFunctionConcurrencyRequest { FunctionName = function.Name }, cancellation);
             return new FunctionReserve(function, found.ReservedConcurrentExecutions);
         }
-        catch (ResourceNotFoundException)
+        catch (AmazonLambdaException error) when (error.Is("ResourceNotFoundException"))
         {
             return new FunctionReserve(function, null) { Problem = "it is gone" };
         }

@@ -120,7 +120,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
             {
                 await _logs.DeleteSubscriptionFilterAsync(new() { LogGroupName = group, FilterName = filterName }, cancellation);
             }
-            catch (Amazon.CloudWatchLogs.Model.ResourceNotFoundException)
+            catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
             {
                 // Gone already.
             }
@@ -148,7 +148,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
             await _logs.PutSubscriptionFilterAsync(
                 new() { LogGroupName = group, FilterName = wish.FilterName, FilterPattern = "", DestinationArn = wish.MeterArn }, cancellation);
         }
-        catch (Amazon.CloudWatchLogs.Model.LimitExceededException)
+        catch (AmazonCloudWatchLogsException error) when (error.Is("LimitExceededException"))
         {
             throw new LoggingConflictException($"the log group `{group}` has as many subscription filters as it may: remove one that is no longer needed");
         }

@@ -53,7 +53,7 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             {
                 return await logs.FilterLogEventsAsync(request, cancellation);
             }
-            catch (ResourceNotFoundException)
+            catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
             {
                 // The group is gone, and everything in it.
                 isGone = true;

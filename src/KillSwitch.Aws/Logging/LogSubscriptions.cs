@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Logging;
 /// <summary>Who is sent what is written to a log group.</summary>
 internal static class LogSubscriptions
 {
-    /// <exception cref="ResourceNotFoundException">There is no such group.</exception>
+    /// <exception cref="AmazonCloudWatchLogsException"><c>ResourceNotFoundException</c>: there is no such group.</exception>
     public static IAsyncEnumerable<SubscriptionFilter> Of(AmazonCloudWatchLogsClient logs, string group, CancellationToken cancellation) => Pages.Each(
         token => logs.DescribeSubscriptionFiltersAsync(new DescribeSubscriptionFiltersRequest { LogGroupName = group, NextToken = token }, cancellation),
         page => page.NextToken,

@@ -35,7 +35,7 @@ public sealed class ControlPolicy(AmazonOrganizationsClient organizations, strin
         {
             await organizations.AttachPolicyAsync(new AttachPolicyRequest { PolicyId = id, TargetId = account }, cancellation);
         }
-        catch (DuplicatePolicyAttachmentException)
+        catch (AmazonOrganizationsException error) when (error.Is("DuplicatePolicyAttachmentException"))
         {
             // It is attached.
         }
@@ -48,7 +48,7 @@ public sealed class ControlPolicy(AmazonOrganizationsClient organizations, strin
         {
             await organizations.DetachPolicyAsync(new DetachPolicyRequest { PolicyId = id, TargetId = account }, cancellation);
         }
-        catch (Exception error) when (error is PolicyNotAttachedException or PolicyNotFoundException)
+        catch (AmazonOrganizationsException error) when (error.Is("PolicyNotAttachedException") || error.Is("PolicyNotFoundException"))
         {
             // It is not attached.
         }

@@ -1,5 +1,4 @@
 using Amazon.Organizations;
-using Amazon.Organizations.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -12,14 +11,20 @@ internal static class OrganizationRefusal
     /// <summary>Whether it came from Organizations or from the way there.</summary>
     public static bool Is(Exception error) => AwsFailure.Is(error);
 
-    public static EnforcementResult.Failed Of(Exception error) => error switch
+    public static EnforcementResult.Failed Of(Exception error) => error is AmazonOrganizationsException refused
+        ? Of(refused)
+        : new EnforcementResult.Failed(StopFailure.Unavailable, $"AWS Organizations failed: {error.Message}");
+
+    private static EnforcementResult.Failed Of(AmazonOrganizationsException error) => error switch
     {
-        AccessDeniedException => new(StopFailure.AccessDenied, $"the organization does not let the guard change its policies, see the delegation in docs/stopping-hard-cases.md: {error.Message}"),
-        TooManyRequestsException or ConcurrentModificationException => new(StopFailure.Throttled, "AWS Organizations asked to slow down"),
-        ConstraintViolationException => new(StopFailure.PolicyLimitReached, $"the organization's policy does not fit, or the account holds as many as it may: {error.Message}"),
-        PolicyNotFoundException or PolicyTypeNotEnabledException or AWSOrganizationsNotInUseException or TargetNotFoundException =>
+        _ when error.Is("AccessDeniedException") =>
+            new(StopFailure.AccessDenied, $"the organization does not let the guard change its policies, see the delegation in docs/stopping-hard-cases.md: {error.Message}"),
+        _ when error.Is("TooManyRequestsException") || error.Is("ConcurrentModificationException") => new(StopFailure.Throttled, "AWS Organizations asked to slow down"),
+        _ when error.Is("ConstraintViolationException") => new(StopFailure.PolicyLimitReached, $"the organization's policy does not fit, or the account holds as many as it may: {error.Message}"),
+        _ when error.Is("PolicyNotFoundException") || error.Is("PolicyTypeNotEnabledException") || error.Is("AWSOrganizationsNotInUseException") || error.Is("TargetNotFoundException") =>
             new(StopFailure.NotPrepared, $"the organization's policy is gone or not in use: {error.Message}"),
-        AmazonOrganizationsException { ErrorCode: "Throttling" or "ThrottlingException" } => new(StopFailure.Throttled, "AWS Organizations asked to slow down"),
+        // Any service may refuse so.
+        { ErrorCode: "Throttling" or "ThrottlingException" } => new(StopFailure.Throttled, "AWS Organizations asked to slow down"),
         _ => new(StopFailure.Unavailable, $"AWS Organizations failed: {error.Message}"),
     };
 }

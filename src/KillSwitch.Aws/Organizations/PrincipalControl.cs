@@ -1,4 +1,4 @@
-using Amazon.Organizations.Model;
+using Amazon.Organizations;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Organizations;
@@ -110,7 +110,7 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
         {
             await policy.WriteAsync(PrincipalControlPolicy.Document(list.Callers), cancellation);
         }
-        catch (ConcurrentModificationException)
+        catch (AmazonOrganizationsException error) when (error.Is("ConcurrentModificationException"))
         {
             // The next round looks again.
         }

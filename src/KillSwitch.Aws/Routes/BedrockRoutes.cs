@@ -18,11 +18,11 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         {
             return await LookAsync(bedrock.In(route.Region), route, cancellation) is { } found ? found : new RouteAnswer.Hidden("Bedrock names no model behind it");
         }
-        catch (Exception missing) when (missing is ResourceNotFoundException or ValidationException)
+        catch (AmazonBedrockException missing) when (missing.Is("ResourceNotFoundException") || missing.Is("ValidationException"))
         {
             return new RouteAnswer.Hidden("Bedrock knows no such name");
         }
-        catch (AccessDeniedException)
+        catch (AmazonBedrockException error) when (error.Is("AccessDeniedException"))
         {
             return new RouteAnswer.Hidden("the guard may not see it");
         }

@@ -1,5 +1,4 @@
 using Amazon.Bedrock;
-using Amazon.Bedrock.Model;
 using Amazon.CloudTrail;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Routes;
@@ -48,11 +47,11 @@ public sealed class BedrockWork(AmazonBedrockClient bedrock, AmazonCloudTrailCli
 
             return new JobEnd.Stopped();
         }
-        catch (Exception over) when (over is ConflictException or ResourceNotFoundException)
+        catch (AmazonBedrockException over) when (over.Is("ConflictException") || over.Is("ResourceNotFoundException"))
         {
             return new JobEnd.Over();
         }
-        catch (AccessDeniedException)
+        catch (AmazonBedrockException error) when (error.Is("AccessDeniedException"))
         {
             return new JobEnd.Failed("the guard may not stop it");
         }

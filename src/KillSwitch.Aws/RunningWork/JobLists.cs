@@ -75,7 +75,7 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
         {
             return _roles[job] = await ask();
         }
-        catch (ResourceNotFoundException)
+        catch (AmazonBedrockException error) when (error.Is("ResourceNotFoundException"))
         {
             // It ended since it was listed.
             return null;

@@ -1,5 +1,4 @@
 using Amazon.Bedrock;
-using Amazon.Bedrock.Model;
 using Amazon.Runtime;
 using KillSwitch.EmulatedAccount;
 using Answer = KillSwitch.Aws.Tests.Api.ScriptedEndpoint.Answer;
@@ -28,7 +27,7 @@ public class BedrockJobsClientTests(MotoServer moto)
         listed.CreationTime.ShouldNotBeNull();
         read.RoleArn.ShouldBe($"arn:aws:iam::{account.Id}:role/runner");
         (await bedrock.GetModelCustomizationJobAsync(new() { JobIdentifier = "tune" })).Status.ShouldBe(ModelCustomizationJobStatus.Stopped);
-        await Should.ThrowAsync<ResourceNotFoundException>(() => bedrock.StopModelCustomizationJobAsync(new() { JobIdentifier = "nowhere" }));
+        (await Should.ThrowAsync<AmazonBedrockException>(() => bedrock.StopModelCustomizationJobAsync(new() { JobIdentifier = "nowhere" }))).ErrorCode.ShouldBe("ResourceNotFoundException");
     }
 
     [Fact]

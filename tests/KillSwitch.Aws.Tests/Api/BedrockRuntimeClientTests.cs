@@ -57,8 +57,9 @@ public class BedrockRuntimeClientTests
             Json(400, """{"message":"The provided model identifier is invalid."}""") with { ErrorType = "ValidationException" });
         using var bedrock = Client(endpoint);
 
-        (await Should.ThrowAsync<AccessDeniedException>(() => bedrock.ConverseAsync(Request))).Message.ShouldBe("no");
-        await Should.ThrowAsync<ValidationException>(() => bedrock.ConverseAsync(Request));
+        var denied = await Should.ThrowAsync<AmazonBedrockRuntimeException>(() => bedrock.ConverseAsync(Request));
+        (denied.ErrorCode, denied.Message).ShouldBe(("AccessDeniedException", "no"));
+        (await Should.ThrowAsync<AmazonBedrockRuntimeException>(() => bedrock.ConverseAsync(Request))).ErrorCode.ShouldBe("ValidationException");
     }
 
     private static Answer Json(int status, string body) => new(status, body, "application/json");

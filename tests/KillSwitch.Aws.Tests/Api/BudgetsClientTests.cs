@@ -1,5 +1,4 @@
 using Amazon.Budgets;
-using Amazon.Budgets.Model;
 using Amazon.Runtime;
 using KillSwitch.EmulatedAccount;
 
@@ -26,13 +25,15 @@ public class BudgetsClientTests(MotoServer moto)
     }
 
     [Fact]
-    public async Task A_budget_that_does_not_exist_is_a_NotFoundException()
+    public async Task A_budget_that_does_not_exist_is_not_found()
     {
         var account = await moto.NewAccountAsync();
         using var budgets = Client(account);
 
-        await Should.ThrowAsync<NotFoundException>(
+        var missing = await Should.ThrowAsync<AmazonBudgetsException>(
             () => budgets.DescribeBudgetAsync(new() { AccountId = account.Id, BudgetName = "none" }));
+
+        missing.ErrorCode.ShouldBe("NotFoundException");
     }
 
     [Fact]

@@ -30,12 +30,14 @@ public class CloudTrailClientTests
     }
 
     [Fact]
-    public async Task Too_many_questions_are_a_ThrottlingException()
+    public async Task Too_many_questions_are_refused_by_their_code()
     {
         using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(400, """{"__type":"ThrottlingException","message":"Rate exceeded"}""", "application/x-amz-json-1.1"));
         using var trail = Client(endpoint);
 
-        (await Should.ThrowAsync<ThrottlingException>(() => trail.LookupEventsAsync(new()))).Message.ShouldBe("Rate exceeded");
+        var refused = await Should.ThrowAsync<AmazonCloudTrailException>(() => trail.LookupEventsAsync(new()));
+
+        (refused.ErrorCode, refused.Message).ShouldBe(("ThrottlingException", "Rate exceeded"));
     }
 
     private static AmazonCloudTrailClient Client(ScriptedEndpoint endpoint) => new(

@@ -36,7 +36,7 @@ public class EndpointRulesTests
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         config.UseFIPSEndpoint = isFips;
         config.UseDualstackEndpoint = isDualStack;
-        var endpoint = config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetRoleRequest()));
+        var endpoint = config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetPolicyRequest()));
         var scheme = (PropertyBag)((IList)endpoint.Attributes["authSchemes"])[0]!;
         return $"{endpoint.URL} {scheme["signingRegion"]}";
     }

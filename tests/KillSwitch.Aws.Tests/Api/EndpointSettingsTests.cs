@@ -76,6 +76,6 @@ public sealed class EndpointSettingsTests : IDisposable
     {
         config.RegionEndpoint = RegionEndpoint.EUWest1;
         return config.DetermineServiceOperationEndpoint(
-            new ServiceOperationEndpointParameters(new Amazon.IdentityManagement.Model.GetRoleRequest())).URL;
+            new ServiceOperationEndpointParameters(new Amazon.IdentityManagement.Model.GetPolicyRequest())).URL;
     }
 }

@@ -58,7 +58,7 @@ public class PolicySimulationClientTests(MotoServer moto)
         var version = await iam.GetPolicyVersionAsync(new() { PolicyArn = arn, VersionId = policy.DefaultVersionId });
 
         Core.Denies.PolicyText.IsSame(Uri.UnescapeDataString(version.PolicyVersion.Document!), document).ShouldBeTrue();
-        await Should.ThrowAsync<NoSuchEntityException>(() => iam.GetPolicyAsync(new() { PolicyArn = arn + "-gone" }));
+        (await Should.ThrowAsync<AmazonIdentityManagementServiceException>(() => iam.GetPolicyAsync(new() { PolicyArn = arn + "-gone" }))).ErrorCode.ShouldBe("NoSuchEntity");
     }
 
     private static AmazonIdentityManagementServiceClient Client(string url) =>

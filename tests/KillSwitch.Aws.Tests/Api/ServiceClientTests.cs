@@ -38,37 +38,17 @@ public class ServiceClientTests
     }
 
     [Theory]
-    [InlineData("ConcurrentModification", typeof(ConcurrentModificationException))]
-    [InlineData("InvalidInput", typeof(InvalidInputException))]
-    [InlineData("LimitExceeded", typeof(LimitExceededException))]
-    [InlineData("NoSuchEntity", typeof(NoSuchEntityException))]
-    [InlineData("PolicyNotAttachable", typeof(PolicyNotAttachableException))]
-    [InlineData("UnmodifiableEntity", typeof(UnmodifiableEntityException))]
-    [InlineData("SomethingNew", typeof(AmazonIdentityManagementServiceException))]
-    public async Task An_error_code_has_its_exception(string code, Type exception)
-    {
-        using var endpoint = new ScriptedEndpoint(Refused(400, code));
-        using var iam = Iam(endpoint);
-
-        var thrown = await Should.ThrowAsync<AmazonServiceException>(() => iam.GetRoleAsync(new() { RoleName = "checkout" }));
-
-        thrown.GetType().ShouldBe(exception);
-        thrown.ErrorCode.ShouldBe(code);
-        thrown.Message.ShouldBe("why");
-    }
-
-    [Theory]
     [InlineData("<html><body>Sign in to the guest network</body></html>")]
-    [InlineData("<GetUserResponse/>")]
-    [InlineData("<GetRoleResponse><GetRoleResult/></GetRoleResponse>")]
-    [InlineData("<GetRoleResponse>")]
+    [InlineData("<GetPolicyVersionResponse/>")]
+    [InlineData("<GetPolicyResponse><GetPolicyResult/></GetPolicyResponse>")]
+    [InlineData("<GetPolicyResponse>")]
     [InlineData("")]
     public async Task An_answer_that_is_not_the_operations_is_an_error_and_no_empty_success(string body)
     {
         using var endpoint = new ScriptedEndpoint(Enumerable.Repeat(new Answer(200, body), 5).ToArray());
         using var iam = Iam(endpoint);
 
-        await Should.ThrowAsync<AmazonUnmarshallingException>(() => iam.GetRoleAsync(new() { RoleName = "checkout" }));
+        await Should.ThrowAsync<AmazonUnmarshallingException>(() => iam.GetPolicyAsync(new() { PolicyArn = "arn:aws:iam::1:policy/deny" }));
     }
 
     [Fact]
@@ -104,7 +84,7 @@ public class ServiceClientTests
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
             config.UseFIPSEndpoint = fips;
             config.UseDualstackEndpoint = dualStack;
-            return config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetRoleRequest())).URL;
+            return config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetPolicyRequest())).URL;
         }
     }
 

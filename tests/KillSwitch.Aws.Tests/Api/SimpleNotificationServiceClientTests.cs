@@ -1,5 +1,4 @@
 using Amazon.SimpleNotificationService;
-using Amazon.SimpleNotificationService.Model;
 using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Aws.Tests.Api;
@@ -36,13 +35,15 @@ public class SimpleNotificationServiceClientTests(MotoServer moto)
     }
 
     [Fact]
-    public async Task A_topic_that_does_not_exist_is_a_NotFoundException()
+    public async Task A_topic_that_does_not_exist_is_not_found()
     {
         var account = await moto.NewAccountAsync();
         using var sns = Client(account);
 
-        await Should.ThrowAsync<NotFoundException>(() => sns.PublishAsync(
+        var missing = await Should.ThrowAsync<AmazonSimpleNotificationServiceException>(() => sns.PublishAsync(
             new() { TopicArn = $"arn:aws:sns:{TestAccount.Region}:{account.Id}:none", Message = "hello" }));
+
+        missing.ErrorCode.ShouldBe("NotFound");
     }
 
     private static AmazonSimpleNotificationServiceClient Client(TestAccount account) =>

@@ -2,13 +2,14 @@ using System.Net;
 using System.Text.Json;
 using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Runtime.Internal.Util;
 
 namespace KillSwitch.Aws.Api.Json;
 
 /// <summary>Reads one JSON object. Nothing at all is a good answer only to an operation whose answer has no members.</summary>
-internal sealed class JsonUnmarshaller(Func<JsonElement, AmazonWebServiceResponse> read, ErrorCodes errors) : JsonResponseUnmarshaller
+internal sealed class JsonUnmarshaller(Func<JsonElement, AmazonWebServiceResponse> read, Func<ErrorResponse, ServiceException> refused) : JsonResponseUnmarshaller
 {
     private const int BufferSize = 4096;
 
@@ -35,6 +36,8 @@ internal sealed class JsonUnmarshaller(Func<JsonElement, AmazonWebServiceRespons
     {
         var reader = new StreamingUtf8JsonReader(
             input.Stream, AWSConfigs.StreamingUtf8JsonReaderBufferSize ?? BufferSize, input.JsonMaxDepth);
-        return errors.ToException(new JsonErrorResponseUnmarshaller().Unmarshall(input, ref reader), innerException, statusCode);
+        var error = new JsonErrorResponseUnmarshaller().Unmarshall(input, ref reader);
+        (error.InnerException, error.StatusCode) = (innerException, statusCode);
+        return refused(error);
     }
 }

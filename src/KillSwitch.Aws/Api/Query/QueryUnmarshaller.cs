@@ -2,12 +2,13 @@ using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 
 namespace KillSwitch.Aws.Api.Query;
 
 /// <summary>Reads <c>ActionResponse/ActionResult</c>; an answer of any other shape is an error, never an empty success.</summary>
-internal sealed class QueryUnmarshaller(string action, Func<XElement, AmazonWebServiceResponse> read, ErrorCodes errors)
+internal sealed class QueryUnmarshaller(string action, Func<XElement, AmazonWebServiceResponse> read, Func<ErrorResponse, ServiceException> refused)
     : XmlResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
@@ -32,6 +33,10 @@ internal sealed class QueryUnmarshaller(string action, Func<XElement, AmazonWebS
     }
 
     public override AmazonServiceException UnmarshallException(
-        XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
-        errors.ToException(new XmlErrorResponseUnmarshaller().Unmarshall(input), innerException, statusCode);
+        XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        var error = new XmlErrorResponseUnmarshaller().Unmarshall(input);
+        (error.InnerException, error.StatusCode) = (innerException, statusCode);
+        return refused(error);
+    }
 }

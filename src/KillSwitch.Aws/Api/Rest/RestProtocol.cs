@@ -6,7 +6,7 @@ using KillSwitch.Aws.Api.Json;
 namespace KillSwitch.Aws.Api.Rest;
 
 /// <summary>Method, path and query in, JSON out: the control plane of Bedrock.</summary>
-internal sealed class RestProtocol(ServiceIdentity service, ErrorCodes errors)
+internal sealed class RestProtocol(ServiceIdentity service, Func<ErrorResponse, ServiceException> refused)
 {
     /// <param name="route">Method and path, as in <c>GET /things/{id}</c>.</param>
     public InvokeOptions Operation<TRequest>(
@@ -14,6 +14,6 @@ internal sealed class RestProtocol(ServiceIdentity service, ErrorCodes errors)
         where TRequest : AmazonWebServiceRequest => new()
         {
             RequestMarshaller = new RestMarshaller<TRequest>(service, route, write),
-            ResponseUnmarshaller = new JsonUnmarshaller(read, errors),
+            ResponseUnmarshaller = new JsonUnmarshaller(read, refused),
         };
 }

@@ -1,4 +1,4 @@
-using Amazon.Organizations.Model;
+using Amazon.Organizations;
 using KillSwitch.Aws.Organizations;
 using KillSwitch.Core.Organizations;
 
@@ -21,7 +21,7 @@ internal sealed class OrganizationCheck() : Check("organization-policies", Chain
                 else if (id == account.Place.AccountScp ? AccountControlPolicy.Objection(document, exempt, account.Place.Account) is { } objection : Unreadable(document, out objection))
                     wrong.Add($"{id}: {objection}");
             }
-            catch (PolicyNotFoundException)
+            catch (AmazonOrganizationsException error) when (error.Is("PolicyNotFoundException"))
             {
                 wrong.Add($"{id} is gone");
             }

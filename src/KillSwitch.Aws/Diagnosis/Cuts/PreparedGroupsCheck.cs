@@ -1,3 +1,4 @@
+using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
@@ -30,7 +31,7 @@ internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart
                 page => Pages.Marker(page.IsTruncated, page.Marker),
                 page => page.PolicyGroups).AnyAsync(group => group.GroupName == policy.Name, cancellation);
         }
-        catch (NoSuchEntityException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             // The policy is gone, and no group holds it.
             return false;

@@ -1,3 +1,4 @@
+using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Core.Denies;
@@ -36,7 +37,7 @@ internal sealed record PreparedPolicy(string Arn, string Document, bool IsForUse
             var version = await account.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = Arn, VersionId = policy.DefaultVersionId }, cancellation);
             return Uri.UnescapeDataString(version.PolicyVersion.Document ?? "");
         }
-        catch (NoSuchEntityException)
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using KillSwitch.Core.Settings;
 
@@ -45,7 +46,7 @@ internal sealed class CallersCheck() : Check("callers", ChainPart.Deployment, "c
         {
             return (await account.Lambda.GetPolicyAsync(new GetPolicyRequest { FunctionName = function }, cancellation)).Policy;
         }
-        catch (ResourceNotFoundException)
+        catch (AmazonLambdaException error) when (error.Is("ResourceNotFoundException"))
         {
             // It has none: nobody may call it.
             return null;

@@ -35,7 +35,7 @@ internal sealed class BudgetsCheck() : Check("budgets", ChainPart.Policy, "dynam
         {
             return (await account.Budgets.DescribeBudgetAsync(new DescribeBudgetRequest { AccountId = account.Place.Account, BudgetName = name }, cancellation)).Budget is not null;
         }
-        catch (NotFoundException)
+        catch (AmazonBudgetsException error) when (error.Is("NotFoundException"))
         {
             return false;
         }

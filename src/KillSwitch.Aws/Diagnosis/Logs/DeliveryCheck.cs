@@ -1,4 +1,5 @@
 using System.Text;
+using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
@@ -23,7 +24,7 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
         {
             return Judge(await UndeliveredAsync(account, group, seen, now, cancellation), seen, group, now);
         }
-        catch (ResourceNotFoundException)
+        catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
         {
             return Finding.Fault($"the log group {group} is gone", "make deploy");
         }

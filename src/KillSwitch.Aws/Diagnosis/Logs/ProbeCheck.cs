@@ -1,4 +1,5 @@
 using System.Text;
+using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using KillSwitch.Core.InvocationLog;
 
@@ -60,7 +61,7 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
         {
             await account.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = group, LogStreamName = BedrockWriter.ProbeStream }, cancellation);
         }
-        catch (ResourceAlreadyExistsException)
+        catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceAlreadyExistsException"))
         {
             // From an earlier probe.
         }

@@ -1,3 +1,4 @@
+using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Core.Settings;
@@ -18,7 +19,7 @@ internal sealed class SubscriptionCheck(string region) : Check(
         {
             return Judge(await LogSubscriptions.Of(account.Logs, group, cancellation).ToListAsync(cancellation), group, meter, "killswitch-" + account.Place.Stack);
         }
-        catch (ResourceNotFoundException)
+        catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
         {
             return Finding.Fault($"the log group {group} is gone", "make deploy");
         }

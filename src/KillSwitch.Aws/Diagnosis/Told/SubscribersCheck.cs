@@ -1,3 +1,4 @@
+using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 
 namespace KillSwitch.Aws.Diagnosis.Told;
@@ -42,7 +43,7 @@ internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Tellin
                 page => page.Subscriptions).ToListAsync(cancellation));
             return true;
         }
-        catch (NotFoundException)
+        catch (AmazonSimpleNotificationServiceException error) when (error.Is("NotFound"))
         {
             return false;
         }

@@ -17,9 +17,14 @@ internal static class ServiceModels
     /// <summary>The operations of every client, by the id of its service and the operation's name: the method that sends it.</summary>
     public static IReadOnlyDictionary<(string Service, string Operation), MethodInfo> Operations { get; } = typeof(ServiceClient).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(ServiceClient)))
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         .Where(method => method.GetParameters() is [{ ParameterType.Name: var request }, _] && request == method.Name[..^"Async".Length] + "Request")
         .ToDictionary(method => (New(ConfigOf(method.DeclaringType!)).Id, method.Name[..^"Async".Length]));
+
+    /// <summary>The id of the service that an exception comes from; null for one that no client throws.</summary>
+    public static string? ServiceOf(Type exception) => exception.IsSubclassOf(typeof(ServiceException))
+        ? New(typeof(ServiceConfig).Assembly.GetTypes().Single(type => type.Namespace == exception.Namespace && type.IsSubclassOf(typeof(ServiceConfig)))).Id
+        : null;
 
     /// <summary>The fields of each line.</summary>
     public static IEnumerable<string[]> Read(string file)

@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.Bedrock;
-
-public class AmazonBedrockConfig() : ServiceConfig(BedrockService.Identity);

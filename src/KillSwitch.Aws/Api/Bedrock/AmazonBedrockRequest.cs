@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.Bedrock;
-
-public class AmazonBedrockRequest : AmazonWebServiceRequest;

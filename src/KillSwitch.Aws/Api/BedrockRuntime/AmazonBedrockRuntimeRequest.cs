@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.BedrockRuntime;
-
-public class AmazonBedrockRuntimeRequest : AmazonWebServiceRequest;

@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.Budgets;
-
-public class AmazonBudgetsConfig() : ServiceConfig(BudgetsService.Identity);

@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.Budgets;
-
-public class AmazonBudgetsRequest : AmazonWebServiceRequest;

@@ -1,0 +1,32 @@
+using Amazon.CloudFormation.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Query;
+
+namespace Amazon.CloudFormation;
+
+internal static class CloudFormationService
+{
+    public static ServiceIdentity Identity { get; } = new("CloudFormation", "2010-05-15", "cloudformation", "cloudformation") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
+
+    public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonCloudFormationException(error));
+}
+
+public sealed class AmazonCloudFormationConfig() : ServiceConfig(CloudFormationService.Identity);
+
+internal sealed class AmazonCloudFormationException(ErrorResponse error) : ServiceException(error);
+
+public sealed class AmazonCloudFormationClient(AWSCredentials? credentials, AmazonCloudFormationConfig config) : ServiceClient(credentials, config)
+{
+    internal Task<ListStackResourcesResponse> ListStackResourcesAsync(
+        ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListStackResourcesResponse>(request, ListStackResourcesRequest.Operation, cancellationToken);
+
+    internal Task<DescribeStackResourceResponse> DescribeStackResourceAsync(
+        DescribeStackResourceRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeStackResourceResponse>(request, DescribeStackResourceRequest.Operation, cancellationToken);
+
+    internal Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeStacksResponse>(request, DescribeStacksRequest.Operation, cancellationToken);
+}

@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.CloudFormation;
-
-public class AmazonCloudFormationConfig() : ServiceConfig(CloudFormationService.Identity);

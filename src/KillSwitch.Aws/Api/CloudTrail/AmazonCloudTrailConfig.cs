@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.CloudTrail;
-
-public class AmazonCloudTrailConfig() : ServiceConfig(CloudTrailService.Identity);

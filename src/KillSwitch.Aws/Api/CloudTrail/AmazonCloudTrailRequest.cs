@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.CloudTrail;
-
-public class AmazonCloudTrailRequest : AmazonWebServiceRequest;

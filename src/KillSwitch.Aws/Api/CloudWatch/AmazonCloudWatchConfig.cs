@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.CloudWatch;
-
-public class AmazonCloudWatchConfig() : ServiceConfig(CloudWatchService.Identity);

@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.CloudWatch;
-
-public class AmazonCloudWatchRequest : AmazonWebServiceRequest;

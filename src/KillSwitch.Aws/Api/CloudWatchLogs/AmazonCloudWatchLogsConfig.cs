@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.CloudWatchLogs;
-
-public class AmazonCloudWatchLogsConfig() : ServiceConfig(CloudWatchLogsService.Identity);

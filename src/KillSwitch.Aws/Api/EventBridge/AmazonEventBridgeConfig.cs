@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.EventBridge;
-
-public class AmazonEventBridgeConfig() : ServiceConfig(EventBridgeService.Identity);

@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.EventBridge;
-
-public class AmazonEventBridgeRequest : AmazonWebServiceRequest;

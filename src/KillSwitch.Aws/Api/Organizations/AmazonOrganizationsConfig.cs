@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.Organizations;
-
-public class AmazonOrganizationsConfig() : ServiceConfig(OrganizationsService.Identity);

@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.Scheduler;
-
-public class AmazonSchedulerRequest : AmazonWebServiceRequest;

@@ -1,5 +1,0 @@
-using KillSwitch.Aws.Api;
-
-namespace Amazon.SimpleNotificationService;
-
-public class AmazonSimpleNotificationServiceConfig() : ServiceConfig(SimpleNotificationService.Identity);
