@@ -1,6 +1,5 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 

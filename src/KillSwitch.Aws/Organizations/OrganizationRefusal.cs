@@ -1,6 +1,5 @@
 using Amazon.Organizations;
 using Amazon.Organizations.Model;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
