@@ -1,6 +1,6 @@
 using System.Globalization;
 using Constructs;
-using KillSwitch.Core.Organizations;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
 

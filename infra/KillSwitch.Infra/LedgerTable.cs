@@ -2,7 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
-using KillSwitch.Core.Organizations;
+using KillSwitch.Core.Denies;
 
 namespace KillSwitch.Infra;
 

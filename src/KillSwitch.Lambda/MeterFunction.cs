@@ -9,6 +9,7 @@ using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InvocationLogs;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 

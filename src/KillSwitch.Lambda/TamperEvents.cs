@@ -4,6 +4,7 @@ using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Json;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Tampering;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Lambda.Telemetry;
 

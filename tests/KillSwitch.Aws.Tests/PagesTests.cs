@@ -1,6 +1,5 @@
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
-using KillSwitch.Aws.Account;
 
 namespace KillSwitch.Aws.Tests;
 

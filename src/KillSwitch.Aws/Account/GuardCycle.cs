@@ -10,7 +10,6 @@ using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
-using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Account;

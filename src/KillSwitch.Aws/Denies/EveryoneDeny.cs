@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Amazon.IdentityManagement;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;

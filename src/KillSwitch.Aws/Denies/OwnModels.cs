@@ -1,4 +1,3 @@
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;

@@ -2,7 +2,6 @@ using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using KillSwitch.Core.Denies;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Principals;
 
 namespace KillSwitch.Aws.Denies;
 

@@ -1,5 +1,4 @@
 using Amazon.CloudFormation;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Aws.Deployments;

@@ -13,9 +13,9 @@ using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using Amazon.Organizations;
 using Amazon.Runtime;
+using Amazon.SQS;
 using Amazon.Scheduler;
 using Amazon.SimpleNotificationService;
-using Amazon.SQS;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Diagnosis.People;
@@ -27,6 +27,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Diagnosis;
 

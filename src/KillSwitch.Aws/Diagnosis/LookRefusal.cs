@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Amazon.Runtime;
-using KillSwitch.Aws.Account;
 
 namespace KillSwitch.Aws.Diagnosis;
 

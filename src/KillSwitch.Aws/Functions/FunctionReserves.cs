@@ -1,9 +1,7 @@
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Aws.Functions;
 

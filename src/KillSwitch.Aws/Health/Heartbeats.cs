@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
-using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Health;

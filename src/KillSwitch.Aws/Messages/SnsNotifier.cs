@@ -1,5 +1,4 @@
 using Amazon.SimpleNotificationService;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;

@@ -2,7 +2,6 @@ using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Aws.Metrics;
 

@@ -1,4 +1,3 @@
-using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;

@@ -1,5 +1,4 @@
 using Amazon.Organizations;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 

@@ -1,5 +1,4 @@
 using Amazon.Organizations;
-using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;

@@ -1,6 +1,5 @@
 using Amazon.Bedrock;
 using Amazon.Bedrock.Model;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.Ports;
 

@@ -1,8 +1,8 @@
 using Amazon.Bedrock;
 using Amazon.CloudTrail;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Ports;
 

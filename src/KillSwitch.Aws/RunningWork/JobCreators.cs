@@ -1,6 +1,5 @@
 using Amazon.CloudTrail;
 using Amazon.CloudTrail.Model;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Ports;

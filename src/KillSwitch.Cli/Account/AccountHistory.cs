@@ -4,7 +4,6 @@ using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Metrics;
@@ -14,7 +13,6 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
-using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Cli.Account;

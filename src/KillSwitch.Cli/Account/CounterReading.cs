@@ -1,5 +1,4 @@
 using KillSwitch.Cli.Layout;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KillSwitch.Cli.Layout;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;

@@ -1,5 +1,4 @@
 using KillSwitch.Aws.Audit;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;

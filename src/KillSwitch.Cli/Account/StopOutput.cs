@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Cli.Layout;
-using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Messages;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Cli.Layout;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;

@@ -65,7 +65,7 @@ internal static class WaysOnOutput
                 json.WriteString("way", JsonText.Word(key.Way));
                 if (key.By is { } by)
                     json.WriteString("by", by);
-                json.WriteString("allowance", JsonText.Word(key.Allowance));
+                json.WriteString("allowance", JsonText.Word(key.Cap));
                 json.WriteBoolean("certain", key.IsCertain);
                 Write(json, "targets", key.Targets);
                 json.WriteEndObject();
@@ -118,12 +118,12 @@ internal static class WaysOnOutput
             KeyWay.Create => $"makes {targets} ({key.By})",
             _ => throw new ArgumentOutOfRangeException(nameof(key), key.Way, "a way without a sentence"),
         };
-        var whose = key.Allowance switch
+        var whose = key.Cap switch
         {
-            Allowance.Exempt => "exempt",
-            Allowance.NoCap => "no cap",
-            Allowance.OwnCap => "a second allowance",
-            _ => throw new ArgumentOutOfRangeException(nameof(key), key.Allowance, "an allowance without a word"),
+            KeyCap.Exempt => "exempt",
+            KeyCap.NoCap => "no cap",
+            KeyCap.OwnCap => "a second allowance",
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key.Cap, "an allowance without a word"),
         };
         return $"{whose}: {(key.IsCertain ? "" : "may be: ")}{how}";
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using KillSwitch.Cli.Layout;
-using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Replay;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.PriceFile;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KillSwitch.Cli.Account;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Options;

@@ -5,6 +5,7 @@ using KillSwitch.Cli.Caching;
 using KillSwitch.Cli.Caching.Live;
 using KillSwitch.Cli.Options;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Verbs;

@@ -1,6 +1,7 @@
 using KillSwitch.Cli.Account;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 
 namespace KillSwitch.Cli.Verbs;

@@ -8,9 +8,9 @@ internal static class PolicyVerb
 {
     public static Command Create(Terminal terminal) => new("policy", "Check a policy file, put it in force, show what is in force, or print the language's schema.")
     {
-        PolicyCheck.Create(terminal),
-        PolicyApply.Create(terminal),
-        PolicyShow.Create(terminal),
+        PolicyCheckVerb.Create(terminal),
+        PolicyApplyVerb.Create(terminal),
+        PolicyShowVerb.Create(terminal),
         Schema(terminal),
     };
 

@@ -7,7 +7,6 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Json;
 using Spectre.Console;
@@ -32,7 +31,7 @@ internal static class PricesVerb
               killswitch prices anthropic.claude-sonnet-4-5-20250929-v1:0 --input-tokens 250000
               killswitch prices --output json
               killswitch prices check --logs events.json
-            """) { model, tier, at, tokens, prices, PricesCheck.Create(terminal) };
+            """) { model, tier, at, tokens, prices, PricesCheckVerb.Create(terminal) };
         command.SetAction(parsed =>
         {
             var book = OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal);

@@ -7,7 +7,7 @@ internal static class SimulateVerb
 {
     public static Command Create(Terminal terminal) => new("simulate", "Generate a workload as real records, and back-test a policy on it.")
     {
-        SimulateIncident.Create(terminal),
-        SimulateFleet.Create(terminal),
+        SimulateIncidentVerb.Create(terminal),
+        SimulateFleetVerb.Create(terminal),
     };
 }

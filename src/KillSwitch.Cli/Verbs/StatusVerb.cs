@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using KillSwitch.Engine.Health;
 using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
+using KillSwitch.Engine.Ports;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;

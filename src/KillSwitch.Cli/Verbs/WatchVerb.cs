@@ -4,7 +4,7 @@ using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Watching;
-using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;

@@ -1,6 +1,6 @@
 using KillSwitch.Aws.Account;
 using KillSwitch.Cli.Account;
-using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Watching;
 

@@ -1,7 +1,7 @@
 using KillSwitch.Cli.Account;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Watching;
 

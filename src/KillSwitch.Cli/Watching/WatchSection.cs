@@ -3,6 +3,7 @@ using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Watching;
 

@@ -1,5 +1,5 @@
 using KillSwitch.Cli.Account;
-using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Watching;
 

@@ -1,5 +1,3 @@
-using KillSwitch.Core.Organizations;
-
 namespace KillSwitch.Core.Denies;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Core.Evaluation;
 

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Denies;
+
 namespace KillSwitch.Core.Organizations;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Core.Organizations;

@@ -15,7 +15,7 @@ public sealed class KeySearch
     // Whoever is asked about is stopped.
     private static readonly AccessPolicy[] Stopped = [AccessPolicy.Parse(SpendingDeny.Document())];
 
-    private readonly Reach _reach = new();
+    private readonly ActionReach _reach = new();
     private readonly KeyTargets _targets;
     private readonly Assumptions _assumptions;
     private readonly TrustIndex _trusts;
@@ -76,7 +76,7 @@ public sealed class KeySearch
         foreach (var action in Grants)
             Add(KeyWay.Grant, action, KeyTargets.Both(_reach.Of(who, Stopped, action, _others), assumed), isCertain: true);
         found.AddRange(_targets.New(who, action => May(who, action)));
-        return [.. found.OrderBy(key => key.Allowance).ThenByDescending(key => key.IsCertain).ThenBy(key => key.Way).ThenBy(key => key.By, StringComparer.Ordinal)];
+        return [.. found.OrderBy(key => key.Cap).ThenByDescending(key => key.IsCertain).ThenBy(key => key.Way).ThenBy(key => key.By, StringComparer.Ordinal)];
 
         void Add(KeyWay way, string? by, IReadOnlyList<Step> steps, bool isCertain) =>
             found.AddRange(_targets.Of(way, by, way == KeyWay.Grant ? steps : _targets.Spenders(steps, _spenders), isCertain, who));

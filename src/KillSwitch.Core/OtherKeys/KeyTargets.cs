@@ -9,14 +9,14 @@ namespace KillSwitch.Core.OtherKeys;
 internal sealed class KeyTargets(Policy policy)
 {
     private readonly RuleBook _rules = new(policy);
-    private readonly Dictionary<IReadOnlyList<Step>, IReadOnlyList<(Allowance Allowance, bool IsCertain, IReadOnlyList<string> Names)>> _sorted = [];
+    private readonly Dictionary<IReadOnlyList<Step>, IReadOnlyList<(KeyCap Cap, bool IsCertain, IReadOnlyList<string> Names)>> _sorted = [];
     private readonly Dictionary<IReadOnlyList<Step>, IReadOnlyList<Step>> _spending = [];
     private readonly Dictionary<IReadOnlyList<Identity>, IReadOnlyList<Step>> _all = [];
 
     /// <summary>Whether two principals have the same keys.</summary>
     public static IEqualityComparer<IReadOnlyList<OtherKey>> SameKeys { get; } = EqualityComparer<IReadOnlyList<OtherKey>>.Create(
         (one, other) => one!.Count == other!.Count && one.Zip(other).All(pair => pair.First with { Targets = pair.Second.Targets } == pair.Second && Same(pair.First.Targets, pair.Second.Targets)),
-        keys => keys.Aggregate(keys.Count, (hash, key) => HashCode.Combine(hash, key.Way, key.By, key.Allowance, key.Targets.Count)));
+        keys => keys.Aggregate(keys.Count, (hash, key) => HashCode.Combine(hash, key.Way, key.By, key.Cap, key.Targets.Count)));
 
     public IReadOnlyList<Step> AllOf(IReadOnlyList<Identity> some) =>
         _all.TryGetValue(some, out var steps) ? steps : _all[some] = [.. some.Select(one => new Step(one, true))];
@@ -46,8 +46,8 @@ internal sealed class KeyTargets(Policy policy)
             yield break;
         if (!_sorted.TryGetValue(steps, out var sorted))
         {
-            _sorted[steps] = sorted = [.. steps.GroupBy(step => (Allowance: Of(step.To.Principal), step.IsCertain))
-                .Select(group => (group.Key.Allowance, group.Key.IsCertain, (IReadOnlyList<string>)[.. group.Select(step => step.To.Name).Order(StringComparer.Ordinal)]))];
+            _sorted[steps] = sorted = [.. steps.GroupBy(step => (Cap: Of(step.To.Principal), step.IsCertain))
+                .Select(group => (group.Key.Cap, group.Key.IsCertain, (IReadOnlyList<string>)[.. group.Select(step => step.To.Name).Order(StringComparer.Ordinal)]))];
         }
 
         foreach (var (allowance, certain, names) in sorted)
@@ -67,14 +67,14 @@ internal sealed class KeyTargets(Policy policy)
             yield return new OtherKey(KeyWay.Create, "iam:CreateUser", OfNew(PrincipalKind.User, "user/", who), true, ["a new user"]);
     }
 
-    private Allowance Of(Principal principal) =>
-        _rules.IsExempt(principal) ? Allowance.Exempt : PrincipalCaps.IsUnder(policy, principal) ? Allowance.OwnCap : Allowance.NoCap;
+    private KeyCap Of(Principal principal) =>
+        _rules.IsExempt(principal) ? KeyCap.Exempt : PrincipalCaps.IsUnder(policy, principal) ? KeyCap.OwnCap : KeyCap.NoCap;
 
     // A pattern that exempts names exempts whoever takes such a name.
-    private Allowance OfNew(PrincipalKind kind, string prefix, Identity who)
+    private KeyCap OfNew(PrincipalKind kind, string prefix, Identity who)
     {
         if (policy.Exempt.Any(glob => Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).Resource is var resource && (resource.StartsWith(prefix, StringComparison.Ordinal) || resource[0] == '*')))
-            return Allowance.Exempt;
+            return KeyCap.Exempt;
         var arn = who.Arn.Split(':');
         return Of(new Principal(kind, prefix + "\uE000", $"arn:{arn[1]}:iam::{arn[4]}:{prefix}\uE000"));
     }

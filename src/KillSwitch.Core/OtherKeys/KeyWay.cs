@@ -26,7 +26,7 @@ public enum KeyWay
 }
 
 /// <summary>What the other identity may spend; the worst first.</summary>
-public enum Allowance
+public enum KeyCap
 {
     /// <summary>It is exempt: nothing ever stops it.</summary>
     Exempt,

@@ -12,9 +12,9 @@ internal sealed class TrustIndex
     private readonly List<Identity> _particular = [];
     private readonly List<Identity> _open = [];
     private readonly HashSet<string> _conditional = new(StringComparer.Ordinal);
-    private readonly Reach _reach;
+    private readonly ActionReach _reach;
 
-    public TrustIndex(IEnumerable<Identity> roles, Reach reach)
+    public TrustIndex(IEnumerable<Identity> roles, ActionReach reach)
     {
         _reach = reach;
         foreach (var role in roles)

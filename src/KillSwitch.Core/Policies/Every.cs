@@ -1,3 +1,5 @@
+using KillSwitch.Core.Windows;
+
 namespace KillSwitch.Core.Policies;
 
 /// <summary>How long a counter counts before it starts anew.</summary>

@@ -1,5 +1,4 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 
 namespace KillSwitch.Core.Policies;
 

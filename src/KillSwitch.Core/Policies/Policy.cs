@@ -1,3 +1,6 @@
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
+
 namespace KillSwitch.Core.Policies;
 
 public enum PolicyMode
@@ -19,13 +22,6 @@ public enum UnmeteredUse
     /// <summary>Open, and told.</summary>
     Tell,
     Deny,
-}
-
-public enum UnpricedModels
-{
-    /// <summary>Priced at the dearest known price of the vendor, else the dearest of all.</summary>
-    FailSafe,
-    Ignore,
 }
 
 /// <summary>A bound on how many stops may happen by themselves in one calendar window; further ones wait for a person.</summary>

@@ -1,5 +1,4 @@
 using KillSwitch.Core.Money;
-using KillSwitch.Core.RunningWork;
 
 namespace KillSwitch.Core.Prices;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
-using KillSwitch.Core.RunningWork;
 
 namespace KillSwitch.Core.Prices;
 

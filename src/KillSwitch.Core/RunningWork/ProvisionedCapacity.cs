@@ -1,14 +1,6 @@
+using KillSwitch.Core.Prices;
+
 namespace KillSwitch.Core.RunningWork;
-
-/// <summary>For how long capacity is paid in any case.</summary>
-public enum CapacityCommitment
-{
-    None,
-
-    OneMonth,
-
-    SixMonths,
-}
 
 /// <summary>Provisioned throughput: paid by the hour, used or not, until someone deletes it. The guard never does.</summary>
 /// <param name="Arn">Its ARN.</param>

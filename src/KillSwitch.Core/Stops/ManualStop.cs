@@ -1,4 +1,3 @@
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Stops;

@@ -1,5 +1,3 @@
-using KillSwitch.Core.Evaluation;
-
 namespace KillSwitch.Core.Stops;
 
 /// <summary>One stop from the intent to the restore, with the evidence that it rests on.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using static KillSwitch.Core.Stops.StopState;
 
 namespace KillSwitch.Core.Stops;

@@ -1,4 +1,3 @@
-using KillSwitch.Core.Policies;
 using NodaTime;
 
 namespace KillSwitch.Core.Windows;

@@ -1,5 +1,5 @@
 using KillSwitch.Core.Prices;
-using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Adoption;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using KillSwitch.Core.Budgets;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;

@@ -3,7 +3,6 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Cycle;
 
@@ -19,10 +18,12 @@ public sealed class Doubts(ILedger ledger, IGuardMemory memory)
 
     private static readonly IReadOnlyList<Dimension> ByPrincipal = [Dimension.Account, Dimension.Principal];
 
+    private readonly ExcessBook _book = new(memory);
+
     /// <summary>What is known to be in doubt, as of the last look.</summary>
     public IReadOnlyList<ExcessHour> Known { get; private set; } = [];
 
-    public async ValueTask RefreshAsync(CancellationToken cancellation) => Known = await LogExcess.KnownAsync(memory, cancellation);
+    public async ValueTask RefreshAsync(CancellationToken cancellation) => Known = await _book.KnownAsync(cancellation);
 
     /// <summary>The watch has just looked.</summary>
     public void GoBy(IReadOnlyList<ExcessHour> known) => Known = known;

@@ -4,7 +4,6 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 

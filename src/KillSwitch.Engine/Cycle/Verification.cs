@@ -4,7 +4,6 @@ using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Tampering;
 
 namespace KillSwitch.Engine.Cycle;
 

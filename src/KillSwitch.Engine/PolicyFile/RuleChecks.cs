@@ -1,4 +1,5 @@
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PolicyFile;

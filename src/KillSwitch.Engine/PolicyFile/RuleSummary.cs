@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.PolicyFile;
 

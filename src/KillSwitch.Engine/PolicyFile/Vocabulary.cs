@@ -1,4 +1,6 @@
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.PolicyFile;
 

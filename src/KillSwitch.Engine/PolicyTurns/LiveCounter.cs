@@ -1,5 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.PolicyTurns;

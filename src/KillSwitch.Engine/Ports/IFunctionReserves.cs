@@ -1,5 +1,3 @@
-using KillSwitch.Engine.Watching;
-
 namespace KillSwitch.Engine.Ports;
 
 /// <summary>What Lambda reserves for the guard's functions.</summary>

@@ -1,5 +1,3 @@
-using KillSwitch.Engine.Health;
-
 namespace KillSwitch.Engine.Ports;
 
 /// <summary>Signs of life, one for each part of the guard.</summary>

@@ -1,5 +1,3 @@
-using KillSwitch.Engine.Reconciliation;
-
 namespace KillSwitch.Engine.Ports;
 
 /// <summary>Bedrock's own metrics in one region.</summary>

@@ -1,5 +1,3 @@
-using KillSwitch.Engine.Principals;
-
 namespace KillSwitch.Engine.Ports;
 
 /// <summary>IAM's listing of the account. A refusal is an answer.</summary>

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Principals;
 

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Principals;
 

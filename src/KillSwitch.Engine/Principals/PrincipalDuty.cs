@@ -2,7 +2,6 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Watching;
 
 namespace KillSwitch.Engine.Principals;
 

@@ -3,6 +3,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Principals;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Replay;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Replay;
 

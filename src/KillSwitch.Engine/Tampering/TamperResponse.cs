@@ -38,14 +38,14 @@ public sealed class TamperResponse(
 
     public async ValueTask<TamperOutcome> RunAsync(TrailEvent call, DateTimeOffset now, CancellationToken cancellation)
     {
-        if ((call.Role is { } role && ownRoles.Contains(role)) || Core.Tampering.Tampering.Of(call, ours) is not { } found)
+        if ((call.Role is { } role && ownRoles.Contains(role)) || TamperFinding.Of(call, ours) is not { } found)
             return TamperOutcome.Nothing;
         return found switch
         {
-            Core.Tampering.Tampering.DenyDetached detached => await DenyAsync(call, detached, detached.Principal, now, cancellation),
-            Core.Tampering.Tampering.TagsChanged tags => await DenyAsync(call, tags, tags.Principal, now, cancellation),
-            Core.Tampering.Tampering.LoggingChanged logging => await RepairAsync(call, logging, ["Bedrock's invocation logging"], async () => await repair.LoggingAsync(cancellation), now, cancellation),
-            Core.Tampering.Tampering.RuleDisabled disabled => await RepairAsync(
+            TamperFinding.DenyDetached detached => await DenyAsync(call, detached, detached.Principal, now, cancellation),
+            TamperFinding.TagsChanged tags => await DenyAsync(call, tags, tags.Principal, now, cancellation),
+            TamperFinding.LoggingChanged logging => await RepairAsync(call, logging, ["Bedrock's invocation logging"], async () => await repair.LoggingAsync(cancellation), now, cancellation),
+            TamperFinding.RuleDisabled disabled => await RepairAsync(
                 call,
                 disabled,
                 [$"the rule {disabled.Rule}"],
@@ -56,17 +56,17 @@ public sealed class TamperResponse(
                 },
                 now,
                 cancellation),
-            Core.Tampering.Tampering.LeaseDetached => await ToldAsync(call, found, "While the lease is lapsed its state machine attaches the deny again within two minutes.", now, cancellation),
+            TamperFinding.LeaseDetached => await ToldAsync(call, found, "While the lease is lapsed its state machine attaches the deny again within two minutes.", now, cancellation),
             _ => await ToldAsync(call, found, "The guard may not create or edit this and cannot put it back.", now, cancellation),
         };
     }
 
-    private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, Core.Tampering.Tampering found, string principal, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, TamperFinding found, string principal, DateTimeOffset now, CancellationToken cancellation)
     {
         var standing = new List<Stop>();
         foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && Holds(stop.Denied, principal) && !IsOlder(call, stop)))
         {
-            var isItsPolicy = found is Core.Tampering.Tampering.DenyDetached detached && detached.Policy == ours.PrincipalPolicy && stop.Denied is StopTarget.Principal;
+            var isItsPolicy = found is TamperFinding.DenyDetached detached && detached.Policy == ours.PrincipalPolicy && stop.Denied is StopTarget.Principal;
             // A person who restores one stop leaves the others in place: that is no tampering with them.
             if (isItsPolicy || (stop.Denied is not StopTarget.Principal && !await enforcement.IsInPlaceAsync(stop, principal, cancellation)))
                 standing.Add(stop);
@@ -103,7 +103,7 @@ public sealed class TamperResponse(
     };
 
     private async ValueTask<TamperOutcome> RepairAsync(
-        TrailEvent call, Core.Tampering.Tampering found, IReadOnlyList<string> things, Func<ValueTask<string>> act, DateTimeOffset now, CancellationToken cancellation)
+        TrailEvent call, TamperFinding found, IReadOnlyList<string> things, Func<ValueTask<string>> act, DateTimeOffset now, CancellationToken cancellation)
     {
         if (Pause is { } pause && await bound.PauseAsync(things[0], now, cancellation) is var wait && wait > TimeSpan.Zero)
             await pause(wait, cancellation);
@@ -140,14 +140,14 @@ public sealed class TamperResponse(
         return outcome;
     }
 
-    private async ValueTask<TamperOutcome> ToldAsync(TrailEvent call, Core.Tampering.Tampering found, string sentence, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<TamperOutcome> ToldAsync(TrailEvent call, TamperFinding found, string sentence, DateTimeOffset now, CancellationToken cancellation)
     {
         await TellAsync(call, found, "TAMPERED", sentence, "tampering", once: call.Id, now, cancellation);
         return TamperOutcome.Told;
     }
 
     private async ValueTask TellAsync(
-        TrailEvent call, Core.Tampering.Tampering found, string head, string sentence, string kind, string once, DateTimeOffset now, CancellationToken cancellation) =>
+        TrailEvent call, TamperFinding found, string head, string sentence, string kind, string once, DateTimeOffset now, CancellationToken cancellation) =>
         await _telling.TryTellAsync(KeyOf(call, once, head), AlertOf(call, found, head, sentence, kind, now), cancellation);
 
     private static NoticeKey KeyOf(TrailEvent call, string once, string level)
@@ -156,7 +156,7 @@ public sealed class TamperResponse(
         return new NoticeKey(new TripKey("(tampering)", once, new Window(second, second + 1), IsRolling: false), level);
     }
 
-    private static Alert AlertOf(TrailEvent call, Core.Tampering.Tampering found, string head, string sentence, string kind, DateTimeOffset now) => new()
+    private static Alert AlertOf(TrailEvent call, TamperFinding found, string head, string sentence, string kind, DateTimeOffset now) => new()
     {
         Head = head,
         Subject = found.What,

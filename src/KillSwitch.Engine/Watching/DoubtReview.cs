@@ -22,7 +22,7 @@ public sealed class DoubtReview(RuleBook rules, Reconciler reconciler, Doubts do
     /// <returns>The stops that go ahead, as they stand now.</returns>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
     {
-        var known = await new LogExcess(reconciler, memory).LookAsync(regions, now, cancellation);
+        var known = await new LogExcess(reconciler, new ExcessBook(memory)).LookAsync(regions, now, cancellation);
         doubts.GoBy(known);
         var (confirmed, resting) = (new List<Stop>(), new List<Stop>());
         foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.IsActive || stop.Unconfirmed is not null))

@@ -3,8 +3,8 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
-using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Watching;
 

@@ -4,6 +4,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Watching;

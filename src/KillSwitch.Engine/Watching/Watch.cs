@@ -2,7 +2,6 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Backfill;
@@ -13,7 +12,6 @@ using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
-using KillSwitch.Engine.Tampering;
 
 namespace KillSwitch.Engine.Watching;
 

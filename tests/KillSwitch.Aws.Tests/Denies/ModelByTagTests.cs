@@ -6,6 +6,7 @@ using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
 

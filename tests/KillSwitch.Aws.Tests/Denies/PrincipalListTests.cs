@@ -1,7 +1,7 @@
 using KillSwitch.Aws.Denies;
 using KillSwitch.Core.Denies;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Principals;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
 

@@ -5,7 +5,6 @@ using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Leases;
 using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Stops;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -13,6 +12,7 @@ using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Messages;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.RunningWork;
 
 namespace KillSwitch.Aws.Tests.Dynamo;

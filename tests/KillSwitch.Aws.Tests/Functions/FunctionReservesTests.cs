@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using KillSwitch.Aws.Functions;
 using KillSwitch.Core.Settings;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Functions;
 

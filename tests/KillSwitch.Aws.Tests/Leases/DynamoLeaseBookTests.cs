@@ -1,8 +1,8 @@
 using KillSwitch.Aws.Leases;
 using KillSwitch.Core.Leases;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Ports;
 
 namespace KillSwitch.Aws.Tests.Leases;
 

@@ -4,6 +4,7 @@ using KillSwitch.Aws.Metrics;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.EmulatedAccount;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Metrics;
 
@@ -68,7 +69,7 @@ public class CloudWatchMetricsTests(MotoServer server)
         settled.Minutes.ShouldBe(first.Minutes);
     }
 
-    private static async Task<KillSwitch.Engine.Reconciliation.MetricReading> ReadAsync(TestAccount account)
+    private static async Task<MetricReading> ReadAsync(TestAccount account)
     {
         using var client = new AmazonCloudWatchClient(account.Credentials, account.Settings<AmazonCloudWatchConfig>());
         return await new CloudWatchMetrics(client, TestAccount.Region).ReadAsync(Now.AddHours(-1), Now, default);

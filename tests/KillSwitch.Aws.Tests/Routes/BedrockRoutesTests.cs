@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Core.Invocations;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.CloudTrail;
 using Amazon.Runtime;
-using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Routes;
 using KillSwitch.Aws.RunningWork;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.EmulatedAccount;

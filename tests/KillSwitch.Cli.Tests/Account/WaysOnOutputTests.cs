@@ -14,8 +14,8 @@ public class WaysOnOutputTests
     private static readonly WaysOn Found = new(
         [.. UnmeteredRoad.All.Take(3).Select(road => new OpenRoad(road, Many)), new OpenRoad(UnmeteredRoad.All[6], ["role/ci"])],
         [
-            new KeyRing(["role/ci"], [new OtherKey(KeyWay.Pass, "lambda.amazonaws.com", Allowance.NoCap, true, ["role/batch", "role/ci"]), new OtherKey(KeyWay.TakeOver, "lambda:UpdateFunctionCode", Allowance.OwnCap, false, ["role/batch"])]),
-            .. Enumerable.Range(0, 20).Select(i => new KeyRing([$"role/dev-{i:00}"], [.. Enumerable.Range(0, 7).Select(_ => new OtherKey(KeyWay.Assume, null, Allowance.OwnCap, true, Many))])),
+            new KeyRing(["role/ci"], [new OtherKey(KeyWay.Pass, "lambda.amazonaws.com", KeyCap.NoCap, true, ["role/batch", "role/ci"]), new OtherKey(KeyWay.TakeOver, "lambda:UpdateFunctionCode", KeyCap.OwnCap, false, ["role/batch"])]),
+            .. Enumerable.Range(0, 20).Select(i => new KeyRing([$"role/dev-{i:00}"], [.. Enumerable.Range(0, 7).Select(_ => new OtherKey(KeyWay.Assume, null, KeyCap.OwnCap, true, Many))])),
         ]);
 
     [Fact]

@@ -7,9 +7,9 @@ internal sealed partial record Page(string Path, string Text)
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The README, the changelog and all of <c>docs/</c>.</summary>
+    /// <summary>The pages at the root, and all of <c>docs/</c>.</summary>
     public static IEnumerable<Page> All() =>
-        new[] { "README.md", "CHANGELOG.md" }.Select(name => System.IO.Path.Combine(Root, name))
+        new[] { "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md" }.Select(name => System.IO.Path.Combine(Root, name))
             .Concat(Directory.EnumerateFiles(System.IO.Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Select(path => new Page(path, File.ReadAllText(path)));
 

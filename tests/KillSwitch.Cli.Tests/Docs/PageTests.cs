@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace KillSwitch.Cli.Tests.Docs;
@@ -44,10 +45,26 @@ public partial class PageTests
         }
     }
 
+    [Fact]
+    public void The_index_has_every_page_and_every_decision()
+    {
+        var index = Of("docs/README.md");
+        var linked = index.Links().Select(link => link.File).ToHashSet(StringComparer.Ordinal);
+
+        Directory.EnumerateFiles(Path.Combine(Page.Root, "docs"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".md" or ".yml" && file != index.Path && !linked.Contains(file))
+            .Select(file => Path.GetRelativePath(Page.Root, file)).ShouldBeEmpty();
+        Decision().Matches(index.Text).Select(match => $"{int.Parse(match.Groups["file"].ValueSpan, CultureInfo.InvariantCulture)}. {match.Groups["title"].Value}")
+            .ShouldBe(Directory.EnumerateFiles(Path.Combine(Page.Root, "docs", "decisions")).Order(StringComparer.Ordinal).Select(file => File.ReadLines(file).First()[2..]));
+    }
+
     private static Page Of(string name) => new(Path.Combine(Page.Root, name), File.ReadAllText(Path.Combine(Page.Root, name)));
 
     [GeneratedRegex("^(?<name>[a-z-]+):", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Target();
+
+    [GeneratedRegex(@"^\d+\. \[(?<title>.+)\]\(decisions/(?<file>\d+)-[^)]+\)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex Decision();
 
     [GeneratedRegex("(^|`|&& )make (?<name>[a-z-]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Make();

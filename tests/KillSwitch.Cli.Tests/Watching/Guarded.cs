@@ -2,15 +2,14 @@ using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Watching;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.Health;
 using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.Ports;
 using Stop = KillSwitch.Core.Stops.Stop;
 
 namespace KillSwitch.Cli.Tests.Watching;

@@ -1,6 +1,6 @@
 using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Watching;
-using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Tests.Watching;
 

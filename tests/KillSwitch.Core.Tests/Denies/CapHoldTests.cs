@@ -2,6 +2,7 @@ using KillSwitch.Core.Denies;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Tests.Denies;
 

@@ -3,6 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Tests.Evaluation;
 

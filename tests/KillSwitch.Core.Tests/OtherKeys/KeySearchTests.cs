@@ -170,5 +170,5 @@ public class KeySearchTests
 
     private static IEnumerable<string> Keys(IReadOnlyList<Identity> all, Policy? policy = null) =>
         new KeySearch(all, policy ?? Account.Cap("role/agent")).Run().Where(ring => ring.Principals.Contains("role/agent")).SelectMany(ring => ring.Keys)
-            .Select(key => $"{key.Way}{(key.By is { } by ? $"({by})" : "")} {key.Allowance} {string.Join(",", key.Targets)}{(key.IsCertain ? "" : ", perhaps")}");
+            .Select(key => $"{key.Way}{(key.By is { } by ? $"({by})" : "")} {key.Cap} {string.Join(",", key.Targets)}{(key.IsCertain ? "" : ", perhaps")}");
 }

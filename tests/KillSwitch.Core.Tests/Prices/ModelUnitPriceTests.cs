@@ -1,5 +1,4 @@
 using KillSwitch.Core.Prices;
-using KillSwitch.Core.RunningWork;
 
 namespace KillSwitch.Core.Tests.Prices;
 

@@ -1,5 +1,4 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Core.Tests.Prices;

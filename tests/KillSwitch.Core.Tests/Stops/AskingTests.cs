@@ -1,4 +1,3 @@
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Tests.Windows;

@@ -3,7 +3,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Adoption;
 using KillSwitch.Engine.PolicyFile;
-using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Adoption;

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 

@@ -5,7 +5,6 @@ using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Tests.Replay;
 
 namespace KillSwitch.Engine.Tests.Adversary;

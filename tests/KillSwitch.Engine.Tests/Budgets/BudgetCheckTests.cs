@@ -10,6 +10,7 @@ using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Ports;
 
 namespace KillSwitch.Engine.Tests.Budgets;
 

@@ -1,5 +1,4 @@
 using KillSwitch.Core.Evaluation;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;

@@ -1,4 +1,3 @@
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using static KillSwitch.Engine.Tests.Replay.Calls;

@@ -5,7 +5,6 @@ using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Tampering;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Cycle;

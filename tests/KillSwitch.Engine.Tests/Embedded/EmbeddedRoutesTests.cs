@@ -1,5 +1,4 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Ports;
 

@@ -1,5 +1,5 @@
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
-using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Ports;
 

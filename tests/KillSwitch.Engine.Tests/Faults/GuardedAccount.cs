@@ -3,6 +3,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Ports;
 using KillSwitch.Engine.Tests.Watching;
 using Microsoft.Extensions.Time.Testing;
 

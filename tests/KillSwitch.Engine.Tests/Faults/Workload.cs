@@ -2,6 +2,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Tests.Watching;
 
 namespace KillSwitch.Engine.Tests.Faults;

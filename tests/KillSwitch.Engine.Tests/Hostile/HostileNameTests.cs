@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using KillSwitch.Core.Denies;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;

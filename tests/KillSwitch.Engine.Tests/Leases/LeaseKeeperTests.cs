@@ -6,6 +6,7 @@ using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Cycle;
+using KillSwitch.Engine.Tests.Ports;
 using KillSwitch.Engine.Watching;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 

@@ -1,6 +1,8 @@
 using CsCheck;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.PolicyFile;
 
 namespace KillSwitch.Engine.Tests.PolicyFile;

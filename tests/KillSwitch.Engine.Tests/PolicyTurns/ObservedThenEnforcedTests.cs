@@ -1,5 +1,7 @@
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.PolicyTurns;

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Messages;
 using static KillSwitch.Engine.Tests.Replay.Calls;

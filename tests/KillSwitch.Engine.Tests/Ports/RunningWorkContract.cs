@@ -1,3 +1,4 @@
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Ports;
 

@@ -1,6 +1,5 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Principals;
 
 namespace KillSwitch.Engine.Tests.Principals;
 

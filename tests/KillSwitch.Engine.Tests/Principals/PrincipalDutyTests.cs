@@ -1,6 +1,8 @@
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 
 namespace KillSwitch.Engine.Tests.Principals;

@@ -1,10 +1,10 @@
 using CsCheck;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Tests.Reconciliation;

@@ -2,6 +2,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Tests.Replay;
 

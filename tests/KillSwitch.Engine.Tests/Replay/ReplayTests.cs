@@ -1,5 +1,6 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Replay;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 

@@ -2,6 +2,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
+using KillSwitch.Engine.Tests.Ports;
 using Microsoft.Extensions.Time.Testing;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 

@@ -3,7 +3,7 @@ using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.Tests.Ports;
 using KillSwitch.Engine.Tests.Watching;
 
 namespace KillSwitch.Engine.Tests.Routes;

@@ -1,11 +1,13 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.RunningWork;
+using KillSwitch.Engine.Tests.Ports;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KillSwitch.Engine.Tests.RunningWork;

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Embedded;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;

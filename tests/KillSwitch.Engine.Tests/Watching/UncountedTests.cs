@@ -2,6 +2,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Watching;
 

@@ -10,7 +10,7 @@ using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Routes;
-using KillSwitch.Engine.Tampering;
+using KillSwitch.Engine.Tests.Ports;
 using KillSwitch.Engine.Watching;
 using Microsoft.Extensions.Time.Testing;
 

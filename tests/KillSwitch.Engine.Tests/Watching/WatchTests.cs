@@ -4,8 +4,9 @@ using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Tests.Watching;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Tests.Watching;
 

@@ -1,6 +1,6 @@
 using Amazon.Lambda.Model;
 using KillSwitch.Core.Settings;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 

@@ -1,4 +1,4 @@
-using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 

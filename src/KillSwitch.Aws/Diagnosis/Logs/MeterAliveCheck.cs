@@ -1,5 +1,6 @@
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 

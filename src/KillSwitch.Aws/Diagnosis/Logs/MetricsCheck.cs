@@ -1,6 +1,5 @@
 using KillSwitch.Aws.Account;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Health;

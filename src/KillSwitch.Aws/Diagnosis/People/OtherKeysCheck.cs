@@ -12,7 +12,7 @@ internal sealed class OtherKeysCheck() : Check("other-keys", ChainPart.People, "
     {
         // The worst first, as they come.
         string[] who = [.. keys.SelectMany(ring => ring.Principals)];
-        var uncapped = keys.Where(ring => ring.Worst != Allowance.OwnCap).Sum(ring => ring.Principals.Count);
+        var uncapped = keys.Where(ring => ring.Worst != KeyCap.OwnCap).Sum(ring => ring.Principals.Count);
         if (who.Length == 0)
             return Finding.Ok("no principal under a cap can go on as another identity of the account");
         return Finding.Warning(

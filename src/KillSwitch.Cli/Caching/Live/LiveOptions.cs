@@ -6,7 +6,7 @@ using KillSwitch.Cli.Options;
 using KillSwitch.Core.Caching.Probes;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Cli.Caching.Live;
 

@@ -3,8 +3,7 @@ using Amazon.Scheduler.Model;
 using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Aws.Diagnosis.Deployed;
 using KillSwitch.Core.Settings;
-using KillSwitch.Engine.Health;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Deployed;
 

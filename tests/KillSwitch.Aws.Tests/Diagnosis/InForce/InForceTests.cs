@@ -6,6 +6,7 @@ using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Tests.Api;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.InForce;
 

@@ -8,6 +8,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Logs;

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Options;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.InferenceProfiles;
+using Spectre.Console;
+
+namespace KillSwitch.Cli.Verbs;
+
+/// <summary><c>prices check</c>: models that were called and have no price, in recorded logs or by what the guard counted this month.</summary>
+internal static class PricesCheckVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var logs = new Option<string[]>("--logs") { Description = LogInput.Description + " [default: what the guard counted this month]", AllowMultipleArgumentsPerToken = true, HelpName = "PATH" };
+        var prices = OwnPrices.Option();
+        var account = new AccountOptions();
+        var command = new Command("check", """
+            List models that were called and have no price: they are counted at the dearest of their vendor. Exits with 1 when there is one.
+
+            Examples:
+              killswitch prices check
+              killswitch prices check --logs events.json --prices mine.yaml
+            """) { logs, prices };
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var book = OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal);
+            var called = parsed.GetValue(logs) is { Length: > 0 } paths
+                ? await LoggedAsync(paths, book, terminal, cancellation)
+                : await CountedAsync(parsed, account, book, cancellation);
+            return Write(parsed, terminal, [.. called.GroupBy(one => one.Model, (model, same) => new Unpriced(
+                    model, same.Sum(one => one.Calls), same.Aggregate(Usd.Zero, (sum, one) => sum + one.Cost)))
+                .OrderByDescending(one => one.Cost).ThenBy(one => one.Model, StringComparer.Ordinal)]);
+        });
+        return command;
+    }
+
+    private static async Task<IEnumerable<Unpriced>> LoggedAsync(string[] paths, PriceBook book, Terminal terminal, CancellationToken cancellation) =>
+        (await LogInput.ReadAsync(paths, InferenceProfileMap.Empty, terminal, cancellation)).Records
+            .Where(record => !record.IsRefused)
+            .Select(record => (record.Model, Priced: book.Price(record)))
+            .Where(one => IsUnpriced(one.Priced.Basis))
+            .Select(one => new Unpriced(one.Model.Id, 1, one.Priced.Cost));
+
+    private static async Task<IEnumerable<Unpriced>> CountedAsync(ParseResult parsed, AccountOptions account, PriceBook book, CancellationToken cancellation)
+    {
+        using var session = await account.ConnectAsync(parsed, cancellation);
+        var calendar = WindowCalendar.Of((await session.PolicyAsync(cancellation)).TimeZone);
+        var now = GuardSession.Now;
+        var month = calendar.Containing(WindowUnit.Month, now.ToUnixTimeSeconds());
+        var shape = ScopeText.Shape(session.Guard.Place.Account, [Dimension.Account, Dimension.Region, Dimension.Model], "");
+        return (await session.Guard.Usage.SumAsync(calendar.Hours(month.Start, now.ToUnixTimeSeconds() + 1), shape, cancellation))
+            .Select(sum => (Model: ScopeText.Value(sum.Key, Dimension.Model)!, Usage: sum.Value))
+            .Where(one => IsUnpriced(book.PriceMany(ModelId.Parse(one.Model), now, one.Usage.Calls, one.Usage.Tokens).Basis))
+            .Select(one => new Unpriced(one.Model, one.Usage.Calls, one.Usage.Cost));
+    }
+
+    private static bool IsUnpriced(PriceBasis basis) => basis is PriceBasis.FailSafe or PriceBasis.Ignored;
+
+    private static int Write(ParseResult parsed, Terminal terminal, IReadOnlyList<Unpriced> unpriced)
+    {
+        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, json =>
+            {
+                json.WriteStartArray("unpriced");
+                foreach (var one in unpriced)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("model", one.Model);
+                    json.WriteNumber("calls", one.Calls);
+                    json.WriteNumber("usd", Math.Round(one.Cost.Amount, 6, MidpointRounding.AwayFromZero));
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            });
+        }
+        else if (unpriced.Count == 0)
+        {
+            terminal.Out.WriteLine("Every model that was called has a price.");
+        }
+        else
+        {
+            var table = new TextTable([new Column("no price for") { IsName = true }, new Column("calls", Side.Right, 1), new Column("counted as", Side.Right)]);
+            foreach (var one in unpriced)
+                table.Add(PlainText.Of(one.Model), one.Calls.ToString("#,##0", CultureInfo.InvariantCulture), one.Cost.ToString());
+            terminal.Out.WriteTable(table);
+            terminal.Out.WriteLine("They are counted at the dearest price of their vendor, else at the dearest of all. Update the guard, or give them a price of your own.");
+        }
+
+        return unpriced.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private sealed record Unpriced(string Model, long Calls, Usd Cost);
+}

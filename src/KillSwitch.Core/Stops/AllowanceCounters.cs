@@ -1,0 +1,124 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Core.Stops;
+
+/// <summary>
+/// Where the allowances of one rule and counter are kept: as counters of their own, so that they are read with the totals that they are
+/// held against, and a grant that is sent twice counts once. Amounts lie in the window; under a trailing window in a span of its duration,
+/// aligned to 1970, and count for every window that touches it: for one to two durations. Rounds lie there by limit, and under a trailing
+/// window outside all windows, as they must never go back. What a ratio is spared lies beside each bucket that it was counted in, and leaves the window with it.
+/// </summary>
+public sealed class AllowanceCounters
+{
+    private readonly string _amounts;
+    private readonly string _rounds;
+    private readonly RollingWindow? _rolling;
+    private readonly bool _isRatio;
+
+    public AllowanceCounters(Rule rule, string scope)
+    {
+        // Fifty dollars are not fifty calls: a grant is of the unit that it was given in.
+        _amounts = $"allowance:{rule.Id}:{Measure.Unit(rule.Limit)}|{scope}";
+        _rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
+        _isRatio = rule.Limit is Limit.CacheHitRatio;
+        _rounds = RoundsOf(rule.Id, LimitText.Of(rule.Limit), _rolling?.EndingAt(0).Seconds, scope);
+    }
+
+    /// <summary>Every counter that counts for a window.</summary>
+    public IEnumerable<CounterKey> Keys(Window window) => Amounts(window).Prepend(Rounds(window));
+
+    /// <param name="window">The window that is judged.</param>
+    /// <param name="usage">What the ledger holds.</param>
+    public Allowance Read(Window window, Func<CounterKey, Usage> usage)
+    {
+        var sum = default(Usage);
+        foreach (var key in Amounts(window))
+            sum += usage(key);
+        return new Allowance(sum.Cost.Amount, (int)usage(Rounds(window)).Calls, _isRatio ? sum with { Cost = Usd.Zero, Calls = 0 } : default);
+    }
+
+    /// <summary>Of a ratio: what is left out of one of its counters.</summary>
+    public Usage SparedOf(CounterKey counter, Func<CounterKey, Usage> usage) => usage(new CounterKey(_amounts, counter.Bucket)) with { Cost = Usd.Zero, Calls = 0 };
+
+    /// <summary>Re-arms a counter whose stop the policy in force did not stand behind; nothing is granted. The same id counts once.</summary>
+    public static Posting Rearm(string account, TripKey trip, string id, DateTimeOffset made) =>
+        new(new RecordId(account, "allowance", id), made, new Usage(1, default, Usd.Zero), [Rounds(trip)]);
+
+    /// <summary>Whether a grant of a moment in this window re-arms a trip: not where the limit or the window has moved since.</summary>
+    public bool Rearms(TripKey trip, Window window) => Rounds(trip) == Rounds(window);
+
+    /// <summary>Re-arms the counter for a person. The same id counts once.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="amount">Granted beyond the limit; 0 for nothing. A ratio has nothing to be granted.</param>
+    /// <param name="counted">Of a ratio: what its counters hold by now, without what was spared before.</param>
+    /// <param name="window">The window that holds the moment.</param>
+    /// <param name="id">Whatever names this grant.</param>
+    /// <param name="made">When the thing was made that the grant belongs to: the same for the same id.</param>
+    /// <param name="at">The moment.</param>
+    public IEnumerable<Posting> Grant(
+        string account, decimal amount, IEnumerable<(CounterKey Counter, Usage Usage)> counted, Window window, string id, DateTimeOffset made, DateTimeOffset at)
+    {
+        if (_isRatio)
+        {
+            foreach (var (counter, usage) in counted.Where(one => one.Usage.Tokens != default))
+                yield return Of($"{id}/{counter.Bucket.Start}", usage with { Calls = 0, Cost = Usd.Zero }, [new CounterKey(_amounts, counter.Bucket)]);
+            yield return Of(id, new Usage(1, default, Usd.Zero), [Rounds(window)]);
+            yield break;
+        }
+
+        yield return Of(id, new Usage(1, default, new Usd(amount)), amount == 0 ? [Rounds(window)] : [Rounds(window), AmountAt(window, at)]);
+
+        Posting Of(string name, Usage usage, IReadOnlyList<CounterKey> counters) => new(new RecordId(account, "allowance", name), made, usage, counters);
+    }
+
+    /// <summary>Takes back what was granted. The same id counts once.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="amount">What was granted.</param>
+    /// <param name="window">The window that holds the moment.</param>
+    /// <param name="id">Whatever names what takes it back.</param>
+    /// <param name="made">When the thing was made that the grant belongs to: the same for the same id.</param>
+    /// <param name="at">The moment of the grant.</param>
+    public Posting TakeBack(string account, decimal amount, Window window, string id, DateTimeOffset made, DateTimeOffset at) =>
+        new(new RecordId(account, "allowance", id), made, new Usage(0, default, new Usd(-amount)), [AmountAt(window, at)]);
+
+    private CounterKey Rounds(Window window) => new(_rounds, _rolling is null ? window : Window.Always);
+
+    private static CounterKey Rounds(TripKey trip) => new(
+        RoundsOf(trip.Rule, trip.Limit, trip.IsRolling ? trip.Window.Seconds : null, trip.Scope), trip.IsRolling ? Window.Always : trip.Window);
+
+    // Trips that can be the same share a count: those of one limit, in one window or under one trailing duration.
+    private static string RoundsOf(string rule, string limit, long? trailing, string scope) =>
+        FormattableString.Invariant($"rounds:{rule}:{limit}{(trailing is null ? "" : ":")}{trailing}|{scope}");
+
+    private CounterKey AmountAt(Window window, DateTimeOffset at) => new(_amounts, _rolling is { } rolling ? Aligned(at.ToUnixTimeSeconds(), rolling) : window);
+
+    private IEnumerable<CounterKey> Amounts(Window window)
+    {
+        if (_rolling is not { } rolling)
+        {
+            yield return new CounterKey(_amounts, window);
+            yield break;
+        }
+
+        if (_isRatio)
+        {
+            foreach (var bucket in rolling.Buckets(window))
+                yield return new CounterKey(_amounts, bucket);
+            yield break;
+        }
+
+        for (var span = Aligned(window.Start, rolling); span.Start < window.End; span = new Window(span.End, span.End + span.Seconds))
+            yield return new CounterKey(_amounts, span);
+    }
+
+    private static Window Aligned(long second, RollingWindow rolling)
+    {
+        var length = (long)rolling.Duration.TotalSeconds;
+        var start = second - (second % length);
+        return new Window(start, start + length);
+    }
+}
