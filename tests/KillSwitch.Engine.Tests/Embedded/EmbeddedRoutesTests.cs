@@ -9,8 +9,8 @@ public class EmbeddedRoutesTests : ModelRoutesContract
     protected override IModelRoutes Create()
     {
         var routes = new EmbeddedRoutes();
-        routes.Put(Profile, Opus);
-        routes.Put(GlobalProfile, Opus, ModelScope.Global);
+        routes.Put(Profile, "us." + Opus);
+        routes.Put(GlobalProfile, "global." + Opus, ModelScope.Global);
         foreach (var name in (string[])[Provisioned, Deployment, CustomModel])
             routes.Put(name, Lite);
         routes.Put(OtherDeployment, Micro);

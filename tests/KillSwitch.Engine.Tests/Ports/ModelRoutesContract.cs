@@ -24,9 +24,9 @@ public abstract class ModelRoutesContract
     protected abstract IModelRoutes Create();
 
     [Theory]
-    [InlineData(Profile, Opus, ModelScope.Regional)]
-    [InlineData("a1b2c3d4e5f6", Opus, ModelScope.Regional)]
-    [InlineData(GlobalProfile, Opus, ModelScope.Global)]
+    [InlineData(Profile, "us." + Opus, ModelScope.Regional)]
+    [InlineData("a1b2c3d4e5f6", "us." + Opus, ModelScope.Regional)]
+    [InlineData(GlobalProfile, "global." + Opus, ModelScope.Global)]
     [InlineData(Provisioned, Lite, ModelScope.Regional)]
     [InlineData(Deployment, Lite, ModelScope.Regional)]
     [InlineData(CustomModel, Lite, ModelScope.Regional)]
