@@ -3,7 +3,6 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
-using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Aws.Diagnosis.People;
 
@@ -14,14 +13,13 @@ internal static class NamesHere
     public static async Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
         Examination account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation)
     {
-        var (own, month) = (account.Place.Account, Month(account, policy));
-        var calls = await account.Guard.Usage.SumAsync(month, ScopeText.Shape(own, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
-        var callers = await account.Guard.Usage.SumAsync(month, ScopeText.Shape(own, [Dimension.Account, Dimension.Principal], ""), cancellation);
+        var own = account.Place.Account;
+        var calls = await account.Guard.Usage.SumAsync(Reachability.ThisMonth(account, policy), ScopeText.Shape(own, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
+        var called = await Reachability.CallersAsync(account, policy, cancellation);
         var principals = (await account.PrincipalsAsync(cancellation)).Select(one => one.Principal).ToList();
-        var called = callers.Keys.Select(scope => ScopeText.Value(scope, Dimension.Principal)).OfType<string>().ToList();
         var regions = await account.RegionsAsync(cancellation);
         var models = calls.Keys.Select(scope => (Region: ScopeText.Value(scope, Dimension.Region) ?? "", Model: ScopeText.Value(scope, Dimension.Model) ?? ""))
-            .Concat(PriceList.Overrides.Entries.Concat(PriceList.Catalogue.Entries).Select(entry => entry.Model).Distinct().SelectMany(id => regions.Select(region => (Region: region, Model: id))))
+            .Concat(KnownModels.Ids.SelectMany(id => regions.Select(region => (Region: region, Model: id))))
             .Select(one => (one.Region, Model: ModelId.Parse(one.Model))).ToList();
         models.AddRange(await ProfilesAsync(account, regions, [.. models.Select(one => one.Model.Id).Distinct()], cancellation));
         return [.. patterns.Where(one => one.Field == DimensionKind.Principal ? !NamesSomebody(one.Pattern) : !NamesSomething(one.Pattern))];
@@ -31,8 +29,8 @@ internal static class NamesHere
             var pattern = PrincipalPattern.Of(glob);
             // Root is in every account.
             return principals.Exists(one => pattern.Matches(one, PrincipalPaths.Unknown))
-                || called.Exists(name => pattern.Matches(name, name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:*:iam::{own}:{name}", path: null))
-                || pattern.Matches("root", $"arn:*:iam::{own}:root", path: null);
+                || called.Any(name => pattern.MayMatch(name, own))
+                || pattern.MayMatch("root", own);
         }
 
         bool NamesSomething(Glob glob)
@@ -40,13 +38,6 @@ internal static class NamesHere
             var pattern = ModelPattern.Of(glob);
             return models.Exists(one => pattern.Matches(one.Model, one.Region, own));
         }
-    }
-
-    private static IEnumerable<Window> Month(Examination account, Policy policy)
-    {
-        var calendar = WindowCalendar.Of(policy.TimeZone);
-        var now = account.Now.ToUnixTimeSeconds();
-        return calendar.Hours(calendar.Containing(WindowUnit.Month, now).Start, now + 1);
     }
 
     // Where Bedrock does not list them, every geography of a known model may be one.

@@ -118,13 +118,20 @@ internal static class Reachability
     }
 
     // This month's callers, by the ledger.
-    private static async Task<IReadOnlyList<string>> CallersAsync(Examination account, Policy policy, CancellationToken cancellation)
+    /// <summary>Who called this month, as counters name them.</summary>
+    internal static async Task<IReadOnlyList<string>> CallersAsync(Examination account, Policy policy, CancellationToken cancellation)
+    {
+        var sums = await account.Guard.Usage.SumAsync(ThisMonth(account, policy), ScopeText.Shape(account.Place.Account, [Dimension.Account, Dimension.Principal], ""), cancellation);
+        return [.. sums.Select(sum => ScopeText.Value(sum.Key, Dimension.Principal)).OfType<string>().Distinct()];
+    }
+
+    /// <summary>The hours of the month up to now, in the policy's zone.</summary>
+    internal static IEnumerable<Window> ThisMonth(Examination account, Policy policy)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
         var now = account.Now.ToUnixTimeSeconds();
         var month = calendar.Containing(WindowUnit.Month, now);
-        var sums = await account.Guard.Usage.SumAsync(calendar.Hours(month.Start, Math.Min(month.End, now + 1)), ScopeText.Shape(account.Place.Account, [Dimension.Account, Dimension.Principal], ""), cancellation);
-        return [.. sums.Select(sum => ScopeText.Value(sum.Key, Dimension.Principal)).OfType<string>().Distinct()];
+        return calendar.Hours(month.Start, Math.Min(month.End, now + 1));
     }
 
     internal readonly record struct Limits(int PoliciesOfRole, int PoliciesOfUser, int GroupsOfUser);
