@@ -118,9 +118,9 @@ internal sealed record GuardOptions
     private static string[] Exempt(Construct app)
     {
         string[] exempt = [.. (OfOrganization(app, "scpExempt") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        return exempt.All(one => LeftOut.Resources(one) is not null)
+        return exempt.All(one => ExemptionCoverage.Resources(one) is not null)
             ? exempt
-            : throw new ArgumentException($"`{exempt.First(one => LeftOut.Resources(one) is null)}` is not allowed for `scpExempt`; allowed are role/NAME, user/NAME and root, with `*`, and commas between them");
+            : throw new ArgumentException($"`{exempt.First(one => ExemptionCoverage.Resources(one) is null)}` is not allowed for `scpExempt`; allowed are role/NAME, user/NAME and root, with `*`, and commas between them");
     }
 
     private static string? Scp(Construct app, string name) => OfOrganization(app, name) is not { } id ? null

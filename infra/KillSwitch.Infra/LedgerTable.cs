@@ -60,7 +60,7 @@ internal sealed class LedgerTable : Construct
                                 ["aws:PrincipalArn"] = (string[])
                                 [
                                     .. roles.Select(role => role.RoleArn),
-                                    .. operators.Names.SelectMany(name => LeftOut.Resources(name)!).Select(resource => account + resource),
+                                    .. operators.Names.SelectMany(name => ExemptionCoverage.Resources(name)!).Select(resource => account + resource),
                                 ],
                             },
                         },

@@ -25,7 +25,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         var call = TrailEvent.Parse(payload);
         var now = clock.GetUtcNow();
         var place = guard.Place;
-        var ours = new Guarded(
+        var ours = new GuardAssets(
             place.Stack,
             place.PreparedPolicies,
             [place.Topic],

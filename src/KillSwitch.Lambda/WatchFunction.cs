@@ -7,7 +7,7 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 
@@ -29,7 +29,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly IReadOnlyList<IRunningWork> _work;
     private readonly ITamperRules? _tamperRules;
     private readonly IFunctionReserves? _functions;
-    private Watch? _watch;
+    private MinuteJob? _watch;
     // What a rule is bound to is asked for at once.
     private bool _isNewPolicy;
 
@@ -47,7 +47,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version) { PolicyAt = _policy.At, Functions = _functions }.Watch(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
+        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version) { PolicyAt = _policy.At, Functions = _functions }.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);
@@ -64,7 +64,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
 
     public void Dispose() => _guard.Dispose();
 
-    private async ValueTask SendKeptAsync(WatchReport report, CancellationToken cancellation)
+    private async ValueTask SendKeptAsync(MinuteReport report, CancellationToken cancellation)
     {
         try
         {
@@ -78,7 +78,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     }
 
     /// <summary>AWS tells of a budget once, and a message can be lost: budgets that rules are bound to are asked for every hour, too.</summary>
-    private async ValueTask CheckBudgetsAsync(WatchReport report, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask CheckBudgetsAsync(MinuteReport report, DateTimeOffset now, CancellationToken cancellation)
     {
         const string name = "budgets";
         if (!_policy.Policy.Rules.Any(rule => rule.Limit is Limit.Budget))
@@ -104,7 +104,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     }
 
     /// <summary>Last of all: whether the guard is alive is what the rest of the run has shown.</summary>
-    private async ValueTask KeepLeaseAsync(WatchReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask KeepLeaseAsync(MinuteReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
     {
         if (_guard.Leases is not { } leases)
             return;
@@ -146,7 +146,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
                 "killswitch init writes a policy, killswitch policy apply killswitch.yaml puts it in force");
     }
 
-    private void Tell(WatchReport report, IReadOnlyList<Stop> open)
+    private void Tell(MinuteReport report, IReadOnlyList<Stop> open)
     {
         foreach (var (duty, error) in report.Failures)
             _log.Error("a duty failed", error, ("duty", duty));

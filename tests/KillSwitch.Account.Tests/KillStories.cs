@@ -53,14 +53,14 @@ public class KillStories(Deployment account)
         var subjects = told.Published.Select(one => one["Subject"]).ToList();
         subjects.ShouldContain(subject => subject.StartsWith("STOPPED user/agent-killed", StringComparison.Ordinal), string.Join(" | ", subjects));
         subjects.ShouldContain(subject => subject.Contains("50%", StringComparison.Ordinal), string.Join(" | ", subjects));
-        (await UntoldAsync()).ShouldBeEmpty();
+        (await PendingAsync()).ShouldBeEmpty();
         (await account.CliAsync("restore", Principal, "--raise", "5")).Succeeded();
     }
 
     // The watch leaves a word a minute to whoever wrote it down; a test does not wait so long.
     private async Task AgeWordsAsync()
     {
-        var words = await UntoldAsync();
+        var words = await PendingAsync();
         words.ShouldNotBeEmpty();
         foreach (var word in words)
         {
@@ -76,7 +76,7 @@ public class KillStories(Deployment account)
         }
     }
 
-    private async Task<IReadOnlyList<JsonElement>> UntoldAsync() =>
+    private async Task<IReadOnlyList<JsonElement>> PendingAsync() =>
         [.. JsonDocument.Parse((await account.AwsAsync(
             account.Admin, "dynamodb", "query", "--table-name", account.TableName, "--key-condition-expression", "pk = :pk", "--expression-attribute-values", """{":pk":{"S":"untold"}}""", "--output", "json")).Succeeded())
             .RootElement.GetProperty("Items").EnumerateArray()];

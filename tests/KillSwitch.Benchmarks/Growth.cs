@@ -34,15 +34,15 @@ internal static class Growth
 
     private static Point Metered(int size, int records, int principals, int rules)
     {
-        var guarded = new Guarded(rules);
+        var guarded = new SampleGuard(rules);
         var next = 0;
         // Callers that were met before, as nearly all are.
-        guarded.Run(Guarded.Batch(Math.Max(records, principals), principals));
+        guarded.Run(SampleGuard.Batch(Math.Max(records, principals), principals));
         next += Math.Max(records, principals);
         var (least, bytes) = (TimeSpan.MaxValue, long.MaxValue);
         for (var round = 0; round < Rounds; round++)
         {
-            var batch = Guarded.Batch(records, principals, next);
+            var batch = SampleGuard.Batch(records, principals, next);
             next += records;
             guarded.Ledger.Reset();
             (least, bytes) = Least(() => guarded.Run(batch), least, bytes);
@@ -54,12 +54,12 @@ internal static class Growth
     /// <summary>Whether any of the stopped is served is asked of every batch; its own requests do not depend on how many there are.</summary>
     private static Point Stopped(int size)
     {
-        var guarded = new Guarded(10, cap: 0.001m);
-        guarded.Run(Guarded.Batch(size, size));
+        var guarded = new SampleGuard(10, cap: 0.001m);
+        guarded.Run(SampleGuard.Batch(size, size));
         var stops = guarded.Stops.OpenAsync(default).AsTask().GetAwaiter().GetResult();
         if (stops.Count != size)
             throw new InvalidOperationException($"{stops.Count} stops and not {size}");
-        var batch = Guarded.Batch(Records, 10, from: size);
+        var batch = SampleGuard.Batch(Records, 10, from: size);
         var (least, bytes) = (TimeSpan.MaxValue, long.MaxValue);
         for (var round = 0; round < Rounds; round++)
             (least, bytes) = Least(() => Leaks.Find(stops, batch, guarded.Rules), least, bytes);

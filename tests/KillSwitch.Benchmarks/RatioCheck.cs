@@ -65,8 +65,8 @@ internal static class RatioCheck
 
     private static Action Batches(int records)
     {
-        var batch = Guarded.Batch(records, 10);
-        return () => new Guarded(10).Run(batch);
+        var batch = SampleGuard.Batch(records, 10);
+        return () => new SampleGuard(10).Run(batch);
     }
 
     private static double Measure(Action work, Action against)

@@ -42,7 +42,7 @@ using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Routes;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Aws.Account;
 

@@ -10,7 +10,7 @@ using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Aws.Account;
 
@@ -61,7 +61,7 @@ public sealed class GuardCycle
     /// <param name="stopsJobs">Whether jobs under a stop are stopped; else they are only reported.</param>
     /// <param name="tamperRules">By which tampering is heard of; null where they are not looked after.</param>
     /// <param name="clock">The time.</param>
-    public Watch Watch(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, ITamperRules? tamperRules, TimeProvider clock) => new(
+    public MinuteJob MinuteJob(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, ITamperRules? tamperRules, TimeProvider clock) => new(
         Rules,
         Reconciler,
         _guard.Ledger,
@@ -88,7 +88,7 @@ public sealed class GuardCycle
         Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
     };
 
-    private IEnumerable<IWatchDuty> Duties()
+    private IEnumerable<IMinuteDuty> Duties()
     {
         var newlyExempt = PolicyAt is { } at ? new NewlyExempt(Rules, at, _guard.Place.Account, _guard.Usage, _guard.Memory, _guard.Stops, _guard.Notifier) : null;
         yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);

@@ -16,5 +16,5 @@ internal abstract class Check(string id, ChainPart part, string needs, string? r
     public string? Region => region;
 
     /// <summary>An error of AWS's on the way becomes <see cref="CheckOutcome.Unknown"/>, by whoever asks.</summary>
-    public abstract Task<Finding> LookAsync(Examination account, CancellationToken cancellation);
+    public abstract Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation);
 }

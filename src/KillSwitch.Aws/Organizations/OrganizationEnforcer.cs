@@ -22,7 +22,7 @@ public sealed class OrganizationEnforcer(IEnforcer inner, string account, Princi
         if (result is not EnforcementResult.Failed { Failure: StopFailure.Unmodifiable or StopFailure.PolicyLimitReached } failed || target.Account != account)
             return result;
         if (principals is null || StoppedCaller.Of(target) is null)
-            return OtherWay.Of(target, account) is { } way ? failed with { Reason = $"{failed.Reason}; {way}" } : failed;
+            return UnstoppableAdvice.Of(target, account) is { } way ? failed with { Reason = $"{failed.Reason}; {way}" } : failed;
         return await principals.DenyAsync(target, cancellation) switch
         {
             EnforcementResult.Done done => done with { Note = $"denied by the organization's policy, as {failed.Reason}{(done.Note is null ? "" : "; " + done.Note)}" },

@@ -23,7 +23,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
 
     private readonly MetTrips _met = new();
 
-    public async ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, Untold? word, CancellationToken cancellation)
+    public async ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, CancellationToken cancellation)
     {
         if (_met.Contains(stop.Trip, Opening))
             return OpenResult.Known;
@@ -43,7 +43,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         return result.Value;
     }
 
-    public async ValueTask<bool> TryTellAsync(NoticeKey notice, Untold? word, CancellationToken cancellation)
+    public async ValueTask<bool> TryTellAsync(NoticeKey notice, PendingMessage? word, CancellationToken cancellation)
     {
         var (trip, level) = (notice.Trip, "told " + notice.Level);
         if (_met.Contains(trip, level))
@@ -63,7 +63,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         return KeptItem.Each(table, found, Read).FirstOrDefault();
     }
 
-    public async ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, Untold? word, CancellationToken cancellation)
+    public async ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, PendingMessage? word, CancellationToken cancellation)
     {
         if (next.Revision != known.Revision + 1)
             throw new ArgumentException("a change makes the next revision", nameof(next));
@@ -76,7 +76,7 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
                 audit,
             ]
             : [new() { Put = PutOf(next, OpenPartition, "revision = :known", Known()) }, audit];
-        items.AddRange(UntoldItems.Keep(table, word));
+        items.AddRange(PendingMessageItems.Keep(table, word));
         return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0;
 
         Dictionary<string, AttributeValue> Known() => new() { [":known"] = Item.Number((long)known.Revision) };
@@ -85,27 +85,27 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     public async ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation) =>
         [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, OpenPartition, "", cancellation), Read).OrderBy(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
-    public async ValueTask KeepAsync(Untold word, CancellationToken cancellation) =>
-        await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = UntoldItems.Of(word) }, cancellation);
+    public async ValueTask KeepAsync(PendingMessage word, CancellationToken cancellation) =>
+        await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = PendingMessageItems.Of(word) }, cancellation);
 
-    public async ValueTask<IReadOnlyList<Untold>> UntoldAsync(CancellationToken cancellation) => await UntoldItems.ReadAsync(table, cancellation);
+    public async ValueTask<IReadOnlyList<PendingMessage>> PendingAsync(CancellationToken cancellation) => await PendingMessageItems.ReadAsync(table, cancellation);
 
-    public async ValueTask ToldAsync(Untold word, CancellationToken cancellation) =>
-        await table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = UntoldItems.Key(word) }, cancellation);
+    public async ValueTask ToldAsync(PendingMessage word, CancellationToken cancellation) =>
+        await table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = PendingMessageItems.Key(word) }, cancellation);
 
     /// <summary>Stops that are over, the latest first.</summary>
     public async ValueTask<IReadOnlyList<Stop>> ClosedAsync(CancellationToken cancellation) =>
         [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, ClosedPartition, "", cancellation), Read).OrderByDescending(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
     /// <summary>Null where another trip, early or late, stands in the way of writing this one last.</summary>
-    private async Task<OpenResult?> OpenAsync(Stop stop, AutomaticBound? bound, Untold? word, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
+    private async Task<OpenResult?> OpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
     {
         List<TransactWriteItem> items =
         [
             new() { Put = PutOf(stop, OpenPartition, "attribute_not_exists(pk)", null) },
             new() { ConditionCheck = new ConditionCheck { TableName = table.Name, Key = Item.Key(ClosedPartition, stop.Id), ConditionExpression = "attribute_not_exists(pk)" } },
             AuditEntry.Of(stop, clock.GetUtcNow()).Put(table),
-            .. UntoldItems.Keep(table, word),
+            .. PendingMessageItems.Keep(table, word),
         ];
         var firstOfBound = items.Count;
         if (bound is not null)
@@ -125,24 +125,24 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     }
 
     /// <summary>Null when it was written now; else the window that was told of before.</summary>
-    private async Task<Window?> TryTellRollingAsync(TripKey trip, string level, Untold? word, CancellationToken cancellation)
+    private async Task<Window?> TryTellRollingAsync(TripKey trip, string level, PendingMessage? word, CancellationToken cancellation)
     {
-        var refused = await Transaction.WriteAsync(table, [.. TripItems.AddLast(table, trip, level), .. UntoldItems.Keep(table, word)], cancellation);
+        var refused = await Transaction.WriteAsync(table, [.. TripItems.AddLast(table, trip, level), .. PendingMessageItems.Keep(table, word)], cancellation);
         while (refused.Count > 0)
         {
             var (trips, lastEnd, known) = await TripItems.FindAsync(table, trip, level, cancellation);
             if (known is not null)
                 return known;
-            refused = await Transaction.WriteAsync(table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd), .. UntoldItems.Keep(table, word)], cancellation);
+            refused = await Transaction.WriteAsync(table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd), .. PendingMessageItems.Keep(table, word)], cancellation);
         }
 
         return null;
     }
 
     // A transaction even for one item: under its token an attempt whose answer was lost is not taken for somebody else's.
-    private async Task<Window?> TryPutAsync(TripKey trip, string level, Untold? word, CancellationToken cancellation)
+    private async Task<Window?> TryPutAsync(TripKey trip, string level, PendingMessage? word, CancellationToken cancellation)
     {
-        List<TransactWriteItem> items = [new() { Put = TripItems.Once(table, trip, level) }, .. UntoldItems.Keep(table, word)];
+        List<TransactWriteItem> items = [new() { Put = TripItems.Once(table, trip, level) }, .. PendingMessageItems.Keep(table, word)];
         return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0 ? null : trip.Window;
     }
 

@@ -10,7 +10,7 @@ using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Routes;
@@ -39,7 +39,7 @@ internal sealed class AccountHistory : IDisposable
     public string Region { get; }
 
     /// <summary>The models behind names that hide them.</summary>
-    public RouteBook Routes => new(new BedrockRoutes(_byRegion), new EmbeddedMemory(), TimeProvider.System);
+    public RouteBook Routes => new(new BedrockRoutes(_byRegion), new InMemoryMemory(), TimeProvider.System);
 
     public static AccountHistory Open(string? profile, string? region)
     {
@@ -73,7 +73,7 @@ internal sealed class AccountHistory : IDisposable
     public async Task<PrincipalPaths> PathsAsync(Policy policy, string account, CancellationToken cancellation)
     {
         var rules = new RuleBook(policy);
-        await new PathBook(new PrincipalList(_iam, prepared: []), new EmbeddedMemory(), account, TimeProvider.System).TeachAsync(rules, batch: [], cancellation);
+        await new PathBook(new PrincipalList(_iam, prepared: []), new InMemoryMemory(), account, TimeProvider.System).TeachAsync(rules, batch: [], cancellation);
         return rules.Paths;
     }
 

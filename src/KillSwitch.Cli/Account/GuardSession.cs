@@ -103,7 +103,7 @@ internal sealed class GuardSession : IDisposable
         KeptMetrics.ReconcilerAsync(Guard, policy, calendar, TimeProvider.System, cancellation);
 
     /// <summary>The guard under examination; the caller disposes of it.</summary>
-    public async Task<Examination> ExamineAsync(CancellationToken cancellation) =>
+    public async Task<DoctorContext> ExamineAsync(CancellationToken cancellation) =>
         new(Guard, _credentials, Caller.Parse(await CallerAsync(cancellation)).Principal, TimeProvider.System);
 
     public void Dispose()

@@ -57,7 +57,7 @@ internal sealed record GuardStatus(
         var lease = terms is null ? null : await session.Guard.LeaseBook.ReadAsync(cancellation);
         string[] problems =
         [
-            .. Faults(found, parts, stops), .. conditions.Select(Sentence), .. Untold(await session.Guard.Outbox.CountAsync(cancellation)),
+            .. Faults(found, parts, stops), .. conditions.Select(Sentence), .. PendingMessage(await session.Guard.Outbox.CountAsync(cancellation)),
             .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[],
             .. session.Guard.Damaged.Take().Select(item => item.ToString()),
         ];
@@ -80,7 +80,7 @@ internal sealed record GuardStatus(
     private static string Sentence(LastingCondition one) =>
         string.Create(CultureInfo.InvariantCulture, $"{one.Condition.Subject}, since {one.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {one.Condition.Remedy}");
 
-    private static IEnumerable<string> Untold(int waiting)
+    private static IEnumerable<string> PendingMessage(int waiting)
     {
         if (waiting > 0)
             yield return $"{waiting} {(waiting == 1 ? "message" : "messages")} could not be published and wait: look whether the topic is there and lets the guard publish";

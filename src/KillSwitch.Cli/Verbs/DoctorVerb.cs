@@ -28,7 +28,7 @@ internal static class DoctorVerb
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
             using var examination = await session.ExamineAsync(cancellation);
-            var results = await Chain.ExamineAsync(examination, parsed.GetValue(probe), DefaultPatience, cancellation);
+            var results = await Doctor.ExamineAsync(examination, parsed.GetValue(probe), DefaultPatience, cancellation);
             var people = await examination.TryOutOfReachAsync(cancellation);
             var ways = await examination.TryWaysOnAsync(cancellation);
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)

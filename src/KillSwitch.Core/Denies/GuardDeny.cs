@@ -39,7 +39,7 @@ public static class GuardDeny
     {
         if (guard is null)
             yield break;
-        var unless = spared.Count == 0 ? null : new DenyCondition("ArnNotLike", "aws:PrincipalArn", [.. spared.SelectMany(LeftOut.Arns)]);
+        var unless = spared.Count == 0 ? null : new DenyCondition("ArnNotLike", "aws:PrincipalArn", [.. spared.SelectMany(ExemptionCoverage.Arns)]);
         yield return new("ChangeTheGuard", Reading, guard.Arns, unless) { IsAllBut = true };
         // IAM knows no resource for it.
         yield return new("EndASubscription", ["sns:Unsubscribe"], DenyStatement.EveryResource, unless);

@@ -45,7 +45,7 @@ internal sealed class EscapedRecord
         for (var isFirst = true; !(isFirst && cursor.TryTake((byte)']')); isFirst = false)
         {
             var isElement = cursor.Peek() == (byte)'{';
-            var met = default(Met);
+            var met = default(FoundFields);
             if (isElement ? !TryElement(ref cursor, naming != AnswerNaming.None, out met) : !TryCopy(ref cursor, _body, default, isWanted: cursor.Peek() == (byte)'"', isElement: true))
                 return false;
             if (isElement && OutputBody.IsEnough(envelope, naming, met.Start, met.Model))
@@ -116,7 +116,7 @@ internal sealed class EscapedRecord
         return true;
     }
 
-    private bool TryElement(ref EscapedCursor cursor, bool namesModel, out Met met)
+    private bool TryElement(ref EscapedCursor cursor, bool namesModel, out FoundFields met)
     {
         met = default;
         cursor.TryTake((byte)'{');
@@ -127,7 +127,7 @@ internal sealed class EscapedRecord
             if (!cursor.TryName(out var name))
                 return false;
             var field = BodyFields.OfElement(name);
-            met = new Met(met.Start || field == BodyField.Message, met.Model || field == BodyField.Model);
+            met = new FoundFields(met.Start || field == BodyField.Message, met.Model || field == BodyField.Model);
             if (!TryCopy(ref cursor, _body, name, isWanted: field != BodyField.Unknown && (namesModel || !BodyFields.IsOfNaming(field))))
                 return false;
             if (cursor.TryTake((byte)'}'))
@@ -160,7 +160,7 @@ internal sealed class EscapedRecord
     }
 
     /// <summary>What an element of a stream holds.</summary>
-    private readonly record struct Met(bool Start, bool Model);
+    private readonly record struct FoundFields(bool Start, bool Model);
 
     private static void AppendName(ByteBuffer into, ReadOnlySpan<byte> name)
     {

@@ -14,8 +14,8 @@ public static class AccountControlPolicy
     /// <exception cref="ArgumentException">An exemption is none of these, or there are more than the policy holds.</exception>
     public static string Document(IReadOnlyCollection<string> exempt, string guardRoles)
     {
-        string[] spared = [.. exempt.SelectMany(LeftOut.Arns)];
-        var butTheGuard = Unless([.. spared, .. LeftOut.Arns(guardRoles)]);
+        string[] spared = [.. exempt.SelectMany(ExemptionCoverage.Arns)];
+        var butTheGuard = Unless([.. spared, .. ExemptionCoverage.Arns(guardRoles)]);
         var document = DenyDocument.Write(
         [
             new("SpendOnBedrock", ControlPolicyDocument.Spending, DenyStatement.EveryResource, spared.Length > 0 ? Unless(spared) : null),
@@ -40,7 +40,7 @@ public static class AccountControlPolicy
             var spending = denies.Where(IsUnconditional).SelectMany(statement => Texts(statement, "Action")).Select(action => new ActionPattern(action)).ToList();
             if (ControlPolicyDocument.Spending.FirstOrDefault(action => !spending.Exists(pattern => pattern.Covers(new ActionPattern(action)))) is { } open)
                 return $"it does not deny `{open}`";
-            return exempt.FirstOrDefault(one => !denies.All(statement => LeftOut.Covers(Spared(statement), one, account))) is { } innocent
+            return exempt.FirstOrDefault(one => !denies.All(statement => ExemptionCoverage.Covers(Spared(statement), one, account))) is { } innocent
                 ? $"it does not leave out `{innocent}`, which is exempt: deploy with `-c scpExempt={innocent}` among the others"
                 : null;
         }

@@ -39,7 +39,7 @@ public sealed record ControlList(IReadOnlyCollection<StoppedCaller> Callers, IRe
     }
 
     /// <summary>Whether a policy with these exemptions may have all federated users stopped. INVARIANT (never an innocent).</summary>
-    public static bool MayTakeAllFederated(IEnumerable<string> exempt) => exempt.All(one => LeftOut.Resources(one) is not null);
+    public static bool MayTakeAllFederated(IEnumerable<string> exempt) => exempt.All(one => ExemptionCoverage.Resources(one) is not null);
 
     public bool Covers(StoppedCaller caller) => Callers.Any(listed => listed.Covers(caller));
 

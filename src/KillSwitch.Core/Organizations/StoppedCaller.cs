@@ -41,7 +41,7 @@ public sealed record StoppedCaller(string Principal, string? Session = null)
         || (Principal.EndsWith("federated-user/*", StringComparison.Ordinal) && other.Principal.StartsWith(Principal[..^1], StringComparison.Ordinal));
 
     // A role's or user's path does not show in the log.
-    internal IReadOnlyList<string> Arns => Principal.StartsWith("arn:", StringComparison.Ordinal) ? [Principal] : [.. LeftOut.Arns(Principal)];
+    internal IReadOnlyList<string> Arns => Principal.StartsWith("arn:", StringComparison.Ordinal) ? [Principal] : [.. ExemptionCoverage.Arns(Principal)];
 
     private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
 }

@@ -25,7 +25,7 @@ public abstract record TamperFinding(string What)
     public sealed record OnlyTold(string What) : TamperFinding(What);
 
     /// <summary>Null for a call that touched nothing of the guard's, changed nothing, or was made by a deployment.</summary>
-    public static TamperFinding? Of(TrailEvent call, Guarded ours)
+    public static TamperFinding? Of(TrailEvent call, GuardAssets ours)
     {
         if (call.ErrorCode is not null)
             return null;
@@ -44,7 +44,7 @@ public abstract record TamperFinding(string What)
         ["AssociateKmsKey"] = "encrypted with a key of their own",
     };
 
-    private static TamperFinding? Find(TrailEvent call, Guarded ours)
+    private static TamperFinding? Find(TrailEvent call, GuardAssets ours)
     {
         return (call.Source, call.Name) switch
         {

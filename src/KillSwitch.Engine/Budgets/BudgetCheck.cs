@@ -34,7 +34,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     private const decimal MostPercent = 1_000_000;
 
     private readonly PeriodCount _count = new(ledger, account, metrics);
-    private readonly Telling _telling = new(stops, notifier);
+    private readonly MessageDelivery _delivery = new(stops, notifier);
 
     /// <summary>Verifies what a message says, and stops what a rule says when it is true and plausible. The same message again changes nothing.</summary>
     public async ValueTask<BudgetReport> HearAsync(BudgetMessage message, Policy policy, DateTimeOffset now, CancellationToken cancellation)
@@ -76,7 +76,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         var report = new BudgetReport();
         // The id is the sender's: whoever may publish can think up any number of them.
         var key = new NoticeKey(new TripKey(AnomalyTrip, Hashed(anomaly.Id), Day(now), IsRolling: false), BudgetAlert.AnomalyKind);
-        var word = Untold.Of(key, BudgetAlert.Anomaly(anomaly, now));
+        var word = PendingMessage.Of(key, BudgetAlert.Anomaly(anomaly, now));
         if (!await stops.TryTellAsync(key, word, cancellation))
             return report;
         for (var i = 1; i <= MostAnomaliesADay && report.Alerts.Count == 0; i++)
@@ -84,13 +84,13 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
             if (!await stops.TryTellAsync(Numbered(i), cancellation))
                 continue;
             report.Alerts.Add(BudgetAlert.Anomaly(anomaly, now));
-            await _telling.TellAsync(word, cancellation);
+            await _delivery.TellAsync(word, cancellation);
         }
 
         if (report.Alerts.Count > 0)
             return report;
-        await _telling.StrikeAsync(word, cancellation);
-        if (await _telling.TryTellAsync(Numbered(MostAnomaliesADay + 1), BudgetAlert.MoreAnomalies(MostAnomaliesADay, now), cancellation))
+        await _delivery.StrikeAsync(word, cancellation);
+        if (await _delivery.TryTellAsync(Numbered(MostAnomaliesADay + 1), BudgetAlert.MoreAnomalies(MostAnomaliesADay, now), cancellation))
             report.Alerts.Add(BudgetAlert.MoreAnomalies(MostAnomaliesADay, now));
         return report;
 
@@ -110,7 +110,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         return report;
     }
 
-    /// <summary>Asks for every budget that a rule is bound to, message or no message: for the Watch, hourly.</summary>
+    /// <summary>Asks for every budget that a rule is bound to, message or no message: for the minute job, hourly.</summary>
     public async ValueTask<BudgetReport> CheckRulesAsync(Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new BudgetReport();
@@ -193,7 +193,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         if (!rule.NotifyBreach)
             return;
         var notice = new Notice(new NoticeKey(trip, NoticeKey.Breach), subject, account, breached.Actual.Amount, limit, unit, window, now, evidence);
-        if (await _telling.TryTellAsync(notice.Key, Untold.Of(notice), cancellation))
+        if (await _delivery.TryTellAsync(notice.Key, PendingMessage.Of(notice), cancellation))
             report.Notices.Add(notice);
     }
 
@@ -230,7 +230,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
 
     private async ValueTask TellAsync(Alert alert, TripKey trip, BudgetReport report, CancellationToken cancellation)
     {
-        if (await _telling.TryTellAsync(new NoticeKey(trip, alert.Kind), alert, cancellation))
+        if (await _delivery.TryTellAsync(new NoticeKey(trip, alert.Kind), alert, cancellation))
             report.Alerts.Add(alert);
     }
 

@@ -13,7 +13,7 @@ public sealed record Contradiction(RecordId Record, Usage Less, Usage More)
     private static readonly TimeSpan LongestStream = TimeSpan.FromMinutes(15);
 
     /// <summary>Null where the two say the same, or are what a stream is known to write: a first record without tokens, and the true one within minutes.</summary>
-    internal static Contradiction? Of(Metered one, CountedRecord counted)
+    internal static Contradiction? Of(PricedInvocation one, CountedRecord counted)
     {
         if (one.Usage.Tokens == counted.Usage.Tokens)
             return null;

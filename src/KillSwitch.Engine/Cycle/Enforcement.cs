@@ -31,17 +31,17 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public IReadOnlyCollection<string> Operators { get; init; } = [];
 
     /// <summary>Tells what was written down.</summary>
-    public Telling Telling { get; } = new(stops, notifier);
+    public MessageDelivery MessageDelivery { get; } = new(stops, notifier);
 
     /// <summary>What is to be told of a stop that opens; nothing of one that is carried out at once, as what comes of it is told.</summary>
-    public static Untold? WordOf(Stop opening, DateTimeOffset now) => opening.State == StopState.Intended ? null : Untold.Of(opening, now);
+    public static PendingMessage? WordOf(Stop opening, DateTimeOffset now) => opening.State == StopState.Intended ? null : PendingMessage.Of(opening, now);
 
     /// <summary>Takes up a stop that was just written with <see cref="WordOf"/>: carries it out, or tells that it waits or is only observed.</summary>
     public async ValueTask<Stop> BeginAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         if (WordOf(stop, now) is not { } word)
             return await DenyAsync(stop, now, cancellation);
-        await Telling.TellAsync(word, cancellation);
+        await MessageDelivery.TellAsync(word, cancellation);
         return stop;
     }
 
@@ -139,12 +139,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         // That a stop does not hold is told when it is first seen; what a person decided, where nothing that is told follows from it.
         var word = (command is StopCommand.ReportServed && stop.LeakedAt is null && next.LeakedAt is not null)
             || (command is StopCommand.Reject or StopCommand.Restore && next.State is StopState.Rejected or StopState.Released)
-            ? Untold.Of(next, command.At)
+            ? PendingMessage.Of(next, command.At)
             : null;
         if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
             return new StopTransition.Refused("someone else changed it at the same time");
         if (word is not null)
-            await Telling.TellAsync(word, cancellation);
+            await MessageDelivery.TellAsync(word, cancellation);
         next = next.State switch
         {
             StopState.Intended => await DenyAsync(next, command.At, cancellation),
@@ -247,12 +247,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next })
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
         // The same failure once more is no news.
-        var word = (next.State, next.Failure, next.Note) == (stop.State, stop.Failure, stop.Note) ? null : Untold.Of(next, command.At);
+        var word = (next.State, next.Failure, next.Note) == (stop.State, stop.Failure, stop.Note) ? null : PendingMessage.Of(next, command.At);
         // Someone else who settled it first has also told of it.
         if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
         if (word is not null)
-            await Telling.TellAsync(word, cancellation);
+            await MessageDelivery.TellAsync(word, cancellation);
         return next;
     }
 

@@ -37,7 +37,7 @@ public sealed class Meter(
         if (ahead.Length > 0)
             batch = [.. batch.Where(invocation => !ClockSkew.IsAhead(invocation.Timestamp, now))];
         var report = new MeterReport { Records = batch, Ahead = ahead, Refused = batch.Count(invocation => invocation.IsRefused) };
-        Metered[] metered = [.. Twins.Heaviest(batch.Where(invocation => !invocation.IsRefused))
+        PricedInvocation[] metered = [.. Twins.Heaviest(batch.Where(invocation => !invocation.IsRefused))
             .OrderBy(invocation => invocation.Timestamp).ThenBy(invocation => invocation.Id)
             .Select(invocation => Price(invocation, report, now))];
         if (metered.Length == 0)
@@ -59,7 +59,7 @@ public sealed class Meter(
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
             ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
-        var sitting = new Sitting(_opening, stops, notifier, Doubts, now, cancellation);
+        var evaluation = new BatchEvaluation(_opening, stops, notifier, Doubts, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
         // on the totals as they stand, by what was reached and not by what was foreseen: a cycle that died between
@@ -71,36 +71,36 @@ public sealed class Meter(
             if (replaced[i] is { } before)
                 totals.Remove(before);
             totals.Add(postings[i]);
-            foreach (var one in Cases(metered[i], added[i], totals, now, lag))
-                await sitting.JudgeAsync(one, report.Stops);
+            foreach (var one in Evaluations(metered[i], added[i], totals, now, lag))
+                await evaluation.JudgeAsync(one, report.Stops);
         }
 
         for (var i = 0; i < metered.Length; i++)
         {
             if (isNew[i])
                 continue;
-            foreach (var one in Cases(metered[i], fresh: null, totals, now, lag))
-                await sitting.JudgeAsync(one, report.Stops);
+            foreach (var one in Evaluations(metered[i], fresh: null, totals, now, lag))
+                await evaluation.JudgeAsync(one, report.Stops);
         }
 
-        await sitting.TellAsync(report.Notices);
+        await evaluation.TellAsync(report.Notices);
         if (Contradictory is not null)
             await Contradictory.NoteAsync([.. report.Contradictions], now, cancellation);
         return report;
     }
 
-    private Metered Price(Invocation invocation, MeterReport report, DateTimeOffset now)
+    private PricedInvocation Price(Invocation invocation, MeterReport report, DateTimeOffset now)
     {
         var priced = prices.Price(invocation);
         if (priced.IsUnpriced)
             report.Unpriced.Add(invocation.Model.Id);
-        return new Metered(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : [])
+        return new PricedInvocation(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : [])
         {
             UncountedAt = CountsUsage && priced.IsUncounted ? now : null,
         };
     }
 
-    private HashSet<CounterKey> CountersOf(Metered[] metered, DateTimeOffset now)
+    private HashSet<CounterKey> CountersOf(PricedInvocation[] metered, DateTimeOffset now)
     {
         var keys = new HashSet<CounterKey>();
         foreach (var one in metered)
@@ -125,27 +125,27 @@ public sealed class Meter(
         return keys;
     }
 
-    private static TimeSpan Lag(Metered[] metered, DateTimeOffset now)
+    private static TimeSpan Lag(PricedInvocation[] metered, DateTimeOffset now)
     {
         var lag = now - metered[^1].Invocation.Timestamp;
         return lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
     }
 
     // A late record may tip a trailing window that ended after it.
-    private IEnumerable<Case> Cases(Metered one, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
+    private IEnumerable<CounterEvaluation> Evaluations(PricedInvocation one, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
         foreach (var hit in one.Hits)
         {
-            var own = CaseOf(one, hit, one.Judged(hit, rules.Calendar), fresh, totals, now, lag);
+            var own = EvaluationOf(one, hit, one.Judged(hit, rules.Calendar), fresh, totals, now, lag);
             if (!IsBehind(own, now))
                 yield return own;
             foreach (var bucket in one.LaterBuckets(hit, now).Where(bucket => totals[new CounterKey(hit.Scope, bucket)].Calls > 0))
-                yield return CaseOf(one, hit, hit.Rolling!.EndingAt(bucket.Start), fresh, totals, now, lag) with { Burn = null };
+                yield return EvaluationOf(one, hit, hit.Rolling!.EndingAt(bucket.Start), fresh, totals, now, lag) with { Burn = null };
         }
     }
 
     // A person has seen what was in that window, and restored: nothing of it is in the one that is open.
-    private static bool IsBehind(Case one, DateTimeOffset now) =>
+    private static bool IsBehind(CounterEvaluation one, DateTimeOffset now) =>
         one.Hit.Rolling is { } rolling && one.Allowance.Round > 0 && one.Window.End <= rolling.EndingAt(now.ToUnixTimeSeconds()).Start;
 
     /// <param name="one">The record.</param>
@@ -155,12 +155,12 @@ public sealed class Meter(
     /// <param name="totals">What the ledger holds.</param>
     /// <param name="now">When.</param>
     /// <param name="lag">Of the data.</param>
-    private Case CaseOf(Metered one, RuleHit hit, Window window, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
+    private CounterEvaluation EvaluationOf(PricedInvocation one, RuleHit hit, Window window, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
         var allowance = hit.Allowances.Read(window, counter => totals[counter]);
         var total = totals.Sum(hit.Counters(window)) - allowance.Spared;
         var burn = fresh is not null && hit.IsPredictive && !one.IsLate(now) ? Burn(one, hit, totals, now) : null;
-        return new Case(
+        return new CounterEvaluation(
             hit,
             one.Invocation.Account,
             window,
@@ -171,11 +171,11 @@ public sealed class Meter(
             one.Second,
             burn,
             lag + timing.EnforcementLag,
-            Ahead: burn is null ? null : Metered.Ahead(hit, one.Second, key => totals[key]),
+            Ahead: burn is null ? null : PricedInvocation.Ahead(hit, one.Second, key => totals[key]),
             BrakesFrom: timing.BrakesFrom);
     }
 
-    private static BurnRate? Burn(Metered one, RuleHit hit, RunningTotals totals, DateTimeOffset now)
+    private static BurnRate? Burn(PricedInvocation one, RuleHit hit, RunningTotals totals, DateTimeOffset now)
     {
         // Newer usage on the counter: what was in flight at this record has landed and is in the total.
         if (one.LaterMinutes(hit, now).Any(minute => totals[minute].Calls > 0))

@@ -32,10 +32,10 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
                 return;
             // First: whoever dies afterwards finds the request still to be refused, and what is taken back counts once.
             var taken = await TakeBackAsync(stop, cancellation);
-            var word = new Untold($"{stop.Id}/{next.Revision}", now, new Word.OfAlert(Alert(stop, why, taken, now)));
+            var word = new PendingMessage($"{stop.Id}/{next.Revision}", now, new MessageContent.OfAlert(Alert(stop, why, taken, now)));
             if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
                 return;
-            await enforcement.Telling.TellAsync(word, cancellation);
+            await enforcement.MessageDelivery.TellAsync(word, cancellation);
             refused.Add(next);
         }
     }

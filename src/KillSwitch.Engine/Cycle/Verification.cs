@@ -18,7 +18,7 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private const int MostRaces = 5;
     private const int MostNames = 5;
 
-    private readonly Telling _telling = new(stops, notifier);
+    private readonly MessageDelivery _delivery = new(stops, notifier);
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
     private readonly FailedStops _failed = new(stops, enforcer, enforcement, new StopOpening(rules.Policy, stops, enforcement));
 
@@ -99,13 +99,13 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var thing = stop.Denied.Name;
-        var found = Untold.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
-        await _telling.PrepareAsync(found, cancellation);
+        var found = PendingMessage.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
+        await _delivery.PrepareAsync(found, cancellation);
         var after = await enforcement.EnsureAsync(stop, now, cancellation);
         // Lifted meanwhile, or not to be put back: then the stop itself says so.
         if (after.State == StopState.Enforced)
             await TellPutBackAsync(stop, thing, now, cancellation);
-        await _telling.StrikeAsync(found, cancellation);
+        await _delivery.StrikeAsync(found, cancellation);
         return after;
     }
 
@@ -115,7 +115,7 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         var (key, alert) = contest.IsFight
             ? (ContestWords.KeyOf(contest), ContestWords.Of(contest, now))
             : (KeyOf(stop, $"{whose} {now.ToUnixTimeSeconds()}", "PUT BACK", now), Gone(stop, whose, $"The deny of {whose} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.", now));
-        await _telling.TryTellAsync(key, alert, cancellation);
+        await _delivery.TryTellAsync(key, alert, cancellation);
     }
 
     private static string Names(IReadOnlyList<string> principals) =>

@@ -1,6 +1,6 @@
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Engine.Leases;
 
@@ -16,7 +16,7 @@ public static class Fitness
     /// <summary>What keeps it from that; null where nothing does.</summary>
     /// <param name="report">What the watch did and found.</param>
     /// <param name="open">Every open stop.</param>
-    public static string? Obstacle(WatchReport report, IReadOnlyList<Stop> open)
+    public static string? Obstacle(MinuteReport report, IReadOnlyList<Stop> open)
     {
         if (report.Failures.Count > 0)
             return $"{report.Failures[0].Duty} failed: {report.Failures[0].Error.Message}";

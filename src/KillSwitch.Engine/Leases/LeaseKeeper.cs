@@ -3,7 +3,7 @@ using KillSwitch.Core.Leases;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Engine.Leases;
 
@@ -19,7 +19,7 @@ public sealed class LeaseKeeper(LeaseTerms terms, ILeaseBook book, ILeaseDeny de
     /// <param name="open">Every open stop.</param>
     /// <param name="now">When the run began: what it found is no newer than that.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask<LeaseReport> RunAsync(WatchReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<LeaseReport> RunAsync(MinuteReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
     {
         if (Fitness.Obstacle(report, open) is { } obstacle)
         {

@@ -44,16 +44,16 @@ internal sealed record ChatNote
         json.WriteString("source", "custom");
         json.WriteStartObject("content");
         json.WriteString("textType", "client-markdown");
-        json.WriteString("title", Shown.Cut(Title, LongestTitle));
+        json.WriteString("title", SafeText.Cut(Title, LongestTitle));
         json.WriteString("description", End(Description, LongestDescription));
         Array("nextSteps", NextSteps.Take(MostSteps).Select(step => End(step, LongestStep)));
-        Array("keywords", Keywords.Where(word => word.Length > 0).Take(MostKeywords).Select(word => Shown.Cut(word, LongestWord)));
+        Array("keywords", Keywords.Where(word => word.Length > 0).Take(MostKeywords).Select(word => SafeText.Cut(word, LongestWord)));
         json.WriteEndObject();
         json.WriteStartObject("metadata");
         if (ThreadId is { } thread)
         {
             json.WriteString("threadId", thread);
-            json.WriteString("summary", Shown.Cut(Title, LongestTitle));
+            json.WriteString("summary", SafeText.Cut(Title, LongestTitle));
         }
 
         json.WriteString("eventType", EventType);

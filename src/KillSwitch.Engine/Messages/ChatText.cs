@@ -12,7 +12,7 @@ internal static class ChatText
     private const int LongestCode = 120;
 
     /// <summary>A name or a command between back-ticks; nothing in it formats, links or mentions.</summary>
-    public static string Code(string text) => $"`{Unsteered(Shown.Cut(PlainText.Of(text), LongestCode)).Replace('`', '\'')}`";
+    public static string Code(string text) => $"`{Unsteered(SafeText.Cut(PlainText.Of(text), LongestCode)).Replace('`', '\'')}`";
 
     /// <summary>A command between back-ticks, whole.</summary>
     public static string Command(string command) => $"`{Unsteered(PlainText.Of(command)).Replace('`', '\'')}`";

@@ -51,7 +51,7 @@ internal sealed record Draft
     {
         Kind = Kind,
         Urgency = Urgency,
-        Headline = $"{Head}{Between}{Shown.Name(Name)}{Tail}",
+        Headline = $"{Head}{Between}{SafeText.Name(Name)}{Tail}",
         Command = Commands.Count > 0 ? Commands[0].Command : null,
     };
 
@@ -64,7 +64,7 @@ internal sealed record Draft
         if (IsSentenceApart)
             text.Paragraph($"{Head}: {Name}").Empty().Paragraph(Sentence).Empty();
         else
-            text.Paragraph($"{Head} {Shown.Name(Name)}: {Sentence}").Empty();
+            text.Paragraph($"{Head} {SafeText.Name(Name)}: {Sentence}").Empty();
         foreach (var (label, value) in Facts)
             text.Line(label, value);
         foreach (var (label, command) in Commands)

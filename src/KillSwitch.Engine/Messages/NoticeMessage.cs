@@ -54,9 +54,9 @@ public static class NoticeMessage
             return "; nothing is stopped then";
         return "; then " + next switch
         {
-            StopState.Observed => $"{Shown.Name(target)} would be stopped, if the policy did not only observe",
-            StopState.AwaitingApproval => $"the stop of {Shown.Name(target)} waits for a person",
-            _ => $"{Shown.Name(target)} is stopped",
+            StopState.Observed => $"{SafeText.Name(target)} would be stopped, if the policy did not only observe",
+            StopState.AwaitingApproval => $"the stop of {SafeText.Name(target)} waits for a person",
+            _ => $"{SafeText.Name(target)} is stopped",
         };
     }
 

@@ -35,7 +35,7 @@ public static class StopMessage
     private static (string Head, string Sentence, Urgency Urgency) Headline(Stop stop) => stop.State switch
     {
         StopState.Enforced when stop.LeakedAt is not null => ("STILL SPENDING", "its deny is in place, and Bedrock still serves it.", Urgency.Act),
-        StopState.Enforced when stop.Widened is { Target: var wider } => ("STOPPED", $"{Cut(wider)} is denied to all of {Shown.Name(wider.Name)}, as it could not be cut alone.", Urgency.Act),
+        StopState.Enforced when stop.Widened is { Target: var wider } => ("STOPPED", $"{Cut(wider)} is denied to all of {SafeText.Name(wider.Name)}, as it could not be cut alone.", Urgency.Act),
         StopState.Enforced => ("STOPPED", $"{Cut(stop.Target)} is denied.", Urgency.Act),
         StopState.Failed => ("NOT STOPPED", "it should be stopped and IS NOT: nothing is cut.", Urgency.Act),
         StopState.Observed => ("WOULD STOP", "the policy only observes, nothing was cut.", Urgency.Warn),

@@ -11,7 +11,7 @@ internal static class Subject
     /// <param name="tail">Ours: <c>: $487.90 of $500.00 (agent-cap)</c>.</param>
     public static string Of(string head, string name, string tail)
     {
-        var subject = head + Shown.Cut(name, Math.Max(ShortestName, Longest - head.Length - tail.Length)) + tail;
+        var subject = head + SafeText.Cut(name, Math.Max(ShortestName, Longest - head.Length - tail.Length)) + tail;
         return string.Create(Math.Min(subject.Length, Longest), subject, (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)

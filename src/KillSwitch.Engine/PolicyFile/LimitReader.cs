@@ -73,7 +73,7 @@ internal static class LimitReader
         // AWS Budgets: 1 to 100 characters, neither `:` nor `\`.
         if (PolicyReading.Text(node) is { Length: > 0 and <= 100 } name && !name.AsSpan().ContainsAny(':', '\\') && !name.Any(char.IsControl))
             return name;
-        reading.Problem(node, $"{PolicyReading.Shown(node)} is not a budget's name; allowed are 1 to 100 characters without `:` and `\\`");
+        reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a budget's name; allowed are 1 to 100 characters without `:` and `\\`");
         return null;
     }
 }

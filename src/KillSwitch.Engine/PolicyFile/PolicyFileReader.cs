@@ -25,7 +25,7 @@ public static class PolicyFileReader
         if (!fields.TryGetValue("version", out var version))
             reading.Problem(root, "`version` is missing; allowed is `version: 1`");
         else if (version is not YamlScalarNode { Style: ScalarStyle.Plain, Value: "1" })
-            reading.Problem(version, $"{PolicyReading.Shown(version)} is not a version of this language; allowed is `1`");
+            reading.Problem(version, $"{PolicyReading.SafeText(version)} is not a version of this language; allowed is `1`");
 
         var policy = new Policy
         {
@@ -50,7 +50,7 @@ public static class PolicyFileReader
     {
         if (PolicyReading.Text(node) is { Length: > 0 } name && WindowCalendar.IsZone(name))
             return name;
-        reading.Problem(node, $"{PolicyReading.Shown(node)} is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`");
+        reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`");
         return "UTC";
     }
 
@@ -62,7 +62,7 @@ public static class PolicyFileReader
         if (globs.Exists(glob => glob.Pattern.Trim('*').Length == 0))
             reading.Warn(node, "`*` exempts everyone: nothing is ever stopped");
         foreach (var (item, glob) in PolicyReading.Items(node).Zip(globs).Where(pair => pair.Second.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(pair.Second) && PrincipalForm.Problem(pair.Second) is null))
-            reading.Warn(item, $"{PolicyReading.Shown(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full{InFull(glob)}");
+            reading.Warn(item, $"{PolicyReading.SafeText(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full{InFull(glob)}");
         return globs;
     }
 
@@ -83,7 +83,7 @@ public static class PolicyFileReader
     {
         if (node is not YamlSequenceNode { Children.Count: > 0 } list)
         {
-            reading.Problem(node ?? root, node is null ? "`rules` is missing: a policy without rules stops nothing" : $"{PolicyReading.Shown(node)} is not a list of rules; at least one is needed");
+            reading.Problem(node ?? root, node is null ? "`rules` is missing: a policy without rules stops nothing" : $"{PolicyReading.SafeText(node)} is not a list of rules; at least one is needed");
             return [];
         }
 

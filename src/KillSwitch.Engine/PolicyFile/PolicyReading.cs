@@ -26,7 +26,7 @@ internal sealed class PolicyReading
     {
         if (node is not YamlMappingNode mapping)
         {
-            Problem(node, $"{Shown(node)} is not {what}; allowed is a mapping of {Words(allowed)}");
+            Problem(node, $"{SafeText(node)} is not {what}; allowed is a mapping of {Words(allowed)}");
             return null;
         }
 
@@ -36,7 +36,7 @@ internal sealed class PolicyReading
             if (key is YamlScalarNode { Value: { } name } && (allowed.Contains(name) || (allowed == Vocabulary.MatchKeys && name.StartsWith("tags.", StringComparison.Ordinal))))
                 fields[name] = value;
             else
-                Problem(key, $"{Shown(key)} is not a key of {what}{Nearest(key, allowed)} allowed: {Words(allowed)}");
+                Problem(key, $"{SafeText(key)} is not a key of {what}{Nearest(key, allowed)} allowed: {Words(allowed)}");
         }
 
         return fields;
@@ -47,7 +47,7 @@ internal sealed class PolicyReading
     {
         if (Text(node) is { } text && words.TryGetValue(text, out var value))
             return value;
-        Problem(node, $"{Shown(node)} is not {what}{Nearest(node, words.Keys)} allowed: {Words(words.Keys)}");
+        Problem(node, $"{SafeText(node)} is not {what}{Nearest(node, words.Keys)} allowed: {Words(words.Keys)}");
         return null;
     }
 
@@ -56,7 +56,7 @@ internal sealed class PolicyReading
     {
         if (Number(node) is { } number && number > 0 && decimal.Truncate(number) == number && number <= long.MaxValue)
             return (long)number;
-        Problem(node, $"{Shown(node)} is not {what}; allowed is a whole number above zero{Unquote(node)}");
+        Problem(node, $"{SafeText(node)} is not {what}; allowed is a whole number above zero{Unquote(node)}");
         return null;
     }
 
@@ -65,7 +65,7 @@ internal sealed class PolicyReading
     {
         if (Number(node) is { } number && number > 0 && number <= most)
             return number;
-        Problem(node, $"{Shown(node)} is not {what}; allowed is {allowed}{Unquote(node)}");
+        Problem(node, $"{SafeText(node)} is not {what}; allowed is {allowed}{Unquote(node)}");
         return null;
     }
 
@@ -74,7 +74,7 @@ internal sealed class PolicyReading
     {
         if (Text(node) is [not '0', .., '%'] text && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent >= 1 && percent <= most)
             return percent;
-        Problem(node, $"{Shown(node)} is not {what}; allowed is a percentage from 1% to {most}%");
+        Problem(node, $"{SafeText(node)} is not {what}; allowed is a percentage from 1% to {most}%");
         return null;
     }
 
@@ -89,7 +89,7 @@ internal sealed class PolicyReading
                 return number * one;
         }
 
-        Problem(node, $"{Shown(node)} is not {what}; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, at most {MostDays}d");
+        Problem(node, $"{SafeText(node)} is not {what}; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, at most {MostDays}d");
         return null;
     }
 
@@ -105,7 +105,7 @@ internal sealed class PolicyReading
                 continue;
             }
 
-            Problem(item, $"{Shown(item)} is not {what}; allowed is a pattern such as `role/agent-*`, or a list of patterns");
+            Problem(item, $"{SafeText(item)} is not {what}; allowed is a pattern such as `role/agent-*`, or a list of patterns");
             return null;
         }
 
@@ -123,7 +123,7 @@ internal sealed class PolicyReading
         {
             Patterns.Add(new WrittenPattern(field, glob, item.Start.Line, item.Start.Column));
             if ((field == DimensionKind.Principal ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob) : ModelForm.Problem(glob)) is { } problem)
-                Warn(item, $"{Shown(item)} {problem}");
+                Warn(item, $"{SafeText(item)} {problem}");
         }
 
         return globs;
@@ -135,7 +135,7 @@ internal sealed class PolicyReading
     public static string? Text(YamlNode node) => node is YamlScalarNode { Value: { } value } ? value : null;
 
     /// <summary>What was found, for a message: short, on one line, in back-ticks.</summary>
-    public static string Shown(YamlNode node)
+    public static string SafeText(YamlNode node)
     {
         if (node is YamlMappingNode)
             return "a mapping";

@@ -42,7 +42,7 @@ internal static class RuleReader
     {
         if (PolicyReading.Text(node) is { Length: > 0 and <= Vocabulary.LongestId } id && id.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
             return id;
-        reading.Problem(node, $"{PolicyReading.Shown(node)} is not an id; allowed are 1 to {Vocabulary.LongestId} lower-case letters, digits and hyphens");
+        reading.Problem(node, $"{PolicyReading.SafeText(node)} is not an id; allowed are 1 to {Vocabulary.LongestId} lower-case letters, digits and hyphens");
         return "";
     }
 
@@ -75,7 +75,7 @@ internal static class RuleReader
         {
             if (PolicyReading.Text(node) is { } text && Vocabulary.Units.TryGetValue(text, out var unit))
                 return new Every.Calendar(unit);
-            reading.Problem(node, $"{PolicyReading.Shown(node)} is not a window; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
+            reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a window; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
             return null;
         }
 
@@ -96,7 +96,7 @@ internal static class RuleReader
             default:
                 if (PolicyReading.Text(node) is [>= '0' and <= '9', ..])
                     return reading.Duration(node, "a duration") is { } duration ? new RestorePlan.After(duration) : new RestorePlan.Manual();
-                reading.Problem(node, $"{PolicyReading.Shown(node)} is not a way to restore; allowed: manual, window, or a duration such as `2h`");
+                reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a way to restore; allowed: manual, window, or a duration such as `2h`");
                 return new RestorePlan.Manual();
         }
     }
@@ -119,7 +119,7 @@ internal static class RuleReader
             }
             else
             {
-                reading.Problem(item, $"{PolicyReading.Shown(item)} is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`");
+                reading.Problem(item, $"{PolicyReading.SafeText(item)} is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`");
             }
         }
 

@@ -63,14 +63,14 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             if (Equals(before, after))
                 continue;
             any = true;
-            yield return $"`{name}` is {Shown(after)}, and was {Shown(before)}";
+            yield return $"`{name}` is {SafeText(after)}, and was {SafeText(before)}";
         }
 
         if (!any && was with { Exempt = now.Exempt, Rules = now.Rules } != now)
             yield return "its head says something else";
     }
 
-    private static string Shown(object? value) => value switch
+    private static string SafeText(object? value) => value switch
     {
         null => "not given",
         MaxStops most => string.Create(CultureInfo.InvariantCulture, $"{most.Count} a {most.Every.ToString().ToLowerInvariant()}"),

@@ -83,14 +83,14 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
         if (Doubts is not null)
             await Doubts.RefreshAsync(cancellation);
         var (changed, failures) = (new List<Stop>(), new Failures());
-        var sitting = new Sitting(_opening, stops, notifier, Doubts, now, cancellation);
+        var evaluation = new BatchEvaluation(_opening, stops, notifier, Doubts, now, cancellation);
         foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
         {
-            await failures.TryAsync(() => sitting.JudgeAsync(
-                new Case(counter.Hit, account, counter.Window, Before(counter), counter.Total, counter.Allowance, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, counter.Unattributed), changed));
+            await failures.TryAsync(() => evaluation.JudgeAsync(
+                new CounterEvaluation(counter.Hit, account, counter.Window, Before(counter), counter.Total, counter.Allowance, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, counter.Unattributed), changed));
         }
 
-        await failures.TryAsync(() => sitting.TellAsync([]));
+        await failures.TryAsync(() => evaluation.TellAsync([]));
         foreach (var ending in endings)
             await failures.TryAsync(() => EndAsync(ending, changed, now, cancellation));
         failures.Throw();

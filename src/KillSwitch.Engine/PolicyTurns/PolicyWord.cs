@@ -50,7 +50,7 @@ public sealed class PolicyWord(IStopStore stops, Enforcement enforcement)
             At = now,
             Details = [("version", applied.Number.ToString(CultureInfo.InvariantCulture)), ("by", applied.By)],
         };
-        return await enforcement.Telling.TryTellAsync(KeyOf(applied), alert, cancellation);
+        return await enforcement.MessageDelivery.TryTellAsync(KeyOf(applied), alert, cancellation);
     }
 
     private static string Sentence(IEnumerable<string> clauses) => string.Concat(clauses.Select(clause => char.ToUpperInvariant(clause[0]) + clause[1..] + ". "));

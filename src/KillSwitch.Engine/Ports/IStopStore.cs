@@ -14,10 +14,10 @@ public interface IStopStore
     /// <see cref="OpenResult.Known"/>. With a bound, it is counted against it, however many begin at once. The word, if any, is
     /// kept only if the stop is written.
     /// </summary>
-    ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, Untold? word, CancellationToken cancellation);
+    ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, CancellationToken cancellation);
 
     /// <summary>Remembers that a notice is being told, and its word until it was; false when it was told before, or is being told.</summary>
-    ValueTask<bool> TryTellAsync(NoticeKey notice, Untold? word, CancellationToken cancellation);
+    ValueTask<bool> TryTellAsync(NoticeKey notice, PendingMessage? word, CancellationToken cancellation);
 
     /// <summary>Whether a stop of the trip was ever written.</summary>
     ValueTask<bool> IsKnownAsync(TripKey trip, CancellationToken cancellation);
@@ -25,19 +25,19 @@ public interface IStopStore
     ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation);
 
     /// <summary>Writes the next state of a stop, and the word of it if any, unless someone else wrote one since <paramref name="known"/> was read; then false.</summary>
-    ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, Untold? word, CancellationToken cancellation);
+    ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, PendingMessage? word, CancellationToken cancellation);
 
     /// <summary>Stops that are neither over nor rejected.</summary>
     ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation);
 
     /// <summary>Keeps a word that belongs to nothing else that is written.</summary>
-    ValueTask KeepAsync(Untold word, CancellationToken cancellation);
+    ValueTask KeepAsync(PendingMessage word, CancellationToken cancellation);
 
     /// <summary>Words that were not told yet, in no order.</summary>
-    ValueTask<IReadOnlyList<Untold>> UntoldAsync(CancellationToken cancellation);
+    ValueTask<IReadOnlyList<PendingMessage>> PendingAsync(CancellationToken cancellation);
 
     /// <summary>The word was told, or needs no telling any more.</summary>
-    ValueTask ToldAsync(Untold word, CancellationToken cancellation);
+    ValueTask ToldAsync(PendingMessage word, CancellationToken cancellation);
 }
 
 /// <summary>The same without a word, for whoever tells nobody.</summary>

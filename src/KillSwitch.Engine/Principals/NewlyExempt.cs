@@ -34,7 +34,7 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
     private static readonly TimeSpan Lately = TimeSpan.FromHours(2);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly Telling _telling = new(stops, notifier);
+    private readonly MessageDelivery _delivery = new(stops, notifier);
     private readonly Policy _policy = rules.Policy;
 
     /// <returns>Those that were told and that `exempt` names by a pattern alone, or were told within a day.</returns>
@@ -51,7 +51,7 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
             var spent = await SpentAsync(now - Day, now, cancellation);
             // Told first, and once by its key: who dies in between tells nobody twice.
             foreach (var one in told)
-                await _telling.TryTellAsync(KeyOf(one), AlertOf(one, spent.GetValueOrDefault(one.Name), now), cancellation);
+                await _delivery.TryTellAsync(KeyOf(one), AlertOf(one, spent.GetValueOrDefault(one.Name), now), cancellation);
         }
 
         var known = after.Known.Where(one => !found.Skip(MostAtOnce).Any(later => Is(later, one)))

@@ -10,7 +10,7 @@ namespace KillSwitch.Engine.Principals;
 /// <param name="principals">IAM's listing.</param>
 /// <param name="newlyExempt">Tells of the exempt; null while no policy is in force.</param>
 /// <param name="hasControlPolicy">Whether the organization's policy can list who has no room.</param>
-public sealed class PrincipalDuty(Policy policy, IPrincipalList principals, NewlyExempt? newlyExempt, bool hasControlPolicy) : IWatchDuty
+public sealed class PrincipalDuty(Policy policy, IPrincipalList principals, NewlyExempt? newlyExempt, bool hasControlPolicy) : IMinuteDuty
 {
     private static readonly string[] Kinds = [GuardCondition.NewlyExempt, GuardCondition.NoRoomForDeny, GuardCondition.NoTagsFree];
 

@@ -41,7 +41,7 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
     }
 
     /// <summary>A call of which account, region and model are known.</summary>
-    internal Metered Call(string region, ModelId model, long second)
+    internal PricedInvocation Call(string region, ModelId model, long second)
     {
         var invocation = new Invocation
         {
@@ -50,7 +50,7 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
             Caller = Caller.None,
             Model = model,
         };
-        return new Metered(invocation, default, rules.HitsWithoutCaller(invocation), []);
+        return new PricedInvocation(invocation, default, rules.HitsWithoutCaller(invocation), []);
     }
 
     // Each with the last of the moments in it, the earliest window first.
@@ -75,5 +75,5 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
 
     internal readonly record struct CounterId(string Rule, string Scope, Window Window);
 
-    internal sealed record Counter(RuleHit Hit, Metered Call, Usage Unattributed);
+    internal sealed record Counter(RuleHit Hit, PricedInvocation Call, Usage Unattributed);
 }

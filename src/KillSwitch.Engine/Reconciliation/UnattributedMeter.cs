@@ -44,20 +44,20 @@ public sealed class UnattributedMeter(
         if (counters.Count == 0)
             return report;
         var totals = await ReadAsync(counters, cancellation);
-        var sitting = new Sitting(_opening, stops, notifier, Doubts, now, cancellation);
+        var evaluation = new BatchEvaluation(_opening, stops, notifier, Doubts, now, cancellation);
         foreach (var (key, counter) in await _counters.FindAsync(seconds, now.ToUnixTimeSeconds(), cancellation))
         {
             if (!totals.TryGetValue(key, out var read))
                 continue;
             var burn = isFresh && counter.Hit.IsPredictive && key.Window.Contains(newest) ? Burn(counter.Hit, minutes, newest) : null;
-            await sitting.JudgeAsync(
-                new Case(
+            await evaluation.JudgeAsync(
+                new CounterEvaluation(
                     counter.Hit, account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second, burn,
                     age + betweenReadings + timing.EnforcementLag, counter.Unattributed, Ahead(counter.Hit, key.Window, newest, read.Buckets), timing.BrakesFrom),
                 report.Stops);
         }
 
-        await sitting.TellAsync(report.Notices);
+        await evaluation.TellAsync(report.Notices);
         return report;
     }
 
@@ -79,7 +79,7 @@ public sealed class UnattributedMeter(
     // What came in the newest minute counts as come at its end. What the log has of a rolling window leaves it; what only CloudWatch
     // has is not known by the bucket.
     private static IReadOnlyList<Stretch> Ahead(RuleHit hit, Window window, long newest, Dictionary<CounterKey, Usage> buckets) =>
-        Metered.Ahead(hit, newest + Minute - 1, key => buckets.GetValueOrDefault(key)) ?? [new Stretch(TimeSpan.FromSeconds(window.End - newest - Minute), 0)];
+        PricedInvocation.Ahead(hit, newest + Minute - 1, key => buckets.GetValueOrDefault(key)) ?? [new Stretch(TimeSpan.FromSeconds(window.End - newest - Minute), 0)];
 
     // How fast the metrics grow: the log may be silent.
     private BurnRate? Burn(RuleHit hit, List<(string Region, ModelId Model, long Second, Usage Usage)> minutes, long newest)

@@ -7,7 +7,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 
 namespace KillSwitch.Engine.Replay;
 
@@ -22,9 +22,9 @@ public sealed class Replay
     private readonly ReplayOptions _options;
     private readonly RuleBook _rules;
     private readonly IPriceBook _prices;
-    private readonly EmbeddedStopStore _stops = new();
+    private readonly InMemoryStopStore _stops = new();
     private readonly RecordingNotifier _notifier = new();
-    private readonly EmbeddedAccount _account;
+    private readonly InMemoryAccount _account;
     private readonly Enforcement _enforcement;
     private readonly Meter _meter;
     private readonly ReplayClock _releases = new();
@@ -40,9 +40,9 @@ public sealed class Replay
         _rules = new RuleBook(policy);
         _rules.Know(options.Paths);
         _rulesById = policy.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-        _account = new EmbeddedAccount(options.EnforcementDelay, _rules.IsExempt);
+        _account = new InMemoryAccount(options.EnforcementDelay, _rules.IsExempt);
         _enforcement = new Enforcement(_stops, _account, _notifier);
-        _meter = new Meter(_rules, prices, new EmbeddedLedger(), _stops, _enforcement, _notifier, new GuardTiming(options.EnforcementDelay));
+        _meter = new Meter(_rules, prices, new InMemoryLedger(), _stops, _enforcement, _notifier, new GuardTiming(options.EnforcementDelay));
     }
 
     /// <param name="policy">What is back-tested.</param>

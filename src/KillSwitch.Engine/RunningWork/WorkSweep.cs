@@ -69,7 +69,7 @@ public sealed class WorkSweep(
         var found = await Task.WhenAll(regions.Select(async region => (Region: region, Work: await region.FindAsync(cancellation))));
         foreach (var problem in found.SelectMany(one => one.Work.Problems))
             report.Problems.Add(problem);
-        var jobs = found.SelectMany(one => one.Work.Jobs.Select(job => new Met(one.Region, job))).ToList();
+        var jobs = found.SelectMany(one => one.Work.Jobs.Select(job => new SweptJob(one.Region, job))).ToList();
         await routes.LearnAsync(jobs.SelectMany(met => met.Job.Models.Select(model => (met.Job.Region, ModelId.Parse(model)))), cancellation);
         foreach (var met in jobs)
             met.Models = [.. met.Job.Models.Select(model => IdOf(met.Job.Region, ModelId.Parse(model)))];
@@ -85,7 +85,7 @@ public sealed class WorkSweep(
         }
     }
 
-    private async Task FindCreatorsAsync(List<Stop> due, List<Met> jobs, SweepReport report, CancellationToken cancellation)
+    private async Task FindCreatorsAsync(List<Stop> due, List<SweptJob> jobs, SweepReport report, CancellationToken cancellation)
     {
         // Asked only where it makes a difference: it is slow.
         var open = jobs.Where(met => due.Exists(stop => _judgement.Of(stop.Target, met.Job, met.Models, creator: null) is JobVerdict.Unknown)).GroupBy(met => met.Region);
@@ -115,7 +115,7 @@ public sealed class WorkSweep(
 
     /// <returns>Whether nothing was left for the next run.</returns>
     private async Task<bool> SweepAsync(
-        Stop stop, List<Met> jobs, IReadOnlyList<ProvisionedCapacity> capacity, bool isWhole, DateTimeOffset now, SweepReport report, CancellationToken cancellation)
+        Stop stop, List<SweptJob> jobs, IReadOnlyList<ProvisionedCapacity> capacity, bool isWhole, DateTimeOffset now, SweepReport report, CancellationToken cancellation)
     {
         var kept = await _book.FindAsync(stop.Id, cancellation);
         var before = kept ?? StopWork.None;
@@ -126,13 +126,13 @@ public sealed class WorkSweep(
             capacity = [.. before.Capacity.Union(capacity)];
         var toStop = Judge(stop, jobs, notes, now);
         var acts = toStop.Take(MostActs).ToList();
-        var begun = acts.Where(act => !notes.IsBegun(act.Met.Job.Arn)).ToList();
+        var begun = acts.Where(act => !notes.IsBegun(act.SweptJob.Job.Arn)).ToList();
         if (begun.Count > 0)
         {
             foreach (var (met, reason) in begun)
                 notes.Set(met.Job, JobState.Stopping, reason);
             // First the line that a person reads: written twice it does no harm, and missing it would.
-            await actions.WriteAsync(now, stop.Id, $"Stopping jobs of {stop.Target.Name}: {string.Join(", ", begun.Select(act => act.Met.Job.Arn))}", cancellation);
+            await actions.WriteAsync(now, stop.Id, $"Stopping jobs of {stop.Target.Name}: {string.Join(", ", begun.Select(act => act.SweptJob.Job.Arn))}", cancellation);
             await _book.KeepAsync(stop.Id, new StopWork(notes.All(), before.Capacity), cancellation);
         }
 
@@ -152,9 +152,9 @@ public sealed class WorkSweep(
     }
 
     /// <summary>Notes what goes on, and returns what is to be stopped, with its reason.</summary>
-    private List<(Met Met, string Reason)> Judge(Stop stop, List<Met> jobs, JobNotes notes, DateTimeOffset now)
+    private List<(SweptJob SweptJob, string Reason)> Judge(Stop stop, List<SweptJob> jobs, JobNotes notes, DateTimeOffset now)
     {
-        var toStop = new List<(Met, string)>();
+        var toStop = new List<(SweptJob, string)>();
         foreach (var met in jobs.Where(met => !met.IsStopped))
         {
             switch (_judgement.Of(stop.Target, met.Job, met.Models, met.Creator))
@@ -177,7 +177,7 @@ public sealed class WorkSweep(
         return toStop;
     }
 
-    private static async Task StopAsync(Met met, string reason, JobNotes notes, CancellationToken cancellation)
+    private static async Task StopAsync(SweptJob met, string reason, JobNotes notes, CancellationToken cancellation)
     {
         switch (await met.Region.StopAsync(met.Job, cancellation))
         {

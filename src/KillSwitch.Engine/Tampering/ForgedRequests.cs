@@ -11,7 +11,7 @@ namespace KillSwitch.Engine.Tampering;
 /// <summary>Tells that somebody asked in CloudFormation's name for what it has not in progress: once an hour for each kind of request, however often it is tried.</summary>
 public sealed class ForgedRequests(IStopStore stops, INotifier notifier)
 {
-    private readonly Telling _telling = new(stops, notifier);
+    private readonly MessageDelivery _delivery = new(stops, notifier);
 
     public ValueTask<bool> TellAsync(ResourceRequest request, string reason, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -19,7 +19,7 @@ public sealed class ForgedRequests(IStopStore stops, INotifier notifier)
         // Whoever forges chooses the word: it must not make another message of each.
         var kind = request.Type is "Create" or "Update" or "Delete" ? request.Type : "other";
         var key = new NoticeKey(new TripKey("(setup)", kind, new Window(hour, hour + 3600), IsRolling: false), "forged");
-        return _telling.TryTellAsync(key, new Alert
+        return _delivery.TryTellAsync(key, new Alert
         {
             Head = "FORGED REQUEST",
             Subject = $"somebody asked for a {PlainText.Of(request.Type)} that is no deployment's",

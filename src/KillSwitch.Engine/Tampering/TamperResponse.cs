@@ -29,9 +29,9 @@ public enum TamperOutcome
 /// <param name="ours">What belongs to the guard.</param>
 /// <param name="ownRoles">The ARNs of the guard's own roles, as they were deployed; what they do is no tampering. A name that is made to look like theirs is none of them.</param>
 public sealed class TamperResponse(
-    Guarded ours, IReadOnlyCollection<string> ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound, INotifier notifier)
+    GuardAssets ours, IReadOnlyCollection<string> ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound, INotifier notifier)
 {
-    private readonly Telling _telling = new(stops, notifier);
+    private readonly MessageDelivery _delivery = new(stops, notifier);
 
     /// <summary>Waits before a thing is put back that was only just; null where nobody waits.</summary>
     public Func<TimeSpan, CancellationToken, Task>? Pause { get; init; }
@@ -109,8 +109,8 @@ public sealed class TamperResponse(
             await pause(wait, cancellation);
 
         // What is found once is not found again when it was put back and nobody lived to tell of it.
-        var begun = Untold.Of(KeyOf(call, call.Id, "begun"), AlertOf(call, found, "TAMPERED", "It is put back.", "tampering", now));
-        await _telling.PrepareAsync(begun, cancellation);
+        var begun = PendingMessage.Of(KeyOf(call, call.Id, "begun"), AlertOf(call, found, "TAMPERED", "It is put back.", "tampering", now));
+        await _delivery.PrepareAsync(begun, cancellation);
         // First the act, which may be done twice; then the word, which is said once.
         string stands;
         try
@@ -120,7 +120,7 @@ public sealed class TamperResponse(
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
             await TellAsync(call, found, "TAMPERED", $"It could not be put back: {error.Message.TrimEnd('.')}.", "tampering", once: call.Id, now, cancellation);
-            await _telling.StrikeAsync(begun, cancellation);
+            await _delivery.StrikeAsync(begun, cancellation);
             throw;
         }
 
@@ -129,14 +129,14 @@ public sealed class TamperResponse(
         {
             if (await bound.CountAsync(thing, call, now, cancellation) is { IsFight: true } fight)
             {
-                await _telling.TryTellAsync(ContestWords.KeyOf(fight), ContestWords.Of(fight, now), cancellation);
+                await _delivery.TryTellAsync(ContestWords.KeyOf(fight), ContestWords.Of(fight, now), cancellation);
                 outcome = TamperOutcome.Contested;
             }
         }
 
         if (outcome == TamperOutcome.PutBack)
             await TellAsync(call, found, "PUT BACK", $"Put back: {stands}.", "tampering", once: call.Id, now, cancellation);
-        await _telling.StrikeAsync(begun, cancellation);
+        await _delivery.StrikeAsync(begun, cancellation);
         return outcome;
     }
 
@@ -148,7 +148,7 @@ public sealed class TamperResponse(
 
     private async ValueTask TellAsync(
         TrailEvent call, TamperFinding found, string head, string sentence, string kind, string once, DateTimeOffset now, CancellationToken cancellation) =>
-        await _telling.TryTellAsync(KeyOf(call, once, head), AlertOf(call, found, head, sentence, kind, now), cancellation);
+        await _delivery.TryTellAsync(KeyOf(call, once, head), AlertOf(call, found, head, sentence, kind, now), cancellation);
 
     private static NoticeKey KeyOf(TrailEvent call, string once, string level)
     {

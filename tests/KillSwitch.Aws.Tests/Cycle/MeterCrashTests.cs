@@ -11,7 +11,7 @@ using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 
 namespace KillSwitch.Aws.Tests.Cycle;
 
@@ -47,14 +47,14 @@ public class MeterCrashTests(MotoServer server)
         {
             var table = await Tables.CreateAsync(server);
             // One that is alive and enforces has seen nothing yet: the account's denies outlive the process.
-            var account = new EmbeddedAccount(TimeSpan.Zero, _ => false);
+            var account = new InMemoryAccount(TimeSpan.Zero, _ => false);
             var notifier = new RecordingNotifier();
             var died = await DiesAsync(table, account, notifier, allowed / 2, sendsTheLast: allowed % 2 == 0, batch);
             deaths += died ? 1 : 0;
 
             var alive = Guard(table, account, notifier);
             await alive.Meter.RunAsync(batch, Start.AddSeconds(40), default);
-            await alive.Enforcement.Telling.ResumeAsync(Start.AddMinutes(5), default);
+            await alive.Enforcement.MessageDelivery.ResumeAsync(Start.AddMinutes(5), default);
 
             var stop = (await new DynamoStopStore(table, TimeProvider.System).OpenAsync(default)).ShouldHaveSingleItem($"after {allowed}");
             stop.State.ShouldBe(StopState.Enforced);
@@ -77,14 +77,14 @@ public class MeterCrashTests(MotoServer server)
         for (; met; request++)
         {
             var table = await Tables.CreateAsync(server);
-            var account = new EmbeddedAccount(TimeSpan.Zero, _ => false);
+            var account = new InMemoryAccount(TimeSpan.Zero, _ => false);
             var notifier = new RecordingNotifier();
             using var faulty = new FaultyClient(server, request, (RequestFault)(request % 3));
 
             var guard = Guard(table with { Client = faulty.Client }, account, notifier);
             await guard.Meter.RunAsync(batch, Start.AddSeconds(40), default);
             // What the emulator, which knows no tokens, takes for somebody else's is told by the watch.
-            await guard.Enforcement.Telling.ResumeAsync(Start.AddMinutes(5), default);
+            await guard.Enforcement.MessageDelivery.ResumeAsync(Start.AddMinutes(5), default);
 
             met = faulty.IsMet;
             var what = $"{faulty.Fault} at {request}";
@@ -101,7 +101,7 @@ public class MeterCrashTests(MotoServer server)
     public async Task Meters_at_once_over_overlapping_batches_count_each_record_once_and_stop_once()
     {
         var table = await Tables.CreateAsync(server);
-        var account = new EmbeddedAccount(TimeSpan.Zero, _ => false);
+        var account = new InMemoryAccount(TimeSpan.Zero, _ => false);
         var gate = new Lock();
         var batches = new[] { Batch(0, 8), Batch(4, 8), Batch(4, 8), Batch(0, 16), Batch(10, 6) };
 
@@ -118,7 +118,7 @@ public class MeterCrashTests(MotoServer server)
     public async Task A_restore_with_a_raise_lets_it_trip_once_more_at_the_raised_limit()
     {
         var table = await Tables.CreateAsync(server);
-        var account = new EmbeddedAccount(TimeSpan.Zero, _ => false);
+        var account = new InMemoryAccount(TimeSpan.Zero, _ => false);
         var guard = Guard(table, account);
         await guard.Meter.RunAsync(Batch(0, 12), Start.AddSeconds(40), default);
         var store = new DynamoStopStore(table, TimeProvider.System);
@@ -136,7 +136,7 @@ public class MeterCrashTests(MotoServer server)
         (await store.OpenAsync(default)).ShouldHaveSingleItem().Evidence.Limit.ShouldBe(15);
     }
 
-    private async Task<bool> DiesAsync(LedgerTable table, EmbeddedAccount account, RecordingNotifier notifier, int allowed, bool sendsTheLast, Invocation[] batch)
+    private async Task<bool> DiesAsync(LedgerTable table, InMemoryAccount account, RecordingNotifier notifier, int allowed, bool sendsTheLast, Invocation[] batch)
     {
         using var dying = new DyingClient(server, allowed, sendsTheLast);
         try
@@ -176,7 +176,7 @@ public class MeterCrashTests(MotoServer server)
         HasTokenCounts = true,
     };
 
-    private sealed class Locked(EmbeddedAccount account, Lock gate) : Engine.Ports.IEnforcer
+    private sealed class Locked(InMemoryAccount account, Lock gate) : Engine.Ports.IEnforcer
     {
         public ValueTask<Engine.Ports.EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
         {

@@ -7,7 +7,7 @@ using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
@@ -89,7 +89,7 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
     {
         await GroupAsync();
         await Enforcer().DenyAsync(Ada, default, default);
-        var stops = new EmbeddedStopStore();
+        var stops = new InMemoryStopStore();
 
         var left = await new DenyRemoval(_iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), [_deny]).RunAsync("the removal", default, default);
 

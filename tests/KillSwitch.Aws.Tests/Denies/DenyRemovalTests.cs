@@ -3,7 +3,7 @@ using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 
 namespace KillSwitch.Aws.Tests.Denies;
 
@@ -24,7 +24,7 @@ public class DenyRemovalTests(MotoServer server)
             new ModelByTag(account.Iam, model, account.Policies, own: null, TimeProvider.System),
             new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
             TimeProvider.System);
-        var stops = new EmbeddedStopStore();
+        var stops = new InMemoryStopStore();
         var enforcement = new Enforcement(stops, enforcer, new RecordingNotifier());
         var now = TimeProvider.System.GetUtcNow();
         foreach (var target in (StopTarget[])[new StopTarget.Session(account.Id, "role/shared", "arn", "nightly"), new StopTarget.Model(account.Id, "amazon.nova-pro-v1:0")])

@@ -4,7 +4,7 @@ using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
@@ -14,7 +14,7 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
 {
     private const string Role = "role/agent";
 
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryMemory _memory = new();
     private readonly PolicyQuota _quota = new(free: 1);
     private TaggedAccount _account = null!;
     private AmazonIdentityManagementServiceClient _iam = null!;

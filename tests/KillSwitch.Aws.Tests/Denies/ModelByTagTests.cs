@@ -4,7 +4,7 @@ using KillSwitch.Aws.Denies;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Ports;
 
@@ -159,16 +159,16 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
     public async Task What_the_account_has_of_its_own_on_the_model_is_denied_with_it_and_let_go_with_it_even_when_it_is_gone_by_then()
     {
         var arn = $"arn:aws:bedrock:us-east-1:{_account.Id}:provisioned-model/abc123def456";
-        var (routes, memory) = (new EmbeddedRoutes(), new EmbeddedMemory());
+        var (routes, memory) = (new InMemoryRoutes(), new InMemoryMemory());
         routes.Put(arn, Opus);
-        ModelByTag With(EmbeddedRoutes some) => new(_account.Iam, _deny, _account.Policies, new OwnModels(some, memory, ["us-east-1"]), TimeProvider.System);
+        ModelByTag With(InMemoryRoutes some) => new(_account.Iam, _deny, _account.Policies, new OwnModels(some, memory, ["us-east-1"]), TimeProvider.System);
 
         (await With(routes).DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
         (await _account.StoppedAsync("role/agent")).ShouldBe(["abc123def456", .. OpusTags]);
         (await With(routes).DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().WasSo.ShouldBeTrue();
-        (await With(new EmbeddedRoutes()).IsDeniedAsync(Model(Opus), default)).ShouldBe(true);
+        (await With(new InMemoryRoutes()).IsDeniedAsync(Model(Opus), default)).ShouldBe(true);
 
-        (await With(new EmbeddedRoutes()).AllowAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await With(new InMemoryRoutes()).AllowAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>();
         (await _account.StoppedAsync("role/agent")).ShouldBeEmpty();
         (await new OwnModels(routes, memory, []).KnownAsync(Model(Opus), default)).ShouldBeEmpty();
     }
@@ -176,10 +176,10 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task What_no_tag_is_free_for_is_named_and_keeps_nothing_else_from_being_denied()
     {
-        var routes = new EmbeddedRoutes();
+        var routes = new InMemoryRoutes();
         for (var i = 1; i <= 4; i++)
             routes.Put($"arn:aws:bedrock:us-east-1:{_account.Id}:provisioned-model/abc123def45{i}", Opus);
-        var models = new ModelByTag(_account.Iam, _deny, _account.Policies, new OwnModels(routes, new EmbeddedMemory(), ["us-east-1"]), TimeProvider.System);
+        var models = new ModelByTag(_account.Iam, _deny, _account.Policies, new OwnModels(routes, new InMemoryMemory(), ["us-east-1"]), TimeProvider.System);
 
         (await models.DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull().ShouldContain("no tag is free for arn:aws:bedrock:us-east-1:");
 

@@ -2,13 +2,13 @@ using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Denies;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 
 namespace KillSwitch.Aws.Tests.Denies;
 
 public sealed class PreparedHoldTests(MotoServer server) : IAsyncLifetime
 {
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryMemory _memory = new();
     private TaggedAccount _account = null!;
     private string _deny = "";
     private int _version;

@@ -63,7 +63,7 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
         using var endpoint = Serve([.. actions.Select((action, i) => Xml("SimulateCustomPolicy",
             $"<EvaluationResults><member><EvalActionName>{action}</EvalActionName><EvalDecision>explicitDeny</EvalDecision></member></EvaluationResults>{(i == 0 ? "<IsTruncated>true</IsTruncated><Marker>2</Marker>" : "<IsTruncated>false</IsTruncated>")}"))]);
         using var guard = Guard();
-        using var account = Examination(guard);
+        using var account = DoctorContext(guard);
 
         (await Simulation.LeftOpenAsync(account, "{}", actions, TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
@@ -74,7 +74,7 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
     {
         using var endpoint = Serve(answers);
         using var guard = Guard();
-        using var account = Examination(guard);
+        using var account = DoctorContext(guard);
 
         (await check.LookAsync(account, TestContext.Current.CancellationToken)).ShouldBe(new Finding(CheckOutcome.Ok, expected));
 
@@ -100,7 +100,7 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
 
     private static string Policy(string what) => $"arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-{what}-us-east-1";
 
-    private static Examination Examination(Guard guard) => new(guard, Key, new Principal(PrincipalKind.User, "user/ada", "arn:aws:iam::111122223333:user/ada"), TimeProvider.System);
+    private static DoctorContext DoctorContext(Guard guard) => new(guard, Key, new Principal(PrincipalKind.User, "user/ada", "arn:aws:iam::111122223333:user/ada"), TimeProvider.System);
 
     private static BasicAWSCredentials Key => new("AKIDEXAMPLE", "secret");
 

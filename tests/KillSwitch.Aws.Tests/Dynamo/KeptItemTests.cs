@@ -9,7 +9,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
@@ -63,7 +63,7 @@ public sealed class KeptItemTests(MotoServer server) : IAsyncLifetime
     public async Task Words_messages_signs_of_life_and_lines_of_the_audit_that_cannot_be_read_hide_no_other()
     {
         var stops = new DynamoStopStore(_table, TimeProvider.System);
-        await stops.KeepAsync(Untold.Of(Stopped, Now), default);
+        await stops.KeepAsync(PendingMessage.Of(Stopped, Now), default);
         var outbox = new Outbox(_table, TimeProvider.System);
         await outbox.KeepAsync(Channel.People, new Message("s", "t", "{}", "") { Kind = "stop", Urgency = Urgency.Act, Headline = "s" }, default);
         var beats = new Heartbeats(_table);
@@ -76,7 +76,7 @@ public sealed class KeptItemTests(MotoServer server) : IAsyncLifetime
         await PutAsync("heartbeat", "meter/us-west-2", ("beatAt", Item.Number(long.MaxValue)));
         await PutAsync("audit#2026-04", "yesterday", ("what", Item.Text("")));
 
-        (await stops.UntoldAsync(default)).Count.ShouldBe(1);
+        (await stops.PendingAsync(default)).Count.ShouldBe(1);
         (await outbox.ListAsync(default)).Count.ShouldBe(1);
         (await beats.ReadAsync(default)).ShouldHaveSingleItem().Part.ShouldBe("watch");
         (await audit.ReadAsync(Now, default)).Count.ShouldBe(1);

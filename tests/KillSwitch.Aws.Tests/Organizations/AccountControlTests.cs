@@ -6,7 +6,7 @@ using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Organizations;
@@ -118,7 +118,7 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
         await Enforcer().DenyAsync(Account, default, default);
         var empty = await server.NewAccountAsync();
         using var iam = new AmazonIdentityManagementServiceClient(empty.Credentials, empty.Settings<AmazonIdentityManagementServiceConfig>());
-        var stops = new EmbeddedStopStore();
+        var stops = new InMemoryStopStore();
 
         await new DenyRemoval(iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), []) { ControlPolicies = [_policy] }.RunAsync("the removal", default, default);
 

@@ -3,7 +3,7 @@ using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Organizations;
@@ -11,8 +11,8 @@ namespace KillSwitch.Aws.Tests.Organizations;
 /// <summary>Principals and sessions that no deny in the account stops.</summary>
 public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
 {
-    private readonly EmbeddedStopStore _stops = new();
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryStopStore _stops = new();
+    private readonly InMemoryMemory _memory = new();
     private EmulatedOrganization _organization = null!;
     private ControlPolicy _policy = null!;
     private string _id = "";

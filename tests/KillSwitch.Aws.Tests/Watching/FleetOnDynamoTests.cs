@@ -2,7 +2,7 @@ using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Ledger;
 using KillSwitch.Aws.Stops;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.Tests.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Aws.Tests.Watching;
 

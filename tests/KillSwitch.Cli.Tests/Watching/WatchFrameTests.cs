@@ -13,17 +13,17 @@ public class WatchFrameTests
     {
         WatchView[] views =
         [
-            Guarded.View(),
-            Guarded.View() with { Snapshot = null },
-            Guarded.View(Guarded.Snapshot(300, "the watch has never run: look at its schedule and its log", "two", "three", "four")) with { Failure = "AWS said no: " + new string('x', 300), Note = new string('y', 300), Selected = "name role/name-250" },
-            Guarded.View() with { Page = new Page.Help() },
-            Guarded.View() with { Page = new Page.CountersOf(Guarded.LongName, [Guarded.Reading(0, Guarded.LongName, 54)]), Scrolled = 40 },
+            SampleGuard.View(),
+            SampleGuard.View() with { Snapshot = null },
+            SampleGuard.View(SampleGuard.Snapshot(300, "the watch has never run: look at its schedule and its log", "two", "three", "four")) with { Failure = "AWS said no: " + new string('x', 300), Note = new string('y', 300), Selected = "name role/name-250" },
+            SampleGuard.View() with { Page = new Page.Help() },
+            SampleGuard.View() with { Page = new Page.CountersOf(SampleGuard.LongName, [SampleGuard.Reading(0, SampleGuard.LongName, 54)]), Scrolled = 40 },
         ];
         foreach (var glyphs in (Glyphs[])[Glyphs.Unicode, Glyphs.Ascii])
         {
             foreach (var view in views)
             {
-                var lines = new WatchFrame(view, Guarded.Now, width, height, glyphs).Lines();
+                var lines = new WatchFrame(view, SampleGuard.Now, width, height, glyphs).Lines();
                 lines.Count.ShouldBe(height);
                 lines.ShouldAllBe(line => line.Width <= width);
             }
@@ -33,14 +33,14 @@ public class WatchFrameTests
     [Fact]
     public void At_eighty_columns_everything_that_matters_is_there()
     {
-        var lines = Lines(Guarded.View(), 80, 24);
+        var lines = Lines(SampleGuard.View(), 80, 24);
 
         lines[0].ShouldBe("KillSwitch  us-east-1  account 123456789012  policy 3 enforces      10:30:00 UTC");
         lines[1].ShouldBe("well: watch 12 s ago");
         lines[2].ShouldBe("this hour $12.50   today $399.20   burning $25.00/h over 5 min");
         lines[3].ShouldEndWith("█ 24 h, $23.00 at most");
         Row(lines, "stops (2)").ShouldContain("whom");
-        Row(lines, Guarded.LongName).ShouldMatch(" 90 %  stops( in 12 min,)? 10:42");
+        Row(lines, SampleGuard.LongName).ShouldMatch(" 90 %  stops( in 12 min,)? 10:42");
         Row(lines, "role/agent-7  ").ShouldContain("enforced");
         lines.ShouldContain(line => line.Contains(" 50 %  at rest", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains(" 20 %  not ", StringComparison.Ordinal));
@@ -51,7 +51,7 @@ public class WatchFrameTests
     [Fact]
     public void The_row_that_is_selected_is_in_sight_however_far_down()
     {
-        var view = Guarded.View(Guarded.Snapshot(names: 150)) with { Selected = "name role/name-140" };
+        var view = SampleGuard.View(SampleGuard.Snapshot(names: 150)) with { Selected = "name role/name-140" };
 
         Lines(view, 80, 24).ShouldContain(line => line.StartsWith("▸ role/name-140 ", StringComparison.Ordinal));
     }
@@ -59,7 +59,7 @@ public class WatchFrameTests
     [Fact]
     public void What_is_wrong_comes_before_what_is_spent_and_says_where_there_is_more()
     {
-        var lines = Lines(Guarded.View(Guarded.Snapshot(3, "first fault", "second fault")), 80, 16);
+        var lines = Lines(SampleGuard.View(SampleGuard.Snapshot(3, "first fault", "second fault")), 80, 16);
 
         lines[1].ShouldBe("! (and 1 more: killswitch status) first fault");
     }
@@ -67,36 +67,36 @@ public class WatchFrameTests
     [Fact]
     public void Old_data_says_how_old_it_is_and_what_aws_said()
     {
-        var at = Guarded.Now.AddSeconds(41);
+        var at = SampleGuard.Now.AddSeconds(41);
 
-        new WatchFrame(Guarded.View() with { Failure = "AWS could not be reached: no route" }, at, 100, 24, Glyphs.Unicode).Lines()[^2].Text
+        new WatchFrame(SampleGuard.View() with { Failure = "AWS could not be reached: no route" }, at, 100, 24, Glyphs.Unicode).Lines()[^2].Text
             .ShouldBe("! data is 41 s old, trying again: AWS could not be reached: no route");
-        new WatchFrame(Guarded.View(), at, 100, 24, Glyphs.Unicode).Lines()[^2].Text.ShouldBe("! data is 41 s old: AWS has not answered yet");
-        new WatchFrame(Guarded.View() with { IsPaused = true }, at, 100, 24, Glyphs.Unicode).Lines().ShouldNotContain(line => line.Text.Contains("old", StringComparison.Ordinal));
+        new WatchFrame(SampleGuard.View(), at, 100, 24, Glyphs.Unicode).Lines()[^2].Text.ShouldBe("! data is 41 s old: AWS has not answered yet");
+        new WatchFrame(SampleGuard.View() with { IsPaused = true }, at, 100, 24, Glyphs.Unicode).Lines().ShouldNotContain(line => line.Text.Contains("old", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_frame_for_a_pipe_has_no_keys_and_no_end_to_its_lines()
     {
-        var lines = new WatchFrame(Guarded.View(), Guarded.Now, 10_000, WatchFrame.Unbounded, Glyphs.Unicode).Lines().Select(line => line.Text).ToList();
+        var lines = new WatchFrame(SampleGuard.View(), SampleGuard.Now, 10_000, WatchFrame.Unbounded, Glyphs.Unicode).Lines().Select(line => line.Text).ToList();
 
         lines.ShouldNotContain(line => line.Contains("q quit", StringComparison.Ordinal));
         lines.Count.ShouldBeLessThan(60);
         lines[^1].Trim().ShouldNotBeEmpty();
-        Row([.. lines], Guarded.LongName).ShouldContain("stops in 12 min, 10:42  $54.00 of $60.00");
+        Row([.. lines], SampleGuard.LongName).ShouldContain("stops in 12 min, 10:42  $54.00 of $60.00");
     }
 
     [Fact]
     public void Names_cannot_steer_the_terminal()
     {
-        var snapshot = Guarded.Snapshot();
+        var snapshot = SampleGuard.Snapshot();
         var row = snapshot.Top.Rows[0] with { Name = "role/\e[2J\u202e" };
-        var view = Guarded.View(snapshot with { Top = snapshot.Top with { Rows = [row] } });
+        var view = SampleGuard.View(snapshot with { Top = snapshot.Top with { Rows = [row] } });
 
         string.Concat(Lines(view, 100, 30)).ShouldNotContain('\e');
     }
 
-    private static string[] Lines(WatchView view, int width, int height) => [.. new WatchFrame(view, Guarded.Now, width, height, Glyphs.Unicode).Lines().Select(line => line.Text)];
+    private static string[] Lines(WatchView view, int width, int height) => [.. new WatchFrame(view, SampleGuard.Now, width, height, Glyphs.Unicode).Lines().Select(line => line.Text)];
 
     private static string Row(string[] lines, string name) => lines.First(line => line.Contains(name, StringComparison.Ordinal));
 }

@@ -10,7 +10,7 @@ public class TamperFindingTests
 
     private const string LeaseDeny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
 
-    private static readonly Guarded Ours = new("KillSwitch", [Deny], ["arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"], "KillSwitch-Ledger", "/bedrock", "killswitch-KillSwitch") { LeasePolicy = LeaseDeny };
+    private static readonly GuardAssets Ours = new("KillSwitch", [Deny], ["arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"], "KillSwitch-Ledger", "/bedrock", "killswitch-KillSwitch") { LeasePolicy = LeaseDeny };
 
     [Theory]
     [InlineData("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{Deny}}"}""", "took the deny off role/agent")]

@@ -1,7 +1,7 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Tests.Faults;
 
 namespace KillSwitch.Engine.Tests.Adversary;
@@ -23,7 +23,7 @@ internal sealed class DrivenAccount
         Now = history.Start;
         _policies = [(history.Start.ToUnixTimeSeconds(), history.Policy, 0, 0)];
         _versions.Add(CorePolicy.Of(history.Policy));
-        _ports = new Ports(Ledger, Ledger, Stops, new EmbeddedMemory(), Denies, Listener);
+        _ports = new Ports(Ledger, Ledger, Stops, new InMemoryMemory(), Denies, Listener);
     }
 
     public DateTimeOffset Now { get; private set; }
@@ -33,9 +33,9 @@ internal sealed class DrivenAccount
     /// <summary>In force now.</summary>
     public PolicySpec Policy => _policies[^1].Spec;
 
-    public EmbeddedLedger Ledger { get; } = new();
+    public InMemoryLedger Ledger { get; } = new();
 
-    public EmbeddedStopStore Stops { get; } = new();
+    public InMemoryStopStore Stops { get; } = new();
 
     public StrictAccount Denies { get; } = new();
 

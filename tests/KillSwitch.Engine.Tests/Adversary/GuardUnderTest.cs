@@ -56,7 +56,7 @@ internal sealed class GuardUnderTest
         await _duty.RunAsync(now, default);
         await _enforcement.ResumeAsync(now, default);
         await _verification.RunAsync(now, default);
-        await _enforcement.Telling.ResumeAsync(now, default);
+        await _enforcement.MessageDelivery.ResumeAsync(now, default);
     }
 
     public async Task<RestoreResult> RestoreAsync(Stop stop, decimal raise, DateTimeOffset now) =>

@@ -1,5 +1,5 @@
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Tests.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 

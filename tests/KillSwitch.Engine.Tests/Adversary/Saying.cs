@@ -45,7 +45,7 @@ internal sealed class Saying(Scene scene)
     /// <summary>After a minute of the watch: the last that was said of a stop is how it stands.</summary>
     public async Task CheckLastAsync()
     {
-        foreach (var word in await scene.Guard.Stops.UntoldAsync(default))
+        foreach (var word in await scene.Guard.Stops.PendingAsync(default))
         {
             if (word.At.AddMinutes(1) <= scene.Guard.Now)
                 throw new ViolationException("untold", word.Id);

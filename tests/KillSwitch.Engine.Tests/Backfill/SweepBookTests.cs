@@ -1,5 +1,5 @@
 using KillSwitch.Engine.Backfill;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 
 namespace KillSwitch.Engine.Tests.Backfill;
 
@@ -7,7 +7,7 @@ public class SweepBookTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 4, 24, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryMemory _memory = new();
 
     [Fact]
     public async Task Whoever_was_slow_does_not_undo_the_mark_of_who_came_after()

@@ -7,7 +7,7 @@ using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Ports;
@@ -33,11 +33,11 @@ public class BudgetCheckTests
         TimeUnit = BudgetTimeUnit.Monthly,
     };
 
-    private readonly EmbeddedLedger _ledger = new();
-    private readonly EmbeddedStopStore _stops = new();
-    private readonly EmbeddedBudgets _budgets = new();
+    private readonly InMemoryLedger _ledger = new();
+    private readonly InMemoryStopStore _stops = new();
+    private readonly InMemoryBudgets _budgets = new();
     private readonly RecordingNotifier _notifier = new();
-    private readonly EmbeddedAccount _account = new(TimeSpan.FromSeconds(10), _ => false);
+    private readonly InMemoryAccount _account = new(TimeSpan.FromSeconds(10), _ => false);
     private readonly Enforcement _enforcement;
     private readonly BudgetCheck _check;
 

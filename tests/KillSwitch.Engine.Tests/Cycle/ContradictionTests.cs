@@ -3,7 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.PolicyFile;
 using static KillSwitch.Engine.Tests.Replay.Calls;
@@ -14,9 +14,9 @@ namespace KillSwitch.Engine.Tests.Cycle;
 public class ContradictionTests
 {
     private static readonly DateTimeOffset Now = Start.AddMinutes(1);
-    private readonly EmbeddedMemory _memory = new();
-    private readonly EmbeddedStopStore _stops = new();
-    private readonly EmbeddedLedger _ledger = new();
+    private readonly InMemoryMemory _memory = new();
+    private readonly InMemoryStopStore _stops = new();
+    private readonly InMemoryLedger _ledger = new();
 
     [Fact]
     public async Task Empty_forgeries_that_came_first_hide_nothing_and_are_told_with_both_figures()
@@ -84,7 +84,7 @@ public class ContradictionTests
                 every: month
                 stop: principal
             """).Policy!);
-        var (notifier, account) = (new RecordingNotifier(), new EmbeddedAccount(TimeSpan.Zero, rules.IsExempt));
+        var (notifier, account) = (new RecordingNotifier(), new InMemoryAccount(TimeSpan.Zero, rules.IsExempt));
         var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, account, notifier), notifier, new GuardTiming(TimeSpan.FromSeconds(10))) { Contradictory = new ContradictoryRecords(_memory) };
         await meter.RunAsync([.. batch], Now, TestContext.Current.CancellationToken);
     }

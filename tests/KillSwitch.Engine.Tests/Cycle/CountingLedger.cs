@@ -1,6 +1,6 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.Cycle;
@@ -8,7 +8,7 @@ namespace KillSwitch.Engine.Tests.Cycle;
 /// <summary>A ledger in memory that counts what is asked of it: calls, counters written and read, and the most that were read at once.</summary>
 internal sealed class CountingLedger : ILedger
 {
-    private readonly EmbeddedLedger _ledger = new();
+    private readonly InMemoryLedger _ledger = new();
 
     public int Calls { get; private set; }
 

@@ -5,7 +5,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -196,10 +196,10 @@ public class EnforcementTests
     {
         var order = new List<string>();
         var rule = Cap(10) with { NotifyPercents = [50, 80] };
-        var stops = new EmbeddedStopStore();
+        var stops = new InMemoryStopStore();
         var notifier = new Ordered(order);
         var enforcement = new Enforcement(stops, new Ordered(order), notifier);
-        var meter = new Meter(new RuleBook(Policy(rule)), Prices, new EmbeddedLedger(), stops, enforcement, notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
+        var meter = new Meter(new RuleBook(Policy(rule)), Prices, new InMemoryLedger(), stops, enforcement, notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
 
         await meter.RunAsync([.. Steady(20, 1), .. Steady(20, 1, role: "other", firstNumber: 100)], Start.AddMinutes(1), default);
 

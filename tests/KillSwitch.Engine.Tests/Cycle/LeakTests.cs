@@ -2,7 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -19,7 +19,7 @@ public class LeakTests
         Cap(1) with { Id = "sessions", Per = [Dimension.Principal, Dimension.Session], Stop = StopScope.Session });
 
     // A process of its own each time: what it has to remember, the stop remembers.
-    private Verification Verification => new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier, new RepairBound(new EmbeddedMemory()));
+    private Verification Verification => new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
 
     [Fact]
     public async Task One_call_is_remembered_and_told_to_nobody_and_the_same_again_is_no_second()

@@ -3,7 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Replay;
 
@@ -18,19 +18,19 @@ internal sealed class MeterHarness
     public MeterHarness(Policy policy, IEnforcer? enforcer = null, ILedger? ledger = null)
     {
         _rules = new RuleBook(policy);
-        Ledger = ledger ?? new EmbeddedLedger();
-        Account = new EmbeddedAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
+        Ledger = ledger ?? new InMemoryLedger();
+        Account = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
         Enforcement = new Enforcement(Stops, enforcer ?? Account, Notifier);
         _meter = new Meter(_rules, Calls.Prices, Ledger, Stops, Enforcement, Notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
     }
 
     public ILedger Ledger { get; }
 
-    public EmbeddedStopStore Stops { get; } = new();
+    public InMemoryStopStore Stops { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
 
-    public EmbeddedAccount Account { get; }
+    public InMemoryAccount Account { get; }
 
     public Enforcement Enforcement { get; }
 

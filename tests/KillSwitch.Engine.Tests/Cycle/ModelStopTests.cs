@@ -2,7 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -19,7 +19,7 @@ public class ModelStopTests
 
     public ModelStopTests() => _harness = new MeterHarness(Rules, _enforcer);
 
-    private Verification Verification => new(_rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new EmbeddedMemory()));
+    private Verification Verification => new(_rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
 
     [Fact]
     public async Task The_watch_looks_for_who_came_later_every_minute()

@@ -2,7 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -14,10 +14,10 @@ public class RefusedRequestsTests
     private const string Agent = "arn:aws:sts::111122223333:assumed-role/agent/one";
     private const string Anna = "arn:aws:iam::111122223333:user/anna";
 
-    private readonly EmbeddedLedger _ledger = new();
-    private readonly EmbeddedStopStore _stops = new();
+    private readonly InMemoryLedger _ledger = new();
+    private readonly InMemoryStopStore _stops = new();
     private readonly RecordingNotifier _notifier = new();
-    private readonly EmbeddedAccount _account = new(TimeSpan.Zero, _ => false);
+    private readonly InMemoryAccount _account = new(TimeSpan.Zero, _ => false);
     private readonly Policy _policy = Policy(Cap(10));
 
     [Fact]

@@ -1,6 +1,6 @@
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -9,7 +9,7 @@ namespace KillSwitch.Engine.Tests.Cycle;
 /// <summary>One who cannot be stopped, for whatever reason, shields nobody else.</summary>
 public class ShieldingTests
 {
-    private readonly EmbeddedAccount _account = new(TimeSpan.FromSeconds(10), _ => false);
+    private readonly InMemoryAccount _account = new(TimeSpan.FromSeconds(10), _ => false);
 
     [Fact]
     public async Task In_a_batch_the_others_are_stopped_and_told_of_and_the_batch_fails()
@@ -37,7 +37,7 @@ public class ShieldingTests
     }
 
     /// <summary>An account that fails loudly over some.</summary>
-    private sealed class Broken(EmbeddedAccount account, bool breaksAll = false) : IEnforcer
+    private sealed class Broken(InMemoryAccount account, bool breaksAll = false) : IEnforcer
     {
         public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
             breaksAll || target.Name.EndsWith("broken", StringComparison.Ordinal) ? throw new InvalidDataException("an answer that nobody understands") : account.DenyAsync(target, now, cancellation);

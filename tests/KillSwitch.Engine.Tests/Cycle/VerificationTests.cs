@@ -3,7 +3,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
@@ -14,7 +14,7 @@ public class VerificationTests
 {
     private readonly MeterHarness _harness = new(Everything);
     private readonly RuleBook _rules = new(Everything);
-    private readonly RepairBound _bound = new(new EmbeddedMemory());
+    private readonly RepairBound _bound = new(new InMemoryMemory());
 
     private static Policy Everything => Policy(
         Cap(10),
@@ -274,7 +274,7 @@ public class VerificationTests
     }
 
     /// <summary>An account that takes no further policy, in which something happens meanwhile, or in which some lose the deny again and again.</summary>
-    private sealed class Full(EmbeddedAccount inner) : IEnforcer
+    private sealed class Full(InMemoryAccount inner) : IEnforcer
     {
         public bool IsFull { get; set; }
 

@@ -2,7 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
@@ -86,7 +86,7 @@ public class WideningTests
         var later = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(5);
         var leak = Leaks.Find([stop], [Call(50, (int)(later - Start).TotalSeconds, session: "other"), Call(51, (int)(later - Start).TotalSeconds, session: "other")], rules).ShouldHaveSingleItem();
 
-        var wider = await new Verification(rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new EmbeddedMemory())).LeakAsync(stop, leak, later, default);
+        var wider = await new Verification(rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory())).LeakAsync(stop, leak, later, default);
 
         wider.ShouldNotBeNull().Target.ShouldBeOfType<StopTarget.WholeAccount>();
     }
@@ -116,7 +116,7 @@ public class WideningTests
     /// <summary>Has no tag for any session.</summary>
     private sealed class Narrow : IEnforcer
     {
-        public EmbeddedAccount Account { get; } = new(TimeSpan.FromSeconds(10), _ => false);
+        public InMemoryAccount Account { get; } = new(TimeSpan.FromSeconds(10), _ => false);
 
         public bool DiesOnPrincipals { get; set; }
 

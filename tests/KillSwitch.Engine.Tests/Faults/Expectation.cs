@@ -5,7 +5,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Tests.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Faults;
 
@@ -67,7 +67,7 @@ internal sealed class Expectation
         await CheckStopsAsync();
         await CheckDeniesAsync();
         CheckWords();
-        Hold((await _account.Stores.Stops.UntoldAsync(default)).Count == 0, "words are left untold");
+        Hold((await _account.Stores.Stops.PendingAsync(default)).Count == 0, "words are left untold");
     }
 
     private static void Hold(bool condition, string what)

@@ -10,8 +10,8 @@ using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Tests.Replay;
-using KillSwitch.Engine.Tests.Watching;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
+using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Faults;
 
@@ -25,7 +25,7 @@ internal sealed class GuardProcess
     private readonly Enforcement _enforcement;
     private readonly Verification _verification;
     private readonly Meter _meter;
-    private readonly Watch _watch;
+    private readonly MinuteJob _watch;
     private readonly BudgetCheck _budgets;
     private readonly TamperResponse _tampering;
     private readonly Restoration _restoration;
@@ -43,7 +43,7 @@ internal sealed class GuardProcess
         _verification = new Verification(_rules, _stops, enforcer, _enforcement, notifier, new RepairBound(memory));
         _meter = new Meter(_rules, Calls.Prices, ledger, _stops, _enforcement, notifier, timing) { CountsUsage = true };
         var reconciler = new Reconciler(book, Calls.Prices, WindowCalendar.Of(account.Policy.TimeZone), World.Account);
-        _watch = new Watch(
+        _watch = new MinuteJob(
             _rules,
             reconciler,
             book,

@@ -1,10 +1,10 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Tampering;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Ports;
-using KillSwitch.Engine.Tests.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KillSwitch.Engine.Tests.Faults;
@@ -14,14 +14,14 @@ internal sealed class GuardedAccount
 {
     public const string Deny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-spending-us-east-1";
 
-    public static readonly Guarded Ours = new("KillSwitch", [Deny], [], "table", "/bedrock", "killswitch-KillSwitch");
+    public static readonly GuardAssets Ours = new("KillSwitch", [Deny], [], "table", "/bedrock", "killswitch-KillSwitch");
 
     public GuardedAccount(Policy policy, DateTimeOffset start)
     {
         Policy = policy;
         Clock = new FakeTimeProvider(start);
         World.Now = start;
-        Denies = new EmbeddedAccount(TimeSpan.FromSeconds(10), new RuleBook(policy).IsExempt);
+        Denies = new InMemoryAccount(TimeSpan.FromSeconds(10), new RuleBook(policy).IsExempt);
     }
 
     public Policy Policy { get; }
@@ -30,11 +30,11 @@ internal sealed class GuardedAccount
 
     public Stores Stores { get; } = Stores.Embedded();
 
-    public EmbeddedAccount Denies { get; }
+    public InMemoryAccount Denies { get; }
 
     public World World { get; } = new();
 
-    public EmbeddedBudgets Budgets { get; } = new();
+    public InMemoryBudgets Budgets { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
 

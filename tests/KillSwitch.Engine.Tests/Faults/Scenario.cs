@@ -3,7 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
-using KillSwitch.Engine.Tests.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Faults;
 

@@ -5,7 +5,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Replay;
@@ -74,7 +74,7 @@ public class HostileNameTests
         }
         else
         {
-            (await new EmbeddedAccount(TimeSpan.Zero, _ => false).DenyAsync(session, At, default)).ShouldBeOfType<EnforcementResult.Wider>(what);
+            (await new InMemoryAccount(TimeSpan.Zero, _ => false).DenyAsync(session, At, default)).ShouldBeOfType<EnforcementResult.Wider>(what);
         }
     }
 

@@ -1,6 +1,6 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InvocationLogs;
 using KillSwitch.Engine.Ports;
@@ -16,7 +16,7 @@ public class IntakeTests
     private static readonly OwnSubscription Own = new(Account, "us-east-1", "killswitch-KillSwitch");
     private static readonly DeliveryOrigin Ours = new(Account, Group, "aws/bedrock/modelinvocations", ["killswitch-KillSwitch"]);
 
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryMemory _memory = new();
     private readonly Groups _groups = new();
 
     [Fact]

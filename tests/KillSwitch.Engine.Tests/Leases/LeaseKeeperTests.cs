@@ -1,13 +1,13 @@
 using KillSwitch.Core.Leases;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Cycle;
 using KillSwitch.Engine.Tests.Ports;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Leases;
@@ -16,7 +16,7 @@ public class LeaseKeeperTests
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
 
-    private readonly EmbeddedLeaseBook _book = new();
+    private readonly InMemoryLeaseBook _book = new();
     private readonly Holders _holders = new();
     private readonly RecordingNotifier _notifier = new();
 
@@ -25,7 +25,7 @@ public class LeaseKeeperTests
     [Fact]
     public async Task A_guard_that_is_well_renews_and_says_nothing_of_it()
     {
-        var kept = await Keeper.RunAsync(new WatchReport(), [], Start, default);
+        var kept = await Keeper.RunAsync(new MinuteReport(), [], Start, default);
 
         (kept.Withheld, kept.Lifted.Count).ShouldBe((null, 0));
         (await _book.ReadAsync(default)).ShouldBe(new Lease(Start, Start + Length));
@@ -41,7 +41,7 @@ public class LeaseKeeperTests
     [InlineData(GuardCondition.MeterFailing)]
     public async Task A_guard_that_is_blind_is_not_alive(string condition)
     {
-        await Keeper.RunAsync(new WatchReport(), [], Start, default);
+        await Keeper.RunAsync(new MinuteReport(), [], Start, default);
         _holders.Names.Add("role/agent");
 
         var report = await Keeper.RunAsync(With(condition), [], Start.AddMinutes(1), default);
@@ -78,7 +78,7 @@ public class LeaseKeeperTests
     [Fact]
     public async Task A_guard_with_a_duty_undone_is_not_alive()
     {
-        var report = new WatchReport();
+        var report = new MinuteReport();
         report.Failures.Add(("backfill", new InvalidOperationException("the log group is gone")));
 
         (await Keeper.RunAsync(report, [], Start, default)).Withheld.ShouldBe("backfill failed: the log group is gone");
@@ -97,17 +97,17 @@ public class LeaseKeeperTests
         await harness.Run([.. Steady(20, 1)]);
         var stop = (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem() with { State = StopState.Failed, Failure = failure, Note = "no" };
 
-        (await Keeper.RunAsync(new WatchReport(), [stop], Start, default)).Withheld.ShouldBe(isAlive ? null : $"it cannot stop {stop.Target.Name}: no");
+        (await Keeper.RunAsync(new MinuteReport(), [stop], Start, default)).Withheld.ShouldBe(isAlive ? null : $"it cannot stop {stop.Target.Name}: no");
     }
 
     [Fact]
     public async Task After_a_lapse_the_lease_is_renewed_before_the_deny_is_taken_off_and_it_is_told()
     {
-        await Keeper.RunAsync(new WatchReport(), [], Start, default);
+        await Keeper.RunAsync(new MinuteReport(), [], Start, default);
         _holders.Names.UnionWith(["role/agent", "user/leased-no-more"]);
         _holders.OnLift = async () => (await _book.ReadAsync(default))!.IsLapsed(Start.AddHours(1)).ShouldBeFalse();
 
-        (await Keeper.RunAsync(new WatchReport(), [], Start.AddHours(1), default)).Lifted.ShouldBe(["role/agent", "user/leased-no-more"]);
+        (await Keeper.RunAsync(new MinuteReport(), [], Start.AddHours(1), default)).Lifted.ShouldBe(["role/agent", "user/leased-no-more"]);
 
         _holders.Names.ShouldBeEmpty();
         var alert = _notifier.Alerts.ShouldHaveSingleItem();
@@ -119,7 +119,7 @@ public class LeaseKeeperTests
     {
         _holders.OnList = () => throw new InvalidOperationException("no answer");
 
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Keeper.RunAsync(new WatchReport(), [], Start, default));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Keeper.RunAsync(new MinuteReport(), [], Start, default));
         (await _book.ReadAsync(default)).ShouldBeNull();
     }
 
@@ -133,7 +133,7 @@ public class LeaseKeeperTests
         (prepared.HasBegun, prepared.IsLapsed(Start.AddYears(100))).ShouldBe((false, false));
     }
 
-    private static WatchReport With(string condition) => new()
+    private static MinuteReport With(string condition) => new()
     {
         Conditions = [new LastingCondition(new Condition(condition, "subject of " + condition, "text", "remedy"), Start, Start, null)],
     };

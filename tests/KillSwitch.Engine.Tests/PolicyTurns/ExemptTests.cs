@@ -2,7 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Cycle;
 using static KillSwitch.Engine.Tests.Replay.Calls;
@@ -52,7 +52,7 @@ public class ExemptTests
         var stop = await guard.OnlyAsync();
         guard.Apply(guard.Policy with { Exempt = [new Glob("role/agent")] });
         await guard.Iam.AllowAsync(stop.Denied, Later, default);
-        var verification = new Verification(new RuleBook(guard.Policy), guard.Stops, guard.Iam, guard.Enforcement, guard.Notifier, new RepairBound(new EmbeddedMemory()));
+        var verification = new Verification(new RuleBook(guard.Policy), guard.Stops, guard.Iam, guard.Enforcement, guard.Notifier, new RepairBound(new InMemoryMemory()));
 
         await verification.RunAsync(Later, default);
         (await verification.LeakAsync(stop, Served.Twice(stop, Later), Later, default)).ShouldBeNull();

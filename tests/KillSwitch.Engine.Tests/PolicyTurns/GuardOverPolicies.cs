@@ -3,7 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Replay;
@@ -16,23 +16,23 @@ internal sealed class GuardOverPolicies
     public const string Account = "111122223333";
 
     private readonly List<Policy> _versions = [];
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryMemory _memory = new();
     private Meter? _meter;
 
     public GuardOverPolicies(Policy first, IEnforcer? enforcer = null)
     {
-        Iam = new EmbeddedAccount(TimeSpan.Zero, principal => new RuleBook(_versions[^1]).IsExempt(principal));
+        Iam = new InMemoryAccount(TimeSpan.Zero, principal => new RuleBook(_versions[^1]).IsExempt(principal));
         Enforcement = new Enforcement(Stops, enforcer ?? Iam, Notifier);
         Apply(first);
     }
 
-    public EmbeddedLedger Ledger { get; } = new();
+    public InMemoryLedger Ledger { get; } = new();
 
-    public EmbeddedStopStore Stops { get; } = new();
+    public InMemoryStopStore Stops { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
 
-    public EmbeddedAccount Iam { get; }
+    public InMemoryAccount Iam { get; }
 
     public Enforcement Enforcement { get; }
 

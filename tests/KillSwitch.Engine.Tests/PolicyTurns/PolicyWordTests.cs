@@ -2,7 +2,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.PolicyTurns;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -15,7 +15,7 @@ public class PolicyWordTests
 
     private static readonly Policy Before = Policy(Cap(10) with { Id = "kept" }, Cap(20) with { Id = "gone" }) with { Exempt = [new Glob("role/BreakGlass")] };
 
-    private readonly EmbeddedStopStore _stops = new();
+    private readonly InMemoryStopStore _stops = new();
     private readonly RecordingNotifier _notifier = new();
 
     [Fact]
@@ -84,7 +84,7 @@ public class PolicyWordTests
     }
 
     private ValueTask<bool> TellAsync(Policy before, Policy after, int number = 2, string by = Eve, string text = "text", bool wasEdited = false) =>
-        new PolicyWord(_stops, new Enforcement(_stops, new EmbeddedAccount(TimeSpan.Zero, _ => false), _notifier)).TellAsync(
+        new PolicyWord(_stops, new Enforcement(_stops, new InMemoryAccount(TimeSpan.Zero, _ => false), _notifier)).TellAsync(
             new AppliedPolicy(number - 1, Eve, Start, "before", before), new AppliedPolicy(number, by, Start, text, after), wasEdited, Start.AddMinutes(1), default);
 
     private async Task StopAsync() =>

@@ -168,7 +168,7 @@ public abstract class StopStoreContract
         };
         var alert = new Alert { Head = "PUT BACK", Subject = "s", Text = "t", Remedy = "r", Kind = "tampering", At = Now, Details = [("who", "eve"), ("who", "ana")] };
         var key = new NoticeKey(Day, "breach");
-        Untold[] words = [Untold.Of(stop, Now), Untold.Of(next, Now), Untold.Of(notice), Untold.Of(notice with { Key = key, Evidence = null, Outlook = new Outlook(0.5m, IsMean: true, ReachedAt: null), Next = null, Target = null }), Untold.Of(key with { Level = "alert" }, alert)];
+        PendingMessage[] words = [PendingMessage.Of(stop, Now), PendingMessage.Of(next, Now), PendingMessage.Of(notice), PendingMessage.Of(notice with { Key = key, Evidence = null, Outlook = new Outlook(0.5m, IsMean: true, ReachedAt: null), Next = null, Target = null }), PendingMessage.Of(key with { Level = "alert" }, alert)];
 
         (await store.TryOpenAsync(stop, null, words[0], default)).ShouldBe(OpenResult.Opened);
         (await store.TryAdvanceAsync(stop, next, words[1], default)).ShouldBeTrue();
@@ -176,16 +176,16 @@ public abstract class StopStoreContract
         (await store.TryTellAsync(key, words[3], default)).ShouldBeTrue();
         await store.KeepAsync(words[4], default);
 
-        var kept = (await store.UntoldAsync(default)).ToDictionary(word => word.Id);
+        var kept = (await store.PendingAsync(default)).ToDictionary(word => word.Id);
         kept.Count.ShouldBe(5);
         foreach (var word in words[..4])
             kept[word.Id].ShouldBe(word);
-        var told = kept[words[4].Id].Word.ShouldBeOfType<Word.OfAlert>().Alert;
+        var told = kept[words[4].Id].Content.ShouldBeOfType<MessageContent.OfAlert>().Alert;
         told.Details.ShouldBe(alert.Details);
         (told with { Details = [] }).ShouldBe(alert with { Details = [] });
         foreach (var word in words)
             await store.ToldAsync(word, default);
-        (await store.UntoldAsync(default)).ShouldBeEmpty();
+        (await store.PendingAsync(default)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -195,13 +195,13 @@ public abstract class StopStoreContract
         var stop = Of(Day);
         await store.TryOpenAsync(stop, null, default);
         await store.TryTellAsync(new NoticeKey(Day, "50%"), default);
-        var word = Untold.Of(stop, Now);
+        var word = PendingMessage.Of(stop, Now);
 
         (await store.TryOpenAsync(stop, null, word, default)).ShouldBe(OpenResult.Known);
         (await store.TryAdvanceAsync(stop with { Revision = 7 }, stop with { Revision = 8 }, word, default)).ShouldBeFalse();
         (await store.TryTellAsync(new NoticeKey(Day, "50%"), word, default)).ShouldBeFalse();
 
-        (await store.UntoldAsync(default)).ShouldBeEmpty();
+        (await store.PendingAsync(default)).ShouldBeEmpty();
     }
 
     [Fact]

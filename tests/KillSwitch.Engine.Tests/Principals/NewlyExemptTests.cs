@@ -5,10 +5,10 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Principals;
-using KillSwitch.Engine.Tests.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Principals;
 

@@ -1,6 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Tests.Replay;
 using Microsoft.Extensions.Time.Testing;
@@ -12,7 +12,7 @@ public class PathBookTests
     private static readonly DateTimeOffset Created = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ListedAccount _account = new();
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryMemory _memory = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 4, 24, 9, 0, 0, TimeSpan.Zero));
     private readonly RuleBook _rules = Rules("role/platform/BreakGlass");
 

@@ -3,7 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
@@ -90,7 +90,7 @@ public class ReconcilerTests
     [InlineData(60)]
     public async Task The_log_of_a_model_does_not_hide_what_is_called_of_it_on_the_mantle_endpoint(int windowMinutes)
     {
-        var ledger = new EmbeddedLedger();
+        var ledger = new InMemoryLedger();
         var reconciler = new Reconciler(ledger, new PriceBook(), Calendar, Account);
         var minutes = Enumerable.Range(0, 60).SelectMany(minute => new[]
         {
@@ -159,7 +159,7 @@ public class ReconcilerTests
     {
         private readonly HashSet<Call> _delivered = [];
 
-        public EmbeddedLedger Ledger { get; } = new();
+        public InMemoryLedger Ledger { get; } = new();
 
         public Reconciler Reconciler => field ??= new Reconciler(Ledger, new PriceBook(), Calendar, Account);
 

@@ -1,5 +1,5 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.Tests.Ports;
@@ -14,8 +14,8 @@ public class RouteBookTests
     private const string Opus = "anthropic.claude-opus-4-6-v1";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 10, 10, 0, 0, 0, TimeSpan.Zero));
-    private readonly EmbeddedMemory _memory = new();
-    private readonly EmbeddedRoutes _routes = new();
+    private readonly InMemoryMemory _memory = new();
+    private readonly InMemoryRoutes _routes = new();
 
     // As a record's own answer names it.
     private static readonly ModelId Answered = new(Profile, "anthropic.claude-sonnet-4-5-20250929-v1:0", ModelScope.Regional, IsOpaque: false) { IsAnswered = true };
@@ -136,7 +136,7 @@ public class RouteBookTests
     {
         (await ResolveAsync(new RouteBook(_routes, new BrokenMemory(), _clock), Answered)).ShouldBe(Answered);
         (await ResolveAsync(new RouteBook(new BrokenRoutes(), _memory, _clock), Answered)).Id.ShouldBe(Answered.Id);
-        (await ResolveAsync(new RouteBook(routes: null, new EmbeddedMemory(), _clock), Answered)).Id.ShouldBe(Answered.Id);
+        (await ResolveAsync(new RouteBook(routes: null, new InMemoryMemory(), _clock), Answered)).Id.ShouldBe(Answered.Id);
     }
 
     [Fact]

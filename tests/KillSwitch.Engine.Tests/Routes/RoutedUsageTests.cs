@@ -4,7 +4,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Tests.Ports;
-using KillSwitch.Engine.Tests.Watching;
+using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Routes;
 
@@ -26,14 +26,14 @@ public class RoutedUsageTests
         Brake = Brake.Exact,
     };
 
-    private readonly EmbeddedRoutes _routes = new();
+    private readonly InMemoryRoutes _routes = new();
     private int _number;
 
     [Fact]
     public async Task Calls_through_a_profile_and_calls_to_its_model_make_one_counter_and_one_stop_at_its_price()
     {
         _routes.Put(Profile, Opus);
-        var harness = new WatchHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
+        var harness = new MinuteJobHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
 
         // 100,000 output tokens at $27.50 a million.
         for (var i = 0; i < 4; i++)
@@ -50,7 +50,7 @@ public class RoutedUsageTests
     [Fact]
     public async Task A_model_that_cannot_be_told_is_counted_under_its_name_and_reported()
     {
-        var harness = new WatchHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
+        var harness = new MinuteJobHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
 
         await CallAsync(harness, Profile, output: 1_000_000);
 
@@ -63,7 +63,7 @@ public class RoutedUsageTests
     {
         _routes.Put(Provisioned, Opus);
         var calls = OpusCap with { Limit = new Limit.CallCount(3) };
-        var harness = new WatchHarness(new Policy { Rules = [calls] }, routes: _routes);
+        var harness = new MinuteJobHarness(new Policy { Rules = [calls] }, routes: _routes);
 
         for (var i = 0; i < 3; i++)
             await CallAsync(harness, Provisioned, output: 1_000_000);
@@ -79,7 +79,7 @@ public class RoutedUsageTests
     {
         if (isKnown)
             _routes.Put(Profile, Opus);
-        var harness = new WatchHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
+        var harness = new MinuteJobHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
         harness.World.MetricSpelling = model => model == Profile ? "a1b2c3d4e5f6" : model;
 
         for (var i = 0; i < 6; i++)
@@ -95,7 +95,7 @@ public class RoutedUsageTests
             await harness.MinuteAsync();
 
         harness.LastReport.Failures.ShouldBeEmpty();
-        var day = new Window(WatchHarness.Start.ToUnixTimeSeconds(), harness.Reconciler.HourOf(harness.Now.AddHours(1)).ToUnixTimeSeconds());
+        var day = new Window(MinuteJobHarness.Start.ToUnixTimeSeconds(), harness.Reconciler.HourOf(harness.Now.AddHours(1)).ToUnixTimeSeconds());
         (await harness.Reconciler.UnattributedAsync(day, day.End, default)).ShouldBeEmpty();
         (await harness.Reconciler.TotalsAsync("us-east-1", day, default)).Metered.Calls.ShouldBe(12);
     }
@@ -104,7 +104,7 @@ public class RoutedUsageTests
     public async Task What_the_metrics_alone_count_through_a_profile_stops_its_model()
     {
         _routes.Put(Profile, Opus);
-        var harness = new WatchHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
+        var harness = new MinuteJobHarness(new Policy { Rules = [OpusCap] }, routes: _routes);
         harness.World.MetricSpelling = _ => "a1b2c3d4e5f6";
         harness.World.IsLogging = false;
 
@@ -116,7 +116,7 @@ public class RoutedUsageTests
         (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe(Opus);
     }
 
-    private async Task CallAsync(WatchHarness harness, string model, long output)
+    private async Task CallAsync(MinuteJobHarness harness, string model, long output)
     {
         harness.Call(new Invocation
         {

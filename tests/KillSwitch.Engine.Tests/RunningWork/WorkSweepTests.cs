@@ -3,7 +3,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.RunningWork;
@@ -21,12 +21,12 @@ public class WorkSweepTests
     private static readonly StopTarget Agent = new StopTarget.Principal(Account, "role/agent", $"arn:aws:iam::{Account}:role/agent");
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 10, 10, 12, 0, 0, TimeSpan.Zero));
-    private readonly EmbeddedStopStore _stops = new();
-    private readonly EmbeddedRunningWork _here = new("us-east-1");
-    private readonly EmbeddedRunningWork _there = new("eu-west-1");
-    private readonly EmbeddedMemory _memory = new();
-    private readonly EmbeddedRoutes _routes = new();
-    private readonly EmbeddedActionLog _actions = new();
+    private readonly InMemoryStopStore _stops = new();
+    private readonly InMemoryRunningWork _here = new("us-east-1");
+    private readonly InMemoryRunningWork _there = new("eu-west-1");
+    private readonly InMemoryMemory _memory = new();
+    private readonly InMemoryRoutes _routes = new();
+    private readonly InMemoryActionLog _actions = new();
     private readonly RecordingNotifier _notifier = new();
     private WorkSweep? _sweep;
 
@@ -289,7 +289,7 @@ public class WorkSweepTests
         return stop;
     }
 
-    private void Run(EmbeddedRunningWork work, string name, string role) =>
+    private void Run(InMemoryRunningWork work, string name, string role) =>
         work.Run(Job("arn:" + name), $"arn:aws:sts::{Account}:assumed-role/{role}/s1");
 
     private RunningJob Job(string arn, string model = Opus, DateTimeOffset? created = null) =>

@@ -1,5 +1,5 @@
 using KillSwitch.Core.Deployments;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Tampering;
 
 namespace KillSwitch.Engine.Tests.Tampering;
@@ -8,7 +8,7 @@ public class ForgedRequestsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 4, 24, 12, 0, 0, TimeSpan.Zero);
     private readonly RecordingNotifier _notifier = new();
-    private readonly EmbeddedStopStore _stops = new();
+    private readonly InMemoryStopStore _stops = new();
 
     [Fact]
     public async Task It_is_told_what_was_asked_and_why_it_was_refused_once_an_hour_for_each_kind()

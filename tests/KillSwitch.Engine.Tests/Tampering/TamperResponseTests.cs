@@ -1,7 +1,7 @@
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Tests.Cycle;
@@ -13,11 +13,11 @@ public class TamperResponseTests
 {
     private const string Deny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-spending-us-east-1";
 
-    private static readonly Guarded Ours = new("KillSwitch", [Deny], [], "table", "/bedrock", "killswitch-KillSwitch");
+    private static readonly GuardAssets Ours = new("KillSwitch", [Deny], [], "table", "/bedrock", "killswitch-KillSwitch");
 
     private readonly MeterHarness _harness = new(Policy(Cap(10)));
     private readonly Repairs _repairs = new();
-    private readonly EmbeddedMemory _memory = new();
+    private readonly InMemoryMemory _memory = new();
     private const string OwnRole = "arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole1A2B3C";
 
     private int _number;

@@ -4,7 +4,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Embedded;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Simulation;
 using KillSwitch.Overshoot.Latency;
@@ -33,8 +33,8 @@ internal sealed class GuardWatcher : IWatcher, IEnforcer
     {
         (_denies, _random) = (denies, random);
         var rules = new RuleBook(policy);
-        var (stops, notifier) = (new EmbeddedStopStore(), new RecordingNotifier());
-        _meter = new Meter(rules, new PriceBook(), new EmbeddedLedger(), stops, new Enforcement(stops, this, notifier), notifier, timing);
+        var (stops, notifier) = (new InMemoryStopStore(), new RecordingNotifier());
+        _meter = new Meter(rules, new PriceBook(), new InMemoryLedger(), stops, new Enforcement(stops, this, notifier), notifier, timing);
     }
 
     /// <summary>Which time of its call a record carries.</summary>

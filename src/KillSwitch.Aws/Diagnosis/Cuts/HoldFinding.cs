@@ -9,7 +9,7 @@ internal static class HoldFinding
     /// <param name="hold">What the policy denies.</param>
     /// <param name="from">The same in a few words.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<Finding> OfAsync(Examination account, CapHold hold, string from, CancellationToken cancellation) =>
+    public static async Task<Finding> OfAsync(DoctorContext account, CapHold hold, string from, CancellationToken cancellation) =>
         (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == hold.Condition) is { } open
             ? Finding.Fault(Sentence.Of(open.Condition.Text), Sentence.Of(open.Condition.Remedy))
             : Finding.Ok($"`{hold}` keeps principals under a cap from {from}");

@@ -5,7 +5,7 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// <summary>The lease is renewed.</summary>
 internal sealed class LeaseCheck(LeaseTerms terms) : Check("lease", ChainPart.Denies, "dynamodb:GetItem")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) =>
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
         Judge(terms, await account.Guard.LeaseBook.ReadAsync(cancellation), account.Now);
 
     internal static Finding Judge(LeaseTerms terms, Lease? lease, DateTimeOffset now)

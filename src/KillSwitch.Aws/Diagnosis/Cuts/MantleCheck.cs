@@ -7,7 +7,7 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// <summary>Nobody under a cap can spend where nothing is logged: the mantle endpoint.</summary>
 internal sealed class MantleCheck() : Check("mantle", ChainPart.Denies, "dynamodb:GetItem, iam:GetAccountAuthorizationDetails")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         if (policy.Mantle == MantleAccess.Deny)

@@ -7,7 +7,7 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// <summary>The service control policies are there, bind the account, and say what the guard needs.</summary>
 internal sealed class OrganizationCheck() : Check("organization-policies", ChainPart.Denies, "organizations:DescribePolicy, dynamodb:GetItem")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var wrong = new List<string>();
         var exempt = (await account.PolicyAsync(cancellation)).Policy.Exempt.Select(glob => glob.Pattern);

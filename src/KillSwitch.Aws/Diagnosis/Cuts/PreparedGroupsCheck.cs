@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// <summary>Every group for users without room is there and holds its deny.</summary>
 internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart.Denies, "iam:ListEntitiesForPolicy")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var policies = PreparedPolicy.Of(account.Place).Where(policy => policy.IsForUsers).ToList();
         var empty = new List<string>();
@@ -21,7 +21,7 @@ internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart
             : Finding.Fault($"groups are gone or hold no deny: {Finding.Names(empty)}; users at their limit of policies cannot be stopped", "make deploy");
     }
 
-    private static async Task<bool> IsHeldAsync(Examination account, PreparedPolicy policy, CancellationToken cancellation)
+    private static async Task<bool> IsHeldAsync(DoctorContext account, PreparedPolicy policy, CancellationToken cancellation)
     {
         try
         {

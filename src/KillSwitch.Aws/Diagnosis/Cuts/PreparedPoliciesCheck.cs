@@ -5,7 +5,7 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// <summary>Every prepared deny is there and says what this version of the guard writes.</summary>
 internal sealed class PreparedPoliciesCheck() : Check("prepared-policies", ChainPart.Denies, "iam:GetPolicy, iam:GetPolicyVersion")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var found = new List<(PreparedPolicy Policy, string? InForce)>();
         foreach (var policy in PreparedPolicy.Of(account.Place))

@@ -29,7 +29,7 @@ internal sealed record PreparedPolicy(string Arn, string Document, bool IsForUse
     ];
 
     /// <summary>As it is in force in IAM; null where the policy is gone.</summary>
-    public async Task<string?> InForceAsync(Examination account, CancellationToken cancellation)
+    public async Task<string?> InForceAsync(DoctorContext account, CancellationToken cancellation)
     {
         try
         {

@@ -20,7 +20,7 @@ internal static class Simulation
     private const string Everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
     /// <summary>The actions that somebody who may do everything else could still do under a document.</summary>
-    public static async Task<IReadOnlyList<string>> LeftOpenAsync(Examination account, string document, IReadOnlyList<string> actions, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> LeftOpenAsync(DoctorContext account, string document, IReadOnlyList<string> actions, CancellationToken cancellation)
     {
         var results = await Pages.Each(
             marker => account.Iam.SimulateCustomPolicyAsync(
@@ -38,7 +38,7 @@ internal static class Simulation
     /// <param name="context">What a request would say of itself.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<IReadOnlyList<EvaluationResult>> OfPrincipalAsync(
-        Examination account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context, CancellationToken cancellation) => await Pages.Each(
+        DoctorContext account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context, CancellationToken cancellation) => await Pages.Each(
         marker => account.Iam.SimulatePrincipalPolicyAsync(
             new SimulatePrincipalPolicyRequest
             {

@@ -8,7 +8,7 @@ internal sealed class SimulationCheck() : Check(
 {
     private const int MostStopped = 10;
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var open = new List<string>();
         var documents = 0;
@@ -35,7 +35,7 @@ internal sealed class SimulationCheck() : Check(
             : Finding.Fault($"by IAM's simulation {string.Join("; ", open)}", "make deploy; for a principal, look at stops-in-force");
     }
 
-    private static async Task<IReadOnlyList<(string Name, string Arn)>> StoppedAsync(Examination account, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<(string Name, string Arn)>> StoppedAsync(DoctorContext account, CancellationToken cancellation)
     {
         var stopped = (await account.StopsAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)
             .Select(stop => stop.Target).OfType<StopTarget.Principal>().Select(target => target.PrincipalName).Distinct().Take(MostStopped).ToList();

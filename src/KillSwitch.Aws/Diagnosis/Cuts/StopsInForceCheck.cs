@@ -5,7 +5,7 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// <summary>Every stop in force has its deny in place now.</summary>
 internal sealed class StopsInForceCheck() : Check("stops-in-force", ChainPart.Denies, "dynamodb:Query, iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies, iam:ListRoleTags, iam:GetAccountAuthorizationDetails, iam:ListEntitiesForPolicy")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var looked = new List<(Stop Stop, bool? IsDenied)>();
         foreach (var stop in await account.StopsAsync(cancellation))

@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// <summary>Nobody under a cap can spend where no record meters it.</summary>
 internal sealed class UnmeteredCheck() : Check("unmetered", ChainPart.Denies, "dynamodb:GetItem, iam:GetAccountAuthorizationDetails")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         if (policy.Unmetered == UnmeteredUse.Deny)

@@ -13,7 +13,7 @@ internal sealed class CallersCheck() : Check("callers", ChainPart.Deployment, "c
         (GuardFunction.Meter, "logs.amazonaws.com"), (GuardFunction.Budget, "sns.amazonaws.com"), (GuardFunction.Setup, "events.amazonaws.com"),
     ];
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var refused = new List<string>();
         foreach (var (handler, service) in Callers)
@@ -40,7 +40,7 @@ internal sealed class CallersCheck() : Check("callers", ChainPart.Deployment, "c
                 && (who.ValueKind == JsonValueKind.Array ? who.EnumerateArray().Any(one => one.GetString() == service) : who.GetString() == service));
     }
 
-    private static async Task<string?> PolicyAsync(Examination account, string function, CancellationToken cancellation)
+    private static async Task<string?> PolicyAsync(DoctorContext account, string function, CancellationToken cancellation)
     {
         try
         {

@@ -7,7 +7,7 @@ namespace KillSwitch.Aws.Diagnosis.Deployed;
 /// <summary>No function was switched off by a reserved concurrency of 0, or may run less than it was deployed to.</summary>
 internal sealed class ConcurrencyCheck() : Check("concurrency", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration, lambda:GetFunctionConcurrency")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var there = (await account.FunctionsAsync(cancellation)).Where(function => function.Configuration is not null).ToList();
         if (there.Count == 0)

@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Diagnosis.Deployed;
 /// <summary>No function gave up on an event.</summary>
 internal sealed class DeadLettersCheck() : Check("dead-letters", ChainPart.Deployment, "cloudformation:ListStackResources, sqs:GetQueueAttributes")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var queues = new List<(string Name, int? Waiting)>();
         foreach (var url in await account.MadeAsync("AWS::SQS::Queue", cancellation))

@@ -7,7 +7,7 @@ internal sealed class FunctionsCheck() : Check("functions", ChainPart.Deployment
 {
     private static readonly string[] Handlers = [GuardFunction.Meter, GuardFunction.Watch, GuardFunction.Budget, GuardFunction.Setup];
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) => Judge(await account.FunctionsAsync(cancellation));
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) => Judge(await account.FunctionsAsync(cancellation));
 
     internal static Finding Judge(IReadOnlyList<GuardFunctionState> functions)
     {

@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Diagnosis.Deployed;
 /// <summary>Something calls the watch every minute.</summary>
 internal sealed class ScheduleCheck() : Check("watch-schedule", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration, scheduler:ListSchedules")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await account.FunctionAsync(GuardFunction.Watch, cancellation) is not { } watch)
             return Finding.Fault("there is no watch to be called", "make deploy");

@@ -7,7 +7,7 @@ namespace KillSwitch.Aws.Diagnosis.Deployed;
 /// <summary>The table is there, can be put back to any point in time, and lets go of what is over.</summary>
 internal sealed class TableCheck() : Check("table", ChainPart.Deployment, "dynamodb:DescribeTable, dynamodb:DescribeContinuousBackups, dynamodb:DescribeTimeToLive")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var name = account.Place.Table;
         TableDescription table;

@@ -7,7 +7,7 @@ internal sealed class WatchAliveCheck() : Check("watch-alive", ChainPart.Deploym
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) =>
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
         Judge((await account.HeartbeatsAsync(cancellation)).FirstOrDefault(beat => beat.Part == "watch"), account.Now);
 
     internal static Finding Judge(Heartbeat? watch, DateTimeOffset now) => watch switch

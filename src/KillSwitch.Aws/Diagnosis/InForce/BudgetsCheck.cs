@@ -8,7 +8,7 @@ namespace KillSwitch.Aws.Diagnosis.InForce;
 /// <summary>Every budget that a rule is bound to is there, and tells the guard.</summary>
 internal sealed class BudgetsCheck() : Check("budgets", ChainPart.Policy, "dynamodb:GetItem, cloudformation:ListStackResources, budgets:ViewBudget")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var bound = (await account.PolicyAsync(cancellation)).Policy.Rules.Select(rule => rule.Limit).OfType<Limit.Budget>().Select(budget => budget.Name).Distinct().ToList();
         if (bound.Count == 0)
@@ -29,7 +29,7 @@ internal sealed class BudgetsCheck() : Check("budgets", ChainPart.Policy, "dynam
             : Finding.Warning($"{Finding.Names(silent)} does not tell the guard: it asks once an hour, and a breach is found that late", "add a notification of the budget to the topic `BudgetsTopicArn…` of the stack's outputs");
     }
 
-    private static async Task<bool> ExistsAsync(Examination account, string name, CancellationToken cancellation)
+    private static async Task<bool> ExistsAsync(DoctorContext account, string name, CancellationToken cancellation)
     {
         try
         {
@@ -41,7 +41,7 @@ internal sealed class BudgetsCheck() : Check("budgets", ChainPart.Policy, "dynam
         }
     }
 
-    private static async Task<bool> IsToldAsync(Examination account, string name, CancellationToken cancellation)
+    private static async Task<bool> IsToldAsync(DoctorContext account, string name, CancellationToken cancellation)
     {
         var topics = await account.MadeAsync("AWS::SNS::Topic", cancellation);
         // The topic for people is not heard by the budget function.

@@ -1,12 +1,12 @@
 using KillSwitch.Engine.Health;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Aws.Diagnosis.InForce;
 
 /// <summary>Every call that was served lately and is charged by tokens names how many.</summary>
 internal sealed class CountsCheck() : Check("counts", ChainPart.Policy, "dynamodb:Query")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) =>
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
         Judge(await UncountedDuty.FindAsync(account.Guard.Ledger, account.Place.Account, account.Now, cancellation));
 
     internal static Finding Judge(Condition? uncounted) => uncounted is null

@@ -5,7 +5,7 @@ namespace KillSwitch.Aws.Diagnosis.InForce;
 /// <summary>A policy is in force that can be read, and that stops somebody.</summary>
 internal sealed class PolicyCheck() : Check("policy", ChainPart.Policy, "dynamodb:GetItem")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) => Judge(await account.PolicyAsync(cancellation));
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) => Judge(await account.PolicyAsync(cancellation));
 
     internal static Finding Judge(PolicyState state) => state switch
     {

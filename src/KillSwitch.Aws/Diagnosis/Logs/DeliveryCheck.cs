@@ -14,7 +14,7 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(3);
     private const int MostPages = 20;
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
             return Finding.Fault("there is no log group that records could come from", "make deploy");
@@ -46,7 +46,7 @@ internal sealed class DeliveryCheck(string region) : Check("delivery", ChainPart
     /// <summary>By the record's own time, as an event is stamped a little later; the meter remembers no more than what was served.</summary>
     internal static bool IsMissed(Invocation record, DateTimeOffset? seen) => !record.IsRefused && (seen is null || record.Timestamp > seen);
 
-    private static async Task<Invocation?> UndeliveredAsync(Examination account, string group, DateTimeOffset? seen, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<Invocation?> UndeliveredAsync(DoctorContext account, string group, DateTimeOffset? seen, DateTimeOffset now, CancellationToken cancellation)
     {
         var from = seen > now - LookBack ? seen.Value : now - LookBack;
         var request = new FilterLogEventsRequest

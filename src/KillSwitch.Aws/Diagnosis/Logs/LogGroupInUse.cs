@@ -6,6 +6,6 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 internal static class LogGroupInUse
 {
     /// <summary>Null where neither is known.</summary>
-    public static async Task<string?> FindAsync(Examination account, string region, CancellationToken cancellation) =>
+    public static async Task<string?> FindAsync(DoctorContext account, string region, CancellationToken cancellation) =>
         await LogDelivery.AskAsync(account.Bedrock(region), cancellation) is LogDelivery.Group group ? group.Name : account.Place.LogGroup;
 }

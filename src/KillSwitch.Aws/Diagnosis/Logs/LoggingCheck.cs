@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 /// <summary>Bedrock writes its invocation logs to a log group that is there.</summary>
 internal sealed class LoggingCheck(string region, bool isHome) : Check("invocation-logging", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeLogGroups", region)
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var config = (await account.Bedrock(Region!).GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig;
         var finding = Judge(config, isHome);

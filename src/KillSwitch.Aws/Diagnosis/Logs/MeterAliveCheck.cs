@@ -7,7 +7,7 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 /// <summary>The meter runs to its end on what it is given, and in time.</summary>
 internal sealed class MeterAliveCheck(string region) : Check("meter-alive", ChainPart.Logs, "dynamodb:Query", region)
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) =>
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
         Judge((await account.HeartbeatsAsync(cancellation)).FirstOrDefault(beat => beat.Part == "meter/" + Region), account.Now);
 
     internal static Finding Judge(Heartbeat? meter, DateTimeOffset now)

@@ -4,7 +4,7 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Reconciliation;
-using KillSwitch.Engine.Watching;
+using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
@@ -16,7 +16,7 @@ internal sealed class MetricsCheck(string region) : Check("metrics", ChainPart.M
     // Late records have time to arrive.
     private static readonly TimeSpan Settles = TimeSpan.FromMinutes(15);
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var now = account.Now;
         var last = MetricState.Parse(await account.Guard.Memory.RecallAsync("metrics/" + Region, cancellation));

@@ -16,7 +16,7 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
             return Finding.Fault("there is no log group to write into", "make deploy");
@@ -52,10 +52,10 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
         json.WriteString("errorCode", "KillSwitchProbe");
     }));
 
-    private async Task<DateTimeOffset?> RanAtAsync(Examination account, CancellationToken cancellation) =>
+    private async Task<DateTimeOffset?> RanAtAsync(DoctorContext account, CancellationToken cancellation) =>
         (await account.Guard.Heartbeats.ReadAsync(cancellation)).FirstOrDefault(beat => beat.Part == "meter/" + Region)?.At;
 
-    private async Task WriteAsync(Examination account, string group, CancellationToken cancellation)
+    private async Task WriteAsync(DoctorContext account, string group, CancellationToken cancellation)
     {
         try
         {

@@ -9,7 +9,7 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 internal sealed class SubscriptionCheck(string region) : Check(
     "subscription", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeSubscriptionFilters, cloudformation:ListStackResources, lambda:GetFunctionConfiguration", region)
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
             return Finding.Fault("there is no log group to subscribe to", "make deploy");

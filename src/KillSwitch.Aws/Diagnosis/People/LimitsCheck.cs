@@ -9,7 +9,7 @@ internal sealed class LimitsCheck() : Check("limits", ChainPart.People, "dynamod
     private static readonly string[] Kinds =
         [GuardCondition.NewlyExempt, GuardCondition.NoRoomForDeny, GuardCondition.NoTagsFree, GuardCondition.PrincipalsUnread, GuardCondition.ControlPolicyFull, GuardCondition.StoppedTogether];
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) => Judge(await account.ConditionsAsync(cancellation));
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) => Judge(await account.ConditionsAsync(cancellation));
 
     internal static Finding Judge(IReadOnlyList<LastingCondition> conditions)
     {

@@ -11,7 +11,7 @@ internal static class NamesHere
 {
     /// <returns>Those that match nothing.</returns>
     public static async Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
-        Examination account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation)
+        DoctorContext account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation)
     {
         var own = account.Place.Account;
         var calls = await account.Guard.Usage.SumAsync(Reachability.ThisMonth(account, policy), ScopeText.Shape(own, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
@@ -41,7 +41,7 @@ internal static class NamesHere
     }
 
     // Where Bedrock does not list them, every geography of a known model may be one.
-    private static async Task<IEnumerable<(string Region, ModelId Model)>> ProfilesAsync(Examination account, IReadOnlyList<string> regions, IReadOnlyList<string> known, CancellationToken cancellation)
+    private static async Task<IEnumerable<(string Region, ModelId Model)>> ProfilesAsync(DoctorContext account, IReadOnlyList<string> regions, IReadOnlyList<string> known, CancellationToken cancellation)
     {
         var found = new List<(string, ModelId)>();
         foreach (var region in regions)

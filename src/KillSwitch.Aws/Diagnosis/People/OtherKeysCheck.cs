@@ -5,7 +5,7 @@ namespace KillSwitch.Aws.Diagnosis.People;
 /// <summary>Nobody who is stopped can go on as somebody else.</summary>
 internal sealed class OtherKeysCheck() : Check("other-keys", ChainPart.People, "dynamodb:GetItem, iam:GetAccountAuthorizationDetails")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) =>
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
         Judge((await account.WaysOnAsync((await account.PolicyAsync(cancellation)).Policy, cancellation)).Keys);
 
     internal static Finding Judge(IReadOnlyList<KeyRing> keys)

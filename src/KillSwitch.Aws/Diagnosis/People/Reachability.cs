@@ -17,7 +17,7 @@ internal static class Reachability
     private const int FewestPolicies = 10;
     private const int FewestGroups = 10;
 
-    public static async Task<OutOfReach> FindAsync(Examination account, CancellationToken cancellation)
+    public static async Task<OutOfReach> FindAsync(DoctorContext account, CancellationToken cancellation)
     {
         var principals = await account.PrincipalsAsync(cancellation);
         var policy = (await account.PolicyAsync(cancellation)).Policy;
@@ -101,7 +101,7 @@ internal static class Reachability
             : new Unstoppable(one.Principal.Name, Reach.NoRoomForPart, $"it holds {one.Attached.Count} managed policies, as many as it may: {string.Join("; ", without)}", "detach one, or have the quota raised");
     }
 
-    private static async Task<Limits> LimitsAsync(Examination account, CancellationToken cancellation)
+    private static async Task<Limits> LimitsAsync(DoctorContext account, CancellationToken cancellation)
     {
         try
         {
@@ -119,14 +119,14 @@ internal static class Reachability
 
     // This month's callers, by the ledger.
     /// <summary>Who called this month, as counters name them.</summary>
-    internal static async Task<IReadOnlyList<string>> CallersAsync(Examination account, Policy policy, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<string>> CallersAsync(DoctorContext account, Policy policy, CancellationToken cancellation)
     {
         var sums = await account.Guard.Usage.SumAsync(ThisMonth(account, policy), ScopeText.Shape(account.Place.Account, [Dimension.Account, Dimension.Principal], ""), cancellation);
         return [.. sums.Select(sum => ScopeText.Value(sum.Key, Dimension.Principal)).OfType<string>().Distinct()];
     }
 
     /// <summary>The hours of the month up to now, in the policy's zone.</summary>
-    internal static IEnumerable<Window> ThisMonth(Examination account, Policy policy)
+    internal static IEnumerable<Window> ThisMonth(DoctorContext account, Policy policy)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
         var now = account.Now.ToUnixTimeSeconds();

@@ -3,7 +3,7 @@ namespace KillSwitch.Aws.Diagnosis.People;
 /// <summary>Everybody who may spend can be stopped.</summary>
 internal sealed class StoppableCheck() : Check("stoppable", ChainPart.People, "iam:GetAccountAuthorizationDetails, iam:GetAccountSummary, dynamodb:GetItem, dynamodb:Query")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var mayNot = (await account.PrincipalsAsync(cancellation)).Count(one => one.MaySpend);
         return Judge(await account.OutOfReachAsync(cancellation), mayNot);

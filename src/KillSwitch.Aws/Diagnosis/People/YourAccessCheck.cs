@@ -13,7 +13,7 @@ internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People,
     private static readonly string[] OnUsers = ["iam:AttachUserPolicy", "iam:DetachUserPolicy", "iam:TagUser", "iam:UntagUser"];
     private static readonly string[] OnTheTable = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"];
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var caller = account.Caller;
         if (caller.Kind == PrincipalKind.Root)

@@ -5,9 +5,9 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Every alarm of the stack is there and armed.</summary>
-internal sealed class AlarmsCheck() : Check("alarms", ChainPart.Telling, "cloudwatch:DescribeAlarms")
+internal sealed class AlarmsCheck() : Check("alarms", ChainPart.MessageDelivery, "cloudwatch:DescribeAlarms")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var place = account.Place;
         var names = place.Lease is null ? GuardAlarm.All : [.. GuardAlarm.All, .. GuardAlarm.OfLease];

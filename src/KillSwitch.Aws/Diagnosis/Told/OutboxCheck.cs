@@ -1,9 +1,9 @@
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Nothing waits that could not be told.</summary>
-internal sealed class OutboxCheck() : Check("outbox", ChainPart.Telling, "dynamodb:Query")
+internal sealed class OutboxCheck() : Check("outbox", ChainPart.MessageDelivery, "dynamodb:Query")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation) => Judge(await account.Guard.Outbox.CountAsync(cancellation));
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) => Judge(await account.Guard.Outbox.CountAsync(cancellation));
 
     internal static Finding Judge(int waiting) => waiting == 0
         ? Finding.Ok("no message waits to be told")

@@ -4,11 +4,11 @@ using Amazon.SimpleNotificationService.Model;
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Somebody hears what the guard tells.</summary>
-internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Telling, "sns:ListSubscriptionsByTopic")
+internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.MessageDelivery, "sns:ListSubscriptionsByTopic")
 {
     private const string Pending = "PendingConfirmation";
 
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var subscriptions = new List<Subscription>();
         foreach (var topic in new[] { account.Place.Topic, account.Place.ChatTopic }.OfType<string>())
@@ -33,7 +33,7 @@ internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Tellin
     }
 
     /// <summary>False where there is no such topic.</summary>
-    private static async Task<bool> AddAsync(Examination account, string topic, List<Subscription> subscriptions, CancellationToken cancellation)
+    private static async Task<bool> AddAsync(DoctorContext account, string topic, List<Subscription> subscriptions, CancellationToken cancellation)
     {
         try
         {

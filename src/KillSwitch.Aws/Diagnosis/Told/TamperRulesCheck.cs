@@ -7,7 +7,7 @@ namespace KillSwitch.Aws.Diagnosis.Told;
 /// <summary>Every rule by which the guard hears of tampering is there and enabled.</summary>
 internal sealed class TamperRulesCheck() : Check("tamper-rules", ChainPart.Tampering, "cloudformation:ListStackResources, events:ListRules")
 {
-    public override async Task<Finding> LookAsync(Examination account, CancellationToken cancellation)
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var prefix = GuardSetting.TamperRulesPrefix(account.Place.Stack);
         var rules = await StackRules.ListAsync(account.Events, prefix, cancellation);

@@ -1,0 +1,17 @@
+namespace KillSwitch.Core.Tampering;
+
+/// <summary>What belongs to the guard of one stack.</summary>
+/// <param name="Stack">The stack's name; its functions, rules and alarms begin with it.</param>
+/// <param name="Policies">The ARNs of the prepared denies; that of single principals first.</param>
+/// <param name="Topics">The ARNs of its topics.</param>
+/// <param name="Table">The name of its table.</param>
+/// <param name="LogGroup">The log group that records come from.</param>
+/// <param name="Filter">The name of its subscription.</param>
+public sealed record GuardAssets(string Stack, IReadOnlyList<string> Policies, IReadOnlyList<string> Topics, string Table, string LogGroup, string Filter)
+{
+    /// <summary>The ARN of the deny of single principals.</summary>
+    public string? PrincipalPolicy => Policies.Count > 0 ? Policies[0] : null;
+
+    /// <summary>The ARN of the deny of a lapsed lease; null where nobody is leased.</summary>
+    public string? LeasePolicy { get; init; }
+}

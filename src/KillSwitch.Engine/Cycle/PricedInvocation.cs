@@ -1,0 +1,122 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Engine.Cycle;
+
+/// <summary>One record on its way through the cycle: its usage, the rules that count it, and the scopes that count it by the hour whatever the rules.</summary>
+internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IReadOnlyList<RuleHit> Hits, IReadOnlyList<string> UsageScopes)
+{
+    private const long Minute = 60;
+
+    public long Second { get; } = Invocation.Timestamp.ToUnixTimeSeconds();
+
+    /// <summary>When it was taken in without a token count; null where it names one, or where nobody is told.</summary>
+    public DateTimeOffset? UncountedAt { get; init; }
+
+    /// <summary>The same call as an earlier record of it was counted.</summary>
+    public PricedInvocation At(CountedRecord counted) => new(Invocation with { Timestamp = counted.Timestamp, Tokens = counted.Usage.Tokens }, counted.Usage, Hits, UsageScopes) { UncountedAt = counted.UncountedAt };
+
+    /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate.</summary>
+    public bool IsLate(DateTimeOffset now) => now - Invocation.Timestamp > GuardTiming.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
+
+    /// <summary>The counters that the record adds to, each once.</summary>
+    public Posting Posting(WindowCalendar calendar, DateTimeOffset now)
+    {
+        var counters = new List<CounterKey>(Hits.Count * 2);
+        var isLate = IsLate(now);
+        foreach (var hit in Hits)
+        {
+            Add(new CounterKey(hit.Scope, Counted(hit, calendar)));
+            if (hit.IsPredictive && !isLate)
+                Add(new CounterKey(hit.Scope, MinuteOf(Second)));
+        }
+
+        if (UsageScopes.Count > 0)
+        {
+            var hour = calendar.Containing(WindowUnit.Hour, Second);
+            foreach (var scope in UsageScopes)
+                Add(new CounterKey(scope, hour));
+        }
+
+        if (UncountedAt is { } at)
+            Add(UncountedCalls.Counter(Invocation, at));
+        return new Posting(Invocation.Id, Invocation.Timestamp, Usage, counters) { UncountedAt = UncountedAt };
+
+        void Add(CounterKey key)
+        {
+            if (!counters.Contains(key))
+                counters.Add(key);
+        }
+    }
+
+    /// <summary>The window whose total the rule looks at.</summary>
+    public Window Judged(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.EndingAt(Second) ?? Calendar(hit, calendar);
+
+    /// <summary>
+    /// Of a trailing window: the buckets after the record's own whose windows hold it, too. What newer records were judged on there was without it.
+    /// </summary>
+    public IEnumerable<Window> LaterBuckets(RuleHit hit, DateTimeOffset now)
+    {
+        if (hit.Rolling is not { } rolling)
+            yield break;
+        var end = Math.Min(now.ToUnixTimeSeconds(), rolling.Bucket(Second).Start + (long)rolling.Duration.TotalSeconds);
+        for (var bucket = rolling.Bucket(Second + rolling.BucketSeconds); bucket.Start <= end; bucket = rolling.Bucket(bucket.End))
+            yield return bucket;
+    }
+
+    /// <summary>The counters that make up <see cref="Judged"/>.</summary>
+    public IEnumerable<CounterKey> TotalOf(RuleHit hit, WindowCalendar calendar) => hit.Counters(Judged(hit, calendar));
+
+    /// <summary>What a person granted beyond the limit, for <see cref="Judged"/>.</summary>
+    public IEnumerable<CounterKey> AllowanceOf(RuleHit hit, WindowCalendar calendar) => hit.Allowances.Keys(Judged(hit, calendar));
+
+    /// <summary>The last minutes up to the record's own, oldest first.</summary>
+    public IEnumerable<CounterKey> BurnMinutes(RuleHit hit)
+    {
+        var last = MinuteOf(Second).Start;
+        for (var i = BurnRate.Minutes - 1; i >= 0; i--)
+            yield return new CounterKey(hit.Scope, MinuteOf(last - (i * Minute)));
+    }
+
+    /// <summary>The minutes after the record's own, up to <paramref name="now"/>: usage there has overtaken it. Few, for a record that is not late.</summary>
+    public IEnumerable<CounterKey> LaterMinutes(RuleHit hit, DateTimeOffset now)
+    {
+        var end = now.ToUnixTimeSeconds();
+        for (var start = MinuteOf(Second).End; start <= end; start += Minute)
+            yield return new CounterKey(hit.Scope, MinuteOf(start));
+    }
+
+    /// <summary>Bucket by bucket, how long what comes next lands in a rolling window, and what has left it by then; null for a calendar window.</summary>
+    /// <param name="hit">The rule.</param>
+    /// <param name="second">The newest usage, in seconds since 1970.</param>
+    /// <param name="totalOf">What a counter holds.</param>
+    public static IReadOnlyList<Stretch>? Ahead(RuleHit hit, long second, Func<CounterKey, Usage> totalOf)
+    {
+        if (hit.Rolling is not { } rolling)
+            return null;
+        var (stretches, leaves, bucket) = (new List<Stretch>(), 0m, rolling.BucketSeconds);
+        var oldest = rolling.EndingAt(second).Start;
+        // No pace reaches further than the minutes that it was measured over.
+        for (var end = rolling.Bucket(second).End; ; end += bucket, oldest += bucket)
+        {
+            stretches.Add(new Stretch(TimeSpan.FromSeconds(end - second), leaves));
+            if (end - second >= BurnRate.Minutes * Minute)
+                return stretches;
+            leaves += Measure.Of(hit.Rule.Limit, totalOf(new CounterKey(hit.Scope, new Window(oldest, oldest + bucket))));
+        }
+    }
+
+    private Window Counted(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.Bucket(Second) ?? Calendar(hit, calendar);
+
+    private Window Calendar(RuleHit hit, WindowCalendar calendar) =>
+        calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, Second);
+
+    private static Window MinuteOf(long second)
+    {
+        var start = second - (second % Minute);
+        return new Window(start, start + Minute);
+    }
+}

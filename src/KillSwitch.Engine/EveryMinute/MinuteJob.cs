@@ -1,0 +1,281 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.InvocationLog;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Settings;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Backfill;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Health;
+using KillSwitch.Engine.PolicyTurns;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Principals;
+using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.RunningWork;
+
+namespace KillSwitch.Engine.EveryMinute;
+
+/// <summary>
+/// What is done every minute, whatever else happens: stops are finished, ended and verified; the metrics are held against the log, and
+/// gaps are filled; and what is wrong with the guard is said. A duty that fails keeps no other from being done.
+/// </summary>
+public sealed class MinuteJob(
+    RuleBook rules,
+    Reconciler reconciler,
+    IUsageBook book,
+    UnattributedMeter unattributed,
+    Meter meter,
+    Verification verification,
+    Enforcement enforcement,
+    IReadOnlyList<WatchedRegion> regions,
+    IHeartbeats heartbeats,
+    IGuardMemory memory,
+    HealthBook health,
+    TimeProvider clock)
+{
+    private static readonly TimeSpan HoldEvery = TimeSpan.FromMinutes(5);
+
+    // A scheduler is not punctual to the second.
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookBack = TimeSpan.FromHours(3);
+    private static readonly TimeSpan LongestLookBack = TimeSpan.FromDays(14);
+    // Late records have time to arrive before people are told of usage that no log explains.
+    private static readonly TimeSpan Settles = TimeSpan.FromMinutes(15);
+
+    /// <summary>Brings what stands into line with the policy in force; null where none is.</summary>
+    public PolicyDuty? Policy { get; init; }
+
+    /// <summary>Says on which paths who is named by one is; null where the policy's words are all there is.</summary>
+    public PathBook? Paths { get; init; }
+
+    /// <summary>Undoes what somebody asked for who may not; null where nobody asks.</summary>
+    public RefusedRequests? Refused { get; init; }
+
+    /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
+    public WorkSweep? Work { get; init; }
+
+    /// <summary>Looks where the log exceeds the metrics; null where they are not held against each other.</summary>
+    public DoubtReview? Doubts { get; init; }
+
+    // Under a new policy at once.
+    private DateTimeOffset? _heldAt;
+    private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
+    private bool _hasRead;
+
+    /// <summary>Keep principals under a cap from what no record meters.</summary>
+    public IReadOnlyList<ICapHold> Holds { get; init; } = [];
+
+    /// <summary>Looks for leaks in what the log group had and nobody delivered; null where nobody does.</summary>
+    public LeakSearch? Leaks { get; init; }
+
+    /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
+    public ITamperRules? TamperRules { get; init; }
+
+    /// <summary>What is looked at less often than every minute, or not everywhere.</summary>
+    public IReadOnlyList<IMinuteDuty> Duties { get; init; } = [];
+
+    /// <summary>What is undone again and again; null where that is not looked after.</summary>
+    public RepairBound? Fights { get; init; }
+
+    /// <summary>What could not be read of what the guard keeps; null where nobody notes it.</summary>
+    public DamagedItems? Damaged { get; init; }
+
+    /// <param name="policyProblem">What is wrong with the policy in force; null when nothing is.</param>
+    /// <param name="now">When.</param>
+    /// <param name="until">When to leave off filling gaps; the next run goes on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<MinuteReport> RunAsync(Condition? policyProblem, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var report = new MinuteReport();
+        var findings = new Findings();
+        if (Paths is { } paths)
+            await DoAsync("paths", () => paths.TeachAsync(rules, cancellation));
+        // First: nothing is to be carried out that the policy in force does not stand behind.
+        if (Policy is { } policy)
+        {
+            await DoAsync("policy", async () =>
+            {
+                foreach (var stop in await policy.RunAsync(now, cancellation))
+                    report.Stops.Add(stop);
+            });
+        }
+
+        if (Refused is { } requests)
+        {
+            await DoAsync("requests", async () =>
+            {
+                foreach (var stop in await requests.RunAsync(now, cancellation))
+                    report.Stops.Add(stop);
+            });
+        }
+
+        await DoAsync("stops", async () =>
+        {
+            foreach (var stop in await enforcement.ResumeAsync(now, cancellation))
+                report.Stops.Add(stop);
+        });
+        await DoAsync("verification", async () =>
+        {
+            foreach (var stop in await verification.RunAsync(now, cancellation))
+                report.Stops.Add(stop);
+        });
+        await DoAsync("delivery", () => enforcement.MessageDelivery.ResumeAsync(now, cancellation));
+        findings.Look([GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid], policyProblem is null ? [] : [policyProblem]);
+        await DoAsync("metrics", () => ReadMetricsAsync(report, findings, now, cancellation));
+        foreach (var archive in regions.Select(region => region.Archive).OfType<IInvocationArchive>())
+        {
+            await DoAsync("backfill", async () =>
+            {
+                // Only a fresh reading shows a gap; a sweep that was begun goes on.
+                var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock) { Leaks = Leaks }.RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
+                if (filled.From is not null)
+                    report.Backfills.Add(filled);
+            });
+        }
+
+        if (!(now - _heldAt < HoldEvery - Early))
+        {
+            var failed = report.Failures.Count;
+            foreach (var hold in Holds)
+                await DoAsync(hold.What.Name, async () => findings.Look([hold.What.Condition], HoldFindings.Of(hold.What, await hold.HoldAsync(cancellation))));
+            if (report.Failures.Count == failed)
+                _heldAt = now;
+        }
+
+        if (Fights is { } fights)
+            await DoAsync("contests", async () => findings.Look([GuardCondition.Contested], ContestWords.ConditionOf(await fights.FightsAsync(now, cancellation))));
+        if (TamperRules is { } tamperRules)
+            await DoAsync("tamper rules", async () => findings.Look([GuardCondition.TamperingUnheard], Unheard(await tamperRules.RestoreAsync(cancellation))));
+        foreach (var duty in Duties.Where(duty => !(_lookedAt.TryGetValue(duty.Name, out var last) && now - last < duty.Every - Early)))
+        {
+            await DoAsync(duty.Name, async () =>
+            {
+                if (await duty.LookAsync(findings, now, cancellation))
+                    _lookedAt[duty.Name] = now;
+            });
+        }
+
+        await DoAsync("health", async () =>
+        {
+            await heartbeats.WriteAsync(Beat(report, now), cancellation);
+            List<string> metered = [.. regions.Where(region => region.Archive is not null).Select(region => region.Name)];
+            await new ForeignRecords(memory).LookAsync(findings, metered, now, cancellation);
+            await new ContradictoryRecords(memory).LookAsync(findings, metered, now, cancellation);
+            MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
+            report.Damaged = Damaged?.Take() ?? [];
+            findings.Look([GuardCondition.TableDamaged], Unreadable(report.Damaged));
+            report.Conditions = await health.UpdateAsync(findings.Looked, findings.Present, now, cancellation);
+        });
+        if (Work is { } work)
+            await DoAsync("running work", async () => report.Work = await work.RunAsync(now, cancellation));
+        return report;
+
+        async ValueTask DoAsync(string duty, Func<ValueTask> work)
+        {
+            try
+            {
+                await work();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                report.Failures.Add((duty, error));
+            }
+        }
+    }
+
+    private async ValueTask ReadMetricsAsync(MinuteReport report, Findings findings, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var beats = await heartbeats.ReadAsync(cancellation);
+        var states = new Dictionary<string, (MetricState? Last, TimeSpan Interval)>();
+        foreach (var region in regions)
+        {
+            // A reading that has yet to be made, after a clock was set back, would keep all others from being made.
+            var last = await KeptText.ReadAsync(memory, "metrics/" + region.Name, MetricState.Parse, cancellation) is { } kept && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
+            states[region.Name] = (last, ReadingPlan.Interval(last, beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now), now));
+        }
+
+        // All at once or not at all: what is judged is the sum of all regions. Under a new policy at once.
+        if (_hasRead && !states.Values.Any(state => state.Last is null || now - state.Last.At >= state.Interval - Early))
+            return;
+        _hasRead = true;
+        reconciler.NotBefore = await HourGrid.KeepAsync(memory, rules.Calendar, now, cancellation);
+        var unpriced = new SortedSet<string>(StringComparer.Ordinal);
+        var unreadable = new List<string>();
+        foreach (var region in regions)
+        {
+            try
+            {
+                var reading = await region.Metrics.ReadAsync(From(states[region.Name].Last, now), now, cancellation);
+                report.MetricsRequested += reading.MetricsRequested;
+                await reconciler.TakeAsync(reading, unpriced, cancellation);
+            }
+            catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+            {
+                report.Failures.Add(("metrics of " + region.Name, error));
+                unreadable.Add(region.Name);
+            }
+        }
+
+        if (Doubts is { } doubts)
+        {
+            foreach (var stop in await doubts.RunAsync(findings, regions.Where(region => region.Archive is not null && !unreadable.Contains(region.Name)).Select(region => region.Name), now, cancellation))
+                report.Stops.Add(stop);
+        }
+
+        var interval = states.Values.Min(state => state.Interval);
+        var cycle = await unattributed.RunAsync(now, interval == TimeSpan.Zero ? ReadingPlan.Often : interval, cancellation);
+        foreach (var stop in cycle.Stops)
+            report.Stops.Add(stop);
+        await FindingsOfMetrics.LookAsync(findings, reconciler, regions, beats, unreadable, now, cancellation);
+
+        var today = rules.Calendar.Containing(WindowUnit.Day, now.ToUnixTimeSeconds());
+        var settled = await reconciler.UnattributedAsync(today, (now - Settles).ToUnixTimeSeconds(), cancellation);
+        report.Unpriced.UnionWith(unpriced);
+        report.Unattributed = settled.Aggregate(default(Usage), (sum, model) => sum + model.Usage);
+        findings.Look([GuardCondition.Unattributed], FindingsOfMetrics.Unattributed(settled, await MeteredAsync(today, cancellation)));
+        // Of the last hour: what was missing this morning is no reason to look every minute tonight.
+        var lately = new Window(reconciler.HourOf(now - TimeSpan.FromHours(1)).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
+        var missing = await reconciler.UnattributedAsync(lately, (now - Settles).ToUnixTimeSeconds(), cancellation);
+        foreach (var region in regions.Where(region => !unreadable.Contains(region.Name)))
+        {
+            var newest = reconciler.Recently().Where(minute => minute.Region == region.Name).Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
+            var state = new MetricState(now, newest, missing.Any(model => model.Region == region.Name));
+            await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
+        }
+    }
+
+    private static Condition[] Unreadable(IReadOnlyList<DamagedItem> items) => items.Count == 0
+        ? []
+        : [new Condition(
+            GuardCondition.TableDamaged,
+            $"{items.Count} {(items.Count == 1 ? "item" : "items")} of the guard's table cannot be read",
+            $"Somebody edited what the guard keeps, or a newer program wrote it. It is left out, and all else goes on: {string.Join("; ", items.Take(5).Select(item => PlainText.Of($"`{item.Name}`: {item.Reason}")))}.",
+            "mend or delete the item in DynamoDB; a stop that is deleted leaves its deny, and killswitch restore NAME lifts that")];
+
+    private static Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
+        ? []
+        : [new Condition(
+            GuardCondition.TamperingUnheard,
+            "rules that hear of tampering were disabled, or are gone",
+            $"What is done to the guard is not heard at once: {string.Join("; ", wrong)}. Until it is, the watch finds what it can, minutes later.",
+            "find in CloudTrail who disabled or deleted them; make deploy puts back those that are gone") { IsToldAtOnce = true, Parts = wrong }];
+
+    private static Heartbeat Beat(MinuteReport report, DateTimeOffset now) => report.Unpriced.Count == 0
+        ? new Heartbeat("watch", now)
+        : new Heartbeat("watch", now) { UnpricedAt = now, Unpriced = string.Join(", ", report.Unpriced) };
+
+    private async Task<Usage> MeteredAsync(Window today, CancellationToken cancellation)
+    {
+        var sum = default(Usage);
+        foreach (var region in regions)
+            sum += (await reconciler.TotalsAsync(region.Name, today, cancellation)).Metered;
+        return sum;
+    }
+
+    private DateTimeOffset From(MetricState? last, DateTimeOffset now)
+    {
+        // After a time without a watch, everything that the metrics still tell by the minute.
+        var back = last is null ? LookBack : now - last.At + LookBack;
+        return reconciler.HourOf(now - (back < LongestLookBack ? back : LongestLookBack));
+    }
+}

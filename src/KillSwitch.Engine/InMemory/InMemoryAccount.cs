@@ -1,0 +1,58 @@
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.InMemory;
+
+/// <summary>An account in memory whose denies work after a delay: what a call would meet at a moment.</summary>
+/// <param name="enforcementDelay">From a deny to its effect; an allow works at once.</param>
+/// <param name="isExempt">Principals that a model's or an account's stop leaves out.</param>
+public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, bool> isExempt) : IEnforcer
+{
+    private readonly Dictionary<StopTarget, DateTimeOffset> _denies = [];
+
+    public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // What a deployed guard cannot cut alone is not cut alone here.
+        if (target is StopTarget.Session session && SessionDeny.MarkOf(session) is null)
+        {
+            var role = new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn);
+            return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Wider(new Widening(role, $"no tag can hold the name `{session.SessionName}`; the whole of {role.Name} is stopped")));
+        }
+
+        // Denying twice leaves the first in force.
+        var wasSo = _denies.TryGetValue(target, out var effective);
+        if (!wasSo)
+            _denies.Add(target, effective = now + enforcementDelay);
+        return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(effective, wasSo));
+    }
+
+    public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+    {
+        _denies.Remove(target);
+        return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+    }
+
+    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(_denies.ContainsKey(target));
+
+    /// <summary>Would this call be refused at its own time?</summary>
+    public bool IsDenied(Invocation invocation)
+    {
+        if (_denies.Count == 0)
+            return false;
+        var account = invocation.Account;
+        var principal = invocation.Caller.Principal;
+        var name = DimensionValue.Of(invocation, Dimension.Principal);
+        if (InForce(new StopTarget.Principal(account, name, principal.Arn), invocation.Timestamp))
+            return true;
+        if (invocation.Caller.Session is { } session && InForce(new StopTarget.Session(account, name, principal.Arn, session), invocation.Timestamp))
+            return true;
+        return (InForce(new StopTarget.Model(account, invocation.Model.Id), invocation.Timestamp)
+                || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp))
+            && !isExempt(DimensionValue.Localized(invocation));
+    }
+
+    private bool InForce(StopTarget target, DateTimeOffset at) => _denies.TryGetValue(target, out var effective) && at >= effective;
+}

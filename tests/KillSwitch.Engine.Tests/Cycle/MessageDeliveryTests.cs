@@ -1,0 +1,72 @@
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.Ports;
+using static KillSwitch.Engine.Tests.Replay.Calls;
+
+namespace KillSwitch.Engine.Tests.Cycle;
+
+/// <summary>Told at least once: what was decided and not told is told by the next who looks.</summary>
+public class MessageDeliveryTests
+{
+    private readonly InMemoryStopStore _stops = new();
+    private readonly InMemoryAccount _account = new(TimeSpan.FromSeconds(10), _ => false);
+    private readonly InMemoryLedger _ledger = new();
+    private readonly RecordingNotifier _notifier = new();
+
+    [Fact]
+    public async Task A_level_and_a_stop_whose_word_failed_are_told_by_the_watch_a_minute_later()
+    {
+        await Should.ThrowAsync<AggregateException>(MeterAsync(new Mute(), [.. Steady(20, 1)]));
+        var watch = new MessageDelivery(_stops, _notifier);
+
+        await watch.ResumeAsync(Start.AddSeconds(50), default);
+        _notifier.Notices.ShouldBeEmpty("whoever wrote it down may be about to tell it");
+        await watch.ResumeAsync(Start.AddMinutes(3), default);
+        await watch.ResumeAsync(Start.AddMinutes(4), default);
+
+        _notifier.Notices.Select(notice => notice.Key.Level).Order(StringComparer.Ordinal).ShouldBe(["50%", "breach"]);
+        _notifier.Stops.ShouldHaveSingleItem().State.ShouldBe(StopState.Enforced);
+        (await _stops.PendingAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_told_is_not_told_again()
+    {
+        await MeterAsync(_notifier, [.. Steady(20, 1)]);
+
+        await new MessageDelivery(_stops, _notifier).ResumeAsync(Start.AddHours(1), default);
+
+        _notifier.Notices.Count.ShouldBe(2);
+        _notifier.Stops.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_word_that_cannot_be_told_keeps_no_other_back()
+    {
+        await Should.ThrowAsync<AggregateException>(MeterAsync(new Mute(), [.. Steady(20, 1)]));
+
+        await Should.ThrowAsync<IOException>(async () => await new MessageDelivery(_stops, new Mute(_notifier)).ResumeAsync(Start.AddMinutes(3), default));
+
+        _notifier.Notices.Count.ShouldBe(2);
+        (await _stops.PendingAsync(default)).ShouldHaveSingleItem().Word.ShouldBeOfType<MessageContent.OfStop>();
+    }
+
+    private async Task MeterAsync(INotifier notifier, Core.Invocations.Invocation[] batch)
+    {
+        var rules = new Core.Evaluation.RuleBook(Policy(Cap(10) with { NotifyPercents = [50] }));
+        var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, _account, notifier), notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
+        await meter.RunAsync(batch, Start.AddSeconds(40), default);
+    }
+
+    /// <summary>Nothing comes through; with one behind it, all but stops.</summary>
+    private sealed class Mute(INotifier? behind = null) : INotifier
+    {
+        public ValueTask TellAsync(Notice notice, CancellationToken cancellation) => behind?.TellAsync(notice, cancellation) ?? throw new IOException("no way");
+
+        public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => throw new IOException("no way");
+
+        public ValueTask TellAsync(Alert alert, CancellationToken cancellation) => behind?.TellAsync(alert, cancellation) ?? throw new IOException("no way");
+    }
+}

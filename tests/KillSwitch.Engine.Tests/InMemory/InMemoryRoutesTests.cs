@@ -1,0 +1,20 @@
+using KillSwitch.Core.Invocations;
+using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests.Ports;
+
+namespace KillSwitch.Engine.Tests.InMemory;
+
+public class InMemoryRoutesTests : ModelRoutesContract
+{
+    protected override IModelRoutes Create()
+    {
+        var routes = new InMemoryRoutes();
+        routes.Put(Profile, "us." + Opus);
+        routes.Put(GlobalProfile, "global." + Opus, ModelScope.Global);
+        foreach (var name in (string[])[Provisioned, Deployment, CustomModel])
+            routes.Put(name, Lite);
+        routes.Put(OtherDeployment, Micro);
+        routes.Put(Endpoint, Theirs);
+        return routes;
+    }
+}
