@@ -45,7 +45,8 @@ build: ## Everything, warnings as errors
 build-cli:
 	@$(DOTNET) build src/KillSwitch.Cli -c $(CONFIGURATION) -v quiet -clp:NoSummary
 
-format: ## Check the formatting (make format FIX=1 mends it)
+format: ## Check the formatting (make format FIX=1 mends what a tool can)
+	@python3 eng/line-length.py
 	@$(DOTNET) format whitespace KillSwitch.sln --no-restore $(if $(FIX),,--verify-no-changes)
 
 lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices, AWS clients against AWS's models

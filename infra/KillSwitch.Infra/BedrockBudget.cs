@@ -4,9 +4,9 @@ using Constructs;
 namespace KillSwitch.Infra;
 
 /// <summary>
-/// A monthly budget of what Bedrock costs. Models of Anthropic, OpenAI, Cohere and others are billed by AWS Marketplace and not under Amazon
-/// Bedrock, each as a service of its own name: so Bedrock and all of the Marketplace are counted, rather too much than too little. Credits and
-/// refunds are left out: they would hide what is spent.
+/// A monthly budget of what Bedrock costs. Models of Anthropic, OpenAI, Cohere and others are billed by AWS Marketplace and not under
+/// Amazon Bedrock, each as a service of its own name: so Bedrock and all of the Marketplace are counted, rather too much than too little.
+/// Credits and refunds are left out: they would hide what is spent.
 /// </summary>
 internal sealed class BedrockBudget : Construct
 {
@@ -27,7 +27,13 @@ internal sealed class BedrockBudget : Construct
             },
             NotificationsWithSubscribers = Alerts.Select(type => new CfnBudget.NotificationWithSubscribersProperty
             {
-                Notification = new CfnBudget.NotificationProperty { NotificationType = type, ComparisonOperator = "GREATER_THAN", Threshold = 100, ThresholdType = "PERCENTAGE" },
+                Notification = new CfnBudget.NotificationProperty
+                {
+                    NotificationType = type,
+                    ComparisonOperator = "GREATER_THAN",
+                    Threshold = 100,
+                    ThresholdType = "PERCENTAGE",
+                },
                 Subscribers = new[] { new CfnBudget.SubscriberProperty { SubscriptionType = "SNS", Address = topic.Topic.TopicArn } },
             }).ToArray(),
         });
@@ -37,7 +43,10 @@ internal sealed class BedrockBudget : Construct
         {
             ["And"] = new object[]
             {
-                new Dictionary<string, object> { ["Or"] = new object[] { Dimension("SERVICE", "Amazon Bedrock"), Dimension("BILLING_ENTITY", "AWS Marketplace") } },
+                new Dictionary<string, object>
+                {
+                    ["Or"] = new object[] { Dimension("SERVICE", "Amazon Bedrock"), Dimension("BILLING_ENTITY", "AWS Marketplace") },
+                },
                 new Dictionary<string, object> { ["Not"] = Dimension("RECORD_TYPE", "Credit", "Refund") },
             },
         });

@@ -18,7 +18,8 @@ internal sealed class BudgetFunction : Construct
             256,
             Duration.Seconds(60),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All), .. BudgetAccess.Of(stack)]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All),
+                .. BudgetAccess.Of(stack)]));
     }
 
     public GuardLambda Lambda { get; }

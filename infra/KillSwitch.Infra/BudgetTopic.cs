@@ -8,8 +8,8 @@ using Constructs;
 namespace KillSwitch.Infra;
 
 /// <summary>
-/// Where AWS Budgets and Cost Anomaly Detection publish, and the budget function listens; a topic of its own, so that who may tell people and
-/// who may make the guard ask are two things. Only over TLS.
+/// Where AWS Budgets and Cost Anomaly Detection publish, and the budget function listens; a topic of its own, so that who may tell people
+/// and who may make the guard ask are two things. Only over TLS.
 /// </summary>
 internal sealed class BudgetTopic : Construct
 {
@@ -19,7 +19,8 @@ internal sealed class BudgetTopic : Construct
         var stack = Stack.Of(this);
         Topic = new Topic(this, "Topic", new TopicProps { DisplayName = "Bedrock kill switch: budgets", EnforceSSL = true });
         Topic.AddToResourcePolicy(MayPublish("Budgets", "budgets.amazonaws.com", $"arn:{stack.Partition}:budgets::{stack.Account}:*"));
-        Topic.AddToResourcePolicy(MayPublish("Anomalies", "costalerts.amazonaws.com", $"arn:{stack.Partition}:ce::{stack.Account}:anomalysubscription/*"));
+        Topic.AddToResourcePolicy(
+            MayPublish("Anomalies", "costalerts.amazonaws.com", $"arn:{stack.Partition}:ce::{stack.Account}:anomalysubscription/*"));
         Topic.AddSubscription(new LambdaSubscription(listener));
         new CfnOutput(this, "TopicArn", new CfnOutputProps { Value = Topic.TopicArn });
     }

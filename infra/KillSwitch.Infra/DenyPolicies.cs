@@ -15,17 +15,40 @@ internal sealed class DenyPolicies : Construct
     {
         var guard = new GuardResources(options.StackName, options.LogGroup);
         Operators = options.Operators is { } operators ? [.. operators.Names, DeploymentRole()] : [];
-        SpendingArn = Prepare("Spending", options, "spending", SpendingDeny.Document(guard), "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
-        AccountArn = Prepare("Account", options, "account", Operators.Length == 0 ? SpendingDeny.Document() : SpendingDeny.Document(guard, Operators), "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
-        SessionArn = Prepare("Session", options, "session", SessionDeny.Document(guard), "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch", isForUsers: false);
-        ModelArn = Prepare("Model", options, "model", ModelDeny.Document(), "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
-        MantleArn = Prepare("Mantle", options, "mantle", MantleDeny.Document(), "Denies all spending on the bedrock-mantle endpoint; attached by the kill switch to principals under a cap, where the policy says so");
-        UnmeteredArn = Prepare("Unmetered", options, "unmetered", UnmeteredDeny.Document(), "Denies spending on Amazon Bedrock that no invocation record meters; attached by the kill switch to principals under a cap, where the policy says so");
+        SpendingArn = Prepare("Spending", options, "spending", SpendingDeny.Document(guard),
+            "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
+        AccountArn = Prepare(
+            "Account", options, "account", Operators.Length == 0 ? SpendingDeny.Document() : SpendingDeny.Document(guard, Operators),
+            "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
+        SessionArn = Prepare(
+            "Session", options, "session", SessionDeny.Document(guard),
+            "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch",
+            isForUsers: false);
+        ModelArn = Prepare(
+            "Model", options, "model", ModelDeny.Document(),
+            "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
+        MantleArn = Prepare(
+            "Mantle", options, "mantle", MantleDeny.Document(),
+            "Denies all spending on the bedrock-mantle endpoint; attached by the kill switch to principals under a cap, where the policy "
+            + "says so");
+        UnmeteredArn = Prepare(
+            "Unmetered", options, "unmetered", UnmeteredDeny.Document(),
+            "Denies spending on Amazon Bedrock that no invocation record meters; attached by the kill switch to principals under a cap, "
+            + "where the policy says so");
         // Where nobody could be left out of it, a stop of everyone would leave nobody to lift it.
         if (Operators.Length > 0)
-            GuardArn = Prepare("Guard", options, "guard", GuardDeny.Document(guard, Operators), "Denies to change the kill switch; attached by it to whom it denies a model");
+        {
+            GuardArn = Prepare("Guard", options, "guard", GuardDeny.Document(guard, Operators),
+                "Denies to change the kill switch; attached by it to whom it denies a model");
+        }
+
         if (options.Lease is not null)
-            LeaseArn = Prepare("Lease", options, "lease", SpendingDeny.Document(guard), "Denies all spending on Amazon Bedrock; attached by a state machine to the leased when the kill switch is not alive", isForUsers: false);
+        {
+            LeaseArn = Prepare(
+                "Lease", options, "lease", SpendingDeny.Document(guard),
+                "Denies all spending on Amazon Bedrock; attached by a state machine to the leased when the kill switch is not alive",
+                isForUsers: false);
+        }
     }
 
     /// <summary>Put together from its name, so that roles and settings can say it without waiting for the policy.</summary>
@@ -45,7 +68,9 @@ internal sealed class DenyPolicies : Construct
 
     /// <summary>Denies what no record meters.</summary>
     public string UnmeteredArn { get; }
-    /// <summary>Whom the stops of everyone let work on the guard, CloudFormation's role among them; empty where that is not known.</summary>
+    /// <summary>
+    /// Whom the stops of everyone let work on the guard, CloudFormation's role among them; empty where that is not known.
+    /// </summary>
     public string[] Operators { get; }
 
     /// <summary>Keeps whom a model's stop denies from what is the guard's own. Null where it is not known who works on the guard.</summary>
@@ -74,13 +99,22 @@ internal sealed class DenyPolicies : Construct
         });
         // For users that hold as many policies as they may: to be put into it can only deny.
         if (isForUsers)
-            new CfnGroup(this, id + "Group", new CfnGroupProps { GroupName = name, Path = GuardSetting.PolicyPath, ManagedPolicyArns = [policy.Ref] });
+        {
+            new CfnGroup(this, id + "Group", new CfnGroupProps
+            {
+                GroupName = name,
+                Path = GuardSetting.PolicyPath,
+                ManagedPolicyArns = [policy.Ref],
+            });
+        }
+
         return $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
     }
 
     /// <summary>A document as the CDK takes it.</summary>
     public static Dictionary<string, object> Json(string document) =>
-        JsonSerializer.Deserialize<Dictionary<string, object>>(document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value));
+        JsonSerializer.Deserialize<Dictionary<string,
+            object>>(document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value));
 
     private static object Plain(JsonElement json) => json.ValueKind switch
     {

@@ -19,11 +19,16 @@ internal static class Deployer
             return null;
         try
         {
-            using var sts = new AmazonSecurityTokenServiceClient(new AmazonSecurityTokenServiceConfig { Timeout = Patience, MaxErrorRetry = 1 });
+            using var sts = new AmazonSecurityTokenServiceClient(new AmazonSecurityTokenServiceConfig
+            {
+                Timeout = Patience,
+                MaxErrorRetry = 1,
+            });
             var caller = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest());
             return caller.Account == account ? caller.Arn : null;
         }
-        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or HttpRequestException or TaskCanceledException)
+        catch (Exception error) when (
+            error is AmazonClientException or AmazonServiceException or HttpRequestException or TaskCanceledException)
         {
             return null;
         }

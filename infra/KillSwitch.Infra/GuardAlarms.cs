@@ -12,7 +12,8 @@ internal sealed class GuardAlarms : Construct
     private readonly GuardOptions _options;
     private readonly NotificationTopic _notifications;
 
-    public GuardAlarms(Construct scope, string id, GuardOptions options, NotificationTopic notifications, IReadOnlyList<GuardLambda> functions, GuardLambda meter, GuardLambda watch)
+    public GuardAlarms(Construct scope, string id, GuardOptions options, NotificationTopic notifications,
+        IReadOnlyList<GuardLambda> functions, GuardLambda meter, GuardLambda watch)
         : base(scope, id)
     {
         (_options, _notifications) = (options, notifications);
@@ -23,10 +24,12 @@ internal sealed class GuardAlarms : Construct
                 function.Node.Id + "DeadLetters",
                 function.DeadLetters.MetricApproximateNumberOfMessagesVisible(Minute("Maximum")),
                 1,
-                $"The {function.Node.Id} function gave up on an event. Mend the cause in its log, then send the queue's messages to the function again.");
+                $"The {function.Node.Id} function gave up on an event. Mend the cause in its log, then send the queue's messages to the "
+                    + "function again.");
         }
 
-        Alarm(watch.Node.Id + "Errors", watch.Function.MetricErrors(Minute()), 1, "The Watch function failed at a duty. Read its log; the next minute tries again.");
+        Alarm(watch.Node.Id + "Errors", watch.Function.MetricErrors(Minute()), 1,
+            "The Watch function failed at a duty. Read its log; the next minute tries again.");
         Alarm(
             "MeterBehind",
             new Metric(new MetricProps
@@ -39,15 +42,20 @@ internal sealed class GuardAlarms : Construct
             }),
             (double)TimeSpan.FromMinutes(5).TotalMilliseconds,
             "Records wait for the meter for more than five minutes: it is throttled or failing. Read its log.");
-        Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1, "The guard has shown no sign of life for some minutes. Look at the schedule, the reserved concurrency and the log of the watch.", isFloor: true);
-        Alarm("StopsFailed", Own(GuardMetric.StopsFailed, "Maximum"), 1, "Somebody should be stopped and is not. killswitch status says who and why.");
-        Alarm("Damaged", Own(GuardMetric.Damaged, "Sum"), 1, "Invocation records could not be read and are not counted. The log of the meter says why.");
+        Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1,
+            "The guard has shown no sign of life for some minutes. Look at the schedule, the reserved concurrency and the log of the "
+            + "watch.", isFloor: true);
+        Alarm("StopsFailed", Own(GuardMetric.StopsFailed, "Maximum"), 1,
+            "Somebody should be stopped and is not. killswitch status says who and why.");
+        Alarm("Damaged", Own(GuardMetric.Damaged, "Sum"), 1,
+            "Invocation records could not be read and are not counted. The log of the meter says why.");
         // One for all of them: an alarm is paid for by the month, and each of these has sent a message of its own.
         Alarm(
             GuardMetric.Trouble,
             Own(GuardMetric.Trouble, "Maximum"),
             1,
-            "Something is wrong with the guard, someone undid what it had done, or a stop does not hold. A message said which; killswitch status says more, and what to do.");
+            "Something is wrong with the guard, someone undid what it had done, or a stop does not hold. A message said which; killswitch "
+                + "status says more, and what to do.");
         Alarm(
             "LoggingFails",
             new Metric(new MetricProps
@@ -59,7 +67,8 @@ internal sealed class GuardAlarms : Construct
                 Period = Duration.Minutes(1),
             }),
             1,
-            "Bedrock could not write invocation logs: the guard is blind to those calls. Look at the role and the log group of invocation logging.");
+            "Bedrock could not write invocation logs: the guard is blind to those calls. Look at the role and the log group of invocation "
+                + "logging.");
     }
 
     private static MetricOptions Minute(string statistic = "Sum") => new() { Period = Duration.Minutes(1), Statistic = statistic };

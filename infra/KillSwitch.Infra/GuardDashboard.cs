@@ -27,13 +27,24 @@ internal sealed class GuardDashboard : Construct
         dashboard.AddWidgets(
             Graph("Stops", Own(GuardMetric.Stops, "Sum"), Own(GuardMetric.StopsFailed, "Maximum")),
             Graph("Lags, milliseconds", Own(GuardMetric.DataLag, "p99"), Own(GuardMetric.EnforcementLag, "Maximum")),
-            Graph("Records", Own(GuardMetric.Records, "Sum"), Own(GuardMetric.Duplicates, "Sum"), Own(GuardMetric.Refused, "Sum"), Own(GuardMetric.Damaged, "Sum")));
+            Graph("Records", Own(GuardMetric.Records, "Sum"), Own(GuardMetric.Duplicates, "Sum"), Own(GuardMetric.Refused, "Sum"),
+                Own(GuardMetric.Damaged, "Sum")));
         dashboard.AddWidgets(
-            Graph("Errors of the guard", [.. functions.Select(function => function.Function.MetricErrors(new MetricOptions { Period = Duration.Minutes(1), Label = function.Node.Id }))]),
-            Graph("Duration of the guard, milliseconds", [.. functions.Select(function => function.Function.MetricDuration(new MetricOptions { Statistic = "p99", Label = function.Node.Id }))]));
+            Graph("Errors of the guard",
+                [.. functions.Select(
+                function => function.Function.MetricErrors(new MetricOptions { Period = Duration.Minutes(1), Label = function.Node.Id }))]),
+            Graph("Duration of the guard, milliseconds",
+                [.. functions.Select(
+                function => function.Function.MetricDuration(new MetricOptions { Statistic = "p99", Label = function.Node.Id }))]));
     }
 
-    private static GraphWidget Graph(string title, params IMetric[] metrics) => new(new GraphWidgetProps { Title = title, Left = metrics, Width = 8, Height = 6 });
+    private static GraphWidget Graph(string title, params IMetric[] metrics) => new(new GraphWidgetProps
+    {
+        Title = title,
+        Left = metrics,
+        Width = 8,
+        Height = 6,
+    });
 
     private MathExpression CacheHitRatio() => new(new MathExpressionProps
     {

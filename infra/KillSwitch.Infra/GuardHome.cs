@@ -16,7 +16,10 @@ internal sealed record GuardHome(Table Table, NotificationTopic Notifications, s
     /// <summary>Null where it is not known who works on the guard.</summary>
     public string? GuardDenyPolicyArn { get; init; }
 
-    /// <summary>Whom that policy and the account's deny leave out, CloudFormation's role among them; empty where it is not known who works on the guard.</summary>
+    /// <summary>
+    /// Whom that policy and the account's deny leave out, CloudFormation's role among them; empty where it is not known who works on the
+    /// guard.
+    /// </summary>
     public string[] Operators { get; init; } = [];
 
     /// <summary>Everything that may be attached to somebody.</summary>
@@ -30,5 +33,7 @@ internal sealed record GuardHome(Table Table, NotificationTopic Notifications, s
     public OrganizationPolicies? Organization { get; init; }
 
     /// <summary>The groups that hold them, one each; a user has no sessions.</summary>
-    public string[] PreparedGroups => [.. PreparedPolicies.Where(policy => policy != SessionDenyPolicyArn).Select(policy => policy.Replace(":policy/", ":group/", StringComparison.Ordinal))];
+    public string[] PreparedGroups =>
+        [.. PreparedPolicies.Where(policy => policy != SessionDenyPolicyArn)
+            .Select(policy => policy.Replace(":policy/", ":group/", StringComparison.Ordinal))];
 }

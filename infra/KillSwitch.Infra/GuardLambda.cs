@@ -26,7 +26,12 @@ internal sealed class GuardLambda : Construct
             AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
             Description = props.Description,
         });
-        Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "Log", Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = [log.LogGroupArn] }));
+        Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "Log",
+            Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resources = [log.LogGroupArn],
+        }));
         foreach (var statement in props.Permissions)
             Role.AddToPolicy(statement);
 
@@ -72,7 +77,12 @@ internal sealed class GuardLambda : Construct
         if (options.Operators is { } operators)
             Function.AddEnvironment(GuardSetting.Operators, string.Join(',', operators.Names));
         home.Organization?.Tell(Function);
-        Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "DeadLetters", Actions = ["sqs:SendMessage"], Resources = [DeadLetters.QueueArn] }));
+        Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "DeadLetters",
+            Actions = ["sqs:SendMessage"],
+            Resources = [DeadLetters.QueueArn],
+        }));
     }
 
     public Function Function { get; }

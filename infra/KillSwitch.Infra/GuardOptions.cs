@@ -15,7 +15,8 @@ internal sealed record GuardOptions
     private static readonly string[] JobChoices = [GuardSetting.StopJobs, GuardSetting.ReportJobs];
 
     // CloudWatch Logs keeps for these many days, and no others.
-    private static readonly int[] Retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+    private static readonly int[] Retentions =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
     public required string StackName { get; init; }
 
@@ -77,7 +78,8 @@ internal sealed record GuardOptions
     /// <param name="app">Holds what was chosen.</param>
     /// <param name="deployer">The ARN of who deploys; null where that is not known.</param>
     /// <exception cref="ArgumentException">A value is not one of the allowed; the sentence says which.</exception>
-    public static GuardOptions Of(Construct app, string? deployer = null) => Of(app, Text(app, "stackName") is { } name ? Named(name) : "KillSwitch", deployer);
+    public static GuardOptions Of(Construct app, string? deployer = null) =>
+        Of(app, Text(app, "stackName") is { } name ? Named(name) : "KillSwitch", deployer);
 
     private static GuardOptions Of(Construct app, string stackName, string? deployer) => new()
     {
@@ -89,7 +91,8 @@ internal sealed record GuardOptions
         TextDelivery = Flag(app, "textDelivery", unless: false),
         Architecture = Word(app, "architecture", Architectures),
         MeterConcurrency = Text(app, "meterConcurrency") is null ? null : Number(app, "meterConcurrency", 1, null),
-        Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Region)],
+        Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(Region)],
         RunningJobs = Word(app, "runningJobs", JobChoices),
         Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
         BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : stackName + "-bedrock",
@@ -106,29 +109,39 @@ internal sealed record GuardOptions
     private static string? Text(Construct app, string name) =>
         Convert.ToString(app.Node.TryGetContext(name), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
-    private static string Named(string name) => name.Length <= 64 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+    private static string Named(string name) =>
+        name.Length <= 64 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? name
         : throw new ArgumentException($"`{name}` is no stack name; allowed are up to 64 letters, digits and hyphens, a letter first");
 
-    private static string Region(string name) => name.Length is > 4 and < 20 && char.IsAsciiLetterLower(name[0]) && name.Contains('-', StringComparison.Ordinal)
+    private static string Region(string name) =>
+        name.Length is > 4 and < 20 && char.IsAsciiLetterLower(name[0]) && name.Contains('-', StringComparison.Ordinal)
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
         ? name
-        : throw new ArgumentException($"`{name}` is no region; allowed for `regions` are names such as us-west-2, with commas between them");
+        : throw new ArgumentException(
+            $"`{name}` is no region; allowed for `regions` are names such as us-west-2, with commas between them");
 
     private static string[] Exempt(Construct app)
     {
-        string[] exempt = [.. (OfOrganization(app, "scpExempt") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        string[] exempt =
+            [.. (OfOrganization(app, "scpExempt") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         return exempt.All(one => ExemptionCoverage.Resources(one) is not null)
             ? exempt
-            : throw new ArgumentException($"`{exempt.First(one => ExemptionCoverage.Resources(one) is null)}` is not allowed for `scpExempt`; allowed are role/NAME, user/NAME and root, with `*`, and commas between them");
+            : throw new ArgumentException(
+                $"`{exempt.First(one => ExemptionCoverage.Resources(one) is null)}` is not allowed for `scpExempt`; allowed are "
+                + "role/NAME, user/NAME and root, with `*`, and commas between them");
     }
 
     private static string? Scp(Construct app, string name) => OfOrganization(app, name) is not { } id ? null
-        : id.StartsWith("p-", StringComparison.Ordinal) && id.Length is >= 10 and <= 130 && id[2..].All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+        : id.StartsWith("p-", StringComparison.Ordinal) && id.Length is >= 10 and <= 130
+            && id[2..].All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
         ? id
-        : throw new ArgumentException($"`{id}` is not allowed for `{name}`; allowed is the id of a service control policy, such as p-examplepolicy1");
+        : throw new ArgumentException(
+            $"`{id}` is not allowed for `{name}`; allowed is the id of a service control policy, such as p-examplepolicy1");
 
-    private static string? OfOrganization(Construct app, string name) => Text(app, name) is { } text && !Flag(app, "organization", unless: false)
+    private static string? OfOrganization(Construct app, string name) =>
+        Text(app, name) is { } text && !Flag(app, "organization", unless: false)
         ? throw new ArgumentException($"`{text}` is not allowed for `{name}` without `organization=true`")
         : Text(app, name);
 
@@ -137,18 +150,23 @@ internal sealed record GuardOptions
         : throw new ArgumentException($"`{email}` is no e-mail address");
 
     private static decimal Dollars(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) && dollars is > 0 and <= 1_000_000_000
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars)
+            && dollars is > 0 and <= 1_000_000_000
             ? dollars
-            : throw new ArgumentException($"`{text}` is not allowed for `budget`; allowed: dollars a month, above zero, such as 500 or 500.50");
+            : throw new ArgumentException(
+                $"`{text}` is not allowed for `budget`; allowed: dollars a month, above zero, such as 500 or 500.50");
 
-    private static string BudgetNamed(string name) => name.Length <= 100 && !name.AsSpan().ContainsAny(":\\\n\r") && !name.Contains("/action/", StringComparison.Ordinal)
+    private static string BudgetNamed(string name) =>
+        name.Length <= 100 && !name.AsSpan().ContainsAny(":\\\n\r") && !name.Contains("/action/", StringComparison.Ordinal)
         ? name
         : throw new ArgumentException($"`{name}` is no budget's name; allowed are up to 100 characters without `:`, `\\` and `/action/`");
 
     private static string Word(Construct app, string name, string[] allowed)
     {
         var word = Text(app, name) ?? allowed[0];
-        return allowed.Contains(word) ? word : throw new ArgumentException($"`{word}` is not allowed for `{name}`; allowed: {string.Join(", ", allowed)}");
+        return allowed.Contains(word)
+            ? word
+            : throw new ArgumentException($"`{word}` is not allowed for `{name}`; allowed: {string.Join(", ", allowed)}");
     }
 
     private static bool Flag(Construct app, string name, bool unless) => Text(app, name)?.ToLowerInvariant() switch
@@ -164,8 +182,14 @@ internal sealed record GuardOptions
         var text = Text(app, name);
         if (text is null)
             return unless;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && (allowed is null || allowed.Contains(number)))
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            && (allowed is null || allowed.Contains(number)))
+        {
             return number;
-        throw new ArgumentException($"`{text}` is not allowed for `{name}`; allowed: {(allowed is null ? "a whole number above zero" : string.Join(", ", allowed))}");
+        }
+
+        throw new ArgumentException(
+            $"`{text}` is not allowed for `{name}`; allowed: "
+            + $"{(allowed is null ? "a whole number above zero" : string.Join(", ", allowed))}");
     }
 }

@@ -11,10 +11,19 @@ namespace KillSwitch.Infra;
 internal sealed class HomeStack : Stack
 {
     public HomeStack(Construct scope, GuardOptions options)
-        : base(scope, options.StackName, new StackProps { Description = "Kill switch for Amazon Bedrock", TerminationProtection = options.TerminationProtection })
+        : base(scope, options.StackName, new StackProps
+        {
+            Description = "Kill switch for Amazon Bedrock",
+            TerminationProtection = options.TerminationProtection,
+        })
     {
         if (options.Operators is null)
-            Annotations.Of(this).AddWarning("Who works on the guard is not known, so everybody with the power to may write its table: name them with -c operators=role/NAME,user/NAME");
+        {
+            Annotations.Of(this)
+                .AddWarning("Who works on the guard is not known, so everybody with the power to may write its table: name them with -c "
+                + "operators=role/NAME,user/NAME");
+        }
+
         var table = new LedgerTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
@@ -45,7 +54,8 @@ internal sealed class HomeStack : Stack
             setup.Resource.Node.AddDependency(organization);
 
         var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, topic, hasLease: options.Lease is not null);
-        watch.Lambda.Function.AddEnvironment(GuardSetting.TamperRules, (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture));
+        watch.Lambda.Function.AddEnvironment(
+            GuardSetting.TamperRules, (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture));
         watch.Lambda.Function.AddEnvironment(GuardSetting.SetupFunction, setup.Lambda.Function.FunctionArn);
         watch.Lambda.Function.AddEnvironment(GuardSetting.Functions, DeployedFunction.Text(
         [

@@ -6,7 +6,9 @@ using KillSwitch.Core.InvocationLog;
 
 namespace KillSwitch.Infra;
 
-/// <summary>The log group that Bedrock's invocation logs go to, and the role that Bedrock writes with; or one that is there already.</summary>
+/// <summary>
+/// The log group that Bedrock's invocation logs go to, and the role that Bedrock writes with; or one that is there already.
+/// </summary>
 internal sealed class InvocationLogGroup : Construct
 {
     public InvocationLogGroup(Construct scope, string id, GuardOptions options)
@@ -31,13 +33,20 @@ internal sealed class InvocationLogGroup : Construct
             AssumedBy = new ServicePrincipal("bedrock.amazonaws.com").WithConditions(new Dictionary<string, object>
             {
                 ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = stack.Account },
-                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = $"arn:{stack.Partition}:bedrock:{stack.Region}:{stack.Account}:*" },
+                ["ArnLike"] = new Dictionary<string, object>
+                {
+                    ["aws:SourceArn"] = $"arn:{stack.Partition}:bedrock:{stack.Region}:{stack.Account}:*",
+                },
             }),
         });
         Writer.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resources = [$"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:{LogGroup.LogGroupName}:log-stream:{BedrockWriter.Stream}"],
+            Resources =
+                [
+                    $"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:{LogGroup.LogGroupName}"
+                    + $":log-stream:{BedrockWriter.Stream}",
+                ],
         }));
     }
 

@@ -6,7 +6,9 @@ using KillSwitch.Core.Denies;
 
 namespace KillSwitch.Infra;
 
-/// <summary>One table for counters, record markers, stops, audit and policies: on demand, recoverable, and kept when the stack goes.</summary>
+/// <summary>
+/// One table for counters, record markers, stops, audit and policies: on demand, recoverable, and kept when the stack goes.
+/// </summary>
 internal sealed class LedgerTable : Construct
 {
     public LedgerTable(Construct scope, string id, GuardOptions options)
@@ -28,8 +30,8 @@ internal sealed class LedgerTable : Construct
     public Table Table { get; }
 
     /// <summary>
-    /// Denies writing items to everybody else, whatever their own policies allow. Managing the table stays with those who may: CloudFormation
-    /// deletes it, and changes who may write.
+    /// Denies writing items to everybody else, whatever their own policies allow. Managing the table stays with those who may:
+    /// CloudFormation deletes it, and changes who may write.
     /// </summary>
     public void LetWrite(IEnumerable<IRole> roles, OperatorOptions operators)
     {
@@ -60,7 +62,8 @@ internal sealed class LedgerTable : Construct
                                 ["aws:PrincipalArn"] = (string[])
                                 [
                                     .. roles.Select(role => role.RoleArn),
-                                    .. operators.Names.SelectMany(name => ExemptionCoverage.Resources(name)!).Select(resource => account + resource),
+                                    .. operators.Names.SelectMany(name => ExemptionCoverage.Resources(name)!)
+                                        .Select(resource => account + resource),
                                 ],
                             },
                         },

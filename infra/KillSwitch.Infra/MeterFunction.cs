@@ -17,7 +17,8 @@ internal sealed class MeterFunction : Construct
             512,
             Duration.Seconds(60),
             options.MeterConcurrency,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(Stack.Of(this), home), .. TellAccess.Of(home.Notifications.All), .. RouteAccess.Of(Stack.Of(this)), .. OriginAccess.Of()]));
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(Stack.Of(this), home), .. TellAccess.Of(home.Notifications.All),
+                .. RouteAccess.Of(Stack.Of(this)), .. OriginAccess.Of()]));
     }
 
     public GuardLambda Lambda { get; }

@@ -8,8 +8,8 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Infra;
 
 /// <summary>
-/// Where stops, breaches and the guard's own trouble are told; only over TLS. Chat channels have a topic of their own: AWS's chat integration
-/// takes its own schema alone, listens by https, and one topic says the same to everyone who does.
+/// Where stops, breaches and the guard's own trouble are told; only over TLS. Chat channels have a topic of their own: AWS's chat
+/// integration takes its own schema alone, listens by https, and one topic says the same to everyone who does.
 /// </summary>
 internal sealed class NotificationTopic : Construct
 {
@@ -63,7 +63,10 @@ internal sealed class NotificationTopic : Construct
             Conditions = new Dictionary<string, object>
             {
                 ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = stack.Account },
-                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = $"arn:{stack.Partition}:cloudwatch:{stack.Region}:{stack.Account}:alarm:{options.StackName}-*" },
+                ["ArnLike"] = new Dictionary<string, object>
+                {
+                    ["aws:SourceArn"] = $"arn:{stack.Partition}:cloudwatch:{stack.Region}:{stack.Account}:alarm:{options.StackName}-*",
+                },
             },
         }));
         return topic;

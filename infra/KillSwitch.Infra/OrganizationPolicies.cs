@@ -16,9 +16,12 @@ internal sealed class OrganizationPolicies : Construct
         : base(scope, id)
     {
         AccountScp = options.AccountScp ?? Prepare(
-            "Account", options, "account", "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped", AccountControlPolicy.Document(options.ScpExempt, $"role/{options.StackName}-*"));
+            "Account", options, "account",
+                "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped",
+                AccountControlPolicy.Document(options.ScpExempt, $"role/{options.StackName}-*"));
         PrincipalScp = options.PrincipalScp ?? Prepare(
-            "Principals", options, "principals", "Denies all spending on Amazon Bedrock to those that the kill switch of the account lists", PrincipalControlPolicy.Document([]));
+            "Principals", options, "principals", "Denies all spending on Amazon Bedrock to those that the kill switch of the account lists",
+                PrincipalControlPolicy.Document([]));
     }
 
     /// <summary>The id of the policy on everyone.</summary>
@@ -44,11 +47,12 @@ internal sealed class OrganizationPolicies : Construct
         function.AddEnvironment(GuardSetting.PrincipalScp, PrincipalScp);
     }
 
-    private string Prepare(string id, GuardOptions options, string what, string description, string document) => new CfnPolicy(this, id, new CfnPolicyProps
-    {
-        Name = $"{options.StackName}-{what}-{Stack.Of(this).Account}-{Stack.Of(this).Region}",
-        Type = "SERVICE_CONTROL_POLICY",
-        Description = description,
-        Content = DenyPolicies.Json(document),
-    }).Ref;
+    private string Prepare(string id, GuardOptions options, string what, string description, string document) =>
+        new CfnPolicy(this, id, new CfnPolicyProps
+        {
+            Name = $"{options.StackName}-{what}-{Stack.Of(this).Account}-{Stack.Of(this).Region}",
+            Type = "SERVICE_CONTROL_POLICY",
+            Description = description,
+            Content = DenyPolicies.Json(document),
+        }).Ref;
 }

@@ -5,7 +5,9 @@ using KillSwitch.Infra.Permissions;
 
 namespace KillSwitch.Infra;
 
-/// <summary>Sets invocation logging up, and on removal leaves nothing behind: a custom resource's function, run at deployments alone.</summary>
+/// <summary>
+/// Sets invocation logging up, and on removal leaves nothing behind: a custom resource's function, run at deployments alone.
+/// </summary>
 internal sealed class SetupFunction : Construct
 {
     public SetupFunction(Construct scope, string id, GuardOptions options, GuardHome home, InvocationLogGroup logs, MeterFunction meter)

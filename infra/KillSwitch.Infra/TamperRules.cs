@@ -17,19 +17,27 @@ internal sealed class TamperRules : Construct
         : base(scope, id)
     {
         var stack = Stack.Of(this);
-        Rule("Denies", setup, "iam", ["DetachRolePolicy", "DetachUserPolicy", "DetachGroupPolicy", "DeletePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion"], new Dictionary<string, object>
-        {
-            ["policyArn"] = new object[] { new Dictionary<string, object> { ["prefix"] = $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}" } },
-        });
+        Rule("Denies", setup, "iam",
+            ["DetachRolePolicy", "DetachUserPolicy", "DetachGroupPolicy", "DeletePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion",
+            "DeletePolicyVersion"], new Dictionary<string, object>
+            {
+                ["policyArn"] = new object[] { new Dictionary<string, object>
+            {
+                ["prefix"] = $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}",
+            } },
+            });
         Rule("Tags", setup, "iam", ["TagRole", "UntagRole", "TagUser", "UntagUser"]);
         Rule("Groups", setup, "iam", ["RemoveUserFromGroup", "DeleteGroup"]);
         Rule("Logging", setup, "bedrock", ["PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration"]);
-        Rule("Subscription", setup, "logs", ["DeleteSubscriptionFilter", "PutSubscriptionFilter", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy", "PutDataProtectionPolicy", "PutTransformer", "AssociateKmsKey", "PutAccountPolicy", "DeleteAccountPolicy"]);
+        Rule("Subscription", setup, "logs",
+            ["DeleteSubscriptionFilter", "PutSubscriptionFilter", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy",
+            "PutDataProtectionPolicy", "PutTransformer", "AssociateKmsKey", "PutAccountPolicy", "DeleteAccountPolicy"]);
         Rule("Topics", setup, "sns", ["DeleteTopic", "SetTopicAttributes", "Unsubscribe"]);
         Rule("Rules", setup, "events", ["DisableRule", "DeleteRule", "PutRule", "PutTargets", "RemoveTargets"]);
         Rule("Schedules", setup, "scheduler", ["DeleteSchedule", "UpdateSchedule"]);
         Rule("Functions", setup, "lambda", OwnCalls.OfFunctions);
-        Rule("Table", setup, "dynamodb", ["DeleteTable", "UpdateTable", "UpdateTimeToLive", "UpdateContinuousBackups", "PutResourcePolicy", "DeleteResourcePolicy"]);
+        Rule("Table", setup, "dynamodb",
+            ["DeleteTable", "UpdateTable", "UpdateTimeToLive", "UpdateContinuousBackups", "PutResourcePolicy", "DeleteResourcePolicy"]);
         Rule("Roles", setup, "iam", OwnCalls.OfRoles, new Dictionary<string, object> { ["roleName"] = OwnCalls.Named(stack.StackName) });
         Rule("Trails", setup, "cloudtrail", OwnCalls.OfTrails);
         Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm"]);

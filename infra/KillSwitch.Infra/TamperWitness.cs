@@ -74,7 +74,9 @@ internal sealed class TamperWitness : Construct
                             ["account"] = "$.account",
                             ["region"] = "$.region",
                         },
-                        InputTemplate = $"\"GUARD TOUCHED: <who> called <call> on <what> at <when> from <from> (account <account>, <region>). It is part of the kill switch {Amazon.CDK.Stack.Of(this).StackName}, or the trail by which it hears. Unless you know why: run killswitch doctor, and make deploy puts the guard in order.\"",
+                        InputTemplate = "\"GUARD TOUCHED: <who> called <call> on <what> at <when> from <from> (account <account>, "
+                            + $"<region>). It is part of the kill switch {Amazon.CDK.Stack.Of(this).StackName}, or the trail by which it "
+                            + "hears. Unless you know why: run killswitch doctor, and make deploy puts the guard in order.\"",
                     },
                 },
             },
@@ -82,5 +84,10 @@ internal sealed class TamperWitness : Construct
     }
 
     private static Dictionary<string, object> InvokedBy(string how, object what) =>
-        new() { ["userIdentity"] = new Dictionary<string, object> { ["invokedBy"] = new object[] { new Dictionary<string, object> { [how] = what } } } };
+        new()
+        {
+            ["userIdentity"] = new Dictionary<string,
+            object>
+            { ["invokedBy"] = new object[] { new Dictionary<string, object> { [how] = what } } },
+        };
 }

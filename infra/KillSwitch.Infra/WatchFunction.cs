@@ -7,7 +7,9 @@ using KillSwitch.Infra.Permissions;
 
 namespace KillSwitch.Infra;
 
-/// <summary>Runs every minute: looks after stops, holds the metrics against the log, fills gaps, tells of the guard's own trouble.</summary>
+/// <summary>
+/// Runs every minute: looks after stops, holds the metrics against the log, fills gaps, tells of the guard's own trouble.
+/// </summary>
 internal sealed class WatchFunction : Construct
 {
     public WatchFunction(Construct scope, string id, GuardOptions options, GuardHome home)
@@ -20,12 +22,15 @@ internal sealed class WatchFunction : Construct
             512,
             Duration.Seconds(55),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All), .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack), .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)])
+            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All),
+                .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack),
+                .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)])
         {
             // The next minute comes anyway, and two at once would do everything twice.
             Retries = 0,
         });
-        Lambda.Function.AddEnvironment(GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
+        Lambda.Function.AddEnvironment(
+            GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
         Lambda.Function.AddEnvironment(GuardSetting.RunningJobs, options.RunningJobs);
 
         var caller = new Role(this, "Scheduler", new RoleProps
@@ -36,7 +41,12 @@ internal sealed class WatchFunction : Construct
             }),
             Description = "Calls the watch every minute",
         });
-        caller.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "CallTheWatch", Actions = ["lambda:InvokeFunction"], Resources = [Lambda.Function.FunctionArn] }));
+        caller.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "CallTheWatch",
+            Actions = ["lambda:InvokeFunction"],
+            Resources = [Lambda.Function.FunctionArn],
+        }));
         new CfnSchedule(this, "EveryMinute", new CfnScheduleProps
         {
             ScheduleExpression = "rate(1 minute)",

@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace KillSwitch.Aws;
 
-/// <summary>Lists that AWS gives page by page; an empty page need not be the last. Whoever calls such an operation does so through here.</summary>
+/// <summary>
+/// Lists that AWS gives page by page; an empty page need not be the last. Whoever calls such an operation does so through here.
+/// </summary>
 internal static class Pages
 {
     /// <summary>Every page, asked for when the one before it has been read.</summary>
@@ -20,7 +22,10 @@ internal static class Pages
             yield return page;
             token = next(page);
             if (token is { Length: > 0 } && !seen.Add(token))
-                throw new AmazonClientException($"the list that AWS gives as `{typeof(TPage).Name}` has no end: the same page was named twice");
+            {
+                throw new AmazonClientException(
+                    $"the list that AWS gives as `{typeof(TPage).Name}` has no end: the same page was named twice");
+            }
         }
         while (token is { Length: > 0 });
     }
@@ -30,7 +35,8 @@ internal static class Pages
     /// <param name="next">As for <see cref="Of"/>.</param>
     /// <param name="items">Of one page; null for none.</param>
     /// <exception cref="AmazonClientException">The list has no end: a token came twice.</exception>
-    public static async IAsyncEnumerable<TItem> Each<TPage, TItem>(Func<string?, Task<TPage>> ask, Func<TPage, string?> next, Func<TPage, IEnumerable<TItem>?> items)
+    public static async IAsyncEnumerable<TItem> Each<TPage,
+        TItem>(Func<string?, Task<TPage>> ask, Func<TPage, string?> next, Func<TPage, IEnumerable<TItem>?> items)
         where TPage : AmazonWebServiceResponse
     {
         await foreach (var page in Of(ask, next))

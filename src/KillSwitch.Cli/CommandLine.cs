@@ -100,7 +100,8 @@ internal static class CommandLine
 
     internal static string Unforeseen(Exception error) => error is DamagedPolicyException
         ? error.Message
-        : $"this should not have happened, and `--verbose` shows where it did: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} (`{error.GetType().Name}`)";
+        : "this should not have happened, and `--verbose` shows where it did: "
+            + $"{string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} (`{error.GetType().Name}`)";
 
     // A word that fits nowhere says more than what is missing because of it.
     private static string Mistake(ParseResult parsed)
@@ -108,9 +109,12 @@ internal static class CommandLine
         var verbs = parsed.CommandResult.Command.Subcommands.Select(verb => verb.Name).ToList();
         return parsed switch
         {
-            { UnmatchedTokens: [var word, ..] } when verbs.Count > 0 => $"`{word}` is not a verb of `{parsed.CommandResult.Command.Name}`; allowed: {string.Join(", ", verbs)}",
-            { UnmatchedTokens: [] } when verbs.Count > 0 && parsed.CommandResult.Command.Action is null => $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
-            { UnmatchedTokens: [var word, ..] } => $"`{word}` is not an argument of `{parsed.CommandResult.Command.Name}`; `--help` lists them",
+            { UnmatchedTokens: [var word, ..] } when verbs.Count > 0 =>
+                $"`{word}` is not a verb of `{parsed.CommandResult.Command.Name}`; allowed: {string.Join(", ", verbs)}",
+            { UnmatchedTokens: [] } when verbs.Count > 0 && parsed.CommandResult.Command.Action is null =>
+                $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
+            { UnmatchedTokens: [var word, ..] } =>
+                $"`{word}` is not an argument of `{parsed.CommandResult.Command.Name}`; `--help` lists them",
             _ => Sentence(parsed.Errors[0].Message),
         };
     }

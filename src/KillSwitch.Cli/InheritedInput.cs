@@ -1,8 +1,8 @@
 namespace KillSwitch.Cli;
 
 /// <summary>
-/// Standard input, where the process was started with one. Where it was started without (<c>&lt;&amp;-</c>), the runtime's own pipes take the
-/// number 0, and whoever reads there waits for ever.
+/// Standard input, where the process was started with one. Where it was started without (<c>&lt;&amp;-</c>), the runtime's own pipes take
+/// the number 0, and whoever reads there waits for ever.
 /// </summary>
 internal static class InheritedInput
 {
@@ -18,7 +18,8 @@ internal static class InheritedInput
         try
         {
             // Linux alone has it.
-            return File.ReadLines("/proc/self/fdinfo/0").FirstOrDefault(line => line.StartsWith(Flags, StringComparison.Ordinal)) is { } flags
+            return File.ReadLines("/proc/self/fdinfo/0")
+                .FirstOrDefault(line => line.StartsWith(Flags, StringComparison.Ordinal)) is { } flags
                 && (Convert.ToInt32(flags[Flags.Length..].Trim(), fromBase: 8) & ClosedOnExec) != 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)

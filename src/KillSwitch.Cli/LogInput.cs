@@ -10,7 +10,9 @@ namespace KillSwitch.Cli;
 internal static class LogInput
 {
     /// <summary>What <c>--logs</c> takes.</summary>
-    public const string Description = "Files, folders or -: JSON lines, aws logs output, Logs Insights results (JSON, CSV), CloudWatch Logs exports, Kinesis and Firehose events, Bedrock's S3 delivery; UTF-8 or UTF-16; plain or gzip.";
+    public const string Description =
+        "Files, folders or -: JSON lines, aws logs output, Logs Insights results (JSON, CSV), CloudWatch Logs exports, Kinesis and "
+        + "Firehose events, Bedrock's S3 delivery; UTF-8 or UTF-16; plain or gzip.";
 
     private const int MostProblemsTold = 20;
 
@@ -25,7 +27,8 @@ internal static class LogInput
         {
             await using var input = paths.Contains("-") ? terminal.StandardInput() : null;
             // Reading never waits for anything but the disk: it runs beside the bar.
-            await LiveBar.RunAsync(terminal, "reading", LogFiles.TotalBytes(paths), progress => new ValueTask<LogFilesSummary>(Task.Run(() =>
+            await LiveBar.RunAsync(
+                terminal, "reading", LogFiles.TotalBytes(paths), progress => new ValueTask<LogFilesSummary>(Task.Run(() =>
                 LogFiles.Read(paths, input, Take, Told, progress, cancellation), cancellation)));
         }
         catch (LogPathException error)
@@ -40,9 +43,14 @@ internal static class LogInput
         void Take(Invocation record)
         {
             if (ClockSkew.IsAhead(record.Timestamp, now))
-                Told(new LogProblem($"request {record.Id.RequestId}", 0, $"its time, {TimeText.Minute(record.Timestamp)} UTC, has yet to come"));
+            {
+                Told(new LogProblem(
+                    $"request {record.Id.RequestId}", 0, $"its time, {TimeText.Minute(record.Timestamp)} UTC, has yet to come"));
+            }
             else
+            {
                 records.Add(profiles.Resolve(record));
+            }
         }
 
         void Told(LogProblem problem)

@@ -6,8 +6,11 @@ using Spectre.Console;
 
 namespace KillSwitch.Cli;
 
-/// <summary>Where a verb writes: results to <see cref="Out"/>, progress and warnings to <see cref="Error"/>, JSON to stdout alone.</summary>
-internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter StandardOutput, TextWriter StandardError, Func<Stream> StandardInput)
+/// <summary>
+/// Where a verb writes: results to <see cref="Out"/>, progress and warnings to <see cref="Error"/>, JSON to stdout alone.
+/// </summary>
+internal sealed record Terminal(
+    IAnsiConsole Out, IAnsiConsole Error, TextWriter StandardOutput, TextWriter StandardError, Func<Stream> StandardInput)
 {
     // Nobody reads a pipe at eighty columns: a line that is cut or wrapped there is lost on whatever reads it.
     private const int Unbounded = 10_000;
@@ -26,7 +29,10 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
 
     public static Terminal OfThisProcess()
     {
-        var (output, error) = (AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        var (output, error) = (AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+        }));
         if (Console.IsOutputRedirected)
             output.Profile.Width = WidthOfPipe();
         if (Console.IsErrorRedirected)
@@ -36,15 +42,17 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
             HasRawOutput = !OperatingSystem.IsWindows(),
             IsTerminal = !Console.IsOutputRedirected,
             CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
-            IsScreen = !Console.IsOutputRedirected && output.Profile.Capabilities.Ansi && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            IsScreen = !Console.IsOutputRedirected && output.Profile.Capabilities.Ansi
+                && Environment.GetEnvironmentVariable("TERM") != "dumb",
         };
     }
 
     /// <summary>
-    /// Lines on stderr, as plain text, never wrapped: a person copies paths and places from it. What is quoted may be anybody's: a file that
-    /// is checked, a name in a log, an answer of AWS. It steers no terminal and no log of CI.
+    /// Lines on stderr, as plain text, never wrapped: a person copies paths and places from it. What is quoted may be anybody's: a file
+    /// that is checked, a name in a log, an answer of AWS. It steers no terminal and no log of CI.
     /// </summary>
-    public void Warn(string text) => StandardError.WriteLine(string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
+    public void Warn(string text) =>
+        StandardError.WriteLine(string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
 
     /// <summary>One line on stdout at once; false when nobody reads it any more.</summary>
     public bool PipedLine(string line)
@@ -70,5 +78,6 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextWriter
 
     // Who sets COLUMNS for a pipe means it.
     private static int WidthOfPipe() =>
-        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns : Unbounded;
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+            && columns > 0 ? columns : Unbounded;
 }

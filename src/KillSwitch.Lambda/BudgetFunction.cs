@@ -3,15 +3,17 @@ using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Budgets;
 using KillSwitch.Core.Settings;
-using KillSwitch.Core.Windows;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 
 namespace KillSwitch.Lambda;
 
-/// <summary>Hears AWS Budgets and Cost Anomaly Detection on the budget topic. What it hears is verified before anything follows from it.</summary>
+/// <summary>
+/// Hears AWS Budgets and Cost Anomaly Detection on the budget topic. What it hears is verified before anything follows from it.
+/// </summary>
 internal sealed class BudgetFunction : IFunction, IDisposable
 {
     private const string Unreadable = "unreadable";
@@ -58,7 +60,8 @@ internal sealed class BudgetFunction : IFunction, IDisposable
             }
         }
 
-        _log.Metrics(new MetricsLine(_guard.Place.Stack).Count(GuardMetric.UnreadableMessages, unreadable).Count(GuardMetric.Stops, stopped.Count));
+        _log.Metrics(
+            new MetricsLine(_guard.Place.Stack).Count(GuardMetric.UnreadableMessages, unreadable).Count(GuardMetric.Stops, stopped.Count));
         foreach (var item in _guard.Damaged.Take())
             _log.Damaged(item);
         if (failure is not null)
@@ -72,21 +75,28 @@ internal sealed class BudgetFunction : IFunction, IDisposable
 
     public void Dispose() => _guard.Dispose();
 
-    private async ValueTask<(string Kind, BudgetReport Report)> HearAsync(TopicMessage message, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<(
+        string Kind, BudgetReport Report)> HearAsync(TopicMessage message, DateTimeOffset now, CancellationToken cancellation)
     {
         if (AnomalyMessage.Parse(message.Text) is { } anomaly)
             return ("anomaly", await _guard.Budgets.HearAsync(anomaly, now, cancellation));
         var read = BudgetMessage.Parse(message.Text);
         if (read is BudgetMessageResult.Read { Message: var budget })
             return ("budget", await _guard.Budgets.HearAsync(budget, _policy.Policy, now, cancellation));
-        var reason = BudgetMessage.Looks(message.Text) && read is BudgetMessageResult.Unreadable { Reason: var why } ? why : "it is about something else";
+        var reason = BudgetMessage.Looks(message.Text) && read is BudgetMessageResult.Unreadable { Reason: var why }
+            ? why
+            : "it is about something else";
         return (Unreadable, await _guard.Budgets.HearUnreadableAsync(reason, message.Text, now, cancellation));
     }
 
     private void Log(TopicMessage message, string kind, BudgetReport report)
     {
-        _log.Info("message", ("topic", message.Topic), ("kind", kind), ("told", string.Join(", ", report.Alerts.Select(alert => alert.Kind))));
+        _log.Info(
+            "message", ("topic", message.Topic), ("kind", kind), ("told", string.Join(", ", report.Alerts.Select(alert => alert.Kind))));
         foreach (var stop in report.Stops)
-            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name), ("note", stop.Note));
+        {
+            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name),
+                ("note", stop.Note));
+        }
     }
 }

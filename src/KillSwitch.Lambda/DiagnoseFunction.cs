@@ -10,7 +10,8 @@ namespace KillSwitch.Lambda;
 
 /// <summary>
 /// Says what the binary itself does where it runs, as no test of an ordinary build can: whether it is native, whether a
-/// truncated gzip is an error in it, which vectors it uses. Reads nothing and calls nothing. The packaging asks it too, by the argument of the same name.
+/// truncated gzip is an error in it, which vectors it uses. Reads nothing and calls nothing. The packaging asks it too, by the argument of
+/// the same name.
 /// </summary>
 internal sealed class DiagnoseFunction : IFunction
 {

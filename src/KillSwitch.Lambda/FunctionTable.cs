@@ -28,7 +28,8 @@ internal sealed class FunctionTable(IReadOnlyDictionary<string, FunctionFactory>
         factories.TryGetValue(handler ?? "", out var create)
             ? create(log, cancellation)
             : throw new UnknownHandlerException(
-                $"no function is called `{handler}`; {HandlerVariable} may be {string.Join(", ", factories.Keys.Order(StringComparer.Ordinal))}");
+                $"no function is called `{handler}`; {HandlerVariable} may be "
+                    + $"{string.Join(", ", factories.Keys.Order(StringComparer.Ordinal))}");
 }
 
 /// <summary>The deployment names a function that the binary does not carry.</summary>

@@ -14,7 +14,8 @@ internal static class GuardEnvironment
 
     /// <summary>The regions whose metrics are read; the function's own where none is named.</summary>
     public static IReadOnlyList<string> Regions =>
-        [.. (Environment.GetEnvironmentVariable(GuardSetting.Regions) ?? Region).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        [.. (Environment.GetEnvironmentVariable(GuardSetting.Regions) ?? Region)
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     /// <summary>Whether jobs under a stop are stopped; else they are only reported.</summary>
     public static bool StopsJobs => Environment.GetEnvironmentVariable(GuardSetting.RunningJobs) != GuardSetting.ReportJobs;
@@ -57,19 +58,27 @@ internal static class GuardEnvironment
     };
 
     private static LeaseTerms? Lease() => Environment.GetEnvironmentVariable(GuardSetting.LeaseDenyPolicy) is { Length: > 0 } policy
-        ? new LeaseTerms(policy, Required(GuardSetting.Lease).Split(','), TimeSpan.FromMinutes(int.Parse(Required(GuardSetting.LeaseMinutes), CultureInfo.InvariantCulture)))
+        ? new LeaseTerms(
+            policy, Required(GuardSetting.Lease).Split(','),
+            TimeSpan.FromMinutes(int.Parse(Required(GuardSetting.LeaseMinutes), CultureInfo.InvariantCulture)))
         : null;
 
     /// <summary>How many rules on CloudTrail's events were deployed; null where that is not said.</summary>
-    public static int? TamperRules => int.TryParse(Environment.GetEnvironmentVariable(GuardSetting.TamperRules), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+    public static int? TamperRules =>
+        int.TryParse(Environment.GetEnvironmentVariable(GuardSetting.TamperRules), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var count) ? count : null;
 
     /// <summary>The functions as they were deployed, the one that runs among them; none where that is not said.</summary>
-    public static IReadOnlyList<DeployedFunction> Functions => Environment.GetEnvironmentVariable(GuardSetting.Functions) is { Length: > 0 } deployed
-        ? [.. DeployedFunction.Parse(deployed), .. Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") is { Length: > 0 } own ? (DeployedFunction[])[new(GuardFunction.Watch, own, null)] : []]
+    public static IReadOnlyList<DeployedFunction> Functions =>
+        Environment.GetEnvironmentVariable(GuardSetting.Functions) is { Length: > 0 } deployed
+        ? [.. DeployedFunction.Parse(deployed), .. Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") is { Length: > 0 } own
+            ? (DeployedFunction[])[new(GuardFunction.Watch, own, null)]
+            : []]
         : [];
 
     /// <summary>The ARNs of the guard's own roles; none where that is not said, and then all that they undo is told.</summary>
-    public static IReadOnlyList<string> OwnRoles => Environment.GetEnvironmentVariable(GuardSetting.OwnRoles)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public static IReadOnlyList<string> OwnRoles =>
+        Environment.GetEnvironmentVariable(GuardSetting.OwnRoles)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The ARN of the function that those rules tell; null where that is not said.</summary>
     public static string? SetupFunction => Environment.GetEnvironmentVariable(GuardSetting.SetupFunction);

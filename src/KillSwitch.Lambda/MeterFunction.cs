@@ -50,7 +50,10 @@ internal sealed class MeterFunction : IFunction
         _policy = new PolicyInForce(guard.Policies, clock);
         _cycle = new GuardCycle(guard, _policy.Policy, _policy.Version);
         (_groups, _foreign) = (guard.OwnGroups(GuardEnvironment.Region, GuardEnvironment.LogGroup), new ForeignRecords(guard.Memory));
-        _intake = new Intake(new OwnSubscription(guard.Place.Account, GuardEnvironment.Region, new OwnNames(guard.Place.Stack, guard.Place.Account, guard.Place.Region).Filter), _groups, _foreign);
+        _intake = new Intake(
+            new OwnSubscription(
+            guard.Place.Account, GuardEnvironment.Region, new OwnNames(guard.Place.Stack, guard.Place.Account, guard.Place.Region).Filter),
+            _groups, _foreign);
     }
 
     /// <summary>Everything that a batch must not wait for: clients, the policy, the price list.</summary>
@@ -114,12 +117,20 @@ internal sealed class MeterFunction : IFunction
             return ReadOnlyMemory<byte>.Empty;
         await RefreshAsync(FreshBefore, cancellation);
         if (_policy is { Version: 0, Problem: null })
-            _log.Warn("no policy is in force: everything is counted and nothing is stopped", ("remedy", "killswitch policy apply killswitch.yaml"));
+        {
+            _log.Warn("no policy is in force: everything is counted and nothing is stopped",
+                ("remedy", "killswitch policy apply killswitch.yaml"));
+        }
+
         now = _clock.GetUtcNow();
         await _guard.Paths.TeachAsync(_cycle.Rules, admitted, cancellation);
         var report = await _cycle.Meter.RunAsync(admitted, now, cancellation);
         foreach (var record in report.Ahead)
-            _log.Warn("a record could not be read", ("reason", "its time has yet to come"), ("time", record.Timestamp), ("requestId", record.Id.RequestId));
+        {
+            _log.Warn("a record could not be read", ("reason", "its time has yet to come"), ("time", record.Timestamp),
+                ("requestId", record.Id.RequestId));
+        }
+
         var leaks = await LeaksAsync(report.Records, report, now, cancellation);
         Tell(report, damaged + report.Ahead.Count, leaks, now);
 
@@ -131,7 +142,8 @@ internal sealed class MeterFunction : IFunction
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    private async ValueTask<IReadOnlyList<Invocation>> AdmitAsync(PayloadResult payload, IReadOnlyList<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<Invocation>> AdmitAsync(
+        PayloadResult payload, IReadOnlyList<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
@@ -149,11 +161,16 @@ internal sealed class MeterFunction : IFunction
         }
     }
 
-    private async ValueTask<int> LeaksAsync(IReadOnlyCollection<Invocation> batch, MeterReport report, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<int> LeaksAsync(
+        IReadOnlyCollection<Invocation> batch, MeterReport report, DateTimeOffset now, CancellationToken cancellation)
     {
         var (leaks, wider) = await _cycle.Leaks.RunAsync(_enforced, batch, now, cancellation);
         foreach (var leak in leaks)
-            _log.Warn("a stopped target was served", ("id", leak.Stop.Id), ("target", leak.Stop.Target.Name), ("by", leak.By), ("newestUse", leak.NewestUse), ("calls", leak.Calls.Count));
+        {
+            _log.Warn("a stopped target was served", ("id", leak.Stop.Id), ("target", leak.Stop.Target.Name), ("by", leak.By),
+                ("newestUse", leak.NewestUse), ("calls", leak.Calls.Count));
+        }
+
         foreach (var stop in wider)
             report.Stops.Add(stop);
 
@@ -177,7 +194,8 @@ internal sealed class MeterFunction : IFunction
         // What no delivery can be late by is dated wrongly, and says nothing of how late records are.
         var newest = now - report.NewestRecord <= LatestDelivery ? report.NewestRecord : null;
         var lag = now - newest;
-        var enforcement = report.Stops.Where(stop => stop.EnforcedAt >= stop.At && stop.At == now).Select(stop => stop.EnforcedAt - stop.At).Max();
+        var enforcement = report.Stops.Where(stop => stop.EnforcedAt >= stop.At && stop.At == now)
+            .Select(stop => stop.EnforcedAt - stop.At).Max();
         var metrics = new MetricsLine(_guard.Place.Stack)
             .Count(GuardMetric.Records, report.Counted)
             .CountAny(GuardMetric.Duplicates, report.Duplicates)
@@ -200,7 +218,11 @@ internal sealed class MeterFunction : IFunction
             metrics.Milliseconds(GuardMetric.EnforcementLag, took);
         _log.Metrics(metrics);
         foreach (var stop in report.Stops)
-            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name), ("note", stop.Note));
+        {
+            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name),
+                ("note", stop.Note));
+        }
+
         foreach (var (name, reason) in _guard.Routes.TakeNews())
             _log.Warn("the model behind a name is not known", ("name", name), ("reason", reason));
         foreach (var model in report.Unpriced)

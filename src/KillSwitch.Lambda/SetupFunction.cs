@@ -71,7 +71,9 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
 
     public void Dispose() => _guard.Dispose();
 
-    /// <summary>What CloudFormation says takes a moment to be so everywhere, and so does a permission that the deployment has just given.</summary>
+    /// <summary>
+    /// What CloudFormation says takes a moment to be so everywhere, and so does a permission that the deployment has just given.
+    /// </summary>
     private async ValueTask<RequestVerdict> JudgeAsync(ResourceEvent request, CancellationToken cancellation)
     {
         using var formation = _guard.Formation();
@@ -80,8 +82,12 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         for (var look = 1; ; look++)
         {
             var verdict = RequestVerdict.Of(request.Asked, await progress.AskAsync(request.LogicalId, cancellation), own);
-            if (verdict is not (RequestVerdict.Refused or RequestVerdict.Unknown) || look >= (verdict is RequestVerdict.Refused ? LooksAtRefused : LooksAtUnknown))
+            if (verdict is not (RequestVerdict.Refused or RequestVerdict.Unknown)
+                || look >= (verdict is RequestVerdict.Refused ? LooksAtRefused : LooksAtUnknown))
+            {
                 return verdict;
+            }
+
             await Task.Delay(BetweenLooks, clock, cancellation);
         }
     }
@@ -89,7 +95,8 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
     // No answer: one to whoever forged it helps nobody.
     private async ValueTask RefuseAsync(ResourceEvent request, string reason, CancellationToken cancellation)
     {
-        log.Warn("a request is not CloudFormation's, and nothing was done", ("request", request.RequestType), ("resource", request.LogicalId), ("stack", request.StackId), ("reason", reason));
+        log.Warn("a request is not CloudFormation's, and nothing was done", ("request", request.RequestType),
+            ("resource", request.LogicalId), ("stack", request.StackId), ("reason", reason));
         log.Metrics(new MetricsLine(_guard.Place.Stack).Count(GuardMetric.Tampering, 1).Count(GuardMetric.Trouble, 1));
         await new ForgedRequests(_guard.Stops, _guard.Notifier).TellAsync(request.Asked, reason, clock.GetUtcNow(), cancellation);
     }
@@ -114,8 +121,12 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         foreach (var hold in _guard.Holds)
             await hold.GiveUpAsync(cancellation);
         // The denies first: whatever else fails, nobody stays cut off by a guard that is gone.
-        foreach (var principal in await _guard.Removal.RunAsync("the removal of the stack " + _guard.Place.Stack, clock.GetUtcNow(), cancellation))
+        foreach (var principal in await _guard.Removal.RunAsync(
+            "the removal of the stack " + _guard.Place.Stack, clock.GetUtcNow(), cancellation))
+        {
             log.Warn("the deny was taken off a principal that no stop held", ("principal", principal));
+        }
+
         using var logging = _guard.Logging(GuardEnvironment.Region);
         await logging.RemoveAsync(request.Required("filterName"), cancellation);
     }

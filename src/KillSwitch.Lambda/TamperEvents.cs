@@ -10,7 +10,9 @@ using KillSwitch.Lambda.Telemetry;
 
 namespace KillSwitch.Lambda;
 
-/// <summary>Calls that touched what is the guard's, as EventBridge delivers them: what was undone is put back, and who did it is told.</summary>
+/// <summary>
+/// Calls that touched what is the guard's, as EventBridge delivers them: what was undone is put back, and who did it is told.
+/// </summary>
 internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
 {
     /// <summary>Whether a payload is such an event.</summary>
@@ -42,13 +44,15 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         using var logging = guard.Logging(GuardEnvironment.Region);
         using var events = guard.Events(GuardEnvironment.Region);
         var response = new TamperResponse(
-            ours, GuardEnvironment.OwnRoles, guard.Stops, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events), new RepairBound(guard.Memory), guard.Notifier)
+            ours, GuardEnvironment.OwnRoles, guard.Stops, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events),
+                new RepairBound(guard.Memory), guard.Notifier)
         {
             Pause = (wait, stop) => Task.Delay(wait, clock, stop),
         };
         var outcome = await response.RunAsync(call, now, cancellation);
         log.Info(
-            "tampering", ("outcome", outcome.ToString()), ("call", call.Name), ("source", call.Source), ("who", call.Actor), ("from", call.SourceIp), ("latency", now - call.At));
+            "tampering", ("outcome", outcome.ToString()), ("call", call.Name), ("source", call.Source), ("who", call.Actor),
+                ("from", call.SourceIp), ("latency", now - call.At));
         if (outcome == TamperOutcome.Nothing)
             return;
         var metrics = new MetricsLine(place.Stack).Count(GuardMetric.Tampering, 1).Count(GuardMetric.Trouble, 1);

@@ -27,8 +27,12 @@ internal sealed record TopicMessage(string Topic, string Text)
 
     private static string Member(JsonElement parent, string name)
     {
-        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var value)
+            || value.ValueKind != JsonValueKind.String)
+        {
             return "";
+        }
+
         try
         {
             return value.GetString()!;

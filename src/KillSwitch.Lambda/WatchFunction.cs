@@ -5,15 +5,17 @@ using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 
 namespace KillSwitch.Lambda;
 
-/// <summary>Runs every minute: stops are finished, ended and verified, the metrics are held against the log, gaps are filled, trouble is told.</summary>
+/// <summary>
+/// Runs every minute: stops are finished, ended and verified, the metrics are held against the log, gaps are filled, trouble is told.
+/// </summary>
 internal sealed class WatchFunction : IFunction, IDisposable
 {
     // Filling a gap leaves off in time for the rest, and before the next minute.
@@ -37,7 +39,9 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
-        _tamperRules = GuardEnvironment.TamperRules is { } count ? _guard.TamperRules(GuardEnvironment.Region, count, GuardEnvironment.SetupFunction) : null;
+        _tamperRules = GuardEnvironment.TamperRules is { } count
+            ? _guard.TamperRules(GuardEnvironment.Region, count, GuardEnvironment.SetupFunction)
+            : null;
         _functions = GuardEnvironment.Functions is { Count: > 0 } functions ? _guard.Functions(functions) : null;
         _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
         _work = [.. GuardEnvironment.Regions.Select(_guard.RunningWork)];
@@ -47,7 +51,11 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version) { PolicyAt = _policy.At, Functions = _functions }.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
+        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version)
+        {
+            PolicyAt = _policy.At,
+            Functions = _functions,
+        }.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);
@@ -56,7 +64,11 @@ internal sealed class WatchFunction : IFunction, IDisposable
         await SendKeptAsync(report, cancellation);
         Tell(report, open);
         if (report.Failures.Count > 0)
-            throw new WatchFailedException($"{string.Join(", ", report.Failures.Select(failure => failure.Duty))}: {report.Failures[0].Error.Message}");
+        {
+            throw new WatchFailedException(
+                $"{string.Join(", ", report.Failures.Select(failure => failure.Duty))}: {report.Failures[0].Error.Message}");
+        }
+
         return ReadOnlyMemory<byte>.Empty;
     }
 
@@ -77,7 +89,9 @@ internal sealed class WatchFunction : IFunction, IDisposable
         }
     }
 
-    /// <summary>AWS tells of a budget once, and a message can be lost: budgets that rules are bound to are asked for every hour, too.</summary>
+    /// <summary>
+    /// AWS tells of a budget once, and a message can be lost: budgets that rules are bound to are asked for every hour, too.
+    /// </summary>
     private async ValueTask CheckBudgetsAsync(MinuteReport report, DateTimeOffset now, CancellationToken cancellation)
     {
         const string name = "budgets";
@@ -85,7 +99,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
             return;
         try
         {
-            if (!_isNewPolicy && DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last)
+            if (!_isNewPolicy
+                && DateTimeOffset.TryParse(await _guard.Memory.RecallAsync(name, cancellation), CultureInfo.InvariantCulture, out var last)
                 && now - last < BudgetsEvery && !ClockSkew.IsAhead(last, now))
             {
                 return;
@@ -104,7 +119,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
     }
 
     /// <summary>Last of all: whether the guard is alive is what the rest of the run has shown.</summary>
-    private async ValueTask KeepLeaseAsync(MinuteReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask KeepLeaseAsync(
+        MinuteReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
     {
         if (_guard.Leases is not { } leases)
             return;
@@ -153,9 +169,17 @@ internal sealed class WatchFunction : IFunction, IDisposable
         foreach (var stop in report.Stops)
             _log.Info("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("target", stop.Target.Name), ("note", stop.Note));
         foreach (var filled in report.Backfills)
-            _log.Warn("the log group was swept", ("from", filled.From), ("until", filled.Until), ("counted", filled.Counted), ("damaged", filled.Damaged));
+        {
+            _log.Warn("the log group was swept", ("from", filled.From), ("until", filled.Until), ("counted", filled.Counted),
+                ("damaged", filled.Damaged));
+        }
+
         foreach (var (stop, job) in report.Work?.News ?? [])
-            _log.Warn("a job under a stop", ("id", stop.Id), ("target", stop.Target.Name), ("job", job.Arn), ("state", job.State.ToString()), ("reason", job.Reason));
+        {
+            _log.Warn("a job under a stop", ("id", stop.Id), ("target", stop.Target.Name), ("job", job.Arn),
+                ("state", job.State.ToString()), ("reason", job.Reason));
+        }
+
         foreach (var problem in report.Work?.Problems ?? [])
             _log.Warn("work that runs cannot be seen as a whole", ("problem", problem));
         foreach (var (name, reason) in _guard.Routes.TakeNews())
@@ -167,7 +191,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
 
         var metrics = new MetricsLine(_guard.Place.Stack)
             .Count(GuardMetric.Heartbeat, 1)
-            .CountAny(GuardMetric.StopsFailed, open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null)))
+            .CountAny(GuardMetric.StopsFailed,
+                open.Count(stop => stop.State == StopState.Failed || (stop.State == StopState.Releasing && stop.Failure is not null)))
             .CountAny(GuardMetric.MetricsRequested, report.MetricsRequested);
         if (report.Unattributed is { Cost.Amount: > 0 } unattributed)
             metrics.Dollars(GuardMetric.Unattributed, unattributed.Cost.Amount);

@@ -36,7 +36,8 @@ public sealed class AccountStopStories(Deployment account) : IAsyncLifetime
         await using var meter = account.Start("meter");
         await meter.ReadyAsync();
 
-        var delivered = await Step.TimedAsync("from the payload to the deny on everyone, read back and told", () => meter.DeliverAsync(Calls.Payload(Calls.Of(User, 4))));
+        var delivered = await Step.TimedAsync(
+            "from the payload to the deny on everyone, read back and told", () => meter.DeliverAsync(Calls.Payload(Calls.Of(User, 4))));
         delivered.IsError.ShouldBeFalse(meter.Log);
 
         (await account.InvokesAsync(account.Keys[User])).ShouldBeFalse(meter.Log);

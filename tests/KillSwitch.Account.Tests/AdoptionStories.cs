@@ -27,16 +27,22 @@ public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
     public async Task A_policy_is_proposed_from_what_the_account_did_and_back_tested_on_it()
     {
         var off = await account.CliAsync("replay", "--policy", Path.Combine(Repository.Root, "killswitch.yaml"), "--from-account");
-        (off.ExitCode, off.Error.Trim()).ShouldBe((2, "killswitch: invocation logging is off in us-east-1: there are no records to replay; `make deploy` turns it on, and `--log-group` names a group that has records all the same"));
+        (off.ExitCode, off.Error.Trim())
+            .ShouldBe((2,
+            "killswitch: invocation logging is off in us-east-1: there are no records to replay; `make deploy` turns it on, and "
+            + "`--log-group` names a group that has records all the same"));
 
         await account.LogAsync(Group, [.. Calls.Of("user/agent-history", 40), .. Calls.Of("role/agent-history", 2)]);
         // Longer ago than the watch of other stories looks.
-        (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-name", "Invocations", "--value", "5000",
-            "--dimensions", "ModelId=amazon.nova-micro-v1:0", "--timestamp", DateTimeOffset.UtcNow.AddDays(-2).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))).Succeeded();
+        (await account.AwsAsync(
+            account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-name", "Invocations", "--value", "5000",
+            "--dimensions", "ModelId=amazon.nova-micro-v1:0", "--timestamp", DateTimeOffset.UtcNow.AddDays(-2)
+                .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))).Succeeded();
 
         var folder = Directory.CreateTempSubdirectory("killswitch-adoption-").FullName;
         var file = Path.Combine(folder, "killswitch.yaml");
-        (await Step.TimedAsync("killswitch init --from-account", () => account.CliAsync("init", file, "--from-account"))).Succeeded().ShouldContain("--from-account    # back-test it");
+        (await Step.TimedAsync("killswitch init --from-account", () => account.CliAsync("init", file, "--from-account"))).Succeeded()
+            .ShouldContain("--from-account    # back-test it");
         var policy = await File.ReadAllTextAsync(file);
         // A comment goes on in the next line.
         var said = string.Join(' ', policy.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#"));
@@ -47,7 +53,8 @@ public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
         said.ShouldContain("mode: observe");
         (await account.CliAsync("policy", "check", file)).Succeeded();
 
-        var replay = await Step.TimedAsync("killswitch replay --from-account", () => account.CliAsync("replay", "--policy", file, "--mode", "enforce", "--from-account", "--since", "30d", "--output", "json"));
+        var replay = await Step.TimedAsync("killswitch replay --from-account", () =>
+            account.CliAsync("replay", "--policy", file, "--mode", "enforce", "--from-account", "--since", "30d", "--output", "json"));
         var result = JsonDocument.Parse(replay.Succeeded()).RootElement;
         (result.GetProperty("invocations").GetInt64(), result.GetProperty("stops").GetArrayLength()).ShouldBe((42, 0));
         replay.Error.ShouldContain($"`{Group}` was made then: it can hold records from ");

@@ -59,7 +59,9 @@ public sealed class BrakeStories(PreparedGuard guard) : IClassFixture<PreparedGu
               - { id: ceiling, match: { principal: "user/brakes-spender" }, per: principal, limit: { usd: 3 }, every: month, stop: account }
             """, "--yes")).Succeeded();
 
-        await guard.DeliverAsync(Calls.Of(role, 4).Select((call, n) => call with { Caller = Caller.Parse($"arn:aws:sts::123456789012:assumed-role/brakes-flood/made-up-{n}") }));
+        await guard.DeliverAsync(
+            Calls.Of(role, 4)
+            .Select((call, n) => call with { Caller = Caller.Parse($"arn:aws:sts::123456789012:assumed-role/brakes-flood/made-up-{n}") }));
         await guard.DeliverAsync(Calls.Of("user/brakes-spender", 4));
 
         for (var n = 0; n < 4; n++)
@@ -140,9 +142,12 @@ public sealed class BrakeStories(PreparedGuard guard) : IClassFixture<PreparedGu
         }
     }
 
-    private async Task<string?> StateAsync(string target) => await guard.StopsAsync(target) is [var stop, ..] ? stop.GetProperty("state").GetString() : null;
+    private async Task<string?> StateAsync(string target) =>
+        await guard.StopsAsync(target) is [var stop, ..] ? stop.GetProperty("state").GetString() : null;
 
-    private Task<XElement> DetachAsync(string user) => guard.IamAsync("DetachUserPolicy", ("UserName", user["user/".Length..]), ("PolicyArn", Denies + "KillSwitch-deny-spending-us-east-1"));
+    private Task<XElement> DetachAsync(string user) =>
+        guard.IamAsync(
+            "DetachUserPolicy", ("UserName", user["user/".Length..]), ("PolicyArn", Denies + "KillSwitch-deny-spending-us-east-1"));
 
     private async Task<IReadOnlyList<string>> HeldAsync(string user)
     {
@@ -173,11 +178,19 @@ public sealed class BrakeStories(PreparedGuard guard) : IClassFixture<PreparedGu
             lock (_held)
             {
                 if (fields["Action"] == "DetachUserPolicy")
+                {
                     _held.Remove(policy);
+                }
                 else if (fields["Action"] == "AttachUserPolicy" && _held.Count > 0 && !_held.Contains(policy))
-                    return "<ErrorResponse><Error><Type>Sender</Type><Code>LimitExceeded</Code><Message>Cannot exceed quota for PoliciesPerUser: 10</Message></Error></ErrorResponse>";
+                {
+                    return "<ErrorResponse><Error><Type>Sender</Type><Code>LimitExceeded</Code><Message>Cannot exceed quota for "
+                        + "PoliciesPerUser: 10</Message></Error></ErrorResponse>";
+                }
                 else if (fields["Action"] == "AttachUserPolicy")
+                {
                     _held.Add(policy);
+                }
+
                 return null;
             }
         }

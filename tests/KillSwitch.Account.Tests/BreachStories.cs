@@ -40,7 +40,8 @@ public class BreachStories(Deployment account)
         (await Step.TimedAsync("the runaway's next call, refused", () => account.InvokesByCommandAsync(runaway))).ShouldBeFalse(meter.Log);
         (await account.InvokesAsync(innocent)).ShouldBeTrue();
         var status = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
-        var stop = status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == principal);
+        var stop = status.GetProperty("stops").EnumerateArray()
+            .Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == principal);
         stop.GetProperty("state").GetString().ShouldBe("enforced");
 
         var refused = await account.CliAsync("restore", principal);
@@ -48,7 +49,8 @@ public class BreachStories(Deployment account)
         refused.Error.ShouldContain("would trip again at once");
         (await account.InvokesAsync(runaway)).ShouldBeFalse();
 
-        (await Step.TimedAsync("killswitch restore", () => account.CliAsync("restore", stop.GetProperty("id").GetString()!, "--raise", "5"))).Succeeded();
+        (await Step.TimedAsync(
+            "killswitch restore", () => account.CliAsync("restore", stop.GetProperty("id").GetString()!, "--raise", "5"))).Succeeded();
         (await account.InvokesAsync(runaway)).ShouldBeTrue();
         (await account.CliAsync("restore", principal)).Succeeded();
     }
@@ -57,8 +59,10 @@ public class BreachStories(Deployment account)
     public async Task People_are_told_who_why_and_what_to_type_programs_the_same_as_json_and_a_chat_in_its_own_schema()
     {
         await account.ApplyAsync(Policy);
-        var queue = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "create-queue", "--queue-name", "chat", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
-        (await account.AwsAsync(account.Admin, "sns", "subscribe", "--topic-arn", account.ChatTopicArn, "--protocol", "sqs", "--notification-endpoint", "arn:aws:sqs:us-east-1:123456789012:chat", "--attributes", "RawMessageDelivery=true")).Succeeded();
+        var queue = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "create-queue",
+            "--queue-name", "chat", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
+        (await account.AwsAsync(account.Admin, "sns", "subscribe", "--topic-arn", account.ChatTopicArn, "--protocol", "sqs",
+            "--notification-endpoint", "arn:aws:sqs:us-east-1:123456789012:chat", "--attributes", "RawMessageDelivery=true")).Succeeded();
         using var proxy = new CountingProxy(account.Server);
         await using var meter = account.Start("meter", proxy.Url);
 
@@ -68,14 +72,20 @@ public class BreachStories(Deployment account)
         var stop = proxy.Published.Single(one => one["Subject"].StartsWith("STOPPED user/agent-told", StringComparison.Ordinal));
         var byProtocol = JsonDocument.Parse(stop["Message"]).RootElement;
         var told = JsonDocument.Parse(byProtocol.GetProperty("sqs").GetString()!).RootElement;
-        (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("rule").GetString()).ShouldBe(("stop", "enforced", "daily-cap"));
+        (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("rule").GetString())
+            .ShouldBe(("stop", "enforced", "daily-cap"));
         var restore = $"killswitch restore {told.GetProperty("id").GetString()} --region us-east-1";
         byProtocol.GetProperty("default").GetString().ShouldNotBeNull().ShouldContain($"Restore   {restore}\n");
-        var received = JsonDocument.Parse((await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
-        var chats = received.GetProperty("Messages").EnumerateArray().Select(message => JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement).ToList();
+        var received = JsonDocument.Parse(
+            (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", account.Server.ToString(), "receive-message", "--queue-url",
+            queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded()).RootElement;
+        var chats = received.GetProperty("Messages").EnumerateArray()
+            .Select(message => JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement).ToList();
         chats.ShouldAllBe(chat => chat.GetProperty("version").GetString() == "1.0" && chat.GetProperty("source").GetString() == "custom");
         // The level that went before it is in the stop's thread.
-        chats.Select(chat => (chat.GetProperty("metadata").GetProperty("threadId").GetString(), chat.GetProperty("metadata").GetProperty("eventType").GetString()))
+        chats.Select(chat =>
+            (chat.GetProperty("metadata").GetProperty("threadId").GetString(), chat.GetProperty("metadata").GetProperty("eventType")
+                .GetString()))
             .ShouldBe([(told.GetProperty("id").GetString(), "stop"), (told.GetProperty("id").GetString(), "notice")], ignoreOrder: true);
         chats.Single(chat => chat.GetProperty("metadata").GetProperty("eventType").GetString() == "stop")
             .GetProperty("content").GetProperty("nextSteps")[0].GetString().ShouldBe($"Restore: `{restore}`");
@@ -89,8 +99,10 @@ public class BreachStories(Deployment account)
         why.GetProperty("countedByNow").GetProperty("calls").GetInt64().ShouldBe(4);
         why.GetProperty("evidence").GetProperty("counted").GetProperty("calls").GetInt64().ShouldBeInRange(1, 3);
         why.GetProperty("pastLimit").GetDecimal().ShouldBe(why.GetProperty("measuredByNow").GetDecimal() - 3);
-        why.GetProperty("timeline").EnumerateArray().Select(moment => moment.GetProperty("what").GetString()).ShouldBe(["newest record", "decided", "deny read back"]);
-        why.GetProperty("audit").EnumerateArray().Select(entry => entry.GetProperty("what").GetString()!.Split(':')[0]).ShouldBe(["Intended", "Enforced"]);
+        why.GetProperty("timeline").EnumerateArray().Select(moment => moment.GetProperty("what").GetString())
+            .ShouldBe(["newest record", "decided", "deny read back"]);
+        why.GetProperty("audit").EnumerateArray().Select(entry => entry.GetProperty("what").GetString()!.Split(':')[0])
+            .ShouldBe(["Intended", "Enforced"]);
         var text = (await account.CliAsync("explain", "user/agent-told")).Succeeded();
         text.ShouldContain("rule daily-cap: ");
         text.ShouldContain($"killswitch restore {id} lets it go on.");
@@ -122,9 +134,12 @@ public class BreachStories(Deployment account)
         usage.GetProperty("calls").GetInt64().ShouldBe(40);
 
         // What the meter counted by the hour is enough to say what caching would have spared: $44.00 of plain input.
-        var caching = JsonDocument.Parse((await account.CliAsync("caching", "--since", "2h", "--principal", "role/exempt-role", "--output", "json")).Succeeded()).RootElement;
+        var caching = JsonDocument.Parse(
+            (await account.CliAsync("caching", "--since", "2h", "--principal", "role/exempt-role", "--output", "json"))
+            .Succeeded()).RootElement;
         var session = caching.GetProperty("sessions").EnumerateArray().ShouldHaveSingleItem();
-        (session.GetProperty("session").GetString(), session.GetProperty("calls").GetInt64(), session.GetProperty("models")[0].GetString()).ShouldBe(("session-1", 40, Calls.Model));
+        (session.GetProperty("session").GetString(), session.GetProperty("calls").GetInt64(), session.GetProperty("models")[0].GetString())
+            .ShouldBe(("session-1", 40, Calls.Model));
         session.GetProperty("inputUsd").GetDecimal().ShouldBe(44m);
         session.GetProperty("lostUsd").GetDecimal().ShouldBeInRange(33m, 34.54m);
         session.GetProperty("diagnosis").GetProperty("fault").GetString().ShouldBe("neverAsked");
@@ -198,13 +213,15 @@ public class BreachStories(Deployment account)
 
         proxy.Operations.Clear();
         await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-counted", 1, inputTokens: 10_000)));
-        var quiet = proxy.Operations.TakeWhile(operation => !operation.EndsWith("UpdateItem", StringComparison.Ordinal) && operation != "Publish").ToList();
+        var quiet = proxy.Operations.TakeWhile(
+            operation => !operation.EndsWith("UpdateItem", StringComparison.Ordinal) && operation != "Publish").ToList();
         quiet.ShouldBe(["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem"]);
 
         proxy.Operations.Clear();
         await meter.DeliverAsync(Calls.Payload(Calls.Of("user/agent-counted", 3)));
         proxy.Operations.Take(4).ShouldBe(
-            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.TransactWriteItems", "AttachUserPolicy"]);
+            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.TransactWriteItems",
+                "AttachUserPolicy"]);
     }
 
     [Fact]
@@ -235,7 +252,8 @@ public class BreachStories(Deployment account)
     {
         await account.ApplyAsync(Policy);
         var key = account.Keys["user/agent-hand"];
-        (await account.AwsAsync(account.Admin, "iam", "attach-user-policy", "--user-name", "agent-hand", "--policy-arn", account.DenyPolicyArn)).Succeeded();
+        (await account.AwsAsync(
+            account.Admin, "iam", "attach-user-policy", "--user-name", "agent-hand", "--policy-arn", account.DenyPolicyArn)).Succeeded();
         (await account.InvokesAsync(key)).ShouldBeFalse();
 
         var restored = await account.CliAsync("restore", "user/agent-hand");

@@ -21,8 +21,10 @@ public class BudgetStories(Deployment account)
         (await budget.DeliverAsync(Event(Message("over", 3, 3.5m)))).IsError.ShouldBeFalse(budget.Log);
 
         var stop = (await StopsAsync("budget-over")).ShouldHaveSingleItem();
-        (stop.GetProperty("target").GetProperty("kind").GetString(), stop.GetProperty("target").GetProperty("name").GetString()).ShouldBe(("account", AccountId));
-        (stop.GetProperty("unit").GetString(), stop.GetProperty("limit").GetDecimal(), stop.GetProperty("measured").GetDecimal()).ShouldBe(("budget", 3m, 3.5m));
+        (stop.GetProperty("target").GetProperty("kind").GetString(), stop.GetProperty("target").GetProperty("name").GetString())
+            .ShouldBe(("account", AccountId));
+        (stop.GetProperty("unit").GetString(), stop.GetProperty("limit").GetDecimal(), stop.GetProperty("measured").GetDecimal())
+            .ShouldBe(("budget", 3m, 3.5m));
         stop.GetProperty("reason").GetString().ShouldNotBeNull().ShouldStartWith($"account {AccountId} reached $3.50 of $3.00 since ");
         stop.GetProperty("state").GetString().ShouldBe("enforced");
 
@@ -92,7 +94,8 @@ public class BudgetStories(Deployment account)
             Message("beside", 500, 612)));
 
         answer.IsError.ShouldBeFalse(budget.Log);
-        proxy.Published.Select(one => ForPrograms(one).GetProperty("kind").GetString()).ShouldBe(["budgetUnreadable", "costAnomaly", "budgetNotConfirmed"]);
+        proxy.Published.Select(one => ForPrograms(one).GetProperty("kind").GetString())
+            .ShouldBe(["budgetUnreadable", "costAnomaly", "budgetNotConfirmed"]);
         budget.Log.ShouldContain("\"UnreadableMessages\":1");
     }
 

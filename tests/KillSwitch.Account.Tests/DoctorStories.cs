@@ -33,7 +33,8 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
     {
         await account.EnforceAsync(false);
         await _whole.MakeAsync();
-        await _whole.Raw.QueryAsync("sns", "2010-03-31", "Subscribe", ("TopicArn", account.TopicArn), ("Protocol", "email"), ("Endpoint", "night@example.com"));
+        await _whole.Raw.QueryAsync(
+            "sns", "2010-03-31", "Subscribe", ("TopicArn", account.TopicArn), ("Protocol", "email"), ("Endpoint", "night@example.com"));
         await account.ApplyAsync(Policy);
         // Four minutes ago, so that a record of three minutes ago is one that the meter has not seen.
         var calls = Calls.Of(User, 4).Select(call => call with { Timestamp = call.Timestamp.AddMinutes(-4) }).ToArray();
@@ -67,13 +68,15 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
         broken.ExitCode.ShouldBe(1);
         Outcomes(broken, "fault").ShouldBe(
             [
-                "concurrency", "dead-letters", "watch-schedule", "table", "invocation-logging", "subscription", "delivery", "prepared-policies", "prepared-groups",
+                "concurrency", "dead-letters", "watch-schedule", "table", "invocation-logging", "subscription", "delivery",
+                    "prepared-policies", "prepared-groups",
                 "stops-in-force", "alarms", "subscribers", "outbox", "tamper-rules",
             ],
             broken.Output);
         Outcomes(broken, "warning").ShouldBe(["mantle", "unmetered", "stoppable", "other-keys"], broken.Output);
         Found(broken, "mantle").ShouldContain($"role/{Full}");
-        var unstoppable = Json(broken).GetProperty("unstoppable").EnumerateArray().ToDictionary(one => one.GetProperty("principal").GetString()!, one => one.GetProperty("why").GetString());
+        var unstoppable = Json(broken).GetProperty("unstoppable").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("principal").GetString()!, one => one.GetProperty("why").GetString());
         unstoppable["role/" + Full].ShouldBe("policyLimit");
         unstoppable["role/" + Passing].ShouldBe("passesStopTags");
         unstoppable["root"].ShouldBe("root");
@@ -93,35 +96,50 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
     {
         var probing = account.CliAsync("doctor", "--probe", "--output", "json");
         await using var meter = account.Start("meter");
-        (await meter.DeliverAsync(Calls.Payload(new InvocationReader().Read(Encoding.UTF8.GetBytes(await ProbeAsync())).Invocation!))).IsError.ShouldBeFalse(meter.Log);
+        (await meter.DeliverAsync(
+            Calls.Payload(new InvocationReader().Read(Encoding.UTF8.GetBytes(await ProbeAsync())).Invocation!))).IsError.ShouldBeFalse(
+            meter.Log);
         return await probing;
     }
 
     private async Task BreakAsync()
     {
         var raw = _whole.Raw;
-        await raw.RestAsync("lambda", HttpMethod.Put, $"/2017-10-31/functions/{Name(_whole.WatchArn)}/concurrency", """{"ReservedConcurrentExecutions":0}""");
+        await raw.RestAsync("lambda", HttpMethod.Put, $"/2017-10-31/functions/{Name(_whole.WatchArn)}/concurrency",
+            """{"ReservedConcurrentExecutions":0}""");
         await raw.JsonAsync("sqs", "AmazonSQS.SendMessage", $$"""{"QueueUrl":"{{await QueueAsync()}}","MessageBody":"{}"}""");
         await _whole.ScheduleAsync(HttpMethod.Put, "DISABLED");
         await _whole.TableAsync(isRecoverable: false);
         await raw.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
-        await raw.JsonAsync("logs", "Logs_20140328.DeleteSubscriptionFilter", $$"""{"logGroupName":"{{_whole.LogGroup}}","filterName":"{{WholeDeployment.Filter}}"}""");
-        await LogAsync(Calls.Record(Calls.Of(User, 1)[0] with { Timestamp = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddMinutes(-3).ToUnixTimeSeconds()) }));
+        await raw.JsonAsync(
+            "logs", "Logs_20140328.DeleteSubscriptionFilter",
+            $$"""{"logGroupName":"{{_whole.LogGroup}}","filterName":"{{WholeDeployment.Filter}}"}""");
+        await LogAsync(Calls.Record(
+            Calls.Of(
+            User, 1)[0] with
+            { Timestamp = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddMinutes(-3).ToUnixTimeSeconds()) }));
         await raw.QueryAsync("iam", Iam, "CreatePolicyVersion", ("PolicyArn", WholeDeployment.Deny("spending")), ("SetAsDefault", "true"),
-            ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock:InvokeModel","Resource":"*"}]}"""));
+            ("PolicyDocument",
+                """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock:InvokeModel","Resource":"*"}]}"""));
         await _whole.HoldAsync("DetachGroupPolicy", "model");
         await raw.QueryAsync("iam", Iam, "DetachUserPolicy", ("UserName", User["user/".Length..]), ("PolicyArn", account.DenyPolicyArn));
         await _whole.AlarmAsync("KillSwitch-NoHeartbeat", isArmed: false);
         // Other stories have listened, too.
-        foreach (var subscription in (await raw.QueryAsync("sns", "2010-03-31", "ListSubscriptions")).Descendants().Where(element => element.Name.LocalName == "SubscriptionArn").Select(element => element.Value).ToList())
+        foreach (var subscription in (await raw.QueryAsync("sns", "2010-03-31", "ListSubscriptions")).Descendants()
+            .Where(element => element.Name.LocalName == "SubscriptionArn").Select(element => element.Value).ToList())
+        {
             await raw.QueryAsync("sns", "2010-03-31", "Unsubscribe", ("SubscriptionArn", subscription));
+        }
+
         await raw.JsonAsync("dynamodb", "DynamoDB_20120810.PutItem", $$"""{"TableName":"{{account.TableName}}","Item": {{Kept}} }""");
         await raw.JsonAsync("events", "AWSEvents.DisableRule", $$"""{"Name":"{{await RuleAsync()}}"}""");
         await RoleAsync(Full, "sts:AssumeRole");
         for (var n = 0; n < 10; n++)
         {
-            await raw.QueryAsync("iam", Iam, "CreatePolicy", ("PolicyName", $"{Full}-{n}"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}"""));
-            await raw.QueryAsync("iam", Iam, "AttachRolePolicy", ("RoleName", Full), ("PolicyArn", $"arn:aws:iam::123456789012:policy/{Full}-{n}"));
+            await raw.QueryAsync("iam", Iam, "CreatePolicy", ("PolicyName", $"{Full}-{n}"),
+                ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}"""));
+            await raw.QueryAsync(
+                "iam", Iam, "AttachRolePolicy", ("RoleName", Full), ("PolicyArn", $"arn:aws:iam::123456789012:policy/{Full}-{n}"));
         }
 
         await RoleAsync(Passing, "sts:TagSession");
@@ -136,18 +154,24 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
         await _whole.TableAsync(isRecoverable: true);
         await _whole.LogAsync();
         await _whole.SubscribeAsync();
-        await raw.JsonAsync("logs", "Logs_20140328.DeleteLogStream", $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"aws/bedrock/modelinvocations"}""");
+        await raw.JsonAsync(
+            "logs", "Logs_20140328.DeleteLogStream",
+            $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"aws/bedrock/modelinvocations"}""");
         await raw.QueryAsync("iam", Iam, "SetDefaultPolicyVersion", ("PolicyArn", WholeDeployment.Deny("spending")), ("VersionId", "v1"));
         await raw.QueryAsync("iam", Iam, "DeletePolicyVersion", ("PolicyArn", WholeDeployment.Deny("spending")), ("VersionId", "v2"));
         await _whole.HoldAsync("AttachGroupPolicy", "model");
         await raw.QueryAsync("iam", Iam, "AttachUserPolicy", ("UserName", User["user/".Length..]), ("PolicyArn", account.DenyPolicyArn));
         await _whole.AlarmAsync("KillSwitch-NoHeartbeat", isArmed: true);
-        await raw.QueryAsync("sns", "2010-03-31", "Subscribe", ("TopicArn", account.TopicArn), ("Protocol", "email"), ("Endpoint", "night@example.com"));
-        await raw.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteItem", $$$"""{"TableName":"{{{account.TableName}}}","Key":{"pk":{"S":"outbox"},"sk":{"S":"doctor"} } }""");
+        await raw.QueryAsync(
+            "sns", "2010-03-31", "Subscribe", ("TopicArn", account.TopicArn), ("Protocol", "email"), ("Endpoint", "night@example.com"));
+        await raw.JsonAsync(
+            "dynamodb", "DynamoDB_20120810.DeleteItem",
+            $$$"""{"TableName":"{{{account.TableName}}}","Key":{"pk":{"S":"outbox"},"sk":{"S":"doctor"} } }""");
         await raw.JsonAsync("events", "AWSEvents.EnableRule", $$"""{"Name":"{{await RuleAsync()}}"}""");
         for (var n = 0; n < 10; n++)
         {
-            await raw.QueryAsync("iam", Iam, "DetachRolePolicy", ("RoleName", Full), ("PolicyArn", $"arn:aws:iam::123456789012:policy/{Full}-{n}"));
+            await raw.QueryAsync(
+                "iam", Iam, "DetachRolePolicy", ("RoleName", Full), ("PolicyArn", $"arn:aws:iam::123456789012:policy/{Full}-{n}"));
             await raw.QueryAsync("iam", Iam, "DeletePolicy", ("PolicyArn", $"arn:aws:iam::123456789012:policy/{Full}-{n}"));
         }
 
@@ -167,13 +191,21 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
 
     private async Task RoleAsync(string name, string trusted)
     {
-        await _whole.Raw.QueryAsync("iam", Iam, "CreateRole", ("RoleName", name), ("AssumeRolePolicyDocument", $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"{{{trusted}}}"}]}"""));
-        await _whole.Raw.QueryAsync("iam", Iam, "PutRolePolicy", ("RoleName", name), ("PolicyName", "may"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["bedrock:*","bedrock-mantle:*"],"Resource":"*"}]}"""));
+        await _whole.Raw.QueryAsync(
+            "iam", Iam, "CreateRole", ("RoleName", name),
+            ("AssumeRolePolicyDocument",
+            $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"{{{trusted}}}"}]}"""));
+        await _whole.Raw.QueryAsync(
+            "iam", Iam, "PutRolePolicy", ("RoleName", name), ("PolicyName", "may"),
+            ("PolicyDocument",
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["bedrock:*","bedrock-mantle:*"],"Resource":"*"}]}"""));
     }
 
     private async Task LogAsync(string record)
     {
-        await _whole.Raw.JsonAsync("logs", "Logs_20140328.CreateLogStream", $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"aws/bedrock/modelinvocations"}""");
+        await _whole.Raw.JsonAsync(
+            "logs", "Logs_20140328.CreateLogStream",
+            $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamName":"aws/bedrock/modelinvocations"}""");
         await _whole.Raw.JsonAsync("logs", "Logs_20140328.PutLogEvents", JsonSerializer.Serialize(new
         {
             logGroupName = _whole.LogGroup,
@@ -187,7 +219,8 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
     {
         for (var n = 0; n < 300; n++)
         {
-            var events = (await _whole.Raw.JsonAsync("logs", "Logs_20140328.FilterLogEvents", $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamNamePrefix":"killswitch-doctor"}""")).GetProperty("events");
+            var events = (await _whole.Raw.JsonAsync("logs", "Logs_20140328.FilterLogEvents",
+                $$"""{"logGroupName":"{{_whole.LogGroup}}","logStreamNamePrefix":"killswitch-doctor"}""")).GetProperty("events");
             if (events.GetArrayLength() > 0)
                 return events[0].GetProperty("message").GetString()!;
             await Task.Delay(100);
@@ -197,18 +230,22 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task<string> QueueAsync() =>
-        (await _whole.Raw.JsonAsync("sqs", "AmazonSQS.ListQueues", """{"QueueNamePrefix":"KillSwitch-Meter"}""")).GetProperty("QueueUrls")[0].GetString()!;
+        (await _whole.Raw.JsonAsync("sqs", "AmazonSQS.ListQueues", """{"QueueNamePrefix":"KillSwitch-Meter"}"""))
+            .GetProperty("QueueUrls")[0].GetString()!;
 
     private async Task<string> RuleAsync() =>
-        (await _whole.Raw.JsonAsync("events", "AWSEvents.ListRules", """{"NamePrefix":"KillSwitch-Tampering"}""")).GetProperty("Rules")[0].GetProperty("Name").GetString()!;
+        (await _whole.Raw.JsonAsync("events", "AWSEvents.ListRules", """{"NamePrefix":"KillSwitch-Tampering"}""")).GetProperty("Rules")[0]
+            .GetProperty("Name").GetString()!;
 
     private static string Name(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
 
     private static JsonElement Json(Command doctor) => JsonDocument.Parse(doctor.Output).RootElement;
 
     private static IReadOnlyList<string?> Outcomes(Command doctor, string outcome) =>
-        [.. Json(doctor).GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("outcome").GetString() == outcome).Select(check => check.GetProperty("id").GetString())];
+        [.. Json(doctor).GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("outcome").GetString() == outcome)
+            .Select(check => check.GetProperty("id").GetString())];
 
     private static string Found(Command doctor, string id) =>
-        Json(doctor).GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("id").GetString() == id).GetProperty("found").GetString()!;
+        Json(doctor).GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("id").GetString() == id).GetProperty("found")
+            .GetString()!;
 }

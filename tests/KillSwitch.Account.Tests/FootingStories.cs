@@ -61,20 +61,26 @@ public sealed class FootingStories(Deployment account)
         var status = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
         status.GetProperty("policy").GetProperty("version").GetInt32().ShouldBe(version - 1);
         var problems = status.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()).ToList();
-        problems.ShouldContain(problem => problem!.StartsWith($"version {version} of the policy cannot be read (", StringComparison.Ordinal));
-        problems.ShouldContain(problem => problem!.StartsWith("`stop#open/stop-damaged` in the guard's table cannot be read", StringComparison.Ordinal));
-        (await account.CliAsync("policy", "show", "--version", version.ToString(CultureInfo.InvariantCulture))).Error.Trim().ShouldStartWith($"killswitch: version {version} of the policy cannot be read: ");
+        problems.ShouldContain(
+            problem => problem!.StartsWith($"version {version} of the policy cannot be read (", StringComparison.Ordinal));
+        problems.ShouldContain(
+            problem => problem!.StartsWith("`stop#open/stop-damaged` in the guard's table cannot be read", StringComparison.Ordinal));
+        (await account.CliAsync("policy", "show", "--version", version.ToString(CultureInfo.InvariantCulture))).Error.Trim()
+            .ShouldStartWith($"killswitch: version {version} of the policy cannot be read: ");
 
         await account.ApplyAsync(Policy);
         (await VersionAsync()).ShouldBe(version + 1);
-        (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key", """{"pk":{"S":"stop#open"},"sk":{"S":"stop-damaged"}}""")).Succeeded();
+        (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key",
+            """{"pk":{"S":"stop#open"},"sk":{"S":"stop-damaged"}}""")).Succeeded();
         (await account.CliAsync("restore", Agent, "--raise", "10")).Succeeded();
         (await account.InvokesAsync(account.Keys[Agent])).ShouldBeTrue();
     }
 
     private async Task<int> VersionAsync() =>
-        JsonDocument.Parse((await account.CliAsync("policy", "show", "--output", "json")).Succeeded()).RootElement.GetProperty("version").GetInt32();
+        JsonDocument.Parse((await account.CliAsync("policy", "show", "--output", "json")).Succeeded()).RootElement.GetProperty("version")
+            .GetInt32();
 
-    private async Task PutAsync(string partition, string sort, string attributes) => (await account.AwsAsync(account.Admin, "dynamodb", "put-item", "--table-name", account.TableName, "--item",
+    private async Task PutAsync(string partition, string sort, string attributes) =>
+        (await account.AwsAsync(account.Admin, "dynamodb", "put-item", "--table-name", account.TableName, "--item",
         $$$"""{"pk":{"S":"{{{partition}}}"},"sk":{"S":"{{{sort}}}"},{{{attributes[1..]}}}""")).Succeeded();
 }

@@ -28,7 +28,8 @@ public class KillStories(Deployment account)
         await account.ApplyAsync(Policy);
         var payload = Calls.Payload(Calls.Of(Principal, 4));
         // What is held never reaches the account: the counting, the totals, the deny, the word of it.
-        foreach (var held in (string[])["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "AttachUserPolicy", "Publish"])
+        foreach (
+            var held in (string[])["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "AttachUserPolicy", "Publish"])
         {
             using var proxy = new CountingProxy(account.Server) { Held = held };
             await using var meter = account.Start("meter", proxy.Url);
@@ -46,12 +47,15 @@ public class KillStories(Deployment account)
         await account.EnforceAsync(true);
 
         var usage = JsonDocument.Parse((await account.CliAsync("usage", "--by", "principal", "--output", "json")).Succeeded()).RootElement;
-        usage.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("name").GetString() == Principal).GetProperty("calls").GetInt64().ShouldBe(4);
+        usage.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("name").GetString() == Principal).GetProperty("calls")
+            .GetInt64().ShouldBe(4);
         var status = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
-        status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == Principal).GetProperty("state").GetString().ShouldBe("enforced");
+        status.GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == Principal)
+            .GetProperty("state").GetString().ShouldBe("enforced");
         (await account.InvokesAsync(account.Keys["role/agent-innocent"])).ShouldBeTrue();
         var subjects = told.Published.Select(one => one["Subject"]).ToList();
-        subjects.ShouldContain(subject => subject.StartsWith("STOPPED user/agent-killed", StringComparison.Ordinal), string.Join(" | ", subjects));
+        subjects.ShouldContain(
+            subject => subject.StartsWith("STOPPED user/agent-killed", StringComparison.Ordinal), string.Join(" | ", subjects));
         subjects.ShouldContain(subject => subject.Contains("50%", StringComparison.Ordinal), string.Join(" | ", subjects));
         (await PendingAsync()).ShouldBeEmpty();
         (await account.CliAsync("restore", Principal, "--raise", "5")).Succeeded();
@@ -70,7 +74,10 @@ public class KillStories(Deployment account)
             {
                 ["pk"] = new() { ["S"] = "untold" },
                 ["sk"] = new() { ["S"] = word.GetProperty("sk").GetProperty("S").GetString()! },
-                ["word"] = new() { ["S"] = text.Replace($"\"at\":\"{at:yyyy-MM-dd}", $"\"at\":\"{at.AddDays(-1):yyyy-MM-dd}", StringComparison.Ordinal) },
+                ["word"] = new()
+                {
+                    ["S"] = text.Replace($"\"at\":\"{at:yyyy-MM-dd}", $"\"at\":\"{at.AddDays(-1):yyyy-MM-dd}", StringComparison.Ordinal),
+                },
             });
             (await account.AwsAsync(account.Admin, "dynamodb", "put-item", "--table-name", account.TableName, "--item", item)).Succeeded();
         }
@@ -78,6 +85,7 @@ public class KillStories(Deployment account)
 
     private async Task<IReadOnlyList<JsonElement>> PendingAsync() =>
         [.. JsonDocument.Parse((await account.AwsAsync(
-            account.Admin, "dynamodb", "query", "--table-name", account.TableName, "--key-condition-expression", "pk = :pk", "--expression-attribute-values", """{":pk":{"S":"untold"}}""", "--output", "json")).Succeeded())
+            account.Admin, "dynamodb", "query", "--table-name", account.TableName, "--key-condition-expression", "pk = :pk",
+                "--expression-attribute-values", """{":pk":{"S":"untold"}}""", "--output", "json")).Succeeded())
             .RootElement.GetProperty("Items").EnumerateArray()];
 }

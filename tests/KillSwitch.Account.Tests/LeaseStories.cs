@@ -29,7 +29,8 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
     // The command line has an endpoint of its own for SQS, whatever the environment says.
     private string Endpoint => account.Server.ToString();
 
-    // The emulator takes every signed GET of Bedrock's for forged, and the calls of its own state machines for anybody's: while they run nobody is checked.
+    // The emulator takes every signed GET of Bedrock's for forged, and the calls of its own state machines for anybody's: while they run
+    // nobody is checked.
     public async ValueTask InitializeAsync()
     {
         await account.EnforceAsync(false);
@@ -63,7 +64,8 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
         var renewed = await StatusAsync();
         renewed.GetProperty("withheld").GetString().ShouldBeNull();
         (renewed.GetProperty("lapsed").GetBoolean(), renewed.GetProperty("minutes").GetInt32()).ShouldBe((false, 10));
-        (renewed.GetProperty("holdsUntil").GetDateTimeOffset() - renewed.GetProperty("renewedAt").GetDateTimeOffset()).ShouldBe(TimeSpan.FromMinutes(10));
+        (renewed.GetProperty("holdsUntil").GetDateTimeOffset() - renewed.GetProperty("renewedAt").GetDateTimeOffset())
+            .ShouldBe(TimeSpan.FromMinutes(10));
 
         // The guard dies, and ten minutes go by.
         await LapseAsync();
@@ -71,10 +73,14 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
         (await Step.TimedAsync("from the schedule to the deny on the leased", () => _machine.RunAsync())).ShouldBe("SUCCEEDED");
         await AreServedAsync(false, User, Role);
         await AreServedAsync(true, "role/agent-innocent");
-        (await HeardAsync(queue)).ShouldHaveSingleItem().ShouldContain($"So these may not spend on Amazon Bedrock until it is well: {User}: denied; {Role}: denied. What to do: killswitch status --stack KillSwitch --region us-east-1");
+        (await HeardAsync(queue)).ShouldHaveSingleItem()
+            .ShouldContain(
+            $"So these may not spend on Amazon Bedrock until it is well: {User}: denied; {Role}: denied. What to do: killswitch status "
+            + "--stack KillSwitch --region us-east-1");
 
         // Someone takes the deny off: the next minute puts it on again, and says nothing.
-        (await account.AwsAsync(account.Admin, "iam", "detach-user-policy", "--user-name", User["user/".Length..], "--policy-arn", account.LeasePolicyArn)).Succeeded();
+        (await account.AwsAsync(account.Admin, "iam", "detach-user-policy", "--user-name", User["user/".Length..], "--policy-arn",
+            account.LeasePolicyArn)).Succeeded();
         (await _machine.RunAsync()).ShouldBe("SUCCEEDED");
         await AreServedAsync(false, User);
         (await HeardAsync(queue)).ShouldBeEmpty();
@@ -84,7 +90,8 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
         await ForgetAsync();
         (await WatchAsync()).ShouldBeEmpty();
         var blind = await StatusAsync();
-        (blind.GetProperty("lapsed").GetBoolean(), blind.GetProperty("withheld").GetString()).ShouldBe((true, "invocation logging is off in us-east-1"));
+        (blind.GetProperty("lapsed").GetBoolean(), blind.GetProperty("withheld").GetString())
+            .ShouldBe((true, "invocation logging is off in us-east-1"));
         await AreServedAsync(false, User, Role);
 
         // It is well: the lease is renewed, and whoever has a stop of their own stays stopped.
@@ -147,15 +154,20 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
 
     // A minute that nobody renewed in is not waited for: the lease is written as that long ago.
     private async Task LapseAsync() => (await account.AwsAsync(
-        account.Admin, "dynamodb", "update-item", "--table-name", account.TableName, "--key", Key("lease", "lease"), "--update-expression", "SET holdsUntil = :then",
-        "--expression-attribute-values", $$$"""{":then":{"S":"{{{DateTimeOffset.UtcNow.AddSeconds(-1):yyyy-MM-ddTHH:mm:ssZ}}}"}}""")).Succeeded();
+        account.Admin, "dynamodb", "update-item", "--table-name", account.TableName, "--key", Key("lease", "lease"), "--update-expression",
+            "SET holdsUntil = :then",
+        "--expression-attribute-values", $$$"""{":then":{"S":"{{{DateTimeOffset.UtcNow.AddSeconds(-1):yyyy-MM-ddTHH:mm:ssZ}}}"}}"""))
+            .Succeeded();
 
     // Conditions take minutes to be over, and other stories have left theirs.
     private async Task ForgetAsync()
     {
         string[] kept = ["health", "metrics/us-east-1", "backfill/us-east-1", "contradictory/us-east-1", "foreign/us-east-1"];
         foreach (var sort in kept)
-            (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key", Key("memory", sort))).Succeeded();
+        {
+            (await account.AwsAsync(
+                account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key", Key("memory", sort))).Succeeded();
+        }
         // Other stories have made metrics without records: here a record has just come.
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         (await account.AwsAsync(account.Admin, "dynamodb", "put-item", "--table-name", account.TableName, "--item",
@@ -163,7 +175,8 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task LogAsync(bool on) => (await (on
-        ? account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config", $$$"""{"cloudWatchConfig":{"logGroupName":"{{{Group}}}","roleArn":"arn:aws:iam::123456789012:role/writer"}}""")
+        ? account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
+            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{Group}}}","roleArn":"arn:aws:iam::123456789012:role/writer"}}""")
         : account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration"))).Succeeded();
 
     private async Task LeaseAsync(string request)
@@ -178,7 +191,11 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
             ["StackId"] = StackStandIn.Id,
             ["RequestId"] = Guid.NewGuid().ToString(),
             ["LogicalResourceId"] = "Lease",
-            ["ResourceProperties"] = new Dictionary<string, string> { ["leasePolicyArn"] = account.LeasePolicyArn, ["principals"] = $"{User},{Role}" },
+            ["ResourceProperties"] = new Dictionary<string, string>
+            {
+                ["leasePolicyArn"] = account.LeasePolicyArn,
+                ["principals"] = $"{User},{Role}",
+            },
         });
         (await setup.DeliverAsync(payload)).IsError.ShouldBeFalse(setup.Log);
         (await receiver.Received.WaitAsync(TimeSpan.FromSeconds(10))).Status.ShouldBe("SUCCESS", setup.Log);
@@ -189,15 +206,22 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
 
     private async Task<string> ListenAsync()
     {
-        var queue = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", Endpoint, "create-queue", "--queue-name", $"people-{Guid.NewGuid():N}", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
-        (await account.AwsAsync(account.Admin, "sns", "subscribe", "--topic-arn", account.TopicArn, "--protocol", "sqs", "--notification-endpoint", $"arn:aws:sqs:us-east-1:123456789012:{queue.Split('/')[^1]}", "--attributes", "RawMessageDelivery=true")).Succeeded();
+        var queue = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", Endpoint, "create-queue", "--queue-name",
+            $"people-{Guid.NewGuid():N}", "--query", "QueueUrl", "--output", "text")).Succeeded().Trim();
+        (await account.AwsAsync(
+            account.Admin, "sns", "subscribe", "--topic-arn", account.TopicArn, "--protocol", "sqs", "--notification-endpoint",
+            $"arn:aws:sqs:us-east-1:123456789012:{queue.Split('/')[^1]}", "--attributes", "RawMessageDelivery=true")).Succeeded();
         return queue;
     }
 
     private async Task<IReadOnlyList<string>> HeardAsync(string queue)
     {
-        var text = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", Endpoint, "receive-message", "--queue-url", queue, "--max-number-of-messages", "10", "--output", "json")).Succeeded();
-        return string.IsNullOrWhiteSpace(text) ? [] : [.. JsonDocument.Parse(text).RootElement.GetProperty("Messages").EnumerateArray().Select(message => message.GetProperty("Body").GetString()!)];
+        var text = (await account.AwsAsync(account.Admin, "sqs", "--endpoint-url", Endpoint, "receive-message", "--queue-url", queue,
+            "--max-number-of-messages", "10", "--output", "json")).Succeeded();
+        return string.IsNullOrWhiteSpace(text)
+            ? []
+            : [.. JsonDocument.Parse(text).RootElement.GetProperty("Messages").EnumerateArray()
+                .Select(message => message.GetProperty("Body").GetString()!)];
     }
 
     private static string Key(string partition, string sort) => $$$"""{"pk":{"S":"{{{partition}}}"},"sk":{"S":"{{{sort}}}"}}""";

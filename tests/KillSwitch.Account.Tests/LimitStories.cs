@@ -50,10 +50,14 @@ public sealed class LimitStories(Deployment account) : IAsyncLifetime
         for (var i = 0; i < 2; i++)
             await WatchAsync(proxy);
 
-        var told = Told.Each(proxy.Published).Single(one => one.Subject.StartsWith("NEWLY EXEMPT", StringComparison.Ordinal) && one.Subject.Contains("NightShift2", StringComparison.Ordinal));
+        var told = Told.Each(proxy.Published)
+            .Single(one => one.Subject.StartsWith("NEWLY EXEMPT", StringComparison.Ordinal)
+            && one.Subject.Contains("NightShift2", StringComparison.Ordinal));
         told.Text.ShouldContain("`role/NightShift*` of `exempt` takes it in");
         told.Text.ShouldContain("in 5 calls");
-        (await ConditionsAsync()).ShouldContain(one => one.GetProperty("kind").GetString() == "newlyExempt" && one.GetProperty("text").GetString()!.Contains("role/NightShift2", StringComparison.Ordinal));
+        (await ConditionsAsync())
+            .ShouldContain(one => one.GetProperty("kind").GetString() == "newlyExempt"
+            && one.GetProperty("text").GetString()!.Contains("role/NightShift2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public sealed class LimitStories(Deployment account) : IAsyncLifetime
         await WatchAsync(proxy);
 
         Told.Each(proxy.Published).ShouldContain(one => one.Subject.Contains("has no tag free for a stop", StringComparison.Ordinal));
-        (await ConditionsAsync()).Single(one => one.GetProperty("kind").GetString() == "noTagsFree").GetProperty("text").GetString().ShouldNotBeNull().ShouldContain("role/agent-tagged (50 tags)");
+        (await ConditionsAsync()).Single(one => one.GetProperty("kind").GetString() == "noTagsFree").GetProperty("text").GetString()
+            .ShouldNotBeNull().ShouldContain("role/agent-tagged (50 tags)");
 
         await account.EnforceAsync(true);
         await using (var meter = account.Start("meter"))
@@ -80,14 +85,19 @@ public sealed class LimitStories(Deployment account) : IAsyncLifetime
     [Fact]
     public async Task A_function_that_somebody_keeps_from_running_is_told_within_a_minute_with_the_command_that_lets_it()
     {
-        var name = (await account.AwsAsync(account.Admin, "lambda", "list-functions", "--query", "Functions[?Handler=='meter'].FunctionName", "--output", "text")).Succeeded().Trim();
-        (await account.AwsAsync(account.Admin, "lambda", "put-function-concurrency", "--function-name", name, "--reserved-concurrent-executions", "0")).Succeeded();
+        var name = (await account.AwsAsync(account.Admin, "lambda", "list-functions", "--query",
+            "Functions[?Handler=='meter'].FunctionName", "--output", "text")).Succeeded().Trim();
+        (await account.AwsAsync(account.Admin, "lambda", "put-function-concurrency", "--function-name", name,
+            "--reserved-concurrent-executions", "0")).Succeeded();
         try
         {
             using var proxy = new CountingProxy(account.Server);
             await WatchAsync(proxy);
 
-            Told.Each(proxy.Published).Single(one => one.Subject.Contains("the function meter is kept from running", StringComparison.Ordinal)).Text.ShouldContain("delete-function-concurrency");
+            Told.Each(proxy.Published)
+                .Single(one =>
+                one.Subject.Contains("the function meter is kept from running", StringComparison.Ordinal)).Text.ShouldContain(
+                    "delete-function-concurrency");
             (await ConditionsAsync()).ShouldContain(one => one.GetProperty("kind").GetString() == "functionsHeld");
         }
         finally
@@ -103,5 +113,6 @@ public sealed class LimitStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task<List<JsonElement>> ConditionsAsync() =>
-        [.. JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty("conditions").EnumerateArray()];
+        [.. JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty("conditions")
+            .EnumerateArray()];
 }

@@ -27,9 +27,11 @@ public class LiveViewStories(Deployment account)
 
         var lines = (await account.CliAsync("watch", "--once", "--output", "json")).Succeeded().TrimEnd('\n').Split('\n');
         var json = JsonDocument.Parse(lines.ShouldHaveSingleItem()).RootElement;
-        json.GetProperty("top").EnumerateArray().Single(row => row.GetProperty("name").GetString() == "user/agent-seen").GetProperty("calls").GetInt64().ShouldBe(2);
+        json.GetProperty("top").EnumerateArray().Single(row => row.GetProperty("name").GetString() == "user/agent-seen")
+            .GetProperty("calls").GetInt64().ShouldBe(2);
         json.GetProperty("spend").GetProperty("dayUsd").GetDecimal().ShouldBeGreaterThan(2);
-        var counter = json.GetProperty("closeToLimit").EnumerateArray().Single(one => one.GetProperty("subject").GetString() == "user/agent-seen");
+        var counter = json.GetProperty("closeToLimit").EnumerateArray()
+            .Single(one => one.GetProperty("subject").GetString() == "user/agent-seen");
         counter.GetProperty("measured").GetDecimal().ShouldBeInRange(2, 3);
         counter.GetProperty("perHour").GetDecimal().ShouldBeGreaterThan(20);
 

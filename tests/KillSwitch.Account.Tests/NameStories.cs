@@ -34,14 +34,21 @@ public sealed class NameStories(Deployment account) : IAsyncLifetime
         await account.EnforceAsync(true);
 
         await using (var meter = account.Start("meter"))
-            (await meter.DeliverAsync(Calls.Payload([.. Calls.Of("role/OnDutyA", 5), .. Calls.Of("role/OnDutyB", 5), .. Calls.Of("role/WrittenC", 5)]))).IsError.ShouldBeFalse(meter.Log);
+        {
+            (await meter.DeliverAsync(
+                Calls.Payload(
+                [.. Calls.Of("role/OnDutyA", 5), .. Calls.Of("role/OnDutyB", 5), .. Calls.Of("role/WrittenC", 5)]))).IsError.ShouldBeFalse(
+                meter.Log);
+        }
+
         await using (var watch = account.Start("watch"))
             await watch.DeliverAsync("{}"u8.ToArray());
 
         (await account.InvokesAsync(exempt)).ShouldBeTrue();
         (await account.InvokesAsync(other)).ShouldBeFalse();
         (await account.InvokesAsync(written)).ShouldBeFalse();
-        var stopped = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty("stops").EnumerateArray().Select(stop => stop.GetProperty("target").GetProperty("name").GetString()).ToList();
+        var stopped = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty(
+            "stops").EnumerateArray().Select(stop => stop.GetProperty("target").GetProperty("name").GetString()).ToList();
         stopped.ShouldContain("role/OnDutyB");
         stopped.ShouldNotContain("role/OnDutyA");
     }
@@ -60,10 +67,13 @@ public sealed class NameStories(Deployment account) : IAsyncLifetime
               - { id: r, match: { principal: "role/nobody-*", model: ["anthropic.claude-*", "anthropic.claude-none-*"] }, limit: { usd: 1 }, every: day, stop: none }
             """, TestContext.Current.CancellationToken);
 
-        var result = JsonDocument.Parse((await account.CliAsync("policy", "check", file, "--account", "--output", "json")).Succeeded()).RootElement;
+        var result =
+            JsonDocument.Parse((await account.CliAsync("policy", "check", file, "--account", "--output", "json")).Succeeded()).RootElement;
 
         File.Delete(file);
-        result.GetProperty("warnings").EnumerateArray().Select(warning => (warning.GetProperty("line").GetInt32(), warning.GetProperty("message").GetString()!.Split(' ')[0])).ShouldBe(
+        result.GetProperty("warnings").EnumerateArray()
+            .Select(warning => (warning.GetProperty("line").GetInt32(), warning.GetProperty("message").GetString()!.Split(' ')[0]))
+            .ShouldBe(
             [(2, "`role/elsewhere/OnDutyThere`"), (4, "`role/nobody-*`"), (4, "`anthropic.claude-none-*`")]);
     }
 }

@@ -10,17 +10,21 @@ public sealed class ObservedStories(PreparedGuard guard) : IClassFixture<Prepare
     [Fact]
     public async Task What_was_only_seen_is_stopped_once_when_the_policy_says_so_and_whom_that_will_be_is_said_before()
     {
-        var (asked, second, told) = (await guard.UserAsync("seen-asked"), await guard.UserAsync("seen-second"), await guard.UserAsync("seen-told"));
+        var (asked, second, told) =
+            (await guard.UserAsync("seen-asked"), await guard.UserAsync("seen-second"), await guard.UserAsync("seen-told"));
         string[] users = ["user/seen-asked", "user/seen-first", "user/seen-second", "user/seen-told"];
         await guard.UserAsync("seen-first");
         var cautious = CapPolicy.Of(
             Cap("asked", "user/seen-asked", "approval: manual"),
             Cap("counted", ["user/seen-first", "user/seen-second", "user/seen-old"]),
-            Cap("told", "user/seen-told").Replace("stop: principal", "stop: none", StringComparison.Ordinal)).With("maxStops: { count: 1, every: month }");
+            Cap("told", "user/seen-told").Replace("stop: principal", "stop: none", StringComparison.Ordinal))
+                .With("maxStops: { count: 1, every: month }");
 
         // Observed: nobody is stopped.
         (await guard.ApplyAsync(cautious.With("mode: observe"))).Succeeded();
-        await guard.DeliverAsync([.. users.SelectMany(user => Calls.Of(user, 4)), .. Calls.Of("user/seen-old", 4).Select(call => call with { Timestamp = call.Timestamp.AddDays(-1) })]);
+        await guard.DeliverAsync(
+            [.. users.SelectMany(user => Calls.Of(user, 4)), .. Calls.Of("user/seen-old", 4)
+            .Select(call => call with { Timestamp = call.Timestamp.AddDays(-1) })]);
         (await StatesAsync([.. users, "user/seen-old"])).ShouldBe(["observed", "observed", "observed", "none", "observed"]);
 
         // Enforced: one is stopped, and the others wait, for one reason or the other.
@@ -37,7 +41,8 @@ public sealed class ObservedStories(PreparedGuard guard) : IClassFixture<Prepare
 
         // The other way: what waits is closed, and cannot be approved any more.
         var waiting = (await guard.StopsAsync("user/seen-asked"))[0].GetProperty("id").GetString()!;
-        (await guard.ApplyAsync(cautious.With("mode: observe"))).Succeeded().Flat().ShouldContain("closes 2 waiting stops: the policy in force observes");
+        (await guard.ApplyAsync(cautious.With("mode: observe"))).Succeeded().Flat()
+            .ShouldContain("closes 2 waiting stops: the policy in force observes");
         var late = await guard.CliAsync("approve", waiting);
         late.ExitCode.ShouldBe(1, late.Output);
         late.Error.ShouldContain("the policy in force observes");
@@ -45,10 +50,12 @@ public sealed class ObservedStories(PreparedGuard guard) : IClassFixture<Prepare
         (await guard.InvokesAsync(asked)).ShouldBeTrue();
 
         // Nobody is asked any more, more may be stopped, and whoever was only told of is stopped, too.
-        var strict = CapPolicy.Of(Cap("asked", "user/seen-asked"), Cap("counted", ["user/seen-first", "user/seen-second", "user/seen-old"]), Cap("told", "user/seen-told"));
+        var strict = CapPolicy.Of(Cap("asked", "user/seen-asked"), Cap("counted", ["user/seen-first", "user/seen-second", "user/seen-old"]),
+            Cap("told", "user/seen-told"));
         var applied = await guard.ApplyAsync(strict, "--yes", "--output", "json");
         JsonDocument.Parse(applied.Succeeded()).RootElement.GetProperty("stops").EnumerateArray()
-            .Select(stop => stop.GetProperty("target").GetProperty("name").GetString()).ShouldBe(["user/seen-asked", "user/seen-second", "user/seen-told"]);
+            .Select(stop => stop.GetProperty("target").GetProperty("name").GetString())
+                .ShouldBe(["user/seen-asked", "user/seen-second", "user/seen-told"]);
         await guard.WatchAsync();
         await guard.WatchAsync();
         await guard.DeliverAsync(users.SelectMany(user => Calls.Of(user, 1, inputTokens: 10)));
@@ -66,7 +73,8 @@ public sealed class ObservedStories(PreparedGuard guard) : IClassFixture<Prepare
         (await guard.InvokesAsync(second)).ShouldBeTrue();
     }
 
-    private int Count(string target, string head) => guard.ToldOf(target).Count(one => one.Subject.StartsWith(head, StringComparison.Ordinal));
+    private int Count(string target, string head) =>
+        guard.ToldOf(target).Count(one => one.Subject.StartsWith(head, StringComparison.Ordinal));
 
     private async Task<IReadOnlyList<string>> StatesAsync(IEnumerable<string> users)
     {

@@ -34,11 +34,13 @@ public sealed class OrganizationStories : IAsyncLifetime
         await using var meter = await _guard.StartMeterAsync();
         await meter.ReadyAsync();
 
-        (await meter.DeliverAsync(Calls.Payload(Of($"arn:aws:sts::{_guard.Account.Id}:assumed-role/{Sso}/ana@example.com")))).IsError.ShouldBeFalse(meter.Log);
+        (await meter.DeliverAsync(
+            Calls.Payload(Of($"arn:aws:sts::{_guard.Account.Id}:assumed-role/{Sso}/ana@example.com")))).IsError.ShouldBeFalse(meter.Log);
 
         var stop = JsonDocument.Parse((await _guard.CliAsync("status", "--output", "json")).Output).RootElement.GetProperty("stops")[0];
         stop.GetProperty("state").GetString().ShouldBe("enforced", meter.Log);
-        stop.GetProperty("note").GetString().ShouldNotBeNull().ShouldStartWith("denied by the organization's policy, as a role of IAM Identity Center cannot be changed");
+        stop.GetProperty("note").GetString().ShouldNotBeNull()
+            .ShouldStartWith("denied by the organization's policy, as a role of IAM Identity Center cannot be changed");
         var (document, isAttached) = await _guard.ControlPolicyAsync(_guard.PrincipalScp);
         PrincipalControlPolicy.Read(document).ShouldBe([new StoppedCaller("role/" + Sso)]);
         isAttached.ShouldBeTrue();
@@ -68,7 +70,8 @@ public sealed class OrganizationStories : IAsyncLifetime
         var failed = await _guard.CliAsync("stop", "role/AWSServiceRoleForSupport", "--reason", "it spends");
 
         failed.ExitCode.ShouldBe(3);
-        failed.Output.ShouldContain("NOT stopped: a service-linked role cannot be changed; a service control policy binds no service-linked role");
+        failed.Output.ShouldContain(
+            "NOT stopped: a service-linked role cannot be changed; a service control policy binds no service-linked role");
     }
 
     private Invocation[] Of(string arn) =>

@@ -3,12 +3,16 @@ using KillSwitch.Account.Tests.Emulated;
 
 namespace KillSwitch.Account.Tests;
 
-/// <summary>A CI role that may pass a role to Lambda, and a role that may assume another: who gets round a cap is said before and after the policy is in force.</summary>
+/// <summary>
+/// A CI role that may pass a role to Lambda, and a role that may assume another: who gets round a cap is said before and after the policy
+/// is in force.
+/// </summary>
 [Collection(AnotherAccount.Name)]
 public sealed class OtherKeyStories(Deployment account) : IAsyncLifetime
 {
     private const string Iam = "2010-05-08";
-    private const string Everybody = """{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sts:AssumeRole"}""";
+    private const string Everybody =
+        """{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sts:AssumeRole"}""";
     private const string Lambda = """{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}""";
     private const string Bedrock = """{"Effect":"Allow","Action":"bedrock:*","Resource":"*"}""";
 
@@ -21,7 +25,8 @@ public sealed class OtherKeyStories(Deployment account) : IAsyncLifetime
     private static readonly (string Name, string Trust, string May)[] Roles =
     [
         ("keys-ci", Lambda, Bedrock + ""","""  + """{"Effect":"Allow","Action":["iam:PassRole","lambda:CreateFunction"],"Resource":"*"}"""),
-        ("keys-caller", Lambda, Bedrock + ""","""  + """{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::123456789012:role/keys-open"}"""),
+        ("keys-caller", Lambda, Bedrock + ""","""
+            + """{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::123456789012:role/keys-open"}"""),
         ("keys-runner", Lambda, Bedrock),
         ("keys-open", Everybody, Bedrock),
     ];
@@ -32,8 +37,11 @@ public sealed class OtherKeyStories(Deployment account) : IAsyncLifetime
         using var raw = new RawAccount(account.Server);
         foreach (var (name, trust, may) in Roles)
         {
-            await raw.QueryAsync("iam", Iam, "CreateRole", ("RoleName", name), ("AssumeRolePolicyDocument", $$"""{"Version":"2012-10-17","Statement":[{{trust}}]}"""));
-            await raw.QueryAsync("iam", Iam, "PutRolePolicy", ("RoleName", name), ("PolicyName", "may"), ("PolicyDocument", $$"""{"Version":"2012-10-17","Statement":[{{may}}]}"""));
+            await raw.QueryAsync(
+                "iam", Iam, "CreateRole", ("RoleName", name),
+                ("AssumeRolePolicyDocument", $$"""{"Version":"2012-10-17","Statement":[{{trust}}]}"""));
+            await raw.QueryAsync("iam", Iam, "PutRolePolicy", ("RoleName", name), ("PolicyName", "may"),
+                ("PolicyDocument", $$"""{"Version":"2012-10-17","Statement":[{{may}}]}"""));
         }
     }
 
@@ -54,15 +62,18 @@ public sealed class OtherKeyStories(Deployment account) : IAsyncLifetime
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Policy);
-        var check = JsonDocument.Parse((await account.CliAsync("policy", "check", file, "--account", "--output", "json")).Succeeded()).RootElement;
+        var check =
+            JsonDocument.Parse((await account.CliAsync("policy", "check", file, "--account", "--output", "json")).Succeeded()).RootElement;
         File.Delete(file);
         Ways(check).ShouldBe(["keys-caller assume noCap keys-open", "keys-ci pass noCap keys-runner"]);
-        check.GetProperty("openRoads").EnumerateArray().Single(road => road.GetProperty("road").GetString() == "jobs").GetProperty("principals").EnumerateArray().Select(one => one.GetString())
+        check.GetProperty("openRoads").EnumerateArray().Single(road => road.GetProperty("road").GetString() == "jobs")
+            .GetProperty("principals").EnumerateArray().Select(one => one.GetString())
             .ShouldBe(["role/keys-caller", "role/keys-ci"]);
 
         await account.ApplyAsync(Policy);
         var doctor = await account.CliAsync("doctor", "--output", "json");
-        Ways(JsonDocument.Parse(doctor.Output).RootElement).ShouldBe(["keys-caller assume noCap keys-open", "keys-ci pass noCap keys-runner"]);
+        Ways(JsonDocument.Parse(doctor.Output).RootElement)
+            .ShouldBe(["keys-caller assume noCap keys-open", "keys-ci pass noCap keys-runner"]);
     }
 
     // Of the roles of this story, as other stories leave theirs.

@@ -14,11 +14,14 @@ public sealed class PolicyChangeStories(PreparedGuard guard) : IClassFixture<Pre
         (await guard.ApplyAsync(CapPolicy.Of(Cap("moved", "user/moved"), Cap("dropped", "user/dropped", "approval: manual")))).Succeeded();
         await guard.DeliverAsync([.. Calls.Of("user/moved", 4), .. Calls.Of("user/dropped", 4)]);
         (await guard.InvokesAsync(moved)).ShouldBeFalse();
-        var (first, rejected) = ((await guard.StopsAsync("user/moved"))[0].GetProperty("id").GetString(), (await guard.StopsAsync("user/dropped"))[0].GetProperty("id").GetString()!);
+        var (first, rejected) =
+            ((await guard.StopsAsync("user/moved"))[0].GetProperty("id").GetString(), (await guard.StopsAsync("user/dropped"))[0]
+            .GetProperty("id").GetString()!);
         (await guard.CliAsync("reject", rejected, "--reason", "agreed")).Succeeded();
 
         var raised = CapPolicy.Of(Cap("moved", "user/moved", limit: 30), Cap("dropped", "user/dropped", "approval: manual", limit: 30));
-        (await guard.ApplyAsync(raised)).Succeeded().Flat().ShouldContain($"user/moved {first}: its rule has another limit in the policy in force");
+        (await guard.ApplyAsync(raised)).Succeeded().Flat()
+            .ShouldContain($"user/moved {first}: its rule has another limit in the policy in force");
         await guard.WatchAsync();
         (await guard.InvokesAsync(moved)).ShouldBeTrue();
         Count("user/moved", "RESTORED").ShouldBe(1);
@@ -62,7 +65,9 @@ public sealed class PolicyChangeStories(PreparedGuard guard) : IClassFixture<Pre
     {
         var key = await guard.UserAsync("past-new");
         string[] users = ["user/past-new", "user/past-week", "user/past-zone"];
-        (await guard.ApplyAsync(CapPolicy.Of(Cap("past-week", "user/past-week", limit: 1000), Cap("past-zone", "user/past-zone", limit: 1000, every: "month")))).Succeeded();
+        (await guard.ApplyAsync(
+            CapPolicy.Of(Cap("past-week", "user/past-week", limit: 1000), Cap("past-zone", "user/past-zone", limit: 1000, every: "month"))))
+            .Succeeded();
         // $204.65 of each.
         await guard.DeliverAsync(users.SelectMany(user => Calls.Of(user, 186)));
 
@@ -73,8 +78,10 @@ public sealed class PolicyChangeStories(PreparedGuard guard) : IClassFixture<Pre
         var refused = await guard.ApplyAsync(next);
         refused.ExitCode.ShouldBe(1, refused.Output);
         refused.Output.Flat().ShouldContain("user/past-new past-new: $204.65 of $100.00 since ");
-        var starts = JsonDocument.Parse((await guard.ApplyAsync(next, "--yes", "--output", "json")).Succeeded()).RootElement.GetProperty("starts").EnumerateArray().ToList();
-        starts.Select(start => (start.GetProperty("rule").GetString(), Math.Round(start.GetProperty("counters")[0].GetProperty("measured").GetDecimal(), 2)))
+        var starts = JsonDocument.Parse((await guard.ApplyAsync(next, "--yes", "--output", "json")).Succeeded()).RootElement.GetProperty(
+            "starts").EnumerateArray().ToList();
+        starts.Select(start =>
+            (start.GetProperty("rule").GetString(), Math.Round(start.GetProperty("counters")[0].GetProperty("measured").GetDecimal(), 2)))
             .ShouldBe([("past-new", 204.65m), ("past-week", 204.65m), ("past-zone", 204.65m)]);
 
         await guard.WatchAsync();
@@ -89,5 +96,6 @@ public sealed class PolicyChangeStories(PreparedGuard guard) : IClassFixture<Pre
         Math.Round(byNow, 2).ShouldBe(215.65m);
     }
 
-    private int Count(string target, string head) => guard.ToldOf(target).Count(one => one.Subject.StartsWith(head, StringComparison.Ordinal));
+    private int Count(string target, string head) =>
+        guard.ToldOf(target).Count(one => one.Subject.StartsWith(head, StringComparison.Ordinal));
 }

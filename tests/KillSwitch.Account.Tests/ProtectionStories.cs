@@ -8,7 +8,8 @@ namespace KillSwitch.Account.Tests;
 public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<OperatedGuard>
 {
     private const string Parameter = "/killswitch/KillSwitch/guard";
-    private static readonly string[] Everyday = ["bedrock:InvokeModel", "dynamodb:*", "ssm:GetParameter", "sns:Publish", "iam:ListAttachedUserPolicies", "iam:ListGroupsForUser"];
+    private static readonly string[] Everyday =
+        ["bedrock:InvokeModel", "dynamodb:*", "ssm:GetParameter", "sns:Publish", "iam:ListAttachedUserPolicies", "iam:ListGroupsForUser"];
 
     [Fact]
     public async Task A_stopped_user_that_may_write_the_table_restores_itself_and_stays_stopped()
@@ -37,7 +38,8 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
 
         (await guard.InvokesAsync(key)).ShouldBeFalse();
         (await guard.StopsAsync("user/self")).ShouldHaveSingleItem().GetProperty("state").GetString().ShouldBe("enforced");
-        var told = Told.Each(guard.Front.Published).Single(one => one.Subject.StartsWith("NOT RESTORED: user/self", StringComparison.Ordinal));
+        var told = Told.Each(guard.Front.Published)
+            .Single(one => one.Subject.StartsWith("NOT RESTORED: user/self", StringComparison.Ordinal));
         told.Text.ShouldContain("user/self is stopped itself");
         // It was claimed and never granted: nothing is taken back from the limit.
         told.Text.ShouldNotContain("taken back");
@@ -62,7 +64,8 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
         {
             var refused = await guard.CliAsAsync(other, words);
             refused.ExitCode.ShouldBe(1, refused.Error);
-            refused.Error.ShouldContain("nothing was done: arn:aws:iam::123456789012:user/other is no operator of the guard; its operators are user/admin");
+            refused.Error.ShouldContain(
+                "nothing was done: arn:aws:iam::123456789012:user/other is no operator of the guard; its operators are user/admin");
         }
 
         (await guard.CliAsync("restore", "user/crew")).Succeeded();
@@ -77,7 +80,8 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
         await guard.WatchAsync();
         await guard.WatchAsync();
 
-        var told = Told.Each(guard.Front.Published).Where(one => one.Text.Contains("`*` exempts everybody", StringComparison.Ordinal)).ToList().ShouldHaveSingleItem();
+        var told = Told.Each(guard.Front.Published).Where(one => one.Text.Contains("`*` exempts everybody", StringComparison.Ordinal))
+            .ToList().ShouldHaveSingleItem();
         told.Subject.ShouldStartWith("POLICY LOOSENED: version ");
         told.Text.ShouldContain("arn:aws:iam::123456789012:user/admin put version ");
         told.Text.ShouldContain("Exempt from now on: `*`.");
@@ -88,14 +92,17 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
     {
         await guard.UserAsync("whole");
         using var raw = new RawAccount(guard.Server);
-        var before = (await raw.JsonAsync("ssm", "AmazonSSM.GetParameter", $$"""{"Name":"{{Parameter}}"}""")).GetProperty("Parameter").GetProperty("Value").GetString()!;
-        await raw.QueryAsync("iam", "2010-05-08", "CreatePolicy", ("PolicyName", "mine"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+        var before = (await raw.JsonAsync("ssm", "AmazonSSM.GetParameter", $$"""{"Name":"{{Parameter}}"}""")).GetProperty("Parameter")
+            .GetProperty("Value").GetString()!;
+        await raw.QueryAsync("iam", "2010-05-08", "CreatePolicy", ("PolicyName", "mine"),
+            ("PolicyDocument", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
         try
         {
             foreach (var (name, value, clause) in ((string, string, string)[])
             [
                 ("denyPolicy", "arn:aws:iam::123456789012:policy/mine", "`denyPolicy` is `arn:aws:iam::123456789012:policy/mine`"),
-                ("topic", "arn:aws:sns:us-east-1:999988887777:KillSwitch-people", "`topic` is `arn:aws:sns:us-east-1:999988887777:KillSwitch-people`"),
+                ("topic", "arn:aws:sns:us-east-1:999988887777:KillSwitch-people",
+                    "`topic` is `arn:aws:sns:us-east-1:999988887777:KillSwitch-people`"),
                 ("table", "theirs", "`table` is `theirs`"),
             ])
             {
@@ -110,7 +117,8 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
                 stopped.Error.ShouldContain("is not what a deployment writes, and nothing was done by it");
             }
 
-            (await raw.QueryAsync("iam", "2010-05-08", "ListAttachedUserPolicies", ("UserName", "whole"))).ToString().ShouldNotContain("PolicyArn");
+            (await raw.QueryAsync("iam", "2010-05-08", "ListAttachedUserPolicies", ("UserName", "whole"))).ToString()
+                .ShouldNotContain("PolicyArn");
         }
         finally
         {
@@ -119,19 +127,28 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
     }
 
     private static async Task PutAsync(RawAccount raw, string value) =>
-        await raw.JsonAsync("ssm", "AmazonSSM.PutParameter", JsonSerializer.Serialize(new { Name = Parameter, Type = "String", Value = value, Overwrite = true }));
+        await raw.JsonAsync("ssm", "AmazonSSM.PutParameter", JsonSerializer.Serialize(new
+        {
+            Name = Parameter,
+            Type = "String",
+            Value = value,
+            Overwrite = true,
+        }));
 
     private async Task WriteAsync(string stop, Action<JsonNode> change)
     {
         using var raw = new RawAccount(guard.Server);
         var key = $$$"""{"pk":{"S":"stop#open"},"sk":{"S":"{{{stop}}}"}}""";
-        var item = JsonNode.Parse((await raw.JsonAsync("dynamodb", "DynamoDB_20120810.GetItem", $$"""{"TableName":"KillSwitch-ledger","Key":{{key}}}""")).GetProperty("Item").GetRawText())!;
+        var item = JsonNode.Parse(
+            (await raw.JsonAsync("dynamodb", "DynamoDB_20120810.GetItem", $$"""{"TableName":"KillSwitch-ledger","Key":{{key}}}"""))
+            .GetProperty("Item").GetRawText())!;
         var kept = JsonNode.Parse(item["stop"]!["S"]!.GetValue<string>())!;
         var revision = kept["revision"]!.GetValue<int>() + 1;
         kept["revision"] = revision;
         change(kept);
         item["revision"]!["N"] = $"{revision}";
         item["stop"]!["S"] = kept.ToJsonString();
-        await raw.JsonAsync("dynamodb", "DynamoDB_20120810.PutItem", $$"""{"TableName":"KillSwitch-ledger","Item":{{item.ToJsonString()}}}""");
+        await raw.JsonAsync(
+            "dynamodb", "DynamoDB_20120810.PutItem", $$"""{"TableName":"KillSwitch-ledger","Item":{{item.ToJsonString()}}}""");
     }
 }

@@ -39,7 +39,8 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
     [Fact]
     public async Task Logging_that_someone_has_set_up_is_used_and_left_as_it_is()
     {
-        await PutLoggingAsync($$"""{"cloudWatchConfig":{"logGroupName":"{{OtherGroup}}","roleArn":"arn:aws:iam::123456789012:role/theirs"},"textDataDeliveryEnabled":true}""");
+        await PutLoggingAsync(
+            $$"""{"cloudWatchConfig":{"logGroupName":"{{OtherGroup}}","roleArn":"arn:aws:iam::123456789012:role/theirs"},"textDataDeliveryEnabled":true}""");
         var before = (await LoggingAsync())!.Value.ToString();
 
         var answer = await SetupAsync("Create");
@@ -78,7 +79,8 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
     public async Task A_setting_that_someone_changed_since_is_theirs()
     {
         await SetupAsync("Create");
-        await PutLoggingAsync($$$"""{"cloudWatchConfig":{"logGroupName":"{{{OtherGroup}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""");
+        await PutLoggingAsync(
+            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{OtherGroup}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""");
         var theirs = (await LoggingAsync())!.Value.ToString();
 
         (await SetupAsync("Delete")).Status.ShouldBe("SUCCESS");
@@ -91,15 +93,21 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
     {
         await SetupAsync("Create");
         (await account.AwsAsync(account.Admin, "bedrock", "delete-model-invocation-logging-configuration")).Succeeded();
-        await account.AwsAsync(account.Admin, "logs", "delete-subscription-filter", "--log-group-name", account.SetupProperties["logGroup"], "--filter-name", "killswitch-KillSwitch");
+        await account.AwsAsync(account.Admin, "logs", "delete-subscription-filter", "--log-group-name", account.SetupProperties["logGroup"],
+            "--filter-name", "killswitch-KillSwitch");
         await using (var setup = account.Start("setup"))
             (await setup.DeliverAsync(TurnedOff("off-1"))).IsError.ShouldBeFalse(setup.Log);
 
-        (await LoggingAsync())!.Value.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe(account.SetupProperties["logGroup"]);
-        var filters = JsonDocument.Parse((await account.AwsAsync(account.Admin, "logs", "describe-subscription-filters", "--log-group-name", account.SetupProperties["logGroup"], "--output", "json")).Succeeded()).RootElement;
-        filters.GetProperty("subscriptionFilters").EnumerateArray().ShouldContain(filter => filter.GetProperty("filterName").GetString() == "killswitch-KillSwitch");
+        (await LoggingAsync())!.Value.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString()
+            .ShouldBe(account.SetupProperties["logGroup"]);
+        var filters = JsonDocument.Parse(
+            (await account.AwsAsync(account.Admin, "logs", "describe-subscription-filters", "--log-group-name",
+            account.SetupProperties["logGroup"], "--output", "json")).Succeeded()).RootElement;
+        filters.GetProperty("subscriptionFilters").EnumerateArray()
+            .ShouldContain(filter => filter.GetProperty("filterName").GetString() == "killswitch-KillSwitch");
 
-        await PutLoggingAsync($$$"""{"cloudWatchConfig":{"logGroupName":"{{{OtherGroup}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""");
+        await PutLoggingAsync(
+            $$$"""{"cloudWatchConfig":{"logGroupName":"{{{OtherGroup}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"}}""");
         var theirs = (await LoggingAsync())!.Value.ToString();
         await using (var setup = account.Start("setup"))
             (await setup.DeliverAsync(TurnedOff("off-2"))).IsError.ShouldBeFalse(setup.Log);
@@ -111,8 +119,10 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
     public async Task A_removal_leaves_no_deny_on_anybody()
     {
         (await account.CliAsync("stop", "user/agent-removed", "--reason", "removed with the guard")).Succeeded();
-        (await account.AwsAsync(account.Admin, "iam", "attach-role-policy", "--role-name", "agent-innocent", "--policy-arn", account.DenyPolicyArn)).Succeeded();
-        (await account.AwsAsync(account.Admin, "iam", "attach-role-policy", "--role-name", "agent-innocent", "--policy-arn", account.AccountDenyPolicyArn)).Succeeded();
+        (await account.AwsAsync(account.Admin, "iam", "attach-role-policy", "--role-name", "agent-innocent", "--policy-arn",
+            account.DenyPolicyArn)).Succeeded();
+        (await account.AwsAsync(account.Admin, "iam", "attach-role-policy", "--role-name", "agent-innocent", "--policy-arn",
+            account.AccountDenyPolicyArn)).Succeeded();
         await account.EnforceAsync(true);
         (await account.InvokesAsync(account.Keys["user/agent-removed"])).ShouldBeFalse();
 
@@ -122,7 +132,9 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
 
         foreach (var policy in (string[])[account.DenyPolicyArn, account.AccountDenyPolicyArn])
         {
-            var holders = JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", policy, "--output", "json")).Succeeded()).RootElement;
+            var holders = JsonDocument.Parse(
+                (await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", policy, "--output", "json"))
+                .Succeeded()).RootElement;
             holders.GetProperty("PolicyRoles").GetArrayLength().ShouldBe(0);
             holders.GetProperty("PolicyUsers").GetArrayLength().ShouldBe(0);
         }
@@ -149,9 +161,11 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
         }
 
         receiver.Received.IsCompleted.ShouldBeFalse("nobody is answered");
-        var told = Told.Each(front.Published).Where(one => one.Subject.StartsWith("FORGED REQUEST", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var told = Told.Each(front.Published).Where(one => one.Subject.StartsWith("FORGED REQUEST", StringComparison.Ordinal))
+            .ShouldHaveSingleItem();
         told.Text.ShouldContain("CloudFormation did not ask for it");
-        (await LoggingAsync())!.Value.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString().ShouldBe(account.SetupProperties["logGroup"]);
+        (await LoggingAsync())!.Value.GetProperty("cloudWatchConfig").GetProperty("logGroupName").GetString()
+            .ShouldBe(account.SetupProperties["logGroup"]);
         await account.EnforceAsync(true);
         foreach (var name in (string[])["agent-removed", "agent-hand"])
             (await account.InvokesAsync(account.Keys["user/" + name])).ShouldBeFalse(name);
@@ -202,19 +216,24 @@ public sealed class RemovalStories(Deployment account) : IAsyncLifetime
         });
 
     private async Task PutLoggingAsync(string config) =>
-        (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config", config)).Succeeded();
+        (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config", config))
+            .Succeeded();
 
     private async Task<JsonElement?> LoggingAsync()
     {
-        var text = (await account.AwsAsync(account.Admin, "bedrock", "get-model-invocation-logging-configuration", "--output", "json")).Succeeded();
+        var text = (await account.AwsAsync(account.Admin, "bedrock", "get-model-invocation-logging-configuration", "--output", "json"))
+            .Succeeded();
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        return JsonDocument.Parse(text).RootElement.TryGetProperty("loggingConfig", out var config) && config.EnumerateObject().Any() ? config : null;
+        return JsonDocument.Parse(text).RootElement.TryGetProperty("loggingConfig", out var config) && config.EnumerateObject().Any()
+            ? config
+            : null;
     }
 
     private async Task<IReadOnlyList<string>> FiltersAsync()
     {
-        var text = (await account.AwsAsync(account.Admin, "logs", "describe-subscription-filters", "--log-group-name", OtherGroup, "--query", "subscriptionFilters[].filterName", "--output", "json")).Succeeded();
+        var text = (await account.AwsAsync(account.Admin, "logs", "describe-subscription-filters", "--log-group-name", OtherGroup,
+            "--query", "subscriptionFilters[].filterName", "--output", "json")).Succeeded();
         return [.. JsonDocument.Parse(text).RootElement.EnumerateArray().Select(name => name.GetString()!)];
     }
 

@@ -91,7 +91,8 @@ public sealed class RestoreStories(PreparedGuard guard) : IClassFixture<Prepared
         text.Succeeded().ShouldContain("STILL STOPPED");
         text.Output.ShouldContain($"killswitch restore {byHand}");
         (await guard.InvokesAsync(key)).ShouldBeFalse();
-        var again = JsonDocument.Parse((await guard.CliAsync("restore", byRule, "--output", "json")).Succeeded()).RootElement.GetProperty("stops")[0];
+        var again = JsonDocument.Parse(
+            (await guard.CliAsync("restore", byRule, "--output", "json")).Succeeded()).RootElement.GetProperty("stops")[0];
         again.GetProperty("heldBy").EnumerateArray().Select(one => one.GetString()).ShouldBe([byHand]);
         var message = guard.ToldOf("user/held")[^1];
         message.Subject.ShouldStartWith("STILL STOPPED user/held");

@@ -15,7 +15,10 @@ public sealed class RoundStories(Deployment account) : IAsyncLifetime
         await account.EnforceAsync(false);
         // Another story may have removed the guard; a deployment takes this up again.
         foreach (var hold in (string[])["mantle", "unmetered"])
-            (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key", """{"pk":{"S":"memory"},"sk":{"S":"HOLD"}}""".Replace("HOLD", hold, StringComparison.Ordinal))).Succeeded();
+        {
+            (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key",
+                """{"pk":{"S":"memory"},"sk":{"S":"HOLD"}}""".Replace("HOLD", hold, StringComparison.Ordinal))).Succeeded();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -41,16 +44,20 @@ public sealed class RoundStories(Deployment account) : IAsyncLifetime
     [Fact]
     public async Task A_rule_on_tampering_that_someone_disabled_is_enabled_again_and_told()
     {
-        var rule = JsonDocument.Parse((await account.AwsAsync(account.Admin, "events", "list-rules", "--name-prefix", "KillSwitch-Tampering", "--output", "json")).Succeeded())
+        var rule = JsonDocument.Parse(
+            (await account.AwsAsync(account.Admin, "events", "list-rules", "--name-prefix", "KillSwitch-Tampering", "--output", "json"))
+            .Succeeded())
             .RootElement.GetProperty("Rules")[0].GetProperty("Name").GetString()!;
         (await account.AwsAsync(account.Admin, "events", "disable-rule", "--name", rule)).Succeeded();
         using var proxy = new CountingProxy(account.Server);
 
         await WatchAsync(proxy.Url);
 
-        JsonDocument.Parse((await account.AwsAsync(account.Admin, "events", "describe-rule", "--name", rule, "--output", "json")).Succeeded())
+        JsonDocument.Parse(
+            (await account.AwsAsync(account.Admin, "events", "describe-rule", "--name", rule, "--output", "json")).Succeeded())
             .RootElement.GetProperty("State").GetString().ShouldBe("ENABLED");
-        Told.Text(proxy.Published.Single(one => one["Subject"].Contains("rules that hear of tampering", StringComparison.Ordinal))).ShouldContain($"{rule} was disabled and is enabled again");
+        Told.Text(proxy.Published.Single(one => one["Subject"].Contains("rules that hear of tampering", StringComparison.Ordinal)))
+            .ShouldContain($"{rule} was disabled and is enabled again");
     }
 
     private async Task WatchAsync(Uri? endpoint = null)
@@ -60,7 +67,9 @@ public sealed class RoundStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<string?>> HoldersAsync(string road) =>
-        [.. JsonDocument.Parse((await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn", account.DenyPolicyArn.Replace("deny-spending", "deny-" + road, StringComparison.Ordinal), "--output", "json")).Succeeded())
+        [.. JsonDocument.Parse(
+            (await account.AwsAsync(account.Admin, "iam", "list-entities-for-policy", "--policy-arn",
+            account.DenyPolicyArn.Replace("deny-spending", "deny-" + road, StringComparison.Ordinal), "--output", "json")).Succeeded())
             .RootElement.GetProperty("PolicyUsers").EnumerateArray().Select(user => user.GetProperty("UserName").GetString())];
 
     private static string Policy(string head) => $$"""

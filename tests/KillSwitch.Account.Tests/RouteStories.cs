@@ -18,20 +18,28 @@ public class RouteStories(Deployment account)
     [Fact]
     public async Task A_profile_and_provisioned_throughput_are_counted_as_their_models_and_asked_for_once()
     {
-        await account.ApplyAsync("version: 1\nexempt: [\"user/admin\"]\nrules:\n  - { id: never, limit: { usd: 1000000 }, every: month, stop: none }\n");
+        await account.ApplyAsync(
+            "version: 1\nexempt: [\"user/admin\"]\nrules:\n  - { id: never, limit: { usd: 1000000 }, every: month, stop: none }\n");
         using var proxy = new CountingProxy(account.Server) { Instead = Instead };
         for (var i = 0; i < 2; i++)
         {
             // A new process each time: what one has asked the next knows.
             await using var meter = account.Start("meter", proxy.Url);
             foreach (var name in (string[])[Profile, Provisioned, Micro, Hidden])
-                (await meter.DeliverAsync(Calls.Payload(Calls.Of("user/quiet", 2)[0] with { Model = ModelId.Parse(name) }))).IsError.ShouldBeFalse(meter.Log);
+            {
+                (await meter.DeliverAsync(
+                    Calls.Payload(Calls.Of("user/quiet", 2)[0] with { Model = ModelId.Parse(name) }))).IsError.ShouldBeFalse(meter.Log);
+            }
+
             meter.Log.Contains("the model behind a name is not known", StringComparison.Ordinal).ShouldBe(i == 0, meter.Log);
         }
 
-        proxy.Operations.Count(operation => operation.StartsWith("GET /inference-profiles/", StringComparison.Ordinal) || operation.StartsWith("GET /provisioned-model-throughput/", StringComparison.Ordinal)).ShouldBe(3);
-        var rows = JsonDocument.Parse((await account.CliAsync("usage", "--by", "model", "--window", "month", "--output", "json")).Succeeded()).RootElement.GetProperty("rows").EnumerateArray()
-            .ToDictionary(row => row.GetProperty("name").GetString()!, row => (Calls: row.GetProperty("calls").GetInt64(), Usd: row.GetProperty("usd").GetDecimal()));
+        proxy.Operations.Count(operation => operation.StartsWith("GET /inference-profiles/", StringComparison.Ordinal)
+            || operation.StartsWith("GET /provisioned-model-throughput/", StringComparison.Ordinal)).ShouldBe(3);
+        var rows = JsonDocument.Parse((await account.CliAsync("usage", "--by", "model", "--window", "month", "--output", "json"))
+            .Succeeded()).RootElement.GetProperty("rows").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("name").GetString()!, row =>
+                (Calls: row.GetProperty("calls").GetInt64(), Usd: row.GetProperty("usd").GetDecimal()));
         // 200,000 input tokens and 10 of output, at $0.035 and $0.14 a million.
         (rows[Micro].Calls, decimal.Round(rows[Micro].Usd, 4)).ShouldBe((4, 0.0280m));
         rows[Lite].ShouldBe((2, 0m));

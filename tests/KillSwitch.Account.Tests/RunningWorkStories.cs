@@ -20,7 +20,8 @@ public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await account.EnforceAsync(false);
-        await account.ApplyAsync("version: 1\nexempt: [\"user/admin\"]\nrules:\n  - { id: never, limit: { usd: 1000000 }, every: month, stop: none }\n");
+        await account.ApplyAsync(
+            "version: 1\nexempt: [\"user/admin\"]\nrules:\n  - { id: never, limit: { usd: 1000000 }, every: month, stop: none }\n");
     }
 
     public async ValueTask DisposeAsync()
@@ -38,8 +39,12 @@ public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
                 """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"bedrock.amazonaws.com"},"Action":"sts:AssumeRole"}]}""")).Succeeded();
         }
 
-        foreach (var (job, role) in ((string, string)[])[("tune-stopped", "runner"), ("tune-quiet", "runner"), ("tune-service", "agent-jobs"), ("tune-orphan", "runner")])
+        foreach (var (job, role) in ((string, string)[])[
+            ("tune-stopped", "runner"), ("tune-quiet", "runner"), ("tune-service", "agent-jobs"), ("tune-orphan", "runner")])
+        {
             await CreateAsync(job, role);
+        }
+
         (await account.CliAsync("stop", "role/agent-jobs", "--reason", "it runs away")).Succeeded();
         using var proxy = new CountingProxy(account.Server) { Instead = Instead, Respell = Respell };
 
@@ -53,10 +58,15 @@ public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
                 watch.Log.ShouldContain(Tune);
         }
 
-        foreach (var (job, status) in ((string, string)[])[("tune-stopped", "Stopped"), ("tune-quiet", "InProgress"), ("tune-service", "Stopped"), ("tune-orphan", "InProgress")])
+        foreach (var (job, status) in ((string, string)[])[
+            ("tune-stopped", "Stopped"), ("tune-quiet", "InProgress"), ("tune-service", "Stopped"), ("tune-orphan", "InProgress")])
+        {
             (await StatusAsync(job)).ShouldBe(status, job);
+        }
+
         _nightRuns.ShouldBeFalse();
-        var told = proxy.Published.Where(one => one["Message"].Contains("runningWork", StringComparison.Ordinal)).ToList().ShouldHaveSingleItem();
+        var told = proxy.Published.Where(one => one["Message"].Contains("runningWork", StringComparison.Ordinal)).ToList()
+            .ShouldHaveSingleItem();
         told["Subject"].ShouldBe("JOBS STOPPED: 3 jobs of role/agent-jobs");
         told["Message"].ShouldContain(Night);
         told["Message"].ShouldNotContain(Quiet);
@@ -64,9 +74,13 @@ public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
         told["Message"].ShouldNotContain(Orphan);
 
         var stop = JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement
-            .GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == "role/agent-jobs");
+            .GetProperty("stops").EnumerateArray()
+                .Single(stop => stop.GetProperty("target").GetProperty("name").GetString() == "role/agent-jobs");
         stop.GetProperty("state").GetString().ShouldBe("enforced");
-        stop.GetProperty("runningWork").GetProperty("jobs").EnumerateArray().Select(job => (job.GetProperty("arn").GetString(), job.GetProperty("state").GetString(), job.GetProperty("reason").GetString())).Order().ShouldBe(
+        stop.GetProperty("runningWork").GetProperty("jobs").EnumerateArray()
+            .Select(job =>
+            (job.GetProperty("arn").GetString(), job.GetProperty("state").GetString(), job.GetProperty("reason").GetString())).Order()
+                .ShouldBe(
         [
             (Service, "stopped", "it runs as role/agent-jobs"),
             (Tune, "stopped", "role/agent-jobs created it"),
@@ -76,11 +90,14 @@ public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task CreateAsync(string job, string role) =>
-        (await account.AwsAsync(account.Admin, "bedrock", "create-model-customization-job", "--job-name", job, "--custom-model-name", job, "--role-arn", "arn:aws:iam::123456789012:role/" + role,
-            "--base-model-identifier", "amazon.nova-lite-v1:0", "--training-data-config", "s3Uri=s3://in", "--output-data-config", "s3Uri=s3://out", "--hyper-parameters", "epochCount=1")).Succeeded();
+        (await account.AwsAsync(account.Admin, "bedrock", "create-model-customization-job", "--job-name", job, "--custom-model-name", job,
+            "--role-arn", "arn:aws:iam::123456789012:role/" + role,
+            "--base-model-identifier", "amazon.nova-lite-v1:0", "--training-data-config", "s3Uri=s3://in", "--output-data-config",
+                "s3Uri=s3://out", "--hyper-parameters", "epochCount=1")).Succeeded();
 
     private async Task<string?> StatusAsync(string job) => JsonDocument.Parse(
-        (await account.AwsAsync(account.Admin, "bedrock", "get-model-customization-job", "--job-identifier", job, "--output", "json")).Succeeded()).RootElement.GetProperty("status").GetString();
+        (await account.AwsAsync(account.Admin, "bedrock", "get-model-customization-job", "--job-identifier", job, "--output", "json"))
+            .Succeeded()).RootElement.GetProperty("status").GetString();
 
     // Batch jobs, evaluation jobs, provisioned throughput and the history of events are none of the emulator's.
     private string? Instead(string operation, Uri asked)
@@ -113,7 +130,8 @@ public sealed class RunningWorkStories(Deployment account) : IAsyncLifetime
     private static Dictionary<string, object> Created((string Job, string Role) one) => new()
     {
         ["EventId"] = one.Job,
-        ["CloudTrailEvent"] = $$"""{"userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::123456789012:assumed-role/{{one.Role}}/s1"},"responseElements":{"jobArn":"{{one.Job}}"} }""",
+        ["CloudTrailEvent"] =
+            $$"""{"userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::123456789012:assumed-role/{{one.Role}}/s1"},"responseElements":{"jobArn":"{{one.Job}}"} }""",
     };
 
     // The emulator knows a job by its name alone.

@@ -57,7 +57,8 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
         await using (var meter = account.Start("meter"))
         {
             await meter.ReadyAsync();
-            var delivered = await Step.TimedAsync("from the payload to the session's tag and deny, read back and told", () => meter.DeliverAsync(Calls.Payload(Calls.Of(Role, 4))));
+            var delivered = await Step.TimedAsync("from the payload to the session's tag and deny, read back and told", () =>
+                meter.DeliverAsync(Calls.Payload(Calls.Of(Role, 4))));
             delivered.IsError.ShouldBeFalse(meter.Log);
         }
 
@@ -65,7 +66,8 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
         (await HoldersAsync(SessionDeny)).ShouldBe([Role]);
         (await HoldersAsync(account.DenyPolicyArn)).ShouldNotContain(Role);
         var stop = (await StopsAsync()).Single(stop => stop.GetProperty("rule").GetString() == "session-cap");
-        (stop.GetProperty("state").GetString(), stop.GetProperty("target").GetProperty("name").GetString()).ShouldBe(("enforced", $"{Role}/session-1"));
+        (stop.GetProperty("state").GetString(), stop.GetProperty("target").GetProperty("name").GetString())
+            .ShouldBe(("enforced", $"{Role}/session-1"));
 
         for (var i = 0; i < 2; i++)
         {
@@ -90,7 +92,8 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
         await account.ApplyAsync(Policy);
 
         var stopped = (await account.CliAsync("stop", $"{Role}/a,b", "--reason", "a loop")).Succeeded();
-        stopped.ShouldContain("its session could not be cut alone: no tag can hold the name `a,b`; the whole of role/agent-shared is stopped");
+        stopped.ShouldContain(
+            "its session could not be cut alone: no tag can hold the name `a,b`; the whole of role/agent-shared is stopped");
         (await HoldersAsync(account.DenyPolicyArn)).ShouldContain(Role);
         (await account.CliAsync("stop", Role, "--reason", "as well")).Succeeded();
 
@@ -110,7 +113,8 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
         await using (var meter = account.Start("meter"))
         {
             await meter.ReadyAsync();
-            var delivered = await Step.TimedAsync("from the payload to the model's tags and denies on everyone, read back and told", () => meter.DeliverAsync(Calls.Payload(Calls.Of(User, 4))));
+            var delivered = await Step.TimedAsync("from the payload to the model's tags and denies on everyone, read back and told", () =>
+                meter.DeliverAsync(Calls.Payload(Calls.Of(User, 4))));
             delivered.IsError.ShouldBeFalse(meter.Log);
         }
 
@@ -118,7 +122,8 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
             (await StoppedAsync(who)).ShouldBe(ModelTags);
         (await StoppedAsync(Exempt)).ShouldBeEmpty();
         (await HoldersAsync(ModelDeny)).ShouldNotContain(Exempt);
-        (await StopsAsync()).Single(stop => stop.GetProperty("rule").GetString() == "model-cap").GetProperty("state").GetString().ShouldBe("enforced");
+        (await StopsAsync()).Single(stop => stop.GetProperty("rule").GetString() == "model-cap").GetProperty("state").GetString()
+            .ShouldBe("enforced");
 
         await PrincipalAsync(late);
         (await StoppedAsync(late)).ShouldBeEmpty();
@@ -168,7 +173,8 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<JsonElement>> StopsAsync() =>
-        [.. JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty("stops").EnumerateArray()];
+        [.. JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty("stops")
+            .EnumerateArray()];
 
     private async Task<JsonElement> AdminAsync(params string[] arguments) =>
         JsonDocument.Parse((await account.AwsAsync(account.Admin, ["iam", .. arguments, "--output", "json"])).Succeeded()).RootElement;

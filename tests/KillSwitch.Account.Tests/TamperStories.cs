@@ -56,7 +56,8 @@ public class TamperStories(Deployment account)
         // The emulator takes every signed GET of Bedrock's for forged: while the watch runs nobody is checked.
         await account.EnforceAsync(false);
         using var raw = new RawAccount(account.Server);
-        var rule = (await raw.JsonAsync("events", "AWSEvents.ListRules", """{"NamePrefix":"KillSwitch-TamperingRules"}""")).GetProperty("Rules")[0].GetProperty("Name").GetString()!;
+        var rule = (await raw.JsonAsync("events", "AWSEvents.ListRules", """{"NamePrefix":"KillSwitch-TamperingRules"}"""))
+            .GetProperty("Rules")[0].GetProperty("Name").GetString()!;
         var target = (await raw.JsonAsync("events", "AWSEvents.ListTargetsByRule", $$"""{"Rule":"{{rule}}"}""")).GetProperty("Targets")[0];
         var elsewhere = target.GetProperty("Arn").GetString()!.Replace("Setup", "Diagnose", StringComparison.Ordinal);
         using var proxy = new CountingProxy(account.Server);
@@ -76,7 +77,8 @@ public class TamperStories(Deployment account)
 
         await using var setup = account.Start("setup", proxy.Url);
         (await setup.DeliverAsync(Stopped())).IsError.ShouldBeFalse(setup.Log);
-        Told.Each(proxy.Published).Single(one => one.Text.Contains("stopped the trail management", StringComparison.Ordinal)).Subject.ShouldStartWith("TAMPERED");
+        Told.Each(proxy.Published)
+            .Single(one => one.Text.Contains("stopped the trail management", StringComparison.Ordinal)).Subject.ShouldStartWith("TAMPERED");
     }
 
     private static async Task PutTargetAsync(RawAccount raw, string rule, string id, string arn) =>
@@ -94,7 +96,8 @@ public class TamperStories(Deployment account)
         """);
 
     private async Task DetachAsync() =>
-        (await account.AwsAsync(account.Admin, "iam", "detach-user-policy", "--user-name", User["user/".Length..], "--policy-arn", account.DenyPolicyArn)).Succeeded();
+        (await account.AwsAsync(account.Admin, "iam", "detach-user-policy", "--user-name", User["user/".Length..], "--policy-arn",
+            account.DenyPolicyArn)).Succeeded();
 
     private byte[] Detached(string id) => Encoding.UTF8.GetBytes($$"""
         {

@@ -48,7 +48,11 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         // Each story begins with a watch that has read nothing yet.
         using var raw = new RawAccount(account.Server);
         foreach (var name in (string[])["metrics/us-east-1", "backfill/us-east-1"])
-            await raw.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteItem", $$$"""{"TableName":"{{{account.TableName}}}","Key":{"pk":{"S":"memory"},"sk":{"S":"{{{name}}}"} } }""");
+        {
+            await raw.JsonAsync(
+                "dynamodb", "DynamoDB_20120810.DeleteItem",
+                $$$"""{"TableName":"{{{account.TableName}}}","Key":{"pk":{"S":"memory"},"sk":{"S":"{{{name}}}"} } }""");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +82,8 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         var stop = await StopAsync("premier-ceiling");
         stop.GetProperty("state").GetString().ShouldBe("enforced");
         stop.GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain("by CloudWatch's count alone");
-        status.GetProperty("unattributed").EnumerateArray().ShouldContain(model => model.GetProperty("model").GetString() == Premier && model.GetProperty("usd").GetDecimal() > 7.9m);
+        status.GetProperty("unattributed").EnumerateArray()
+            .ShouldContain(model => model.GetProperty("model").GetString() == Premier && model.GetProperty("usd").GetDecimal() > 7.9m);
         status.GetProperty("conditions").EnumerateArray().ShouldContain(one => one.GetProperty("kind").GetString() == "loggingOff");
         await account.EnforceAsync(true);
         (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeFalse();
@@ -113,7 +118,9 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
     [Fact]
     public async Task Records_that_the_subscription_left_out_are_found_in_the_log_group_and_their_principal_is_stopped()
     {
-        await account.LogAsync(Group, [.. Calls.Of("user/agent-gap", 6).Select(call => call with { Model = ModelId.Parse(Sonnet), Timestamp = call.Timestamp.AddMinutes(-6) })]);
+        await account.LogAsync(
+            Group, [.. Calls.Of("user/agent-gap", 6)
+            .Select(call => call with { Model = ModelId.Parse(Sonnet), Timestamp = call.Timestamp.AddMinutes(-6) })]);
         await MetricsAsync(Sonnet, minutesAgo: 6, ("Invocations", 6), ("InputTokenCount", 1_200_000), ("OutputTokenCount", 60));
 
         for (var i = 0; i < 2; i++)
@@ -124,14 +131,17 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
                 watch.Log.ShouldContain("\"Backfilled\":6");
         }
 
-        var usage = JsonDocument.Parse((await account.CliAsync("usage", "--by", "model", "--window", "month", "--output", "json")).Succeeded()).RootElement;
-        usage.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("name").GetString() == Sonnet).GetProperty("calls").GetInt64().ShouldBe(6);
+        var usage = JsonDocument.Parse(
+            (await account.CliAsync("usage", "--by", "model", "--window", "month", "--output", "json")).Succeeded()).RootElement;
+        usage.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("name").GetString() == Sonnet).GetProperty("calls")
+            .GetInt64().ShouldBe(6);
         await account.EnforceAsync(true);
         (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeFalse();
         (await account.CliAsync("restore", "user/agent-gap", "--raise", "5")).Succeeded();
     }
 
-    private async Task<JsonElement> StatusAsync() => JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
+    private async Task<JsonElement> StatusAsync() =>
+        JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement;
 
     private async Task<JsonElement> StopAsync(string rule) =>
         (await StatusAsync()).GetProperty("stops").EnumerateArray().Single(stop => stop.GetProperty("rule").GetString() == rule);
@@ -139,7 +149,14 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
     private async Task MetricsAsync(string model, int minutesAgo, params (string Name, long Value)[] values)
     {
         var at = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        var data = JsonSerializer.Serialize(values.Select(value => new { MetricName = value.Name, value.Value, Timestamp = at, Dimensions = new[] { new { Name = "ModelId", Value = model } } }));
-        (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-data", data)).Succeeded();
+        var data = JsonSerializer.Serialize(values.Select(value => new
+        {
+            MetricName = value.Name,
+            value.Value,
+            Timestamp = at,
+            Dimensions = new[] { new { Name = "ModelId", Value = model } },
+        }));
+        (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-data", data))
+            .Succeeded();
     }
 }

@@ -19,11 +19,13 @@ public class PagesTests
     [Fact]
     public async Task No_page_is_asked_for_after_the_one_that_was_looked_for()
     {
-        (await Users(Page("2", "ada"), Page("3", "ben"), Page(null, "eve")).AnyAsync(user => user == "ben", TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await Users(Page("2", "ada"), Page("3", "ben"), Page(null, "eve"))
+            .AnyAsync(user => user == "ben", TestContext.Current.CancellationToken)).ShouldBeTrue();
         _asked.ShouldBe([null, "2"]);
         _asked.Clear();
 
-        (await Users(Page("2", "ada"), Page("3", "ben"), Page(null, "eve")).Take(2).ToListAsync(TestContext.Current.CancellationToken)).ShouldBe(["ada", "ben"]);
+        (await Users(Page("2", "ada"), Page("3", "ben"), Page(null, "eve")).Take(2).ToListAsync(TestContext.Current.CancellationToken))
+            .ShouldBe(["ada", "ben"]);
         _asked.ShouldBe([null, "2"]);
     }
 
@@ -32,7 +34,8 @@ public class PagesTests
     [InlineData("2", "3", "2")]
     public async Task A_list_without_an_end_is_an_error_and_no_endless_wait(params string[] tokens)
     {
-        var error = await Should.ThrowAsync<AmazonClientException>(async () => await Users([.. tokens.Select(token => Page(token, "ada"))]).ToListAsync(TestContext.Current.CancellationToken));
+        var error = await Should.ThrowAsync<AmazonClientException>(
+            async () => await Users([.. tokens.Select(token => Page(token, "ada"))]).ToListAsync(TestContext.Current.CancellationToken));
 
         error.Message.ShouldBe("the list that AWS gives as `GetGroupResponse` has no end: the same page was named twice");
         AwsFailure.Is(error).ShouldBeTrue();

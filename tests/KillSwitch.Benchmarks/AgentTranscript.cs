@@ -13,7 +13,8 @@ namespace KillSwitch.Benchmarks;
 internal sealed class AgentTranscript(int seed, bool isContinued)
 {
     private static readonly string[] Syllables =
-        ["con", "ver", "ta", "ri", "mo", "len", "sta", "pro", "di", "er", "ing", "tion", "al", "ser", "vi", "ce", "ac", "re", "quest", "in", "put", "out", "ken", "po", "li", "cy", "ad", "min", "us", "a", "the", "of", "and", "to", "is", "for"];
+        ["con", "ver", "ta", "ri", "mo", "len", "sta", "pro", "di", "er", "ing", "tion", "al", "ser", "vi", "ce", "ac", "re", "quest", "in",
+            "put", "out", "ken", "po", "li", "cy", "ad", "min", "us", "a", "the", "of", "and", "to", "is", "for"];
 
     private readonly Random _random = new(seed);
     private readonly List<object> _conversation = [];
@@ -26,7 +27,8 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
         var (read, write, output) = (_random.Next(0, 90_000), _random.Next(0, 4_000), _random.Next(20, 2000));
         return JsonSerializer.Serialize(new Dictionary<string, object?>
         {
-            ["timestamp"] = new DateTime(2026, 9, 8, 12, 0, 0, DateTimeKind.Utc).AddSeconds(_random.Next(3600)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["timestamp"] = new DateTime(2026, 9, 8, 12, 0, 0, DateTimeKind.Utc).AddSeconds(_random.Next(3600))
+                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["accountId"] = "111122223333",
             ["identity"] = new { arn = $"arn:aws:sts::111122223333:assumed-role/agent-{_random.Next(4)}/session-{_random.Next(40)}" },
             ["region"] = "us-east-1",
@@ -36,7 +38,14 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
             ["input"] = new
             {
                 inputContentType = "application/json",
-                inputBodyJson = new { system = new[] { new { text = Prose(120) } }, messages = isContinued ? Continue(bodySize) : Messages(bodySize), inferenceConfig = new { maxTokens = 4096 } },
+                inputBodyJson = new
+                {
+                    system = new[] { new { text = Prose(120) } },
+                    messages = isContinued
+                    ? Continue(bodySize)
+                    : Messages(bodySize),
+                    inferenceConfig = new { maxTokens = 4096 }
+                },
                 inputTokenCount = input,
                 cacheReadInputTokenCount = read,
                 cacheWriteInputTokenCount = write,
@@ -60,7 +69,13 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
         for (var (index, total) = (0, 0); total < size; index++)
         {
             var message = transcript.Record(bodySize, isStream: index % 4 == 3);
-            events.Add(new { id = "3900000000000000000000000000000000000000000000000000" + index.ToString("d4", CultureInfo.InvariantCulture), timestamp = 1788869433000 + index, message });
+            events.Add(new
+            {
+                id = "3900000000000000000000000000000000000000000000000000"
+                + index.ToString("d4", CultureInfo.InvariantCulture),
+                timestamp = 1788869433000 + index,
+                message
+            });
             total += JsonSerializer.SerializeToUtf8Bytes(message, Relaxed).Length;
         }
 
@@ -75,7 +90,10 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
         }, Relaxed);
     }
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static string[] MakeWords(Random random)
     {
@@ -90,10 +108,22 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
         var messages = new List<object>();
         for (var (total, turn) = (0, 0); total < size; turn++)
         {
-            var text = (turn % 3) switch { 0 => Prose(_random.Next(20, 120)), 1 => Code(_random.Next(10, 60)), _ => ToolResult(_random.Next(5, 30)) };
+            var text = (turn % 3) switch
+            {
+                0 =>
+                Prose(_random.Next(20, 120)),
+                1 => Code(_random.Next(10, 60)),
+                _ => ToolResult(_random.Next(5, 30))
+            };
             total += Encoding.UTF8.GetByteCount(text);
             messages.Add(turn % 3 == 2
-                ? new { role = "user", content = new[] { (object)new { toolResult = new { toolUseId = "tooluse_" + Id()[..22], content = new[] { new { text } }, status = "success" } } } }
+                ? new
+                {
+                    role = "user",
+                    content = new[] { (
+                    object)new { toolResult =
+                    new { toolUseId = "tooluse_" + Id()[..22], content = new[] { new { text } }, status = "success" } } }
+                }
                 : new { role = turn % 3 == 0 ? "user" : "assistant", content = new[] { (object)new { text } } });
         }
 
@@ -114,7 +144,14 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
         output = new { message = new { role = "assistant", content = new[] { new { text = Prose(60) + "\n" + Code(12) } } } },
         stopReason = "end_turn",
         metrics = new { latencyMs = _random.Next(900, 9000) },
-        usage = new { inputTokens = input, outputTokens = output, totalTokens = input + output + read + write, cacheReadInputTokens = read, cacheWriteInputTokens = write },
+        usage = new
+        {
+            inputTokens = input,
+            outputTokens = output,
+            totalTokens = input + output + read + write,
+            cacheReadInputTokens = read,
+            cacheWriteInputTokens = write
+        },
     };
 
     private List<object> Stream(int input, int read, int write, int output)
@@ -124,15 +161,31 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
             new
             {
                 type = "message_start",
-                message = new { model = "claude-opus-4-6", id = "msg_bdrk_" + Id(), type = "message", role = "assistant", content = Array.Empty<object>(), usage = new { input_tokens = input, cache_creation_input_tokens = write, cache_read_input_tokens = read, cache_creation = new { ephemeral_5m_input_tokens = write, ephemeral_1h_input_tokens = 0 }, output_tokens = 2 } },
+                message = new { model = "claude-opus-4-6", id = "msg_bdrk_" + Id(), type = "message", role = "assistant",
+                    content = Array.Empty<object>(),
+                    usage = new { input_tokens = input, cache_creation_input_tokens = write, cache_read_input_tokens = read,
+                    cache_creation = new { ephemeral_5m_input_tokens = write, ephemeral_1h_input_tokens = 0 }, output_tokens = 2 } },
             },
         };
         for (var chunk = 0; chunk < 25; chunk++)
-            elements.Add(new { type = "content_block_delta", index = 0, delta = new { type = "text_delta", text = Prose(_random.Next(2, 9)) } });
+        {
+            elements.Add(
+                new { type = "content_block_delta", index = 0, delta = new { type = "text_delta", text = Prose(_random.Next(2, 9)) } });
+        }
+
         elements.Add(new Dictionary<string, object>
         {
             ["type"] = "message_stop",
-            ["amazon-bedrock-invocationMetrics"] = new { inputTokenCount = input, outputTokenCount = output, invocationLatency = 3037, firstByteLatency = 2635, cacheReadInputTokenCount = read, cacheWriteInputTokenCount = write },
+            ["amazon-bedrock-invocationMetrics"] =
+                new
+                {
+                    inputTokenCount = input,
+                    outputTokenCount = output,
+                    invocationLatency = 3037,
+                    firstByteLatency = 2635,
+                    cacheReadInputTokenCount = read,
+                    cacheWriteInputTokenCount = write
+                },
         });
         return elements;
     }
@@ -141,7 +194,19 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
     {
         var text = new StringBuilder();
         for (var word = 0; word < words; word++)
-            text.Append(Word()).Append(_random.Next(12) switch { 0 => ". ", 1 => ", ", 2 when _random.Next(4) == 0 => "\n\n", 3 when _random.Next(6) == 0 => " \"don't\" ", _ => " " });
+        {
+            text.Append(Word())
+                .Append(_random.Next(12) switch
+                {
+                    0 =>
+                ". ",
+                    1 => ", ",
+                    2 when _random.Next(4) == 0 => "\n\n",
+                    3 when _random.Next(6) == 0 => " \"don't\" ",
+                    _ => " "
+                });
+        }
+
         return text.ToString();
     }
 
@@ -167,7 +232,15 @@ internal sealed class AgentTranscript(int seed, bool isContinued)
 
     private string ToolResult(int rows)
     {
-        var result = Enumerable.Range(0, rows).Select(_ => new { path = $"src/{Word()}/{Word()}.cs", line = _random.Next(2000), id = Id(), text = Prose(8), isOpen = _random.Next(2) == 0 });
+        var result = Enumerable.Range(0, rows)
+            .Select(_ => new
+            {
+                path = $"src/{Word()}/{Word()}.cs",
+                line = _random.Next(2000),
+                id = Id(),
+                text = Prose(8),
+                isOpen = _random.Next(2) == 0
+            });
         return JsonSerializer.Serialize(new { status = "ok", results = result });
     }
 

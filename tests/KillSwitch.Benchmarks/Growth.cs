@@ -5,8 +5,8 @@ using KillSwitch.Engine.Cycle;
 namespace KillSwitch.Benchmarks;
 
 /// <summary>
-/// How the work of a batch grows with what there is: records, principals, rules, open stops. Requests and bytes are exact; processor times are
-/// ratios to the first row of their table, each the least of many runs.
+/// How the work of a batch grows with what there is: records, principals, rules, open stops. Requests and bytes are exact; processor times
+/// are ratios to the first row of their table, each the least of many runs.
 /// </summary>
 internal static class Growth
 {
@@ -17,9 +17,11 @@ internal static class Growth
     {
         var curves = new Dictionary<string, IReadOnlyList<Point>>
         {
-            ["records in a batch (10 principals, 10 rules)"] = [.. Sizes(1, 10, 100, 1_000, 10_000).Select(records => Metered(records, records, 10, 10))],
+            ["records in a batch (10 principals, 10 rules)"] =
+                [.. Sizes(1, 10, 100, 1_000, 10_000).Select(records => Metered(records, records, 10, 10))],
             ["principals in a batch of 200"] = [.. Sizes(1, 2, 20, 200).Select(principals => Metered(principals, Records, principals, 10))],
-            ["rules that do not match (200 records, 10 principals)"] = [.. Sizes(10, 100, 1_000, 10_000).Select(rules => Metered(rules, Records, 10, rules))],
+            ["rules that do not match (200 records, 10 principals)"] =
+                [.. Sizes(10, 100, 1_000, 10_000).Select(rules => Metered(rules, Records, 10, rules))],
             ["open stops (200 records, 10 principals)"] = [.. Sizes(1, 10, 100, 1_000).Select(Stopped)],
         };
         using var stream = File.Create(file);
@@ -28,7 +30,11 @@ internal static class Growth
             Print(name, points);
     }
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     private static int[] Sizes(params int[] sizes) => sizes;
 
@@ -51,7 +57,9 @@ internal static class Growth
         return new Point(size, guarded.Ledger.Calls, guarded.Ledger.Written, guarded.Ledger.Read, bytes, least);
     }
 
-    /// <summary>Whether any of the stopped is served is asked of every batch; its own requests do not depend on how many there are.</summary>
+    /// <summary>
+    /// Whether any of the stopped is served is asked of every batch; its own requests do not depend on how many there are.
+    /// </summary>
     private static Point Stopped(int size)
     {
         var guarded = new SampleGuard(10, cap: 0.001m);
@@ -86,7 +94,8 @@ internal static class Growth
             var ratio = point.Time / points[0].Time;
             var each = ratio / ((double)point.Size / points[0].Size);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {point.Size:N0} | {point.Calls} | {point.Written:N0} | {point.Read:N0} | {point.Bytes / 1024.0:N1} KB | {ratio:0.00} | {each:0.000} `{new string('█', Math.Clamp((int)Math.Round(each * 20), 1, 40))}` |"));
+                $"| {point.Size:N0} | {point.Calls} | {point.Written:N0} | {point.Read:N0} | {point.Bytes / 1024.0:N1} KB | {ratio:0.00} "
+                    + $"| {each:0.000} `{new string('█', Math.Clamp((int)Math.Round(each * 20), 1, 40))}` |"));
         }
     }
 

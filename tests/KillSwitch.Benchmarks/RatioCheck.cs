@@ -28,17 +28,27 @@ internal static class RatioCheck
                 ratio = Math.Min(ratio, Measure(work, against));
             var isWorse = ratio > allowed;
             worse += isWorse ? 1 : 0;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isWorse ? "WORSE" : "ok   ")} {ratio,7:0.000}  committed {entry.Ratio:0.000}, allowed {allowed:0.000}  {name}"));
+            Console.WriteLine(
+                string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(isWorse ? "WORSE" : "ok   ")} {ratio,7:0.000}  committed {entry.Ratio:0.000}, allowed {allowed:0.000}  {name}"));
             committed[name] = entry with { Ratio = Math.Round(ratio, 3) };
         }
 
         if (writes)
             File.WriteAllText(file, JsonSerializer.Serialize(committed, Json) + "\n");
-        Console.WriteLine(worse == 0 ? "no ratio is worse than its margin allows" : $"{worse} of {committed.Count} ratios are worse than their margin allows");
+        Console.WriteLine(worse == 0
+            ? "no ratio is worse than its margin allows"
+            : $"{worse} of {committed.Count} ratios are worse than their margin allows");
         return writes || worse == 0 ? 0 : 1;
     }
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static IEnumerable<(string Name, Action Work, Action Against)> Pairs()
     {
@@ -47,7 +57,8 @@ internal static class RatioCheck
             var reader = new ReaderBenchmarks { Continued = isContinued };
             reader.Setup();
             yield return ($"reading the decompressed payload, to gunzip: {prompts}", () => reader.Read(), () => reader.Decompress());
-            yield return ($"reading the payload as delivered, to gunzip: {prompts}", () => reader.ReadDelivered(), () => reader.Decompress());
+            yield return (
+                $"reading the payload as delivered, to gunzip: {prompts}", () => reader.ReadDelivered(), () => reader.Decompress());
         }
 
         var (few, many) = (Evaluation(10), Evaluation(10_000));

@@ -28,7 +28,9 @@ public class ReaderBenchmarks
         _json = AgentTranscript.Payload(seed: 7, size: 1 << 20, bodySize: 20 * 1024, Continued);
         _gzip = Compress(_json);
         _event = JsonSerializer.SerializeToUtf8Bytes(new { awslogs = new { data = Convert.ToBase64String(_gzip) } });
-        Console.WriteLine($"// payload: {_json.Length:N0} bytes, {_gzip.Length:N0} compressed ({(double)_json.Length / _gzip.Length:F1} to 1), {Read()} records");
+        Console.WriteLine(
+            $"// payload: {_json.Length:N0} bytes, {_gzip.Length:N0} compressed ({(double)_json.Length / _gzip.Length:F1} to 1), {Read()} "
+            + "records");
     }
 
     [Benchmark(Baseline = true, Description = "gunzip alone")]

@@ -37,7 +37,8 @@ internal sealed class SampleGuard
     private RecordingNotifier Notifier { get; } = new();
 
     /// <summary>New calls of some principals in turn, all of one second.</summary>
-    public static Invocation[] Batch(int records, int principals, int from = 0) => [.. Enumerable.Range(from, records).Select(n => new Invocation
+    public static Invocation[] Batch(int records, int principals, int from = 0) =>
+        [.. Enumerable.Range(from, records).Select(n => new Invocation
     {
         Id = new RecordId("111122223333", "us-east-1", new Guid(n, 0, 0, new byte[8])),
         Timestamp = At,

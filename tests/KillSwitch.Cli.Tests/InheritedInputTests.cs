@@ -14,9 +14,13 @@ public sealed class InheritedInputTests : IDisposable
     [InlineData("<records.jsonl", 0, "")]
     public async Task A_gate_without_standard_input_has_nothing_to_judge_by_and_waits_for_nobody(string input, int code, string says)
     {
-        _scratch.Write("killswitch.yaml", "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 1000 }, every: day, stop: principal }\n");
+        _scratch.Write(
+            "killswitch.yaml", "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 1000 }, every: day, stop: principal }\n");
         _scratch.Write("records.jsonl", Verbs.ReplayVerbTests.Records(5));
-        var start = new ProcessStartInfo("bash", ["-c", $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "killswitch.dll")}' replay --policy killswitch.yaml --logs - --fail-on-stop {input}"])
+        var start = new ProcessStartInfo(
+            "bash", ["-c",
+            $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "killswitch.dll")}' replay --policy killswitch.yaml --logs - "
+            + $"--fail-on-stop {input}"])
         {
             WorkingDirectory = Path.GetDirectoryName(_scratch["x"]),
             RedirectStandardOutput = true,
@@ -27,7 +31,8 @@ public sealed class InheritedInputTests : IDisposable
         {
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
             (await error).ShouldContain(says);
             process.ExitCode.ShouldBe(code, await output);

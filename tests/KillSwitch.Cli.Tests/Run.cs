@@ -7,7 +7,8 @@ internal sealed record Run(int ExitCode, string Output, string Error)
 {
     public static async Task<Run> Of(params string[] args) => await WithInput("", args);
 
-    public static Task<Run> WithInput(string input, params string[] args) => WithInput(() => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)), args);
+    public static Task<Run> WithInput(string input, params string[] args) =>
+        WithInput(() => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)), args);
 
     public static async Task<Run> WithInput(Func<Stream> input, params string[] args)
     {

@@ -8,6 +8,7 @@ public class UnforeseenErrorTests
         var run = await Run.WithInput(() => throw new KeyNotFoundException("the given key `yaml`\nwas not there"), "policy", "check", "-");
 
         (run.ExitCode, run.Error.Trim()).ShouldBe(
-            (1, "killswitch: this should not have happened, and `--verbose` shows where it did: the given key `yaml` was not there (`KeyNotFoundException`)"));
+            (1, "killswitch: this should not have happened, and `--verbose` shows where it did: the given key `yaml` was not there "
+                + "(`KeyNotFoundException`)"));
     }
 }

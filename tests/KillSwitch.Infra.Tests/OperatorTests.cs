@@ -11,12 +11,16 @@ public class OperatorTests
     [Fact]
     public void The_table_takes_items_from_the_guards_roles_and_its_operators_alone()
     {
-        var statement = Table(StackTemplate.Of(Two)).GetProperty("ResourcePolicy").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray().ShouldHaveSingleItem();
+        var statement = Table(StackTemplate.Of(Two)).GetProperty("ResourcePolicy").GetProperty("PolicyDocument").GetProperty("Statement")
+            .EnumerateArray().ShouldHaveSingleItem();
 
-        (statement.GetProperty("Effect").GetString(), statement.GetProperty("Principal").ToString().Contains('*', StringComparison.Ordinal)).ShouldBe(("Deny", true));
+        (statement.GetProperty("Effect").GetString(), statement.GetProperty("Principal").ToString().Contains('*', StringComparison.Ordinal))
+            .ShouldBe(("Deny", true));
         statement.GetProperty("Action").EnumerateArray().Select(action => action.GetString()).ShouldBe(
-            ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:PartiQLInsert", "dynamodb:PartiQLUpdate", "dynamodb:PartiQLDelete"]);
-        var spared = statement.GetProperty("Condition").GetProperty("ArnNotLike").GetProperty("aws:PrincipalArn").EnumerateArray().Select(arn => arn.ToString()).ToList();
+            ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:PartiQLInsert",
+                "dynamodb:PartiQLUpdate", "dynamodb:PartiQLDelete"]);
+        var spared = statement.GetProperty("Condition").GetProperty("ArnNotLike").GetProperty("aws:PrincipalArn").EnumerateArray()
+            .Select(arn => arn.ToString()).ToList();
         spared.Count(arn => arn.Contains("Fn::GetAtt", StringComparison.Ordinal)).ShouldBe(4);
         foreach (var resource in (string[])[":role/oncall", ":role/*/oncall", ":user/anna", ":user/*/anna"])
             spared.ShouldContain(arn => arn.Contains(resource + "\"", StringComparison.Ordinal), resource);
@@ -25,15 +29,18 @@ public class OperatorTests
 
     [Fact]
     public void The_state_machine_of_a_lease_writes_too() =>
-        Table(StackTemplate.Of([.. Two, ("lease", "role/agent")])).GetProperty("ResourcePolicy").ToString().ShouldContain("LeaseMachineRole");
+        Table(StackTemplate.Of([.. Two, ("lease", "role/agent")])).GetProperty("ResourcePolicy").ToString()
+            .ShouldContain("LeaseMachineRole");
 
     [Fact]
     public void Every_role_that_writes_the_table_may()
     {
         var template = StackTemplate.Of([.. Two, ("lease", "role/agent")]);
         var policy = Table(template).GetProperty("ResourcePolicy").ToString();
-        var writers = template.OfType("AWS::IAM::Policy").Select(one => one.Value.GetProperty("Properties")).Where(one => one.GetProperty("PolicyDocument").ToString().Contains("dynamodb:UpdateItem", StringComparison.Ordinal))
-            .SelectMany(one => one.GetProperty("Roles").EnumerateArray()).Select(role => role.GetProperty("Ref").GetString()!).Distinct().ToList();
+        var writers = template.OfType("AWS::IAM::Policy").Select(one => one.Value.GetProperty("Properties"))
+            .Where(one => one.GetProperty("PolicyDocument").ToString().Contains("dynamodb:UpdateItem", StringComparison.Ordinal))
+            .SelectMany(one => one.GetProperty("Roles").EnumerateArray()).Select(role => role.GetProperty("Ref").GetString()!).Distinct()
+                .ToList();
 
         writers.Count.ShouldBe(5);
         writers.ShouldAllBe(role => policy.Contains(role, StringComparison.Ordinal));
@@ -42,16 +49,20 @@ public class OperatorTests
     [Fact]
     public void They_and_cloudformation_are_left_out_of_what_the_stops_of_everyone_deny_and_of_no_other()
     {
-        var policies = StackTemplate.Of(Two).OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
+        var policies = StackTemplate.Of(Two).OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties"))
+            .ToList();
 
         policies.Count.ShouldBe(7);
         foreach (var policy in policies)
         {
             var (name, text) = (policy.GetProperty("ManagedPolicyName").ToString(), policy.GetProperty("PolicyDocument").ToString());
-            var isOfEveryone = name.Contains("-deny-account-", StringComparison.Ordinal) || name.Contains("-deny-guard-", StringComparison.Ordinal);
+            var isOfEveryone = name.Contains("-deny-account-", StringComparison.Ordinal)
+                || name.Contains("-deny-guard-", StringComparison.Ordinal);
             text.Contains("role/oncall", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
             text.Contains("role/cdk-hnb659fds-cfn-exec-role-", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
-            text.Contains("stack/KillSwitch/", StringComparison.Ordinal).ShouldBe(!((string[])["-deny-model-", "-deny-mantle-", "-deny-unmetered-"]).Any(other => name.Contains(other, StringComparison.Ordinal)), name);
+            text.Contains("stack/KillSwitch/", StringComparison.Ordinal)
+                .ShouldBe(!((string[])["-deny-model-", "-deny-mantle-", "-deny-unmetered-"])
+                .Any(other => name.Contains(other, StringComparison.Ordinal)), name);
         }
     }
 
@@ -73,12 +84,15 @@ public class OperatorTests
     [Fact]
     public void Each_role_that_stops_may_put_the_further_deny_on_and_off_and_nothing_more()
     {
-        var (without, with) = (Statement.All(StackTemplate.Of()).Select(one => (one.Role, one.Text)).ToHashSet(), Statement.All(StackTemplate.Of(Two)).Select(one => (one.Role, one.Text)).ToList());
+        var (without, with) =
+            (Statement.All(StackTemplate.Of()).Select(one => (one.Role, one.Text)).ToHashSet(), Statement.All(StackTemplate.Of(Two))
+            .Select(one => (one.Role, one.Text)).ToList());
 
         foreach (var (role, text) in with.Where(one => !without.Contains(one)))
         {
             text.ShouldContain("KillSwitch-deny-guard-", customMessage: role);
-            without.Select(one => one.Text).ShouldContain(one => text.StartsWith(one.Split(" on ")[0] + " on ", StringComparison.Ordinal), role);
+            without.Select(one => one.Text)
+                .ShouldContain(one => text.StartsWith(one.Split(" on ")[0] + " on ", StringComparison.Ordinal), role);
         }
     }
 
@@ -92,7 +106,8 @@ public class OperatorTests
     [Theory]
     [InlineData("arn:aws:iam::111122223333:user/anna", "user/anna")]
     [InlineData("arn:aws:iam::111122223333:user/team/anna", "user/anna")]
-    [InlineData("arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/anna", "role/AWSReservedSSO_Admin_0123456789abcdef")]
+    [InlineData(
+        "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/anna", "role/AWSReservedSSO_Admin_0123456789abcdef")]
     [InlineData("arn:aws:iam::111122223333:root", null)]
     [InlineData("arn:aws:sts::111122223333:federated-user/anna", null)]
     [InlineData(null, null)]
@@ -112,11 +127,17 @@ public class OperatorTests
     [InlineData("root")]
     [InlineData("role/oncall,")]
     public void A_name_that_is_not_whole_is_refused_with_a_sentence(string operators) =>
-        Should.Throw<ArgumentException>(() => StackTemplate.Of(("operators", operators))).Message.ShouldEndWith("is not allowed for `operators`; allowed are exact names such as role/oncall and user/anna, without paths and with commas between them");
+        Should.Throw<ArgumentException>(
+            () => StackTemplate.Of(("operators", operators))).Message.ShouldEndWith(
+            "is not allowed for `operators`; allowed are exact names such as role/oncall and user/anna, without paths and with commas "
+            + "between them");
 
     [Fact]
     public void More_of_them_than_a_policy_holds_are_refused_with_a_sentence() =>
-        Should.Throw<ArgumentException>(() => StackTemplate.Of(("operators", string.Join(',', Enumerable.Range(1, 60).Select(number => $"user/operator-{number}"))))).Message.ShouldStartWith("61 operators are more than a policy holds");
+        Should.Throw<ArgumentException>(
+            () => StackTemplate.Of(
+            ("operators", string.Join(',', Enumerable.Range(1, 60).Select(number => $"user/operator-{number}"))))).Message.ShouldStartWith(
+            "61 operators are more than a policy holds");
 
     [Fact]
     public void Where_nobody_is_known_nobody_is_kept_out()
@@ -125,8 +146,11 @@ public class OperatorTests
 
         Table(template).TryGetProperty("ResourcePolicy", out _).ShouldBeFalse();
         template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(6);
-        template.OfType("AWS::IAM::ManagedPolicy").Single(policy => policy.Value.ToString().Contains("-deny-account-", StringComparison.Ordinal)).Value.ToString().ShouldNotContain("stack/KillSwitch/");
+        template.OfType("AWS::IAM::ManagedPolicy")
+            .Single(policy => policy.Value.ToString().Contains("-deny-account-", StringComparison.Ordinal)).Value.ToString()
+            .ShouldNotContain("stack/KillSwitch/");
     }
 
-    private static JsonElement Table(StackTemplate template) => template.OfType("AWS::DynamoDB::Table").ShouldHaveSingleItem().Value.GetProperty("Properties");
+    private static JsonElement Table(StackTemplate template) =>
+        template.OfType("AWS::DynamoDB::Table").ShouldHaveSingleItem().Value.GetProperty("Properties");
 }

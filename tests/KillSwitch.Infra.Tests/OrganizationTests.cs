@@ -19,7 +19,8 @@ public class OrganizationTests
     [Fact]
     public void With_it_two_policies_are_made_and_attached_to_nothing()
     {
-        var policies = StackTemplate.Of(Organization).OfType("AWS::Organizations::Policy").ToDictionary(policy => policy.Name[..^8], policy => policy.Value.GetProperty("Properties"));
+        var policies = StackTemplate.Of(Organization).OfType("AWS::Organizations::Policy")
+            .ToDictionary(policy => policy.Name[..^8], policy => policy.Value.GetProperty("Properties"));
 
         policies.Keys.ShouldBe(["OrganizationAccount", "OrganizationPrincipals"], ignoreOrder: true);
         foreach (var policy in policies.Values)
@@ -28,7 +29,8 @@ public class OrganizationTests
             policy.TryGetProperty("TargetIds", out _).ShouldBeFalse();
         }
 
-        AccountControlPolicy.Objection(policies["OrganizationAccount"].GetProperty("Content").GetRawText(), ["role/BreakGlass1", "user/admin"], "111122223333").ShouldBeNull();
+        AccountControlPolicy.Objection(policies["OrganizationAccount"].GetProperty("Content").GetRawText(),
+            ["role/BreakGlass1", "user/admin"], "111122223333").ShouldBeNull();
         PrincipalControlPolicy.Read(policies["OrganizationPrincipals"].GetProperty("Content").GetRawText()).ShouldBeEmpty();
     }
 
@@ -40,12 +42,15 @@ public class OrganizationTests
         foreach (var function in template.OfType("AWS::Lambda::Function"))
         {
             var environment = function.Value.GetProperty("Properties").GetProperty("Environment").GetProperty("Variables");
-            environment.GetProperty(GuardSetting.AccountScp).GetProperty("Ref").GetString().ShouldNotBeNull().ShouldStartWith("OrganizationAccount");
-            environment.GetProperty(GuardSetting.PrincipalScp).GetProperty("Ref").GetString().ShouldNotBeNull().ShouldStartWith("OrganizationPrincipals");
+            environment.GetProperty(GuardSetting.AccountScp).GetProperty("Ref").GetString().ShouldNotBeNull()
+                .ShouldStartWith("OrganizationAccount");
+            environment.GetProperty(GuardSetting.PrincipalScp).GetProperty("Ref").GetString().ShouldNotBeNull()
+                .ShouldStartWith("OrganizationPrincipals");
         }
 
         template.OfType("AWS::SSM::Parameter").ShouldHaveSingleItem().Value.ToString().ShouldContain("principalScp");
-        var needed = template.OfType("Custom::KillSwitchSetup").Single().Value.GetProperty("DependsOn").EnumerateArray().Select(name => name.GetString()![..^8]);
+        var needed = template.OfType("Custom::KillSwitchSetup").Single().Value.GetProperty("DependsOn").EnumerateArray()
+            .Select(name => name.GetString()![..^8]);
         needed.ShouldContain("OrganizationAccount");
         needed.ShouldContain("OrganizationPrincipals");
     }
@@ -57,8 +62,12 @@ public class OrganizationTests
 
         template.OfType("AWS::Organizations::Policy").ShouldBeEmpty();
         template.OfType("AWS::Lambda::Function").ShouldAllBe(function =>
-            function.Value.GetProperty("Properties").GetProperty("Environment").GetProperty("Variables").GetProperty(GuardSetting.AccountScp).GetString() == "p-0123456789");
-        Statement.All(template).ShouldContain(statement => statement.Text == "Allow organizations:UpdatePolicy on arn:{Partition}:organizations::*:policy/o-*/service_control_policy/p-abcdefghij");
+            function.Value.GetProperty("Properties").GetProperty("Environment").GetProperty("Variables")
+                .GetProperty(GuardSetting.AccountScp).GetString() == "p-0123456789");
+        Statement.All(template)
+            .ShouldContain(
+            statement => statement.Text == "Allow organizations:UpdatePolicy on "
+            + "arn:{Partition}:organizations::*:policy/o-*/service_control_policy/p-abcdefghij");
     }
 
     [Theory]
@@ -66,9 +75,11 @@ public class OrganizationTests
     [InlineData("accountScp", "everyone", "`everyone` is not allowed for `accountScp`")]
     [InlineData("principalScp", "p-*", "`p-*` is not allowed for `principalScp`")]
     public void A_wrong_value_is_one_sentence(string option, string value, string sentence) =>
-        Should.Throw<ArgumentException>(() => StackTemplate.Of(("organization", "true"), (option, value))).Message.ShouldStartWith(sentence);
+        Should.Throw<ArgumentException>(
+            () => StackTemplate.Of(("organization", "true"), (option, value))).Message.ShouldStartWith(sentence);
 
     [Fact]
     public void What_only_an_organization_has_needs_the_option() =>
-        Should.Throw<ArgumentException>(() => StackTemplate.Of(("accountScp", "p-0123456789"))).Message.ShouldContain("without `organization=true`");
+        Should.Throw<ArgumentException>(
+            () => StackTemplate.Of(("accountScp", "p-0123456789"))).Message.ShouldContain("without `organization=true`");
 }

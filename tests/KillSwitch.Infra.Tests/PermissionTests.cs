@@ -10,14 +10,25 @@ public class PermissionTests
     private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
     private const string MantleDeny = $"{Account}:policy/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string UnmeteredDeny = $"{Account}:policy/killswitch/KillSwitch-deny-unmetered-{{Region}}";
-    private const string Ledger = "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
-    private const string Stop = $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, {Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny} {UnmeteredDeny}";
-    private const string ReadBack = $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
+    private const string Ledger =
+        "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, "
+        + "dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
+    private const string Stop =
+        $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, "
+        + $"{Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny} {UnmeteredDeny}";
+    private const string ReadBack =
+        $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
     private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {Account}:policy/killswitch/KillSwitch-deny-*";
-    private const string Tag = $"Allow iam:TagRole, iam:UntagRole, iam:TagUser, iam:UntagUser on {Account}:role/*, {Account}:user/* if ForAllValues:StringLike aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
+    private const string Tag =
+        $"Allow iam:TagRole, iam:UntagRole, iam:TagUser, iam:UntagUser on {Account}:role/*, {Account}:user/* if ForAllValues:StringLike "
+        + "aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
     private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
-    private const string Groups = $"Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on {Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-unmetered-{{Region}}";
+    private const string Groups =
+        "Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on "
+        + $"{Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, "
+        + $"{Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, "
+        + $"{Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-unmetered-{{Region}}";
     private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}, {NotificationsChat}";
 
@@ -27,14 +38,16 @@ public class PermissionTests
 
     private static readonly string[] Routes =
     [
-        "Allow bedrock:GetInferenceProfile, bedrock:GetProvisionedModelThroughput, bedrock:GetCustomModelDeployment, bedrock:GetCustomModel, bedrock:GetMarketplaceModelEndpoint"
+        "Allow bedrock:GetInferenceProfile, bedrock:GetProvisionedModelThroughput, bedrock:GetCustomModelDeployment, "
+            + "bedrock:GetCustomModel, bedrock:GetMarketplaceModelEndpoint"
             + $" on {Bedrock}:*",
         "Allow bedrock:ListProvisionedModelThroughputs, bedrock:ListCustomModelDeployments on *",
     ];
 
     private static readonly string[] RunningWork =
     [
-        "Allow bedrock:ListModelInvocationJobs, bedrock:ListEvaluationJobs, bedrock:ListModelCustomizationJobs, bedrock:ListProvisionedModelThroughputs, cloudtrail:LookupEvents on *",
+        "Allow bedrock:ListModelInvocationJobs, bedrock:ListEvaluationJobs, bedrock:ListModelCustomizationJobs, "
+            + "bedrock:ListProvisionedModelThroughputs, cloudtrail:LookupEvents on *",
         $"Allow bedrock:GetEvaluationJob, bedrock:GetModelCustomizationJob on {Bedrock}:*",
         $"Allow bedrock:StopModelInvocationJob, bedrock:StopEvaluationJob, bedrock:StopModelCustomizationJob on {Batch}, {Jobs}",
     ];
@@ -43,31 +56,41 @@ public class PermissionTests
     {
         ["InvocationLogsWriter"] =
         [
-            "Allow logs:CreateLogStream, logs:PutLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
+            "Allow logs:CreateLogStream, logs:PutLogEvents on "
+                + "arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
-        ["MeterFunctionMeterRole"] = [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell, .. Routes, "Allow bedrock:GetModelInvocationLoggingConfiguration on *"],
+        ["MeterFunctionMeterRole"] =
+            [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags,
+            Tell, .. Routes, "Allow bedrock:GetModelInvocationLoggingConfiguration on *"],
         ["WatchFunctionWatchRole"] =
         [
-            .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
+            .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
+                ReadTags, Tell,
             .. Routes, .. RunningWork,
-            "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, iam:GetAccountSummary, lambda:GetFunctionConcurrency on *",
+            "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, "
+                + "iam:GetAccountSummary, lambda:GetFunctionConcurrency on *",
             "Allow events:EnableRule, events:ListTargetsByRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["BudgetFunctionBudgetRole"] =
         [
-            .. Function("BudgetFunctionBudget"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
+            .. Function("BudgetFunctionBudget"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
+                ReadTags, Tell,
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
-            .. Function("SetupFunctionSetup"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags, Tell,
-            "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, bedrock:DeleteModelInvocationLoggingConfiguration on *",
-            "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
+            .. Function("SetupFunctionSetup"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
+                ReadTags, Tell,
+            "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, "
+                + "bedrock:DeleteModelInvocationLoggingConfiguration on *",
+            "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on "
+                + "arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow events:EnableRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-*",
-            "Allow cloudformation:DescribeStackResource, cloudformation:DescribeStacks on arn:{Partition}:cloudformation:{Region}:{AccountId}:stack/KillSwitch/*",
+            "Allow cloudformation:DescribeStackResource, cloudformation:DescribeStacks on "
+                + "arn:{Partition}:cloudformation:{Region}:{AccountId}:stack/KillSwitch/*",
             "Allow iam:PassRole on {InvocationLogsWriter.Arn} if StringEquals iam:PassedToService bedrock.amazonaws.com",
         ],
     };
@@ -75,7 +98,8 @@ public class PermissionTests
     [Fact]
     public void Every_permission_of_every_role_is_written_down_here()
     {
-        var found = Statement.All(StackTemplate.Of()).GroupBy(statement => statement.Role).ToDictionary(role => role.Key, role => role.Select(statement => statement.Text).Order(StringComparer.Ordinal).ToArray());
+        var found = Statement.All(StackTemplate.Of()).GroupBy(statement => statement.Role)
+            .ToDictionary(role => role.Key, role => role.Select(statement => statement.Text).Order(StringComparer.Ordinal).ToArray());
 
         found.Keys.Order(StringComparer.Ordinal).ShouldBe(Expected.Keys.Order(StringComparer.Ordinal));
         foreach (var (role, statements) in Expected)
@@ -99,26 +123,32 @@ public class PermissionTests
     [InlineData("iam:Set")]
     [InlineData("*")]
     public void Nothing_may_create_or_edit_a_permission(string prefix) =>
-        Statement.All(StackTemplate.Of()).SelectMany(statement => statement.Actions).ShouldNotContain(action => action.StartsWith(prefix, StringComparison.Ordinal));
+        Statement.All(StackTemplate.Of()).SelectMany(statement => statement.Actions)
+            .ShouldNotContain(action => action.StartsWith(prefix, StringComparison.Ordinal));
 
     [Fact]
     public void Nobody_is_added_to_a_group_but_to_those_that_hold_a_prepared_deny_and_nothing_else()
     {
-        Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal))).ShouldAllBe(statement => statement.Text == Groups);
+        Statement.All(StackTemplate.Of())
+            .Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal)))
+            .ShouldAllBe(statement => statement.Text == Groups);
         var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
         groups.Count.ShouldBe(5);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
-        groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));
+        groups.ShouldAllBe(group =>
+            group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));
         groups.ShouldAllBe(group => group.EnumerateObject().Count() == 3);
     }
 
     [Fact]
     public void Only_the_setup_passes_a_role_and_only_the_one_that_bedrock_writes_with() =>
-        Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Contains("iam:PassRole")).ShouldHaveSingleItem().Role.ShouldBe("SetupFunctionSetupRole");
+        Statement.All(StackTemplate.Of()).Where(statement => statement.Actions.Contains("iam:PassRole"))
+            .ShouldHaveSingleItem().Role.ShouldBe("SetupFunctionSetupRole");
 
     [Fact]
     public void A_log_group_that_is_not_the_guards_own_needs_no_role_to_be_passed() =>
-        Statement.All(StackTemplate.Of(("logGroup", "/theirs"))).SelectMany(statement => statement.Actions).ShouldNotContain("iam:PassRole");
+        Statement.All(StackTemplate.Of(("logGroup", "/theirs"))).SelectMany(statement => statement.Actions)
+            .ShouldNotContain("iam:PassRole");
 
     [Fact]
     public void An_organization_adds_to_each_role_that_stops_its_two_policies_on_the_own_account_and_nothing_else()
@@ -128,12 +158,14 @@ public class PermissionTests
         const string listed = organizations + ":policy/o-*/service_control_policy/{OrganizationPrincipals}";
         string[] added =
         [
-            $"Allow organizations:AttachPolicy, organizations:DetachPolicy on {everyone}, {listed}, {organizations}:account/o-*/{{AccountId}}",
+            $"Allow organizations:AttachPolicy, organizations:DetachPolicy on {everyone}, {listed}, "
+                + $"{organizations}:account/o-*/{{AccountId}}",
             $"Allow organizations:DescribePolicy, organizations:ListTargetsForPolicy on {everyone}, {listed}",
             $"Allow organizations:UpdatePolicy on {listed}",
         ];
         var without = Statement.All(StackTemplate.Of()).Select(statement => (statement.Role, statement.Text)).ToHashSet();
-        var with = Statement.All(StackTemplate.Of(("organization", "true"))).Select(statement => (statement.Role, statement.Text)).ToHashSet();
+        var with = Statement.All(StackTemplate.Of(("organization", "true"))).Select(statement => (statement.Role, statement.Text))
+            .ToHashSet();
 
         without.Except(with).ShouldBeEmpty();
         foreach (var role in with.Except(without).GroupBy(statement => statement.Role))
@@ -145,14 +177,16 @@ public class PermissionTests
     [Fact]
     public void No_roles_permissions_are_so_long_that_some_of_them_go_elsewhere()
     {
-        var most = StackTemplate.Of(("organization", "true"), ("lease", "role/agent,user/ci"), ("budget", "500"), ("regions", "us-west-2,eu-west-1,eu-central-1,ap-southeast-2"), ("operators", "role/oncall,user/anna"));
+        var most = StackTemplate.Of(("organization", "true"), ("lease", "role/agent,user/ci"), ("budget", "500"),
+            ("regions", "us-west-2,eu-west-1,eu-central-1,ap-southeast-2"), ("operators", "role/oncall,user/anna"));
 
         most.OfType("AWS::IAM::ManagedPolicy").ShouldAllBe(policy => policy.Name.StartsWith("Denies", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_guard_that_only_reports_jobs_may_not_stop_them() =>
-        Statement.All(StackTemplate.Of(("runningJobs", "report"))).SelectMany(statement => statement.Actions).ShouldNotContain(action => action.StartsWith("bedrock:Stop", StringComparison.Ordinal));
+        Statement.All(StackTemplate.Of(("runningJobs", "report"))).SelectMany(statement => statement.Actions)
+            .ShouldNotContain(action => action.StartsWith("bedrock:Stop", StringComparison.Ordinal));
 
     private static string[] Function(string name) =>
     [

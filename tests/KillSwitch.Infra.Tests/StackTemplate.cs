@@ -23,15 +23,21 @@ internal sealed class StackTemplate
     public static StackTemplate Of(params (string Name, string Value)[] context) =>
         Made.GetOrAdd(string.Join('\n', context), _ => Make(context));
 
-    public IEnumerable<JsonProperty> OfType(string type) => Resources.Where(resource => resource.Value.GetProperty("Type").GetString() == type);
+    public IEnumerable<JsonProperty> OfType(string type) =>
+        Resources.Where(resource => resource.Value.GetProperty("Type").GetString() == type);
 
     private static StackTemplate Make((string Name, string Value)[] context)
     {
         lock (OneAtATime)
         {
-            var app = new App(new AppProps { Context = context.ToDictionary(option => option.Name, option => (object)option.Value), Outdir = Directory.CreateTempSubdirectory("killswitch-synth-").FullName });
+            var app = new App(new AppProps
+            {
+                Context = context.ToDictionary(option => option.Name, option => (object)option.Value),
+                Outdir = Directory.CreateTempSubdirectory("killswitch-synth-").FullName,
+            });
             var stack = new HomeStack(app, GuardOptions.Of(app));
-            return new StackTemplate(JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true);
+            return new StackTemplate(
+                JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true);
         }
     }
 

@@ -15,7 +15,8 @@ public class StackTests
     [InlineData("KillSwitch-deny-unmetered-")]
     public void Each_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known(string name)
     {
-        var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties")).ToList();
+        var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties"))
+            .ToList();
         policies.Count.ShouldBe(6);
         var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
@@ -29,8 +30,10 @@ public class StackTests
             "KillSwitch-deny-spending-" => SpendingDeny.Document(new GuardResources("KillSwitch", null)),
             _ => SpendingDeny.Document(),
         });
-        policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength().ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());
-        policy.GetProperty("PolicyDocument").ToString().Replace(" ", "", StringComparison.Ordinal).Replace("\\u0027", "'", StringComparison.Ordinal).Length.ShouldBeLessThan(6_144);
+        policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength()
+            .ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());
+        policy.GetProperty("PolicyDocument").ToString().Replace(" ", "", StringComparison.Ordinal)
+            .Replace("\\u0027", "'", StringComparison.Ordinal).Length.ShouldBeLessThan(6_144);
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public class StackTests
         var setup = StackTemplate.Of().OfType("Custom::KillSwitchSetup").ShouldHaveSingleItem();
         var needed = setup.Value.GetProperty("DependsOn").EnumerateArray().Select(name => name.GetString()!).ToHashSet();
 
-        foreach (var type in (string[])["AWS::IAM::ManagedPolicy", "AWS::DynamoDB::Table", "AWS::SNS::Topic", "AWS::Logs::SubscriptionFilter", "AWS::Lambda::Function", "AWS::IAM::Policy"])
+        foreach (var type in (string[])["AWS::IAM::ManagedPolicy", "AWS::DynamoDB::Table", "AWS::SNS::Topic",
+            "AWS::Logs::SubscriptionFilter", "AWS::Lambda::Function", "AWS::IAM::Policy"])
         {
             foreach (var resource in StackTemplate.Of().OfType(type))
                 needed.ShouldContain(resource.Name);
@@ -60,17 +64,21 @@ public class StackTests
         Variable(template, GuardFunction.Watch, GuardSetting.Functions)
             .ShouldBe("meter={MeterFunctionMeterFunction}:20,budget={BudgetFunctionBudgetFunction},setup={SetupFunctionSetupFunction}");
         Variable(template, GuardFunction.Setup, GuardSetting.OwnRoles)
-            .ShouldBe("{MeterFunctionMeterRole.Arn},{WatchFunctionWatchRole.Arn},{BudgetFunctionBudgetRole.Arn},{SetupFunctionSetupRole.Arn}");
+            .ShouldBe(
+                "{MeterFunctionMeterRole.Arn},{WatchFunctionWatchRole.Arn},{BudgetFunctionBudgetRole.Arn},{SetupFunctionSetupRole.Arn}");
     }
 
-    private static string Variable(StackTemplate template, string handler, string name) => Statement.Show(template.OfType("AWS::Lambda::Function")
-        .Select(function => function.Value.GetProperty("Properties")).Single(function => function.GetProperty("Handler").GetString() == handler)
+    private static string Variable(StackTemplate template, string handler, string name) =>
+        Statement.Show(template.OfType("AWS::Lambda::Function")
+        .Select(function => function.Value.GetProperty("Properties"))
+            .Single(function => function.GetProperty("Handler").GetString() == handler)
         .GetProperty("Environment").GetProperty("Variables").GetProperty(name));
 
     [Fact]
     public void The_alarm_on_the_watchs_silence_goes_off_within_five_minutes()
     {
-        var alarm = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(one => one.Value.GetProperty("Properties")).Single(one => one.GetProperty("AlarmName").GetString() == "KillSwitch-NoHeartbeat");
+        var alarm = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(one => one.Value.GetProperty("Properties"))
+            .Single(one => one.GetProperty("AlarmName").GetString() == "KillSwitch-NoHeartbeat");
 
         // CloudWatch looks back over two periods more before it counts what is missing.
         ((alarm.GetProperty("EvaluationPeriods").GetInt32() + 2) * alarm.GetProperty("Period").GetInt32()).ShouldBeLessThan(300);
@@ -87,13 +95,20 @@ public class StackTests
             properties.TryGetProperty("DeadLetterConfig", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("LoggingConfig").TryGetProperty("LogGroup", out _).ShouldBeTrue(function.Name);
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
-                .Where(name => name is not (GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction or GuardSetting.Functions) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
+                .Where(name => name is not (
+                    GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction
+                    or GuardSetting.Functions) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
                 .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup)
-                .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter).Order(StringComparer.Ordinal)
-                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic, GuardSetting.ChatTopic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy, GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy, GuardSetting.UnmeteredDenyPolicy }.Order(StringComparer.Ordinal));
+                .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter)
+                    .Order(StringComparer.Ordinal)
+                .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic,
+                    GuardSetting.ChatTopic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy,
+                    GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy, GuardSetting.UnmeteredDenyPolicy }.Order(
+                    StringComparer.Ordinal));
         }
 
-        template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()
+        template.OfType("AWS::Lambda::Function")
+            .Select(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString()).Order()
             .ShouldBe([GuardFunction.Budget, GuardFunction.Meter, GuardFunction.Setup, GuardFunction.Watch]);
         foreach (var group in template.OfType("AWS::Logs::LogGroup"))
             group.Value.GetProperty("Properties").TryGetProperty("RetentionInDays", out _).ShouldBeTrue(group.Name);
@@ -107,33 +122,45 @@ public class StackTests
         // Ten are free in every account: what is added here is paid for by everyone who deploys it.
         alarms.Select(alarm => alarm.GetProperty("AlarmName").GetString()).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "KillSwitch-BudgetDeadLetters", "KillSwitch-Damaged", "KillSwitch-LoggingFails", "KillSwitch-MeterBehind", "KillSwitch-MeterDeadLetters",
-            "KillSwitch-NoHeartbeat", "KillSwitch-SetupDeadLetters", "KillSwitch-StopsFailed", "KillSwitch-Trouble", "KillSwitch-WatchErrors",
+            "KillSwitch-BudgetDeadLetters", "KillSwitch-Damaged", "KillSwitch-LoggingFails", "KillSwitch-MeterBehind",
+                "KillSwitch-MeterDeadLetters",
+            "KillSwitch-NoHeartbeat", "KillSwitch-SetupDeadLetters", "KillSwitch-StopsFailed", "KillSwitch-Trouble",
+                "KillSwitch-WatchErrors",
         ]);
         // The doctor looks for each.
-        GuardAlarm.All.Select(name => GuardAlarm.Name("KillSwitch", name)).ShouldBe(alarms.Select(alarm => alarm.GetProperty("AlarmName").GetString()!), ignoreOrder: true);
+        GuardAlarm.All.Select(name => GuardAlarm.Name("KillSwitch", name))
+            .ShouldBe(alarms.Select(alarm => alarm.GetProperty("AlarmName").GetString()!), ignoreOrder: true);
         foreach (var alarm in alarms)
         {
-            alarm.GetProperty("AlarmActions").EnumerateArray().Select(action => action.GetProperty("Ref").GetString()![..17]).ShouldBe(["NotificationsTopi", "NotificationsChat"]);
+            alarm.GetProperty("AlarmActions").EnumerateArray().Select(action => action.GetProperty("Ref").GetString()![..17])
+                .ShouldBe(["NotificationsTopi", "NotificationsChat"]);
             alarm.GetProperty("AlarmDescription").GetString()!.Length.ShouldBeGreaterThan(40);
         }
 
-        alarms.Single(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-NoHeartbeat").GetProperty("TreatMissingData").GetString().ShouldBe("breaching");
+        alarms.Single(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-NoHeartbeat").GetProperty("TreatMissingData")
+            .GetString().ShouldBe("breaching");
     }
 
     [Fact]
     public void Calls_that_may_undo_the_guards_work_are_told_to_the_one_function_that_can_put_it_back()
     {
-        var rules = StackTemplate.Of().OfType("AWS::Events::Rule").Where(rule => !rule.Name.StartsWith("TamperingWitness", StringComparison.Ordinal)).Select(rule => rule.Value.GetProperty("Properties")).ToList();
+        var rules = StackTemplate.Of().OfType("AWS::Events::Rule")
+            .Where(rule => !rule.Name.StartsWith("TamperingWitness", StringComparison.Ordinal))
+            .Select(rule => rule.Value.GetProperty("Properties")).ToList();
 
         foreach (var rule in rules)
         {
             rule.GetProperty("EventPattern").GetProperty("detail-type")[0].GetString().ShouldBe("AWS API Call via CloudTrail");
-            rule.GetProperty("Targets")[0].GetProperty("Arn").GetProperty("Fn::GetAtt")[0].GetString().ShouldNotBeNull().ShouldStartWith("SetupFunction");
+            rule.GetProperty("Targets")[0].GetProperty("Arn").GetProperty("Fn::GetAtt")[0].GetString().ShouldNotBeNull()
+                .ShouldStartWith("SetupFunction");
         }
 
-        var told = rules.SelectMany(rule => rule.GetProperty("EventPattern").GetProperty("detail").GetProperty("eventName").EnumerateArray()).Select(name => name.ValueKind == JsonValueKind.String ? name.GetString() : name.GetProperty("prefix").GetString()).ToList();
-        ((string[])["DetachRolePolicy", "DetachUserPolicy", "CreatePolicyVersion", "UntagRole", "DeleteModelInvocationLoggingConfiguration", "DeleteSubscriptionFilter", "DeleteTopic", "DisableRule", "DeleteSchedule", "PutRolePolicy", "UpdateAssumeRolePolicy", "StopLogging", "PutDataProtectionPolicy", "AddPermission", "PutResourcePolicy"])
+        var told = rules.SelectMany(
+            rule => rule.GetProperty("EventPattern").GetProperty("detail").GetProperty("eventName").EnumerateArray())
+            .Select(name => name.ValueKind == JsonValueKind.String ? name.GetString() : name.GetProperty("prefix").GetString()).ToList();
+        ((string[])["DetachRolePolicy", "DetachUserPolicy", "CreatePolicyVersion", "UntagRole", "DeleteModelInvocationLoggingConfiguration",
+            "DeleteSubscriptionFilter", "DeleteTopic", "DisableRule", "DeleteSchedule", "PutRolePolicy", "UpdateAssumeRolePolicy",
+            "StopLogging", "PutDataProtectionPolicy", "AddPermission", "PutResourcePolicy"])
             .ShouldBeSubsetOf(told);
     }
 
@@ -141,12 +168,14 @@ public class StackTests
     public void The_watch_reads_the_metrics_of_its_own_region_and_of_those_that_are_named()
     {
         static string Regions(StackTemplate template) => template.OfType("AWS::Lambda::Function")
-            .Select(function => function.Value.GetProperty("Properties")).Single(function => function.GetProperty("Handler").GetString() == GuardFunction.Watch)
+            .Select(function => function.Value.GetProperty("Properties"))
+                .Single(function => function.GetProperty("Handler").GetString() == GuardFunction.Watch)
             .GetProperty("Environment").GetProperty("Variables").GetProperty(GuardSetting.Regions).ToString();
 
         Regions(StackTemplate.Of()).ShouldContain("AWS::Region");
         Regions(StackTemplate.Of(("regions", "us-west-2, eu-central-1"))).ShouldContain("us-west-2,eu-central-1");
-        Should.Throw<ArgumentException>(() => StackTemplate.Of(("regions", "everywhere"))).Message.ShouldContain("`everywhere` is no region");
+        Should.Throw<ArgumentException>(
+            () => StackTemplate.Of(("regions", "everywhere"))).Message.ShouldContain("`everywhere` is no region");
     }
 
     [Theory]
@@ -154,7 +183,8 @@ public class StackTests
     [InlineData("report", "report")]
     public void The_watch_is_told_what_to_do_about_jobs(string? option, string expected) =>
         (option is null ? StackTemplate.Of() : StackTemplate.Of(("runningJobs", option))).OfType("AWS::Lambda::Function")
-            .Select(function => function.Value.GetProperty("Properties")).Single(function => function.GetProperty("Handler").GetString() == GuardFunction.Watch)
+            .Select(function => function.Value.GetProperty("Properties"))
+                .Single(function => function.GetProperty("Handler").GetString() == GuardFunction.Watch)
             .GetProperty("Environment").GetProperty("Variables").GetProperty(GuardSetting.RunningJobs).GetString().ShouldBe(expected);
 
     [Fact]
@@ -162,16 +192,20 @@ public class StackTests
     {
         var table = StackTemplate.Of().OfType("AWS::DynamoDB::Table").ShouldHaveSingleItem().Value;
         table.GetProperty("DeletionPolicy").GetString().ShouldBe("Retain");
-        table.GetProperty("Properties").GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled").GetBoolean().ShouldBeTrue();
-        table.GetProperty("Properties").GetProperty("TimeToLiveSpecification").GetProperty("AttributeName").GetString().ShouldBe("expiresAt");
+        table.GetProperty("Properties").GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled")
+            .GetBoolean().ShouldBeTrue();
+        table.GetProperty("Properties").GetProperty("TimeToLiveSpecification").GetProperty("AttributeName").GetString()
+            .ShouldBe("expiresAt");
 
-        StackTemplate.Of(("retainData", "false")).OfType("AWS::DynamoDB::Table").ShouldHaveSingleItem().Value.GetProperty("DeletionPolicy").GetString().ShouldBe("Delete");
+        StackTemplate.Of(("retainData", "false")).OfType("AWS::DynamoDB::Table").ShouldHaveSingleItem().Value.GetProperty("DeletionPolicy")
+            .GetString().ShouldBe("Delete");
     }
 
     [Fact]
     public void What_outlives_the_stack_has_no_fixed_name_that_the_next_one_would_meet()
     {
-        foreach (var resource in StackTemplate.Of().Resources.Where(resource => resource.Value.TryGetProperty("DeletionPolicy", out var policy) && policy.GetString() != "Delete"))
+        foreach (var resource in StackTemplate.Of().Resources.Where(
+            resource => resource.Value.TryGetProperty("DeletionPolicy", out var policy) && policy.GetString() != "Delete"))
         {
             foreach (var name in (string[])["LogGroupName", "TableName"])
                 resource.Value.GetProperty("Properties").TryGetProperty(name, out _).ShouldBeFalse(resource.Name);
@@ -183,7 +217,8 @@ public class StackTests
     {
         var template = StackTemplate.Of(("logGroup", "/theirs"));
 
-        template.OfType("AWS::Logs::SubscriptionFilter").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("LogGroupName").GetString().ShouldBe("/theirs");
+        template.OfType("AWS::Logs::SubscriptionFilter").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("LogGroupName")
+            .GetString().ShouldBe("/theirs");
         template.OfType("AWS::Logs::LogGroup").ShouldAllBe(group => !group.Name.StartsWith("InvocationLogs", StringComparison.Ordinal));
         Setup(("logGroup", "/theirs")).TryGetProperty("loggingRoleArn", out _).ShouldBeFalse();
     }
@@ -191,14 +226,19 @@ public class StackTests
     [Fact]
     public void Options_say_what_is_deployed()
     {
-        var template = StackTemplate.Of(("stackName", "Guard2"), ("email", "a@b.example"), ("architecture", "arm64"), ("meterConcurrency", "5"), ("logRetentionDays", "7"));
+        var template = StackTemplate.Of(("stackName", "Guard2"), ("email", "a@b.example"), ("architecture", "arm64"),
+            ("meterConcurrency", "5"), ("logRetentionDays", "7"));
 
         template.OfType("AWS::SNS::Subscription").Select(subscription => subscription.Value.GetProperty("Properties"))
-            .Single(subscription => subscription.GetProperty("Protocol").GetString() == "email").GetProperty("Endpoint").GetString().ShouldBe("a@b.example");
-        var meter = template.OfType("AWS::Lambda::Function").Single(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString() == "meter").Value.GetProperty("Properties");
+            .Single(subscription => subscription.GetProperty("Protocol").GetString() == "email").GetProperty("Endpoint").GetString()
+                .ShouldBe("a@b.example");
+        var meter = template.OfType("AWS::Lambda::Function")
+            .Single(function => function.Value.GetProperty("Properties").GetProperty("Handler").GetString() == "meter").Value.GetProperty(
+            "Properties");
         meter.GetProperty("Architectures")[0].GetString().ShouldBe("arm64");
         meter.GetProperty("ReservedConcurrentExecutions").GetInt32().ShouldBe(5);
-        template.OfType("AWS::SSM::Parameter").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("Name").GetString().ShouldBe("/killswitch/Guard2/guard");
+        template.OfType("AWS::SSM::Parameter").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("Name").GetString()
+            .ShouldBe("/killswitch/Guard2/guard");
     }
 
     [Theory]
@@ -222,18 +262,22 @@ public class StackTests
     {
         var template = StackTemplate.Of();
         var topic = template.OfType("AWS::SNS::Topic").Single(topic => topic.Name.StartsWith("Budgets", StringComparison.Ordinal));
-        var statements = template.OfType("AWS::SNS::TopicPolicy").Single(policy => policy.Name.StartsWith("Budgets", StringComparison.Ordinal))
+        var statements = template.OfType("AWS::SNS::TopicPolicy")
+            .Single(policy => policy.Name.StartsWith("Budgets", StringComparison.Ordinal))
             .Value.GetProperty("Properties").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray().ToList();
 
         statements.Count(statement => statement.GetProperty("Effect").GetString() == "Deny").ShouldBe(1);
-        statements.Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").ToString().ShouldContain("aws:SecureTransport");
+        statements.Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").ToString()
+            .ShouldContain("aws:SecureTransport");
         var allowed = statements.Where(statement => statement.GetProperty("Effect").GetString() == "Allow").ToList();
-        allowed.Select(statement => statement.GetProperty("Principal").GetProperty("Service").GetString()).ShouldBe(["budgets.amazonaws.com", "costalerts.amazonaws.com"]);
+        allowed.Select(statement => statement.GetProperty("Principal").GetProperty("Service").GetString())
+            .ShouldBe(["budgets.amazonaws.com", "costalerts.amazonaws.com"]);
         foreach (var (statement, arn) in allowed.Zip((string[])[":budgets::", ":ce::"]))
         {
             statement.GetProperty("Action").GetString().ShouldBe("sns:Publish");
             statement.GetProperty("Resource").GetProperty("Ref").GetString().ShouldBe(topic.Name);
-            statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetProperty("Ref").GetString().ShouldBe("AWS::AccountId");
+            statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetProperty("Ref").GetString()
+                .ShouldBe("AWS::AccountId");
             statement.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString().ShouldContain(arn);
         }
     }
@@ -245,12 +289,15 @@ public class StackTests
     {
         var template = StackTemplate.Of();
         var topic = template.OfType("AWS::SNS::Topic").Single(topic => topic.Name.StartsWith(name, StringComparison.Ordinal));
-        var statements = template.OfType("AWS::SNS::TopicPolicy").Single(policy => policy.Value.GetProperty("Properties").GetProperty("Topics")[0].GetProperty("Ref").GetString() == topic.Name)
+        var statements = template.OfType("AWS::SNS::TopicPolicy")
+            .Single(policy => policy.Value.GetProperty("Properties").GetProperty("Topics")[0].GetProperty("Ref").GetString() == topic.Name)
             .Value.GetProperty("Properties").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray().ToList();
 
-        statements.Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").ToString().ShouldContain("aws:SecureTransport");
+        statements.Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").ToString()
+            .ShouldContain("aws:SecureTransport");
         // Beside the rules that tell people themselves.
-        var allowed = statements.Single(statement => statement.GetProperty("Effect").GetString() == "Allow" && !statement.ToString().Contains("events.amazonaws.com", StringComparison.Ordinal));
+        var allowed = statements.Single(statement => statement.GetProperty("Effect").GetString() == "Allow"
+            && !statement.ToString().Contains("events.amazonaws.com", StringComparison.Ordinal));
         allowed.GetProperty("Principal").GetProperty("Service").GetString().ShouldBe("cloudwatch.amazonaws.com");
         allowed.GetProperty("Action").GetString().ShouldBe("sns:Publish");
         allowed.GetProperty("Condition").GetProperty("ArnLike").ToString().ShouldContain(":alarm:KillSwitch-*");
@@ -263,7 +310,9 @@ public class StackTests
         var subscription = template.OfType("AWS::SNS::Subscription").ShouldHaveSingleItem().Value.GetProperty("Properties");
         subscription.GetProperty("Protocol").GetString().ShouldBe("lambda");
         subscription.GetProperty("TopicArn").GetProperty("Ref").GetString().ShouldNotBeNull().ShouldStartWith("Budgets");
-        var permission = template.OfType("AWS::Lambda::Permission").Single(permission => permission.Value.GetProperty("Properties").GetProperty("Principal").GetString() == "sns.amazonaws.com").Value.GetProperty("Properties");
+        var permission = template.OfType("AWS::Lambda::Permission")
+            .Single(permission => permission.Value.GetProperty("Properties").GetProperty("Principal")
+            .GetString() == "sns.amazonaws.com").Value.GetProperty("Properties");
         permission.GetProperty("FunctionName").ToString().ShouldContain("BudgetFunction");
         permission.GetProperty("SourceArn").GetProperty("Ref").GetString().ShouldNotBeNull().ShouldStartWith("Budgets");
     }
@@ -276,21 +325,31 @@ public class StackTests
         var template = StackTemplate.Of(("budget", "500.50"));
         var resource = template.OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Value;
         var budget = resource.GetProperty("Properties").GetProperty("Budget");
-        (budget.GetProperty("BudgetName").GetString(), budget.GetProperty("BudgetType").GetString(), budget.GetProperty("TimeUnit").GetString()).ShouldBe(("KillSwitch-bedrock", "COST", "MONTHLY"));
-        (budget.GetProperty("BudgetLimit").GetProperty("Amount").GetDecimal(), budget.GetProperty("BudgetLimit").GetProperty("Unit").GetString()).ShouldBe((500.50m, "USD"));
+        (budget.GetProperty("BudgetName").GetString(), budget.GetProperty("BudgetType").GetString(), budget.GetProperty("TimeUnit")
+            .GetString()).ShouldBe(("KillSwitch-bedrock", "COST", "MONTHLY"));
+        (budget.GetProperty("BudgetLimit").GetProperty("Amount").GetDecimal(), budget.GetProperty("BudgetLimit").GetProperty("Unit")
+            .GetString()).ShouldBe((500.50m, "USD"));
         budget.GetProperty("Metrics")[0].GetString().ShouldBe("UnblendedCost");
         var both = budget.GetProperty("FilterExpression").GetProperty("And");
         both[0].GetProperty("Or")[0].GetProperty("Dimensions").GetProperty("Values")[0].GetString().ShouldBe("Amazon Bedrock");
         both[0].GetProperty("Or")[1].GetProperty("Dimensions").GetProperty("Key").GetString().ShouldBe("BILLING_ENTITY");
-        both[1].GetProperty("Not").GetProperty("Dimensions").GetProperty("Values").EnumerateArray().Select(value => value.GetString()).ShouldBe(["Credit", "Refund"]);
+        both[1].GetProperty("Not").GetProperty("Dimensions").GetProperty("Values").EnumerateArray().Select(value => value.GetString())
+            .ShouldBe(["Credit", "Refund"]);
 
         var alerts = resource.GetProperty("Properties").GetProperty("NotificationsWithSubscribers").EnumerateArray().ToList();
-        alerts.Select(alert => alert.GetProperty("Notification").GetProperty("NotificationType").GetString()).ShouldBe(["ACTUAL", "FORECASTED"]);
-        alerts.ShouldAllBe(alert => alert.GetProperty("Notification").GetProperty("Threshold").GetInt32() == 100 && alert.GetProperty("Subscribers")[0].GetProperty("Address").GetProperty("Ref").GetString()!.StartsWith("Budgets", StringComparison.Ordinal));
+        alerts.Select(alert => alert.GetProperty("Notification").GetProperty("NotificationType").GetString())
+            .ShouldBe(["ACTUAL", "FORECASTED"]);
+        alerts.ShouldAllBe(
+            alert => alert.GetProperty("Notification").GetProperty("Threshold").GetInt32() == 100 && alert.GetProperty("Subscribers")[0]
+            .GetProperty("Address").GetProperty("Ref").GetString()!.StartsWith("Budgets", StringComparison.Ordinal));
         // AWS tries the topic when the budget is made.
-        resource.GetProperty("DependsOn").EnumerateArray().Select(name => name.GetString()).ShouldContain(template.OfType("AWS::SNS::TopicPolicy").Single(policy => policy.Name.StartsWith("Budgets", StringComparison.Ordinal)).Name);
+        resource.GetProperty("DependsOn").EnumerateArray().Select(name => name.GetString())
+            .ShouldContain(
+            template.OfType("AWS::SNS::TopicPolicy").Single(policy => policy.Name.StartsWith("Budgets", StringComparison.Ordinal)).Name);
 
-        StackTemplate.Of(("budget", "5"), ("budgetName", "mine")).OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("Budget").GetProperty("BudgetName").GetString().ShouldBe("mine");
+        StackTemplate.Of(("budget", "5"), ("budgetName", "mine")).OfType("AWS::Budgets::Budget")
+            .ShouldHaveSingleItem().Value.GetProperty("Properties").GetProperty("Budget").GetProperty("BudgetName").GetString()
+            .ShouldBe("mine");
     }
 
     private static JsonElement Setup(params (string Name, string Value)[] context) =>

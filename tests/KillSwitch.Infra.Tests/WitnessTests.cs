@@ -7,7 +7,9 @@ public class WitnessTests
 {
     private static readonly StackTemplate Template = StackTemplate.Of();
 
-    private static List<JsonElement> Rules => [.. Template.OfType("AWS::Events::Rule").Where(rule => rule.Name.StartsWith("TamperingWitness", StringComparison.Ordinal)).Select(rule => rule.Value.GetProperty("Properties"))];
+    private static List<JsonElement> Rules =>
+        [.. Template.OfType("AWS::Events::Rule").Where(rule => rule.Name.StartsWith("TamperingWitness", StringComparison.Ordinal))
+            .Select(rule => rule.Value.GetProperty("Properties"))];
 
     [Fact]
     public void It_tells_the_topic_who_did_what_when_and_from_where()
@@ -38,33 +40,44 @@ public class WitnessTests
         }
 
         var all = string.Join(' ', Rules);
-        foreach (var call in (string[])["UpdateFunction", "AddPermission", "PutTargets", "RemoveTargets", "DisableRule", "PutRolePolicy", "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail"])
+        foreach (var call in (string[])["UpdateFunction", "AddPermission", "PutTargets", "RemoveTargets", "DisableRule", "PutRolePolicy",
+            "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail"])
+        {
             all.ShouldContain($"\"{call}\"");
+        }
     }
 
     [Fact]
     public void Its_rules_and_those_of_the_function_hear_of_each_other()
     {
-        Rules.Where(rule => rule.GetProperty("EventPattern").ToString().Contains("KillSwitch-Tampering", StringComparison.Ordinal)).Count().ShouldBe(2);
+        Rules.Where(rule => rule.GetProperty("EventPattern").ToString().Contains("KillSwitch-Tampering", StringComparison.Ordinal)).Count()
+            .ShouldBe(2);
         // Without a name of their own all of them begin with the stack's name and that of what they are under.
-        Template.OfType("AWS::Events::Rule").ShouldAllBe(rule => rule.Name.StartsWith("Tampering", StringComparison.Ordinal) && !rule.Value.GetProperty("Properties").ToString().Contains("\"Name\"", StringComparison.Ordinal));
+        Template.OfType("AWS::Events::Rule")
+            .ShouldAllBe(rule => rule.Name.StartsWith("Tampering", StringComparison.Ordinal)
+            && !rule.Value.GetProperty("Properties").ToString().Contains("\"Name\"", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Eventbridge_publishes_on_the_topic_by_these_rules_alone()
     {
-        var statements = Template.OfType("AWS::SNS::TopicPolicy").SelectMany(policy => policy.Value.GetProperty("Properties").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray())
-            .Where(statement => statement.GetProperty("Principal").ToString().Contains("events.amazonaws.com", StringComparison.Ordinal)).ToList();
+        var statements = Template.OfType("AWS::SNS::TopicPolicy")
+            .SelectMany(
+            policy => policy.Value.GetProperty("Properties").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray())
+            .Where(statement => statement.GetProperty("Principal").ToString().Contains("events.amazonaws.com", StringComparison.Ordinal))
+                .ToList();
 
         var statement = statements.ShouldHaveSingleItem();
         statement.GetProperty("Action").GetString().ShouldBe("sns:Publish");
-        statement.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString().ShouldContain(":rule/KillSwitch-Tampering*");
+        statement.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString()
+            .ShouldContain(":rule/KillSwitch-Tampering*");
     }
 
     [Fact]
     public void The_watch_knows_how_many_rules_there_are_and_whom_they_tell()
     {
-        var watch = Template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties")).Single(function => function.GetProperty("Handler").GetString() == "watch").GetProperty("Environment").GetProperty("Variables");
+        var watch = Template.OfType("AWS::Lambda::Function").Select(function => function.Value.GetProperty("Properties"))
+            .Single(function => function.GetProperty("Handler").GetString() == "watch").GetProperty("Environment").GetProperty("Variables");
 
         watch.GetProperty("KILLSWITCH_TAMPER_RULES").GetString().ShouldBe($"{Template.OfType("AWS::Events::Rule").Count()}");
         watch.GetProperty("KILLSWITCH_SETUP_ARN").GetProperty("Fn::GetAtt")[0].GetString()!.ShouldStartWith("SetupFunction");

@@ -12,10 +12,12 @@ internal static class Study
     /// <param name="watchings">Under whom.</param>
     /// <param name="seeds">From 0 up; a watcher meets the same calls as every other.</param>
     public static async Task<IReadOnlyList<Summary>> RunAsync(Workload workload, IReadOnlyList<WatchedBy> watchings, int seeds) =>
-        [.. (await OutcomesAsync(workload, watchings, seeds, GuardTiming.Deployed)).Zip(watchings, (some, watching) => Summary.Of(workload, watching, some))];
+        [.. (await OutcomesAsync(workload, watchings, seeds, GuardTiming.Deployed))
+            .Zip(watchings, (some, watching) => Summary.Of(workload, watching, some))];
 
     /// <summary>For each watcher, the outcomes over all seeds.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<Outcome>>> OutcomesAsync(Workload workload, IReadOnlyList<WatchedBy> watchings, int seeds, GuardTiming timing)
+    public static async Task<IReadOnlyList<IReadOnlyList<Outcome>>> OutcomesAsync(
+        Workload workload, IReadOnlyList<WatchedBy> watchings, int seeds, GuardTiming timing)
     {
         var outcomes = new IReadOnlyList<Outcome>[watchings.Count * seeds];
         await Parallel.ForAsync(0, seeds, async (seed, _) =>

@@ -36,7 +36,9 @@ internal static class Trade
             from,
             under,
             near,
-            await RunawaysAsync([AllWorkloads.TheIncident, AllWorkloads.SteadyLeak, AllWorkloads.Burst(1_000), AllWorkloads.Burst(2_000), AllWorkloads.SlowDrip], seeds, timing),
+            await RunawaysAsync(
+                [AllWorkloads.TheIncident, AllWorkloads.SteadyLeak, AllWorkloads.Burst(1_000), AllWorkloads.Burst(2_000),
+                AllWorkloads.SlowDrip], seeds, timing),
             await RunawaysAsync([AllWorkloads.Burst(100), AllWorkloads.Burst(250), AllWorkloads.Burst(500)], seeds, timing));
     }
 
@@ -47,7 +49,11 @@ internal static class Trade
     {
         var outcomes = new List<Outcome>();
         foreach (var workload in workloads)
-            outcomes.AddRange((await Study.OutcomesAsync(workload, [WatchedBy.Predictive, WatchedBy.PredictiveOfStarts], seeds, timing)).SelectMany(some => some));
+        {
+            outcomes.AddRange((await Study.OutcomesAsync(workload, [WatchedBy.Predictive, WatchedBy.PredictiveOfStarts], seeds, timing))
+                .SelectMany(some => some));
+        }
+
         return Summary.Of(workloads[0], WatchedBy.Predictive, outcomes);
     }
 }

@@ -21,7 +21,9 @@ public sealed record Question(
     /// <summary>Who asks, as an ARN; null for a session of a role called app.</summary>
     public string? Principal { get; init; }
 
-    /// <summary>Names of the service control policies of the account, beside the one that allows everything; null outside of an organization.</summary>
+    /// <summary>
+    /// Names of the service control policies of the account, beside the one that allows everything; null outside of an organization.
+    /// </summary>
     public IReadOnlyList<string>? ServiceControlPolicies { get; init; }
 
     /// <summary>Names of the policies that bound the caller's permissions; null for none.</summary>

@@ -1,6 +1,9 @@
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policies, set and remove the tags that they read, and nothing else.</summary>
+/// <summary>
+/// What the guard's own roles may do to IAM, by an evaluator that is not ours: attach and detach the prepared policies, set and remove the
+/// tags that they read, and nothing else.
+/// </summary>
 public class GuardRoleProofTests
 {
     private static readonly string[] Allowed =
@@ -55,7 +58,8 @@ public class GuardRoleProofTests
         var context = keys.Length == 0 ? [] : new Dictionary<string, string[]> { ["aws:TagKeys"] = keys };
         var outcomes = await GuardRoles.Ask(role =>
         [
-            .. from call in ((string Action, string Whom)[])[("iam:TagRole", Role), ("iam:UntagRole", Role), ("iam:TagUser", User), ("iam:UntagUser", User)]
+            .. from call in ((string Action, string Whom)[])[
+                ("iam:TagRole", Role), ("iam:UntagRole", Role), ("iam:TagUser", User), ("iam:UntagUser", User)]
                select new Question(role, call.Action, call.Whom, context),
         ]);
 
@@ -94,7 +98,8 @@ public class GuardRoleProofTests
         (await GuardRoles.Ask(role =>
         [
             new Question(role, "iam:AddUserToGroup", GuardRoles.PreparedPolicy.Replace(":policy/", ":group/", StringComparison.Ordinal)),
-            new Question(role, "iam:RemoveUserFromGroup", GuardRoles.PreparedAccountPolicy.Replace(":policy/", ":group/", StringComparison.Ordinal)),
+            new Question(
+                role, "iam:RemoveUserFromGroup", GuardRoles.PreparedAccountPolicy.Replace(":policy/", ":group/", StringComparison.Ordinal)),
         ])).ShouldAllBe(outcome => outcome.Decision == Decision.Allowed);
 
     [Fact]
@@ -105,7 +110,8 @@ public class GuardRoleProofTests
         outcomes.Count.ShouldBeGreaterThan(400);
         // The attaching ones need a policy to be named, which these questions do not: they stay unmentioned.
         outcomes.Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
-            .ShouldBeSubsetOf([.. Allowed, "iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup", "iam:ListEntitiesForPolicy", "iam:PassRole"]);
+            .ShouldBeSubsetOf(
+                [.. Allowed, "iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup", "iam:ListEntitiesForPolicy", "iam:PassRole"]);
         outcomes.Where(outcome => outcome.Decision == Decision.Allowed && outcome.Action is "iam:PassRole").ShouldBeEmpty();
     }
 
@@ -114,11 +120,14 @@ public class GuardRoleProofTests
     {
         var outcomes = await GuardRoles.Ask(role =>
         [
-            .. from policy in (string[])[GuardRoles.PreparedAccountPolicy, GuardRoles.PreparedModelPolicy, GuardRoles.PreparedPolicy, GuardRoles.PreparedSessionPolicy, $"arn:aws:iam::{GuardRoles.Account}:policy/killswitch/somebody-elses"]
+            .. from policy in (string[])[GuardRoles.PreparedAccountPolicy, GuardRoles.PreparedModelPolicy, GuardRoles.PreparedPolicy,
+                GuardRoles.PreparedSessionPolicy, $"arn:aws:iam::{GuardRoles.Account}:policy/killswitch/somebody-elses"]
                select new Question(role, "iam:ListEntitiesForPolicy", policy),
         ]);
 
-        outcomes.ShouldAllBe(outcome => outcome.Decision == (outcome.Resource.EndsWith("somebody-elses", StringComparison.Ordinal) ? Decision.Unmentioned : Decision.Allowed));
+        outcomes.ShouldAllBe(
+            outcome => outcome.Decision == (
+            outcome.Resource.EndsWith("somebody-elses", StringComparison.Ordinal) ? Decision.Unmentioned : Decision.Allowed));
     }
 
     [Fact]
@@ -133,7 +142,8 @@ public class GuardRoleProofTests
             Pass(role, $"arn:aws:iam::{GuardRoles.Account}:role/admin", "bedrock.amazonaws.com"),
         ]);
 
-        outcomes.Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, false, false, false, false, false, true, false, false, false, false, false]);
+        outcomes.Select(outcome => outcome.Decision == Decision.Allowed)
+            .ShouldBe([false, false, false, false, false, false, true, false, false, false, false, false]);
     }
 
     [Theory]
@@ -146,7 +156,8 @@ public class GuardRoleProofTests
         (await GuardRoles.Ask(role => [new Question(role, Service: service)]))
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .ShouldBeSubsetOf([
-                "sts:GetCallerIdentity", "lambda:GetFunctionConcurrency", "bedrock:GetModelInvocationLoggingConfiguration", "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
+                "sts:GetCallerIdentity", "lambda:GetFunctionConcurrency", "bedrock:GetModelInvocationLoggingConfiguration",
+                    "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
                 .. RunningWorkProofTests.Reads, .. RunningWorkProofTests.Stops,
             ]);
 
@@ -154,10 +165,12 @@ public class GuardRoleProofTests
     public async Task Only_the_watch_and_the_budget_function_see_budgets_and_none_changes_one()
     {
         (await GuardRoles.Ask(role => [new Question(role, Service: "budgets")]))
-            .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct().ShouldBe(["budgets:ViewBudget"]);
+            .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
+                .ShouldBe(["budgets:ViewBudget"]);
         (await GuardRoles.Ask(role => [new Question(role, "budgets:ViewBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
             .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, true]);
-        (await GuardRoles.Ask(role => [new Question(role, "budgets:ModifyBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
+        (await GuardRoles.Ask(
+            role => [new Question(role, "budgets:ModifyBudget", $"arn:aws:budgets::{GuardRoles.Account}:budget/bedrock")]))
             .ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
     }
 }

@@ -28,7 +28,8 @@ internal static class GuardRoles
             .. template.RootElement.GetProperty("Resources").EnumerateObject()
                 .Where(resource => resource.Value.GetProperty("Type").GetString() == "AWS::IAM::Policy")
                 .Select(resource => resource.Value.GetProperty("Properties"))
-                .Where(policy => policy.GetProperty("Roles").EnumerateArray().Any(holder => holder.GetProperty("Ref").GetString()!.StartsWith(role, StringComparison.Ordinal)))
+                .Where(policy => policy.GetProperty("Roles").EnumerateArray()
+                    .Any(holder => holder.GetProperty("Ref").GetString()!.StartsWith(role, StringComparison.Ordinal)))
                 .Select(policy => Resolved(policy.GetProperty("PolicyDocument"))!.ToJsonString()),
         ];
     }
@@ -38,19 +39,23 @@ internal static class GuardRoles
     {
         using var template = JsonDocument.Parse(File.ReadAllText(TemplateFile(stack)));
         // The CDK ends a logical name with eight characters of a hash.
-        return [.. template.RootElement.GetProperty("Resources").EnumerateObject().Where(resource => resource.Value.GetProperty("Type").GetString() == "AWS::IAM::Role").Select(role => role.Name).Where(name => isMeant(name[..^8]))];
+        return [.. template.RootElement.GetProperty("Resources").EnumerateObject()
+            .Where(resource => resource.Value.GetProperty("Type").GetString() == "AWS::IAM::Role").Select(role => role.Name)
+            .Where(name => isMeant(name[..^8]))];
     }
 
     /// <summary>The policy of the table itself.</summary>
     public static string TablePolicy(string stack)
     {
         using var template = JsonDocument.Parse(File.ReadAllText(TemplateFile(stack)));
-        var table = template.RootElement.GetProperty("Resources").EnumerateObject().Single(resource => resource.Value.GetProperty("Type").GetString() == "AWS::DynamoDB::Table");
+        var table = template.RootElement.GetProperty("Resources").EnumerateObject()
+            .Single(resource => resource.Value.GetProperty("Type").GetString() == "AWS::DynamoDB::Table");
         return Resolved(table.Value.GetProperty("Properties").GetProperty("ResourcePolicy").GetProperty("PolicyDocument"))!.ToJsonString();
     }
 
     /// <summary>The roles of the guard's functions.</summary>
-    public static IReadOnlyList<string> All { get; } = ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
+    public static IReadOnlyList<string> All { get; } =
+        ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
 
     /// <summary>Puts the same questions to each of them, in their order.</summary>
     public static Task<IReadOnlyList<Outcome>> Ask(Func<IReadOnlyList<string>, Question[]> questions)
@@ -85,8 +90,10 @@ internal static class GuardRoles
     {
         JsonValueKind.Object when json.TryGetProperty("Ref", out var reference) => JsonValue.Create(Reference(reference.GetString()!)),
         JsonValueKind.Object when json.TryGetProperty("Fn::GetAtt", out var attribute) => JsonValue.Create(Arn(attribute[0].GetString()!)),
-        JsonValueKind.Object when json.TryGetProperty("Fn::Join", out var join) => JsonValue.Create(string.Concat(join[1].EnumerateArray().Select(part => Resolved(part)!.GetValue<string>()))),
-        JsonValueKind.Object => new JsonObject(json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Resolved(member.Value)))),
+        JsonValueKind.Object when json.TryGetProperty("Fn::Join", out var join) =>
+            JsonValue.Create(string.Concat(join[1].EnumerateArray().Select(part => Resolved(part)!.GetValue<string>()))),
+        JsonValueKind.Object =>
+            new JsonObject(json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Resolved(member.Value)))),
         JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(Resolved)]),
         _ => JsonNode.Parse(json.GetRawText()),
     };

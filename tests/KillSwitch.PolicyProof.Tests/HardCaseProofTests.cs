@@ -3,7 +3,9 @@ using KillSwitch.Core.Organizations;
 
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>Callers that are stopped like any other, whatever else is said of them; and those that the deny in the account does not reach.</summary>
+/// <summary>
+/// Callers that are stopped like any other, whatever else is said of them; and those that the deny in the account does not reach.
+/// </summary>
 public class HardCaseProofTests
 {
     private const string Account = "111122223333";
@@ -16,7 +18,8 @@ public class HardCaseProofTests
     [InlineData("allow")]
     [InlineData("bedrock-alone")]
     public async Task The_deny_holds_whatever_a_permissions_boundary_allows(string boundary) =>
-        (await AskAsync(["allow", "deny"], Session("agent"), question => question with { Boundary = [boundary] })).ShouldAllBe(decision => decision == Decision.Denied);
+        (await AskAsync(["allow", "deny"], Session("agent"), question => question with { Boundary = [boundary] }))
+            .ShouldAllBe(decision => decision == Decision.Denied);
 
     // What a service runs as is a role: whom its trust lets in does not matter to a deny on it.
     [Theory]
@@ -34,8 +37,10 @@ public class HardCaseProofTests
     [Theory]
     [InlineData("bedrock:CallWithBearerToken", "arn:aws:sts::111122223333:assumed-role/agent/s-1", "bedrock:BearerTokenType", "SHORT_TERM")]
     [InlineData("bedrock:CallWithBearerToken", "arn:aws:iam::111122223333:user/BedrockAPIKey-abcd", "bedrock:BearerTokenType", "LONG_TERM")]
-    [InlineData("bedrock-mantle:CallWithBearerToken", "arn:aws:sts::111122223333:assumed-role/agent/s-1", "bedrock-mantle:BearerTokenType", "SHORT_TERM")]
-    [InlineData("bedrock-mantle:CallWithBearerToken", "arn:aws:iam::111122223333:user/BedrockAPIKey-abcd", "bedrock-mantle:BearerTokenType", "LONG_TERM")]
+    [InlineData("bedrock-mantle:CallWithBearerToken", "arn:aws:sts::111122223333:assumed-role/agent/s-1", "bedrock-mantle:BearerTokenType",
+        "SHORT_TERM")]
+    [InlineData("bedrock-mantle:CallWithBearerToken", "arn:aws:iam::111122223333:user/BedrockAPIKey-abcd", "bedrock-mantle:BearerTokenType",
+        "LONG_TERM")]
     public async Task A_key_of_either_term_is_denied_with_whom_it_acts_as(string action, string holder, string key, string term)
     {
         var outcomes = await Evaluator.Ask(Documents, [.. new[] { Policies.StoppedAdministrator, ["allow"] }.Select(policies =>
@@ -64,7 +69,8 @@ public class HardCaseProofTests
     public async Task A_member_of_the_prepared_group_gains_nothing()
     {
         (await AskAsync(["deny"], $"arn:aws:iam::{Account}:user/ada")).ShouldAllBe(decision => decision == Decision.Denied);
-        (await Evaluator.Ask(Documents, [new Question(["deny"], Service: "iam"), new Question(["deny"], Service: "s3")])).ShouldAllBe(outcome => outcome.Decision != Decision.Allowed);
+        (await Evaluator.Ask(Documents, [new Question(["deny"], Service: "iam"), new Question(["deny"], Service: "s3")]))
+            .ShouldAllBe(outcome => outcome.Decision != Decision.Allowed);
     }
 
     private static Dictionary<string, string> Documents => new(Policies.With(SpendingDeny.Document()))
@@ -75,9 +81,14 @@ public class HardCaseProofTests
 
     private static string Session(string role) => $"arn:aws:sts::{Account}:assumed-role/{role}/s-1";
 
-    private static async Task<IReadOnlyList<Decision>> AskAsync(string[] policies, string principal, Func<Question, Question>? more = null) =>
+    private static async Task<IReadOnlyList<Decision>> AskAsync(
+        string[] policies, string principal, Func<Question, Question>? more = null) =>
     [
-        .. (await Evaluator.Ask(Documents, [.. Spending.Select(action => new Question(policies, action, Model) { Principal = principal }).Select(more ?? (question => question))]))
+        .. (await Evaluator.Ask(
+            Documents, [.. Spending.Select(action => new Question(policies, action, Model)
+            {
+                Principal = principal,
+            }).Select(more ?? (question => question))]))
             .Select(outcome => outcome.Decision),
     ];
 }

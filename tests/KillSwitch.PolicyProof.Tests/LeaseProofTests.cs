@@ -1,6 +1,9 @@
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>The two halves of a lease, by an evaluator that is not ours: what puts the deny on can take nothing off, and the guard only takes it off.</summary>
+/// <summary>
+/// The two halves of a lease, by an evaluator that is not ours: what puts the deny on can take nothing off, and the guard only takes it
+/// off.
+/// </summary>
 public class LeaseProofTests
 {
     // The stack as `make synth` makes it with lease=role/agent-a,user/ci.
@@ -22,9 +25,11 @@ public class LeaseProofTests
     [InlineData("iam:AttachRolePolicy", "role/agent-a", "arn:aws:iam::aws:policy/AdministratorAccess", Decision.Unmentioned)]
     [InlineData("iam:DetachRolePolicy", "role/agent-a", LeaseDeny, Decision.Unmentioned)]
     [InlineData("iam:DetachUserPolicy", "user/ci", LeaseDeny, Decision.Unmentioned)]
-    public async Task The_state_machine_denies_the_leased_and_does_nothing_else_to_anybody(string action, string whom, string policy, Decision expected)
+    public async Task The_state_machine_denies_the_leased_and_does_nothing_else_to_anybody(
+        string action, string whom, string policy, Decision expected)
     {
-        var outcome = (await Ask(Machine, new Question([], action, $"{Account}:{whom}", Context("iam:PolicyARN", policy)))).ShouldHaveSingleItem();
+        var outcome = (await Ask(Machine, new Question([], action, $"{Account}:{whom}", Context("iam:PolicyARN", policy))))
+            .ShouldHaveSingleItem();
 
         (outcome.Decision, outcome.Ignored.Count).ShouldBe((expected, 0));
     }
@@ -37,13 +42,20 @@ public class LeaseProofTests
     public async Task The_guard_takes_the_leases_deny_off_and_cannot_put_it_on(string role, Decision toLift)
     {
         var context = Context("iam:PolicyARN", LeaseDeny);
-        Question[] lift = [new([], "iam:DetachRolePolicy", $"{Account}:role/anyone", context), new([], "iam:DetachUserPolicy", $"{Account}:user/anyone", context)];
-        Question[] deny = [new([], "iam:AttachRolePolicy", $"{Account}:role/agent-a", context), new([], "iam:AttachUserPolicy", $"{Account}:user/ci", context)];
+        Question[] lift =
+            [new([], "iam:DetachRolePolicy", $"{Account}:role/anyone", context),
+            new([], "iam:DetachUserPolicy", $"{Account}:user/anyone", context)];
+        Question[] deny =
+            [new([], "iam:AttachRolePolicy", $"{Account}:role/agent-a", context),
+            new([], "iam:AttachUserPolicy", $"{Account}:user/ci", context)];
 
         (await Ask(role, lift)).ShouldAllBe(outcome => outcome.Decision == toLift);
-        (await Ask(role, new Question([], "iam:ListEntitiesForPolicy", LeaseDeny))).ShouldAllBe(outcome => outcome.Decision == Decision.Allowed);
+        (await Ask(role, new Question([], "iam:ListEntitiesForPolicy", LeaseDeny)))
+            .ShouldAllBe(outcome => outcome.Decision == Decision.Allowed);
         (await Ask(role, deny)).ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
-        (await Ask(role, new Question([], "iam:DetachRolePolicy", $"{Account}:role/agent-a", Context("iam:PolicyARN", "arn:aws:iam::aws:policy/ReadOnlyAccess")))).ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
+        (await Ask(role, new Question(
+            [], "iam:DetachRolePolicy", $"{Account}:role/agent-a", Context("iam:PolicyARN", "arn:aws:iam::aws:policy/ReadOnlyAccess"))))
+            .ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
     }
 
     [Theory]
@@ -53,7 +65,8 @@ public class LeaseProofTests
     [InlineData("dynamodb:UpdateItem", "policy", Decision.Unmentioned)]
     [InlineData("dynamodb:DeleteItem", "lease", Decision.Unmentioned)]
     public async Task Of_the_guards_table_it_sees_the_lease_alone(string action, string partition, Decision expected) =>
-        (await Ask(Machine, new Question([], action, Table, Context("dynamodb:LeadingKeys", partition)))).ShouldHaveSingleItem().Decision.ShouldBe(expected);
+        (await Ask(Machine, new Question([], action, Table, Context("dynamodb:LeadingKeys", partition))))
+            .ShouldHaveSingleItem().Decision.ShouldBe(expected);
 
     [Theory]
     [InlineData("iam")]
@@ -63,13 +76,15 @@ public class LeaseProofTests
     [InlineData("states")]
     [InlineData("organizations")]
     public async Task Of_every_published_action_it_has_none_that_names_no_policy(string service) =>
-        (await Ask(Machine, new Question([], Service: service))).Where(outcome => outcome.Decision == Decision.Allowed && outcome.Action != "sts:GetCallerIdentity").ShouldBeEmpty();
+        (await Ask(Machine, new Question([], Service: service)))
+            .Where(outcome => outcome.Decision == Decision.Allowed && outcome.Action != "sts:GetCallerIdentity").ShouldBeEmpty();
 
     [Fact]
     public async Task The_schedule_starts_the_state_machine_and_nothing_else()
     {
         (await Ask(Scheduler, new Question([], Service: "iam"))).ShouldNotContain(outcome => outcome.Decision == Decision.Allowed);
-        (await Ask(Scheduler, new Question([], "states:StartExecution", GuardRoles.LeaseMachine), new Question([], "states:StartExecution", $"arn:aws:states:us-east-1:{GuardRoles.Account}:stateMachine:theirs")))
+        (await Ask(Scheduler, new Question([], "states:StartExecution", GuardRoles.LeaseMachine),
+            new Question([], "states:StartExecution", $"arn:aws:states:us-east-1:{GuardRoles.Account}:stateMachine:theirs")))
             .Select(outcome => outcome.Decision).ShouldBe([Decision.Allowed, Decision.Unmentioned]);
     }
 

@@ -16,18 +16,34 @@ public sealed class ModelDenyProof : IAsyncLifetime
 
     public static readonly (string Name, Question Question, Decision Expected)[] Cases =
     [
-        .. from action in (string[])["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:CreateProvisionedModelThroughput", "bedrock:CreateModelInvocationJob"]
+        .. from action in (string[])["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
+            "bedrock:CreateProvisionedModelThroughput", "bedrock:CreateModelInvocationJob"]
            from region in (string[])["us-east-1", "eu-central-1", "ap-southeast-2"]
            from model in (string[])[Stopped, Stopped + ":0", Next]
-           select ($"{action} of {model} in {region}", Ask(Model, action, $"arn:aws:bedrock:{region}::foundation-model/{model}", Stopped), model == Next ? Decision.Allowed : Decision.Denied),
-        ("a global profile of the model, whose ARN has no region", Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:::foundation-model/{Stopped}", Stopped) with { Unchecked = true }, Decision.Denied),
-        ("a global profile of the next model", Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:::foundation-model/{Next}", Stopped) with { Unchecked = true }, Decision.Allowed),
-        ("the model in another partition", Ask(Model, "bedrock:InvokeModel", $"arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/{Stopped}", Stopped), Decision.Denied),
-        ("the model where its holder has no tag", Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}"), Decision.Allowed),
-        ("the model where the tags name another", Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}", "amazon.nova-pro-v1:0"), Decision.Allowed),
-        ("the first of two models", Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}", Stopped, "amazon.nova-pro-v1:0"), Decision.Denied),
-        ("the second of two models", Ask(Model, "bedrock:InvokeModel", "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", Stopped, "amazon.nova-pro-v1:0"), Decision.Denied),
-        ("counting the model's tokens", Ask(Model, "bedrock:CountTokens", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}", Stopped), Decision.Allowed),
+           select ($"{action} of {model} in {region}", Ask(Model, action, $"arn:aws:bedrock:{region}::foundation-model/{model}", Stopped),
+               model == Next ? Decision.Allowed : Decision.Denied),
+        ("a global profile of the model, whose ARN has no region",
+            Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:::foundation-model/{Stopped}", Stopped) with { Unchecked = true },
+            Decision.Denied),
+        ("a global profile of the next model",
+            Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:::foundation-model/{Next}", Stopped) with { Unchecked = true },
+            Decision.Allowed),
+        ("the model in another partition",
+            Ask(Model, "bedrock:InvokeModel", $"arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/{Stopped}", Stopped),
+            Decision.Denied),
+        ("the model where its holder has no tag",
+            Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}"), Decision.Allowed),
+        ("the model where the tags name another",
+            Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}", "amazon.nova-pro-v1:0"),
+            Decision.Allowed),
+        ("the first of two models",
+            Ask(Model, "bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}", Stopped, "amazon.nova-pro-v1:0"),
+            Decision.Denied),
+        ("the second of two models",
+            Ask(Model, "bedrock:InvokeModel", "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", Stopped,
+            "amazon.nova-pro-v1:0"), Decision.Denied),
+        ("counting the model's tokens",
+            Ask(Model, "bedrock:CountTokens", $"arn:aws:bedrock:us-east-1::foundation-model/{Stopped}", Stopped), Decision.Allowed),
         .. from one in ((string Action, string Arn)[])
            [
                ("bedrock:InvokeModel", Own + "provisioned-model/abc123"),
@@ -39,18 +55,33 @@ public sealed class ModelDenyProof : IAsyncLifetime
                ("sagemaker:InvokeEndpoint", "arn:aws:sagemaker:us-east-1:111122223333:endpoint/abc123"),
            ]
            from isStopped in (bool[])[true, false]
-           select ($"{one.Action} of {(isStopped ? "a stopped" : "another")} {one.Arn}", Ask(Model, one.Action, isStopped ? one.Arn : one.Arn + "4", one.Arn), isStopped ? Decision.Denied : Decision.Allowed),
+           select ($"{one.Action} of {(isStopped ? "a stopped" : "another")} {one.Arn}",
+               Ask(Model, one.Action, isStopped ? one.Arn : one.Arn + "4", one.Arn), isStopped ? Decision.Denied : Decision.Allowed),
         ("the model on mantle", Ask(Model, "bedrock-mantle:CreateInference", Project, [Stopped], on: Stopped), Decision.Denied),
         ("the next model on mantle", Ask(Model, "bedrock-mantle:CreateInference", Project, [Stopped], on: Next), Decision.Allowed),
-        ("a model that mantle spells differently", Ask(Model, "bedrock-mantle:CreateInference", Project, ["openai.gpt-oss-120b-1:0"], on: "openai.gpt-oss-120b"), Decision.Denied),
-        ("a dated model, which mantle names without its date", Ask(Model, "bedrock-mantle:CreateInference", Project, ["anthropic.claude-haiku-4-5-20251001-v1:0"], on: "anthropic.claude-haiku-4-5"), Decision.Denied),
-        ("a model of mantle's by the runtime", Ask(Model, "bedrock:InvokeModel", "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6"), Decision.Denied),
-        ("another model of mantle's where a model is stopped", Ask(Model, "bedrock-mantle:CreateInference", Project, ["openai.gpt-oss-120b-1:0"], on: "openai.gpt-oss-20b"), Decision.Allowed),
-        ("any model on mantle, all of which is denied", Ask(Mantle, "bedrock-mantle:CreateInference", Project, [], on: Next), Decision.Denied),
+        ("a model that mantle spells differently",
+            Ask(Model, "bedrock-mantle:CreateInference", Project, ["openai.gpt-oss-120b-1:0"], on: "openai.gpt-oss-120b"), Decision.Denied),
+        ("a dated model, which mantle names without its date",
+            Ask(Model, "bedrock-mantle:CreateInference", Project, ["anthropic.claude-haiku-4-5-20251001-v1:0"],
+            on: "anthropic.claude-haiku-4-5"), Decision.Denied),
+        ("a model of mantle's by the runtime",
+            Ask(Model, "bedrock:InvokeModel", "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1",
+            "anthropic.claude-opus-4-6"), Decision.Denied),
+        ("another model of mantle's where a model is stopped",
+            Ask(Model, "bedrock-mantle:CreateInference", Project, ["openai.gpt-oss-120b-1:0"], on: "openai.gpt-oss-20b"), Decision.Allowed),
+        ("any model on mantle, all of which is denied", Ask(Mantle, "bedrock-mantle:CreateInference", Project, [], on: Next),
+            Decision.Denied),
         ("reading on mantle", Ask(Mantle, "bedrock-mantle:GetInference", Project), Decision.Allowed),
         ("a model off mantle", Ask(Mantle, "bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Next}"), Decision.Allowed),
-        ("taking a stopped model's tag off oneself", new Question(Model, "iam:UntagRole", "arn:aws:iam::111122223333:role/app", new Dictionary<string, string[]> { ["aws:TagKeys"] = ["killswitch-stopped-model-1"] }), Decision.Denied),
-        ("taking it off a user", new Question(Model, "iam:UntagUser", "arn:aws:iam::111122223333:user/app", new Dictionary<string, string[]> { ["aws:TagKeys"] = ["killswitch-stopped-model-1"] }), Decision.Denied),
+        ("taking a stopped model's tag off oneself",
+            new Question(Model, "iam:UntagRole", "arn:aws:iam::111122223333:role/app", new Dictionary<string, string[]>
+            {
+                ["aws:TagKeys"] = ["killswitch-stopped-model-1"],
+            }), Decision.Denied),
+        ("taking it off a user", new Question(Model, "iam:UntagUser", "arn:aws:iam::111122223333:user/app", new Dictionary<string, string[]>
+        {
+            ["aws:TagKeys"] = ["killswitch-stopped-model-1"],
+        }), Decision.Denied),
     ];
 
     public IReadOnlyList<Outcome> Outcomes { get; private set; } = [];
@@ -66,14 +97,19 @@ public sealed class ModelDenyProof : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static Question Ask(string[] policies, string action, string resource, params string[] stopped) => Ask(policies, action, resource, stopped, on: null);
+    private static Question Ask(string[] policies, string action, string resource, params string[] stopped) =>
+        Ask(policies, action, resource, stopped, on: null);
 
     // The caller carries the tags that the guard would write.
     private static Question Ask(string[] policies, string action, string resource, string[] stopped, string? on)
     {
         var tags = new Dictionary<string, string>();
-        foreach (var (slots, value) in stopped.SelectMany(model => ModelMarks.Of(new StopTarget.Model("111122223333", model))!).Select(mark => (mark.Slots, mark.Value)))
+        foreach (var (slots, value) in stopped.SelectMany(model => ModelMarks.Of(new StopTarget.Model("111122223333", model))!)
+            .Select(mark => (mark.Slots, mark.Value)))
+        {
             tags[slots.Free(tags, value)!] = value;
+        }
+
         var context = tags.ToDictionary(tag => "aws:PrincipalTag/" + tag.Key, tag => (string[])[tag.Value]);
         if (on is not null)
             context["bedrock-mantle:Model"] = [on];

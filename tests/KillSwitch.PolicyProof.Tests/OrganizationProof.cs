@@ -25,7 +25,8 @@ public sealed class OrganizationProof : IAsyncLifetime
         Caller.Role("a role of the guard", "KillSwitch-MeterFunctionMeterRole", "KillSwitch-MeterFunctionMeterRole"),
         new("a user", $"arn:aws:iam::{Account}:user/ada", $"arn:aws:iam::{Account}:user/ada", "AIDAEXAMPLE"),
         new("root", $"arn:aws:iam::{Account}:root", $"arn:aws:iam::{Account}:root", Account),
-        new("a federated user", $"arn:aws:sts::{Account}:federated-user/fay", $"arn:aws:sts::{Account}:federated-user/fay", $"{Account}:fay"),
+        new("a federated user", $"arn:aws:sts::{Account}:federated-user/fay", $"arn:aws:sts::{Account}:federated-user/fay",
+            $"{Account}:fay"),
     ];
 
     /// <summary>Whom each policy stops; it leaves the others alone.</summary>
@@ -52,9 +53,11 @@ public sealed class OrganizationProof : IAsyncLifetime
         .. from policy in Stopped.Keys
            from caller in Callers
            from asked in Asked
-           select ($"{asked.Action} by {caller.Name} under the policy on {policy}", caller.Ask(asked.Action, asked.Resource, policy), Expect(policy, caller.Name, asked.Action)),
+           select ($"{asked.Action} by {caller.Name} under the policy on {policy}", caller.Ask(asked.Action, asked.Resource, policy),
+               Expect(policy, caller.Name, asked.Action)),
         .. from caller in Callers
-           select ($"listing models by {caller.Name}, stopped or not", caller.Ask("bedrock:ListFoundationModels", "*", Everyone), Decision.Allowed),
+           select ($"listing models by {caller.Name}, stopped or not", caller.Ask("bedrock:ListFoundationModels", "*", Everyone),
+               Decision.Allowed),
     ];
 
     public IReadOnlyList<Outcome> Outcomes { get; private set; } = [];
@@ -66,7 +69,8 @@ public sealed class OrganizationProof : IAsyncLifetime
             [Everyone] = AccountControlPolicy.Document(["role/BreakGlass*"], "role/KillSwitch-*"),
             [Listed] = PrincipalControlPolicy.Document(
             [
-                new("role/agent"), new("user/ada"), new("root"), new($"arn:aws:sts::{Account}:federated-user/fay"), new("role/" + Sso, "ana@example.com"), new("role/" + OtherSso, "cy@example.com"),
+                new("role/agent"), new("user/ada"), new("root"), new($"arn:aws:sts::{Account}:federated-user/fay"),
+                    new("role/" + Sso, "ana@example.com"), new("role/" + OtherSso, "cy@example.com"),
             ]),
             ["nobody"] = PrincipalControlPolicy.Document([]),
         },
@@ -77,7 +81,8 @@ public sealed class OrganizationProof : IAsyncLifetime
     private static Decision Expect(string policy, string caller, string action)
     {
         // The guard lifts the stop again; it may not spend.
-        var isFree = policy == Everyone && caller == "a role of the guard" && !action.EndsWith(":InvokeModel", StringComparison.Ordinal) && !action.EndsWith("Token", StringComparison.Ordinal);
+        var isFree = policy == Everyone && caller == "a role of the guard" && !action.EndsWith(":InvokeModel", StringComparison.Ordinal)
+            && !action.EndsWith("Token", StringComparison.Ordinal);
         return Stopped[policy].Contains(caller) && !isFree ? Decision.Denied : Decision.Allowed;
     }
 
@@ -88,16 +93,18 @@ public sealed class OrganizationProof : IAsyncLifetime
     private sealed record Caller(string Name, string Arn, string PrincipalArn, string UserId)
     {
         public static Caller Role(string name, string role, string plain, string session = "s-1") =>
-            new(name, $"arn:aws:sts::{Account}:assumed-role/{plain}/{session}", $"arn:aws:iam::{Account}:role/{role}", $"AROAEXAMPLE:{session}");
+            new(name, $"arn:aws:sts::{Account}:assumed-role/{plain}/{session}", $"arn:aws:iam::{Account}:role/{role}",
+                $"AROAEXAMPLE:{session}");
 
-        public Question Ask(string action, string resource, string policy) => new(["allow"], action, resource, new Dictionary<string, string[]>
-        {
-            ["aws:PrincipalArn"] = [PrincipalArn],
-            ["aws:userid"] = [UserId],
-        })
-        {
-            Principal = Arn,
-            ServiceControlPolicies = [policy],
-        };
+        public Question Ask(string action, string resource, string policy) =>
+            new(["allow"], action, resource, new Dictionary<string, string[]>
+            {
+                ["aws:PrincipalArn"] = [PrincipalArn],
+                ["aws:userid"] = [UserId],
+            })
+            {
+                Principal = Arn,
+                ServiceControlPolicies = [policy],
+            };
     }
 }

@@ -10,10 +10,13 @@ internal static class Review
         var published = outcomes.Select(outcome => outcome.Action).ToHashSet();
         return
         [
-            .. outcomes.Where(outcome => outcome.Decision is Decision.Error or Decision.Unmentioned).Select(outcome => $"cannot be judged: {outcome}"),
-            .. outcomes.GroupBy(outcome => outcome.Action).Select(action => Judge(action.Key, [.. action], reviewed.Contains(action.Key))).OfType<string>(),
+            .. outcomes.Where(outcome => outcome.Decision is Decision.Error or Decision.Unmentioned)
+                .Select(outcome => $"cannot be judged: {outcome}"),
+            .. outcomes.GroupBy(outcome => outcome.Action).Select(action => Judge(action.Key, [.. action], reviewed.Contains(action.Key)))
+                .OfType<string>(),
             .. reviewed.Except(published).Select(action => $"`{action}` was reviewed as free, and no such action is published"),
-            .. free.CountBy(action => action.Action).Where(action => action.Value > 1).Select(action => $"`{action.Key}` is listed {action.Value} times"),
+            .. free.CountBy(action => action.Action).Where(action => action.Value > 1)
+                .Select(action => $"`{action.Key}` is listed {action.Value} times"),
             .. free.Where(action => string.IsNullOrWhiteSpace(action.Reason)).Select(action => $"`{action.Action}` has no reason"),
         ];
     }
@@ -22,7 +25,12 @@ internal static class Review
     {
         Outcome[] allowed = [.. outcomes.Where(outcome => outcome.Decision == Decision.Allowed)];
         if (allowed.Length == outcomes.Length)
-            return isFree ? null : $"`{action}` is neither denied nor reviewed as free: deny it, or say in eng/policy-proof/free-actions.json why it bills nothing";
+        {
+            return isFree ? null
+                : $"`{action}` is neither denied nor reviewed as free: deny it, or say in eng/policy-proof/free-actions.json why it bills "
+                + "nothing";
+        }
+
         if (allowed.Length > 0)
             return $"`{action}` is denied, but not on {string.Join(", ", allowed.Select(outcome => outcome.Resource))}";
         return isFree ? $"`{action}` is denied and reviewed as free" : null;

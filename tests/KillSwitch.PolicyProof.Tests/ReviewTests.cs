@@ -6,7 +6,8 @@ public class ReviewTests
 
     [Fact]
     public void An_action_that_is_denied_everywhere_or_free_is_right() =>
-        Review.Of([Allowed("bedrock:GetAgent"), Denied("bedrock:InvokeModel"), Denied("bedrock:InvokeModel", "arn:x")], Free).ShouldBeEmpty();
+        Review.Of([Allowed("bedrock:GetAgent"), Denied("bedrock:InvokeModel"), Denied("bedrock:InvokeModel", "arn:x")], Free)
+            .ShouldBeEmpty();
 
     [Fact]
     public void A_new_action_that_nobody_looked_at_is_named() =>

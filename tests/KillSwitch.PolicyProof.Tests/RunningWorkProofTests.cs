@@ -6,12 +6,15 @@ public class RunningWorkProofTests
     /// <summary>Of routes to a model, of jobs, of what is paid by the hour.</summary>
     internal static readonly string[] Reads =
     [
-        "bedrock:GetInferenceProfile", "bedrock:GetProvisionedModelThroughput", "bedrock:GetCustomModelDeployment", "bedrock:GetCustomModel", "bedrock:GetMarketplaceModelEndpoint",
+        "bedrock:GetInferenceProfile", "bedrock:GetProvisionedModelThroughput", "bedrock:GetCustomModelDeployment",
+            "bedrock:GetCustomModel", "bedrock:GetMarketplaceModelEndpoint",
         "bedrock:ListProvisionedModelThroughputs", "bedrock:ListCustomModelDeployments",
-        "bedrock:ListModelInvocationJobs", "bedrock:ListEvaluationJobs", "bedrock:ListModelCustomizationJobs", "bedrock:GetEvaluationJob", "bedrock:GetModelCustomizationJob",
+        "bedrock:ListModelInvocationJobs", "bedrock:ListEvaluationJobs", "bedrock:ListModelCustomizationJobs", "bedrock:GetEvaluationJob",
+            "bedrock:GetModelCustomizationJob",
     ];
 
-    internal static readonly string[] Stops = ["bedrock:StopModelInvocationJob", "bedrock:StopEvaluationJob", "bedrock:StopModelCustomizationJob"];
+    internal static readonly string[] Stops =
+        ["bedrock:StopModelInvocationJob", "bedrock:StopEvaluationJob", "bedrock:StopModelCustomizationJob"];
 
     [Theory]
     [InlineData("bedrock:StopModelInvocationJob", "model-invocation-job/abc")]
@@ -19,8 +22,10 @@ public class RunningWorkProofTests
     [InlineData("bedrock:StopModelCustomizationJob", "model-customization-job/amazon.nova-lite-v1:0/abc")]
     public async Task Only_the_watch_stops_jobs_in_any_region_and_none_of_another_account(string action, string job)
     {
-        (await GuardRoles.Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:{GuardRoles.Account}:{job}")])).Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
-        (await GuardRoles.Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:999988887777:{job}")])).ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
+        (await GuardRoles.Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:{GuardRoles.Account}:{job}")]))
+            .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
+        (await GuardRoles.Ask(role => [new Question(role, action, $"arn:aws:bedrock:eu-west-1:999988887777:{job}")]))
+            .ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
     }
 
     [Fact]
@@ -34,7 +39,9 @@ public class RunningWorkProofTests
     public async Task Only_the_watch_reads_the_trail_and_none_changes_it()
     {
         (await GuardRoles.Ask(role => [new Question(role, Service: "cloudtrail")]))
-            .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct().ShouldBe(["cloudtrail:LookupEvents"]);
-        (await GuardRoles.Ask(role => [new Question(role, "cloudtrail:LookupEvents", "*")])).Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
+            .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
+                .ShouldBe(["cloudtrail:LookupEvents"]);
+        (await GuardRoles.Ask(role => [new Question(role, "cloudtrail:LookupEvents", "*")]))
+            .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
     }
 }

@@ -6,7 +6,9 @@ namespace KillSwitch.PolicyProof.Tests;
 /// <summary>The prepared deny of sessions on a role whose tags name some.</summary>
 public class SessionDenyProofTests
 {
-    private static readonly string[] Actions = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:CallWithBearerToken", "bedrock-mantle:CreateInference", "bedrock-agentcore:InvokeAgentRuntime", "bedrock-websearch:InvokeSearch"];
+    private static readonly string[] Actions =
+        ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:CallWithBearerToken", "bedrock-mantle:CreateInference",
+        "bedrock-agentcore:InvokeAgentRuntime", "bedrock-websearch:InvokeSearch"];
 
     [Theory]
     [InlineData("AROAEXAMPLE:nightly", Decision.Denied)]
@@ -31,8 +33,13 @@ public class SessionDenyProofTests
     {
         string[] sessions = [.. Enumerable.Range(1, StopTag.Sessions.Count).Select(number => $"session-{number}")];
         foreach (var session in (string[])[sessions[0], sessions[^1]])
-            (await Ask("AROAEXAMPLE:" + session, ["bedrock:InvokeModel"], sessions)).ShouldAllBe(outcome => outcome.Decision == Decision.Denied);
-        (await Ask("AROAEXAMPLE:session-31", ["bedrock:InvokeModel"], sessions)).ShouldAllBe(outcome => outcome.Decision == Decision.Allowed);
+        {
+            (await Ask("AROAEXAMPLE:" + session, ["bedrock:InvokeModel"], sessions))
+                .ShouldAllBe(outcome => outcome.Decision == Decision.Denied);
+        }
+
+        (await Ask("AROAEXAMPLE:session-31", ["bedrock:InvokeModel"], sessions))
+            .ShouldAllBe(outcome => outcome.Decision == Decision.Allowed);
     }
 
     [Fact]
@@ -42,22 +49,28 @@ public class SessionDenyProofTests
         policies["whole"] = SpendingDeny.Document();
         foreach (var service in (string[])["bedrock", "bedrock-mantle", "bedrock-agentcore", "bedrock-websearch"])
         {
-            var outcomes = await Evaluator.Ask(policies, [new Question(Policies.StoppedAdministrator, Service: service, Context: Context("AROAEXAMPLE:nightly", ["nightly"])), new Question(["allow", "whole"], Service: service)]);
+            var outcomes = await Evaluator.Ask(
+                policies, [new Question(Policies.StoppedAdministrator, Service: service,
+                Context: Context("AROAEXAMPLE:nightly", ["nightly"])), new Question(["allow", "whole"], Service: service)]);
             Denied(0).ShouldBe(Denied(1), service);
 
-            string[] Denied(int question) => [.. outcomes.Where(outcome => outcome.Request == question && outcome.Decision == Decision.Denied).Select(outcome => $"{outcome.Action} {outcome.Resource}").Order(StringComparer.Ordinal)];
+            string[] Denied(int question) =>
+                [.. outcomes.Where(outcome => outcome.Request == question && outcome.Decision == Decision.Denied)
+                    .Select(outcome => $"{outcome.Action} {outcome.Resource}").Order(StringComparer.Ordinal)];
         }
     }
 
     private static Task<IReadOnlyList<Outcome>> Ask(string userId, string[] actions, params string[] stopped) =>
-        Evaluator.Ask(Policies.With(SessionDeny.Document()), [.. actions.Select(action => new Question(Policies.StoppedAdministrator, action, Context: Context(userId, stopped)))]);
+        Evaluator.Ask(Policies.With(SessionDeny.Document()),
+            [.. actions.Select(action => new Question(Policies.StoppedAdministrator, action, Context: Context(userId, stopped)))]);
 
     private static Dictionary<string, string[]> Context(string userId, string[] stopped)
     {
         var tags = new Dictionary<string, string>();
         foreach (var session in stopped)
         {
-            var mark = SessionDeny.MarkOf(new StopTarget.Session("111122223333", "role/app", "arn:aws:iam::111122223333:role/app", session))!;
+            var mark =
+                SessionDeny.MarkOf(new StopTarget.Session("111122223333", "role/app", "arn:aws:iam::111122223333:role/app", session))!;
             tags[mark.Slots.Free(tags, mark.Value)!] = mark.Value;
         }
 

@@ -25,27 +25,28 @@ public sealed class SpendingDenyProof : IAsyncLifetime
         Bedrock + "custom-model-deployment/abc123",
     ];
 
-    private IReadOnlyList<Question> questions = [];
-    private ILookup<int, Outcome> outcomes = Array.Empty<Outcome>().ToLookup(outcome => 0);
+    private IReadOnlyList<Question> _questions = [];
+    private ILookup<int, Outcome> _outcomes = Array.Empty<Outcome>().ToLookup(outcome => 0);
 
-    public IReadOnlyList<Outcome> Of(string service) => [.. outcomes[Find(question => question.Service == service)]];
+    public IReadOnlyList<Outcome> Of(string service) => [.. _outcomes[Find(question => question.Service == service)]];
 
     public Outcome Of(string action, string model) =>
-        outcomes[Find(question => question.Action == action && question.Resource == model)].ShouldHaveSingleItem();
+        _outcomes[Find(question => question.Action == action && question.Resource == model)].ShouldHaveSingleItem();
 
     public async ValueTask InitializeAsync()
     {
-        questions =
+        _questions =
         [
             .. Governed.Concat(Others).Select(service => new Question(Policies.StoppedAdministrator, Service: service)),
             .. from action in (string[])["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
                from model in Models
-               select new Question(Policies.StoppedAdministrator, action, model, Unchecked: model.Contains(":::", StringComparison.Ordinal)),
+               select new Question(
+                   Policies.StoppedAdministrator, action, model, Unchecked: model.Contains(":::", StringComparison.Ordinal)),
         ];
-        outcomes = (await Evaluator.Ask(Policies.With(SpendingDeny.Document()), questions)).ToLookup(outcome => outcome.Request);
+        _outcomes = (await Evaluator.Ask(Policies.With(SpendingDeny.Document()), _questions)).ToLookup(outcome => outcome.Request);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private int Find(Func<Question, bool> which) => questions.Index().Single(question => which(question.Item)).Index;
+    private int Find(Func<Question, bool> which) => _questions.Index().Single(question => which(question.Item)).Index;
 }

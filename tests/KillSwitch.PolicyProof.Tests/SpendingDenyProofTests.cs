@@ -28,7 +28,8 @@ public class SpendingDenyProofTests(SpendingDenyProof proof) : IClassFixture<Spe
     public void An_action_reviewed_as_free_stays_allowed_on_every_resource()
     {
         var free = FreeActions.Read().Select(action => action.Action).ToHashSet();
-        SpendingDenyProof.Governed.SelectMany(proof.Of).Where(outcome => free.Contains(outcome.Action) && outcome.Decision != Decision.Allowed).ShouldBeEmpty();
+        SpendingDenyProof.Governed.SelectMany(proof.Of)
+            .Where(outcome => free.Contains(outcome.Action) && outcome.Decision != Decision.Allowed).ShouldBeEmpty();
     }
 
     [Fact]
@@ -43,14 +44,16 @@ public class SpendingDenyProofTests(SpendingDenyProof proof) : IClassFixture<Spe
             "bedrock-agentcore:GetResourcePaymentToken",
         ];
         var reading = SpendingDenyProof.Governed.SelectMany(proof.Of).Where(outcome => Begins(outcome, "List", "Get", "CountTokens"));
-        reading.Where(outcome => outcome.Decision != Decision.Allowed).Select(outcome => outcome.Action).Distinct().ShouldBe(spending, ignoreOrder: true);
+        reading.Where(outcome => outcome.Decision != Decision.Allowed).Select(outcome => outcome.Action).Distinct()
+            .ShouldBe(spending, ignoreOrder: true);
     }
 
     [Fact]
     public void Whoever_is_stopped_can_still_end_what_goes_on_costing()
     {
         var ending = SpendingDenyProof.Governed.SelectMany(proof.Of)
-            .Where(outcome => Begins(outcome, "Delete", "BatchDelete", "Stop", "Cancel", "End") && !LoggingConfiguration.Contains(outcome.Action)).ToList();
+            .Where(outcome => Begins(outcome, "Delete", "BatchDelete", "Stop", "Cancel", "End")
+                && !LoggingConfiguration.Contains(outcome.Action)).ToList();
         ending.ShouldContain(outcome => outcome.Action == "bedrock:DeleteProvisionedModelThroughput");
         ending.ShouldContain(outcome => outcome.Action == "bedrock:StopModelInvocationJob");
         ending.ShouldAllBe(outcome => outcome.Decision == Decision.Allowed);
@@ -60,7 +63,8 @@ public class SpendingDenyProofTests(SpendingDenyProof proof) : IClassFixture<Spe
     public void Only_the_logging_configuration_is_denied_without_being_spending()
     {
         var protection = SpendingDenyProof.Governed.SelectMany(proof.Of)
-            .Where(outcome => outcome.Decision == Decision.Denied && !outcome.By.Any(sid => sid.StartsWith("SpendOn", StringComparison.Ordinal))).ToList();
+            .Where(outcome => outcome.Decision == Decision.Denied
+                && !outcome.By.Any(sid => sid.StartsWith("SpendOn", StringComparison.Ordinal))).ToList();
         protection.Select(outcome => outcome.Action).Distinct().ShouldBe(LoggingConfiguration, ignoreOrder: true);
         protection.ShouldAllBe(outcome => outcome.By.SequenceEqual(new[] { "TurnInvocationLoggingOff" }));
     }
@@ -79,7 +83,8 @@ public class SpendingDenyProofTests(SpendingDenyProof proof) : IClassFixture<Spe
     [InlineData("bedrock")]
     [InlineData("bedrock-mantle")]
     public void API_keys_of_any_term_are_denied(string service) =>
-        proof.Of(service).Where(outcome => outcome.Action == $"{service}:CallWithBearerToken").ShouldHaveSingleItem().Decision.ShouldBe(Decision.Denied);
+        proof.Of(service).Where(outcome => outcome.Action == $"{service}:CallWithBearerToken")
+            .ShouldHaveSingleItem().Decision.ShouldBe(Decision.Denied);
 
     // Of IAM too: what protects the stop asks for its policies or tags, which these requests do not name.
     [Theory]

@@ -1,9 +1,12 @@
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>Whoever is stopped cannot undo the guard from beside, whatever they may do otherwise; the guard's people and CloudFormation can.</summary>
+/// <summary>
+/// Whoever is stopped cannot undo the guard from beside, whatever they may do otherwise; the guard's people and CloudFormation can.
+/// </summary>
 public class StoppedIdentitiesProofTests(StoppedIdentities proof) : IClassFixture<StoppedIdentities>
 {
-    public static TheoryData<string, string> Stopped => [.. from one in StoppedIdentities.Identities from stop in StoppedIdentities.Stops where stop != "none" select (one.Name, stop)];
+    public static TheoryData<string, string> Stopped =>
+        [.. from one in StoppedIdentities.Identities from stop in StoppedIdentities.Stops where stop != "none" select (one.Name, stop)];
 
     public static TheoryData<string> Stops => [.. StoppedIdentities.Stops];
 

@@ -2,11 +2,15 @@ using KillSwitch.Core.Denies;
 
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>What <c>unmetered: deny</c> takes away, action by published action: all that spends, but for what a record meters and for the mantle endpoint, which is a choice of its own.</summary>
+/// <summary>
+/// What <c>unmetered: deny</c> takes away, action by published action: all that spends, but for what a record meters and for the mantle
+/// endpoint, which is a choice of its own.
+/// </summary>
 public sealed class UnmeteredDenyProofTests : IAsyncLifetime
 {
     /// <summary>Their records name the caller; an API key is how such a call is signed.</summary>
-    private static readonly string[] Metered = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:CallWithBearerToken"];
+    private static readonly string[] Metered =
+        ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:CallWithBearerToken"];
 
     private static readonly string[] OnlyStreams =
     [
@@ -33,10 +37,15 @@ public sealed class UnmeteredDenyProofTests : IAsyncLifetime
     {
         Question[] every = [.. SpendingDenyProof.Governed.Select(service => new Question(Policies.StoppedAdministrator, Service: service))];
         _spending.UnionWith((await Evaluator.Ask(Policies.With(SpendingDeny.Document()), every))
-            .Where(outcome => outcome.By.Any(sid => sid.StartsWith("SpendOn", StringComparison.Ordinal))).Select(outcome => outcome.Action));
-        var answers = await Evaluator.Ask(Policies.With(UnmeteredDeny.Document()), [.. every, .. Invoke(OnlyStreams), .. Invoke(LoggedModels)]);
-        _denied.UnionWith(answers.Where(outcome => outcome.Request < every.Length && outcome is { Resource: "*", Decision: Decision.Denied }).Select(outcome => outcome.Action));
-        _streams = [.. answers.Where(outcome => outcome.Request >= every.Length && outcome.Request < every.Length + (2 * OnlyStreams.Length))];
+            .Where(outcome => outcome.By.Any(sid => sid.StartsWith("SpendOn", StringComparison.Ordinal)))
+                .Select(outcome => outcome.Action));
+        var answers =
+            await Evaluator.Ask(Policies.With(UnmeteredDeny.Document()), [.. every, .. Invoke(OnlyStreams), .. Invoke(LoggedModels)]);
+        _denied.UnionWith(
+            answers.Where(outcome => outcome.Request < every.Length && outcome is { Resource: "*", Decision: Decision.Denied })
+            .Select(outcome => outcome.Action));
+        _streams =
+            [.. answers.Where(outcome => outcome.Request >= every.Length && outcome.Request < every.Length + (2 * OnlyStreams.Length))];
         _logged = [.. answers.Where(outcome => outcome.Request >= every.Length + (2 * OnlyStreams.Length))];
     }
 
@@ -44,7 +53,9 @@ public sealed class UnmeteredDenyProofTests : IAsyncLifetime
 
     [Fact]
     public void Every_published_action_that_spends_is_denied_unless_a_record_meters_it_or_mantle_has_it() =>
-        _denied.ShouldBe(_spending.Where(action => !Metered.Contains(action) && !action.StartsWith("bedrock-mantle:", StringComparison.Ordinal)), ignoreOrder: true);
+        _denied.ShouldBe(
+            _spending.Where(action => !Metered.Contains(action) && !action.StartsWith("bedrock-mantle:", StringComparison.Ordinal)),
+            ignoreOrder: true);
 
     [Fact]
     public void Calls_that_are_logged_go_on()
@@ -64,9 +75,16 @@ public sealed class UnmeteredDenyProofTests : IAsyncLifetime
     public void Every_road_has_an_action_that_is_published_and_no_two_share_one_on_the_same_resources()
     {
         foreach (var road in UnmeteredRoad.All)
-            road.Actions.ShouldAllBe(pattern => _spending.Any(action => new KillSwitch.Core.Policies.Glob(pattern).Matches(action)), road.Id);
+        {
+            road.Actions.ShouldAllBe(
+                pattern => _spending.Any(action => new KillSwitch.Core.Policies.Glob(pattern).Matches(action)), road.Id);
+        }
+
         foreach (var action in _denied)
-            UnmeteredRoad.All.Count(road => road.Actions.Any(pattern => new KillSwitch.Core.Policies.Glob(pattern).Matches(action))).ShouldBe(1, action);
+        {
+            UnmeteredRoad.All.Count(road => road.Actions.Any(pattern => new KillSwitch.Core.Policies.Glob(pattern).Matches(action)))
+                .ShouldBe(1, action);
+        }
     }
 
     private static IEnumerable<Question> Invoke(string[] models) =>

@@ -14,9 +14,11 @@ internal sealed class LeaseAlarms : Construct
         : base(scope, id)
     {
         Tell("LeaseFails", "ExecutionsFailed", ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 1, TreatMissingData.NOT_BREACHING,
-            "The lease cannot be read, or a leased principal could not be denied, or nobody could be told. Look at the table, and whether each leased principal exists and has room for one more policy.");
+            "The lease cannot be read, or a leased principal could not be denied, or nobody could be told. Look at the table, and whether "
+                + "each leased principal exists and has room for one more policy.");
         Tell("LeaseUnattended", "ExecutionsStarted", ComparisonOperator.LESS_THAN_THRESHOLD, Minutes, TreatMissingData.BREACHING,
-            "Nothing has looked at the lease for five minutes: if the guard dies now, the leased go on spending. Look at the schedule and the state machine of the lease; make deploy mends both.");
+            "Nothing has looked at the lease for five minutes: if the guard dies now, the leased go on spending. Look at the schedule and "
+                + "the state machine of the lease; make deploy mends both.");
 
         void Tell(string name, string metric, ComparisonOperator comparison, int periods, TreatMissingData missing, string description)
         {

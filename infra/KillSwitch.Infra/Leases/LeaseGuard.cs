@@ -20,7 +20,8 @@ internal sealed class LeaseGuard : Construct
     public IRole Denier { get; }
 
     public LeaseGuard(
-        Construct scope, string id, GuardOptions options, LeaseOptions lease, GuardHome home, DenyPolicies denies, WatchFunction watch, SetupFunction setup)
+        Construct scope, string id, GuardOptions options, LeaseOptions lease, GuardHome home, DenyPolicies denies, WatchFunction watch,
+            SetupFunction setup)
         : base(scope, id)
     {
         _stack = Stack.Of(this);
@@ -32,7 +33,11 @@ internal sealed class LeaseGuard : Construct
             function.Function.AddEnvironment(GuardSetting.LeaseMinutes, $"{lease.Minutes}");
         }
 
-        var lift = new Policy(this, "Lift", new PolicyProps { Roles = [watch.Lambda.Role, setup.Lambda.Role], Statements = LeaseAccess.ToLift(_stack, policyArn) });
+        var lift = new Policy(this, "Lift", new PolicyProps
+        {
+            Roles = [watch.Lambda.Role, setup.Lambda.Role],
+            Statements = LeaseAccess.ToLift(_stack, policyArn),
+        });
         var role = Role("MachineRole", "states.amazonaws.com", "Denies the leased when their lease is not renewed");
         Denier = role;
         var machine = Machine(options, lease, home, policyArn, role);
@@ -62,7 +67,8 @@ internal sealed class LeaseGuard : Construct
             StateMachineType = "EXPRESS",
             RoleArn = role.RoleArn,
             DefinitionString = _stack.ToJsonString(LeaseDefinition.Of(
-                lease, home.Table.TableName, policyArn, home.Notifications.Topic.TopicArn, $"--stack {options.StackName} --region {_stack.Region}", _stack.Partition)),
+                lease, home.Table.TableName, policyArn, home.Notifications.Topic.TopicArn,
+                    $"--stack {options.StackName} --region {_stack.Region}", _stack.Partition)),
         });
         machine.Node.AddDependency(role);
         return machine;
@@ -71,7 +77,12 @@ internal sealed class LeaseGuard : Construct
     private CfnSchedule Schedule(CfnStateMachine machine)
     {
         var caller = Role("Scheduler", "scheduler.amazonaws.com", "Starts the state machine of the lease every minute");
-        caller.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Sid = "StartTheMachine", Actions = ["states:StartExecution"], Resources = [machine.Ref] }));
+        caller.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "StartTheMachine",
+            Actions = ["states:StartExecution"],
+            Resources = [machine.Ref],
+        }));
         return new CfnSchedule(this, "EveryMinute", new CfnScheduleProps
         {
             ScheduleExpression = "rate(1 minute)",

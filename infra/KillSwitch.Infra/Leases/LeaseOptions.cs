@@ -17,7 +17,12 @@ internal sealed record LeaseOptions(IReadOnlyList<LeasedPrincipal> Principals, i
     public static LeaseOptions? Of(string? principals, string? minutes)
     {
         if (principals is null)
-            return minutes is null ? null : throw new ArgumentException("`leaseMinutes` says nothing without `lease`, which names whom it is for");
+        {
+            return minutes is null
+                ? null
+                : throw new ArgumentException("`leaseMinutes` says nothing without `lease`, which names whom it is for");
+        }
+
         var leased = principals.Split(',', StringSplitOptions.TrimEntries).Select(LeasedPrincipal.Parse).ToList();
         if (leased.Count > Most)
             throw new ArgumentException($"`lease` names {leased.Count} principals; allowed are up to {Most}");
@@ -26,7 +31,8 @@ internal sealed record LeaseOptions(IReadOnlyList<LeasedPrincipal> Principals, i
         return new LeaseOptions(leased, minutes is null ? 10 : Checked(minutes));
     }
 
-    private static int Checked(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= Shortest and <= Longest
+    private static int Checked(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= Shortest and <= Longest
         ? minutes
         : throw new ArgumentException($"`{text}` is not allowed for `leaseMinutes`; allowed: whole minutes from {Shortest} to {Longest}");
 }

@@ -24,12 +24,15 @@ internal sealed record LeasedPrincipal(bool IsRole, string Path, string ShortNam
             throw Wrong(text);
         var principal = new LeasedPrincipal(text[..slash] == "role", text[slash..(last + 1)], text[(last + 1)..]);
         if (principal.ShortName.Length is 0 or > LongestName || !principal.ShortName.All(IsOfName)
-            || principal.Path.Length > LongestPath || principal.Path.Contains("//", StringComparison.Ordinal) || !principal.Path.All(c => c == '/' || IsOfName(c)))
+            || principal.Path.Length > LongestPath || principal.Path.Contains("//", StringComparison.Ordinal)
+                || !principal.Path.All(c => c == '/' || IsOfName(c)))
         {
             throw Wrong(text);
         }
 
-        return principal is { IsRole: true } && (principal.ShortName.StartsWith("AWSServiceRoleFor", StringComparison.Ordinal) || principal.ShortName.StartsWith("AWSReservedSSO_", StringComparison.Ordinal))
+        return principal is { IsRole: true }
+            && (principal.ShortName.StartsWith("AWSServiceRoleFor", StringComparison.Ordinal)
+            || principal.ShortName.StartsWith("AWSReservedSSO_", StringComparison.Ordinal))
             ? throw new ArgumentException($"`{text}` cannot be leased: AWS lets nobody attach a policy to such a role")
             : principal;
     }
@@ -38,5 +41,6 @@ internal sealed record LeasedPrincipal(bool IsRole, string Path, string ShortNam
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' or '=' or '.' or '@' or '-';
 
     private static ArgumentException Wrong(string text) =>
-        new($"`{text}` is not allowed for `lease`; allowed are exact names such as role/agent, role/path/agent and user/ci, with commas between them");
+        new($"`{text}` is not allowed for `lease`; allowed are exact names such as role/agent, role/path/agent and user/ci, with commas "
+            + "between them");
 }

@@ -5,7 +5,9 @@ using KillSwitch.Infra.Leases;
 
 namespace KillSwitch.Infra.Permissions;
 
-/// <summary>Two halves of one switch: the guard may only take the lease's deny off, the state machine only put it on, and on the leased alone.</summary>
+/// <summary>
+/// Two halves of one switch: the guard may only take the lease's deny off, the state machine only put it on, and on the leased alone.
+/// </summary>
 internal static class LeaseAccess
 {
     /// <summary>Of the watch and the setup.</summary>
@@ -22,7 +24,12 @@ internal static class LeaseAccess
                 Resources = [principals + "role/*", principals + "user/*"],
                 Conditions = Only(policyArn),
             }),
-            new(new PolicyStatementProps { Sid = "WhoIsDeniedByTheLease", Actions = ["iam:ListEntitiesForPolicy"], Resources = [policyArn] }),
+            new(new PolicyStatementProps
+            {
+                Sid = "WhoIsDeniedByTheLease",
+                Actions = ["iam:ListEntitiesForPolicy"],
+                Resources = [policyArn],
+            }),
         ];
     }
 
@@ -36,7 +43,11 @@ internal static class LeaseAccess
                 Sid = "ReadTheLease",
                 Actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"],
                 Resources = [home.Table.TableArn],
-                Conditions = new Dictionary<string, object> { ["ForAllValues:StringEquals"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = new[] { LeaseItem.Key } } },
+                Conditions = new Dictionary<string, object>
+                {
+                    ["ForAllValues:StringEquals"] = new Dictionary<string,
+                    object> { ["dynamodb:LeadingKeys"] = new[] { LeaseItem.Key } },
+                },
             }),
             .. TellAccess.Of(home.Notifications.Topic),
         ];

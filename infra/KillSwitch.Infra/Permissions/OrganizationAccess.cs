@@ -23,8 +23,18 @@ internal static class OrganizationAccess
                 Actions = ["organizations:AttachPolicy", "organizations:DetachPolicy"],
                 Resources = [.. both, $"arn:{stack.Partition}:organizations::*:account/o-*/{stack.Account}"],
             }),
-            new(new PolicyStatementProps { Sid = "ListWhoIsStopped", Actions = ["organizations:UpdatePolicy"], Resources = [Policy(policies.PrincipalScp)] }),
-            new(new PolicyStatementProps { Sid = "ReadBackTheOrganization", Actions = ["organizations:DescribePolicy", "organizations:ListTargetsForPolicy"], Resources = both }),
+            new(new PolicyStatementProps
+            {
+                Sid = "ListWhoIsStopped",
+                Actions = ["organizations:UpdatePolicy"],
+                Resources = [Policy(policies.PrincipalScp)],
+            }),
+            new(new PolicyStatementProps
+            {
+                Sid = "ReadBackTheOrganization",
+                Actions = ["organizations:DescribePolicy", "organizations:ListTargetsForPolicy"],
+                Resources = both,
+            }),
         ];
 
         string Policy(string id) => $"arn:{stack.Partition}:organizations::*:policy/o-*/service_control_policy/{id}";

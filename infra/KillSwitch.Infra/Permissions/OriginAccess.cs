@@ -7,5 +7,10 @@ internal static class OriginAccess
 {
     // Bedrock knows no resource for the setting: it is one for the account and region.
     public static PolicyStatement[] Of() =>
-        [new(new PolicyStatementProps { Sid = "WhereLogsGo", Actions = ["bedrock:GetModelInvocationLoggingConfiguration"], Resources = ["*"] })];
+        [new(new PolicyStatementProps
+        {
+            Sid = "WhereLogsGo",
+            Actions = ["bedrock:GetModelInvocationLoggingConfiguration"],
+            Resources = ["*"],
+        })];
 }

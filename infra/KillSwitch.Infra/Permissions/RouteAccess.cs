@@ -22,7 +22,12 @@ internal static class RouteAccess
                 Resources = [$"arn:{stack.Partition}:bedrock:*:{stack.Account}:*"],
             }),
             // Bedrock knows no resource for listing.
-            new(new PolicyStatementProps { Sid = "NamesOfModels", Actions = ["bedrock:ListProvisionedModelThroughputs", "bedrock:ListCustomModelDeployments"], Resources = ["*"] }),
+            new(new PolicyStatementProps
+            {
+                Sid = "NamesOfModels",
+                Actions = ["bedrock:ListProvisionedModelThroughputs", "bedrock:ListCustomModelDeployments"],
+                Resources = ["*"],
+            }),
         ];
     }
 }

@@ -51,7 +51,12 @@ internal static class SetupAccess
                 Sid = "LendTheWriter",
                 Actions = ["iam:PassRole"],
                 Resources = [writer.RoleArn],
-                Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["iam:PassedToService"] = "bedrock.amazonaws.com" } },
+                Conditions = new Dictionary<string, object>
+                {
+                    ["StringEquals"] = new Dictionary<string,
+                    object>
+                    { ["iam:PassedToService"] = "bedrock.amazonaws.com" },
+                },
             }));
         }
 

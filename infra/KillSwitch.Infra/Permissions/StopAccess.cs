@@ -21,7 +21,12 @@ internal static class StopAccess
 
     public static PolicyStatement[] Of(Stack stack, GuardHome home)
     {
-        var onlyPrepared = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["iam:PolicyARN"] = home.PreparedPolicies } };
+        var onlyPrepared = new Dictionary<string, object>
+        {
+            ["ArnEquals"] = new Dictionary<string,
+            object>
+            { ["iam:PolicyARN"] = home.PreparedPolicies },
+        };
         var roles = $"arn:{stack.Partition}:iam::{stack.Account}:role/*";
         var users = $"arn:{stack.Partition}:iam::{stack.Account}:user/*";
         return
@@ -34,15 +39,41 @@ internal static class StopAccess
                 Resources = [roles, users],
                 Conditions = onlyPrepared,
             }),
-            new(new PolicyStatementProps { Sid = "ReadBack", Actions = ["iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies"], Resources = [roles, users] }),
+            new(new PolicyStatementProps
+            {
+                Sid = "ReadBack",
+                Actions = ["iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies"],
+                Resources = [roles, users],
+            }),
             // IAM knows no resource for it: it is one answer for the account.
             new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
-            new(new PolicyStatementProps { Sid = "StopUsersWithoutRoom", Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"], Resources = home.PreparedGroups }),
+            new(new PolicyStatementProps
+            {
+                Sid = "StopUsersWithoutRoom",
+                Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"],
+                Resources = home.PreparedGroups,
+            }),
             new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             // Reading alone, so by a pattern: it is shorter.
-            new(new PolicyStatementProps { Sid = "WhoHoldsADeny", Actions = ["iam:ListEntitiesForPolicy"], Resources = [$"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{stack.StackName}-deny-*"] }),
-            new(new PolicyStatementProps { Sid = "Tag", Actions = ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"], Resources = [roles, users], Conditions = OnlyStopTags }),
-            new(new PolicyStatementProps { Sid = "ReadTags", Actions = ["iam:ListRoleTags", "iam:ListUserTags"], Resources = [roles, users] }),
+            new(new PolicyStatementProps
+            {
+                Sid = "WhoHoldsADeny",
+                Actions = ["iam:ListEntitiesForPolicy"],
+                Resources = [$"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{stack.StackName}-deny-*"],
+            }),
+            new(new PolicyStatementProps
+            {
+                Sid = "Tag",
+                Actions = ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"],
+                Resources = [roles, users],
+                Conditions = OnlyStopTags,
+            }),
+            new(new PolicyStatementProps
+            {
+                Sid = "ReadTags",
+                Actions = ["iam:ListRoleTags", "iam:ListUserTags"],
+                Resources = [roles, users],
+            }),
             .. OrganizationAccess.Of(stack, home.Organization),
         ];
     }

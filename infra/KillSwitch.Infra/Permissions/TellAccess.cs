@@ -7,5 +7,10 @@ namespace KillSwitch.Infra.Permissions;
 internal static class TellAccess
 {
     public static PolicyStatement[] Of(params Topic[] topics) =>
-        [new(new PolicyStatementProps { Sid = "Tell", Actions = ["sns:Publish"], Resources = [.. topics.Select(topic => topic.TopicArn)] })];
+        [new(new PolicyStatementProps
+        {
+            Sid = "Tell",
+            Actions = ["sns:Publish"],
+            Resources = [.. topics.Select(topic => topic.TopicArn)],
+        })];
 }

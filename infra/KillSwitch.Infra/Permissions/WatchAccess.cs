@@ -27,7 +27,8 @@ internal static class WatchAccess
         {
             Sid = "TamperRules",
             Actions = ["events:EnableRule", "events:ListTargetsByRule"],
-            Resources = [$"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(stack.StackName)}*"],
+            Resources =
+                [$"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(stack.StackName)}*"],
         }),
         new(new PolicyStatementProps
         {

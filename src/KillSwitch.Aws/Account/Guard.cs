@@ -36,13 +36,13 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Routes;
-using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Aws.Account;
 
@@ -71,8 +71,14 @@ public sealed class Guard : IDisposable
         _clock = clock;
         var region = RegionEndpoint.GetBySystemName(place.Region);
         _dynamo = new AmazonDynamoDBClient(credentials, region);
-        _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
-        _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = region });
+        _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig
+        {
+            RegionEndpoint = region,
+        });
+        _sns = new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig
+        {
+            RegionEndpoint = region,
+        });
         _budgets = new AmazonBudgetsClient(credentials, new AmazonBudgetsConfig { RegionEndpoint = region });
         var table = _table = new LedgerTable(_dynamo, place.Table);
         Ledger = new DynamoLedger(table, clock);
@@ -93,12 +99,18 @@ public sealed class Guard : IDisposable
                 _iam,
                 place.DenyPolicy,
                 new SessionByTag(_iam, place.SessionDenyPolicy, clock) { Room = room },
-                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock) { GuardPolicyArn = place.GuardDenyPolicy, Room = room },
+                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock)
+                {
+                    GuardPolicyArn = place.GuardDenyPolicy,
+                    Room = room,
+                },
                 new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock) { Room = room },
                 clock)
             { Room = room },
             place.Account,
-            Control = place.PrincipalScp is { } principals ? new PrincipalControl(Policy(principals), Stops, Memory, clock, Policies) : null,
+            Control = place.PrincipalScp is { } principals
+                ? new PrincipalControl(Policy(principals), Stops, Memory, clock, Policies)
+                : null,
             place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
         Holds =
         [
@@ -141,7 +153,8 @@ public sealed class Guard : IDisposable
     public PrincipalControl? Control { get; }
 
     /// <summary>Who there is in the account.</summary>
-    public PrincipalList Principals => new(_iam, [.. Place.PreparedPolicies, .. Place.Lease is { } lease ? (string[])[lease.PolicyArn] : []]);
+    public PrincipalList Principals =>
+        new(_iam, [.. Place.PreparedPolicies, .. Place.Lease is { } lease ? (string[])[lease.PolicyArn] : []]);
 
     /// <summary>The paths that a policy asks for.</summary>
     public PathBook Paths { get; }
@@ -191,20 +204,33 @@ public sealed class Guard : IDisposable
     public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);
 
     /// <summary>EventBridge in a region; the caller disposes of it.</summary>
-    public AmazonEventBridgeClient Events(string region) => new(_credentials, new AmazonEventBridgeConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) });
+    public AmazonEventBridgeClient Events(string region) => new(_credentials, new AmazonEventBridgeConfig
+    {
+        RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+    });
 
     /// <summary>The log groups that records come from in a region.</summary>
     public OwnGroups OwnGroups(string region, string? deployed) => new(_table, Memory, _bedrock.In(region), region, deployed);
 
     /// <summary>CloudFormation in the guard's own region; the caller disposes of it.</summary>
     public AmazonCloudFormationClient Formation() => new(
-        _credentials, new AmazonCloudFormationConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
+        _credentials, new AmazonCloudFormationConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region),
+            MaxErrorRetry = 1,
+            Timeout = TimeSpan.FromSeconds(5),
+        });
 
     /// <summary>Jobs and provisioned throughput in a region.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
     public IRunningWork RunningWork(string region)
     {
-        var trail = new AmazonCloudTrailClient(_credentials, new AmazonCloudTrailConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
+        var trail = new AmazonCloudTrailClient(_credentials, new AmazonCloudTrailConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            MaxErrorRetry = 1,
+            Timeout = TimeSpan.FromSeconds(5),
+        });
         _owned.Add(trail);
         return new BedrockWork(_bedrock.In(region), trail, region, _clock);
     }
@@ -215,14 +241,20 @@ public sealed class Guard : IDisposable
     {
         var events = Events(region);
         _owned.Add(events);
-        return new StackRules(events, GuardSetting.TamperRulesPrefix(Place.Stack), count, setupFunction is null ? [] : [setupFunction, Place.Topic]);
+        return new StackRules(
+            events, GuardSetting.TamperRulesPrefix(Place.Stack), count, setupFunction is null ? [] : [setupFunction, Place.Topic]);
     }
 
     /// <summary>What Lambda reserves for functions.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
     public IFunctionReserves Functions(IReadOnlyList<DeployedFunction> deployed)
     {
-        var lambda = new AmazonLambdaClient(_credentials, new AmazonLambdaConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region), MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(5) });
+        var lambda = new AmazonLambdaClient(_credentials, new AmazonLambdaConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region),
+            MaxErrorRetry = 1,
+            Timeout = TimeSpan.FromSeconds(5),
+        });
         _owned.Add(lambda);
         return new FunctionReserves(lambda, deployed);
     }
@@ -232,7 +264,8 @@ public sealed class Guard : IDisposable
     public WatchedRegion Watched(string region)
     {
         var endpoint = RegionEndpoint.GetBySystemName(region);
-        var metrics = new CloudWatchMetrics(Own(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region);
+        var metrics = new CloudWatchMetrics(
+            Own(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region);
         return new WatchedRegion(metrics, region != Place.Region ? null : new InvocationArchive(
             Own(new AmazonBedrockClient(_credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint })),
             Own(new AmazonCloudWatchLogsClient(_credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint })),

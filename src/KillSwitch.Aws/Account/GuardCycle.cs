@@ -3,6 +3,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PolicyTurns;
@@ -10,7 +11,6 @@ using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
-using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Aws.Account;
 
@@ -31,8 +31,15 @@ public sealed class GuardCycle
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules.Calendar);
         Doubts = new Doubts(guard.Ledger, guard.Memory);
-        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed) { CountsUsage = true, Routes = guard.Routes, Contradictory = new ContradictoryRecords(guard.Memory), Doubts = Doubts };
-        Verification = new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
+        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed)
+        {
+            CountsUsage = true,
+            Routes = guard.Routes,
+            Contradictory = new ContradictoryRecords(guard.Memory),
+            Doubts = Doubts,
+        };
+        Verification =
+            new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
         Leaks = new LeakSearch(Rules, guard.Stops, Verification);
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
     }
@@ -61,11 +68,14 @@ public sealed class GuardCycle
     /// <param name="stopsJobs">Whether jobs under a stop are stopped; else they are only reported.</param>
     /// <param name="tamperRules">By which tampering is heard of; null where they are not looked after.</param>
     /// <param name="clock">The time.</param>
-    public MinuteJob MinuteJob(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, ITamperRules? tamperRules, TimeProvider clock) => new(
+    public MinuteJob MinuteJob(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs,
+        ITamperRules? tamperRules, TimeProvider clock) => new(
         Rules,
         Reconciler,
         _guard.Ledger,
-        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, GuardTiming.Deployed, _guard.Place.Account) { Doubts = Doubts },
+        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, GuardTiming.Deployed,
+            _guard.Place.Account)
+        { Doubts = Doubts },
         Meter,
         Verification,
         _guard.Enforcement,
@@ -74,23 +84,28 @@ public sealed class GuardCycle
         _guard.Memory,
         new HealthBook(_guard.Memory, _guard.Notifier),
         clock)
-    {
-        Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
-        Paths = _guard.Paths,
-        Refused = new RefusedRequests(Rules, _guard.Ledger, _guard.Stops, _guard.Enforcement),
-        Leaks = Leaks,
-        Fights = new RepairBound(_guard.Memory),
-        TamperRules = tamperRules,
-        Doubts = new DoubtReview(Rules, Reconciler, Doubts, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Memory),
-        Damaged = _guard.Damaged,
-        Duties = [.. Duties()],
-        Holds = _guard.Holds,
-        Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock) { StopsJobs = stopsJobs },
-    };
+        {
+            Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
+            Paths = _guard.Paths,
+            Refused = new RefusedRequests(Rules, _guard.Ledger, _guard.Stops, _guard.Enforcement),
+            Leaks = Leaks,
+            Fights = new RepairBound(_guard.Memory),
+            TamperRules = tamperRules,
+            Doubts = new DoubtReview(Rules, Reconciler, Doubts, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Memory),
+            Damaged = _guard.Damaged,
+            Duties = [.. Duties()],
+            Holds = _guard.Holds,
+            Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock)
+            {
+                StopsJobs = stopsJobs,
+            },
+        };
 
     private IEnumerable<IMinuteDuty> Duties()
     {
-        var newlyExempt = PolicyAt is { } at ? new NewlyExempt(Rules, at, _guard.Place.Account, _guard.Usage, _guard.Memory, _guard.Stops, _guard.Notifier) : null;
+        var newlyExempt = PolicyAt is { } at
+            ? new NewlyExempt(Rules, at, _guard.Place.Account, _guard.Usage, _guard.Memory, _guard.Stops, _guard.Notifier)
+            : null;
         yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);
         yield return new UncountedDuty(_guard.Ledger, _guard.Place.Account);
         if (Functions is not null)
@@ -106,12 +121,13 @@ public sealed class GuardCycle
         return Turn(await PolicyDuty.EarlierAsync(_guard.Memory, _version, FindAsync, cancellation));
     }
 
-    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) => new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
-    {
-        Earlier = earlier,
-        Doubts = Doubts,
-        Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),
-    };
+    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>
+        new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
+        {
+            Earlier = earlier,
+            Doubts = Doubts,
+            Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),
+        };
 
     // As it is in force, and as it is kept: the one may be edited without the other.
     private async ValueTask TellAsync(int since, DateTimeOffset now, CancellationToken cancellation)
@@ -128,15 +144,19 @@ public sealed class GuardCycle
             before = applied;
         }
 
-        if ((await _guard.Policies.FindInForceAsync(cancellation)) is { Problem: null, Version: { } current } found && current.Number == _version && current.Yaml != before?.Text)
+        if ((await _guard.Policies.FindInForceAsync(cancellation)) is { Problem: null, Version: { } current } found
+            && current.Number == _version && current.Yaml != before?.Text)
+        {
             await word.TellAsync(before, Applied(current, found.Policy), wasEdited: before is not null, now, cancellation);
+        }
     }
 
     private async ValueTask<AppliedPolicy?> AppliedAsync(int version, CancellationToken cancellation)
     {
         try
         {
-            return await _guard.Policies.FindAsync(version, cancellation) is { } found && PolicyFileReader.Read(found.Yaml).Policy is { } policy ? Applied(found, policy) : null;
+            return await _guard.Policies.FindAsync(version, cancellation) is { } found
+                && PolicyFileReader.Read(found.Yaml).Policy is { } policy ? Applied(found, policy) : null;
         }
         catch (DamagedPolicyException)
         {
@@ -144,8 +164,10 @@ public sealed class GuardCycle
         }
     }
 
-    private static AppliedPolicy Applied(PolicyVersion version, Policy policy) => new(version.Number, version.By, version.At, version.Yaml, policy);
+    private static AppliedPolicy Applied(PolicyVersion version, Policy policy) =>
+        new(version.Number, version.By, version.At, version.Yaml, policy);
 
     // One that is damaged counted nothing, and must not keep the next from being put in force and taken up.
-    private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation) => (await AppliedAsync(version, cancellation))?.Policy;
+    private async ValueTask<Policy?> FindAsync(int version, CancellationToken cancellation) =>
+        (await AppliedAsync(version, cancellation))?.Policy;
 }

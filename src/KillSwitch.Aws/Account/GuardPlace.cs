@@ -24,20 +24,27 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
 
     /// <summary>The ARN of the prepared policy that denies what no record meters.</summary>
     public required string UnmeteredDenyPolicy { get; init; }
-    /// <summary>The ARN of the prepared policy that keeps whom a model's stop denies from the guard's own; null where none was deployed.</summary>
+    /// <summary>
+    /// The ARN of the prepared policy that keeps whom a model's stop denies from the guard's own; null where none was deployed.
+    /// </summary>
     public string? GuardDenyPolicy { get; init; }
 
-    /// <summary>Who may ask the guard for something, and works on it under a stop of everyone, as <c>role/NAME</c> and <c>user/NAME</c>; empty where that is not known.</summary>
+    /// <summary>
+    /// Who may ask the guard for something, and works on it under a stop of everyone, as <c>role/NAME</c> and <c>user/NAME</c>; empty where
+    /// that is not known.
+    /// </summary>
     public IReadOnlyList<string> Operators { get; init; } = [];
 
     /// <summary>The log group that the deployment meant for invocation logs; null where it does not say.</summary>
     public string? LogGroup { get; init; }
 
     /// <summary>Everything that may be attached to somebody.</summary>
-    public IReadOnlyList<string> PreparedPolicies => [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy, UnmeteredDenyPolicy, .. Beside];
+    public IReadOnlyList<string> PreparedPolicies =>
+        [DenyPolicy, AccountDenyPolicy, SessionDenyPolicy, ModelDenyPolicy, MantleDenyPolicy, UnmeteredDenyPolicy, .. Beside];
 
     /// <summary>Which of them gives its place to which.</summary>
-    public DenyOrder DenyOrder => new([DenyPolicy, AccountDenyPolicy], [SessionDenyPolicy, ModelDenyPolicy], [MantleDenyPolicy, UnmeteredDenyPolicy], Beside);
+    public DenyOrder DenyOrder =>
+        new([DenyPolicy, AccountDenyPolicy], [SessionDenyPolicy, ModelDenyPolicy], [MantleDenyPolicy, UnmeteredDenyPolicy], Beside);
 
     private string[] Beside => GuardDenyPolicy is { } guard ? [guard] : [];
 
@@ -84,11 +91,15 @@ public sealed record GuardPlace(string Stack, string Region, string Table, strin
     }
 
     private static LeaseTerms? LeaseOf(JsonElement json) =>
-        TextOf(json, "leasePolicy") is { } policy && TextOf(json, "lease") is { } names && json.TryGetProperty("leaseMinutes", out var minutes)
-            ? new LeaseTerms(policy, names.Split(','), minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out var number) ? TimeSpan.FromMinutes(number) : throw new JsonException("`leaseMinutes` is no number"))
+        TextOf(json, "leasePolicy") is { } policy && TextOf(json, "lease") is { } names
+            && json.TryGetProperty("leaseMinutes", out var minutes)
+            ? new LeaseTerms(policy, names.Split(','), minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out var number)
+                ? TimeSpan.FromMinutes(number)
+                : throw new JsonException("`leaseMinutes` is no number"))
             : null;
 
-    private static string? TextOf(JsonElement json, string name) => json.ValueKind != JsonValueKind.Object ? throw new JsonException("it is no object")
+    private static string? TextOf(JsonElement json, string name) =>
+        json.ValueKind != JsonValueKind.Object ? throw new JsonException("it is no object")
         : !json.TryGetProperty(name, out var value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new JsonException($"`{name}` is no text");
 }

@@ -16,7 +16,8 @@ public static class KeptMetrics
     /// <param name="calendar">By which hours are cut.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<Reconciler> ReconcilerAsync(Guard guard, Policy policy, WindowCalendar calendar, TimeProvider clock, CancellationToken cancellation) =>
+    public static async Task<Reconciler> ReconcilerAsync(
+        Guard guard, Policy policy, WindowCalendar calendar, TimeProvider clock, CancellationToken cancellation) =>
         new(guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, guard.Place.Account)
         {
             // What the guard has asked; a person needs no permission to ask.
@@ -35,6 +36,7 @@ public static class KeptMetrics
     {
         var reconciler = await ReconcilerAsync(guard, rules.Policy, rules.Calendar, clock, cancellation);
         var second = now.ToUnixTimeSeconds();
-        return await new UnattributedCounters(rules, reconciler, guard.Place.Account).TotalsAsync(second, rules.Calendar.Containing(WindowUnit.Hour, second).End, cancellation);
+        return await new UnattributedCounters(rules, reconciler, guard.Place.Account)
+            .TotalsAsync(second, rules.Calendar.Containing(WindowUnit.Hour, second).End, cancellation);
     }
 }

@@ -10,8 +10,10 @@ namespace KillSwitch.Aws.Account;
 /// </summary>
 public static class PlaceCheck
 {
-    private static readonly SearchValues<char> OfTable = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
-    private static readonly SearchValues<char> OfLogGroup = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-/#");
+    private static readonly SearchValues<char> OfTable =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
+    private static readonly SearchValues<char> OfLogGroup =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-/#");
     private static readonly SearchValues<char> OfControlPolicy = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>One clause that names the member and what it says; null where all of it is as it should be.</summary>
@@ -36,7 +38,8 @@ public static class PlaceCheck
         ];
         foreach (var (name, arn, what) in policies)
         {
-            var own = $"arn:{partition}:iam::{account}:policy{GuardSetting.PolicyPath}{GuardSetting.PreparedDeny(place.Stack, what, region)}";
+            var own =
+                $"arn:{partition}:iam::{account}:policy{GuardSetting.PolicyPath}{GuardSetting.PreparedDeny(place.Stack, what, region)}";
             if (arn is not null && arn != own)
                 return Says(name, arn, $"the stack's own is `{own}`");
         }
@@ -45,25 +48,35 @@ public static class PlaceCheck
         var topics = $"arn:{partition}:sns:{region}:{account}:{prefix}";
         foreach (var (name, arn) in ((string, string?)[])[("topic", place.Topic), ("chatTopic", place.ChatTopic)])
         {
-            if (arn is not null && (!arn.StartsWith(topics, StringComparison.Ordinal) || arn.AsSpan(topics.Length).ContainsAnyExcept(OfTable)))
+            if (arn is not null
+                && (!arn.StartsWith(topics, StringComparison.Ordinal) || arn.AsSpan(topics.Length).ContainsAnyExcept(OfTable)))
+            {
                 return Says(name, arn, $"the stack's own begins with `{topics}`");
+            }
         }
 
         if (!place.Table.StartsWith(prefix, StringComparison.Ordinal) || place.Table.AsSpan().ContainsAnyExcept(OfTable))
             return Says("table", place.Table, $"the stack's own begins with `{prefix}`");
         foreach (var (name, id) in ((string, string?)[])[("accountScp", place.AccountScp), ("principalScp", place.PrincipalScp)])
         {
-            if (id is not null && (!id.StartsWith("p-", StringComparison.Ordinal) || id.Length is < 10 or > 130 || id.AsSpan(2).ContainsAnyExcept(OfControlPolicy)))
+            if (id is not null
+                && (!id.StartsWith("p-", StringComparison.Ordinal) || id.Length is < 10 or > 130
+                || id.AsSpan(2).ContainsAnyExcept(OfControlPolicy)))
+            {
                 return Says(name, id, "it is no id of a service control policy");
+            }
         }
 
         if (place.LogGroup is { } group && (group.Length is 0 or > 512 || group.AsSpan().ContainsAnyExcept(OfLogGroup)))
             return Says("logGroup", group, "it is no name of a log group");
-        return place.Operators.Concat(place.Lease?.Principals ?? []).FirstOrDefault(name => !IsPrincipal(name)) is { } nobody ? Says(place.Operators.Contains(nobody) ? "operators" : "lease", nobody, "it is neither role/NAME nor user/NAME") : null;
+        return place.Operators.Concat(place.Lease?.Principals ?? []).FirstOrDefault(name => !IsPrincipal(name)) is { } nobody
+            ? Says(place.Operators.Contains(nobody) ? "operators" : "lease", nobody, "it is neither role/NAME nor user/NAME")
+            : null;
     }
 
     private static bool IsPrincipal(string name) =>
-        (name.StartsWith("role/", StringComparison.Ordinal) || name.StartsWith("user/", StringComparison.Ordinal)) && name.Length > 5 && !name.AsSpan().ContainsAny("*?:,");
+        (name.StartsWith("role/", StringComparison.Ordinal) || name.StartsWith("user/", StringComparison.Ordinal)) && name.Length > 5
+            && !name.AsSpan().ContainsAny("*?:,");
 
     private static string Says(string name, string value, string but) => $"`{name}` is `{value}`, and {but}";
 }

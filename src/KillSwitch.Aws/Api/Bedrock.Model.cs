@@ -140,7 +140,10 @@ internal sealed class GetMarketplaceModelEndpointRequest : AmazonWebServiceReque
     internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<GetMarketplaceModelEndpointRequest>(
         "GET /marketplace-model/endpoints/{endpointArn}",
         (to, request) => to.Path("endpointArn", request.EndpointArn),
-        from => new GetMarketplaceModelEndpointResponse { MarketplaceModelEndpoint = from.Optional("marketplaceModelEndpoint", MarketplaceModelEndpoint.Read) });
+        from => new GetMarketplaceModelEndpointResponse
+        {
+            MarketplaceModelEndpoint = from.Optional("marketplaceModelEndpoint", MarketplaceModelEndpoint.Read),
+        });
 }
 
 internal sealed class GetMarketplaceModelEndpointResponse : AmazonWebServiceResponse

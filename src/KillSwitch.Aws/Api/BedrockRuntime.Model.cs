@@ -56,7 +56,8 @@ public sealed class InferenceConfiguration
 {
     public int? MaxTokens { get; set; }
 
-    internal static void Write(Utf8JsonWriter to, InferenceConfiguration configuration) => to.Add("maxTokens", (long?)configuration.MaxTokens);
+    internal static void Write(Utf8JsonWriter to, InferenceConfiguration configuration) =>
+        to.Add("maxTokens", (long?)configuration.MaxTokens);
 }
 
 public sealed class Message

@@ -18,7 +18,8 @@ public sealed class AmazonBedrockRuntimeConfig() : ServiceConfig(BedrockRuntimeS
 
 internal sealed class AmazonBedrockRuntimeException(ErrorResponse error) : ServiceException(error);
 
-public sealed class AmazonBedrockRuntimeClient(AWSCredentials? credentials, AmazonBedrockRuntimeConfig config) : ServiceClient(credentials, config)
+public sealed class AmazonBedrockRuntimeClient(
+    AWSCredentials? credentials, AmazonBedrockRuntimeConfig config) : ServiceClient(credentials, config)
 {
     public Task<ConverseResponse> ConverseAsync(ConverseRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ConverseResponse>(request, ConverseRequest.Operation, cancellationToken);

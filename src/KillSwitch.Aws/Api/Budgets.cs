@@ -31,7 +31,8 @@ internal sealed class AmazonBudgetsException(ErrorResponse error) : ServiceExcep
 
 public sealed class AmazonBudgetsClient(AWSCredentials? credentials, AmazonBudgetsConfig config) : ServiceClient(credentials, config)
 {
-    internal Task<DescribeBudgetResponse> DescribeBudgetAsync(DescribeBudgetRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<DescribeBudgetResponse> DescribeBudgetAsync(
+        DescribeBudgetRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeBudgetResponse>(request, DescribeBudgetRequest.Operation, cancellationToken);
 
     internal Task<DescribeNotificationsForBudgetResponse> DescribeNotificationsForBudgetAsync(
@@ -40,7 +41,8 @@ public sealed class AmazonBudgetsClient(AWSCredentials? credentials, AmazonBudge
 
     internal Task<DescribeSubscribersForNotificationResponse> DescribeSubscribersForNotificationAsync(
         DescribeSubscribersForNotificationRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeSubscribersForNotificationResponse>(request, DescribeSubscribersForNotificationRequest.Operation, cancellationToken);
+        InvokeAsync<DescribeSubscribersForNotificationResponse>(
+            request, DescribeSubscribersForNotificationRequest.Operation, cancellationToken);
 }
 
 internal sealed class BudgetType(string value) : ConstantClass(value)

@@ -8,7 +8,10 @@ namespace Amazon.CloudFormation;
 
 internal static class CloudFormationService
 {
-    public static ServiceIdentity Identity { get; } = new("CloudFormation", "2010-05-15", "cloudformation", "cloudformation") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
+    public static ServiceIdentity Identity { get; } = new("CloudFormation", "2010-05-15", "cloudformation", "cloudformation")
+    {
+        Hosts = [HostRule.GovCloud with { DualStack = false }],
+    };
 
     public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonCloudFormationException(error));
 }
@@ -17,7 +20,8 @@ public sealed class AmazonCloudFormationConfig() : ServiceConfig(CloudFormationS
 
 internal sealed class AmazonCloudFormationException(ErrorResponse error) : ServiceException(error);
 
-public sealed class AmazonCloudFormationClient(AWSCredentials? credentials, AmazonCloudFormationConfig config) : ServiceClient(credentials, config)
+public sealed class AmazonCloudFormationClient(
+    AWSCredentials? credentials, AmazonCloudFormationConfig config) : ServiceClient(credentials, config)
 {
     internal Task<ListStackResourcesResponse> ListStackResourcesAsync(
         ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
@@ -27,6 +31,7 @@ public sealed class AmazonCloudFormationClient(AWSCredentials? credentials, Amaz
         DescribeStackResourceRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStackResourceResponse>(request, DescribeStackResourceRequest.Operation, cancellationToken);
 
-    internal Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<DescribeStacksResponse> DescribeStacksAsync(
+        DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStacksResponse>(request, DescribeStacksRequest.Operation, cancellationToken);
 }

@@ -8,7 +8,10 @@ namespace Amazon.CloudWatch;
 
 internal static class CloudWatchService
 {
-    public static ServiceIdentity Identity { get; } = new("CloudWatch", "2010-08-01", "monitoring", "monitoring") { Hosts = [HostRule.GovCloud] };
+    public static ServiceIdentity Identity { get; } = new("CloudWatch", "2010-08-01", "monitoring", "monitoring")
+    {
+        Hosts = [HostRule.GovCloud],
+    };
 
     public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonCloudWatchException(error));
 }
@@ -25,7 +28,8 @@ public sealed class AmazonCloudWatchClient(AWSCredentials? credentials, AmazonCl
     internal Task<ListMetricsResponse> ListMetricsAsync(ListMetricsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListMetricsResponse>(request, ListMetricsRequest.Operation, cancellationToken);
 
-    internal Task<DescribeAlarmsResponse> DescribeAlarmsAsync(DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<DescribeAlarmsResponse> DescribeAlarmsAsync(
+        DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeAlarmsResponse>(request, DescribeAlarmsRequest.Operation, cancellationToken);
 }
 

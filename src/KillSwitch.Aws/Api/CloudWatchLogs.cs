@@ -8,7 +8,10 @@ namespace Amazon.CloudWatchLogs;
 
 internal static class CloudWatchLogsService
 {
-    public static ServiceIdentity Identity { get; } = new("CloudWatch Logs", "2014-03-28", "logs", "logs") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
+    public static ServiceIdentity Identity { get; } = new("CloudWatch Logs", "2014-03-28", "logs", "logs")
+    {
+        Hosts = [HostRule.GovCloud with { DualStack = false }],
+    };
 
     public static JsonProtocol Protocol { get; } = new(Identity, "Logs_20140328", error => new AmazonCloudWatchLogsException(error));
 }
@@ -17,7 +20,8 @@ public sealed class AmazonCloudWatchLogsConfig() : ServiceConfig(CloudWatchLogsS
 
 internal sealed class AmazonCloudWatchLogsException(ErrorResponse error) : ServiceException(error);
 
-public sealed class AmazonCloudWatchLogsClient(AWSCredentials? credentials, AmazonCloudWatchLogsConfig config) : ServiceClient(credentials, config)
+public sealed class AmazonCloudWatchLogsClient(
+    AWSCredentials? credentials, AmazonCloudWatchLogsConfig config) : ServiceClient(credentials, config)
 {
     internal Task<PutSubscriptionFilterResponse> PutSubscriptionFilterAsync(
         PutSubscriptionFilterRequest request, CancellationToken cancellationToken = default) =>

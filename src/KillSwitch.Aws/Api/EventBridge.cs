@@ -17,7 +17,8 @@ public sealed class AmazonEventBridgeConfig() : ServiceConfig(EventBridgeService
 
 internal sealed class AmazonEventBridgeException(ErrorResponse error) : ServiceException(error);
 
-public sealed class AmazonEventBridgeClient(AWSCredentials? credentials, AmazonEventBridgeConfig config) : ServiceClient(credentials, config)
+public sealed class AmazonEventBridgeClient(
+    AWSCredentials? credentials, AmazonEventBridgeConfig config) : ServiceClient(credentials, config)
 {
     internal Task<EnableRuleResponse> EnableRuleAsync(EnableRuleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<EnableRuleResponse>(request, EnableRuleRequest.Operation, cancellationToken);
@@ -25,6 +26,7 @@ public sealed class AmazonEventBridgeClient(AWSCredentials? credentials, AmazonE
     internal Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListRulesResponse>(request, ListRulesRequest.Operation, cancellationToken);
 
-    internal Task<ListTargetsByRuleResponse> ListTargetsByRuleAsync(ListTargetsByRuleRequest request, CancellationToken cancellationToken = default) =>
+    internal Task<ListTargetsByRuleResponse> ListTargetsByRuleAsync(
+        ListTargetsByRuleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListTargetsByRuleResponse>(request, ListTargetsByRuleRequest.Operation, cancellationToken);
 }

@@ -2,7 +2,8 @@ namespace KillSwitch.Aws.Api;
 
 /// <summary>A host that a service has in place of the common one, as its endpoint rules say.</summary>
 /// <param name="Partition">Where; null for every partition.</param>
-/// <param name="Host"><c>{service}</c>, <c>{fips}</c> (<c>-fips</c> where it is wanted), <c>{region}</c>, <c>{home}</c> (the region that stands for the partition) and <c>{suffix}</c>.</param>
+/// <param name="Host"><c>{service}</c>, <c>{fips}</c> (<c>-fips</c> where it is wanted), <c>{region}</c>, <c>{home}</c> (the region that
+/// stands for the partition) and <c>{suffix}</c>.</param>
 internal sealed record HostRule(string? Partition, string Host)
 {
     public const string Regional = "{service}{fips}.{region}.{suffix}";

@@ -124,7 +124,8 @@ internal sealed class GetAccountSummaryRequest : AmazonWebServiceRequest
         from => new GetAccountSummaryResponse
         {
             SummaryMap = from.Child(nameof(GetAccountSummaryResponse.SummaryMap))?.Elements()
-                .ToDictionary(entry => entry.Text("key"), entry => int.Parse(entry.Text("value"), CultureInfo.InvariantCulture), StringComparer.Ordinal),
+                .ToDictionary(entry =>
+                    entry.Text("key"), entry => int.Parse(entry.Text("value"), CultureInfo.InvariantCulture), StringComparer.Ordinal),
         });
 }
 
@@ -189,7 +190,10 @@ internal sealed class GetPolicyVersionRequest : AmazonWebServiceRequest
         "GetPolicyVersion",
         (to, request) => to.Add(nameof(PolicyArn), request.PolicyArn)
             .Add(nameof(VersionId), request.VersionId),
-        from => new GetPolicyVersionResponse { PolicyVersion = PolicyVersion.Read(from.Required(nameof(GetPolicyVersionResponse.PolicyVersion))) });
+        from => new GetPolicyVersionResponse
+        {
+            PolicyVersion = PolicyVersion.Read(from.Required(nameof(GetPolicyVersionResponse.PolicyVersion))),
+        });
 }
 
 internal sealed class GetPolicyVersionResponse : AmazonWebServiceResponse
@@ -363,7 +367,9 @@ internal sealed class ListServiceSpecificCredentialsRequest : AmazonWebServiceRe
             .Add(nameof(Marker), request.Marker),
         from => new ListServiceSpecificCredentialsResponse
         {
-            ServiceSpecificCredentials = from.Members(nameof(ListServiceSpecificCredentialsResponse.ServiceSpecificCredentials), ServiceSpecificCredentialMetadata.Read),
+            ServiceSpecificCredentials =
+                from.Members(
+                nameof(ListServiceSpecificCredentialsResponse.ServiceSpecificCredentials), ServiceSpecificCredentialMetadata.Read),
             IsTruncated = from.OptionalBool(nameof(ListServiceSpecificCredentialsResponse.IsTruncated)),
             Marker = from.OptionalText(nameof(ListServiceSpecificCredentialsResponse.Marker)),
         });
@@ -568,7 +574,10 @@ internal sealed class AttachedPermissionsBoundary
     /// <summary>Of a managed policy.</summary>
     public string? PermissionsBoundaryArn { get; set; }
 
-    internal static AttachedPermissionsBoundary Read(XElement from) => new() { PermissionsBoundaryArn = from.OptionalText(nameof(PermissionsBoundaryArn)) };
+    internal static AttachedPermissionsBoundary Read(XElement from) => new()
+    {
+        PermissionsBoundaryArn = from.OptionalText(nameof(PermissionsBoundaryArn)),
+    };
 }
 
 internal sealed class AttachedPolicyType

@@ -33,7 +33,8 @@ public sealed class AmazonIdentityManagementServiceConfig() : ServiceConfig(Iden
 
 internal sealed class AmazonIdentityManagementServiceException(ErrorResponse error) : ServiceException(error);
 
-public sealed class AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config) : ServiceClient(credentials, config)
+public sealed class AmazonIdentityManagementServiceClient(
+    AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config) : ServiceClient(credentials, config)
 {
     internal Task<AttachRolePolicyResponse> AttachRolePolicyAsync(
         AttachRolePolicyRequest request, CancellationToken cancellationToken = default) =>

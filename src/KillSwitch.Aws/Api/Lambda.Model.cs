@@ -14,7 +14,9 @@ internal sealed class GetFunctionConcurrencyRequest : AmazonWebServiceRequest
         (to, request) => to.Path(nameof(FunctionName), request.FunctionName),
         from => new GetFunctionConcurrencyResponse
         {
-            ReservedConcurrentExecutions = from.ValueKind == JsonValueKind.Object ? from.OptionalInt(nameof(GetFunctionConcurrencyResponse.ReservedConcurrentExecutions)) : null,
+            ReservedConcurrentExecutions = from.ValueKind == JsonValueKind.Object
+                ? from.OptionalInt(nameof(GetFunctionConcurrencyResponse.ReservedConcurrentExecutions))
+                : null,
         });
 }
 
@@ -80,6 +82,7 @@ internal sealed class EnvironmentResponse
 
     internal static EnvironmentResponse Read(JsonElement from) => new()
     {
-        Variables = from.Child(nameof(Variables))?.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString() ?? "", StringComparer.Ordinal),
+        Variables = from.Child(nameof(Variables))?.EnumerateObject()
+            .ToDictionary(variable => variable.Name, variable => variable.Value.GetString() ?? "", StringComparer.Ordinal),
     };
 }

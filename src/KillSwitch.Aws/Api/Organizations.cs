@@ -19,14 +19,16 @@ internal static class OrganizationsService
         ],
     };
 
-    public static JsonProtocol Protocol { get; } = new(Identity, "AWSOrganizationsV20161128", error => new AmazonOrganizationsException(error));
+    public static JsonProtocol Protocol { get; } =
+        new(Identity, "AWSOrganizationsV20161128", error => new AmazonOrganizationsException(error));
 }
 
 public sealed class AmazonOrganizationsConfig() : ServiceConfig(OrganizationsService.Identity);
 
 internal sealed class AmazonOrganizationsException(ErrorResponse error) : ServiceException(error);
 
-public sealed class AmazonOrganizationsClient(AWSCredentials? credentials, AmazonOrganizationsConfig config) : ServiceClient(credentials, config)
+public sealed class AmazonOrganizationsClient(
+    AWSCredentials? credentials, AmazonOrganizationsConfig config) : ServiceClient(credentials, config)
 {
     internal Task<AttachPolicyResponse> AttachPolicyAsync(AttachPolicyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<AttachPolicyResponse>(request, AttachPolicyRequest.Operation, cancellationToken);

@@ -17,7 +17,8 @@ internal sealed class ServiceEndpointProvider(ServiceIdentity service) : IEndpoi
 
         var partition = Fn.Partition(region);
         var rule = service.Hosts.FirstOrDefault(rule => rule.IsFor(partition.name, target.Fips, target.DualStack)) ?? Common;
-        var signing = rule.SigningRegion ?? (rule.Host.Contains("{region}", StringComparison.Ordinal) ? region : partition.implicitGlobalRegion);
+        var signing = rule.SigningRegion
+            ?? (rule.Host.Contains("{region}", StringComparison.Ordinal) ? region : partition.implicitGlobalRegion);
         return Signed(target.Url ?? $"https://{Host(rule, target, region, partition)}", signing);
     }
 

@@ -8,7 +8,10 @@ namespace Amazon.SimpleNotificationService;
 
 internal static class SimpleNotificationService
 {
-    public static ServiceIdentity Identity { get; } = new("SNS", "2010-03-31", "sns", "sns") { Hosts = [HostRule.GovCloud with { DualStack = false }] };
+    public static ServiceIdentity Identity { get; } = new("SNS", "2010-03-31", "sns", "sns")
+    {
+        Hosts = [HostRule.GovCloud with { DualStack = false }],
+    };
 
     public static QueryProtocol Protocol { get; } = new(Identity, error => new AmazonSimpleNotificationServiceException(error));
 }
@@ -17,7 +20,8 @@ public sealed class AmazonSimpleNotificationServiceConfig() : ServiceConfig(Simp
 
 internal sealed class AmazonSimpleNotificationServiceException(ErrorResponse error) : ServiceException(error);
 
-public sealed class AmazonSimpleNotificationServiceClient(AWSCredentials? credentials, AmazonSimpleNotificationServiceConfig config) : ServiceClient(credentials, config)
+public sealed class AmazonSimpleNotificationServiceClient(
+    AWSCredentials? credentials, AmazonSimpleNotificationServiceConfig config) : ServiceClient(credentials, config)
 {
     internal Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PublishResponse>(request, PublishRequest.Operation, cancellationToken);

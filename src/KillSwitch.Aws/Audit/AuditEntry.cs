@@ -5,7 +5,9 @@ using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Aws.Audit;
 
-/// <summary>One line of the record of everything that the guard and its people did. Written with the change that it tells of, never changed.</summary>
+/// <summary>
+/// One line of the record of everything that the guard and its people did. Written with the change that it tells of, never changed.
+/// </summary>
 /// <param name="At">When.</param>
 /// <param name="Subject">A stop's id, or <c>policy</c>.</param>
 /// <param name="What">One sentence, without a full stop.</param>
@@ -37,7 +39,8 @@ public sealed record AuditEntry(DateTimeOffset At, string Subject, string What)
     internal static AuditEntry Read(IReadOnlyDictionary<string, AttributeValue> item)
     {
         var sort = item[Item.SortKey].S;
-        var at = DateTimeOffset.Parse(sort[..sort.IndexOf('#', StringComparison.Ordinal)], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var at = DateTimeOffset.Parse(
+            sort[..sort.IndexOf('#', StringComparison.Ordinal)], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return new AuditEntry(at, item["subject"].S, item["what"].S);
     }
 }

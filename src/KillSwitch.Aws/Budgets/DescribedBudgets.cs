@@ -12,8 +12,14 @@ public sealed class DescribedBudgets(AmazonBudgetsClient client) : IBudgets
     {
         try
         {
-            var response = await client.DescribeBudgetAsync(new DescribeBudgetRequest { AccountId = account, BudgetName = name }, cancellation);
-            return response.Budget is { } budget && budget.BudgetName == name ? new BudgetLookup.Found(Facts(account, budget)) : new BudgetLookup.Missing();
+            var response = await client.DescribeBudgetAsync(new DescribeBudgetRequest
+            {
+                AccountId = account,
+                BudgetName = name,
+            }, cancellation);
+            return response.Budget is { } budget && budget.BudgetName == name
+                ? new BudgetLookup.Found(Facts(account, budget))
+                : new BudgetLookup.Missing();
         }
         catch (AmazonBudgetsException error) when (error.Is("NotFoundException"))
         {
@@ -21,7 +27,8 @@ public sealed class DescribedBudgets(AmazonBudgetsClient client) : IBudgets
         }
         catch (AmazonBudgetsException error) when (error.Is("AccessDeniedException") || error.ErrorCode == "AccessDenied")
         {
-            return new BudgetLookup.Refused("the guard may not ask for it: its role lacks `budgets:ViewBudget`, or the account does not let IAM see billing");
+            return new BudgetLookup.Refused(
+                "the guard may not ask for it: its role lacks `budgets:ViewBudget`, or the account does not let IAM see billing");
         }
         catch (AmazonBudgetsException error) when (error.Is("InvalidParameterException"))
         {
@@ -57,5 +64,6 @@ public sealed class DescribedBudgets(AmazonBudgetsClient client) : IBudgets
             : null,
     };
 
-    private static DateTimeOffset? Time(DateTime? utc) => utc is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
+    private static DateTimeOffset? Time(DateTime? utc) =>
+        utc is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
 }

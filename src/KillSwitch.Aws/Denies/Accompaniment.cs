@@ -11,7 +11,10 @@ internal sealed record Accompaniment(IReadOnlyList<string> WithoutRoom, Enforcem
     public static Accompaniment Nothing { get; } = new([], null);
 }
 
-/// <summary>A second policy that is on whoever holds a first one. INVARIANT (the deny comes first): it is tried once the first is in place, and where it cannot be put on, nothing follows from that.</summary>
+/// <summary>
+/// A second policy that is on whoever holds a first one. INVARIANT (the deny comes first): it is tried once the first is in place, and
+/// where it cannot be put on, nothing follows from that.
+/// </summary>
 /// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The second.</param>
 /// <param name="first">Who holds the first.</param>

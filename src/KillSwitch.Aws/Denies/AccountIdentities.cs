@@ -14,7 +14,8 @@ internal static class AccountIdentities
     /// <summary>In the order of their names.</summary>
     public static async Task<IReadOnlyList<Identity>> ReadAsync(AmazonIdentityManagementServiceClient iam, CancellationToken cancellation)
     {
-        EntityType[] types = [EntityType.Role, EntityType.User, EntityType.Group, EntityType.LocalManagedPolicy, EntityType.AWSManagedPolicy];
+        EntityType[] types =
+            [EntityType.Role, EntityType.User, EntityType.Group, EntityType.LocalManagedPolicy, EntityType.AWSManagedPolicy];
         return Of(await AccountPrincipals.DetailsAsync(iam, types, cancellation).ToListAsync(cancellation));
     }
 
@@ -27,15 +28,19 @@ internal static class AccountIdentities
         foreach (var group in pages.SelectMany(page => page.GroupDetailList ?? []))
             groups[group.GroupName] = Held(group.GroupPolicyList, group.AttachedManagedPolicies);
 
-        var roles = pages.SelectMany(page => page.RoleDetailList ?? []).Select(role => new Identity(Principal.Listed(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Held(role.RolePolicyList, role.AttachedManagedPolicies))
-        {
-            Boundary = Boundary(role.PermissionsBoundary?.PermissionsBoundaryArn),
-            Trust = Parse(role.AssumeRolePolicyDocument),
-            Tags = PrincipalTags.ByKey(role.Tags),
-        });
+        var roles = pages.SelectMany(page => page.RoleDetailList ?? [])
+            .Select(role =>
+            new Identity(Principal.Listed(PrincipalKind.Role, "role/" + role.RoleName, role.Arn),
+                Held(role.RolePolicyList, role.AttachedManagedPolicies))
+            {
+                Boundary = Boundary(role.PermissionsBoundary?.PermissionsBoundaryArn),
+                Trust = Parse(role.AssumeRolePolicyDocument),
+                Tags = PrincipalTags.ByKey(role.Tags),
+            });
         var users = pages.SelectMany(page => page.UserDetailList ?? []).Select(user => new Identity(
             Principal.Listed(PrincipalKind.User, "user/" + user.UserName, user.Arn),
-            [.. Held(user.UserPolicyList, user.AttachedManagedPolicies), .. (user.GroupList ?? []).SelectMany(group => groups.GetValueOrDefault(group, [Unknown]))])
+            [.. Held(user.UserPolicyList, user.AttachedManagedPolicies), .. (user.GroupList ?? [])
+                .SelectMany(group => groups.GetValueOrDefault(group, [Unknown]))])
         {
             Boundary = Boundary(user.PermissionsBoundary?.PermissionsBoundaryArn),
             Tags = PrincipalTags.ByKey(user.Tags),
@@ -43,10 +48,12 @@ internal static class AccountIdentities
         return [.. roles.Concat(users).OrderBy(one => one.Name, StringComparer.Ordinal)];
 
         List<AccessPolicy> Held(List<PolicyDetail>? inline, List<AttachedPolicyType>? attached) =>
-            [.. (inline ?? []).Select(policy => Parse(policy.PolicyDocument)), .. (attached ?? []).Select(policy => managed.GetValueOrDefault(policy.PolicyArn, Unknown))];
+            [.. (inline ?? []).Select(policy => Parse(policy.PolicyDocument)),
+                .. (attached ?? []).Select(policy => managed.GetValueOrDefault(policy.PolicyArn, Unknown))];
 
         AccessPolicy? Boundary(string? arn) => arn is null ? null : managed.GetValueOrDefault(arn);
     }
 
-    private static AccessPolicy Parse(string? document) => document is null ? Unknown : AccessPolicy.Parse(Uri.UnescapeDataString(document));
+    private static AccessPolicy Parse(string? document) =>
+        document is null ? Unknown : AccessPolicy.Parse(Uri.UnescapeDataString(document));
 }

@@ -18,7 +18,8 @@ internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IRea
     public IReadOnlyList<string> Attached { get; init; } = [];
 
     /// <summary>Whether it has no room for a policy, and holds another of the guard's that denies all that this one would.</summary>
-    public bool IsCovered(DenyRoom? room, string policyArn) => room is not null && Attached.Count >= FewestPolicies && room.Order.IsCovered(policyArn, [.. Attached]);
+    public bool IsCovered(DenyRoom? room, string policyArn) =>
+        room is not null && Attached.Count >= FewestPolicies && room.Order.IsCovered(policyArn, [.. Attached]);
 
     // What IAM lets everybody hold. Who may hold more, and has room, is covered all the same.
     private const int FewestPolicies = 10;
@@ -48,17 +49,22 @@ internal sealed class AccountPrincipals
     }
 
     /// <summary>In the order of their names.</summary>
-    public static Task<IReadOnlyList<AccountPrincipal>> ReadAsync(AmazonIdentityManagementServiceClient iam, CancellationToken cancellation) => ReadAsync(
+    public static Task<IReadOnlyList<AccountPrincipal>> ReadAsync(
+        AmazonIdentityManagementServiceClient iam, CancellationToken cancellation) => ReadAsync(
         iam,
         // Without being asked for, AWS's own policies are left out: those that most grants come from.
         [EntityType.Role, EntityType.User, EntityType.Group, EntityType.LocalManagedPolicy, EntityType.AWSManagedPolicy],
         cancellation);
 
-    /// <summary>The same without policies and groups, on fewer pages: who may spend is not known, and counts as everybody who holds a policy.</summary>
-    public static Task<IReadOnlyList<AccountPrincipal>> ReadTagsAsync(AmazonIdentityManagementServiceClient iam, CancellationToken cancellation) =>
+    /// <summary>
+    /// The same without policies and groups, on fewer pages: who may spend is not known, and counts as everybody who holds a policy.
+    /// </summary>
+    public static Task<IReadOnlyList<AccountPrincipal>> ReadTagsAsync(
+        AmazonIdentityManagementServiceClient iam, CancellationToken cancellation) =>
         ReadAsync(iam, [EntityType.Role, EntityType.User], cancellation);
 
-    private static async Task<IReadOnlyList<AccountPrincipal>> ReadAsync(AmazonIdentityManagementServiceClient iam, EntityType[] types, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<AccountPrincipal>> ReadAsync(
+        AmazonIdentityManagementServiceClient iam, EntityType[] types, CancellationToken cancellation)
     {
         var found = new AccountPrincipals();
         await foreach (var page in DetailsAsync(iam, types, cancellation))
@@ -70,7 +76,12 @@ internal sealed class AccountPrincipals
     internal static IAsyncEnumerable<GetAccountAuthorizationDetailsResponse> DetailsAsync(
         AmazonIdentityManagementServiceClient iam, EntityType[] types, CancellationToken cancellation) => Pages.Of(
         marker => iam.GetAccountAuthorizationDetailsAsync(
-            new GetAccountAuthorizationDetailsRequest { Filter = [.. types.Select(type => type.Value)], MaxItems = PageSize, Marker = marker }, cancellation),
+            new GetAccountAuthorizationDetailsRequest
+            {
+                Filter = [.. types.Select(type => type.Value)],
+                MaxItems = PageSize,
+                Marker = marker,
+            }, cancellation),
         page => Pages.Marker(page.IsTruncated, page.Marker));
 
     private AccountPrincipal Judge(Read one) => new(one.Principal, MaySpend(one, _granting, grants => grants.Inline), one.Tags)
@@ -99,7 +110,8 @@ internal sealed class AccountPrincipals
             _groups[group.GroupName] = Grants.Of(group.GroupPolicyList, group.AttachedManagedPolicies);
         foreach (var role in page.RoleDetailList ?? [])
         {
-            _principals.Add(new Read(Principal.Listed(PrincipalKind.Role, "role/" + role.RoleName, role.Arn), Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags))
+            _principals.Add(new Read(Principal.Listed(PrincipalKind.Role, "role/" + role.RoleName, role.Arn),
+                Grants.Of(role.RolePolicyList, role.AttachedManagedPolicies), [], PrincipalTags.ByKey(role.Tags))
             {
                 MayPassStopTags = Is(role.AssumeRolePolicyDocument, SessionTagTrust.MayPassStopTags),
                 CreatedAt = role.CreateDate,
@@ -107,14 +119,22 @@ internal sealed class AccountPrincipals
         }
 
         foreach (var user in page.UserDetailList ?? [])
-            _principals.Add(new Read(Principal.Listed(PrincipalKind.User, "user/" + user.UserName, user.Arn), Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags)) { CreatedAt = user.CreateDate });
+        {
+            _principals.Add(new Read(
+                Principal.Listed(PrincipalKind.User, "user/" + user.UserName, user.Arn),
+                Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags))
+            {
+                CreatedAt = user.CreateDate,
+            });
+        }
     }
 
     private bool MaySpend(Read one, HashSet<string> granting, Func<Grants, bool> isInline)
     {
         return Grant(one.Own) || one.Groups.Any(group => !_groups.TryGetValue(group, out var grants) || Grant(grants));
 
-        // INVARIANT (what is not known counts as a grant): a policy or a group that was attached while the pages were read is in none of them.
+        // INVARIANT (what is not known counts as a grant): a policy or a group that was attached while the pages were read is in none of
+        // them.
         bool Grant(Grants grants) => isInline(grants) || grants.Attached.Any(arn => granting.Contains(arn) || !_read.Contains(arn));
     }
 

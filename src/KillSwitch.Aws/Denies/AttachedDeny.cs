@@ -15,7 +15,9 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
     private readonly string _name = principal[(principal.IndexOf('/', StringComparison.Ordinal) + 1)..];
     private readonly DenyGroup _group = new(iam, policyArn);
 
-    /// <summary>Attaching what is attached changes nothing. Where there is no room, a weaker deny gives its place, or a stronger one stands in.</summary>
+    /// <summary>
+    /// Attaching what is attached changes nothing. Where there is no room, a weaker deny gives its place, or a stronger one stands in.
+    /// </summary>
     public async Task AttachAsync(CancellationToken cancellation)
     {
         try
@@ -35,7 +37,11 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
 
     private Task PutAsync(CancellationToken cancellation) => _isRole
         ? iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = _name, PolicyArn = policyArn }, cancellation)
-        : _group.UnlessRoomAsync(_name, () => iam.AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = _name, PolicyArn = policyArn }, cancellation), cancellation);
+        : _group.UnlessRoomAsync(_name, () => iam.AttachUserPolicyAsync(new AttachUserPolicyRequest
+        {
+            UserName = _name,
+            PolicyArn = policyArn,
+        }, cancellation), cancellation);
 
     /// <summary>Detaching what is not attached changes nothing, and neither does detaching from who is gone.</summary>
     public async Task DetachAsync(CancellationToken cancellation)
@@ -118,7 +124,8 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
 
     /// <summary>The same, or a deny is in place that denies all that this one would.</summary>
     public async Task<bool> IsHeldAsync(CancellationToken cancellation) =>
-        await IsAttachedAsync(cancellation) || (room is not null && room.Order.IsCovered(policyArn, await AttachedAsync(room.Order, cancellation)));
+        await IsAttachedAsync(cancellation)
+            || (room is not null && room.Order.IsCovered(policyArn, await AttachedAsync(room.Order, cancellation)));
 
     /// <summary>Whether a deny of this kind could be put on now, or after a weaker one has given its place.</summary>
     public async Task<bool> MayTakePlaceAsync(CancellationToken cancellation) =>
@@ -142,7 +149,8 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
     {
         "root" => "root cannot be denied by a policy of its own account",
         _ when name.StartsWith("role/AWSServiceRoleFor", StringComparison.Ordinal) => "a service-linked role cannot be changed",
-        _ when name.StartsWith("role/AWSReservedSSO_", StringComparison.Ordinal) => "a role of IAM Identity Center cannot be changed but by its permission set",
+        _ when name.StartsWith("role/AWSReservedSSO_", StringComparison.Ordinal) =>
+            "a role of IAM Identity Center cannot be changed but by its permission set",
         _ when name.StartsWith("role/", StringComparison.Ordinal) || name.StartsWith("user/", StringComparison.Ordinal) => null,
         _ when name.StartsWith("arn:", StringComparison.Ordinal) => "it belongs to another account, or is no role and no user",
         _ => "it is no role and no user",
@@ -150,11 +158,19 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
 
     private IAsyncEnumerable<AttachedPolicyType> Policies(CancellationToken cancellation) => _isRole
         ? Pages.Each(
-            marker => iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest { RoleName = _name, Marker = marker }, cancellation),
+            marker => iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest
+            {
+                RoleName = _name,
+                Marker = marker,
+            }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),
             page => page.AttachedPolicies)
         : Pages.Each(
-            marker => iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = _name, Marker = marker }, cancellation),
+            marker => iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest
+            {
+                UserName = _name,
+                Marker = marker,
+            }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),
             page => page.AttachedPolicies);
 }

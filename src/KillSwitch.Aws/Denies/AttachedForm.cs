@@ -15,7 +15,9 @@ internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, st
     public bool IsReadBackOneByOne => false;
 
     public async Task<IReadOnlySet<string>> DeniedAsync(IReadOnlyList<AccountPrincipal> everyone, CancellationToken cancellation) =>
-        (await _holders.ListAsync(cancellation)).Concat(everyone.Where(one => one.IsCovered(room, policyArn)).Select(one => one.Principal.Name)).ToHashSet(StringComparer.Ordinal);
+        (await _holders.ListAsync(cancellation))
+            .Concat(everyone.Where(one => one.IsCovered(room, policyArn)).Select(one => one.Principal.Name))
+            .ToHashSet(StringComparer.Ordinal);
 
     public Task<IReadOnlySet<string>> HoldersAsync(CancellationToken cancellation) => _holders.ListAsync(cancellation);
 
@@ -26,7 +28,9 @@ internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, st
     }
 
     // It holds all of it itself.
-    public Task<Accompaniment> AccompanyAsync(IReadOnlyCollection<string> denied, CancellationToken cancellation) => Task.FromResult(Accompaniment.Nothing);
+    public Task<Accompaniment> AccompanyAsync(IReadOnlyCollection<string> denied, CancellationToken cancellation) =>
+        Task.FromResult(Accompaniment.Nothing);
 
-    public Task TakeAsync(string principal, CancellationToken cancellation) => new AttachedDeny(iam, policyArn, principal, room).DetachAsync(cancellation);
+    public Task TakeAsync(string principal, CancellationToken cancellation) =>
+        new AttachedDeny(iam, policyArn, principal, room).DetachAsync(cancellation);
 }

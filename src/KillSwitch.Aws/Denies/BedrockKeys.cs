@@ -12,15 +12,22 @@ public sealed class BedrockKeys(AmazonIdentityManagementServiceClient iam)
     public async Task<IReadOnlyList<string>> ActiveAsync(string user, CancellationToken cancellation)
     {
         var keys = Pages.Each(
-            marker => iam.ListServiceSpecificCredentialsAsync(new ListServiceSpecificCredentialsRequest { UserName = user, ServiceName = Service, Marker = marker }, cancellation),
+            marker => iam.ListServiceSpecificCredentialsAsync(new ListServiceSpecificCredentialsRequest
+            {
+                UserName = user,
+                ServiceName = Service,
+                Marker = marker,
+            }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),
             page => page.ServiceSpecificCredentials);
-        return await keys.Where(key => key.Status == StatusType.Active).Select(key => key.ServiceSpecificCredentialId).ToListAsync(cancellation);
+        return await keys.Where(key => key.Status == StatusType.Active).Select(key => key.ServiceSpecificCredentialId)
+            .ToListAsync(cancellation);
     }
 
     /// <summary>Deactivates or reactivates keys, and reads them back; one that was deleted meanwhile needs neither.</summary>
     /// <returns>Those that are not as they should be.</returns>
-    public async Task<IReadOnlyList<string>> SetAsync(string user, IReadOnlyCollection<string> keys, bool areActive, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> SetAsync(
+        string user, IReadOnlyCollection<string> keys, bool areActive, CancellationToken cancellation)
     {
         var gone = new List<string>();
         foreach (var key in keys)
@@ -28,7 +35,12 @@ public sealed class BedrockKeys(AmazonIdentityManagementServiceClient iam)
             try
             {
                 await iam.UpdateServiceSpecificCredentialAsync(
-                    new UpdateServiceSpecificCredentialRequest { UserName = user, ServiceSpecificCredentialId = key, Status = areActive ? StatusType.Active : StatusType.Inactive }, cancellation);
+                    new UpdateServiceSpecificCredentialRequest
+                    {
+                        UserName = user,
+                        ServiceSpecificCredentialId = key,
+                        Status = areActive ? StatusType.Active : StatusType.Inactive,
+                    }, cancellation);
             }
             catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
             {

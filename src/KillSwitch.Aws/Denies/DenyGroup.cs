@@ -12,7 +12,8 @@ internal sealed class DenyGroup(AmazonIdentityManagementServiceClient iam, strin
     public string Name { get; } = policyArn[(policyArn.LastIndexOf('/') + 1)..];
 
     /// <summary>Attaches by the given way; a user without room for one more policy becomes a member instead.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException"><c>LimitExceeded</c>: the user is in as many groups as it may be, too, or there is no such group.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException"><c>LimitExceeded</c>: the user is in as many groups as it may be, too, or
+    /// there is no such group.</exception>
     public async Task UnlessRoomAsync(string user, Func<Task> attach, CancellationToken cancellation)
     {
         try

@@ -8,12 +8,18 @@ internal sealed class DenyHolders(AmazonIdentityManagementServiceClient iam, str
 {
     private readonly DenyGroup _group = new(iam, policyArn);
 
-    /// <summary>As <c>role/NAME</c> and <c>user/NAME</c>, the members of the prepared group among them; nobody when the policy is gone.</summary>
+    /// <summary>
+    /// As <c>role/NAME</c> and <c>user/NAME</c>, the members of the prepared group among them; nobody when the policy is gone.
+    /// </summary>
     public async Task<IReadOnlySet<string>> ListAsync(CancellationToken cancellation)
     {
         var holders = new HashSet<string>(StringComparer.Ordinal);
         var pages = Pages.Of(
-            marker => iam.ListEntitiesForPolicyAsync(new ListEntitiesForPolicyRequest { PolicyArn = policyArn, Marker = marker }, cancellation),
+            marker => iam.ListEntitiesForPolicyAsync(new ListEntitiesForPolicyRequest
+            {
+                PolicyArn = policyArn,
+                Marker = marker,
+            }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker));
         try
         {

@@ -7,8 +7,11 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>Lifts every stop and takes the prepared denies and their tags off everybody, so that a guard that is removed leaves nothing behind.</summary>
-public sealed class DenyRemoval(AmazonIdentityManagementServiceClient iam, IStopStore stops, Enforcement enforcement, IReadOnlyList<string> policyArns)
+/// <summary>
+/// Lifts every stop and takes the prepared denies and their tags off everybody, so that a guard that is removed leaves nothing behind.
+/// </summary>
+public sealed class DenyRemoval(
+    AmazonIdentityManagementServiceClient iam, IStopStore stops, Enforcement enforcement, IReadOnlyList<string> policyArns)
 {
     private const int TagsAtOnce = 50;
 

@@ -33,7 +33,8 @@ public sealed class DenyRoom(DenyOrder order, IGuardMemory memory)
         return [];
     }
 
-    internal async Task SettleAsync(string principal, CancellationToken cancellation) => await memory.KeepAsync(Name(principal), "", cancellation);
+    internal async Task SettleAsync(string principal, CancellationToken cancellation) =>
+        await memory.KeepAsync(Name(principal), "", cancellation);
 
     // What somebody wrote into the memory is attached to nobody, unless it is a hold.
     private async Task<IReadOnlyList<string>> HoldsAsync(string principal, CancellationToken cancellation) =>

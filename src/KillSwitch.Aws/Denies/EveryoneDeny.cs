@@ -3,6 +3,7 @@ using Amazon.IdentityManagement;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -18,7 +19,8 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
 /// <param name="known">Who was seen under the deny before.</param>
 /// <param name="clock">When it was read back.</param>
-internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, IDenyForm form, DynamoPolicyStore policies, KnownHolders known, TimeProvider clock)
+internal sealed class EveryoneDeny(
+    AmazonIdentityManagementServiceClient iam, IDenyForm form, DynamoPolicyStore policies, KnownHolders known, TimeProvider clock)
 {
     private const int AtOnce = 8;
     private const int NamedAtMost = 5;
@@ -40,18 +42,35 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
             var failures = await ChangeAsync(plan.ToDeny, one => one.Principal.Name, one => form.PutAsync(one, cancellation), cancellation);
             // Who became exempt while the stop stands is let go.
             var kept = await TakeAsync(plan.ToSpare, cancellation);
-            var unchangeable = plan.Unchangeable.Concat(failures.Where(failure => failure.Value.Failure == StopFailure.Unmodifiable).Select(failure => failure.Key)).ToList();
+            var unchangeable =
+                plan.Unchangeable.Concat(
+                failures.Where(failure => failure.Value.Failure == StopFailure.Unmodifiable).Select(failure => failure.Key)).ToList();
             var note = unchangeable.Count == 0 ? null : $"not denied, as nobody here can change them: {Names(unchangeable)}";
 
-            var real = failures.Where(failure => failure.Value.Failure is not (StopFailure.Unmodifiable or StopFailure.PrincipalGone)).Concat(kept).ToList();
+            var real = failures.Where(failure => failure.Value.Failure is not (StopFailure.Unmodifiable or StopFailure.PrincipalGone))
+                .Concat(kept).ToList();
             if (real.Count > 0)
-                return new EnforcementResult.Failed(real[0].Value.Failure, $"{real.Count} of {plan.Denyable} principals could not be changed: {Names([.. real.Select(failure => failure.Key)])}; {real[0].Value.Reason}");
+            {
+                return new EnforcementResult.Failed(
+                    real[0].Value.Failure,
+                    $"{real.Count} of {plan.Denyable} principals could not be changed: {Names([.. real.Select(failure => failure.Key)])}; "
+                    + $"{real[0].Value.Reason}");
+            }
+
             List<string> changed = [.. plan.ToDeny.Select(one => one.Principal.Name).Where(name => !failures.ContainsKey(name))];
             if (await ReadBackAsync(changed, cancellation) is { Count: > 0 } missing)
-                return new EnforcementResult.Failed(StopFailure.NotConfirmed, $"IAM accepted the change, and the deny does not show when read back on {Names(missing)}");
+            {
+                return new EnforcementResult.Failed(
+                    StopFailure.NotConfirmed, $"IAM accepted the change, and the deny does not show when read back on {Names(missing)}");
+            }
+
             var beside = await form.AccompanyAsync([.. plan.Denied, .. changed], cancellation);
             if (beside.WithoutRoom.Count > 0)
-                note = $"{(note is null ? "" : note + "; ")}may still change the guard, as there is no room for the policy that denies it: {Names(beside.WithoutRoom)}";
+            {
+                note = $"{(note is null ? "" : note + "; ")}may still change the guard, as there is no room for the policy that denies "
+                    + $"it: {Names(beside.WithoutRoom)}";
+            }
+
             return new EnforcementResult.Done(clock.GetUtcNow(), changed.Count == 0, note) { Again = [.. lost.Where(changed.Contains)] };
         }
         catch (Exception error) when (IamRefusal.Is(error))
@@ -71,13 +90,23 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
                 await Task.Delay(wait, clock, cancellation);
                 var holders = await form.HoldersAsync(cancellation);
                 if (holders.Count == 0)
-                    return (await form.AccompanyAsync([], cancellation)).Left ?? (EnforcementResult)new EnforcementResult.Done(clock.GetUtcNow());
+                {
+                    return (await form.AccompanyAsync([], cancellation)).Left
+                        ?? (EnforcementResult)new EnforcementResult.Done(clock.GetUtcNow());
+                }
+
                 var failures = await TakeAsync(holders, cancellation);
                 if (failures.Count > 0)
-                    return new EnforcementResult.Failed(failures.First().Value.Failure, $"{failures.Count} of {holders.Count} principals could not be changed: {Names([.. failures.Keys])}; {failures.First().Value.Reason}");
+                {
+                    return new EnforcementResult.Failed(
+                        failures.First().Value.Failure,
+                        $"{failures.Count} of {holders.Count} principals could not be changed: {Names([.. failures.Keys])}; "
+                        + $"{failures.First().Value.Reason}");
+                }
             }
 
-            return new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
+            return new EnforcementResult.Failed(
+                StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
@@ -105,7 +134,9 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
         try
         {
             await _policy.RefreshAsync(TimeSpan.Zero, cancellation);
-            return _policy.IsKnown ? null : new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {_policy.Problem}");
+            return _policy.IsKnown
+                ? null
+                : new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {_policy.Problem}");
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
@@ -145,7 +176,8 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
         return plan with { Denyable = denyable };
     }
 
-    private Task<SortedDictionary<string, EnforcementResult.Failed>> TakeAsync(IEnumerable<string> principals, CancellationToken cancellation) => ChangeAsync(
+    private Task<SortedDictionary<string,
+        EnforcementResult.Failed>> TakeAsync(IEnumerable<string> principals, CancellationToken cancellation) => ChangeAsync(
         principals,
         name => name,
         async name =>
@@ -195,7 +227,7 @@ internal sealed class EveryoneDeny(AmazonIdentityManagementServiceClient iam, ID
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamedAtMost)) + (names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "");
+        Listing.Of(names, NamedAtMost);
 
     /// <param name="Denyable">How many are to hold the deny, those that do included.</param>
     private sealed record Plan(int Denyable = 0)

@@ -4,14 +4,18 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>Stops a role, a user, a session, a model or the whole account by attaching a prepared deny policy, and says so only when it reads it back.</summary>
+/// <summary>
+/// Stops a role, a user, a session, a model or the whole account by attaching a prepared deny policy, and says so only when it reads it
+/// back.
+/// </summary>
 /// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy for one principal; its ARN names the account.</param>
 /// <param name="sessions">Stops one session of a role.</param>
 /// <param name="models">Stops a model.</param>
 /// <param name="wholeAccount">Stops everybody.</param>
 /// <param name="clock">When a deny was read back.</param>
-public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, string policyArn, SessionByTag sessions, ModelByTag models, AccountDeny wholeAccount, TimeProvider clock) : IEnforcer
+public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, string policyArn, SessionByTag sessions, ModelByTag models,
+    AccountDeny wholeAccount, TimeProvider clock) : IEnforcer
 {
     private readonly string _account = policyArn.Split(':') is [_, _, _, _, var account, ..]
         ? account
@@ -20,24 +24,26 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
     /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
     public DenyRoom? Room { get; init; }
 
-    public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => target switch
-    {
-        _ when Obstacle(target) is { } obstacle => obstacle,
-        StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: true, cancellation),
-        StopTarget.Session session => await sessions.DenyAsync(session, cancellation),
-        StopTarget.Model model => await models.DenyAsync(model, cancellation),
-        _ => await wholeAccount.DenyAsync(cancellation),
-    };
+    public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+        target switch
+        {
+            _ when Obstacle(target) is { } obstacle => obstacle,
+            StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: true, cancellation),
+            StopTarget.Session session => await sessions.DenyAsync(session, cancellation),
+            StopTarget.Model model => await models.DenyAsync(model, cancellation),
+            _ => await wholeAccount.DenyAsync(cancellation),
+        };
 
-    public async ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => target switch
-    {
-        // What was never denied is not denied: lifting it is done.
-        _ when Obstacle(target) is not null => new EnforcementResult.Done(clock.GetUtcNow()),
-        StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: false, cancellation),
-        StopTarget.Session session => await sessions.AllowAsync(session, cancellation),
-        StopTarget.Model model => await models.AllowAsync(model, cancellation),
-        _ => await wholeAccount.AllowAsync(cancellation),
-    };
+    public async ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+        target switch
+        {
+            // What was never denied is not denied: lifting it is done.
+            _ when Obstacle(target) is not null => new EnforcementResult.Done(clock.GetUtcNow()),
+            StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: false, cancellation),
+            StopTarget.Session session => await sessions.AllowAsync(session, cancellation),
+            StopTarget.Model model => await models.AllowAsync(model, cancellation),
+            _ => await wholeAccount.AllowAsync(cancellation),
+        };
 
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
     public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => target switch
@@ -83,21 +89,27 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         catch (Exception error) when (IamRefusal.Is(error))
         {
             var failed = IamRefusal.Of(error, policyArn, name);
-            return failed.Failure == StopFailure.PrincipalGone && !shouldBeAttached ? new EnforcementResult.Done(clock.GetUtcNow()) : failed;
+            return failed.Failure == StopFailure.PrincipalGone && !shouldBeAttached
+                ? new EnforcementResult.Done(clock.GetUtcNow())
+                : failed;
         }
     }
 
     // Null where the guard may try.
     private EnforcementResult.Failed? Obstacle(StopTarget target) => target switch
     {
-        _ when target.Account != _account => new(StopFailure.Unmodifiable, $"it belongs to account {target.Account}, and the guard to {_account}"),
+        _ when target.Account != _account =>
+            new(StopFailure.Unmodifiable, $"it belongs to account {target.Account}, and the guard to {_account}"),
         StopTarget.Principal principal => Unmodifiable(AttachedDeny.Obstacle(principal.PrincipalName)),
         StopTarget.Session session => Unmodifiable(AttachedDeny.Obstacle(session.PrincipalName)
-            ?? (session.PrincipalName.StartsWith("role/", StringComparison.Ordinal) ? null : "only a role has sessions: stop the user itself")),
+            ?? (session.PrincipalName.StartsWith("role/", StringComparison.Ordinal)
+                ? null
+                : "only a role has sessions: stop the user itself")),
         _ => null,
     };
 
-    private static EnforcementResult.Failed? Unmodifiable(string? obstacle) => obstacle is null ? null : new(StopFailure.Unmodifiable, obstacle);
+    private static EnforcementResult.Failed? Unmodifiable(string? obstacle) =>
+        obstacle is null ? null : new(StopFailure.Unmodifiable, obstacle);
 
     private async Task<EnforcementResult> ReadBackAsync(AttachedDeny deny, bool shouldBeAttached, CancellationToken cancellation)
     {
@@ -109,6 +121,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         }
 
         return new EnforcementResult.Failed(
-            StopFailure.NotConfirmed, $"IAM accepted the change, and the deny {(shouldBeAttached ? "does not show" : "still shows")} when read back");
+            StopFailure.NotConfirmed,
+                $"IAM accepted the change, and the deny {(shouldBeAttached ? "does not show" : "still shows")} when read back");
     }
 }

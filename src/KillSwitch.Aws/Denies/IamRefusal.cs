@@ -24,20 +24,23 @@ internal static class IamRefusal
     private static StopFailure FailureOf(AmazonIdentityManagementServiceException error, string policyArn) => error switch
     {
         // The same code stands for a policy that is gone; its sentence names it.
-        _ when error.Is("NoSuchEntity") => error.Message.Contains(policyArn, StringComparison.Ordinal) ? StopFailure.NotPrepared : StopFailure.PrincipalGone,
+        _ when error.Is("NoSuchEntity") =>
+            error.Message.Contains(policyArn, StringComparison.Ordinal) ? StopFailure.NotPrepared : StopFailure.PrincipalGone,
         _ when error.Is("LimitExceeded") => StopFailure.PolicyLimitReached,
         _ when error.Is("UnmodifiableEntity") => StopFailure.Unmodifiable,
         _ when error.Is("PolicyNotAttachable") => StopFailure.NotPrepared,
         // Any service may refuse so.
         { ErrorCode: "AccessDenied" or "AccessDeniedException" } => StopFailure.AccessDenied,
-        { ErrorCode: "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" } => StopFailure.Throttled,
+        { ErrorCode: "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" } =>
+            StopFailure.Throttled,
         _ => StopFailure.Unavailable,
     };
 
     private static string Sentence(StopFailure failure, string name, string said) => failure switch
     {
         StopFailure.PrincipalGone => $"{name} does not exist any more",
-        StopFailure.PolicyLimitReached => $"{name} holds as many managed policies as it may: make room by detaching one, the guard tries again every minute",
+        StopFailure.PolicyLimitReached =>
+            $"{name} holds as many managed policies as it may: make room by detaching one, the guard tries again every minute",
         StopFailure.Unmodifiable => $"{name} cannot be changed: {said}",
         StopFailure.AccessDenied => $"the guard was denied by IAM: {said}",
         StopFailure.NotPrepared => $"the prepared deny policy is gone or cannot be attached, deploy the stack again: {said}",

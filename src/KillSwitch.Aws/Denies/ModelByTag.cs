@@ -15,7 +15,8 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
 /// <param name="own">What has an ARN of its own; null to leave it out.</param>
 /// <param name="clock">When it was read back.</param>
-public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, OwnModels? own, TimeProvider clock)
+public sealed class ModelByTag(
+    AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, OwnModels? own, TimeProvider clock)
 {
     private readonly KnownHolders _known = new();
 
@@ -28,7 +29,11 @@ public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Model model, CancellationToken cancellation)
     {
         if (ModelMarks.Of(model) is null)
-            return new EnforcementResult.Failed(StopFailure.NotPrepared, $"`{model.ModelId}` is no model that a policy can name: stop its principals");
+        {
+            return new EnforcementResult.Failed(
+                StopFailure.NotPrepared, $"`{model.ModelId}` is no model that a policy can name: stop its principals");
+        }
+
         var (arns, leftOut) = own is null || IsOwn(model) ? ([], null) : await own.TakeAsync(model, cancellation);
         var result = await Everyone(FormOf(model, arns)!).DenyAsync(cancellation);
         return leftOut is not null && result is EnforcementResult.Done done
@@ -72,7 +77,9 @@ public sealed class ModelByTag(AmazonIdentityManagementServiceClient iam, string
 
     private TaggedForm? FormOf(StopTarget.Model model, IReadOnlyList<string> arns) => ModelMarks.Of(model) is not { } marks
         ? null
-        : new TaggedForm(iam, policyArn, GuardPolicyArn, model, [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock, Room);
+        : new TaggedForm(
+            iam, policyArn, GuardPolicyArn, model,
+            [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock, Room);
 
     // An ARN is the thing itself, and nothing stands on it.
     private static bool IsOwn(StopTarget.Model model) => model.ModelId.StartsWith("arn:", StringComparison.Ordinal);

@@ -58,11 +58,15 @@ public sealed class OwnModels(IModelRoutes routes, IGuardMemory memory, IReadOnl
     // A line a model: its id, and its ARNs, with spaces between.
     private async ValueTask<Dictionary<string, string[]>> RecallAsync(CancellationToken cancellation) =>
         (await memory.RecallAsync(Name, cancellation) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' ')).DistinctBy(words => words[0]).ToDictionary(words => words[0], words => words[1..], StringComparer.Ordinal);
+            .Select(line => line.Split(' ')).DistinctBy(words => words[0])
+                .ToDictionary(words => words[0], words => words[1..], StringComparer.Ordinal);
 
-    private async ValueTask KeepAsync(Dictionary<string, string[]> all, StopTarget.Model model, string[] arns, CancellationToken cancellation)
+    private async ValueTask KeepAsync(
+        Dictionary<string, string[]> all, StopTarget.Model model, string[] arns, CancellationToken cancellation)
     {
         all[model.ModelId] = arns;
-        await memory.KeepAsync(Name, string.Join('\n', all.Where(one => one.Value.Length > 0).Select(one => $"{one.Key} {string.Join(' ', one.Value)}")), cancellation);
+        await memory.KeepAsync(
+            Name, string.Join('\n', all.Where(one => one.Value.Length > 0).Select(one => $"{one.Key} {string.Join(' ', one.Value)}")),
+            cancellation);
     }
 }

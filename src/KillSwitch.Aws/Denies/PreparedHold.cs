@@ -12,7 +12,8 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="policies">Says who is under a cap and who is exempt.</param>
 /// <param name="memory">Whether the guard is being removed.</param>
 /// <param name="clock">When it was read back.</param>
-public sealed class PreparedHold(CapHold what, AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies, IGuardMemory memory, TimeProvider clock) : ICapHold
+public sealed class PreparedHold(CapHold what, AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies,
+    IGuardMemory memory, TimeProvider clock) : ICapHold
 {
     private const string Given = "given up";
 
@@ -23,7 +24,10 @@ public sealed class PreparedHold(CapHold what, AmazonIdentityManagementServiceCl
     /// <summary>Whoever has no room and is denied all spending needs no hold; null where that is not looked at.</summary>
     public DenyRoom? Room { get; init; }
 
-    private EveryoneDeny Everyone => field ??= new(iam, new AttachedForm(iam, policyArn, Room), policies, new KnownHolders(), clock) { Concerns = what.Concerns };
+    private EveryoneDeny Everyone => field ??= new(iam, new AttachedForm(iam, policyArn, Room), policies, new KnownHolders(), clock)
+    {
+        Concerns = what.Concerns,
+    };
 
     public async ValueTask<string?> HoldAsync(CancellationToken cancellation)
     {

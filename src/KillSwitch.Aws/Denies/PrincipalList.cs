@@ -16,16 +16,18 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
     public ValueTask<PrincipalListing> ReadWholeAsync(CancellationToken cancellation) =>
         ReadAsync(async () => Listing(await AccountPrincipals.ReadAsync(iam, cancellation), await QuotasAsync(cancellation)));
 
-    private PrincipalListing.Read Listing(IReadOnlyList<AccountPrincipal> everyone, PrincipalQuotas quotas) => new([.. everyone.Select(Listed)], quotas);
+    private PrincipalListing.Read Listing(IReadOnlyList<AccountPrincipal> everyone, PrincipalQuotas quotas) =>
+        new([.. everyone.Select(Listed)], quotas);
 
-    private ListedPrincipal Listed(AccountPrincipal one) => new(one.Principal, one.CreatedAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : DateTimeOffset.MinValue)
-    {
-        MaySpend = one.MaySpend,
-        IsUnmodifiable = AttachedDeny.Obstacle(one.Principal.Name) is not null,
-        Policies = one.Attached.Count(policy => !prepared.Contains(policy)),
-        Groups = one.Groups,
-        Tags = one.Tags.Keys.Count(key => !StopTag.IsKey(key)),
-    };
+    private ListedPrincipal Listed(AccountPrincipal one) =>
+        new(one.Principal, one.CreatedAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : DateTimeOffset.MinValue)
+        {
+            MaySpend = one.MaySpend,
+            IsUnmodifiable = AttachedDeny.Obstacle(one.Principal.Name) is not null,
+            Policies = one.Attached.Count(policy => !prepared.Contains(policy)),
+            Groups = one.Groups,
+            Tags = one.Tags.Keys.Count(key => !StopTag.IsKey(key)),
+        };
 
     private async Task<PrincipalQuotas> QuotasAsync(CancellationToken cancellation)
     {

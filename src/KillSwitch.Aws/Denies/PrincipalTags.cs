@@ -21,7 +21,8 @@ internal sealed class PrincipalTags(AmazonIdentityManagementServiceClient iam, s
     }
 
     /// <exception cref="AmazonIdentityManagementServiceException"><c>NoSuchEntity</c>: there is no such principal.</exception>
-    public async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellation) => ByKey(await Tags(cancellation).ToListAsync(cancellation));
+    public async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellation) =>
+        ByKey(await Tags(cancellation).ToListAsync(cancellation));
 
     public Task SetAsync(IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
     {

@@ -26,7 +26,8 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
                 TagResult.Done => new EnforcementResult.Done(clock.GetUtcNow()),
                 TagResult.WasSo => new EnforcementResult.Done(clock.GetUtcNow(), WasSo: true),
                 TagResult.NoRoom => Wider(session, $"{session.PrincipalName} has no tag free to name it"),
-                _ => new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny does not show when read back"),
+                _ => new EnforcementResult.Failed(
+                    StopFailure.NotConfirmed, "IAM accepted the change, and the deny does not show when read back"),
             };
         }
         catch (AmazonIdentityManagementServiceException full) when (Room is not null && full.Is("LimitExceeded"))
@@ -56,7 +57,8 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
                     return new EnforcementResult.Done(clock.GetUtcNow());
             }
 
-            return new EnforcementResult.Failed(StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
+            return new EnforcementResult.Failed(
+                StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
         }
         catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {

@@ -29,7 +29,8 @@ internal enum TagResult
 /// <param name="principal"><c>role/NAME</c> or <c>user/NAME</c>.</param>
 /// <param name="clock">Waits for IAM.</param>
 /// <param name="room">Makes room where there is none; null where nothing gives its place.</param>
-internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, string policyArn, IReadOnlyList<TagSlots> slots, string principal, TimeProvider clock, DenyRoom? room = null)
+internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, string policyArn, IReadOnlyList<TagSlots> slots,
+    string principal, TimeProvider clock, DenyRoom? room = null)
 {
     private const int MostRaces = 5;
 
@@ -39,7 +40,8 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
     /// <param name="marks">What the tags are to say.</param>
     /// <param name="known">The tags, where they were read already.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<TagResult> PutAsync(IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string>? known, CancellationToken cancellation)
+    public async Task<TagResult> PutAsync(
+        IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string>? known, CancellationToken cancellation)
     {
         var tags = known ?? await _tags.ListAsync(cancellation);
         for (var race = 0; race < MostRaces; race++)
@@ -83,7 +85,8 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
         try
         {
             var tags = await _tags.ListAsync(cancellation);
-            var taken = marks.SelectMany(mark => mark.Slots.Holding(tags, mark.Value).Select(key => KeyValuePair.Create(key, mark.Value))).ToDictionary(StringComparer.OrdinalIgnoreCase);
+            var taken = marks.SelectMany(mark => mark.Slots.Holding(tags, mark.Value).Select(key => KeyValuePair.Create(key, mark.Value)))
+                .ToDictionary(StringComparer.OrdinalIgnoreCase);
             if (taken.Count > 0)
                 await _tags.RemoveAsync(taken.Keys, cancellation);
             if (await IsNeededAsync(taken, cancellation))
@@ -102,17 +105,20 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
         IsSaid(marks, await _tags.ListAsync(cancellation)) && await _policy.IsHeldAsync(cancellation);
 
     /// <summary>Whether the tags say all of it.</summary>
-    public static bool IsSaid(IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string> tags) => marks.All(mark => mark.Slots.Holding(tags, mark.Value).Any());
+    public static bool IsSaid(IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string> tags) =>
+        marks.All(mark => mark.Slots.Holding(tags, mark.Value).Any());
 
     /// <summary>Whether the tags say any of it.</summary>
-    public static bool IsHinted(IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string> tags) => marks.Any(mark => mark.Slots.Holding(tags, mark.Value).Any());
+    public static bool IsHinted(IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string> tags) =>
+        marks.Any(mark => mark.Slots.Holding(tags, mark.Value).Any());
 
     // What is to be written; null where there is no room for all of it.
     private static Dictionary<string, string>? Missing(IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string> tags)
     {
         var all = tags.ToDictionary(StringComparer.OrdinalIgnoreCase);
         var missing = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (slots, value) in marks.Select(mark => (mark.Slots, mark.Value)).Where(mark => !mark.Slots.Holding(tags, mark.Value).Any()))
+        foreach (
+            var (slots, value) in marks.Select(mark => (mark.Slots, mark.Value)).Where(mark => !mark.Slots.Holding(tags, mark.Value).Any()))
         {
             if (slots.Free(all, value) is not { } key)
                 return null;
@@ -146,5 +152,6 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
 
     // A tag that was taken may show for a moment longer.
     private async Task<bool> IsNeededAsync(Dictionary<string, string> taken, CancellationToken cancellation) =>
-        (await _tags.ListAsync(cancellation)).Any(tag => slots.Any(one => one.Has(tag.Key)) && !(taken.TryGetValue(tag.Key, out var was) && was == tag.Value));
+        (await _tags.ListAsync(cancellation))
+            .Any(tag => slots.Any(one => one.Has(tag.Key)) && !(taken.TryGetValue(tag.Key, out var was) && was == tag.Value));
 }

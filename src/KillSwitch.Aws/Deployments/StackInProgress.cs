@@ -10,12 +10,21 @@ public sealed class StackInProgress(AmazonCloudFormationClient formation, string
     {
         try
         {
-            var resource = (await formation.DescribeStackResourceAsync(new() { StackName = stack, LogicalResourceId = logicalId }, cancellation)).StackResourceDetail;
+            var resource = (await formation.DescribeStackResourceAsync(new()
+            {
+                StackName = stack,
+                LogicalResourceId = logicalId,
+            }, cancellation)).StackResourceDetail;
             var stacks = Pages.Each(
-                token => formation.DescribeStacksAsync(new() { StackName = stack, NextToken = token }, cancellation), page => page.NextToken, page => page.Stacks);
+                token => formation.DescribeStacksAsync(new()
+                {
+                    StackName = stack,
+                    NextToken = token,
+                }, cancellation), page => page.NextToken, page => page.Stacks);
             return resource is { StackId: { } id, ResourceType: { } type, ResourceStatus: { } status }
                 && await stacks.FirstOrDefaultAsync(one => one.StackId == id, cancellation) is { StackStatus: { } stackStatus }
-                ? new StackWord.Known(id, stackStatus, resource.PhysicalResourceId is { Length: > 0 } physical ? physical : null, type, status)
+                ? new StackWord.Known(
+                    id, stackStatus, resource.PhysicalResourceId is { Length: > 0 } physical ? physical : null, type, status)
                 : new StackWord.Missing();
         }
         // CloudFormation's word for a stack or a resource that is not there.

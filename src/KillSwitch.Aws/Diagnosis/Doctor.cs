@@ -18,14 +18,17 @@ public static class Doctor
     /// <param name="probes">Whether a harmless record is written into the log group, to see it arrive.</param>
     /// <param name="patience">How long to wait for it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(DoctorContext account, bool probes, TimeSpan patience, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(
+        DoctorContext account, bool probes, TimeSpan patience, CancellationToken cancellation)
     {
         var checks = Checks(await account.RegionsAsync(cancellation), account, probes ? patience : null);
         var results = new CheckResult[checks.Count];
         await Parallel.ForEachAsync(
             checks.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (one, stop) => results[one.Index] = new CheckResult(one.Item.Id, one.Item.Part, one.Item.Region, await LookAsync(one.Item, account, stop)));
+            async (one, stop) =>
+                results[one.Index] =
+                    new CheckResult(one.Item.Id, one.Item.Part, one.Item.Region, await LookAsync(one.Item, account, stop)));
         return results;
     }
 

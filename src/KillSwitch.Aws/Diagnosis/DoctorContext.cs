@@ -13,9 +13,9 @@ using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using Amazon.Organizations;
 using Amazon.Runtime;
-using Amazon.SQS;
 using Amazon.Scheduler;
 using Amazon.SimpleNotificationService;
+using Amazon.SQS;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Diagnosis.People;
@@ -53,43 +53,81 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
 
     internal DateTimeOffset Now => clock.GetUtcNow();
 
-    internal AmazonIdentityManagementServiceClient Iam => Client("iam", () => new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = _region }));
+    internal AmazonIdentityManagementServiceClient Iam =>
+        Client("iam", () => new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig
+        {
+            RegionEndpoint = _region,
+        }));
 
-    internal AmazonCloudFormationClient CloudFormation => Client("cloudformation", () => new AmazonCloudFormationClient(credentials, new AmazonCloudFormationConfig { RegionEndpoint = _region }));
+    internal AmazonCloudFormationClient CloudFormation =>
+        Client("cloudformation", () => new AmazonCloudFormationClient(credentials, new AmazonCloudFormationConfig
+        {
+            RegionEndpoint = _region,
+        }));
 
-    internal AmazonLambdaClient Lambda => Client("lambda", () => new AmazonLambdaClient(credentials, new AmazonLambdaConfig { RegionEndpoint = _region }));
+    internal AmazonLambdaClient Lambda => Client("lambda", () => new AmazonLambdaClient(credentials, new AmazonLambdaConfig
+    {
+        RegionEndpoint = _region,
+    }));
 
-    internal AmazonSchedulerClient Scheduler => Client("scheduler", () => new AmazonSchedulerClient(credentials, new AmazonSchedulerConfig { RegionEndpoint = _region }));
+    internal AmazonSchedulerClient Scheduler => Client("scheduler", () => new AmazonSchedulerClient(credentials, new AmazonSchedulerConfig
+    {
+        RegionEndpoint = _region,
+    }));
 
     internal AmazonSQSClient Queues => Client("sqs", () => new AmazonSQSClient(credentials, _region));
 
     internal AmazonDynamoDBClient Dynamo => Client("dynamodb", () => new AmazonDynamoDBClient(credentials, _region));
 
-    internal AmazonBudgetsClient Budgets => Client("budgets", () => new AmazonBudgetsClient(credentials, new AmazonBudgetsConfig { RegionEndpoint = _region }));
+    internal AmazonBudgetsClient Budgets => Client("budgets", () => new AmazonBudgetsClient(credentials, new AmazonBudgetsConfig
+    {
+        RegionEndpoint = _region,
+    }));
 
-    internal AmazonCloudWatchClient CloudWatch => Client("cloudwatch", () => new AmazonCloudWatchClient(credentials, new AmazonCloudWatchConfig { RegionEndpoint = _region }));
+    internal AmazonCloudWatchClient CloudWatch =>
+        Client("cloudwatch", () => new AmazonCloudWatchClient(credentials, new AmazonCloudWatchConfig { RegionEndpoint = _region }));
 
-    internal AmazonCloudWatchLogsClient Logs => Client("logs", () => new AmazonCloudWatchLogsClient(credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = _region }));
+    internal AmazonCloudWatchLogsClient Logs =>
+        Client("logs", () => new AmazonCloudWatchLogsClient(credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = _region }));
 
-    internal AmazonEventBridgeClient Events => Client("events", () => new AmazonEventBridgeClient(credentials, new AmazonEventBridgeConfig { RegionEndpoint = _region }));
+    internal AmazonEventBridgeClient Events => Client("events", () => new AmazonEventBridgeClient(credentials, new AmazonEventBridgeConfig
+    {
+        RegionEndpoint = _region,
+    }));
 
-    internal AmazonSimpleNotificationServiceClient Topics => Client("sns", () => new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = _region }));
+    internal AmazonSimpleNotificationServiceClient Topics =>
+        Client("sns", () => new AmazonSimpleNotificationServiceClient(credentials, new AmazonSimpleNotificationServiceConfig
+        {
+            RegionEndpoint = _region,
+        }));
 
-    internal AmazonOrganizationsClient Organizations => Client("organizations", () => new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = _region }));
+    internal AmazonOrganizationsClient Organizations =>
+        Client("organizations", () => new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig
+        {
+            RegionEndpoint = _region,
+        }));
 
     internal AmazonBedrockClient Bedrock(string region) =>
-        Client("bedrock/" + region, () => new AmazonBedrockClient(credentials, new AmazonBedrockConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) }));
+        Client("bedrock/" + region, () => new AmazonBedrockClient(credentials, new AmazonBedrockConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+        }));
 
     /// <summary>What CloudFormation says that the stack made.</summary>
     internal Task<IReadOnlyList<StackResourceSummary>> StackAsync(CancellationToken cancellation) => OnceAsync("stack", async () =>
         (IReadOnlyList<StackResourceSummary>)await Pages.Each(
-            token => CloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = Place.Stack, NextToken = token }, cancellation),
+            token => CloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest
+            {
+                StackName = Place.Stack,
+                NextToken = token,
+            }, cancellation),
             page => page.NextToken,
             page => page.StackResourceSummaries).ToListAsync(cancellation));
 
     /// <summary>The names or ids by which a service knows what the stack made of a type, such as <c>AWS::SNS::Topic</c>.</summary>
     internal async Task<IReadOnlyList<string>> MadeAsync(string type, CancellationToken cancellation) =>
-        [.. (await StackAsync(cancellation)).Where(one => one.ResourceType == type).Select(one => one.PhysicalResourceId).OfType<string>().Where(id => id.Length > 0)];
+        [.. (await StackAsync(cancellation)).Where(one => one.ResourceType == type).Select(one => one.PhysicalResourceId).OfType<string>()
+            .Where(id => id.Length > 0)];
 
     /// <summary>The functions of the stack, those that are gone among them.</summary>
     internal Task<IReadOnlyList<GuardFunctionState>> FunctionsAsync(CancellationToken cancellation) => OnceAsync("functions", async () =>
@@ -99,7 +137,11 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
         {
             try
             {
-                functions.Add(new GuardFunctionState(name, await Lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest { FunctionName = name }, cancellation)));
+                functions.Add(new GuardFunctionState(
+                    name, await Lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest
+                    {
+                        FunctionName = name,
+                    }, cancellation)));
             }
             catch (AmazonLambdaException error) when (error.Is("ResourceNotFoundException"))
             {
@@ -120,7 +162,8 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
         try
         {
             var watched = (await FunctionAsync(GuardFunction.Watch, cancellation))?.Setting(GuardSetting.Regions) ?? "";
-            return [.. watched.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Prepend(Place.Region).Distinct()];
+            return [.. watched.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Prepend(Place.Region)
+                .Distinct()];
         }
         catch (Exception error) when (LookRefusal.Is(error))
         {
@@ -154,21 +197,24 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
         OnceAsync("identities", () => AccountIdentities.ReadAsync(Iam, cancellation));
 
     /// <summary>How principals under a cap of a policy spend past it; the same policy is judged once.</summary>
-    public Task<WaysOn> WaysOnAsync(Policy policy, CancellationToken cancellation) => OnceAsync("ways on/" + RuntimeHelpers.GetHashCode(policy), async () =>
+    public Task<WaysOn> WaysOnAsync(Policy policy, CancellationToken cancellation) =>
+        OnceAsync("ways on/" + RuntimeHelpers.GetHashCode(policy), async () =>
     {
         var all = await IdentitiesAsync(cancellation);
         return new WaysOn(OpenRoads.Of(all, policy), new KeySearch(all, policy).Run());
     });
 
     /// <summary>The same of the policy in force; null where AWS does not let that be seen.</summary>
-    public Task<WaysOn?> TryWaysOnAsync(CancellationToken cancellation) => TryAsync(async () => await WaysOnAsync((await PolicyAsync(cancellation)).Policy, cancellation));
+    public Task<WaysOn?> TryWaysOnAsync(CancellationToken cancellation) =>
+        TryAsync(async () => await WaysOnAsync((await PolicyAsync(cancellation)).Policy, cancellation));
 
     /// <summary>The same of another policy.</summary>
     public Task<WaysOn?> TryWaysOnAsync(Policy policy, CancellationToken cancellation) => TryAsync(() => WaysOnAsync(policy, cancellation));
 
     /// <summary>The patterns of principals and models that name nobody and nothing in this account.</summary>
     public Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
-        Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation) => NamesHere.UnmatchedAsync(this, policy, patterns, cancellation);
+        Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation) =>
+            NamesHere.UnmatchedAsync(this, policy, patterns, cancellation);
 
     /// <summary>Who cannot be stopped and why, and who is exempt; null where AWS does not let that be seen.</summary>
     public async Task<OutOfReach?> TryOutOfReachAsync(CancellationToken cancellation)
@@ -183,7 +229,8 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
         }
     }
 
-    internal Task<OutOfReach> OutOfReachAsync(CancellationToken cancellation) => OnceAsync("out of reach", () => Reachability.FindAsync(this, cancellation));
+    internal Task<OutOfReach> OutOfReachAsync(CancellationToken cancellation) =>
+        OnceAsync("out of reach", () => Reachability.FindAsync(this, cancellation));
 
     public void Dispose()
     {

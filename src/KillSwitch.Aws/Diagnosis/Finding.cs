@@ -1,3 +1,5 @@
+using KillSwitch.Core.Notifications;
+
 namespace KillSwitch.Aws.Diagnosis;
 
 /// <summary>What was found of one link: a sentence each, lower case and without a full stop.</summary>
@@ -18,5 +20,5 @@ public sealed record Finding(CheckOutcome Outcome, string Found, string? Remedy 
 
     /// <summary>The first of many names, and how many more there are.</summary>
     internal static string Names(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(NamedAtMost)) + (names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "");
+        Listing.Of(names, NamedAtMost);
 }

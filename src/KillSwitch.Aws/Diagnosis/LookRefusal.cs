@@ -24,7 +24,8 @@ internal static class LookRefusal
     }
 
     private static bool IsDenied(string code) =>
-        code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("Unauthorized", StringComparison.Ordinal) || code.Contains("AuthorizationError", StringComparison.Ordinal);
+        code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("Unauthorized", StringComparison.Ordinal)
+            || code.Contains("AuthorizationError", StringComparison.Ordinal);
 
     // "User: … is not authorized to perform: iam:GetPolicy on resource: …"
     private static string? Lacking(string message)
@@ -42,10 +43,12 @@ internal static class LookRefusal
     private static string Said(Exception error) => error switch
     {
         // A page in HTML says nothing to a person at a terminal.
-        AmazonServiceException page when page.Message.Contains('<', StringComparison.Ordinal) => string.Create(CultureInfo.InvariantCulture, $"status {(int)page.StatusCode}"),
+        AmazonServiceException page when page.Message.Contains('<', StringComparison.Ordinal) =>
+            string.Create(CultureInfo.InvariantCulture, $"status {(int)page.StatusCode}"),
         AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"{OneLine(error.Message)} (`{code}`)",
         _ => OneLine(error.Message),
     };
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 }

@@ -7,5 +7,7 @@ internal static class Sentence
 
     // A name such as CloudWatch stays as it is.
     private static string Lower(string one) =>
-        one.Length > 1 && char.IsUpper(one[0]) && !one[1..].TakeWhile(char.IsLetter).Any(char.IsUpper) ? char.ToLowerInvariant(one[0]) + one[1..] : one;
+        one.Length > 1 && char.IsUpper(one[0]) && !one[1..].TakeWhile(char.IsLetter).Any(char.IsUpper)
+            ? char.ToLowerInvariant(one[0]) + one[1..]
+            : one;
 }

@@ -13,10 +13,12 @@ internal static class Damage
     {
         KeyNotFoundException => "a part of it is missing",
         ArgumentNullException or NullReferenceException => "a part of it is of another type",
-        JsonException or FormatException or OverflowException or InvalidDataException or ArgumentException or InvalidOperationException or IndexOutOfRangeException =>
+        JsonException or FormatException or OverflowException or InvalidDataException or ArgumentException or InvalidOperationException
+            or IndexOutOfRangeException =>
             $"it is not what the guard writes: {OneLine(error.Message)}",
         _ => OneLine(error.Message),
     };
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 }

@@ -23,7 +23,10 @@ internal static class Item
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>Without the zeros at its end, as DynamoDB keeps it.</summary>
-    public static AttributeValue Number(decimal value) => new() { N = (value / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture) };
+    public static AttributeValue Number(decimal value) => new()
+    {
+        N = (value / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <summary>0 where the attribute is missing.</summary>
     public static long Long(IReadOnlyDictionary<string, AttributeValue> item, string name) =>

@@ -4,7 +4,9 @@ using Amazon.DynamoDBv2.Model;
 
 namespace KillSwitch.Aws.Dynamo;
 
-/// <summary>All or nothing. Conflicts with other writers and throttling are waited out; what is left is done, or refused by a condition.</summary>
+/// <summary>
+/// All or nothing. Conflicts with other writers and throttling are waited out; what is left is done, or refused by a condition.
+/// </summary>
 internal static class Transaction
 {
     private const int Attempts = 12;
@@ -15,7 +17,8 @@ internal static class Transaction
     /// Returns the positions of the items whose conditions did not hold; none when it was written.
     /// </summary>
     /// <exception cref="AmazonDynamoDBException">It was neither written nor refused by a condition.</exception>
-    public static async Task<IReadOnlyList<int>> WriteAsync(LedgerTable table, List<TransactWriteItem> items, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<int>> WriteAsync(
+        LedgerTable table, List<TransactWriteItem> items, CancellationToken cancellation)
     {
         var request = new TransactWriteItemsRequest { TransactItems = items, ClientRequestToken = Guid.NewGuid().ToString() };
         for (var attempt = 1; ; attempt++)
@@ -43,7 +46,8 @@ internal static class Transaction
         }
     }
 
-    private static bool IsPassing(string? code) => code is null or "None" or "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded";
+    private static bool IsPassing(string? code) =>
+        code is null or "None" or "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded";
 
     private static bool IsPassing(AmazonDynamoDBException error) =>
         error is TransactionInProgressException or ProvisionedThroughputExceededException or RequestLimitExceededException

@@ -22,7 +22,10 @@ public sealed class FunctionReserves(AmazonLambdaClient lambda, IReadOnlyList<De
     {
         try
         {
-            var found = await lambda.GetFunctionConcurrencyAsync(new GetFunctionConcurrencyRequest { FunctionName = function.Name }, cancellation);
+            var found = await lambda.GetFunctionConcurrencyAsync(new GetFunctionConcurrencyRequest
+            {
+                FunctionName = function.Name,
+            }, cancellation);
             return new FunctionReserve(function, found.ReservedConcurrentExecutions);
         }
         catch (AmazonLambdaException error) when (error.Is("ResourceNotFoundException"))

@@ -34,7 +34,8 @@ public sealed class Heartbeats(LedgerTable table) : IHeartbeats
     public async ValueTask<IReadOnlyList<Heartbeat>> ReadAsync(CancellationToken cancellation) =>
         [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition, "", cancellation), Read)];
 
-    private async ValueTask SetAsync(string part, List<(string Name, AttributeValue Value)> values, CancellationToken cancellation) => await table.Client.UpdateItemAsync(
+    private async ValueTask SetAsync(string part, List<(string Name, AttributeValue Value)> values, CancellationToken cancellation) =>
+        await table.Client.UpdateItemAsync(
         new UpdateItemRequest
         {
             TableName = table.Name,

@@ -4,7 +4,10 @@ using KillSwitch.Core.Metering;
 
 namespace KillSwitch.Aws.Ledger;
 
-/// <summary>Puts one record in the place of another of the same request: what was counted is taken off, what is to count is added, in one transaction.</summary>
+/// <summary>
+/// Puts one record in the place of another of the same request: what was counted is taken off, what is to count is added, in one
+/// transaction.
+/// </summary>
 internal static class Correction
 {
     /// <summary>False when what counts is not <paramref name="before"/> any more.</summary>
@@ -22,7 +25,8 @@ internal static class Correction
     }
 
     private static async Task<bool> TryMakeAsync(
-        LedgerTable table, Posting before, Posting after, int part, IEnumerable<CounterKey> taken, IEnumerable<CounterKey> added, CancellationToken cancellation)
+        LedgerTable table, Posting before, Posting after, int part, IEnumerable<CounterKey> taken, IEnumerable<CounterKey> added,
+            CancellationToken cancellation)
     {
         var changes = added.ToDictionary(counter => counter, _ => after.Usage);
         foreach (var counter in taken)
@@ -30,12 +34,16 @@ internal static class Correction
         List<TransactWriteItem> items =
         [
             RecordItem.Replace(table, before, after, part, orMissing: part > 0),
-            .. changes.Where(change => change.Value != default).Select(change => new TransactWriteItem { Update = CounterItem.Add(table, change.Key, change.Value) }),
+            .. changes.Where(change => change.Value != default).Select(change => new TransactWriteItem
+            {
+                Update = CounterItem.Add(table, change.Key, change.Value),
+            }),
         ];
         if ((await Transaction.WriteAsync(table, items, cancellation)).Count == 0)
             return true;
         // One that died over it may have made this part.
-        return part > 0 && (await ConsistentRead.GetAsync(table, [RecordItem.Key(after.Record, part)], cancellation)).Any(item => RecordItem.Says(item, after));
+        return part > 0 && (await ConsistentRead.GetAsync(table, [RecordItem.Key(after.Record, part)], cancellation))
+            .Any(item => RecordItem.Says(item, after));
     }
 
     private static IReadOnlyList<CounterKey> Counters(List<CountingUnit> units, int part) => part < units.Count ? units[part].Counters : [];

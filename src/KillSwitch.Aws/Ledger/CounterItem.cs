@@ -37,13 +37,15 @@ internal static class CounterItem
     private static readonly long AtMostKept = (long)TimeSpan.FromDays(400).TotalSeconds;
 
     public static Dictionary<string, AttributeValue> Key(CounterKey counter) =>
-        Item.Key(Partition(Day(counter.Bucket), ScopeText.ShapeOf(counter.Scope)), Sort(counter.Bucket) + "#" + Short(counter.Scope, LongestScope));
+        Item.Key(Partition(Day(counter.Bucket), ScopeText.ShapeOf(counter.Scope)), Sort(counter.Bucket) + "#"
+            + Short(counter.Scope, LongestScope));
 
     /// <summary>Where the counters of these buckets are whose scopes have this shape; others may be among them.</summary>
     public static IEnumerable<KeyRange> Ranges(IEnumerable<Window> buckets, string shape) => buckets
         .GroupBy(bucket => (Day(bucket), bucket.Seconds))
         .Select(alike => new KeyRange(
-            Partition(alike.Key.Item1, shape), Sort(alike.MinBy(bucket => bucket.Start)) + "#", Sort(alike.MaxBy(bucket => bucket.Start)) + After));
+            Partition(alike.Key.Item1, shape), Sort(alike.MinBy(bucket => bucket.Start)) + "#", Sort(alike.MaxBy(bucket => bucket.Start))
+                + After));
 
     public static Update Add(LedgerTable table, CounterKey counter, Usage usage)
     {
@@ -114,7 +116,8 @@ internal static class CounterItem
 
     private static long Day(Window bucket) => bucket.Start / SecondsADay;
 
-    private static string Partition(long day, string shape) => string.Create(CultureInfo.InvariantCulture, $"count#{day}#{Short(shape, LongestShape)}");
+    private static string Partition(long day, string shape) =>
+        string.Create(CultureInfo.InvariantCulture, $"count#{day}#{Short(shape, LongestShape)}");
 
     private static string Sort(Window bucket) => string.Create(CultureInfo.InvariantCulture, $"{bucket.Seconds}#{bucket.Start}");
 

@@ -4,7 +4,9 @@ using KillSwitch.Core.Metering;
 
 namespace KillSwitch.Aws.Ledger;
 
-/// <summary>What one transaction counts: some records (or parts of records), an item for each, and the counters that they add to, summed.</summary>
+/// <summary>
+/// What one transaction counts: some records (or parts of records), an item for each, and the counters that they add to, summed.
+/// </summary>
 internal sealed class CountingPart
 {
     private const int MaxItems = 100;

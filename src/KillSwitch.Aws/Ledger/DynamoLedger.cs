@@ -25,7 +25,8 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
     public async ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation)
     {
         var counted = new bool[postings.Count];
-        var met = new HashSet<RecordId>(await _bySecond.AmongAsync(postings.Select(posting => (posting.Record, posting.Timestamp)), cancellation));
+        var met = new HashSet<RecordId>(
+            await _bySecond.AmongAsync(postings.Select(posting => (posting.Record, posting.Timestamp)), cancellation));
         var units = new List<CountingUnit>(postings.Count);
         for (var i = 0; i < postings.Count; i++)
         {
@@ -42,7 +43,8 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
     {
         var keys = records.Select(record => RecordItem.Key(record, part: 0)).ToList();
         var found = (await ConsistentRead.GetAsync(table, [.. keys.DistinctBy(KeptItem.Name)], cancellation)).ToDictionary(KeptItem.Name);
-        return [.. keys.Select(key => found.TryGetValue(KeptItem.Name(key), out var item) ? KeptItem.Read(table, item, RecordItem.Read) : null)];
+        return [.. keys.Select(
+            key => found.TryGetValue(KeptItem.Name(key), out var item) ? KeptItem.Read(table, item, RecordItem.Read) : null)];
     }
 
     public async ValueTask<bool> TryReplaceAsync(Posting before, Posting after, CancellationToken cancellation) =>
@@ -59,17 +61,22 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
         static (string, string) Name(Dictionary<string, AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
     }
 
-    public async ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<(
+        CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
     {
         var asked = buckets.ToHashSet();
         var found = new List<(CounterKey, Usage)>();
         foreach (var some in CounterItem.Ranges(asked, shape).Chunk(AtOnce))
         {
-            foreach (var item in (await Task.WhenAll(some.Select(range => ConsistentRead.QueryAsync(table, range, cancellation)))).SelectMany(page => page))
+            foreach (var item in (await Task.WhenAll(some.Select(range => ConsistentRead.QueryAsync(table, range, cancellation))))
+                .SelectMany(page => page))
             {
                 // A range is of neighbours, whether all of them were asked for or not.
-                if (KeptItem.Read(table, item, one => (object)CounterItem.KeyOf(one)) is CounterKey counter && asked.Contains(counter.Bucket))
+                if (KeptItem.Read(table, item, one => (object)CounterItem.KeyOf(one)) is CounterKey counter
+                    && asked.Contains(counter.Bucket))
+                {
                     found.Add((counter, KeptItem.ReadValue(table, item, CounterItem.Read)));
+                }
             }
         }
 

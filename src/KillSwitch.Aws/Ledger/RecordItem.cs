@@ -53,7 +53,8 @@ internal static class RecordItem
         var numbers = item[Counted].S.Split(' ');
         return new CountedRecord(
             DateTimeOffset.FromUnixTimeSeconds(Long(0)),
-            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)), new Usd(decimal.Parse(numbers[6], NumberStyles.Float, CultureInfo.InvariantCulture))))
+            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)),
+                new Usd(decimal.Parse(numbers[6], NumberStyles.Float, CultureInfo.InvariantCulture))))
         {
             UncountedAt = item.ContainsKey(Uncounted) ? DateTimeOffset.FromUnixTimeSeconds(Item.Long(item, Uncounted)) : null,
         };
@@ -62,7 +63,8 @@ internal static class RecordItem
     }
 
     /// <summary>Whether an item says that this posting counts.</summary>
-    public static bool Says(IReadOnlyDictionary<string, AttributeValue> item, Posting posting) => item.TryGetValue(Counted, out var counted) && counted.S == Text(posting);
+    public static bool Says(IReadOnlyDictionary<string, AttributeValue> item, Posting posting) =>
+        item.TryGetValue(Counted, out var counted) && counted.S == Text(posting);
 
     private static Dictionary<string, AttributeValue> Of(Posting posting, int part)
     {
@@ -81,7 +83,8 @@ internal static class RecordItem
         var tokens = posting.Usage.Tokens;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{posting.Timestamp.ToUnixTimeSeconds()} {tokens.InputTokens} {tokens.OutputTokens} {tokens.CacheReadInputTokens} {tokens.CacheWriteInputTokens} {tokens.CacheWrite1hInputTokens} {posting.Usage.Cost.Amount}");
+            $"{posting.Timestamp.ToUnixTimeSeconds()} {tokens.InputTokens} {tokens.OutputTokens} {tokens.CacheReadInputTokens} "
+                + $"{tokens.CacheWriteInputTokens} {tokens.CacheWrite1hInputTokens} {posting.Usage.Cost.Amount}");
     }
 
     // A caller's own id may be as long as it likes.

@@ -25,7 +25,10 @@ internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
 
     private DateTimeOffset? _until;
 
-    /// <summary>Up to which time of theirs records may have been counted so; the beginning of time in a table that never was. Asked once in the life of a process.</summary>
+    /// <summary>
+    /// Up to which time of theirs records may have been counted so; the beginning of time in a table that never was. Asked once in the life
+    /// of a process.
+    /// </summary>
     public async ValueTask<DateTimeOffset> UntilAsync(CancellationToken cancellation)
     {
         if (_until is { } known)
@@ -38,7 +41,12 @@ internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
         item["second"] = Item.Number(wasUsed ? (clock.GetUtcNow() + Overlap).ToUnixTimeSeconds() : 0L);
         try
         {
-            await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item, ConditionExpression = "attribute_not_exists(pk)" }, cancellation);
+            await table.Client.PutItemAsync(new PutItemRequest
+            {
+                TableName = table.Name,
+                Item = item,
+                ConditionExpression = "attribute_not_exists(pk)",
+            }, cancellation);
         }
         catch (ConditionalCheckFailedException)
         {
@@ -49,7 +57,8 @@ internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
     }
 
     /// <summary>Those of the records that were counted so.</summary>
-    public async ValueTask<IReadOnlySet<RecordId>> AmongAsync(IEnumerable<(RecordId Record, DateTimeOffset Timestamp)> records, CancellationToken cancellation)
+    public async ValueTask<IReadOnlySet<RecordId>> AmongAsync(
+        IEnumerable<(RecordId Record, DateTimeOffset Timestamp)> records, CancellationToken cancellation)
     {
         var found = new HashSet<RecordId>();
         var until = await UntilAsync(cancellation);
@@ -58,8 +67,13 @@ internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
         if (asked.Count == 0)
             return found;
         var marks = new HashSet<(string, string)>();
-        foreach (var item in await ConsistentRead.GetAsync(table, [.. asked.Select(one => one.Partition).Distinct().Select(partition => Item.Key(partition, Sort))], cancellation))
-            marks.UnionWith((item.GetValueOrDefault(Ids)?.BS ?? []).Select(mark => (item[Item.PartitionKey].S, Convert.ToBase64String(mark.ToArray()))));
+        foreach (var item in await ConsistentRead.GetAsync(
+            table, [.. asked.Select(one => one.Partition).Distinct().Select(partition => Item.Key(partition, Sort))], cancellation))
+        {
+            marks.UnionWith((item.GetValueOrDefault(Ids)?.BS ?? [])
+                .Select(mark => (item[Item.PartitionKey].S, Convert.ToBase64String(mark.ToArray()))));
+        }
+
         found.UnionWith(asked.Where(one => marks.Contains((one.Partition, one.Mark))).Select(one => one.Record));
         return found;
     }
@@ -80,8 +94,14 @@ internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
 
     private async Task<DateTimeOffset?> BoundAsync(CancellationToken cancellation)
     {
-        var found = await table.Client.GetItemAsync(new GetItemRequest { TableName = table.Name, Key = BoundKey, ConsistentRead = true }, cancellation);
-        return found.Item is { Count: > 0 } item && long.TryParse(item.GetValueOrDefault("second")?.N, CultureInfo.InvariantCulture, out var second)
+        var found = await table.Client.GetItemAsync(new GetItemRequest
+        {
+            TableName = table.Name,
+            Key = BoundKey,
+            ConsistentRead = true,
+        }, cancellation);
+        return found.Item is { Count: > 0 } item
+            && long.TryParse(item.GetValueOrDefault("second")?.N, CultureInfo.InvariantCulture, out var second)
             ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(second, 0, clock.GetUtcNow().ToUnixTimeSeconds() + (long)Overlap.TotalSeconds))
             : null;
     }

@@ -9,7 +9,8 @@ namespace KillSwitch.Aws.Logging;
 /// Reads the log group that invocation logging writes to. Where it is turned off, the group that it wrote to last is remembered:
 /// what was logged until then is still there.
 /// </summary>
-public sealed class InvocationArchive(AmazonBedrockClient bedrock, AmazonCloudWatchLogsClient logs, IGuardMemory memory, string account, string region) : IInvocationArchive
+public sealed class InvocationArchive(
+    AmazonBedrockClient bedrock, AmazonCloudWatchLogsClient logs, IGuardMemory memory, string account, string region) : IInvocationArchive
 {
     public string Region => region;
 
@@ -21,7 +22,8 @@ public sealed class InvocationArchive(AmazonBedrockClient bedrock, AmazonCloudWa
     /// <summary>The name that the group before it is remembered under: what was written to it may come late.</summary>
     internal static string Before(string region) => "logGroupBefore/" + region;
 
-    public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ArchivePage> ReadAsync(
+        DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (await InUseAsync(cancellation) is not { } group)
             yield break;

@@ -31,7 +31,8 @@ public enum LoggingChoice
 /// <param name="TextDelivery">Whether prompts and answers are logged, too.</param>
 /// <param name="FilterName">The name of the guard's subscription on a group that it does not own.</param>
 /// <param name="MeterArn">Where a subscription delivers.</param>
-public sealed record LoggingWish(LoggingChoice Choice, string LogGroup, string? RoleArn, bool TextDelivery, string FilterName, string MeterArn);
+public sealed record LoggingWish(
+    LoggingChoice Choice, string LogGroup, string? RoleArn, bool TextDelivery, string FilterName, string MeterArn);
 
 /// <summary>It cannot be set up without changing what someone else has set; the sentence says what to do.</summary>
 public sealed class LoggingConflictException(string message) : Exception(message);
@@ -68,14 +69,27 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         }
 
         if (wish.RoleArn is not { } role)
-            throw new LoggingConflictException($"invocation logging does not write to `{wish.LogGroup}`: turn it on for that group, or deploy without `logGroup` and the guard brings its own");
+        {
+            throw new LoggingConflictException(
+                $"invocation logging does not write to `{wish.LogGroup}`: turn it on for that group, or deploy without `logGroup` and the "
+                + "guard brings its own");
+        }
+
         if (present?.S3Config is not null && wish.Choice != LoggingChoice.Add)
-            throw new LoggingConflictException($"invocation logging writes to the bucket `{present.S3Config.BucketName}` alone, and the guard reads from CloudWatch Logs: deploy with `-c invocationLogging=add` to add that beside it");
+        {
+            throw new LoggingConflictException(
+                $"invocation logging writes to the bucket `{present.S3Config.BucketName}` alone, and the guard reads from CloudWatch "
+                + "Logs: deploy with `-c invocationLogging=add` to add that beside it");
+        }
+
         await PutAsync(Wanted(present, wish, role), present is null ? "" : Text(present), cancellation);
         return wish.LogGroup;
     }
 
-    /// <summary>Sets up again what the deployment wished, the subscription of the guard's own group included. Returns one sentence of what stands now.</summary>
+    /// <summary>
+    /// Sets up again what the deployment wished, the subscription of the guard's own group included. Returns one sentence of what stands
+    /// now.
+    /// </summary>
     /// <exception cref="LoggingConflictException">Someone else's setting is in the way.</exception>
     public async Task<string> RepairAsync(CancellationToken cancellation)
     {
@@ -87,7 +101,8 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         if (wish.Choice == LoggingChoice.None)
             return "invocation logging is left alone, as the deployment wished";
         var stands = await LogSubscriptions.Of(_logs, group, cancellation).AnyAsync(
-            filter => filter.FilterName == wish.FilterName && filter.DestinationArn == wish.MeterArn && string.IsNullOrEmpty(filter.FilterPattern), cancellation);
+            filter => filter.FilterName == wish.FilterName && filter.DestinationArn == wish.MeterArn
+                && string.IsNullOrEmpty(filter.FilterPattern), cancellation);
         if (stands)
             return $"invocation logging writes to {group}, and its subscription stands";
         await _logs.PutSubscriptionFilterAsync(
@@ -137,7 +152,8 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
 
     /// <summary>A setting that delivers nowhere is none.</summary>
     private async Task<LoggingConfig?> PresentAsync(CancellationToken cancellation) =>
-        (await _bedrock.GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig is { } config && (config.CloudWatchConfig ?? (object?)config.S3Config) is not null
+        (await _bedrock.GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig is { } config
+            && (config.CloudWatchConfig ?? (object?)config.S3Config) is not null
             ? config
             : null;
 
@@ -146,11 +162,18 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         try
         {
             await _logs.PutSubscriptionFilterAsync(
-                new() { LogGroupName = group, FilterName = wish.FilterName, FilterPattern = "", DestinationArn = wish.MeterArn }, cancellation);
+                new()
+                {
+                    LogGroupName = group,
+                    FilterName = wish.FilterName,
+                    FilterPattern = "",
+                    DestinationArn = wish.MeterArn,
+                }, cancellation);
         }
         catch (AmazonCloudWatchLogsException error) when (error.Is("LimitExceededException"))
         {
-            throw new LoggingConflictException($"the log group `{group}` has as many subscription filters as it may: remove one that is no longer needed");
+            throw new LoggingConflictException(
+                $"the log group `{group}` has as many subscription filters as it may: remove one that is no longer needed");
         }
 
         await KeepAsync("subscription#" + _region, new() { ["group"] = Item.Text(group) }, cancellation);
@@ -163,7 +186,13 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         await _bedrock.PutModelInvocationLoggingConfigurationAsync(new() { LoggingConfig = config }, cancellation);
         // Bedrock may fill in members that were not given: what it says now is what is ours.
         if (await PresentAsync(cancellation) is { } present)
-            await KeepAsync("logging#" + _region, new() { ["before"] = Item.Text(before), ["ours"] = Item.Text(Text(present)) }, cancellation);
+        {
+            await KeepAsync("logging#" + _region, new()
+            {
+                ["before"] = Item.Text(before),
+                ["ours"] = Item.Text(Text(present)),
+            }, cancellation);
+        }
     }
 
     private static LoggingConfig Wanted(LoggingConfig? before, LoggingWish wish, string role) => new()
@@ -187,12 +216,18 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
 
     private sealed record KeptLogging(LoggingConfig? Before, string BeforeText, string Ours)
     {
-        public static KeptLogging Read(Dictionary<string, AttributeValue> item) => new(Parsed(item["before"].S ?? ""), item["before"].S ?? "", item["ours"].S);
+        public static KeptLogging Read(Dictionary<string, AttributeValue> item) =>
+            new(Parsed(item["before"].S ?? ""), item["before"].S ?? "", item["ours"].S);
     }
 
     private async Task<Dictionary<string, AttributeValue>?> FindAsync(string sort, CancellationToken cancellation)
     {
-        var found = await table.Client.GetItemAsync(new GetItemRequest { TableName = table.Name, Key = Item.Key(Partition, sort), ConsistentRead = true }, cancellation);
+        var found = await table.Client.GetItemAsync(new GetItemRequest
+        {
+            TableName = table.Name,
+            Key = Item.Key(Partition, sort),
+            ConsistentRead = true,
+        }, cancellation);
         return found.Item is { Count: > 0 } item ? item : null;
     }
 

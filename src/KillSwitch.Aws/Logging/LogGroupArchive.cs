@@ -8,7 +8,10 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Logging;
 
-/// <summary>The records that Bedrock wrote to one log group, whoever set it up: no guard need be deployed. What others write there is in other streams.</summary>
+/// <summary>
+/// The records that Bedrock wrote to one log group, whoever set it up: no guard need be deployed. What others write there is in other
+/// streams.
+/// </summary>
 public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string group, string region) : IInvocationArchive
 {
     private readonly InvocationReader _reader = new();
@@ -20,7 +23,8 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
 
     public ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => ValueTask.FromResult(true);
 
-    public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ArchivePage> ReadAsync(
+        DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var request = new FilterLogEventsRequest
         {
@@ -37,10 +41,15 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             var (records, damaged) = (new List<Invocation>(), 0);
             foreach (var line in page.Events ?? [])
             {
-                if (_reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")) is { IsRead: true, Invocation: { } invocation } && (Account is null || (invocation.Account == Account && invocation.Region == region)))
+                if (_reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")) is { IsRead: true, Invocation: { } invocation }
+                    && (Account is null || (invocation.Account == Account && invocation.Region == region)))
+                {
                     records.Add(invocation);
+                }
                 else
+                {
                     damaged++;
+                }
             }
 
             yield return new ArchivePage(records, damaged);
@@ -66,7 +75,11 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
     public static ValueTask<LogGroup?> FindAsync(AmazonCloudWatchLogsClient logs, string name, CancellationToken cancellation)
     {
         var groups = Pages.Each(
-            token => logs.DescribeLogGroupsAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = name, NextToken = token }, cancellation),
+            token => logs.DescribeLogGroupsAsync(new DescribeLogGroupsRequest
+            {
+                LogGroupNamePrefix = name,
+                NextToken = token,
+            }, cancellation),
             page => page.NextToken,
             page => page.LogGroups);
         return groups.FirstOrDefaultAsync(one => one.LogGroupName == name, cancellation);

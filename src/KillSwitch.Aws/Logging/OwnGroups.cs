@@ -14,7 +14,8 @@ namespace KillSwitch.Aws.Logging;
 /// <param name="bedrock">Of the region.</param>
 /// <param name="region">Where.</param>
 /// <param name="deployed">The group that the deployment made or was given; null where it does not say.</param>
-public sealed class OwnGroups(LedgerTable table, IGuardMemory memory, AmazonBedrockClient bedrock, string region, string? deployed) : IOwnGroups
+public sealed class OwnGroups(
+    LedgerTable table, IGuardMemory memory, AmazonBedrockClient bedrock, string region, string? deployed) : IOwnGroups
 {
     private readonly HashSet<string> _known = deployed is null ? [] : [deployed];
 
@@ -45,7 +46,12 @@ public sealed class OwnGroups(LedgerTable table, IGuardMemory memory, AmazonBedr
 
     private async ValueTask<string?> KeptAsync(string sort, string name, CancellationToken cancellation)
     {
-        var found = await table.Client.GetItemAsync(new GetItemRequest { TableName = table.Name, Key = Item.Key(InvocationLogging.Partition, sort), ConsistentRead = true }, cancellation);
+        var found = await table.Client.GetItemAsync(new GetItemRequest
+        {
+            TableName = table.Name,
+            Key = Item.Key(InvocationLogging.Partition, sort),
+            ConsistentRead = true,
+        }, cancellation);
         return found.Item is { Count: > 0 } item ? KeptItem.Read(table, item, one => one[name].S) : null;
     }
 }

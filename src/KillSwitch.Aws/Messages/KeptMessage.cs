@@ -29,7 +29,8 @@ internal sealed record KeptMessage(string SortKey, Channel Channel, Message Mess
         return attributes;
     }
 
-    public static KeptMessage Read(IReadOnlyDictionary<string, AttributeValue> item) => item.TryGetValue("message", out var published) ? Earlier(item, published.S) : new(
+    public static KeptMessage Read(IReadOnlyDictionary<string, AttributeValue> item) =>
+        item.TryGetValue("message", out var published) ? Earlier(item, published.S) : new(
         item[Item.SortKey].S,
         Enum.Parse<Channel>(item["channel"].S),
         new Message(item["subject"].S, item["text"].S, item["json"].S, item["chat"].S)
@@ -44,7 +45,8 @@ internal sealed record KeptMessage(string SortKey, Channel Channel, Message Mess
     private static KeptMessage Earlier(IReadOnlyDictionary<string, AttributeValue> item, string published)
     {
         using var byProtocol = JsonDocument.Parse(published);
-        var (text, json) = (byProtocol.RootElement.GetProperty("default").GetString() ?? "", byProtocol.RootElement.GetProperty("sqs").GetString() ?? "");
+        var (text, json) =
+            (byProtocol.RootElement.GetProperty("default").GetString() ?? "", byProtocol.RootElement.GetProperty("sqs").GetString() ?? "");
         using var told = JsonDocument.Parse(json);
         return new KeptMessage(item[Item.SortKey].S, Channel.People, new Message(item["subject"].S, text, json, "")
         {

@@ -28,17 +28,21 @@ internal static class Publication
     }
 
     /// <summary>The messages in as few digests as their channel can show, each message in one of them.</summary>
-    public static IEnumerable<(Message Digest, IReadOnlyList<T> Of)> Digests<T>(IReadOnlyList<T> waiting, Func<T, Message> messageOf, Channel channel, GuardAddress guard)
+    public static IEnumerable<(Message Digest, IReadOnlyList<T> Of)> Digests<T>(
+        IReadOnlyList<T> waiting, Func<T, Message> messageOf, Channel channel, GuardAddress guard)
     {
         Message[] messages = [.. waiting.Select(messageOf)];
         if (messages.Length == 1)
             return [(messages[0], waiting)];
         var digest = DigestMessage.Of(messages, guard);
-        var fits = channel == Channel.Chat ? DigestMessage.FitsChat(messages) : Encoding.UTF8.GetByteCount(ByProtocol(digest)) <= LargestBytes;
+        var fits = channel == Channel.Chat
+            ? DigestMessage.FitsChat(messages)
+            : Encoding.UTF8.GetByteCount(ByProtocol(digest)) <= LargestBytes;
         var half = messages.Length / 2;
         return fits
             ? [(digest, waiting)]
-            : [.. Digests([.. waiting.Take(half)], messageOf, channel, guard), .. Digests([.. waiting.Skip(half)], messageOf, channel, guard)];
+            : [.. Digests([.. waiting.Take(half)], messageOf, channel, guard),
+                .. Digests([.. waiting.Skip(half)], messageOf, channel, guard)];
     }
 
     private static MessageAttributeValue Attribute(string value) => new() { DataType = "String", StringValue = value };

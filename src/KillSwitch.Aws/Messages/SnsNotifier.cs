@@ -8,9 +8,9 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Messages;
 
 /// <summary>
-/// Tells people on a topic, and chat channels on another. INVARIANT (no word is lost): what cannot be published is kept, and the watch tries
-/// it again every minute; only where it cannot be kept either does telling fail. What comes at once in numbers is kept, too, and told by
-/// the watch's next run in one message: nobody reads the twentieth of a minute.
+/// Tells people on a topic, and chat channels on another. INVARIANT (no word is lost): what cannot be published is kept, and the watch
+/// tries it again every minute; only where it cannot be kept either does telling fail. What comes at once in numbers is kept, too, and told
+/// by the watch's next run in one message: nobody reads the twentieth of a minute.
 /// </summary>
 /// <param name="sns">Where the topics are.</param>
 /// <param name="topicArn">Of people and programs.</param>
@@ -19,7 +19,8 @@ namespace KillSwitch.Aws.Messages;
 /// <param name="outbox">Keeps what waits.</param>
 /// <param name="clock">The time.</param>
 public sealed class SnsNotifier(
-    AmazonSimpleNotificationServiceClient sns, string topicArn, string? chatTopicArn, GuardAddress guard, Outbox outbox, TimeProvider clock) : INotifier
+    AmazonSimpleNotificationServiceClient sns, string topicArn, string? chatTopicArn, GuardAddress guard, Outbox outbox, TimeProvider clock)
+        : INotifier
 {
     /// <summary>So many messages within <see cref="AtOnce"/> are told one by one; those beyond come together.</summary>
     public const int MostAlone = 5;
@@ -49,9 +50,13 @@ public sealed class SnsNotifier(
         await TellAsync(StopMessage.Of(stop, _guard), cancellation);
     }
 
-    public async ValueTask TellAsync(Alert alert, CancellationToken cancellation) => await TellAsync(AlertMessage.Of(alert, _guard), cancellation);
+    public async ValueTask TellAsync(Alert alert, CancellationToken cancellation) =>
+        await TellAsync(AlertMessage.Of(alert, _guard), cancellation);
 
-    /// <summary>Publishes what waits: few one by one, many in one message. Whatever fails, and all after it on its topic, waits on. Returns how many messages were told to people.</summary>
+    /// <summary>
+    /// Publishes what waits: few one by one, many in one message. Whatever fails, and all after it on its topic, waits on. Returns how many
+    /// messages were told to people.
+    /// </summary>
     public async Task<int> SendKeptAsync(CancellationToken cancellation)
     {
         var (sent, failure) = (0, default(Exception));

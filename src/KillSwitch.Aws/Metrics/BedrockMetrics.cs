@@ -7,7 +7,8 @@ namespace KillSwitch.Aws.Metrics;
 /// Where the documentation knows two names for one thing, both are looked for and whichever counts more is taken.
 /// </summary>
 internal sealed record BedrockMetrics(
-    BedrockEndpoint Endpoint, string Namespace, string Dimension, string Calls, string Input, string Output, IReadOnlyList<string> CacheRead, IReadOnlyList<string> CacheWrite)
+    BedrockEndpoint Endpoint, string Namespace, string Dimension, string Calls, string Input, string Output,
+        IReadOnlyList<string> CacheRead, IReadOnlyList<string> CacheWrite)
 {
     public static IReadOnlyList<BedrockMetrics> All { get; } =
     [
@@ -27,5 +28,6 @@ internal sealed record BedrockMetrics(
     public IEnumerable<string> TokenMetrics(IReadOnlySet<string> listed) =>
         [Input, Output, .. CacheRead.Concat(CacheWrite).Where(listed.Contains)];
 
-    public bool Knows(string metric) => metric == Calls || metric == Input || metric == Output || CacheRead.Contains(metric) || CacheWrite.Contains(metric);
+    public bool Knows(string metric) =>
+        metric == Calls || metric == Input || metric == Output || CacheRead.Contains(metric) || CacheWrite.Contains(metric);
 }

@@ -31,7 +31,8 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
     public async ValueTask<MetricReading> ReadAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
         await ListAsync(until, cancellation);
-        var calls = _listed.Keys.ToDictionary(model => model, model => new MetricSeries.Asked(model.Metrics, model.Metrics.Calls, model.Model));
+        var calls =
+            _listed.Keys.ToDictionary(model => model, model => new MetricSeries.Asked(model.Metrics, model.Metrics.Calls, model.Model));
         var counted = await MetricSeries.ReadAsync(client, [.. calls.Values], from, until, Grain, cancellation);
         var stale = new List<MetricSeries.Asked>();
         foreach (var (model, asked) in calls)
@@ -42,8 +43,13 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
 
         var tokens = await MetricSeries.ReadAsync(client, stale, from, until, Grain, cancellation);
         foreach (var same in stale.GroupBy(asked => (asked.Metrics, asked.Model)))
-            _known[same.Key].Tokens = Tokens(same.Key.Metrics, same.Key.Model, same.ToDictionary(asked => asked.Name, asked => tokens[asked]));
-        return new MetricReading(region, from, until, [.. _listed.Keys.SelectMany(model => Minutes(model, from))], calls.Count + stale.Count);
+        {
+            _known[same.Key].Tokens =
+                Tokens(same.Key.Metrics, same.Key.Model, same.ToDictionary(asked => asked.Name, asked => tokens[asked]));
+        }
+
+        return new MetricReading(
+            region, from, until, [.. _listed.Keys.SelectMany(model => Minutes(model, from))], calls.Count + stale.Count);
     }
 
     private async Task ListAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -55,14 +61,23 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         {
             var known = Pages.Each(
                 token => client.ListMetricsAsync(
-                    new ListMetricsRequest { Namespace = metrics.Namespace, RecentlyActive = IncludesQuiet ? null : RecentlyActive.PT3H, NextToken = token }, cancellation),
+                    new ListMetricsRequest
+                    {
+                        Namespace = metrics.Namespace,
+                        RecentlyActive = IncludesQuiet ? null : RecentlyActive.PT3H,
+                        NextToken = token,
+                    }, cancellation),
                 page => page.NextToken,
                 page => page.Metrics);
             await foreach (var metric in known)
             {
                 // The same calls are published under more dimensions, too: one alone tells each call once.
-                if (metric.Dimensions is not [{ Name: var dimension, Value: { Length: > 0 } model }] || dimension != metrics.Dimension || !metrics.Knows(metric.MetricName ?? ""))
+                if (metric.Dimensions is not [{ Name: var dimension, Value: { Length: > 0 } model }] || dimension != metrics.Dimension
+                    || !metrics.Knows(metric.MetricName ?? ""))
+                {
                     continue;
+                }
+
                 if (!listed.TryGetValue((metrics, model), out var names))
                     listed.Add((metrics, model), names = new HashSet<string>(StringComparer.Ordinal));
                 names.Add(metric.MetricName!);
@@ -91,7 +106,8 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         }
 
         var start = from.ToUnixTimeSeconds();
-        var isSame = known.From <= from && calls.Count == known.Calls.Count(minute => minute.Key >= start) && calls.All(minute => known.Calls.GetValueOrDefault(minute.Key) == minute.Value);
+        var isSame = known.From <= from && calls.Count == known.Calls.Count(minute => minute.Key >= start)
+            && calls.All(minute => known.Calls.GetValueOrDefault(minute.Key) == minute.Value);
         var changedAt = isSame ? known.ChangedAt : until;
         var tokens = known.Tokens;
         _known[model] = new Known(isSame ? known.From : from, changedAt, calls) { Tokens = tokens };
@@ -103,10 +119,14 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         var known = _known[model];
         var id = ModelId.Parse(model.Model);
         foreach (var second in known.Calls.Keys.Union(known.Tokens.Keys).Where(second => second >= from.ToUnixTimeSeconds()).Order())
-            yield return new ModelMinute(region, model.Metrics.Endpoint, id, second, known.Calls.GetValueOrDefault(second), known.Tokens.GetValueOrDefault(second));
+        {
+            yield return new ModelMinute(
+                region, model.Metrics.Endpoint, id, second, known.Calls.GetValueOrDefault(second), known.Tokens.GetValueOrDefault(second));
+        }
     }
 
-    private static Dictionary<long, TokenUsage> Tokens(BedrockMetrics metrics, string model, Dictionary<string, Dictionary<long, long>> series)
+    private static Dictionary<long,
+        TokenUsage> Tokens(BedrockMetrics metrics, string model, Dictionary<string, Dictionary<long, long>> series)
     {
         // As in the log: OpenAI's models count cached tokens among the input tokens, all others apart.
         var includesCached = ModelId.Parse(model).Vendor == "openai";
@@ -116,7 +136,8 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
             var input = Most([metrics.Input]);
             return new TokenUsage(includesCached ? Math.Max(0, input - read - write) : input, Most([metrics.Output]), read, write);
 
-            long Most(IEnumerable<string> names) => names.Select(name => series.GetValueOrDefault(name)?.GetValueOrDefault(second) ?? 0).DefaultIfEmpty().Max();
+            long Most(IEnumerable<string> names) =>
+                names.Select(name => series.GetValueOrDefault(name)?.GetValueOrDefault(second) ?? 0).DefaultIfEmpty().Max();
         });
     }
 

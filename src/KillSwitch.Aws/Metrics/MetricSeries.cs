@@ -13,9 +13,13 @@ internal static class MetricSeries
     /// <summary>One metric of one model, and its name in the answer.</summary>
     public sealed record Asked(BedrockMetrics Metrics, string Name, string Model);
 
-    /// <summary>For each metric that was asked for, what it counted by the start of the period, in seconds since 1970; periods without a count are left out.</summary>
+    /// <summary>
+    /// For each metric that was asked for, what it counted by the start of the period, in seconds since 1970; periods without a count are
+    /// left out.
+    /// </summary>
     public static async Task<IReadOnlyDictionary<Asked, Dictionary<long, long>>> ReadAsync(
-        AmazonCloudWatchClient client, IReadOnlyList<Asked> metrics, DateTimeOffset from, DateTimeOffset until, TimeSpan grain, CancellationToken cancellation)
+        AmazonCloudWatchClient client, IReadOnlyList<Asked> metrics, DateTimeOffset from, DateTimeOffset until, TimeSpan grain,
+            CancellationToken cancellation)
     {
         var period = (int)grain.TotalSeconds;
         var series = metrics.ToDictionary(asked => asked, _ => new Dictionary<long, long>());

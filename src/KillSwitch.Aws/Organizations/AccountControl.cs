@@ -5,7 +5,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Organizations;
 
-/// <summary>Attaches the prepared service control policy on everyone to the account, and detaches it; only where it leaves out all who are exempt.</summary>
+/// <summary>
+/// Attaches the prepared service control policy on everyone to the account, and detaches it; only where it leaves out all who are exempt.
+/// </summary>
 /// <param name="policy">The prepared policy.</param>
 /// <param name="policies">Says who is exempt.</param>
 /// <param name="clock">When it was read back.</param>
@@ -25,7 +27,8 @@ public sealed class AccountControl(ControlPolicy policy, DynamoPolicyStore polic
             : result;
     });
 
-    public ValueTask<EnforcementResult> AllowAsync(CancellationToken cancellation) => TryAsync(() => ChangeAsync(isAttached: false, cancellation));
+    public ValueTask<EnforcementResult> AllowAsync(CancellationToken cancellation) =>
+        TryAsync(() => ChangeAsync(isAttached: false, cancellation));
 
     /// <summary>Whether the policy, were it attached, would hold the target; false where that cannot be said.</summary>
     public async ValueTask<bool> WouldHoldAsync(StopTarget target, CancellationToken cancellation)
@@ -40,7 +43,9 @@ public sealed class AccountControl(ControlPolicy policy, DynamoPolicyStore polic
     private async Task<EnforcementResult.Failed?> IsExemptKnownAsync(CancellationToken cancellation)
     {
         await _inForce.RefreshAsync(TimeSpan.Zero, cancellation);
-        return _inForce.IsKnown ? null : new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {_inForce.Problem}");
+        return _inForce.IsKnown
+            ? null
+            : new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {_inForce.Problem}");
     }
 
     private async Task<string?> ObjectionAsync(CancellationToken cancellation)
@@ -63,7 +68,9 @@ public sealed class AccountControl(ControlPolicy policy, DynamoPolicyStore polic
             await (isAttached ? policy.AttachAsync(cancellation) : policy.DetachAsync(cancellation));
         }
 
-        return new EnforcementResult.Failed(StopFailure.NotConfirmed, $"AWS Organizations accepted the change, and the policy {(isAttached ? "does not show" : "still shows")} when read back");
+        return new EnforcementResult.Failed(
+            StopFailure.NotConfirmed,
+            $"AWS Organizations accepted the change, and the policy {(isAttached ? "does not show" : "still shows")} when read back");
     }
 
     private static async ValueTask<EnforcementResult> TryAsync(Func<Task<EnforcementResult>> act)

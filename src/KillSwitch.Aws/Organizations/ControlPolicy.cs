@@ -11,7 +11,9 @@ public sealed class ControlPolicy(AmazonOrganizationsClient organizations, strin
 {
     public string Account => account;
 
-    /// <summary>The document, and whether it binds the account at all: no service control policy binds an organization's management account.</summary>
+    /// <summary>
+    /// The document, and whether it binds the account at all: no service control policy binds an organization's management account.
+    /// </summary>
     public async Task<(string Document, bool Binds)> ReadAsync(CancellationToken cancellation)
     {
         var policy = (await organizations.DescribePolicyAsync(new DescribePolicyRequest { PolicyId = id }, cancellation)).Policy;
@@ -24,7 +26,11 @@ public sealed class ControlPolicy(AmazonOrganizationsClient organizations, strin
         organizations.UpdatePolicyAsync(new UpdatePolicyRequest { PolicyId = id, Content = document }, cancellation);
 
     public async Task<bool> IsAttachedAsync(CancellationToken cancellation) => await Pages.Each(
-        token => organizations.ListTargetsForPolicyAsync(new ListTargetsForPolicyRequest { PolicyId = id, NextToken = token }, cancellation),
+        token => organizations.ListTargetsForPolicyAsync(new ListTargetsForPolicyRequest
+        {
+            PolicyId = id,
+            NextToken = token,
+        }, cancellation),
         page => page.NextToken,
         page => page.Targets).AnyAsync(target => target.TargetId == account, cancellation);
 

@@ -12,20 +12,30 @@ namespace KillSwitch.Aws.Organizations;
 /// <param name="account">The guard's own account.</param>
 /// <param name="principals">Null where no such policy was deployed.</param>
 /// <param name="everyone">Null where no such policy was deployed.</param>
-public sealed class OrganizationEnforcer(IEnforcer inner, string account, PrincipalControl? principals, AccountControl? everyone) : IEnforcer
+public sealed class OrganizationEnforcer(
+    IEnforcer inner, string account, PrincipalControl? principals, AccountControl? everyone) : IEnforcer
 {
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
         var result = await inner.DenyAsync(target, now, cancellation);
         if (target is StopTarget.WholeAccount)
             return everyone is null || target.Account != account ? result : Both(result, await everyone.DenyAsync(cancellation));
-        if (result is not EnforcementResult.Failed { Failure: StopFailure.Unmodifiable or StopFailure.PolicyLimitReached } failed || target.Account != account)
+        if (result is not EnforcementResult.Failed { Failure: StopFailure.Unmodifiable or StopFailure.PolicyLimitReached } failed
+            || target.Account != account)
+        {
             return result;
+        }
+
         if (principals is null || StoppedCaller.Of(target) is null)
             return UnstoppableAdvice.Of(target, account) is { } way ? failed with { Reason = $"{failed.Reason}; {way}" } : failed;
         return await principals.DenyAsync(target, cancellation) switch
         {
-            EnforcementResult.Done done => done with { Note = $"denied by the organization's policy, as {failed.Reason}{(done.Note is null ? "" : "; " + done.Note)}" },
+            EnforcementResult.Done done =>
+                done with
+                {
+                    Note =
+                    $"denied by the organization's policy, as {failed.Reason}{(done.Note is null ? "" : "; " + done.Note)}"
+                },
             EnforcementResult.Failed other => other with { Reason = $"{failed.Reason}; {other.Reason}" },
             var other => other,
         };
@@ -47,10 +57,13 @@ public sealed class OrganizationEnforcer(IEnforcer inner, string account, Princi
     public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation)
     {
         var isDenied = await inner.IsDeniedAsync(target, cancellation);
-        return isDenied == true || principals is null || target.Account != account ? isDenied : await principals.IsDeniedAsync(target, cancellation) ?? isDenied;
+        return isDenied == true || principals is null || target.Account != account
+            ? isDenied
+            : await principals.IsDeniedAsync(target, cancellation) ?? isDenied;
     }
 
-    public ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => inner.IsDeniedToAsync(target, principal, cancellation);
+    public ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) =>
+        inner.IsDeniedToAsync(target, principal, cancellation);
 
     public async ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) =>
         everyone is not null && await everyone.WouldHoldAsync(target, cancellation);
@@ -60,13 +73,16 @@ public sealed class OrganizationEnforcer(IEnforcer inner, string account, Princi
         (EnforcementResult.Done one, EnforcementResult.Done other) => new EnforcementResult.Done(
             one.EffectiveAt > other.EffectiveAt ? one.EffectiveAt : other.EffectiveAt,
             one.WasSo && other.WasSo,
-            string.Join("; ", new[] { one.Note, other.Note ?? "the organization's policy denies everyone who is not exempt, too" }.OfType<string>()))
+            string.Join("; ",
+                new[] { one.Note, other.Note ?? "the organization's policy denies everyone who is not exempt, too" }.OfType<string>()))
         { Again = one.Again },
-        (EnforcementResult.Done, EnforcementResult.Failed other) => other with { Reason = $"everyone who can be is denied by IAM, and not yet by the organization: {other.Reason}" },
+        (EnforcementResult.Done, EnforcementResult.Failed other) =>
+            other with { Reason = $"everyone who can be is denied by IAM, and not yet by the organization: {other.Reason}" },
         // Those that could not be denied one by one are held all the same.
         (EnforcementResult.Failed { Failure: StopFailure.PolicyLimitReached } failed, EnforcementResult.Done { Note: null } done) =>
             done with { WasSo = false, Note = $"the organization's policy denies everyone who is not exempt; {failed.Reason}" },
-        (EnforcementResult.Failed failed, EnforcementResult.Done { Note: null }) => failed with { Reason = $"{failed.Reason}; meanwhile the organization's policy denies everyone who is not exempt" },
+        (EnforcementResult.Failed failed, EnforcementResult.Done { Note: null }) =>
+            failed with { Reason = $"{failed.Reason}; meanwhile the organization's policy denies everyone who is not exempt" },
         _ => iam,
     };
 }

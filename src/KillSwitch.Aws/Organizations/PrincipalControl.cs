@@ -15,7 +15,8 @@ namespace KillSwitch.Aws.Organizations;
 /// <param name="memory">Who of them is stopped this way.</param>
 /// <param name="clock">When it was read back.</param>
 /// <param name="policies">Says who is exempt; null where nobody is.</param>
-public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGuardMemory memory, TimeProvider clock, DynamoPolicyStore? policies = null) : IControlSpace
+public sealed class PrincipalControl(
+    ControlPolicy policy, IStopStore stops, IGuardMemory memory, TimeProvider clock, DynamoPolicyStore? policies = null) : IControlSpace
 {
     private const string Yes = "yes";
 
@@ -51,7 +52,8 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
         try
         {
             var (document, binds) = await policy.ReadAsync(cancellation);
-            return binds && PrincipalControlPolicy.Read(document)?.Any(listed => listed.Covers(caller)) == true && await policy.IsAttachedAsync(cancellation);
+            return binds && PrincipalControlPolicy.Read(document)?.Any(listed => listed.Covers(caller)) == true
+                && await policy.IsAttachedAsync(cancellation);
         }
         catch (Exception error) when (OrganizationRefusal.Is(error))
         {
@@ -71,7 +73,11 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
                 var listed = list.Callers;
                 var (document, binds) = await policy.ReadAsync(cancellation);
                 if (!binds)
-                    return new EnforcementResult.Failed(StopFailure.Unmodifiable, "no service control policy binds the organization's management account");
+                {
+                    return new EnforcementResult.Failed(
+                        StopFailure.Unmodifiable, "no service control policy binds the organization's management account");
+                }
+
                 var isSame = PrincipalControlPolicy.Read(document)?.SetEquals(listed) == true;
                 var isAttached = listed.Count == 0 || await policy.IsAttachedAsync(cancellation);
                 if (isSame && isAttached && isStopped && !list.Covers(caller))
@@ -84,7 +90,8 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
                     await policy.AttachAsync(cancellation);
             }
 
-            return new EnforcementResult.Failed(StopFailure.NotConfirmed, "AWS Organizations accepted the change, and it does not show when read back");
+            return new EnforcementResult.Failed(
+                StopFailure.NotConfirmed, "AWS Organizations accepted the change, and it does not show when read back");
         }
         catch (Exception error) when (OrganizationRefusal.Is(error))
         {
@@ -93,10 +100,12 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
     }
 
     private static EnforcementResult.Failed NoRoom(ControlList list) => new(
-        StopFailure.PolicyLimitReached, $"the organization's policy cannot list more than {list.Callers.Count} at once: restore some, or stop the account");
+        StopFailure.PolicyLimitReached,
+            $"the organization's policy cannot list more than {list.Callers.Count} at once: restore some, or stop the account");
 
     // Who is let go of and is listed with others all the same is to be told.
-    private static string? NoteOf(ControlList list, StoppedCaller caller) => list.Together.Count > 0 && !list.Callers.Contains(caller) && list.Covers(caller)
+    private static string? NoteOf(ControlList list, StoppedCaller caller) =>
+        list.Together.Count > 0 && !list.Callers.Contains(caller) && list.Covers(caller)
         ? $"as so many are stopped, the organization's policy denies {string.Join(" and ", list.Together)} together"
         : null;
 
@@ -138,7 +147,8 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
     {
         if (_inForce is not null)
             await _inForce.RefreshAsync(TimeSpan.FromMinutes(1), cancellation);
-        return ControlList.Of(stopped, _inForce is null || (_inForce.IsKnown && ControlList.MayTakeAllFederated(_inForce.Policy.Exempt.Select(glob => glob.Pattern))));
+        return ControlList.Of(stopped, _inForce is null
+            || (_inForce.IsKnown && ControlList.MayTakeAllFederated(_inForce.Policy.Exempt.Select(glob => glob.Pattern))));
     }
 
     private async Task<HashSet<StoppedCaller>> StoppedAsync(CancellationToken cancellation)
@@ -147,7 +157,8 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
         foreach (var stop in await stops.OpenAsync(cancellation))
         {
             if (stop.State is StopState.Intended or StopState.Enforced or StopState.Failed && stop.Target.Account == policy.Account
-                && StoppedCaller.Of(stop.Target) is { } other && other.Obstacle(policy.Account) is null && await IsListedAsync(other, cancellation))
+                && StoppedCaller.Of(stop.Target) is { } other && other.Obstacle(policy.Account) is null
+                    && await IsListedAsync(other, cancellation))
             {
                 listed.Add(other);
             }
@@ -156,7 +167,8 @@ public sealed class PrincipalControl(ControlPolicy policy, IStopStore stops, IGu
         return listed;
     }
 
-    private async ValueTask<bool> IsListedAsync(StoppedCaller caller, CancellationToken cancellation) => await memory.RecallAsync(Name(caller), cancellation) == Yes;
+    private async ValueTask<bool> IsListedAsync(StoppedCaller caller, CancellationToken cancellation) =>
+        await memory.RecallAsync(Name(caller), cancellation) == Yes;
 
     private static string Name(StoppedCaller caller) => $"organization/{caller.Principal}/{caller.Session}";
 }

@@ -20,7 +20,8 @@ public sealed class DynamoPolicyStore(LedgerTable table)
 
     /// <summary>Null when there is no such version.</summary>
     /// <exception cref="DamagedPolicyException">What is there is no version of a policy.</exception>
-    public ValueTask<PolicyVersion?> FindAsync(int number, CancellationToken cancellation) => ReadAsync(PolicyItem.Sort(number), cancellation);
+    public ValueTask<PolicyVersion?> FindAsync(int number, CancellationToken cancellation) =>
+        ReadAsync(PolicyItem.Sort(number), cancellation);
 
     /// <summary>What the guard goes by. Whatever lies in the table, this reads as something.</summary>
     public async ValueTask<PolicyFound> FindInForceAsync(CancellationToken cancellation)
@@ -32,10 +33,13 @@ public sealed class DynamoPolicyStore(LedgerTable table)
         var (kept, itsPolicy, hasKept) = await NewestAsync(cancellation);
         if (item is null && !hasKept)
             return new PolicyFound(null, new Policy(), null);
-        var which = item is null ? "the policy in force is gone from the guard's table" : $"{PolicyItem.Name(item)} cannot be read ({fault})";
+        var which = item is null
+            ? "the policy in force is gone from the guard's table"
+            : $"{PolicyItem.Name(item)} cannot be read ({fault})";
         return new PolicyFound(kept, itsPolicy ?? new Policy(), kept is null
             ? $"{which}, and no version before it can: everything is counted and nothing is stopped"
-            : string.Create(CultureInfo.InvariantCulture, $"{which}: the guard goes by version {kept.Number}, applied {kept.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC"))
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{which}: the guard goes by version {kept.Number}, applied {kept.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC"))
         { Item = item };
     }
 
@@ -57,13 +61,21 @@ public sealed class DynamoPolicyStore(LedgerTable table)
     /// <summary>Puts the next version in force; false when someone else did so first, and then nothing changed.</summary>
     /// <exception cref="ArgumentException">The file is too large to be kept.</exception>
     public ValueTask<bool> TryApplyAsync(PolicyVersion next, CancellationToken cancellation) => TryApplyAsync(
-        next, next.Number == 1 ? null : new Dictionary<string, AttributeValue> { [PolicyItem.Version] = Item.Number(next.Number - 1L) }, cancellation);
+        next, next.Number == 1 ? null : new Dictionary<string, AttributeValue>
+        {
+            [PolicyItem.Version] = Item.Number(next.Number - 1L),
+        }, cancellation);
 
-    /// <summary>Puts the next version in the place of what was found, whatever that is; false when someone else did so first, and then nothing changed.</summary>
+    /// <summary>
+    /// Puts the next version in the place of what was found, whatever that is; false when someone else did so first, and then nothing
+    /// changed.
+    /// </summary>
     /// <exception cref="ArgumentException">The file is too large to be kept.</exception>
-    public ValueTask<bool> TryApplyAsync(PolicyVersion next, PolicyFound found, CancellationToken cancellation) => TryApplyAsync(next, found.Item, cancellation);
+    public ValueTask<bool> TryApplyAsync(PolicyVersion next, PolicyFound found, CancellationToken cancellation) =>
+        TryApplyAsync(next, found.Item, cancellation);
 
-    private async ValueTask<bool> TryApplyAsync(PolicyVersion next, IReadOnlyDictionary<string, AttributeValue>? before, CancellationToken cancellation)
+    private async ValueTask<bool> TryApplyAsync(
+        PolicyVersion next, IReadOnlyDictionary<string, AttributeValue>? before, CancellationToken cancellation)
     {
         var current = new Put { TableName = table.Name, Item = PolicyItem.Of(next, CurrentSort) };
         if (before is null)
@@ -83,7 +95,15 @@ public sealed class DynamoPolicyStore(LedgerTable table)
         List<TransactWriteItem> items =
         [
             new() { Put = current },
-            new() { Put = new Put { TableName = table.Name, Item = PolicyItem.Of(next, PolicyItem.Sort(next.Number)), ConditionExpression = "attribute_not_exists(pk)" } },
+            new()
+            {
+                Put = new Put
+                {
+                    TableName = table.Name,
+                    Item = PolicyItem.Of(next, PolicyItem.Sort(next.Number)),
+                    ConditionExpression = "attribute_not_exists(pk)",
+                },
+            },
             new AuditEntry(next.At, "policy", $"version {next.Number} put in force by {next.By}").Put(table),
         ];
         return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0;
@@ -104,7 +124,9 @@ public sealed class DynamoPolicyStore(LedgerTable table)
     }
 
     /// <summary>Kept versions, the newest first.</summary>
-    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> VersionsAsync(int atOnce, bool keysAlone, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<Dictionary<string,
+        AttributeValue>> VersionsAsync(
+        int atOnce, bool keysAlone, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var request = new QueryRequest
         {

@@ -23,7 +23,10 @@ public sealed class PolicyInForce(DynamoPolicyStore store, TimeProvider clock)
     /// <summary>Whether it is known what is to be stopped, and who is exempt.</summary>
     public bool IsKnown => _found.IsKnown;
 
-    /// <summary>Reads what is in force unless that was done within <paramref name="atMost"/>; true when it changed. What cannot be read is a <see cref="Problem"/>.</summary>
+    /// <summary>
+    /// Reads what is in force unless that was done within <paramref name="atMost"/>; true when it changed. What cannot be read is a
+    /// <see cref="Problem"/>.
+    /// </summary>
     public async ValueTask<bool> RefreshAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();

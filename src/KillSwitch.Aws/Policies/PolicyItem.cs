@@ -22,14 +22,19 @@ internal static class PolicyItem
 
     /// <summary>Null for a key that no version has.</summary>
     public static int? NumberOf(string sort) =>
-        int.TryParse(sort.AsSpan(SortPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Sort(number) == sort ? number : null;
+        int.TryParse(sort.AsSpan(SortPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && Sort(number) == sort ? number : null;
 
     /// <exception cref="ArgumentException">The file is too large to be kept.</exception>
     public static Dictionary<string, AttributeValue> Of(PolicyVersion version, string sort)
     {
         var packed = Pack(version.Yaml);
         if (packed.Length > LargestItem)
-            throw new ArgumentException($"the policy is {packed.Length / 1024} KB compressed; {LargestItem / 1024} KB can be kept", nameof(version));
+        {
+            throw new ArgumentException(
+                $"the policy is {packed.Length / 1024} KB compressed; {LargestItem / 1024} KB can be kept", nameof(version));
+        }
+
         return new(Item.Key(Partition, sort))
         {
             [Version] = Item.Number((long)version.Number),
@@ -56,13 +61,17 @@ internal static class PolicyItem
 
     /// <summary>For a sentence.</summary>
     public static string Name(IReadOnlyDictionary<string, AttributeValue> item) =>
-        item.TryGetValue(Version, out var number) && int.TryParse(number.N, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? $"version {version} of the policy" : "the policy in force";
+        item.TryGetValue(Version, out var number)
+            && int.TryParse(number.N, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? $"version {version} of the policy"
+            : "the policy in force";
 
     private static PolicyVersion Read(IReadOnlyDictionary<string, AttributeValue> item)
     {
         var number = int.Parse(item[Version].N, NumberStyles.None, CultureInfo.InvariantCulture);
         ArgumentNullException.ThrowIfNull(item["by"].S);
-        return new PolicyVersion(number, Unpack(item["yaml"].B), DateTimeOffset.FromUnixTimeMilliseconds(Item.Long(item, "at")), item["by"].S);
+        return new PolicyVersion(
+            number, Unpack(item["yaml"].B), DateTimeOffset.FromUnixTimeMilliseconds(Item.Long(item, "at")), item["by"].S);
     }
 
     private static byte[] Pack(string text)

@@ -5,7 +5,10 @@ using Amazon.Runtime;
 
 namespace KillSwitch.Aws.Routes;
 
-/// <summary>One client of Bedrock's control plane for each region that is asked for. They give up soon: nothing that waits for them may wait for long.</summary>
+/// <summary>
+/// One client of Bedrock's control plane for each region that is asked for. They give up soon: nothing that waits for them may wait for
+/// long.
+/// </summary>
 /// <param name="credentials">Whose power is used.</param>
 /// <param name="endpoint">Where all of them ask; null for the service itself.</param>
 public sealed class BedrockByRegion(AWSCredentials credentials, string? endpoint = null) : IDisposable

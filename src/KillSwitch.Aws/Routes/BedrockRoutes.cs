@@ -15,7 +15,9 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
     {
         try
         {
-            return await LookAsync(bedrock.In(route.Region), route, cancellation) is { } found ? found : new RouteAnswer.Hidden("Bedrock names no model behind it");
+            return await LookAsync(bedrock.In(route.Region), route, cancellation) is { } found
+                ? found
+                : new RouteAnswer.Hidden("Bedrock names no model behind it");
         }
         catch (AmazonBedrockException missing) when (missing.Is("ResourceNotFoundException") || missing.Is("ValidationException"))
         {
@@ -59,16 +61,27 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
 
     private static bool IsOf(string modelId, string? foundation) => foundation is not null && ModelId.Parse(foundation).Id == modelId;
 
-    private static async Task<RouteAnswer.Found?> LookAsync(AmazonBedrockClient client, ModelRoute route, CancellationToken cancellation) => route.Kind switch
-    {
-        RouteKind.ApplicationProfile => OfProfile(await client.GetInferenceProfileAsync(new() { InferenceProfileIdentifier = route.Identifier }, cancellation)),
-        RouteKind.ProvisionedModel => Of((await client.GetProvisionedModelThroughputAsync(new() { ProvisionedModelId = route.Identifier }, cancellation)).FoundationModelArn),
-        RouteKind.CustomModelDeployment => Of(await BaseAsync(
-            client, (await client.GetCustomModelDeploymentAsync(new() { CustomModelDeploymentIdentifier = route.Identifier }, cancellation)).ModelArn, cancellation)),
-        RouteKind.CustomModel => Of(await BaseAsync(client, route.Identifier, cancellation)),
-        RouteKind.MarketplaceEndpoint => OfHub((await client.GetMarketplaceModelEndpointAsync(new() { EndpointArn = route.Identifier }, cancellation)).MarketplaceModelEndpoint),
-        _ => throw new ArgumentOutOfRangeException(nameof(route), route.Kind, "not a route"),
-    };
+    private static async Task<RouteAnswer.Found?> LookAsync(AmazonBedrockClient client, ModelRoute route, CancellationToken cancellation) =>
+        route.Kind switch
+        {
+            RouteKind.ApplicationProfile => OfProfile(await client.GetInferenceProfileAsync(new()
+            {
+                InferenceProfileIdentifier = route.Identifier,
+            }, cancellation)),
+            RouteKind.ProvisionedModel =>
+                Of((await client.GetProvisionedModelThroughputAsync(
+                    new() { ProvisionedModelId = route.Identifier }, cancellation)).FoundationModelArn),
+            RouteKind.CustomModelDeployment => Of(await BaseAsync(
+                client, (await client.GetCustomModelDeploymentAsync(new()
+                {
+                    CustomModelDeploymentIdentifier = route.Identifier,
+                }, cancellation)).ModelArn, cancellation)),
+            RouteKind.CustomModel => Of(await BaseAsync(client, route.Identifier, cancellation)),
+            RouteKind.MarketplaceEndpoint =>
+                OfHub((await client.GetMarketplaceModelEndpointAsync(
+                    new() { EndpointArn = route.Identifier }, cancellation)).MarketplaceModelEndpoint),
+            _ => throw new ArgumentOutOfRangeException(nameof(route), route.Kind, "not a route"),
+        };
 
     private static RouteAnswer.Found? OfProfile(GetInferenceProfileResponse profile)
     {
@@ -76,7 +89,15 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         if (models.Count == 0 || Of(models[0]) is not { } found)
             return null;
         // A profile over several regions names its model once for each.
-        return ProfileGeography.OfModels(models) is { } geography ? found with { ModelId = $"{geography}.{found.ModelId}", Scope = geography == ProfileGeography.Global ? ModelScope.Global : found.Scope } : found;
+        return ProfileGeography.OfModels(models) is { } geography
+            ? found with
+            {
+                ModelId = $"{geography}.{found.ModelId}",
+                Scope = geography == ProfileGeography.Global
+                ? ModelScope.Global
+                : found.Scope
+            }
+            : found;
     }
 
     // `…:hub-content/HUB/Model/NAME/VERSION`
@@ -88,7 +109,9 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
     }
 
     private static RouteAnswer.Found? Of(string? foundation) =>
-        foundation is not null && ModelId.Parse(foundation) is { IsOpaque: false, Id.Length: > 0 } model ? new RouteAnswer.Found(model.Id, model.Scope) : null;
+        foundation is not null && ModelId.Parse(foundation) is { IsOpaque: false, Id.Length: > 0 } model
+            ? new RouteAnswer.Found(model.Id, model.Scope)
+            : null;
 
     private static async Task<string?> BaseAsync(AmazonBedrockClient client, string custom, CancellationToken cancellation)
     {

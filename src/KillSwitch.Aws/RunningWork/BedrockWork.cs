@@ -26,7 +26,8 @@ public sealed class BedrockWork(AmazonBedrockClient bedrock, AmazonCloudTrailCli
         return new WorkFound(jobs, await TryAsync("provisioned throughput", () => CapacityAsync(cancellation), problems), problems);
     }
 
-    public async ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation) => await _creators.FindAsync(jobs, cancellation);
+    public async ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation) =>
+        await _creators.FindAsync(jobs, cancellation);
 
     public async ValueTask<JobEnd> StopAsync(RunningJob job, CancellationToken cancellation)
     {
@@ -71,7 +72,8 @@ public sealed class BedrockWork(AmazonBedrockClient bedrock, AmazonCloudTrailCli
             var commitment = summary.CommitmentDuration == CommitmentDuration.OneMonth ? CapacityCommitment.OneMonth
                 : summary.CommitmentDuration == CommitmentDuration.SixMonths ? CapacityCommitment.SixMonths
                 : CapacityCommitment.None;
-            found.Add(new ProvisionedCapacity(summary.ProvisionedModelArn, region, ModelId.Parse(summary.FoundationModelArn).Id, summary.ModelUnits ?? 0, commitment));
+            found.Add(new ProvisionedCapacity(
+                summary.ProvisionedModelArn, region, ModelId.Parse(summary.FoundationModelArn).Id, summary.ModelUnits ?? 0, commitment));
         }
 
         return found;

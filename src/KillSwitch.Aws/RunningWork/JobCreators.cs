@@ -29,7 +29,8 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
         try
         {
             // Those that were asked for longest ago come first, so that each has its turn.
-            foreach (var job in jobs.Where(job => !_known.ContainsKey(job.Arn)).OrderBy(job => _asked.GetValueOrDefault(job.Arn)).Take(MostLookups).ToList())
+            foreach (var job in jobs.Where(job => !_known.ContainsKey(job.Arn)).OrderBy(job => _asked.GetValueOrDefault(job.Arn))
+                .Take(MostLookups).ToList())
             {
                 // One answer may tell of several jobs.
                 if (_known.ContainsKey(job.Arn))
@@ -43,7 +44,9 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
             problem = $"CloudTrail in {region} does not tell who created jobs: {error.Message}";
         }
 
-        return new CreatorsFound(jobs.Where(job => _known.ContainsKey(job.Arn)).ToDictionary(job => job.Arn, job => _known[job.Arn], StringComparer.Ordinal), problem);
+        return new CreatorsFound(
+            jobs.Where(job => _known.ContainsKey(job.Arn)).ToDictionary(job => job.Arn, job => _known[job.Arn], StringComparer.Ordinal),
+            problem);
     }
 
     private async Task LookAsync(RunningJob job, CancellationToken cancellation)
@@ -51,7 +54,11 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
         var now = clock.GetUtcNow();
         var request = new LookupEventsRequest
         {
-            LookupAttributes = [new LookupAttribute { AttributeKey = LookupAttributeKey.EventName, AttributeValue = JobCreation.CallOf(job.Kind) }],
+            LookupAttributes = [new LookupAttribute
+            {
+                AttributeKey = LookupAttributeKey.EventName,
+                AttributeValue = JobCreation.CallOf(job.Kind),
+            }],
             StartTime = (job.CreatedAt - Around ?? now - WhereUnknown).UtcDateTime,
             EndTime = (job.CreatedAt + Around ?? now).UtcDateTime,
         };

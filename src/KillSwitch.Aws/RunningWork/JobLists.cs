@@ -10,7 +10,8 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
     private const int MostRemembered = 4096;
 
     private static readonly ModelInvocationJobStatus[] Unfinished =
-        [ModelInvocationJobStatus.Submitted, ModelInvocationJobStatus.Validating, ModelInvocationJobStatus.Scheduled, ModelInvocationJobStatus.InProgress];
+        [ModelInvocationJobStatus.Submitted, ModelInvocationJobStatus.Validating, ModelInvocationJobStatus.Scheduled,
+            ModelInvocationJobStatus.InProgress];
 
     // A job keeps its role.
     private readonly Dictionary<string, string?> _roles = new(StringComparer.Ordinal);
@@ -21,7 +22,11 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
         foreach (var status in Unfinished)
         {
             var listed = Pages.Each(
-                token => bedrock.ListModelInvocationJobsAsync(new ListModelInvocationJobsRequest { StatusEquals = status, NextToken = token }, cancellation),
+                token => bedrock.ListModelInvocationJobsAsync(new ListModelInvocationJobsRequest
+                {
+                    StatusEquals = status,
+                    NextToken = token,
+                }, cancellation),
                 page => page.NextToken,
                 page => page.InvocationJobSummaries);
             await foreach (var job in listed.Where(job => job.Status == status))
@@ -36,12 +41,17 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
     {
         var jobs = new List<RunningJob>();
         var listed = Pages.Each(
-            token => bedrock.ListEvaluationJobsAsync(new ListEvaluationJobsRequest { StatusEquals = EvaluationJobStatus.InProgress, NextToken = token }, cancellation),
+            token => bedrock.ListEvaluationJobsAsync(new ListEvaluationJobsRequest
+            {
+                StatusEquals = EvaluationJobStatus.InProgress,
+                NextToken = token,
+            }, cancellation),
             page => page.NextToken,
             page => page.JobSummaries);
         await foreach (var job in listed.Where(job => job.Status == EvaluationJobStatus.InProgress))
         {
-            var role = await RoleAsync(job.JobArn, async () => (await bedrock.GetEvaluationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
+            var role = await RoleAsync(
+                job.JobArn, async () => (await bedrock.GetEvaluationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
             jobs.Add(new RunningJob(JobKind.Evaluation, job.JobArn, job.JobName, region, Models(job), role, Time(job.CreationTime)));
         }
 
@@ -53,13 +63,20 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
         var jobs = new List<RunningJob>();
         var listed = Pages.Each(
             token => bedrock.ListModelCustomizationJobsAsync(
-                new ListModelCustomizationJobsRequest { StatusEquals = ModelCustomizationJobStatus.InProgress, NextToken = token }, cancellation),
+                new ListModelCustomizationJobsRequest
+                {
+                    StatusEquals = ModelCustomizationJobStatus.InProgress,
+                    NextToken = token,
+                }, cancellation),
             page => page.NextToken,
             page => page.ModelCustomizationJobSummaries);
         await foreach (var job in listed.Where(job => job.Status == ModelCustomizationJobStatus.InProgress))
         {
-            var role = await RoleAsync(job.JobArn, async () => (await bedrock.GetModelCustomizationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
-            jobs.Add(new RunningJob(JobKind.Customization, job.JobArn, job.JobName, region, job.BaseModelArn is { } model ? [model] : [], role, Time(job.CreationTime)));
+            var role = await RoleAsync(job.JobArn, async () =>
+                (await bedrock.GetModelCustomizationJobAsync(new() { JobIdentifier = job.JobArn }, cancellation)).RoleArn);
+            jobs.Add(new RunningJob(JobKind.Customization, job.JobArn, job.JobName, region, job.BaseModelArn is { } model
+                ? [model]
+                : [], role, Time(job.CreationTime)));
         }
 
         return jobs;
@@ -91,5 +108,6 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
             .Distinct(StringComparer.Ordinal),
     ];
 
-    private static DateTimeOffset? Time(DateTime? at) => at is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
+    private static DateTimeOffset? Time(DateTime? at) =>
+        at is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
 }

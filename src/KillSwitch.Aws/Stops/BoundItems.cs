@@ -7,7 +7,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Stops;
 
-/// <summary>What <c>maxStops</c> counts: an item for each window and kind with the number, and one for each slot that is taken up.</summary>
+/// <summary>
+/// What <c>maxStops</c> counts: an item for each window and kind with the number, and one for each slot that is taken up.
+/// </summary>
 internal static class BoundItems
 {
     private const string Partition = "automatic";

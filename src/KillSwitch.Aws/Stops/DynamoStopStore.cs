@@ -27,7 +27,8 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     {
         if (_met.Contains(stop.Trip, Opening))
             return OpenResult.Known;
-        var result = await OpenAsync(stop, bound, word, stop.Trip.IsRolling ? TripItems.AddLast(table, stop.Trip, Opening) : [], cancellation);
+        var result =
+            await OpenAsync(stop, bound, word, stop.Trip.IsRolling ? TripItems.AddLast(table, stop.Trip, Opening) : [], cancellation);
         var written = stop.Trip;
         while (result is null)
         {
@@ -48,7 +49,9 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         var (trip, level) = (notice.Trip, "told " + notice.Level);
         if (_met.Contains(trip, level))
             return false;
-        var earlier = trip.IsRolling ? await TryTellRollingAsync(trip, level, word, cancellation) : await TryPutAsync(trip, level, word, cancellation);
+        var earlier = trip.IsRolling
+            ? await TryTellRollingAsync(trip, level, word, cancellation)
+            : await TryPutAsync(trip, level, word, cancellation);
         _met.Add(trip with { Window = earlier ?? trip.Window }, level);
         return earlier is null;
     }
@@ -59,7 +62,8 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
 
     public async ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation)
     {
-        var found = await ConsistentRead.GetAsync(table, [Item.Key(OpenPartition, stopId), Item.Key(ClosedPartition, stopId)], cancellation);
+        var found =
+            await ConsistentRead.GetAsync(table, [Item.Key(OpenPartition, stopId), Item.Key(ClosedPartition, stopId)], cancellation);
         return KeptItem.Each(table, found, Read).FirstOrDefault();
     }
 
@@ -71,7 +75,16 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         var audit = AuditEntry.Of(next, clock.GetUtcNow()).Put(table);
         List<TransactWriteItem> items = isOver
             ? [
-                new() { Delete = new Delete { TableName = table.Name, Key = Item.Key(OpenPartition, known.Id), ConditionExpression = "revision = :known", ExpressionAttributeValues = Known() } },
+                new()
+                {
+                    Delete = new Delete
+                    {
+                        TableName = table.Name,
+                        Key = Item.Key(OpenPartition, known.Id),
+                        ConditionExpression = "revision = :known",
+                        ExpressionAttributeValues = Known(),
+                    },
+                },
                 new() { Put = PutOf(next, ClosedPartition, "attribute_not_exists(pk)", null) },
                 audit,
             ]
@@ -83,27 +96,43 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     }
 
     public async ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation) =>
-        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, OpenPartition, "", cancellation), Read).OrderBy(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, OpenPartition, "", cancellation), Read).OrderBy(stop => stop.At)
+            .ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
     public async ValueTask KeepAsync(PendingMessage word, CancellationToken cancellation) =>
         await table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = PendingMessageItems.Of(word) }, cancellation);
 
-    public async ValueTask<IReadOnlyList<PendingMessage>> PendingAsync(CancellationToken cancellation) => await PendingMessageItems.ReadAsync(table, cancellation);
+    public async ValueTask<IReadOnlyList<PendingMessage>> PendingAsync(CancellationToken cancellation) =>
+        await PendingMessageItems.ReadAsync(table, cancellation);
 
     public async ValueTask ToldAsync(PendingMessage word, CancellationToken cancellation) =>
-        await table.Client.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = PendingMessageItems.Key(word) }, cancellation);
+        await table.Client.DeleteItemAsync(new DeleteItemRequest
+        {
+            TableName = table.Name,
+            Key = PendingMessageItems.Key(word),
+        }, cancellation);
 
     /// <summary>Stops that are over, the latest first.</summary>
     public async ValueTask<IReadOnlyList<Stop>> ClosedAsync(CancellationToken cancellation) =>
-        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, ClosedPartition, "", cancellation), Read).OrderByDescending(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, ClosedPartition, "", cancellation), Read)
+            .OrderByDescending(stop => stop.At).ThenBy(stop => stop.Id, StringComparer.Ordinal)];
 
     /// <summary>Null where another trip, early or late, stands in the way of writing this one last.</summary>
-    private async Task<OpenResult?> OpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
+    private async Task<OpenResult?> OpenAsync(
+        Stop stop, AutomaticBound? bound, PendingMessage? word, IEnumerable<TransactWriteItem> trip, CancellationToken cancellation)
     {
         List<TransactWriteItem> items =
         [
             new() { Put = PutOf(stop, OpenPartition, "attribute_not_exists(pk)", null) },
-            new() { ConditionCheck = new ConditionCheck { TableName = table.Name, Key = Item.Key(ClosedPartition, stop.Id), ConditionExpression = "attribute_not_exists(pk)" } },
+            new()
+            {
+                ConditionCheck = new ConditionCheck
+                {
+                    TableName = table.Name,
+                    Key = Item.Key(ClosedPartition, stop.Id),
+                    ConditionExpression = "attribute_not_exists(pk)",
+                },
+            },
             AuditEntry.Of(stop, clock.GetUtcNow()).Put(table),
             .. PendingMessageItems.Keep(table, word),
         ];
@@ -121,19 +150,23 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
         if (refused.Any(position => position >= firstOfTrip))
             return null;
         // It takes up nothing that is not taken up already.
-        return bound is not null && refused.Contains(firstOfBound) ? await OpenAsync(stop, bound: null, word, trip, cancellation) : OpenResult.OverBound;
+        return bound is not null && refused.Contains(firstOfBound)
+            ? await OpenAsync(stop, bound: null, word, trip, cancellation)
+            : OpenResult.OverBound;
     }
 
     /// <summary>Null when it was written now; else the window that was told of before.</summary>
     private async Task<Window?> TryTellRollingAsync(TripKey trip, string level, PendingMessage? word, CancellationToken cancellation)
     {
-        var refused = await Transaction.WriteAsync(table, [.. TripItems.AddLast(table, trip, level), .. PendingMessageItems.Keep(table, word)], cancellation);
+        var refused = await Transaction.WriteAsync(
+            table, [.. TripItems.AddLast(table, trip, level), .. PendingMessageItems.Keep(table, word)], cancellation);
         while (refused.Count > 0)
         {
             var (trips, lastEnd, known) = await TripItems.FindAsync(table, trip, level, cancellation);
             if (known is not null)
                 return known;
-            refused = await Transaction.WriteAsync(table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd), .. PendingMessageItems.Keep(table, word)], cancellation);
+            refused = await Transaction.WriteAsync(
+                table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd), .. PendingMessageItems.Keep(table, word)], cancellation);
         }
 
         return null;
@@ -160,7 +193,8 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
 
     private static bool IsOver(Stop stop) => stop.State is StopState.Released or StopState.Rejected;
 
-    private static Stop Read(Dictionary<string, AttributeValue> item) => StopJson.Read(item["stop"].S) is var stop && stop.Id == item[Item.SortKey].S
+    private static Stop Read(Dictionary<string, AttributeValue> item) =>
+        StopJson.Read(item["stop"].S) is var stop && stop.Id == item[Item.SortKey].S
         ? stop
         : throw new FormatException($"it says that it is `{stop.Id}`");
 }

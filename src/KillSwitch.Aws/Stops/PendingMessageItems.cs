@@ -26,5 +26,6 @@ internal static class PendingMessageItems
         word is null ? [] : [new TransactWriteItem { Put = new Put { TableName = table.Name, Item = Of(word) } }];
 
     public static async Task<IReadOnlyList<PendingMessage>> ReadAsync(LedgerTable table, CancellationToken cancellation) =>
-        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition, "", cancellation), item => PendingMessageJson.Read(item[Item.SortKey].S, item[Text].S))];
+        [.. KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition, "", cancellation), item =>
+            PendingMessageJson.Read(item[Item.SortKey].S, item[Text].S))];
 }

@@ -40,11 +40,12 @@ internal static class PendingMessageJson
     {
         using var document = JsonDocument.Parse(text);
         var json = document.RootElement;
-        MessageContent content = json.TryGetProperty("stop", out var stop) ? new MessageContent.OfStop(StopJson.Read(stop.GetString() ?? ""))
+        MessageContent content = json.TryGetProperty("stop", out var stop)
+            ? new MessageContent.OfStop(StopJson.Read(stop.GetString() ?? ""))
             : json.TryGetProperty("notice", out var notice) ? new MessageContent.OfNotice(ReadNotice(notice))
             : json.TryGetProperty("alert", out var alert) ? new MessageContent.OfAlert(ReadAlert(alert))
             : throw new JsonException("a word is of a stop, a notice or an alert");
-        return new PendingMessage(id, json.GetProperty("at").GetDateTimeOffset(), word);
+        return new PendingMessage(id, json.GetProperty("at").GetDateTimeOffset(), content);
     }
 
     private static void Write(Utf8JsonWriter json, Notice notice)
@@ -87,7 +88,8 @@ internal static class PendingMessageJson
         json.TryGetProperty("evidence", out var evidence) ? StopJson.ReadEvidence(evidence) : null)
     {
         Outlook = json.TryGetProperty("outlook", out var outlook)
-            ? new Outlook(outlook.GetProperty("perHour").GetDecimal(), outlook.GetProperty("isMean").GetBoolean(), StopJson.Time(outlook, "reachedAt"))
+            ? new Outlook(outlook.GetProperty("perHour").GetDecimal(), outlook.GetProperty("isMean").GetBoolean(),
+                StopJson.Time(outlook, "reachedAt"))
             : null,
         Next = StopJson.Optional(json, "next") is { } next ? StopJson.Value<StopState>(next) : null,
         Target = StopJson.Optional(json, "target"),

@@ -9,7 +9,9 @@ using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Aws.Stops;
 
-/// <summary>A stop as it is kept. Members that are missing read as their defaults, so that what an earlier version wrote is understood.</summary>
+/// <summary>
+/// A stop as it is kept. Members that are missing read as their defaults, so that what an earlier version wrote is understood.
+/// </summary>
 internal static class StopJson
 {
     public static string Write(Stop stop) => JsonText.Of(json =>
@@ -78,7 +80,9 @@ internal static class StopJson
             Id = Text(json, "id"),
             Trip = ReadTrip(json),
             Target = ReadTarget(json.GetProperty("target")),
-            Widened = json.TryGetProperty("deniedInstead", out var instead) ? new Widening(ReadTarget(instead), Text(json, "deniedInsteadFor")) : null,
+            Widened = json.TryGetProperty("deniedInstead", out var instead)
+                ? new Widening(ReadTarget(instead), Text(json, "deniedInsteadFor"))
+                : null,
             RenewedAt = Time(json, "renewedAt"),
             Evidence = ReadEvidence(json.GetProperty("evidence")),
             State = Value<StopState>(Text(json, "state")),
@@ -123,7 +127,8 @@ internal static class StopJson
     internal static TripKey ReadTrip(JsonElement json)
     {
         var trip = json.GetProperty("trip");
-        return new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(), trip.GetProperty("round").GetInt32(), Optional(trip, "limit") ?? "");
+        return new TripKey(Text(trip, "rule"), Text(trip, "scope"), ReadWindow(trip, "window"), trip.GetProperty("rolling").GetBoolean(),
+            trip.GetProperty("round").GetInt32(), Optional(trip, "limit") ?? "");
     }
 
     private static void Write(Utf8JsonWriter json, string name, StopTarget target)
@@ -153,7 +158,8 @@ internal static class StopJson
     private static StopTarget ReadTarget(JsonElement json) => Value<StopScope>(Text(json, "kind")) switch
     {
         StopScope.Principal => new StopTarget.Principal(Text(json, "account"), Text(json, "principal"), Text(json, "arn")),
-        StopScope.Session => new StopTarget.Session(Text(json, "account"), Text(json, "principal"), Text(json, "arn"), Text(json, "session")),
+        StopScope.Session =>
+            new StopTarget.Session(Text(json, "account"), Text(json, "principal"), Text(json, "arn"), Text(json, "session")),
         StopScope.Model => new StopTarget.Model(Text(json, "account"), Text(json, "model")),
         StopScope.Account => new StopTarget.WholeAccount(Text(json, "account")),
         var kind => throw new JsonException($"`{kind}` is no target of a stop"),
@@ -184,7 +190,8 @@ internal static class StopJson
 
     internal static Evidence ReadEvidence(JsonElement json)
     {
-        var tokens = new TokenUsage(Long(json, "input"), Long(json, "output"), Long(json, "cacheRead"), Long(json, "cacheWrite"), Long(json, "cacheWrite1h"));
+        var tokens = new TokenUsage(
+            Long(json, "input"), Long(json, "output"), Long(json, "cacheRead"), Long(json, "cacheWrite"), Long(json, "cacheWrite1h"));
         return new Evidence(
             Text(json, "subject"),
             Text(json, "unit"),
@@ -219,15 +226,19 @@ internal static class StopJson
             json.WriteString(name, moment);
     }
 
-    internal static DateTimeOffset? Time(JsonElement json, string name) => json.TryGetProperty(name, out var at) ? at.GetDateTimeOffset() : null;
+    internal static DateTimeOffset? Time(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var at) ? at.GetDateTimeOffset() : null;
 
-    internal static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
+    internal static string Text(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
 
     internal static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     /// <summary>By its name: a number is none of the values.</summary>
     internal static T Value<T>(string name)
-        where T : struct, Enum => Enum.TryParse<T>(name, out var value) && value.ToString() == name ? value : throw new JsonException($"`{name}` is none of its values");
+        where T : struct, Enum => Enum.TryParse<T>(name, out var value) && value.ToString() == name
+            ? value
+            : throw new JsonException($"`{name}` is none of its values");
 
     private static long Long(JsonElement json, string name) => json.GetProperty(name).GetInt64();
 }

@@ -17,10 +17,13 @@ internal static class TripItems
     private const string LastSort = "last";
     private static readonly long KeptFor = (long)TimeSpan.FromDays(400).TotalSeconds;
 
-    /// <summary>A partition for the trips of one rule, counter, round, limit and length of window, and what was told of them at a level.</summary>
+    /// <summary>
+    /// A partition for the trips of one rule, counter, round, limit and length of window, and what was told of them at a level.
+    /// </summary>
     public static string Partition(TripKey trip, string level)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}\n{trip.Limit}\n{trip.Window.Seconds}"));
+        var hash = SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}\n{trip.Limit}\n{trip.Window.Seconds}"));
         return "trip#" + Convert.ToHexStringLower(hash.AsSpan(0, 16));
     }
 
@@ -28,7 +31,10 @@ internal static class TripItems
     public static IEnumerable<TransactWriteItem> AddLast(LedgerTable table, TripKey trip, string level) =>
     [
         Entry(table, trip, level),
-        Last(table, trip, trip.Window.End, level, "attribute_not_exists(lastEnd) OR lastEnd <= :start", new() { [":start"] = Item.Number(trip.Window.Start) }),
+        Last(table, trip, trip.Window.End, level, "attribute_not_exists(lastEnd) OR lastEnd <= :start", new()
+        {
+            [":start"] = Item.Number(trip.Window.Start),
+        }),
     ];
 
     /// <summary>Writes the trip on the condition that no other was added since <paramref name="trips"/> were counted.</summary>
@@ -38,11 +44,15 @@ internal static class TripItems
         Last(table, trip, Math.Max(lastEnd, trip.Window.End), level, "trips = :known", new() { [":known"] = Item.Number(trips) }),
     ];
 
-    /// <summary>How many trips there are, where the last ends, and the window of the one that is the same as this; null when none is.</summary>
-    public static async Task<(long Trips, long LastEnd, Window? Known)> FindAsync(LedgerTable table, TripKey trip, string level, CancellationToken cancellation)
+    /// <summary>
+    /// How many trips there are, where the last ends, and the window of the one that is the same as this; null when none is.
+    /// </summary>
+    public static async Task<(
+        long Trips, long LastEnd, Window? Known)> FindAsync(LedgerTable table, TripKey trip, string level, CancellationToken cancellation)
     {
         var (trips, lastEnd, known) = (0L, 0L, (Window?)null);
-        foreach (var entry in KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition(trip, level), "", cancellation), Kept.Read))
+        foreach (
+            var entry in KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition(trip, level), "", cancellation), Kept.Read))
         {
             if (entry.Start is not { } start)
                 (trips, lastEnd) = (entry.Trips, entry.End);
@@ -67,28 +77,30 @@ internal static class TripItems
 
     private static TransactWriteItem Entry(LedgerTable table, TripKey trip, string level) => new() { Put = Once(table, trip, level) };
 
-    private static TransactWriteItem Last(LedgerTable table, TripKey trip, long end, string level, string condition, Dictionary<string, AttributeValue> values) => new()
-    {
-        Update = new Update
+    private static TransactWriteItem Last(
+        LedgerTable table, TripKey trip, long end, string level, string condition, Dictionary<string, AttributeValue> values) => new()
         {
-            TableName = table.Name,
-            Key = Item.Key(Partition(trip, level), LastSort),
-            UpdateExpression = "ADD trips :one SET lastEnd = :end, expiresAt = :expires",
-            ConditionExpression = condition,
-            ExpressionAttributeValues = new(values)
+            Update = new Update
             {
-                [":one"] = Item.Number(1L),
-                [":end"] = Item.Number(trip.Window.End),
-                [":expires"] = Item.Number(trip.Window.End + KeptFor),
+                TableName = table.Name,
+                Key = Item.Key(Partition(trip, level), LastSort),
+                UpdateExpression = "ADD trips :one SET lastEnd = :end, expiresAt = :expires",
+                ConditionExpression = condition,
+                ExpressionAttributeValues = new(values)
+                {
+                    [":one"] = Item.Number(1L),
+                    [":end"] = Item.Number(trip.Window.End),
+                    [":expires"] = Item.Number(trip.Window.End + KeptFor),
+                },
             },
-        },
-    };
+        };
 
     /// <param name="Start">Null for the item that says where the last trip ended.</param>
     private sealed record Kept(long? Start, long End, long Trips)
     {
         public static Kept Read(Dictionary<string, AttributeValue> item) => new(
-            item[Item.SortKey].S == LastSort ? null : long.Parse(item[Item.SortKey].S, CultureInfo.InvariantCulture), Item.Long(item, "lastEnd"), Item.Long(item, "trips"));
+            item[Item.SortKey].S == LastSort ? null : long.Parse(item[Item.SortKey].S, CultureInfo.InvariantCulture),
+                Item.Long(item, "lastEnd"), Item.Long(item, "trips"));
     }
 
     private static string Sort(long second) => second.ToString("D12", CultureInfo.InvariantCulture);

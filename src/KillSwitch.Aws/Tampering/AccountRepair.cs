@@ -10,5 +10,8 @@ public sealed class AccountRepair(InvocationLogging logging, AmazonEventBridgeCl
 {
     public async ValueTask<string> LoggingAsync(CancellationToken cancellation) => await logging.RepairAsync(cancellation);
 
-    public async ValueTask RuleAsync(string rule, CancellationToken cancellation) => await events.EnableRuleAsync(new EnableRuleRequest { Name = rule }, cancellation);
+    public async ValueTask RuleAsync(string rule, CancellationToken cancellation) => await events.EnableRuleAsync(new EnableRuleRequest
+    {
+        Name = rule,
+    }, cancellation);
 }

@@ -36,7 +36,8 @@ public sealed class StackRules(AmazonEventBridgeClient events, string prefix, in
     }
 
     /// <summary>The rules whose names begin so.</summary>
-    internal static ValueTask<List<Rule>> ListAsync(AmazonEventBridgeClient events, string prefix, CancellationToken cancellation) => Pages.Each(
+    internal static ValueTask<List<Rule>> ListAsync(AmazonEventBridgeClient events, string prefix, CancellationToken cancellation) =>
+        Pages.Each(
         token => events.ListRulesAsync(new ListRulesRequest { NamePrefix = prefix, NextToken = token }, cancellation),
         page => page.NextToken,
         page => page.Rules).ToListAsync(cancellation);

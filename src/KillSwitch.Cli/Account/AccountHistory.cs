@@ -17,7 +17,10 @@ using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Cli.Account;
 
-/// <summary>A person at an account's own past: what Bedrock logged there, and what CloudWatch counted. Nothing is changed, and no guard need be there.</summary>
+/// <summary>
+/// A person at an account's own past: what Bedrock logged there, and what CloudWatch counted. Nothing is changed, and no guard need be
+/// there.
+/// </summary>
 internal sealed class AccountHistory : IDisposable
 {
     private readonly AmazonBedrockClient _bedrock;
@@ -32,7 +35,10 @@ internal sealed class AccountHistory : IDisposable
         _bedrock = new AmazonBedrockClient(credentials, new AmazonBedrockConfig { RegionEndpoint = region });
         _logs = new AmazonCloudWatchLogsClient(credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = region });
         _metrics = new AmazonCloudWatchClient(credentials, new AmazonCloudWatchConfig { RegionEndpoint = region });
-        _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = region });
+        _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig
+        {
+            RegionEndpoint = region,
+        });
         _byRegion = new BedrockByRegion(credentials);
     }
 
@@ -64,7 +70,8 @@ internal sealed class AccountHistory : IDisposable
         var name = ((LogDelivery.Group)delivery).Name;
         return await LogGroupArchive.FindAsync(_logs, name, cancellation) is { } group
             ? new LogSource.Readable(group)
-            : new LogSource.Unreadable($"invocation logging in {Region} writes to `{name}`, which is not there", "make the log group, or set up logging anew");
+            : new LogSource.Unreadable(
+                $"invocation logging in {Region} writes to `{name}`, which is not there", "make the log group, or set up logging anew");
     }
 
     public IInvocationArchive Archive(LogSource.Readable source) => new LogGroupArchive(_logs, source.Group.LogGroupName, Region);
@@ -73,13 +80,18 @@ internal sealed class AccountHistory : IDisposable
     public async Task<PrincipalPaths> PathsAsync(Policy policy, string account, CancellationToken cancellation)
     {
         var rules = new RuleBook(policy);
-        await new PathBook(new PrincipalList(_iam, prepared: []), new InMemoryMemory(), account, TimeProvider.System).TeachAsync(rules, batch: [], cancellation);
+        await new PathBook(new PrincipalList(_iam, prepared: []), new InMemoryMemory(), account, TimeProvider.System)
+            .TeachAsync(rules, batch: [], cancellation);
         return rules.Paths;
     }
 
     /// <summary>What CloudWatch counted by the hour.</summary>
     public async Task<MetricReading> MetricsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
-        await new CloudWatchMetrics(_metrics, Region) { Grain = TimeSpan.FromHours(1), IncludesQuiet = true }.ReadAsync(from, until, cancellation);
+        await new CloudWatchMetrics(_metrics, Region)
+        {
+            Grain = TimeSpan.FromHours(1),
+            IncludesQuiet = true,
+        }.ReadAsync(from, until, cancellation);
 
     public void Dispose()
     {

@@ -12,11 +12,23 @@ internal sealed class AccountOptions
     private const string DefaultStack = GuardSetting.DefaultStack;
     private const string StackVariable = "KILLSWITCH_STACK";
 
-    private readonly Option<string?> _profile = new("--profile") { Description = "The AWS profile to use. [default: the usual credentials]", HelpName = "NAME" };
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = "The AWS profile to use. [default: the usual credentials]",
+        HelpName = "NAME",
+    };
 
-    private readonly Option<string?> _region = new("--region") { Description = "The region that the guard was deployed to. [default: the profile's, or AWS_REGION]", HelpName = "REGION" };
+    private readonly Option<string?> _region = new("--region")
+    {
+        Description = "The region that the guard was deployed to. [default: the profile's, or AWS_REGION]",
+        HelpName = "REGION",
+    };
 
-    private readonly Option<string?> _stack = new("--stack") { Description = $"The guard's stack. [default: {StackVariable}, `stackName` in cdk.json here, else {DefaultStack}]", HelpName = "NAME" };
+    private readonly Option<string?> _stack = new("--stack")
+    {
+        Description = $"The guard's stack. [default: {StackVariable}, `stackName` in cdk.json here, else {DefaultStack}]",
+        HelpName = "NAME",
+    };
 
     public void AddTo(Command command)
     {
@@ -26,10 +38,12 @@ internal sealed class AccountOptions
 
     /// <summary>Finds the guard and signs in to its account.</summary>
     public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) =>
-        GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack) ?? StackHere(), parsed.InvocationConfiguration.Error.WriteLine, cancellation);
+        GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack)
+            ?? StackHere(), parsed.InvocationConfiguration.Error.WriteLine, cancellation);
 
     /// <summary>Signs in without a guard.</summary>
-    public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) => GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));
+    public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) =>
+        GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));
 
     private static string StackHere()
     {

@@ -22,7 +22,8 @@ internal static class ArchiveInput
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>How many were read, and how many could not be.</returns>
     public static async ValueTask<(long Records, long Damaged)> ReadAsync(
-        IInvocationArchive archive, RouteBook? routes, DateTimeOffset from, DateTimeOffset until, Action<Invocation> take, Terminal terminal, CancellationToken cancellation)
+        IInvocationArchive archive, RouteBook? routes, DateTimeOffset from, DateTimeOffset until, Action<Invocation> take,
+            Terminal terminal, CancellationToken cancellation)
     {
         var (records, damaged, pages, newest) = (0L, 0L, 0, from);
         var now = TimeProvider.System.GetUtcNow();
@@ -42,7 +43,10 @@ internal static class ArchiveInput
                 (records, damaged) = (records + some.Count, damaged + page.Damaged + page.Records.Count - dated.Length);
                 progress?.Report((long)(newest - from).TotalSeconds);
                 if (!isWatched && ++pages % PagesALine == 0)
-                    terminal.Warn(string.Create(CultureInfo.InvariantCulture, $"killswitch: {records:#,##0} records so far, up to {TimeText.Minute(newest)} UTC"));
+                {
+                    terminal.Warn(string.Create(
+                        CultureInfo.InvariantCulture, $"killswitch: {records:#,##0} records so far, up to {TimeText.Minute(newest)} UTC"));
+                }
             }
 
             return (records, damaged);

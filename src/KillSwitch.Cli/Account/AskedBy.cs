@@ -9,9 +9,14 @@ internal static class AskedBy
     public static async Task<bool> IsRefusedAsync(GuardSession session, Terminal terminal, CancellationToken cancellation)
     {
         var place = session.Guard.Place;
-        if (new Asking(place.Operators).Refusal(await session.CallerAsync(cancellation), await session.Guard.Stops.OpenAsync(cancellation)) is not { } refusal)
+        if (new Asking(place.Operators)
+            .Refusal(await session.CallerAsync(cancellation), await session.Guard.Stops.OpenAsync(cancellation)) is not { } refusal)
+        {
             return false;
-        terminal.Warn($"killswitch: nothing was done: {refusal}{(place.Operators.Count == 0 ? "" : $"; its operators are {string.Join(", ", place.Operators)}")}");
+        }
+
+        terminal.Warn("killswitch: nothing was done: "
+            + $"{refusal}{(place.Operators.Count == 0 ? "" : $"; its operators are {string.Join(", ", place.Operators)}")}");
         return true;
     }
 }

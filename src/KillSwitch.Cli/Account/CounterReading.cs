@@ -27,7 +27,8 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
             var (full, word) = (Figure.Text(Unit, Measured), Unit is "usd" ? "" : Unit is "calls" ? " calls" : " tokens");
             return word.Length == 0
                 ? new Cell($"{full} of {Figure.Text(Unit, Limit)}")
-                : new Cell($"{full[..^word.Length]} of {Figure.Text(Unit, Limit)}", Brief: $"{Layout.Brief.Number(Measured)} of {Layout.Brief.Number(Limit)}{word}");
+                : new Cell($"{full[..^word.Length]} of {Figure.Text(Unit, Limit)}",
+                    Brief: $"{Layout.Brief.Number(Measured)} of {Layout.Brief.Number(Limit)}{word}");
         }
     }
 
@@ -44,7 +45,9 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
         foreach (var rule in rules.Counting.Where(rule => rule.Limit is not Core.Policies.Limit.CacheHitRatio))
         {
             readings.AddRange((await counters.ReadAsync(rule, NothingMore, unattributed, GuardSession.Now, cancellation)).Select(counter =>
-                new CounterReading(rule, counter.Hit.Subject, counter.Measured, counter.Limit, counter.Measured / counter.Limit, counter.Window) { Scope = counter.Hit.Scope, Unattributed = counter.Unattributed }));
+                new CounterReading(rule, counter.Hit.Subject, counter.Measured, counter.Limit, counter.Measured / counter.Limit,
+                    counter.Window)
+                { Scope = counter.Hit.Scope, Unattributed = counter.Unattributed }));
         }
 
         return [.. readings.OrderByDescending(reading => reading.Share).ThenBy(reading => reading.Subject, StringComparer.Ordinal)];

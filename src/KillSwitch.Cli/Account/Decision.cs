@@ -14,7 +14,8 @@ internal static class Decision
     /// <param name="terminal">Where to write.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<int> RunAsync(
-        GuardSession session, string stopId, Func<string, StopCommand> command, Func<Stop, int> exitCode, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+        GuardSession session, string stopId, Func<string, StopCommand> command, Func<Stop, int> exitCode, ParseResult parsed,
+            Terminal terminal, CancellationToken cancellation)
     {
         if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
             throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");

@@ -14,12 +14,14 @@ internal static class DiagnosisOutput
     // Below the mark and the word.
     private const string Under = "            ";
 
-    public static void Write(Terminal terminal, GuardPlace place, IReadOnlyList<CheckResult> results, OutOfReach? people, WaysOn? ways = null)
+    public static void Write(
+        Terminal terminal, GuardPlace place, IReadOnlyList<CheckResult> results, OutOfReach? people, WaysOn? ways = null)
     {
         var lines = new Lines(terminal);
         lines.Add(Line.Of(new Piece(place.Stack, Ink.Strong), new Piece($" in {place.Region}, account {place.Account}")));
         // A check that was looked at in several regions says which it speaks of.
-        var inMany = results.GroupBy(result => result.Id).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
+        var inMany = results.GroupBy(result => result.Id).Where(same => same.Count() > 1).Select(same => same.Key)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var part in results.GroupBy(result => result.Part))
         {
             lines.Add(Line.Blank, Line.Of(Heading(part.Key), Ink.Strong));
@@ -84,9 +86,11 @@ internal static class DiagnosisOutput
         var counts = new[] { CheckOutcome.Ok, CheckOutcome.Warning, CheckOutcome.Fault, CheckOutcome.Unknown }
             .Select(outcome => (Outcome: outcome, Count: results.Count(result => result.Finding.Outcome == outcome)))
             .Where(one => one.Count > 0)
-            .Select(one => $"{one.Count} {JsonText.Word(one.Outcome)}{(one.Count > 1 && one.Outcome is (CheckOutcome.Warning or CheckOutcome.Fault) ? "s" : "")}");
+            .Select(one => $"{one.Count} {JsonText.Word(one.Outcome)}{(one.Count > 1 && HasPlural(one.Outcome) ? "s" : "")}");
         return $"{results.Count} checks: {string.Join(", ", counts)}";
     }
+
+    private static bool HasPlural(CheckOutcome outcome) => outcome is CheckOutcome.Warning or CheckOutcome.Fault;
 
     private static void Write(Lines lines, CheckResult result, bool saysRegion)
     {
@@ -116,7 +120,9 @@ internal static class DiagnosisOutput
 
         if (people.Unstoppable.Count == 0)
             lines.Add(Line.Of("  nobody"));
-        lines.Found("", Ink.Plain, people.Exempt.Count == 0 ? "Exempt: nobody" : $"Exempt, as the policy says: {string.Join(", ", people.Exempt.Select(PlainText.Of))}");
+        lines.Found("", Ink.Plain, people.Exempt.Count == 0
+            ? "Exempt: nobody"
+            : $"Exempt, as the policy says: {string.Join(", ", people.Exempt.Select(PlainText.Of))}");
     }
 
     private static string Heading(ChainPart part) => part switch

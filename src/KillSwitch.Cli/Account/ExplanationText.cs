@@ -13,7 +13,8 @@ internal static class ExplanationText
     private const string Stamp = "yyyy-MM-dd HH:mm:ss";
 
     public static IEnumerable<Line> Lines(StopExplanation explanation, int width) =>
-        [.. Head(explanation, width), Line.Blank, .. Timeline(explanation, width), .. Audit(explanation, width), Line.Blank, .. Line.Wrap(Next(explanation.Stop), width)];
+        [.. Head(explanation, width), Line.Blank, .. Timeline(explanation, width), .. Audit(explanation, width), Line.Blank,
+            .. Line.Wrap(Next(explanation.Stop), width)];
 
     private static IEnumerable<Line> Head(StopExplanation explanation, int width)
     {
@@ -33,17 +34,26 @@ internal static class ExplanationText
         yield return ("why", ManualStop.Is(stop) ? stop.Evidence.Subject : $"rule {stop.Trip.Rule}: {stop.Evidence.Reason}");
         if (!ManualStop.Is(stop))
         {
-            yield return ("window", $"{TimeText.Minute(stop.Trip.Window.From)} to {TimeText.Minute(stop.Trip.Window.Until)} UTC{(stop.Trip.IsRolling ? ", rolling" : "")}");
+            yield return ("window",
+                $"{TimeText.Minute(stop.Trip.Window.From)} to {TimeText.Minute(stop.Trip.Window.Until)} "
+                + $"UTC{(stop.Trip.IsRolling ? ", rolling" : "")}");
             yield return ("counted then", Counted(stop.Evidence.Total));
             if (stop.Evidence.RatePerSecond > 0)
-                yield return ("burn rate", string.Create(CultureInfo.InvariantCulture, $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.RatePerSecond * 60)} a minute, {stop.Evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
+            {
+                yield return ("burn rate",
+                    string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.RatePerSecond * 60)} a minute, "
+                    + $"{stop.Evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
+            }
         }
 
         if (explanation is { Total: { } total, Measured: { } measured })
         {
             yield return ("counted by now", Counted(total));
             yield return ("past the limit", explanation.PastLimit is { } past
-                ? $"{Figure.Text(stop.Evidence.Unit, past)} ({Figure.Text(stop.Evidence.Unit, measured)} of {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)})"
+                ? $"{Figure.Text(stop.Evidence.Unit, past)} ({Figure.Text(stop.Evidence.Unit, measured)} of "
+                    + $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)})"
                 : $"{Figure.Text(stop.Evidence.Unit, measured)}, to be above {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)}");
         }
 
@@ -59,8 +69,12 @@ internal static class ExplanationText
         foreach (var (what, at) in explanation.Timeline)
         {
             var after = before is { } last ? "+" + Brief.Span(at - last) : "";
-            foreach (var line in Line.Wrap(PlainText.Of(what), width, first: string.Format(CultureInfo.InvariantCulture, columns, Second(at), after)))
+            foreach (var line in Line.Wrap(
+                PlainText.Of(what), width, first: string.Format(CultureInfo.InvariantCulture, columns, Second(at), after)))
+            {
                 yield return line;
+            }
+
             before = at;
         }
     }
@@ -71,8 +85,11 @@ internal static class ExplanationText
             yield break;
         yield return Line.Blank;
         yield return Line.Of("audit (UTC)          what was done", Ink.Faint);
-        foreach (var line in explanation.Audit.SelectMany(entry => Line.Wrap(PlainText.Of(entry.What), width, first: Second(entry.At) + "  ")))
+        foreach (
+            var line in explanation.Audit.SelectMany(entry => Line.Wrap(PlainText.Of(entry.What), width, first: Second(entry.At) + "  ")))
+        {
             yield return line;
+        }
     }
 
     private static string Next(Stop stop) => stop.State switch
@@ -84,7 +101,9 @@ internal static class ExplanationText
 
     private static string Counted(Usage usage) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{usage.Cost}, {usage.Calls:#,##0} calls, {usage.Tokens.TotalInputTokens:#,##0} input tokens{(usage.CacheHitRatio is { } ratio ? $" ({ratio * 100:0.#} % from the cache)" : "")}, {usage.Tokens.OutputTokens:#,##0} output");
+        $"{usage.Cost}, {usage.Calls:#,##0} calls, {usage.Tokens.TotalInputTokens:#,##0} input "
+            + $"tokens{(usage.CacheHitRatio is { } ratio ? $" ({ratio * 100:0.#} % from the cache)" : "")}, "
+            + $"{usage.Tokens.OutputTokens:#,##0} output");
 
     private static string Second(DateTimeOffset at) => at.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
 }

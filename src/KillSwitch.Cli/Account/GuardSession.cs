@@ -39,7 +39,8 @@ internal sealed class GuardSession : IDisposable
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    public static async Task<GuardSession> OpenAsync(string? profile, string? region, string stack, Action<string> warn, CancellationToken cancellation)
+    public static async Task<GuardSession> OpenAsync(
+        string? profile, string? region, string stack, Action<string> warn, CancellationToken cancellation)
     {
         var (credentials, endpoint) = SignIn(profile, region);
         using var sts = new AmazonSecurityTokenServiceClient(credentials, endpoint);
@@ -50,23 +51,30 @@ internal sealed class GuardSession : IDisposable
             var answer = await parameters.GetParameterAsync(new GetParameterRequest { Name = GuardSetting.Parameter(stack) }, cancellation);
             var (place, person) = (GuardPlace.Parse(stack, answer.Parameter.Value), await caller);
             return PlaceCheck.Fault(place, person.Arn.Split(':')[1], person.Account, endpoint.SystemName) is { } fault
-                ? throw new BadInputException($"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: {fault}; its history has what was there before, and CloudTrail who edited it (PutParameter)")
+                ? throw new BadInputException(
+                    $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: "
+                    + $"{fault}; its history has what was there before, and CloudTrail who edited it (PutParameter)")
                 : new GuardSession(new Guard(place, credentials, TimeProvider.System), person.Arn, credentials, warn);
         }
         catch (ParameterNotFoundException)
         {
-            throw new BadInputException($"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, `make deploy` deploys one");
+            throw new BadInputException(
+                $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, `make deploy` "
+                + "deploys one");
         }
         catch (JsonException error)
         {
-            throw new BadInputException($"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {error.Message}");
+            throw new BadInputException(
+                $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {error.Message}");
         }
     }
 
     /// <summary>The ARN of the person, which was asked for at the beginning.</summary>
     public Task<string> CallerAsync(CancellationToken cancellation) => Task.FromResult(_caller);
 
-    /// <summary>The policy that the guard goes by; one without rules while none was applied. One in force that cannot be read is warned of.</summary>
+    /// <summary>
+    /// The policy that the guard goes by; one without rules while none was applied. One in force that cannot be read is warned of.
+    /// </summary>
     public async Task<Policy> PolicyAsync(CancellationToken cancellation)
     {
         var found = await InForceAsync(cancellation);
@@ -96,7 +104,8 @@ internal sealed class GuardSession : IDisposable
     }
 
     /// <summary>The same by rule and counter, in the windows that are open now.</summary>
-    public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation) =>
+    public async Task<IReadOnlyDictionary<(string Rule, string Scope),
+        Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation) =>
         await KeptMetrics.ByRuleAsync(Guard, await Guard.RulesAsync(policy, cancellation), Now, TimeProvider.System, cancellation);
 
     private Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
@@ -125,7 +134,9 @@ internal sealed class GuardSession : IDisposable
         var credentials = chosen is null
             ? DefaultAWSCredentialsIdentityResolver.GetCredentials()
             : chosen.GetAWSCredentials(chain);
-        var endpoint = region is not null ? RegionEndpoint.GetBySystemName(region) : chosen?.Region ?? FallbackRegionFactory.GetRegionEndpoint();
+        var endpoint = region is not null
+            ? RegionEndpoint.GetBySystemName(region)
+            : chosen?.Region ?? FallbackRegionFactory.GetRegionEndpoint();
         return endpoint is null
             ? throw new BadInputException("no region is known; give `--region`, or set AWS_REGION")
             : (credentials, endpoint);

@@ -57,14 +57,20 @@ internal sealed record GuardStatus(
         var lease = terms is null ? null : await session.Guard.LeaseBook.ReadAsync(cancellation);
         string[] problems =
         [
-            .. Faults(found, parts, stops), .. conditions.Select(Sentence), .. PendingMessage(await session.Guard.Outbox.CountAsync(cancellation)),
+            .. Faults(found, parts, stops), .. conditions.Select(Sentence),
+                .. PendingMessage(await session.Guard.Outbox.CountAsync(cancellation)),
             .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[],
             .. session.Guard.Damaged.Take().Select(item => item.ToString()),
         ];
-        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, problems) { Lease = lease, Counters = counters };
+        return new GuardStatus(version, policy.Mode, parts, stops, close, conditions, unattributed, work, problems)
+        {
+            Lease = lease,
+            Counters = counters,
+        };
     }
 
-    private static async Task<Dictionary<string, StopWork>> WorkAsync(GuardSession session, IReadOnlyList<Stop> stops, CancellationToken cancellation)
+    private static async Task<Dictionary<string,
+        StopWork>> WorkAsync(GuardSession session, IReadOnlyList<Stop> stops, CancellationToken cancellation)
     {
         var book = new StopWorkBook(session.Guard.Memory);
         var found = new Dictionary<string, StopWork>(StringComparer.Ordinal);
@@ -78,27 +84,47 @@ internal sealed record GuardStatus(
     }
 
     private static string Sentence(LastingCondition one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{one.Condition.Subject}, since {one.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {one.Condition.Remedy}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{one.Condition.Subject}, since {one.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {one.Condition.Remedy}");
 
     private static IEnumerable<string> PendingMessage(int waiting)
     {
         if (waiting > 0)
-            yield return $"{waiting} {(waiting == 1 ? "message" : "messages")} could not be published and wait: look whether the topic is there and lets the guard publish";
+        {
+            yield return $"{waiting} {(waiting == 1 ? "message" : "messages")} could not be published and wait: look whether the topic is "
+                + "there and lets the guard publish";
+        }
     }
 
     private static IEnumerable<string> Faults(PolicyFound found, IReadOnlyList<Heartbeat> parts, IReadOnlyList<Stop> stops)
     {
         if (found.Problem is { } problem)
+        {
             yield return $"{problem}; `killswitch policy apply FILE` mends it";
+        }
         else if (found.Version is null)
-            yield return "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` puts one in force";
+        {
+            yield return "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` "
+                + "puts one in force";
+        }
+
         var watch = parts.FirstOrDefault(part => part.Part == "watch");
         if (watch is null)
+        {
             yield return "the watch has never run: look at its schedule and its log";
+        }
         else if (GuardSession.Now - watch.At > LongestSilence)
-            yield return $"the watch last ran {(int)(GuardSession.Now - watch.At).TotalMinutes} minutes ago and should every minute: look at its log and its alarms";
+        {
+            yield return $"the watch last ran {(int)(GuardSession.Now - watch.At).TotalMinutes} minutes ago and should every minute: look "
+                + "at its log and its alarms";
+        }
+
         if (!parts.Any(part => part.Part.StartsWith("meter/", StringComparison.Ordinal)))
-            yield return "no record has reached the meter yet: without a call to Bedrock there is none, else look at invocation logging and the subscription";
+        {
+            yield return "no record has reached the meter yet: without a call to Bedrock there is none, else look at invocation logging "
+                + "and the subscription";
+        }
+
         foreach (var stop in stops.Where(stop => stop.State == StopState.Failed))
             yield return $"{stop.Target.Name} should be stopped and is not ({stop.Id}): {stop.Note}";
     }

@@ -12,7 +12,11 @@ internal static class LeaseOutput
     {
         var why = lease?.Withheld is { } withheld ? $": {withheld}" : "";
         if (lease is null || lease.IsLapsed(now))
-            return $"the lease has lapsed{(lease?.HoldsUntil is { } until ? $", since {TimeText.Minute(until)} UTC" : "")}, and {string.Join(", ", terms.Principals)} may not spend until the guard is well{why}";
+        {
+            return $"the lease has lapsed{(lease?.HoldsUntil is { } until ? $", since {TimeText.Minute(until)} UTC" : "")}, and "
+                + $"{string.Join(", ", terms.Principals)} may not spend until the guard is well{why}";
+        }
+
         return lease.Withheld is null ? null : $"the lease is not renewed, since {TimeText.Minute(lease.WithheldSince ?? now)} UTC{why}";
     }
 
@@ -25,7 +29,9 @@ internal static class LeaseOutput
             { HasBegun: false } => "not begun: it begins when the guard is well for the first time",
             _ => $"renewed at {TimeText.Minute(lease.RenewedAt ?? now)}, holds until {TimeText.Minute(lease.HoldsUntil ?? now)} UTC",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Lease of {terms.Length.TotalMinutes:0} minutes for {string.Join(", ", terms.Principals)}: {state}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Lease of {terms.Length.TotalMinutes:0} minutes for {string.Join(", ", terms.Principals)}: {state}");
     }
 
     /// <summary>The member <c>lease</c>: null where nobody is leased.</summary>

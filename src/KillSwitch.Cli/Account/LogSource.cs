@@ -14,7 +14,9 @@ internal abstract record LogSource
     /// <param name="Group">The log group.</param>
     internal sealed record Readable(LogGroup Group) : LogSource
     {
-        /// <summary>From when on the group may hold records: it keeps none that are older than its retention, and had none before it was made.</summary>
+        /// <summary>
+        /// From when on the group may hold records: it keeps none that are older than its retention, and had none before it was made.
+        /// </summary>
         public DateTimeOffset HoldsFrom(DateTimeOffset now)
         {
             var kept = Group.RetentionInDays is { } days ? now.AddDays(-days) : DateTimeOffset.MinValue;
@@ -31,7 +33,8 @@ internal abstract record LogSource
             var why = Group.RetentionInDays is { } days && now.AddDays(-days) >= holds
                 ? string.Create(CultureInfo.InvariantCulture, $"keeps {days} {(days == 1 ? "day" : "days")}")
                 : "was made then";
-            return $"`{Group.LogGroupName}` {why}: it can hold records from {TimeText.Minute(holds)} UTC on, and you asked for those from {TimeText.Minute(from)} UTC";
+            return $"`{Group.LogGroupName}` {why}: it can hold records from {TimeText.Minute(holds)} UTC on, and you asked for those from "
+                + $"{TimeText.Minute(from)} UTC";
         }
     }
 

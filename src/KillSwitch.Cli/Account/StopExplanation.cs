@@ -8,13 +8,15 @@ namespace KillSwitch.Cli.Account;
 
 /// <summary>All that is on record about a stop.</summary>
 /// <param name="Stop">As it stands.</param>
-/// <param name="Total">What its counter holds in its window by now; null when that is not on record any more, or the stop is under no counter.</param>
+/// <param name="Total">What its counter holds in its window by now; null when that is not on record any more, or the stop is under no
+/// counter.</param>
 /// <param name="Measured">The same in the limit's unit; null where the total is, or the rule is gone.</param>
 /// <param name="Audit">What was done, oldest first.</param>
 internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measured, IReadOnlyList<AuditEntry> Audit)
 {
     /// <summary>How far the counter went past the limit, in its unit, 0 or more; null where it is not known.</summary>
-    public decimal? PastLimit => Measured is { } measured && Stop.Evidence.Unit != "cacheHitRatio" ? Math.Max(0, measured - Stop.Evidence.Limit) : null;
+    public decimal? PastLimit =>
+        Measured is { } measured && Stop.Evidence.Unit != "cacheHitRatio" ? Math.Max(0, measured - Stop.Evidence.Limit) : null;
 
     /// <summary>What happened, in the order of its time.</summary>
     public IReadOnlyList<(string What, DateTimeOffset At)> Timeline => [.. Moments().OrderBy(moment => moment.At)];
@@ -22,8 +24,11 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
     public static async Task<StopExplanation> ReadAsync(GuardSession session, Stop stop, Policy policy, CancellationToken cancellation)
     {
         var audit = new List<AuditEntry>();
-        for (var month = new DateTimeOffset(stop.At.UtcDateTime.Year, stop.At.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero); month <= GuardSession.Now; month = month.AddMonths(1))
+        for (var month = new DateTimeOffset(stop.At.UtcDateTime.Year, stop.At.UtcDateTime.Month, 1, 0, 0, 0,
+            TimeSpan.Zero); month <= GuardSession.Now; month = month.AddMonths(1))
+        {
             audit.AddRange((await session.Guard.Audit.ReadAsync(month, cancellation)).Where(entry => entry.Subject == stop.Id));
+        }
 
         var rule = policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule);
         if (ManualStop.Is(stop) || rule?.Limit is null or Limit.Budget)
@@ -33,7 +38,8 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
         var total = sums.Aggregate(IsOpen(stop.Trip) ? unattributed : default, (sum, usage) => sum + usage);
         return total == default
             ? new StopExplanation(stop, null, null, audit)
-            : new StopExplanation(stop, total, Measure.Unit(rule.Limit) == stop.Evidence.Unit ? Measure.Of(rule.Limit, total) : null, audit);
+            : new StopExplanation(
+                stop, total, Measure.Unit(rule.Limit) == stop.Evidence.Unit ? Measure.Of(rule.Limit, total) : null, audit);
     }
 
     private static bool IsOpen(TripKey trip) => trip.Window.Contains(GuardSession.Now.ToUnixTimeSeconds());
@@ -43,7 +49,8 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
         if (!trip.IsRolling || rule.Every is not Every.Rolling { Duration: var duration })
             return [new CounterKey(trip.Scope, trip.Window)];
         var rolling = new RollingWindow(duration);
-        return Enumerable.Range(0, rolling.BucketCount).Select(i => new CounterKey(trip.Scope, rolling.Bucket(trip.Window.Start + (i * rolling.BucketSeconds))));
+        return Enumerable.Range(0, rolling.BucketCount)
+            .Select(i => new CounterKey(trip.Scope, rolling.Bucket(trip.Window.Start + (i * rolling.BucketSeconds))));
     }
 
     private IEnumerable<(string What, DateTimeOffset At)> Moments()

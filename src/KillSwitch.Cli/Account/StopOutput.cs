@@ -38,9 +38,14 @@ internal static class StopOutput
     public static string Sentence(Stop stop) => stop.State switch
     {
         StopState.Enforced => "stopped, and the deny was read back from IAM" + (stop.Note is { } note ? ": " + PlainText.Of(note) : ""),
-        StopState.Released when stop.HeldBy is not null => $"lifted, and STILL STOPPED: {PlainText.Of(stop.Note ?? "another stop denies the same")}; `killswitch restore {stop.Holders[0]}` lifts that",
-        StopState.Released when stop.EnforcedAt is null => "over: nothing was cut" + (stop.Note is { } why ? $" ({PlainText.Of(why)})" : ""),
-        StopState.Released when stop.PartHeldBy is { } part => $"not stopped: it may call Bedrock, but for what {part.Replace(",", ", ", StringComparison.Ordinal)} still {(part.Contains(',', StringComparison.Ordinal) ? "deny" : "denies")}",
+        StopState.Released when stop.HeldBy is not null =>
+            $"lifted, and STILL STOPPED: {PlainText.Of(stop.Note ?? "another stop denies the same")}; `killswitch restore "
+                + $"{stop.Holders[0]}` lifts that",
+        StopState.Released when stop.EnforcedAt is null =>
+            "over: nothing was cut" + (stop.Note is { } why ? $" ({PlainText.Of(why)})" : ""),
+        StopState.Released when stop.PartHeldBy is { } part =>
+            $"not stopped: it may call Bedrock, but for what {part.Replace(",", ", ", StringComparison.Ordinal)} still "
+                + $"{(part.Contains(',', StringComparison.Ordinal) ? "deny" : "denies")}",
         StopState.Released => "not stopped: it may call Bedrock",
         StopState.Rejected => "rejected: nothing was cut",
         StopState.AwaitingApproval => "waits for approval",

@@ -35,7 +35,12 @@ internal static class StopTargetText
             _ => null,
         };
         if (principal is null or { Kind: PrincipalKind.Other or PrincipalKind.Root })
-            throw new BadInputException($"`{text}` cannot be stopped; allowed is `role/NAME`, `user/NAME`, the ARN of a role or a user, `role/NAME/SESSION`, `model/ID`, or `account`");
+        {
+            throw new BadInputException(
+                $"`{text}` cannot be stopped; allowed is `role/NAME`, `user/NAME`, the ARN of a role or a user, `role/NAME/SESSION`, "
+                + "`model/ID`, or `account`");
+        }
+
         if (principal.Arn.Split(':') is [_, _, _, _, var owner, ..] && owner != account)
             throw new BadInputException($"`{text}` belongs to account `{owner}`, and the guard to `{account}`");
         return new StopTarget.Principal(account, principal.Name, principal.Arn);
@@ -55,12 +60,15 @@ internal static class StopTargetText
     }
 
     /// <summary>What a model's stop is called, however the id was written.</summary>
-    public static string? ModelName(string text) => text.StartsWith(OfModel, StringComparison.Ordinal) ? ModelId.Parse(text[OfModel.Length..]).Id : null;
+    public static string? ModelName(string text) =>
+        text.StartsWith(OfModel, StringComparison.Ordinal) ? ModelId.Parse(text[OfModel.Length..]).Id : null;
 
     private static StopTarget.Model Model(string text, string account)
     {
         var model = new StopTarget.Model(account, ModelName(text)!);
-        return ModelMarks.Of(model) is null ? throw new BadInputException($"`{text}` is no model that a policy can name; allowed is the id or the ARN of one") : model;
+        return ModelMarks.Of(model) is null
+            ? throw new BadInputException($"`{text}` is no model that a policy can name; allowed is the id or the ARN of one")
+            : model;
     }
 
     private static bool IsNamed(string text, string kind) =>

@@ -11,7 +11,8 @@ internal static class StrayDeny
     /// <param name="name">As a person wrote it.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Null where there is none; else what became of it, read back from IAM.</returns>
-    public static async Task<EnforcementResult?> LiftAsync(GuardSession session, IReadOnlyList<Stop> stops, string name, CancellationToken cancellation)
+    public static async Task<EnforcementResult?> LiftAsync(
+        GuardSession session, IReadOnlyList<Stop> stops, string name, CancellationToken cancellation)
     {
         var guard = session.Guard;
         var target = stops.Count > 0 ? stops[0].Denied : StopTargetText.TryRead(name, guard.Place.Account);
@@ -23,7 +24,9 @@ internal static class StrayDeny
             return null;
         }
 
-        await guard.Audit.WriteAsync(GuardSession.Now, target.Name, $"lifting a deny that no stop stands behind, for {await session.CallerAsync(cancellation)}", cancellation);
+        await guard.Audit.WriteAsync(
+            GuardSession.Now, target.Name, $"lifting a deny that no stop stands behind, for {await session.CallerAsync(cancellation)}",
+            cancellation);
         return await guard.Enforcer.AllowAsync(target, GuardSession.Now, cancellation);
     }
 }

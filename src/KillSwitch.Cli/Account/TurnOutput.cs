@@ -18,21 +18,34 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
     private const int StartsAtMost = 5;
 
     /// <summary>Those that it cuts at once, without asking anybody.</summary>
-    public IReadOnlyList<LiveCounter> Stops { get; } = policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic)];
+    public IReadOnlyList<LiveCounter> Stops { get; } = policy.Mode == PolicyMode.Observe
+        ? []
+        : [.. plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic)];
 
     /// <summary>How many are cut: two rules may stop one target.</summary>
-    public int Targets { get; } = policy.Mode == PolicyMode.Observe ? 0 : plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic).DistinctBy(counter => counter.Hit.Target!.Name).Count();
+    public int Targets { get; } = policy.Mode == PolicyMode.Observe
+        ? 0
+        : plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic).DistinctBy(counter => counter.Hit.Target!.Name)
+            .Count();
 
     /// <param name="width">Of the terminal.</param>
     public IReadOnlyList<Line> Lines(int width)
     {
         var lines = new List<Line>();
-        Add<LiveCounter>(policy.MaxStops is { } most && Within(most) is var within && Stops.Count > within ? $"stops at once, {within} of these, and the others wait for you (`maxStops`):" : "stops at once:", Stops, WhomAndWhy);
+        Add<LiveCounter>(policy.MaxStops is { } most && Within(most) is var within && Stops.Count > within
+            ? $"stops at once, {within} of these, and the others wait for you (`maxStops`):"
+            : "stops at once:", Stops, WhomAndWhy);
         Add<LiveCounter>("waits for your approval:", policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Except(Stops)], WhomAndWhy);
         Add<LiveCounter>("would stop, and only observes:", policy.Mode == PolicyMode.Observe ? plan.Over : [], WhomAndWhy);
-        Add<Ending>("lets go, within a minute:", [.. plan.Endings.Where(ending => ending.LetsGo)], ending => (ending.Stop.Target.Name, $"{ending.Stop.Id}: {ending.Reason}"));
+        Add<Ending>("lets go, within a minute:", [.. plan.Endings.Where(ending => ending.LetsGo)], ending =>
+            (ending.Stop.Target.Name, $"{ending.Stop.Id}: {ending.Reason}"));
         foreach (var closed in plan.Endings.Where(ending => !ending.Stop.IsActive).GroupBy(ending => (ending.Stop.State, ending.Reason)))
-            lines.AddRange(Line.Wrap($"closes {closed.Count()} {(closed.Key.State == StopState.Observed ? "observed" : "waiting")} {(closed.Count() == 1 ? "stop" : "stops")}: {closed.Key.Reason}", width, further: "  "));
+        {
+            lines.AddRange(Line.Wrap(
+                $"closes {closed.Count()} {(closed.Key.State == StopState.Observed ? "observed" : "waiting")} "
+                + $"{(closed.Count() == 1 ? "stop" : "stops")}: {closed.Key.Reason}", width, further: "  "));
+        }
+
         foreach (var start in plan.Starts)
             lines.AddRange(Line.Wrap($"{start.Rule.Id} starts {Start(start)}", width, further: "  "));
         return lines;
@@ -53,7 +66,8 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
     private int Within(MaxStops most)
     {
         var taken = new HashSet<StopSlot>();
-        return Stops.Select(counter => StopSlot.Of(counter.Hit.Target!)).Count(slot => taken.Contains(slot) || (taken.Count(other => other.Kind == slot.Kind) < most.Count && taken.Add(slot)));
+        return Stops.Select(counter => StopSlot.Of(counter.Hit.Target!))
+            .Count(slot => taken.Contains(slot) || (taken.Count(other => other.Kind == slot.Kind) < most.Count && taken.Add(slot)));
     }
 
     public void Write(Utf8JsonWriter json)
@@ -64,7 +78,9 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             json.WriteStartObject();
             json.WriteString("rule", counter.Hit.Rule.Id);
             StopReport.WriteTarget(json, counter.Hit.Target!);
-            json.WriteString("state", JsonText.Word(policy.Mode == PolicyMode.Observe ? StopState.Observed : counter.Hit.Rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended));
+            json.WriteString(
+                "state", JsonText.Word(policy.Mode == PolicyMode.Observe
+                ? StopState.Observed : counter.Hit.Rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended));
             json.WriteString("unit", Measure.Unit(counter.Hit.Rule.Limit));
             json.WriteNumber("limit", counter.Limit);
             json.WriteNumber("measured", counter.Measured);
@@ -109,7 +125,8 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         json.WriteEndArray();
     }
 
-    private static (string Name, string Text) WhomAndWhy(LiveCounter counter) => (counter.Hit.Target!.Name, $"{counter.Hit.Rule.Id}: {Reached(counter)}");
+    private static (string Name, string Text) WhomAndWhy(LiveCounter counter) =>
+        (counter.Hit.Target!.Name, $"{counter.Hit.Rule.Id}: {Reached(counter)}");
 
     private static string Reached(LiveCounter counter)
     {
@@ -126,7 +143,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         var unit = Measure.Unit(start.Rule.Limit);
         var fullest = start.Totals.Keys.OrderByDescending(start.MeasuredOf).ThenBy(scope => scope, StringComparer.Ordinal)
             .Select(scope => $"{PlainText.Of(ScopeText.Subject(scope))} {Figure.Text(unit, start.MeasuredOf(scope))}").ToList();
-        return $"from the hours counted since {Since(start.Window.From)}: {string.Join(", ", fullest.Take(StartsAtMost))}{(fullest.Count > StartsAtMost ? $" and {fullest.Count - StartsAtMost} more" : "")}";
+        return $"from the hours counted since {Since(start.Window.From)}: {Listing.Of(fullest, StartsAtMost)}";
     }
 
     private static string Since(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";

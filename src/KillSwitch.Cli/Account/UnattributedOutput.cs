@@ -12,10 +12,12 @@ internal static class UnattributedOutput
     public static string Sentence(IReadOnlyList<ModelUsage> models)
     {
         const int most = 5;
-        var named = string.Join(", ", models.Take(most).Select(model =>
-            $"{PlainText.Of(model.Model.Raw)} in {model.Region} {model.Usage.Cost}{(model.Mantle.Calls > 0 ? " (mantle endpoint)" : "")}"));
+        var named = Listing.Of(
+            [.. models.Select(model => $"{PlainText.Of(model.Model.Raw)} in {model.Region} {model.Usage.Cost}"
+                + (model.Mantle.Calls > 0 ? " (mantle endpoint)" : ""))],
+            most);
         var sum = models.Aggregate(default(Usage), (total, model) => total + model.Usage).Cost;
-        return $"By CloudWatch's count {sum} more was spent that is in no invocation log: {named}{(models.Count > most ? $" and {models.Count - most} more" : "")}.";
+        return $"By CloudWatch's count {sum} more was spent that is in no invocation log: {named}.";
     }
 
     /// <summary>The member <c>unattributed</c>.</summary>

@@ -32,12 +32,15 @@ internal sealed record UsageBy(string Name, IReadOnlyList<Dimension> View, IRead
         "model" => Model,
         "region" => new(text, Models, [Dimension.Region]),
         "region,model" or "model,region" => new("region,model", Models, [Dimension.Region, Dimension.Model]),
-        ['t', 'a', 'g', ':', _, ..] when !text.Contains(',', StringComparison.Ordinal) => new(text, [Dimension.Account, Dimension.Tag(text[4..])], [Dimension.Tag(text[4..])]),
+        ['t', 'a', 'g', ':', _, ..] when !text.Contains(',', StringComparison.Ordinal) =>
+            new(text, [Dimension.Account, Dimension.Tag(text[4..])], [Dimension.Tag(text[4..])]),
         _ => null,
     };
 
     public string Shape(string account) => ScopeText.Shape(account, View, "");
 
     /// <summary>The row that a counter belongs to.</summary>
-    public string RowOf(string scope) => Told is [{ Kind: DimensionKind.Account }] ? ScopeText.Subject(scope) : string.Join('/', Told.Select(dimension => ScopeText.Value(scope, dimension)));
+    public string RowOf(string scope) => Told is [{ Kind: DimensionKind.Account }]
+        ? ScopeText.Subject(scope)
+        : string.Join('/', Told.Select(dimension => ScopeText.Value(scope, dimension)));
 }

@@ -17,7 +17,8 @@ internal static class UsageHours
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(35);
 
     /// <summary>In the order of the hours; one that nothing was counted in is there, and empty.</summary>
-    public static async Task<IReadOnlyList<UsageHour>> ReadAsync(IUsageBook book, IEnumerable<Window> hours, string shape, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<UsageHour>> ReadAsync(
+        IUsageBook book, IEnumerable<Window> hours, string shape, CancellationToken cancellation)
     {
         List<Window> asked = [.. hours];
         var counted = (await book.ListAsync(asked, shape, cancellation)).ToLookup(one => one.Counter.Bucket);

@@ -17,7 +17,8 @@ internal sealed record UsageRow(string Name, string Scope, Usage Usage, IReadOnl
 /// <param name="Hours">Of the window, up to now: when and how much.</param>
 /// <param name="Rows">The dearest first.</param>
 /// <param name="Unattributed">What CloudWatch counts beyond it.</param>
-internal sealed record UsageReport(Window Window, IReadOnlyList<(Window Hour, Usage Total)> Hours, IReadOnlyList<UsageRow> Rows, IReadOnlyList<ModelUsage> Unattributed)
+internal sealed record UsageReport(
+    Window Window, IReadOnlyList<(Window Hour, Usage Total)> Hours, IReadOnlyList<UsageRow> Rows, IReadOnlyList<ModelUsage> Unattributed)
 {
     public Usage Total => Hours.Aggregate(default(Usage), (sum, hour) => sum + hour.Total);
 
@@ -38,11 +39,13 @@ internal sealed record UsageReport(Window Window, IReadOnlyList<(Window Hour, Us
         return new UsageReport(
             window,
             [.. hours.Select(hour => (hour.Hour, hour.Total))],
-            [.. rows.Select(row => new UsageRow(row.Key, row.Value.Scope, row.Value.Usage, row.Value.Hourly)).OrderByDescending(row => row.Usage.Cost).ThenBy(row => row.Name, StringComparer.Ordinal)],
+            [.. rows.Select(row => new UsageRow(row.Key, row.Value.Scope, row.Value.Usage, row.Value.Hourly))
+                .OrderByDescending(row => row.Usage.Cost).ThenBy(row => row.Name, StringComparer.Ordinal)],
             unattributed);
     }
 
-    public static async Task<UsageReport> ReadAsync(GuardSession session, UsageBy by, Policy policy, Window window, CancellationToken cancellation)
+    public static async Task<UsageReport> ReadAsync(
+        GuardSession session, UsageBy by, Policy policy, Window window, CancellationToken cancellation)
     {
         if (by.View[^1] is { Kind: DimensionKind.Tag } tag && !UsageView.Of(policy).Any(known => known.Contains(tag)))
             throw new BadInputException($"no rule tells calls apart by `{tag}`, so nobody counts it; a rule with `per: {tag}` does");

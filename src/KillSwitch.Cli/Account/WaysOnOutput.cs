@@ -28,8 +28,11 @@ internal static class WaysOnOutput
         // Whoever may use one mostly may use most.
         foreach (var same in found.Roads.GroupBy(road => string.Join('\n', road.Principals)))
         {
-            foreach (var line in Line.Wrap($"{string.Join(", ", same.Select(road => road.Road.Name))}: {Names(same.First().Principals)}", width, first: "  - ", further: "    "))
+            foreach (var line in Line.Wrap($"{string.Join(", ", same.Select(road => road.Road.Name))}: {Names(same.First().Principals)}",
+                width, first: "  - ", further: "    "))
+            {
                 yield return line;
+            }
         }
     }
 
@@ -99,7 +102,10 @@ internal static class WaysOnOutput
         }
 
         if (found.Keys.Count > RingsAtMost)
-            yield return Line.Of($"  and {found.Keys.Skip(RingsAtMost).Sum(ring => ring.Principals.Count)} more principals; `--output json` has them all");
+        {
+            yield return Line.Of(
+                $"  and {found.Keys.Skip(RingsAtMost).Sum(ring => ring.Principals.Count)} more principals; `--output json` has them all");
+        }
     }
 
     // `no cap: passes role/deploy to lambda.amazonaws.com`
@@ -129,7 +135,8 @@ internal static class WaysOnOutput
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        PlainText.Of(string.Join(", ", names.Take(NamedAtMost)) + (names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : ""));
+        PlainText.Of(
+            Listing.Of(names, NamedAtMost));
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {

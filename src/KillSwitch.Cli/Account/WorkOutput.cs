@@ -36,7 +36,9 @@ internal static class WorkOutput
             var cost = ModelUnitPrice.Find(capacity.ModelId, capacity.Commitment) is { } price
                 ? string.Create(CultureInfo.InvariantCulture, $"${price.PerHour.Amount * capacity.Units:0.00} an hour at list price")
                 : "hourly price not known";
-            yield return string.Create(CultureInfo.InvariantCulture, $"paid by the hour: {capacity.Arn}, {capacity.Units} model units of {capacity.ModelId}, {cost}");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"paid by the hour: {capacity.Arn}, {capacity.Units} model units of {capacity.ModelId}, {cost}");
         }
     }
 }

@@ -87,5 +87,6 @@ internal static class CachingJson
             json.WriteNull(name);
     }
 
-    private static void Money(Utf8JsonWriter json, string name, Usd amount) => json.WriteNumber(name, Math.Round(amount.Amount, 6, MidpointRounding.AwayFromZero));
+    private static void Money(Utf8JsonWriter json, string name, Usd amount) =>
+        json.WriteNumber(name, Math.Round(amount.Amount, 6, MidpointRounding.AwayFromZero));
 }

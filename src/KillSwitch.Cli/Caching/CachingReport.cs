@@ -39,7 +39,8 @@ internal sealed record CachingReport
 
     public static CachingReport Of(IEnumerable<SessionCaching> sessions, DateTimeOffset? from, DateTimeOffset? to) => new()
     {
-        Sessions = [.. sessions.OrderByDescending(session => session.Lost).ThenByDescending(session => session.Cost).ThenBy(session => session.Name, StringComparer.Ordinal)
+        Sessions = [.. sessions.OrderByDescending(session => session.Lost).ThenByDescending(session => session.Cost)
+            .ThenBy(session => session.Name, StringComparer.Ordinal)
             .Select(session => (session, CacheDiagnosis.Of(session)))],
         From = from,
         To = to,

@@ -60,5 +60,6 @@ internal static class CachingTable
     }
 
     private static string Percent(TokenUsage tokens) =>
-        ((CachingReport.Share(tokens.CacheReadInputTokens, tokens.TotalInputTokens) ?? 0) * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+        ((CachingReport.Share(tokens.CacheReadInputTokens, tokens.TotalInputTokens) ?? 0) * 100)
+            .ToString("0.0", CultureInfo.InvariantCulture) + " %";
 }

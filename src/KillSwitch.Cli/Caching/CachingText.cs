@@ -27,7 +27,8 @@ internal static class CachingText
             : $"{Percent(report.ReachableRatio ?? 0)} could have";
         console.MarkupLineInterpolated($"[bold red]{report.Lost}[/] of {report.Cost} for input was lost to broken caching");
         console.MarkupLineInterpolated($"[grey]{Percent(ratio)} of the input came from the cache, {reachable}[/]");
-        console.MarkupLineInterpolated($"[grey]{report.Calls:#,##0} calls in {report.Sessions.Count:#,##0} sessions, {TimeText.Minute(from)} to {TimeText.Minute(to)} UTC[/]");
+        var time = $"{TimeText.Minute(from)} to {TimeText.Minute(to)} UTC";
+        console.MarkupLineInterpolated($"[grey]{report.Calls:#,##0} calls in {report.Sessions.Count:#,##0} sessions, {time}[/]");
         console.WriteLine();
         console.WriteTable(CachingTable.Of(report, top, console.Profile.Width, LineWriter.GlyphsOf(console)));
         if (report.Sessions.Count > top)
@@ -44,7 +45,9 @@ internal static class CachingText
             if (advice.LookAt.Length == 0)
                 continue;
             console.WriteLine();
-            var sessions = fault.Count() == 1 ? PlainText.Of(fault.First().Session.Name) : string.Create(CultureInfo.InvariantCulture, $"{fault.Count():#,##0} sessions");
+            var sessions = fault.Count() == 1
+                ? PlainText.Of(fault.First().Session.Name)
+                : string.Create(CultureInfo.InvariantCulture, $"{fault.Count():#,##0} sessions");
             console.MarkupLineInterpolated($"[bold]{CacheFaultWord.Of(fault.Key)}[/], {Lost(fault)} in {sessions}");
             Paragraph(console, advice.Seen);
             foreach (var evidence in fault.Select(Evidence).OfType<string>().Take(MostEvidence))
@@ -53,16 +56,19 @@ internal static class CachingText
         }
     }
 
-    private static void Paragraph(IAnsiConsole console, string text) => console.WriteLines(Line.Wrap(text, Math.Min(console.Profile.Width, Widest), first: Indent));
+    private static void Paragraph(IAnsiConsole console, string text) =>
+        console.WriteLines(Line.Wrap(text, Math.Min(console.Profile.Width, Widest), first: Indent));
 
     private static string? Evidence((SessionCaching Session, CacheDiagnosis Diagnosis) one) => one switch
     {
         { Diagnosis.Since: { } since } => $"{PlainText.Of(one.Session.Name)}: nothing since {TimeText.Minute(since)} UTC",
-        { Diagnosis.Fault: CacheFault.NeverRead, Session.InferenceRegions: > 1 and var regions } => string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(one.Session.Name)}: served in {regions} regions"),
+        { Diagnosis.Fault: CacheFault.NeverRead, Session.InferenceRegions: > 1 and var regions } =>
+            string.Create(CultureInfo.InvariantCulture, $"{PlainText.Of(one.Session.Name)}: served in {regions} regions"),
         _ => null,
     };
 
-    private static Usd Lost(IEnumerable<(SessionCaching Session, CacheDiagnosis Diagnosis)> sessions) => sessions.Aggregate(Usd.Zero, (sum, one) => sum + one.Session.Lost);
+    private static Usd Lost(IEnumerable<(SessionCaching Session, CacheDiagnosis Diagnosis)> sessions) =>
+        sessions.Aggregate(Usd.Zero, (sum, one) => sum + one.Session.Lost);
 
     private static string Percent(decimal share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 }

@@ -12,7 +12,8 @@ internal static class CountedCaching
 {
     /// <param name="session">A person at the guard.</param>
     /// <param name="from">From the hour that holds this.</param>
-    public static async Task<CachingReport> ReadAsync(GuardSession session, Func<WindowCalendar, DateTimeOffset> from, decimal target, SessionFilter filter, CancellationToken cancellation)
+    public static async Task<CachingReport> ReadAsync(GuardSession session, Func<WindowCalendar, DateTimeOffset> from, decimal target,
+        SessionFilter filter, CancellationToken cancellation)
     {
         var policy = await session.PolicyAsync(cancellation);
         var calendar = WindowCalendar.Of(policy.TimeZone);
@@ -22,14 +23,19 @@ internal static class CountedCaching
             throw new BadInputException($"`--since` is in the future; now is {TimeText.Iso(now)}");
 
         var account = session.Guard.Place.Account;
-        var sessions = await ListAsync(session, hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Principal, Dimension.Session], ""), cancellation);
-        var models = await ListAsync(session, hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
+        var sessions = await ListAsync(
+            session, hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Principal, Dimension.Session], ""), cancellation);
+        var models = await ListAsync(
+            session, hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
         var byHour = models.GroupBy(one => one.Hour).ToDictionary(
-            same => same.Key, same => (IReadOnlyList<(string, Usage)>)[.. same.Select(one => (ScopeText.Value(one.Scope, Dimension.Model)!, one.Usage))]);
+            same => same.Key, same =>
+                (IReadOnlyList<(string, Usage)>)[.. same.Select(one => (ScopeText.Value(one.Scope, Dimension.Model)!, one.Usage))]);
         var judged = new HourByHour(new PriceBook(unpriced: policy.Unpriced), target).Of(sessions, byHour);
         return CachingReport.Of(filter.Of(judged), hours[0].From, now) with { Target = target };
     }
 
-    private static async Task<IReadOnlyList<(Window Hour, string Scope, Usage Usage)>> ListAsync(GuardSession session, IReadOnlyList<Window> hours, string shape, CancellationToken cancellation) =>
-        [.. (await session.Guard.Ledger.ListAsync(hours, shape, cancellation)).OrderBy(one => one.Counter.Bucket.Start).Select(one => (one.Counter.Bucket, one.Counter.Scope, one.Usage))];
+    private static async Task<IReadOnlyList<(Window Hour, string Scope, Usage Usage)>> ListAsync(
+        GuardSession session, IReadOnlyList<Window> hours, string shape, CancellationToken cancellation) =>
+        [.. (await session.Guard.Ledger.ListAsync(hours, shape, cancellation)).OrderBy(one => one.Counter.Bucket.Start)
+            .Select(one => (one.Counter.Bucket, one.Counter.Scope, one.Usage))];
 }

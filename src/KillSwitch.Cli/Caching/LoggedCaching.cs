@@ -10,7 +10,8 @@ internal static class LoggedCaching
 {
     /// <param name="since">Counted back from the last record, where it is a length of time.</param>
     public static async Task<CachingReport> ReadAsync(
-        string[] paths, InferenceProfileMap profiles, PriceBook book, SinceMoment? since, SessionFilter filter, Terminal terminal, CancellationToken cancellation)
+        string[] paths, InferenceProfileMap profiles, PriceBook book, SinceMoment? since, SessionFilter filter, Terminal terminal,
+            CancellationToken cancellation)
     {
         var (records, skipped) = await LogInput.ReadAsync(paths, profiles, terminal, cancellation);
         if (since is not null && records.Count > 0)
@@ -21,6 +22,8 @@ internal static class LoggedCaching
 
         var sessions = filter.Of(CallByCall.Of(records, book));
         var times = sessions.SelectMany(session => session.Calls).Select(call => call.At).ToList();
-        return CachingReport.Of(sessions, times.Count == 0 ? null : times.Min(), times.Count == 0 ? null : times.Max()) with { Skipped = skipped };
+        return CachingReport.Of(
+            sessions, times.Count == 0 ? null : times.Min(), times.Count == 0 ? null : times.Max()) with
+        { Skipped = skipped };
     }
 }

@@ -7,5 +7,6 @@ namespace KillSwitch.Cli.Caching;
 internal sealed record SessionFilter(PrincipalPattern? Principal, Glob? Session)
 {
     public IReadOnlyList<SessionCaching> Of(IEnumerable<SessionCaching> sessions) =>
-        [.. sessions.Where(session => Principal?.MayMatch(session.Principal, session.Account) != false && Session?.Matches(session.Session) != false)];
+        [.. sessions.Where(
+            session => Principal?.MayMatch(session.Principal, session.Account) != false && Session?.Matches(session.Session) != false)];
 }

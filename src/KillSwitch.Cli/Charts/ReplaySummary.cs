@@ -23,7 +23,9 @@ internal static class ReplaySummary
             return;
         }
 
-        console.MarkupLine($"[bold red]{result.WithoutGuard}[/] would have been spent, [bold green]{result.WithGuard}[/] with the guard: [bold]{result.WithoutGuard - result.WithGuard}[/] saved");
+        console.MarkupLine(
+            $"[bold red]{result.WithoutGuard}[/] would have been spent, [bold green]{result.WithGuard}[/] with the guard: "
+            + $"[bold]{result.WithoutGuard - result.WithGuard}[/] saved");
         if (result.Mode == PolicyMode.Observe)
             console.MarkupLine("[yellow]The policy observes: nothing is cut. See what it would do with --mode enforce.[/]");
         console.MarkupLine($"[grey]{Time(from)} to {Time(to)} UTC[/]");
@@ -34,24 +36,38 @@ internal static class ReplaySummary
         Stops(result, console);
         Notifications(result, console);
         if (result.Unpriced.Count > 0)
-            console.MarkupLine($"[yellow]No price is known for {Markup.Escape(string.Join(", ", result.Unpriced.Select(PlainText.Of)))}: counted like the dearest known model, unless the policy ignores them.[/]");
+        {
+            console.MarkupLine(
+                $"[yellow]No price is known for {Markup.Escape(string.Join(", ", result.Unpriced.Select(PlainText.Of)))}: counted like "
+                + "the dearest known model, unless the policy ignores them.[/]");
+        }
+
         AssumedPaths(result, console);
         if (result.Uncounted > 0)
-            console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[yellow]{result.Uncounted:#,##0} served {(result.Uncounted == 1 ? "call names" : "calls name")} no token count anywhere: they add nothing here, and cost something there.[/]"));
+        {
+            console.MarkupLine(
+                string.Create(
+                CultureInfo.InvariantCulture,
+                $"[yellow]{result.Uncounted:#,##0} served {(result.Uncounted == 1 ? "call names" : "calls name")} no token count "
+                + $"anywhere: they add nothing here, and cost something there.[/]"));
+        }
     }
 
     private static void AssumedPaths(ReplayResult result, IAnsiConsole console)
     {
         foreach (var assumed in result.AssumedPaths)
         {
-            var names = string.Join(", ", assumed.Principals.Take(NamedAtMost).Select(PlainText.Of)) + (assumed.Principals.Count > NamedAtMost ? $" and {assumed.Principals.Count - NamedAtMost} more" : "");
-            console.MarkupLine($"[yellow]The log shows no path: `{Markup.Escape(PlainText.Of(assumed.Pattern))}` is taken to name {Markup.Escape(names)}. The guard asks IAM.[/]");
+            var names = Listing.Of([.. assumed.Principals.Select(PlainText.Of)], NamedAtMost);
+            console.MarkupLine(
+                $"[yellow]The log shows no path: `{Markup.Escape(PlainText.Of(assumed.Pattern))}` is taken to name "
+                + $"{Markup.Escape(names)}. The guard asks IAM.[/]");
         }
     }
 
     private static void Counts(ReplayResult result, IAnsiConsole console) => console.MarkupLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"[grey]{result.Invocations:#,##0} invocations, {result.Refused:#,##0} refused, {result.Duplicates:#,##0} met again, {result.Skipped:#,##0} not readable[/]"));
+        $"[grey]{result.Invocations:#,##0} invocations, {result.Refused:#,##0} refused, {result.Duplicates:#,##0} met again, "
+            + $"{result.Skipped:#,##0} not readable[/]"));
 
     private static void Stops(ReplayResult result, IAnsiConsole console)
     {
@@ -65,11 +81,14 @@ internal static class ReplaySummary
         foreach (var stop in result.Stops.Take(MostStops))
         {
             var target = $"{stop.Target.KindName} [bold]{Markup.Escape(PlainText.Of(stop.Target.Name))}[/]";
-            var effect = stop.EffectiveAt is null ? "[yellow]waits for approval[/]" : $"at [bold]{Figure.Text(stop.Unit, stop.AtEffect)}[/] of {Figure.Text(stop.Unit, stop.Limit)}";
+            var effect = stop.EffectiveAt is null
+                ? "[yellow]waits for approval[/]"
+                : $"at [bold]{Figure.Text(stop.Unit, stop.AtEffect)}[/] of {Figure.Text(stop.Unit, stop.Limit)}";
             var over = stop.Overshoot > 0 ? $", [red]{Figure.Text(stop.Unit, stop.Overshoot)} over[/]" : "";
             console.MarkupLine($"[bold]{Time(stop.At)}[/]  {target} {word} {effect}{over}");
             var restored = stop.RestoredAt is { } at ? $"; restored {Time(at)}" : "";
-            console.WriteLines(Line.Wrap($"{stop.Rule}: {PlainText.Of(stop.Reason)}{restored}", console.Profile.Width, Ink.Faint, first: "  "));
+            console.WriteLines(
+                Line.Wrap($"{stop.Rule}: {PlainText.Of(stop.Reason)}{restored}", console.Profile.Width, Ink.Faint, first: "  "));
         }
 
         if (result.Stops.Count > MostStops)
@@ -81,7 +100,10 @@ internal static class ReplaySummary
         if (result.Notifications.Count == 0)
             return;
         var rules = result.Notifications.GroupBy(told => told.Rule).Select(rule =>
-            $"{rule.Key} {string.Join(" ", rule.GroupBy(told => told.Level).Select(level => $"{level.Key}{(level.Count() > 1 ? $" ×{level.Count()}" : "")}"))} (first {Time(rule.First().At)})");
+        {
+            var levels = rule.GroupBy(told => told.Level).Select(level => level.Key + (level.Count() > 1 ? $" ×{level.Count()}" : ""));
+            return $"{rule.Key} {string.Join(" ", levels)} (first {Time(rule.First().At)})";
+        });
         console.WriteLines(Line.Wrap($"Told: {string.Join("; ", rules)}", console.Profile.Width, Ink.Faint));
     }
 

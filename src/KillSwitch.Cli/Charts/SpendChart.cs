@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace KillSwitch.Cli.Charts;
 
-/// <summary>Spend over time in the terminal: what it would have been as an area, what the guard left of it as a line, the cache's share beneath.</summary>
+/// <summary>
+/// Spend over time in the terminal: what it would have been as an area, what the guard left of it as a line, the cache's share beneath.
+/// </summary>
 internal static class SpendChart
 {
     private const int Rows = 12;
@@ -24,10 +26,18 @@ internal static class SpendChart
         var top = ticks[^1];
         var stopAt = StopColumn(result, width);
 
-        var legend = new Markup($"[red]{(unicode ? '█' : '#')}[/] without the guard   [green bold]{(unicode ? '━' : '=')}[/] with it{(stopAt is null ? "" : $"   [bold]{(unicode ? '┊' : '|')}[/] first stop")}");
+        var legend = new Markup(
+            $"[red]{(unicode ? '█' : '#')}[/] without the guard   [green bold]{(unicode ? '━' : '=')}[/] with "
+            + $"it{(stopAt is null ? "" : $"   [bold]{(unicode ? '┊' : '|')}[/] first stop")}");
         console.Write(new Padder(legend).Padding(Margin, 0, 0, 0));
         for (var row = Rows - 1; row >= 0; row--)
-            console.Write(new Markup(Label(ticks, top, row) + string.Concat(Enumerable.Range(0, width).Select(column => Cell(columns[column], top, row, column == stopAt, unicode))) + "\n"));
+        {
+            console.Write(new Markup(
+                Label(ticks, top, row)
+                + string.Concat(Enumerable.Range(0, width).Select(column => Cell(columns[column], top, row, column == stopAt, unicode)))
+                + "\n"));
+        }
+
         console.Write(new Markup($"[grey]{new string(' ', Margin)}{Days(result, width)}[/]\n"));
         Ratio(console, columns, unicode);
     }
@@ -106,7 +116,9 @@ internal static class SpendChart
             { } ratio => (char)('0' + (int)Math.Min(9, ratio * 10)),
         }));
         console.Write(new Markup($"[grey]{"cache",Margin - 1}[/] [blue]{strip.TrimEnd()}[/]\n"));
-        var explained = unicode ? "share of input tokens from the cache, from none to all" : "share of input tokens from the cache, in tenths";
+        var explained = unicode
+            ? "share of input tokens from the cache, from none to all"
+            : "share of input tokens from the cache, in tenths";
         console.Write(new Markup($"[grey]{new string(' ', Margin)}{explained}[/]\n"));
     }
 }

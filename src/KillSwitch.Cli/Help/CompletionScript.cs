@@ -10,8 +10,8 @@ internal enum Shell
 }
 
 /// <summary>
-/// What a shell is told so that Tab completes verbs, options and their words. Each asks the program itself, by its <c>[suggest]</c> directive:
-/// a script does not get old. Where it has nothing to say, file names are completed.
+/// What a shell is told so that Tab completes verbs, options and their words. Each asks the program itself, by its <c>[suggest]</c>
+/// directive: a script does not get old. Where it has nothing to say, file names are completed.
 /// </summary>
 internal static class CompletionScript
 {

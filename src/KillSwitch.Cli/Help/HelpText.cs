@@ -34,14 +34,19 @@ internal static class HelpText
     // A long term has a line of its own.
     private static IEnumerable<Line> Terms(IReadOnlyList<(string Term, string Text)> terms, int width)
     {
-        var column = terms.Select(term => CellText.Width(term.Term)).Where(cells => cells <= WidestTerm).DefaultIfEmpty(WidestTerm).Max() + 4;
+        var column = terms.Select(term => CellText.Width(term.Term)).Where(cells => cells <= WidestTerm).DefaultIfEmpty(WidestTerm)
+            .Max() + 4;
         foreach (var (term, text) in terms)
         {
             var isLong = CellText.Width(term) + 4 > column;
             if (isLong)
                 yield return Line.Of("  " + term);
-            foreach (var line in Line.Wrap(text, width, first: isLong ? new string(' ', column) : CellText.PadRight("  " + term, column), further: new string(' ', column)))
+            foreach (var line in Line.Wrap(text, width, first: isLong
+                ? new string(' ', column)
+                : CellText.PadRight("  " + term, column), further: new string(' ', column)))
+            {
                 yield return line;
+            }
         }
     }
 }

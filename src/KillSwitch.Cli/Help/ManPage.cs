@@ -10,7 +10,9 @@ internal static class ManPage
     {
         var roff = new StringBuilder();
         var name = page.Name.Replace(' ', '-');
-        roff.Append(CultureInfo.InvariantCulture, $".TH \"{Escaped(name.ToUpperInvariant())}\" \"1\" \"\" \"{Escaped("killswitch " + version)}\" \"Kill switch for Amazon Bedrock\"\n");
+        roff.Append(CultureInfo.InvariantCulture,
+            $".TH \"{Escaped(name.ToUpperInvariant())}\" \"1\" \"\" \"{Escaped("killswitch " + version)}\" \"Kill switch for Amazon "
+            + $"Bedrock\"\n");
         roff.Append(".SH NAME\n").Append(Escaped(name)).Append(" \\- ").Append(Escaped(Lower(FirstSentence(page.Summary)))).Append('\n');
         roff.Append(".SH SYNOPSIS\n.B ").Append(Escaped(page.Name)).Append('\n').Append(Escaped(page.Usage)).Append('\n');
         roff.Append(".SH DESCRIPTION\n").Append(Text(page.Summary)).Append('\n');
@@ -27,7 +29,12 @@ internal static class ManPage
         }
 
         if (page.Verbs.Count > 0)
-            roff.Append(".SH SEE ALSO\n").Append(string.Join(", ", page.Verbs.Select(verb => $"\\fB{Escaped(name)}\\-{Escaped(verb.Term.Split(' ')[0])}\\fR(1)"))).Append('\n');
+        {
+            roff.Append(".SH SEE ALSO\n")
+                .Append(string.Join(", ", page.Verbs.Select(verb => $"\\fB{Escaped(name)}\\-{Escaped(verb.Term.Split(' ')[0])}\\fR(1)")))
+                .Append('\n');
+        }
+
         return roff.ToString();
 
         void Terms(string title, IReadOnlyList<(string Term, string Text)> terms)
@@ -48,9 +55,12 @@ internal static class ManPage
         _ => Escaped(line),
     }));
 
-    private static string Escaped(string text) => text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal)
-        .Replace("`", "\\`", StringComparison.Ordinal).Replace("'", "\\(aq", StringComparison.Ordinal).Replace("\"", "\\(dq", StringComparison.Ordinal)
-        .Replace("…", "...", StringComparison.Ordinal).Replace("↑", "up ", StringComparison.Ordinal).Replace("↓", "down ", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal)
+        .Replace("`", "\\`", StringComparison.Ordinal).Replace("'", "\\(aq", StringComparison.Ordinal)
+            .Replace("\"", "\\(dq", StringComparison.Ordinal)
+        .Replace("…", "...", StringComparison.Ordinal).Replace("↑", "up ", StringComparison.Ordinal)
+            .Replace("↓", "down ", StringComparison.Ordinal);
 
     private static string FirstSentence(string text) => text.Split(". ")[0].TrimEnd('.');
 

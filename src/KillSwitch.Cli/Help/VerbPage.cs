@@ -3,7 +3,9 @@ using System.CommandLine.Completions;
 
 namespace KillSwitch.Cli.Help;
 
-/// <summary>What is said of a verb, in help and in manuals: read from the command tree, so that it cannot differ from what is parsed.</summary>
+/// <summary>
+/// What is said of a verb, in help and in manuals: read from the command tree, so that it cannot differ from what is parsed.
+/// </summary>
 /// <param name="Name">With the verbs above it: <c>killswitch policy check</c>.</param>
 /// <param name="Summary">Whole sentences.</param>
 /// <param name="Usage">After the name.</param>
@@ -33,21 +35,26 @@ internal sealed record VerbPage(
     {
         var path = Path(command).ToList();
         var (summary, examples) = Split(command.Description ?? "");
-        var options = command.Options.Where(option => !option.Hidden && !option.Recursive && option.Name is not ("--help" or "--version")).ToList();
+        var options = command.Options.Where(option => !option.Hidden && !option.Recursive && option.Name is not ("--help" or "--version"))
+            .ToList();
         return new VerbPage(
             string.Join(' ', path.Skip(1).Select(one => one.Name).Prepend(Program)),
             summary,
             string.Join(' ', UsageOf(command, options)),
-            [.. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => (Synopsis(verb), FirstSentence(Split(verb.Description ?? "").Summary)))],
+            [.. command.Subcommands.Where(verb => !verb.Hidden)
+                .Select(verb => (Synopsis(verb), FirstSentence(Split(verb.Description ?? "").Summary)))],
             [.. command.Arguments.Where(argument => !argument.Hidden).Select(argument => (argument.Name, TextOf(argument)))],
             [.. options.Select(option => (TermOf(option), option.Description ?? ""))],
-            [.. path.SelectMany(one => one.Options).Where(option => option.Recursive || option.Name is "--help" || (option.Name is "--version" && path.Count == 1)).Where(option => !option.Hidden).Select(option => (TermOf(option), CommonText(option)))],
+            [.. path.SelectMany(one => one.Options)
+                .Where(option => option.Recursive || option.Name is "--help" || (option.Name is "--version" && path.Count == 1))
+                .Where(option => !option.Hidden).Select(option => (TermOf(option), CommonText(option)))],
             examples,
             [.. ExitCodeText.Of(command, string.Join(' ', path.Skip(1).Select(one => one.Name)))]);
     }
 
     /// <summary>Every verb of a tree, itself first.</summary>
-    public static IEnumerable<Command> All(Command command) => command.Subcommands.Where(verb => !verb.Hidden).SelectMany(All).Prepend(command);
+    public static IEnumerable<Command> All(Command command) =>
+        command.Subcommands.Where(verb => !verb.Hidden).SelectMany(All).Prepend(command);
 
     private static IEnumerable<Command> Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent).Append(command) : [command];
@@ -59,7 +66,8 @@ internal sealed record VerbPage(
         if (head is null)
             return (description.Trim(), []);
         var at = description.IndexOf(head, StringComparison.Ordinal);
-        return (description[..at].Trim(), [.. description[(at + head.Length)..].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+        return (description[..at].Trim(),
+            [.. description[(at + head.Length)..].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
     }
 
     private static string FirstSentence(string text)
@@ -71,7 +79,11 @@ internal sealed record VerbPage(
     private static IEnumerable<string> UsageOf(Command command, IReadOnlyList<Option> options)
     {
         foreach (var argument in command.Arguments.Where(argument => !argument.Hidden))
-            yield return Optional(argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue, argument.Name + (argument.Arity.MaximumNumberOfValues > 1 ? "…" : ""));
+        {
+            yield return Optional(argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue, argument.Name
+                + (argument.Arity.MaximumNumberOfValues > 1 ? "…" : ""));
+        }
+
         foreach (var option in options.Where(option => option.Required))
             yield return TermOf(option) + (option.AllowMultipleArgumentsPerToken ? "…" : "");
         if (command.Subcommands.Count > 0)
@@ -80,19 +92,23 @@ internal sealed record VerbPage(
     }
 
     private static string Synopsis(Command verb) => string.Join(' ', verb.Arguments.Where(argument => !argument.Hidden)
-        .Select(argument => Optional(argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue, argument.Name)).Prepend(verb.Name));
+        .Select(argument => Optional(argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue, argument.Name))
+            .Prepend(verb.Name));
 
     private static string Optional(bool isOptional, string word) => isOptional ? $"[{word}]" : word;
 
     private static string TextOf(Argument argument)
     {
         var text = argument.Description ?? "";
-        return argument.HasDefaultValue && argument.GetDefaultValue() is string { Length: > 0 } unless ? $"{text} [default: {unless}]" : text;
+        return argument.HasDefaultValue && argument.GetDefaultValue() is string { Length: > 0 } unless
+            ? $"{text} [default: {unless}]"
+            : text;
     }
 
     private static string TermOf(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-') && alias.Length == 2 && alias[1] != '?').Append(option.Name));
+        var names = string.Join(
+            ", ", option.Aliases.Where(alias => alias.StartsWith('-') && alias.Length == 2 && alias[1] != '?').Append(option.Name));
         if (option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool))
             return names;
         var words = option.GetCompletions(CompletionContext.Empty).Select(word => word.Label).ToList();

@@ -28,7 +28,10 @@ internal sealed record Glyphs(string Ellipsis, string Steps, char Full, string P
         return parts % perCell == 0 ? bar : bar + Parts[(parts % perCell) - 1];
     }
 
-    /// <summary>One character a value, the largest being full; a value above nothing shows. More values than <paramref name="width"/> are drawn together.</summary>
+    /// <summary>
+    /// One character a value, the largest being full; a value above nothing shows. More values than <paramref name="width"/> are drawn
+    /// together.
+    /// </summary>
     public string Sparkline(IReadOnlyList<decimal> values, int width)
     {
         var columns = Math.Min(width, values.Count);
@@ -38,7 +41,11 @@ internal sealed record Glyphs(string Ellipsis, string Steps, char Full, string P
         var most = sums.Count == 0 ? 0 : sums.Max();
         var line = new StringBuilder(columns);
         foreach (var sum in sums)
-            line.Append(Steps[most <= 0 || sum <= 0 ? 0 : (int)Math.Clamp(Math.Ceiling(sum / most * (Steps.Length - 1)), 1, Steps.Length - 1)]);
+        {
+            line.Append(
+                Steps[most <= 0 || sum <= 0 ? 0 : (int)Math.Clamp(Math.Ceiling(sum / most * (Steps.Length - 1)), 1, Steps.Length - 1)]);
+        }
+
         return line.ToString();
     }
 }

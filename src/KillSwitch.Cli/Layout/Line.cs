@@ -33,7 +33,9 @@ internal sealed record Line(IReadOnlyList<Piece> Pieces)
     {
         var line = Of($"{first}{name}  {text}");
         var head = Of(first + name);
-        return line.Width <= width ? [line] : [.. head.Width <= width ? [head] : Wrap(name, width, first: first), .. Wrap(text, width, first: first + "  ")];
+        return line.Width <= width
+            ? [line]
+            : [.. head.Width <= width ? [head] : Wrap(name, width, first: first), .. Wrap(text, width, first: first + "  ")];
     }
 
     /// <summary>The line, or as much of it as fits.</summary>

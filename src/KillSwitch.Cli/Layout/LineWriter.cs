@@ -11,7 +11,8 @@ internal static class LineWriter
             console.Write(new Markup(string.Concat(line.Pieces.Select(Marked)) + "\n"));
     }
 
-    public static void WriteTable(this IAnsiConsole console, TextTable table) => console.WriteLines(table.Lines(console.Profile.Width, GlyphsOf(console)));
+    public static void WriteTable(this IAnsiConsole console, TextTable table) =>
+        console.WriteLines(table.Lines(console.Profile.Width, GlyphsOf(console)));
 
     public static Glyphs GlyphsOf(IAnsiConsole console) => Glyphs.Of(console.Profile.Capabilities.Unicode);
 

@@ -32,7 +32,8 @@ internal readonly record struct Cell(string Text, Ink Ink = Ink.Plain, string? B
     public static implicit operator Cell(string text) => new(text);
 
     /// <summary>In full, and briefly where the terminal is narrow.</summary>
-    public static Cell Number(long number) => new(number.ToString("#,##0", CultureInfo.InvariantCulture), Brief: Layout.Brief.Number(number));
+    public static Cell Number(long number) =>
+        new(number.ToString("#,##0", CultureInfo.InvariantCulture), Brief: Layout.Brief.Number(number));
 
     public static Cell Bar(decimal share) => new("", Ink.Chart, null, share);
 }
@@ -57,7 +58,8 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
     public IReadOnlyList<Line> Lines(int width, Glyphs glyphs)
     {
         var plan = Plan(width);
-        var rule = string.Join("", Enumerable.Repeat(glyphs.Rule, Math.Min(width, plan.Sum(column => column.Width) + (Gap * Math.Max(0, plan.Count - 1)))));
+        var rule = string.Join(
+            "", Enumerable.Repeat(glyphs.Rule, Math.Min(width, plan.Sum(column => column.Width) + (Gap * Math.Max(0, plan.Count - 1)))));
         return [Head(plan).Cut(width, glyphs), Line.Of(rule, Ink.Faint), .. Body(plan, glyphs).Select(line => line.Cut(width, glyphs))];
     }
 
@@ -68,12 +70,15 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
         return [Head(plan).Cut(width, glyphs), .. Body(plan, glyphs).Select(line => line.Cut(width, glyphs))];
     }
 
-    private static Line Head(List<Planned> plan) => Joined(plan.Select((column, i) => Padded(new Piece(column.Column.Title, Ink.Faint), column, i == plan.Count - 1)));
+    private static Line Head(List<Planned> plan) =>
+        Joined(plan.Select((column, i) => Padded(new Piece(column.Column.Title, Ink.Faint), column, i == plan.Count - 1)));
 
     private IEnumerable<Line> Body(List<Planned> plan, Glyphs glyphs) => _rows.Select(row => Joined(plan.Select((column, i) =>
     {
         var cell = row[column.Index];
-        var text = column.Column.Bar > 0 ? glyphs.Bar(cell.Share, column.Width) : CellText.Cut(TextOf(cell, column.IsBrief), column.Width, glyphs);
+        var text = column.Column.Bar > 0
+            ? glyphs.Bar(cell.Share, column.Width)
+            : CellText.Cut(TextOf(cell, column.IsBrief), column.Width, glyphs);
         return Padded(new Piece(text, cell.Ink), column, i == plan.Count - 1);
     })));
 
@@ -106,7 +111,8 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
 
     private static Piece Padded(Piece piece, Planned column, bool isLast) => piece with
     {
-        Text = column.Column.Side == Side.Right ? CellText.PadLeft(piece.Text, column.Width) : isLast ? piece.Text : CellText.PadRight(piece.Text, column.Width),
+        Text = column.Column.Side == Side.Right
+            ? CellText.PadLeft(piece.Text, column.Width) : isLast ? piece.Text : CellText.PadRight(piece.Text, column.Width),
     };
 
     private List<Planned> Plan(int width)
@@ -115,7 +121,8 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
         // Bars first: they live on what is left.
         int Needed() => plan.Sum(column => column.Column.Bar > 0 ? LeastBar : column.Width) + (Gap * Math.Max(0, plan.Count - 1));
 
-        foreach (var column in plan.OrderByDescending(column => column.Column.Rank).Where(column => _rows.Any(row => row[column.Index].Brief is not null)))
+        foreach (var column in plan.OrderByDescending(column => column.Column.Rank)
+            .Where(column => _rows.Any(row => row[column.Index].Brief is not null)))
         {
             if (Needed() <= width)
                 break;
@@ -129,8 +136,11 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
             plan.Remove(column);
         }
 
-        while (Needed() > width && plan.Where(column => column.Column.IsName && column.Width > LeastName).MaxBy(column => column.Width) is { } widest)
+        while (Needed() > width && plan.Where(column => column.Column.IsName && column.Width > LeastName)
+            .MaxBy(column => column.Width) is { } widest)
+        {
             widest.Width = Math.Max(LeastName, widest.Width - Math.Max(1, Math.Min(Needed() - width, widest.Width - Second(plan, widest))));
+        }
 
         foreach (var bar in plan.Where(column => column.Column.Bar > 0))
             bar.Width = Math.Clamp(width - Needed() + LeastBar, LeastBar, bar.Column.Bar);

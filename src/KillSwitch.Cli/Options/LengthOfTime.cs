@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KillSwitch.Cli.Options;
 
-/// <summary>A length of time as a person writes it: a whole number and a unit, such as <c>20s</c>, <c>90m</c>, <c>12h</c> or <c>7d</c>.</summary>
+/// <summary>
+/// A length of time as a person writes it: a whole number and a unit, such as <c>20s</c>, <c>90m</c>, <c>12h</c> or <c>7d</c>.
+/// </summary>
 internal static class LengthOfTime
 {
     /// <param name="text">As it was written; a sign is no part of it.</param>

@@ -9,9 +9,12 @@ internal sealed class PeriodOptions
 {
     private readonly Option<WindowUnit?> _window = WindowOption("The current hour, day, week or month, in the policy's time zone.");
 
-    private readonly Option<long?> _ago = WholeNumberOption.Create("--ago", "So many windows before the current one: --window day --ago 1 is yesterday. [default: 0]", 0, 1_000);
+    private readonly Option<long?> _ago =
+        WholeNumberOption.Create(
+        "--ago", "So many windows before the current one: --window day --ago 1 is yesterday. [default: 0]", 0, 1_000);
 
-    private readonly Option<TimeSpan?> _since = SinceOption.Create("The last 90m, 24h, 7d, … in whole hours, instead of a window.", UsageHours.Kept);
+    private readonly Option<TimeSpan?> _since =
+        SinceOption.Create("The last 90m, 24h, 7d, … in whole hours, instead of a window.", UsageHours.Kept);
 
     /// <param name="description">What it is the window of.</param>
     public static Option<WindowUnit?> WindowOption(string description) =>
@@ -32,7 +35,11 @@ internal sealed class PeriodOptions
     {
         var second = now.ToUnixTimeSeconds();
         if (parsed.GetValue(_since) is { } since)
-            return new Window(calendar.Containing(WindowUnit.Hour, second - (long)since.TotalSeconds).Start, calendar.Containing(WindowUnit.Hour, second).End);
+        {
+            return new Window(calendar.Containing(WindowUnit.Hour, second - (long)since.TotalSeconds).Start,
+                calendar.Containing(WindowUnit.Hour, second).End);
+        }
+
         var unit = parsed.GetValue(_window) ?? WindowUnit.Day;
         var window = calendar.Containing(unit, second);
         for (var i = parsed.GetValue(_ago) ?? 0; i > 0; i--)

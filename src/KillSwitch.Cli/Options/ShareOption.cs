@@ -13,8 +13,12 @@ internal static class ShareOption
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+            if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+                && share is >= 0 and <= 1)
+            {
                 return share;
+            }
+
             result.AddError($"`{text}` is no share; allowed: 0 to 1, such as 0.3");
             return null;
         },

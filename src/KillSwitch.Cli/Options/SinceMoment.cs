@@ -15,7 +15,9 @@ internal sealed record SinceMoment(DateTimeOffset? At, TimeSpan Back)
         if (SinceOption.TryParse(text, Longest, out var back))
             return new SinceMoment(null, back);
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var at) ? new SinceMoment(at, default) : null;
+        return text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var at)
+            ? new SinceMoment(at, default)
+            : null;
     }
 
     public DateTimeOffset Before(DateTimeOffset end) => At ?? end - Back;

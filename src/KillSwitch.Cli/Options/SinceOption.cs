@@ -26,7 +26,8 @@ internal static class SinceOption
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (TryParse(text, most, out var since))
             return since;
-        result.AddError($"`{text}` is not a length of time that can be looked back; a whole number and a unit is, such as `90m`, `24h` or `7d`, up to {(int)most.TotalDays} days");
+        result.AddError($"`{text}` is not a length of time that can be looked back; a whole number and a unit is, such as `90m`, `24h` or "
+            + $"`7d`, up to {(int)most.TotalDays} days");
         return null;
     }
 }

@@ -10,7 +10,8 @@ namespace KillSwitch.Cli.Verbs;
 internal static class AccountProposal
 {
     /// <summary>The policy file. An account in which nothing was called is an error: there is nothing to propose from.</summary>
-    public static async Task<string> WriteAsync(HistoryOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    public static async Task<string> WriteAsync(
+        HistoryOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         using var history = options.Open(parsed);
         var now = GuardSession.Now;
@@ -23,9 +24,14 @@ internal static class AccountProposal
             case LogSource.Readable source:
                 if (source.Shortfall(from, now) is { } shortfall)
                     terminal.Warn("killswitch: " + shortfall);
-                var (_, damaged) = await ArchiveInput.ReadAsync(history.Archive(source), history.Routes, from, now, calls.Add, terminal, cancellation);
+                var (_, damaged) =
+                    await ArchiveInput.ReadAsync(history.Archive(source), history.Routes, from, now, calls.Add, terminal, cancellation);
                 if (damaged > 0)
-                    terminal.Warn(string.Create(CultureInfo.InvariantCulture, $"killswitch: {damaged:#,##0} records could not be read and count nothing here"));
+                {
+                    terminal.Warn(string.Create(
+                        CultureInfo.InvariantCulture, $"killswitch: {damaged:#,##0} records could not be read and count nothing here"));
+                }
+
                 group = source.Group.LogGroupName;
                 noLog = calls.Records == 0 ? $"no call is in the log group `{group}`" : null;
                 break;
@@ -43,7 +49,8 @@ internal static class AccountProposal
         if (seen.IsEmpty)
         {
             throw new BadInputException(
-                $"nothing was called on Bedrock in {history.Region} since {TimeText.Minute(from)} UTC, as far as its metrics and its log tell ({noLog}): "
+                $"nothing was called on Bedrock in {history.Region} since {TimeText.Minute(from)} UTC, as far as its metrics and its log "
+                    + $"tell ({noLog}): "
                 + "`--region` says where to look, `--since` how far back, and `killswitch init` alone writes a policy without looking");
         }
 

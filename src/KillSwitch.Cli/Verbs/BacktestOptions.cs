@@ -21,13 +21,23 @@ internal sealed class BacktestOptions
     private readonly Option<TimeSpan?> _enforcement = DelayOption.Create(
         "--enforcement-delay", "Decision to effect.", ReplayOptions.Default.EnforcementDelay);
 
-    private readonly Option<PolicyMode?> _mode = new Option<PolicyMode?>("--mode") { Description = "Instead of the policy's own mode." }.Among("enforce", "observe");
+    private readonly Option<PolicyMode?> _mode = new Option<PolicyMode?>("--mode")
+    {
+        Description = "Instead of the policy's own mode.",
+    }.Among("enforce", "observe");
 
     private readonly Option<string?> _prices = OwnPrices.Option();
 
-    private readonly Option<string?> _report = new("--report") { Description = "Write the result as one self-contained HTML page.", HelpName = "FILE" };
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Write the result as one self-contained HTML page.",
+        HelpName = "FILE",
+    };
 
-    private readonly Option<bool> _failOnStop = new("--fail-on-stop") { Description = "Exit with 1 when the policy stops, or would stop, anything, and with 2 when there was no record to judge by." };
+    private readonly Option<bool> _failOnStop = new("--fail-on-stop")
+    {
+        Description = "Exit with 1 when the policy stops, or would stop, anything, and with 2 when there was no record to judge by.",
+    };
 
     public void AddTo(Command command)
     {

@@ -10,21 +10,35 @@ using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Verbs;
 
-/// <summary><c>caching</c>: per session how much of its input the cache served, what broken caching cost and what to look at; or a probe of a gateway.</summary>
+/// <summary>
+/// <c>caching</c>: per session how much of its input the cache served, what broken caching cost and what to look at; or a probe of a
+/// gateway.
+/// </summary>
 internal static class CachingVerb
 {
     private const decimal DefaultTarget = 0.9m;
 
     public static Command Create(Terminal terminal)
     {
-        var logs = new Option<string[]>("--logs") { Description = LogInput.Description + " [default: what the guard counted]", AllowMultipleArgumentsPerToken = true, HelpName = "PATH" };
+        var logs = new Option<string[]>("--logs")
+        {
+            Description = LogInput.Description + " [default: what the guard counted]",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "PATH",
+        };
         var profiles = InferenceProfiles.Option();
         var prices = OwnPrices.Option();
         var principal = new Option<string?>("--principal") { Description = "Only principals that match: role/agent-*.", HelpName = "GLOB" };
         var session = new Option<string?>("--session") { Description = "Only role sessions that match: droid-*.", HelpName = "GLOB" };
-        var since = new Option<SinceMoment?>("--since") { Description = "From when: 90m, 24h, 7d, a date or a time, UTC. Of logs a length of time counts back from the last record.", HelpName = "TIME", CustomParser = Since };
+        var since = new Option<SinceMoment?>("--since")
+        {
+            Description = "From when: 90m, 24h, 7d, a date or a time, UTC. Of logs a length of time counts back from the last record.",
+            HelpName = "TIME",
+            CustomParser = Since,
+        };
         var window = PeriodOptions.WindowOption("The guard's current hour, day, week or month.");
-        var target = ShareOption.Create("--target", "The share of input that a working cache serves, where only sums of hours are known. [default: 0.9]");
+        var target = ShareOption.Create(
+            "--target", "The share of input that a working cache serves, where only sums of hours are known. [default: 0.9]");
         var failBelow = ShareOption.Create("--fail-below", "Exit with 1 when less of the input than this came from the cache.");
         var top = new Option<int?>("--top") { Description = "Sessions to show; JSON shows all. [default: 20]", HelpName = "NUMBER" };
         var live = new LiveOptions();
@@ -44,7 +58,8 @@ internal static class CachingVerb
         {
             if (live.IsGiven(parsed))
                 return await live.RunAsync(parsed, account, prices, terminal, cancellation);
-            var filter = new SessionFilter(Pattern(parsed.GetValue(principal)) is { } glob ? PrincipalPattern.Of(glob) : null, Pattern(parsed.GetValue(session)));
+            var filter = new SessionFilter(
+                Pattern(parsed.GetValue(principal)) is { } glob ? PrincipalPattern.Of(glob) : null, Pattern(parsed.GetValue(session)));
             var report = parsed.GetValue(logs) is { Length: > 0 } paths
                 ? await LoggedAsync(paths, filter)
                 : await CountedAsync(filter);
@@ -58,7 +73,10 @@ internal static class CachingVerb
             {
                 Refuse(parsed, window, "is for what a guard counted; `--since` cuts recorded logs");
                 Refuse(parsed, target, "is for what a guard counted; recorded calls are judged one by one");
-                return LoggedCaching.ReadAsync(paths, InferenceProfiles.Map(parsed.GetValue(profiles), terminal), OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal), parsed.GetValue(since), filter, terminal, cancellation);
+                return LoggedCaching.ReadAsync(
+                    paths, InferenceProfiles.Map(parsed.GetValue(profiles), terminal),
+                    OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal), parsed.GetValue(since), filter, terminal,
+                    cancellation);
             }
 
             async Task<CachingReport> CountedAsync(SessionFilter filter)
@@ -86,7 +104,8 @@ internal static class CachingVerb
 
     private static Glob? Pattern(string? text) => text is null ? null : new Glob(text);
 
-    private static int Whole(int count) => count > 0 ? count : throw new BadInputException($"`{count}` is no number of sessions; allowed: a whole number from 1");
+    private static int Whole(int count) =>
+        count > 0 ? count : throw new BadInputException($"`{count}` is no number of sessions; allowed: a whole number from 1");
 
     private static SinceMoment? Since(ArgumentResult result)
     {

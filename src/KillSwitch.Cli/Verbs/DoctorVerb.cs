@@ -11,7 +11,10 @@ internal static class DoctorVerb
 
     public static Command Create(Terminal terminal)
     {
-        var probe = new Option<bool>("--probe") { Description = "Write a record into the log group that costs and counts nothing, and wait until the meter has seen it." };
+        var probe = new Option<bool>("--probe")
+        {
+            Description = "Write a record into the log group that costs and counts nothing, and wait until the meter has seen it.",
+        };
         var account = new AccountOptions();
         var command = new Command("doctor", """
             Look at the whole chain, from invocation logging to the deny and the message, and say what to do about each fault; then who cannot be stopped, what no record meters, and who could go on by another identity after a stop. Changes nothing.

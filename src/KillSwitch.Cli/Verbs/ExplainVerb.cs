@@ -13,7 +13,10 @@ internal static class ExplainVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var name = new Argument<string>("STOP") { Description = "A stop's id, or whom or what is stopped: the newest stop of it is explained." };
+        var name = new Argument<string>("STOP")
+        {
+            Description = "A stop's id, or whom or what is stopped: the newest stop of it is explained.",
+        };
         var account = new AccountOptions();
         var command = new Command("explain", """
             Say why a stop was made: its rule and counter, the evidence, what happened when, how long each step took, and how far past the limit the counter went.

@@ -17,7 +17,8 @@ internal static class HelpVerb
               killswitch help
               killswitch help policy apply
             """) { verb };
-        command.SetAction(parsed => terminal.Out.WriteLines(HelpText.Lines(VerbPage.Of(Find(root, parsed.GetValue(verb))), terminal.Out.Profile.Width)));
+        command.SetAction(
+            parsed => terminal.Out.WriteLines(HelpText.Lines(VerbPage.Of(Find(root, parsed.GetValue(verb))), terminal.Out.Profile.Width)));
         return command;
     }
 
@@ -37,8 +38,14 @@ internal static class HelpVerb
 
     private static Argument<string[]> Verb(RootCommand root)
     {
-        var verb = new Argument<string[]>("VERB") { Description = "As it is typed: `policy apply`. [default: all]", Arity = ArgumentArity.ZeroOrMore };
-        verb.CompletionSources.Add(context => root.Subcommands.Where(command => !command.Hidden).Select(command => new System.CommandLine.Completions.CompletionItem(command.Name)));
+        var verb = new Argument<string[]>("VERB")
+        {
+            Description = "As it is typed: `policy apply`. [default: all]",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        verb.CompletionSources.Add(
+            context => root.Subcommands.Where(command => !command.Hidden)
+            .Select(command => new System.CommandLine.Completions.CompletionItem(command.Name)));
         return verb;
     }
 
@@ -47,7 +54,9 @@ internal static class HelpVerb
         foreach (var word in words ?? [])
         {
             command = command.Subcommands.FirstOrDefault(verb => verb.Name == word)
-                ?? throw new BadInputException($"`{word}` is not a verb of `{command.Name}`; allowed: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}");
+                ?? throw new BadInputException(
+                    $"`{word}` is not a verb of `{command.Name}`; allowed: "
+                    + $"{string.Join(", ", command.Subcommands.Select(verb => verb.Name))}");
         }
 
         return command;

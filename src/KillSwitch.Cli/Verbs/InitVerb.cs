@@ -4,12 +4,18 @@ using KillSwitch.Cli.Resources;
 
 namespace KillSwitch.Cli.Verbs;
 
-/// <summary><c>init</c>: writes a commented policy to start from, in observe mode; with the account's own past in view, with limits from it.</summary>
+/// <summary>
+/// <c>init</c>: writes a commented policy to start from, in observe mode; with the account's own past in view, with limits from it.
+/// </summary>
 internal static class InitVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "Where to write, or - for standard output.", DefaultValueFactory = _ => Embedded.Policy };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Where to write, or - for standard output.",
+            DefaultValueFactory = _ => Embedded.Policy,
+        };
         var force = new Option<bool>("--force") { Description = "Overwrite a file that is there." };
         var history = new HistoryOptions("7d", TimeSpan.FromDays(7));
         var command = new Command("init", """

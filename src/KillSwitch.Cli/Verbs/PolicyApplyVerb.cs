@@ -40,8 +40,13 @@ internal static class PolicyApplyVerb
 
             foreach (var warning in read.Warnings)
                 terminal.Warn($"{path}:{warning.Line}:{warning.Column}: warning: {warning.Message}");
-            if (read.Policy is { Mantle: MantleAccess.Allow } open && open.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session))
-                terminal.Warn("killswitch: `mantle: allow`: whoever is under a cap may still spend on the bedrock-mantle endpoint, which writes no invocation logs; `mantle: deny` closes it");
+            if (read.Policy is { Mantle: MantleAccess.Allow } open
+                && open.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session))
+            {
+                terminal.Warn("killswitch: `mantle: allow`: whoever is under a cap may still spend on the bedrock-mantle endpoint, which "
+                    + "writes no invocation logs; `mantle: deny` closes it");
+            }
+
             using var session = await account.ConnectAsync(parsed, cancellation);
             if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
                 return ExitCode.Refused;
@@ -53,7 +58,8 @@ internal static class PolicyApplyVerb
     }
 
     private static async Task<int> ApplyAsync(
-        GuardSession session, string yaml, Policy policy, bool isAgreed, bool mayAsk, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+        GuardSession session, string yaml, Policy policy, bool isAgreed, bool mayAsk, ParseResult parsed, Terminal terminal,
+            CancellationToken cancellation)
     {
         var policies = session.Guard.Policies;
         var found = await policies.FindInForceAsync(cancellation);
@@ -72,7 +78,8 @@ internal static class PolicyApplyVerb
             await TellRoadsAsync(session, policy, terminal, cancellation);
         if (output.Targets > 0 && !isAgreed && !(mayAsk && Ask(output.Targets, terminal)))
         {
-            terminal.Warn($"killswitch: nothing was changed; the policy stops {Count(output.Targets)} at once, and `--yes` puts it in force");
+            terminal.Warn(
+                $"killswitch: nothing was changed; the policy stops {Count(output.Targets)} at once, and `--yes` puts it in force");
             return ExitCode.Refused;
         }
 
@@ -81,7 +88,8 @@ internal static class PolicyApplyVerb
         {
             if (!await policies.TryApplyAsync(next, found, cancellation))
             {
-                terminal.Warn("killswitch: someone else put a policy in force at the same time; `killswitch policy show` shows it, nothing was changed");
+                terminal.Warn("killswitch: someone else put a policy in force at the same time; `killswitch policy show` shows it, "
+                    + "nothing was changed");
                 return ExitCode.Refused;
             }
         }
@@ -92,16 +100,22 @@ internal static class PolicyApplyVerb
 
         // By which nothing is cut ends at once; what IAM has to be asked for is the watch's.
         await turn.CloseAsync(plan, GuardSession.Now, cancellation);
-        return PolicyShowVerb.Tell(parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute", output.Write);
+        return PolicyShowVerb.Tell(
+            parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute", output.Write);
     }
 
     private static async Task TellRoadsAsync(GuardSession session, Policy policy, Terminal terminal, CancellationToken cancellation)
     {
         using var examination = await session.ExamineAsync(cancellation);
         if (await examination.TryWaysOnAsync(policy, cancellation) is not { } ways)
-            terminal.Warn("killswitch: `unmetered: tell`: IAM's listing may not be read, so who may spend where no record meters it is not known; it asks for `iam:GetAccountAuthorizationDetails`");
+        {
+            terminal.Warn("killswitch: `unmetered: tell`: IAM's listing may not be read, so who may spend where no record meters it is "
+                + "not known; it asks for `iam:GetAccountAuthorizationDetails`");
+        }
         else if (ways.Roads.Count > 0)
+        {
             terminal.Out.WriteLines([.. WaysOnOutput.Roads(ways, terminal.Out.Profile.Width), Line.Of("  `unmetered: deny` closes them")]);
+        }
     }
 
     private static bool Ask(int stops, Terminal terminal)

@@ -17,7 +17,11 @@ internal static class PolicyCheckVerb
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The policy file, or - for standard input." };
-        var looks = new Option<bool>("--account") { Description = "Also hold it against the account's IAM: what no record meters, and by which other identity somebody under a cap could go on, and which patterns name nobody and nothing here." };
+        var looks = new Option<bool>("--account")
+        {
+            Description = "Also hold it against the account's IAM: what no record meters, and by which other identity somebody under a "
+                + "cap could go on, and which patterns name nobody and nothing here.",
+        };
         var account = new AccountOptions();
         var command = new Command("check", """
             Validate a policy file. Every mistake is listed at once, with line and column; a file with a mistake changes nothing.
@@ -49,12 +53,19 @@ internal static class PolicyCheckVerb
                 using var session = await account.ConnectAsync(parsed, cancellation);
                 using var examination = await session.ExamineAsync(cancellation);
                 // What can match nothing anywhere is warned of already.
-                List<WrittenPattern> written = [.. result.Patterns.Where(one => result.Warnings.All(warning => (warning.Line, warning.Column) != (one.Line, one.Column)))];
-                var unmatched = await examination.UnmatchedAsync(policy, [.. written.Select(one => (one.Field, one.Pattern)).Distinct()], cancellation);
-                var warnings = written.Where(one => unmatched.Contains((one.Field, one.Pattern))).Select(one => new YamlProblem(one.Line, one.Column, one.Field == DimensionKind.Principal
-                    ? $"`{one.Pattern}` matches nobody in this account: no role and no user that IAM lists, and nobody who called this month"
-                    : $"`{one.Pattern}` matches nothing in this account: no model that was called this month, that an inference profile here names, or that has a price"));
-                return (await examination.WaysOnAsync(policy, cancellation), result with { Warnings = [.. result.Warnings.Concat(warnings).Order()] });
+                List<WrittenPattern> written =
+                    [.. result.Patterns.Where(
+                    one => result.Warnings.All(warning => (warning.Line, warning.Column) != (one.Line, one.Column)))];
+                var unmatched =
+                    await examination.UnmatchedAsync(policy, [.. written.Select(one => (one.Field, one.Pattern)).Distinct()], cancellation);
+                var warnings = written.Where(one => unmatched.Contains((one.Field, one.Pattern)))
+                    .Select(one => new YamlProblem(one.Line, one.Column, one.Field == DimensionKind.Principal
+                    ? $"`{one.Pattern}` matches nobody in this account: no role and no user that IAM lists, and nobody who called this "
+                        + "month"
+                    : $"`{one.Pattern}` matches nothing in this account: no model that was called this month, that an inference profile "
+                        + "here names, or that has a price"));
+                return (await examination.WaysOnAsync(policy, cancellation),
+                    result with { Warnings = [.. result.Warnings.Concat(warnings).Order()] });
             }
         });
         return command;
@@ -78,7 +89,8 @@ internal static class PolicyCheckVerb
             terminal.Out.WriteLines(Line.Wrap(PlainText.Of(Sentence(RuleSummary.Of(rule))), terminal.Out.Profile.Width, first: "  "));
         }
 
-        terminal.Out.MarkupLineInterpolated($"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");
+        terminal.Out.MarkupLineInterpolated(
+            $"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");
     }
 
     private static void WriteJson(string path, PolicyFileResult result, Terminal terminal, WaysOn? ways)

@@ -33,8 +33,10 @@ internal static class PolicyShowVerb
             if (found is null)
             {
                 throw new BadInputException(number is { } asked ? $"there is no version `{asked}` of the policy"
-                    : inForce is { Problem: not null } ? "no version of the policy can be read; `killswitch policy apply killswitch.yaml` puts one in force"
-                    : "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` puts one in force");
+                    : inForce is { Problem: not null }
+                        ? "no version of the policy can be read; `killswitch policy apply killswitch.yaml` puts one in force"
+                    : "no policy is in force: everything is counted and nothing is stopped; `killswitch policy apply killswitch.yaml` "
+                        + "puts one in force");
             }
 
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
@@ -47,7 +49,8 @@ internal static class PolicyShowVerb
     }
 
     /// <summary>The sentence for a person, the version for a program.</summary>
-    public static int Tell(ParseResult parsed, Terminal terminal, PolicyVersion version, string sentence, Action<Utf8JsonWriter>? more = null)
+    public static int Tell(
+        ParseResult parsed, Terminal terminal, PolicyVersion version, string sentence, Action<Utf8JsonWriter>? more = null)
     {
         if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
         {
@@ -68,5 +71,6 @@ internal static class PolicyShowVerb
         return ExitCode.Done;
     }
 
-    private static string Time(PolicyVersion version) => version.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+    private static string Time(PolicyVersion version) =>
+        version.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 }

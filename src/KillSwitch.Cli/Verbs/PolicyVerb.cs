@@ -6,7 +6,8 @@ namespace KillSwitch.Cli.Verbs;
 /// <summary><c>policy</c>: what can be done with a policy file.</summary>
 internal static class PolicyVerb
 {
-    public static Command Create(Terminal terminal) => new("policy", "Check a policy file, put it in force, show what is in force, or print the language's schema.")
+    public static Command Create(Terminal terminal) =>
+        new("policy", "Check a policy file, put it in force, show what is in force, or print the language's schema.")
     {
         PolicyCheckVerb.Create(terminal),
         PolicyApplyVerb.Create(terminal),

@@ -15,12 +15,19 @@ using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
 
-/// <summary><c>prices check</c>: models that were called and have no price, in recorded logs or by what the guard counted this month.</summary>
+/// <summary>
+/// <c>prices check</c>: models that were called and have no price, in recorded logs or by what the guard counted this month.
+/// </summary>
 internal static class PricesCheckVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var logs = new Option<string[]>("--logs") { Description = LogInput.Description + " [default: what the guard counted this month]", AllowMultipleArgumentsPerToken = true, HelpName = "PATH" };
+        var logs = new Option<string[]>("--logs")
+        {
+            Description = LogInput.Description + " [default: what the guard counted this month]",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "PATH",
+        };
         var prices = OwnPrices.Option();
         var account = new AccountOptions();
         var command = new Command("check", """
@@ -44,14 +51,16 @@ internal static class PricesCheckVerb
         return command;
     }
 
-    private static async Task<IEnumerable<Unpriced>> LoggedAsync(string[] paths, PriceBook book, Terminal terminal, CancellationToken cancellation) =>
+    private static async Task<IEnumerable<Unpriced>> LoggedAsync(
+        string[] paths, PriceBook book, Terminal terminal, CancellationToken cancellation) =>
         (await LogInput.ReadAsync(paths, InferenceProfileMap.Empty, terminal, cancellation)).Records
             .Where(record => !record.IsRefused)
             .Select(record => (record.Model, Priced: book.Price(record)))
             .Where(one => IsUnpriced(one.Priced.Basis))
             .Select(one => new Unpriced(one.Model.Id, 1, one.Priced.Cost));
 
-    private static async Task<IEnumerable<Unpriced>> CountedAsync(ParseResult parsed, AccountOptions account, PriceBook book, CancellationToken cancellation)
+    private static async Task<IEnumerable<Unpriced>> CountedAsync(
+        ParseResult parsed, AccountOptions account, PriceBook book, CancellationToken cancellation)
     {
         using var session = await account.ConnectAsync(parsed, cancellation);
         var calendar = WindowCalendar.Of((await session.PolicyAsync(cancellation)).TimeZone);
@@ -91,11 +100,16 @@ internal static class PricesCheckVerb
         }
         else
         {
-            var table = new TextTable([new Column("no price for") { IsName = true }, new Column("calls", Side.Right, 1), new Column("counted as", Side.Right)]);
+            var table = new TextTable([new Column("no price for")
+            {
+                IsName = true,
+            }, new Column("calls", Side.Right, 1), new Column("counted as", Side.Right)]);
             foreach (var one in unpriced)
                 table.Add(PlainText.Of(one.Model), one.Calls.ToString("#,##0", CultureInfo.InvariantCulture), one.Cost.ToString());
             terminal.Out.WriteTable(table);
-            terminal.Out.WriteLine("They are counted at the dearest price of their vendor, else at the dearest of all. Update the guard, or give them a price of your own.");
+            terminal.Out.WriteLine(
+                "They are counted at the dearest price of their vendor, else at the dearest of all. Update the guard, or give them a "
+                + "price of your own.");
         }
 
         return unpriced.Count == 0 ? ExitCode.Done : ExitCode.Refused;

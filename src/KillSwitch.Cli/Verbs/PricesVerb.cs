@@ -18,10 +18,24 @@ internal static class PricesVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var model = new Argument<string?>("MODEL") { Description = "A model id, an inference profile or an ARN, as a caller names it. [default: every price that is known]", Arity = ArgumentArity.ZeroOrOne };
-        var tier = new Option<string?>("--tier") { Description = "The service tier. [default: standard]" }.Among("standard", "priority", "flex", "batch");
-        var at = new Option<DateOnly?>("--at") { Description = "The day, UTC. [default: today]", HelpName = "YYYY-MM-DD", CustomParser = Day };
-        var tokens = WholeNumberOption.Create("--input-tokens", "Input tokens of the call, cached ones included: long contexts may cost more. [default: 0]", 0, 1_000_000_000);
+        var model = new Argument<string?>("MODEL")
+        {
+            Description = "A model id, an inference profile or an ARN, as a caller names it. [default: every price that is known]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var tier = new Option<string?>("--tier")
+        {
+            Description = "The service tier. [default: standard]",
+        }.Among("standard", "priority", "flex", "batch");
+        var at = new Option<DateOnly?>("--at")
+        {
+            Description = "The day, UTC. [default: today]",
+            HelpName = "YYYY-MM-DD",
+            CustomParser = Day,
+        };
+        var tokens = WholeNumberOption.Create(
+            "--input-tokens", "Input tokens of the call, cached ones included: long contexts may cost more. [default: 0]", 0,
+            1_000_000_000);
         var prices = OwnPrices.Option();
         var command = new Command("prices", """
             Show what a model costs at list price, in dollars per million tokens, with the source and its date.
@@ -42,7 +56,8 @@ internal static class PricesVerb
                 Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime),
                 parsed.GetValue(tokens) ?? 0);
-            return Show(parsed, terminal, call, book.Find(call.Model, call.Tier, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens));
+            return Show(parsed, terminal, call,
+                book.Find(call.Model, call.Tier, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens));
         });
         return command;
     }
@@ -68,12 +83,22 @@ internal static class PricesVerb
         }
 
         var console = terminal.Out;
-        console.MarkupLineInterpolated($"[bold]{PlainText.Of(call.Model.Id)}[/], {JsonText.Word(call.Model.Scope)}, {JsonText.Word(call.Tier)} tier, on {Iso(call.At)}, a call of {call.InputTokens:#,##0} input tokens");
+        var priced = $"{JsonText.Word(call.Model.Scope)}, {JsonText.Word(call.Tier)} tier";
+        console.MarkupLineInterpolated(
+            $"[bold]{PlainText.Of(call.Model.Id)}[/], {priced}, on {Iso(call.At)}, a call of {call.InputTokens:#,##0} input tokens");
         if (price.Basis != PriceBasis.Known)
-            console.MarkupLine("[yellow]No price of this model is known: it is counted like the dearest of its vendor, else like the dearest of all.[/]");
+        {
+            console.MarkupLine(
+                "[yellow]No price of this model is known: it is counted like the dearest of its vendor, else like the dearest of all.[/]");
+        }
+
         var table = new TextTable([new Column("tokens"), new Column("$ per million", Side.Right)]);
-        foreach (var (kind, amount) in (IEnumerable<(string, decimal?)>)[("input", price.Input), ("output", price.Output), ("cache read", price.CacheRead), ("cache write, 5 minutes", price.CacheWrite5m), ("cache write, 1 hour", price.CacheWrite1h)])
+        foreach (var (kind, amount) in (IEnumerable<(string, decimal?)>)[("input", price.Input), ("output", price.Output),
+            ("cache read", price.CacheRead), ("cache write, 5 minutes", price.CacheWrite5m), ("cache write, 1 hour", price.CacheWrite1h)])
+        {
             table.Add(kind, amount is { } known ? Amount(known) : "none");
+        }
+
         console.WriteLine();
         console.WriteTable(table);
         console.WriteLine();
@@ -83,7 +108,8 @@ internal static class PricesVerb
 
     private static int List(ParseResult parsed, Terminal terminal, PriceBook book)
     {
-        var entries = book.Entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Scope).ThenBy(entry => entry.AboveInputTokens).ThenBy(entry => entry.From);
+        var entries = book.Entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Scope)
+            .ThenBy(entry => entry.AboveInputTokens).ThenBy(entry => entry.From);
         if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
         {
             JsonOutput.Write(terminal, json =>
@@ -122,7 +148,9 @@ internal static class PricesVerb
         ]);
         foreach (var entry in entries)
         {
-            table.Add([PlainText.Of(entry.Model), JsonText.Word(entry.Scope), .. new[] { entry.Input, entry.Output, entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h }.Select(amount => (Cell)(amount is { } known ? Amount(known) : ""))]);
+            table.Add([PlainText.Of(entry.Model), JsonText.Word(entry.Scope),
+                .. new[] { entry.Input, entry.Output, entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h }.Select(
+                amount => (Cell)(amount is { } known ? Amount(known) : ""))]);
             foreach (var when in When(entry))
                 table.Add([when, "", "", "", "", "", ""]);
         }
@@ -141,10 +169,12 @@ internal static class PricesVerb
             yield return "  from " + Iso(from);
     }
 
-    private static void Kinds(Utf8JsonWriter json, decimal? input, decimal? output, decimal? cacheRead, decimal? cacheWrite5m, decimal? cacheWrite1h)
+    private static void Kinds(
+        Utf8JsonWriter json, decimal? input, decimal? output, decimal? cacheRead, decimal? cacheWrite5m, decimal? cacheWrite1h)
     {
         json.WriteStartObject("usdPerMillionTokens");
-        foreach (var (name, amount) in (IEnumerable<(string, decimal?)>)[("input", input), ("output", output), ("cacheRead", cacheRead), ("cacheWrite5m", cacheWrite5m), ("cacheWrite1h", cacheWrite1h)])
+        foreach (var (name, amount) in (IEnumerable<(string, decimal?)>)[
+            ("input", input), ("output", output), ("cacheRead", cacheRead), ("cacheWrite5m", cacheWrite5m), ("cacheWrite1h", cacheWrite1h)])
         {
             if (amount is { } known)
                 json.WriteNumber(name, known);

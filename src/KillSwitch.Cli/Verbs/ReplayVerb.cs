@@ -15,7 +15,12 @@ internal static class ReplayVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var policy = new Option<string>("--policy") { Description = "The policy file, or - for standard input.", Required = true, HelpName = "FILE" };
+        var policy = new Option<string>("--policy")
+        {
+            Description = "The policy file, or - for standard input.",
+            Required = true,
+            HelpName = "FILE",
+        };
         var logs = new Option<string[]>("--logs")
         {
             Description = LogInput.Description,
@@ -42,7 +47,12 @@ internal static class ReplayVerb
             var paths = parsed.GetValue(logs) ?? [];
             var isAccount = history.IsAsked(parsed);
             if (isAccount == paths.Length > 0)
-                throw new BadInputException(isAccount ? "`--logs` and `--from-account` are two places to read from: give one" : "`--logs` says where the records are, or `--from-account` that they are the account's own");
+            {
+                throw new BadInputException(
+                    isAccount ? "`--logs` and `--from-account` are two places to read from: give one"
+                    : "`--logs` says where the records are, or `--from-account` that they are the account's own");
+            }
+
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
             var map = InferenceProfiles.Map(parsed.GetValue(profiles), terminal);
             var delays = setting.Delays;
@@ -69,21 +79,27 @@ internal static class ReplayVerb
     }
 
     private static async ValueTask<(List<Invocation> Records, long Skipped)> ReadAsync(
-        AccountHistory history, HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal, CancellationToken cancellation)
+        AccountHistory history, HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal,
+            CancellationToken cancellation)
     {
         var now = GuardSession.Now;
         var from = now - options.Since(parsed);
         var source = await history.SourceAsync(options.LogGroup(parsed), cancellation) switch
         {
             LogSource.Readable readable => readable,
-            LogSource.Unreadable obstacle => throw new BadInputException($"{obstacle.Reason}: there are no records to replay; {obstacle.Remedy}"),
+            LogSource.Unreadable obstacle =>
+                throw new BadInputException($"{obstacle.Reason}: there are no records to replay; {obstacle.Remedy}"),
             var other => throw new InvalidOperationException($"`{other}` is no source"),
         };
         if (source.Shortfall(from, now) is { } shortfall)
             terminal.Warn("killswitch: " + shortfall);
         var records = new List<Invocation>();
-        var (read, damaged) = await ArchiveInput.ReadAsync(history.Archive(source), history.Routes, from, now, record => records.Add(map.Resolve(record)), terminal, cancellation);
-        terminal.Warn(string.Create(CultureInfo.InvariantCulture, $"killswitch: {read:#,##0} records of `{source.Group.LogGroupName}` since {TimeText.Minute(from)} UTC"));
+        var (read, damaged) =
+            await ArchiveInput.ReadAsync(
+            history.Archive(source), history.Routes, from, now, record => records.Add(map.Resolve(record)), terminal, cancellation);
+        terminal.Warn(string.Create(
+            CultureInfo.InvariantCulture,
+            $"killswitch: {read:#,##0} records of `{source.Group.LogGroupName}` since {TimeText.Minute(from)} UTC"));
         return (records, damaged);
     }
 }

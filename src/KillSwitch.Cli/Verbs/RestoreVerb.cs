@@ -14,7 +14,10 @@ internal static class RestoreVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string>("STOP|TARGET") { Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, role/NAME/SESSION, model/ID, account." };
+        var what = new Argument<string>("STOP|TARGET")
+        {
+            Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, role/NAME/SESSION, model/ID, account.",
+        };
         var raise = new Option<decimal?>("--raise")
         {
             Description = "Let it spend so many dollars beyond its limit in this window (calls or tokens, where the limit counts those).",
@@ -41,10 +44,12 @@ internal static class RestoreVerb
             switch (await StrayDeny.LiftAsync(session, stops, name, cancellation))
             {
                 case EnforcementResult.Done:
-                    terminal.Warn($"killswitch: `{name}` was denied without a stop that says why; the deny is lifted, and that was read back from IAM");
+                    terminal.Warn($"killswitch: `{name}` was denied without a stop that says why; the deny is lifted, and that was read "
+                        + "back from IAM");
                     return StopOutput.Write(parsed, terminal, stops, ExitCode.Done);
                 case EnforcementResult.Failed { Reason: var reason }:
-                    terminal.Warn($"killswitch: `{name}` is denied without a stop that says why, and the deny could not be lifted: {reason}");
+                    terminal.Warn(
+                        $"killswitch: `{name}` is denied without a stop that says why, and the deny could not be lifted: {reason}");
                     return StopOutput.Write(parsed, terminal, stops, ExitCode.AwsRefused);
             }
 
@@ -60,10 +65,14 @@ internal static class RestoreVerb
     }
 
     private static async Task<int> RestoreAsync(
-        GuardSession session, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+        GuardSession session, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal,
+            CancellationToken cancellation)
     {
         var policy = await session.PolicyAsync(cancellation);
-        var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement) { Unattributed = await session.UnattributedByRuleAsync(policy, cancellation) };
+        var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement)
+        {
+            Unattributed = await session.UnattributedByRuleAsync(policy, cancellation),
+        };
         var by = await session.CallerAsync(cancellation);
         var (after, code) = (new List<Stop>(), ExitCode.Done);
         foreach (var stopped in stops)
@@ -85,13 +94,19 @@ internal static class RestoreVerb
                     if (next.State != StopState.Released && next.State != StopState.Rejected)
                         code = ExitCode.AwsRefused;
                     if (next is { State: StopState.Releasing, Failure: StopFailure.AccessDenied })
-                        terminal.Warn($"killswitch: IAM does not let you lift `{stop.Id}`, as it lets nobody who is stopped; the watch lifts it within a minute. `exempt` in the policy keeps people out of the stop of an account or a model");
+                    {
+                        terminal.Warn($"killswitch: IAM does not let you lift `{stop.Id}`, as it lets nobody who is stopped; the watch "
+                            + "lifts it within a minute. `exempt` in the policy keeps people out of the stop of an account or a model");
+                    }
+
                     break;
                 case RestoreResult.Unchanged { Stop: var same }:
                     after.Add(same);
                     break;
                 case RestoreResult.WouldTripAgain again:
-                    terminal.Warn($"killswitch: `{stop.Id}` would trip again at once: {stop.Target.Name} is at {Figure.Text(again.Unit, again.Measured)} of {Figure.Text(again.Unit, again.Limit + raise)} until {again.Window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `--raise` more than {Needed(again)} lets it go on");
+                    terminal.Warn($"killswitch: `{stop.Id}` would trip again at once: {stop.Target.Name} is at "
+                        + $"{Figure.Text(again.Unit, again.Measured)} of {Figure.Text(again.Unit, again.Limit + raise)} until "
+                        + $"{again.Window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `--raise` more than {Needed(again)} lets it go on");
                     after.Add(stop);
                     code = Math.Max(code, ExitCode.Refused);
                     break;
@@ -115,8 +130,12 @@ internal static class RestoreVerb
     private static decimal? Raise(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is > 0 and <= 1_000_000_000_000m)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount is > 0 and <= 1_000_000_000_000m)
+        {
             return amount;
+        }
+
         result.AddError($"`{text}` is not an amount to raise by; a number above zero is, such as `50` or `12.50`");
         return null;
     }

@@ -13,7 +13,8 @@ internal static class SimulateFleetVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var principals = WholeNumberOption.Create("--principals", $"How many principals, 2 to {FleetPlan.MostPrincipals}. [default: 50]", 2, FleetPlan.MostPrincipals);
+        var principals = WholeNumberOption.Create(
+            "--principals", $"How many principals, 2 to {FleetPlan.MostPrincipals}. [default: 50]", 2, FleetPlan.MostPrincipals);
         var days = WholeNumberOption.Create("--days", $"How many days, 1 to {FleetPlan.MostDays}. [default: 14]", 1, FleetPlan.MostDays);
         var simulation = new SimulationOptions();
         var backtest = new BacktestOptions();
@@ -37,7 +38,8 @@ internal static class SimulateFleetVerb
                 Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation));
             if (!BacktestOptions.IsJson(parsed))
                 terminal.Out.WriteLine(Members(plan));
-            var heading = new ReportHeading($"A fleet of {plan.Members.Count} over {plan.Days} days", $"Simulated, seed {seed}", [Members(plan)]);
+            var heading =
+                new ReportHeading($"A fleet of {plan.Members.Count} over {plan.Days} days", $"Simulated, seed {seed}", [Members(plan)]);
             return backtest.Finish(parsed, result, heading, terminal);
         });
         return command;
@@ -47,7 +49,9 @@ internal static class SimulateFleetVerb
     {
         var runaway = plan.Members.Single(member => member.Conduct == Conduct.RunsAway);
         var leaks = plan.Members.Where(member => member.Conduct == Conduct.Leaks).Select(member => member.Principal).ToList();
-        var leaking = leaks.Count == 0 ? "none leaks" : $"{leaks.Count} leak ({string.Join(", ", leaks.Take(5))}{(leaks.Count > 5 ? ", …" : "")})";
+        var leaking = leaks.Count == 0
+            ? "none leaks"
+            : $"{leaks.Count} leak ({string.Join(", ", leaks.Take(5))}{(leaks.Count > 5 ? ", …" : "")})";
         return $"{plan.Members.Count} principals: {runaway.Principal} runs away on day {plan.RunawayDay + 1}, {leaking}, the rest behave.";
     }
 }

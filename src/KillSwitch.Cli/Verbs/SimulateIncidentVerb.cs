@@ -48,7 +48,8 @@ internal static class SimulateIncidentVerb
                 WriteJson(simulation.Seed(parsed), together, alone, terminal);
             else
                 WriteText(together, alone, terminal);
-            var heading = new ReportHeading("The $37,901.73 incident, replayed", "A coding agent on Claude Opus 4.6 whose prompt cache all but failed", [Modelled]);
+            var heading = new ReportHeading(
+                "The $37,901.73 incident, replayed", "A coding agent on Claude Opus 4.6 whose prompt cache all but failed", [Modelled]);
             return backtest.Close(parsed, together, heading, terminal);
 
             ValueTask<ReplayResult> RunAsync(string label, Policy policy) => LiveBar.RunAsync(terminal, label, records.Count, progress =>
@@ -63,7 +64,9 @@ internal static class SimulateIncidentVerb
         var table = new TextTable([new Column("rule, alone") { IsName = true }, new Column("first stop"), new Column("spent", Side.Right)]);
         foreach (var (rule, result) in alone)
         {
-            var stop = result.Stops.Count == 0 ? "never" : result.Stops[0].At.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+            var stop = result.Stops.Count == 0
+                ? "never"
+                : result.Stops[0].At.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture);
             table.Add(rule.Id, stop, result.WithGuard.ToString());
         }
 
@@ -72,7 +75,10 @@ internal static class SimulateIncidentVerb
         terminal.Out.WriteTable(table);
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(Modelled);
-        var stopped = together.Stops.Count == 0 ? "and nothing stopped it" : $"{(together.Mode == PolicyMode.Observe ? "would have been stopped" : "stopped")} at {Figure.Text(together.Stops[0].Unit, together.Stops[0].AtEffect)}";
+        var stopped = together.Stops.Count == 0
+            ? "and nothing stopped it"
+            : $"{(together.Mode == PolicyMode.Observe ? "would have been stopped" : "stopped")} at "
+                + $"{Figure.Text(together.Stops[0].Unit, together.Stops[0].AtEffect)}";
         terminal.Out.WriteLine($"would have cost {together.WithoutGuard}, {stopped}");
     }
 

@@ -11,9 +11,18 @@ namespace KillSwitch.Cli.Verbs;
 /// <summary>The options that every scenario of <c>simulate</c> has.</summary>
 internal sealed class SimulationOptions
 {
-    private readonly Option<long?> _seed = WholeNumberOption.Create("--seed", "Another seed makes another workload. [default: 1]", int.MinValue, int.MaxValue);
-    private readonly Option<string?> _policy = new("--policy") { Description = "The policy to back-test instead of the sample policy.", HelpName = "FILE" };
-    private readonly Option<string?> _write = new("--write") { Description = "Save the records in a folder, laid out as Bedrock delivers to S3.", HelpName = "DIR" };
+    private readonly Option<long?> _seed =
+        WholeNumberOption.Create("--seed", "Another seed makes another workload. [default: 1]", int.MinValue, int.MaxValue);
+    private readonly Option<string?> _policy = new("--policy")
+    {
+        Description = "The policy to back-test instead of the sample policy.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _write = new("--write")
+    {
+        Description = "Save the records in a folder, laid out as Bedrock delivers to S3.",
+        HelpName = "DIR",
+    };
 
     public void AddTo(Command command)
     {
@@ -25,7 +34,8 @@ internal sealed class SimulationOptions
 
     public Policy Policy(ParseResult parsed, Terminal terminal) => parsed.GetValue(_policy) is { } path
         ? InputFile.Policy(path, terminal)
-        : PolicyFileReader.Read(Embedded.Read(Embedded.Policy)).Policy ?? throw new InvalidOperationException("the sample policy of this build is not valid");
+        : PolicyFileReader.Read(Embedded.Read(Embedded.Policy)).Policy
+            ?? throw new InvalidOperationException("the sample policy of this build is not valid");
 
     public void Save(ParseResult parsed, IEnumerable<Invocation> records, Terminal terminal)
     {

@@ -45,7 +45,8 @@ internal static class StatusVerb
     {
         var place = session.Guard.Place;
         var mode = status.Mode == PolicyMode.Observe ? "observes, nothing is cut" : "enforces";
-        console.MarkupLineInterpolated($"[bold]{place.Stack}[/] in {place.Region}, account {place.Account}: {(status.Policy is { } policy ? $"policy version {policy.Number} {mode}" : "no policy")}");
+        var policy = status.Policy is { } inForce ? $"policy version {inForce.Number} {mode}" : "no policy";
+        console.MarkupLineInterpolated($"[bold]{place.Stack}[/] in {place.Region}, account {place.Account}: {policy}");
         foreach (var problem in status.Problems)
             console.WriteLines(Line.Wrap(PlainText.Of(problem), console.Profile.Width, Ink.Bad, first: "! "));
         if (status.Problems.Count == 0)
@@ -199,7 +200,8 @@ internal static class StatusVerb
     }
 
     private static string Lags(Heartbeat part) =>
-        (part.DataLag is { } data ? $", data lag {Brief.Span(data)}" : "") + (part.EnforcementLag is { } enforcement ? $", enforcement lag {Brief.Span(enforcement)}" : "");
+        (part.DataLag is { } data ? $", data lag {Brief.Span(data)}" : "")
+            + (part.EnforcementLag is { } enforcement ? $", enforcement lag {Brief.Span(enforcement)}" : "");
 
     private static string Ago(DateTimeOffset at)
     {

@@ -11,9 +11,16 @@ internal static class StopVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var target = new Argument<string>("TARGET") { Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, or account; a model and the account for everyone who is not exempt." };
+        var target = new Argument<string>("TARGET")
+        {
+            Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, or account; a model and the "
+                + "account for everyone who is not exempt.",
+        };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept and told.", Required = true, HelpName = "TEXT" };
-        var keys = new Option<bool>("--deactivate-keys") { Description = "Of a user: deactivate its API keys for Bedrock, too; restore reactivates them." };
+        var keys = new Option<bool>("--deactivate-keys")
+        {
+            Description = "Of a user: deactivate its API keys for Bedrock, too; restore reactivates them.",
+        };
         var account = new AccountOptions();
         var command = new Command("stop", """
             Deny all spending on Bedrock to a role, a user, one session of a role or the whole account, or one model to everyone, until a person restores it. Doing it twice changes nothing.
@@ -47,13 +54,19 @@ internal static class StopVerb
                 return ExitCode.Refused;
             }
 
-            if (whom is StopTarget.WholeAccount or StopTarget.Model && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
-                terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, and your `killswitch restore` is carried out by the watch, within a minute");
+            if (whom is StopTarget.WholeAccount or StopTarget.Model
+                && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
+            {
+                terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, "
+                    + "and your `killswitch restore` is carried out by the watch, within a minute");
+            }
+
             var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), cancellation);
             var areKeysOff = true;
             if (hasKeys)
                 (stop, areKeysOff) = await KeySwitch.DeactivateAsync(session, stop, terminal, cancellation);
-            return StopOutput.Write(parsed, terminal, [stop], stop.State == StopState.Enforced && areKeysOff ? ExitCode.Done : ExitCode.AwsRefused);
+            return StopOutput.Write(
+                parsed, terminal, [stop], stop.State == StopState.Enforced && areKeysOff ? ExitCode.Done : ExitCode.AwsRefused);
         });
         return command;
     }
@@ -63,7 +76,8 @@ internal static class StopVerb
     {
         var guard = session.Guard;
         var open = await guard.Stops.OpenAsync(cancellation);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced
+            or StopState.Intended or StopState.Failed) is { } existing)
         {
             // Whatever the book says, what counts is what IAM says.
             return existing.State == StopState.Enforced && await guard.Enforcer.IsDeniedAsync(existing.Denied, cancellation) == true

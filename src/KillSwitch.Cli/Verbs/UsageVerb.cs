@@ -17,7 +17,13 @@ internal static class UsageVerb
 
     public static Command Create(Terminal terminal)
     {
-        var by = new Option<UsageBy?>("--by") { Description = "principal, session, model, region, account, `region,model`, or tag:KEY of a tag that a rule tells apart. [default: principal]", HelpName = "WHAT", CustomParser = By };
+        var by = new Option<UsageBy?>("--by")
+        {
+            Description = "principal, session, model, region, account, `region,model`, or tag:KEY of a tag that a rule tells apart. "
+                + "[default: principal]",
+            HelpName = "WHAT",
+            CustomParser = By,
+        };
         by.CompletionSources.Add("principal", "session", "model", "region", "account", "region,model");
         var period = new PeriodOptions();
         var top = WholeNumberOption.Create("--top", "Rows to show; JSON shows all. [default: 20]", 1, 100_000);
@@ -41,7 +47,11 @@ internal static class UsageVerb
             var policy = await session.PolicyAsync(cancellation);
             var window = period.Read(parsed, WindowCalendar.Of(policy.TimeZone), GuardSession.Now);
             if (window.From < GuardSession.Now - UsageHours.Kept)
-                terminal.Warn($"killswitch: hours are kept for {UsageHours.Kept.TotalDays:0} days: what was spent before {TimeText.Minute(GuardSession.Now - UsageHours.Kept)} UTC may be missing");
+            {
+                terminal.Warn($"killswitch: hours are kept for {UsageHours.Kept.TotalDays:0} days: what was spent before "
+                    + $"{TimeText.Minute(GuardSession.Now - UsageHours.Kept)} UTC may be missing");
+            }
+
             var report = await UsageReport.ReadAsync(session, view, policy, window, cancellation);
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, view, report));
@@ -55,7 +65,9 @@ internal static class UsageVerb
     private static void WriteText(IAnsiConsole console, UsageBy by, UsageReport report, int top)
     {
         var glyphs = LineWriter.GlyphsOf(console);
-        var when = report.Window.Until > GuardSession.Now ? $"Since {TimeText.Minute(report.Window.From)} UTC" : $"{TimeText.Minute(report.Window.From)} to {TimeText.Minute(report.Window.Until)} UTC";
+        var when = report.Window.Until > GuardSession.Now
+            ? $"Since {TimeText.Minute(report.Window.From)} UTC"
+            : $"{TimeText.Minute(report.Window.From)} to {TimeText.Minute(report.Window.Until)} UTC";
         console.MarkupLineInterpolated($"{when}: [bold]{report.Total.Cost}[/] estimated at list price, {report.Total.Calls:#,##0} calls");
         if (report.Unattributed.Count > 0)
             console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(report.Unattributed)}[/]");
@@ -64,7 +76,9 @@ internal static class UsageVerb
         if (report.Hours.Count > 1)
         {
             var spend = report.Hours.Select(hour => hour.Total.Cost.Amount).ToList();
-            console.WriteLines([Line.Of(new Piece(glyphs.Sparkline(spend, SparkWidth), Ink.Chart), new Piece($"  by the hour, {new Usd(spend.Max())} at most"))]);
+            console.WriteLines(
+                [Line.Of(
+                new Piece(glyphs.Sparkline(spend, SparkWidth), Ink.Chart), new Piece($"  by the hour, {new Usd(spend.Max())} at most"))]);
         }
 
         console.WriteLine();

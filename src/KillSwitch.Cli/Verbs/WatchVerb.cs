@@ -16,8 +16,16 @@ internal static class WatchVerb
 
     public static Command Create(Terminal terminal)
     {
-        var every = new Option<TimeSpan?>("--every") { Description = "How often it is read, 1s to 1h. [default: 5s]", HelpName = "DURATION", CustomParser = Every };
-        var by = new Option<string?>("--by") { Description = "What the top list is told apart by. [default: principal]" }.Among("principal", "session", "model");
+        var every = new Option<TimeSpan?>("--every")
+        {
+            Description = "How often it is read, 1s to 1h. [default: 5s]",
+            HelpName = "DURATION",
+            CustomParser = Every,
+        };
+        var by = new Option<string?>("--by")
+        {
+            Description = "What the top list is told apart by. [default: principal]",
+        }.Among("principal", "session", "model");
         var window = PeriodOptions.WindowOption("The window of the top list.");
         var once = new Option<bool>("--once") { Description = "One frame as text, or one line of JSON, and no more." };
         var account = new AccountOptions();
@@ -43,32 +51,47 @@ internal static class WatchVerb
             var reader = new SnapshotReader(session, TimeProvider.System);
             var isOnce = parsed.GetValue(once);
             if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
-                await StreamAsync(reader, view, isOnce, terminal, snapshot => terminal.PipedLine(SnapshotJson.Line(snapshot)), cancellation);
+            {
+                await StreamAsync(
+                    reader, view, isOnce, terminal, snapshot => terminal.PipedLine(SnapshotJson.Line(snapshot)), cancellation);
+            }
             else if (terminal.IsScreen && !isOnce)
+            {
                 await LiveAsync(session, reader, view, terminal, cancellation);
+            }
             else
+            {
                 // A terminal that cannot be drawn on gets a frame at every refresh, a pipe one alone.
-                await StreamAsync(reader, view, isOnce || !terminal.IsTerminal, terminal, snapshot => Print(view with { Snapshot = snapshot }, terminal), cancellation);
+                await StreamAsync(reader, view, isOnce || !terminal.IsTerminal, terminal, snapshot =>
+                    Print(view with { Snapshot = snapshot }, terminal), cancellation);
+            }
+
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task LiveAsync(GuardSession session, SnapshotReader reader, WatchView view, Terminal terminal, CancellationToken cancellation)
+    private static async Task LiveAsync(
+        GuardSession session, SnapshotReader reader, WatchView view, Terminal terminal, CancellationToken cancellation)
     {
         WatchView last;
         using (var screen = new LiveScreen(terminal.StandardOutput, terminal.Out.Profile.Capabilities.ColorSystem != ColorSystem.NoColors))
-            last = await new LiveWatch(reader, ExplainAsync, screen, LineWriter.GlyphsOf(terminal.Out), TimeProvider.System).RunAsync(view, cancellation);
+        {
+            last = await new LiveWatch(reader, ExplainAsync, screen, LineWriter.GlyphsOf(terminal.Out), TimeProvider.System)
+                .RunAsync(view, cancellation);
+        }
         // What was on the other screen has gone; a command that was asked for is still wanted.
         if (last.Note is { } note && note.StartsWith("killswitch ", StringComparison.Ordinal))
             terminal.Out.WriteLines([Line.Of(note)]);
 
-        async Task<StopExplanation?> ExplainAsync(string id, CancellationToken token) => await session.Guard.Stops.FindAsync(id, token) is { } stop
+        async Task<StopExplanation?> ExplainAsync(string id, CancellationToken token) =>
+            await session.Guard.Stops.FindAsync(id, token) is { } stop
             ? await StopExplanation.ReadAsync(session, stop, await session.PolicyAsync(token), token)
             : null;
     }
 
-    private static async Task StreamAsync(SnapshotReader reader, WatchView view, bool isOnce, Terminal terminal, Func<Snapshot, bool> write, CancellationToken cancellation)
+    private static async Task StreamAsync(
+        SnapshotReader reader, WatchView view, bool isOnce, Terminal terminal, Func<Snapshot, bool> write, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
@@ -92,7 +115,9 @@ internal static class WatchVerb
 
     private static bool Print(WatchView view, Terminal terminal)
     {
-        terminal.Out.WriteLines(new WatchFrame(view, view.Snapshot!.At, terminal.Out.Profile.Width, WatchFrame.Unbounded, LineWriter.GlyphsOf(terminal.Out)).Lines());
+        terminal.Out.WriteLines(
+            new WatchFrame(view, view.Snapshot!.At, terminal.Out.Profile.Width, WatchFrame.Unbounded, LineWriter.GlyphsOf(terminal.Out))
+            .Lines());
         terminal.Out.WriteLine();
         return true;
     }

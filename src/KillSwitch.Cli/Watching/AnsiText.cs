@@ -8,7 +8,8 @@ internal sealed record AnsiText(bool IsColoured)
 {
     private const string Reset = "\e[0m";
 
-    public string Of(Line line) => string.Concat(line.Pieces.Select(piece => Style(piece.Ink) is { Length: > 0 } style ? style + piece.Text + Reset : piece.Text));
+    public string Of(Line line) =>
+        string.Concat(line.Pieces.Select(piece => Style(piece.Ink) is { Length: > 0 } style ? style + piece.Text + Reset : piece.Text));
 
     private string Style(Ink ink) => (ink, IsColoured) switch
     {

@@ -3,7 +3,9 @@ namespace KillSwitch.Cli.Watching;
 /// <summary>How fast money is spent, in dollars an hour, and over what time that was measured.</summary>
 internal readonly record struct Burn(decimal PerHour, TimeSpan Over);
 
-/// <summary>Measures the burn rate from one refresh to the next: over the last minutes once they were watched, until then over the last hour.</summary>
+/// <summary>
+/// Measures the burn rate from one refresh to the next: over the last minutes once they were watched, until then over the last hour.
+/// </summary>
 internal sealed class BurnSamples
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);

@@ -4,7 +4,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Cli.Watching;
 
-/// <summary>Hours of one shape that are asked for again and again: those that lie behind are read once in a while, as records may come late.</summary>
+/// <summary>
+/// Hours of one shape that are asked for again and again: those that lie behind are read once in a while, as records may come late.
+/// </summary>
 internal sealed class KeptHours(IUsageBook book, string shape)
 {
     private static readonly TimeSpan Settled = TimeSpan.FromHours(1);

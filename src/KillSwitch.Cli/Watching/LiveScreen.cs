@@ -13,7 +13,8 @@ internal sealed class LiveScreen : IDisposable
     private readonly TextWriter _out;
     private readonly AnsiText _text;
     private readonly List<PosixSignalRegistration> _signals = [];
-    private readonly System.Threading.Channels.Channel<ConsoleKeyInfo> _keys = System.Threading.Channels.Channel.CreateUnbounded<ConsoleKeyInfo>();
+    private readonly System.Threading.Channels.Channel<ConsoleKeyInfo> _keys =
+        System.Threading.Channels.Channel.CreateUnbounded<ConsoleKeyInfo>();
     private volatile bool _isStale = true;
     private bool _isLeft;
 
@@ -45,7 +46,9 @@ internal sealed class LiveScreen : IDisposable
     /// <summary>The next key that was pressed; null for none.</summary>
     public ConsoleKeyInfo? Key() => _keys.Reader.TryRead(out var key) ? key : null;
 
-    /// <summary>Draws a whole screen at once. Each line is erased before it is written: after a full one the cursor stands on its last cell.</summary>
+    /// <summary>
+    /// Draws a whole screen at once. Each line is erased before it is written: after a full one the cursor stands on its last cell.
+    /// </summary>
     public void Draw(IReadOnlyList<Line> lines)
     {
         _isStale = false;

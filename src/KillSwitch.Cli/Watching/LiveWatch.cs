@@ -4,7 +4,8 @@ using KillSwitch.Cli.Layout;
 namespace KillSwitch.Cli.Watching;
 
 /// <summary>The live view: reads while it draws and listens, and draws again when something has changed, once a second at least.</summary>
-internal sealed class LiveWatch(SnapshotReader reader, Func<string, CancellationToken, Task<StopExplanation?>> explain, LiveScreen screen, Glyphs glyphs, TimeProvider clock)
+internal sealed class LiveWatch(SnapshotReader reader, Func<string, CancellationToken, Task<StopExplanation?>> explain, LiveScreen screen,
+    Glyphs glyphs, TimeProvider clock)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
@@ -50,7 +51,9 @@ internal sealed class LiveWatch(SnapshotReader reader, Func<string, Cancellation
             var wanted = (view.By, view.Unit);
             view = await TakeAsync(view, done, cancellation);
             // Another view was asked for while this one was read.
-            _due = view.Failure is null && view.Snapshot is { } snapshot && (snapshot.By, snapshot.Unit) != wanted ? DateTimeOffset.MinValue : clock.GetUtcNow() + view.Every;
+            _due = view.Failure is null && view.Snapshot is { } snapshot && (snapshot.By, snapshot.Unit) != wanted
+                ? DateTimeOffset.MinValue
+                : clock.GetUtcNow() + view.Every;
         }
 
         if (_reading is null && !view.IsPaused && clock.GetUtcNow() >= _due)
@@ -94,7 +97,9 @@ internal sealed class LiveWatch(SnapshotReader reader, Func<string, Cancellation
         {
             var explanation = await done;
             return view.Page is Page.Explained page && (explanation is null || explanation.Stop.Id == page.StopId)
-                ? explanation is null ? view with { Page = null, Note = $"{page.StopId} is not on record any more" } : view with { Page = page with { Explanation = explanation } }
+                ? explanation is null
+                    ? view with { Page = null, Note = $"{page.StopId} is not on record any more" }
+                    : view with { Page = page with { Explanation = explanation } }
                 : view;
         }
         catch (OperationCanceledException)

@@ -6,7 +6,8 @@ namespace KillSwitch.Cli.Watching;
 /// <summary>A counter and where it is heading.</summary>
 /// <param name="Reading">As it stands.</param>
 /// <param name="PerHour">How fast it grows, in its unit.</param>
-/// <param name="ReachesAt">When it reaches its limit at this rate; null when it does not before its window turns, or is there already.</param>
+/// <param name="ReachesAt">When it reaches its limit at this rate; null when it does not before its window turns, or is there
+/// already.</param>
 internal sealed record Projection(CounterReading Reading, decimal PerHour, DateTimeOffset? ReachesAt)
 {
     private const decimal MostHours = 24 * 400;

@@ -8,7 +8,8 @@ namespace KillSwitch.Cli.Watching;
 
 /// <summary>
 /// Reads a guard again and again, and asks for little: every time the open stops, the signs of life, the last two hours of the account
-/// and of the names that are shown, and the counters closest to their limit; all the rest once a minute, as often as the guard looks itself.
+/// and of the names that are shown, and the counters closest to their limit; all the rest once a minute, as often as the guard looks
+/// itself.
 /// </summary>
 internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
 {
@@ -53,13 +54,16 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
         var second = now.ToUnixTimeSeconds();
         var (day, current) = (calendar.Containing(WindowUnit.Day, second), calendar.Containing(WindowUnit.Hour, second));
         var windows = calendar.Hours(Math.Min(day.Start, second - (HoursShown * 3600) + 3600), second + 1).ToList();
-        var hours = (await Kept(new UsageBy("account", [Dimension.Account], [Dimension.Account])).ReadAsync(windows, now, cancellation)).Select(hour => (hour.Hour, Usd: hour.Total.Cost.Amount)).ToList();
+        var hours = (await Kept(new UsageBy("account", [Dimension.Account], [Dimension.Account])).ReadAsync(windows, now, cancellation))
+            .Select(hour => (hour.Hour, Usd: hour.Total.Cost.Amount)).ToList();
         var previous = hours.Where(hour => hour.Hour.End == current.Start).Sum(hour => hour.Usd);
         var thisHour = hours[^1].Usd;
-        return new Spending(thisHour, hours.Where(hour => hour.Hour.Start >= day.Start).Sum(hour => hour.Usd), _burn.Take(now, current.From, previous, thisHour), [.. hours.TakeLast(HoursShown).Select(hour => hour.Usd)]);
+        return new Spending(thisHour, hours.Where(hour => hour.Hour.Start >= day.Start).Sum(hour => hour.Usd),
+            _burn.Take(now, current.From, previous, thisHour), [.. hours.TakeLast(HoursShown).Select(hour => hour.Usd)]);
     }
 
-    private async Task<UsageReport> TopAsync(UsageBy by, WindowUnit unit, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<UsageReport> TopAsync(
+        UsageBy by, WindowUnit unit, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
     {
         var second = now.ToUnixTimeSeconds();
         var window = calendar.Containing(unit, second);
@@ -73,17 +77,23 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
     }
 
     // The fullest counters of the last status, read again with the minutes that say how fast they grow: one batch of keys.
-    private async Task<IReadOnlyList<Projection>> ClosestAsync(GuardStatus status, bool isFresh, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Projection>> ClosestAsync(
+        GuardStatus status, bool isFresh, DateTimeOffset now, CancellationToken cancellation)
     {
         var second = now.ToUnixTimeSeconds();
-        var counters = status.Counters.Where(counter => counter.Measured > 0 && counter.Window.Contains(second - 1)).Take(MostCounters).ToList();
-        var keys = counters.ConvertAll(counter => (Total: isFresh ? null : TotalOf(counter), Minutes: HasMinutes(counter.Rule) ? MinutesOf(counter.Scope, second).ToList() : []));
+        var counters = status.Counters.Where(counter => counter.Measured > 0 && counter.Window.Contains(second - 1)).Take(MostCounters)
+            .ToList();
+        var keys = counters.ConvertAll(counter =>
+            (Total: isFresh ? null : TotalOf(counter), Minutes: HasMinutes(counter.Rule) ? MinutesOf(counter.Scope, second).ToList() : []));
         var asked = keys.SelectMany(key => key.Minutes.Concat(key.Total is { } total ? [total] : [])).ToList();
-        var read = asked.Zip(await session.Guard.Ledger.ReadAsync(asked, cancellation)).GroupBy(one => one.First).ToDictionary(one => one.Key, one => one.First().Second);
-        return [.. counters.Select((counter, i) => Projected(counter, keys[i].Total, keys[i].Minutes, read, now)).OrderByDescending(one => one.Reading.Share)];
+        var read = asked.Zip(await session.Guard.Ledger.ReadAsync(asked, cancellation)).GroupBy(one => one.First)
+            .ToDictionary(one => one.Key, one => one.First().Second);
+        return [.. counters.Select((counter, i) => Projected(counter, keys[i].Total, keys[i].Minutes, read, now))
+            .OrderByDescending(one => one.Reading.Share)];
     }
 
-    private static Projection Projected(CounterReading counter, CounterKey? total, List<CounterKey> minutes, Dictionary<CounterKey, Usage> read, DateTimeOffset now)
+    private static Projection Projected(
+        CounterReading counter, CounterKey? total, List<CounterKey> minutes, Dictionary<CounterKey, Usage> read, DateTimeOffset now)
     {
         if (total is { } key)
         {
@@ -103,11 +113,13 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
     private static bool HasMinutes(Rule rule) => rule.Brake == Brake.Predictive && rule.Stop != StopScope.None;
 
     // A rolling window is many buckets, and is left to the status.
-    private static CounterKey? TotalOf(CounterReading counter) => counter.Rule.Every is Every.Calendar ? new CounterKey(counter.Scope, counter.Window) : null;
+    private static CounterKey? TotalOf(CounterReading counter) =>
+        counter.Rule.Every is Every.Calendar ? new CounterKey(counter.Scope, counter.Window) : null;
 
     private static IEnumerable<CounterKey> MinutesOf(string scope, long second)
     {
         var last = second - (second % Minute);
-        return Enumerable.Range(0, BurnRate.Minutes).Select(i => last - ((BurnRate.Minutes - 1 - i) * Minute)).Select(start => new CounterKey(scope, new Window(start, start + Minute)));
+        return Enumerable.Range(0, BurnRate.Minutes).Select(i => last - ((BurnRate.Minutes - 1 - i) * Minute))
+            .Select(start => new CounterKey(scope, new Window(start, start + Minute)));
     }
 }

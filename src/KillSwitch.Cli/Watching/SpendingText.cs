@@ -13,7 +13,8 @@ internal sealed class SpendingText(Snapshot snapshot, int width, Glyphs glyphs)
         [
             new("this hour "), new(new Usd(spending.Hour).ToString(), Ink.Strong),
             new("   today "), new(new Usd(spending.Day).ToString(), Ink.Strong),
-            new("   burning "), new($"{new Usd(spending.Burn.PerHour)}/h", Ink.Strong), new($" over {Brief.Span(TimeSpan.FromMinutes(Math.Round(spending.Burn.Over.TotalMinutes)))}", Ink.Faint),
+            new("   burning "), new($"{new Usd(spending.Burn.PerHour)}/h", Ink.Strong),
+                new($" over {Brief.Span(TimeSpan.FromMinutes(Math.Round(spending.Burn.Over.TotalMinutes)))}", Ink.Faint),
         ];
         Piece[] hours =
         [

@@ -29,11 +29,13 @@ internal static class WatchKeys
         {
             (_, { Key: ConsoleKey.Q }) => (view, WatchWish.Quit),
             (not null, { Key: ConsoleKey.DownArrow or ConsoleKey.J }) => (view with { Scrolled = view.Scrolled + 1 }, WatchWish.None),
-            (not null, { Key: ConsoleKey.UpArrow or ConsoleKey.K }) => (view with { Scrolled = Math.Max(0, view.Scrolled - 1) }, WatchWish.None),
+            (not null, { Key: ConsoleKey.UpArrow or ConsoleKey.K }) =>
+                (view with { Scrolled = Math.Max(0, view.Scrolled - 1) }, WatchWish.None),
             (Page.Explained { StopId: var id }, { Key: ConsoleKey.R }) => (view with { Note = RestoreCommand(view, id) }, WatchWish.None),
             (not null, _) => (view with { Page = null, Scrolled = 0 }, WatchWish.None),
             (_, { KeyChar: '?' } or { Key: ConsoleKey.H }) => (view with { Page = new Page.Help(), Scrolled = 0 }, WatchWish.None),
-            (_, { Key: ConsoleKey.P or ConsoleKey.Spacebar }) => (view with { IsPaused = !view.IsPaused }, view.IsPaused ? WatchWish.Refresh : WatchWish.None),
+            (_, { Key: ConsoleKey.P or ConsoleKey.Spacebar }) =>
+                (view with { IsPaused = !view.IsPaused }, view.IsPaused ? WatchWish.Refresh : WatchWish.None),
             (_, { Key: ConsoleKey.B }) => (view with { By = Next(Bys, view.By), Selected = null }, WatchWish.Refresh),
             (_, { Key: ConsoleKey.W }) => (view with { Unit = Next(Units, view.Unit) }, WatchWish.Refresh),
             (_, { Key: ConsoleKey.DownArrow or ConsoleKey.J }) => (Move(view, 1), WatchWish.None),
@@ -56,7 +58,8 @@ internal static class WatchKeys
         return view with { Selected = rows[next].Key };
     }
 
-    private static WatchRow? Chosen(WatchView view) => view.Snapshot is { } snapshot ? WatchRow.Of(snapshot).FirstOrDefault(row => row.Key == view.Selected) : null;
+    private static WatchRow? Chosen(WatchView view) =>
+        view.Snapshot is { } snapshot ? WatchRow.Of(snapshot).FirstOrDefault(row => row.Key == view.Selected) : null;
 
     private static (WatchView, WatchWish) Open(WatchView view) => Chosen(view) switch
     {
@@ -64,7 +67,8 @@ internal static class WatchKeys
         WatchRow.OfName { Usage: var row } => (view with { Page = CountersOf(view.Snapshot!, row), Scrolled = 0 }, WatchWish.None),
         WatchRow.OfCounter { Counter.Reading: var reading } => (view with
         {
-            Page = new Page.CountersOf(reading.Subject, [.. view.Snapshot!.Status.Counters.Where(counter => counter.Subject == reading.Subject)]),
+            Page = new Page.CountersOf(
+                reading.Subject, [.. view.Snapshot!.Status.Counters.Where(counter => counter.Subject == reading.Subject)]),
             Scrolled = 0,
         }, WatchWish.None),
         _ => (view with { Note = "nothing is selected: ↓ selects" }, WatchWish.None),
@@ -73,7 +77,8 @@ internal static class WatchKeys
     // A name's counters are those whose scope has its values, whatever else they tell apart.
     private static Page.CountersOf CountersOf(Snapshot snapshot, UsageRow row) => new(
         row.Name,
-        [.. snapshot.Status.Counters.Where(counter => snapshot.By.Told.All(dimension => ScopeText.Value(counter.Scope, dimension) == ScopeText.Value(row.Scope, dimension)))]);
+        [.. snapshot.Status.Counters.Where(counter =>
+            snapshot.By.Told.All(dimension => ScopeText.Value(counter.Scope, dimension) == ScopeText.Value(row.Scope, dimension)))]);
 
     private static WatchView Restore(WatchView view) => view with
     {

@@ -42,9 +42,11 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
         Line.Of("Keys", Ink.Strong),
         .. Keys.SelectMany(key => Line.Wrap(key[13..], width, first: key[..13])),
         Line.Blank,
-        .. Line.Wrap("`stops in 12 min` is when a counter reaches its limit if it goes on as in the last five minutes; the brake stops it a little earlier, by what is still on its way, and never below 70 % of the limit.", width),
+        .. Line.Wrap("`stops in 12 min` is when a counter reaches its limit if it goes on as in the last five minutes; the brake stops it "
+            + "a little earlier, by what is still on its way, and never below 70 % of the limit.", width),
         Line.Blank,
-        .. Line.Wrap($"A refresh every {Brief.Span(view.Every)} asks DynamoDB about seven times; health, policy and every rule's counters are read once a minute.", width),
+        .. Line.Wrap($"A refresh every {Brief.Span(view.Every)} asks DynamoDB about seven times; health, policy and every rule's counters "
+            + "are read once a minute.", width),
     ];
 
     private IReadOnlyList<Line> Counters(Page.CountersOf counters)
@@ -52,7 +54,11 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
         var name = Line.Of(PlainText.Of(counters.Name), Ink.Strong);
         if (counters.Counters.Count == 0)
             return [name, Line.Blank, Line.Of("No rule has a counter of its own for it.")];
-        var table = new TextTable([new Column("rule") { IsName = true }, new Column("counter", Rank: 2) { IsName = true }, new Column("", Rank: 3) { Bar = 20 }, new Column("used", Side.Right), new Column("of its limit"), new Column("until", Rank: 1)]);
+        var table = new TextTable(
+            [new Column("rule") { IsName = true }, new Column("counter", Rank: 2) { IsName = true }, new Column("", Rank: 3)
+            {
+                Bar = 20,
+            }, new Column("used", Side.Right), new Column("of its limit"), new Column("until", Rank: 1)]);
         foreach (var counter in counters.Counters)
         {
             table.Add(

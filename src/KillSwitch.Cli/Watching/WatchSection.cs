@@ -29,16 +29,19 @@ internal sealed class WatchSection
     public static WatchSection Stops(Snapshot snapshot)
     {
         var stops = snapshot.Status.Stops.Take(WatchRow.Most).ToList();
-        return new WatchSection("nothing is stopped", WatchRow.Of(snapshot).OfType<WatchRow.OfStop>(), (first, count) => StopTable.Of(stops.Skip(first).Take(count), $"stops ({snapshot.Status.Stops.Count})"));
+        return new WatchSection("nothing is stopped", WatchRow.Of(snapshot).OfType<WatchRow.OfStop>(), (first, count) =>
+            StopTable.Of(stops.Skip(first).Take(count), $"stops ({snapshot.Status.Stops.Count})"));
     }
 
     public static WatchSection Closest(Snapshot snapshot, DateTimeOffset now) =>
-        new("no counter of any rule has counted anything yet", WatchRow.Of(snapshot).OfType<WatchRow.OfCounter>(), (first, count) => ClosestTable([.. snapshot.Closest.Skip(first).Take(count)], snapshot.Status.Mode, now));
+        new("no counter of any rule has counted anything yet", WatchRow.Of(snapshot).OfType<WatchRow.OfCounter>(), (first, count) =>
+            ClosestTable([.. snapshot.Closest.Skip(first).Take(count)], snapshot.Status.Mode, now));
 
     public static WatchSection Top(Snapshot snapshot, Glyphs glyphs)
     {
         var window = snapshot.Unit switch { WindowUnit.Day => "today", var unit => "this " + unit.ToString().ToLowerInvariant() };
-        return new WatchSection($"nothing was spent {window}", WatchRow.Of(snapshot).OfType<WatchRow.OfName>(), (first, count) => UsageTable.Of($"{snapshot.By.Name}, {window}", snapshot.Top, snapshot.Top.Rows.Skip(first).Take(count), glyphs));
+        return new WatchSection($"nothing was spent {window}", WatchRow.Of(snapshot).OfType<WatchRow.OfName>(), (first, count) =>
+            UsageTable.Of($"{snapshot.By.Name}, {window}", snapshot.Top, snapshot.Top.Rows.Skip(first).Take(count), glyphs));
     }
 
     public IEnumerable<Line> Lines(int rows, string? selected, int width, Glyphs glyphs)
@@ -78,7 +81,8 @@ internal sealed class WatchSection
 
         return table;
 
-        static Ink Ink(CounterReading reading) => CounterReading.Ink(reading.Share) is var ink && ink == Layout.Ink.Plain ? Layout.Ink.Chart : ink;
+        static Ink Ink(CounterReading reading) =>
+            CounterReading.Ink(reading.Share) is var ink && ink == Layout.Ink.Plain ? Layout.Ink.Chart : ink;
     }
 
     /// <summary>What becomes of a counter: <c>stops in 12 min, 14:03</c>.</summary>
@@ -94,7 +98,9 @@ internal sealed class WatchSection
         return counter switch
         {
             { IsOver: true } => new Cell("reached", Layout.Ink.Bad),
-            { ReachesAt: { } at } => new Cell($"{end} in {Brief.Span(TimeSpan.FromSeconds(Math.Max(0, Math.Round((at - now).TotalSeconds))))}, {Clock(at, now)}", at - now < TimeSpan.FromHours(1) ? Layout.Ink.Warning : Layout.Ink.Plain, $"{end} {Clock(at, now)}"),
+            { ReachesAt: { } at } =>
+                new Cell($"{end} in {Brief.Span(TimeSpan.FromSeconds(Math.Max(0, Math.Round((at - now).TotalSeconds))))}, {Clock(at, now)}",
+                    at - now < TimeSpan.FromHours(1) ? Layout.Ink.Warning : Layout.Ink.Plain, $"{end} {Clock(at, now)}"),
             { PerHour: <= 0 } => new Cell("at rest", Layout.Ink.Faint),
             _ => new Cell($"not before {Clock(counter.Reading.Window.Until, now)}", Layout.Ink.Faint, "not now"),
         };

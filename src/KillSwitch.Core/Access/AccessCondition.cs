@@ -21,18 +21,29 @@ internal sealed record AccessCondition(string Operator, string Key, PolicyTexts 
 
     public static AccessCondition Read(string name, string key, JsonElement values, bool knowsVariables)
     {
-        var (isAll, isAny) = (name.StartsWith(OfAll, StringComparison.OrdinalIgnoreCase), name.StartsWith(OfAny, StringComparison.OrdinalIgnoreCase));
+        var (isAll, isAny) =
+            (name.StartsWith(OfAll, StringComparison.OrdinalIgnoreCase), name.StartsWith(OfAny, StringComparison.OrdinalIgnoreCase));
         var rest = isAll ? name[OfAll.Length..] : isAny ? name[OfAny.Length..] : name;
         var isIfExists = rest.EndsWith(IfExists, StringComparison.OrdinalIgnoreCase);
         var test = (isIfExists ? rest[..^IfExists.Length] : rest).ToLowerInvariant();
-        return new AccessCondition(test, key, PolicyTexts.Of(values, knowsVariables)) { IsIfExists = isIfExists, IsOfAll = isAll, IsOfAny = isAny };
+        return new AccessCondition(test, key, PolicyTexts.Of(values, knowsVariables))
+        {
+            IsIfExists = isIfExists,
+            IsOfAll = isAll,
+            IsOfAny = isAny,
+        };
     }
 
     public Truth Holds(AccessContext context)
     {
         var isThere = context.Find(Key, out var values);
         if (Operator == "null")
-            return Values.Texts.Any(text => isThere == Truth.Unknown ? Truth.Unknown : TruthLogic.Of(bool.TryParse(text, out var isNull) && isNull == (isThere == Truth.No)));
+        {
+            return Values.Texts.Any(text => isThere == Truth.Unknown
+                ? Truth.Unknown
+                : TruthLogic.Of(bool.TryParse(text, out var isNull) && isNull == (isThere == Truth.No)));
+        }
+
         if (isThere == Truth.Unknown)
             return Truth.Unknown;
         if (isThere == Truth.No || values.Count == 0)
@@ -66,7 +77,9 @@ internal sealed record AccessCondition(string Operator, string Key, PolicyTexts 
 
     private Truth Like(string value, string text, bool isWild, bool ignoresCase, AccessContext context) =>
         Values.HasVariables
-            ? TextPattern.Of(text, isWild, context) is { } filled ? Found(filled, filled.Overlaps(TextPattern.Literal(value), ignoresCase)) : Truth.No
+            ? TextPattern.Of(text, isWild, context) is { } filled
+                ? Found(filled, filled.Overlaps(TextPattern.Literal(value), ignoresCase))
+                : Truth.No
             : TruthLogic.Of((isWild ? TextPattern.Of(text) : TextPattern.Literal(text)).Overlaps(TextPattern.Literal(value), ignoresCase));
 
     private Truth LikeArn(string value, string text, AccessContext context) =>
@@ -77,5 +90,6 @@ internal sealed record AccessCondition(string Operator, string Key, PolicyTexts 
     private static Truth Found(TextPattern pattern, bool fits) => !fits ? Truth.No : pattern.IsCertain ? Truth.Yes : Truth.Unknown;
 
     private static Truth Compare(string value, string text, Func<int, bool> test) =>
-        TruthLogic.Of(decimal.TryParse(value, CultureInfo.InvariantCulture, out var one) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var other) && test(one.CompareTo(other)));
+        TruthLogic.Of(decimal.TryParse(value, CultureInfo.InvariantCulture, out var one)
+            && decimal.TryParse(text, CultureInfo.InvariantCulture, out var other) && test(one.CompareTo(other)));
 }

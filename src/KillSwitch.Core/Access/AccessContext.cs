@@ -1,6 +1,9 @@
 namespace KillSwitch.Core.Access;
 
-/// <summary>What is known of a request that is not made: keys with their values, keys that it certainly lacks, and all others of which nothing is known.</summary>
+/// <summary>
+/// What is known of a request that is not made: keys with their values, keys that it certainly lacks, and all others of which nothing is
+/// known.
+/// </summary>
 public sealed class AccessContext
 {
     private readonly Dictionary<string, IReadOnlyList<string>?> _keys = new(StringComparer.OrdinalIgnoreCase);

@@ -11,7 +11,8 @@ public static class AccessEvaluator
     /// <param name="action">Such as <c>iam:PassRole</c>.</param>
     /// <param name="resource">An ARN, or a pattern for some resource that it means; <c>*</c> for any at all.</param>
     /// <param name="context">What is known of the request.</param>
-    public static AccessVerdict Decide(IEnumerable<AccessPolicy> held, AccessPolicy? boundary, string action, string resource, AccessContext context)
+    public static AccessVerdict Decide(
+        IEnumerable<AccessPolicy> held, AccessPolicy? boundary, string action, string resource, AccessContext context)
     {
         var own = new ActionAccess(held, action).On(resource, context);
         if (boundary is null || !own.IsOpen())

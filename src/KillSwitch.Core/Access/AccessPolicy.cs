@@ -19,7 +19,8 @@ public sealed class AccessPolicy
         {
             using var json = JsonDocument.Parse(document);
             var knowsVariables = json.RootElement.TryGetProperty("Version", out var version) && version.GetString() == "2012-10-17";
-            return new AccessPolicy([.. PolicyTexts.Each(json.RootElement.GetProperty("Statement")).Select(one => AccessStatement.Read(one, knowsVariables))]);
+            return new AccessPolicy(
+                [.. PolicyTexts.Each(json.RootElement.GetProperty("Statement")).Select(one => AccessStatement.Read(one, knowsVariables))]);
         }
         catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
         {

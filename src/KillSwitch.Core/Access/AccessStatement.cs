@@ -24,22 +24,28 @@ internal sealed record AccessStatement(bool IsDeny, PolicyTexts Actions, bool Is
             actions = json.GetProperty("Action");
         var isNotResource = json.TryGetProperty("NotResource", out var resources);
         var hasResource = isNotResource || json.TryGetProperty("Resource", out resources);
-        return new AccessStatement(json.GetProperty("Effect").GetString() == "Deny", PolicyTexts.Of(actions, knowsVariables: false), isNotAction)
+        return new AccessStatement(
+            json.GetProperty("Effect").GetString() == "Deny", PolicyTexts.Of(actions, knowsVariables: false), isNotAction)
         {
             Resources = hasResource ? PolicyTexts.Of(resources, knowsVariables) : null,
             IsNotResource = isNotResource,
             Principals = AccessPrincipals.Read(json),
             Conditions = json.TryGetProperty("Condition", out var conditions)
-                ? [.. conditions.EnumerateObject().SelectMany(test => test.Value.EnumerateObject().Select(key => AccessCondition.Read(test.Name, key.Name, key.Value, knowsVariables)))]
+                ? [.. conditions.EnumerateObject()
+                    .SelectMany(test =>
+                    test.Value.EnumerateObject().Select(key => AccessCondition.Read(test.Name, key.Name, key.Value, knowsVariables)))]
                 : [],
         };
     }
 
     /// <summary>Whether a condition or a variable speaks of who asks.</summary>
     public bool DependsOnCaller =>
-        Conditions.Any(condition => OfCaller(condition.Key) || condition.Values.Texts.Any(OfCaller)) || (Resources?.Texts.Any(OfCaller) ?? false);
+        Conditions.Any(condition => OfCaller(condition.Key) || condition.Values.Texts.Any(OfCaller))
+            || (Resources?.Texts.Any(OfCaller) ?? false);
 
-    /// <summary>Whether it is about an action, or about one of a family: an allow of some opens it, a deny shuts it that denies all.</summary>
+    /// <summary>
+    /// Whether it is about an action, or about one of a family: an allow of some opens it, a deny shuts it that denies all.
+    /// </summary>
     public bool IsAbout(TextPattern action)
     {
         var patterns = Actions.Patterns(Nothing);

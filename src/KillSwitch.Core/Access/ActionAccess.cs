@@ -14,7 +14,8 @@ internal sealed class ActionAccess : IEquatable<ActionAccess>
         var what = TextPattern.Of(action);
         var all = policies.ToList();
         _unread = all.TrueForAll(policy => policy.IsReadable) ? Truth.No : Truth.Unknown;
-        var about = all.SelectMany(policy => policy.Statements).Where(statement => statement.IsAbout(what)).ToLookup(statement => statement.IsDeny);
+        var about = all.SelectMany(policy => policy.Statements).Where(statement => statement.IsAbout(what))
+            .ToLookup(statement => statement.IsDeny);
         (_allows, _denies) = ([.. about[false]], [.. about[true]]);
     }
 
@@ -23,7 +24,9 @@ internal sealed class ActionAccess : IEquatable<ActionAccess>
 
     /// <summary>The ARNs that alone may be allowed; null where a wildcard allows more.</summary>
     public IReadOnlyCollection<string>? OnlyResources =>
-        _unread == Truth.No && _allows.TrueForAll(allow => allow is { IsNotResource: false, Resources: { HasVariables: false } resources } && resources.Texts.All(text => text.IndexOfAny(['*', '?']) < 0))
+        _unread == Truth.No
+            && _allows.TrueForAll(allow => allow is { IsNotResource: false, Resources: { HasVariables: false } resources }
+            && resources.Texts.All(text => text.IndexOfAny(['*', '?']) < 0))
             ? [.. _allows.SelectMany(allow => allow.Resources!.Texts).Distinct(StringComparer.Ordinal)]
             : null;
 
@@ -31,7 +34,8 @@ internal sealed class ActionAccess : IEquatable<ActionAccess>
     public bool DependsOnCaller => _allows.Concat(_denies).Any(statement => statement.DependsOnCaller);
 
     /// <summary>Whether it says the same of everything: it rests on the same statements.</summary>
-    public bool Equals(ActionAccess? other) => other is not null && _unread == other._unread && Same(_allows, other._allows) && Same(_denies, other._denies);
+    public bool Equals(ActionAccess? other) =>
+        other is not null && _unread == other._unread && Same(_allows, other._allows) && Same(_denies, other._denies);
 
     public override bool Equals(object? obj) => Equals(obj as ActionAccess);
 
@@ -84,7 +88,8 @@ internal sealed class ActionAccess : IEquatable<ActionAccess>
         if (allow.IsNotResource)
             return resources.Exceptions(context).Any(pattern => pattern.IsCertain && ArnPattern.Covers(pattern, on)) ? [] : [on];
         var patterns = resources.Patterns(context);
-        return patterns.Where(pattern => ArnPattern.Overlap(pattern, on)).Select(pattern => pattern.IsCertain && ArnPattern.Covers(pattern, on) ? on : pattern);
+        return patterns.Where(pattern => ArnPattern.Overlap(pattern, on))
+            .Select(pattern => pattern.IsCertain && ArnPattern.Covers(pattern, on) ? on : pattern);
     }
 
     private static bool Denies(AccessStatement deny, TextPattern on, AccessContext context)
@@ -96,5 +101,6 @@ internal sealed class ActionAccess : IEquatable<ActionAccess>
             : resources.Patterns(context).Any(pattern => pattern.IsCertain && ArnPattern.Covers(pattern, on));
     }
 
-    private static bool Same(List<AccessStatement> one, List<AccessStatement> other) => one.Count == other.Count && one.Zip(other).All(pair => ReferenceEquals(pair.First, pair.Second));
+    private static bool Same(List<AccessStatement> one, List<AccessStatement> other) =>
+        one.Count == other.Count && one.Zip(other).All(pair => ReferenceEquals(pair.First, pair.Second));
 }

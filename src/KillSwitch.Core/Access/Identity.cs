@@ -4,7 +4,8 @@ namespace KillSwitch.Core.Access;
 
 /// <summary>A role or a user, with all that says what it may do.</summary>
 /// <param name="principal">Who, with its path in its ARN.</param>
-/// <param name="policies">Its own, those attached to it, and those of its groups. Whoever holds the same managed policy holds the same object.</param>
+/// <param name="policies">Its own, those attached to it, and those of its groups. Whoever holds the same managed policy holds the same
+/// object.</param>
 public sealed class Identity(Principal principal, IReadOnlyList<AccessPolicy> policies)
 {
     private AccessContext? _context;
@@ -30,7 +31,8 @@ public sealed class Identity(Principal principal, IReadOnlyList<AccessPolicy> po
     /// <summary>What is known of a request of its own.</summary>
     public AccessContext Context => _context ??= Known();
 
-    public AccessVerdict May(string action, string resource, AccessContext context) => AccessEvaluator.Decide(Policies, Boundary, action, resource, context);
+    public AccessVerdict May(string action, string resource, AccessContext context) =>
+        AccessEvaluator.Decide(Policies, Boundary, action, resource, context);
 
     private AccessContext Known()
     {

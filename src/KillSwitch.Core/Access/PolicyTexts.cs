@@ -19,7 +19,9 @@ internal sealed record PolicyTexts(IReadOnlyList<string> Texts, bool HasVariable
     public IEnumerable<TextPattern> Patterns(AccessContext context) =>
         HasVariables ? Texts.Select(text => TextPattern.Of(text, isWild: true, context)).OfType<TextPattern>() : _ready;
 
-    /// <summary>The same for what a <c>NotResource</c> leaves out: where a variable has no value, anything may stand in its place.</summary>
+    /// <summary>
+    /// The same for what a <c>NotResource</c> leaves out: where a variable has no value, anything may stand in its place.
+    /// </summary>
     public IEnumerable<TextPattern> Exceptions(AccessContext context) =>
         HasVariables ? Texts.Select(text => TextPattern.Of(text, isWild: true, context) ?? TextPattern.OfAnything(text)) : _ready;
 

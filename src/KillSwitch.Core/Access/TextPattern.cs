@@ -2,7 +2,10 @@ using System.Text;
 
 namespace KillSwitch.Core.Access;
 
-/// <summary>A text of a policy, ready to be held against others: wildcards stand apart from the characters of the same look that a variable may bring.</summary>
+/// <summary>
+/// A text of a policy, ready to be held against others: wildcards stand apart from the characters of the same look that a variable may
+/// bring.
+/// </summary>
 internal readonly record struct TextPattern
 {
     private const char Run = '\uE000';
@@ -33,7 +36,10 @@ internal readonly record struct TextPattern
         return new TextPattern(Wild(text), true);
     }
 
-    /// <summary>Without wildcards, as <c>StringEquals</c> takes it, or with them; null where a variable has no value and no default, which matches nothing.</summary>
+    /// <summary>
+    /// Without wildcards, as <c>StringEquals</c> takes it, or with them; null where a variable has no value and no default, which matches
+    /// nothing.
+    /// </summary>
     public static TextPattern? Of(string text, bool isWild, AccessContext context)
     {
         var (filled, isCertain, at) = (new StringBuilder(), true, 0);
@@ -71,7 +77,8 @@ internal readonly record struct TextPattern
                 return false;
         }
 
-        return PatternTable.Fit(_text.AsSpan(start), other._text.AsSpan(start), Run, isEitherRun: true, (one, two) => one == One || two == One || IsSame(one, two, ignoresCase));
+        return PatternTable.Fit(_text.AsSpan(start), other._text.AsSpan(start), Run, isEitherRun: true, (one, two) =>
+            one == One || two == One || IsSame(one, two, ignoresCase));
     }
 
     /// <summary>Whether every text that the other means is one of these. A no may be too careful; a yes is certain.</summary>
@@ -83,11 +90,15 @@ internal readonly record struct TextPattern
         var start = 0;
         for (; start < _text.Length && _text[start] != Run; start++)
         {
-            if (start == other._text.Length || other._text[start] == Run || (_text[start] != One && (other._text[start] == One || !IsSame(_text[start], other._text[start], ignoresCase))))
+            if (start == other._text.Length || other._text[start] == Run
+                || (_text[start] != One && (other._text[start] == One || !IsSame(_text[start], other._text[start], ignoresCase))))
+            {
                 return false;
+            }
         }
 
-        return PatternTable.Fit(_text.AsSpan(start), other._text.AsSpan(start), Run, isEitherRun: false, (one, two) => two != Run && (one == One || (two != One && IsSame(one, two, ignoresCase))));
+        return PatternTable.Fit(_text.AsSpan(start), other._text.AsSpan(start), Run, isEitherRun: false, (one, two) =>
+            two != Run && (one == One || (two != One && IsSame(one, two, ignoresCase))));
     }
 
     /// <summary>The parts that a colon divides, as far as <paramref name="most"/>; a wildcard stays within its own.</summary>

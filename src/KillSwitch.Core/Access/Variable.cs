@@ -1,6 +1,9 @@
 namespace KillSwitch.Core.Access;
 
-/// <summary>A policy variable: <c>aws:username</c>, <c>aws:PrincipalTag/team, 'none'</c>, or one of the characters <c>*</c>, <c>?</c> and <c>$</c> for itself.</summary>
+/// <summary>
+/// A policy variable: <c>aws:username</c>, <c>aws:PrincipalTag/team, 'none'</c>, or one of the characters <c>*</c>, <c>?</c> and <c>$</c>
+/// for itself.
+/// </summary>
 /// <param name="Key">In any case.</param>
 /// <param name="Default">Null for none.</param>
 internal readonly record struct Variable(string Key, string? Default)

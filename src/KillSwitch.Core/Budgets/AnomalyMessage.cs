@@ -81,12 +81,15 @@ public sealed record AnomalyMessage(
     }
 
     // Whoever may publish could lead people anywhere: only AWS's own console is passed on.
-    private static bool IsConsole(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri is { Scheme: "https", UserInfo: "", IsDefaultPort: true }
+    private static bool IsConsole(string link) =>
+        Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri is { Scheme: "https", UserInfo: "", IsDefaultPort: true }
         // A name in other letters is not AWS's, and need not be one at all.
-        && Ascii.IsValid(uri.Host) && Consoles.Any(console => uri.Host == console || uri.Host.EndsWith("." + console, StringComparison.Ordinal));
+        && Ascii.IsValid(uri.Host)
+            && Consoles.Any(console => uri.Host == console || uri.Host.EndsWith("." + console, StringComparison.Ordinal));
 
     private static string Cause(JsonElement cause) => string.Join(
-        ", ", new[] { Text(cause, "service"), Text(cause, "usageType"), Text(cause, "region"), Text(cause, "linkedAccount") }.Where(part => part is { Length: > 0 }));
+        ", ", new[] { Text(cause, "service"), Text(cause, "usageType"), Text(cause, "region"), Text(cause, "linkedAccount") }.Where(
+            part => part is { Length: > 0 }));
 
     private static JsonElement? Child(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : null;

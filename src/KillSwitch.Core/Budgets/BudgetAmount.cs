@@ -49,7 +49,8 @@ public readonly record struct BudgetAmount(decimal Value, string Unit)
         "€" => "EUR",
         "£" => "GBP",
         "₹" => "INR",
-        _ => text.All(c => char.IsLetter(c) || c is ' ' or '-' or '/' or '%' || char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol) ? text : null,
+        _ => text.All(c => char.IsLetter(c) || c is ' ' or '-' or '/' or '%'
+            || char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol) ? text : null,
     };
 
     private static decimal? Number(string text)
@@ -59,7 +60,8 @@ public readonly record struct BudgetAmount(decimal Value, string Unit)
         if (!fraction.All(char.IsAsciiDigit) || Ungrouped(whole) is not { } digits)
             return null;
         return decimal.TryParse(
-            fraction.Length == 0 ? digits : $"{digits}.{fraction}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+            fraction.Length == 0 ? digits : $"{digits}.{fraction}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var number) ? number : null;
     }
 
     /// <summary>Where the decimal mark stands; -1 where there is none.</summary>
@@ -102,7 +104,8 @@ public readonly record struct BudgetAmount(decimal Value, string Unit)
         groups.Add(group.ToString());
         // Groups are of three, in India all but the last of two; the first may be shorter and does not begin with a zero.
         var isGrouped = groups.Count == 1
-            || (groups[^1].Length == 3 && groups[0].Length is > 0 and <= 3 && groups[0][0] != '0' && groups.Skip(1).SkipLast(1).All(one => one.Length is 2 or 3));
+            || (groups[^1].Length == 3 && groups[0].Length is > 0 and <= 3 && groups[0][0] != '0'
+                && groups.Skip(1).SkipLast(1).All(one => one.Length is 2 or 3));
         return isGrouped ? string.Concat(groups) : null;
     }
 }

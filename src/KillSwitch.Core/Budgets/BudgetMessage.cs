@@ -12,8 +12,8 @@ public enum BudgetAlertType
 }
 
 /// <summary>
-/// What AWS Budgets publishes, by its labelled lines; the sentences around them are not looked at. It is no proof: whoever may publish on the
-/// topic can write one.
+/// What AWS Budgets publishes, by its labelled lines; the sentences around them are not looked at. It is no proof: whoever may publish on
+/// the topic can write one.
 /// </summary>
 /// <param name="Account">Twelve digits.</param>
 /// <param name="BudgetName">The whole of its line.</param>
@@ -48,7 +48,10 @@ public sealed record BudgetMessage(
     public static bool Looks(string text) =>
         text.Contains(NameLabel + ":", StringComparison.Ordinal) || text.StartsWith("AWS Budget Notification", StringComparison.Ordinal);
 
-    /// <summary>INVARIANT (a label says one thing): a label that stands twice with different values makes the message unreadable, whichever comes first.</summary>
+    /// <summary>
+    /// INVARIANT (a label says one thing): a label that stands twice with different values makes the message unreadable, whichever comes
+    /// first.
+    /// </summary>
     public static BudgetMessageResult Parse(string text)
     {
         if (text.Length > Longest)
@@ -118,7 +121,8 @@ public sealed record BudgetMessage(
         if (comparison.Length == 0 || BudgetAmount.Parse(found[ThresholdLabel][comparison.Length..]) is not { } threshold)
             return Unreadable($"its `{ThresholdLabel}` is not a comparison with an amount");
         return BudgetAmount.Parse(given) is { } amount
-            ? new BudgetMessageResult.Read(new BudgetMessage(account, name, found[TypeLabel], budgeted, type, comparison, threshold, amount))
+            ? new BudgetMessageResult.Read(
+                new BudgetMessage(account, name, found[TypeLabel], budgeted, type, comparison, threshold, amount))
             : Unreadable($"its `{amountLabel}` is not an amount");
     }
 

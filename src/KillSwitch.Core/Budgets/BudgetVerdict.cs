@@ -10,9 +10,9 @@ public abstract record BudgetVerdict
     }
 
     /// <summary>
-    /// The guard must have counted this part of what AWS says, or AWS is not believed. In July 2026 AWS's estimates were wrong by eight orders
-    /// of magnitude. List prices, discounts, taxes, what mantle and other accounts spend and what was there before the guard differ by less than a
-    /// factor of ten; a fault that stops a company differs by more.
+    /// The guard must have counted this part of what AWS says, or AWS is not believed. In July 2026 AWS's estimates were wrong by eight
+    /// orders of magnitude. List prices, discounts, taxes, what mantle and other accounts spend and what was there before the guard differ
+    /// by less than a factor of ten; a fault that stops a company differs by more.
     /// </summary>
     public const decimal LeastShare = 0.1m;
 

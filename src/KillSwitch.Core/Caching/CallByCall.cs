@@ -16,9 +16,13 @@ public static class CallByCall
     public static IReadOnlyList<SessionCaching> Of(IEnumerable<Invocation> records, PriceBook book) =>
     [
         .. Twins.Heaviest(records.Where(record => !record.IsRefused && record.Tokens.TotalInputTokens > 0))
-            .GroupBy(record => (record.Account, Principal: DimensionValue.Of(record, Dimension.Principal), Session: DimensionValue.Of(record, Dimension.Session)))
-            .OrderBy(same => same.Key.Principal, StringComparer.Ordinal).ThenBy(same => same.Key.Session, StringComparer.Ordinal).ThenBy(same => same.Key.Account, StringComparer.Ordinal)
-            .Select(same => Session(same.Key.Account, same.Key.Principal, same.Key.Session, [.. same.OrderBy(record => record.Timestamp).ThenBy(record => record.Id)], book)),
+            .GroupBy(record =>
+                (record.Account, Principal: DimensionValue.Of(record, Dimension.Principal),
+                    Session: DimensionValue.Of(record, Dimension.Session)))
+            .OrderBy(same => same.Key.Principal, StringComparer.Ordinal).ThenBy(same => same.Key.Session, StringComparer.Ordinal)
+                .ThenBy(same => same.Key.Account, StringComparer.Ordinal)
+            .Select(same => Session(same.Key.Account, same.Key.Principal, same.Key.Session,
+                [.. same.OrderBy(record => record.Timestamp).ThenBy(record => record.Id)], book)),
     ];
 
     private static SessionCaching Session(string account, string principal, string session, Invocation[] records, PriceBook book)
@@ -54,8 +58,10 @@ public static class CallByCall
             Principal = principal,
             Session = session,
             IsCallByCall = true,
-            Calls = [.. records.Select((record, i) => WorkingCache.Judge(Price(record, book), record.Timestamp, 1, record.Tokens, readable[i], continued[i]))],
-            Models = [.. records.GroupBy(record => record.Model.Id, StringComparer.Ordinal).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Select(same => same.Key)],
+            Calls = [.. records.Select(
+                (record, i) => WorkingCache.Judge(Price(record, book), record.Timestamp, 1, record.Tokens, readable[i], continued[i]))],
+            Models = [.. records.GroupBy(record => record.Model.Id, StringComparer.Ordinal).OrderByDescending(same => same.Count())
+                .ThenBy(same => same.Key, StringComparer.Ordinal).Select(same => same.Key)],
             ShortCalls = brief,
             UncacheableCalls = uncacheable,
             LateCalls = late,
@@ -63,5 +69,6 @@ public static class CallByCall
         };
     }
 
-    private static Price Price(Invocation record, PriceBook book) => book.Find(record.Model, record.Tier, record.Timestamp, record.Tokens.TotalInputTokens);
+    private static Price Price(Invocation record, PriceBook book) =>
+        book.Find(record.Model, record.Tier, record.Timestamp, record.Tokens.TotalInputTokens);
 }

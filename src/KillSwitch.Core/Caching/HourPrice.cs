@@ -12,10 +12,12 @@ internal static class HourPrice
 {
     private static readonly ModelId Unknown = new("", "", ModelScope.Regional, IsOpaque: true);
 
-    public static (ModelId Model, Price Price) Find(PriceBook book, DateTimeOffset at, Usage usage, IReadOnlyList<(string Model, Usage Usage)> models)
+    public static (
+        ModelId Model, Price Price) Find(PriceBook book, DateTimeOffset at, Usage usage, IReadOnlyList<(string Model, Usage Usage)> models)
     {
         (ModelId Model, decimal Away)? nearest = null;
-        foreach (var model in models.Where(one => one.Usage.Calls > 0).Select(one => one.Model).Distinct(StringComparer.Ordinal).SelectMany(Routes))
+        foreach (var model in models.Where(one => one.Usage.Calls > 0).Select(one => one.Model).Distinct(StringComparer.Ordinal)
+            .SelectMany(Routes))
         {
             var away = Math.Abs(book.PriceMany(model, at, usage.Calls, usage.Tokens).Cost.Amount - usage.Cost.Amount);
             if (nearest is null || away < nearest.Value.Away)

@@ -29,7 +29,8 @@ internal sealed class OpenPrompts(TimeSpan lifetime)
     }
 
     /// <param name="hour">It was written for one hour.</param>
-    public void Add(int call, DateTimeOffset at, long tokens, bool hour) => _open.Add(new Prompt(call, at, tokens, hour ? Longest : lifetime));
+    public void Add(int call, DateTimeOffset at, long tokens, bool hour) =>
+        _open.Add(new Prompt(call, at, tokens, hour ? Longest : lifetime));
 
     private int Best(Predicate<Prompt> lives, long tokens)
     {

@@ -2,7 +2,9 @@ using KillSwitch.Core.Access;
 
 namespace KillSwitch.Core.Denies;
 
-/// <summary>Actions as a policy names them: <c>*</c> is any run of characters, <c>?</c> any one; case does not matter, as it does not to IAM.</summary>
+/// <summary>
+/// Actions as a policy names them: <c>*</c> is any run of characters, <c>?</c> any one; case does not matter, as it does not to IAM.
+/// </summary>
 internal readonly record struct ActionPattern(string Text)
 {
     private const char Run = '*';
@@ -24,7 +26,8 @@ internal readonly record struct ActionPattern(string Text)
 
     /// <summary>Whether every action of the other is one of these. A no may be too careful; a yes is certain.</summary>
     public bool Covers(ActionPattern other) =>
-        PatternTable.Fit(Text, other.Text, Run, isEitherRun: false, static (one, other) => other != Run && (one == One || (other != One && IsSame(one, other))));
+        PatternTable.Fit(Text, other.Text, Run, isEitherRun: false, static (one, other) =>
+            other != Run && (one == One || (other != One && IsSame(one, other))));
 
     private static bool MayBeSame(char one, char other) => one == One || other == One || IsSame(one, other);
 

@@ -5,8 +5,8 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Core.Denies;
 
 /// <summary>
-/// What a policy keeps principals under a cap of their own from at all times: spending that no record of an invocation tells, so that no cap
-/// on a principal or a session can count it.
+/// What a policy keeps principals under a cap of their own from at all times: spending that no record of an invocation tells, so that no
+/// cap on a principal or a session can count it.
 /// </summary>
 public sealed record CapHold
 {
@@ -22,7 +22,8 @@ public sealed record CapHold
     public static CapHold Mantle { get; } = new("mantle", GuardCondition.MantleOpen, policy => policy.Mantle == MantleAccess.Deny);
 
     /// <summary>Everything else that no record meters.</summary>
-    public static CapHold Unmetered { get; } = new("unmetered", GuardCondition.UnmeteredOpen, policy => policy.Unmetered == UnmeteredUse.Deny);
+    public static CapHold Unmetered { get; } =
+        new("unmetered", GuardCondition.UnmeteredOpen, policy => policy.Unmetered == UnmeteredUse.Deny);
 
     /// <summary>The key of the policy's head that asks for it.</summary>
     public string Name { get; }

@@ -8,7 +8,8 @@ namespace KillSwitch.Core.Denies;
 /// <param name="parts">Those that deny a part of it, that a stop needs; none of them denies what another does.</param>
 /// <param name="holds">Those that no stop needs, that are put on somebody in case.</param>
 /// <param name="beside">Those that go with another where there is room, and are put on again with it; null for none.</param>
-public sealed class DenyOrder(IReadOnlyList<string> whole, IReadOnlyList<string> parts, IReadOnlyList<string> holds, IReadOnlyList<string>? beside = null)
+public sealed class DenyOrder(
+    IReadOnlyList<string> whole, IReadOnlyList<string> parts, IReadOnlyList<string> holds, IReadOnlyList<string>? beside = null)
 {
     public IReadOnlyList<string> All { get; } = [.. whole, .. parts, .. holds, .. beside ?? []];
 
@@ -22,5 +23,7 @@ public sealed class DenyOrder(IReadOnlyList<string> whole, IReadOnlyList<string>
     public bool IsCovered(string policy, IReadOnlyCollection<string> attached) =>
         whole.Any(other => attached.Contains(other) && LevelOf(other) < LevelOf(policy));
 
-    private int LevelOf(string policy) => whole.ToList().IndexOf(policy) is var level and >= 0 ? level : whole.Count + (parts.Contains(policy) ? 0 : holds.Contains(policy) ? 1 : 2);
+    private int LevelOf(string policy) => whole.ToList().IndexOf(policy) is var level and >= 0
+        ? level
+        : whole.Count + (parts.Contains(policy) ? 0 : holds.Contains(policy) ? 1 : 2);
 }

@@ -3,7 +3,8 @@ namespace KillSwitch.Core.Denies;
 /// <summary>One statement with the effect <c>Deny</c>.</summary>
 /// <param name="Sid">Letters and digits: what the statement says, for a person who reads the policy.</param>
 /// <param name="Also">Must hold, too; of another operator than <paramref name="Condition"/>.</param>
-internal sealed record DenyStatement(string Sid, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, DenyCondition? Condition = null, DenyCondition? Also = null)
+internal sealed record DenyStatement(
+    string Sid, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, DenyCondition? Condition = null, DenyCondition? Also = null)
 {
     internal static readonly string[] EveryResource = ["*"];
 

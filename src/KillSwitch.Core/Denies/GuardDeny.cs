@@ -27,7 +27,8 @@ public static class GuardDeny
     /// <param name="guard">What is the guard's.</param>
     /// <param name="spared">Who works on the guard while models or the account are stopped: <c>role/NAME</c>, <c>user/NAME</c>.</param>
     /// <exception cref="ArgumentException">They are more than a policy holds.</exception>
-    public static string Document(GuardResources guard, IReadOnlyCollection<string> spared) => Fitting(DenyDocument.Write([.. Statements(guard, spared)]), spared);
+    public static string Document(GuardResources guard, IReadOnlyCollection<string> spared) =>
+        Fitting(DenyDocument.Write([.. Statements(guard, spared)]), spared);
 
     internal static string Fitting(string document, IReadOnlyCollection<string> spared) => document.Length <= DenyDocument.MaximumLength
         ? document
@@ -39,7 +40,9 @@ public static class GuardDeny
     {
         if (guard is null)
             yield break;
-        var unless = spared.Count == 0 ? null : new DenyCondition("ArnNotLike", "aws:PrincipalArn", [.. spared.SelectMany(ExemptionCoverage.Arns)]);
+        var unless = spared.Count == 0
+            ? null
+            : new DenyCondition("ArnNotLike", "aws:PrincipalArn", [.. spared.SelectMany(ExemptionCoverage.Arns)]);
         yield return new("ChangeTheGuard", Reading, guard.Arns, unless) { IsAllBut = true };
         // IAM knows no resource for it.
         yield return new("EndASubscription", ["sns:Unsubscribe"], DenyStatement.EveryResource, unless);

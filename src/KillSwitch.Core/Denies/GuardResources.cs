@@ -14,7 +14,9 @@ public sealed record GuardResources(string Stack, string? LogGroup)
     /// <summary>What the names begin with that CloudFormation gives to the stack's resources.</summary>
     public string Prefix => Stack.Length <= KeptOfName ? Stack + "-" : Stack[..KeptOfName];
 
-    /// <summary>ARNs, with wildcards. Any partition, region and account: an identity's policy reaches no further than its own account.</summary>
+    /// <summary>
+    /// ARNs, with wildcards. Any partition, region and account: an identity's policy reaches no further than its own account.
+    /// </summary>
     internal IReadOnlyList<string> Arns =>
     [
         $"arn:*:cloudformation:*:*:stack/{Stack}/*",

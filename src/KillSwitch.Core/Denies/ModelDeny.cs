@@ -38,7 +38,8 @@ public static class ModelDeny
             ],
             [
                 // No trailing wildcard on the id: `claude-opus-4-1*` is also `claude-opus-4-10`.
-                .. StopTag.Models.Variables.SelectMany(id => (string[])[$"arn:*:bedrock:*::foundation-model/{id}", $"arn:*:bedrock:*::foundation-model/{id}:*"]),
+                .. StopTag.Models.Variables.SelectMany(
+                    id => (string[])[$"arn:*:bedrock:*::foundation-model/{id}", $"arn:*:bedrock:*::foundation-model/{id}:*"]),
                 .. StopTag.OwnModels.Variables.SelectMany(id => OwnModels.Select(type => $"arn:*:{type}{id}")),
             ]),
         new(

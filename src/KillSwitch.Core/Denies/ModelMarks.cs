@@ -57,7 +57,9 @@ public static class ModelMarks
         return ModelSpelling.Known.Canonical(id) + "-v1";
     }
 
-    private static bool IsVersioned(string id) => id.LastIndexOf("-v", StringComparison.Ordinal) is > 0 and var at && at + 2 < id.Length && id.AsSpan(at + 2).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsVersioned(string id) => id.LastIndexOf("-v", StringComparison.Ordinal) is > 0 and var at && at + 2 < id.Length
+        && id.AsSpan(at + 2).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static bool IsDated(string id) => id.Length > 9 && id[^9] == '-' && id.AsSpan(id.Length - 8).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsDated(string id) =>
+        id.Length > 9 && id[^9] == '-' && id.AsSpan(id.Length - 8).IndexOfAnyExceptInRange('0', '9') < 0;
 }

@@ -17,8 +17,10 @@ public static class OpenRoads
     public static IReadOnlyList<OpenRoad> Of(IReadOnlyList<Identity> all, Policy policy)
     {
         var rules = new RuleBook(policy);
-        var capped = all.Where(one => PrincipalCaps.IsUnder(policy, one.Principal) && !rules.IsExempt(one.Principal)).OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
-        return [.. UnmeteredRoad.All.Select(road => new OpenRoad(road, [.. capped.Where(one => May(one, road)).Select(one => one.Name)])).Where(road => road.Principals.Count > 0)];
+        var capped = all.Where(one => PrincipalCaps.IsUnder(policy, one.Principal) && !rules.IsExempt(one.Principal))
+            .OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
+        return [.. UnmeteredRoad.All.Select(road => new OpenRoad(road, [.. capped.Where(one => May(one, road)).Select(one => one.Name)]))
+            .Where(road => road.Principals.Count > 0)];
     }
 
     private static bool May(Identity one, UnmeteredRoad road) =>

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace KillSwitch.Core.Denies;
 
-/// <summary>Whether two policy documents mean the same by the letter: spaces, the order of members, statements and values, and a list of one do not count.</summary>
+/// <summary>
+/// Whether two policy documents mean the same by the letter: spaces, the order of members, statements and values, and a list of one do not
+/// count.
+/// </summary>
 public static class PolicyText
 {
     /// <summary>False where either is no JSON.</summary>
@@ -20,9 +23,12 @@ public static class PolicyText
         }
     }
 
+    private static string Normal(JsonProperty member) => $"{JsonEncodedText.Encode(member.Name)}:{Normal(member.Value)}";
+
     private static string Normal(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().Select(member => $"{JsonEncodedText.Encode(member.Name)}:{Normal(member.Value)}").Order(StringComparer.Ordinal))}}}",
+        JsonValueKind.Object =>
+            $"{{{string.Join(',', json.EnumerateObject().Select(Normal).Order(StringComparer.Ordinal))}}}",
         JsonValueKind.Array when json.GetArrayLength() == 1 => Normal(json[0]),
         JsonValueKind.Array => $"[{string.Join(',', json.EnumerateArray().Select(Normal).Order(StringComparer.Ordinal))}]",
         JsonValueKind.String => $"\"{JsonEncodedText.Encode(json.GetString()!)}\"",

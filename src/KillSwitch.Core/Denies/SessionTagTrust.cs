@@ -42,7 +42,9 @@ public static class SessionTagTrust
 
     private static bool IsForEveryone(JsonElement statement) =>
         statement.TryGetProperty("Principal", out var principal)
-        && (principal.ValueKind == JsonValueKind.String ? principal.GetString() == "*" : principal.TryGetProperty("AWS", out var aws) && Texts(aws).Contains("*"));
+        && (principal.ValueKind == JsonValueKind.String
+            ? principal.GetString() == "*"
+            : principal.TryGetProperty("AWS", out var aws) && Texts(aws).Contains("*"));
 
     private static bool Concerns(JsonElement statement) => statement.TryGetProperty("NotAction", out var not)
         ? !Texts(not).Any(action => new ActionPattern(action).Covers(TagSession))
@@ -68,10 +70,12 @@ public static class SessionTagTrust
         }
     }
 
-    private static string[] Texts(JsonElement oneOrMany) => [.. Each(oneOrMany).Select(one => one.GetString() ?? throw new JsonException("a text is null"))];
+    private static string[] Texts(JsonElement oneOrMany) =>
+        [.. Each(oneOrMany).Select(one => one.GetString() ?? throw new JsonException("a text is null"))];
 
     // One stands for a list of one.
-    private static JsonElement[] Each(JsonElement oneOrMany) => oneOrMany.ValueKind == JsonValueKind.Array ? [.. oneOrMany.EnumerateArray()] : [oneOrMany];
+    private static JsonElement[] Each(JsonElement oneOrMany) =>
+        oneOrMany.ValueKind == JsonValueKind.Array ? [.. oneOrMany.EnumerateArray()] : [oneOrMany];
 
     /// <param name="IsOfAll">Every key that is passed is one of the values.</param>
     /// <param name="IsOfAny">It is enough that one is.</param>

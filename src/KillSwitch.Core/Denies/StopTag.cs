@@ -15,7 +15,9 @@ public static class StopTag
     /// <summary>The names of stopped models on the mantle endpoint, where they are spelled differently.</summary>
     public static TagSlots MantleModels { get; } = new(KeyPrefix + "-mantle-", 10);
 
-    /// <summary>The ids of stopped models that the account has of its own: provisioned, custom, imported, deployed, behind a profile.</summary>
+    /// <summary>
+    /// The ids of stopped models that the account has of its own: provisioned, custom, imported, deployed, behind a profile.
+    /// </summary>
     public static TagSlots OwnModels { get; } = new(KeyPrefix + "-own-", 3);
 
     /// <summary>What the prepared deny of models reads.</summary>

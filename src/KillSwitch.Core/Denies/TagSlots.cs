@@ -18,7 +18,8 @@ public sealed record TagSlots(string Prefix, int Count)
 
     public bool Has(string key) =>
         key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-        && int.TryParse(key.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var slot) && slot >= 1 && slot <= Count;
+        && int.TryParse(key.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var slot) && slot >= 1
+            && slot <= Count;
 
     /// <summary>Every key that holds the value.</summary>
     public IEnumerable<string> Holding(IReadOnlyDictionary<string, string> tags, string value) =>

@@ -18,7 +18,8 @@ public sealed record OwnNames(string Stack, string Account, string Region)
             return $"it names the subscription `{filter}`, and this guard's is {Filter}";
         if (properties.TryGetValue("meterArn", out var meter) && !IsOwn(meter, $":lambda:{Region}:{Account}:function:"))
             return $"it names the meter `{meter}`, which is no function of this stack";
-        return properties.TryGetValue("leasePolicyArn", out var policy) && !IsOwn(policy, $":iam::{Account}:policy{GuardSetting.PolicyPath}")
+        return properties.TryGetValue("leasePolicyArn", out var policy)
+            && !IsOwn(policy, $":iam::{Account}:policy{GuardSetting.PolicyPath}")
             ? $"it names the policy `{policy}`, which is none of this stack"
             : null;
     }

@@ -44,8 +44,12 @@ public abstract record RequestVerdict
             return new Refused(foreign);
         var isOther = request.PhysicalId is { } asked && !string.IsNullOrEmpty(known.PhysicalId) && asked != known.PhysicalId;
         // What an update replaced is deleted while it is cleaned up after, or rolled back.
-        if (isOther && request.Type == "Delete" && known.StackStatus is "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" or "UPDATE_ROLLBACK_IN_PROGRESS" or "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+        if (isOther && request.Type == "Delete" && known.StackStatus is "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"
+            or "UPDATE_ROLLBACK_IN_PROGRESS" or "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+        {
             return new Superseded();
+        }
+
         if (isOther)
             return new Refused($"it names `{request.PhysicalId}`, and the stack has {known.PhysicalId}");
         var status = request.Type switch

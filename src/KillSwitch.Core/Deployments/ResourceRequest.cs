@@ -6,4 +6,5 @@ namespace KillSwitch.Core.Deployments;
 /// <param name="LogicalId">The resource, as the template names it.</param>
 /// <param name="PhysicalId">The resource, as it was named when it was made; null for one that is yet to be.</param>
 /// <param name="Properties">What the template says of it.</param>
-public sealed record ResourceRequest(string Type, string StackId, string LogicalId, string? PhysicalId, IReadOnlyDictionary<string, string> Properties);
+public sealed record ResourceRequest(
+    string Type, string StackId, string LogicalId, string? PhysicalId, IReadOnlyDictionary<string, string> Properties);

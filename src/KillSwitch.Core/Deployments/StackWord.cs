@@ -12,7 +12,8 @@ public abstract record StackWord
     /// <param name="PhysicalId">Null before it was made.</param>
     /// <param name="ResourceType">As the template has it.</param>
     /// <param name="ResourceStatus">Such as <c>CREATE_IN_PROGRESS</c>.</param>
-    public sealed record Known(string StackId, string StackStatus, string? PhysicalId, string ResourceType, string ResourceStatus) : StackWord;
+    public sealed record Known(
+        string StackId, string StackStatus, string? PhysicalId, string ResourceType, string ResourceStatus) : StackWord;
 
     /// <summary>The stack has no such resource, or there is no such stack.</summary>
     public sealed record Missing : StackWord;

@@ -24,7 +24,8 @@ public readonly record struct BurnRate(Pace Recent, Pace Steady, decimal PerCall
     public decimal PerSecond => Math.Max(Recent.PerSecond, Steady.PerSecond);
 
     /// <param name="limit">Whose unit counts.</param>
-    /// <param name="minutes">The last <see cref="Minutes"/> minute counters, oldest first; the last one holds <paramref name="second"/>.</param>
+    /// <param name="minutes">The last <see cref="Minutes"/> minute counters, oldest first; the last one holds
+    /// <paramref name="second"/>.</param>
     /// <param name="second">The newest record, in seconds since 1970.</param>
     public static BurnRate Of(Limit limit, ReadOnlySpan<Usage> minutes, long second)
     {
@@ -49,5 +50,6 @@ public readonly record struct BurnRate(Pace Recent, Pace Steady, decimal PerCall
         FirstTokenMilliseconds + (TokenMilliseconds * Math.Min(outputTokens, (long)LongestCall.TotalMilliseconds / TokenMilliseconds)));
 
     // The span was cut where a call came, so one call too many is in it: few dear calls would look twice as fast as they are.
-    private static Pace PaceOf(decimal sum, decimal perCall, long seconds) => new(Math.Max(0, sum - perCall) / seconds, TimeSpan.FromSeconds(seconds));
+    private static Pace PaceOf(decimal sum, decimal perCall, long seconds) =>
+        new(Math.Max(0, sum - perCall) / seconds, TimeSpan.FromSeconds(seconds));
 }

@@ -15,7 +15,12 @@ public static class Evaluator
         if (limit is Limit.CacheHitRatio ratio)
             return reading.Total.Tokens.TotalInputTokens >= ratio.AfterInputTokens && measured < bound ? Evidence(reading, default) : null;
         if (measured >= bound)
-            return Evidence(reading, new InFlight(0, reading.Burn?.PerSecond ?? 0, reading.Burn is { } known ? PredictiveBrake.Horizon(reading.Lag, known.CallTime) : default));
+        {
+            return Evidence(reading,
+                new InFlight(0, reading.Burn?.PerSecond
+                ?? 0, reading.Burn is { } known ? PredictiveBrake.Horizon(reading.Lag, known.CallTime) : default));
+        }
+
         if (reading.Burn is not { } burn || measured < bound * reading.BrakesFrom)
             return null;
         // What runs now was not logged yet, and is charged all the same.
@@ -46,7 +51,9 @@ public static class Evaluator
             limit is Limit.CacheHitRatio ? 0 : Measure.Of(limit, at.Unattributed));
     }
 
-    /// <summary>The levels of <see cref="Rule.NotifyPercents"/> that lie above <paramref name="before"/> and at or under <paramref name="after"/>.</summary>
+    /// <summary>
+    /// The levels of <see cref="Rule.NotifyPercents"/> that lie above <paramref name="before"/> and at or under <paramref name="after"/>.
+    /// </summary>
     public static IEnumerable<int> LevelsCrossed(Rule rule, Usage before, Usage after, decimal allowance = 0)
     {
         if (rule.NotifyPercents.Count == 0)

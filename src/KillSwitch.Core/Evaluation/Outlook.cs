@@ -13,7 +13,9 @@ public sealed record Outlook(decimal PerHour, bool IsMean, DateTimeOffset? Reach
     private const int Decimals = 6;
     private const decimal Longest = 1e10m;
 
-    /// <summary>Null where a projection would say nothing: a ratio does not add up, and a counter that does not grow reaches nothing.</summary>
+    /// <summary>
+    /// Null where a projection would say nothing: a ratio does not add up, and a counter that does not grow reaches nothing.
+    /// </summary>
     /// <param name="hit">The rule and its counter.</param>
     /// <param name="window">What was counted.</param>
     /// <param name="measured">The counter, in the limit's unit.</param>

@@ -22,7 +22,9 @@ public static class PredictiveBrake
     /// <summary>What is left unspent for the sake of a late deny, at most, as a share of the limit.</summary>
     public const decimal LateShare = 0.01m;
 
-    /// <summary>How long until a counter is looked at again: what is not stopped now goes on for so long, or for one more call if that takes longer.</summary>
+    /// <summary>
+    /// How long until a counter is looked at again: what is not stopped now goes on for so long, or for one more call if that takes longer.
+    /// </summary>
     public static TimeSpan NextLook { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How far past its planned time a deny may come into force: IAM takes up to a minute where ten seconds are planned.</summary>
@@ -32,9 +34,9 @@ public static class PredictiveBrake
     private static readonly TimeSpan UsualWay = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// From the newest call that is counted to the first one that is refused. Whether a record is stamped when its call starts or when it ends
-    /// is not known: stamped at the end, calls still run for <paramref name="callTime"/> that no record tells of; stamped at the start,
-    /// that time is in the lag already. Both are held.
+    /// From the newest call that is counted to the first one that is refused. Whether a record is stamped when its call starts or when it
+    /// ends is not known: stamped at the end, calls still run for <paramref name="callTime"/> that no record tells of; stamped at the
+    /// start, that time is in the lag already. Both are held.
     /// </summary>
     /// <param name="lag">Of the data and of the deny together.</param>
     /// <param name="callTime">How long a call runs.</param>

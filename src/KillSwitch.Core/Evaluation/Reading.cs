@@ -8,11 +8,13 @@ namespace KillSwitch.Core.Evaluation;
 /// <param name="Window">The window that is counted.</param>
 /// <param name="Total">The window's total, this record included.</param>
 /// <param name="Second">The record's time, in seconds since 1970.</param>
-/// <param name="Burn">Null where nothing may be projected: an exact brake, a record that came late, or one that newer ones have overtaken.</param>
+/// <param name="Burn">Null where nothing may be projected: an exact brake, a record that came late, or one that newer ones have
+/// overtaken.</param>
 /// <param name="Lag">Of the data, as observed, and of the deny together.</param>
 /// <param name="Allowance">What a person added to the limit for this counter and window, in the limit's unit.</param>
 /// <param name="Unattributed">The part of the total that CloudWatch alone has counted: no invocation log tells of it.</param>
-/// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its end.</param>
+/// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its
+/// end.</param>
 /// <param name="BrakesFrom">The share of the limit below which nothing is projected.</param>
 public readonly record struct Reading(
     string Subject,

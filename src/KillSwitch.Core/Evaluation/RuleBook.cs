@@ -30,7 +30,8 @@ public sealed class RuleBook
         _rules = [.. policy.Rules.Where(rule => rule.Limit is not Limit.Budget).Select(rule => new CompiledRule(rule))];
         _index = new RuleIndex([.. _rules.Select(compiled => compiled.Match)]);
         _exempt = [.. policy.Exempt.Select(PrincipalPattern.Of)];
-        PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.Match).SelectMany(match => match.Principals)).Where(pattern => pattern.HasPath)];
+        PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.Match).SelectMany(match => match.Principals))
+            .Where(pattern => pattern.HasPath)];
         _views = UsageView.Of(policy);
         _tagKeys = [.. _rules.SelectMany(compiled => compiled.Rule.Match.Select(match => match.Field).Concat(compiled.Dimensions))
             .Where(dimension => dimension.Kind == DimensionKind.Tag).Select(dimension => dimension.TagKey!)
@@ -57,7 +58,9 @@ public sealed class RuleBook
     /// <summary>Every rule that counts the record, in the policy's order.</summary>
     public IReadOnlyList<RuleHit> Hits(Invocation invocation) => Of(invocation).Hits;
 
-    /// <summary>Every rule that counts a call of which only account, region and model are known, and that neither cuts nor tells apart who made it.</summary>
+    /// <summary>
+    /// Every rule that counts a call of which only account, region and model are known, and that neither cuts nor tells apart who made it.
+    /// </summary>
     public IReadOnlyList<RuleHit> HitsWithoutCaller(Invocation invocation) =>
         [.. Hits(invocation).Where(hit => NeedsNoCaller(hit.Rule))];
 
@@ -68,7 +71,9 @@ public sealed class RuleBook
     public IReadOnlyList<string> UsageScopes(Invocation invocation) =>
         Of(invocation).UsageScopes ??= [.. _views.Select(view => ScopeText.Of(invocation, view, patterns: ""))];
 
-    /// <summary>True for a call of somebody who is never stopped; a principal of another account is not this account's of the same name.</summary>
+    /// <summary>
+    /// True for a call of somebody who is never stopped; a principal of another account is not this account's of the same name.
+    /// </summary>
     public bool IsExempt(Invocation call) => IsExempt(DimensionValue.Localized(call));
 
     /// <summary>True for a principal of the account that is never stopped.</summary>
@@ -79,14 +84,16 @@ public sealed class RuleBook
     public bool IsExempt(string name, string arn) => Array.Exists(_exempt, pattern => pattern.Matches(name, arn, Paths.Of(name)));
 
     /// <summary>
-    /// The same for one of whom only the name is known, as a counter has it. INVARIANT (never an innocent): a path that is not known, and the partition, count as met.
-    /// A record of the same caller says it exactly.
+    /// The same for one of whom only the name is known, as a counter has it. INVARIANT (never an innocent): a path that is not known, and
+    /// the partition, count as met. A record of the same caller says it exactly.
     /// </summary>
     /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN.</param>
     /// <param name="account">Where it acts.</param>
     public bool MayBeExempt(string name, string account) => IsExempt(name, FieldPatterns.ArnOf(name, account));
 
-    /// <summary>The rule with its counter, as a record of it would hit it; null where the policy has no such rule, or it does not count there.</summary>
+    /// <summary>
+    /// The rule with its counter, as a record of it would hit it; null where the policy has no such rule, or it does not count there.
+    /// </summary>
     /// <param name="ruleId">The rule.</param>
     /// <param name="scope">As <see cref="ScopeText"/> writes it.</param>
     public RuleHit? HitOf(string ruleId, string scope) => _rules.Find(compiled => compiled.Rule.Id == ruleId)?.HitOf(scope, this);
@@ -135,7 +142,8 @@ public sealed class RuleBook
 
     private string TagsOf(Invocation invocation) => _tagKeys.Length == 0
         ? ""
-        : string.Join('\n', _tagKeys.Select(key => DimensionValue.Of(invocation, Dimension.Tag(key)).Replace("\n", "\\n", StringComparison.Ordinal)));
+        : string.Join(
+            '\n', _tagKeys.Select(key => DimensionValue.Of(invocation, Dimension.Tag(key)).Replace("\n", "\\n", StringComparison.Ordinal)));
 
     private readonly record struct Subject(Caller Caller, ModelId Model, string Account, string Region, string Tags);
 
@@ -175,10 +183,16 @@ public sealed class RuleBook
                 return null;
             var (caller, arn) = CallerOf(scope, account);
             // What the values do not decide stands in the shape.
-            if (!Match.Where(match => Dimensions.Contains(match.Field) && !match.IsByRoute).All(match => ScopeText.Value(scope, match.Field) is { } value && match.MatchesValue(value, account, book.Paths)))
+            if (!Match.Where(match => Dimensions.Contains(match.Field) && !match.IsByRoute)
+                .All(match => ScopeText.Value(scope, match.Field) is { } value && match.MatchesValue(value, account, book.Paths)))
+            {
                 return null;
+            }
+
             var exempt = caller is not null && book.MayBeExempt(caller, account);
-            return new RuleHit(Rule, scope, ScopeText.Subject(scope), exempt && Rule.Stop is StopScope.Principal or StopScope.Session ? null : TargetOf(), exempt, _rolling);
+            return new RuleHit(Rule, scope, ScopeText.Subject(scope), exempt && Rule.Stop is StopScope.Principal or StopScope.Session
+                ? null
+                : TargetOf(), exempt, _rolling);
 
             StopTarget? TargetOf() => Rule.Stop switch
             {
@@ -193,7 +207,8 @@ public sealed class RuleBook
             };
         }
 
-        private static (string? Name, string? Arn) CallerOf(string scope, string account) => ScopeText.Value(scope, Dimension.Principal) is { } name
+        private static (string? Name, string? Arn) CallerOf(string scope, string account) =>
+            ScopeText.Value(scope, Dimension.Principal) is { } name
             ? (name, name.StartsWith("arn:", StringComparison.Ordinal) || name == Missing.Value ? name : $"arn:aws:iam::{account}:{name}")
             : (null, null);
 
@@ -201,7 +216,9 @@ public sealed class RuleBook
         {
             // A model or an account is stopped for everyone but the exempt; a principal or a session only if it is not.
             var spared = exempt && Rule.Stop is StopScope.Principal or StopScope.Session;
-            return new RuleHit(Rule, ScopeText.Of(invocation, Dimensions, _patterns), SubjectOf(invocation), spared ? null : TargetOf(invocation), exempt, _rolling);
+            return new RuleHit(Rule, ScopeText.Of(invocation, Dimensions, _patterns), SubjectOf(invocation), spared
+                ? null
+                : TargetOf(invocation), exempt, _rolling);
         }
 
         private string SubjectOf(Invocation invocation)

@@ -5,7 +5,9 @@ using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Evaluation;
 
-/// <summary>One rule that counts a record, and under which scope. Shared by all records of the same caller, model, region and tags.</summary>
+/// <summary>
+/// One rule that counts a record, and under which scope. Shared by all records of the same caller, model, region and tags.
+/// </summary>
 public sealed class RuleHit(Rule rule, string scope, string subject, StopTarget? target, bool isExempt, RollingWindow? rolling)
 {
     private readonly string _limit = LimitText.Of(rule.Limit);
@@ -28,7 +30,9 @@ public sealed class RuleHit(Rule rule, string scope, string subject, StopTarget?
 
     /// <summary>The counters that make up the total of a window of the rule.</summary>
     public IEnumerable<CounterKey> Counters(Window window) =>
-        Rolling is { } trailing ? trailing.Buckets(window).Select(bucket => new CounterKey(Scope, bucket)) : [new CounterKey(Scope, window)];
+        Rolling is { } trailing
+            ? trailing.Buckets(window).Select(bucket => new CounterKey(Scope, bucket))
+            : [new CounterKey(Scope, window)];
 
     /// <summary>The trip of this counter in a window.</summary>
     public TripKey Trip(Window window, int round) => new(Rule.Id, Scope, window, Rolling is not null, round, _limit);

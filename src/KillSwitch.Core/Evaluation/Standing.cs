@@ -37,7 +37,12 @@ public abstract record Standing
         if (IsNotCarriedOut(stop, rule, rules.Policy, now) is { } reason)
             return new Falls(reason);
         if (rule.Limit is Limit.Budget)
-            return LimitText.Of(rule.Limit) == stop.Trip.Limit ? new Stands() : new Falls("its rule is bound to another budget, or to another share of it");
+        {
+            return LimitText.Of(rule.Limit) == stop.Trip.Limit
+                ? new Stands()
+                : new Falls("its rule is bound to another budget, or to another share of it");
+        }
+
         if (rules.HitOf(rule.Id, stop.Trip.Counter) is null)
             return new Falls("its rule does not count it in the policy in force");
         if (!stop.Trip.IsEscalated && !IsCutBy(rule, stop))
@@ -50,10 +55,16 @@ public abstract record Standing
     /// <summary>Whether a stop that is in force stays so, as what it was made for still holds under a limit that is no higher.</summary>
     public static bool HoldsUnder(Stop stop, RuleBook rules)
     {
-        if (rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit || Measure.Unit(hit.Rule.Limit) != stop.Evidence.Unit || !IsWindowOf(stop.Trip, hit.Rule, rules.Calendar))
+        if (rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit || Measure.Unit(hit.Rule.Limit) != stop.Evidence.Unit
+            || !IsWindowOf(stop.Trip, hit.Rule, rules.Calendar))
+        {
             return false;
+        }
+
         var bound = Measure.Bound(hit.Rule.Limit);
-        return hit.Rule.Limit is Limit.CacheHitRatio ? bound >= stop.Evidence.Limit : bound <= stop.Evidence.Limit || stop.Evidence.Measured >= bound;
+        return hit.Rule.Limit is Limit.CacheHitRatio
+            ? bound >= stop.Evidence.Limit
+            : bound <= stop.Evidence.Limit || stop.Evidence.Measured >= bound;
     }
 
     private static bool IsExempt(Stop stop, RuleBook rules) => stop.Target switch
@@ -61,7 +72,8 @@ public abstract record Standing
         StopTarget.Principal one => rules.IsExempt(one.PrincipalName, one.Arn),
         StopTarget.Session one => rules.IsExempt(one.PrincipalName, one.Arn),
         // What was made in place of a stop that the policy would not stand behind is not, either.
-        _ => stop.Trip.IsEscalated && ScopeText.Value(stop.Trip.Counter, Dimension.Principal) is { } name && rules.MayBeExempt(name, stop.Target.Account),
+        _ => stop.Trip.IsEscalated && ScopeText.Value(stop.Trip.Counter, Dimension.Principal) is { } name
+            && rules.MayBeExempt(name, stop.Target.Account),
     };
 
     private static string? IsNotCarriedOut(Stop stop, Rule rule, Policy policy, DateTimeOffset now) => stop.State switch
@@ -71,18 +83,22 @@ public abstract record Standing
         StopState.AwaitingApproval or StopState.Intended when policy.Mode == PolicyMode.Observe => "the policy in force observes",
         // It was never in force: whatever it left behind is taken off.
         StopState.Failed when policy.Mode == PolicyMode.Observe && stop.EnforcedAt is null => "the policy in force observes",
-        StopState.AwaitingApproval when stop.BoundBy is null && stop.Unconfirmed is null && rule.Approval == Approval.Automatic => "its rule asks for no approval in the policy in force",
-        StopState.AwaitingApproval when stop.BoundBy is { } bound && rule.Approval == Approval.Automatic && !(policy.MaxStops?.Count <= bound) => "`maxStops` allows more in the policy in force",
+        StopState.AwaitingApproval when stop.BoundBy is null && stop.Unconfirmed is null && rule.Approval == Approval.Automatic =>
+            "its rule asks for no approval in the policy in force",
+        StopState.AwaitingApproval when stop.BoundBy is { } bound && rule.Approval == Approval.Automatic
+            && !(policy.MaxStops?.Count <= bound) => "`maxStops` allows more in the policy in force",
         _ => null,
     };
 
     // The counter says who: only what kind of thing is cut can differ.
     private static bool IsCutBy(Rule rule, Stop stop) => rule.Stop == stop.Target.Kind
-        || (rule.Stop == StopScope.Session && stop.Target is StopTarget.Principal && ScopeText.Value(stop.Trip.Counter, Dimension.Session) == Missing.Value);
+        || (rule.Stop == StopScope.Session && stop.Target is StopTarget.Principal
+            && ScopeText.Value(stop.Trip.Counter, Dimension.Session) == Missing.Value);
 
     private static bool IsWindowOf(TripKey trip, Rule rule, WindowCalendar calendar) => rule.Every switch
     {
-        Every.Rolling { Duration: var duration } => trip.IsRolling && trip.Window == new RollingWindow(duration).EndingAt(trip.Window.End - 1),
+        Every.Rolling { Duration: var duration } =>
+            trip.IsRolling && trip.Window == new RollingWindow(duration).EndingAt(trip.Window.End - 1),
         Every.Calendar { Unit: var unit } => !trip.IsRolling && trip.Window == calendar.Containing(unit, trip.Window.Start),
         _ => false,
     };

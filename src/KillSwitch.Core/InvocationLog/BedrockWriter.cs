@@ -5,6 +5,8 @@ public static class BedrockWriter
 {
     public const string Stream = "aws/bedrock/modelinvocations";
 
-    /// <summary>Where the doctor writes a call as if it had been refused, to see it arrive; nothing else of that stream is let in.</summary>
+    /// <summary>
+    /// Where the doctor writes a call as if it had been refused, to see it arrive; nothing else of that stream is let in.
+    /// </summary>
     public const string ProbeStream = "killswitch-doctor";
 }

@@ -53,6 +53,9 @@ internal sealed class ByteBuffer
     private void Reserve(int more)
     {
         if (_bytes.Length - _length < more)
-            Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max(Math.Max(_bytes.Length * 2L, Smallest), (long)_length + more))));
+        {
+            Array.Resize(ref _bytes,
+                checked((int)Math.Min(Array.MaxLength, Math.Max(Math.Max(_bytes.Length * 2L, Smallest), (long)_length + more))));
+        }
     }
 }

@@ -20,5 +20,6 @@ internal static class Counts
     }
 
     // Tools for tables make 1200.0 of 1200.
-    private static bool IsWhole(ReadOnlySpan<byte> fraction) => fraction.IsEmpty || (fraction is [(byte)'.', .. var digits] && !digits.ContainsAnyExcept((byte)'0'));
+    private static bool IsWhole(ReadOnlySpan<byte> fraction) =>
+        fraction.IsEmpty || (fraction is [(byte)'.', .. var digits] && !digits.ContainsAnyExcept((byte)'0'));
 }

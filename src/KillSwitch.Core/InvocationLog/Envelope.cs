@@ -24,7 +24,9 @@ internal struct Envelope()
     public string? SchemaType;
     public TokenCounts Counts = new();
 
-    /// <summary>Where <c>outputBodyJson</c> stands: an object, an array, or a string that may hold one; empty when it is none of them.</summary>
+    /// <summary>
+    /// Where <c>outputBodyJson</c> stands: an object, an array, or a string that may hold one; empty when it is none of them.
+    /// </summary>
     public Range Body;
 
     /// <summary>Where <c>inputBodyJson</c> stands; empty when there is none.</summary>

@@ -10,7 +10,10 @@ internal sealed class EnvelopeReader(RecordTexts texts)
 {
     private byte[] _unescaped = new byte[512];
 
-    /// <summary>Returns where the record ends, which starts with a brace. Throws <see cref="JsonException"/>; what was met before stands in the envelope.</summary>
+    /// <summary>
+    /// Returns where the record ends, which starts with a brace. Throws <see cref="JsonException"/>; what was met before stands in the
+    /// envelope.
+    /// </summary>
     public int Read(ReadOnlySpan<byte> json, ref Envelope envelope)
     {
         var cursor = new JsonCursor(json);

@@ -65,7 +65,9 @@ internal static class EscapedJson
         return -1;
     }
 
-    /// <summary>The index past the quote that ends the inner string whose content starts at <paramref name="start"/>; -1 as above.</summary>
+    /// <summary>
+    /// The index past the quote that ends the inner string whose content starts at <paramref name="start"/>; -1 as above.
+    /// </summary>
     public static int EndOfString(ReadOnlySpan<byte> text, int start)
     {
         for (var at = start; ; at++)
@@ -95,7 +97,9 @@ internal static class EscapedJson
         }
     }
 
-    /// <summary>Of the marked bytes, each a <c>u</c> after backslashes, those that start an escape which hides an ASCII character.</summary>
+    /// <summary>
+    /// Of the marked bytes, each a <c>u</c> after backslashes, those that start an escape which hides an ASCII character.
+    /// </summary>
     private static ulong Hidden(ReadOnlySpan<byte> text, int start, int at, ulong escapes)
     {
         var hidden = 0UL;

@@ -46,8 +46,12 @@ internal sealed class EscapedRecord
         {
             var isElement = cursor.Peek() == (byte)'{';
             var met = default(FoundFields);
-            if (isElement ? !TryElement(ref cursor, naming != AnswerNaming.None, out met) : !TryCopy(ref cursor, _body, default, isWanted: cursor.Peek() == (byte)'"', isElement: true))
+            if (isElement ? !TryElement(ref cursor, naming != AnswerNaming.None, out met)
+                : !TryCopy(ref cursor, _body, default, isWanted: cursor.Peek() == (byte)'"', isElement: true))
+            {
                 return false;
+            }
+
             if (isElement && OutputBody.IsEnough(envelope, naming, met.Start, met.Model))
                 break;
             if (cursor.TryTake((byte)']'))

@@ -6,7 +6,8 @@ internal static class FailedCall
     /// <summary>Whoever was turned away at the door was served nothing, whatever the record counts.</summary>
     private static readonly string[] AtTheDoor =
     [
-        "AccessDenied", "Forbidden", "Unauthorized", "NotAuthorized", "UnrecognizedClient", "ExpiredToken", "InvalidSignature", "IncompleteSignature",
+        "AccessDenied", "Forbidden", "Unauthorized", "NotAuthorized", "UnrecognizedClient", "ExpiredToken", "InvalidSignature",
+            "IncompleteSignature",
         "MissingAuthentication", "InvalidClientToken", "OptInRequired", "ResourceNotFound", "ModelNotReady",
     ];
 
@@ -18,7 +19,9 @@ internal static class FailedCall
     /// <param name="counts">What it counts.</param>
     /// <param name="hasBegun">Its answer holds a stream's beginning.</param>
     public static bool IsServed(string error, in TokenCounts counts, bool hasBegun) =>
-        !Is(error, AtTheDoor) && (counts.Output > 0 || ((hasBegun || !Is(error, Refusals)) && (counts.Input > 0 || counts.CacheRead > 0 || counts.CacheWrite > 0)));
+        !Is(error, AtTheDoor)
+            && (counts.Output > 0
+            || ((hasBegun || !Is(error, Refusals)) && (counts.Input > 0 || counts.CacheRead > 0 || counts.CacheWrite > 0)));
 
     private static bool Is(string error, string[] kinds)
     {

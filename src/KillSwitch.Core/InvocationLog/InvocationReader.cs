@@ -26,10 +26,14 @@ public sealed class InvocationReader
     public ReadResult Read(ReadOnlySpan<byte> record)
     {
         var result = ReadFirst(record, out var length);
-        return PlainJson.SkipSpace(record, length) == record.Length ? result : ReadResult.Damaged("text after the record", result.IsForeign);
+        return PlainJson.SkipSpace(record, length) == record.Length
+            ? result
+            : ReadResult.Damaged("text after the record", result.IsForeign);
     }
 
-    /// <summary>Reads the record that a text starts with; <paramref name="length"/> is where it ends, the text's own when it is damaged.</summary>
+    /// <summary>
+    /// Reads the record that a text starts with; <paramref name="length"/> is where it ends, the text's own when it is damaged.
+    /// </summary>
     public ReadResult ReadFirst(ReadOnlySpan<byte> text, out int length)
     {
         var envelope = new Envelope();
@@ -113,8 +117,8 @@ public sealed class InvocationReader
     }
 
     /// <summary>
-    /// The model that a record names, or the one that its answer names behind a name that hides it. INVARIANT (the answer's word alone): what
-    /// the caller wrote chooses no price.
+    /// The model that a record names, or the one that its answer names behind a name that hides it. INVARIANT (the answer's word alone):
+    /// what the caller wrote chooses no price.
     /// </summary>
     private ModelId ServedBy(in Envelope envelope, in OutputBody body, ReadOnlySpan<byte> request)
     {

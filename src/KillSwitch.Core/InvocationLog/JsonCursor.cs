@@ -77,7 +77,9 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     /// <summary>The same; returns the value's text.</summary>
     public ReadOnlySpan<byte> SkipValueText() => _text[SkipValue()];
 
-    /// <summary>From an object's or array's first token past its last, unjudged; returns its range. Other tokens stay where they are.</summary>
+    /// <summary>
+    /// From an object's or array's first token past its last, unjudged; returns its range. Other tokens stay where they are.
+    /// </summary>
     public Range SkipContainer()
     {
         var start = TokenStart;

@@ -33,7 +33,9 @@ internal static class PlainJson
         return -1;
     }
 
-    /// <summary>The index past the quote that ends the string whose content starts at <paramref name="start"/>; -1 when the text ends first.</summary>
+    /// <summary>
+    /// The index past the quote that ends the string whose content starts at <paramref name="start"/>; -1 when the text ends first.
+    /// </summary>
     public static int EndOfString(ReadOnlySpan<byte> text, int start)
     {
         for (var at = start; ; at++)

@@ -26,7 +26,8 @@ internal readonly struct StructuralBlock
         text.Length - at >= Length ? new(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), at)) : LoadTail(text[at..]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Where(byte value) => Mask(Vector256.Equals(_low, Vector256.Create(value)), Vector256.Equals(_high, Vector256.Create(value)));
+    public ulong Where(byte value) =>
+        Mask(Vector256.Equals(_low, Vector256.Create(value)), Vector256.Equals(_high, Vector256.Create(value)));
 
     /// <summary><c>{</c> and <c>[</c>: one bit apart, and no other byte folds onto them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,8 +20,12 @@ internal static class Timestamps
             return false;
         }
 
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59
+            || second > 59)
+        {
             return false;
+        }
+
         if (!Offset(text[19..], out var offset))
             return false;
         var local = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);

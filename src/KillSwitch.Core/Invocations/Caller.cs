@@ -31,9 +31,21 @@ public sealed record Caller(Principal Principal, string? Session)
         if (service == "iam" && resource == "root")
             return new Caller(new Principal(PrincipalKind.Root, "root", arn), null);
         if (service == "iam" && resource.StartsWith("user/", StringComparison.Ordinal))
-            return new Caller(new Principal(PrincipalKind.User, "user/" + LastSegment(resource), arn) { Path = Principal.PathOf(arn) }, null);
+        {
+            return new Caller(new Principal(PrincipalKind.User, "user/" + LastSegment(resource), arn)
+            {
+                Path = Principal.PathOf(arn),
+            }, null);
+        }
+
         if (service == "iam" && resource.StartsWith("role/", StringComparison.Ordinal))
-            return new Caller(new Principal(PrincipalKind.Role, "role/" + LastSegment(resource), arn) { Path = Principal.PathOf(arn) }, null);
+        {
+            return new Caller(new Principal(PrincipalKind.Role, "role/" + LastSegment(resource), arn)
+            {
+                Path = Principal.PathOf(arn),
+            }, null);
+        }
+
         return new Caller(new Principal(PrincipalKind.Other, arn, arn), null);
     }
 

@@ -26,13 +26,21 @@ public enum AnswerNaming
 /// <param name="Raw">The text of the record's <c>modelId</c>.</param>
 /// <param name="Id">The model's own id: no ARN wrapping, no geography prefix; of an opaque ARN, the ARN itself.</param>
 /// <param name="Scope">Which price applies.</param>
-/// <param name="IsOpaque">The id says nothing about the model: an application inference profile, a provisioned, custom or imported model.</param>
+/// <param name="IsOpaque">The id says nothing about the model: an application inference profile, a provisioned, custom or imported
+/// model.</param>
 public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpaque)
 {
-    /// <summary>The vendor is the id's first word: <c>anthropic</c> of <c>anthropic.claude-opus-4-6-v1</c>; of an opaque id, nothing.</summary>
-    public string Vendor { get; } = IsOpaque || !Id.Contains('.', StringComparison.Ordinal) ? "" : Id[..Id.IndexOf('.', StringComparison.Ordinal)];
+    /// <summary>
+    /// The vendor is the id's first word: <c>anthropic</c> of <c>anthropic.claude-opus-4-6-v1</c>; of an opaque id, nothing.
+    /// </summary>
+    public string Vendor { get; } = IsOpaque || !Id.Contains('.', StringComparison.Ordinal)
+        ? ""
+        : Id[..Id.IndexOf('.', StringComparison.Ordinal)];
 
-    /// <summary>By which profile it was called, as its id begins: <c>eu</c>, <c>global</c>; null for a call in its own region, and where that is not known.</summary>
+    /// <summary>
+    /// By which profile it was called, as its id begins: <c>eu</c>, <c>global</c>; null for a call in its own region, and where that is not
+    /// known.
+    /// </summary>
     public string? Geography { get; init; }
 
     /// <summary>The id with its geography, as its inference profile is called: <c>eu.anthropic.claude-opus-4-6-v1</c>.</summary>
@@ -44,14 +52,18 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
     /// <summary>The id is what an answer says: whoever knows what the name stands for knows it better.</summary>
     public bool IsAnswered { get; init; }
 
-    /// <summary>Called through capacity that is paid by the hour, used or not: provisioned throughput, an endpoint of the marketplace.</summary>
+    /// <summary>
+    /// Called through capacity that is paid by the hour, used or not: provisioned throughput, an endpoint of the marketplace.
+    /// </summary>
     public bool IsPaidByTheHour => Raw.StartsWith("arn:", StringComparison.Ordinal)
-        && (Raw.Contains(":provisioned-model/", StringComparison.Ordinal) || (Raw.Contains(":sagemaker:", StringComparison.Ordinal) && Raw.Contains(":endpoint/", StringComparison.Ordinal)));
+        && (Raw.Contains(":provisioned-model/", StringComparison.Ordinal)
+            || (Raw.Contains(":sagemaker:", StringComparison.Ordinal) && Raw.Contains(":endpoint/", StringComparison.Ordinal)));
 
     // Whoever imports, customises or rents a model has its answers written as he likes: those are believed nothing.
     private static AnswerNaming NamingOf(string raw) => raw.Split(':', 6) is not [_, _, "bedrock", _, _, var resource] ? AnswerNaming.None
         : IsKind(resource, "application-inference-profile/") ? AnswerNaming.InAnswer
-        : IsKind(resource, "prompt-router/") || IsKind(resource, "default-prompt-router/") || IsKind(resource, "prompt/") ? AnswerNaming.InTrace
+        : IsKind(resource, "prompt-router/") || IsKind(resource, "default-prompt-router/") || IsKind(resource, "prompt/")
+            ? AnswerNaming.InTrace
         : AnswerNaming.None;
 
     private static bool IsKind(string resource, string kind) => resource.StartsWith(kind, StringComparison.Ordinal);
@@ -71,8 +83,12 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
         }
 
         // `us.` is a prefix only when a vendor follows: `us.anthropic.claude…` has two dots or more before the version.
-        return ProfileGeography.Of(id) is { } geography && (geography == ProfileGeography.Global || id.AsSpan(geography.Length + 1).Contains('.'))
-            ? new ModelId(raw, id[(geography.Length + 1)..], geography == ProfileGeography.Global ? ModelScope.Global : ModelScope.Regional, IsOpaque: false) { Geography = geography }
+        return ProfileGeography.Of(id) is { } geography
+            && (geography == ProfileGeography.Global || id.AsSpan(geography.Length + 1).Contains('.'))
+            ? new ModelId(raw, id[(geography.Length + 1)..], geography == ProfileGeography.Global
+                ? ModelScope.Global
+                : ModelScope.Regional, IsOpaque: false)
+            { Geography = geography }
             : new ModelId(raw, id, ModelScope.Regional, IsOpaque: false);
     }
 }

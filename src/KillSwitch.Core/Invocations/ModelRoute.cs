@@ -26,15 +26,21 @@ public sealed record ModelRoute(RouteKind Kind, string Region, string Id, string
     /// <summary>The same for every spelling of one route: <c>us-east-1/ApplicationProfile/a1b2c3d4e5f6</c>.</summary>
     public string Key => $"{Region}/{Kind}/{Id}";
 
-    /// <summary>Null for a name that says its model, and for one behind which there is none to be asked: an imported model, a prompt router.</summary>
+    /// <summary>
+    /// Null for a name that says its model, and for one behind which there is none to be asked: an imported model, a prompt router.
+    /// </summary>
     /// <param name="model">As the caller or the metric named it.</param>
     /// <param name="region">Where the call was made.</param>
     public static ModelRoute? Of(ModelId model, string region)
     {
         if (!model.IsOpaque && !model.IsAnswered)
             return IsBareProfile(model.Raw) ? new ModelRoute(RouteKind.ApplicationProfile, region, model.Raw, model.Raw) : null;
-        if (model.Raw.Split(':', 6) is not [_, _, var service, var home, _, var resource] || resource.Split('/', 2) is not [var type, { Length: > 0 } id])
+        if (model.Raw.Split(':', 6) is not [_, _, var service, var home, _, var resource]
+            || resource.Split('/', 2) is not [var type, { Length: > 0 } id])
+        {
             return null;
+        }
+
         RouteKind? kind = (service, type) switch
         {
             ("bedrock", "application-inference-profile") => RouteKind.ApplicationProfile,
@@ -50,5 +56,6 @@ public sealed record ModelRoute(RouteKind Kind, string Region, string Id, string
             : null;
     }
 
-    internal static bool IsBareProfile(string raw) => raw.Length == BareIdLength && raw.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    internal static bool IsBareProfile(string raw) =>
+        raw.Length == BareIdLength && raw.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 }

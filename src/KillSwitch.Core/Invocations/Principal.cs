@@ -27,7 +27,8 @@ public sealed record Principal(PrincipalKind Kind, string Name, string Arn)
 
     /// <summary>The path that an ARN of a role or a user shows; null for one that shows none.</summary>
     internal static string? PathOf(string arn) =>
-        arn.Split(':', 6) is ["arn", _, "iam", _, _, var resource] && resource.IndexOf('/', StringComparison.Ordinal) is >= 0 and var first && resource.LastIndexOf('/') is var last && first < last
+        arn.Split(':', 6) is ["arn", _, "iam", _, _, var resource] && resource.IndexOf('/', StringComparison.Ordinal) is >= 0 and var first
+            && resource.LastIndexOf('/') is var last && first < last
             ? resource[first..(last + 1)]
             : null;
 }

@@ -24,7 +24,10 @@ public static class ProfileGeography
         return null;
     }
 
-    /// <summary>That of a profile over the models of these ARNs: one without a region is the global route, a single region none; null where no geography is known to span them.</summary>
+    /// <summary>
+    /// That of a profile over the models of these ARNs: one without a region is the global route, a single region none; null where no
+    /// geography is known to span them.
+    /// </summary>
     public static string? OfModels(IEnumerable<string> arns)
     {
         List<string> regions = [.. arns.Select(arn => arn.Split(':') is [_, _, _, var region, ..] ? region : "").Distinct()];

@@ -37,12 +37,16 @@ public static class LooseJson
         return mended.ToString();
     }
 
-    /// <summary>One UTF-16 unit of a surrogate, as it is or escaped, and how long it is written; for anything else how far to step.</summary>
+    /// <summary>
+    /// One UTF-16 unit of a surrogate, as it is or escaped, and how long it is written; for anything else how far to step.
+    /// </summary>
     private static (char Unit, int Length) UnitAt(string text, int at)
     {
         if (text[at] != '\\')
             return (text[at], 1);
-        return at + 5 < text.Length && text[at + 1] == 'u' && ushort.TryParse(text.AsSpan(at + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit) && char.IsSurrogate((char)unit)
+        return at + 5 < text.Length && text[at + 1] == 'u'
+            && ushort.TryParse(text.AsSpan(at + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit)
+            && char.IsSurrogate((char)unit)
             ? ((char)unit, 6)
             : ('\\', Math.Min(2, text.Length - at));
     }

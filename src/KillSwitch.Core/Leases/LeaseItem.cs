@@ -1,6 +1,9 @@
 namespace KillSwitch.Core.Leases;
 
-/// <summary>The item of the guard's table that a lease is, by the names that the guard and the state machine both know; times are texts such as <c>2026-11-25T15:47:03Z</c>.</summary>
+/// <summary>
+/// The item of the guard's table that a lease is, by the names that the guard and the state machine both know; times are texts such as
+/// <c>2026-11-25T15:47:03Z</c>.
+/// </summary>
 public static class LeaseItem
 {
     /// <summary>Partition and sort key, both: a partition of its own, so that a role can be held to it.</summary>

@@ -5,7 +5,10 @@ namespace KillSwitch.Core.Metering;
 /// <summary>Reads from a counter what a limit speaks of.</summary>
 public static class Measure
 {
-    /// <summary>The counter in the limit's unit: dollars, calls or tokens as a whole decimal; for a cache-hit ratio 0 to 1, and 1 before the first input token.</summary>
+    /// <summary>
+    /// The counter in the limit's unit: dollars, calls or tokens as a whole decimal; for a cache-hit ratio 0 to 1, and 1 before the first
+    /// input token.
+    /// </summary>
     public static decimal Of(Limit limit, Usage usage) => limit switch
     {
         Limit.Spend => usage.Cost.Amount,

@@ -25,7 +25,8 @@ public static class MetricScope
     /// <param name="model">The model as the metrics spell it.</param>
     public static string Of(string account, string region, BedrockEndpoint endpoint, string model)
     {
-        var text = new StringBuilder("account=").Append(account).Append('|').Append(Endpoint).Append(endpoint == BedrockEndpoint.Mantle ? "mantle" : "runtime").Append("|region=");
+        var text = new StringBuilder("account=").Append(account).Append('|').Append(Endpoint)
+            .Append(endpoint == BedrockEndpoint.Mantle ? "mantle" : "runtime").Append("|region=");
         ScopeText.Append(text, region);
         text.Append("|model=");
         ScopeText.Append(text, model);

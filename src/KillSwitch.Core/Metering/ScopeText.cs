@@ -10,7 +10,9 @@ namespace KillSwitch.Core.Metering;
 /// </summary>
 public static class ScopeText
 {
-    /// <summary>The dimensions that a rule's counters are told apart by: always by account, and a session always with its principal.</summary>
+    /// <summary>
+    /// The dimensions that a rule's counters are told apart by: always by account, and a session always with its principal.
+    /// </summary>
     public static IReadOnlyList<Dimension> Dimensions(Rule rule)
     {
         var all = new HashSet<Dimension>(rule.Per) { Dimension.Account };
@@ -19,7 +21,9 @@ public static class ScopeText
         return [.. all.OrderBy(dimension => dimension.Kind).ThenBy(dimension => dimension.TagKey, StringComparer.Ordinal)];
     }
 
-    /// <summary>The patterns that narrow a rule beyond the values that it tells apart; empty where the counter's own values decide.</summary>
+    /// <summary>
+    /// The patterns that narrow a rule beyond the values that it tells apart; empty where the counter's own values decide.
+    /// </summary>
     public static string Patterns(Rule rule, IReadOnlyList<Dimension> dimensions)
     {
         var text = new StringBuilder();
@@ -60,7 +64,9 @@ public static class ScopeText
         return text.Append(patterns).ToString();
     }
 
-    /// <summary>What the scopes of one rule or view have in common, for one account: <c>account=1|principal|model~anthropic.*</c>.</summary>
+    /// <summary>
+    /// What the scopes of one rule or view have in common, for one account: <c>account=1|principal|model~anthropic.*</c>.
+    /// </summary>
     public static string Shape(string account, IEnumerable<Dimension> dimensions, string patterns)
     {
         var text = new StringBuilder();
@@ -78,7 +84,9 @@ public static class ScopeText
         return text.Append(patterns).ToString();
     }
 
-    /// <summary>A scope without the values that it tells apart; the account stays: <c>account=1|principal=role/a</c> is <c>account=1|principal</c>.</summary>
+    /// <summary>
+    /// A scope without the values that it tells apart; the account stays: <c>account=1|principal=role/a</c> is <c>account=1|principal</c>.
+    /// </summary>
     public static string ShapeOf(string scope)
     {
         var shape = new StringBuilder();
@@ -93,12 +101,16 @@ public static class ScopeText
         return shape.ToString();
     }
 
-    /// <summary>Whose counter a scope is, as people say it: <c>role/agent</c>, <c>role/agent/droid-7</c>, <c>account 111122223333</c>.</summary>
+    /// <summary>
+    /// Whose counter a scope is, as people say it: <c>role/agent</c>, <c>role/agent/droid-7</c>, <c>account 111122223333</c>.
+    /// </summary>
     public static string Subject(string scope)
     {
         var values = scope.Split('|').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToList();
         var told = values.Where(part => part[0] != "account").Select(part => Unescaped(part[1])).ToList();
-        return told.Count > 0 ? string.Join('/', told) : "account " + Unescaped(values.FirstOrDefault(part => part[0] == "account")?[1] ?? "");
+        return told.Count > 0
+            ? string.Join('/', told)
+            : "account " + Unescaped(values.FirstOrDefault(part => part[0] == "account")?[1] ?? "");
     }
 
     /// <summary>The value that a scope gives a dimension; null when it does not tell that apart.</summary>

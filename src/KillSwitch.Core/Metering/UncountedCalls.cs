@@ -5,8 +5,8 @@ using KillSwitch.Core.Windows;
 namespace KillSwitch.Core.Metering;
 
 /// <summary>
-/// Counters of served calls of which no token count is known, by model and by the hour (UTC) in which they were taken in, whatever their own
-/// time: one that comes days late is told like any other.
+/// Counters of served calls of which no token count is known, by model and by the hour (UTC) in which they were taken in, whatever their
+/// own time: one that comes days late is told like any other.
 /// </summary>
 public static class UncountedCalls
 {
@@ -15,7 +15,9 @@ public static class UncountedCalls
 
     /// <summary>The model is as the caller named it, which two records of one request have in common.</summary>
     public static CounterKey Counter(Invocation call, DateTimeOffset takenIn) => new(
-        ScopeText.Of(dimension => dimension.Kind == DimensionKind.Model ? call.Model.Raw : DimensionValue.Of(call, dimension), [Dimension.Account, Dimension.Model], Mark),
+        ScopeText.Of(dimension => dimension.Kind == DimensionKind.Model
+            ? call.Model.Raw
+            : DimensionValue.Of(call, dimension), [Dimension.Account, Dimension.Model], Mark),
         HourOf(takenIn.ToUnixTimeSeconds()));
 
     /// <summary>What the scopes of all of them have in common, for one account.</summary>

@@ -15,7 +15,8 @@ public sealed record NoticeKey(TripKey Trip, string Level)
 }
 
 /// <summary>A message about a counter that reached a level or its limit.</summary>
-public sealed record Notice(NoticeKey Key, string Subject, string Account, decimal Measured, decimal Limit, string Unit, Window Window, DateTimeOffset At, Evidence? Evidence)
+public sealed record Notice(NoticeKey Key, string Subject, string Account, decimal Measured, decimal Limit, string Unit, Window Window,
+    DateTimeOffset At, Evidence? Evidence)
 {
     /// <summary>When the limit will be reached; null where nothing can be said of it.</summary>
     public Outlook? Outlook { get; init; }

@@ -19,7 +19,8 @@ public static class AccountControlPolicy
         var document = DenyDocument.Write(
         [
             new("SpendOnBedrock", ControlPolicyDocument.Spending, DenyStatement.EveryResource, spared.Length > 0 ? Unless(spared) : null),
-            .. StopProtection.Statements.Select(statement => statement.Condition is null ? statement with { Condition = butTheGuard } : statement with { Also = butTheGuard }),
+            .. StopProtection.Statements.Select(statement =>
+                statement.Condition is null ? statement with { Condition = butTheGuard } : statement with { Also = butTheGuard }),
             new("LiftTheStopOfTheOrganization", ControlPolicyDocument.Lifting, DenyStatement.EveryResource, butTheGuard),
         ]);
         return document.Length <= ControlPolicyDocument.MaximumLength
@@ -27,7 +28,9 @@ public static class AccountControlPolicy
             : throw new ArgumentException($"{exempt.Count} exemptions are more than a service control policy holds", nameof(exempt));
     }
 
-    /// <summary>Why a policy must not be attached for a stop of the account, as one sentence; null where it may. INVARIANT (never an innocent).</summary>
+    /// <summary>
+    /// Why a policy must not be attached for a stop of the account, as one sentence; null where it may. INVARIANT (never an innocent).
+    /// </summary>
     /// <param name="document">The policy as it is.</param>
     /// <param name="exempt">Whom the guard's own policy exempts.</param>
     /// <param name="account">Whose account.</param>
@@ -36,11 +39,18 @@ public static class AccountControlPolicy
         try
         {
             using var json = JsonDocument.Parse(document);
-            var denies = Each(json.RootElement.GetProperty("Statement")).Where(statement => statement.GetProperty("Effect").GetString() == "Deny").ToList();
-            var spending = denies.Where(IsUnconditional).SelectMany(statement => Texts(statement, "Action")).Select(action => new ActionPattern(action)).ToList();
-            if (ControlPolicyDocument.Spending.FirstOrDefault(action => !spending.Exists(pattern => pattern.Covers(new ActionPattern(action)))) is { } open)
+            var denies = Each(json.RootElement.GetProperty("Statement"))
+                .Where(statement => statement.GetProperty("Effect").GetString() == "Deny").ToList();
+            var spending = denies.Where(IsUnconditional).SelectMany(statement => Texts(statement, "Action"))
+                .Select(action => new ActionPattern(action)).ToList();
+            if (ControlPolicyDocument.Spending.FirstOrDefault(
+                action => !spending.Exists(pattern => pattern.Covers(new ActionPattern(action)))) is { } open)
+            {
                 return $"it does not deny `{open}`";
-            return exempt.FirstOrDefault(one => !denies.All(statement => ExemptionCoverage.Covers(Spared(statement), one, account))) is { } innocent
+            }
+
+            return exempt.FirstOrDefault(
+                one => !denies.All(statement => ExemptionCoverage.Covers(Spared(statement), one, account))) is { } innocent
                 ? $"it does not leave out `{innocent}`, which is exempt: deploy with `-c scpExempt={innocent}` among the others"
                 : null;
         }
@@ -59,12 +69,15 @@ public static class AccountControlPolicy
             test.NameEquals("ArnNotLike") && test.Value.EnumerateObject().All(key => key.NameEquals(ControlPolicyDocument.Caller))));
 
     private static List<string> Spared(JsonElement statement) =>
-        statement.TryGetProperty("Condition", out var condition) && condition.TryGetProperty("ArnNotLike", out var unless) && unless.TryGetProperty(ControlPolicyDocument.Caller, out _)
+        statement.TryGetProperty("Condition", out var condition) && condition.TryGetProperty("ArnNotLike", out var unless)
+            && unless.TryGetProperty(ControlPolicyDocument.Caller, out _)
             ? Texts(unless, ControlPolicyDocument.Caller)
             : [];
 
-    private static List<string> Texts(JsonElement parent, string name) => [.. Each(parent.GetProperty(name)).Select(text => text.GetString() ?? throw new JsonException("a text is null"))];
+    private static List<string> Texts(JsonElement parent, string name) =>
+        [.. Each(parent.GetProperty(name)).Select(text => text.GetString() ?? throw new JsonException("a text is null"))];
 
     // One stands for a list of one.
-    private static JsonElement[] Each(JsonElement oneOrMany) => oneOrMany.ValueKind == JsonValueKind.Array ? [.. oneOrMany.EnumerateArray()] : [oneOrMany];
+    private static JsonElement[] Each(JsonElement oneOrMany) =>
+        oneOrMany.ValueKind == JsonValueKind.Array ? [.. oneOrMany.EnumerateArray()] : [oneOrMany];
 }

@@ -51,10 +51,13 @@ public sealed record ControlList(IReadOnlyCollection<StoppedCaller> Callers, IRe
 
     // arn:aws:sts::111122223333:federated-user/*
     private ControlList WithAllFederated() => new(
-        [.. Callers.Where(caller => !IsFederated(caller)), .. Federated.Select(caller => new StoppedCaller(caller.Principal[..(caller.Principal.IndexOf('/', StringComparison.Ordinal) + 1)] + "*")).Distinct()],
+        [.. Callers.Where(caller => !IsFederated(caller)),
+            .. Federated.Select(caller =>
+            new StoppedCaller(caller.Principal[..(caller.Principal.IndexOf('/', StringComparison.Ordinal) + 1)] + "*")).Distinct()],
         [.. Together, "all federated users"]);
 
-    private ControlList WithWhole(string role) => new([.. Callers.Where(caller => caller.Principal != role), new StoppedCaller(role)], [.. Together, role]);
+    private ControlList WithWhole(string role) =>
+        new([.. Callers.Where(caller => caller.Principal != role), new StoppedCaller(role)], [.. Together, role]);
 
     private static bool IsFederated(StoppedCaller caller) => caller.Principal.Contains(FederatedUsers, StringComparison.Ordinal);
 }

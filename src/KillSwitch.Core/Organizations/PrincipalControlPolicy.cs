@@ -15,14 +15,17 @@ public static class PrincipalControlPolicy
 
     private static readonly string[] Actions =
     [
-        .. ControlPolicyDocument.Spending, .. StopProtection.Statements.Single(statement => statement.Sid == "TurnInvocationLoggingOff").Actions, .. ControlPolicyDocument.Lifting,
+        .. ControlPolicyDocument.Spending,
+            .. StopProtection.Statements.Single(statement => statement.Sid == "TurnInvocationLoggingOff").Actions,
+            .. ControlPolicyDocument.Lifting,
     ];
 
     /// <summary>A document without regard to its greatest length, <see cref="ControlPolicyDocument.MaximumLength"/>.</summary>
     /// <param name="stopped">Such as have no <see cref="StoppedCaller.Obstacle"/>.</param>
     public static string Document(IEnumerable<StoppedCaller> stopped)
     {
-        var callers = stopped.Distinct().OrderBy(caller => caller.Principal, StringComparer.Ordinal).ThenBy(caller => caller.Session, StringComparer.Ordinal).ToList();
+        var callers = stopped.Distinct().OrderBy(caller => caller.Principal, StringComparer.Ordinal)
+            .ThenBy(caller => caller.Session, StringComparer.Ordinal).ToList();
         string[] principals = [.. callers.Where(caller => caller.Session is null).SelectMany(caller => caller.Arns).DefaultIfEmpty(Nobody)];
         return DenyDocument.Write(
         [
@@ -57,15 +60,18 @@ public static class PrincipalControlPolicy
     private static IEnumerable<StoppedCaller> Callers(JsonElement statement)
     {
         var condition = statement.GetProperty("Condition");
-        var principals = Each(condition.GetProperty("ArnLike").GetProperty(ControlPolicyDocument.Caller)).Where(arn => arn != Nobody && !arn.Contains("/*/", StringComparison.Ordinal))
+        var principals = Each(condition.GetProperty("ArnLike").GetProperty(ControlPolicyDocument.Caller))
+            .Where(arn => arn != Nobody && !arn.Contains("/*/", StringComparison.Ordinal))
             .Select(arn => arn.StartsWith("arn:*:iam::*:", StringComparison.Ordinal) ? arn["arn:*:iam::*:".Length..] : arn);
         return condition.TryGetProperty("StringLike", out var sessions)
-            ? principals.SelectMany(_ => Each(sessions.GetProperty(SessionKey)), (principal, session) => new StoppedCaller(principal, session[2..]))
+            ? principals.SelectMany(
+                _ => Each(sessions.GetProperty(SessionKey)), (principal, session) => new StoppedCaller(principal, session[2..]))
             : principals.Select(principal => new StoppedCaller(principal));
     }
 
     private static IEnumerable<string> Each(JsonElement oneOrMany) =>
-        (oneOrMany.ValueKind == JsonValueKind.Array ? oneOrMany.EnumerateArray().ToArray() : [oneOrMany]).Select(text => text.GetString() ?? "");
+        (oneOrMany.ValueKind == JsonValueKind.Array ? oneOrMany.EnumerateArray().ToArray() : [oneOrMany])
+            .Select(text => text.GetString() ?? "");
 
     private static DenyStatement Statement(string sid, IReadOnlyList<string> principals, IReadOnlyList<string>? sessions) => new(
         sid,

@@ -24,7 +24,8 @@ public sealed record StoppedCaller(string Principal, string? Session = null)
     /// <summary>Why no service control policy of an account stops it, as a clause; null where one does.</summary>
     public string? Obstacle(string account) => Principal switch
     {
-        _ when Principal.StartsWith("role/AWSServiceRoleFor", StringComparison.Ordinal) => "a service control policy binds no service-linked role",
+        _ when Principal.StartsWith("role/AWSServiceRoleFor", StringComparison.Ordinal) =>
+            "a service control policy binds no service-linked role",
         "root" => null,
         _ when Principal.StartsWith("role/", StringComparison.Ordinal) || Principal.StartsWith("user/", StringComparison.Ordinal) =>
             IsName(Principal[5..]) && (Session is null || IsName(Session)) ? null : "its name does not fit into a service control policy",
@@ -38,10 +39,12 @@ public sealed record StoppedCaller(string Principal, string? Session = null)
     /// <summary>Whether who is listed so stops another, too: a whole principal its sessions, all federated users each of them.</summary>
     public bool Covers(StoppedCaller other) => this == other
         || (Session is null && Principal == other.Principal)
-        || (Principal.EndsWith("federated-user/*", StringComparison.Ordinal) && other.Principal.StartsWith(Principal[..^1], StringComparison.Ordinal));
+        || (Principal.EndsWith("federated-user/*", StringComparison.Ordinal)
+            && other.Principal.StartsWith(Principal[..^1], StringComparison.Ordinal));
 
     // A role's or user's path does not show in the log.
-    internal IReadOnlyList<string> Arns => Principal.StartsWith("arn:", StringComparison.Ordinal) ? [Principal] : [.. ExemptionCoverage.Arns(Principal)];
+    internal IReadOnlyList<string> Arns =>
+        Principal.StartsWith("arn:", StringComparison.Ordinal) ? [Principal] : [.. ExemptionCoverage.Arns(Principal)];
 
     private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
 }

@@ -13,7 +13,8 @@ internal sealed class ActionReach
     /// <param name="action">Such as <c>iam:PassRole</c>.</param>
     /// <param name="on">The others; the same list again for the same question.</param>
     /// <param name="service">To which a role is passed; null for none.</param>
-    public IReadOnlyList<Step> Of(Identity who, IEnumerable<AccessPolicy> also, string action, IReadOnlyList<Identity> on, string? service = null)
+    public IReadOnlyList<Step> Of(
+        Identity who, IEnumerable<AccessPolicy> also, string action, IReadOnlyList<Identity> on, string? service = null)
     {
         var own = new ActionAccess(who.Policies.Concat(also), action);
         if (on.Count == 0 || !own.IsMentioned)

@@ -47,7 +47,8 @@ internal sealed class Assumptions(TrustIndex trusts)
                 }
             }
 
-            wave = [.. fresh.SelectMany(one => ((IReadOnlyList<Step>[])[Next(one.Role).Named, Next(one.Role).Open]).Where(list => list.Count > 0).Select(list => (list, one.IsCertain)))];
+            wave = [.. fresh.SelectMany(one => ((IReadOnlyList<Step>[])[Next(one.Role).Named, Next(one.Role).Open])
+                .Where(list => list.Count > 0).Select(list => (list, one.IsCertain)))];
         }
 
         return [.. reached.Select(one => new Step(one.Key, one.Value))];

@@ -15,7 +15,8 @@ internal sealed class KeyTargets(Policy policy)
 
     /// <summary>Whether two principals have the same keys.</summary>
     public static IEqualityComparer<IReadOnlyList<OtherKey>> SameKeys { get; } = EqualityComparer<IReadOnlyList<OtherKey>>.Create(
-        (one, other) => one!.Count == other!.Count && one.Zip(other).All(pair => pair.First with { Targets = pair.Second.Targets } == pair.Second && Same(pair.First.Targets, pair.Second.Targets)),
+        (one, other) => one!.Count == other!.Count && one.Zip(other)
+            .All(pair => pair.First with { Targets = pair.Second.Targets } == pair.Second && Same(pair.First.Targets, pair.Second.Targets)),
         keys => keys.Aggregate(keys.Count, (hash, key) => HashCode.Combine(hash, key.Way, key.By, key.Cap, key.Targets.Count)));
 
     public IReadOnlyList<Step> AllOf(IReadOnlyList<Identity> some) =>
@@ -36,7 +37,8 @@ internal sealed class KeyTargets(Policy policy)
         if (some.Count == 0 || others.Count == 0)
             return Step.None;
         var certain = others.ToDictionary(step => step.To, step => step.IsCertain);
-        return [.. some.Where(step => certain.ContainsKey(step.To)).Select(step => step with { IsCertain = step.IsCertain && certain[step.To] })];
+        return [.. some.Where(step => certain.ContainsKey(step.To))
+            .Select(step => step with { IsCertain = step.IsCertain && certain[step.To] })];
     }
 
     /// <summary>One key for each allowance, and for what is certain and what is not.</summary>
@@ -47,7 +49,9 @@ internal sealed class KeyTargets(Policy policy)
         if (!_sorted.TryGetValue(steps, out var sorted))
         {
             _sorted[steps] = sorted = [.. steps.GroupBy(step => (Cap: Of(step.To.Principal), step.IsCertain))
-                .Select(group => (group.Key.Cap, group.Key.IsCertain, (IReadOnlyList<string>)[.. group.Select(step => step.To.Name).Order(StringComparer.Ordinal)]))];
+                .Select(group => (
+                    group.Key.Cap, group.Key.IsCertain,
+                    (IReadOnlyList<string>)[.. group.Select(step => step.To.Name).Order(StringComparer.Ordinal)]))];
         }
 
         foreach (var (allowance, certain, names) in sorted)
@@ -63,8 +67,11 @@ internal sealed class KeyTargets(Policy policy)
     {
         if (may("iam:CreateRole") && (may("iam:PutRolePolicy") || may("iam:AttachRolePolicy")))
             yield return new OtherKey(KeyWay.Create, "iam:CreateRole", OfNew(PrincipalKind.Role, "role/", who), true, ["a new role"]);
-        if (may("iam:CreateUser") && may("iam:CreateAccessKey") && (may("iam:PutUserPolicy") || may("iam:AttachUserPolicy") || may("iam:AddUserToGroup")))
+        if (may("iam:CreateUser") && may("iam:CreateAccessKey")
+            && (may("iam:PutUserPolicy") || may("iam:AttachUserPolicy") || may("iam:AddUserToGroup")))
+        {
             yield return new OtherKey(KeyWay.Create, "iam:CreateUser", OfNew(PrincipalKind.User, "user/", who), true, ["a new user"]);
+        }
     }
 
     private KeyCap Of(Principal principal) =>
@@ -73,11 +80,16 @@ internal sealed class KeyTargets(Policy policy)
     // A pattern that exempts names exempts whoever takes such a name.
     private KeyCap OfNew(PrincipalKind kind, string prefix, Identity who)
     {
-        if (policy.Exempt.Any(glob => Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).Resource is var resource && (resource.StartsWith(prefix, StringComparison.Ordinal) || resource[0] == '*')))
+        if (policy.Exempt.Any(glob => Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).Resource is var resource
+            && (resource.StartsWith(prefix, StringComparison.Ordinal) || resource[0] == '*')))
+        {
             return KeyCap.Exempt;
+        }
+
         var arn = who.Arn.Split(':');
         return Of(new Principal(kind, prefix + "\uE000", $"arn:{arn[1]}:iam::{arn[4]}:{prefix}\uE000"));
     }
 
-    private static bool Same(IReadOnlyList<string> one, IReadOnlyList<string> other) => ReferenceEquals(one, other) || one.SequenceEqual(other);
+    private static bool Same(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
+        ReferenceEquals(one, other) || one.SequenceEqual(other);
 }

@@ -24,7 +24,10 @@ internal sealed class TrustIndex
     /// <summary>The roles that a service may run as.</summary>
     public IReadOnlyList<Identity> OfService(string service) => _byService.TryGetValue(service, out var roles) ? roles : [];
 
-    /// <summary>The roles that a principal may assume: those that name it, and those that its own policies let it assume. Two lists, of which the second may be another's, too.</summary>
+    /// <summary>
+    /// The roles that a principal may assume: those that name it, and those that its own policies let it assume. Two lists, of which the
+    /// second may be another's, too.
+    /// </summary>
     public (IReadOnlyList<Step> Named, IReadOnlyList<Step> Open) Of(Identity who, IReadOnlyList<AccessPolicy> also)
     {
         var named = new List<Step>();
@@ -46,20 +49,29 @@ internal sealed class TrustIndex
         var trust = role.Trust!;
         var statements = trust.Statements.Where(statement => statement.IsAbout(TextPattern.Literal(Assume))).ToList();
         var allows = statements.Where(statement => !statement.IsDeny && statement.Principals is not null).ToList();
-        foreach (var service in RunningService.All.Select(service => service.Name).Distinct().Where(service => allows.Exists(allow => allow.Principals!.NamesService(service))))
+        foreach (var service in RunningService.All.Select(service => service.Name).Distinct()
+            .Where(service => allows.Exists(allow => allow.Principals!.NamesService(service))))
+        {
             (_byService.TryGetValue(service, out var known) ? known : _byService[service] = []).Add(role);
+        }
 
         var account = role.Arn.Split(':')[4];
         var nobody = $"arn:aws:iam::{account}:user/*";
         // What names everybody, or all but somebody, denies, or cannot be read is looked at one by one.
-        if (!trust.IsReadable || statements.Exists(statement => statement.IsDeny || statement.Principals is { IsNot: true } || statement.Principals?.Aws.Contains("*") == true || statement.DependsOnCaller))
+        if (!trust.IsReadable
+            || statements.Exists(statement => statement.IsDeny || statement.Principals is { IsNot: true }
+            || statement.Principals?.Aws.Contains("*") == true || statement.DependsOnCaller))
         {
             _particular.Add(role);
             return;
         }
 
-        foreach (var arn in allows.SelectMany(allow => allow.Principals!.Aws).Select(AccessPrincipals.RoleOf).Distinct(StringComparer.Ordinal))
+        foreach (
+            var arn in allows.SelectMany(allow => allow.Principals!.Aws).Select(AccessPrincipals.RoleOf).Distinct(StringComparer.Ordinal))
+        {
             (_byName.TryGetValue(arn, out var known) ? known : _byName[arn] = []).Add(role);
+        }
+
         var held = allows.Where(allow => allow.Principals!.Names(nobody)).Any(allow => allow.Holds(new AccessContext()));
         if (held == Truth.No)
             return;
@@ -76,7 +88,8 @@ internal sealed class TrustIndex
             return Truth.No;
         if (!role.Trust!.IsReadable)
             return Truth.Unknown;
-        var statements = role.Trust.Statements.Where(statement => statement.Principals is not null && statement.IsAbout(TextPattern.Literal(Assume))).ToList();
+        var statements = role.Trust.Statements.Where(
+            statement => statement.Principals is not null && statement.IsAbout(TextPattern.Literal(Assume))).ToList();
         if (statements.Exists(deny => deny.IsDeny && deny.Principals!.Names(who.Arn) && deny.Holds(context) == Truth.Yes))
             return Truth.No;
         var allows = statements.FindAll(allow => !allow.IsDeny);
@@ -84,7 +97,8 @@ internal sealed class TrustIndex
         // A trust that names somebody of the account suffices; a boundary limits a role that is named, and no user.
         var direct = allows.FindAll(allow => allow.Principals!.NamesDirectly(who.Arn)).Any(allow => allow.Holds(context));
         var byName = who.IsRole ? direct.And(Of(bound)) : direct;
-        var byAccount = allows.FindAll(allow => allow.Principals!.Names(who.Arn)).Any(allow => allow.Holds(context)).And(Of(own.On(role.Arn, context))).And(Of(bound));
+        var byAccount = allows.FindAll(allow => allow.Principals!.Names(who.Arn)).Any(allow => allow.Holds(context))
+            .And(Of(own.On(role.Arn, context))).And(Of(bound));
         return byName.Or(byAccount);
     }
 

@@ -18,7 +18,8 @@ public static class DimensionValue
     };
 
     /// <summary>Who made a call, named as the account knows it.</summary>
-    public static Principal Localized(Invocation invocation) => PrincipalName(invocation.Caller.Principal, invocation.Account) is var name && name == invocation.Caller.Principal.Name
+    public static Principal Localized(Invocation invocation) =>
+        PrincipalName(invocation.Caller.Principal, invocation.Account) is var name && name == invocation.Caller.Principal.Name
         ? invocation.Caller.Principal
         : invocation.Caller.Principal with { Name = name };
 

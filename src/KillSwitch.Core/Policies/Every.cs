@@ -11,6 +11,8 @@ public abstract record Every
 
     public sealed record Calendar(WindowUnit Unit) : Every;
 
-    /// <summary>The trailing <paramref name="Duration"/>, whole minutes, never counted shorter and at most a 60th (or a minute) longer.</summary>
+    /// <summary>
+    /// The trailing <paramref name="Duration"/>, whole minutes, never counted shorter and at most a 60th (or a minute) longer.
+    /// </summary>
     public sealed record Rolling(TimeSpan Duration) : Every;
 }

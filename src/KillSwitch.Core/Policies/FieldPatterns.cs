@@ -20,13 +20,17 @@ public sealed class FieldPatterns
 
     public Dimension Field => _match.Field;
 
-    /// <summary>Whether more than the value that counters are told apart by decides: by which profile, and from where, a model was called.</summary>
+    /// <summary>
+    /// Whether more than the value that counters are told apart by decides: by which profile, and from where, a model was called.
+    /// </summary>
     public bool IsByRoute => _models.Any(pattern => pattern.IsByRoute);
 
     /// <summary>Of a field that names principals; else none.</summary>
     public IReadOnlyList<PrincipalPattern> Principals => _principals;
 
-    /// <summary>For each pattern, what one of <see cref="Spellings"/> begins with where it matches; empty where that cannot be said.</summary>
+    /// <summary>
+    /// For each pattern, what one of <see cref="Spellings"/> begins with where it matches; empty where that cannot be said.
+    /// </summary>
     public IEnumerable<string> Anchors => Field.Kind switch
     {
         DimensionKind.Principal => _principals.Select(pattern => pattern.Anchor),
@@ -59,9 +63,11 @@ public sealed class FieldPatterns
         _ => MatchesText(value),
     };
 
-    public bool MatchesPrincipal(Principal principal, PrincipalPaths paths) => _principals.Any(pattern => pattern.Matches(principal, paths));
+    public bool MatchesPrincipal(Principal principal, PrincipalPaths paths) =>
+        _principals.Any(pattern => pattern.Matches(principal, paths));
 
-    public bool MatchesModel(ModelId model, string region, string account) => _models.Any(pattern => pattern.Matches(model, region, account));
+    public bool MatchesModel(ModelId model, string region, string account) =>
+        _models.Any(pattern => pattern.Matches(model, region, account));
 
     /// <summary>The IAM ARN of a name that a counter has, without path and partition.</summary>
     internal static string ArnOf(string name, string account) =>

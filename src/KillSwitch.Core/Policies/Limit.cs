@@ -23,7 +23,10 @@ public abstract record Limit
 
     public sealed record TokenCount(TokenMeasure Measure, long Count) : Limit;
 
-    /// <summary>Breached when cache reads over input tokens are below <paramref name="Below"/> (0 to 1), once <paramref name="AfterInputTokens"/> were counted.</summary>
+    /// <summary>
+    /// Breached when cache reads over input tokens are below <paramref name="Below"/> (0 to 1), once <paramref name="AfterInputTokens"/>
+    /// were counted.
+    /// </summary>
     public sealed record CacheHitRatio(decimal Below, long AfterInputTokens) : Limit;
 
     /// <summary>Breached when AWS Budgets says so, verified; <paramref name="AtPercent"/> of the budget, 1 to 100.</summary>

@@ -10,15 +10,19 @@ public static class ModelForm
     // Those of the price list, and whom Bedrock has besides.
     private static readonly string[] OtherVendors = ["ai21", "luma", "minimax", "moonshot", "stability", "twelvelabs"];
 
-    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:/-_*?");
+    private static readonly SearchValues<char> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:/-_*?");
 
     private static readonly string[] Resources =
     [
-        "foundation-model/", "inference-profile/", "application-inference-profile/", "provisioned-model/", "custom-model/", "custom-model-deployment/",
+        "foundation-model/", "inference-profile/", "application-inference-profile/", "provisioned-model/", "custom-model/",
+            "custom-model-deployment/",
         "imported-model/", "prompt-router/", "default-prompt-router/", "prompt/", "endpoint/", "agent/", "agent-alias/", "async-invoke/",
     ];
 
-    private static readonly Lazy<string[]> Vendors = new(() => [.. KnownModels.Ids.Where(id => id.Contains('.', StringComparison.Ordinal)).Select(id => id[..id.IndexOf('.', StringComparison.Ordinal)]).Concat(OtherVendors).Distinct()]);
+    private static readonly Lazy<string[]> Vendors =
+        new(() => [.. KnownModels.Ids.Where(id => id.Contains('.', StringComparison.Ordinal))
+        .Select(id => id[..id.IndexOf('.', StringComparison.Ordinal)]).Concat(OtherVendors).Distinct()]);
 
     /// <summary>Why it matches none, as the end of a sentence; null where it may match one.</summary>
     public static string? Problem(Glob pattern)
@@ -44,7 +48,11 @@ public static class ModelForm
         if (account.Length > 0 && !new Glob(account).HasWildcard && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
             return $"matches no model: `{account}` is no account, which has twelve digits";
         if (!PrincipalForm.MayBegin(Resources, new Glob(resource)))
-            return "matches no model: the last part of its ARN is none of `foundation-model/ID`, `inference-profile/ID` and `application-inference-profile/ID`";
+        {
+            return "matches no model: the last part of its ARN is none of `foundation-model/ID`, `inference-profile/ID` and "
+                + "`application-inference-profile/ID`";
+        }
+
         if (resource.Split('/', 2) is not [var kind, var id])
             return null;
         if (id.Length == 0)
@@ -53,9 +61,12 @@ public static class ModelForm
             return null;
         return kind switch
         {
-            "foundation-model" when ProfileGeography.Of(id) is { } geography => $"matches no model: a foundation model has no geography, and `{geography}.` is one",
+            "foundation-model" when ProfileGeography.Of(id) is { } geography =>
+                $"matches no model: a foundation model has no geography, and `{geography}.` is one",
             "foundation-model" => ProblemOfId(new Glob(id)),
-            "inference-profile" when ProfileGeography.Of(id) is null && (new Glob(id).LiteralPrefix.Contains('.', StringComparison.Ordinal) || !new Glob(id).HasWildcard) => "matches no model: the id of a profile begins with a geography, as `us.` or `global.`",
+            "inference-profile" when ProfileGeography.Of(id) is null
+                && (new Glob(id).LiteralPrefix.Contains('.', StringComparison.Ordinal) || !new Glob(id).HasWildcard) =>
+                "matches no model: the id of a profile begins with a geography, as `us.` or `global.`",
             "inference-profile" => ProblemOfId(new Glob(id)),
             _ => null,
         };
@@ -76,8 +87,15 @@ public static class ModelForm
         if (dot > 0 && text.EndsWith('.'))
             return "matches no model: a name is missing after its vendor";
         if (dot > 0)
-            return Vendors.Value.Contains(literal[..dot]) ? null : $"matches no model that is known: `{literal[..dot]}` is no vendor of Bedrock's price list{Hint(pattern.Pattern)}";
-        var mayGoOn = literal.Length < text.Length && (Vendors.Value.Any(vendor => vendor.StartsWith(literal, StringComparison.Ordinal)) || (text == pattern.Pattern && ProfileGeography.All.Any(one => one.StartsWith(literal, StringComparison.Ordinal))));
+        {
+            return Vendors.Value.Contains(literal[..dot])
+                ? null
+                : $"matches no model that is known: `{literal[..dot]}` is no vendor of Bedrock's price list{Hint(pattern.Pattern)}";
+        }
+
+        var mayGoOn = literal.Length < text.Length
+            && (Vendors.Value.Any(vendor => vendor.StartsWith(literal, StringComparison.Ordinal))
+            || (text == pattern.Pattern && ProfileGeography.All.Any(one => one.StartsWith(literal, StringComparison.Ordinal))));
         return mayGoOn ? null : $"matches no model: an id begins with its vendor, as `anthropic.`{Hint(pattern.Pattern)}";
     }
 
@@ -91,7 +109,8 @@ public static class ModelForm
             return "";
         if (KnownModels.Ids.Any(id => id.StartsWith(literal, StringComparison.Ordinal)))
             return $"; write `{name}`";
-        var known = KnownModels.Ids.FirstOrDefault(id => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..].StartsWith(literal, StringComparison.Ordinal));
+        var known = KnownModels.Ids.FirstOrDefault(
+            id => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..].StartsWith(literal, StringComparison.Ordinal));
         return known is null ? "" : $"; write `{start}{known[..(known.IndexOf('.', StringComparison.Ordinal) + 1)]}{bare}`";
     }
 }

@@ -4,8 +4,9 @@ using KillSwitch.Core.Prices;
 namespace KillSwitch.Core.Policies;
 
 /// <summary>
-/// A pattern of models, however it is written: the bare id, the id with geography, the ARN of a profile or of a foundation model, each with or
-/// without version. The bare id takes in every road to the model; one with geography, or a profile's ARN, the calls by that profile alone.
+/// A pattern of models, however it is written: the bare id, the id with geography, the ARN of a profile or of a foundation model, each with
+/// or without version. The bare id takes in every road to the model; one with geography, or a profile's ARN, the calls by that profile
+/// alone.
 /// </summary>
 public sealed class ModelPattern
 {
@@ -35,7 +36,8 @@ public sealed class ModelPattern
     {
         Written = written;
         var id = written.Pattern;
-        if (id.Split(':', 6) is ["arn", var partition, var service, var region, var account, var resource] && new Glob(service).Matches("bedrock"))
+        if (id.Split(':', 6) is ["arn", var partition, var service, var region, var account, var resource]
+            && new Glob(service).Matches("bedrock"))
         {
             (_kind, id) = resource.Split('/', 2) switch
             {
@@ -62,7 +64,8 @@ public sealed class ModelPattern
         _id = new Glob(id);
         // Of a pattern with wildcards the version that stands after the last.
         var wildcard = id.LastIndexOfAny(['*', '?']);
-        _versions = [.. ModelVersion.Of(id).Where(version => version.Text.Length > wildcard).Select(version => (version, new Glob(version.Text)))];
+        _versions =
+            [.. ModelVersion.Of(id).Where(version => version.Text.Length > wildcard).Select(version => (version, new Glob(version.Text)))];
     }
 
     /// <summary>As the policy has it.</summary>
@@ -76,7 +79,10 @@ public sealed class ModelPattern
         _ => true,
     };
 
-    /// <summary>What the model's id, the id with its geography, or the name it was called by begins with, where the pattern matches; empty where that cannot be said.</summary>
+    /// <summary>
+    /// What the model's id, the id with its geography, or the name it was called by begins with, where the pattern matches; empty where
+    /// that cannot be said.
+    /// </summary>
     public string Anchor => _kind is Kind.Id or Kind.Foundation or Kind.Profile ? _versions[^1].Glob.LiteralPrefix : "";
 
     public static ModelPattern Of(Glob written) => new(written);
@@ -95,16 +101,19 @@ public sealed class ModelPattern
     };
 
     /// <summary>The same for one of which only the id is known, as a counter has it; a pattern by route says no.</summary>
-    public bool MatchesId(string id) => !IsByRoute && (id.StartsWith("arn:", StringComparison.Ordinal) ? _kind == Kind.Id && _id.Matches(id) : IsOf(id));
+    public bool MatchesId(string id) =>
+        !IsByRoute && (id.StartsWith("arn:", StringComparison.Ordinal) ? _kind == Kind.Id && _id.Matches(id) : IsOf(id));
 
     private static Glob Open(string part) => new(part.Length == 0 ? "*" : part);
 
     // The id of an application profile, which CloudWatch names without its ARN.
     private static string? ProfileOf(string raw) => ModelRoute.IsBareProfile(raw) ? raw
-        : raw.Split(':', 6) is ["arn", _, "bedrock", _, _, var resource] && resource.Split('/', 2) is ["application-inference-profile", var profile] ? profile
+        : raw.Split(':', 6) is ["arn", _, "bedrock", _, _, var resource]
+            && resource.Split('/', 2) is ["application-inference-profile", var profile] ? profile
         : null;
 
-    private static string PartitionOf(string region) => region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : "aws";
+    private static string PartitionOf(string region) => region.StartsWith("us-gov-", StringComparison.Ordinal)
+        ? "aws-us-gov" : region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : "aws";
 
     /// <summary>By which ARNs the call may be written, whichever the caller wrote.</summary>
     private static IEnumerable<string> Arns(ModelId model, string region, string account)
@@ -123,24 +132,32 @@ public sealed class ModelPattern
 
     private bool IsAt(string region) => _region.Matches(region) && _partition.Matches(PartitionOf(region));
 
-    private bool IsOfId(ModelId model) => model.IsOpaque ? _id.Matches(model.Raw) : IsOf(model.Id) || (model.Geography is not null && IsOf(model.Routed));
+    private bool IsOfId(ModelId model) =>
+        model.IsOpaque ? _id.Matches(model.Raw) : IsOf(model.Id) || (model.Geography is not null && IsOf(model.Routed));
 
     private bool IsOf(string id)
     {
         var spelled = ModelVersion.Of(id);
-        return spelled.Exists(version => _id.Matches(version.Text)) || _versions.Exists(one => one.Version.SaysAsMuchAs(spelled[0]) && one.Glob.Matches(id));
+        return spelled.Exists(version => _id.Matches(version.Text))
+            || _versions.Exists(one => one.Version.SaysAsMuchAs(spelled[0]) && one.Glob.Matches(id));
     }
 
     // What no id holds can only stand in an ARN.
     private static bool MayBeArn(Glob glob)
     {
         var pattern = glob.Pattern;
-        if (pattern.Contains('/', StringComparison.Ordinal) || "arn:".StartsWith(glob.LiteralPrefix, StringComparison.Ordinal) && pattern[0] is not ('*' or '?'))
+        if (pattern.Contains('/', StringComparison.Ordinal) || "arn:".StartsWith(glob.LiteralPrefix, StringComparison.Ordinal)
+            && pattern[0] is not ('*' or '?'))
+        {
             return true;
+        }
+
         if (pattern[0] is not ('*' or '?'))
             return false;
         var within = pattern.Trim('*', '?');
-        return within.Length > 0 && within.AsSpan().IndexOfAny('*', '?') < 0 && !KnownModels.Ids.Any(id => ProfileGeography.All.Any(geography => $"{geography}.{id}".Contains(within, StringComparison.Ordinal)));
+        return within.Length > 0 && within.AsSpan().IndexOfAny('*', '?') < 0
+            && !KnownModels.Ids.Any(
+            id => ProfileGeography.All.Any(geography => $"{geography}.{id}".Contains(within, StringComparison.Ordinal)));
     }
 
     // `eu.*`, `?u.*`, `*.anthropic.*`: what may match the id with a geography and not the bare one.

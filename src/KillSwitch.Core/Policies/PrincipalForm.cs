@@ -8,7 +8,8 @@ public static class PrincipalForm
 {
     private const string WhatItIs = "a principal is `role/NAME`, `user/NAME`, `root` or a full ARN";
 
-    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-/:*?");
+    private static readonly SearchValues<char> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-/:*?");
     private static readonly string[] Starts = ["role/", "user/", "assumed-role/", "arn:"];
     private static readonly string[] Resources = ["role/", "user/", "assumed-role/", "federated-user/"];
 
@@ -28,13 +29,17 @@ public static class PrincipalForm
             return "matches no principal: it is no whole ARN; an IAM ARN is `arn:aws:iam::ACCOUNT:role/NAME`";
         if (MayBegin(Starts, pattern) || pattern.Matches("root"))
             return null;
-        return text.AsSpan().ContainsAny('/', ':') ? "matches no principal; " + WhatItIs : $"matches no principal; {WhatItIs}: did you mean `role/{text}`?";
+        return text.AsSpan().ContainsAny('/', ':')
+            ? "matches no principal; " + WhatItIs
+            : $"matches no principal; {WhatItIs}: did you mean `role/{text}`?";
     }
 
     /// <summary>What a pattern means beyond what it says, as the end of a sentence; null for most.</summary>
     public static string? Hint(Glob pattern) =>
-        pattern.Pattern[(pattern.Pattern.LastIndexOf(':') + 1)..].Split('/', 3) is ["assumed-role", var role, var session] && session.Trim('*').Length > 0
-            ? $"is a session, and as a principal it is its role, with every session of it; what narrows a rule to it is `{{ principal: role/{role}, session: {session} }}`"
+        pattern.Pattern[(pattern.Pattern.LastIndexOf(':') + 1)..].Split('/', 3) is ["assumed-role", var role, var session]
+            && session.Trim('*').Length > 0
+            ? $"is a session, and as a principal it is its role, with every session of it; what narrows a rule to it is `{{ principal: "
+                + $"role/{role}, session: {session} }}`"
             : null;
 
     private static string? ProblemOfArn(string partition, string service, string region, string account, string resource)
@@ -48,19 +53,28 @@ public static class PrincipalForm
         if (!new Glob(account).HasWildcard && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
             return $"matches no principal: `{account}` is no account, which has twelve digits";
         if (!MayBegin(Resources, new Glob(resource)) && !new Glob(resource).Matches("root"))
-            return "matches no principal: the last part of its ARN is `role/NAME`, `user/NAME`, `root`, `assumed-role/NAME/SESSION` or `federated-user/NAME`";
+        {
+            return "matches no principal: the last part of its ARN is `role/NAME`, `user/NAME`, `root`, `assumed-role/NAME/SESSION` or "
+                + "`federated-user/NAME`";
+        }
+
         return service switch
         {
-            "sts" when resource.StartsWith("role/", StringComparison.Ordinal) || resource.StartsWith("user/", StringComparison.Ordinal) || resource == "root" => "matches no principal: a role or a user is IAM's, `arn:aws:iam::ACCOUNT:role/NAME`",
-            "iam" when resource.StartsWith("federated-user/", StringComparison.Ordinal) => "matches no principal: a federated user is STS's, `arn:aws:sts::ACCOUNT:federated-user/NAME`",
+            "sts" when resource.StartsWith("role/", StringComparison.Ordinal) || resource.StartsWith("user/", StringComparison.Ordinal)
+                || resource == "root" => "matches no principal: a role or a user is IAM's, `arn:aws:iam::ACCOUNT:role/NAME`",
+            "iam" when resource.StartsWith("federated-user/", StringComparison.Ordinal) =>
+                "matches no principal: a federated user is STS's, `arn:aws:sts::ACCOUNT:federated-user/NAME`",
             _ => null,
         };
     }
 
-    /// <summary>What stands before the first wildcard must be able to begin one of these, and what is written in full must be one.</summary>
+    /// <summary>
+    /// What stands before the first wildcard must be able to begin one of these, and what is written in full must be one.
+    /// </summary>
     internal static bool MayBegin(IEnumerable<string> starts, Glob pattern)
     {
         var literal = pattern.LiteralPrefix;
-        return starts.Any(start => literal.StartsWith(start, StringComparison.Ordinal) || (pattern.HasWildcard && start.StartsWith(literal, StringComparison.Ordinal)));
+        return starts.Any(start => literal.StartsWith(start, StringComparison.Ordinal)
+            || (pattern.HasWildcard && start.StartsWith(literal, StringComparison.Ordinal)));
     }
 }

@@ -1,6 +1,8 @@
 namespace KillSwitch.Core.Policies;
 
-/// <summary>The IAM paths of an account's roles and users by name, as far as they are known: the ARN that a log shows of a role has none.</summary>
+/// <summary>
+/// The IAM paths of an account's roles and users by name, as far as they are known: the ARN that a log shows of a role has none.
+/// </summary>
 public sealed class PrincipalPaths
 {
     private readonly IReadOnlyDictionary<string, string> _paths;

@@ -3,9 +3,9 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Core.Policies;
 
 /// <summary>
-/// A pattern of principals, however it is written: <c>role/NAME</c>, the name with its path, an IAM ARN with or without path, or the STS ARN of
-/// a session, which is its role. A pattern without a path takes in its names on every path; where a principal's path is not known, what a pattern asks of it
-/// counts as fulfilled.
+/// A pattern of principals, however it is written: <c>role/NAME</c>, the name with its path, an IAM ARN with or without path, or the STS
+/// ARN of a session, which is its role. A pattern without a path takes in its names on every path; where a principal's path is not known,
+/// what a pattern asks of it counts as fulfilled.
 /// </summary>
 public sealed class PrincipalPattern
 {
@@ -32,8 +32,11 @@ public sealed class PrincipalPattern
         _resource = new Glob(resource);
         var (first, end) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
         HasPath = first < end && !resource.StartsWith("federated-user/", StringComparison.Ordinal);
-        if (HasPath && KindOf(resource[..first]) is var kind && (kind is "role" or "user" || (new Glob(kind).HasWildcard && !resource.Contains(':', StringComparison.Ordinal))))
+        if (HasPath && KindOf(resource[..first]) is var kind
+            && (kind is "role" or "user" || (new Glob(kind).HasWildcard && !resource.Contains(':', StringComparison.Ordinal))))
+        {
             _withoutPath = new Glob(resource[..first] + resource[end..]);
+        }
     }
 
     /// <summary>As the policy has it.</summary>
@@ -54,7 +57,8 @@ public sealed class PrincipalPattern
                 return "";
             // A wildcard may reach into the path.
             return !HasPath || _withoutPath is null ? _resource.LiteralPrefix
-                : _resource.HasWildcard ? _resource.LiteralPrefix is var literal && literal.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? literal[..(slash + 1)] : literal
+                : _resource.HasWildcard ? _resource.LiteralPrefix is var literal && literal.IndexOf('/', StringComparison.Ordinal) is >= 0
+                    and var slash ? literal[..(slash + 1)] : literal
                 : _withoutPath.Pattern;
         }
     }
@@ -62,13 +66,16 @@ public sealed class PrincipalPattern
     public static PrincipalPattern Of(Glob written) => new(written);
 
     /// <summary><c>role/NAME</c> of a name or an ARN, without account and path.</summary>
-    public static string ShortName(string nameOrArn) => nameOrArn.Split(':', 6) is ["arn", _, _, _, _, var resource] ? Short(resource) : nameOrArn;
+    public static string ShortName(string nameOrArn) =>
+        nameOrArn.Split(':', 6) is ["arn", _, _, _, _, var resource] ? Short(resource) : nameOrArn;
 
     /// <param name="principal">Named as the account knows it in which it acts.</param>
     /// <param name="paths">Of that account.</param>
-    public bool Matches(Principal principal, PrincipalPaths paths) => Matches(principal.Name, principal.Arn, principal.Path ?? paths.Of(principal.Name));
+    public bool Matches(Principal principal, PrincipalPaths paths) =>
+        Matches(principal.Name, principal.Arn, principal.Path ?? paths.Of(principal.Name));
 
-    /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN: another account's principal is named by its ARN.</param>
+    /// <param name="name"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, or a full ARN: another account's principal is named by its
+    /// ARN.</param>
     /// <param name="arn">With or without path; a partition that is not known is <c>*</c>.</param>
     /// <param name="path">Null where it is not known.</param>
     public bool Matches(string name, string arn, string? path)
@@ -80,7 +87,8 @@ public sealed class PrincipalPattern
         if (_arn is { } wanted)
         {
             return (partition == "*" || wanted.Partition.Matches(partition)) && wanted.Account.Matches(account)
-                && ((wanted.Service.Matches(service) && IsOf(shortName, path)) || (wanted.Service.Matches("sts") && IsRole(shortName) && _resource.Matches(SessionOf(shortName))));
+                && ((wanted.Service.Matches(service) && IsOf(shortName, path))
+                    || (wanted.Service.Matches("sts") && IsRole(shortName) && _resource.Matches(SessionOf(shortName))));
         }
 
         if (!name.StartsWith("arn:", StringComparison.Ordinal) && IsOf(name, path))
@@ -88,7 +96,8 @@ public sealed class PrincipalPattern
         var start = $"arn:{(partition == "*" ? "aws" : partition)}:";
         return IsOf($"{start}{service}::{account}:{shortName}", path)
             // The log writes a role as its session.
-            || (IsRole(shortName) && (IsOf($"{start}sts::{account}:{shortName}", path) || Written.Matches($"{start}sts::{account}:{SessionOf(shortName)}")));
+            || (IsRole(shortName)
+                && (IsOf($"{start}sts::{account}:{shortName}", path) || Written.Matches($"{start}sts::{account}:{SessionOf(shortName)}")));
     }
 
     /// <summary>Whether it may take in this one, on whatever path that is.</summary>
@@ -99,7 +108,8 @@ public sealed class PrincipalPattern
     private static bool MayBeArn(Glob glob)
     {
         var literal = glob.LiteralPrefix;
-        return glob.Pattern.Contains(':', StringComparison.Ordinal) || (glob.HasWildcard && "arn:".StartsWith(literal, StringComparison.Ordinal));
+        return glob.Pattern.Contains(':', StringComparison.Ordinal)
+            || (glob.HasWildcard && "arn:".StartsWith(literal, StringComparison.Ordinal));
     }
 
     private bool IsOf(string shortName, string? path)
@@ -111,7 +121,11 @@ public sealed class PrincipalPattern
         if (path is not null)
             return _resource.Matches(At(path));
         if (ReservedPaths.Of(shortName[(slash + 1)..]) is { } reserved)
-            return reserved.Any(known => _resource.Matches(At(known))) || (ReservedPaths.IsAskedFor(_resource) && _withoutPath?.Matches(shortName) == true);
+        {
+            return reserved.Any(known => _resource.Matches(At(known)))
+                || (ReservedPaths.IsAskedFor(_resource) && _withoutPath?.Matches(shortName) == true);
+        }
+
         return !ReservedPaths.IsAskedFor(_resource) && (_withoutPath ?? _resource).Matches(shortName);
 
         string At(string where) => string.Concat(shortName.AsSpan(0, slash), where, shortName.AsSpan(slash + 1));
@@ -127,6 +141,8 @@ public sealed class PrincipalPattern
     private static string Short(string resource)
     {
         var (first, last) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
-        return first < last && (IsRole(resource) || resource.StartsWith("user/", StringComparison.Ordinal)) ? resource[..first] + resource[last..] : resource;
+        return first < last && (IsRole(resource) || resource.StartsWith("user/", StringComparison.Ordinal))
+            ? resource[..first] + resource[last..]
+            : resource;
     }
 }

@@ -16,5 +16,6 @@ internal static class ReservedPaths
 
     /// <summary>Whether a pattern asks for one of them.</summary>
     public static bool IsAskedFor(Glob resource) =>
-        resource.Pattern.Contains("role/aws-reserved/", StringComparison.Ordinal) || resource.Pattern.Contains("role/aws-service-role/", StringComparison.Ordinal);
+        resource.Pattern.Contains("role/aws-reserved/", StringComparison.Ordinal)
+            || resource.Pattern.Contains("role/aws-service-role/", StringComparison.Ordinal);
 }

@@ -4,7 +4,8 @@ namespace KillSwitch.Core.Prices;
 
 /// <summary>
 /// The models that have a price, by the names that they give themselves in their answers: <c>claude-sonnet-4-5-20250929</c> is
-/// <c>anthropic.claude-sonnet-4-5-20250929-v1:0</c>, <c>gpt-oss-120b</c> is <c>openai.gpt-oss-120b-1:0</c>. A name that two models could have is none.
+/// <c>anthropic.claude-sonnet-4-5-20250929-v1:0</c>, <c>gpt-oss-120b</c> is <c>openai.gpt-oss-120b-1:0</c>. A name that two models could
+/// have is none.
 /// </summary>
 public static class AnsweredModels
 {
@@ -18,7 +19,10 @@ public static class AnsweredModels
         if (name.Length > LongestName)
             return null;
         var model = ModelId.Parse(name);
-        return !model.IsOpaque && LazyIds.Value.GetValueOrDefault(model.Id) is { } id ? new ModelId(id, id, model.Scope, IsOpaque: false) { Geography = model.Geography } : null;
+        return !model.IsOpaque && LazyIds.Value.GetValueOrDefault(model.Id) is { } id ? new ModelId(id, id, model.Scope, IsOpaque: false)
+        {
+            Geography = model.Geography,
+        } : null;
     }
 
     private static Dictionary<string, string?> Read()
@@ -52,8 +56,8 @@ public static class AnsweredModels
         return spelled.SelectMany(one => (string[])[one, one[(one.IndexOf('.', StringComparison.Ordinal) + 1)..]]).Distinct();
     }
 
-    // `-v1`; any other only after a date, which tells the models apart by itself; a bare `-1` only before a revision, as in `gpt-oss-120b-1:0`:
-    // `claude-opus-4-1` is no version of `claude-opus-4`.
+    // `-v1`; any other only after a date, which tells the models apart by itself; a bare `-1` only before a revision, as in
+    // `gpt-oss-120b-1:0`: `claude-opus-4-1` is no version of `claude-opus-4`.
     private static bool IsVersion(string last, string before, bool hasRevision) =>
         last == "-v1" || (last == "-1" && hasRevision) || (last.StartsWith("-v", StringComparison.Ordinal) && IsDated(before));
 

@@ -5,9 +5,13 @@ namespace KillSwitch.Core.Prices;
 /// <summary>Prices a call. One book is in force at a time: the embedded catalogue under a user's overrides.</summary>
 public interface IPriceBook
 {
-    /// <summary>Estimated list cost by token kind, model, scope, context length, service tier and time. Never throws for an unknown model.</summary>
+    /// <summary>
+    /// Estimated list cost by token kind, model, scope, context length, service tier and time. Never throws for an unknown model.
+    /// </summary>
     PricedCall Price(Invocation invocation);
 
-    /// <summary>The same for many calls whose tokens are known in sum alone: each is taken for a standard call of their mean length.</summary>
+    /// <summary>
+    /// The same for many calls whose tokens are known in sum alone: each is taken for a standard call of their mean length.
+    /// </summary>
     PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens);
 }

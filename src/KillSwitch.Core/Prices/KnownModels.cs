@@ -4,7 +4,8 @@ namespace KillSwitch.Core.Prices;
 public static class KnownModels
 {
     private static readonly Lazy<IReadOnlyList<string>> LazyIds = new(() =>
-        [.. PriceList.Overrides.Entries.Concat(PriceList.Catalogue.Entries).Select(entry => entry.Model).Distinct().Order(StringComparer.Ordinal)]);
+        [.. PriceList.Overrides.Entries.Concat(PriceList.Catalogue.Entries).Select(entry => entry.Model).Distinct()
+            .Order(StringComparer.Ordinal)]);
 
     public static IReadOnlyList<string> Ids => LazyIds.Value;
 }

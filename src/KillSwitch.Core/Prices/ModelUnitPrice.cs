@@ -6,6 +6,7 @@ namespace KillSwitch.Core.Prices;
 public sealed record ModelUnitPrice(string Model, CapacityCommitment Commitment, Usd PerHour, string Source, DateOnly Date)
 {
     /// <summary>Null where no price is known, which is most models: AWS gives them on request.</summary>
-    public static ModelUnitPrice? Find(string modelId, CapacityCommitment commitment) => PriceList.Overrides.Rules.ModelUnits.FirstOrDefault(price =>
+    public static ModelUnitPrice? Find(string modelId, CapacityCommitment commitment) =>
+        PriceList.Overrides.Rules.ModelUnits.FirstOrDefault(price =>
         price.Commitment == commitment && ModelSpelling.Known.Canonical(price.Model) == ModelSpelling.Known.Canonical(modelId));
 }

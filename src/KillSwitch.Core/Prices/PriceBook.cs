@@ -62,7 +62,8 @@ public sealed class PriceBook : IPriceBook
         var price = prices.At(invocation.Timestamp, tokens.TotalInputTokens);
         if (price.Output is null && tokens.OutputTokens > 0)
             price = prices.Unpriced;
-        return new PricedCall(price.CostOf(tokens), price.Basis, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked && IsByToken(invocation, price));
+        return new PricedCall(price.CostOf(tokens), price.Basis, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked
+            && IsByToken(invocation, price));
     }
 
     public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens)
@@ -75,10 +76,11 @@ public sealed class PriceBook : IPriceBook
     }
 
     /// <summary>The price in force at <paramref name="at"/> for a call of so many input tokens, cached ones included.</summary>
-    public Price Find(ModelId model, ServiceTier tier, DateTimeOffset at, long totalInputTokens) => Of(model, tier).At(at, totalInputTokens);
+    public Price Find(ModelId model, ServiceTier tier, DateTimeOffset at, long totalInputTokens) =>
+        Of(model, tier).At(at, totalInputTokens);
 
-    // Every model that Converse speaks to is charged by tokens; of another call its price tells. A model that writes nothing, as embeddings, may be
-    // charged by the image, and what is asked for later is answered in no record.
+    // Every model that Converse speaks to is charged by tokens; of another call its price tells. A model that writes nothing, as
+    // embeddings, may be charged by the image, and what is asked for later is answered in no record.
     private static bool IsByToken(Invocation invocation, Price price) => price.Basis switch
     {
         PriceBasis.Known => price.Output is not null && !invocation.Operation.Contains("AsyncInvoke", StringComparison.Ordinal),
@@ -93,7 +95,8 @@ public sealed class PriceBook : IPriceBook
             return known;
         if (_known.Count == Remembered)
             _known.Clear();
-        var unpriced = model.IsPaidByTheHour ? Hourly : _unpriced == UnpricedModels.Ignore ? Nothing : _dearest.Of(model.Vendor, _layers.FactorOf(tier, model)) ?? Nothing;
+        var unpriced = model.IsPaidByTheHour
+            ? Hourly : _unpriced == UnpricedModels.Ignore ? Nothing : _dearest.Of(model.Vendor, _layers.FactorOf(tier, model)) ?? Nothing;
         return _known[call] = _layers.Find(model, tier, unpriced);
     }
 

@@ -1,6 +1,8 @@
 namespace KillSwitch.Core.Prices;
 
-/// <summary>A model's prices by the day they begin (rows) and by context length (columns); each axis ascends from the beginning of all.</summary>
+/// <summary>
+/// A model's prices by the day they begin (rows) and by context length (columns); each axis ascends from the beginning of all.
+/// </summary>
 internal sealed class PriceGrid(IEnumerable<DateOnly> days, long[] lengths, Price[][] cells, Price unpriced)
 {
     private readonly long[] _ticks = [.. days.Select(day => day.ToDateTime(TimeOnly.MinValue).Ticks)];

@@ -11,11 +11,16 @@ internal sealed class PriceLayers(IReadOnlyList<PriceLayer> layers, ModelSpellin
 {
     private static readonly PriceFactor Same = new(1, "", default);
 
-    /// <summary>The prices of one model, scope and tier for every day and context length; <paramref name="unpriced"/> where the input price is unknown.</summary>
+    /// <summary>
+    /// The prices of one model, scope and tier for every day and context length; <paramref name="unpriced"/> where the input price is
+    /// unknown.
+    /// </summary>
     public PriceGrid Find(ModelId model, ServiceTier tier, Price unpriced)
     {
         // A price for the very ARN of a call stands above one for the model behind it; where the hours are paid it is the only one.
-        string[] names = model.IsPaidByTheHour ? [model.Raw] : model.Raw.StartsWith("arn:", StringComparison.Ordinal) && model.Raw != model.Id
+        string[] names = model.IsPaidByTheHour
+            ? [model.Raw]
+            : model.Raw.StartsWith("arn:", StringComparison.Ordinal) && model.Raw != model.Id
             ? [model.Raw, spelling.Canonical(model.Id)]
             : [spelling.Canonical(model.Id)];
 
@@ -28,7 +33,8 @@ internal sealed class PriceLayers(IReadOnlyList<PriceLayer> layers, ModelSpellin
         }
 
         // One token past a threshold stands for the whole band up to the next one.
-        Price[][] cells = [.. days.Select(day => lengths.Select(length => Resolve(names, model, tier, day, length + 1) ?? unpriced).ToArray())];
+        Price[][] cells =
+            [.. days.Select(day => lengths.Select(length => Resolve(names, model, tier, day, length + 1) ?? unpriced).ToArray())];
         return new PriceGrid(days, [.. lengths], cells, unpriced);
     }
 
@@ -41,7 +47,9 @@ internal sealed class PriceLayers(IReadOnlyList<PriceLayer> layers, ModelSpellin
 
     private Price? Resolve(string[] names, ModelId model, ServiceTier tier, DateOnly day, long inputTokens)
     {
-        var (own, other) = model.Scope == ModelScope.Global ? (PriceScope.Global, PriceScope.Regional) : (PriceScope.Regional, PriceScope.Global);
+        var (own, other) = model.Scope == ModelScope.Global
+            ? (PriceScope.Global, PriceScope.Regional)
+            : (PriceScope.Regional, PriceScope.Global);
         var parts = new PriceParts();
         Take([own, PriceScope.Any], Same, (layer, name, scope) => layer.InForce(name, scope, day, inputTokens));
         Take([own, PriceScope.Any], Same, (layer, name, scope) => layer.Earliest(name, scope, inputTokens));

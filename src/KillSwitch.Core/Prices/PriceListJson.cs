@@ -23,7 +23,8 @@ internal static class PriceListJson
             throw new JsonException("a price list of another version");
         var rules = new PriceRules
         {
-            Aliases = All(root, "aliases", alias => new ModelAlias(Text(alias, "id"), Text(alias, "model"), Text(alias, "source"), Day(alias, "date"))),
+            Aliases = All(root, "aliases", alias =>
+                new ModelAlias(Text(alias, "id"), Text(alias, "model"), Text(alias, "source"), Day(alias, "date"))),
             RegionalPremium = All(root, "regionalPremium", Factor) is [var premium] ? premium : null,
             CacheWrites = All(root, "cacheWrites", write => new CacheWriteFactors(
                 Text(write, "vendor"),

@@ -20,7 +20,8 @@ public enum PriceBasis
 /// <summary>What one call costs at list price, before credits, and where the price comes from.</summary>
 /// <param name="Cost">List price.</param>
 /// <param name="Basis">Where the price comes from.</param>
-/// <param name="IsUncounted">It was served by a model that is charged by tokens, and no token count is known: it adds nothing, and that is to be reported.</param>
+/// <param name="IsUncounted">It was served by a model that is charged by tokens, and no token count is known: it adds nothing, and that is
+/// to be reported.</param>
 public readonly record struct PricedCall(Usd Cost, PriceBasis Basis, bool IsUncounted = false)
 {
     /// <summary>No price of this model is known, and that is to be reported.</summary>

@@ -23,7 +23,8 @@ public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsE
         {
             StopTarget.Principal stopped => OfPrincipal(stopped, role, creator),
             StopTarget.Session stopped => OfSession(stopped, creator),
-            StopTarget.Model stopped => models.Any(model => model is not null && IsSame(model, stopped.ModelId)) ? Unless(role, creator, $"it uses {stopped.ModelId}")
+            StopTarget.Model stopped => models.Any(model => model is not null && IsSame(model, stopped.ModelId))
+                ? Unless(role, creator, $"it uses {stopped.ModelId}")
                 : models.Count == 0 || models.Contains(null) ? new JobVerdict.Unknown("the model that it uses cannot be told")
                 : new JobVerdict.Leave(),
             StopTarget.WholeAccount => Unless(role, creator, "the whole account is stopped"),
@@ -43,7 +44,8 @@ public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsE
     private static JobVerdict OfSession(StopTarget.Session stopped, Caller? creator) => creator switch
     {
         null => new JobVerdict.Unknown(CreatorUnknown),
-        _ when Is(creator.Principal, stopped.Account, stopped.PrincipalName) && creator.Session == stopped.SessionName => new JobVerdict.Stop($"the session {stopped.SessionName} of {stopped.PrincipalName} created it"),
+        _ when Is(creator.Principal, stopped.Account, stopped.PrincipalName) && creator.Session == stopped.SessionName =>
+            new JobVerdict.Stop($"the session {stopped.SessionName} of {stopped.PrincipalName} created it"),
         _ => new JobVerdict.Leave(),
     };
 
@@ -56,7 +58,9 @@ public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsE
             : new JobVerdict.Stop(reason);
     }
 
-    private static bool Is(Principal? principal, string account, string name) => principal is not null && DimensionValue.PrincipalName(principal, account) == name;
+    private static bool Is(Principal? principal, string account, string name) =>
+        principal is not null && DimensionValue.PrincipalName(principal, account) == name;
 
-    private static bool IsSame(string model, string stopped) => ModelSpelling.Known.Canonical(model) == ModelSpelling.Known.Canonical(stopped);
+    private static bool IsSame(string model, string stopped) =>
+        ModelSpelling.Known.Canonical(model) == ModelSpelling.Known.Canonical(stopped);
 }

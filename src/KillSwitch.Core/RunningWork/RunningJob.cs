@@ -18,4 +18,5 @@ public enum JobKind
 /// <param name="Models">The models that it uses, as the job names them.</param>
 /// <param name="RoleArn">The service role that it runs with; null where that is not known.</param>
 /// <param name="CreatedAt">When; null where that is not known.</param>
-public sealed record RunningJob(JobKind Kind, string Arn, string Name, string Region, IReadOnlyList<string> Models, string? RoleArn, DateTimeOffset? CreatedAt);
+public sealed record RunningJob(
+    JobKind Kind, string Arn, string Name, string Region, IReadOnlyList<string> Models, string? RoleArn, DateTimeOffset? CreatedAt);

@@ -6,7 +6,8 @@ public static class GuardAlarm
     /// <summary>Of every deployment.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "BudgetDeadLetters", "Damaged", "LoggingFails", "MeterBehind", "MeterDeadLetters", "NoHeartbeat", "SetupDeadLetters", "StopsFailed", "Trouble", "WatchErrors",
+        "BudgetDeadLetters", "Damaged", "LoggingFails", "MeterBehind", "MeterDeadLetters", "NoHeartbeat", "SetupDeadLetters", "StopsFailed",
+            "Trouble", "WatchErrors",
     ];
 
     /// <summary>Besides, where somebody is leased.</summary>

@@ -30,7 +30,10 @@ public static class GuardSetting
     /// <summary>Environment of the watch: the regions whose metrics it reads, with commas between them; the guard's own first.</summary>
     public const string Regions = "KILLSWITCH_REGIONS";
 
-    /// <summary>Environment of every function: the ARN of the prepared policy that stops a whole account; the same deny under a name of its own, so that lifting the one leaves the other.</summary>
+    /// <summary>
+    /// Environment of every function: the ARN of the prepared policy that stops a whole account; the same deny under a name of its own, so
+    /// that lifting the one leaves the other.
+    /// </summary>
     public const string AccountDenyPolicy = "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN";
 
     /// <summary>Environment of every function: the ARN of the prepared policy that stops the sessions that a role's tags name.</summary>
@@ -44,26 +47,40 @@ public static class GuardSetting
 
     /// <summary>Environment of every function: the ARN of the prepared policy that denies what no record meters.</summary>
     public const string UnmeteredDenyPolicy = "KILLSWITCH_UNMETERED_DENY_POLICY_ARN";
-    /// <summary>Environment of every function: the ARN of the prepared policy that keeps whom a model's stop denies from the guard's own; missing where nobody may be left out of it.</summary>
+    /// <summary>
+    /// Environment of every function: the ARN of the prepared policy that keeps whom a model's stop denies from the guard's own; missing
+    /// where nobody may be left out of it.
+    /// </summary>
     public const string GuardDenyPolicy = "KILLSWITCH_GUARD_DENY_POLICY_ARN";
 
-    /// <summary>Environment of every function: who may ask the guard for something, as <c>role/NAME</c> and <c>user/NAME</c> with commas between them; missing where that is not known.</summary>
+    /// <summary>
+    /// Environment of every function: who may ask the guard for something, as <c>role/NAME</c> and <c>user/NAME</c> with commas between
+    /// them; missing where that is not known.
+    /// </summary>
     public const string Operators = "KILLSWITCH_OPERATORS";
 
-    /// <summary>Environment of every function, in an organization: the id of the service control policy on everyone in the account.</summary>
+    /// <summary>
+    /// Environment of every function, in an organization: the id of the service control policy on everyone in the account.
+    /// </summary>
     public const string AccountScp = "KILLSWITCH_ACCOUNT_SCP_ID";
 
-    /// <summary>Environment of every function, in an organization: the id of the service control policy that lists who is stopped.</summary>
+    /// <summary>
+    /// Environment of every function, in an organization: the id of the service control policy that lists who is stopped.
+    /// </summary>
     public const string PrincipalScp = "KILLSWITCH_PRINCIPAL_SCP_ID";
 
-    /// <summary>Environment of the watch: what is done about jobs under a stop, <see cref="StopJobs"/> or <see cref="ReportJobs"/>.</summary>
+    /// <summary>
+    /// Environment of the watch: what is done about jobs under a stop, <see cref="StopJobs"/> or <see cref="ReportJobs"/>.
+    /// </summary>
     public const string RunningJobs = "KILLSWITCH_RUNNING_JOBS";
 
     public const string StopJobs = "stop";
 
     public const string ReportJobs = "report";
 
-    /// <summary>Environment of the watch and the setup: the ARN of the prepared policy of a lapsed lease; missing where nobody is leased.</summary>
+    /// <summary>
+    /// Environment of the watch and the setup: the ARN of the prepared policy of a lapsed lease; missing where nobody is leased.
+    /// </summary>
     public const string LeaseDenyPolicy = "KILLSWITCH_LEASE_DENY_POLICY_ARN";
 
     /// <summary>Environment of the watch and the setup: who is leased, with commas between them.</summary>
@@ -78,7 +95,9 @@ public static class GuardSetting
     /// <summary>Environment of the watch: the ARN of the function that those rules tell.</summary>
     public const string SetupFunction = "KILLSWITCH_SETUP_ARN";
 
-    /// <summary>Environment of the watch: the other functions as they were deployed, as <see cref="DeployedFunction"/> writes them.</summary>
+    /// <summary>
+    /// Environment of the watch: the other functions as they were deployed, as <see cref="DeployedFunction"/> writes them.
+    /// </summary>
     public const string Functions = "KILLSWITCH_FUNCTIONS";
 
     /// <summary>Environment of the setup: the ARNs of the roles of the guard's functions, with commas between them.</summary>
@@ -102,7 +121,12 @@ public static class GuardSetting
     /// <summary>The stack's name.</summary>
     public const string MetricDimension = "Stack";
 
-    /// <summary>The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>, <c>table</c>, <c>topic</c>, <c>chatTopic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>, <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, <c>guardDenyPolicy</c>, <c>operators</c>, and in an organization <c>accountScp</c> and <c>principalScp</c>.</summary>
+    /// <summary>
+    /// The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>,
+    /// <c>table</c>, <c>topic</c>, <c>chatTopic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>,
+    /// <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, <c>guardDenyPolicy</c>, <c>operators</c>, and in an organization <c>accountScp</c>
+    /// and <c>principalScp</c>.
+    /// </summary>
     public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
 }
 
@@ -118,7 +142,9 @@ public static class GuardFunction
     /// <summary>Hears AWS Budgets and Cost Anomaly Detection.</summary>
     public const string Budget = "budget";
 
-    /// <summary>A custom resource: turns invocation logging on where it is off, puts back what someone undoes, and everything on removal.</summary>
+    /// <summary>
+    /// A custom resource: turns invocation logging on where it is off, puts back what someone undoes, and everything on removal.
+    /// </summary>
     public const string Setup = "setup";
 }
 

@@ -10,7 +10,8 @@ namespace KillSwitch.Core.Stops;
 /// Where the allowances of one rule and counter are kept: as counters of their own, so that they are read with the totals that they are
 /// held against, and a grant that is sent twice counts once. Amounts lie in the window; under a trailing window in a span of its duration,
 /// aligned to 1970, and count for every window that touches it: for one to two durations. Rounds lie there by limit, and under a trailing
-/// window outside all windows, as they must never go back. What a ratio is spared lies beside each bucket that it was counted in, and leaves the window with it.
+/// window outside all windows, as they must never go back. What a ratio is spared lies beside each bucket that it was counted in, and
+/// leaves the window with it.
 /// </summary>
 public sealed class AllowanceCounters
 {
@@ -38,13 +39,17 @@ public sealed class AllowanceCounters
         var sum = default(Usage);
         foreach (var key in Amounts(window))
             sum += usage(key);
-        return new Allowance(sum.Cost.Amount, (int)usage(Rounds(window)).Calls, _isRatio ? sum with { Cost = Usd.Zero, Calls = 0 } : default);
+        return new Allowance(
+            sum.Cost.Amount, (int)usage(Rounds(window)).Calls, _isRatio ? sum with { Cost = Usd.Zero, Calls = 0 } : default);
     }
 
     /// <summary>Of a ratio: what is left out of one of its counters.</summary>
-    public Usage SparedOf(CounterKey counter, Func<CounterKey, Usage> usage) => usage(new CounterKey(_amounts, counter.Bucket)) with { Cost = Usd.Zero, Calls = 0 };
+    public Usage SparedOf(CounterKey counter, Func<CounterKey, Usage> usage) =>
+        usage(new CounterKey(_amounts, counter.Bucket)) with { Cost = Usd.Zero, Calls = 0 };
 
-    /// <summary>Re-arms a counter whose stop the policy in force did not stand behind; nothing is granted. The same id counts once.</summary>
+    /// <summary>
+    /// Re-arms a counter whose stop the policy in force did not stand behind; nothing is granted. The same id counts once.
+    /// </summary>
     public static Posting Rearm(string account, TripKey trip, string id, DateTimeOffset made) =>
         new(new RecordId(account, "allowance", id), made, new Usage(1, default, Usd.Zero), [Rounds(trip)]);
 
@@ -60,19 +65,26 @@ public sealed class AllowanceCounters
     /// <param name="made">When the thing was made that the grant belongs to: the same for the same id.</param>
     /// <param name="at">The moment.</param>
     public IEnumerable<Posting> Grant(
-        string account, decimal amount, IEnumerable<(CounterKey Counter, Usage Usage)> counted, Window window, string id, DateTimeOffset made, DateTimeOffset at)
+        string account, decimal amount, IEnumerable<(CounterKey Counter, Usage Usage)> counted, Window window, string id,
+            DateTimeOffset made, DateTimeOffset at)
     {
         if (_isRatio)
         {
             foreach (var (counter, usage) in counted.Where(one => one.Usage.Tokens != default))
-                yield return Of($"{id}/{counter.Bucket.Start}", usage with { Calls = 0, Cost = Usd.Zero }, [new CounterKey(_amounts, counter.Bucket)]);
+            {
+                yield return Of(
+                    $"{id}/{counter.Bucket.Start}", usage with { Calls = 0, Cost = Usd.Zero }, [new CounterKey(_amounts, counter.Bucket)]);
+            }
+
             yield return Of(id, new Usage(1, default, Usd.Zero), [Rounds(window)]);
             yield break;
         }
 
-        yield return Of(id, new Usage(1, default, new Usd(amount)), amount == 0 ? [Rounds(window)] : [Rounds(window), AmountAt(window, at)]);
+        yield return Of(
+            id, new Usage(1, default, new Usd(amount)), amount == 0 ? [Rounds(window)] : [Rounds(window), AmountAt(window, at)]);
 
-        Posting Of(string name, Usage usage, IReadOnlyList<CounterKey> counters) => new(new RecordId(account, "allowance", name), made, usage, counters);
+        Posting Of(string name, Usage usage, IReadOnlyList<CounterKey> counters) =>
+            new(new RecordId(account, "allowance", name), made, usage, counters);
     }
 
     /// <summary>Takes back what was granted. The same id counts once.</summary>
@@ -88,13 +100,16 @@ public sealed class AllowanceCounters
     private CounterKey Rounds(Window window) => new(_rounds, _rolling is null ? window : Window.Always);
 
     private static CounterKey Rounds(TripKey trip) => new(
-        RoundsOf(trip.Rule, trip.Limit, trip.IsRolling ? trip.Window.Seconds : null, trip.Scope), trip.IsRolling ? Window.Always : trip.Window);
+        RoundsOf(trip.Rule, trip.Limit, trip.IsRolling ? trip.Window.Seconds : null, trip.Scope), trip.IsRolling
+            ? Window.Always
+            : trip.Window);
 
     // Trips that can be the same share a count: those of one limit, in one window or under one trailing duration.
     private static string RoundsOf(string rule, string limit, long? trailing, string scope) =>
         FormattableString.Invariant($"rounds:{rule}:{limit}{(trailing is null ? "" : ":")}{trailing}|{scope}");
 
-    private CounterKey AmountAt(Window window, DateTimeOffset at) => new(_amounts, _rolling is { } rolling ? Aligned(at.ToUnixTimeSeconds(), rolling) : window);
+    private CounterKey AmountAt(Window window, DateTimeOffset at) =>
+        new(_amounts, _rolling is { } rolling ? Aligned(at.ToUnixTimeSeconds(), rolling) : window);
 
     private IEnumerable<CounterKey> Amounts(Window window)
     {

@@ -2,7 +2,9 @@ using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Core.Stops;
 
-/// <summary>Whether what a person asked for is carried out. INVARIANT (whoever is stopped lets nobody go): never for one who is stopped.</summary>
+/// <summary>
+/// Whether what a person asked for is carried out. INVARIANT (whoever is stopped lets nobody go): never for one who is stopped.
+/// </summary>
 /// <param name="operators">Who may ask, as <c>role/NAME</c> and <c>user/NAME</c>; empty where that is not known.</param>
 public sealed class Asking(IReadOnlyCollection<string> operators)
 {

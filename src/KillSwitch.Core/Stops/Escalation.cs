@@ -15,12 +15,15 @@ public abstract record Escalation(string Reason)
     /// <param name="accountHolds">Whether a stop of the whole account would hold its target all the same.</param>
     public static Escalation Of(Stop stop, bool accountHolds) => stop switch
     {
-        { State: not StopState.Failed } or { Failure: not (StopFailure.Unmodifiable or StopFailure.PolicyLimitReached) } => new No("it may be enforced yet"),
+        { State: not StopState.Failed } or { Failure: not (StopFailure.Unmodifiable or StopFailure.PolicyLimitReached) } =>
+            new No("it may be enforced yet"),
         { EscalatedTo: { } wider } => new No($"{wider} took over already"),
         _ when ManualStop.Is(stop) => new No("a stop that a person made is widened by a person"),
         { Target: StopTarget.WholeAccount } => new No("nothing is wider than the account"),
         { Target: StopTarget.Model } => new No("a model is stopped for each of its principals"),
-        _ when accountHolds => new To(new StopTarget.WholeAccount(stop.Target.Account), $"nothing else holds {stop.Target.Name}, and the stop of the account does"),
+        _ when accountHolds =>
+            new To(new StopTarget.WholeAccount(stop.Target.Account),
+                $"nothing else holds {stop.Target.Name}, and the stop of the account does"),
         _ => new No($"a stop of the account would not hold {stop.Target.Name} either, and would cut everyone else"),
     };
 }

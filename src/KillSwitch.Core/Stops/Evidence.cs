@@ -6,13 +6,16 @@ namespace KillSwitch.Core.Stops;
 
 /// <summary>What a breach rests on: enough to recompute the decision by hand.</summary>
 /// <param name="Subject">Whose counter it is, as people say it.</param>
-/// <param name="Unit"><c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c>, <c>budget</c> (dollars as AWS Budgets says), … as the policy file spells it.</param>
+/// <param name="Unit"><c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c>, <c>budget</c> (dollars as AWS Budgets says), … as the policy
+/// file spells it.</param>
 /// <param name="Limit">The limit in its unit, allowances included.</param>
 /// <param name="Measured">The counter at the decision, in the same unit.</param>
 /// <param name="Total">The whole counter at the decision.</param>
-/// <param name="InFlight">What was expected to be added before the stop works, less what leaves a rolling window meanwhile; 0 for an exact brake.</param>
+/// <param name="InFlight">What was expected to be added before the stop works, less what leaves a rolling window meanwhile; 0 for an exact
+/// brake.</param>
 /// <param name="RatePerSecond">The burn rate behind <paramref name="InFlight"/>; 0 where none was known.</param>
-/// <param name="Horizon">Over how much time the rate was extended: observed data lag, enforcement lag and the time that a call takes, but no longer than the rate was measured over, nor past the window's end.</param>
+/// <param name="Horizon">Over how much time the rate was extended: observed data lag, enforcement lag and the time that a call takes, but
+/// no longer than the rate was measured over, nor past the window's end.</param>
 /// <param name="Window">The window that was counted.</param>
 /// <param name="LastRecord">The time of the record that tipped it.</param>
 /// <param name="Unattributed">The part of <paramref name="Measured"/> that CloudWatch alone has counted, in the same unit.</param>
@@ -36,7 +39,8 @@ public sealed record Evidence(
         {
             var since = string.Create(CultureInfo.InvariantCulture, $"{Window.From:yyyy-MM-dd HH:mm} UTC");
             var head = Unit == "cacheHitRatio"
-                ? $"{Subject} got {Figure.Text(Unit, Measured)} of its input tokens from the cache since {since}, below {Figure.Text(Unit, Limit)}"
+                ? $"{Subject} got {Figure.Text(Unit, Measured)} of its input tokens from the cache since {since}, below "
+                    + $"{Figure.Text(Unit, Limit)}"
                 : $"{Subject} reached {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit)} since {since}";
             if (Unattributed > 0)
                 head += $", {Figure.Text(Unit, Unattributed)} of it by CloudWatch's count alone (no invocation log)";
@@ -44,7 +48,9 @@ public sealed record Evidence(
                 return $"{head}, as AWS Budgets says; the guard itself counted {Total.Cost}";
             return InFlight == 0
                 ? head
-                : head + string.Create(CultureInfo.InvariantCulture, $", and up to {Figure.Text(Unit, InFlight)} more is on its way in the {Horizon.TotalSeconds:0} s until a stop works");
+                : head + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", and up to {Figure.Text(Unit, InFlight)} more is on its way in the {Horizon.TotalSeconds:0} s until a stop works");
         }
     }
 }

@@ -36,7 +36,8 @@ public sealed record LeakEvidence
     }
 
     /// <summary>The calls of one principal that prove a leak together; nothing while they do not.</summary>
-    public IReadOnlyList<ServedCall> ProofBy(string principal) => Calls.Where(call => call.By == principal).ToList() is { Count: > 1 } proof ? proof : [];
+    public IReadOnlyList<ServedCall> ProofBy(string principal) =>
+        Calls.Where(call => call.By == principal).ToList() is { Count: > 1 } proof ? proof : [];
 
     /// <summary>The newest call of a proof; null while nothing is proved.</summary>
     public ServedCall? Newest => Calls.Where(call => ProofBy(call.By).Count > 0).MaxBy(call => call.At);

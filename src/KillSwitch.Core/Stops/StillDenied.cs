@@ -1,3 +1,5 @@
+using KillSwitch.Core.Notifications;
+
 namespace KillSwitch.Core.Stops;
 
 /// <summary>What still denies the target of a stop that is lifted: what is said of it must agree with IAM.</summary>
@@ -21,9 +23,14 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
         foreach (var other in others.Where(other => other.Denied.Account == lifted.Denied.Account))
         {
             if (IsWithin(lifted.Denied, other.Denied) && !(isExempt && other.Denied.IsForMany))
+            {
                 all.Add(other);
-            else if (IsWithin(other.Denied, lifted.Denied) || (other.Denied is StopTarget.Model && lifted.Denied is not StopTarget.Model && !isExempt))
+            }
+            else if (IsWithin(other.Denied, lifted.Denied)
+                || (other.Denied is StopTarget.Model && lifted.Denied is not StopTarget.Model && !isExempt))
+            {
                 part.Add(other);
+            }
         }
 
         return all.Count + part.Count == 0 ? null : new StillDenied(all, part);
@@ -37,7 +44,9 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     /// <param name="now">Null for nothing.</param>
     public static Stop On(Stop lifted, StillDenied? now)
     {
-        var note = string.Join("; ", (lifted.Note?.Split("; ") ?? []).Where(part => !part.StartsWith(Whole, StringComparison.Ordinal) && !part.StartsWith(Partly, StringComparison.Ordinal)));
+        var note = string.Join(
+            "; ", (lifted.Note?.Split("; ") ?? [])
+            .Where(part => !part.StartsWith(Whole, StringComparison.Ordinal) && !part.StartsWith(Partly, StringComparison.Ordinal)));
         return lifted with
         {
             HeldBy = Ids(now?.All),
@@ -46,7 +55,8 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
         };
     }
 
-    private static string? Ids(IReadOnlyList<Stop>? stops) => stops is { Count: > 0 } ? string.Join(',', stops.Select(stop => stop.Id)) : null;
+    private static string? Ids(IReadOnlyList<Stop>? stops) =>
+        stops is { Count: > 0 } ? string.Join(',', stops.Select(stop => stop.Id)) : null;
 
     private static bool IsWithin(StopTarget inner, StopTarget outer) => inner.IsCutWith(outer) || (inner, outer) switch
     {
@@ -56,6 +66,7 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     };
 
     private static string Names(IReadOnlyList<Stop> stops) =>
-        string.Join(", ", stops.Take(NamedAtMost).Select(stop => $"{stop.Id} ({(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule)}, {stop.Denied.Name})"))
-        + (stops.Count > NamedAtMost ? $" and {stops.Count - NamedAtMost} more" : "");
+        Listing.Of(
+            [.. stops.Select(stop => $"{stop.Id} ({(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule)}, {stop.Denied.Name})")],
+            NamedAtMost);
 }

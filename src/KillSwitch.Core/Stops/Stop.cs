@@ -40,7 +40,9 @@ public sealed record Stop
     /// <summary>The <c>maxStops</c> that keeps it waiting; null where that is not why.</summary>
     public int? BoundBy { get; init; }
 
-    /// <summary>What of its total no metric confirms, in the limit's unit, where it waits because of that; null where that is not why.</summary>
+    /// <summary>
+    /// What of its total no metric confirms, in the limit's unit, where it waits because of that; null where that is not why.
+    /// </summary>
     public decimal? Unconfirmed { get; init; }
 
     public DateTimeOffset? ReleasedAt { get; init; }
@@ -60,7 +62,9 @@ public sealed record Stop
     /// <summary>Calls that were served though the deny should have worked, while it was found in place; null for none.</summary>
     public LeakEvidence? Served { get; init; }
 
-    /// <summary>The newest usage by the target that Bedrock served though the deny should have worked, once that is proved; null for none.</summary>
+    /// <summary>
+    /// The newest usage by the target that Bedrock served though the deny should have worked, once that is proved; null for none.
+    /// </summary>
     public DateTimeOffset? LeakedAt { get; init; }
 
     /// <summary>The stop that took over because this one did not hold; null for none.</summary>
@@ -72,7 +76,9 @@ public sealed record Stop
     /// <summary>The same, one by one.</summary>
     public IReadOnlyList<string> KeysOff => DeactivatedKeys?.Split(',') ?? [];
 
-    /// <summary>The ids of the stops that still deny all of its target after it was lifted, with commas between them; null for none.</summary>
+    /// <summary>
+    /// The ids of the stops that still deny all of its target after it was lifted, with commas between them; null for none.
+    /// </summary>
     public string? HeldBy { get; init; }
 
     /// <summary>The same, one by one.</summary>
@@ -81,7 +87,10 @@ public sealed record Stop
     /// <summary>The ids of those that still deny a part of it, with commas between them; null for none.</summary>
     public string? PartHeldBy { get; init; }
 
-    /// <summary>The ARN of the person who asked for what is under way, or was done last: a restore, an approval, a stop by hand; null where nobody did.</summary>
+    /// <summary>
+    /// The ARN of the person who asked for what is under way, or was done last: a restore, an approval, a stop by hand; null where nobody
+    /// did.
+    /// </summary>
     public string? AskedBy { get; init; }
 
     /// <summary>What was granted with the restore that is under way, in the unit of the limit; 0 for nothing.</summary>
@@ -108,14 +117,17 @@ public sealed record Stop
     /// <summary>How long nothing has to be served before a stop that leaked counts as verified again.</summary>
     public static TimeSpan Quiet { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether Bedrock served its target since the deny should have worked, and it was not verified or put on again since.</summary>
+    /// <summary>
+    /// Whether Bedrock served its target since the deny should have worked, and it was not verified or put on again since.
+    /// </summary>
     public bool IsLeaking => LeakedAt is not null && !(VerifiedAt > LeakedAt) && !(RenewedAt > LeakedAt);
 
     /// <summary>Whether it is to be verified now, if the deny is found in place.</summary>
     public bool IsToBeVerified(DateTimeOffset now) => IsLeaking ? now >= LeakedAt + Quiet : VerifiedAt is null;
 
     /// <summary>Whether what somebody asked for is not carried out yet.</summary>
-    public bool IsAskedFor => AskedBy is not null && (State == StopState.Releasing || (State is StopState.Intended or StopState.Failed && EnforcedAt is null));
+    public bool IsAskedFor =>
+        AskedBy is not null && (State == StopState.Releasing || (State is StopState.Intended or StopState.Failed && EnforcedAt is null));
 
     /// <summary>A stop that is neither over nor waiting holds, or will hold, its target.</summary>
     public bool IsActive => State is StopState.Intended or StopState.Enforced or StopState.Failed or StopState.Releasing;

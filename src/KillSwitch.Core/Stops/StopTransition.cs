@@ -23,14 +23,22 @@ public abstract record StopTransition
     {
         (StopCommand.Approve approve, AwaitingApproval) => stop.ReleaseAt <= approve.At
             ? new Refused(TooLate(stop, stop.ReleaseAt.Value))
-            : Become(stop with { State = Intended, AskedBy = Person(approve.By), Note = $"approved by {approve.By}", ReleaseAt = stop.Lasts is { } length ? approve.At + length : stop.ReleaseAt }),
+            : Become(stop with
+            {
+                State = Intended,
+                AskedBy = Person(approve.By),
+                Note = $"approved by {approve.By}",
+                ReleaseAt = stop.Lasts is { } length ? approve.At + length : stop.ReleaseAt
+            }),
         (StopCommand.Approve, Observed) => new Refused("the policy observes: nothing is cut while `mode` is `observe`"),
         (StopCommand.Approve, Rejected) => new Refused("it was rejected"),
-        (StopCommand.Approve, Released) => new Refused(stop.EnforcedAt is null ? TooLate(stop, stop.ReleasedAt ?? stop.At) : "it was restored"),
+        (StopCommand.Approve, Released) =>
+            new Refused(stop.EnforcedAt is null ? TooLate(stop, stop.ReleasedAt ?? stop.At) : "it was restored"),
         (StopCommand.Approve, Releasing) => new Refused("it is being restored"),
         (StopCommand.Approve, _) => new Unchanged(),
 
-        (StopCommand.Reject reject, AwaitingApproval) => Become(stop with { State = Rejected, AskedBy = Person(reject.By), Note = $"rejected by {reject.By}: {reject.Reason}" }),
+        (StopCommand.Reject reject, AwaitingApproval) =>
+            Become(stop with { State = Rejected, AskedBy = Person(reject.By), Note = $"rejected by {reject.By}: {reject.Reason}" }),
         (StopCommand.Reject, Rejected) => new Unchanged(),
         (StopCommand.Reject, _) => new Refused("it no longer waits for approval; `killswitch restore` lifts it"),
 
@@ -61,8 +69,11 @@ public abstract record StopTransition
         (StopCommand.ReportFailure failure, Releasing) => Become(Failing(stop, failure)),
         (StopCommand.ReportFailure, _) => new Unchanged(),
 
-        (StopCommand.Restore restore, AwaitingApproval) => Become(stop with { State = Rejected, AskedBy = Person(restore.By), Note = Restored(stop, restore) + " before it was approved" }),
-        (StopCommand.Restore restore, Observed) => Become(stop with { State = Released, ReleasedAt = restore.At, AskedBy = Person(restore.By), Note = Restored(stop, restore) }),
+        (StopCommand.Restore restore, AwaitingApproval) =>
+            Become(
+                stop with { State = Rejected, AskedBy = Person(restore.By), Note = Restored(stop, restore) + " before it was approved" }),
+        (StopCommand.Restore restore, Observed) =>
+            Become(stop with { State = Released, ReleasedAt = restore.At, AskedBy = Person(restore.By), Note = Restored(stop, restore) }),
         (StopCommand.Restore restore, Intended or Enforced or Failed) => Become(stop with
         {
             State = Releasing,
@@ -80,11 +91,19 @@ public abstract record StopTransition
         (StopCommand.Refuse refuse, Intended or Failed) => !stop.IsAskedFor
             ? new Unchanged()
             // A stop by hand is nothing but what was asked for; under a rule it waits for somebody else to approve it.
-            : Become(Unasked(stop) with { State = ManualStop.Is(stop) ? Releasing : AwaitingApproval, Note = $"{(ManualStop.Is(stop) ? "not stopped" : "not approved")}: {refuse.Why}" }),
+            : Become(Unasked(stop) with
+            {
+                State = ManualStop.Is(stop)
+                ? Releasing
+                : AwaitingApproval,
+                Note = $"{(ManualStop.Is(stop) ? "not stopped" : "not approved")}: {refuse.Why}"
+            }),
         (StopCommand.Refuse, _) => new Unchanged(),
 
-        (StopCommand.Lapse lapse, Observed or AwaitingApproval) => Become(stop with { State = Released, ReleasedAt = lapse.At, Note = lapse.Why }),
-        (StopCommand.Lapse lapse, Intended or Enforced or Failed) => Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, AskedBy = null, Note = lapse.Why }),
+        (StopCommand.Lapse lapse, Observed or AwaitingApproval) =>
+            Become(stop with { State = Released, ReleasedAt = lapse.At, Note = lapse.Why }),
+        (StopCommand.Lapse lapse, Intended or Enforced or Failed) =>
+            Become(stop with { State = Releasing, Attempts = 0, RetryAt = null, AskedBy = null, Note = lapse.Why }),
         (StopCommand.Lapse, _) => new Unchanged(),
 
         (StopCommand.ConfirmLifted lifted, Releasing) => Become(StillDenied.On(
@@ -100,10 +119,13 @@ public abstract record StopTransition
         (StopCommand.ConfirmLifted, Released) => new Unchanged(),
         (StopCommand.ConfirmLifted, _) => new Refused("it is not to be lifted"),
 
-        (StopCommand.Verify verify, Enforced) => stop.IsToBeVerified(verify.At) ? Become(stop with { VerifiedAt = verify.At, Note = stop.LeakedAt is null ? stop.Note : null }) : new Unchanged(),
+        (StopCommand.Verify verify, Enforced) => stop.IsToBeVerified(verify.At)
+            ? Become(stop with { VerifiedAt = verify.At, Note = stop.LeakedAt is null ? stop.Note : null })
+            : new Unchanged(),
         (StopCommand.Verify, _) => new Unchanged(),
 
-        (StopCommand.ReportServed served, Enforced) => stop.DoubtedFrom is not { } from || LeakEvidence.Of(stop.Served, served.Calls, from) is var evidence && evidence == stop.Served
+        (StopCommand.ReportServed served, Enforced) =>
+            stop.DoubtedFrom is not { } from || LeakEvidence.Of(stop.Served, served.Calls, from) is var evidence && evidence == stop.Served
             ? new Unchanged()
             : Become(Doubted(stop, evidence)),
         (StopCommand.ReportServed, _) => new Unchanged(),
@@ -123,7 +145,8 @@ public abstract record StopTransition
             ? Become(stop with { EscalatedTo = escalate.StopId, Note = $"it did not hold: {escalate.StopId} took over" })
             : new Unchanged(),
         // The note keeps saying why: the same failure once more is no news.
-        (StopCommand.Escalate escalate, Failed) => stop.EscalatedTo is null ? Become(stop with { EscalatedTo = escalate.StopId }) : new Unchanged(),
+        (StopCommand.Escalate escalate, Failed) =>
+            stop.EscalatedTo is null ? Become(stop with { EscalatedTo = escalate.StopId }) : new Unchanged(),
         (StopCommand.Escalate, _) => new Unchanged(),
 
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
@@ -132,13 +155,25 @@ public abstract record StopTransition
     // What the guard does itself, nobody asked for.
     private static string? Person(string by) => by.StartsWith("arn:", StringComparison.Ordinal) ? by : null;
 
-    private static Stop Unasked(Stop stop) => stop with { AskedBy = null, Refusals = stop.Refusals + 1, Raise = 0, RaisedAt = null, Failure = null, Attempts = 0, RetryAt = null };
+    private static Stop Unasked(Stop stop) =>
+        stop with
+        {
+            AskedBy = null,
+            Refusals = stop.Refusals + 1,
+            Raise = 0,
+            RaisedAt = null,
+            Failure = null,
+            Attempts = 0,
+            RetryAt = null
+        };
 
     private static string Restored(Stop stop, StopCommand.Restore restore) =>
         $"restored by {restore.By}" + (restore.Raise > 0 ? $" with {Figure.Text(stop.Evidence.Unit, restore.Raise)} more" : "");
 
     private static string TooLate(Stop stop, DateTimeOffset at) => string.Create(
-        CultureInfo.InvariantCulture, $"it came too late: the stop ended on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(stop.State == Released && stop.Note is { } note ? $" ({note})" : "")}, and nothing is cut");
+        CultureInfo.InvariantCulture,
+            $"it came too late: the stop ended on {at.UtcDateTime:yyyy-MM-dd HH:mm} "
+            + $"UTC{(stop.State == Released && stop.Note is { } note ? $" ({note})" : "")}, and nothing is cut");
 
     private static string? NoteOf(Stop stop, StopCommand.ConfirmDenied confirm)
     {
@@ -152,7 +187,8 @@ public abstract record StopTransition
         {
             Served = evidence,
             LeakedAt = newest.At,
-            Note = $"Bedrock still serves it though the deny is in place: {string.Join(" and ", evidence.ProofBy(newest.By).Select(call => call.RequestId))} by {newest.By}",
+            Note = "Bedrock still serves it though the deny is in place: "
+                + $"{string.Join(" and ", evidence.ProofBy(newest.By).Select(call => call.RequestId))} by {newest.By}",
         }
         : stop with { Served = evidence };
 

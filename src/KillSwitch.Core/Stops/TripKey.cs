@@ -6,15 +6,18 @@ namespace KillSwitch.Core.Stops;
 
 /// <summary>
 /// What makes a breach one breach: a rule, a counter, a window, and the limit that was reached. <paramref name="Round"/> counts what
-/// re-armed the counter: a person's restore, or a policy under which its stop did not stand. It never goes back, so that no trip is met twice.
+/// re-armed the counter: a person's restore, or a policy under which its stop did not stand. It never goes back, so that no trip is met
+/// twice.
 /// </summary>
-/// <param name="Limit">As <see cref="Policies.LimitText"/> writes it: a limit that moved is reached anew. Empty where there is none.</param>
+/// <param name="Limit">As <see cref="Policies.LimitText"/> writes it: a limit that moved is reached anew. Empty where there is
+/// none.</param>
 public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRolling, int Round = 0, string Limit = "")
 {
     private const string Escalated = "|escalated=";
 
     /// <summary>All that has to be the same, the window aside: of a trailing window its length, too.</summary>
-    public (string Rule, string Scope, int Round, string Limit, long? Trailing) Series => (Rule, Scope, Round, Limit, IsRolling ? Window.Seconds : null);
+    public (string Rule, string Scope, int Round, string Limit, long? Trailing) Series =>
+        (Rule, Scope, Round, Limit, IsRolling ? Window.Seconds : null);
 
     /// <summary>Whether a stop that did not hold gave way to one of this trip.</summary>
     public bool IsEscalated => Scope.Contains(Escalated, StringComparison.Ordinal);
@@ -25,9 +28,12 @@ public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRo
     /// <summary>The trip of the stop that takes over from one that does not hold.</summary>
     /// <param name="stopId">The one that does not.</param>
     /// <param name="principal">Whom it does not hold, where it holds others; null where there is one alone.</param>
-    public TripKey EscalatedFrom(string stopId, string? principal = null) => this with { Scope = Scope + Escalated + (principal is null ? "" : principal + "=") + stopId };
+    public TripKey EscalatedFrom(string stopId, string? principal = null) =>
+        this with { Scope = Scope + Escalated + (principal is null ? "" : principal + "=") + stopId };
 
-    /// <summary>INVARIANT (one trip per window): two trips of one rule, counter, round and limit whose windows share a moment are the same trip.</summary>
+    /// <summary>
+    /// INVARIANT (one trip per window): two trips of one rule, counter, round and limit whose windows share a moment are the same trip.
+    /// </summary>
     public bool IsSameTrip(TripKey other) =>
         Series == other.Series && (IsRolling ? Window.Overlaps(other.Window) : Window == other.Window);
 

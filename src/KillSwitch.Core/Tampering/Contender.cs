@@ -14,11 +14,18 @@ public static class Contender
             null => "find in CloudTrail who undoes it, and keep them from it",
             // Whoever lists the deny there has it attached for good.
             _ when Says("Terraform") || Says("OpenTofu") =>
-                "Terraform undoes what its configuration does not name: `lifecycle { ignore_changes = [policy_arns] }` in aws_iam_role_policy_attachments_exclusive (aws_iam_user_…) or `[managed_policy_arns]` in aws_iam_role, "
-                + $"and `ignore_tags {{ key_prefixes = [\"{StopTag.KeyPrefix}\"] }}` in the provider; do not list the deny itself, which would put it on for good",
-            _ when Says("Pulumi") => "Pulumi undoes what its program does not name: `ignoreChanges: [\"managedPolicyArns\", \"policyArns\", \"tags\"]` on the role or user",
-            _ when Says("cloudformation") => "CloudFormation undoes it: leave the role or user out of what the stack updates while the stop stands",
-            _ when Says("crossplane") => "Crossplane undoes what its resources do not name: take the attachments and tags of the role or user out of what it manages",
+                "Terraform undoes what its configuration does not name: `lifecycle { ignore_changes = [policy_arns] }` in "
+                    + "aws_iam_role_policy_attachments_exclusive (aws_iam_user_…) or `[managed_policy_arns]` in aws_iam_role, "
+                + $"and `ignore_tags {{ key_prefixes = [\"{StopTag.KeyPrefix}\"] }}` in the provider; do not list the deny itself, which "
+                    + "would put it on for good",
+            _ when Says("Pulumi") =>
+                "Pulumi undoes what its program does not name: `ignoreChanges: [\"managedPolicyArns\", \"policyArns\", \"tags\"]` on the "
+                    + "role or user",
+            _ when Says("cloudformation") =>
+                "CloudFormation undoes it: leave the role or user out of what the stack updates while the stop stands",
+            _ when Says("crossplane") =>
+                "Crossplane undoes what its resources do not name: take the attachments and tags of the role or user out of what it "
+                    + "manages",
             _ => "keep whoever undoes it from it",
         };
 

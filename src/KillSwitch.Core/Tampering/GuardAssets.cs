@@ -7,7 +7,8 @@ namespace KillSwitch.Core.Tampering;
 /// <param name="Table">The name of its table.</param>
 /// <param name="LogGroup">The log group that records come from.</param>
 /// <param name="Filter">The name of its subscription.</param>
-public sealed record GuardAssets(string Stack, IReadOnlyList<string> Policies, IReadOnlyList<string> Topics, string Table, string LogGroup, string Filter)
+public sealed record GuardAssets(
+    string Stack, IReadOnlyList<string> Policies, IReadOnlyList<string> Topics, string Table, string LogGroup, string Filter)
 {
     /// <summary>The ARN of the deny of single principals.</summary>
     public string? PrincipalPolicy => Policies.Count > 0 ? Policies[0] : null;

@@ -11,6 +11,8 @@ public static class RuleTargets
     {
         if (!targets.Any(listeners.Contains))
             return targets.Count == 0 ? $"{rule} tells nobody" : $"{rule} tells {string.Join(", ", targets)} instead of the guard";
-        return targets.Where(target => !listeners.Contains(target)).ToList() is { Count: > 0 } others ? $"{rule} also tells {string.Join(", ", others)}" : null;
+        return targets.Where(target => !listeners.Contains(target)).ToList() is { Count: > 0 } others
+            ? $"{rule} also tells {string.Join(", ", others)}"
+            : null;
     }
 }

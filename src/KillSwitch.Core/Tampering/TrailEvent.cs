@@ -35,9 +35,11 @@ public sealed record TrailEvent(
         using var document = LooseJson.Parse(json.Span);
         if (Member(document.RootElement, "detail") is not { ValueKind: JsonValueKind.Object } detail
             || Text(detail, "eventName") is not { Length: > 0 } name || Text(detail, "eventSource") is not { Length: > 0 } source
-            || !DateTimeOffset.TryParse(Text(detail, "eventTime"), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at))
+            || !DateTimeOffset.TryParse(Text(detail, "eventTime"), System.Globalization.CultureInfo.InvariantCulture,
+                System.Globalization.DateTimeStyles.AssumeUniversal, out var at))
         {
-            throw new JsonException("the event is no call that CloudTrail tells of: `detail.eventName`, `eventSource` or `eventTime` is missing");
+            throw new JsonException(
+                "the event is no call that CloudTrail tells of: `detail.eventName`, `eventSource` or `eventTime` is missing");
         }
 
         var identity = Member(detail, "userIdentity") ?? default;
@@ -64,7 +66,8 @@ public sealed record TrailEvent(
     }
 
     /// <summary>A parameter, however its first letter is written; null where it is missing.</summary>
-    public string? Parameter(string name) => Parameters.FirstOrDefault(parameter => string.Equals(parameter.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? Parameter(string name) =>
+        Parameters.FirstOrDefault(parameter => string.Equals(parameter.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     // Lambda writes `UpdateFunctionCode20150331v2`.
     private static string Unversioned(string name)
@@ -80,7 +83,9 @@ public sealed record TrailEvent(
         _ => [json.ToString()],
     };
 
-    private static JsonElement? Member(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
+    private static JsonElement? Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
 
-    private static string? Text(JsonElement json, string name) => Member(json, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
 }

@@ -27,7 +27,8 @@ public sealed class WindowCalendar
 
     /// <summary>The calendar of an IANA zone; a name that is none is an <see cref="ArgumentException"/>.</summary>
     public static WindowCalendar Of(string zone) =>
-        new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? throw new ArgumentException($"`{zone}` is not an IANA time zone", nameof(zone)));
+        new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
+            ?? throw new ArgumentException($"`{zone}` is not an IANA time zone", nameof(zone)));
 
     /// <summary>The window of <paramref name="unit"/> that holds <paramref name="second"/> (since 1970).</summary>
     public Window Containing(WindowUnit unit, long second)

@@ -13,7 +13,8 @@ namespace KillSwitch.Engine.Adoption;
 /// <param name="Metrics">What CloudWatch counted.</param>
 /// <param name="Prices">What calls cost.</param>
 public sealed record Observation(
-    string Region, DateTimeOffset From, DateTimeOffset Until, string? LogGroup, string? NoLog, SeenCalls Calls, MetricReading Metrics, IPriceBook Prices)
+    string Region, DateTimeOffset From, DateTimeOffset Until, string? LogGroup, string? NoLog, SeenCalls Calls, MetricReading Metrics,
+        IPriceBook Prices)
 {
     public long MetricCalls { get; } = SeenMetrics.Calls(Metrics);
 

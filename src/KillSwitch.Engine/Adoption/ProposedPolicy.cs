@@ -81,11 +81,21 @@ public static class ProposedPolicy
     private static void Head(StringBuilder text, Observation seen)
     {
         text.Append("# yaml-language-server: $schema=killswitch.schema.json\n#\n");
-        Comment(text, "", $"Proposed by `killswitch init --from-account` from what {seen.Region} did from {Minute(seen.From)} to {Minute(seen.Until)} UTC: "
-            + $"{Number(seen.Calls.Records)} calls in the invocation log{(seen.LogGroup is null ? "" : $" (`{Name(seen.LogGroup)}`)")}, {Number(seen.MetricCalls)} in CloudWatch's metrics.");
+        Comment(text, "",
+            $"Proposed by `killswitch init --from-account` from what {seen.Region} did from {Minute(seen.From)} to {Minute(seen.Until)} "
+            + "UTC: "
+            + $"{Number(seen.Calls.Records)} calls in the invocation log{(seen.LogGroup is null ? "" : $" (`{Name(seen.LogGroup)}`)")}, "
+                + $"{Number(seen.MetricCalls)} in CloudWatch's metrics.");
         if (seen.NoLog is { } reason)
-            Comment(text, "", $"{char.ToUpperInvariant(reason[0])}{reason[1..]}, so that nothing tells who called: only the rules on the account and on models have numbers of yours; those on principals and sessions have the template's.");
-        Comment(text, "", $"Each proposed limit is {ProposedLimit.Times} times the 99th percentile of what was seen, rounded up. Look at each before it is enforced, and back-test all of them: `killswitch replay --policy FILE --from-account --mode enforce`.");
+        {
+            Comment(text, "",
+                $"{char.ToUpperInvariant(reason[0])}{reason[1..]}, so that nothing tells who called: only the rules on the account and on "
+                + "models have numbers of yours; those on principals and sessions have the template's.");
+        }
+
+        Comment(text, "",
+            $"Each proposed limit is {ProposedLimit.Times} times the 99th percentile of what was seen, rounded up. Look at each before it "
+            + "is enforced, and back-test all of them: `killswitch replay --policy FILE --from-account --mode enforce`.");
         text.Append("""
             version: 1
             mode: observe                  # observe: everything but the deny, stops are told as "would stop" | enforce
@@ -124,14 +134,17 @@ public static class ProposedPolicy
         var below = 0.30m;
         if (tokens.TotalInputTokens == 0)
         {
-            Comment(text, "  ", $"Not from your account: {seen.NoLog ?? "no model of Anthropic was called"}. The number is the template's.");
+            Comment(
+                text, "  ", $"Not from your account: {seen.NoLog ?? "no model of Anthropic was called"}. The number is the template's.");
         }
         else
         {
             var ratio = (decimal)tokens.CacheReadInputTokens / tokens.TotalInputTokens;
             // Who caches little today is told when it becomes none.
             below = Math.Max(0.05m, Math.Round(ratio / 2, 2));
-            Comment(text, "  ", $"Seen: {Figure.Text("cacheHitRatio", ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models came from the cache. Taken: half of it.");
+            Comment(text, "  ",
+                $"Seen: {Figure.Text("cacheHitRatio", ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models "
+                + "came from the cache. Taken: half of it.");
         }
 
         text.Append($$"""
@@ -148,7 +161,8 @@ public static class ProposedPolicy
 
     private static string Seen(Figures? figures, string unit, string one, string many, string what) => figures is null
         ? ""
-        : $"Seen in {Number(figures.Count)} {(figures.Count == 1 ? one : many)}, {what}: max {Figure.Text(unit, figures.Max)}, p99 {Figure.Text(unit, figures.P99)}, sum {Figure.Text(unit, figures.Sum)}";
+        : $"Seen in {Number(figures.Count)} {(figures.Count == 1 ? one : many)}, {what}: max {Figure.Text(unit, figures.Max)}, p99 "
+            + $"{Figure.Text(unit, figures.P99)}, sum {Figure.Text(unit, figures.Sum)}";
 
     private static string By(EitherFigures figures) => figures.IsByMetrics ? " (CloudWatch's metrics)" : " (invocation log)";
 

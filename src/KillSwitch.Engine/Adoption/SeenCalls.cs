@@ -4,7 +4,9 @@ using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Engine.Adoption;
 
-/// <summary>Adds invocation records up into the counters that a proposed policy has: in UTC, each record once, refused ones never.</summary>
+/// <summary>
+/// Adds invocation records up into the counters that a proposed policy has: in UTC, each record once, refused ones never.
+/// </summary>
 public sealed class SeenCalls(IPriceBook prices)
 {
     private const long Hour = 3600;

@@ -16,7 +16,8 @@ public static class SeenMetrics
     /// <summary>Dollars of each day.</summary>
     public static Figures? AccountDays(MetricReading reading, IPriceBook prices) => Figures.Of(reading.Minutes
         .GroupBy(one => one.Second / Day)
-        .Select(same => same.Sum(one => prices.PriceMany(one.Model, DateTimeOffset.FromUnixTimeSeconds(one.Second), one.Calls, one.Tokens).Cost.Amount)));
+        .Select(same => same.Sum(
+            one => prices.PriceMany(one.Model, DateTimeOffset.FromUnixTimeSeconds(one.Second), one.Calls, one.Tokens).Cost.Amount)));
 
     public static long Calls(MetricReading reading) => reading.Minutes.Sum(one => one.Calls);
 }

@@ -12,7 +12,8 @@ namespace KillSwitch.Engine.Backfill;
 /// and every hour of it is read once when it is over, as a small gap may hide behind the delay of the metrics. What is found goes through
 /// the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption.
 /// </summary>
-public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
+public sealed class Backfiller(
+    Reconciler reconciler, IUsageBook usage, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
 {
     // A record may take so long to be delivered in the ordinary way.
     private static readonly TimeSpan Delivery = TimeSpan.FromMinutes(4);
@@ -46,12 +47,19 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocat
                     return report;
             }
 
-            if (mayBegin && (now >= book.Sweep.NotBefore || ClockSkew.IsAhead(book.Sweep.NotBefore, now)) && await GapAsync(now, cancellation) is { } gap)
+            if (mayBegin && (now >= book.Sweep.NotBefore || ClockSkew.IsAhead(book.Sweep.NotBefore, now))
+                && await GapAsync(now, cancellation) is { } gap)
+            {
                 book.Begin(gap.From - Reconciler.Skew, Least(gap.Until + Reconciler.Skew, now));
+            }
             else if (book.Sweep.Audited + Sweep.AuditLength + AuditAfter <= now)
+            {
                 book.Begin(book.Sweep.Audited, book.Sweep.Audited + Sweep.AuditLength);
+            }
             else
+            {
                 return report;
+            }
         }
 
         report.From = book.Sweep.From;
@@ -68,7 +76,8 @@ public sealed class Backfiller(Reconciler reconciler, IUsageBook usage, IInvocat
     /// Fills one slice and writes down how far it came. False when someone else is at it: then whatever they wrote stands, and they, or
     /// whoever comes after them, go on.
     /// </summary>
-    private async ValueTask<bool> FillAsync(SweepBook book, DateTimeOffset now, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
+    private async ValueTask<bool> FillAsync(
+        SweepBook book, DateTimeOffset now, DateTimeOffset until, BackfillReport report, CancellationToken cancellation)
     {
         // What was counted by one who died over it is judged by nobody else. Whoever was only slow must not take it for done, either.
         var isWhole = book.Sweep.IsUnjudged;

@@ -13,7 +13,8 @@ namespace KillSwitch.Engine.Backfill;
 /// <param name="Unjudged">Up to where records may have been counted and not judged: whoever was at it may not have come to the end.</param>
 /// <param name="Turn">Grows with every write, so that no two are alike.</param>
 public sealed record Sweep(
-    DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited, DateTimeOffset Unjudged = default, long Turn = 0)
+    DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited,
+        DateTimeOffset Unjudged = default, long Turn = 0)
 {
     /// <summary>How much is audited at once.</summary>
     public static TimeSpan AuditLength { get; } = TimeSpan.FromHours(1);
@@ -24,14 +25,16 @@ public sealed record Sweep(
     // What is not in the log group now may be there soon; what is not there after a while will not be.
     private static readonly TimeSpan[] Pauses = [.. new[] { 1, 1, 2, 5, 15, 60 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
 
-    public static Sweep None { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, LongestSlice, 0, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+    public static Sweep None { get; } =
+        new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, LongestSlice, 0, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
     public bool IsOpen => From < Until;
 
     /// <summary>Whether the next slice was begun before, and not ended.</summary>
     public bool IsUnjudged => From < Unjudged;
 
-    public Sweep Begin(DateTimeOffset from, DateTimeOffset until) => this with { From = from, Until = until, Slice = LongestSlice, Found = 0 };
+    public Sweep Begin(DateTimeOffset from, DateTimeOffset until) =>
+        this with { From = from, Until = until, Slice = LongestSlice, Found = 0 };
 
     /// <summary>After a slice that was read to its end.</summary>
     public Sweep Advance(DateTimeOffset to, long found) => this with { From = to, Found = Found + found };
@@ -59,9 +62,14 @@ public sealed record Sweep(
     /// <summary>None for a text that is no sweep.</summary>
     public static Sweep Parse(string? text)
     {
-        var numbers = (text ?? "").Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).ToList();
-        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore, { } audited, .. var rest] && rest is [] or [{ }, { }]
-            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore), Time(audited), rest is [{ } unjudged, _] ? Time(unjudged) : default, rest is [_, { } turn] ? turn : 0)
+        var numbers = (text ?? "").Split(' ')
+            .Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : (long?)null).ToList();
+        return numbers is [{ } from, { } until, { } slice, { } found, { } fruitless, { } notBefore, { } audited, .. var rest] && rest is []
+            or [{ }, { }]
+            ? new Sweep(Time(from), Time(until), TimeSpan.FromMilliseconds(slice), found, (int)fruitless, Time(notBefore), Time(audited),
+                rest is [{ } unjudged, _] ? Time(unjudged) : default, rest is [_, { } turn] ? turn : 0)
             : None;
 
         static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

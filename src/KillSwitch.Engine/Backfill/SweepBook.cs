@@ -3,7 +3,10 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Backfill;
 
-/// <summary>How far a sweep has come, as it is kept. INVARIANT (nobody's progress is undone): a write goes in the place of what was read, or not at all.</summary>
+/// <summary>
+/// How far a sweep has come, as it is kept. INVARIANT (nobody's progress is undone): a write goes in the place of what was read, or not at
+/// all.
+/// </summary>
 internal sealed class SweepBook
 {
     private readonly IGuardMemory _memory;

@@ -26,7 +26,8 @@ internal static class BudgetAlert
         At = at,
         Text = message is null
             ? $"A rule is bound to the budget `{budget}`, and what AWS says of it cannot stop anything: {reason}. Nothing was stopped."
-            : $"A message says that the budget `{budget}` is over, and AWS, when asked, does not confirm it: {reason}. Nothing was stopped. The message may be forged, late, or about something else.",
+            : $"A message says that the budget `{budget}` is over, and AWS, when asked, does not confirm it: {reason}. Nothing was "
+                + "stopped. The message may be forged, late, or about something else.",
         Remedy = "aws budgets describe-budget --account-id ACCOUNT --budget-name NAME",
         Details = [.. Message(message), .. Facts(facts)],
     };
@@ -37,8 +38,10 @@ internal static class BudgetAlert
         Subject = $"{facts.Name}: AWS says {verdict.Actual}, the guard counted {verdict.Own.Usage.Cost}",
         Kind = ImplausibleKind,
         At = at,
-        Text = $"AWS says that {verdict.Actual} of {verdict.Limit} were spent under the budget `{facts.Name}`, and the guard itself counted {verdict.Own.Usage.Cost}{Part(verdict.Own)} in the same period. "
-            + "AWS's estimates have been wrong by orders of magnitude before: NOTHING WAS STOPPED. If you know that it is true, stop the account yourself.",
+        Text = $"AWS says that {verdict.Actual} of {verdict.Limit} were spent under the budget `{facts.Name}`, and the guard itself "
+            + $"counted {verdict.Own.Usage.Cost}{Part(verdict.Own)} in the same period. "
+            + "AWS's estimates have been wrong by orders of magnitude before: NOTHING WAS STOPPED. If you know that it is true, stop the "
+                + "account yourself.",
         Remedy = "killswitch stop account --reason TEXT",
         Details = [.. Facts(facts), ("counted", verdict.Own.Usage.Cost.ToString()), ("period", Period(verdict.Own.Period))],
     };
@@ -49,7 +52,8 @@ internal static class BudgetAlert
         Subject = $"{facts.Name}: {Foreseen(facts)} of {Amount(facts.Limit ?? 0, facts.Unit)} foreseen",
         Kind = ForecastKind,
         At = at,
-        Text = $"AWS Budgets foresees {Foreseen(facts)} under the budget `{facts.Name}`, whose limit is {Amount(facts.Limit ?? 0, facts.Unit)}. A forecast stops nothing.",
+        Text = $"AWS Budgets foresees {Foreseen(facts)} under the budget `{facts.Name}`, whose limit is "
+            + $"{Amount(facts.Limit ?? 0, facts.Unit)}. A forecast stops nothing.",
         Details = [.. Message(message), .. Facts(facts), ("forecast", Foreseen(facts)), ("period", Period(period))],
     };
 
@@ -59,7 +63,8 @@ internal static class BudgetAlert
         Subject = $"{facts.Name}: {Amount(facts.Actual ?? 0, facts.ActualUnit)} of {Amount(facts.Limit ?? 0, facts.Unit)}",
         Kind = ReachedKind,
         At = at,
-        Text = $"AWS Budgets tells of the budget `{facts.Name}`, and AWS confirms it: {Amount(facts.Actual ?? 0, facts.ActualUnit)} of {Amount(facts.Limit ?? 0, facts.Unit)} were spent. "
+        Text = $"AWS Budgets tells of the budget `{facts.Name}`, and AWS confirms it: {Amount(facts.Actual ?? 0, facts.ActualUnit)} of "
+            + $"{Amount(facts.Limit ?? 0, facts.Unit)} were spent. "
             + (isBound ? "That is less than any rule stops at." : "No rule of the policy is bound to it, so nothing is stopped."),
         Details = [.. Message(message), .. Facts(facts)],
     };
@@ -70,7 +75,8 @@ internal static class BudgetAlert
         Subject = "a message on the budget topic",
         Kind = UnreadableKind,
         At = at,
-        Text = $"A message on the budget topic is neither one of AWS Budgets nor one of Cost Anomaly Detection that can be read: {reason}. It changed nothing. Others like it are counted today and not told.",
+        Text = "A message on the budget topic is neither one of AWS Budgets nor one of Cost Anomaly Detection that can be read: "
+            + $"{reason}. It changed nothing. Others like it are counted today and not told.",
         Remedy = "look who may publish on the topic, and at the log of the budget function",
         Details = [("message", text.Length > LongestExcerpt ? text[..LongestExcerpt] + "…" : text)],
     };
@@ -114,14 +120,18 @@ internal static class BudgetAlert
         if (message is null)
             yield break;
         yield return ("account", message.Account);
-        yield return ("message", $"{message.Amount} of {message.Budgeted}, {(message.AlertType == BudgetAlertType.Actual ? "ACTUAL" : "FORECASTED")}, alert {message.Comparison} {message.Threshold}");
+        yield return ("message",
+            $"{message.Amount} of {message.Budgeted}, {(message.AlertType == BudgetAlertType.Actual ? "ACTUAL" : "FORECASTED")}, alert "
+            + $"{message.Comparison} {message.Threshold}");
     }
 
     private static IEnumerable<(string Label, string Value)> Facts(BudgetFacts? facts)
     {
         if (facts is null)
             yield break;
-        yield return ("aws", $"{(facts.Actual is { } actual ? Amount(actual, facts.ActualUnit) : "no spend")} of {(facts.Limit is { } limit ? Amount(limit, facts.Unit) : "no limit")}");
+        yield return ("aws",
+            $"{(facts.Actual is { } actual ? Amount(actual, facts.ActualUnit) : "no spend")} of "
+            + $"{(facts.Limit is { } limit ? Amount(limit, facts.Unit) : "no limit")}");
         if (facts.Filter is { } filter)
             yield return ("filter", filter);
         if (facts.IncludesCredit == true)

@@ -22,7 +22,8 @@ namespace KillSwitch.Engine.Budgets;
 /// <param name="notifier">Tells.</param>
 /// <param name="account">The guard's own; twelve digits.</param>
 /// <param name="metrics">Where CloudWatch's counts are kept; null to go by the log alone.</param>
-public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, string account, IUsageBook? metrics = null)
+public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier,
+    string account, IUsageBook? metrics = null)
 {
     // No rule can have these ids.
     private const string BudgetTrip = "(budget)";
@@ -36,13 +37,16 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     private readonly PeriodCount _count = new(ledger, account, metrics);
     private readonly MessageDelivery _delivery = new(stops, notifier);
 
-    /// <summary>Verifies what a message says, and stops what a rule says when it is true and plausible. The same message again changes nothing.</summary>
+    /// <summary>
+    /// Verifies what a message says, and stops what a rule says when it is true and plausible. The same message again changes nothing.
+    /// </summary>
     public async ValueTask<BudgetReport> HearAsync(BudgetMessage message, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new BudgetReport();
         if (message.Account != account)
         {
-            await TellAsync(BudgetAlert.NotConfirmed(message.BudgetName, "the message is about another account", message, null, now), Day(now), budget: null, report, cancellation);
+            await TellAsync(BudgetAlert.NotConfirmed(message.BudgetName, "the message is about another account", message, null, now),
+                Day(now), budget: null, report, cancellation);
             return report;
         }
 
@@ -53,17 +57,21 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
                 var period = BudgetPeriod.Of(facts, now)?.Current ?? Day(now);
                 var foreseen = IsConfirmed(message, facts, facts.Forecast)
                     ? BudgetAlert.Forecast(message, facts, period, now)
-                    : BudgetAlert.NotConfirmed(facts.Name, facts.Forecast is null ? "AWS gives no forecast for it" : "AWS foresees less than the message says", message, facts, now);
+                    : BudgetAlert.NotConfirmed(facts.Name, facts.Forecast is null
+                        ? "AWS gives no forecast for it"
+                        : "AWS foresees less than the message says", message, facts, now);
                 await TellAsync(foreseen, period, facts.Name, report, cancellation);
                 break;
             case BudgetLookup.Found { Facts: var facts }:
                 await JudgeAsync(facts, rules, message, policy, now, report, cancellation);
                 break;
             case BudgetLookup.Refused { Reason: var reason }:
-                await TellAsync(BudgetAlert.NotConfirmed(message.BudgetName, reason, message, null, now), Day(now), Known(rules, message), report, cancellation);
+                await TellAsync(BudgetAlert.NotConfirmed(message.BudgetName, reason, message, null, now), Day(now), Known(rules, message),
+                    report, cancellation);
                 break;
             default:
-                await TellAsync(BudgetAlert.NotConfirmed(message.BudgetName, "there is no such budget", message, null, now), Day(now), Known(rules, message), report, cancellation);
+                await TellAsync(BudgetAlert.NotConfirmed(message.BudgetName, "there is no such budget", message, null, now), Day(now),
+                    Known(rules, message), report, cancellation);
                 break;
         }
 
@@ -95,7 +103,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         return report;
 
         NoticeKey Numbered(int number) => new(
-            new TripKey(AnomalyTrip, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number {number}"), Day(now), IsRolling: false), BudgetAlert.AnomalyKind);
+            new TripKey(AnomalyTrip, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number {number}"), Day(now),
+                IsRolling: false), BudgetAlert.AnomalyKind);
     }
 
     /// <summary>Tells of a message that is neither, each kind once a day, so that nobody who may publish can bury what matters.</summary>
@@ -106,7 +115,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     public async ValueTask<BudgetReport> HearUnreadableAsync(string reason, string text, DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new BudgetReport();
-        await TellAsync(BudgetAlert.Unreadable(reason, text, now), new TripKey(BudgetTrip, "unreadable: " + reason, Day(now), IsRolling: false), report, cancellation);
+        await TellAsync(BudgetAlert.Unreadable(reason, text, now),
+            new TripKey(BudgetTrip, "unreadable: " + reason, Day(now), IsRolling: false), report, cancellation);
         return report;
     }
 
@@ -114,7 +124,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     public async ValueTask<BudgetReport> CheckRulesAsync(Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new BudgetReport();
-        foreach (var name in policy.Rules.Select(rule => (rule.Limit as Limit.Budget)?.Name).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (
+            var name in policy.Rules.Select(rule => (rule.Limit as Limit.Budget)?.Name).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var rules = Bound(policy, name);
             if (rules.Count == 0)
@@ -137,7 +148,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     }
 
     private async ValueTask JudgeAsync(
-        BudgetFacts facts, IReadOnlyList<Rule> rules, BudgetMessage? message, Policy policy, DateTimeOffset now, BudgetReport report, CancellationToken cancellation)
+        BudgetFacts facts, IReadOnlyList<Rule> rules, BudgetMessage? message, Policy policy, DateTimeOffset now, BudgetReport report,
+            CancellationToken cancellation)
     {
         var periods = BudgetPeriod.Of(facts, now);
         var period = periods?.Current ?? Day(now);
@@ -151,7 +163,11 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
             var verdict = BudgetVerdict.Decide(facts, account, atPercent, periods is null ? [] : [new PeriodEstimate(period, default)]);
             // The guard's own count is only read when AWS says that the budget is over.
             if (verdict is BudgetVerdict.Breached or BudgetVerdict.Implausible)
-                verdict = BudgetVerdict.Decide(facts, account, atPercent, estimates ??= await EstimateAsync(periods!, policy, now, cancellation));
+            {
+                verdict =
+                    BudgetVerdict.Decide(facts, account, atPercent, estimates ??= await EstimateAsync(periods!, policy, now, cancellation));
+            }
+
             verdicts.Add(verdict);
             if (rule is not null && verdict is BudgetVerdict.Breached breached)
                 await StopAsync(rule, breached, opening, now, report, cancellation);
@@ -163,7 +179,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         }
         else if (verdicts.OfType<BudgetVerdict.Unknown>().FirstOrDefault() is { } unknown)
         {
-            await TellAsync(BudgetAlert.NotConfirmed(facts.Name, unknown.Reason, message, facts, now), period, facts.Name, report, cancellation);
+            await TellAsync(
+                BudgetAlert.NotConfirmed(facts.Name, unknown.Reason, message, facts, now), period, facts.Name, report, cancellation);
         }
         else if (message is not null && (rules.Count == 0 || verdicts.TrueForAll(verdict => verdict is BudgetVerdict.NotOver)))
         {
@@ -174,7 +191,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         }
     }
 
-    private async ValueTask StopAsync(Rule rule, BudgetVerdict.Breached breached, StopOpening opening, DateTimeOffset now, BudgetReport report, CancellationToken cancellation)
+    private async ValueTask StopAsync(Rule rule, BudgetVerdict.Breached breached, StopOpening opening, DateTimeOffset now,
+        BudgetReport report, CancellationToken cancellation)
     {
         var window = breached.Own.Period;
         var allowance = await CounterLedger.AllowanceAsync(ledger, new AllowanceCounters(rule, _count.Scope), window, cancellation);
@@ -192,12 +210,14 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
             report.Stops.Add(stop);
         if (!rule.NotifyBreach)
             return;
-        var notice = new Notice(new NoticeKey(trip, NoticeKey.Breach), subject, account, breached.Actual.Amount, limit, unit, window, now, evidence);
+        var notice =
+            new Notice(new NoticeKey(trip, NoticeKey.Breach), subject, account, breached.Actual.Amount, limit, unit, window, now, evidence);
         if (await _delivery.TryTellAsync(notice.Key, PendingMessage.Of(notice), cancellation))
             report.Notices.Add(notice);
     }
 
-    private async ValueTask<IReadOnlyList<PeriodEstimate>> EstimateAsync(BudgetPeriod periods, Policy policy, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<PeriodEstimate>> EstimateAsync(
+        BudgetPeriod periods, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
         var current = await _count.SumAsync(periods.Current, calendar, now, cancellation);
@@ -226,7 +246,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     private static string? Known(IReadOnlyList<Rule> rules, BudgetMessage message) => rules.Count > 0 ? message.BudgetName : null;
 
     private ValueTask TellAsync(Alert alert, Window period, string? budget, BudgetReport report, CancellationToken cancellation) =>
-        TellAsync(alert, new TripKey(BudgetTrip, budget is null ? _count.Scope : $"{_count.Scope}|budget={budget}", period, IsRolling: false), report, cancellation);
+        TellAsync(alert, new TripKey(
+            BudgetTrip, budget is null ? _count.Scope : $"{_count.Scope}|budget={budget}", period, IsRolling: false), report, cancellation);
 
     private async ValueTask TellAsync(Alert alert, TripKey trip, BudgetReport report, CancellationToken cancellation)
     {

@@ -20,15 +20,20 @@ public sealed class PeriodCount(ILedger ledger, string account, IUsageBook? metr
     /// <summary>The counters of a whole account, by the hour.</summary>
     public string Scope { get; } = ScopeText.Shape(account, [Dimension.Account], patterns: "");
 
-    public async ValueTask<PeriodEstimate> SumAsync(Window period, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<PeriodEstimate> SumAsync(
+        Window period, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
     {
         var end = Math.Min(period.End, now.ToUnixTimeSeconds());
         var start = Math.Max(period.Start, (now - Reach).ToUnixTimeSeconds());
         var usage = default(Usage);
         if (start < end)
         {
-            foreach (var hour in await ledger.ReadAsync([.. calendar.Hours(start, end).Select(hour => new CounterKey(Scope, hour))], cancellation))
+            foreach (var hour in await ledger.ReadAsync(
+                [.. calendar.Hours(start, end).Select(hour => new CounterKey(Scope, hour))], cancellation))
+            {
                 usage += hour;
+            }
+
             if (metrics is not null)
                 usage += await UnattributedAsync(metrics, new Window(start, end), calendar, cancellation);
         }
@@ -41,6 +46,7 @@ public sealed class PeriodCount(ILedger ledger, string account, IUsageBook? metr
     {
         var reconciler = new Reconciler(book, new PriceBook(), calendar, account);
         var until = calendar.Containing(WindowUnit.Hour, span.End - 1).End;
-        return (await reconciler.UnattributedAsync(span with { End = until }, until, cancellation)).Aggregate(default(Usage), (sum, model) => sum + model.Usage);
+        return (await reconciler.UnattributedAsync(span with { End = until }, until, cancellation))
+            .Aggregate(default(Usage), (sum, model) => sum + model.Usage);
     }
 }

@@ -6,8 +6,12 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>One cycle's judgements: each trip is dealt with once, and whoever has to be told is told after everyone who has to be stopped is stopped.</summary>
-internal sealed class BatchEvaluation(StopOpening opening, IStopStore stops, INotifier notifier, Doubts? doubts, DateTimeOffset now, CancellationToken cancellation)
+/// <summary>
+/// One cycle's judgements: each trip is dealt with once, and whoever has to be told is told after everyone who has to be stopped is
+/// stopped.
+/// </summary>
+internal sealed class BatchEvaluation(
+    StopOpening opening, IStopStore stops, INotifier notifier, Doubts? doubts, DateTimeOffset now, CancellationToken cancellation)
 {
     private readonly MessageDelivery _delivery = new(stops, notifier);
     private readonly Failures _failures = new();
@@ -23,7 +27,8 @@ internal sealed class BatchEvaluation(StopOpening opening, IStopStore stops, INo
         foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, one.Before, one.Total, one.Allowance.Amount))
             ToTell(one, new NoticeKey(trip, NoticeKey.Percent(percent)), evidence: null);
 
-        var reading = new Reading(hit.Subject, one.Window, one.Total, one.Second, one.Burn, one.Lag, one.Allowance.Amount, one.Unattributed, one.Ahead, one.BrakesFrom);
+        var reading = new Reading(hit.Subject, one.Window, one.Total, one.Second, one.Burn, one.Lag, one.Allowance.Amount, one.Unattributed,
+            one.Ahead, one.BrakesFrom);
         if (Evaluator.Breach(hit.Rule.Limit, reading) is not { } evidence)
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.

@@ -39,7 +39,8 @@ internal static class ContestJson
     }
 
     private static Contest Of(JsonElement json) =>
-        new(json.GetProperty("thing").GetString() ?? "", json.GetProperty("since").GetDateTimeOffset(), json.GetProperty("lastAt").GetDateTimeOffset(), json.GetProperty("times").GetInt32())
+        new(json.GetProperty("thing").GetString() ?? "", json.GetProperty("since").GetDateTimeOffset(),
+            json.GetProperty("lastAt").GetDateTimeOffset(), json.GetProperty("times").GetInt32())
         {
             Who = [.. json.GetProperty("who").EnumerateArray().Select(who => who.GetString() ?? "")],
             With = json.TryGetProperty("with", out var with) ? with.GetString() : null,

@@ -16,7 +16,8 @@ public static class ContestWords
     public static NoticeKey KeyOf(Contest contest)
     {
         var since = contest.Since.ToUnixTimeSeconds();
-        return new NoticeKey(new TripKey("(tampering)", $"contested {contest.Thing} {contest.Hour}", new Window(since, since + 1), IsRolling: false), Head);
+        return new NoticeKey(
+            new TripKey("(tampering)", $"contested {contest.Thing} {contest.Hour}", new Window(since, since + 1), IsRolling: false), Head);
     }
 
     public static Alert Of(Contest contest, DateTimeOffset now) => new()
@@ -29,7 +30,8 @@ public static class ContestWords
         At = now,
         Details =
         [
-            ("who", Who(contest)), ("with", contest.With ?? "unknown"), ("times", contest.Times.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("who", Who(contest)), ("with", contest.With ?? "unknown"),
+                ("times", contest.Times.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("since", Moment(contest.Since)), ("last", Moment(contest.LastAt)),
         ],
     };
@@ -39,19 +41,23 @@ public static class ContestWords
         ? []
         : [new Condition(
             GuardCondition.Contested,
-            $"{Head}: {string.Join(", ", fights.Take(3).Select(fight => fight.Thing))}{(fights.Count > 3 ? $" and {fights.Count - 3} more" : "")}",
+            $"{Head}: {Listing.Of([.. fights.Select(fight => fight.Thing)], 3)}",
             string.Join(" ", fights.Take(3).Select(Text)),
             Contender.Advice(fights[0].With))];
 
     private static string Text(Contest contest)
     {
-        var text = $"{char.ToUpperInvariant(contest.Thing[0])}{contest.Thing[1..]} was undone and put back {contest.Times} times since {Moment(contest.Since)}, by {Who(contest)}. It is put back each time: at once where CloudTrail tells of it, else within a minute.";
+        var text = $"{char.ToUpperInvariant(contest.Thing[0])}{contest.Thing[1..]} was undone and put back {contest.Times} times since "
+            + $"{Moment(contest.Since)}, by {Who(contest)}. It is put back each time: at once where CloudTrail tells of it, else within a "
+            + "minute.";
         return contest.IsLasting
-            ? text + " It has gone on for more than an hour and cannot be held: each time it is open for a while. Nothing wider is stopped for that, as it could be undone in the same way and would cut others."
+            ? text + " It has gone on for more than an hour and cannot be held: each time it is open for a while. Nothing wider is "
+                + "stopped for that, as it could be undone in the same way and would cut others."
             : text;
     }
 
     private static string Who(Contest contest) => contest.Who.Count == 0 ? "somebody unknown" : string.Join(", ", contest.Who);
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC";
+    private static string Moment(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC";
 }

@@ -16,7 +16,8 @@ namespace KillSwitch.Engine.Cycle;
 /// <param name="Burn">Null where nothing may be projected.</param>
 /// <param name="Lag">Of the data and of the deny together.</param>
 /// <param name="Unattributed">The part of the total that CloudWatch alone has counted.</param>
-/// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its end.</param>
+/// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its
+/// end.</param>
 /// <param name="BrakesFrom">The share of the limit below which nothing is projected.</param>
 internal sealed record CounterEvaluation(
     RuleHit Hit,

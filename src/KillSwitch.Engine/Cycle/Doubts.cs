@@ -8,8 +8,8 @@ namespace KillSwitch.Engine.Cycle;
 
 /// <summary>
 /// How much of a counter rests on records that the metrics do not confirm. INVARIANT (nobody is stopped on a forged record alone): a stop
-/// begins by itself only where what is left after all that may be forged reaches the limit. Of a counter that tells principals apart no more
-/// is in doubt than that principal's own records of the hour: who forges records of others is not spared by it.
+/// begins by itself only where what is left after all that may be forged reaches the limit. Of a counter that tells principals apart no
+/// more is in doubt than that principal's own records of the hour: who forges records of others is not spared by it.
 /// </summary>
 public sealed class Doubts(ILedger ledger, IGuardMemory memory)
 {
@@ -34,7 +34,8 @@ public sealed class Doubts(ILedger ledger, IGuardMemory memory)
         if (Known.Count == 0 || hit.Rule.Limit is Limit.CacheHitRatio)
             return default;
         var sum = default(Usage);
-        foreach (var hour in Known.Where(one => one.Hour.Start < window.End && one.Hour.End > window.Start && Counts(hit, one)).GroupBy(one => one.Hour))
+        foreach (var hour in Known.Where(one => one.Hour.Start < window.End && one.Hour.End > window.Start && Counts(hit, one))
+            .GroupBy(one => one.Hour))
         {
             var excess = hour.Aggregate(default(Usage), (all, one) => all + one.Usage);
             sum += await OwnAsync(hit, hour.Key, cancellation) is { } own ? excess.Least(own) : excess;
@@ -43,7 +44,9 @@ public sealed class Doubts(ILedger ledger, IGuardMemory memory)
         return sum;
     }
 
-    /// <summary>What no metric confirms of a total, in the limit's unit, where what is left does not reach the limit; null where it does.</summary>
+    /// <summary>
+    /// What no metric confirms of a total, in the limit's unit, where what is left does not reach the limit; null where it does.
+    /// </summary>
     internal async ValueTask<decimal?> OfAsync(RuleHit hit, Window window, Reading reading, CancellationToken cancellation)
     {
         var doubted = await OfAsync(hit, window, cancellation);
@@ -54,8 +57,12 @@ public sealed class Doubts(ILedger ledger, IGuardMemory memory)
 
     private async ValueTask<Usage?> OwnAsync(RuleHit hit, Window hour, CancellationToken cancellation)
     {
-        if (ScopeText.Value(hit.Scope, Dimension.Account) is not { } account || ScopeText.Value(hit.Scope, Dimension.Principal) is not { } principal)
+        if (ScopeText.Value(hit.Scope, Dimension.Account) is not { } account
+            || ScopeText.Value(hit.Scope, Dimension.Principal) is not { } principal)
+        {
             return null;
+        }
+
         var scope = ScopeText.Of(dimension => dimension.Kind == DimensionKind.Account ? account : principal, ByPrincipal, patterns: "");
         return (await ledger.ReadAsync([new CounterKey(scope, hour)], cancellation))[0];
     }

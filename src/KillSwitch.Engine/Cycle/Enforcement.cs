@@ -6,7 +6,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>Carries stops out and lifts them: the intent is written before the act and the result after it, so that any of them can be resumed.</summary>
+/// <summary>
+/// Carries stops out and lifts them: the intent is written before the act and the result after it, so that any of them can be resumed.
+/// </summary>
 public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier notifier)
 {
     private const int MaxRemembered = 10_000;
@@ -34,9 +36,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public MessageDelivery MessageDelivery { get; } = new(stops, notifier);
 
     /// <summary>What is to be told of a stop that opens; nothing of one that is carried out at once, as what comes of it is told.</summary>
-    public static PendingMessage? WordOf(Stop opening, DateTimeOffset now) => opening.State == StopState.Intended ? null : PendingMessage.Of(opening, now);
+    public static PendingMessage? WordOf(Stop opening, DateTimeOffset now) =>
+        opening.State == StopState.Intended ? null : PendingMessage.Of(opening, now);
 
-    /// <summary>Takes up a stop that was just written with <see cref="WordOf"/>: carries it out, or tells that it waits or is only observed.</summary>
+    /// <summary>
+    /// Takes up a stop that was just written with <see cref="WordOf"/>: carries it out, or tells that it waits or is only observed.
+    /// </summary>
     public async ValueTask<Stop> BeginAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         if (WordOf(stop, now) is not { } word)
@@ -45,7 +50,10 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return stop;
     }
 
-    /// <summary>Finishes what a cycle left half done, tries again what failed, and lifts what has come to its end; throws in the end what failed of it.</summary>
+    /// <summary>
+    /// Finishes what a cycle left half done, tries again what failed, and lifts what has come to its end; throws in the end what failed of
+    /// it.
+    /// </summary>
     /// <returns>The stops that were taken up, as they stand now.</returns>
     public async ValueTask<IReadOnlyList<Stop>> ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
@@ -82,7 +90,9 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         }
     }
 
-    /// <summary>Carries out a stop that someone wrote earlier and may not have brought to its end; null when there is nothing left to do.</summary>
+    /// <summary>
+    /// Carries out a stop that someone wrote earlier and may not have brought to its end; null when there is nothing left to do.
+    /// </summary>
     public async ValueTask<Stop?> CompleteAsync(string stopId, DateTimeOffset now, CancellationToken cancellation)
     {
         if (_settled.Contains(stopId) || await stops.FindAsync(stopId, cancellation) is not { } stop)
@@ -96,11 +106,16 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         return null;
     }
 
-    /// <summary>Puts a stop's deny in place again; one that was lifted since it was read stays lifted. What cannot be put back is not in force any more, and tried again.</summary>
-    public async ValueTask<Stop> EnsureAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) => (await HoldAsync(stop, now, cancellation)).Stop;
+    /// <summary>
+    /// Puts a stop's deny in place again; one that was lifted since it was read stays lifted. What cannot be put back is not in force any
+    /// more, and tried again.
+    /// </summary>
+    public async ValueTask<Stop> EnsureAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
+        (await HoldAsync(stop, now, cancellation)).Stop;
 
     /// <summary>The same, with those whom a deny on many was put on again.</summary>
-    public async ValueTask<(Stop Stop, IReadOnlyList<string> Again)> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<(
+        Stop Stop, IReadOnlyList<string> Again)> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         stop = await stops.FindAsync(stop.Id, cancellation) ?? stop;
         if (stop.State is not (StopState.Intended or StopState.Enforced or StopState.Failed) || Fallen(stop, now) is not null)
@@ -109,8 +124,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
             return (await DenyAsync(stop, now, cancellation), []);
         var (after, result) = await PutAsync(stop, now, cancellation);
         // Of a deny on many the most part stands all the same.
-        if (result is EnforcementResult.Failed { Failure: StopFailure.Throttled or StopFailure.Unavailable } passing && after.Denied.IsForMany)
+        if (result is EnforcementResult.Failed { Failure: StopFailure.Throttled or StopFailure.Unavailable } passing
+            && after.Denied.IsForMany)
+        {
             return (after with { State = StopState.Failed, Failure = passing.Failure, Note = passing.Reason }, []);
+        }
+
         if (result is EnforcementResult.Failed failed)
             return (await SettleAsync(after, new StopCommand.ReportFailure(now, failed.Failure, failed.Reason), cancellation), []);
         if (result is not EnforcementResult.Done { WasSo: false, EffectiveAt: var renewed, Again: var again })
@@ -127,12 +146,18 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public async ValueTask<bool> IsInPlaceAsync(Stop stop, string principal, CancellationToken cancellation) =>
         await enforcer.IsDeniedToAsync(stop.Denied, principal, cancellation) == true;
 
-    /// <summary>Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.</summary>
+    /// <summary>
+    /// Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.
+    /// </summary>
     public async ValueTask<StopTransition> CommandAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {
         // As it would be: what needs no approval any more may have it.
-        if (command is StopCommand.Approve && stop.State == StopState.AwaitingApproval && Fallen(stop with { State = StopState.Intended }, command.At) is { } fallen)
+        if (command is StopCommand.Approve && stop.State == StopState.AwaitingApproval
+            && Fallen(stop with { State = StopState.Intended }, command.At) is { } fallen)
+        {
             return new StopTransition.Refused(fallen);
+        }
+
         var transition = StopTransition.Decide(command, stop);
         if (transition is not StopTransition.To { Next: var next })
             return transition;
@@ -158,7 +183,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     /// What denies the target of a stop that was lifted now, which need not be what denied it then: one may have been restored since, and
     /// another begun. Any other stop is as it is.
     /// </summary>
-    public async ValueTask<Stop> HeldNowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) => stop is { State: StopState.Released, EnforcedAt: not null }
+    public async ValueTask<Stop> HeldNowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
+        stop is { State: StopState.Released, EnforcedAt: not null }
         ? StillDenied.On(stop, StillDenied.Of(stop, Denying(stop, await OthersAsync(stop, cancellation), now), IsLeftOut(stop.Denied)))
         : stop;
 
@@ -167,7 +193,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         (stop, var result) = await PutAsync(stop, now, cancellation);
         var settled = await SettleAsync(stop, result switch
         {
-            EnforcementResult.Done done => new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo || await IsDeniedAsync(stop, cancellation), done.Note),
+            EnforcementResult.Done done =>
+                new StopCommand.ConfirmDenied(done.EffectiveAt, done.WasSo || await IsDeniedAsync(stop, cancellation), done.Note),
             EnforcementResult.Failed failed => new StopCommand.ReportFailure(now, failed.Failure, failed.Reason),
             _ => throw new InvalidOperationException("an enforcement is done or failed"),
         }, cancellation);
@@ -184,7 +211,8 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         var result = await enforcer.DenyAsync(stop.Denied, now, cancellation);
         if (result is not EnforcementResult.Wider { Widening: var widening })
             return (stop, result);
-        return StopTransition.Decide(new StopCommand.Widen(now, widening), stop) is StopTransition.To { Next: var widened } && await stops.TryAdvanceAsync(stop, widened, cancellation)
+        return StopTransition.Decide(new StopCommand.Widen(now, widening), stop) is StopTransition.To { Next: var widened }
+            && await stops.TryAdvanceAsync(stop, widened, cancellation)
             ? (widened, await enforcer.DenyAsync(widened.Denied, now, cancellation))
             : (stop, new EnforcementResult.Failed(StopFailure.NotConfirmed, "someone else changed it at the same time"));
     }
@@ -208,14 +236,21 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         // of its names has lost what the names have in common. Where there was no room, what is weaker gave its place.
         var others = await OthersAsync(stop, cancellation);
         var holding = others.Where(other => Fallen(other, now) is null).ToList();
-        foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied) || MayHaveYielded(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
+        foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)
+            || MayHaveYielded(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
+        {
             await enforcer.DenyAsync(other.Denied, now, cancellation);
-        return await SettleAsync(stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, Denying(stop, others, now), IsLeftOut(stop.Denied))), cancellation);
+        }
+
+        return await SettleAsync(
+            stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, Denying(stop, others, now), IsLeftOut(stop.Denied))),
+            cancellation);
     }
 
     private static bool MayHaveYielded(StopTarget other, StopTarget lifted) => lifted switch
     {
-        StopTarget.Principal principal => other.IsForMany || (other is StopTarget.Session session && session.PrincipalName == principal.PrincipalName),
+        StopTarget.Principal principal =>
+            other.IsForMany || (other is StopTarget.Session session && session.PrincipalName == principal.PrincipalName),
         StopTarget.WholeAccount => other is StopTarget.Session or StopTarget.Model,
         _ => false,
     };
@@ -233,21 +268,25 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     };
 
     private async ValueTask<bool> IsDeniedAsync(Stop stop, CancellationToken cancellation) =>
-        (await stops.OpenAsync(cancellation)).Any(other => other.Id != stop.Id && other.Denied.IsCutWith(stop.Denied) && other.State == StopState.Enforced);
+        (await stops.OpenAsync(cancellation))
+            .Any(other => other.Id != stop.Id && other.Denied.IsCutWith(stop.Denied) && other.State == StopState.Enforced);
 
     // What the policy in force lets go holds nothing any more.
     private async ValueTask<bool> IsHeldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
         (await OthersAsync(stop, cancellation)).Any(other => other.Denied.IsCutWith(stop.Denied) && Fallen(other, now) is null);
 
     private async ValueTask<IReadOnlyList<Stop>> OthersAsync(Stop stop, CancellationToken cancellation) =>
-        [.. (await stops.OpenAsync(cancellation)).Where(other => other.Id != stop.Id && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed))];
+        [.. (await stops.OpenAsync(cancellation))
+            .Where(other => other.Id != stop.Id && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed))];
 
     private async ValueTask<Stop> SettleAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {
         if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next })
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;
         // The same failure once more is no news.
-        var word = (next.State, next.Failure, next.Note) == (stop.State, stop.Failure, stop.Note) ? null : PendingMessage.Of(next, command.At);
+        var word = (next.State, next.Failure, next.Note) == (stop.State, stop.Failure, stop.Note)
+            ? null
+            : PendingMessage.Of(next, command.At);
         // Someone else who settled it first has also told of it.
         if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
             return await stops.FindAsync(stop.Id, cancellation) ?? stop;

@@ -15,5 +15,6 @@ public sealed class ExcessBook(IGuardMemory memory)
     public ValueTask KeepAsync(IEnumerable<ExcessHour> known, CancellationToken cancellation) =>
         memory.KeepAsync(Name, string.Join('\n', known.Select(one => one.ToText())), cancellation);
 
-    private static IReadOnlyList<ExcessHour> Parse(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ExcessHour.Parse)];
+    private static IReadOnlyList<ExcessHour> Parse(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ExcessHour.Parse)];
 }

@@ -13,7 +13,9 @@ namespace KillSwitch.Engine.Cycle;
 /// <param name="Usage">What is not confirmed, at list price.</param>
 public sealed record ExcessHour(string Region, ModelId Model, Window Hour, Usage Usage)
 {
-    internal string ToText() => string.Join(' ', Numbers().Select(number => number.ToString(CultureInfo.InvariantCulture)).Append(Region).Append(Uri.EscapeDataString(Model.Raw)));
+    internal string ToText() =>
+        string.Join(' ', Numbers().Select(number => number.ToString(CultureInfo.InvariantCulture)).Append(Region)
+            .Append(Uri.EscapeDataString(Model.Raw)));
 
     internal static ExcessHour Parse(string line)
     {
@@ -22,11 +24,13 @@ public sealed record ExcessHour(string Region, ModelId Model, Window Hour, Usage
             parts[8],
             ModelId.Parse(Uri.UnescapeDataString(parts[9])),
             new Window(Long(0), Long(1)),
-            new Usage(Long(2), new TokenUsage(Long(3), Long(4), Long(5), Long(6)), new Usd(decimal.Parse(parts[7], NumberStyles.Float, CultureInfo.InvariantCulture))));
+            new Usage(Long(2), new TokenUsage(Long(3), Long(4), Long(5), Long(6)),
+                new Usd(decimal.Parse(parts[7], NumberStyles.Float, CultureInfo.InvariantCulture))));
 
         long Long(int at) => long.Parse(parts[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 
     private IEnumerable<decimal> Numbers() =>
-        [Hour.Start, Hour.End, Usage.Calls, Usage.Tokens.InputTokens, Usage.Tokens.OutputTokens, Usage.Tokens.CacheReadInputTokens, Usage.Tokens.CacheWriteInputTokens, Usage.Cost.Amount];
+        [Hour.Start, Hour.End, Usage.Calls, Usage.Tokens.InputTokens, Usage.Tokens.OutputTokens, Usage.Tokens.CacheReadInputTokens,
+            Usage.Tokens.CacheWriteInputTokens, Usage.Cost.Amount];
 }

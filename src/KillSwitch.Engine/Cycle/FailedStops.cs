@@ -15,7 +15,8 @@ internal sealed class FailedStops(IStopStore stops, IEnforcer enforcer, Enforcem
             // Asked only where the answer matters.
             if (enforcement.Fallen(stop, now) is not null
                 || Escalation.Of(stop, accountHolds: true) is not Escalation.To
-                || Escalation.Of(stop, await enforcer.WouldAccountHoldAsync(stop.Target, cancellation)) is not Escalation.To { Target: var wider })
+                || Escalation.Of(
+                    stop, await enforcer.WouldAccountHoldAsync(stop.Target, cancellation)) is not Escalation.To { Target: var wider })
             {
                 continue;
             }

@@ -32,6 +32,7 @@ public sealed class LeakSearch(RuleBook rules, IStopStore stops, Verification ve
     }
 
     /// <summary>The same for records that nobody waits for.</summary>
-    public async ValueTask<IReadOnlyList<Stop>> RunAsync(IReadOnlyCollection<Invocation> records, DateTimeOffset now, CancellationToken cancellation) =>
+    public async ValueTask<IReadOnlyList<Stop>> RunAsync(
+        IReadOnlyCollection<Invocation> records, DateTimeOffset now, CancellationToken cancellation) =>
         records.Count == 0 ? [] : (await RunAsync(await stops.OpenAsync(cancellation), records, now, cancellation)).Wider;
 }

@@ -32,14 +32,16 @@ public static class Leaks
                 .GroupBy(call => call.By).Take(MostCallers).Select(calls => new Leak(stop, calls.Key, [.. calls])));
 
             bool IsServed(Invocation call) => !call.IsRefused && call.Tokens.TotalTokens > 0 && BeganOf(call) > from
-                && !(isOver && stop.LeakedAt >= call.Timestamp) && call.Caller.Principal.Arn.Length <= LongestName && Concerns(stop.Denied, call, rules);
+                && !(isOver && stop.LeakedAt >= call.Timestamp) && call.Caller.Principal.Arn.Length <= LongestName
+                    && Concerns(stop.Denied, call, rules);
         }
 
         return found;
     }
 
     private static ServedCall Served(Invocation call) =>
-        new(call.Id.RequestId is { Length: > LongestId } id ? id[..LongestId] : call.Id.RequestId, BeganOf(call), call.Timestamp, DimensionValue.Of(call, Dimension.Principal), call.Caller.Principal.Arn);
+        new(call.Id.RequestId is { Length: > LongestId } id ? id[..LongestId] : call.Id.RequestId, BeganOf(call), call.Timestamp,
+            DimensionValue.Of(call, Dimension.Principal), call.Caller.Principal.Arn);
 
     // A record may bear the time of the call's end, and what began before the deny may end after it.
     private static DateTimeOffset BeganOf(Invocation call) => call.Timestamp - BurnRate.CallTimeOf(call.Tokens.OutputTokens);
@@ -47,7 +49,8 @@ public static class Leaks
     private static bool Concerns(StopTarget target, Invocation call, RuleBook rules) => call.Account == target.Account && target switch
     {
         StopTarget.Principal principal => DimensionValue.Of(call, Dimension.Principal) == principal.PrincipalName,
-        StopTarget.Session session => DimensionValue.Of(call, Dimension.Principal) == session.PrincipalName && call.Caller.Session == session.SessionName,
+        StopTarget.Session session =>
+            DimensionValue.Of(call, Dimension.Principal) == session.PrincipalName && call.Caller.Session == session.SessionName,
         StopTarget.Model model => call.Model.Id == model.ModelId && !rules.IsExempt(call),
         _ => !rules.IsExempt(call),
     };

@@ -36,7 +36,8 @@ public sealed class MessageDelivery(IStopStore stops, INotifier notifier)
     }
 
     /// <summary>The same for an alert.</summary>
-    public ValueTask<bool> TryTellAsync(NoticeKey key, Alert alert, CancellationToken cancellation) => TryTellAsync(key, PendingMessage.Of(key, alert), cancellation);
+    public ValueTask<bool> TryTellAsync(NoticeKey key, Alert alert, CancellationToken cancellation) =>
+        TryTellAsync(key, PendingMessage.Of(key, alert), cancellation);
 
     /// <summary>
     /// Writes down what to tell in case the act that follows is not lived through: whoever looks afterwards finds nothing wrong any more.
@@ -50,8 +51,12 @@ public sealed class MessageDelivery(IStopStore stops, INotifier notifier)
     public async ValueTask ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var failures = new Failures();
-        foreach (var word in (await stops.PendingAsync(cancellation)).Where(word => word.At + Patience <= now || ClockSkew.IsAhead(word.At, now)).OrderBy(word => word.At))
+        foreach (var word in (await stops.PendingAsync(cancellation))
+            .Where(word => word.At + Patience <= now || ClockSkew.IsAhead(word.At, now)).OrderBy(word => word.At))
+        {
             await failures.TryAsync(() => TellAsync(word, cancellation));
+        }
+
         failures.Throw();
     }
 }

@@ -15,7 +15,10 @@ public sealed class Meter(
 {
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
 
-    /// <summary>Count also by the hour, whatever the rules, so that usage can be looked at, and calls of which no token count is known, so that they are told.</summary>
+    /// <summary>
+    /// Count also by the hour, whatever the rules, so that usage can be looked at, and calls of which no token count is known, so that they
+    /// are told.
+    /// </summary>
     public bool CountsUsage { get; init; }
 
     /// <summary>The models behind names that hide them; null where such names stay as they are.</summary>
@@ -53,7 +56,12 @@ public sealed class Meter(
         report.Corrected = replaced.Count(before => before is not null);
         report.NewestRecord = metered[^1].Invocation.Timestamp;
         foreach (var (one, _) in metered.Zip(counted).Where(one => one.First.UncountedAt is not null && one.Second))
-            report.Uncounted[one.Invocation.Model.Id] = report.Uncounted.TryGetValue(one.Invocation.Model.Id, out var calls) ? calls + 1 : 1;
+        {
+            report.Uncounted[one.Invocation.Model.Id] = report.Uncounted.TryGetValue(one.Invocation.Model.Id, out var calls)
+                ? calls + 1
+                : 1;
+        }
+
         report.Usage = added.Where((_, i) => isNew[i]).Aggregate(default(Usage), (sum, usage) => sum + usage);
 
         var lag = Lag(metered, now);
@@ -94,7 +102,9 @@ public sealed class Meter(
         var priced = prices.Price(invocation);
         if (priced.IsUnpriced)
             report.Unpriced.Add(invocation.Model.Id);
-        return new PricedInvocation(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage ? rules.UsageScopes(invocation) : [])
+        return new PricedInvocation(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage
+            ? rules.UsageScopes(invocation)
+            : [])
         {
             UncountedAt = CountsUsage && priced.IsUncounted ? now : null,
         };
@@ -132,7 +142,8 @@ public sealed class Meter(
     }
 
     // A late record may tip a trailing window that ended after it.
-    private IEnumerable<CounterEvaluation> Evaluations(PricedInvocation one, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
+    private IEnumerable<CounterEvaluation> Evaluations(
+        PricedInvocation one, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
         foreach (var hit in one.Hits)
         {
@@ -155,7 +166,8 @@ public sealed class Meter(
     /// <param name="totals">What the ledger holds.</param>
     /// <param name="now">When.</param>
     /// <param name="lag">Of the data.</param>
-    private CounterEvaluation EvaluationOf(PricedInvocation one, RuleHit hit, Window window, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
+    private CounterEvaluation EvaluationOf(
+        PricedInvocation one, RuleHit hit, Window window, Usage? fresh, RunningTotals totals, DateTimeOffset now, TimeSpan lag)
     {
         var allowance = hit.Allowances.Read(window, counter => totals[counter]);
         var total = totals.Sum(hit.Counters(window)) - allowance.Spared;

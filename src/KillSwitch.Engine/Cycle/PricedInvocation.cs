@@ -6,7 +6,10 @@ using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>One record on its way through the cycle: its usage, the rules that count it, and the scopes that count it by the hour whatever the rules.</summary>
+/// <summary>
+/// One record on its way through the cycle: its usage, the rules that count it, and the scopes that count it by the hour whatever the
+/// rules.
+/// </summary>
 internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IReadOnlyList<RuleHit> Hits, IReadOnlyList<string> UsageScopes)
 {
     private const long Minute = 60;
@@ -17,10 +20,15 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     public DateTimeOffset? UncountedAt { get; init; }
 
     /// <summary>The same call as an earlier record of it was counted.</summary>
-    public PricedInvocation At(CountedRecord counted) => new(Invocation with { Timestamp = counted.Timestamp, Tokens = counted.Usage.Tokens }, counted.Usage, Hits, UsageScopes) { UncountedAt = counted.UncountedAt };
+    public PricedInvocation At(CountedRecord counted) =>
+        new(Invocation with { Timestamp = counted.Timestamp, Tokens = counted.Usage.Tokens }, counted.Usage, Hits, UsageScopes)
+        {
+            UncountedAt = counted.UncountedAt,
+        };
 
     /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate.</summary>
-    public bool IsLate(DateTimeOffset now) => now - Invocation.Timestamp > GuardTiming.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
+    public bool IsLate(DateTimeOffset now) =>
+        now - Invocation.Timestamp > GuardTiming.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
 
     /// <summary>The counters that the record adds to, each once.</summary>
     public Posting Posting(WindowCalendar calendar, DateTimeOffset now)
@@ -56,7 +64,8 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     public Window Judged(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.EndingAt(Second) ?? Calendar(hit, calendar);
 
     /// <summary>
-    /// Of a trailing window: the buckets after the record's own whose windows hold it, too. What newer records were judged on there was without it.
+    /// Of a trailing window: the buckets after the record's own whose windows hold it, too. What newer records were judged on there was
+    /// without it.
     /// </summary>
     public IEnumerable<Window> LaterBuckets(RuleHit hit, DateTimeOffset now)
     {
@@ -81,7 +90,9 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
             yield return new CounterKey(hit.Scope, MinuteOf(last - (i * Minute)));
     }
 
-    /// <summary>The minutes after the record's own, up to <paramref name="now"/>: usage there has overtaken it. Few, for a record that is not late.</summary>
+    /// <summary>
+    /// The minutes after the record's own, up to <paramref name="now"/>: usage there has overtaken it. Few, for a record that is not late.
+    /// </summary>
     public IEnumerable<CounterKey> LaterMinutes(RuleHit hit, DateTimeOffset now)
     {
         var end = now.ToUnixTimeSeconds();
@@ -89,7 +100,9 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
             yield return new CounterKey(hit.Scope, MinuteOf(start));
     }
 
-    /// <summary>Bucket by bucket, how long what comes next lands in a rolling window, and what has left it by then; null for a calendar window.</summary>
+    /// <summary>
+    /// Bucket by bucket, how long what comes next lands in a rolling window, and what has left it by then; null for a calendar window.
+    /// </summary>
     /// <param name="hit">The rule.</param>
     /// <param name="second">The newest usage, in seconds since 1970.</param>
     /// <param name="totalOf">What a counter holds.</param>

@@ -49,7 +49,13 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
         var granted = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
         var taken = Math.Clamp(stop.Raise, 0, Math.Max(0, granted.Amount));
         if (taken > 0)
-            await ledger.CountAsync([counters.TakeBack(stop.Target.Account, taken, stop.Trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At, at)], cancellation);
+        {
+            await ledger.CountAsync(
+                [counters.TakeBack(
+                stop.Target.Account, taken, stop.Trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At,
+                at)], cancellation);
+        }
+
         return taken;
     }
 
@@ -62,7 +68,8 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
         {
             Head = head,
             Subject = $"{stop.Target.Name}: refused",
-            Text = $"{stop.AskedBy} asked {what}: {why}." + (taken > 0 ? $" What was granted with it, {Figure.Text(stop.Evidence.Unit, taken)}, is taken back." : ""),
+            Text = $"{stop.AskedBy} asked {what}: {why}."
+                + (taken > 0 ? $" What was granted with it, {Figure.Text(stop.Evidence.Unit, taken)}, is taken back." : ""),
             Remedy = "find out how they came to write the guard's table: its policy lets only the guard and its operators write",
             Kind = "requestRefused",
             At = now,

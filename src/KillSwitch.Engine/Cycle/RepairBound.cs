@@ -37,7 +37,8 @@ public sealed class RepairBound(IGuardMemory memory)
         {
             var (text, contests) = await ReadAsync(cancellation);
             var next = Contest.Next(contests.FirstOrDefault(contest => contest.Thing == thing), thing, by, now);
-            var kept = contests.Where(contest => contest.Thing != thing && !contest.IsOver(now)).Append(next).OrderByDescending(contest => contest.LastAt).Take(MostKept);
+            var kept = contests.Where(contest => contest.Thing != thing && !contest.IsOver(now)).Append(next)
+                .OrderByDescending(contest => contest.LastAt).Take(MostKept);
             // It is counted for people's sake: whoever loses every race is not counted, and the thing is put back all the same.
             if (await memory.TryKeepAsync(Name, text, ContestJson.Write([.. kept]), cancellation) || race == MostRaces)
                 return next;

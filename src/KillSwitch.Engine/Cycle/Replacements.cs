@@ -19,7 +19,8 @@ internal static class Replacements
     /// <param name="contradictions">Takes what the records of a request say differently.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async ValueTask<IReadOnlyList<Posting?>> MakeAsync(
-        ILedger ledger, IReadOnlyList<PricedInvocation> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, DateTimeOffset now, IList<Contradiction> contradictions, CancellationToken cancellation)
+        ILedger ledger, IReadOnlyList<PricedInvocation> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, DateTimeOffset now,
+            IList<Contradiction> contradictions, CancellationToken cancellation)
     {
         var replaced = new Posting?[metered.Count];
         int[] again = [.. Enumerable.Range(0, metered.Count).Where(i => !counted[i])];

@@ -30,21 +30,31 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             return new RestoreResult.Unchanged(stop);
         string? but = null;
         var granted = 0m;
-        if (await CounterAsync(stop, new RuleBook(policy), now, cancellation) is { } counter && (raise == 0 ? !counter.IsOfAws : counter.CanTrip))
+        if (await CounterAsync(stop, new RuleBook(policy), now, cancellation) is { } counter
+            && (raise == 0 ? !counter.IsOfAws : counter.CanTrip))
         {
             // What is only observed is not stopped again, either.
             if (counter.IsAtLimit(raise) && stop.State is not (StopState.Observed or StopState.Releasing))
                 return new RestoreResult.WouldTripAgain(counter.Unit, counter.Measured, counter.Limit, counter.Window);
-            // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then. What was taken back is another grant.
-            var grant = FormattableString.Invariant($"{stop.Id}/{raise}") + (stop.Refusals == 0 ? "" : FormattableString.Invariant($"/{stop.Refusals}"));
+            // Granted before the deny goes, and once however often it is tried: a stop is restored once, whatever its revision is by then.
+            // What was taken back is another grant.
+            var grant = FormattableString.Invariant($"{stop.Id}/{raise}")
+                + (stop.Refusals == 0 ? "" : FormattableString.Invariant($"/{stop.Refusals}"));
             var isSame = counter.Allowances.Rearms(stop.Trip, counter.Window);
             // A limit that moved since may have its own stop, which is not the one that is restored.
             if (isSame || raise > 0 || counter.IsRatio)
-                await ledger.CountAsync([.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)], cancellation);
+            {
+                await ledger.CountAsync(
+                    [.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)],
+                    cancellation);
+            }
+
             granted = counter.IsRatio ? 0 : raise;
             if (!isSame)
                 await RearmAsync(stop, cancellation);
-            but = counter.IsRatio && raise > 0 ? "a ratio has nothing to be raised: what was counted so far is left out instead" : counter.Foreseen(stop, raise);
+            but = counter.IsRatio && raise > 0
+                ? "a ratio has nothing to be raised: what was counted so far is left out instead"
+                : counter.Foreseen(stop, raise);
         }
         else if (raise > 0 && ManualStop.Is(stop))
         {
@@ -71,7 +81,8 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     private async ValueTask RearmAsync(Stop stop, CancellationToken cancellation) =>
         await ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, stop.Trip, stop.Id + "/restored", stop.At)], cancellation);
 
-    private static bool IsBudget(Stop stop, Policy policy) => policy.Rules.Any(rule => rule.Id == stop.Trip.Rule && rule.Limit is Limit.Budget);
+    private static bool IsBudget(Stop stop, Policy policy) =>
+        policy.Rules.Any(rule => rule.Id == stop.Trip.Rule && rule.Limit is Limit.Budget);
 
     private static string NothingToRaise(Stop stop, Policy policy)
     {
@@ -85,8 +96,12 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     // Null where it is not known what is counted there by now: another window, or another policy.
     private async ValueTask<Counter?> CounterAsync(Stop stop, RuleBook rules, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (ManualStop.Is(stop) || stop.Trip.IsEscalated || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
+        if (ManualStop.Is(stop) || stop.Trip.IsEscalated
+            || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
+        {
             return null;
+        }
+
         if (rule.Limit is Limit.Budget)
             return await BudgetAsync(stop, rule, now, cancellation);
         if (rules.HitOf(rule.Id, stop.Trip.Scope) is not { } hit || (hit.Rolling is null && (stop.Trip.IsRolling || stop.Trip.IsPast(now))))
@@ -94,19 +109,22 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         var current = rules.WindowOf(rule, now.ToUnixTimeSeconds());
         var window = hit.Rolling is null ? stop.Trip.Window : current;
         var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
-        var total = totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, stop.Trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
+        var total =
+            totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, stop.Trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
         return new Counter(rule, hit.Allowances, window, Measure.Of(rule.Limit, total), Measure.Bound(rule.Limit) + allowance.Amount)
         {
             // Whoever is exempt by now, or under a window that is none of the rule's by now, may be so no more tomorrow.
             CanTrip = hit.Target is not null && window == current,
             Counted = rule.Limit is not Limit.CacheHitRatio ? []
                 : hit.Rolling is null || window.Seconds != stop.Trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
-                : [.. (await CountedAsync(hit, window, cancellation)).Concat(await CountedAsync(hit, stop.Trip.Window, cancellation)).DistinctBy(one => one.Counter)],
+                : [.. (await CountedAsync(hit, window, cancellation)).Concat(await CountedAsync(hit, stop.Trip.Window, cancellation))
+                    .DistinctBy(one => one.Counter)],
         };
     }
 
     // Of a trailing window that has moved on: records of the one that was tripped may come again.
-    private async ValueTask<IEnumerable<(CounterKey Counter, Usage Usage)>> CountedAsync(RuleHit hit, Window window, CancellationToken cancellation)
+    private async ValueTask<IEnumerable<(
+        CounterKey Counter, Usage Usage)>> CountedAsync(RuleHit hit, Window window, CancellationToken cancellation)
     {
         var (totals, _, usage) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
         return totals.Select(one => (one.Counter, one.Usage - hit.Allowances.SparedOf(one.Counter, usage)));
@@ -115,8 +133,12 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     // What AWS said last. Without a raise a budget is dismissed for its period: it is AWS's, and says the same again within the hour.
     private async ValueTask<Counter?> BudgetAsync(Stop stop, Rule rule, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (rule.Stop == StopScope.None || LimitText.Of(rule.Limit) != stop.Trip.Limit || !stop.Trip.Window.Contains(now.ToUnixTimeSeconds()))
+        if (rule.Stop == StopScope.None || LimitText.Of(rule.Limit) != stop.Trip.Limit
+            || !stop.Trip.Window.Contains(now.ToUnixTimeSeconds()))
+        {
             return null;
+        }
+
         var counters = new AllowanceCounters(rule, stop.Trip.Scope);
         var allowance = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
         // The limit that was reached had what was granted before it in it.
@@ -141,8 +163,11 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
 
         /// <summary>At the pace that it was stopped at, the brake stops it again with its next calls.</summary>
         public string? Foreseen(Stop stop, decimal raise) =>
-            CanTrip && Rule.Brake == Brake.Predictive && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured + stop.Evidence.InFlight >= Limit + raise
-                ? $"it is at {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit + raise)}, and at the pace that it was stopped at its next calls stop it again; `--raise` more than {Figure.Text(Unit, Math.Max(0, Measured + stop.Evidence.InFlight - Limit))} gives it room"
+            CanTrip && Rule.Brake == Brake.Predictive && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured
+                + stop.Evidence.InFlight >= Limit + raise
+                ? $"it is at {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit + raise)}, and at the pace that it was stopped at "
+                    + "its next calls stop it again; `--raise` more than "
+                    + $"{Figure.Text(Unit, Math.Max(0, Measured + stop.Evidence.InFlight - Limit))} gives it room"
                 : null;
     }
 }

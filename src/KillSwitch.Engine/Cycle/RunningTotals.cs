@@ -14,7 +14,8 @@ internal sealed class RunningTotals
     private RunningTotals(Dictionary<CounterKey, Usage> totals) => _totals = totals;
 
     public static async ValueTask<RunningTotals> ReadAsync(
-        ILedger ledger, IReadOnlySet<CounterKey> counters, IEnumerable<Posting> added, IEnumerable<Posting> removed, CancellationToken cancellation)
+        ILedger ledger, IReadOnlySet<CounterKey> counters, IEnumerable<Posting> added, IEnumerable<Posting> removed,
+            CancellationToken cancellation)
     {
         CounterKey[] keys = [.. counters];
         var read = await ledger.ReadAsync(keys, cancellation);

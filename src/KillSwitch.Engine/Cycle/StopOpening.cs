@@ -6,7 +6,10 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>Turns a breach into a stop: written before anything is cut, within <c>maxStops</c>, once for a trip; a stop that someone left half done is completed.</summary>
+/// <summary>
+/// Turns a breach into a stop: written before anything is cut, within <c>maxStops</c>, once for a trip; a stop that someone left half done
+/// is completed.
+/// </summary>
 public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enforcement)
 {
     private readonly WindowCalendar _calendar = WindowCalendar.Of(policy.TimeZone);
@@ -17,10 +20,12 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     /// <param name="evidence">What it rests on.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="unconfirmed">What of the total no metric confirms, in the limit's unit, where the stop would rest on it; it waits for a person then. Null where it would not.</param>
+    /// <param name="unconfirmed">What of the total no metric confirms, in the limit's unit, where the stop would rest on it; it waits for a
+    /// person then. Null where it would not.</param>
     /// <returns>The stop as it stands now; null when there was nothing left to do.</returns>
     public async ValueTask<Stop?> OpenAsync(
-        Rule rule, TripKey trip, StopTarget target, Evidence evidence, DateTimeOffset now, CancellationToken cancellation, decimal? unconfirmed = null)
+        Rule rule, TripKey trip, StopTarget target, Evidence evidence, DateTimeOffset now, CancellationToken cancellation,
+            decimal? unconfirmed = null)
     {
         var stop = new Stop
         {
@@ -38,7 +43,8 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
             {
                 State = StopState.AwaitingApproval,
                 Unconfirmed = forged,
-                Note = $"CloudWatch's metrics do not confirm {Figure.Text(evidence.Unit, forged)} of it: somebody may have written records that are not Bedrock's",
+                Note = $"CloudWatch's metrics do not confirm {Figure.Text(evidence.Unit, forged)} of it: somebody may have written "
+                    + "records that are not Bedrock's",
             };
         }
 
@@ -56,14 +62,18 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         if (standing is not { State: StopState.AwaitingApproval, Unconfirmed: not null })
             return standing;
         // It waited for nothing but this.
-        return unconfirmed is null && await enforcement.CommandAsync(standing, new StopCommand.Approve(now, Doubts.Approver), cancellation) is StopTransition.To { Next: var next } ? next : null;
+        return unconfirmed is null
+            && await enforcement.CommandAsync(
+            standing, new StopCommand.Approve(now, Doubts.Approver), cancellation) is StopTransition.To { Next: var next } ? next : null;
     }
 
     /// <summary>Whether a stop was opened before that takes over from one that does not hold.</summary>
-    public ValueTask<bool> IsEscalatedAsync(Stop narrow, StopTarget target, CancellationToken cancellation) => stops.IsKnownAsync(TripOf(narrow, target), cancellation);
+    public ValueTask<bool> IsEscalatedAsync(Stop narrow, StopTarget target, CancellationToken cancellation) =>
+        stops.IsKnownAsync(TripOf(narrow, target), cancellation);
 
     // Of a model that is stopped for everyone, each principal whom it does not hold is stopped by itself.
-    private static TripKey TripOf(Stop narrow, StopTarget target) => narrow.Trip.EscalatedFrom(narrow.Id, narrow.Denied is StopTarget.Model && target is StopTarget.Principal ? target.Name : null);
+    private static TripKey TripOf(Stop narrow, StopTarget target) =>
+        narrow.Trip.EscalatedFrom(narrow.Id, narrow.Denied is StopTarget.Model && target is StopTarget.Principal ? target.Name : null);
 
     /// <summary>What is one step wider than what does not hold; null where nothing is.</summary>
     /// <param name="denied">What is denied.</param>
@@ -100,7 +110,12 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         var opened = await stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
         if (opened == OpenResult.OverBound)
         {
-            stop = stop with { State = StopState.AwaitingApproval, BoundBy = bound!.Count, Note = $"{bound.Count} {Plural(bound.Slot.Kind)} were stopped by themselves in this window, as many as `maxStops` allows" };
+            stop = stop with
+            {
+                State = StopState.AwaitingApproval,
+                BoundBy = bound!.Count,
+                Note = $"{bound.Count} {Plural(bound.Slot.Kind)} were stopped by themselves in this window, as many as `maxStops` allows"
+            };
             stop = rule is null ? stop : Waiting(stop, rule, now);
             // Of a window that has turned nothing is there to approve.
             if (rule is not null && stop.ReleaseAt <= now)
@@ -122,14 +137,17 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
 
     /// <summary>The same, but of one that waits for a person: when there is nothing to approve any more.</summary>
     public DateTimeOffset? EndsAt(Rule rule, TripKey trip, DateTimeOffset now) =>
-        StateOf(rule) == StopState.AwaitingApproval && rule.Restore is RestorePlan.After ? WindowEnd(rule, trip, now) : ReleaseAt(rule, trip, now);
+        StateOf(rule) == StopState.AwaitingApproval && rule.Restore is RestorePlan.After
+            ? WindowEnd(rule, trip, now)
+            : ReleaseAt(rule, trip, now);
 
     // How long it lasts is counted from the approval, and it waits no longer than there is something to approve.
     private static Stop Waiting(Stop stop, Rule rule, DateTimeOffset now) => rule.Restore is RestorePlan.After after
         ? stop with { Lasts = after.Duration, ReleaseAt = WindowEnd(rule, stop.Trip, now) }
         : stop;
 
-    private static DateTimeOffset WindowEnd(Rule rule, TripKey trip, DateTimeOffset now) => rule.Every is Every.Rolling rolling ? now + rolling.Duration : trip.Window.Until;
+    private static DateTimeOffset WindowEnd(Rule rule, TripKey trip, DateTimeOffset now) =>
+        rule.Every is Every.Rolling rolling ? now + rolling.Duration : trip.Window.Until;
 
     /// <summary>The state in which a stop under the rule begins, <c>maxStops</c> aside.</summary>
     public StopState StateOf(Rule rule) => policy.Mode == PolicyMode.Observe

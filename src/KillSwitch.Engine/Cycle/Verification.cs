@@ -9,9 +9,11 @@ namespace KillSwitch.Engine.Cycle;
 
 /// <summary>
 /// Sees to it that stops hold: a while after a deny began to work it is looked for again, and one that does not hold gives way to a
-/// stop that cuts wider by one step: a session to its principal, a model to the principal that it does not hold, a principal to the account.
+/// stop that cuts wider by one step: a session to its principal, a model to the principal that it does not hold, a principal to the
+/// account.
 /// </summary>
-public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier, RepairBound bound)
+public sealed class Verification(
+    RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier, RepairBound bound)
 {
     // A request or two to IAM each.
     private const int MostLooks = 30;
@@ -22,18 +24,23 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
     private readonly FailedStops _failed = new(stops, enforcer, enforcement, new StopOpening(rules.Policy, stops, enforcement));
 
-    /// <summary>Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.</summary>
+    /// <summary>
+    /// Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.
+    /// </summary>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var failures = new Failures();
         var changed = new List<Stop>();
         await failures.TryAsync(async () => changed.AddRange(await _failed.EscalateAsync(now, cancellation)));
         // What the policy in force lets go is left alone: its end comes.
-        var due = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
+        var due = (await stops.OpenAsync(cancellation))
+            .Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null
+            && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
         // What was taken off within the hour may be again.
-        var wasLost = due.Where(stop => now - stop.RenewedAt < Contest.OverAfter).OrderByDescending(stop => stop.RenewedAt).Take(MostLooks).Select(stop => stop.Id).ToHashSet(StringComparer.Ordinal);
+        var wasLost = due.Where(stop => now - stop.RenewedAt < Contest.OverAfter).OrderByDescending(stop => stop.RenewedAt).Take(MostLooks)
+            .Select(stop => stop.Id).ToHashSet(StringComparer.Ordinal);
         var held = new Dictionary<StopTarget, DateTimeOffset?>();
         foreach (var (i, stop) in due.Index())
             await failures.TryAsync(() => LookAsync(i, stop));
@@ -67,7 +74,8 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
             switch (await enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
                 case true when stop.IsToBeVerified(now)
-                    && await enforcement.CommandAsync(stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
+                    && await enforcement.CommandAsync(
+                        stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
                     changed.Add(next);
                     break;
                 case false:
@@ -86,7 +94,9 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
             await enforcement.CommandAsync(standing, new StopCommand.Verify(now), cancellation);
     }
 
-    /// <summary>Holds a deny on many against who may spend by now. Those that had it and lost it are told of: who came since is no news.</summary>
+    /// <summary>
+    /// Holds a deny on many against who may spend by now. Those that had it and lost it are told of: who came since is no news.
+    /// </summary>
     private async ValueTask<Stop> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var (after, again) = await enforcement.HoldAsync(stop, now, cancellation);
@@ -99,7 +109,8 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
     private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var thing = stop.Denied.Name;
-        var found = PendingMessage.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
+        var found =
+            PendingMessage.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
         await _delivery.PrepareAsync(found, cancellation);
         var after = await enforcement.EnsureAsync(stop, now, cancellation);
         // Lifted meanwhile, or not to be put back: then the stop itself says so.
@@ -114,12 +125,14 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         var contest = await bound.CountAsync(RepairBound.DenyOf(stop), by: null, now, cancellation);
         var (key, alert) = contest.IsFight
             ? (ContestWords.KeyOf(contest), ContestWords.Of(contest, now))
-            : (KeyOf(stop, $"{whose} {now.ToUnixTimeSeconds()}", "PUT BACK", now), Gone(stop, whose, $"The deny of {whose} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.", now));
+            : (KeyOf(stop, $"{whose} {now.ToUnixTimeSeconds()}", "PUT BACK", now),
+                Gone(stop, whose,
+                $"The deny of {whose} was gone and is in place again. Nobody is known to have done it; CloudTrail may say who.", now));
         await _delivery.TryTellAsync(key, alert, cancellation);
     }
 
     private static string Names(IReadOnlyList<string> principals) =>
-        string.Join(", ", principals.Take(MostNames)) + (principals.Count > MostNames ? $" and {principals.Count - MostNames} more" : "");
+        Listing.Of(principals, MostNames);
 
     private static NoticeKey KeyOf(Stop stop, string thing, string level, DateTimeOffset now)
     {
@@ -167,10 +180,18 @@ public sealed class Verification(RuleBook rules, IStopStore stops, IEnforcer enf
         if ((isDenied is null && !stop.Denied.IsForMany) || await RememberAsync(stop, leak, now, cancellation) is not { } leaking)
             return null;
         // A stop that a person made is widened by a person. Whom nobody can change, nothing wider would reach, either.
-        if (isDenied is null || ManualStop.Is(stop) || leaking.Served?.ProofBy(leak.By) is not [.., var newest] || StopOpening.Wider(stop.Denied, newest) is not { } target)
+        if (isDenied is null || ManualStop.Is(stop) || leaking.Served?.ProofBy(leak.By) is not [.., var newest]
+            || StopOpening.Wider(stop.Denied, newest) is not { } target)
+        {
             return null;
-        if (leaking.EscalatedTo is not null && (stop.Denied is not StopTarget.Model || await _opening.IsEscalatedAsync(leaking, target, cancellation)))
+        }
+
+        if (leaking.EscalatedTo is not null
+            && (stop.Denied is not StopTarget.Model || await _opening.IsEscalatedAsync(leaking, target, cancellation)))
+        {
             return null;
+        }
+
         var wider = await _opening.EscalateAsync(leaking, target, now, cancellation);
         await enforcement.CommandAsync(leaking, new StopCommand.Escalate(now, wider.Id), cancellation);
         return wider;

@@ -30,18 +30,21 @@ public sealed class ControlDuty(IControlSpace space) : IMinuteDuty
             yield return new Condition(
                 GuardCondition.ControlPolicyFull,
                 "the organization's policy of stops is nearly full",
-                string.Create(CultureInfo.InvariantCulture, $"Those whom no deny of the account's reaches are listed in it: {found.Used:#,##0} of {found.Most:#,##0} characters. What does not fit is not stopped."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Those whom no deny of the account's reaches are listed in it: {found.Used:#,##0} of {found.Most:#,##0} characters. "
+                    + $"What does not fit is not stopped."),
                 "killswitch status says who is stopped: restore some, make room on roles at their limit of policies, or stop the account")
             { IsToldAtOnce = true };
         }
 
         if (found.Together.Count > 0)
         {
-            var names = string.Join(", ", found.Together.Take(NamedAtMost).Select(PlainText.Of)) + (found.Together.Count > NamedAtMost ? $" and {found.Together.Count - NamedAtMost} more" : "");
+            var names = Listing.Of([.. found.Together.Select(PlainText.Of)], NamedAtMost);
             yield return new Condition(
                 GuardCondition.StoppedTogether,
                 $"stopped together: {names}",
-                $"So many are stopped by the organization's policy that it denies {names} as a whole: whoever is among them is cut, too, until fewer are stopped.",
+                $"So many are stopped by the organization's policy that it denies {names} as a whole: whoever is among them is cut, too, "
+                    + "until fewer are stopped.",
                 "find who makes up the names (GetFederationToken, AssumeRole in CloudTrail); killswitch restore NAME ends a stop")
             { IsToldAtOnce = true };
         }

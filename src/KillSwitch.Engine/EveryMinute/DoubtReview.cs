@@ -13,31 +13,45 @@ namespace KillSwitch.Engine.EveryMinute;
 /// Looks where the log exceeds the metrics, lets go ahead what waited for that alone once the metrics confirm it, and tells which stops in
 /// force rest on it: whether those are lifted is a person's to say.
 /// </summary>
-public sealed class DoubtReview(RuleBook rules, Reconciler reconciler, Doubts doubts, ILedger ledger, IStopStore stops, Enforcement enforcement, IGuardMemory memory)
+public sealed class DoubtReview(
+    RuleBook rules, Reconciler reconciler, Doubts doubts, ILedger ledger, IStopStore stops, Enforcement enforcement, IGuardMemory memory)
 {
     /// <param name="findings">Takes what was found.</param>
     /// <param name="regions">Those whose log and metrics were read.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The stops that go ahead, as they stand now.</returns>
-    public async ValueTask<IReadOnlyList<Stop>> RunAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<Stop>> RunAsync(
+        Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
     {
         var known = await new LogExcess(reconciler, new ExcessBook(memory)).LookAsync(regions, now, cancellation);
         doubts.GoBy(known);
         var (confirmed, resting) = (new List<Stop>(), new List<Stop>());
         foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.IsActive || stop.Unconfirmed is not null))
         {
-            if (ManualStop.Is(stop) || (known.Count == 0 && stop.Unconfirmed is null) || rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit)
+            if (ManualStop.Is(stop) || (known.Count == 0 && stop.Unconfirmed is null)
+                || rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit)
+            {
                 continue;
+            }
+
             var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, stop.Trip.Window, cancellation);
             var total = totals.Aggregate(default(Usage), (sum, one) => sum + one.Usage) - allowance.Spared;
-            var reading = new Reading(hit.Subject, stop.Trip.Window, total, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, allowance.Amount);
+            var reading =
+                new Reading(hit.Subject, stop.Trip.Window, total, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, allowance.Amount);
             var isDoubted = await doubts.OfAsync(hit, stop.Trip.Window, reading, cancellation) is not null;
-            var goesAhead = !isDoubted && stop is { State: StopState.AwaitingApproval, Unconfirmed: not null } && Evaluator.Breach(hit.Rule.Limit, reading) is not null;
+            var goesAhead = !isDoubted && stop is { State: StopState.AwaitingApproval, Unconfirmed: not null }
+                && Evaluator.Breach(hit.Rule.Limit, reading) is not null;
             if (isDoubted && stop.State == StopState.Enforced)
+            {
                 resting.Add(stop);
-            else if (goesAhead && await enforcement.CommandAsync(stop, new StopCommand.Approve(now, Doubts.Approver), cancellation) is StopTransition.To { Next: var next })
+            }
+            else if (goesAhead
+                && await enforcement.CommandAsync(
+                stop, new StopCommand.Approve(now, Doubts.Approver), cancellation) is StopTransition.To { Next: var next })
+            {
                 confirmed.Add(next);
+            }
         }
 
         findings.Look([GuardCondition.LogExceedsMetrics], FindingsOfExcess.Of(known, resting, now));

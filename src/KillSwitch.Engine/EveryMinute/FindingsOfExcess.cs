@@ -24,13 +24,20 @@ internal static class FindingsOfExcess
         var cost = lately.Aggregate(default(Usage), (sum, one) => sum + one.Usage).Cost;
         var named = string.Join(", ", lately.GroupBy(one => (one.Region, one.Model.Raw)).Take(5).Select(same => string.Create(
             CultureInfo.InvariantCulture,
-            $"{PlainText.Of(same.Key.Raw)} in {same.Key.Region} {same.Aggregate(default(Usage), (sum, one) => sum + one.Usage).Cost} from {same.Min(one => one.Hour.From).UtcDateTime:yyyy-MM-dd HH:mm} UTC")));
-        var rests = resting.Count == 0 ? "" : $" In force, and resting on it: {string.Join(", ", resting.Take(5).Select(stop => $"{stop.Id} on {PlainText.Of(stop.Target.Name)}"))}.";
+            $"{PlainText.Of(same.Key.Raw)} in {same.Key.Region} {same.Aggregate(default(Usage), (sum, one) => sum + one.Usage).Cost} from "
+                + $"{same.Min(one => one.Hour.From).UtcDateTime:yyyy-MM-dd HH:mm} UTC")));
+        var rests = resting.Count == 0
+            ? ""
+            : " In force, and resting on it: "
+                + $"{string.Join(", ", resting.Take(5).Select(stop => $"{stop.Id} on {PlainText.Of(stop.Target.Name)}"))}.";
         yield return new Condition(
             GuardCondition.LogExceedsMetrics,
             $"{cost} in the invocation log is not in CloudWatch's metrics",
-            $"In hours that are over the log counts {cost} more than CloudWatch does, which counts every call that Bedrock serves: {named}. Somebody may be writing records to have others stopped. A stop that would rest on it waits for a person.{rests}",
-            "find who may write into the log group (logs:PutLogEvents) or invoke the meter, and take that from them; killswitch restore NAME lifts a stop that rests on it")
+            $"In hours that are over the log counts {cost} more than CloudWatch does, which counts every call that Bedrock serves: "
+                + $"{named}. Somebody may be writing records to have others stopped. A stop that would rest on it waits for a "
+                + $"person.{rests}",
+            "find who may write into the log group (logs:PutLogEvents) or invoke the meter, and take that from them; killswitch restore "
+                + "NAME lifts a stop that rests on it")
         { IsToldAtOnce = true };
     }
 }

@@ -33,11 +33,16 @@ public static class FindingsOfMetrics
             if (!await region.Archive!.IsLoggingAsync(cancellation))
                 off.Add(region.Name);
             var newestRecord = beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now);
-            if (reconciler.NewestToBeLogged(region.Name, now - Delivery) is { } counted && now - counted < Lately && !(newestRecord > counted - Reconciler.Skew))
+            if (reconciler.NewestToBeLogged(region.Name, now - Delivery) is { } counted && now - counted < Lately
+                && !(newestRecord > counted - Reconciler.Skew))
+            {
                 silent.Add(region.Name);
+            }
             // An hour that is over by half an hour.
             var hour = reconciler.HourOf(now - Lately - TimeSpan.FromHours(1));
-            var (logged, metered) = await reconciler.TotalsAsync(region.Name, new Window(hour.ToUnixTimeSeconds(), hour.ToUnixTimeSeconds() + 3600), cancellation);
+            var (logged, metered) =
+                await reconciler.TotalsAsync(
+                region.Name, new Window(hour.ToUnixTimeSeconds(), hour.ToUnixTimeSeconds() + 3600), cancellation);
             if (logged.Tokens.TotalTokens > 0 && metered.Calls == 0)
                 missing.Add(region.Name);
         }
@@ -45,17 +50,21 @@ public static class FindingsOfMetrics
         findings.Look([GuardCondition.LoggingOff], off.Take(1).Select(_ => new Condition(
             GuardCondition.LoggingOff,
             $"invocation logging is off in {string.Join(", ", off)}",
-            "Bedrock writes no invocation logs to a log group: who spends is not known, and no principal or session can be held to a limit. Rules on models and on the account go on, by CloudWatch's count.",
+            "Bedrock writes no invocation logs to a log group: who spends is not known, and no principal or session can be held to a "
+                + "limit. Rules on models and on the account go on, by CloudWatch's count.",
             "make deploy turns it on again")));
         findings.Look([GuardCondition.LogsSilent], silent.Take(1).Select(_ => new Condition(
             GuardCondition.LogsSilent,
             $"no invocation logs arrive from {string.Join(", ", silent)}",
-            "CloudWatch counts calls to Bedrock, and no record of them reaches the meter: who spends is not known, and no principal or session can be held to a limit. Rules on models and on the account go on, by CloudWatch's count.",
-            "look whether invocation logging is on, its role may write, the subscription of the log group stands, and the meter runs; make deploy mends the first three")));
+            "CloudWatch counts calls to Bedrock, and no record of them reaches the meter: who spends is not known, and no principal or "
+                + "session can be held to a limit. Rules on models and on the account go on, by CloudWatch's count.",
+            "look whether invocation logging is on, its role may write, the subscription of the log group stands, and the meter runs; "
+                + "make deploy mends the first three")));
         findings.Look([GuardCondition.MetricsMissing], missing.Take(1).Select(_ => new Condition(
             GuardCondition.MetricsMissing,
             $"CloudWatch counts no calls in {string.Join(", ", missing)}",
-            "Records of calls arrive, and CloudWatch shows none of them: nothing stands behind the log if it fails, and what it leaves out goes unseen.",
+            "Records of calls arrive, and CloudWatch shows none of them: nothing stands behind the log if it fails, and what it leaves "
+                + "out goes unseen.",
             "look at the namespace AWS/Bedrock in CloudWatch; AWS may be late with metrics, or the region may be another")));
     }
 
@@ -66,11 +75,14 @@ public static class FindingsOfMetrics
         if (cost.Amount < LeastUnattributed || cost.Amount < metered.Cost.Amount * LeastShare)
             yield break;
         var named = string.Join(", ", models.Take(5).Select(model =>
-            $"{PlainText.Of(model.Model.Raw)} in {model.Region} {model.Usage.Cost}{(model.Mantle.Calls > 0 ? " (mantle endpoint, which writes no invocation logs)" : "")}"));
+            $"{PlainText.Of(model.Model.Raw)} in {model.Region} "
+                + $"{model.Usage.Cost}{(model.Mantle.Calls > 0 ? " (mantle endpoint, which writes no invocation logs)" : "")}"));
         yield return new Condition(
             GuardCondition.Unattributed,
             $"{cost} of today's spending is in no invocation log",
-            string.Create(CultureInfo.InvariantCulture, $"CloudWatch counts {metered.Cost} today, and {cost} of it is in no invocation log: {named}. It counts for rules on models and on the account, and for no principal."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"CloudWatch counts {metered.Cost} today, and {cost} of it is in no invocation log: {named}. It counts for rules on "
+                + $"models and on the account, and for no principal."),
             "turn invocation logging on wherever Bedrock is called; deny the mantle endpoint to principals under a cap (`mantle: deny`)");
     }
 }

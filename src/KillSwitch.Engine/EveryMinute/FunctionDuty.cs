@@ -4,7 +4,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.EveryMinute;
 
-/// <summary>Looks whether somebody keeps a function of the guard from running. Where it is the watch itself, the alarm NoHeartbeat says so.</summary>
+/// <summary>
+/// Looks whether somebody keeps a function of the guard from running. Where it is the watch itself, the alarm NoHeartbeat says so.
+/// </summary>
 public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
 {
     public string Name => "functions";
@@ -20,8 +22,11 @@ public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
 
     private static Condition Held(List<FunctionReserve> held) => new(
         GuardCondition.FunctionsHeld,
-        held.Count == 1 ? $"the function {held[0].Function.Part} is kept from running" : $"{held.Count} functions of the guard are kept from running",
-        $"Somebody changed what may run: {string.Join("; ", held.Select(What))}. What a function is given meanwhile waits, or lies in its dead-letter queue; records are filled from the log group.",
+        held.Count == 1
+            ? $"the function {held[0].Function.Part} is kept from running"
+            : $"{held.Count} functions of the guard are kept from running",
+        $"Somebody changed what may run: {string.Join("; ", held.Select(What))}. What a function is given meanwhile waits, or lies in its "
+            + "dead-letter queue; records are filled from the log group.",
         string.Join("; ", held.Where(one => one.Problem is null).Select(Command).DefaultIfEmpty("make deploy")))
     {
         // What is lowered may be a deployment on its way, and what was refused may pass.

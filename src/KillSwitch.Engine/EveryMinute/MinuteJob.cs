@@ -84,7 +84,8 @@ public sealed class MinuteJob(
     /// <param name="now">When.</param>
     /// <param name="until">When to leave off filling gaps; the next run goes on.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask<MinuteReport> RunAsync(Condition? policyProblem, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    public async ValueTask<MinuteReport> RunAsync(
+        Condition? policyProblem, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var report = new MinuteReport();
         var findings = new Findings();
@@ -127,7 +128,10 @@ public sealed class MinuteJob(
             await DoAsync("backfill", async () =>
             {
                 // Only a fresh reading shows a gap; a sweep that was begun goes on.
-                var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock) { Leaks = Leaks }.RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
+                var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock)
+                {
+                    Leaks = Leaks,
+                }.RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
                 if (filled.From is not null)
                     report.Backfills.Add(filled);
             });
@@ -137,15 +141,27 @@ public sealed class MinuteJob(
         {
             var failed = report.Failures.Count;
             foreach (var hold in Holds)
-                await DoAsync(hold.What.Name, async () => findings.Look([hold.What.Condition], HoldFindings.Of(hold.What, await hold.HoldAsync(cancellation))));
+            {
+                await DoAsync(hold.What.Name, async () =>
+                    findings.Look([hold.What.Condition], HoldFindings.Of(hold.What, await hold.HoldAsync(cancellation))));
+            }
+
             if (report.Failures.Count == failed)
                 _heldAt = now;
         }
 
         if (Fights is { } fights)
-            await DoAsync("contests", async () => findings.Look([GuardCondition.Contested], ContestWords.ConditionOf(await fights.FightsAsync(now, cancellation))));
+        {
+            await DoAsync("contests", async () =>
+                findings.Look([GuardCondition.Contested], ContestWords.ConditionOf(await fights.FightsAsync(now, cancellation))));
+        }
+
         if (TamperRules is { } tamperRules)
-            await DoAsync("tamper rules", async () => findings.Look([GuardCondition.TamperingUnheard], Unheard(await tamperRules.RestoreAsync(cancellation))));
+        {
+            await DoAsync("tamper rules", async () =>
+                findings.Look([GuardCondition.TamperingUnheard], Unheard(await tamperRules.RestoreAsync(cancellation))));
+        }
+
         foreach (var duty in Duties.Where(duty => !(_lookedAt.TryGetValue(duty.Name, out var last) && now - last < duty.Every - Early)))
         {
             await DoAsync(duty.Name, async () =>
@@ -190,8 +206,10 @@ public sealed class MinuteJob(
         foreach (var region in regions)
         {
             // A reading that has yet to be made, after a clock was set back, would keep all others from being made.
-            var last = await KeptText.ReadAsync(memory, "metrics/" + region.Name, MetricState.Parse, cancellation) is { } kept && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
-            states[region.Name] = (last, ReadingPlan.Interval(last, beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now), now));
+            var last = await KeptText.ReadAsync(memory, "metrics/" + region.Name, MetricState.Parse, cancellation) is { } kept
+                && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
+            states[region.Name] =
+                (last, ReadingPlan.Interval(last, beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now), now));
         }
 
         // All at once or not at all: what is judged is the sum of all regions. Under a new policy at once.
@@ -218,8 +236,12 @@ public sealed class MinuteJob(
 
         if (Doubts is { } doubts)
         {
-            foreach (var stop in await doubts.RunAsync(findings, regions.Where(region => region.Archive is not null && !unreadable.Contains(region.Name)).Select(region => region.Name), now, cancellation))
+            foreach (var stop in await doubts.RunAsync(
+                findings, regions.Where(region => region.Archive is not null && !unreadable.Contains(region.Name))
+                .Select(region => region.Name), now, cancellation))
+            {
                 report.Stops.Add(stop);
+            }
         }
 
         var interval = states.Values.Min(state => state.Interval);
@@ -238,7 +260,8 @@ public sealed class MinuteJob(
         var missing = await reconciler.UnattributedAsync(lately, (now - Settles).ToUnixTimeSeconds(), cancellation);
         foreach (var region in regions.Where(region => !unreadable.Contains(region.Name)))
         {
-            var newest = reconciler.Recently().Where(minute => minute.Region == region.Name).Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
+            var newest = reconciler.Recently().Where(minute => minute.Region == region.Name)
+                .Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
             var state = new MetricState(now, newest, missing.Any(model => model.Region == region.Name));
             await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
         }
@@ -249,7 +272,8 @@ public sealed class MinuteJob(
         : [new Condition(
             GuardCondition.TableDamaged,
             $"{items.Count} {(items.Count == 1 ? "item" : "items")} of the guard's table cannot be read",
-            $"Somebody edited what the guard keeps, or a newer program wrote it. It is left out, and all else goes on: {string.Join("; ", items.Take(5).Select(item => PlainText.Of($"`{item.Name}`: {item.Reason}")))}.",
+            "Somebody edited what the guard keeps, or a newer program wrote it. It is left out, and all else goes on: "
+                + $"{string.Join("; ", items.Take(5).Select(item => PlainText.Of($"`{item.Name}`: {item.Reason}")))}.",
             "mend or delete the item in DynamoDB; a stop that is deleted leaves its deny, and killswitch restore NAME lifts that")];
 
     private static Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
@@ -257,8 +281,13 @@ public sealed class MinuteJob(
         : [new Condition(
             GuardCondition.TamperingUnheard,
             "rules that hear of tampering were disabled, or are gone",
-            $"What is done to the guard is not heard at once: {string.Join("; ", wrong)}. Until it is, the watch finds what it can, minutes later.",
-            "find in CloudTrail who disabled or deleted them; make deploy puts back those that are gone") { IsToldAtOnce = true, Parts = wrong }];
+            $"What is done to the guard is not heard at once: {string.Join("; ", wrong)}. Until it is, the watch finds what it can, "
+                + "minutes later.",
+            "find in CloudTrail who disabled or deleted them; make deploy puts back those that are gone")
+            {
+                IsToldAtOnce = true,
+                Parts = wrong,
+            }];
 
     private static Heartbeat Beat(MinuteReport report, DateTimeOffset now) => report.Unpriced.Count == 0
         ? new Heartbeat("watch", now)

@@ -18,7 +18,9 @@ public sealed record MinuteReport
     /// <summary>Models that the metrics name and that have no price.</summary>
     public ISet<string> Unpriced { get; } = new SortedSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Today's usage that the metrics count and no log explains, late records left time to arrive; null when nothing was read.</summary>
+    /// <summary>
+    /// Today's usage that the metrics count and no log explains, late records left time to arrive; null when nothing was read.
+    /// </summary>
     public Usage? Unattributed { get; set; }
 
     public IList<BackfillReport> Backfills { get; } = [];

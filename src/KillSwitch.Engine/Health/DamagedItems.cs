@@ -1,6 +1,8 @@
 namespace KillSwitch.Engine.Health;
 
-/// <summary>Something that the guard keeps and that could not be read: somebody edited it, a newer program wrote it, or it is damaged.</summary>
+/// <summary>
+/// Something that the guard keeps and that could not be read: somebody edited it, a newer program wrote it, or it is damaged.
+/// </summary>
 /// <param name="Name">Where it is kept.</param>
 /// <param name="Reason">Begins in lower case, without a full stop.</param>
 public sealed record DamagedItem(string Name, string Reason)
@@ -9,7 +11,10 @@ public sealed record DamagedItem(string Name, string Reason)
     public override string ToString() => $"`{Name}` in the guard's table cannot be read and is left out: {Reason}";
 }
 
-/// <summary>What could not be read since somebody last asked, each once. It keeps nothing else from being read, and is said. Safe for several at once.</summary>
+/// <summary>
+/// What could not be read since somebody last asked, each once. It keeps nothing else from being read, and is said. Safe for several at
+/// once.
+/// </summary>
 public sealed class DamagedItems
 {
     private const int Most = 100;

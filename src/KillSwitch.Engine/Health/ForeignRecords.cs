@@ -24,15 +24,18 @@ public sealed class ForeignRecords(IGuardMemory memory)
     }
 
     /// <summary>What the watch finds of it.</summary>
-    public ValueTask LookAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation) => _notes.LookAsync(
+    public ValueTask LookAsync(Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation) =>
+        _notes.LookAsync(
         findings,
         GuardCondition.ForeignRecords,
         regions,
         (region, what) => new Condition(
             GuardCondition.ForeignRecords,
             $"records that Bedrock did not write reached the meter in {region}",
-            $"Somebody delivers records to the meter that are not from the guard's own subscription of Bedrock's log: {what}. They are counted nowhere.",
-            "find who may invoke the meter, subscribe a log group to it or write into its log group, and take that from them; killswitch doctor names foreign subscriptions"),
+            $"Somebody delivers records to the meter that are not from the guard's own subscription of Bedrock's log: {what}. They are "
+                + "counted nowhere.",
+            "find who may invoke the meter, subscribe a log group to it or write into its log group, and take that from them; killswitch "
+                + "doctor names foreign subscriptions"),
         now,
         cancellation);
 }

@@ -33,13 +33,15 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
         var toTell = new List<Alert>();
         foreach (var condition in present)
         {
-            var known = before.FirstOrDefault(one => one.Condition.Kind == condition.Kind) ?? new LastingCondition(condition, now, now, null);
+            var known = before.FirstOrDefault(one => one.Condition.Kind == condition.Kind)
+                ?? new LastingCondition(condition, now, now, null);
             var lasting = known with { Condition = condition, Seen = now };
             if (condition.IsToldElsewhere)
             {
                 lasting = lasting with { ToldAt = lasting.ToldAt ?? now };
             }
-            else if ((condition.IsToldAtOnce || now - lasting.Since >= TellAfter) && (!(now - lasting.ToldAt < TellAgain) || HasNews(condition, known.Condition)))
+            else if ((condition.IsToldAtOnce || now - lasting.Since >= TellAfter)
+                && (!(now - lasting.ToldAt < TellAgain) || HasNews(condition, known.Condition)))
             {
                 lasting = lasting with { ToldAt = now };
                 toTell.Add(Alert(lasting, "GUARD IN TROUBLE", condition.Text, condition.Remedy, now));
@@ -64,7 +66,8 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
         return after;
     }
 
-    private static bool HasNews(Condition condition, Condition before) => condition.Parts.Any(part => !before.Text.Contains(part, StringComparison.Ordinal));
+    private static bool HasNews(Condition condition, Condition before) =>
+        condition.Parts.Any(part => !before.Text.Contains(part, StringComparison.Ordinal));
 
     private static Alert Alert(LastingCondition lasting, string head, string text, string? remedy, DateTimeOffset now) => new()
     {
@@ -74,7 +77,8 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
         Remedy = remedy,
         Kind = JsonText.Word(lasting.Condition.Kind),
         At = now,
-        Details = [("since", lasting.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) + " UTC")],
+        Details =
+            [("since", lasting.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) + " UTC")],
     };
 
     private static string Text(IReadOnlyList<LastingCondition> conditions) => JsonText.Of(json =>

@@ -19,7 +19,8 @@ public static class MeterHealth
         findings.Look([GuardCondition.MeterFailing], failing.Take(1).Select(beat => new Condition(
             GuardCondition.MeterFailing,
             $"the meter fails in {Region(beat)}",
-            $"The meter failed at {Time(beat.FailedAt!.Value)} and has not run to its end since: {PlainText.Of(beat.Failure ?? "no reason is known")}. What it is given waits and is tried again.",
+            $"The meter failed at {Time(beat.FailedAt!.Value)} and has not run to its end since: "
+                + $"{PlainText.Of(beat.Failure ?? "no reason is known")}. What it is given waits and is tried again.",
             "read its log; what it gave up on lies in its dead-letter queue, and is filled from the log group meanwhile")));
 
         var lagging = meters.Where(beat => beat.DataLag > LongestLag && now - beat.At < Lately).ToList();
@@ -33,7 +34,9 @@ public static class MeterHealth
         findings.Look([GuardCondition.PriceMissing], unpriced.Take(1).Select(_ => new Condition(
             GuardCondition.PriceMissing,
             "models without a price",
-            $"These models were called within the last day and have no price: {PlainText.Of(string.Join(", ", unpriced.Select(one => one.Unpriced).Distinct()))}. They count at the dearest price of their vendor, or as the policy says.",
+            "These models were called within the last day and have no price: "
+                + $"{PlainText.Of(string.Join(", ", unpriced.Select(one => one.Unpriced).Distinct()))}. They count at the dearest price "
+                + "of their vendor, or as the policy says.",
             "update the guard, whose prices are dated; until then expect early stops on these models")));
     }
 

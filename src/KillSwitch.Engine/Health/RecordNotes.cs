@@ -27,12 +27,17 @@ public sealed class RecordNotes(IGuardMemory memory, string name)
         if (now - _notedAt < Between && !ClockSkew.IsAhead(_notedAt, now))
             return;
         var text = PlainText.Of(what);
-        await memory.KeepAsync($"{name}/{region}", string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeSeconds()} {(text.Length <= LongestText ? text : text[..LongestText])}"), cancellation);
+        await memory.KeepAsync(
+            $"{name}/{region}",
+            string.Create(
+            CultureInfo.InvariantCulture, $"{now.ToUnixTimeSeconds()} {(text.Length <= LongestText ? text : text[..LongestText])}"),
+            cancellation);
         _notedAt = now;
     }
 
     private async ValueTask<string?> LatelyAsync(string region, DateTimeOffset now, CancellationToken cancellation) =>
-        await KeptText.ReadAsync(memory, $"{name}/{region}", Note.Parse, cancellation) is { } note && now - note.At < Lately && !ClockSkew.IsAhead(note.At, now) ? note.What : null;
+        await KeptText.ReadAsync(memory, $"{name}/{region}", Note.Parse, cancellation) is { } note && now - note.At < Lately
+            && !ClockSkew.IsAhead(note.At, now) ? note.What : null;
 
     /// <summary>What the watch finds of it: a condition of each region where something was noted within the last hour.</summary>
     /// <param name="findings">Takes what was found.</param>
@@ -41,7 +46,8 @@ public sealed class RecordNotes(IGuardMemory memory, string name)
     /// <param name="of">The condition of a region and what was noted there.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask LookAsync(Findings findings, string kind, IEnumerable<string> regions, Func<string, string, Condition> of, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask LookAsync(Findings findings, string kind, IEnumerable<string> regions, Func<string, string, Condition> of,
+        DateTimeOffset now, CancellationToken cancellation)
     {
         var found = new List<Condition>();
         foreach (var region in regions)
@@ -58,7 +64,8 @@ public sealed class RecordNotes(IGuardMemory memory, string name)
         public static Note Parse(string text)
         {
             var space = text.IndexOf(' ', StringComparison.Ordinal);
-            return new Note(DateTimeOffset.FromUnixTimeSeconds(long.Parse(text[..space], NumberStyles.None, CultureInfo.InvariantCulture)), text[(space + 1)..]);
+            return new Note(DateTimeOffset.FromUnixTimeSeconds(long.Parse(text[..space], NumberStyles.None, CultureInfo.InvariantCulture)),
+                text[(space + 1)..]);
         }
     }
 }

@@ -19,7 +19,9 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
         if (target is StopTarget.Session session && SessionDeny.MarkOf(session) is null)
         {
             var role = new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn);
-            return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Wider(new Widening(role, $"no tag can hold the name `{session.SessionName}`; the whole of {role.Name} is stopped")));
+            return ValueTask.FromResult<EnforcementResult>(
+                new EnforcementResult.Wider(
+                new Widening(role, $"no tag can hold the name `{session.SessionName}`; the whole of {role.Name} is stopped")));
         }
 
         // Denying twice leaves the first in force.
@@ -35,7 +37,8 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
         return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
     }
 
-    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(_denies.ContainsKey(target));
+    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) =>
+        ValueTask.FromResult<bool?>(_denies.ContainsKey(target));
 
     /// <summary>Would this call be refused at its own time?</summary>
     public bool IsDenied(Invocation invocation)
@@ -47,8 +50,12 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
         var name = DimensionValue.Of(invocation, Dimension.Principal);
         if (InForce(new StopTarget.Principal(account, name, principal.Arn), invocation.Timestamp))
             return true;
-        if (invocation.Caller.Session is { } session && InForce(new StopTarget.Session(account, name, principal.Arn, session), invocation.Timestamp))
+        if (invocation.Caller.Session is { } session
+            && InForce(new StopTarget.Session(account, name, principal.Arn, session), invocation.Timestamp))
+        {
             return true;
+        }
+
         return (InForce(new StopTarget.Model(account, invocation.Model.Id), invocation.Timestamp)
                 || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp))
             && !isExempt(DimensionValue.Localized(invocation));

@@ -35,7 +35,8 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
     {
         lock (_lock)
         {
-            return ValueTask.FromResult<IReadOnlyList<CountedRecord?>>([.. records.Select(record => _records.TryGetValue(record, out var known) ? known.Counted : null)]);
+            return ValueTask.FromResult<IReadOnlyList<CountedRecord?>>(
+                [.. records.Select(record => _records.TryGetValue(record, out var known) ? known.Counted : null)]);
         }
     }
 
@@ -65,7 +66,8 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
         return ValueTask.FromResult<IReadOnlyList<Usage>>(totals);
     }
 
-    public ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<(
+        CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -77,7 +79,8 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
             }
 
             return ValueTask.FromResult<IReadOnlyList<(CounterKey, Usage)>>(
-                [.. buckets.Distinct().SelectMany(bucket => _shelves.GetValueOrDefault((bucket, shape), [])).Select(counter => (counter, _counters[counter]))]);
+                [.. buckets.Distinct().SelectMany(bucket => _shelves.GetValueOrDefault((bucket, shape), []))
+                    .Select(counter => (counter, _counters[counter]))]);
         }
     }
 
@@ -107,9 +110,13 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
 
     private readonly record struct Kept(long Second, Usage Usage, long? UncountedAt)
     {
-        public CountedRecord Counted => new(DateTimeOffset.FromUnixTimeSeconds(Second), Usage) { UncountedAt = UncountedAt is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null };
+        public CountedRecord Counted => new(DateTimeOffset.FromUnixTimeSeconds(Second), Usage)
+        {
+            UncountedAt = UncountedAt is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null,
+        };
 
-        public static Kept Of(Posting posting) => new(posting.Timestamp.ToUnixTimeSeconds(), posting.Usage, posting.UncountedAt?.ToUnixTimeSeconds());
+        public static Kept Of(Posting posting) =>
+            new(posting.Timestamp.ToUnixTimeSeconds(), posting.Usage, posting.UncountedAt?.ToUnixTimeSeconds());
     }
 
     private void Change(Posting posting, Func<Usage, Usage, Usage> change)

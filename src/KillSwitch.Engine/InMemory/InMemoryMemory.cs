@@ -8,7 +8,8 @@ public sealed class InMemoryMemory : IGuardMemory
 {
     private readonly ConcurrentDictionary<string, string> _kept = new(StringComparer.Ordinal);
 
-    public ValueTask<string?> RecallAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(_kept.GetValueOrDefault(name));
+    public ValueTask<string?> RecallAsync(string name, CancellationToken cancellation) =>
+        ValueTask.FromResult(_kept.GetValueOrDefault(name));
 
     public ValueTask KeepAsync(string name, string text, CancellationToken cancellation)
     {

@@ -13,7 +13,8 @@ public sealed class InMemoryStopStore : IStopStore
     private readonly Dictionary<string, Stop> _stops = [];
     private readonly Dictionary<(Window Window, StopScope Kind), HashSet<string>> _automatic = [];
     private readonly Dictionary<(string Rule, string Scope, int Round, string Limit, long? Trailing), List<TripKey>> _trips = [];
-    private readonly Dictionary<((string Rule, string Scope, int Round, string Limit, long? Trailing) Trip, string Level), List<TripKey>> _told = [];
+    private readonly Dictionary<((string Rule, string Scope, int Round, string Limit, long? Trailing) Trip, string Level),
+        List<TripKey>> _told = [];
     private readonly Dictionary<string, PendingMessage> _untold = new(StringComparer.Ordinal);
 
     public ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, CancellationToken cancellation)

@@ -22,7 +22,8 @@ public sealed class InferenceProfileMap
     {
         using var document = LooseJson.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("inferenceProfileSummaries", out var profiles) || profiles.ValueKind != JsonValueKind.Array)
+            || !document.RootElement.TryGetProperty("inferenceProfileSummaries", out var profiles)
+                || profiles.ValueKind != JsonValueKind.Array)
         {
             throw new JsonException("`inferenceProfileSummaries` is missing");
         }
@@ -41,15 +42,27 @@ public sealed class InferenceProfileMap
                 continue;
             var model = ModelId.Parse(routes[0]);
             var geography = ProfileGeography.OfModels(routes);
-            map._models[arn] = model with { Raw = arn, Scope = geography == ProfileGeography.Global ? ModelScope.Global : model.Scope, Geography = geography };
+            map._models[arn] =
+                model with
+                {
+                    Raw = arn,
+                    Scope = geography == ProfileGeography.Global
+                ? ModelScope.Global
+                : model.Scope,
+                    Geography = geography
+                };
         }
 
         return map;
     }
 
-    /// <summary>The call with its profile resolved, whatever its answer says; unchanged when it names a model, or a profile that is not known.</summary>
+    /// <summary>
+    /// The call with its profile resolved, whatever its answer says; unchanged when it names a model, or a profile that is not known.
+    /// </summary>
     public Invocation Resolve(Invocation invocation) =>
-        (invocation.Model.IsOpaque || invocation.Model.IsAnswered) && _models.TryGetValue(invocation.Model.Raw, out var model) ? invocation with { Model = model } : invocation;
+        (invocation.Model.IsOpaque || invocation.Model.IsAnswered) && _models.TryGetValue(invocation.Model.Raw, out var model)
+            ? invocation with { Model = model }
+            : invocation;
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

@@ -37,7 +37,8 @@ internal ref struct CsvRows
     public static bool IsHeader(ReadOnlySpan<byte> line) => ColumnOf(line, out _) >= 0;
 
     /// <summary>Whether a line tells Excel the separator, above the header.</summary>
-    public static bool IsSeparatorLine(ReadOnlySpan<byte> line) => line.TrimEnd((byte)'\r') is [(byte)'s', (byte)'e', (byte)'p', (byte)'=', _];
+    public static bool IsSeparatorLine(ReadOnlySpan<byte> line) =>
+        line.TrimEnd((byte)'\r') is [(byte)'s', (byte)'e', (byte)'p', (byte)'=', _];
 
     /// <param name="text">With its header line.</param>
     public static CsvRows Of(ReadOnlySpan<byte> text)

@@ -8,5 +8,6 @@ namespace KillSwitch.Engine.InvocationLogs;
 public sealed record DeliveryOrigin(string? Owner, string? LogGroup, string? LogStream, IReadOnlyList<string> Filters)
 {
     public override string ToString() =>
-        $"account {Owner ?? "?"}, log group {LogGroup ?? "?"}, stream {LogStream ?? "?"}, subscription {(Filters.Count == 0 ? "?" : string.Join(", ", Filters))}";
+        $"account {Owner ?? "?"}, log group {LogGroup ?? "?"}, stream {LogStream ?? "?"}, subscription "
+            + $"{(Filters.Count == 0 ? "?" : string.Join(", ", Filters))}";
 }

@@ -12,8 +12,10 @@ public sealed class Intake(OwnSubscription own, IOwnGroups groups, ForeignRecord
     /// <param name="batch">What it holds.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="UnknownGroupException">Its log group is not known. That may pass, as a group may be new: the delivery comes again.</exception>
-    public async ValueTask<IReadOnlyList<Invocation>> AdmitAsync(DeliveryOrigin origin, IReadOnlyList<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
+    /// <exception cref="UnknownGroupException">Its log group is not known. That may pass, as a group may be new: the delivery comes
+    /// again.</exception>
+    public async ValueTask<IReadOnlyList<Invocation>> AdmitAsync(
+        DeliveryOrigin origin, IReadOnlyList<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
     {
         if (own.Foreign(origin) is { } reason)
         {
@@ -23,8 +25,10 @@ public sealed class Intake(OwnSubscription own, IOwnGroups groups, ForeignRecord
 
         if (origin.LogGroup is not { } group || !await groups.HasAsync(group, cancellation))
         {
-            await foreign.NoteAsync(own.Region, batch.Count, $"Bedrock was not set to write to their log group ({origin})", now, cancellation);
-            throw new UnknownGroupException($"records came from the log group {origin.LogGroup ?? "(none)"}, which Bedrock was not set to write to");
+            await foreign.NoteAsync(
+                own.Region, batch.Count, $"Bedrock was not set to write to their log group ({origin})", now, cancellation);
+            throw new UnknownGroupException(
+                $"records came from the log group {origin.LogGroup ?? "(none)"}, which Bedrock was not set to write to");
         }
 
         var others = batch.Where(record => own.Foreign(origin, record) is not null).ToList();

@@ -34,7 +34,9 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
     /// <summary>Where its records say that they come from.</summary>
     public DeliveryOrigin Origin => new(_owner, _logGroup, _logStream, _filters);
 
-    /// <summary>Reads an object or an array. False, and nothing reported, when it holds no record; <paramref name="damage"/> says why.</summary>
+    /// <summary>
+    /// Reads an object or an array. False, and nothing reported, when it holds no record; <paramref name="damage"/> says why.
+    /// </summary>
     public bool TryRead(ReadOnlySpan<byte> value, int origin, out string damage)
     {
         damage = NoRecord;
@@ -78,7 +80,8 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
         {
             var name = cursor.Bytes;
             var kind = cursor.ValueKind;
-            if (kind == (byte)'[' && (name.SequenceEqual("logEvents"u8) || name.SequenceEqual("events"u8) || name.SequenceEqual("results"u8)))
+            if (kind == (byte)'['
+                && (name.SequenceEqual("logEvents"u8) || name.SequenceEqual("events"u8) || name.SequenceEqual("results"u8)))
             {
                 _isContainer = true;
                 // Whether a message is a control message stands before its events, or else after them.
@@ -103,7 +106,9 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
                 _isContainer = true;
                 ReadMessage(ref cursor, value);
             }
-            else if (kind == (byte)'"' && (name.SequenceEqual("messageType"u8) || name.SequenceEqual("owner"u8) || name.SequenceEqual("logGroup"u8) || name.SequenceEqual("logStream"u8)))
+            else if (kind == (byte)'"'
+                && (name.SequenceEqual("messageType"u8) || name.SequenceEqual("owner"u8) || name.SequenceEqual("logGroup"u8)
+                || name.SequenceEqual("logStream"u8)))
             {
                 ReadOrigin(ref cursor, name);
             }
@@ -140,7 +145,9 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             MessageType = text;
     }
 
-    /// <summary>Reads a string that holds a record, as <c>--query 'events[].message'</c> prints it. False, and nothing reported, when it holds none.</summary>
+    /// <summary>
+    /// Reads a string that holds a record, as <c>--query 'events[].message'</c> prints it. False, and nothing reported, when it holds none.
+    /// </summary>
     /// <param name="value">Starts with its quote.</param>
     public bool TryReadText(ReadOnlySpan<byte> value)
     {
@@ -257,7 +264,10 @@ internal sealed class LogContainer(InvocationReader reader, Action<Invocation> o
             Damage(start, NoMessage);
     }
 
-    /// <summary>A row of CloudWatch Logs Insights: cells of <c>field</c> and <c>value</c>; or of values alone, as a query for some of them prints it.</summary>
+    /// <summary>
+    /// A row of CloudWatch Logs Insights: cells of <c>field</c> and <c>value</c>; or of values alone, as a query for some of them prints
+    /// it.
+    /// </summary>
     private void ReadRow(ref JsonCursor cursor, ReadOnlySpan<byte> value)
     {
         var (start, hasMessage) = (cursor.TokenStart, false);

@@ -154,11 +154,21 @@ internal sealed class LogFileReader
             return;
         _strange = null;
         if (isWhole && strange.Count > 0 && _kind is not null)
+        {
             _onProblem(Foreign(_kind));
+        }
         else if (isWhole && strange.Count > 1)
-            _onProblem(new LogProblem(_file, 0, string.Create(CultureInfo.InvariantCulture, $"this is no log of invocations: none of its {strange.Count:#,##0} {(strange.TrueForAll(problem => problem.Reason == NotJson) ? "lines is JSON" : "pieces is a record")}")));
+        {
+            _onProblem(new LogProblem(
+                _file, 0, string.Create(
+                CultureInfo.InvariantCulture,
+                $"this is no log of invocations: none of its {strange.Count:#,##0} "
+                + $"{(strange.TrueForAll(problem => problem.Reason == NotJson) ? "lines is JSON" : "pieces is a record")}")));
+        }
         else
+        {
             strange.ForEach(_onProblem);
+        }
     }
 
     /// <summary>Reads the value that the line's content starts with, and steps over it.</summary>

@@ -65,7 +65,11 @@ public static class LogFiles
     private static Stream Open(LogFile file, Stream? standardInput, Action<int> onRead)
     {
         if (file.Path == LogPaths.StandardInput)
-            return LogStream.OpenText(standardInput ?? throw new LogPathException("`-` needs standard input, and there is none"), onRead, leaveOpen: true);
+        {
+            return LogStream.OpenText(
+                standardInput ?? throw new LogPathException("`-` needs standard input, and there is none"), onRead, leaveOpen: true);
+        }
+
         try
         {
             var options = new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 };

@@ -31,7 +31,9 @@ internal static class LogLine
     /// <summary>A date and a stream's name over a record or text that follows, as <c>aws logs tail --format json</c> writes them.</summary>
     public static bool IsHeading(ReadOnlySpan<byte> content) => IsDated(WithoutColour(content)) && content.Count((byte)' ') == 1;
 
-    /// <summary>What follows a value on its line, without what tools write between values or after them: commas, cells of a row, Bedrock's own line.</summary>
+    /// <summary>
+    /// What follows a value on its line, without what tools write between values or after them: commas, cells of a row, Bedrock's own line.
+    /// </summary>
     public static ReadOnlySpan<byte> After(ReadOnlySpan<byte> rest)
     {
         while (!rest.IsEmpty)
@@ -56,7 +58,8 @@ internal static class LogLine
         if (content.Contains((byte)'{') || content.StartsWith("RESULTS\t@message\t"u8))
             return false;
         return content.StartsWith("SEARCHEDLOGSTREAMS\t"u8) || content.StartsWith("STATISTICS\t"u8) || content.StartsWith("RESULTS\t"u8)
-            || (content.StartsWith("b/"u8) && content.IndexOf("\tf/"u8) >= 0) || content.SequenceEqual("Complete"u8) || content.SequenceEqual("None"u8)
+            || (content.StartsWith("b/"u8) && content.IndexOf("\tf/"u8) >= 0) || content.SequenceEqual("Complete"u8)
+                || content.SequenceEqual("None"u8)
             || content.SequenceEqual(","u8);
     }
 
@@ -77,7 +80,9 @@ internal static class LogLine
     private static ReadOnlySpan<byte> WithoutColour(ReadOnlySpan<byte> text) =>
         text is [0x1B, (byte)'[', .. var colour] && colour.IndexOf((byte)'m') is var end and >= 0 ? colour[(end + 1)..] : text;
 
-    /// <summary>Whether a line that ends in the middle of a value is the start of a document that goes on, rather than a record cut off.</summary>
+    /// <summary>
+    /// Whether a line that ends in the middle of a value is the start of a document that goes on, rather than a record cut off.
+    /// </summary>
     /// <param name="line">The line's content.</param>
     /// <param name="isForeign">The line shows no field of a record.</param>
     /// <param name="next">The next line's first byte.</param>
@@ -85,7 +90,9 @@ internal static class LogLine
         next != 0
         && (line[0] == '[' || (line[^1] is (byte)'{' or (byte)'[' or (byte)',' or (byte)':' && (isForeign || next == '"')));
 
-    /// <summary>Where in a line that starts with something else a record may start, after what a tool writes before it; -1 when nowhere.</summary>
+    /// <summary>
+    /// Where in a line that starts with something else a record may start, after what a tool writes before it; -1 when nowhere.
+    /// </summary>
     public static int RecordIn(ReadOnlySpan<byte> line) => line[..Math.Min(line.Length, LongestPrefix)].IndexOf("{\""u8);
 
     public static bool StartsValue(ReadOnlySpan<byte> text) => text is [(byte)'{' or (byte)'[', ..];

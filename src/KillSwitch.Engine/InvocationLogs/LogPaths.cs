@@ -56,7 +56,9 @@ internal static class LogPaths
         }
     }
 
-    /// <summary>By name: what Bedrock's delivery to S3 and CloudWatch's exports call their files, and not a prompt's or answer's body.</summary>
+    /// <summary>
+    /// By name: what Bedrock's delivery to S3 and CloudWatch's exports call their files, and not a prompt's or answer's body.
+    /// </summary>
     private static bool IsLog(string name, string folder)
     {
         if (name.Contains("permission-check", StringComparison.Ordinal))
@@ -80,7 +82,8 @@ internal static class LogPaths
             Span<byte> start = stackalloc byte[256];
             var text = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].TrimStart("\uFEFF \t\r\n"u8);
             var line = text.IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0 ? text[..end] : text;
-            return Gunzip.IsGzip(text) || text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || LogLine.MayStart(text) || CsvRows.IsHeader(line) || CsvRows.IsSeparatorLine(line);
+            return Gunzip.IsGzip(text) || text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || LogLine.MayStart(text) || CsvRows.IsHeader(line)
+                || CsvRows.IsSeparatorLine(line);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

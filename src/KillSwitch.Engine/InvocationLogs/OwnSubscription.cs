@@ -16,7 +16,10 @@ public sealed record OwnSubscription(string Account, string Region, string Filte
             return $"they are of the account {origin.Owner ?? "(none)"}";
         if (origin.LogStream is not (BedrockWriter.Stream or BedrockWriter.ProbeStream))
             return $"they are from the stream {origin.LogStream ?? "(none)"}, and Bedrock writes to {BedrockWriter.Stream}";
-        return origin.Filters.Contains(Filter) ? null : $"they came by the subscription {(origin.Filters.Count == 0 ? "(none)" : string.Join(", ", origin.Filters))}, and the guard's is {Filter}";
+        return origin.Filters.Contains(Filter)
+            ? null
+            : $"they came by the subscription {(origin.Filters.Count == 0 ? "(none)" : string.Join(", ", origin.Filters))}, and the "
+                + $"guard's is {Filter}";
     }
 
     /// <summary>What is wrong with a record of such a delivery; null when nothing is. No full stop.</summary>
@@ -25,6 +28,8 @@ public sealed record OwnSubscription(string Account, string Region, string Filte
         // Of Bedrock's every record is of the account and the region whose log group it lies in.
         if (record.Account != Account || record.Region != Region)
             return $"they say that they are of the account {record.Account} and the region {record.Region}";
-        return origin.LogStream == BedrockWriter.ProbeStream && !record.IsRefused ? $"they are calls, and lie in the stream {BedrockWriter.ProbeStream}, where a probe costs nothing" : null;
+        return origin.LogStream == BedrockWriter.ProbeStream && !record.IsRefused
+            ? $"they are calls, and lie in the stream {BedrockWriter.ProbeStream}, where a probe costs nothing"
+            : null;
     }
 }

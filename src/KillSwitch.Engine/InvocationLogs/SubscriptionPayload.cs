@@ -77,7 +77,10 @@ public static class SubscriptionPayload
                 ? new PayloadResult.Unreadable("the payload is empty")
                 : ReadDecoded(json.Bytes, reader, onInvocation, onDamage);
             return json.IsDamaged
-                ? new PayloadResult.Unreadable("the payload's gzip data is damaged or cut off") { Origin = (result as PayloadResult.Data)?.Origin }
+                ? new PayloadResult.Unreadable("the payload's gzip data is damaged or cut off")
+                {
+                    Origin = (result as PayloadResult.Data)?.Origin,
+                }
                 : result;
         }
         finally

@@ -10,7 +10,8 @@ public static class Fitness
     // What blinds it. Late records, missing prices and spending that no log explains make it slower or stricter, not blind.
     private static readonly string[] Blinding =
     [
-        GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid, GuardCondition.LoggingOff, GuardCondition.LogsSilent, GuardCondition.MetricsUnreadable, GuardCondition.MeterFailing,
+        GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid, GuardCondition.LoggingOff, GuardCondition.LogsSilent,
+            GuardCondition.MetricsUnreadable, GuardCondition.MeterFailing,
     ];
 
     /// <summary>What keeps it from that; null where nothing does.</summary>
@@ -23,7 +24,12 @@ public static class Fitness
         if (report.Conditions.FirstOrDefault(one => Blinding.Contains(one.Condition.Kind)) is { } blind)
             return blind.Condition.Subject;
         // A stop that one principal's own fault keeps from working says nothing of the next.
-        return open.FirstOrDefault(stop => stop is { State: StopState.Failed, Failure: StopFailure.AccessDenied or StopFailure.NotPrepared or StopFailure.Unavailable }) is { } failed
+        return open.FirstOrDefault(
+            stop => stop is
+            {
+                State: StopState.Failed, Failure: StopFailure.AccessDenied or StopFailure.NotPrepared
+            or StopFailure.Unavailable
+            }) is { } failed
             ? $"it cannot stop {failed.Target.Name}: {failed.Note}"
             : null;
     }

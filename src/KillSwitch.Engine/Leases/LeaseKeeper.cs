@@ -2,8 +2,8 @@ using System.Globalization;
 using KillSwitch.Core.Leases;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.EveryMinute;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Leases;
 
@@ -19,7 +19,8 @@ public sealed class LeaseKeeper(LeaseTerms terms, ILeaseBook book, ILeaseDeny de
     /// <param name="open">Every open stop.</param>
     /// <param name="now">When the run began: what it found is no newer than that.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask<LeaseReport> RunAsync(MinuteReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<LeaseReport> RunAsync(
+        MinuteReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
     {
         if (Fitness.Obstacle(report, open) is { } obstacle)
         {
@@ -42,7 +43,8 @@ public sealed class LeaseKeeper(LeaseTerms terms, ILeaseBook book, ILeaseDeny de
     {
         Head = "LEASE RENEWED",
         Subject = $"{string.Join(", ", holders)} may spend again",
-        Text = "The guard is well and has renewed its lease. The deny of the lapsed lease was taken off everyone who held it; whoever has a stop of their own stays stopped.",
+        Text = "The guard is well and has renewed its lease. The deny of the lapsed lease was taken off everyone who held it; whoever has "
+            + "a stop of their own stays stopped.",
         Kind = "leaseRenewed",
         At = now,
         Details =

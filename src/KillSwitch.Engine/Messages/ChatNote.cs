@@ -3,8 +3,8 @@ using KillSwitch.Engine.Json;
 namespace KillSwitch.Engine.Messages;
 
 /// <summary>
-/// A custom notification of AWS's chat integration (Amazon Q Developer in chat applications), schema 1.0. What is longer than a chat shows is
-/// cut here, as a notification that breaks the schema is dropped without a word.
+/// A custom notification of AWS's chat integration (Amazon Q Developer in chat applications), schema 1.0. What is longer than a chat shows
+/// is cut here, as a notification that breaks the schema is dropped without a word.
 /// </summary>
 internal sealed record ChatNote
 {

@@ -4,8 +4,8 @@ using KillSwitch.Core.Notifications;
 namespace KillSwitch.Engine.Messages;
 
 /// <summary>
-/// Words from outside in a chat's markdown. Slack and Teams escape differently and AWS renders for either, so that what would format, link or
-/// mention becomes a character that looks like it and does not.
+/// Words from outside in a chat's markdown. Slack and Teams escape differently and AWS renders for either, so that what would format, link
+/// or mention becomes a character that looks like it and does not.
 /// </summary>
 internal static class ChatText
 {
@@ -40,7 +40,9 @@ internal static class ChatText
         return escaped.ToString();
     }
 
-    private static string Unsteered(string text) => text.Replace('<', '\u2039').Replace('>', '\u203a').Replace("://", ":\u2044\u2044", StringComparison.Ordinal);
+    private static string Unsteered(string text) =>
+        text.Replace('<', '\u2039').Replace('>', '\u203a').Replace("://", ":\u2044\u2044", StringComparison.Ordinal);
 
-    private static bool IsWithinWord(string text, int at) => at > 0 && at + 1 < text.Length && char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at + 1]);
+    private static bool IsWithinWord(string text, int at) =>
+        at > 0 && at + 1 < text.Length && char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at + 1]);
 }

@@ -13,7 +13,8 @@ public static class DigestMessage
         Message[] sorted = [.. messages.OrderBy(message => message.Urgency)];
         var count = string.Create(CultureInfo.InvariantCulture, $"{sorted.Length} MESSAGES");
         var kinds = Kinds(sorted);
-        return new Message(Messages.Subject.Of(count + ": ", kinds, ""), Text(count, kinds, sorted, guard), Json(sorted, guard), Chat(count, kinds, sorted, guard))
+        return new Message(Messages.Subject.Of(count + ": ", kinds, ""), Text(count, kinds, sorted, guard), Json(sorted, guard),
+            Chat(count, kinds, sorted, guard))
         {
             Kind = "digest",
             Urgency = sorted[0].Urgency,
@@ -29,7 +30,8 @@ public static class DigestMessage
 
     private static string Head(string headline)
     {
-        var words = headline.Split(' ').TakeWhile(word => word.Length > 0 && (word[^1] == '%' || word.All(c => char.IsAsciiLetterUpper(c) || c == ':')));
+        var words = headline.Split(' ')
+            .TakeWhile(word => word.Length > 0 && (word[^1] == '%' || word.All(c => char.IsAsciiLetterUpper(c) || c == ':')));
         return string.Join(' ', words).TrimEnd(':');
     }
 
@@ -56,7 +58,8 @@ public static class DigestMessage
     }.ToJson();
 
     /// <summary>Whether a chat shows all of them at once.</summary>
-    public static bool FitsChat(IReadOnlyList<Message> messages) => ChatLines(messages).Length + Kinds([.. messages]).Length + 1 <= ChatNote.LongestDescription;
+    public static bool FitsChat(IReadOnlyList<Message> messages) =>
+        ChatLines(messages).Length + Kinds([.. messages]).Length + 1 <= ChatNote.LongestDescription;
 
     private static string ChatLines(IEnumerable<Message> messages) => string.Join('\n', messages.Select(message =>
         "• " + ChatText.Sentence(message.Headline) + (message.Command is { } command ? "\n   " + ChatText.Command(command) : "")));

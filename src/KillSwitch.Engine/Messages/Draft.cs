@@ -47,13 +47,14 @@ internal sealed record Draft
 
     public IReadOnlyList<(string Name, string Value)> Context { get; init; } = [];
 
-    public Message ToMessage(string json) => new(Messages.Subject.Of(Head + Between, PlainText.Of(Name), Tail), Text(), json, Chat().ToJson())
-    {
-        Kind = Kind,
-        Urgency = Urgency,
-        Headline = $"{Head}{Between}{SafeText.Name(Name)}{Tail}",
-        Command = Commands.Count > 0 ? Commands[0].Command : null,
-    };
+    public Message ToMessage(string json) =>
+        new(Messages.Subject.Of(Head + Between, PlainText.Of(Name), Tail), Text(), json, Chat().ToJson())
+        {
+            Kind = Kind,
+            Urgency = Urgency,
+            Headline = $"{Head}{Between}{SafeText.Name(Name)}{Tail}",
+            Command = Commands.Count > 0 ? Commands[0].Command : null,
+        };
 
     /// <summary>An alert's head is a heading; a stop's and a level's is the verb of its name.</summary>
     private string Between => IsSentenceApart ? ": " : " ";

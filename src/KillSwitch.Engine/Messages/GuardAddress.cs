@@ -9,6 +9,8 @@ public sealed record GuardAddress(string Stack, string Region)
     /// <summary>The policy's time zone.</summary>
     public WindowCalendar Calendar { get; init; } = WindowCalendar.Of("UTC");
 
-    /// <summary>The options of a command, ready to be pasted. The region is always there: nobody knows which one a person's own settings name.</summary>
+    /// <summary>
+    /// The options of a command, ready to be pasted. The region is always there: nobody knows which one a person's own settings name.
+    /// </summary>
     public string Options => Stack == GuardSetting.DefaultStack ? $"--region {Region}" : $"--stack {Stack} --region {Region}";
 }

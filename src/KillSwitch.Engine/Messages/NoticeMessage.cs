@@ -23,14 +23,17 @@ public static class NoticeMessage
             Name = notice.Subject,
             Tail = $": {figures} ({notice.Key.Trip.Rule})",
             Sentence = isRatio
-                ? $"{Figure.Text(notice.Unit, notice.Measured)} of its input tokens came from the cache, below {Figure.Text(notice.Unit, notice.Limit)}."
+                ? $"{Figure.Text(notice.Unit, notice.Measured)} of its input tokens came from the cache, below "
+                    + $"{Figure.Text(notice.Unit, notice.Limit)}."
                 : isBreach ? $"it is past its limit, {figures}." : $"it has used {figures}.",
             Facts =
             [
                 ("Rule", notice.Key.Trip.Rule),
                 ("Since", Moment.Minute(notice.Window.From, guard.Calendar)),
                 .. notice.Outlook is { } outlook ? [("Outlook", Sentence(notice, outlook, guard))] : Array.Empty<(string, string)>(),
-                .. notice.Key.Trip.IsRolling ? Array.Empty<(string, string)>() : [("Until", Moment.Minute(notice.Window.Until, guard.Calendar) + ", then it starts anew")],
+                .. notice.Key.Trip.IsRolling
+                    ? Array.Empty<(string, string)>()
+                    : [("Until", Moment.Minute(notice.Window.Until, guard.Calendar) + ", then it starts anew")],
             ],
             Further = [("Look", $"killswitch usage {guard.Options}")],
             Evidence = [("Account", notice.Account), ("Found", Moment.Second(notice.At, guard.Calendar))],
@@ -45,7 +48,8 @@ public static class NoticeMessage
         var rate = $"{Figure.Text(notice.Unit, outlook.PerHour)} an hour{(outlook.IsMean ? ", the mean of this window," : "")}";
         if (outlook.ReachedAt is not { } at)
             return $"at {rate} not reached in this window";
-        return $"at {rate} the limit is reached about {Moment.Minute(at, guard.Calendar)}, that is in {Moment.Span(at - notice.At)}{Then(notice)}";
+        return $"at {rate} the limit is reached about {Moment.Minute(at, guard.Calendar)}, that is in "
+            + $"{Moment.Span(at - notice.At)}{Then(notice)}";
     }
 
     private static string Then(Notice notice)

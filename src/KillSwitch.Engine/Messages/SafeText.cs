@@ -10,7 +10,9 @@ internal static class SafeText
 
     private const char NoBreakSpace = '\u00a0';
 
-    /// <summary>A name in one piece: cut in its middle where it is long, its spaces no place to break at. The whole of it is in the JSON.</summary>
+    /// <summary>
+    /// A name in one piece: cut in its middle where it is long, its spaces no place to break at. The whole of it is in the JSON.
+    /// </summary>
     public static string Name(string name) => Cut(PlainText.Of(name), LongestName).Replace(' ', NoBreakSpace);
 
     /// <summary>At most so many characters, the middle left out.</summary>

@@ -6,7 +6,9 @@ using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Messages;
 
-/// <summary>Tells of a stop in the state that it is in: who, by which rule, how much, since when, what was cut, whether it holds, and what to type.</summary>
+/// <summary>
+/// Tells of a stop in the state that it is in: who, by which rule, how much, since when, what was cut, whether it holds, and what to type.
+/// </summary>
 public static class StopMessage
 {
     public static Message Of(Stop stop, GuardAddress guard)
@@ -27,15 +29,18 @@ public static class StopMessage
             Evidence = [.. Evidence(stop, guard)],
             Thread = stop.Id,
             Keywords = [ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule, StopReport.State(stop), stop.Target.Account],
-            Resources = stop.Target is StopTarget.Principal { Arn: var arn } ? [arn] : stop.Target is StopTarget.Session { Arn: var role } ? [role] : [],
+            Resources = stop.Target is StopTarget.Principal { Arn: var arn }
+                ? [arn] : stop.Target is StopTarget.Session { Arn: var role } ? [role] : [],
             Context = [("account", stop.Target.Account), ("stop", stop.Id), ("state", StopReport.State(stop))],
         }.ToMessage(Json(stop, guard));
     }
 
     private static (string Head, string Sentence, Urgency Urgency) Headline(Stop stop) => stop.State switch
     {
-        StopState.Enforced when stop.LeakedAt is not null => ("STILL SPENDING", "its deny is in place, and Bedrock still serves it.", Urgency.Act),
-        StopState.Enforced when stop.Widened is { Target: var wider } => ("STOPPED", $"{Cut(wider)} is denied to all of {SafeText.Name(wider.Name)}, as it could not be cut alone.", Urgency.Act),
+        StopState.Enforced when stop.LeakedAt is not null =>
+            ("STILL SPENDING", "its deny is in place, and Bedrock still serves it.", Urgency.Act),
+        StopState.Enforced when stop.Widened is { Target: var wider } =>
+            ("STOPPED", $"{Cut(wider)} is denied to all of {SafeText.Name(wider.Name)}, as it could not be cut alone.", Urgency.Act),
         StopState.Enforced => ("STOPPED", $"{Cut(stop.Target)} is denied.", Urgency.Act),
         StopState.Failed => ("NOT STOPPED", "it should be stopped and IS NOT: nothing is cut.", Urgency.Act),
         StopState.Observed => ("WOULD STOP", "the policy only observes, nothing was cut.", Urgency.Warn),
@@ -43,8 +48,10 @@ public static class StopMessage
         StopState.Intended => ("STOPPING", "it is being stopped.", Urgency.Act),
         StopState.Releasing => ("STILL STOPPED", "it is being restored, and the deny could not be lifted yet.", Urgency.Warn),
         StopState.Released when stop.EnforcedAt is null => ("RESTORED", "nothing was cut by it.", Urgency.Inform),
-        StopState.Released when stop.HeldBy is not null => ("STILL STOPPED", "this stop is lifted, and another denies the same.", Urgency.Inform),
-        StopState.Released when stop.PartHeldBy is not null => ("RESTORED", "it may call Bedrock again, but for what other stops deny.", Urgency.Inform),
+        StopState.Released when stop.HeldBy is not null =>
+            ("STILL STOPPED", "this stop is lifted, and another denies the same.", Urgency.Inform),
+        StopState.Released when stop.PartHeldBy is not null =>
+            ("RESTORED", "it may call Bedrock again, but for what other stops deny.", Urgency.Inform),
         StopState.Released => ("RESTORED", "it may call Bedrock again.", Urgency.Inform),
         StopState.Rejected => ("NOT STOPPED", "the stop was rejected; nothing was cut.", Urgency.Inform),
         _ => throw new ArgumentOutOfRangeException(nameof(stop), stop.State, "not a state"),
@@ -59,7 +66,8 @@ public static class StopMessage
 
     private static string Figures(Stop stop) => ManualStop.Is(stop) ? "by hand" : $"{Reached(stop.Evidence)} ({stop.Trip.Rule})";
 
-    private static string Reached(Evidence evidence) => $"{Figure.Text(evidence.Unit, evidence.Measured)} of {Figure.Text(evidence.Unit, evidence.Limit)}";
+    private static string Reached(Evidence evidence) =>
+        $"{Figure.Text(evidence.Unit, evidence.Measured)} of {Figure.Text(evidence.Unit, evidence.Limit)}";
 
     private static IEnumerable<(string Label, string Value)> Facts(Stop stop, GuardAddress guard)
     {
@@ -72,7 +80,8 @@ public static class StopMessage
         {
             yield return ("Rule", stop.Trip.Rule);
             yield return evidence.Unit == "cacheHitRatio"
-                ? ("Measured", $"{Figure.Text(evidence.Unit, evidence.Measured)} of the input tokens came from the cache, below {Figure.Text(evidence.Unit, evidence.Limit)}")
+                ? ("Measured", $"{Figure.Text(evidence.Unit, evidence.Measured)} of the input tokens came from the cache, below "
+                    + $"{Figure.Text(evidence.Unit, evidence.Limit)}")
                 : ("Measured", Reached(evidence) + Unattributed(evidence));
             yield return ("Since", Moment.Minute(evidence.Window.From, guard.Calendar));
         }
@@ -84,7 +93,10 @@ public static class StopMessage
         if (stop.State is StopState.Failed or StopState.Releasing or StopState.Released && stop.Note is { } why)
             yield return ("Why", why);
         if (stop.State is StopState.Enforced or StopState.Failed)
-            yield return ("Ends", stop.ReleaseAt is { } end ? Moment.Minute(end, guard.Calendar) + ", by itself" : "when a person restores it");
+        {
+            yield return (
+                "Ends", stop.ReleaseAt is { } end ? Moment.Minute(end, guard.Calendar) + ", by itself" : "when a person restores it");
+        }
     }
 
     private static string? Holds(Stop stop, GuardAddress guard) => stop.State switch
@@ -111,12 +123,20 @@ public static class StopMessage
             var (evidence, tokens) = (stop.Evidence, stop.Evidence.Total.Tokens);
             yield return ("Counted", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Figure.Text("calls", evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} in, {tokens.CacheReadInputTokens:#,##0} from the cache, {tokens.CacheWriteInputTokens:#,##0} into it, {tokens.OutputTokens:#,##0} out"));
+                $"{Figure.Text("calls", evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} "
+                    + $"in, {tokens.CacheReadInputTokens:#,##0} from the cache, {tokens.CacheWriteInputTokens:#,##0} into it, "
+                    + $"{tokens.OutputTokens:#,##0} out"));
             if (evidence.Unit == "budget")
                 yield return ("Says", "AWS Budgets; the guard holds its own count against it");
             yield return ("Newest", "record of " + Moment.Second(evidence.LastRecord, guard.Calendar));
             if (evidence.InFlight > 0)
-                yield return ("Under way", string.Create(CultureInfo.InvariantCulture, $"up to {Figure.Text(evidence.Unit, evidence.InFlight)} more in the {evidence.Horizon.TotalSeconds:0} s until a stop works"));
+            {
+                yield return ("Under way",
+                    string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"up to {Figure.Text(evidence.Unit, evidence.InFlight)} more in the {evidence.Horizon.TotalSeconds:0} s until a stop "
+                    + $"works"));
+            }
         }
 
         if (stop.Note is { } note && stop.State is not (StopState.Failed or StopState.Releasing or StopState.Released))

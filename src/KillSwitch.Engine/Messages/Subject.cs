@@ -1,6 +1,8 @@
 namespace KillSwitch.Engine.Messages;
 
-/// <summary>A subject within SNS's bounds: printable ASCII, less than 100 characters. What is too long is the name, not the figures behind it.</summary>
+/// <summary>
+/// A subject within SNS's bounds: printable ASCII, less than 100 characters. What is too long is the name, not the figures behind it.
+/// </summary>
 internal static class Subject
 {
     private const int Longest = 99;

@@ -24,7 +24,9 @@ internal static class LimitReader
         var (key, value) = fields.First();
         return key switch
         {
-            "usd" => reading.Amount(value, "an amount of dollars", MostDollars, "a number above zero") is { } usd ? new Limit.Spend(new Usd(usd)) : null,
+            "usd" => reading.Amount(value, "an amount of dollars", MostDollars, "a number above zero") is { } usd
+                ? new Limit.Spend(new Usd(usd))
+                : null,
             "calls" => reading.Count(value, "a number of calls") is { } calls ? new Limit.CallCount(calls) : null,
             "cacheHitRatio" => CacheHitRatio(value, reading),
             "budget" => Budget(value, reading),
@@ -39,7 +41,9 @@ internal static class LimitReader
             return null;
         foreach (var key in Vocabulary.CacheHitRatioKeys.Where(key => !fields.ContainsKey(key)))
             reading.Problem(node, $"`cacheHitRatio` lacks `{key}`; {example}");
-        var below = fields.TryGetValue("below", out var ratio) ? reading.Amount(ratio, "a ratio", 1, "a number above 0 and at most 1") : null;
+        var below = fields.TryGetValue("below", out var ratio)
+            ? reading.Amount(ratio, "a ratio", 1, "a number above 0 and at most 1")
+            : null;
         long? after = null;
         if (fields.TryGetValue("after", out var least) && reading.Fields(least, "an `after`", Vocabulary.AfterKeys) is { } afterFields)
         {
@@ -71,9 +75,14 @@ internal static class LimitReader
     private static string? Name(YamlNode node, PolicyReading reading)
     {
         // AWS Budgets: 1 to 100 characters, neither `:` nor `\`.
-        if (PolicyReading.Text(node) is { Length: > 0 and <= 100 } name && !name.AsSpan().ContainsAny(':', '\\') && !name.Any(char.IsControl))
+        if (PolicyReading.Text(node) is { Length: > 0 and <= 100 } name && !name.AsSpan().ContainsAny(':', '\\')
+            && !name.Any(char.IsControl))
+        {
             return name;
-        reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a budget's name; allowed are 1 to 100 characters without `:` and `\\`");
+        }
+
+        reading.Problem(
+            node, $"{PolicyReading.SafeText(node)} is not a budget's name; allowed are 1 to 100 characters without `:` and `\\`");
         return null;
     }
 }

@@ -47,7 +47,11 @@ internal static class MatchReader
     private static void Add(Dimension field, string key, YamlNode value, List<FieldMatch> matches, PolicyReading reading)
     {
         var what = $"a pattern for `{key}`";
-        if ((field.Kind is DimensionKind.Principal or DimensionKind.Model ? reading.Names(value, field.Kind, what) : reading.Globs(value, what)) is { } globs)
+        if ((field.Kind is DimensionKind.Principal or DimensionKind.Model
+            ? reading.Names(value, field.Kind, what)
+            : reading.Globs(value, what)) is { } globs)
+        {
             matches.Add(new FieldMatch(field, globs));
+        }
     }
 }

@@ -15,7 +15,10 @@ public static class PolicyFileReader
         var policy = YamlFile.Load(yaml, "policy", reading.Problems) is { } root ? Policy(root, reading) : null;
         reading.Problems.Sort();
         reading.Warnings.Sort();
-        return new PolicyFileResult(reading.Problems.Count == 0 ? policy : null, reading.Problems, reading.Warnings) { Patterns = reading.Patterns };
+        return new PolicyFileResult(reading.Problems.Count == 0 ? policy : null, reading.Problems, reading.Warnings)
+        {
+            Patterns = reading.Patterns,
+        };
     }
 
     private static Policy? Policy(YamlMappingNode root, PolicyReading reading)
@@ -50,7 +53,8 @@ public static class PolicyFileReader
     {
         if (PolicyReading.Text(node) is { Length: > 0 } name && WindowCalendar.IsZone(name))
             return name;
-        reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`");
+        reading.Problem(
+            node, $"{PolicyReading.SafeText(node)} is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`");
         return "UTC";
     }
 
@@ -61,12 +65,20 @@ public static class PolicyFileReader
         var globs = reading.Names(node, DimensionKind.Principal, "a principal to exempt") ?? [];
         if (globs.Exists(glob => glob.Pattern.Trim('*').Length == 0))
             reading.Warn(node, "`*` exempts everyone: nothing is ever stopped");
-        foreach (var (item, glob) in PolicyReading.Items(node).Zip(globs).Where(pair => pair.Second.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(pair.Second) && PrincipalForm.Problem(pair.Second) is null))
-            reading.Warn(item, $"{PolicyReading.SafeText(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full{InFull(glob)}");
+        foreach (var (item, glob) in PolicyReading.Items(node).Zip(globs)
+            .Where(pair => pair.Second.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(pair.Second)
+            && PrincipalForm.Problem(pair.Second) is null))
+        {
+            reading.Warn(item,
+                $"{PolicyReading.SafeText(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its "
+                + $"name: write each name in full{InFull(glob)}");
+        }
+
         return globs;
     }
 
-    private static string InFull(Glob glob) => glob.Pattern.TrimEnd('*', '?', '-', '_') is var name && name.Length > "role/".Length && !new Glob(name).HasWildcard ? $", such as `{name}`" : "";
+    private static string InFull(Glob glob) => glob.Pattern.TrimEnd('*', '?', '-', '_') is var name && name.Length > "role/".Length
+        && !new Glob(name).HasWildcard ? $", such as `{name}`" : "";
 
     private static MaxStops? MaxStops(YamlNode node, PolicyReading reading)
     {
@@ -83,7 +95,10 @@ public static class PolicyFileReader
     {
         if (node is not YamlSequenceNode { Children.Count: > 0 } list)
         {
-            reading.Problem(node ?? root, node is null ? "`rules` is missing: a policy without rules stops nothing" : $"{PolicyReading.SafeText(node)} is not a list of rules; at least one is needed");
+            reading.Problem(node
+                ?? root, node is null
+                ? "`rules` is missing: a policy without rules stops nothing"
+                : $"{PolicyReading.SafeText(node)} is not a list of rules; at least one is needed");
             return [];
         }
 
@@ -99,8 +114,12 @@ public static class PolicyFileReader
                 reading.Problem(at, $"`{rule.Id}` is the id of an earlier rule; ids are unique");
         }
 
-        if (rules.Exists(rule => rule.Stop == StopScope.Session) && !rules.Exists(rule => rule.Stop is StopScope.Principal or StopScope.Account))
+        if (rules.Exists(rule => rule.Stop == StopScope.Session)
+            && !rules.Exists(rule => rule.Stop is StopScope.Principal or StopScope.Account))
+        {
             reading.Warn(list, "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`");
+        }
+
         return rules;
     }
 }

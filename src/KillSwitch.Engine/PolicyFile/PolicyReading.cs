@@ -33,10 +33,15 @@ internal sealed class PolicyReading
         var fields = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var (key, value) in mapping)
         {
-            if (key is YamlScalarNode { Value: { } name } && (allowed.Contains(name) || (allowed == Vocabulary.MatchKeys && name.StartsWith("tags.", StringComparison.Ordinal))))
+            if (key is YamlScalarNode { Value: { } name }
+                && (allowed.Contains(name) || (allowed == Vocabulary.MatchKeys && name.StartsWith("tags.", StringComparison.Ordinal))))
+            {
                 fields[name] = value;
+            }
             else
+            {
                 Problem(key, $"{SafeText(key)} is not a key of {what}{Nearest(key, allowed)} allowed: {Words(allowed)}");
+            }
         }
 
         return fields;
@@ -72,8 +77,13 @@ internal sealed class PolicyReading
     /// <summary>Such as <c>80%</c>.</summary>
     public int? Percent(YamlNode node, string what, int most)
     {
-        if (Text(node) is [not '0', .., '%'] text && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent >= 1 && percent <= most)
+        if (Text(node) is [not '0', .., '%'] text
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            && percent >= 1 && percent <= most)
+        {
             return percent;
+        }
+
         Problem(node, $"{SafeText(node)} is not {what}; allowed is a percentage from 1% to {most}%");
         return null;
     }
@@ -89,7 +99,8 @@ internal sealed class PolicyReading
                 return number * one;
         }
 
-        Problem(node, $"{SafeText(node)} is not {what}; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, at most {MostDays}d");
+        Problem(node, $"{SafeText(node)} is not {what}; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, "
+            + $"at most {MostDays}d");
         return null;
     }
 
@@ -122,8 +133,12 @@ internal sealed class PolicyReading
         foreach (var (item, glob) in Items(node).Zip(globs ?? []))
         {
             Patterns.Add(new WrittenPattern(field, glob, item.Start.Line, item.Start.Column));
-            if ((field == DimensionKind.Principal ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob) : ModelForm.Problem(glob)) is { } problem)
+            if ((field == DimensionKind.Principal
+                ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob)
+                : ModelForm.Problem(glob)) is { } problem)
+            {
                 Warn(item, $"{SafeText(item)} {problem}");
+            }
         }
 
         return globs;
@@ -144,18 +159,23 @@ internal sealed class PolicyReading
         var text = Text(node) ?? "";
         if (text.Length == 0)
             return "an empty value";
-        var clean = new string([.. text.Take(60).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '�' : c)]);
+        var clean =
+            new string([.. text.Take(60).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '�' : c)]);
         return $"`{clean}{(text.Length > 60 ? "…" : "")}`";
     }
 
     private static decimal? Number(YamlNode node) =>
-        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: { Length: > 0 } text } && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1])
-            && decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: { Length: > 0 } text } && char.IsAsciiDigit(text[0])
+            && char.IsAsciiDigit(text[^1])
+            && decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 
     private static string Unquote(YamlNode node) =>
-        node is YamlScalarNode { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted, Value: [>= '0' and <= '9', ..] } ? ", without quotes" : "";
+        node is YamlScalarNode { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted, Value: [>= '0' and <= '9', ..] }
+            ? ", without quotes"
+            : "";
 
     private static string Words(IEnumerable<string> words) => string.Join(", ", words);
 

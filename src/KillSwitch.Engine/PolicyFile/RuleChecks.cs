@@ -28,7 +28,8 @@ internal static class RuleChecks
         if (needed is { } dimension && !rule.Per.Contains(dimension))
         {
             reading.Problem(fields["stop"],
-                $"`stop: {dimension}` needs `{dimension}` in `per`: a counter of {string.Join(" and ", rule.Per)} does not say which {dimension} to stop; count per {dimension}, or `stop: account`");
+                $"`stop: {dimension}` needs `{dimension}` in `per`: a counter of {string.Join(" and ", rule.Per)} does not say which "
+                    + $"{dimension} to stop; count per {dimension}, or `stop: account`");
         }
 
         if (rule.Limit is Limit.CacheHitRatio && rule.NotifyPercents.Count > 0)
@@ -37,7 +38,8 @@ internal static class RuleChecks
         if (rule is { Restore: RestorePlan.After after, Stop: not StopScope.None } && after.Duration < Shortest(rule.Every!))
         {
             reading.Warn(fields["restore"],
-                "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` does");
+                "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` "
+                    + "does");
         }
     }
 
@@ -52,7 +54,11 @@ internal static class RuleChecks
         if (rule.Stop is not (StopScope.Account or StopScope.None))
             reading.Problem(fields["stop"], "a budget does not say who spent it; allowed: account, none");
         if (rule.Restore is RestorePlan.AtWindowTurn)
-            reading.Problem(fields["restore"], "a rule bound to a budget has no window to turn; allowed: manual, or a duration such as `2h`");
+        {
+            reading.Problem(
+                fields["restore"], "a rule bound to a budget has no window to turn; allowed: manual, or a duration such as `2h`");
+        }
+
         if (rule.NotifyPercents.Count > 0)
             reading.Problem(fields["notify"], "AWS tells of a budget once, when it is crossed; allowed is `breach`, and `at` in the limit");
         if (fields.TryGetValue("brake", out var brake))

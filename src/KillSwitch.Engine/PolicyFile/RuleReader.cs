@@ -12,7 +12,9 @@ internal static class RuleReader
         if (reading.Fields(node, "a rule", Vocabulary.RuleKeys) is not { } fields)
             return (null, node);
         var before = reading.Problems.Count;
-        var name = fields.TryGetValue("id", out var id) && PolicyReading.Text(id) is { Length: > 0 and < 80 } text ? $"rule `{text}`" : "this rule";
+        var name = fields.TryGetValue("id", out var id) && PolicyReading.Text(id) is { Length: > 0 and < 80 } text
+            ? $"rule `{text}`"
+            : "this rule";
         foreach (var key in Vocabulary.RequiredRuleKeys.Where(key => !fields.ContainsKey(key)))
             reading.Problem(node, $"{name} lacks `{key}`, which is required");
 
@@ -24,15 +26,23 @@ internal static class RuleReader
             Per = fields.TryGetValue("per", out var per) ? Per(per, reading) : [Dimension.Account],
             Limit = limit ?? new Limit.CallCount(1),
             Every = fields.TryGetValue("every", out var every) ? Every(every, reading) : null,
-            Stop = fields.TryGetValue("stop", out var stop) ? reading.OneOf(stop, "something to stop", Vocabulary.Stops) ?? default : default,
-            Approval = fields.TryGetValue("approval", out var approval) ? reading.OneOf(approval, "a way to approve", Vocabulary.Approvals) ?? default : default,
+            Stop = fields.TryGetValue("stop", out var stop)
+                ? reading.OneOf(stop, "something to stop", Vocabulary.Stops) ?? default
+                : default,
+            Approval = fields.TryGetValue("approval", out var approval)
+                ? reading.OneOf(approval, "a way to approve", Vocabulary.Approvals) ?? default
+                : default,
             Restore = fields.TryGetValue("restore", out var restore) ? Restore(restore, reading) : new RestorePlan.Manual(),
             Brake = fields.TryGetValue("brake", out var brake) ? reading.OneOf(brake, "a brake", Vocabulary.Brakes) ?? default : default,
         };
         if (fields.TryGetValue("notify", out var notify))
             rule = Notify(notify, rule, reading);
         if (limit is not null and not Limit.Budget && !fields.ContainsKey("every"))
-            reading.Problem(node, $"{name} lacks `every`, which is required; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
+        {
+            reading.Problem(node,
+                $"{name} lacks `every`, which is required; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
+        }
+
         if (reading.Problems.Count == before)
             RuleChecks.Check(rule, fields, reading);
         return (reading.Problems.Count == before ? rule : null, id ?? node);
@@ -40,9 +50,14 @@ internal static class RuleReader
 
     private static string Id(YamlNode node, PolicyReading reading)
     {
-        if (PolicyReading.Text(node) is { Length: > 0 and <= Vocabulary.LongestId } id && id.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+        if (PolicyReading.Text(node) is { Length: > 0 and <= Vocabulary.LongestId } id
+            && id.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+        {
             return id;
-        reading.Problem(node, $"{PolicyReading.SafeText(node)} is not an id; allowed are 1 to {Vocabulary.LongestId} lower-case letters, digits and hyphens");
+        }
+
+        reading.Problem(node,
+            $"{PolicyReading.SafeText(node)} is not an id; allowed are 1 to {Vocabulary.LongestId} lower-case letters, digits and hyphens");
         return "";
     }
 
@@ -75,7 +90,9 @@ internal static class RuleReader
         {
             if (PolicyReading.Text(node) is { } text && Vocabulary.Units.TryGetValue(text, out var unit))
                 return new Every.Calendar(unit);
-            reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a window; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
+            reading.Problem(node,
+                $"{PolicyReading.SafeText(node)} is not a window; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: "
+                + $"30m }}`");
             return null;
         }
 
@@ -95,8 +112,14 @@ internal static class RuleReader
             case "window": return new RestorePlan.AtWindowTurn();
             default:
                 if (PolicyReading.Text(node) is [>= '0' and <= '9', ..])
-                    return reading.Duration(node, "a duration") is { } duration ? new RestorePlan.After(duration) : new RestorePlan.Manual();
-                reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a way to restore; allowed: manual, window, or a duration such as `2h`");
+                {
+                    return reading.Duration(node, "a duration") is { } duration
+                        ? new RestorePlan.After(duration)
+                        : new RestorePlan.Manual();
+                }
+
+                reading.Problem(
+                    node, $"{PolicyReading.SafeText(node)} is not a way to restore; allowed: manual, window, or a duration such as `2h`");
                 return new RestorePlan.Manual();
         }
     }
@@ -119,7 +142,8 @@ internal static class RuleReader
             }
             else
             {
-                reading.Problem(item, $"{PolicyReading.SafeText(item)} is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`");
+                reading.Problem(
+                    item, $"{PolicyReading.SafeText(item)} is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`");
             }
         }
 

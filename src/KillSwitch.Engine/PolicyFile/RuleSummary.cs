@@ -8,14 +8,21 @@ namespace KillSwitch.Engine.PolicyFile;
 public static class RuleSummary
 {
     public static string Of(Rule rule) => rule.Limit is Limit.Budget budget
-        ? string.Create(CultureInfo.InvariantCulture, $"when {budget.AtPercent} % of the budget {budget.Name} is spent, as AWS says and a check confirms, {Then(rule)}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"when {budget.AtPercent} % of the budget {budget.Name} is spent, as AWS says and a check confirms, {Then(rule)}")
         : rule.Limit is Limit.CacheHitRatio ratio
-        ? string.Create(CultureInfo.InvariantCulture, $"{Who(rule)} gets at least {ratio.Below * 100:0.#} % of its input tokens from the cache {Often(rule.Every!)}, once {ratio.AfterInputTokens:#,##0} were sent; else {Then(rule)}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{Who(rule)} gets at least {ratio.Below * 100:0.#} % of its input tokens from the cache {Often(rule.Every!)}, once "
+            + $"{ratio.AfterInputTokens:#,##0} were sent; else {Then(rule)}")
         : $"{Who(rule)} may {What(rule)} {Often(rule.Every!)}{Told(rule)}; then {Then(rule)}";
 
     private static string Who(Rule rule)
     {
-        var each = rule.Per is [{ Kind: DimensionKind.Account }] ? "each account" : "each " + string.Join(" and ", rule.Per.Select(dimension => dimension.Kind == DimensionKind.Tag ? $"tag `{dimension.TagKey}`" : dimension.ToString()));
+        var each = rule.Per is [{ Kind: DimensionKind.Account }]
+            ? "each account"
+            : "each " + string.Join(
+                " and ",
+                rule.Per.Select(dimension => dimension.Kind == DimensionKind.Tag ? $"tag `{dimension.TagKey}`" : dimension.ToString()));
         var matching = rule.Match.Select(match => $"{Field(match.Field)} {string.Join(" or ", match.AnyOf)}");
         return rule.Match.Count == 0 ? each : $"{each}, counting {string.Join(" and ", matching)},";
     }
@@ -27,7 +34,8 @@ public static class RuleSummary
         Limit.Spend spend => $"spend {spend.Amount}",
         Limit.CallCount calls => $"make {Number(calls.Count)} calls",
         Limit.TokenCount { Measure: TokenMeasure.InputTokens } tokens => $"send {Number(tokens.Count)} input tokens",
-        Limit.TokenCount { Measure: TokenMeasure.UncachedInputTokens } tokens => $"send {Number(tokens.Count)} input tokens that no cache serves",
+        Limit.TokenCount { Measure: TokenMeasure.UncachedInputTokens } tokens =>
+            $"send {Number(tokens.Count)} input tokens that no cache serves",
         Limit.TokenCount { Measure: TokenMeasure.OutputTokens } tokens => $"get {Number(tokens.Count)} output tokens",
         Limit.TokenCount tokens => $"use {Number(tokens.Count)} tokens",
         _ => "",
@@ -51,9 +59,13 @@ public static class RuleSummary
     {
         if (rule.Stop == StopScope.None)
             return "it is told, and nothing is stopped";
-        var stopped = rule.Stop == StopScope.Account ? "the whole account is stopped" : $"the {rule.Stop.ToString().ToLowerInvariant()} is stopped";
+        var stopped = rule.Stop == StopScope.Account
+            ? "the whole account is stopped"
+            : $"the {rule.Stop.ToString().ToLowerInvariant()} is stopped";
         var when = rule.Approval == Approval.Manual ? " once a person approves" : "";
-        var early = rule is { Brake: Brake.Predictive, Limit: not Limit.CacheHitRatio and not Limit.Budget } ? ", early enough to stay under the limit," : "";
+        var early = rule is { Brake: Brake.Predictive, Limit: not Limit.CacheHitRatio and not Limit.Budget }
+            ? ", early enough to stay under the limit,"
+            : "";
         var until = rule.Restore switch
         {
             RestorePlan.AtWindowTurn => " until the window turns",
@@ -68,7 +80,8 @@ public static class RuleSummary
         : duration.Ticks % TimeSpan.TicksPerHour == 0 ? Count(duration.TotalHours, "hour")
         : Count(duration.TotalMinutes, "minute");
 
-    private static string Count(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number:0} {unit}{(number == 1 ? "" : "s")}");
+    private static string Count(double number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:0} {unit}{(number == 1 ? "" : "s")}");
 
     private static string Number(long number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
 }

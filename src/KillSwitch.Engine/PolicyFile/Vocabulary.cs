@@ -9,22 +9,40 @@ internal static class Vocabulary
 {
     public const int LongestId = 64;
 
-    public static readonly string[] PolicyKeys = ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules"];
+    public static readonly string[] PolicyKeys =
+        ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules"];
     public static readonly string[] MaxStopsKeys = ["count", "every"];
     public static readonly string[] RuleKeys = ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake"];
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
     public static readonly string[] MatchKeys = ["principal", "session", "model", "region", "account", "tags"];
-    public static readonly string[] LimitKeys = ["usd", "calls", "inputTokens", "uncachedInputTokens", "outputTokens", "tokens", "cacheHitRatio", "budget"];
+    public static readonly string[] LimitKeys =
+        ["usd", "calls", "inputTokens", "uncachedInputTokens", "outputTokens", "tokens", "cacheHitRatio", "budget"];
     public static readonly string[] CacheHitRatioKeys = ["below", "after"];
     public static readonly string[] AfterKeys = ["inputTokens"];
     public static readonly string[] BudgetKeys = ["name", "at"];
     public static readonly string[] EveryKeys = ["rolling"];
 
-    public static readonly Dictionary<string, PolicyMode> Modes = new() { ["enforce"] = PolicyMode.Enforce, ["observe"] = PolicyMode.Observe };
+    public static readonly Dictionary<string, PolicyMode> Modes = new()
+    {
+        ["enforce"] = PolicyMode.Enforce,
+        ["observe"] = PolicyMode.Observe,
+    };
     public static readonly Dictionary<string, MantleAccess> Mantle = new() { ["allow"] = MantleAccess.Allow, ["deny"] = MantleAccess.Deny };
-    public static readonly Dictionary<string, UnmeteredUse> Unmetered = new() { ["tell"] = UnmeteredUse.Tell, ["deny"] = UnmeteredUse.Deny };
-    public static readonly Dictionary<string, UnpricedModels> Unpriced = new() { ["fail-safe"] = UnpricedModels.FailSafe, ["ignore"] = UnpricedModels.Ignore };
-    public static readonly Dictionary<string, Approval> Approvals = new() { ["automatic"] = Approval.Automatic, ["manual"] = Approval.Manual };
+    public static readonly Dictionary<string, UnmeteredUse> Unmetered = new()
+    {
+        ["tell"] = UnmeteredUse.Tell,
+        ["deny"] = UnmeteredUse.Deny,
+    };
+    public static readonly Dictionary<string, UnpricedModels> Unpriced = new()
+    {
+        ["fail-safe"] = UnpricedModels.FailSafe,
+        ["ignore"] = UnpricedModels.Ignore,
+    };
+    public static readonly Dictionary<string, Approval> Approvals = new()
+    {
+        ["automatic"] = Approval.Automatic,
+        ["manual"] = Approval.Manual,
+    };
     public static readonly Dictionary<string, Brake> Brakes = new() { ["predictive"] = Brake.Predictive, ["exact"] = Brake.Exact };
 
     public static readonly Dictionary<string, WindowUnit> Units = new()

@@ -9,7 +9,8 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <summary>
 /// Gives the counters of a rule that is new, or counts another window, the past that they would have: the hours that are counted whatever
 /// the rules (decision 9). What its counters hold already is taken off, so that doing it again adds only what came meanwhile.
-/// INVARIANT (never more than was): an hour that does not lie wholly in the window is left out, and so is what a window shorter than an hour would need.
+/// INVARIANT (never more than was): an hour that does not lie wholly in the window is left out, and so is what a window shorter than an
+/// hour would need.
 /// </summary>
 /// <param name="rules">The policy.</param>
 /// <param name="earlier">The policies that were counted by until now; empty for none.</param>
@@ -48,7 +49,8 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
         var window = rules.WindowOf(rule, now);
         var dimensions = ScopeText.Dimensions(rule);
         HashSet<Dimension> needed = [.. dimensions, .. rule.Match.Select(match => match.Field)];
-        var view = UsageView.Of((earlier.Count > 0 ? earlier[0] : rules).Policy).Where(view => needed.All(view.Contains)).MinBy(view => view.Count);
+        var view = UsageView.Of((earlier.Count > 0 ? earlier[0] : rules).Policy).Where(view => needed.All(view.Contains))
+            .MinBy(view => view.Count);
         if (rule.Match.Any(match => new FieldPatterns(match).IsByRoute))
             return Empty("no hour tells by which inference profile, or from where, a model was called");
         if (view is null)
@@ -56,7 +58,8 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
         if (rule.Every is Every.Calendar { Unit: WindowUnit.Minute } || rule.Every is Every.Rolling { Duration.TotalSeconds: < Hour })
             return Empty("what is counted by the hour says nothing of so short a window");
 
-        List<FieldPatterns> narrowing = [.. rule.Match.Where(match => !dimensions.Contains(match.Field)).Select(match => new FieldPatterns(match))];
+        List<FieldPatterns> narrowing =
+            [.. rule.Match.Where(match => !dimensions.Contains(match.Field)).Select(match => new FieldPatterns(match))];
         var hours = Hours(window, rule.Every is Every.Rolling, now).ToList();
         var patterns = ScopeText.Patterns(rule, dimensions);
         var rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
@@ -94,11 +97,13 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
     }
 
     // A trailing window's buckets are shorter than an hour, or longer: what lies between two that hours begin in belongs to the first.
-    private async ValueTask<Dictionary<CounterKey, Usage>> HeldAsync(Rule rule, RollingWindow? rolling, Window window, IEnumerable<CounterKey> anchors, CancellationToken cancellation)
+    private async ValueTask<Dictionary<CounterKey,
+        Usage>> HeldAsync(Rule rule, RollingWindow? rolling, Window window, IEnumerable<CounterKey> anchors, CancellationToken cancellation)
     {
         IReadOnlyList<Window> buckets = rolling is null ? [window] : [.. rolling.Buckets(window)];
         var starts = anchors.GroupBy(anchor => anchor.Scope, StringComparer.Ordinal).ToDictionary(
-            scope => scope.Key, scope => scope.Select(anchor => anchor.Bucket).OrderBy(bucket => bucket.Start).ToList(), StringComparer.Ordinal);
+            scope =>
+                scope.Key, scope => scope.Select(anchor => anchor.Bucket).OrderBy(bucket => bucket.Start).ToList(), StringComparer.Ordinal);
         var held = new Dictionary<CounterKey, Usage>();
         foreach (var (counter, usage) in await book.ListAsync(buckets, rules.ShapeOf(rule, account), cancellation))
         {
@@ -113,10 +118,12 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
 
     // Another zone may cut its hours otherwise, and each record was counted in the hours of its own time: UTC's, before there was a policy.
     private IEnumerable<Window> Hours(Window window, bool isTrailing, long now) =>
-        earlier.Select(before => before.Calendar).Append(rules.Calendar).Append(WindowCalendar.Of("UTC")).DistinctBy(calendar => calendar.Zone)
+        earlier.Select(before => before.Calendar).Append(rules.Calendar).Append(WindowCalendar.Of("UTC"))
+            .DistinctBy(calendar => calendar.Zone)
             .SelectMany(calendar => calendar.Hours(window.Start, Math.Min(now + 1, window.End)))
             .Where(hour => hour.Start >= window.Start && (isTrailing || hour.End <= window.End)).Distinct();
 
     private bool Matches(FieldPatterns match, string scope) =>
-        ScopeText.Value(scope, match.Field) is { } value && match.MatchesValue(value, ScopeText.Value(scope, Dimension.Account)!, rules.Paths);
+        ScopeText.Value(scope, match.Field) is { } value
+            && match.MatchesValue(value, ScopeText.Value(scope, Dimension.Account)!, rules.Paths);
 }

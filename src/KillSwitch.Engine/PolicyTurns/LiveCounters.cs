@@ -7,7 +7,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.PolicyTurns;
 
-/// <summary>Every counter of every rule of a policy in the windows that are open now, as the ledger holds them: who is where, whoever called last.</summary>
+/// <summary>
+/// Every counter of every rule of a policy in the windows that are open now, as the ledger holds them: who is where, whoever called last.
+/// </summary>
 /// <param name="rules">The policy.</param>
 /// <param name="account">Whose counters.</param>
 /// <param name="ledger">What was granted.</param>
@@ -29,8 +31,11 @@ public sealed class LiveCounters(RuleBook rules, string account, ILedger ledger,
         CancellationToken cancellation)
     {
         var window = rules.WindowOf(rule, now.ToUnixTimeSeconds());
-        IEnumerable<Window> buckets = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration).Buckets(window) : [window];
-        var totals = new Dictionary<string, Usage>(await _usage.SumAsync(buckets, rules.ShapeOf(rule, account), cancellation), StringComparer.Ordinal);
+        IEnumerable<Window> buckets = rule.Every is Every.Rolling { Duration: var duration }
+            ? new RollingWindow(duration).Buckets(window)
+            : [window];
+        var totals = new Dictionary<string,
+            Usage>(await _usage.SumAsync(buckets, rules.ShapeOf(rule, account), cancellation), StringComparer.Ordinal);
         foreach (var (scope, usage) in more)
             totals[scope] = totals.GetValueOrDefault(scope) + usage;
         foreach (var ((_, scope), usage) in unattributed.Where(counter => counter.Key.Rule == rule.Id))
@@ -43,7 +48,8 @@ public sealed class LiveCounters(RuleBook rules, string account, ILedger ledger,
         return [.. hits.Select(hit =>
         {
             var allowance = hit.Allowances.Read(window, key => grants[key]);
-            return new LiveCounter(hit, window, totals[hit.Scope] - allowance.Spared, allowance, unattributed.GetValueOrDefault((rule.Id, hit.Scope)));
+            return new LiveCounter(
+                hit, window, totals[hit.Scope] - allowance.Spared, allowance, unattributed.GetValueOrDefault((rule.Id, hit.Scope)));
         })];
     }
 }

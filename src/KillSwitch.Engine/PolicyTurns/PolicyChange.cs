@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.PolicyFile;
@@ -22,7 +23,8 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
     {
         var was = before ?? new Policy();
         var old = was.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-        var (added, kept) = (after.Rules.Where(rule => !old.ContainsKey(rule.Id)).ToList(), after.Rules.Where(rule => old.ContainsKey(rule.Id)).ToList());
+        var (added, kept) =
+            (after.Rules.Where(rule => !old.ContainsKey(rule.Id)).ToList(), after.Rules.Where(rule => old.ContainsKey(rule.Id)).ToList());
         var removed = was.Rules.Where(rule => !after.Rules.Any(one => one.Id == rule.Id)).ToList();
         var exempt = after.Exempt.Except(was.Exempt).ToList();
         List<string> sentences =
@@ -37,9 +39,12 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
         List<string> loosened =
         [
             .. exempt.Where(glob => Anybody.Any(name => glob.Matches(name))).Select(glob => $"`{glob}` exempts everybody"),
-            .. open.Where(stop => stop.IsActive).Select(stop => (Stop: stop, Glob: exempt.Find(glob => IsOf(stop.Target, glob)))).Where(one => one.Glob is not null)
+            .. open.Where(stop => stop.IsActive).Select(stop => (Stop: stop, Glob: exempt.Find(glob => IsOf(stop.Target, glob))))
+                .Where(one => one.Glob is not null)
                 .Select(one => $"`{one.Glob}` exempts {one.Stop.Target.Name}, which is stopped").Distinct().Take(NamedAtMost),
-            .. was.Mode == PolicyMode.Enforce && after.Mode == PolicyMode.Observe ? (string[])["nothing is stopped any more, only observed"] : [],
+            .. was.Mode == PolicyMode.Enforce && after.Mode == PolicyMode.Observe
+                ? (string[])["nothing is stopped any more, only observed"]
+                : [],
             .. was.Rules.Count > 0 && after.Rules.Count == 0 ? (string[])["no rule is left"] : [],
         ];
         return new PolicyChange(sentences, loosened);
@@ -51,14 +56,15 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
     {
         List<string> all = [.. names];
         if (all.Count > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{what}: {string.Join("; ", all.Take(NamedAtMost))}{(all.Count > NamedAtMost ? $" and {all.Count - NamedAtMost} more" : "")}");
+            yield return $"{what}: {Listing.Of(all, NamedAtMost, "; ")}";
     }
 
     private static IEnumerable<string> Head(Policy was, Policy now)
     {
         var any = false;
         foreach (var (name, before, after) in ((string, object?, object?)[])
-            [("mode", was.Mode, now.Mode), ("timezone", was.TimeZone, now.TimeZone), ("maxStops", was.MaxStops, now.MaxStops), ("mantle", was.Mantle, now.Mantle), ("unmetered", was.Unmetered, now.Unmetered), ("unpriced", was.Unpriced, now.Unpriced)])
+            [("mode", was.Mode, now.Mode), ("timezone", was.TimeZone, now.TimeZone), ("maxStops", was.MaxStops, now.MaxStops),
+                ("mantle", was.Mantle, now.Mantle), ("unmetered", was.Unmetered, now.Unmetered), ("unpriced", was.Unpriced, now.Unpriced)])
         {
             if (Equals(before, after))
                 continue;
@@ -82,7 +88,8 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
     private static bool IsSame(Rule one, Rule other) =>
         one with { Match = other.Match, Per = other.Per, NotifyPercents = other.NotifyPercents } == other
         && one.Per.SequenceEqual(other.Per) && one.NotifyPercents.SequenceEqual(other.NotifyPercents)
-        && one.Match.Count == other.Match.Count && one.Match.Zip(other.Match).All(pair => pair.First.Field == pair.Second.Field && pair.First.AnyOf.SequenceEqual(pair.Second.AnyOf));
+        && one.Match.Count == other.Match.Count && one.Match.Zip(other.Match)
+            .All(pair => pair.First.Field == pair.Second.Field && pair.First.AnyOf.SequenceEqual(pair.Second.AnyOf));
 
     private static bool IsOf(StopTarget target, Glob glob) => target switch
     {

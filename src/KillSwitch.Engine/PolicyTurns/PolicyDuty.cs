@@ -14,7 +14,8 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <param name="turn">The turn to the policy in force from earlier ones.</param>
 /// <param name="versions">Finds an earlier version; null where there is none, or it cannot be read.</param>
 public sealed class PolicyDuty(
-    int version, IGuardMemory memory, Func<IReadOnlyList<RuleBook>, PolicyTurn> turn, Func<int, CancellationToken, ValueTask<Policy?>> versions)
+    int version, IGuardMemory memory, Func<IReadOnlyList<RuleBook>, PolicyTurn> turn, Func<int, CancellationToken,
+        ValueTask<Policy?>> versions)
 {
     private const string Name = "policyTurn";
 
@@ -28,7 +29,9 @@ public sealed class PolicyDuty(
 
     private bool _isTold;
 
-    /// <summary>Tells of every version since the one that is given, 0 for none; what was told before is not told again. Null where nobody is told.</summary>
+    /// <summary>
+    /// Tells of every version since the one that is given, 0 for none; what was told before is not told again. Null where nobody is told.
+    /// </summary>
     public Func<int, DateTimeOffset, CancellationToken, ValueTask>? Tell { get; init; }
 
     /// <returns>The stops that began or ended, as they stand now.</returns>
@@ -49,7 +52,11 @@ public sealed class PolicyDuty(
         await TellAsync(isNew ? state.Version : version - 1, now, cancellation);
         // Kept last: whoever dies before does it again.
         if (isNew || state.SettlesAt - Early <= now)
-            await memory.KeepAsync(Name, new TurnState(version, BeforeOf(state, version), isNew ? now + Settles : null).ToText(), cancellation);
+        {
+            await memory.KeepAsync(
+                Name, new TurnState(version, BeforeOf(state, version), isNew ? now + Settles : null).ToText(), cancellation);
+        }
+
         return changed;
     }
 
@@ -62,7 +69,9 @@ public sealed class PolicyDuty(
         _isTold = true;
     }
 
-    /// <summary>The policies that were counted by since the last one that everybody went by, that one first; those that cannot be read are left out.</summary>
+    /// <summary>
+    /// The policies that were counted by since the last one that everybody went by, that one first; those that cannot be read are left out.
+    /// </summary>
     public static async ValueTask<IReadOnlyList<RuleBook>> EarlierAsync(
         IGuardMemory memory, int version, Func<int, CancellationToken, ValueTask<Policy?>> versions, CancellationToken cancellation) =>
         await EarlierAsync(TurnState.Parse(await memory.RecallAsync(Name, cancellation)), version, versions, cancellation);
@@ -81,5 +90,6 @@ public sealed class PolicyDuty(
     }
 
     // While one has not settled, what was counted by is the one before it.
-    private static int BeforeOf(TurnState state, int version) => state.Version != version && state.SettlesAt is null ? state.Version : state.Before;
+    private static int BeforeOf(TurnState state, int version) =>
+        state.Version != version && state.SettlesAt is null ? state.Version : state.Before;
 }

@@ -19,7 +19,8 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <param name="stops">The stops.</param>
 /// <param name="enforcement">Carries out.</param>
 /// <param name="notifier">Tells.</param>
-public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, IUsageBook book, IStopStore stops, Enforcement enforcement, INotifier notifier)
+public sealed class PolicyTurn(
+    RuleBook rules, string account, ILedger ledger, IUsageBook book, IStopStore stops, Enforcement enforcement, INotifier notifier)
 {
     private static readonly IReadOnlyDictionary<(string Rule, string Scope), Usage> Nothing = new Dictionary<(string, string), Usage>();
 
@@ -33,7 +34,9 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     public Doubts? Doubts { get; init; }
 
     /// <summary>What CloudWatch alone has counted, by rule and counter, at a moment; null where only the log is known.</summary>
-    public Func<DateTimeOffset, CancellationToken, ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>>>? Unattributed { get; init; }
+    public Func<DateTimeOffset, CancellationToken, ValueTask<IReadOnlyDictionary<(string Rule, string Scope),
+        Usage>>>? Unattributed
+    { get; init; }
 
     /// <summary>What would change; nothing is changed.</summary>
     public async ValueTask<TurnPlan> PlanAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -66,7 +69,9 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
         foreach (var start in await new CounterStarts(rules, Earlier, account, book).FindAsync(now, cancellation))
         {
             var restored = await RestoredAsync(start, cancellation);
-            await ledger.CountAsync([.. start.Missing.Where(one => !restored.Contains(one.Key.Scope)).Select(one => Posting(one.Key, one.Value, pass))], cancellation);
+            await ledger.CountAsync(
+                [.. start.Missing.Where(one => !restored.Contains(one.Key.Scope)).Select(one => Posting(one.Key, one.Value, pass))],
+                cancellation);
         }
 
         var nothing = new Dictionary<string, IReadOnlyDictionary<string, Usage>>();
@@ -87,7 +92,8 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
         foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
         {
             await failures.TryAsync(() => evaluation.JudgeAsync(
-                new CounterEvaluation(counter.Hit, account, counter.Window, Before(counter), counter.Total, counter.Allowance, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, counter.Unattributed), changed));
+                new CounterEvaluation(counter.Hit, account, counter.Window, Before(counter), counter.Total, counter.Allowance,
+                    now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, counter.Unattributed), changed));
         }
 
         await failures.TryAsync(() => evaluation.TellAsync([]));
@@ -97,12 +103,15 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
         return changed;
     }
 
-    /// <summary>Ends what the policy does not stand behind whatever was counted: what a process that went by an earlier one may have made since.</summary>
+    /// <summary>
+    /// Ends what the policy does not stand behind whatever was counted: what a process that went by an earlier one may have made since.
+    /// </summary>
     public async ValueTask<IReadOnlyList<Stop>> EndFallenAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var open = await stops.OpenAsync(cancellation);
         List<Ending> endings = [.. open.Where(stop => stop.State != StopState.Releasing)
-            .Select(stop => Standing.Of(stop, rules, now) is Standing.Falls { Reason: var reason } ? new Ending(stop, reason) : null).OfType<Ending>()];
+            .Select(stop => Standing.Of(stop, rules, now) is Standing.Falls { Reason: var reason } ? new Ending(stop, reason) : null)
+                .OfType<Ending>()];
         var (changed, failures) = (new List<Stop>(), new Failures());
         await ledger.CountAsync([.. endings.Select(ending => Rearm(ending, open, now)).OfType<Posting>()], cancellation);
         foreach (var ending in endings)
@@ -115,7 +124,9 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     public async ValueTask<int> CloseAsync(TurnPlan plan, DateTimeOffset now, CancellationToken cancellation)
     {
         // What waits or is observed, and is over its limit, is stopped by the turn itself: its end belongs to that.
-        List<Ending> idle = [.. plan.Endings.Where(ending => ending.Stop.State is StopState.Observed or StopState.AwaitingApproval && !plan.Over.Any(counter => IsOf(ending.Stop, counter)))];
+        List<Ending> idle =
+            [.. plan.Endings.Where(ending => ending.Stop.State is StopState.Observed or StopState.AwaitingApproval
+            && !plan.Over.Any(counter => IsOf(ending.Stop, counter)))];
         var (open, changed) = (await stops.OpenAsync(cancellation), new List<Stop>());
         await ledger.CountAsync([.. idle.Select(ending => Rearm(ending, open, now)).OfType<Posting>()], cancellation);
         foreach (var ending in idle)
@@ -131,8 +142,11 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
             return restored;
         foreach (var scope in start.ByScope.Keys)
         {
-            if ((await CounterLedger.AllowanceAsync(ledger, new AllowanceCounters(start.Rule, scope), start.Window, cancellation)).Round > 0)
+            if ((await CounterLedger.AllowanceAsync(
+                ledger, new AllowanceCounters(start.Rule, scope), start.Window, cancellation)).Round > 0)
+            {
                 restored.Add(scope);
+            }
         }
 
         return restored;
@@ -144,8 +158,11 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     private async ValueTask EndAsync(Ending ending, List<Stop> changed, DateTimeOffset now, CancellationToken cancellation)
     {
         var stop = await stops.FindAsync(ending.Stop.Id, cancellation) ?? ending.Stop;
-        if (await enforcement.CommandAsync(stop, new StopCommand.Lapse(now, ending.Reason), cancellation) is StopTransition.To { Next: var next })
+        if (await enforcement.CommandAsync(
+            stop, new StopCommand.Lapse(now, ending.Reason), cancellation) is StopTransition.To { Next: var next })
+        {
             changed.Add(next);
+        }
     }
 
     private List<Ending> Endings(IReadOnlyList<Stop> open, IReadOnlyList<LiveCounter> counters, DateTimeOffset now)
@@ -172,9 +189,12 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
     }
 
     // The same rule, and whoever the stop holds.
-    private static bool IsOf(Stop stop, LiveCounter counter) => stop.Trip.Rule == counter.Hit.Rule.Id && stop.Trip.Counter == counter.Hit.Scope;
+    private static bool IsOf(Stop stop, LiveCounter counter) =>
+        stop.Trip.Rule == counter.Hit.Rule.Id && stop.Trip.Counter == counter.Hit.Scope;
 
-    private Posting? Rearm(Ending ending, IReadOnlyList<Stop> open, DateTimeOffset now) => ManualStop.Is(ending.Stop) || ending.Stop.Trip.IsEscalated || ending.Stop.Trip.IsPast(now) || ending.Stop.ReleaseAt <= now || IsStoppedAnew(ending.Stop, open, now)
+    private Posting? Rearm(Ending ending, IReadOnlyList<Stop> open, DateTimeOffset now) =>
+        ManualStop.Is(ending.Stop) || ending.Stop.Trip.IsEscalated || ending.Stop.Trip.IsPast(now) || ending.Stop.ReleaseAt <= now
+            || IsStoppedAnew(ending.Stop, open, now)
         ? null
         : AllowanceCounters.Rearm(account, ending.Stop.Trip, ending.Stop.Id + "/policy", ending.Stop.At);
 
@@ -189,10 +209,15 @@ public sealed class PolicyTurn(RuleBook rules, string account, ILedger ledger, I
         var unattributed = Unattributed is { } read ? await read(now, cancellation) : Nothing;
         var found = new List<LiveCounter>();
         foreach (var rule in rules.Counting)
-            found.AddRange(await _counters.ReadAsync(rule, missing.GetValueOrDefault(rule.Id) ?? new Dictionary<string, Usage>(), unattributed, now, cancellation));
+        {
+            found.AddRange(await _counters.ReadAsync(
+                rule, missing.GetValueOrDefault(rule.Id) ?? new Dictionary<string, Usage>(), unattributed, now, cancellation));
+        }
+
         return found;
     }
 
     private Posting Posting(CounterKey counter, Usage usage, string pass) => new(
-        new RecordId(account, "start", FormattableString.Invariant($"{pass}/{counter.Bucket}/{counter.Scope}")), counter.Bucket.From, usage, [counter]);
+        new RecordId(account, "start", FormattableString.Invariant($"{pass}/{counter.Bucket}/{counter.Scope}")), counter.Bucket.From, usage,
+            [counter]);
 }

@@ -30,7 +30,8 @@ public sealed class PolicyWord(IStopStore stops, Enforcement enforcement)
     /// <param name="now">When it is told.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>False where it was told before.</returns>
-    public async ValueTask<bool> TellAsync(AppliedPolicy? before, AppliedPolicy applied, bool wasEdited, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<bool> TellAsync(
+        AppliedPolicy? before, AppliedPolicy applied, bool wasEdited, DateTimeOffset now, CancellationToken cancellation)
     {
         var open = await stops.OpenAsync(cancellation);
         var change = PolicyChange.Of(before?.Policy, applied.Policy, open);
@@ -40,12 +41,15 @@ public sealed class PolicyWord(IStopStore stops, Enforcement enforcement)
         if (wasEdited)
             loud.Insert(0, "its text was edited in the guard's table, under the number that it had: nobody says who did that");
         var version = string.Create(CultureInfo.InvariantCulture, $"version {applied.Number}");
+        var changed = change.Sentences.Count == 0 ? "No rule, no exemption and no setting changed." : Sentence(change.Sentences);
         var alert = new Alert
         {
             Head = loud.Count > 0 ? "POLICY LOOSENED" : "POLICY",
             Subject = $"{version} by {Short(applied.By)}",
-            Text = $"{applied.By} put {version} of the policy in force. {Sentence(loud)}{(change.Sentences.Count == 0 ? "No rule, no exemption and no setting changed." : Sentence(change.Sentences)).TrimEnd()}",
-            Remedy = loud.Count > 0 ? "if this is not meant, put the file that was in force before in force again: killswitch policy apply FILE" : null,
+            Text = $"{applied.By} put {version} of the policy in force. {Sentence(loud)}{changed.TrimEnd()}",
+            Remedy = loud.Count > 0
+                ? "if this is not meant, put the file that was in force before in force again: killswitch policy apply FILE"
+                : null,
             Kind = "policy",
             At = now,
             Details = [("version", applied.Number.ToString(CultureInfo.InvariantCulture)), ("by", applied.By)],
@@ -53,14 +57,17 @@ public sealed class PolicyWord(IStopStore stops, Enforcement enforcement)
         return await enforcement.MessageDelivery.TryTellAsync(KeyOf(applied), alert, cancellation);
     }
 
-    private static string Sentence(IEnumerable<string> clauses) => string.Concat(clauses.Select(clause => char.ToUpperInvariant(clause[0]) + clause[1..] + ". "));
+    private static string Sentence(IEnumerable<string> clauses) =>
+        string.Concat(clauses.Select(clause => char.ToUpperInvariant(clause[0]) + clause[1..] + ". "));
 
     // An edited text is another word.
     private static NoticeKey KeyOf(AppliedPolicy applied)
     {
         var second = applied.At.ToUnixTimeSeconds();
         var text = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(applied.Text)))[..16];
-        return new NoticeKey(new TripKey("(policy)", FormattableString.Invariant($"{applied.Number}/{text}"), new Window(second, second + 1), IsRolling: false), "applied");
+        return new NoticeKey(
+            new TripKey("(policy)", FormattableString.Invariant($"{applied.Number}/{text}"), new Window(second, second + 1),
+            IsRolling: false), "applied");
     }
 
     private static string Short(string by) => by[(by.LastIndexOf(':') + 1)..];

@@ -5,4 +5,5 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <param name="Starts">Where the counters of new rules start.</param>
 /// <param name="Over">Counters that are over their limits, and whose stop is not there yet.</param>
 /// <param name="Near">All other counters of which people are to be told.</param>
-public sealed record TurnPlan(IReadOnlyList<Ending> Endings, IReadOnlyList<CounterStart> Starts, IReadOnlyList<LiveCounter> Over, IReadOnlyList<LiveCounter> Near);
+public sealed record TurnPlan(
+    IReadOnlyList<Ending> Endings, IReadOnlyList<CounterStart> Starts, IReadOnlyList<LiveCounter> Over, IReadOnlyList<LiveCounter> Near);

@@ -10,6 +10,9 @@ public sealed record FunctionReserve(DeployedFunction Function, int? Reserved)
     /// <summary>Why Lambda does not say: refused, or the function is gone; null where it does.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Whether somebody lowered it: to nothing, below what was deployed, or, of the meter, which may need many, below no bound at all.</summary>
-    public bool IsLowered => Reserved is { } now && (now == 0 || (Function.Concurrency is { } deployed ? now < deployed : Function.Part == GuardFunction.Meter));
+    /// <summary>
+    /// Whether somebody lowered it: to nothing, below what was deployed, or, of the meter, which may need many, below no bound at all.
+    /// </summary>
+    public bool IsLowered =>
+        Reserved is { } now && (now == 0 || (Function.Concurrency is { } deployed ? now < deployed : Function.Part == GuardFunction.Meter));
 }

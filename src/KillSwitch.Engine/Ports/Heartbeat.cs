@@ -17,7 +17,9 @@ public sealed record Heartbeat(
     TimeSpan? EnforcementLag = null,
     int PolicyVersion = 0)
 {
-    /// <summary>The newest record, unless its time has yet to come: what a damaged record has left behind says nothing of what arrives.</summary>
+    /// <summary>
+    /// The newest record, unless its time has yet to come: what a damaged record has left behind says nothing of what arrives.
+    /// </summary>
     public DateTimeOffset? NewestBy(DateTimeOffset now) => NewestRecord is { } newest && !ClockSkew.IsAhead(newest, now) ? newest : null;
 
     /// <summary>When it last failed; null when it never did.</summary>

@@ -12,10 +12,16 @@ public interface IEnforcer
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
     ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation);
 
-    /// <summary>Whether one principal is denied what the target says, where that is denied to many; null where that cannot be said, or nobody can change it.</summary>
-    ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => IsDeniedAsync(target, cancellation);
+    /// <summary>
+    /// Whether one principal is denied what the target says, where that is denied to many; null where that cannot be said, or nobody can
+    /// change it.
+    /// </summary>
+    ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) =>
+        IsDeniedAsync(target, cancellation);
 
-    /// <summary>Whether a stop of the whole account would hold a target that no deny of its own can hold. Where that cannot be said, it would not.</summary>
+    /// <summary>
+    /// Whether a stop of the whole account would hold a target that no deny of its own can hold. Where that cannot be said, it would not.
+    /// </summary>
     ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult(false);
 }
 

@@ -2,7 +2,9 @@ using KillSwitch.Core.Leases;
 
 namespace KillSwitch.Engine.Ports;
 
-/// <summary>The lease, which is read outside the guard too: what is written here counts even when the guard dies in the next moment.</summary>
+/// <summary>
+/// The lease, which is read outside the guard too: what is written here counts even when the guard dies in the next moment.
+/// </summary>
 public interface ILeaseBook
 {
     /// <summary>Null where there is none, which holds for nobody.</summary>

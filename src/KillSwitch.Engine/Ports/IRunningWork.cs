@@ -8,10 +8,15 @@ public interface IRunningWork
 {
     string Region { get; }
 
-    /// <summary>Jobs that could be stopped now, and capacity that is paid for. What cannot be listed is a problem, and the rest is told all the same.</summary>
+    /// <summary>
+    /// Jobs that could be stopped now, and capacity that is paid for. What cannot be listed is a problem, and the rest is told all the
+    /// same.
+    /// </summary>
     ValueTask<WorkFound> FindAsync(CancellationToken cancellation);
 
-    /// <summary>Who created each of these jobs, as far as it can be told within a short time; those that are asked for again go on.</summary>
+    /// <summary>
+    /// Who created each of these jobs, as far as it can be told within a short time; those that are asked for again go on.
+    /// </summary>
     ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation);
 
     /// <summary>Idempotent; nothing starts a job again.</summary>

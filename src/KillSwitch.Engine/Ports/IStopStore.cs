@@ -16,7 +16,9 @@ public interface IStopStore
     /// </summary>
     ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, CancellationToken cancellation);
 
-    /// <summary>Remembers that a notice is being told, and its word until it was; false when it was told before, or is being told.</summary>
+    /// <summary>
+    /// Remembers that a notice is being told, and its word until it was; false when it was told before, or is being told.
+    /// </summary>
     ValueTask<bool> TryTellAsync(NoticeKey notice, PendingMessage? word, CancellationToken cancellation);
 
     /// <summary>Whether a stop of the trip was ever written.</summary>
@@ -24,7 +26,10 @@ public interface IStopStore
 
     ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation);
 
-    /// <summary>Writes the next state of a stop, and the word of it if any, unless someone else wrote one since <paramref name="known"/> was read; then false.</summary>
+    /// <summary>
+    /// Writes the next state of a stop, and the word of it if any, unless someone else wrote one since <paramref name="known"/> was read;
+    /// then false.
+    /// </summary>
     ValueTask<bool> TryAdvanceAsync(Stop known, Stop next, PendingMessage? word, CancellationToken cancellation);
 
     /// <summary>Stops that are neither over nor rejected.</summary>
@@ -43,7 +48,8 @@ public interface IStopStore
 /// <summary>The same without a word, for whoever tells nobody.</summary>
 public static class StopStoreWithoutWords
 {
-    public static ValueTask<OpenResult> TryOpenAsync(this IStopStore stops, Stop stop, AutomaticBound? bound, CancellationToken cancellation) =>
+    public static ValueTask<OpenResult> TryOpenAsync(
+        this IStopStore stops, Stop stop, AutomaticBound? bound, CancellationToken cancellation) =>
         stops.TryOpenAsync(stop, bound, word: null, cancellation);
 
     public static ValueTask<bool> TryTellAsync(this IStopStore stops, NoticeKey notice, CancellationToken cancellation) =>

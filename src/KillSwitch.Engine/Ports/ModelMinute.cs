@@ -18,4 +18,5 @@ public sealed record ModelMinute(string Region, BedrockEndpoint Endpoint, ModelI
 /// <param name="Until">Exclusive.</param>
 /// <param name="Minutes">Those in which something was counted.</param>
 /// <param name="MetricsRequested">What the reading cost: metrics asked for, of which a thousand cost a cent.</param>
-public sealed record MetricReading(string Region, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<ModelMinute> Minutes, int MetricsRequested);
+public sealed record MetricReading(
+    string Region, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<ModelMinute> Minutes, int MetricsRequested);

@@ -28,7 +28,8 @@ internal sealed class PriceFileEntry
         }
 
         var price = new PriceFileMapping(
-            mapping, problems, "model", "scope", "from", "aboveInputTokens", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h", "source");
+            mapping, problems, "model", "scope", "from", "aboveInputTokens", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h",
+                "source");
         return new PriceFileEntry(price).Entry(mapping);
     }
 
@@ -49,7 +50,11 @@ internal sealed class PriceFileEntry
         };
         string[] kinds = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h"];
         if (kinds.All(kind => _price.Optional(kind) is null))
-            _price.Problem(mapping, $"this price costs nothing; name at least one of {string.Join(", ", kinds.Select(kind => $"`{kind}`"))}");
+        {
+            _price.Problem(
+                mapping, $"this price costs nothing; name at least one of {string.Join(", ", kinds.Select(kind => $"`{kind}`"))}");
+        }
+
         return entry.Model.Length == 0 ? null : entry;
     }
 
@@ -58,11 +63,17 @@ internal sealed class PriceFileEntry
         if (_price.Required("model") is not { } node)
             return null;
         if (node is not YamlScalarNode { Value: { Length: > 0 } text } || text.Any(char.IsWhiteSpace))
-            return _price.Problem<string>(node, $"`{node}` is no model id; allowed is an id such as `anthropic.claude-opus-4-6-v1`, or an ARN");
+        {
+            return _price.Problem<string>(
+                node, $"`{node}` is no model id; allowed is an id such as `anthropic.claude-opus-4-6-v1`, or an ARN");
+        }
+
         var model = ModelId.Parse(text);
         return model.Id == text
             ? text
-            : _price.Problem<string>(node, $"`{text}` is a way to call a model; write `model: {model.Id}`, and `scope: {(model.Scope == ModelScope.Global ? "global" : "regional")}` if only that scope has this price");
+            : _price.Problem<string>(
+                node, $"`{text}` is a way to call a model; write `model: {model.Id}`, and `scope: "
+                + $"{(model.Scope == ModelScope.Global ? "global" : "regional")}` if only that scope has this price");
     }
 
     private PriceScope Scope(YamlNode node, string text) => text switch
@@ -88,7 +99,9 @@ internal sealed class PriceFileEntry
             && amount is > 0 and <= Dearest
             && amount.Scale <= MostDecimals
             ? amount
-            : _price.Problem<decimal?>(node, $"`{text}` is no price; allowed are US dollars per million tokens, above zero, at most {Dearest:0}, with at most {MostDecimals} decimals");
+            : _price.Problem<decimal?>(
+                node, $"`{text}` is no price; allowed are US dollars per million tokens, above zero, at most {Dearest:0}, with at most "
+                + $"{MostDecimals} decimals");
 
     private T? Read<T>(string key, Func<YamlNode, string, T?> read) => _price.Optional(key) switch
     {

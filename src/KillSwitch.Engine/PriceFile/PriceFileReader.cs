@@ -45,7 +45,11 @@ public static class PriceFileReader
             if (PriceFileEntry.Read(node, problems) is not { } entry)
                 continue;
             if (!seen.Add((ModelSpelling.Known.Canonical(entry.Model), entry.Scope, entry.From, entry.AboveInputTokens)))
-                problems.Add(new YamlProblem(node.Start.Line, node.Start.Column, $"`{entry.Model}` has this price twice: same scope, day and length"));
+            {
+                problems.Add(new YamlProblem(
+                    node.Start.Line, node.Start.Column, $"`{entry.Model}` has this price twice: same scope, day and length"));
+            }
+
             entries.Add(entry);
         }
 

@@ -32,7 +32,8 @@ internal sealed class ExemptJudgement(Policy policy, DateTimeOffset policyAt, Ex
     /// <param name="callers">Who called lately, by name.</param>
     /// <param name="account">The account.</param>
     /// <returns>Who is new, and what is known from now on if that is told.</returns>
-    public (IReadOnlyList<NewExempt> New, ExemptMemory After) Judge(IReadOnlyList<ListedPrincipal> everyone, IReadOnlyCollection<string> callers, string account)
+    public (IReadOnlyList<NewExempt> New, ExemptMemory After) Judge(
+        IReadOnlyList<ListedPrincipal> everyone, IReadOnlyCollection<string> callers, string account)
     {
         var (found, known) = (new List<NewExempt>(), new Dictionary<(string, DateTimeOffset?), KnownExempt>());
         foreach (var one in everyone.Where(one => one.CreatedAt > _since))
@@ -47,7 +48,8 @@ internal sealed class ExemptJudgement(Policy policy, DateTimeOffset policyAt, Ex
 
         var listed = everyone.Select(one => one.Principal.Name).ToHashSet(StringComparer.Ordinal);
         // Who is gone may have called; who called is known when it is gone.
-        var gone = _known.Values.Where(one => one.CreatedAt is not null && !known.ContainsKey((one.Name, one.CreatedAt))).Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+        var gone = _known.Values.Where(one => one.CreatedAt is not null && !known.ContainsKey((one.Name, one.CreatedAt)))
+            .Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in callers.Concat(gone).Distinct().Take(MostCallers))
         {
             var principal = PrincipalOf(name, account);
@@ -60,8 +62,12 @@ internal sealed class ExemptJudgement(Policy policy, DateTimeOffset policyAt, Ex
                 found.Add(new NewExempt(name, null, pattern));
         }
 
-        foreach (var (key, one) in _known.Where(one => one.Key.CreatedAt is null && !known.ContainsKey(one.Key)).Take(Math.Max(0, MostCallers - known.Count)))
+        foreach (var (key, one) in _known.Where(one => one.Key.CreatedAt is null && !known.ContainsKey(one.Key))
+            .Take(Math.Max(0, MostCallers - known.Count)))
+        {
             known[key] = one;
+        }
+
         return (found, Within(known.Values, mayForget: found.Count == 0));
     }
 
@@ -76,10 +82,13 @@ internal sealed class ExemptJudgement(Policy policy, DateTimeOffset policyAt, Ex
     }
 
     // Who is exempt with everybody is no news.
-    private Glob? PatternOf(Principal principal) => Exemption.Of(policy, principal) is { } glob && glob.Pattern.Trim('*').Length > 0 ? glob : null;
+    private Glob? PatternOf(Principal principal) =>
+        Exemption.Of(policy, principal) is { } glob && glob.Pattern.Trim('*').Length > 0 ? glob : null;
 
     private bool WasExempt(Principal principal) => Exemption.Of(_earlier, principal) is not null;
 
     private static Principal PrincipalOf(string name, string account) =>
-        Caller.Parse(name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{account}:{name}").Principal with { Name = name };
+        Caller.Parse(
+            name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{account}:{name}").Principal with
+        { Name = name };
 }

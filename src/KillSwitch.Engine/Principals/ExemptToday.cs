@@ -1,3 +1,4 @@
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Ports;
 
@@ -14,10 +15,12 @@ public static class ExemptToday
         foreach (var pattern in policy.Exempt.Where(glob => glob.Pattern.Trim('*').Length > 0 && Exemption.CanBeMadeToFit(glob)))
         {
             var alone = new Policy { Exempt = [pattern] };
-            List<string> names = [.. everyone.Where(one => Exemption.Of(alone, one.Principal) is not null).Select(one => one.Principal.Name).Order(StringComparer.Ordinal)];
+            List<string> names =
+                [.. everyone.Where(one => Exemption.Of(alone, one.Principal) is not null).Select(one => one.Principal.Name)
+                .Order(StringComparer.Ordinal)];
             yield return names.Count == 0
                 ? $"`{pattern}` takes in nobody today, and whoever is given a name that fits"
-                : $"`{pattern}` takes in today: {string.Join(", ", names.Take(NamedAtMost))}{(names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "")}";
+                : $"`{pattern}` takes in today: {Listing.Of(names, NamedAtMost)}";
         }
     }
 }

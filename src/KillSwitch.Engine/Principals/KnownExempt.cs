@@ -46,8 +46,10 @@ internal sealed record ExemptMemory(DateTimeOffset Since, IReadOnlyList<string> 
         return new ExemptMemory(
             root.GetProperty("since").GetDateTimeOffset(),
             [.. root.GetProperty("patterns").EnumerateArray().Select(pattern => pattern.GetString() ?? "")],
-            [.. root.GetProperty("known").EnumerateArray().Select(one => new KnownExempt(one.GetProperty("name").GetString() ?? "", Time(one, "created"), Time(one, "told")))]);
+            [.. root.GetProperty("known").EnumerateArray()
+                .Select(one => new KnownExempt(one.GetProperty("name").GetString() ?? "", Time(one, "created"), Time(one, "told")))]);
 
-        static DateTimeOffset? Time(JsonElement json, string name) => json.TryGetProperty(name, out var time) ? time.GetDateTimeOffset() : null;
+        static DateTimeOffset? Time(JsonElement json, string name) =>
+            json.TryGetProperty(name, out var time) ? time.GetDateTimeOffset() : null;
     }
 }

@@ -23,7 +23,8 @@ namespace KillSwitch.Engine.Principals;
 /// <param name="memory">Who is known.</param>
 /// <param name="stops">What was told.</param>
 /// <param name="notifier">Tells.</param>
-public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string account, UsageReader usage, IGuardMemory memory, IStopStore stops, INotifier notifier)
+public sealed class NewlyExempt(
+    RuleBook rules, DateTimeOffset policyAt, string account, UsageReader usage, IGuardMemory memory, IStopStore stops, INotifier notifier)
 {
     private const string Name = "exempt";
 
@@ -38,7 +39,8 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
     private readonly Policy _policy = rules.Policy;
 
     /// <returns>Those that were told and that `exempt` names by a pattern alone, or were told within a day.</returns>
-    public async ValueTask<Condition?> LookAsync(IReadOnlyList<ListedPrincipal> everyone, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<Condition?> LookAsync(
+        IReadOnlyList<ListedPrincipal> everyone, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = await KeptText.ReadAsync(memory, Name, ExemptMemory.Parse, cancellation);
         if (_policy.Exempt.Count == 0 && before is null)
@@ -62,7 +64,8 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
         return ConditionOf([.. known.Where(one => Stands(one, now)).Select(one => one.Name)]);
     }
 
-    private async ValueTask<IReadOnlyDictionary<string, Usage>> SpentAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyDictionary<string,
+        Usage>> SpentAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
         var hours = rules.Calendar.Hours(from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds() + 1);
         var sums = await usage.SumAsync(hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Principal], ""), cancellation);
@@ -74,7 +77,9 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
 
     // Whoever is named in full is meant.
     private bool Stands(KnownExempt one, DateTimeOffset now) =>
-        one.ToldAt is { } told && (now - told < Day || !_policy.Exempt.Any(glob => !Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).MayMatch(one.Name, account)));
+        one.ToldAt is { } told
+            && (now - told < Day
+            || !_policy.Exempt.Any(glob => !Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).MayMatch(one.Name, account)));
 
     private NoticeKey KeyOf(NewExempt one)
     {
@@ -86,18 +91,25 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
     {
         var name = PlainText.Of(one.Name);
         var since = one.CreatedAt is { } created
-            ? "made on " + created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC, after the policy was put in force"
+            ? "made on " + created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+                + " UTC, after the policy was put in force"
             : "seen for the first time as a caller, and IAM lists no such role or user";
         var made = one.Name.StartsWith("user/", StringComparison.Ordinal) ? "CreateUser" : "CreateRole";
         return new Alert
         {
             Head = "NEWLY EXEMPT",
             Subject = $"{name} is never stopped",
-            Text = string.Create(CultureInfo.InvariantCulture, $"{name} was {since}, and `{PlainText.Of(one.Pattern.Pattern)}` of `exempt` takes it in: no rule stops it. In the last 24 hours it spent {spent.Cost} in {spent.Calls} {(spent.Calls == 1 ? "call" : "calls")}."),
-            Remedy = $"name in `exempt` in full who is meant, and put that in force with killswitch policy apply{(one.CreatedAt is null ? "" : $"; CloudTrail ({made}, in us-east-1) says who made it")}",
+            Text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} was {since}, and `{PlainText.Of(one.Pattern.Pattern)}` of `exempt` takes it in: no rule stops it. In the last 24 "
+                + $"hours it spent {spent.Cost} in {spent.Calls} {(spent.Calls == 1 ? "call" : "calls")}."),
+            Remedy = "name in `exempt` in full who is meant, and put that in force with killswitch policy "
+                + $"apply{(one.CreatedAt is null ? "" : $"; CloudTrail ({made}, in us-east-1) says who made it")}",
             Kind = "newlyExempt",
             At = now,
-            Details = [("who", name), ("pattern", PlainText.Of(one.Pattern.Pattern)), ("created", one.CreatedAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "unknown"), ("spent", spent.Cost.ToString())],
+            Details = [("who", name), ("pattern", PlainText.Of(one.Pattern.Pattern)),
+                ("created", one.CreatedAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "unknown"),
+                ("spent", spent.Cost.ToString())],
         };
     }
 
@@ -106,7 +118,8 @@ public sealed class NewlyExempt(RuleBook rules, DateTimeOffset policyAt, string 
         : new Condition(
             GuardCondition.NewlyExempt,
             names.Count == 1 ? $"{PlainText.Of(names[0])} is new and exempt" : $"{names.Count} principals are new and exempt",
-            $"They came after the policy was put in force, and a pattern of `exempt` takes them in: {string.Join(", ", names.Take(NamedAtMost).Select(PlainText.Of))}{(names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "")}. No rule stops them.",
+            "They came after the policy was put in force, and a pattern of `exempt` takes them in: "
+                + $"{Listing.Of([.. names.Select(PlainText.Of)], NamedAtMost)}. No rule stops them.",
             "name in `exempt` in full who is meant, then killswitch policy apply")
         { IsToldElsewhere = true };
 }

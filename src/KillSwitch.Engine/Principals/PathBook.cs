@@ -38,7 +38,10 @@ public sealed class PathBook(IPrincipalList principals, IGuardMemory memory, str
 
     /// <summary>The same for a batch: whom it names and nobody knows yet is asked for.</summary>
     public ValueTask TeachAsync(RuleBook rules, IEnumerable<Invocation> batch, CancellationToken cancellation) => TeachAsync(
-        rules, rules.PathPatterns.Count == 0 ? [] : [.. batch.Select(record => record.Caller.Principal).Where(one => one.Path is null).Select(one => one.Name).Distinct()], AskEvery, cancellation);
+        rules, rules.PathPatterns.Count == 0
+            ? []
+            : [.. batch.Select(record => record.Caller.Principal).Where(one => one.Path is null).Select(one => one.Name).Distinct()],
+                AskEvery, cancellation);
 
     private async ValueTask TeachAsync(RuleBook rules, IReadOnlyList<string> names, TimeSpan askEvery, CancellationToken cancellation)
     {
@@ -60,14 +63,19 @@ public sealed class PathBook(IPrincipalList principals, IGuardMemory memory, str
     private async ValueTask LearnAsync(RuleBook rules, IReadOnlyList<string> names, TimeSpan askEvery, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        List<string> unknown = [.. names.Where(name => _known?.Paths.ContainsKey(name) != true && rules.PathPatterns.Any(pattern => pattern.MayMatch(name, account)))];
+        List<string> unknown =
+            [.. names.Where(
+            name => _known?.Paths.ContainsKey(name) != true && rules.PathPatterns.Any(pattern => pattern.MayMatch(name, account)))];
         if (IsEnough() && now - _lookedAt < LookEvery)
             return;
         if (now - _lookedAt >= LookEvery)
         {
             _lookedAt = now;
-            if (await KeptText.ReadAsync(memory, Name, PathMemory.Parse, cancellation) is { } kept && !ClockSkew.IsAhead(kept.At, now) && !(kept.At < _known?.At))
+            if (await KeptText.ReadAsync(memory, Name, PathMemory.Parse, cancellation) is { } kept && !ClockSkew.IsAhead(kept.At, now)
+                && !(kept.At < _known?.At))
+            {
                 Take(kept);
+            }
         }
 
         if (IsEnough() || now - _askedAt < LookEvery)
@@ -78,7 +86,8 @@ public sealed class PathBook(IPrincipalList principals, IGuardMemory memory, str
         var found = new PathMemory(
             now,
             [.. rules.PathPatterns.Select(pattern => pattern.Written.Pattern).Distinct().Order(StringComparer.Ordinal)],
-            listing.Everyone.Select(one => one.Principal).Where(one => one.Path is not null && rules.PathPatterns.Any(pattern => pattern.MayMatch(one.Name, account)))
+            listing.Everyone.Select(one => one.Principal)
+                .Where(one => one.Path is not null && rules.PathPatterns.Any(pattern => pattern.MayMatch(one.Name, account)))
                 .DistinctBy(one => one.Name).ToDictionary(one => one.Name, one => one.Path!, StringComparer.Ordinal));
         Take(found);
         // Who is gone, or came this very moment, is not asked for again in every batch.
@@ -88,14 +97,20 @@ public sealed class PathBook(IPrincipalList principals, IGuardMemory memory, str
         if (found.ToText() is { Length: <= MostKept } text)
             await memory.KeepAsync(Name, text, cancellation);
 
-        bool IsEnough() => _known is { } known && now - known.At < askEvery && rules.PathPatterns.All(pattern => known.Patterns.Contains(pattern.Written.Pattern))
-            && unknown.TrueForAll(name => known.Paths.ContainsKey(name) || (_absent.TryGetValue(name, out var at) && now - at < WatchAsksEvery));
+        bool IsEnough() => _known is { } known && now - known.At < askEvery
+            && rules.PathPatterns.All(pattern => known.Patterns.Contains(pattern.Written.Pattern))
+            && unknown.TrueForAll(
+                name => known.Paths.ContainsKey(name) || (_absent.TryGetValue(name, out var at) && now - at < WatchAsksEvery));
     }
 
     private void Take(PathMemory known)
     {
-        if (_known is not { } before || before.Paths.Count != known.Paths.Count || known.Paths.Any(one => before.Paths.GetValueOrDefault(one.Key) != one.Value))
+        if (_known is not { } before || before.Paths.Count != known.Paths.Count
+            || known.Paths.Any(one => before.Paths.GetValueOrDefault(one.Key) != one.Value))
+        {
             _paths = new PrincipalPaths(known.Paths);
+        }
+
         _known = known;
     }
 }

@@ -37,7 +37,9 @@ internal sealed record PathMemory(DateTimeOffset At, IReadOnlyList<string> Patte
         return new PathMemory(
             root.GetProperty("at").GetDateTimeOffset(),
             [.. root.GetProperty("patterns").EnumerateArray().Select(pattern => pattern.GetString() ?? "")],
-            root.GetProperty("names").EnumerateObject().SelectMany(path => path.Value.EnumerateArray().Select(name => (Name: name.GetString() ?? "", Path: path.Name)))
-                .GroupBy(one => one.Name, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.First().Path, StringComparer.Ordinal));
+            root.GetProperty("names").EnumerateObject()
+                .SelectMany(path => path.Value.EnumerateArray().Select(name => (Name: name.GetString() ?? "", Path: path.Name)))
+                .GroupBy(one => one.Name, StringComparer.Ordinal)
+                    .ToDictionary(one => one.Key, one => one.First().Path, StringComparer.Ordinal));
     }
 }

@@ -23,8 +23,12 @@ public sealed class PrincipalDuty(Policy policy, IPrincipalList principals, Newl
     {
         var listing = await principals.ReadAsync(cancellation);
         // Who may spend takes many pages: it is asked for where the answer matters.
-        if (listing is PrincipalListing.Read few && new PrincipalLimits(policy, few.Quotas, hasControlPolicy).Conditions(few.Everyone).Any())
+        if (listing is PrincipalListing.Read few
+            && new PrincipalLimits(policy, few.Quotas, hasControlPolicy).Conditions(few.Everyone).Any())
+        {
             listing = await principals.ReadWholeAsync(cancellation);
+        }
+
         if (listing is not PrincipalListing.Read read)
         {
             findings.Look([GuardCondition.PrincipalsUnread], [Unread(((PrincipalListing.Refused)listing).Reason)]);
@@ -42,6 +46,7 @@ public sealed class PrincipalDuty(Policy policy, IPrincipalList principals, Newl
     private static Condition Unread(string reason) => new(
         GuardCondition.PrincipalsUnread,
         "IAM's listing cannot be read",
-        $"Who is newly exempt, and who has no room for a deny, is not seen, and stops of a model or the account do not find everyone: {reason}.",
+        "Who is newly exempt, and who has no room for a deny, is not seen, and stops of a model or the account do not find everyone: "
+            + $"{reason}.",
         "look in CloudTrail for who calls IAM that often; where it is refused, make deploy");
 }

@@ -19,7 +19,9 @@ public sealed class PrincipalLimits(Policy policy, PrincipalQuotas quotas, bool 
 
     /// <summary>Whom no prepared deny fits on.</summary>
     public IReadOnlyList<ListedPrincipal> WithoutRoom(IEnumerable<ListedPrincipal> everyone) =>
-        hasControlPolicy ? [] : [.. everyone.Where(one => MayBeStopped(one) && PrincipalCaps.On(policy, one.Principal).Any() && !HasRoom(one))];
+        hasControlPolicy
+            ? []
+            : [.. everyone.Where(one => MayBeStopped(one) && PrincipalCaps.On(policy, one.Principal).Any() && !HasRoom(one))];
 
     /// <summary>Whom no tag can be set on that a stop by its session or of a model needs.</summary>
     public IReadOnlyList<ListedPrincipal> WithoutTags(IEnumerable<ListedPrincipal> everyone) =>
@@ -33,7 +35,8 @@ public sealed class PrincipalLimits(Policy policy, PrincipalQuotas quotas, bool 
             yield return new Condition(
                 GuardCondition.NoRoomForDeny,
                 full.Count == 1 ? $"no deny fits on {PlainText.Of(full[0].Principal.Name)}" : $"no deny fits on {full.Count} principals",
-                $"They are under a cap and hold as many managed policies as IAM lets them: {Names(full, one => $"{one.Policies} policies")}. Their spending is counted, and they cannot be stopped.",
+                "They are under a cap and hold as many managed policies as IAM lets them: "
+                    + $"{Names(full, one => $"{one.Policies} policies")}. Their spending is counted, and they cannot be stopped.",
                 "detach a policy of theirs, or have the quota raised")
             { IsToldAtOnce = true };
         }
@@ -42,15 +45,20 @@ public sealed class PrincipalLimits(Policy policy, PrincipalQuotas quotas, bool 
         {
             yield return new Condition(
                 GuardCondition.NoTagsFree,
-                tagged.Count == 1 ? $"{PlainText.Of(tagged[0].Principal.Name)} has no tag free for a stop" : $"{tagged.Count} principals have no tag free for a stop",
-                $"IAM allows {PrincipalQuotas.Tags} tags, and a stop of a session or a model is a tag: {Names(tagged, one => $"{one.Tags} tags")}. Instead of a session the whole role would be stopped; a stop of a model would leave them out, and fail.",
+                tagged.Count == 1
+                    ? $"{PlainText.Of(tagged[0].Principal.Name)} has no tag free for a stop"
+                    : $"{tagged.Count} principals have no tag free for a stop",
+                $"IAM allows {PrincipalQuotas.Tags} tags, and a stop of a session or a model is a tag: "
+                    + $"{Names(tagged, one => $"{one.Tags} tags")}. Instead of a session the whole role would be stopped; a stop of a "
+                    + "model would leave them out, and fail.",
                 "remove tags of theirs that nothing needs")
             { IsToldAtOnce = true };
         }
     }
 
     // Nothing is cut by a policy that observes.
-    private bool MayBeStopped(ListedPrincipal one) => policy.Mode == PolicyMode.Enforce && one is { MaySpend: true, IsUnmodifiable: false } && Exemption.Of(policy, one.Principal) is null;
+    private bool MayBeStopped(ListedPrincipal one) => policy.Mode == PolicyMode.Enforce && one is { MaySpend: true, IsUnmodifiable: false }
+        && Exemption.Of(policy, one.Principal) is null;
 
     private bool HasRoom(ListedPrincipal one) => one.Principal.Kind == PrincipalKind.Role
         ? one.Policies < quotas.PoliciesOfRole
@@ -61,6 +69,8 @@ public sealed class PrincipalLimits(Policy policy, PrincipalQuotas quotas, bool 
         principal.Kind == PrincipalKind.Role && PrincipalCaps.On(policy, principal).Any(rule => rule.Stop == StopScope.Session) ? 1 : 0);
 
     private static string Names(IReadOnlyList<ListedPrincipal> found, Func<ListedPrincipal, string> what) =>
-        string.Join(", ", found.OrderBy(one => one.Principal.Name, StringComparer.Ordinal).Take(NamedAtMost).Select(one => $"{PlainText.Of(one.Principal.Name)} ({what(one)})"))
-        + (found.Count > NamedAtMost ? $" and {found.Count - NamedAtMost} more" : "");
+        Listing.Of(
+            [.. found.OrderBy(one => one.Principal.Name, StringComparer.Ordinal)
+                .Select(one => $"{PlainText.Of(one.Principal.Name)} ({what(one)})")],
+            NamedAtMost);
 }

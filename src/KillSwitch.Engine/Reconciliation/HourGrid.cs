@@ -13,7 +13,8 @@ public static class HourGrid
     private const string Name = "hours";
 
     /// <summary>Finds that the hours are cut otherwise than before, and remembers since when.</summary>
-    public static async ValueTask<DateTimeOffset> KeepAsync(IGuardMemory memory, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
+    public static async ValueTask<DateTimeOffset> KeepAsync(
+        IGuardMemory memory, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
     {
         var hour = calendar.Containing(WindowUnit.Hour, now.ToUnixTimeSeconds());
         var kept = await RecallAsync(memory, cancellation);
@@ -34,7 +35,8 @@ public static class HourGrid
     private static async ValueTask<(long Cut, DateTimeOffset Since)?> RecallAsync(IGuardMemory memory, CancellationToken cancellation) =>
         (await memory.RecallAsync(Name, cancellation))?.Split(' ') is [var cut, var since]
         && long.TryParse(cut, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var second) && second <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            && second <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? (seconds, DateTimeOffset.FromUnixTimeSeconds(second))
             : null;
 }

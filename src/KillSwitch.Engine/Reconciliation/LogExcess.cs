@@ -20,7 +20,8 @@ public sealed class LogExcess(Reconciler reconciler, ExcessBook book)
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>All that is known now, the newest first.</returns>
-    public async ValueTask<IReadOnlyList<ExcessHour>> LookAsync(IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<ExcessHour>> LookAsync(
+        IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = await book.KnownAsync(cancellation);
         var after = before.Where(one => one.Hour.Until + Kept > now).ToList();

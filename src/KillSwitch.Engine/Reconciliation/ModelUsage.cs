@@ -8,5 +8,6 @@ namespace KillSwitch.Engine.Reconciliation;
 /// <param name="Model">As the metrics spell it.</param>
 /// <param name="Usage">What is not explained, at list price.</param>
 /// <param name="Metered">All that CloudWatch counts of it in the same span.</param>
-/// <param name="Mantle">The part of <paramref name="Metered"/> that was called on the mantle endpoint, which writes no invocation logs.</param>
+/// <param name="Mantle">The part of <paramref name="Metered"/> that was called on the mantle endpoint, which writes no invocation
+/// logs.</param>
 public sealed record ModelUsage(string Region, ModelId Model, Usage Usage, Usage Metered, Usage Mantle);

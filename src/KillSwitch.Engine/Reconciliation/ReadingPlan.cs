@@ -33,7 +33,8 @@ public static class ReadingPlan
 /// <param name="IsUnattributed">Whether it showed usage that the log did not explain.</param>
 public sealed record MetricState(DateTimeOffset At, DateTimeOffset? NewestMinute, bool IsUnattributed)
 {
-    public string ToText() => FormattableString.Invariant($"{At.ToUnixTimeSeconds()} {NewestMinute?.ToUnixTimeSeconds()} {(IsUnattributed ? 1 : 0)}");
+    public string ToText() =>
+        FormattableString.Invariant($"{At.ToUnixTimeSeconds()} {NewestMinute?.ToUnixTimeSeconds()} {(IsUnattributed ? 1 : 0)}");
 
     /// <summary>Null for a text that is none: the metrics are read at once.</summary>
     public static MetricState? Parse(string? text)

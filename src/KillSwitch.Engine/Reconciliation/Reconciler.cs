@@ -32,19 +32,28 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     // What the metrics say of an hour that lies behind every reading does not change.
     private readonly Dictionary<Window, IReadOnlyList<(string Scope, Usage Usage)>> _closed = [];
 
-    /// <summary>Metrics before this moment are left out: the log's hours of then were cut otherwise and cannot be held against them.</summary>
+    /// <summary>
+    /// Metrics before this moment are left out: the log's hours of then were cut otherwise and cannot be held against them.
+    /// </summary>
     public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>The models behind names that hide them: the log and the metrics spell such a name differently. Null where they are told apart by name.</summary>
+    /// <summary>
+    /// The models behind names that hide them: the log and the metrics spell such a name differently. Null where they are told apart by
+    /// name.
+    /// </summary>
     public RouteBook? Routes { get; init; }
 
-    /// <summary>How far apart the log and the metrics may put the same call: one is stamped at its start, the other when it ended.</summary>
+    /// <summary>
+    /// How far apart the log and the metrics may put the same call: one is stamped at its start, the other when it ended.
+    /// </summary>
     public static TimeSpan Skew { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The start of the hour of this moment: a reading begins on one.</summary>
     public DateTimeOffset HourOf(DateTimeOffset at) => calendar.Containing(WindowUnit.Hour, at.ToUnixTimeSeconds()).From;
 
-    /// <summary>Takes in a reading that begins with an hour, and keeps its hours. Models without a price are added to <paramref name="unpriced"/>.</summary>
+    /// <summary>
+    /// Takes in a reading that begins with an hour, and keeps its hours. Models without a price are added to <paramref name="unpriced"/>.
+    /// </summary>
     public async ValueTask TakeAsync(MetricReading reading, ISet<string> unpriced, CancellationToken cancellation)
     {
         var from = reading.From.ToUnixTimeSeconds();
@@ -69,7 +78,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         }
 
         var written = _written.GetValueOrDefault(reading.Region);
-        var changed = cells.Where(cell => written is null || written.GetValueOrDefault(cell.Key) != cell.Value).Select(cell => (cell.Key, cell.Value)).ToList();
+        var changed = cells.Where(cell => written is null || written.GetValueOrDefault(cell.Key) != cell.Value)
+            .Select(cell => (cell.Key, cell.Value)).ToList();
         await book.SetAsync(changed, cancellation);
         foreach (var hour in _closed.Keys.Where(hour => hour.End > from).ToList())
             _closed.Remove(hour);
@@ -91,11 +101,14 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         }
     }
 
-    /// <summary>The last minute up to <paramref name="until"/> in which calls that belong into the log were counted in a region; null for none.</summary>
+    /// <summary>
+    /// The last minute up to <paramref name="until"/> in which calls that belong into the log were counted in a region; null for none.
+    /// </summary>
     public DateTimeOffset? NewestToBeLogged(string region, DateTimeOffset until) => !_recent.TryGetValue(region, out var recent)
         ? null
         : recent.Minutes
-            .Where(minute => minute.Second <= until.ToUnixTimeSeconds() && minute.Usage.Tokens.TotalTokens > 0 && MetricScope.Parse(minute.Scope).Endpoint == BedrockEndpoint.Runtime)
+            .Where(minute => minute.Second <= until.ToUnixTimeSeconds() && minute.Usage.Tokens.TotalTokens > 0
+                && MetricScope.Parse(minute.Scope).Endpoint == BedrockEndpoint.Runtime)
             .Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
 
     /// <summary>All that the log and all that the metrics count in a window, in one region.</summary>
@@ -105,7 +118,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         var metered = await MeteredAsync(window, cancellation);
         return (
             logged.Where(model => model.Key.Region == region).Aggregate(default(Usage), (sum, model) => sum + model.Value.Usage),
-            metered.Where(cell => MetricScope.Parse(cell.Scope).Region == region).Aggregate(default(Usage), (sum, cell) => sum + cell.Usage));
+            metered.Where(cell => MetricScope.Parse(cell.Scope).Region == region)
+                .Aggregate(default(Usage), (sum, cell) => sum + cell.Usage));
     }
 
     /// <summary>
@@ -142,10 +156,12 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             var excess = Excess(sum.Runtime, explained) + sum.Mantle;
             if (excess.Tokens.TotalTokens == 0)
                 continue;
-            found.Add(new ModelUsage(key.Region, spelling ?? sum.Model, excess with { Cost = CostOf(excess, sum, until) }, sum.Usage, sum.Mantle));
+            found.Add(new ModelUsage(
+                key.Region, spelling ?? sum.Model, excess with { Cost = CostOf(excess, sum, until) }, sum.Usage, sum.Mantle));
         }
 
-        return [.. found.OrderByDescending(model => model.Usage.Cost).ThenBy(model => model.Region, StringComparer.Ordinal).ThenBy(model => model.Model.Id, StringComparer.Ordinal)];
+        return [.. found.OrderByDescending(model => model.Usage.Cost).ThenBy(model => model.Region, StringComparer.Ordinal)
+            .ThenBy(model => model.Model.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The hours that ended by a moment and that this process has read in one region, with the minutes around them.</summary>
@@ -155,13 +171,14 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             .Where(hour => hour.Start - (long)Skew.TotalSeconds >= recent.From && hour.From >= NotBefore && hour.Until <= until);
 
     /// <summary>
-    /// What the log has and the metrics lack in one of <see cref="HoursRead"/>, by model: never of a model that the metrics of these hours do
-    /// not name at all, as what they call it is not known, nor where they show nothing.
+    /// What the log has and the metrics lack in one of <see cref="HoursRead"/>, by model: never of a model that the metrics of these hours
+    /// do not name at all, as what they call it is not known, nor where they show nothing.
     /// </summary>
     public async ValueTask<IReadOnlyList<ExcessHour>> ExcessAsync(string region, Window hour, CancellationToken cancellation)
     {
         var skew = (long)Skew.TotalSeconds;
-        var cells = (await MeteredAsync(new Window(hour.Start - skew, hour.End + skew), cancellation)).Where(cell => MetricScope.Parse(cell.Scope).Region == region).ToList();
+        var cells = (await MeteredAsync(new Window(hour.Start - skew, hour.End + skew), cancellation))
+            .Where(cell => MetricScope.Parse(cell.Scope).Region == region).ToList();
         var named = _recent[region].Minutes.Select(minute => (minute.Scope, minute.Usage)).ToList();
         await LearnAsync(named.Select(cell => MetricScope.Parse(cell.Scope)).Select(name => (name.Region, name.Model)), cancellation);
         if (cells.Count == 0)
@@ -174,7 +191,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             var more = Excess(usage, metered.TryGetValue(key, out var sum) ? sum.Runtime : default);
             if (more.Tokens.TotalTokens == 0)
                 continue;
-            var cost = prices.PriceMany(model!, DateTimeOffset.FromUnixTimeSeconds(hour.End - 1), Math.Max(more.Calls, 1), more.Tokens).Cost;
+            var cost =
+                prices.PriceMany(model!, DateTimeOffset.FromUnixTimeSeconds(hour.End - 1), Math.Max(more.Calls, 1), more.Tokens).Cost;
             if (cost.Amount >= LeastExcess && cost.Amount >= usage.Cost.Amount * LeastExcessShare)
                 found.Add(new ExcessHour(region, model!, hour, more with { Cost = cost }));
         }
@@ -183,11 +201,13 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     }
 
     /// <summary>With the model as the log spells it: counters are kept under that name.</summary>
-    private async Task<Dictionary<ModelKey, (Usage Usage, ModelId? Model)>> LoggedAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
+    private async Task<Dictionary<ModelKey,
+        (Usage Usage, ModelId? Model)>> LoggedAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
     {
         var logged = new Dictionary<ModelKey, (Usage Usage, ModelId? Model)>();
         var names = (await new UsageReader(book).SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation))
-            .Select(sum => (Region: ScopeText.Value(sum.Key, Dimension.Region)!, Model: ModelId.Parse(ScopeText.Value(sum.Key, Dimension.Model)!), Usage: sum.Value)).ToList();
+            .Select(sum => (Region: ScopeText.Value(sum.Key, Dimension.Region)!,
+                Model: ModelId.Parse(ScopeText.Value(sum.Key, Dimension.Model)!), Usage: sum.Value)).ToList();
         await LearnAsync(names.Select(name => (name.Region, name.Model)), cancellation);
         foreach (var (region, spelled, usage) in names)
         {
@@ -218,11 +238,16 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             .Select(hour => window == Head(hour) ? window : hour)
             .Where(bucket => bucket.Start >= window.Start && bucket.End <= window.End);
         foreach (var (hour, cells) in await KeptAsync([.. kept], cancellation))
-            found.AddRange(cells.Where(cell => !(_recent.TryGetValue(MetricScope.Parse(cell.Scope).Region, out var recent) && hour.Start >= recent.From)));
+        {
+            found.AddRange(cells.Where(
+                cell => !(_recent.TryGetValue(MetricScope.Parse(cell.Scope).Region, out var recent) && hour.Start >= recent.From)));
+        }
+
         return found;
     }
 
-    private async Task<Dictionary<Window, IReadOnlyList<(string Scope, Usage Usage)>>> KeptAsync(IReadOnlyList<Window> buckets, CancellationToken cancellation)
+    private async Task<Dictionary<Window,
+        IReadOnlyList<(string Scope, Usage Usage)>>> KeptAsync(IReadOnlyList<Window> buckets, CancellationToken cancellation)
     {
         var kept = buckets.Where(_closed.ContainsKey).ToDictionary(bucket => bucket, bucket => _closed[bucket]);
         List<Window> asked = [.. buckets.Where(bucket => !kept.ContainsKey(bucket))];
@@ -243,14 +268,16 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     {
         var sums = new Dictionary<ModelKey, Metered>();
         // The runtime's spelling that most was spent under stands for all; the mantle endpoint's only where there is no other.
-        foreach (var same in cells.GroupBy(cell => cell.Scope).OrderBy(same => MetricScope.Parse(same.Key).Endpoint).ThenByDescending(same => same.Sum(cell => cell.Usage.Cost.Amount)))
+        foreach (var same in cells.GroupBy(cell => cell.Scope).OrderBy(same => MetricScope.Parse(same.Key).Endpoint)
+            .ThenByDescending(same => same.Sum(cell => cell.Usage.Cost.Amount)))
         {
             var (region, endpoint, spelled) = MetricScope.Parse(same.Key);
             var model = Named(region, spelled);
             var usage = same.Aggregate(default(Usage), (total, cell) => total + cell.Usage);
             var key = ModelKey.Of(region, model);
             var sum = sums.GetValueOrDefault(key) ?? new Metered(model, default, default);
-            sums[key] = sum with { Usage = sum.Usage + usage, Mantle = endpoint == BedrockEndpoint.Mantle ? sum.Mantle + usage : sum.Mantle };
+            sums[key] =
+                sum with { Usage = sum.Usage + usage, Mantle = endpoint == BedrockEndpoint.Mantle ? sum.Mantle + usage : sum.Mantle };
         }
 
         return sums;

@@ -17,11 +17,16 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
     /// <param name="second">The moment, in seconds since 1970.</param>
     /// <param name="until">Metrics from this second on are left out.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>> TotalsAsync(long second, long until, CancellationToken cancellation) =>
-        (await FindAsync([second], until, cancellation)).ToDictionary(counter => (counter.Key.Rule, counter.Key.Scope), counter => counter.Value.Unattributed);
+    public async ValueTask<IReadOnlyDictionary<(string Rule, string Scope),
+        Usage>> TotalsAsync(long second, long until, CancellationToken cancellation) =>
+        (await FindAsync([second], until, cancellation))
+            .ToDictionary(counter => (counter.Key.Rule, counter.Key.Scope), counter => counter.Value.Unattributed);
 
-    /// <summary>In every window that holds one of the moments, of each rule; of a rolling rule in the one that ends with the last.</summary>
-    internal async ValueTask<Dictionary<CounterId, Counter>> FindAsync(IReadOnlyList<long> seconds, long until, CancellationToken cancellation)
+    /// <summary>
+    /// In every window that holds one of the moments, of each rule; of a rolling rule in the one that ends with the last.
+    /// </summary>
+    internal async ValueTask<Dictionary<CounterId,
+        Counter>> FindAsync(IReadOnlyList<long> seconds, long until, CancellationToken cancellation)
     {
         var found = new Dictionary<CounterId, Counter>();
         foreach (var (window, second) in Windows(seconds))
@@ -32,7 +37,9 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
                 foreach (var hit in call.Hits.Where(hit => call.Judged(hit, rules.Calendar) == window))
                 {
                     var key = new CounterId(hit.Rule.Id, hit.Scope, window);
-                    found[key] = found.TryGetValue(key, out var same) ? same with { Unattributed = same.Unattributed + usage } : new Counter(hit, call, usage);
+                    found[key] = found.TryGetValue(key, out var same)
+                        ? same with { Unattributed = same.Unattributed + usage }
+                        : new Counter(hit, call, usage);
                 }
             }
         }
@@ -59,7 +66,10 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
         var windows = new Dictionary<Window, long>();
         foreach (var rule in rules.RulesWithoutCaller)
         {
-            foreach (var second in rule.Every is Every.Rolling ? [seconds.Max()] : seconds.Where(second => rule.Every is not Every.Calendar { Unit: WindowUnit.Minute } || second > seconds.Max() - MinutesLookedBack))
+            foreach (var second in rule.Every is Every.Rolling
+                ? [seconds.Max()]
+                : seconds.Where(
+                    second => rule.Every is not Every.Calendar { Unit: WindowUnit.Minute } || second > seconds.Max() - MinutesLookedBack))
             {
                 var window = WindowOf(rule, second);
                 windows[window] = Math.Max(windows.GetValueOrDefault(window), second);

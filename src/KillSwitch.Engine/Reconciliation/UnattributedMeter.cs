@@ -13,7 +13,8 @@ namespace KillSwitch.Engine.Reconciliation;
 /// explains later is taken off by the same stroke, as the sum is made anew each time.
 /// </summary>
 public sealed class UnattributedMeter(
-    RuleBook rules, ILedger ledger, Reconciler reconciler, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing, string account)
+    RuleBook rules, ILedger ledger, Reconciler reconciler, IStopStore stops, Enforcement enforcement, INotifier notifier,
+        GuardTiming timing, string account)
 {
     private const long Minute = 60;
 
@@ -53,7 +54,8 @@ public sealed class UnattributedMeter(
             await evaluation.JudgeAsync(
                 new CounterEvaluation(
                     counter.Hit, account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second, burn,
-                    age + betweenReadings + timing.EnforcementLag, counter.Unattributed, Ahead(counter.Hit, key.Window, newest, read.Buckets), timing.BrakesFrom),
+                    age + betweenReadings + timing.EnforcementLag, counter.Unattributed,
+                        Ahead(counter.Hit, key.Window, newest, read.Buckets), timing.BrakesFrom),
                 report.Stops);
         }
 
@@ -61,10 +63,12 @@ public sealed class UnattributedMeter(
         return report;
     }
 
-    private async Task<Dictionary<UnattributedCounters.CounterId, (Usage Total, Allowance Allowance, Dictionary<CounterKey, Usage> Buckets)>> ReadAsync(
+    private async Task<Dictionary<UnattributedCounters.CounterId,
+        (Usage Total, Allowance Allowance, Dictionary<CounterKey, Usage> Buckets)>> ReadAsync(
         Dictionary<UnattributedCounters.CounterId, UnattributedCounters.Counter> counters, CancellationToken cancellation)
     {
-        var keys = counters.Values.SelectMany(counter => counter.Call.TotalOf(counter.Hit, rules.Calendar).Concat(counter.Call.AllowanceOf(counter.Hit, rules.Calendar)))
+        var keys = counters.Values.SelectMany(
+            counter => counter.Call.TotalOf(counter.Hit, rules.Calendar).Concat(counter.Call.AllowanceOf(counter.Hit, rules.Calendar)))
             .Distinct().ToList();
         var read = await ledger.ReadAsync(keys, cancellation);
         var usage = keys.Index().ToDictionary(key => key.Item, key => read[key.Index]);
@@ -79,7 +83,8 @@ public sealed class UnattributedMeter(
     // What came in the newest minute counts as come at its end. What the log has of a rolling window leaves it; what only CloudWatch
     // has is not known by the bucket.
     private static IReadOnlyList<Stretch> Ahead(RuleHit hit, Window window, long newest, Dictionary<CounterKey, Usage> buckets) =>
-        PricedInvocation.Ahead(hit, newest + Minute - 1, key => buckets.GetValueOrDefault(key)) ?? [new Stretch(TimeSpan.FromSeconds(window.End - newest - Minute), 0)];
+        PricedInvocation.Ahead(hit, newest + Minute - 1, key => buckets.GetValueOrDefault(key))
+            ?? [new Stretch(TimeSpan.FromSeconds(window.End - newest - Minute), 0)];
 
     // How fast the metrics grow: the log may be silent.
     private BurnRate? Burn(RuleHit hit, List<(string Region, ModelId Model, long Second, Usage Usage)> minutes, long newest)

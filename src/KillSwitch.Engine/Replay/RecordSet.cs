@@ -2,7 +2,10 @@ using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Engine.Replay;
 
-/// <summary>The records of a replay in an order that does not depend on the files they came from, one a request: the one that the deployed guard counts.</summary>
+/// <summary>
+/// The records of a replay in an order that does not depend on the files they came from, one a request: the one that the deployed guard
+/// counts.
+/// </summary>
 internal static class RecordSet
 {
     /// <param name="records">As they were read.</param>

@@ -42,7 +42,8 @@ public sealed class Replay
         _rulesById = policy.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         _account = new InMemoryAccount(options.EnforcementDelay, _rules.IsExempt);
         _enforcement = new Enforcement(_stops, _account, _notifier);
-        _meter = new Meter(_rules, prices, new InMemoryLedger(), _stops, _enforcement, _notifier, new GuardTiming(options.EnforcementDelay));
+        _meter =
+            new Meter(_rules, prices, new InMemoryLedger(), _stops, _enforcement, _notifier, new GuardTiming(options.EnforcementDelay));
     }
 
     /// <param name="policy">What is back-tested.</param>
@@ -52,7 +53,8 @@ public sealed class Replay
     /// <param name="progress">Told now and then how many records are done; null for none.</param>
     /// <param name="cancellation">Ends the run with an exception.</param>
     public static async ValueTask<ReplayResult> RunAsync(
-        Policy policy, IPriceBook prices, IEnumerable<Invocation> records, ReplayOptions options, IProgress<long>? progress, CancellationToken cancellation)
+        Policy policy, IPriceBook prices, IEnumerable<Invocation> records, ReplayOptions options, IProgress<long>? progress,
+            CancellationToken cancellation)
     {
         var ordered = RecordSet.Order(records, out var duplicates);
         return ordered.Count == 0
@@ -60,7 +62,8 @@ public sealed class Replay
             : await new Replay(policy, prices, options).RunAsync(ordered, duplicates, progress, cancellation);
     }
 
-    private async ValueTask<ReplayResult> RunAsync(IReadOnlyList<Invocation> records, long duplicates, IProgress<long>? progress, CancellationToken cancellation)
+    private async ValueTask<ReplayResult> RunAsync(
+        IReadOnlyList<Invocation> records, long duplicates, IProgress<long>? progress, CancellationToken cancellation)
     {
         var timeline = new Timeline(records[0].Timestamp, records[^1].Timestamp, _options.TimelineSteps);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
@@ -120,9 +123,13 @@ public sealed class Replay
     {
         if (_rules.PathPatterns.Count == 0)
             return [];
-        List<Principal> unknown = [.. records.Select(DimensionValue.Localized).Distinct().Where(one => (one.Path ?? _options.Paths.Of(one.Name)) is null)];
+        List<Principal> unknown =
+            [.. records.Select(DimensionValue.Localized).Distinct().Where(one => (one.Path ?? _options.Paths.Of(one.Name)) is null)];
         return [.. _rules.PathPatterns.DistinctBy(pattern => pattern.Written)
-            .Select(pattern => new AssumedPath(pattern.Written.Pattern, [.. unknown.Where(one => pattern.Matches(one, PrincipalPaths.Unknown)).Select(one => one.Name).Distinct().Order(StringComparer.Ordinal)]))
+            .Select(pattern =>
+                new AssumedPath(pattern.Written.Pattern,
+                    [.. unknown.Where(one => pattern.Matches(one, PrincipalPaths.Unknown)).Select(one => one.Name).Distinct()
+                    .Order(StringComparer.Ordinal)]))
             .Where(assumed => assumed.Principals.Count > 0)];
     }
 

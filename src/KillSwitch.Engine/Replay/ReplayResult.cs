@@ -29,7 +29,9 @@ public sealed record ReplayResult
     /// <summary>Ids of models without a price, sorted.</summary>
     public IReadOnlyList<string> Unpriced { get; init; } = [];
 
-    /// <summary>Served records of a model that is charged by tokens, without any count: they cost nothing here, and something there.</summary>
+    /// <summary>
+    /// Served records of a model that is charged by tokens, without any count: they cost nothing here, and something there.
+    /// </summary>
     public long Uncounted { get; init; }
 
     /// <summary>Where the policy asks for a principal's path and the log shows none: it counted as fulfilled.</summary>

@@ -35,7 +35,8 @@ internal sealed class Timeline
         {
             without += _steps[i].Without;
             with += _steps[i].With;
-            totals[i] = new TimelineStep(DateTimeOffset.FromUnixTimeSeconds(_from + (i * _step)), without, with, _steps[i].Input, _steps[i].CacheRead);
+            totals[i] = new TimelineStep(
+                DateTimeOffset.FromUnixTimeSeconds(_from + (i * _step)), without, with, _steps[i].Input, _steps[i].CacheRead);
         }
 
         return totals;

@@ -5,7 +5,9 @@ namespace KillSwitch.Engine.Report;
 /// <summary>Round marks on an axis.</summary>
 public static class Axis
 {
-    /// <summary>Zero and up to <paramref name="most"/> round steps that cover <paramref name="top"/>: 1, 2, 2.5 or 5 times a power of ten apart.</summary>
+    /// <summary>
+    /// Zero and up to <paramref name="most"/> round steps that cover <paramref name="top"/>: 1, 2, 2.5 or 5 times a power of ten apart.
+    /// </summary>
     public static IReadOnlyList<decimal> Money(decimal top, int most)
     {
         if (top <= 0)

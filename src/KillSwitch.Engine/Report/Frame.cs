@@ -21,19 +21,22 @@ internal sealed class Frame(DateTimeOffset from, DateTimeOffset to, decimal top,
 
     public double Y(decimal value) => Floor - ((double)Math.Clamp(value / top, 0, 1) * (Floor - Ceiling));
 
-    public void Grid(StringBuilder svg, IEnumerable<(decimal Value, string Label)> values, IEnumerable<(DateTimeOffset At, string Label)> times)
+    public void Grid(
+        StringBuilder svg, IEnumerable<(decimal Value, string Label)> values, IEnumerable<(DateTimeOffset At, string Label)> times)
     {
         foreach (var (value, label) in values)
         {
             var y = Html.Number(Y(value));
-            svg.Append($"<line class='grid' x1='{Left}' x2='{Width - Right}' y1='{y}' y2='{y}'/><text class='tick' x='{Left - 8}' y='{y}' dy='4' text-anchor='end'>{label}</text>");
+            svg.Append($"<line class='grid' x1='{Left}' x2='{Width - Right}' y1='{y}' y2='{y}'/><text class='tick' x='{Left - 8}' y='{y}' "
+                + $"dy='4' text-anchor='end'>{label}</text>");
         }
 
         var odd = false;
         foreach (var (at, label) in times)
         {
             var x = Html.Number(X(at));
-            svg.Append($"<line class='mark' x1='{x}' x2='{x}' y1='{Html.Number(Floor)}' y2='{Html.Number(Floor + 5)}'/><text class='tick{(odd ? " odd" : "")}' x='{x}' y='{Html.Number(Floor + 20)}' text-anchor='middle'>{label}</text>");
+            svg.Append($"<line class='mark' x1='{x}' x2='{x}' y1='{Html.Number(Floor)}' y2='{Html.Number(Floor + 5)}'/><text "
+                + $"class='tick{(odd ? " odd" : "")}' x='{x}' y='{Html.Number(Floor + 20)}' text-anchor='middle'>{label}</text>");
             odd = !odd;
         }
     }
@@ -48,7 +51,8 @@ internal sealed class Frame(DateTimeOffset from, DateTimeOffset to, decimal top,
     }
 
     public void Open(StringBuilder svg, string title, string description) => svg.Append(
-        $"<svg viewBox='0 0 {Width} {Html.Number(height)}' role='img' aria-label='{Html.Text(title)}'><title>{Html.Text(title)}</title><desc>{Html.Text(description)}</desc>");
+        $"<svg viewBox='0 0 {Width} {Html.Number(height)}' role='img' "
+            + $"aria-label='{Html.Text(title)}'><title>{Html.Text(title)}</title><desc>{Html.Text(description)}</desc>");
 
     public static void Close(StringBuilder svg) => svg.Append("</svg>\n");
 }

@@ -5,7 +5,9 @@ using KillSwitch.Engine.Replay;
 
 namespace KillSwitch.Engine.Report;
 
-/// <summary>A replay's result as one self-contained page: no script, no network, light and dark. The same result gives the same bytes.</summary>
+/// <summary>
+/// A replay's result as one self-contained page: no script, no network, light and dark. The same result gives the same bytes.
+/// </summary>
 public static class HtmlReport
 {
     public static void Write(ReplayResult result, ReportHeading heading, TextWriter writer)

@@ -24,17 +24,20 @@ internal static class SpendFigure
             Draw(html, "The same, near the first stop", result, near, highest, 240, first);
     }
 
-    private static void Draw(StringBuilder html, string title, ReplayResult result, IReadOnlyList<TimelineStep> steps, decimal highest, double height, ReplayStop? limit)
+    private static void Draw(StringBuilder html, string title, ReplayResult result, IReadOnlyList<TimelineStep> steps, decimal highest,
+        double height, ReplayStop? limit)
     {
         var ticks = Axis.Money(highest, 5);
         var frame = new Frame(steps[0].Start, steps[^1].Start, limit is null ? ticks[^1] : highest, height);
         html.Append($"<figure><figcaption>{title}</figcaption>");
         frame.Open(html, title, $"Without the guard {result.WithoutGuard}, with it {result.WithGuard}");
-        frame.Grid(html, ticks.Where(tick => limit is null || tick <= highest).Select(tick => (tick, Axis.MoneyLabel(tick))), Axis.Time(steps[0].Start, steps[^1].Start, 10));
+        frame.Grid(html, ticks.Where(tick => limit is null || tick <= highest).Select(tick => (tick, Axis.MoneyLabel(tick))),
+            Axis.Time(steps[0].Start, steps[^1].Start, 10));
 
         var without = steps.Select(step => (step.Start, step.WithoutGuard.Amount)).ToList();
         var line = frame.Path(without);
-        html.Append($"<path class='area' d='{line}L{Html.Number(frame.X(without[^1].Start))} {Html.Number(frame.Floor)}L{Html.Number(frame.X(without[0].Start))} {Html.Number(frame.Floor)}Z'/>");
+        html.Append($"<path class='area' d='{line}L{Html.Number(frame.X(without[^1].Start))} "
+            + $"{Html.Number(frame.Floor)}L{Html.Number(frame.X(without[0].Start))} {Html.Number(frame.Floor)}Z'/>");
         html.Append($"<path class='without' d='{line}'/>");
         html.Append($"<path class='with' d='{frame.Path(steps.Select(step => (step.Start, step.WithGuard.Amount)))}'/>");
         if (limit is not null)
@@ -48,7 +51,8 @@ internal static class SpendFigure
     private static void Limit(StringBuilder html, Frame frame, ReplayStop stop)
     {
         var y = Html.Number(frame.Y(stop.Limit));
-        html.Append($"<line class='limit' x1='64' x2='942' y1='{y}' y2='{y}'/><text class='label limit-text' x='942' y='{y}' dy='-6' text-anchor='end'>limit {Figure.Text(stop.Unit, stop.Limit)}</text>");
+        html.Append($"<line class='limit' x1='64' x2='942' y1='{y}' y2='{y}'/><text class='label limit-text' x='942' y='{y}' dy='-6' "
+            + $"text-anchor='end'>limit {Figure.Text(stop.Unit, stop.Limit)}</text>");
     }
 
     private static void Stops(StringBuilder html, Frame frame, ReplayResult result, DateTimeOffset until, bool isNear)
@@ -57,14 +61,19 @@ internal static class SpendFigure
         foreach (var stop in result.Stops.Where(stop => stop.EffectiveAt is not null && stop.At <= until).Take(60))
         {
             var x = frame.X(stop.At);
-            html.Append($"<line class='stop' x1='{Html.Number(x)}' x2='{Html.Number(x)}' y1='{Html.Number(Frame.Ceiling)}' y2='{Html.Number(frame.Floor)}'><title>{Html.Text(stop.Rule)}: {Html.Text(stop.Target.Name)}, {Html.Time(stop.At)} UTC</title></line>");
+            html.Append($"<line class='stop' x1='{Html.Number(x)}' x2='{Html.Number(x)}' y1='{Html.Number(Frame.Ceiling)}' "
+                + $"y2='{Html.Number(frame.Floor)}'><title>{Html.Text(stop.Rule)}: {Html.Text(stop.Target.Name)}, {Html.Time(stop.At)} "
+                + "UTC</title></line>");
             if (told)
                 continue;
             told = true;
             var word = result.Mode == PolicyMode.Observe ? "would stop" : "stopped";
-            var text = isNear ? $"{word} at {Figure.Text(stop.Unit, stop.AtEffect)}" : $"{word} {stop.At.UtcDateTime.ToString("ddd HH:mm", System.Globalization.CultureInfo.InvariantCulture)}";
+            var text = isNear
+                ? $"{word} at {Figure.Text(stop.Unit, stop.AtEffect)}"
+                : $"{word} {stop.At.UtcDateTime.ToString("ddd HH:mm", System.Globalization.CultureInfo.InvariantCulture)}";
             var end = x > Frame.Width * 0.7;
-            html.Append($"<text class='label stop-text' x='{Html.Number(x + (end ? -6 : 6))}' y='{Html.Number(Frame.Ceiling - 8)}' text-anchor='{(end ? "end" : "start")}'>{text}</text>");
+            html.Append($"<text class='label stop-text' x='{Html.Number(x + (end ? -6 : 6))}' y='{Html.Number(Frame.Ceiling - 8)}' "
+                + $"text-anchor='{(end ? "end" : "start")}'>{text}</text>");
         }
     }
 
@@ -73,7 +82,10 @@ internal static class SpendFigure
         if (result.WithGuard == result.WithoutGuard)
             return;
         var text = isNear ? "without the guard" : $"without the guard {result.WithoutGuard}";
-        html.Append($"<text class='label without-text' x='942' y='{Html.Number(frame.Y(steps[^1].WithoutGuard.Amount) - 12)}' text-anchor='end'>{text}</text>");
-        html.Append($"<text class='label with-text' x='942' y='{Html.Number(frame.Y(steps[^1].WithGuard.Amount) - 8 + (isNear ? 26 : 0))}' text-anchor='end'>with the guard {result.WithGuard}</text>");
+        html.Append($"<text class='label without-text' x='942' y='{Html.Number(frame.Y(steps[^1].WithoutGuard.Amount) - 12)}' "
+            + $"text-anchor='end'>{text}</text>");
+        html.Append("<text class='label with-text' x='942' "
+            + $"y='{Html.Number(frame.Y(steps[^1].WithGuard.Amount) - 8 + (isNear ? 26 : 0))}' text-anchor='end'>with the guard "
+            + $"{result.WithGuard}</text>");
     }
 }

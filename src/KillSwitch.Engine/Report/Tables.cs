@@ -20,13 +20,17 @@ internal static class Tables
             return;
         }
 
-        html.Append("<div class='wide'><table><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th><th class='n'>Limit</th><th class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead><tbody>\n");
+        html.Append("<div class='wide'><table><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th><th class='n'>Limit</th><th "
+            + "class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead><tbody>\n");
         foreach (var stop in result.Stops.Take(Most))
         {
             var effect = stop.EffectiveAt is null ? "waits for approval" : Figure.Text(stop.Unit, stop.AtEffect);
             var restored = stop.RestoredAt is { } at ? $"<br/><small>restored {Html.Time(at)}</small>" : "";
-            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td><code>{Html.Text(stop.Rule)}</code></td><td>{stop.Target.KindName} <code>{Html.Text(stop.Target.Name)}</code></td>")
-                .Append($"<td class='n'>{Figure.Text(stop.Unit, stop.Limit)}</td><td class='n'>{effect}</td><td class='n'>{(stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot))}</td><td>{Html.Text(stop.Reason)}</td></tr>\n");
+            var overshoot = stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot);
+            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td><code>{Html.Text(stop.Rule)}</code></td>")
+                .Append($"<td>{stop.Target.KindName} <code>{Html.Text(stop.Target.Name)}</code></td>")
+                .Append($"<td class='n'>{Figure.Text(stop.Unit, stop.Limit)}</td><td class='n'>{effect}</td>")
+                .Append($"<td class='n'>{overshoot}</td><td>{Html.Text(stop.Reason)}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");
@@ -37,9 +41,14 @@ internal static class Tables
     {
         if (result.Notifications.Count == 0)
             return;
-        html.Append("<h2>Notifications</h2>\n<div class='wide'><table><thead><tr><th>Told (UTC)</th><th>Rule</th><th>Whose counter</th><th class='n'>Level</th></tr></thead><tbody>\n");
+        html.Append("<h2>Notifications</h2>\n<div class='wide'><table><thead><tr><th>Told (UTC)</th><th>Rule</th><th>Whose "
+            + "counter</th><th class='n'>Level</th></tr></thead><tbody>\n");
         foreach (var told in result.Notifications.Take(Most))
-            html.Append($"<tr><td>{Html.Time(told.At)}</td><td><code>{Html.Text(told.Rule)}</code></td><td><code>{Html.Text(told.Counter?.Name ?? "")}</code></td><td class='n'>{Html.Text(told.Level)}</td></tr>\n");
+        {
+            html.Append($"<tr><td>{Html.Time(told.At)}</td><td><code>{Html.Text(told.Rule)}</code></td>")
+                .Append($"<td><code>{Html.Text(told.Counter?.Name ?? "")}</code></td><td class='n'>{Html.Text(told.Level)}</td></tr>\n");
+        }
+
         html.Append("</tbody></table></div>\n");
         More(html, result.Notifications.Count);
     }
@@ -49,8 +58,10 @@ internal static class Tables
         html.Append("<h2>What was read</h2>\n<div class='wide'><table><tbody>\n");
         foreach (var (name, value) in new[]
         {
-            ("Invocations that Bedrock served", result.Invocations), ("Refused calls (no cost)", result.Refused), ("Records met again", result.Duplicates),
-            ("Lines that could not be read", result.Skipped), ("Input tokens", result.Tokens.InputTokens), ("Cache-read tokens", result.Tokens.CacheReadInputTokens),
+            ("Invocations that Bedrock served", result.Invocations), ("Refused calls (no cost)", result.Refused),
+                ("Records met again", result.Duplicates),
+            ("Lines that could not be read", result.Skipped), ("Input tokens", result.Tokens.InputTokens),
+                ("Cache-read tokens", result.Tokens.CacheReadInputTokens),
             ("Cache-write tokens", result.Tokens.CacheWriteInputTokens), ("Output tokens", result.Tokens.OutputTokens),
         })
         {
@@ -59,11 +70,26 @@ internal static class Tables
 
         html.Append("</tbody></table></div>\n");
         if (result.Uncounted > 0)
-            html.Append(string.Create(CultureInfo.InvariantCulture, $"<p class='warn'>{result.Uncounted:#,##0} served calls name no token count anywhere: they add nothing here, and cost something there.</p>\n"));
+        {
+            html.Append(string.Create(
+                CultureInfo.InvariantCulture,
+                $"<p class='warn'>{result.Uncounted:#,##0} served calls name no token count anywhere: they add nothing here, and cost "
+                + $"something there.</p>\n"));
+        }
+
         foreach (var assumed in result.AssumedPaths.Take(Most))
-            html.Append($"<p class='warn'>The log shows no path: <code>{Html.Text(assumed.Pattern)}</code> is taken to name {string.Join(", ", assumed.Principals.Take(Most).Select(name => $"<code>{Html.Text(name)}</code>"))}. The guard asks IAM.</p>\n");
+        {
+            html.Append($"<p class='warn'>The log shows no path: <code>{Html.Text(assumed.Pattern)}</code> is taken to name "
+                + $"{string.Join(", ", assumed.Principals.Take(Most).Select(name => $"<code>{Html.Text(name)}</code>"))}. The guard asks "
+                + "IAM.</p>\n");
+        }
+
         if (result.Unpriced.Count > 0)
-            html.Append($"<p class='warn'>No price is known for {string.Join(", ", result.Unpriced.Take(Most).Select(model => $"<code>{Html.Text(model)}</code>"))}: what they cost is an upper estimate, or left out if the policy says so.</p>\n");
+        {
+            html.Append("<p class='warn'>No price is known for "
+                + $"{string.Join(", ", result.Unpriced.Take(Most).Select(model => $"<code>{Html.Text(model)}</code>"))}: what they cost "
+                + "is an upper estimate, or left out if the policy says so.</p>\n");
+        }
     }
 
     private static void More(StringBuilder html, int all)

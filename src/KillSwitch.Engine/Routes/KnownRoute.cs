@@ -7,7 +7,8 @@ namespace KillSwitch.Engine.Routes;
 /// <summary>An answer and until when it is taken without asking again.</summary>
 /// <param name="Answer">What the name stands for.</param>
 /// <param name="Until">When it is asked again.</param>
-/// <param name="IsAnswered">Nobody who was asked said it, but the answers to calls of the name: less than a word of Bedrock's, and than a call's own.</param>
+/// <param name="IsAnswered">Nobody who was asked said it, but the answers to calls of the name: less than a word of Bedrock's, and than a
+/// call's own.</param>
 internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until, bool IsAnswered = false)
 {
     private const string Answered = "answered";
@@ -24,7 +25,8 @@ internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until, bool
     });
 
     /// <summary>What a call's own answer says of a name of which nobody else says anything.</summary>
-    public static KnownRoute ByAnswer(ModelId model, DateTimeOffset now) => new(new RouteAnswer.Found(model.Id, model.Scope), now + HiddenKept, IsAnswered: true);
+    public static KnownRoute ByAnswer(ModelId model, DateTimeOffset now) =>
+        new(new RouteAnswer.Found(model.Id, model.Scope), now + HiddenKept, IsAnswered: true);
 
     /// <summary>Bedrock said so.</summary>
     public bool IsFound => Answer is RouteAnswer.Found && !IsAnswered;
@@ -39,8 +41,12 @@ internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until, bool
     /// <summary>Null for a text that is none: it is asked again.</summary>
     public static KnownRoute? Parse(string? text)
     {
-        if (text?.Split(' ', 3) is not [var until, var what, { Length: > 0 } rest] || !long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var second))
+        if (text?.Split(' ', 3) is not [var until, var what, { Length: > 0 } rest]
+            || !long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var second))
+        {
             return null;
+        }
+
         RouteAnswer? answer = what == "-" ? new RouteAnswer.Hidden(rest)
             : what == Answered ? new RouteAnswer.Found(rest, ModelScope.Regional)
             : Enum.TryParse<ModelScope>(what, out var scope) ? new RouteAnswer.Found(rest, scope)

@@ -24,8 +24,11 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
     /// <summary>How long a batch may be held up by all of its routes together.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The calls with the models behind their names; the same calls when no name hides one. Refused calls stay as they are.</summary>
-    public async ValueTask<IReadOnlyCollection<Invocation>> ResolveAsync(IReadOnlyCollection<Invocation> batch, CancellationToken cancellation)
+    /// <summary>
+    /// The calls with the models behind their names; the same calls when no name hides one. Refused calls stay as they are.
+    /// </summary>
+    public async ValueTask<IReadOnlyCollection<Invocation>> ResolveAsync(
+        IReadOnlyCollection<Invocation> batch, CancellationToken cancellation)
     {
         var hidden = batch.Where(call => !call.IsRefused && ModelRoute.Of(call.Model, call.Region) is not null).ToList();
         if (hidden.Count == 0)
@@ -52,7 +55,8 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
         var until = now + Patience;
         foreach (var some in unknown.Values.Chunk(AtOnce))
         {
-            foreach (var (route, (found, news)) in await Task.WhenAll(some.Select(async one => (one.Route, await AskAsync(one.Route, one.Model, now, until, cancellation)))))
+            foreach (var (route, (found, news)) in await Task.WhenAll(
+                some.Select(async one => (one.Route, await AskAsync(one.Route, one.Model, now, until, cancellation)))))
             {
                 if (_known.Count >= MostKnown)
                     _known.Clear();
@@ -65,7 +69,8 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
 
     /// <summary>The model behind a name, as far as this process has learnt it; else the name itself.</summary>
     public ModelId Of(string region, ModelId model) =>
-        ModelRoute.Of(model, region) is { } route && _known.TryGetValue(route.Key, out var known) && known.Answer is RouteAnswer.Found found && !(known.IsAnswered && model.IsAnswered)
+        ModelRoute.Of(model, region) is { } route && _known.TryGetValue(route.Key, out var known) && known.Answer is RouteAnswer.Found found
+            && !(known.IsAnswered && model.IsAnswered)
             ? ModelId.Parse(found.ModelId) with { Raw = model.Raw, Scope = found.Scope, IsOpaque = false }
             : model;
 
@@ -78,20 +83,26 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
     }
 
     /// <returns>The answer, and why it is none if that is new.</returns>
-    private async Task<(KnownRoute Found, string? News)> AskAsync(ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async Task<(KnownRoute Found, string? News)> AskAsync(
+        ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var last = _known.GetValueOrDefault(route.Key);
         var (kept, answer) = await TryLookAsync(route, model, now, until, cancellation);
         if (answer is RouteAnswer.Found)
             return (kept?.Until > now ? kept : KnownRoute.Of(answer, now), null);
         var reason = ReasonOf(answer);
-        var news = routes is null || model.IsAnswered || reason == ReasonOf(last?.Answer) || reason == ReasonOf(kept?.Answer) ? null : reason;
+        var news = routes is null || model.IsAnswered || reason == ReasonOf(last?.Answer) || reason == ReasonOf(kept?.Answer)
+            ? null
+            : reason;
         // What was known once is taken on when nothing newer can be had.
         var known = Array.Find([kept, last], one => one?.IsFound == true) ?? Array.Find([kept, last], one => one?.IsAnswered == true);
-        return (known is null ? KnownRoute.Of(answer, now) : KnownRoute.Of(answer, now) with { Answer = known.Answer, IsAnswered = known.IsAnswered }, news);
+        return (known is null
+            ? KnownRoute.Of(answer, now)
+            : KnownRoute.Of(answer, now) with { Answer = known.Answer, IsAnswered = known.IsAnswered }, news);
     }
 
-    private async Task<Looked> TryLookAsync(ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async Task<Looked> TryLookAsync(
+        ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         try
         {
@@ -104,7 +115,8 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
         }
     }
 
-    private async Task<Looked> LookAsync(ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async Task<Looked> LookAsync(
+        ModelRoute route, ModelId model, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var name = "route/" + route.Key;
         var kept = await KeptText.ReadAsync(memory, name, KnownRoute.Parse, cancellation);

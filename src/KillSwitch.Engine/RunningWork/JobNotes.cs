@@ -41,5 +41,6 @@ internal sealed class JobNotes(StopWork before)
 
     public IReadOnlyList<JobNote> All() => [.. _notes.Values.TakeLast(Most)];
 
-    public IReadOnlyList<JobNote> AllTold() => [.. All().Select(note => note.State == JobState.Stopping ? note : note with { IsTold = true })];
+    public IReadOnlyList<JobNote> AllTold() =>
+        [.. All().Select(note => note.State == JobState.Stopping ? note : note with { IsTold = true })];
 }

@@ -22,7 +22,11 @@ internal static class RunningWorkMessage
         var goOn = news.Where(job => job.State != JobState.Stopped).ToList();
         var sentences = new List<string>();
         if (stopped.Count > 0)
-            sentences.Add($"A deny does not end what runs: {Jobs(stopped.Count)} of {name} {Was(stopped.Count)} stopped. A restore does not start {(stopped.Count == 1 ? "it" : "them")} again.");
+        {
+            sentences.Add($"A deny does not end what runs: {Jobs(stopped.Count)} of {name} {Was(stopped.Count)} stopped. A restore does "
+                + $"not start {(stopped.Count == 1 ? "it" : "them")} again.");
+        }
+
         if (goOn.Count > 0)
             sentences.Add($"{Jobs(goOn.Count)} still {(goOn.Count == 1 ? "runs" : "run")} and may spend: the reason stands beside each.");
         sentences.AddRange(capacity.Select(Sentence));
@@ -58,9 +62,11 @@ internal static class RunningWorkMessage
         var price = ModelUnitPrice.Find(capacity.ModelId, capacity.Commitment);
         var cost = price is null
             ? "its hourly price is not known"
-            : string.Create(CultureInfo.InvariantCulture, $"${price.PerHour.Amount * capacity.Units:0.00} an hour at list price of {price.Date:yyyy-MM-dd}");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"${price.PerHour.Amount * capacity.Units:0.00} an hour at list price of {price.Date:yyyy-MM-dd}");
         var units = capacity.Units == 1 ? "1 model unit" : string.Create(CultureInfo.InvariantCulture, $"{capacity.Units} model units");
-        return $"Provisioned throughput is paid for, used or not, and the guard deletes none: {capacity.Arn}, {units} of {capacity.ModelId}, {cost}.";
+        return $"Provisioned throughput is paid for, used or not, and the guard deletes none: {capacity.Arn}, {units} of "
+            + $"{capacity.ModelId}, {cost}.";
     }
 
     private static string Line(JobNote job) => $"{job.Arn} ({PlainText.Of(job.Name)}): {PlainText.Of(job.Reason)}";

@@ -12,5 +12,6 @@ public sealed class StopWorkBook(IGuardMemory memory)
     public ValueTask<StopWork?> FindAsync(string stopId, CancellationToken cancellation) =>
         KeptText.ReadAsync(memory, Prefix + stopId, StopWorkJson.Read, cancellation);
 
-    public ValueTask KeepAsync(string stopId, StopWork work, CancellationToken cancellation) => memory.KeepAsync(Prefix + stopId, StopWorkJson.Write(work), cancellation);
+    public ValueTask KeepAsync(string stopId, StopWork work, CancellationToken cancellation) =>
+        memory.KeepAsync(Prefix + stopId, StopWorkJson.Write(work), cancellation);
 }

@@ -56,14 +56,23 @@ public static class StopWorkJson
     {
         using var document = JsonDocument.Parse(text);
         return new StopWork(
-            [.. Members("jobs").Select(job => new JobNote(Text(job, "arn"), Value<JobKind>(job, "kind"), Text(job, "name"), Value<JobState>(job, "state"), Text(job, "reason"), job.GetProperty("told").GetBoolean()))],
-            [.. Members("provisioned").Select(one => new ProvisionedCapacity(Text(one, "arn"), Text(one, "region"), Text(one, "model"), one.GetProperty("units").GetInt32(), Value<CapacityCommitment>(one, "commitment")))]);
+            [.. Members("jobs")
+                .Select(job =>
+                new JobNote(Text(job, "arn"), Value<JobKind>(job, "kind"), Text(job, "name"), Value<JobState>(job, "state"),
+                    Text(job, "reason"), job.GetProperty("told").GetBoolean()))],
+            [.. Members("provisioned")
+                .Select(one =>
+                new ProvisionedCapacity(Text(one, "arn"), Text(one, "region"), Text(one, "model"), one.GetProperty("units").GetInt32(),
+                    Value<CapacityCommitment>(one, "commitment")))]);
 
         JsonElement.ArrayEnumerator Members(string name) => document.RootElement.GetProperty(name).EnumerateArray();
     }
 
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
+    private static string Text(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is null");
 
     private static T Value<T>(JsonElement json, string name)
-        where T : struct, Enum => Enum.TryParse<T>(Text(json, name), ignoreCase: true, out var value) ? value : throw new JsonException($"`{name}` is none of its values");
+        where T : struct, Enum => Enum.TryParse<T>(Text(json, name), ignoreCase: true, out var value)
+            ? value
+            : throw new JsonException($"`{name}` is none of its values");
 }

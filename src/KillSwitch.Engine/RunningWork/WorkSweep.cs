@@ -8,8 +8,8 @@ using KillSwitch.Engine.Routes;
 namespace KillSwitch.Engine.RunningWork;
 
 /// <summary>
-/// Ends what a deny does not: the jobs of whom or what is stopped, while the stop stands, every few minutes, as a service may start one later.
-/// The deny was there before, and people were told of it. What is to be stopped is written down first, so that a process that
+/// Ends what a deny does not: the jobs of whom or what is stopped, while the stop stands, every few minutes, as a service may start one
+/// later. The deny was there before, and people were told of it. What is to be stopped is written down first, so that a process that
 /// ends in the middle leaves nothing half done and nothing untold.
 /// </summary>
 /// <param name="rules">Who is exempt.</param>
@@ -21,7 +21,8 @@ namespace KillSwitch.Engine.RunningWork;
 /// <param name="notifier">Tells people.</param>
 /// <param name="clock">The time.</param>
 public sealed class WorkSweep(
-    RuleBook rules, IStopStore stops, IReadOnlyList<IRunningWork> regions, RouteBook routes, IGuardMemory memory, IActionLog actions, INotifier notifier, TimeProvider clock)
+    RuleBook rules, IStopStore stops, IReadOnlyList<IRunningWork> regions, RouteBook routes, IGuardMemory memory, IActionLog actions,
+        INotifier notifier, TimeProvider clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(3);
     // A scheduler is not punctual to the second.
@@ -43,7 +44,8 @@ public sealed class WorkSweep(
     public async ValueTask<SweepReport> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new SweepReport();
-        var standing = (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && Standing.Of(stop, rules, now) is not Standing.Falls).ToList();
+        var standing = (await stops.OpenAsync(cancellation))
+            .Where(stop => stop.State == StopState.Enforced && Standing.Of(stop, rules, now) is not Standing.Falls).ToList();
         foreach (var over in _swept.Keys.Except(standing.Select(stop => stop.Id)).ToList())
             _swept.Remove(over);
         var due = standing.Where(stop => !_swept.TryGetValue(stop.Id, out var last) || now - last >= Every - Early).ToList();
@@ -70,7 +72,8 @@ public sealed class WorkSweep(
         foreach (var problem in found.SelectMany(one => one.Work.Problems))
             report.Problems.Add(problem);
         var jobs = found.SelectMany(one => one.Work.Jobs.Select(job => new SweptJob(one.Region, job))).ToList();
-        await routes.LearnAsync(jobs.SelectMany(met => met.Job.Models.Select(model => (met.Job.Region, ModelId.Parse(model)))), cancellation);
+        await routes.LearnAsync(
+            jobs.SelectMany(met => met.Job.Models.Select(model => (met.Job.Region, ModelId.Parse(model)))), cancellation);
         foreach (var met in jobs)
             met.Models = [.. met.Job.Models.Select(model => IdOf(met.Job.Region, ModelId.Parse(model)))];
         await FindCreatorsAsync(due, jobs, report, cancellation);
@@ -79,7 +82,9 @@ public sealed class WorkSweep(
         var isWhole = Array.TrueForAll(found, one => one.Work.Problems.Count == 0);
         foreach (var stop in due)
         {
-            var isDone = await SweepAsync(stop, jobs, [.. found.SelectMany(one => one.Work.Capacity).Where(capacity => Concerns(stop.Target, capacity))], isWhole, now, report, cancellation);
+            var isDone = await SweepAsync(
+                stop, jobs, [.. found.SelectMany(one => one.Work.Capacity).Where(capacity => Concerns(stop.Target, capacity))], isWhole,
+                now, report, cancellation);
             if (isDone)
                 _swept[stop.Id] = now;
         }
@@ -88,10 +93,13 @@ public sealed class WorkSweep(
     private async Task FindCreatorsAsync(List<Stop> due, List<SweptJob> jobs, SweepReport report, CancellationToken cancellation)
     {
         // Asked only where it makes a difference: it is slow.
-        var open = jobs.Where(met => due.Exists(stop => _judgement.Of(stop.Target, met.Job, met.Models, creator: null) is JobVerdict.Unknown)).GroupBy(met => met.Region);
+        var open = jobs.Where(
+            met => due.Exists(stop => _judgement.Of(stop.Target, met.Job, met.Models, creator: null) is JobVerdict.Unknown))
+            .GroupBy(met => met.Region);
         using var time = new CancellationTokenSource(LongestQuestion, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
-        foreach (var (some, creators) in await Task.WhenAll(open.Select(async some => (some, await AskAsync(some.Key, [.. some.Select(met => met.Job)], both.Token, cancellation)))))
+        foreach (var (some, creators) in await Task.WhenAll(
+            open.Select(async some => (some, await AskAsync(some.Key, [.. some.Select(met => met.Job)], both.Token, cancellation)))))
         {
             if (creators.Problem is { } problem)
                 report.Problems.Add(problem);
@@ -100,7 +108,8 @@ public sealed class WorkSweep(
         }
     }
 
-    private static async Task<CreatorsFound> AskAsync(IRunningWork region, IReadOnlyList<RunningJob> jobs, CancellationToken time, CancellationToken cancellation)
+    private static async Task<CreatorsFound> AskAsync(
+        IRunningWork region, IReadOnlyList<RunningJob> jobs, CancellationToken time, CancellationToken cancellation)
     {
         try
         {
@@ -115,7 +124,8 @@ public sealed class WorkSweep(
 
     /// <returns>Whether nothing was left for the next run.</returns>
     private async Task<bool> SweepAsync(
-        Stop stop, List<SweptJob> jobs, IReadOnlyList<ProvisionedCapacity> capacity, bool isWhole, DateTimeOffset now, SweepReport report, CancellationToken cancellation)
+        Stop stop, List<SweptJob> jobs, IReadOnlyList<ProvisionedCapacity> capacity, bool isWhole, DateTimeOffset now, SweepReport report,
+            CancellationToken cancellation)
     {
         var kept = await _book.FindAsync(stop.Id, cancellation);
         var before = kept ?? StopWork.None;
@@ -132,7 +142,9 @@ public sealed class WorkSweep(
             foreach (var (met, reason) in begun)
                 notes.Set(met.Job, JobState.Stopping, reason);
             // First the line that a person reads: written twice it does no harm, and missing it would.
-            await actions.WriteAsync(now, stop.Id, $"Stopping jobs of {stop.Target.Name}: {string.Join(", ", begun.Select(act => act.SweptJob.Job.Arn))}", cancellation);
+            await actions.WriteAsync(
+                now, stop.Id, $"Stopping jobs of {stop.Target.Name}: {string.Join(", ", begun.Select(act => act.SweptJob.Job.Arn))}",
+                cancellation);
             await _book.KeepAsync(stop.Id, new StopWork(notes.All(), before.Capacity), cancellation);
         }
 
@@ -163,7 +175,8 @@ public sealed class WorkSweep(
                     toStop.Add((met, verdict.Reason));
                     break;
                 case JobVerdict.Stop verdict:
-                    notes.Set(met.Job, JobState.StillRuns, verdict.Reason + "; this guard was deployed to report jobs and not to stop them");
+                    notes.Set(
+                        met.Job, JobState.StillRuns, verdict.Reason + "; this guard was deployed to report jobs and not to stop them");
                     break;
                 case JobVerdict.Unknown unknown when met.Creator is not null || !(now - met.Job.CreatedAt < TrailIsLate):
                     notes.Set(met.Job, JobState.StillRuns, unknown.Reason);

@@ -35,7 +35,9 @@ public static class Fleet
     {
         var model = ModelId.Parse(member.Model);
         var end = plan.Days * 24 * Hour;
-        var escape = member.Conduct == Conduct.RunsAway ? (plan.RunawayDay * 24 * Hour) + random.Between(9 * Hour, 16 * Hour) : long.MaxValue;
+        var escape = member.Conduct == Conduct.RunsAway
+            ? (plan.RunawayDay * 24 * Hour) + random.Between(9 * Hour, 16 * Hour)
+            : long.MaxValue;
         var caller = Caller.Parse(member.Arn);
         var (session, left) = (0, 0L);
         for (var second = random.Between(0, 2 * Hour); second < end;)
@@ -58,7 +60,8 @@ public static class Fleet
                 Caller = caller,
                 Model = model,
                 Operation = member.Work == "search" ? "InvokeModel" : "Converse",
-                Tokens = refused ? default : new TokenUsage(context - read - write, member.Answer == 0 ? 0 : 1 + random.Spread(member.Answer), read, write),
+                Tokens = refused ? default
+                    : new TokenUsage(context - read - write, member.Answer == 0 ? 0 : 1 + random.Spread(member.Answer), read, write),
                 HasTokenCounts = !refused,
                 ErrorCode = refused ? "ThrottlingException" : null,
                 Tags = member.Team is { } team ? new Dictionary<string, string> { ["team"] = team, ["workflow"] = member.Work } : null,

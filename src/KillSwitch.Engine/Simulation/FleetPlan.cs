@@ -26,7 +26,8 @@ public enum Conduct
 /// <param name="NightPercent">What it does at night, of what it does by day.</param>
 /// <param name="Team">Its <c>requestMetadata</c>; null when it sends none.</param>
 public sealed record FleetMember(
-    Conduct Conduct, string Arn, string Work, string Region, string Model, int CallsAnHour, int Context, int Answer, int CachePercent, int NightPercent, string? Team)
+    Conduct Conduct, string Arn, string Work, string Region, string Model, int CallsAnHour, int Context, int Answer, int CachePercent,
+        int NightPercent, string? Team)
 {
     public string Principal => Caller.Parse(Arn).Principal.Name;
 }
@@ -43,7 +44,8 @@ public sealed record FleetPlan(IReadOnlyList<FleetMember> Members, int Days, int
         ("chat", "global.anthropic.claude-haiku-4-5-20251001-v1:0", "eu-west-1", 90, 6_000, 300, 70, 25),
         ("summaries", "amazon.nova-pro-v1:0", "us-east-1", 60, 12_000, 700, 0, 100),
         ("search", "amazon.titan-embed-text-v1", "us-west-2", 300, 800, 0, 0, 60),
-        ("review", "arn:aws:bedrock:us-west-2:111122223333:inference-profile/us.anthropic.claude-opus-4-6-v1", "us-west-2", 8, 45_000, 900, 80, 0),
+        ("review", "arn:aws:bedrock:us-west-2:111122223333:inference-profile/us.anthropic.claude-opus-4-6-v1", "us-west-2", 8, 45_000,
+            900, 80, 0),
         ("support", "apac.amazon.nova-lite-v1:0", "ap-northeast-1", 120, 5_000, 250, 40, 50),
         ("extraction", "meta.llama3-1-70b-instruct-v1:0", "us-east-1", 50, 4_000, 400, 0, 30),
     ];
@@ -71,7 +73,8 @@ public sealed record FleetPlan(IReadOnlyList<FleetMember> Members, int Days, int
             var name = FormattableString.Invariant($"{i + 1:0000}");
             members[i] = new FleetMember(
                 conduct,
-                isUser ? $"arn:aws:iam::{Incident.Account}:user/people/dev-{name}" : $"arn:aws:sts::{Incident.Account}:assumed-role/{(work == "coding" ? "agent" : work)}-{name}",
+                isUser ? $"arn:aws:iam::{Incident.Account}:user/people/dev-{name}"
+                    : $"arn:aws:sts::{Incident.Account}:assumed-role/{(work == "coding" ? "agent" : work)}-{name}",
                 work, region, model, calls, context, answer,
                 conduct == Conduct.Leaks ? 0 : cache, night, random.Chance(600) ? random.Pick(Teams) : null);
         }

@@ -17,7 +17,10 @@ public static class Incident
     /// <summary>A Monday, so that the nine days hold one weekend; within one month, as the bill was.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 4, 13, 0, 0, 3, TimeSpan.Zero);
 
-    /// <summary>At Claude Opus 4.6's regional prices $35,587.23 for input, $918.50 for cache reads, $698.00 for cache writes and $698.01 for output: $37,901.73.</summary>
+    /// <summary>
+    /// At Claude Opus 4.6's regional prices $35,587.23 for input, $918.50 for cache reads, $698.00 for cache writes and $698.01 for output:
+    /// $37,901.73.
+    /// </summary>
     public static TokenUsage Tokens { get; } = new(
         InputTokens: 6_470_404_885,
         OutputTokens: 25_382_000,
@@ -57,7 +60,16 @@ public static class Incident
             };
             // Now and then Bedrock throttles, and the agent asks again: the first try is in the log, and costs nothing.
             if (random.Chance(3))
-                records.Add(served with { Id = new RecordId(Account, Region, random.Guid()), Tokens = default, HasTokenCounts = false, ErrorCode = "ThrottlingException" });
+            {
+                records.Add(served with
+                {
+                    Id = new RecordId(Account, Region, random.Guid()),
+                    Tokens = default,
+                    HasTokenCounts = false,
+                    ErrorCode = "ThrottlingException"
+                });
+            }
+
             records.Add(served);
         }
 

@@ -5,7 +5,9 @@ using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Engine.Simulation;
 
-/// <summary>Saves calls in the layout of Bedrock's delivery to S3: a gzipped file of JSON lines for each account, region and hour.</summary>
+/// <summary>
+/// Saves calls in the layout of Bedrock's delivery to S3: a gzipped file of JSON lines for each account, region and hour.
+/// </summary>
 public static class RecordFolder
 {
     private static readonly byte[] NewLine = [(byte)'\n'];

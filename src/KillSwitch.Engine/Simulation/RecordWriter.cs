@@ -4,7 +4,10 @@ using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Engine.Simulation;
 
-/// <summary>Writes a call as Bedrock logs it with text delivery off: who, what and how many tokens; no body but the cache lifetimes where they differ.</summary>
+/// <summary>
+/// Writes a call as Bedrock logs it with text delivery off: who, what and how many tokens; no body but the cache lifetimes where they
+/// differ.
+/// </summary>
 public static class RecordWriter
 {
     public static void Write(Invocation invocation, Utf8JsonWriter json)
@@ -85,6 +88,7 @@ public static class RecordWriter
 
     // A role's session is logged under the STS form of its ARN.
     private static string Arn(Caller caller) => caller.Session is { } session && caller.Principal.Kind == PrincipalKind.Role
-        ? caller.Principal.Arn.Replace(":iam:", ":sts:", StringComparison.Ordinal).Replace(":role/", ":assumed-role/", StringComparison.Ordinal) + "/" + session
+        ? caller.Principal.Arn.Replace(":iam:", ":sts:", StringComparison.Ordinal)
+            .Replace(":role/", ":assumed-role/", StringComparison.Ordinal) + "/" + session
         : caller.Principal.Arn;
 }

@@ -8,7 +8,10 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tampering;
 
-/// <summary>Tells that somebody asked in CloudFormation's name for what it has not in progress: once an hour for each kind of request, however often it is tried.</summary>
+/// <summary>
+/// Tells that somebody asked in CloudFormation's name for what it has not in progress: once an hour for each kind of request, however often
+/// it is tried.
+/// </summary>
 public sealed class ForgedRequests(IStopStore stops, INotifier notifier)
 {
     private readonly MessageDelivery _delivery = new(stops, notifier);
@@ -23,13 +26,17 @@ public sealed class ForgedRequests(IStopStore stops, INotifier notifier)
         {
             Head = "FORGED REQUEST",
             Subject = $"somebody asked for a {PlainText.Of(request.Type)} that is no deployment's",
-            Text = $"The setup function was asked, as CloudFormation asks, for a {PlainText.Of(request.Type)} of `{PlainText.Of(request.LogicalId)}`. CloudFormation did not ask for it: {PlainText.Of(reason)}. Nothing was done, and nobody was answered. More of the kind within this hour is not told.",
-            Remedy = "find who may invoke the function (lambda:InvokeFunction) and take that from them; CloudTrail names the caller where it logs data events of Lambda, and not otherwise",
+            Text = $"The setup function was asked, as CloudFormation asks, for a {PlainText.Of(request.Type)} of "
+                + $"`{PlainText.Of(request.LogicalId)}`. CloudFormation did not ask for it: {PlainText.Of(reason)}. Nothing was done, and "
+                + "nobody was answered. More of the kind within this hour is not told.",
+            Remedy = "find who may invoke the function (lambda:InvokeFunction) and take that from them; CloudTrail names the caller where "
+                + "it logs data events of Lambda, and not otherwise",
             Kind = "forgedRequest",
             At = now,
             Details =
             [
-                ("asked", PlainText.Of(request.Type)), ("resource", PlainText.Of(request.LogicalId)), ("stack", PlainText.Of(request.StackId)), ("why", PlainText.Of(reason)),
+                ("asked", PlainText.Of(request.Type)), ("resource", PlainText.Of(request.LogicalId)),
+                    ("stack", PlainText.Of(request.StackId)), ("why", PlainText.Of(reason)),
                 ("when", now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC"),
             ],
         }, cancellation);

@@ -27,9 +27,11 @@ public enum TamperOutcome
 /// has written itself down before it touches IAM.
 /// </summary>
 /// <param name="ours">What belongs to the guard.</param>
-/// <param name="ownRoles">The ARNs of the guard's own roles, as they were deployed; what they do is no tampering. A name that is made to look like theirs is none of them.</param>
+/// <param name="ownRoles">The ARNs of the guard's own roles, as they were deployed; what they do is no tampering. A name that is made to
+/// look like theirs is none of them.</param>
 public sealed class TamperResponse(
-    GuardAssets ours, IReadOnlyCollection<string> ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound, INotifier notifier)
+    GuardAssets ours, IReadOnlyCollection<string> ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound,
+        INotifier notifier)
 {
     private readonly MessageDelivery _delivery = new(stops, notifier);
 
@@ -44,7 +46,9 @@ public sealed class TamperResponse(
         {
             TamperFinding.DenyDetached detached => await DenyAsync(call, detached, detached.Principal, now, cancellation),
             TamperFinding.TagsChanged tags => await DenyAsync(call, tags, tags.Principal, now, cancellation),
-            TamperFinding.LoggingChanged logging => await RepairAsync(call, logging, ["Bedrock's invocation logging"], async () => await repair.LoggingAsync(cancellation), now, cancellation),
+            TamperFinding.LoggingChanged logging =>
+                await RepairAsync(call, logging, ["Bedrock's invocation logging"], async () =>
+                    await repair.LoggingAsync(cancellation), now, cancellation),
             TamperFinding.RuleDisabled disabled => await RepairAsync(
                 call,
                 disabled,
@@ -56,20 +60,29 @@ public sealed class TamperResponse(
                 },
                 now,
                 cancellation),
-            TamperFinding.LeaseDetached => await ToldAsync(call, found, "While the lease is lapsed its state machine attaches the deny again within two minutes.", now, cancellation),
+            TamperFinding.LeaseDetached =>
+                await ToldAsync(call, found, "While the lease is lapsed its state machine attaches the deny again within two minutes.", now,
+                    cancellation),
             _ => await ToldAsync(call, found, "The guard may not create or edit this and cannot put it back.", now, cancellation),
         };
     }
 
-    private async ValueTask<TamperOutcome> DenyAsync(TrailEvent call, TamperFinding found, string principal, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<TamperOutcome> DenyAsync(
+        TrailEvent call, TamperFinding found, string principal, DateTimeOffset now, CancellationToken cancellation)
     {
         var standing = new List<Stop>();
-        foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && Holds(stop.Denied, principal) && !IsOlder(call, stop)))
+        foreach (var stop in (await stops.OpenAsync(cancellation))
+            .Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && Holds(stop.Denied, principal)
+            && !IsOlder(call, stop)))
         {
-            var isItsPolicy = found is TamperFinding.DenyDetached detached && detached.Policy == ours.PrincipalPolicy && stop.Denied is StopTarget.Principal;
+            var isItsPolicy = found is TamperFinding.DenyDetached detached && detached.Policy == ours.PrincipalPolicy
+                && stop.Denied is StopTarget.Principal;
             // A person who restores one stop leaves the others in place: that is no tampering with them.
-            if (isItsPolicy || (stop.Denied is not StopTarget.Principal && !await enforcement.IsInPlaceAsync(stop, principal, cancellation)))
+            if (isItsPolicy
+                || (stop.Denied is not StopTarget.Principal && !await enforcement.IsInPlaceAsync(stop, principal, cancellation)))
+            {
                 standing.Add(stop);
+            }
         }
 
         if (standing.Count == 0)
@@ -103,7 +116,8 @@ public sealed class TamperResponse(
     };
 
     private async ValueTask<TamperOutcome> RepairAsync(
-        TrailEvent call, TamperFinding found, IReadOnlyList<string> things, Func<ValueTask<string>> act, DateTimeOffset now, CancellationToken cancellation)
+        TrailEvent call, TamperFinding found, IReadOnlyList<string> things, Func<ValueTask<string>> act, DateTimeOffset now,
+            CancellationToken cancellation)
     {
         if (Pause is { } pause && await bound.PauseAsync(things[0], now, cancellation) is var wait && wait > TimeSpan.Zero)
             await pause(wait, cancellation);
@@ -119,7 +133,8 @@ public sealed class TamperResponse(
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
-            await TellAsync(call, found, "TAMPERED", $"It could not be put back: {error.Message.TrimEnd('.')}.", "tampering", once: call.Id, now, cancellation);
+            await TellAsync(call, found, "TAMPERED", $"It could not be put back: {error.Message.TrimEnd('.')}.", "tampering", once: call.Id,
+                now, cancellation);
             await _delivery.StrikeAsync(begun, cancellation);
             throw;
         }
@@ -140,14 +155,16 @@ public sealed class TamperResponse(
         return outcome;
     }
 
-    private async ValueTask<TamperOutcome> ToldAsync(TrailEvent call, TamperFinding found, string sentence, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<TamperOutcome> ToldAsync(
+        TrailEvent call, TamperFinding found, string sentence, DateTimeOffset now, CancellationToken cancellation)
     {
         await TellAsync(call, found, "TAMPERED", sentence, "tampering", once: call.Id, now, cancellation);
         return TamperOutcome.Told;
     }
 
     private async ValueTask TellAsync(
-        TrailEvent call, TamperFinding found, string head, string sentence, string kind, string once, DateTimeOffset now, CancellationToken cancellation) =>
+        TrailEvent call, TamperFinding found, string head, string sentence, string kind, string once, DateTimeOffset now,
+            CancellationToken cancellation) =>
         await _delivery.TryTellAsync(KeyOf(call, once, head), AlertOf(call, found, head, sentence, kind, now), cancellation);
 
     private static NoticeKey KeyOf(TrailEvent call, string once, string level)
@@ -156,20 +173,21 @@ public sealed class TamperResponse(
         return new NoticeKey(new TripKey("(tampering)", once, new Window(second, second + 1), IsRolling: false), level);
     }
 
-    private static Alert AlertOf(TrailEvent call, TamperFinding found, string head, string sentence, string kind, DateTimeOffset now) => new()
-    {
-        Head = head,
-        Subject = found.What,
-        Text = $"{call.Actor} {found.What}. {sentence}",
-        Remedy = head == "PUT BACK" ? null : "make deploy puts the guard in order; see to it that the one who did this may not",
-        Kind = kind,
-        At = now,
-        Details =
+    private static Alert AlertOf(
+        TrailEvent call, TamperFinding found, string head, string sentence, string kind, DateTimeOffset now) => new()
+        {
+            Head = head,
+            Subject = found.What,
+            Text = $"{call.Actor} {found.What}. {sentence}",
+            Remedy = head == "PUT BACK" ? null : "make deploy puts the guard in order; see to it that the one who did this may not",
+            Kind = kind,
+            At = now,
+            Details =
         [
             ("who", call.Actor), ("from", call.SourceIp), ("with", call.UserAgent), ("call", $"{call.Source} {call.Name}"),
             ("when", call.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC"),
         ],
-    };
+        };
 }
 
 /// <summary>Something could not be put back; the event is delivered again.</summary>

@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.Yaml;
 
-/// <summary>Loads one YAML document as nodes with their places; what would be too large, too deep or ambiguous is a problem, never a crash.</summary>
+/// <summary>
+/// Loads one YAML document as nodes with their places; what would be too large, too deep or ambiguous is a problem, never a crash.
+/// </summary>
 internal static class YamlFile
 {
     private const int MostCharacters = 1_000_000;
@@ -39,9 +41,11 @@ internal static class YamlFile
         }
         catch (YamlException mistake)
         {
-            problems.Add(new YamlProblem(Math.Max(1, mistake.Start.Line), Math.Max(1, mistake.Start.Column), "this is not YAML: " + Sentence(mistake)));
+            problems.Add(new YamlProblem(
+                Math.Max(1, mistake.Start.Line), Math.Max(1, mistake.Start.Column), "this is not YAML: " + Sentence(mistake)));
         }
-#pragma warning disable CA1031 // On damaged text the library throws nearly anything (an index, a state, an argument); all of it means one thing.
+        // On damaged text the library throws nearly anything (an index, a state, an argument); all of it means one thing.
+#pragma warning disable CA1031
         catch (Exception)
         {
             problems.Add(new YamlProblem(1, 1, "this is not YAML: it cannot be read"));
@@ -61,9 +65,12 @@ internal static class YamlFile
             switch (parser.Current)
             {
                 case AnchorAlias alias:
-                    return new YamlProblem(alias.Start.Line, alias.Start.Column, $"`*{alias.Value}` is an alias; write the value out, so that a reviewer sees it where it counts");
+                    return new YamlProblem(
+                        alias.Start.Line, alias.Start.Column,
+                        $"`*{alias.Value}` is an alias; write the value out, so that a reviewer sees it where it counts");
                 case MappingStart or SequenceStart when ++depth > MostDepth:
-                    return new YamlProblem(parser.Current.Start.Line, parser.Current.Start.Column, $"nested deeper than {MostDepth} levels");
+                    return new YamlProblem(
+                        parser.Current.Start.Line, parser.Current.Start.Column, $"nested deeper than {MostDepth} levels");
                 case MappingEnd or SequenceEnd:
                     depth--;
                     break;

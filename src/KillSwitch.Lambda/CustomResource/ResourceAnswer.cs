@@ -17,7 +17,9 @@ internal static class ResourceAnswer
         using var client = new HttpClient();
         using var content = new ByteArrayContent(Body(request, failure, physicalId, data));
         // CloudFormation signed the URL without a content type.
-        content.Headers.ContentType = request.ResponseUrl.Scheme == Uri.UriSchemeHttps ? null : new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentType = request.ResponseUrl.Scheme == Uri.UriSchemeHttps
+            ? null
+            : new MediaTypeHeaderValue("application/json");
         using var answer = await client.PutAsync(request.ResponseUrl, content, cancellation);
         answer.EnsureSuccessStatusCode();
     }

@@ -8,7 +8,8 @@ namespace KillSwitch.Lambda.CustomResource;
 /// <param name="ResponseUrl">Where the answer is put.</param>
 /// <param name="Properties">The resource's properties, texts all of them.</param>
 internal sealed record ResourceEvent(
-    string RequestType, Uri ResponseUrl, string StackId, string RequestId, string LogicalId, string? PhysicalId, IReadOnlyDictionary<string, string> Properties)
+    string RequestType, Uri ResponseUrl, string StackId, string RequestId, string LogicalId, string? PhysicalId, IReadOnlyDictionary<string,
+        string> Properties)
 {
     /// <exception cref="JsonException">It is no such event.</exception>
     public static ResourceEvent Parse(ReadOnlyMemory<byte> payload)
@@ -36,7 +37,8 @@ internal sealed record ResourceEvent(
             json.TryGetProperty("PhysicalResourceId", out var physical) ? physical.GetString() : null,
             properties);
 
-        string Text(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
+        string Text(string name) =>
+            json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
             ? text
             : throw new JsonException($"`{name}` is missing");
     }
@@ -45,7 +47,9 @@ internal sealed record ResourceEvent(
     public ResourceRequest Asked => new(RequestType, StackId, LogicalId, PhysicalId, Properties);
 
     /// <exception cref="JsonException">It is missing.</exception>
-    public string Required(string name) => Properties.TryGetValue(name, out var value) && value.Length > 0 ? value : throw new JsonException($"the property `{name}` is missing");
+    public string Required(string name) => Properties.TryGetValue(name, out var value) && value.Length > 0
+        ? value
+        : throw new JsonException($"the property `{name}` is missing");
 
     public string? Optional(string name) => Properties.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

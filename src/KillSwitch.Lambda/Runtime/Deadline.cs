@@ -1,6 +1,8 @@
 namespace KillSwitch.Lambda.Runtime;
 
-/// <summary>Fires a little before Lambda ends the invocation by force: half a second, or a tenth of what is left if that is shorter.</summary>
+/// <summary>
+/// Fires a little before Lambda ends the invocation by force: half a second, or a tenth of what is left if that is shorter.
+/// </summary>
 internal static class Deadline
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);

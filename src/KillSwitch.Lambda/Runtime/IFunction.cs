@@ -9,6 +9,8 @@ internal interface IFunction
     /// </summary>
     ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation);
 
-    /// <summary>Runs after the answer is posted and before the next event is asked for; a failure here is logged and costs no invocation.</summary>
+    /// <summary>
+    /// Runs after the answer is posted and before the next event is asked for; a failure here is logged and costs no invocation.
+    /// </summary>
     ValueTask IdleAsync(CancellationToken cancellation);
 }

@@ -5,7 +5,8 @@ using KillSwitch.Lambda.Telemetry;
 namespace KillSwitch.Lambda.Runtime;
 
 /// <summary>Asks for an event, runs the function, posts the answer, and so on until shutdown.</summary>
-[SuppressMessage("Design", "CA1031", Justification = "Whatever a function throws becomes the error of its invocation, and the loop goes on.")]
+[SuppressMessage(
+    "Design", "CA1031", Justification = "Whatever a function throws becomes the error of its invocation, and the loop goes on.")]
 internal sealed class LambdaLoop
 {
     public const int Success = 0;
@@ -14,17 +15,17 @@ internal sealed class LambdaLoop
 
     private const string TraceVariable = "_X_AMZN_TRACE_ID";
 
-    private readonly RuntimeApi api;
-    private readonly JsonLog log;
-    private readonly CancellationToken shutdown;
-    private readonly CancellationToken cut;
+    private readonly RuntimeApi _api;
+    private readonly JsonLog _log;
+    private readonly CancellationToken _shutdown;
+    private readonly CancellationToken _cut;
 
     private LambdaLoop(RuntimeApi api, JsonLog log, CancellationToken shutdown, CancellationToken cut)
     {
-        this.api = api;
-        this.log = log;
-        this.shutdown = shutdown;
-        this.cut = cut;
+        _api = api;
+        _log = log;
+        _shutdown = shutdown;
+        _cut = cut;
     }
 
     /// <summary>
@@ -35,14 +36,14 @@ internal sealed class LambdaLoop
     public static async Task<int> RunAsync(
         RuntimeApi api, Func<CancellationToken, ValueTask<IFunction>> create, JsonLog log, CancellationToken shutdown)
     {
-        using var cut = new CancellationTokenSource();
+        using var _cut = new CancellationTokenSource();
         using var end = new CancellationTokenSource();
         using var registration = shutdown.Register(() =>
         {
-            cut.CancelAfter(ShutdownGrace.Cut);
+            _cut.CancelAfter(ShutdownGrace.Cut);
             end.CancelAfter(ShutdownGrace.End);
         });
-        var running = new LambdaLoop(api, log, shutdown, cut.Token).RunAsync(create);
+        var running = new LambdaLoop(api, log, shutdown, _cut.Token).RunAsync(create);
         try
         {
             return await running.WaitAsync(end.Token);
@@ -59,31 +60,31 @@ internal sealed class LambdaLoop
         IFunction function;
         try
         {
-            function = await create(shutdown);
+            function = await create(_shutdown);
         }
-        catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
+        catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
         {
             return Success;
         }
         catch (Exception failed)
         {
-            log.Error("the function could not be created", failed);
-            await ReportAsync(() => api.FailInitAsync(Failure.Of(failed), CancellationToken.None));
+            _log.Error("the function could not be created", failed);
+            await ReportAsync(() => _api.FailInitAsync(Failure.Of(failed), CancellationToken.None));
             return Failed;
         }
 
         try
         {
-            while (!shutdown.IsCancellationRequested)
-                await ServeAsync(function, await api.NextAsync(shutdown));
+            while (!_shutdown.IsCancellationRequested)
+                await ServeAsync(function, await _api.NextAsync(_shutdown));
         }
-        catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
+        catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
         {
             // Shut down while idle.
         }
         catch (Exception failed) when (failed is RuntimeApiException or HttpRequestException or IOException)
         {
-            log.Error("the Runtime API failed", failed);
+            _log.Error("the Runtime API failed", failed);
             return Failed;
         }
 
@@ -93,9 +94,9 @@ internal sealed class LambdaLoop
     private async Task ServeAsync(IFunction function, Invoked invoked)
     {
         Environment.SetEnvironmentVariable(TraceVariable, invoked.TraceId);
-        log.Invoked = invoked;
+        _log.Invoked = invoked;
         using var deadline = new CancellationTokenSource(Deadline.Usable(invoked.Deadline, TimeProvider.System.GetUtcNow()));
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cut);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _cut);
         try
         {
             await AnswerAsync(function, invoked, deadline.Token, either.Token);
@@ -103,7 +104,7 @@ internal sealed class LambdaLoop
         }
         finally
         {
-            log.Invoked = null;
+            _log.Invoked = null;
             Environment.SetEnvironmentVariable(TraceVariable, null);
         }
     }
@@ -117,25 +118,25 @@ internal sealed class LambdaLoop
         }
         catch (Exception failed)
         {
-            log.Error("the invocation failed", failed);
+            _log.Error("the invocation failed", failed);
             var failure =
                 !IsCut(failed) ? Failure.Of(failed)
                 : deadline.IsCancellationRequested ? Failure.Of(Failure.DeadlineExceeded, $"not done by {invoked.Deadline:O}", failed)
-                : cut.IsCancellationRequested ? Failure.Of(Failure.ShuttingDown, "the environment shut down first", failed)
+                : _cut.IsCancellationRequested ? Failure.Of(Failure.ShuttingDown, "the environment shut down first", failed)
                 : Failure.Of(failed);
-            await api.FailAsync(invoked.RequestId, failure, CancellationToken.None);
+            await _api.FailAsync(invoked.RequestId, failure, CancellationToken.None);
             return;
         }
 
         try
         {
-            await api.RespondAsync(invoked.RequestId, response, CancellationToken.None);
+            await _api.RespondAsync(invoked.RequestId, response, CancellationToken.None);
         }
         catch (RuntimeApiException refused) when (refused.Status == HttpStatusCode.RequestEntityTooLarge)
         {
-            log.Error("the response is too large", refused, ("bytes", response.Length));
+            _log.Error("the response is too large", refused, ("bytes", response.Length));
             var failure = Failure.Of(Failure.ResponseTooLarge, $"a response of {response.Length} bytes is too large", refused);
-            await api.FailAsync(invoked.RequestId, failure, CancellationToken.None);
+            await _api.FailAsync(invoked.RequestId, failure, CancellationToken.None);
         }
     }
 
@@ -147,7 +148,7 @@ internal sealed class LambdaLoop
         }
         catch (Exception failed)
         {
-            log.Error("work after the answer failed", failed);
+            _log.Error("work after the answer failed", failed);
         }
     }
 
@@ -159,7 +160,7 @@ internal sealed class LambdaLoop
         }
         catch (Exception failed) when (failed is RuntimeApiException or HttpRequestException or IOException)
         {
-            log.Error("the Runtime API took no init error", failed);
+            _log.Error("the Runtime API took no init error", failed);
         }
     }
 

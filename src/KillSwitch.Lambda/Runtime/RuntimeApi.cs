@@ -10,13 +10,13 @@ internal sealed class RuntimeApi : IDisposable
     /// <summary>Environment: host and port of the Runtime API.</summary>
     public const string AddressVariable = "AWS_LAMBDA_RUNTIME_API";
 
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     /// <param name="address">Host and port.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns its handler.")]
     public RuntimeApi(string address)
     {
-        http = new HttpClient(new SocketsHttpHandler
+        _http = new HttpClient(new SocketsHttpHandler
         {
             UseProxy = false,
             UseCookies = false,
@@ -34,7 +34,7 @@ internal sealed class RuntimeApi : IDisposable
 
     public async Task<Invoked> NextAsync(CancellationToken cancellation)
     {
-        using var response = await http.GetAsync(Path("invocation/next"), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var response = await _http.GetAsync(Path("invocation/next"), HttpCompletionOption.ResponseHeadersRead, cancellation);
         Require(response, "next");
         var deadline = Header(response, "Lambda-Runtime-Deadline-Ms");
         if (!long.TryParse(deadline, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
@@ -61,7 +61,7 @@ internal sealed class RuntimeApi : IDisposable
     public Task FailInitAsync(Failure failure, CancellationToken cancellation) =>
         PostAsync("init/error", failure.ToJson(), failure.Type, cancellation);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task PostAsync(string path, ReadOnlyMemory<byte> body, string? errorType, CancellationToken cancellation)
     {
@@ -70,7 +70,7 @@ internal sealed class RuntimeApi : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, Path(path)) { Content = content };
         if (errorType is not null)
             request.Headers.TryAddWithoutValidation("Lambda-Runtime-Function-Error-Type", errorType);
-        using var response = await http.SendAsync(request, cancellation);
+        using var response = await _http.SendAsync(request, cancellation);
         Require(response, path);
     }
 

@@ -10,17 +10,17 @@ internal readonly struct LogValue
 {
     public const int LongestText = 1000;
 
-    private readonly Kind kind;
-    private readonly string? text;
-    private readonly decimal number;
-    private readonly DateTimeOffset time;
+    private readonly Kind _kind;
+    private readonly string? _text;
+    private readonly decimal _number;
+    private readonly DateTimeOffset _time;
 
     private LogValue(Kind kind, string? text = null, decimal number = 0, DateTimeOffset time = default)
     {
-        this.kind = kind;
-        this.text = text;
-        this.number = number;
-        this.time = time;
+        _kind = kind;
+        _text = text;
+        _number = number;
+        _time = time;
     }
 
     private enum Kind
@@ -53,19 +53,19 @@ internal readonly struct LogValue
 
     internal void Write(Utf8JsonWriter json, string name)
     {
-        switch (kind)
+        switch (_kind)
         {
             case Kind.Text:
-                json.WriteString(name, Cut(text));
+                json.WriteString(name, Cut(_text));
                 break;
             case Kind.Number:
-                json.WriteNumber(name, number);
+                json.WriteNumber(name, _number);
                 break;
             case Kind.True or Kind.False:
-                json.WriteBoolean(name, kind == Kind.True);
+                json.WriteBoolean(name, _kind == Kind.True);
                 break;
             case Kind.Time:
-                json.WriteString(name, time.UtcDateTime);
+                json.WriteString(name, _time.UtcDateTime);
                 break;
             default:
                 json.WriteNull(name);

@@ -14,16 +14,16 @@ internal sealed class MetricsLine(string stack)
     /// <summary>The format's own bound on a line.</summary>
     public const int MostMetrics = 100;
 
-    private readonly List<(string Name, MetricUnit Unit, decimal Value)> metrics = [];
+    private readonly List<(string Name, MetricUnit Unit, decimal Value)> _metrics = [];
 
     /// <summary>A name stands once in a line.</summary>
     public MetricsLine Add(string name, MetricUnit unit, decimal value)
     {
-        if (metrics.Count == MostMetrics)
+        if (_metrics.Count == MostMetrics)
             throw new InvalidOperationException($"a line of metrics holds {MostMetrics}; `{name}` is one more");
-        if (name == GuardSetting.MetricDimension || name == "_aws" || metrics.Exists(metric => metric.Name == name))
+        if (name == GuardSetting.MetricDimension || name == "_aws" || _metrics.Exists(metric => metric.Name == name))
             throw new ArgumentException($"`{name}` stands in the line already", nameof(name));
-        metrics.Add((name, unit, value));
+        _metrics.Add((name, unit, value));
         return this;
     }
 
@@ -40,7 +40,7 @@ internal sealed class MetricsLine(string stack)
     /// <summary>The line without its end; null when no metric was added.</summary>
     internal ArrayBufferWriter<byte>? ToJson(DateTimeOffset time)
     {
-        if (metrics.Count == 0)
+        if (_metrics.Count == 0)
             return null;
         var line = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(line);
@@ -52,7 +52,7 @@ internal sealed class MetricsLine(string stack)
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteString(GuardSetting.MetricDimension, stack);
-        foreach (var (name, _, value) in metrics)
+        foreach (var (name, _, value) in _metrics)
             json.WriteNumber(name, value);
         json.WriteEndObject();
         json.Flush();
@@ -69,7 +69,7 @@ internal sealed class MetricsLine(string stack)
         json.WriteEndArray();
         json.WriteEndArray();
         json.WriteStartArray("Metrics");
-        foreach (var (name, unit, _) in metrics)
+        foreach (var (name, unit, _) in _metrics)
         {
             json.WriteStartObject();
             json.WriteString("Name", name);

@@ -6,7 +6,9 @@ namespace KillSwitch.Lambda.Telemetry;
 internal static class TableLog
 {
     public static void PolicyInvalid(this JsonLog log, string problem) =>
-        log.Warn("the policy in force cannot be read", ("problem", problem), ("remedy", "killswitch policy check FILE, then killswitch policy apply FILE"));
+        log.Warn("the policy in force cannot be read", ("problem", problem),
+            ("remedy", "killswitch policy check FILE, then killswitch policy apply FILE"));
 
-    public static void Damaged(this JsonLog log, DamagedItem item) => log.Warn("an item of the guard's table cannot be read", ("item", item.Name), ("reason", item.Reason));
+    public static void Damaged(this JsonLog log, DamagedItem item) =>
+        log.Warn("an item of the guard's table cannot be read", ("item", item.Name), ("reason", item.Reason));
 }

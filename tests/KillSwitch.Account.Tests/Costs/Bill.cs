@@ -27,7 +27,9 @@ internal sealed class Bill
         .Add("Lambda duration", prices.Of("lambdaSeconds", use.BilledSeconds(memoryGigabytes) * memoryGigabytes * times))
         .Add("DynamoDB writes", prices.Of("dynamoWrites", use.Writes * times))
         .Add("DynamoDB reads", prices.Of("dynamoReads", use.Reads * times))
-        .Add("CloudWatch reads", prices.Of("metricsRead", use.MetricsRead * times) + prices.Of("metricRequests", use.Asked("ListMetrics") * times))
+        .Add("CloudWatch reads", prices.Of("metricsRead", use.MetricsRead * times)
+            + prices.Of("metricRequests", use.Asked("ListMetrics") * times))
         .Add("SNS", prices.Of("messages", use.Asked("Publish") * times))
-        .Add("own logs", prices.Of("logIngestion", use.LogBytes * times / 1_000_000_000) + prices.Of("logStorage", use.LogBytes * times / 1_000_000_000));
+        .Add("own logs", prices.Of("logIngestion", use.LogBytes * times / 1_000_000_000)
+            + prices.Of("logStorage", use.LogBytes * times / 1_000_000_000));
 }

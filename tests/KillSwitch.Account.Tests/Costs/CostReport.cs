@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
 
@@ -37,7 +36,9 @@ internal sealed class CostReport : IDisposable
             _json.WriteStringValue(metric);
         _json.WriteEndArray();
         _json.WriteEndObject();
-        Line($"{name}: {use.Runs} runs, {use.Records} records, {use.ProcessorTime.TotalMilliseconds / use.Runs:0.0} ms of processor and {use.BilledSeconds(0.5m) * 1_000 / use.Runs:0} ms billed a run, {use.Writes} write and {use.Reads} read units, {string.Join(", ", use.Operations.Select(one => $"{one.Value} {one.Key}"))}");
+        Line($"{name}: {use.Runs} runs, {use.Records} records, {use.ProcessorTime.TotalMilliseconds / use.Runs:0.0} ms of processor and "
+            + $"{use.BilledSeconds(0.5m) * 1_000 / use.Runs:0} ms billed a run, {use.Writes} write and {use.Reads} read units, "
+            + $"{string.Join(", ", use.Operations.Select(one => $"{one.Value} {one.Key}"))}");
     }
 
     public void Bill(string name, Bill bill, decimal? guarded = null)
@@ -53,7 +54,8 @@ internal sealed class CostReport : IDisposable
         }
 
         _json.WriteEndObject();
-        Line($"{name}: ${bill.Total:0.000}{(guarded is { } all ? $" for ${all:#,0} guarded, {100 * bill.Total / all:0.0000} %" : "")}  ({string.Join(", ", bill.Parts.Select(part => $"{part.Key} {part.Value:0.000}"))})");
+        Line($"{name}: ${bill.Total:0.000}{(guarded is { } all ? $" for ${all:#,0} guarded, {100 * bill.Total / all:0.0000} %" : "")}  "
+            + $"({string.Join(", ", bill.Parts.Select(part => $"{part.Key} {part.Value:0.000}"))})");
     }
 
     public async Task SaveAsync()
@@ -70,7 +72,7 @@ internal sealed class CostReport : IDisposable
         _bytes.Dispose();
     }
 
-    private static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Line(string text) => Console.Out.WriteLine(text);
 
     private static decimal Round(double value) => decimal.Round((decimal)value, 1);
 }

@@ -24,7 +24,9 @@ public sealed partial class CostStudy(Deployment account)
         var standing = StandingCosts.Read();
         using var report = new CostReport();
         await account.EnforceAsync(false);
-        await account.ApplyAsync(Limits().Replace(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "killswitch.yaml")), limit => $"{limit.Groups[1]}: {limit.Groups[2]}0_000_000"));
+        await account.ApplyAsync(
+            Limits().Replace(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "killswitch.yaml")), limit =>
+            $"{limit.Groups[1]}: {limit.Groups[2]}0_000_000"));
         (await account.AwsAsync(account.Admin, "bedrock", "put-model-invocation-logging-configuration", "--logging-config",
             $$$"""{"cloudWatchConfig":{"logGroupName":"{{{account.SetupProperties["logGroup"]}}}","roleArn":"arn:aws:iam::123456789012:role/writer"}}""")).Succeeded();
 
@@ -52,14 +54,17 @@ public sealed partial class CostStudy(Deployment account)
             var records = workload.PerSecond * MinutesAMonth * 60;
             var million = Metered(use, 1_000_000m / use.Records).Add("DynamoDB storage", Stored(use));
             report.Bill($"a million invocations, {workload.Name}", million, 1_000_000 * each);
-            var month = Standing(use.Metrics.Union(reading.Metrics).Union(busy.Metrics).Count()).Add(Watched(reading, busy)).Add(million, records / 1_000_000);
+            var month = Standing(use.Metrics.Union(reading.Metrics).Union(busy.Metrics).Count()).Add(Watched(reading, busy))
+                .Add(million, records / 1_000_000);
             report.Bill($"a month, {workload.Name}", month, records * each);
         }
 
         // Bedrock's own log: paid by whoever logs, guarded or not; without prompts and answers, as the guard turns it on.
         var record = Calls.Record(Workload.All[0].Delivery(0)[0]).Length + 26;
-        report.Bill("a million invocation records in CloudWatch Logs", new Bill().Add("ingestion", prices.Of("logIngestion", record / 1_000m)).Add("a month kept", prices.Of("logStorage", record / 1_000m)));
-        report.Bill("the lease, where it is chosen", new Bill().Add("Step Functions", prices.Of("transitions", 5 * MinutesAMonth)).Add("schedule", prices.Of("schedules", MinutesAMonth)));
+        report.Bill("a million invocation records in CloudWatch Logs", new Bill()
+            .Add("ingestion", prices.Of("logIngestion", record / 1_000m)).Add("a month kept", prices.Of("logStorage", record / 1_000m)));
+        report.Bill("the lease, where it is chosen", new Bill().Add("Step Functions", prices.Of("transitions", 5 * MinutesAMonth))
+            .Add("schedule", prices.Of("schedules", MinutesAMonth)));
         await report.SaveAsync();
         await account.EnforceAsync(true);
 
@@ -70,7 +75,8 @@ public sealed partial class CostStudy(Deployment account)
             .Add("schedule", prices.Of("schedules", MinutesAMonth));
         // Marks are kept for 35 days; counters are few.
         decimal Stored(UseOfAws use) => use.Stored.TryGetValue("seen", out var seen)
-            ? (seen.Bytes + (100m * seen.Items)) / use.Records / 1_000 * 35 / 30 * (prices.Of("dynamoStorage", 1) + prices.Of("dynamoRecovery", 1))
+            ? (seen.Bytes + (100m * seen.Items)) / use.Records / 1_000 * 35 / 30 * (
+                prices.Of("dynamoStorage", 1) + prices.Of("dynamoRecovery", 1))
             : 0;
     }
 
@@ -138,7 +144,14 @@ public sealed partial class CostStudy(Deployment account)
             ("Invocations", calls), ("InputTokenCount", calls * tokens.InputTokens),
             ("OutputTokenCount", calls * tokens.OutputTokens), ("CacheReadInputTokenCount", calls * tokens.CacheReadInputTokens),
         ];
-        var data = JsonSerializer.Serialize(values.Select(value => new { MetricName = value.Name, value.Value, Timestamp = at, Dimensions = new[] { new { Name = "ModelId", Value = Calls.Model } } }));
-        (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-data", data)).Succeeded();
+        var data = JsonSerializer.Serialize(values.Select(value => new
+        {
+            MetricName = value.Name,
+            value.Value,
+            Timestamp = at,
+            Dimensions = new[] { new { Name = "ModelId", Value = Calls.Model } },
+        }));
+        (await account.AwsAsync(account.Admin, "cloudwatch", "put-metric-data", "--namespace", "AWS/Bedrock", "--metric-data", data))
+            .Succeeded();
     }
 }

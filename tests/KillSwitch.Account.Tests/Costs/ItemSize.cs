@@ -6,7 +6,8 @@ namespace KillSwitch.Account.Tests.Costs;
 /// <summary>The size of DynamoDB items in bytes, by the published rules: names and values, numbers by their digits.</summary>
 internal static class ItemSize
 {
-    public static long Of(JsonElement item) => item.EnumerateObject().Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Name) + OfValue(attribute.Value));
+    public static long Of(JsonElement item) =>
+        item.EnumerateObject().Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Name) + OfValue(attribute.Value));
 
     public static long OfValue(JsonElement value)
     {

@@ -12,7 +12,8 @@ internal sealed class PriceTable
 
     public static PriceTable Read()
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "KillSwitch.Account.Tests", "Costs", "prices.json")));
+        using var json = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "tests", "KillSwitch.Account.Tests", "Costs", "prices.json")));
         return new PriceTable(json.RootElement.GetProperty("prices").EnumerateArray().ToDictionary(
             price => price.GetProperty("id").GetString()!,
             price => price.GetProperty("usd").GetDecimal() / price.GetProperty("per").GetDecimal()));

@@ -13,7 +13,8 @@ internal sealed class RequestUnits
     private readonly Dictionary<string, Updated> _items = new(StringComparer.Ordinal);
 
     /// <summary>Bytes of all items that were updated, as they stand, by the first word of their key.</summary>
-    public IReadOnlyDictionary<string, (long Items, long Bytes)> Stored => _items.GroupBy(item => item.Key[..item.Key.IndexOfAny(['#', '|'])])
+    public IReadOnlyDictionary<string, (long Items, long Bytes)> Stored =>
+        _items.GroupBy(item => item.Key[..item.Key.IndexOfAny(['#', '|'])])
         .ToDictionary(alike => alike.Key, alike => (alike.LongCount(), alike.Sum(item => item.Value.Bytes)));
 
     public (long Writes, long Reads) Of(string operation, JsonElement request, JsonElement answer) => operation switch
@@ -35,7 +36,8 @@ internal sealed class RequestUnits
     private static long Batch(JsonElement request, JsonElement answer)
     {
         var asked = request.GetProperty("RequestItems").EnumerateObject().Sum(table => table.Value.GetProperty("Keys").GetArrayLength());
-        var found = answer.GetProperty("Responses").EnumerateObject().SelectMany(table => table.Value.EnumerateArray()).Select(ItemSize.Of).ToList();
+        var found = answer.GetProperty("Responses").EnumerateObject().SelectMany(table => table.Value.EnumerateArray()).Select(ItemSize.Of)
+            .ToList();
         return asked - found.Count + found.Sum(FourKilobytes);
     }
 
@@ -55,9 +57,13 @@ internal sealed class RequestUnits
         var key = update.GetProperty("Key");
         var name = string.Join('|', key.EnumerateObject().Select(part => part.Value.GetProperty("S").GetString()));
         var item = _items.TryGetValue(name, out var known) ? known : _items[name] = new Updated();
-        item.Fixed = ItemSize.Of(key) + (update.TryGetProperty("ExpressionAttributeNames", out var names) ? names.EnumerateObject().Sum(one => Encoding.UTF8.GetByteCount(one.Value.GetString()!)) : 0);
+        item.Fixed = ItemSize.Of(key)
+            + (update.TryGetProperty("ExpressionAttributeNames", out var names)
+            ? names.EnumerateObject().Sum(one => Encoding.UTF8.GetByteCount(one.Value.GetString()!))
+            : 0);
         var written = update.GetProperty("UpdateExpression").GetString()!;
-        foreach (var value in update.GetProperty("ExpressionAttributeValues").EnumerateObject().Where(value => written.Contains(value.Name, StringComparison.Ordinal)))
+        foreach (var value in update.GetProperty("ExpressionAttributeValues").EnumerateObject()
+            .Where(value => written.Contains(value.Name, StringComparison.Ordinal)))
         {
             if (value.Value.TryGetProperty("BS", out _))
                 item.Sets += ItemSize.OfValue(value.Value);

@@ -12,12 +12,15 @@ internal sealed record StandingCosts(int Alarms, int Dashboards, IReadOnlyDictio
     public static StandingCosts Read()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "cdk.out", "KillSwitch.template.json")));
-        var resources = json.RootElement.GetProperty("Resources").EnumerateObject().Select(resource => resource.Value).ToLookup(resource => resource.GetProperty("Type").GetString()!);
+        var resources = json.RootElement.GetProperty("Resources").EnumerateObject().Select(resource => resource.Value)
+            .ToLookup(resource => resource.GetProperty("Type").GetString()!);
         return new StandingCosts(
-            resources["AWS::CloudWatch::Alarm"].Sum(alarm => alarm.GetProperty("Properties").TryGetProperty("Metrics", out var metrics) ? metrics.GetArrayLength() : 1),
+            resources["AWS::CloudWatch::Alarm"]
+                .Sum(alarm => alarm.GetProperty("Properties").TryGetProperty("Metrics", out var metrics) ? metrics.GetArrayLength() : 1),
             resources["AWS::CloudWatch::Dashboard"].Count(),
             resources["AWS::Lambda::Function"].Select(function => function.GetProperty("Properties"))
-                .ToDictionary(function => function.GetProperty("Handler").GetString()!, function => function.GetProperty("MemorySize").GetDecimal() / 1_024));
+                .ToDictionary(function =>
+                    function.GetProperty("Handler").GetString()!, function => function.GetProperty("MemorySize").GetDecimal() / 1_024));
     }
 
     public Bill Bill(PriceTable prices, int customMetrics) => new Bill()

@@ -52,7 +52,10 @@ internal sealed class UseOfAws
     public void Listen(CountingProxy proxy) => proxy.Heard = (operation, request, answer) =>
     {
         lock (Operations)
-            Hear(operation[(operation.IndexOf('.', StringComparison.Ordinal) + 1)..], operation.StartsWith("DynamoDB", StringComparison.Ordinal), request, answer);
+        {
+            Hear(operation[(operation.IndexOf('.', StringComparison.Ordinal) + 1)..],
+                operation.StartsWith("DynamoDB", StringComparison.Ordinal), request, answer);
+        }
     };
 
     /// <summary>Lines that the function wrote; CloudWatch Logs adds 26 bytes to each, and Lambda three lines to each run.</summary>
@@ -67,14 +70,19 @@ internal sealed class UseOfAws
             if (!line.Contains("\"CloudWatchMetrics\"", StringComparison.Ordinal))
                 continue;
             using var json = JsonDocument.Parse(line);
-            foreach (var metric in json.RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics").EnumerateArray().SelectMany(one => one.GetProperty(nameof(Metrics)).EnumerateArray()))
+            foreach (var metric in json.RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics").EnumerateArray()
+                .SelectMany(one => one.GetProperty(nameof(Metrics)).EnumerateArray()))
+            {
                 Metrics.Add(metric.GetProperty("Name").GetString()!);
+            }
         }
     }
 
     private void Hear(string operation, bool isDynamo, byte[] request, byte[] answer)
     {
-        var name = operation.StartsWith("GET ", StringComparison.Ordinal) || operation.StartsWith("POST ", StringComparison.Ordinal) ? "Bedrock " + operation : operation;
+        var name = operation.StartsWith("GET ", StringComparison.Ordinal) || operation.StartsWith("POST ", StringComparison.Ordinal)
+            ? "Bedrock " + operation
+            : operation;
         Operations[name] = Operations.GetValueOrDefault(name) + 1;
         if (operation == "GetMetricData")
             MetricsRead += Encoding.UTF8.GetString(request).Split('&').Count(field => field.Contains(".Id=", StringComparison.Ordinal));

@@ -27,7 +27,8 @@ internal sealed record AccessKey(string Id, string Secret, string? Session)
 /// <summary>Makes users, roles and keys while nobody is checked yet.</summary>
 internal sealed class AccountAdmin(Uri server) : IDisposable
 {
-    private const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}""";
+    private const string Trust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}""";
 
     private readonly HttpClient _client = new() { BaseAddress = server };
 
@@ -67,7 +68,9 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
             foreach (var statement in json.RootElement.GetProperty("Statement").EnumerateArray())
             {
                 var action = statement.GetProperty("Action");
-                actions.UnionWith(action.ValueKind == JsonValueKind.Array ? action.EnumerateArray().Select(one => one.GetString()!) : [action.GetString()!]);
+                actions.UnionWith(action.ValueKind == JsonValueKind.Array
+                    ? action.EnumerateArray().Select(one => one.GetString()!)
+                    : [action.GetString()!]);
             }
         }
 
@@ -86,7 +89,9 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
     public async Task RemoveToolkitPoliciesAsync()
     {
         var roles = await IamAsync(("Action", "ListRoles"), ("MaxItems", "1000"));
-        foreach (var role in roles.Descendants().Where(element => element.Name.LocalName == "RoleName" && element.Value.StartsWith("cdk-", StringComparison.Ordinal)).Select(element => element.Value).ToList())
+        foreach (var role in roles.Descendants()
+            .Where(element => element.Name.LocalName == "RoleName" && element.Value.StartsWith("cdk-", StringComparison.Ordinal))
+            .Select(element => element.Value).ToList())
         {
             foreach (var policy in await InlineAsync(role))
                 await IamAsync(("Action", "DeleteRolePolicy"), ("RoleName", role), ("PolicyName", policy));
@@ -95,7 +100,8 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
 
     public async Task<AccessKey> AssumeAsync(string role, string session)
     {
-        var answer = await PostAsync("sts", "2011-06-15", ("Action", "AssumeRole"), ("RoleArn", $"arn:aws:iam::123456789012:role/{role}"), ("RoleSessionName", session));
+        var answer = await PostAsync("sts", "2011-06-15", ("Action", "AssumeRole"), ("RoleArn", $"arn:aws:iam::123456789012:role/{role}"),
+            ("RoleSessionName", session));
         return new AccessKey(Text(answer, "AccessKeyId"), Text(answer, "SecretAccessKey"), Text(answer, "SessionToken"));
     }
 
@@ -127,7 +133,8 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
     public void Dispose() => _client.Dispose();
 
     private async Task<IReadOnlyList<string>> InlineAsync(string role) =>
-        [.. (await IamAsync(("Action", "ListRolePolicies"), ("RoleName", role))).Descendants().Where(element => element.Name.LocalName == "member").Select(element => element.Value)];
+        [.. (await IamAsync(("Action", "ListRolePolicies"), ("RoleName", role))).Descendants()
+            .Where(element => element.Name.LocalName == "member").Select(element => element.Value)];
 
     private Task<XElement> IamAsync(params (string Name, string Value)[] form) => PostAsync("iam", "2010-05-08", form);
 
@@ -135,9 +142,12 @@ internal sealed class AccountAdmin(Uri server) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
-            Content = new FormUrlEncodedContent([.. form.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("Version", version)]),
+            Content =
+                new FormUrlEncodedContent([.. form.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("Version", version)]),
         };
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
         using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? XElement.Parse(text) : throw new InvalidOperationException(text);

@@ -1,5 +1,5 @@
-using Xunit.v3;
 using KillSwitch.Account.Tests.Emulated;
+using Xunit.v3;
 
 // Stories wait more than they work.
 [assembly: Parallelization(MaxThreads = 3)]

@@ -38,7 +38,8 @@ internal static class Calls
     }
 
     /// <summary>The event that CloudWatch Logs sends to the meter.</summary>
-    public static byte[] Payload(params Invocation[] calls) => From(Group, "aws/bedrock/modelinvocations", "killswitch-KillSwitch", calls[0].Account, calls);
+    public static byte[] Payload(params Invocation[] calls) =>
+        From(Group, "aws/bedrock/modelinvocations", "killswitch-KillSwitch", calls[0].Account, calls);
 
     /// <summary>The same from anywhere.</summary>
     public static byte[] From(string group, string stream, string filter, string owner, params Invocation[] calls)

@@ -42,7 +42,9 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>What was published to chat channels.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Chatted { get; } = new();
 
-    /// <summary>What is answered in the emulator's place, as JSON, by the operation and what it was asked; null for the emulator's own answer.</summary>
+    /// <summary>
+    /// What is answered in the emulator's place, as JSON, by the operation and what it was asked; null for the emulator's own answer.
+    /// </summary>
     public Func<string, Uri, string?>? Instead { get; set; }
 
     /// <summary>Where the emulator knows a path by another spelling.</summary>
@@ -60,7 +62,10 @@ internal sealed class CountingProxy : IDisposable
     /// <summary>Answers what the emulator does not know, given the fields of the form; null for what it does.</summary>
     public Func<IReadOnlyDictionary<string, string>, string?>? Own { get; set; }
 
-    /// <summary>The access key that calls to Organizations are made with instead of their own, as the emulator knows no delegation; null for their own.</summary>
+    /// <summary>
+    /// The access key that calls to Organizations are made with instead of their own, as the emulator knows no delegation; null for their
+    /// own.
+    /// </summary>
     public string? OrganizationsKey { get; set; }
 
     /// <summary>Hears what the emulator was asked and answered: operation, request, answer.</summary>
@@ -108,14 +113,17 @@ internal sealed class CountingProxy : IDisposable
         if (operation == Refused)
         {
             await AnswerAsync(context, HttpStatusCode.Forbidden, "text/xml", Encoding.UTF8.GetBytes(
-                "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized to perform: iam:AttachRolePolicy</Message></Error></ErrorResponse>"));
+                "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized to perform: "
+                    + "iam:AttachRolePolicy</Message></Error></ErrorResponse>"));
             return;
         }
 
-        if (Own is { } own && context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true && own(Fields(body.ToArray())) is { } answered)
+        if (Own is { } own && context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true
+            && own(Fields(body.ToArray())) is { } answered)
         {
             var isRefusal = answered.StartsWith("<ErrorResponse", StringComparison.Ordinal);
-            await AnswerAsync(context, isRefusal ? HttpStatusCode.Conflict : HttpStatusCode.OK, "text/xml", Encoding.UTF8.GetBytes(answered));
+            await AnswerAsync(
+                context, isRefusal ? HttpStatusCode.Conflict : HttpStatusCode.OK, "text/xml", Encoding.UTF8.GetBytes(answered));
             return;
         }
 
@@ -128,7 +136,8 @@ internal sealed class CountingProxy : IDisposable
         await _turn.WaitAsync();
         try
         {
-            using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), new Uri(_target, Respell(context.Request.RawUrl!)));
+            using var request =
+                new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), new Uri(_target, Respell(context.Request.RawUrl!)));
             if (body.Length > 0)
                 request.Content = new ByteArrayContent(body.ToArray());
             foreach (var name in context.Request.Headers.AllKeys.OfType<string>())
@@ -156,7 +165,8 @@ internal sealed class CountingProxy : IDisposable
 
     // The emulator tells accounts apart by the key, and does not verify the signature.
     private string? Delegated(string operation, string name, string? value) =>
-        OrganizationsKey is { } key && value is not null && operation.StartsWith("AWSOrganizations", StringComparison.Ordinal) && name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+        OrganizationsKey is { } key && value is not null && operation.StartsWith("AWSOrganizations", StringComparison.Ordinal)
+            && name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
             ? value[..(value.IndexOf('=', StringComparison.Ordinal) + 1)] + key + value[value.IndexOf('/', StringComparison.Ordinal)..]
             : value;
 

@@ -10,7 +10,9 @@ public sealed class Deployment : IAsyncLifetime
 {
     private const string Qualifier = "localhost";
 
-    private static readonly string[] Context = ["-c", "retainData=false", "-c", "terminationProtection=false", "-c", "operators=user/admin", "-c", "lease=user/agent-leased,role/agent-leased-role"];
+    private static readonly string[] Context =
+        ["-c", "retainData=false", "-c", "terminationProtection=false", "-c", "operators=user/admin", "-c",
+        "lease=user/agent-leased,role/agent-leased-role"];
 
     /// <summary>Whether a page is written of what is typed: then the stack is deployed as a person would.</summary>
     internal static bool IsRecorded => Page is { Length: > 0 };
@@ -52,15 +54,23 @@ public sealed class Deployment : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Repository.Bootstrap))
-            throw new FileNotFoundException("the packaged function is missing: `make package-lambda` builds it, and `make test` does so first", Repository.Bootstrap);
+        {
+            throw new FileNotFoundException(
+                "the packaged function is missing: `make package-lambda` builds it, and `make test` does so first", Repository.Bootstrap);
+        }
+
         await _server.InitializeAsync();
         using var admin = new AccountAdmin(Server);
         var output = Directory.CreateTempSubdirectory("killswitch-cdk-").FullName;
         var root = new AccessKey("test", "test", null).Environment(new Uri($"http://localhost:{Server.Port}"));
 
         await admin.UseDockerAsync(false);
-        await Step.TimedAsync("cdk bootstrap", () => CdkAsync(root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
-        Deployed = await Step.TimedAsync("cdk deploy", () => IsRecorded ? MakeAsync(root, output) : CdkAsync(root, output, ["deploy", "--require-approval", "never", .. Context]));
+        await Step.TimedAsync(
+            "cdk bootstrap", () =>
+            CdkAsync(
+                root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
+        Deployed = await Step.TimedAsync("cdk deploy", () =>
+            IsRecorded ? MakeAsync(root, output) : CdkAsync(root, output, ["deploy", "--require-approval", "never", .. Context]));
         await admin.UseDockerAsync(true);
 
         await FindAsync(root, Path.Combine(output, "KillSwitch.template.json"));
@@ -79,10 +89,12 @@ public sealed class Deployment : IAsyncLifetime
     internal RunningFunction Start(string handler, Uri? endpoint = null) => RunningFunction.Start(_functions[handler], endpoint ?? Server);
 
     /// <summary>A command of the person who looks after the guard.</summary>
-    internal Task<Command> CliAsync(params string[] arguments) => Command.RunAsync("dotnet", [Repository.Cli, .. arguments], Admin.Environment(Server));
+    internal Task<Command> CliAsync(params string[] arguments) =>
+        Command.RunAsync("dotnet", [Repository.Cli, .. arguments], Admin.Environment(Server));
 
     internal Task<Command> AwsAsync(AccessKey key, params string[] arguments) =>
-        Command.RunAsync(Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws", arguments, key.Environment(Server));
+        Command.RunAsync(
+            Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws", arguments, key.Environment(Server));
 
     /// <summary>Whether a call to a model gets through.</summary>
     internal Task<bool> InvokesAsync(AccessKey key) => _models.InvokesAsync(key);
@@ -94,7 +106,8 @@ public sealed class Deployment : IAsyncLifetime
         try
         {
             await File.WriteAllTextAsync(file, "{}");
-            var call = await AwsAsync(key, "bedrock-runtime", "invoke-model", "--model-id", Calls.Model, "--content-type", "application/json", "--body", "fileb://" + file, file + ".answer");
+            var call = await AwsAsync(key, "bedrock-runtime", "invoke-model", "--model-id", Calls.Model, "--content-type",
+                "application/json", "--body", "fileb://" + file, file + ".answer");
             if (call.ExitCode == 0)
                 return true;
             call.Error.ShouldContain("AccessDenied");
@@ -132,7 +145,8 @@ public sealed class Deployment : IAsyncLifetime
         {
             logGroupName = group,
             logStreamName = stream,
-            logEvents = calls.OrderBy(call => call.Timestamp).Select(call => new { timestamp = call.Timestamp.ToUnixTimeMilliseconds(), message = Calls.Record(call) }),
+            logEvents = calls.OrderBy(call => call.Timestamp)
+                .Select(call => new { timestamp = call.Timestamp.ToUnixTimeMilliseconds(), message = Calls.Record(call) }),
         }));
         await raw.RestAsync("bedrock", HttpMethod.Put, "/logging/modelinvocations",
             $$$"""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"} } }""");
@@ -147,7 +161,9 @@ public sealed class Deployment : IAsyncLifetime
 
     private static async Task<string> MakeAsync(Dictionary<string, string> environment, string output)
     {
-        var made = await Command.RunAsync("make", ["deploy", "APPROVAL=never", $"CONTEXT={string.Join(' ', Context)} -c @aws-cdk/core:bootstrapQualifier={Qualifier} --output {output}"], environment);
+        var made = await Command.RunAsync(
+            "make", ["deploy", "APPROVAL=never",
+            $"CONTEXT={string.Join(' ', Context)} -c @aws-cdk/core:bootstrapQualifier={Qualifier} --output {output}"], environment);
         made.Succeeded();
         return made.Output + made.Error;
     }
@@ -160,7 +176,10 @@ public sealed class Deployment : IAsyncLifetime
 
     private async Task FindAsync(Dictionary<string, string> root, string template)
     {
-        var parameter = JsonDocument.Parse((await Command.RunAsync("aws", ["ssm", "get-parameter", "--name", "/killswitch/KillSwitch/guard", "--query", "Parameter.Value", "--output", "text"], root)).Succeeded()).RootElement;
+        var parameter = JsonDocument.Parse(
+            (await Command.RunAsync(
+            "aws", ["ssm", "get-parameter", "--name", "/killswitch/KillSwitch/guard", "--query", "Parameter.Value", "--output", "text"],
+            root)).Succeeded()).RootElement;
         DenyPolicyArn = parameter.GetProperty("denyPolicy").GetString()!;
         AccountDenyPolicyArn = parameter.GetProperty("accountDenyPolicy").GetString()!;
         LeasePolicyArn = parameter.GetProperty("leasePolicy").GetString()!;
@@ -168,12 +187,18 @@ public sealed class Deployment : IAsyncLifetime
         ChatTopicArn = parameter.GetProperty("chatTopic").GetString()!;
         TableName = parameter.GetProperty("table").GetString()!;
         using var synthesized = JsonDocument.Parse(await File.ReadAllTextAsync(template));
-        var setup = synthesized.RootElement.GetProperty("Resources").EnumerateObject().Single(resource => resource.Value.GetProperty("Type").GetString() == "Custom::KillSwitchSetup");
-        foreach (var property in setup.Value.GetProperty("Properties").EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.String))
+        var setup = synthesized.RootElement.GetProperty("Resources").EnumerateObject()
+            .Single(resource => resource.Value.GetProperty("Type").GetString() == "Custom::KillSwitchSetup");
+        foreach (var property in setup.Value.GetProperty("Properties").EnumerateObject()
+            .Where(property => property.Value.ValueKind == JsonValueKind.String))
+        {
             SetupProperties[property.Name] = property.Value.GetString()!;
+        }
+
         SetupProperties["logGroup"] = parameter.GetProperty("logGroup").GetString()!;
         SetupProperties["loggingRoleArn"] = "arn:aws:iam::123456789012:role/writer";
-        var functions = JsonDocument.Parse((await Command.RunAsync("aws", ["lambda", "list-functions", "--output", "json"], root)).Succeeded()).RootElement;
+        var functions = JsonDocument.Parse(
+            (await Command.RunAsync("aws", ["lambda", "list-functions", "--output", "json"], root)).Succeeded()).RootElement;
         foreach (var function in functions.GetProperty("Functions").EnumerateArray())
         {
             var handler = function.GetProperty("Handler").GetString()!;
@@ -181,12 +206,19 @@ public sealed class Deployment : IAsyncLifetime
                 handler,
                 function.GetProperty("FunctionArn").GetString()!,
                 function.GetProperty("Role").GetString()!.Split('/')[^1],
-                function.GetProperty("Environment").GetProperty("Variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!),
+                function.GetProperty("Environment").GetProperty("Variables").EnumerateObject()
+                    .ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!),
                 new AccessKey("", "", null));
         }
 
         // What stories deliver comes from one group, whatever the deployment called its own.
-        _functions["meter"] = _functions["meter"] with { Environment = new Dictionary<string, string>(_functions["meter"].Environment) { [GuardSetting.LogGroup] = Calls.Group } };
+        _functions["meter"] = _functions["meter"] with
+        {
+            Environment = new Dictionary<string, string>(_functions["meter"].Environment)
+            {
+                [GuardSetting.LogGroup] = Calls.Group,
+            }
+        };
     }
 
     private async Task KeysAsync(AccountAdmin admin)
@@ -199,9 +231,18 @@ public sealed class Deployment : IAsyncLifetime
         }
 
         SetupProperties["meterArn"] = _functions["meter"].Arn;
-        foreach (var name in (string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed", "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-leased", "agent-footing", "quiet"])
+        foreach (var name in (
+            string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed",
+            "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-leased", "agent-footing",
+            "quiet"])
+        {
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
-        foreach (var name in (string[])["agent-role", "agent-7", "agent-docs", "agent-docs-1", "agent-docs-2", "agent-innocent", "agent-crowd", "agent-leased-role", "exempt-role"])
+        }
+
+        foreach (var name in (string[])["agent-role", "agent-7", "agent-docs", "agent-docs-1", "agent-docs-2", "agent-innocent",
+            "agent-crowd", "agent-leased-role", "exempt-role"])
+        {
             Keys["role/" + name] = await admin.RoleAsync(name, "session-1", "bedrock:InvokeModel");
+        }
     }
 }

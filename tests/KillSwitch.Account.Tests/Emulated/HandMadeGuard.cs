@@ -40,7 +40,9 @@ internal sealed class HandMadeGuard : IAsyncDisposable
 
     /// <summary>The packaged program as the meter.</summary>
     public async Task<RunningFunction> StartMeterAsync() =>
-        RunningFunction.Start(new DeployedFunction("meter", $"arn:aws:lambda:us-east-1:{Account.Id}:function:meter", "meter", Environment, await KeyAsync()), Front.Url);
+        RunningFunction.Start(
+            new DeployedFunction("meter", $"arn:aws:lambda:us-east-1:{Account.Id}:function:meter", "meter", Environment, await KeyAsync()),
+            Front.Url);
 
     public async Task ApplyAsync(string yaml)
     {
@@ -76,14 +78,23 @@ internal sealed class HandMadeGuard : IAsyncDisposable
         Account = await _server.EnterAsync(member.GetProperty("CreateAccountStatus").GetProperty("AccountId").GetString()!);
         Front.OrganizationsKey = (await _management.Credentials.GetCredentialsAsync()).AccessKey;
         var everyone = await ControlPolicyOfAsync("everyone", AccountControlPolicy.Document(["role/BreakGlass*"], "role/KillSwitch-*"));
-        Environment = await PreparedParts.MakeAsync(Account, everyone, await ControlPolicyOfAsync("listed", PrincipalControlPolicy.Document([])));
+        Environment =
+            await PreparedParts.MakeAsync(Account, everyone, await ControlPolicyOfAsync("listed", PrincipalControlPolicy.Document([])));
     }
 
     private async Task<string> ControlPolicyOfAsync(string name, string content) =>
-        (await OrganizationsAsync("CreatePolicy", JsonSerializer.Serialize(new { Name = name, Description = "", Type = "SERVICE_CONTROL_POLICY", Content = content })))
+        (await OrganizationsAsync(
+            "CreatePolicy", JsonSerializer.Serialize(new
+            {
+                Name = name,
+                Description = "",
+                Type = "SERVICE_CONTROL_POLICY",
+                Content = content,
+            })))
             .GetProperty("Policy").GetProperty("PolicySummary").GetProperty("Id").GetString()!;
 
-    private Task<JsonElement> OrganizationsAsync(string operation, string body) => _management.JsonAsync("organizations", "AWSOrganizationsV20161128." + operation, body);
+    private Task<JsonElement> OrganizationsAsync(string operation, string body) =>
+        _management.JsonAsync("organizations", "AWSOrganizationsV20161128." + operation, body);
 
     private async Task<AccessKey> KeyAsync()
     {

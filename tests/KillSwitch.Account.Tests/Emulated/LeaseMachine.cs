@@ -11,7 +11,9 @@ internal sealed class LeaseMachine(Deployment account)
     private const string Arn = "arn:aws:states:us-east-1:123456789012:stateMachine:";
 
     public async Task<string> DefinitionAsync() =>
-        JsonDocument.Parse((await account.AwsAsync(account.Admin, "stepfunctions", "describe-state-machine", "--state-machine-arn", Arn + "KillSwitch-lease", "--output", "json")).Succeeded())
+        JsonDocument.Parse(
+            (await account.AwsAsync(account.Admin, "stepfunctions", "describe-state-machine", "--state-machine-arn", Arn
+            + "KillSwitch-lease", "--output", "json")).Succeeded())
             .RootElement.GetProperty("definition").GetString()!;
 
     /// <summary>What the schedule does every minute. Returns <c>SUCCEEDED</c>, or the error of its failure.</summary>
@@ -24,16 +26,22 @@ internal sealed class LeaseMachine(Deployment account)
         try
         {
             var name = $"lease-{Guid.NewGuid():N}";
-            (await account.AwsAsync(account.Admin, "stepfunctions", "create-state-machine", "--name", name, "--type", "EXPRESS", "--definition", definition, "--role-arn", "arn:aws:iam::123456789012:role/machine")).Succeeded();
-            (await account.AwsAsync(account.Admin, "stepfunctions", "start-execution", "--state-machine-arn", Arn + name, "--name", name, "--input", "{}")).Succeeded();
+            (await account.AwsAsync(account.Admin, "stepfunctions", "create-state-machine", "--name", name, "--type", "EXPRESS",
+                "--definition", definition, "--role-arn", "arn:aws:iam::123456789012:role/machine")).Succeeded();
+            (await account.AwsAsync(account.Admin, "stepfunctions", "start-execution", "--state-machine-arn", Arn
+                + name, "--name", name, "--input", "{}")).Succeeded();
             JsonElement execution;
             do
             {
-                execution = JsonDocument.Parse((await account.AwsAsync(account.Admin, "stepfunctions", "describe-execution", "--execution-arn", $"arn:aws:states:us-east-1:123456789012:execution:{name}:{name}", "--output", "json")).Succeeded()).RootElement;
+                execution = JsonDocument.Parse(
+                    (await account.AwsAsync(account.Admin, "stepfunctions", "describe-execution", "--execution-arn",
+                    $"arn:aws:states:us-east-1:123456789012:execution:{name}:{name}", "--output", "json")).Succeeded()).RootElement;
             }
             while (execution.GetProperty("status").GetString() == "RUNNING");
             (await account.AwsAsync(account.Admin, "stepfunctions", "delete-state-machine", "--state-machine-arn", Arn + name)).Succeeded();
-            return execution.TryGetProperty("error", out var error) && error.GetString() is { } text ? text : execution.GetProperty("status").GetString()!;
+            return execution.TryGetProperty("error", out var error) && error.GetString() is { } text
+                ? text
+                : execution.GetProperty("status").GetString()!;
         }
         finally
         {

@@ -15,7 +15,10 @@ internal sealed class ModelClient(Uri server) : IDisposable
     /// <summary>Whether the call gets through; any answer but that and a denied access is an exception.</summary>
     public async Task<bool> InvokesAsync(AccessKey key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, $"/model/{Calls.Model}/invoke")) { Content = new StringContent(Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, $"/model/{Calls.Model}/invoke"))
+        {
+            Content = new StringContent(Body),
+        };
         Sign(request, key, DateTimeOffset.UtcNow);
         using var answer = await _client.SendAsync(request);
         if (answer.IsSuccessStatusCode)
@@ -32,18 +35,25 @@ internal sealed class ModelClient(Uri server) : IDisposable
     {
         var time = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{time[..8]}/us-east-1/bedrock/aws4_request";
-        SortedDictionary<string, string> headers = new(StringComparer.Ordinal) { ["host"] = request.RequestUri!.Authority, ["x-amz-date"] = time };
+        SortedDictionary<string, string> headers = new(StringComparer.Ordinal)
+        {
+            ["host"] = request.RequestUri!.Authority,
+            ["x-amz-date"] = time,
+        };
         if (key.Session is { } session)
             headers["x-amz-security-token"] = session;
         var signed = string.Join(';', headers.Keys);
-        var canonical = $"POST\n{request.RequestUri.AbsolutePath}\n\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}\n{signed}\n{Hash(Body)}";
+        var named = string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"));
+        var canonical = $"POST\n{request.RequestUri.AbsolutePath}\n\n{named}\n{signed}\n{Hash(Body)}";
         var secret = Encoding.UTF8.GetBytes("AWS4" + key.Secret);
         foreach (var part in scope.Split('/'))
             secret = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(part));
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hash(canonical)}")));
+        var signature = Convert.ToHexStringLower(
+            HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hash(canonical)}")));
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={key.Id}/{scope}, SignedHeaders={signed}, Signature={signature}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential={key.Id}/{scope}, SignedHeaders={signed}, Signature={signature}");
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

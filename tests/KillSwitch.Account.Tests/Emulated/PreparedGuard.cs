@@ -27,7 +27,11 @@ public class PreparedGuard : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Repository.Bootstrap))
-            throw new FileNotFoundException("the packaged function is missing: `make package-lambda` builds it, and `make test` does so first", Repository.Bootstrap);
+        {
+            throw new FileNotFoundException(
+                "the packaged function is missing: `make package-lambda` builds it, and `make test` does so first", Repository.Bootstrap);
+        }
+
         await _server.InitializeAsync();
         (Front, _models, _iam) = (new CountingProxy(_server.Url), new ModelClient(_server.Url), new AccountAdmin(_server.Url));
         _environment = await PreparedParts.MakeAsync(await _server.EnterAsync("123456789012"), operators: Operators);
@@ -49,7 +53,10 @@ public class PreparedGuard : IAsyncLifetime
     /// <summary>A role that may call models, and the key of its session <c>session-1</c>.</summary>
     internal Task<AccessKey> RoleAsync(string name) => _iam.RoleAsync(name, "session-1", "bedrock:InvokeModel");
 
-    /// <summary>Whether a call to a model gets through. Nobody is checked at other times: the emulator takes the watch's signed GET of Bedrock's for forged.</summary>
+    /// <summary>
+    /// Whether a call to a model gets through. Nobody is checked at other times: the emulator takes the watch's signed GET of Bedrock's for
+    /// forged.
+    /// </summary>
     internal async Task<bool> InvokesAsync(AccessKey key)
     {
         await _iam.EnforceAsync(true);
@@ -64,7 +71,8 @@ public class PreparedGuard : IAsyncLifetime
     }
 
     /// <summary>A command of the person who looks after the guard.</summary>
-    internal Task<Command> CliAsync(params string[] arguments) => Command.RunAsync("dotnet", [Repository.Cli, .. arguments], _admin.Environment(Front.Url));
+    internal Task<Command> CliAsync(params string[] arguments) =>
+        Command.RunAsync("dotnet", [Repository.Cli, .. arguments], _admin.Environment(Front.Url));
 
     /// <summary>A command of somebody else, while IAM checks who may do what.</summary>
     internal async Task<Command> CliAsAsync(AccessKey key, params string[] arguments)
@@ -110,7 +118,9 @@ public class PreparedGuard : IAsyncLifetime
     internal async Task WriteLogsToAsync(string group)
     {
         using var raw = new RawAccount(_server.Url);
-        await raw.RestAsync("bedrock", HttpMethod.Put, "/logging/modelinvocations", $$$"""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"} } }""");
+        await raw.RestAsync(
+            "bedrock", HttpMethod.Put, "/logging/modelinvocations",
+            $$$"""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"} } }""");
     }
 
     /// <summary>The watch's minute.</summary>
@@ -132,7 +142,11 @@ public class PreparedGuard : IAsyncLifetime
     {
         using var raw = new RawAccount(_server.Url);
         var key = new { pk = new { S = "stop#open" }, sk = new { S = stopId } };
-        var item = await raw.JsonAsync("dynamodb", "DynamoDB_20120810.GetItem", JsonSerializer.Serialize(new { TableName = "KillSwitch-ledger", Key = key }));
+        var item = await raw.JsonAsync("dynamodb", "DynamoDB_20120810.GetItem", JsonSerializer.Serialize(new
+        {
+            TableName = "KillSwitch-ledger",
+            Key = key,
+        }));
         var stop = System.Text.Json.Nodes.JsonNode.Parse(item.GetProperty("Item").GetProperty("stop").GetProperty("S").GetString()!)!;
         stop["enforcedAt"] = (stop["enforcedAt"]!.GetValue<DateTimeOffset>() - by).ToString("O");
         await raw.JsonAsync("dynamodb", "DynamoDB_20120810.UpdateItem", JsonSerializer.Serialize(new
@@ -151,15 +165,19 @@ public class PreparedGuard : IAsyncLifetime
 
     /// <summary>What is open, as <c>status</c> tells programs.</summary>
     internal async Task<IReadOnlyList<JsonElement>> StopsAsync(string target) =>
-        [.. (await JsonAsync("status")).GetProperty("stops").EnumerateArray().Where(stop => stop.GetProperty("target").GetProperty("name").GetString() == target)];
+        [.. (await JsonAsync("status")).GetProperty("stops").EnumerateArray()
+            .Where(stop => stop.GetProperty("target").GetProperty("name").GetString() == target)];
 
     /// <summary>A command that is done, and what it says to programs.</summary>
-    internal async Task<JsonElement> JsonAsync(params string[] arguments) => JsonDocument.Parse((await CliAsync([.. arguments, "--output", "json"])).Output).RootElement;
+    internal async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        JsonDocument.Parse((await CliAsync([.. arguments, "--output", "json"])).Output).RootElement;
 
     /// <summary>What people were told of somebody.</summary>
     internal IReadOnlyList<(string Subject, string Text)> ToldOf(string target) =>
         [.. Told.Each(Front.Published).Where(one => one.Subject.Contains($" {target}: ", StringComparison.Ordinal))];
 
     private RunningFunction Start(string handler) =>
-        RunningFunction.Start(new DeployedFunction(handler, $"arn:aws:lambda:us-east-1:123456789012:function:{handler}", handler, _environment, _admin), Front.Url);
+        RunningFunction.Start(
+            new DeployedFunction(handler, $"arn:aws:lambda:us-east-1:123456789012:function:{handler}", handler, _environment, _admin),
+            Front.Url);
 }

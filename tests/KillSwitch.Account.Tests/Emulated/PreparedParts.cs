@@ -5,7 +5,10 @@ using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Account.Tests.Emulated;
 
-/// <summary>What a stack called KillSwitch is made of, as far as functions and command line ask for it, made by the services' own operations: in a second instead of half a minute.</summary>
+/// <summary>
+/// What a stack called KillSwitch is made of, as far as functions and command line ask for it, made by the services' own operations: in a
+/// second instead of half a minute.
+/// </summary>
 internal static class PreparedParts
 {
     /// <param name="account">Where.</param>
@@ -13,18 +16,24 @@ internal static class PreparedParts
     /// <param name="principalScp">Of an organization; null without one.</param>
     /// <param name="operators">Who may ask the guard for something; null where that is not known.</param>
     /// <returns>The environment of every function.</returns>
-    public static async Task<Dictionary<string, string>> MakeAsync(TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null)
+    public static async Task<Dictionary<string,
+        string>> MakeAsync(TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null)
     {
         var guard = new GuardResources("KillSwitch", null);
         (string Name, string Setting, string Parameter, string Document)[] denies =
         [
             ("spending", GuardSetting.DenyPolicy, "denyPolicy", SpendingDeny.Document(guard)),
-            ("account", GuardSetting.AccountDenyPolicy, "accountDenyPolicy", operators is null ? SpendingDeny.Document() : SpendingDeny.Document(guard, operators.Split(','))),
+            ("account", GuardSetting.AccountDenyPolicy, "accountDenyPolicy", operators is null
+                ? SpendingDeny.Document()
+                : SpendingDeny.Document(guard, operators.Split(','))),
             ("session", GuardSetting.SessionDenyPolicy, "sessionDenyPolicy", SessionDeny.Document(guard)),
             ("model", GuardSetting.ModelDenyPolicy, "modelDenyPolicy", ModelDeny.Document()),
             ("mantle", GuardSetting.MantleDenyPolicy, "mantleDenyPolicy", MantleDeny.Document()),
             ("unmetered", GuardSetting.UnmeteredDenyPolicy, "unmeteredDenyPolicy", UnmeteredDeny.Document()),
-            .. operators is null ? [] : ((string, string, string, string)[])[("guard", GuardSetting.GuardDenyPolicy, "guardDenyPolicy", GuardDeny.Document(guard, operators.Split(',')))],
+            .. operators is null
+                ? []
+                : ((string, string, string, string)[])[
+                    ("guard", GuardSetting.GuardDenyPolicy, "guardDenyPolicy", GuardDeny.Document(guard, operators.Split(',')))],
         ];
         Dictionary<string, string> environment = new()
         {
@@ -34,7 +43,12 @@ internal static class PreparedParts
             [GuardSetting.LogGroup] = Calls.Group,
             [GuardSetting.Topic] = $"arn:aws:sns:us-east-1:{account.Id}:KillSwitch-people",
         };
-        Dictionary<string, string> place = new() { ["region"] = "us-east-1", ["table"] = environment[GuardSetting.Table], ["topic"] = environment[GuardSetting.Topic] };
+        Dictionary<string, string> place = new()
+        {
+            ["region"] = "us-east-1",
+            ["table"] = environment[GuardSetting.Table],
+            ["topic"] = environment[GuardSetting.Topic],
+        };
         if (operators is not null)
             environment[GuardSetting.Operators] = place["operators"] = operators;
         foreach (var (what, setting, parameter, document) in denies)
@@ -44,7 +58,8 @@ internal static class PreparedParts
             environment[setting] = place[parameter] = $"arn:aws:iam::{account.Id}:policy/killswitch/{name}";
         }
 
-        foreach (var (id, setting, parameter) in ((string?, string, string)[])[(accountScp, GuardSetting.AccountScp, "accountScp"), (principalScp, GuardSetting.PrincipalScp, "principalScp")])
+        foreach (var (id, setting, parameter) in ((string?, string, string)[])[
+            (accountScp, GuardSetting.AccountScp, "accountScp"), (principalScp, GuardSetting.PrincipalScp, "principalScp")])
         {
             if (id is not null)
                 environment[setting] = place[parameter] = id;
@@ -56,7 +71,12 @@ internal static class PreparedParts
             "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}],
             "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}
             """);
-        await account.JsonAsync("ssm", "AmazonSSM.PutParameter", JsonSerializer.Serialize(new { Name = GuardSetting.Parameter("KillSwitch"), Type = "String", Value = JsonSerializer.Serialize(place) }));
+        await account.JsonAsync("ssm", "AmazonSSM.PutParameter", JsonSerializer.Serialize(new
+        {
+            Name = GuardSetting.Parameter("KillSwitch"),
+            Type = "String",
+            Value = JsonSerializer.Serialize(place),
+        }));
         return environment;
     }
 }

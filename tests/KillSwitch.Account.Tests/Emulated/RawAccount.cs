@@ -12,7 +12,9 @@ internal sealed class RawAccount(Uri server) : IDisposable
     /// <summary>An operation of IAM, SNS or CloudWatch.</summary>
     public async Task<XElement> QueryAsync(string service, string version, string action, params (string Name, string Value)[] form)
     {
-        using var content = new FormUrlEncodedContent([.. form.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("Action", action), new("Version", version)]);
+        using var content =
+            new FormUrlEncodedContent(
+            [.. form.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("Action", action), new("Version", version)]);
         return XElement.Parse(await SendAsync(service, HttpMethod.Post, "/", content));
     }
 
@@ -38,9 +40,13 @@ internal sealed class RawAccount(Uri server) : IDisposable
     private async Task<string> SendAsync(string service, HttpMethod method, string path, HttpContent content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
         using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{service} {path}: {(int)answer.StatusCode} {text}");
+        return answer.IsSuccessStatusCode
+            ? text
+            : throw new InvalidOperationException($"{service} {path}: {(int)answer.StatusCode} {text}");
     }
 }

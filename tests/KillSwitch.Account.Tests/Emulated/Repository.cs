@@ -13,7 +13,9 @@ internal static class Repository
     public static string Cdk => Path.Combine(Root, "infra", "node_modules", ".bin", "cdk");
 
     /// <summary>The command line, built as these tests were.</summary>
-    public static string Cli => Path.Combine(Root, "src", "KillSwitch.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", "killswitch.dll");
+    public static string Cli =>
+        Path.Combine(Root, "src", "KillSwitch.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!),
+            "net10.0", "killswitch.dll");
 
     private static string Find()
     {

@@ -1,7 +1,8 @@
 namespace KillSwitch.Account.Tests.Emulated;
 
 /// <summary>
-/// What CloudFormation would say while it deploys: the emulator's is done at once and calls no function. For <see cref="CountingProxy.Own"/>.
+/// What CloudFormation would say while it deploys: the emulator's is done at once and calls no function. For
+/// <see cref="CountingProxy.Own"/>.
 /// </summary>
 internal static class StackStandIn
 {
@@ -9,7 +10,8 @@ internal static class StackStandIn
 
     /// <param name="request">What is in progress of the resource: <c>Create</c>, <c>Update</c> or <c>Delete</c>.</param>
     /// <param name="type">The resource's, as the template has it.</param>
-    public static Func<IReadOnlyDictionary<string, string>, string?> Doing(string request, string type) => Saying(request.ToUpperInvariant() + "_IN_PROGRESS", type);
+    public static Func<IReadOnlyDictionary<string, string>, string?> Doing(string request, string type) =>
+        Saying(request.ToUpperInvariant() + "_IN_PROGRESS", type);
 
     /// <summary>The same of any status.</summary>
     public static Func<IReadOnlyDictionary<string, string>, string?> Saying(string status, string type)
@@ -20,7 +22,8 @@ internal static class StackStandIn
                 <DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><StackId>{Id}</StackId><LogicalResourceId>{asked["LogicalResourceId"]}</LogicalResourceId>
                 <ResourceType>{type}</ResourceType><ResourceStatus>{status}</ResourceStatus></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>
                 """,
-            "DescribeStacks" => $"<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackId>{Id}</StackId><StackStatus>{status}</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>",
+            "DescribeStacks" =>
+                $"<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackId>{Id}</StackId><StackStatus>{status}</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>",
             _ => null,
         };
     }

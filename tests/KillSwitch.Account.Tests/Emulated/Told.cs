@@ -19,7 +19,10 @@ internal static partial class Told
             if (json.TryGetProperty("kind", out var kind) && kind.GetString() == "digest")
             {
                 foreach (var inner in json.GetProperty("messages").EnumerateArray())
-                    yield return (inner.GetProperty("subject").GetString()!, Continuation().Replace(inner.GetProperty("text").GetString()!, " "));
+                {
+                    yield return (
+                        inner.GetProperty("subject").GetString()!, Continuation().Replace(inner.GetProperty("text").GetString()!, " "));
+                }
             }
             else
             {

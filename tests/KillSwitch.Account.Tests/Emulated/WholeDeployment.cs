@@ -15,7 +15,8 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
     private const string Iam = "2010-05-08";
     private static readonly string[] Groups = ["spending", "account", "model", "mantle", "unmetered", "guard"];
 
-    private static readonly string[] Alarms = [.. GuardAlarm.All.Concat(GuardAlarm.OfLease).Select(name => GuardAlarm.Name("KillSwitch", name))];
+    private static readonly string[] Alarms =
+        [.. GuardAlarm.All.Concat(GuardAlarm.OfLease).Select(name => GuardAlarm.Name("KillSwitch", name))];
 
     private List<JsonElement> _putAside = [];
 
@@ -30,7 +31,8 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
     public async Task MakeAsync()
     {
         var functions = (await Raw.RestAsync("lambda", HttpMethod.Get, "/2015-03-31/functions")).GetProperty("Functions");
-        WatchArn = functions.EnumerateArray().Single(function => function.GetProperty("Handler").GetString() == "watch").GetProperty("FunctionArn").GetString()!;
+        WatchArn = functions.EnumerateArray().Single(function => function.GetProperty("Handler").GetString() == "watch")
+            .GetProperty("FunctionArn").GetString()!;
         _putAside = await ItemsAsync();
         await WriteAsync(_putAside, "DeleteRequest");
         await ScheduleAsync(HttpMethod.Post, "ENABLED");
@@ -51,9 +53,12 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
         await WriteAsync(await ItemsAsync(), "DeleteRequest");
         await WriteAsync(_putAside, "PutRequest");
         await Raw.RestAsync("scheduler", HttpMethod.Delete, "/schedules/" + Schedule);
-        await Raw.JsonAsync("logs", "Logs_20140328.DeleteSubscriptionFilter", $$"""{"logGroupName":"{{LogGroup}}","filterName":"{{Filter}}"}""");
+        await Raw.JsonAsync(
+            "logs", "Logs_20140328.DeleteSubscriptionFilter", $$"""{"logGroupName":"{{LogGroup}}","filterName":"{{Filter}}"}""");
         await Raw.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
-        await Raw.QueryAsync("monitoring", "2010-08-01", "DeleteAlarms", [.. Alarms.Index().Select(alarm => ($"AlarmNames.member.{alarm.Index + 1}", alarm.Item))]);
+        await Raw.QueryAsync(
+            "monitoring", "2010-08-01", "DeleteAlarms",
+            [.. Alarms.Index().Select(alarm => ($"AlarmNames.member.{alarm.Index + 1}", alarm.Item))]);
         foreach (var what in Groups)
         {
             await HoldAsync("DetachGroupPolicy", what);
@@ -69,8 +74,10 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
 
     /// <summary>Puts an alarm, or puts it anew: the emulator knows no other way to disarm one.</summary>
     public Task AlarmAsync(string name, bool isArmed) => Raw.QueryAsync("monitoring", "2010-08-01", "PutMetricAlarm",
-        ("AlarmName", name), ("Namespace", "KillSwitch"), ("MetricName", "Any"), ("ComparisonOperator", "GreaterThanOrEqualToThreshold"), ("EvaluationPeriods", "1"),
-        ("Period", "60"), ("Threshold", "1"), ("Statistic", "Sum"), ("AlarmActions.member.1", account.TopicArn), ("ActionsEnabled", isArmed ? "true" : "false"));
+        ("AlarmName", name), ("Namespace", "KillSwitch"), ("MetricName", "Any"), ("ComparisonOperator", "GreaterThanOrEqualToThreshold"),
+            ("EvaluationPeriods", "1"),
+        ("Period", "60"), ("Threshold", "1"), ("Statistic", "Sum"), ("AlarmActions.member.1", account.TopicArn),
+            ("ActionsEnabled", isArmed ? "true" : "false"));
 
     public Task SubscribeAsync() => Raw.JsonAsync("logs", "Logs_20140328.PutSubscriptionFilter",
         $$"""{"logGroupName":"{{LogGroup}}","filterName":"{{Filter}}","filterPattern":"","destinationArn":"{{account.SetupProperties["meterArn"]}}"}""");
@@ -80,16 +87,22 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
 
     public async Task TableAsync(bool isRecoverable)
     {
-        await Raw.JsonAsync("dynamodb", "DynamoDB_20120810.UpdateContinuousBackups", $$$"""{"TableName":"{{{account.TableName}}}","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":{{{(isRecoverable ? "true" : "false")}}}}}""");
-        await Raw.JsonAsync("dynamodb", "DynamoDB_20120810.UpdateTimeToLive", $$$"""{"TableName":"{{{account.TableName}}}","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"expiresAt"}}""");
+        await Raw.JsonAsync(
+            "dynamodb", "DynamoDB_20120810.UpdateContinuousBackups",
+            $$$"""{"TableName":"{{{account.TableName}}}","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":{{{(isRecoverable ? "true" : "false")}}}}}""");
+        await Raw.JsonAsync(
+            "dynamodb", "DynamoDB_20120810.UpdateTimeToLive",
+            $$$"""{"TableName":"{{{account.TableName}}}","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"expiresAt"}}""");
     }
 
     /// <param name="action"><c>AttachGroupPolicy</c> or <c>DetachGroupPolicy</c>.</param>
     /// <param name="what">Of which deny.</param>
-    public Task HoldAsync(string action, string what) => Raw.QueryAsync("iam", Iam, action, ("GroupName", $"KillSwitch-deny-{what}-us-east-1"), ("PolicyArn", Deny(what)));
+    public Task HoldAsync(string action, string what) =>
+        Raw.QueryAsync("iam", Iam, action, ("GroupName", $"KillSwitch-deny-{what}-us-east-1"), ("PolicyArn", Deny(what)));
 
     private async Task<List<JsonElement>> ItemsAsync() =>
-        [.. (await Raw.JsonAsync("dynamodb", "DynamoDB_20120810.Scan", $$"""{"TableName":"{{account.TableName}}"}""")).GetProperty("Items").EnumerateArray()];
+        [.. (await Raw.JsonAsync("dynamodb", "DynamoDB_20120810.Scan", $$"""{"TableName":"{{account.TableName}}"}""")).GetProperty("Items")
+            .EnumerateArray()];
 
     private async Task WriteAsync(IEnumerable<JsonElement> items, string kind)
     {
@@ -98,7 +111,9 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
             var requests = some.Select(item => kind == "PutRequest"
                 ? $$"""{"PutRequest":{"Item": {{item.GetRawText()}} } }"""
                 : $$"""{"DeleteRequest":{"Key":{"pk": {{item.GetProperty("pk").GetRawText()}},"sk": {{item.GetProperty("sk").GetRawText()}} } } }""");
-            await Raw.JsonAsync("dynamodb", "DynamoDB_20120810.BatchWriteItem", $$"""{"RequestItems":{"{{account.TableName}}":[ {{string.Join(',', requests)}} ] } }""");
+            await Raw.JsonAsync(
+                "dynamodb", "DynamoDB_20120810.BatchWriteItem",
+                $$"""{"RequestItems":{"{{account.TableName}}":[ {{string.Join(',', requests)}} ] } }""");
         }
     }
 }

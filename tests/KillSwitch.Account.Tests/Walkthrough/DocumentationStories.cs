@@ -4,7 +4,9 @@ using KillSwitch.Cli.Tests.Docs;
 
 namespace KillSwitch.Account.Tests.Walkthrough;
 
-/// <summary>Every command of the program in a block of the documentation, run on an emulated account: it is done, or refused as its page says.</summary>
+/// <summary>
+/// Every command of the program in a block of the documentation, run on an emulated account: it is done, or refused as its page says.
+/// </summary>
 [Collection(OneAccount.Name)]
 public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
 {
@@ -73,7 +75,8 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
         (await account.CliAsync("restore", Agent, "--raise", "100000")).Succeeded();
     }
 
-    private static bool IsChange(string command) => command.Split(' ')[1] is "init" or "policy" or "stop" or "restore" or "approve" or "reject";
+    private static bool IsChange(string command) =>
+        command.Split(' ')[1] is "init" or "policy" or "stop" or "restore" or "approve" or "reject";
 
     // 0 is done, and 1 what a page says is refused; 2 and 3 are mistakes of the page.
     private async Task RunAsync(string command)
@@ -111,7 +114,8 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
     }
 
     private async Task<string?> FindAsync(string principal) =>
-        JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty("stops").EnumerateArray()
+        JsonDocument.Parse((await account.CliAsync("status", "--output", "json")).Succeeded()).RootElement.GetProperty("stops")
+            .EnumerateArray()
             .Where(stop => stop.GetProperty("target").GetProperty("name").GetString() == principal)
             .Select(stop => stop.GetProperty("id").GetString()).FirstOrDefault();
 }

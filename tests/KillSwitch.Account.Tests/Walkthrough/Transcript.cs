@@ -24,7 +24,8 @@ internal sealed class Transcript(Deployment account, string folder)
     public async Task<Command> TypeAsync(string line, int? exitCode = 0, AccessKey? key = null, Func<string, bool>? keep = null)
     {
         var command = await RunAsync(line, key);
-        (exitCode is { } code ? command.ExitCode == code : command.ExitCode != 0).ShouldBeTrue($"{line}\n{command.ExitCode}\n{command.Output}\n{command.Error}");
+        (exitCode is { } code ? command.ExitCode == code : command.ExitCode != 0)
+            .ShouldBeTrue($"{line}\n{command.ExitCode}\n{command.Output}\n{command.Error}");
         // A terminal shows both; what goes wrong comes last.
         Show(line, command.Output + command.Error, keep);
         return command;
@@ -40,7 +41,10 @@ internal sealed class Transcript(Deployment account, string folder)
         _page.Append("```console\n$ ").Append(line).Append('\n').Append(text).Append(text.Length > 0 ? "\n" : "").Append("```\n\n");
     }
 
-    /// <summary>Runs a line and shows nothing. <c>killswitch</c> is the command line that was built, as <c>dotnet tool install</c> would put it on the path.</summary>
+    /// <summary>
+    /// Runs a line and shows nothing. <c>killswitch</c> is the command line that was built, as <c>dotnet tool install</c> would put it on
+    /// the path.
+    /// </summary>
     public async Task<Command> RunAsync(string line, AccessKey? key)
     {
         var environment = (key ?? account.Admin).Environment(account.Server);
@@ -50,7 +54,8 @@ internal sealed class Transcript(Deployment account, string folder)
         environment["AWS_PROGRAM"] = Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws";
         return await Command.RunAsync(
             "bash",
-            ["-c", $"set -e; cd '{folder}'\nkillswitch() {{ dotnet \"$KILLSWITCH_DLL\" \"$@\"; }}\naws() {{ command \"$AWS_PROGRAM\" \"$@\"; }}\n{line}"],
+            ["-c", $"set -e; cd '{folder}'\nkillswitch() {{ dotnet \"$KILLSWITCH_DLL\" \"$@\"; }}\naws() {{ command \"$AWS_PROGRAM\" "
+                + $"\"$@\"; }}\n{line}"],
             environment);
     }
 }

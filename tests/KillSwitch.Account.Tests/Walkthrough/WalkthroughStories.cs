@@ -20,7 +20,8 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
     public async Task A_new_users_hour()
     {
         var terminal = new Transcript(account, _folder);
-        terminal.Say("# A new user's hour\n\nFrom a clone to a runaway that is stopped and restored, as a terminal showed it. `make walkthrough` runs every command of this page on an emulated account and writes the page; `make test` runs them again.");
+        terminal.Say("# A new user's hour\n\nFrom a clone to a runaway that is stopped and restored, as a terminal showed it. `make "
+            + "walkthrough` runs every command of this page on an emulated account and writes the page; `make test` runs them again.");
         if (Deployment.IsRecorded)
             await CloneAndDemoAsync(terminal);
 
@@ -31,7 +32,8 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
         if (Deployment.IsRecorded)
         {
             terminal.Heading("Into the account");
-            terminal.Show("make deploy", account.Deployed, line => line.Contains("deploying", StringComparison.Ordinal) || line.Contains('✅', StringComparison.Ordinal));
+            terminal.Show("make deploy", account.Deployed, line =>
+                line.Contains("deploying", StringComparison.Ordinal) || line.Contains('✅', StringComparison.Ordinal));
         }
 
         terminal.Heading("A first look");
@@ -65,17 +67,20 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
 
         terminal.Heading("The breach");
         terminal.Say("The agent calls Bedrock, and is answered:");
-        const string call = "aws bedrock-runtime invoke-model --model-id anthropic.claude-opus-4-6-v1 --body fileb://question.json answer.json";
+        const string call =
+            "aws bedrock-runtime invoke-model --model-id anthropic.claude-opus-4-6-v1 --body fileb://question.json answer.json";
         await File.WriteAllTextAsync(Path.Combine(_folder, "question.json"), "{}");
         await terminal.TypeAsync(call, key: agent);
         using var proxy = new CountingProxy(account.Server);
         await using (var loop = account.Start("meter", proxy.Url))
             (await loop.DeliverAsync(Calls.Payload(Calls.Of(Agent, 4)))).IsError.ShouldBeFalse(loop.Log);
-        terminal.Say("It loops: four calls with 200,000 uncached tokens each, a second apart. The record of the last one arrives, and the next call is refused:");
+        terminal.Say("It loops: four calls with 200,000 uncached tokens each, a second apart. The record of the last one arrives, and the "
+            + "next call is refused:");
         await terminal.TypeAsync(call, exitCode: null, key: agent);
 
         terminal.Heading("The message");
-        var message = JsonDocument.Parse(proxy.Published.Single(one => one["Subject"].StartsWith("STOPPED " + Agent, StringComparison.Ordinal))["Message"]).RootElement;
+        var message = JsonDocument.Parse(
+            proxy.Published.Single(one => one["Subject"].StartsWith("STOPPED " + Agent, StringComparison.Ordinal))["Message"]).RootElement;
         terminal.Show(message.GetProperty("default").GetString()!);
 
         terminal.Heading("Why");

@@ -12,7 +12,9 @@ public class GuardPlaceTests
     [Fact]
     public void Where_everything_lives_is_read()
     {
-        var place = GuardPlace.Parse("KillSwitch", $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u" }""");
+        var place = GuardPlace.Parse(
+            "KillSwitch",
+            $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u" }""");
 
         place.Account.ShouldBe("111122223333");
         place.PreparedPolicies.ShouldBe([place.DenyPolicy, place.AccountDenyPolicy, "s", "m", "n", "u"]);

@@ -9,27 +9,32 @@ public class PlaceCheckTests
     private const string Account = "111122223333";
     private const string Policy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-";
 
-    private static readonly GuardPlace Deployed = new("KillSwitch", "eu-west-1", "KillSwitch-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:KillSwitch-Topic1", Policy + "spending-eu-west-1", Policy + "account-eu-west-1")
-    {
-        SessionDenyPolicy = Policy + "session-eu-west-1",
-        ModelDenyPolicy = Policy + "model-eu-west-1",
-        MantleDenyPolicy = Policy + "mantle-eu-west-1",
-        UnmeteredDenyPolicy = Policy + "unmetered-eu-west-1",
-        GuardDenyPolicy = Policy + "guard-eu-west-1",
-        Operators = ["role/oncall"],
-        ChatTopic = $"arn:aws:sns:eu-west-1:{Account}:KillSwitch-Chat1",
-        AccountScp = "p-examplepolicy1",
-        PrincipalScp = "p-examplepolicy2",
-        LogGroup = "/aws/bedrock/invocations",
-        Lease = new LeaseTerms(Policy + "lease-eu-west-1", ["role/agent", "user/ci"], TimeSpan.FromMinutes(10)),
-    };
+    private static readonly GuardPlace Deployed =
+        new("KillSwitch", "eu-west-1", "KillSwitch-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:KillSwitch-Topic1", Policy
+        + "spending-eu-west-1", Policy + "account-eu-west-1")
+        {
+            SessionDenyPolicy = Policy + "session-eu-west-1",
+            ModelDenyPolicy = Policy + "model-eu-west-1",
+            MantleDenyPolicy = Policy + "mantle-eu-west-1",
+            UnmeteredDenyPolicy = Policy + "unmetered-eu-west-1",
+            GuardDenyPolicy = Policy + "guard-eu-west-1",
+            Operators = ["role/oncall"],
+            ChatTopic = $"arn:aws:sns:eu-west-1:{Account}:KillSwitch-Chat1",
+            AccountScp = "p-examplepolicy1",
+            PrincipalScp = "p-examplepolicy2",
+            LogGroup = "/aws/bedrock/invocations",
+            Lease = new LeaseTerms(Policy + "lease-eu-west-1", ["role/agent", "user/ci"], TimeSpan.FromMinutes(10)),
+        };
 
     private static readonly Dictionary<string, GuardPlace> Edited = new()
     {
-        ["`denyPolicy` is `arn:aws:iam::aws:policy/AdministratorAccess`"] = Deployed with { DenyPolicy = "arn:aws:iam::aws:policy/AdministratorAccess" },
+        ["`denyPolicy` is `arn:aws:iam::aws:policy/AdministratorAccess`"] =
+            Deployed with { DenyPolicy = "arn:aws:iam::aws:policy/AdministratorAccess" },
         ["`denyPolicy` is `arn:aws:iam::111122223333:policy/mine`"] = Deployed with { DenyPolicy = $"arn:aws:iam::{Account}:policy/mine" },
-        ["`accountDenyPolicy` is `arn:aws:iam::111122223333:policy/killswitch/mine`"] = Deployed with { AccountDenyPolicy = $"arn:aws:iam::{Account}:policy/killswitch/mine" },
-        ["`sessionDenyPolicy` is `arn:aws:iam::999988887777:"] = Deployed with { SessionDenyPolicy = Deployed.SessionDenyPolicy.Replace(Account, "999988887777", StringComparison.Ordinal) },
+        ["`accountDenyPolicy` is `arn:aws:iam::111122223333:policy/killswitch/mine`"] =
+            Deployed with { AccountDenyPolicy = $"arn:aws:iam::{Account}:policy/killswitch/mine" },
+        ["`sessionDenyPolicy` is `arn:aws:iam::999988887777:"] =
+            Deployed with { SessionDenyPolicy = Deployed.SessionDenyPolicy.Replace(Account, "999988887777", StringComparison.Ordinal) },
         ["`modelDenyPolicy` is"] = Deployed with { ModelDenyPolicy = Deployed.MantleDenyPolicy },
         ["`unmeteredDenyPolicy` is"] = Deployed with { UnmeteredDenyPolicy = Deployed.MantleDenyPolicy },
         ["`mantleDenyPolicy` is"] = Deployed with { MantleDenyPolicy = Policy + "mantle-us-east-1" },
@@ -37,16 +42,19 @@ public class PlaceCheckTests
         ["`leasePolicy` is"] = Deployed with { Lease = Deployed.Lease! with { PolicyArn = Policy + "spending-eu-west-1" } },
         ["`lease` is `*`"] = Deployed with { Lease = Deployed.Lease! with { Principals = ["*"] } },
         ["`operators` is `role/*`"] = Deployed with { Operators = ["role/*"] },
-        ["`topic` is `arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1`"] = Deployed with { Topic = "arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1" },
+        ["`topic` is `arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1`"] =
+            Deployed with { Topic = "arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1" },
         ["`topic` is `arn:aws:sns:us-east-1:"] = Deployed with { Topic = $"arn:aws:sns:us-east-1:{Account}:KillSwitch-Topic1" },
         ["`chatTopic` is"] = Deployed with { ChatTopic = $"arn:aws:sns:eu-west-1:{Account}:theirs" },
-        ["`table` is `arn:aws:dynamodb:eu-west-1:999988887777:table/KillSwitch-LedgerTable1`"] = Deployed with { Table = "arn:aws:dynamodb:eu-west-1:999988887777:table/KillSwitch-LedgerTable1" },
+        ["`table` is `arn:aws:dynamodb:eu-west-1:999988887777:table/KillSwitch-LedgerTable1`"] =
+            Deployed with { Table = "arn:aws:dynamodb:eu-west-1:999988887777:table/KillSwitch-LedgerTable1" },
         ["`table` is `theirs`"] = Deployed with { Table = "theirs" },
         ["`table` is `KillSwitchTwo-LedgerTable1`"] = Deployed with { Table = "KillSwitchTwo-LedgerTable1" },
         ["`region` is `us-east-1`"] = Deployed with { Region = "us-east-1" },
         ["`accountScp` is `p-FullAWSAccess`"] = Deployed with { AccountScp = "p-FullAWSAccess" },
         ["`principalScp` is `ou-1`"] = Deployed with { PrincipalScp = "ou-1" },
-        ["`logGroup` is `arn:aws:logs:eu-west-1:999988887777:log-group:theirs`"] = Deployed with { LogGroup = "arn:aws:logs:eu-west-1:999988887777:log-group:theirs" },
+        ["`logGroup` is `arn:aws:logs:eu-west-1:999988887777:log-group:theirs`"] =
+            Deployed with { LogGroup = "arn:aws:logs:eu-west-1:999988887777:log-group:theirs" },
     };
 
     public static TheoryData<string> Clauses => [.. Edited.Keys];
@@ -56,11 +64,22 @@ public class PlaceCheckTests
 
     [Fact]
     public void So_is_what_an_earlier_one_wrote() =>
-        PlaceCheck.Fault(Deployed with { GuardDenyPolicy = null, Operators = [], ChatTopic = null, AccountScp = null, PrincipalScp = null, Lease = null, LogGroup = null }, "aws", Account, "eu-west-1").ShouldBeNull();
+        PlaceCheck.Fault(
+            Deployed with
+            {
+                GuardDenyPolicy = null,
+                Operators = [],
+                ChatTopic = null,
+                AccountScp = null,
+                PrincipalScp = null,
+                Lease = null,
+                LogGroup = null
+            }, "aws", Account, "eu-west-1").ShouldBeNull();
 
     [Theory]
     [MemberData(nameof(Clauses))]
-    public void Anything_else_is_named(string clause) => PlaceCheck.Fault(Edited[clause], "aws", Account, "eu-west-1").ShouldNotBeNull().ShouldStartWith(clause);
+    public void Anything_else_is_named(string clause) =>
+        PlaceCheck.Fault(Edited[clause], "aws", Account, "eu-west-1").ShouldNotBeNull().ShouldStartWith(clause);
 
     [Fact]
     public void A_place_of_another_account_or_partition_is_none_of_this_ones()
@@ -74,14 +93,23 @@ public class PlaceCheckTests
     [InlineData("""{"region":1}""")]
     [InlineData("""{"region":"eu-west-1","table":"t","topic":null}""")]
     [InlineData("")]
-    public void What_is_no_place_is_damage_and_no_crash(string json) => Should.Throw<System.Text.Json.JsonException>(() => GuardPlace.Parse("KillSwitch", json));
+    public void What_is_no_place_is_damage_and_no_crash(string json) =>
+        Should.Throw<System.Text.Json.JsonException>(() => GuardPlace.Parse("KillSwitch", json));
 
     [Fact]
     public void A_stack_whose_name_CloudFormation_cuts_is_known_all_the_same()
     {
         var stack = new string('s', 64);
         string Arn(string what) => $"arn:aws:iam::{Account}:policy/killswitch/{stack}-deny-{what}-eu-west-1";
-        var place = new GuardPlace(stack, "eu-west-1", new string('s', 30) + "-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:{stack[..40]}-Topic1", Arn("spending"), Arn("account")) { SessionDenyPolicy = Arn("session"), ModelDenyPolicy = Arn("model"), MantleDenyPolicy = Arn("mantle"), UnmeteredDenyPolicy = Arn("unmetered") };
+        var place = new GuardPlace(
+            stack, "eu-west-1", new string('s', 30) + "-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:{stack[..40]}-Topic1",
+            Arn("spending"), Arn("account"))
+        {
+            SessionDenyPolicy = Arn("session"),
+            ModelDenyPolicy = Arn("model"),
+            MantleDenyPolicy = Arn("mantle"),
+            UnmeteredDenyPolicy = Arn("unmetered"),
+        };
 
         PlaceCheck.Fault(place, "aws", Account, "eu-west-1").ShouldBeNull();
     }

@@ -102,7 +102,10 @@ public class BedrockClientTests(MotoServer moto)
 
         var jobs = await bedrock.ListModelInvocationJobsAsync(new() { StatusEquals = ModelInvocationJobStatus.InProgress });
         await bedrock.StopModelInvocationJobAsync(new() { JobIdentifier = arn });
-        var late = await Should.ThrowAsync<AmazonBedrockException>(() => bedrock.StopModelInvocationJobAsync(new() { JobIdentifier = arn }));
+        var late = await Should.ThrowAsync<AmazonBedrockException>(() => bedrock.StopModelInvocationJobAsync(new()
+        {
+            JobIdentifier = arn,
+        }));
 
         jobs.InvocationJobSummaries.ShouldNotBeNull().ShouldHaveSingleItem().JobArn.ShouldBe(arn);
         endpoint.Requests[1].Method.ShouldBe("POST");

@@ -19,15 +19,24 @@ public class BedrockJobsClientTests(MotoServer moto)
             "trainingDataConfig":{"s3Uri":"s3://in"},"outputDataConfig":{"s3Uri":"s3://out"},"hyperParameters":{"epochCount":"1"} }
             """);
 
-        var listed = (await bedrock.ListModelCustomizationJobsAsync(new() { StatusEquals = ModelCustomizationJobStatus.InProgress })).ModelCustomizationJobSummaries.ShouldNotBeNull().ShouldHaveSingleItem();
+        var listed = (await bedrock.ListModelCustomizationJobsAsync(new()
+        {
+            StatusEquals = ModelCustomizationJobStatus.InProgress,
+        })).ModelCustomizationJobSummaries.ShouldNotBeNull().ShouldHaveSingleItem();
         var read = await bedrock.GetModelCustomizationJobAsync(new() { JobIdentifier = "tune" });
         await bedrock.StopModelCustomizationJobAsync(new() { JobIdentifier = "tune" });
 
-        (listed.JobName, listed.Status, listed.BaseModelArn).ShouldBe(("tune", ModelCustomizationJobStatus.InProgress, "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"));
+        (listed.JobName, listed.Status, listed.BaseModelArn)
+            .ShouldBe(
+            ("tune", ModelCustomizationJobStatus.InProgress, "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"));
         listed.CreationTime.ShouldNotBeNull();
         read.RoleArn.ShouldBe($"arn:aws:iam::{account.Id}:role/runner");
-        (await bedrock.GetModelCustomizationJobAsync(new() { JobIdentifier = "tune" })).Status.ShouldBe(ModelCustomizationJobStatus.Stopped);
-        (await Should.ThrowAsync<AmazonBedrockException>(() => bedrock.StopModelCustomizationJobAsync(new() { JobIdentifier = "nowhere" }))).ErrorCode.ShouldBe("ResourceNotFoundException");
+        (await bedrock.GetModelCustomizationJobAsync(new()
+        {
+            JobIdentifier = "tune",
+        })).Status.ShouldBe(ModelCustomizationJobStatus.Stopped);
+        (await Should.ThrowAsync<AmazonBedrockException>(() =>
+            bedrock.StopModelCustomizationJobAsync(new() { JobIdentifier = "nowhere" }))).ErrorCode.ShouldBe("ResourceNotFoundException");
     }
 
     [Fact]
@@ -43,12 +52,18 @@ public class BedrockJobsClientTests(MotoServer moto)
             Json("{}"));
         using var bedrock = Client(endpoint);
 
-        var listed = await bedrock.ListEvaluationJobsAsync(new() { StatusEquals = EvaluationJobStatus.InProgress, MaxResults = 10, NextToken = "m" });
+        var listed = await bedrock.ListEvaluationJobsAsync(new()
+        {
+            StatusEquals = EvaluationJobStatus.InProgress,
+            MaxResults = 10,
+            NextToken = "m",
+        });
         var read = await bedrock.GetEvaluationJobAsync(new() { JobIdentifier = arn });
         await bedrock.StopEvaluationJobAsync(new() { JobIdentifier = arn });
 
         var job = listed.JobSummaries.ShouldNotBeNull().ShouldHaveSingleItem();
-        (job.ModelIdentifiers?[0], job.EvaluatorModelIdentifiers?[0], job.CustomMetricsEvaluatorModelIdentifiers?[0], job.InferenceConfigSummary?.ModelConfigSummary?.BedrockModelIdentifiers?[0]).ShouldBe(("a", "b", "c", "d"));
+        (job.ModelIdentifiers?[0], job.EvaluatorModelIdentifiers?[0], job.CustomMetricsEvaluatorModelIdentifiers?[0],
+            job.InferenceConfigSummary?.ModelConfigSummary?.BedrockModelIdentifiers?[0]).ShouldBe(("a", "b", "c", "d"));
         (listed.NextToken, read.RoleArn, read.Status).ShouldBe(("n", "role", EvaluationJobStatus.InProgress));
         endpoint.Requests.Select(request => $"{request.Method} {request.Path}").ShouldBe(
         [
@@ -64,14 +79,20 @@ public class BedrockJobsClientTests(MotoServer moto)
         const string capacity = """
             {"provisionedModelName":"p","provisionedModelArn":"arn","modelArn":"m","foundationModelArn":"f","modelUnits":2,"status":"InService","commitmentDuration":"SixMonths","commitmentExpirationTime":"2026-01-02T03:04:05Z"}
             """;
-        using var endpoint = new ScriptedEndpoint(Json($$"""{"provisionedModelSummaries":[{{capacity}}],"nextToken":"n"}"""), Json(capacity));
+        using var endpoint =
+            new ScriptedEndpoint(Json($$"""{"provisionedModelSummaries":[{{capacity}}],"nextToken":"n"}"""), Json(capacity));
         using var bedrock = Client(endpoint);
 
-        var listed = (await bedrock.ListProvisionedModelThroughputsAsync(new() { MaxResults = 5 })).ProvisionedModelSummaries.ShouldNotBeNull().ShouldHaveSingleItem();
+        var listed = (await bedrock.ListProvisionedModelThroughputsAsync(new()
+        {
+            MaxResults = 5,
+        })).ProvisionedModelSummaries.ShouldNotBeNull().ShouldHaveSingleItem();
         var read = await bedrock.GetProvisionedModelThroughputAsync(new() { ProvisionedModelId = Home + "provisioned-model/p" });
 
-        (listed.FoundationModelArn, listed.ModelUnits, listed.Status, listed.CommitmentDuration).ShouldBe(("f", 2, ProvisionedModelStatus.InService, CommitmentDuration.SixMonths));
-        (read.FoundationModelArn, read.ModelUnits, read.Status, read.CommitmentDuration).ShouldBe(("f", 2, ProvisionedModelStatus.InService, CommitmentDuration.SixMonths));
+        (listed.FoundationModelArn, listed.ModelUnits, listed.Status, listed.CommitmentDuration)
+            .ShouldBe(("f", 2, ProvisionedModelStatus.InService, CommitmentDuration.SixMonths));
+        (read.FoundationModelArn, read.ModelUnits, read.Status, read.CommitmentDuration)
+            .ShouldBe(("f", 2, ProvisionedModelStatus.InService, CommitmentDuration.SixMonths));
         endpoint.Requests[0].Path.ShouldBe("/provisioned-model-throughputs?maxResults=5");
         endpoint.Requests[1].Path.ShouldBe("/provisioned-model-throughput/" + Uri.EscapeDataString(Home + "provisioned-model/p"));
     }
@@ -91,7 +112,8 @@ public class BedrockJobsClientTests(MotoServer moto)
         var deployments = await bedrock.ListCustomModelDeploymentsAsync(new());
         var hub = await bedrock.GetMarketplaceModelEndpointAsync(new() { EndpointArn = "arn:aws:sagemaker:eu-west-1:1:endpoint/e" });
 
-        (model.BaseModelArn, deployment.ModelArn, deployment.Status, hub.MarketplaceModelEndpoint?.ModelSourceIdentifier).ShouldBe(("f", "m", CustomModelDeploymentStatus.Active, "hub"));
+        (model.BaseModelArn, deployment.ModelArn, deployment.Status, hub.MarketplaceModelEndpoint?.ModelSourceIdentifier)
+            .ShouldBe(("f", "m", CustomModelDeploymentStatus.Active, "hub"));
         deployments.ModelDeploymentSummaries.ShouldNotBeNull().ShouldHaveSingleItem().ModelArn.ShouldBe("m");
         endpoint.Requests.Select(request => request.Path).ShouldBe(
         [

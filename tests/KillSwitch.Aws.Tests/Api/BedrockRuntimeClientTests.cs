@@ -59,7 +59,8 @@ public class BedrockRuntimeClientTests
 
         var denied = await Should.ThrowAsync<AmazonBedrockRuntimeException>(() => bedrock.ConverseAsync(Request));
         (denied.ErrorCode, denied.Message).ShouldBe(("AccessDeniedException", "no"));
-        (await Should.ThrowAsync<AmazonBedrockRuntimeException>(() => bedrock.ConverseAsync(Request))).ErrorCode.ShouldBe("ValidationException");
+        (await Should.ThrowAsync<AmazonBedrockRuntimeException>(() => bedrock.ConverseAsync(Request))).ErrorCode.ShouldBe(
+            "ValidationException");
     }
 
     private static Answer Json(int status, string body) => new(status, body, "application/json");

@@ -57,16 +57,32 @@ public class BudgetsClientTests(MotoServer moto)
     public async Task Notifications_of_a_budget_are_listed_and_asked_for_whom_they_tell()
     {
         using var endpoint = new ScriptedEndpoint(
-            new ScriptedEndpoint.Answer(200, """{"Notifications":[{"NotificationType":"ACTUAL","ComparisonOperator":"GREATER_THAN","Threshold":100.0,"ThresholdType":"PERCENTAGE"}]}"""),
-            new ScriptedEndpoint.Answer(200, """{"Subscribers":[{"SubscriptionType":"SNS","Address":"arn:aws:sns:us-east-1:1:budgets"}]}"""));
-        using var budgets = new AmazonBudgetsClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonBudgetsConfig { ServiceURL = endpoint.Url });
+            new ScriptedEndpoint.Answer(
+                200, """{"Notifications":[{"NotificationType":"ACTUAL","ComparisonOperator":"GREATER_THAN","Threshold":100.0,"ThresholdType":"PERCENTAGE"}]}"""),
+            new ScriptedEndpoint.Answer(
+                200, """{"Subscribers":[{"SubscriptionType":"SNS","Address":"arn:aws:sns:us-east-1:1:budgets"}]}"""));
+        using var budgets = new AmazonBudgetsClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonBudgetsConfig
+        {
+            ServiceURL = endpoint.Url,
+        });
 
-        var notification = (await budgets.DescribeNotificationsForBudgetAsync(new() { AccountId = "1", BudgetName = "b" })).Notifications.ShouldNotBeNull().Single();
-        var told = await budgets.DescribeSubscribersForNotificationAsync(new() { AccountId = "1", BudgetName = "b", Notification = notification });
+        var notification = (await budgets.DescribeNotificationsForBudgetAsync(new()
+        {
+            AccountId = "1",
+            BudgetName = "b",
+        })).Notifications.ShouldNotBeNull().Single();
+        var told = await budgets.DescribeSubscribersForNotificationAsync(new()
+        {
+            AccountId = "1",
+            BudgetName = "b",
+            Notification = notification,
+        });
 
         told.Subscribers.ShouldNotBeNull().Single().Address.ShouldBe("arn:aws:sns:us-east-1:1:budgets");
         endpoint.Requests[1].Target.ShouldBe("AWSBudgetServiceGateway.DescribeSubscribersForNotification");
-        endpoint.Requests[1].Body.ShouldContain("\"Notification\":{\"NotificationType\":\"ACTUAL\",\"ComparisonOperator\":\"GREATER_THAN\",\"ThresholdType\":\"PERCENTAGE\",\"Threshold\":100}");
+        endpoint.Requests[
+            1].Body.ShouldContain(
+            "\"Notification\":{\"NotificationType\":\"ACTUAL\",\"ComparisonOperator\":\"GREATER_THAN\",\"ThresholdType\":\"PERCENTAGE\",\"Threshold\":100}");
     }
 
     private static AmazonBudgetsClient Client(TestAccount account) => new(account.Credentials, account.Settings<AmazonBudgetsConfig>());

@@ -6,7 +6,8 @@ namespace KillSwitch.Aws.Tests.Api;
 /// <summary>What compiled methods call.</summary>
 internal static class CompiledCode
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value, code => code.OperandType);
@@ -28,8 +29,12 @@ internal static class CompiledCode
             if (value == 0xFE)
                 value = unchecked((short)(0xFE00 | code[at++]));
             var operand = Operands[value];
-            if (operand == OperandType.InlineMethod && method.Module.ResolveMethod(BitConverter.ToInt32(code, at), generic.Item1, generic.Item2) is { } called)
+            if (operand == OperandType.InlineMethod
+                && method.Module.ResolveMethod(BitConverter.ToInt32(code, at), generic.Item1, generic.Item2) is { } called)
+            {
                 yield return (called, text);
+            }
+
             text = operand == OperandType.InlineString ? method.Module.ResolveString(BitConverter.ToInt32(code, at)) : null;
             at += operand switch
             {

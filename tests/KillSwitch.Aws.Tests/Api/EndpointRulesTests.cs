@@ -20,7 +20,11 @@ public class EndpointRulesTests
             {
                 var expected = $"{line[4]}/ {line[5]}".Replace("{region}", region, StringComparison.Ordinal);
                 if (Resolve(service, region, isFips, isDualStack) is var resolved && resolved != expected)
-                    wrong.Add($"{service} in {region}{(isFips ? ", FIPS" : "")}{(isDualStack ? ", dual stack" : "")}: {resolved} instead of {expected}");
+                {
+                    wrong.Add($"{service} in {region}{(isFips ? ", FIPS" : "")}{(isDualStack ? ", dual stack" : "")}: {resolved} instead "
+                        + $"of {expected}");
+                }
+
                 cases++;
             }
         }

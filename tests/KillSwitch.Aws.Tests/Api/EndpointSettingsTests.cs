@@ -17,7 +17,7 @@ namespace KillSwitch.Aws.Tests.Api;
 public sealed class EndpointSettingsTests : IDisposable
 {
     private const string Anywhere = "AWS_ENDPOINT_URL";
-    private readonly List<string> set = [];
+    private readonly List<string> _set = [];
 
     [Fact]
     public void AWS_ENDPOINT_URL_moves_every_service_and_the_one_with_a_services_name_beats_it()
@@ -62,13 +62,13 @@ public sealed class EndpointSettingsTests : IDisposable
 
     public void Dispose()
     {
-        foreach (var name in set)
+        foreach (var name in _set)
             Environment.SetEnvironmentVariable(name, null);
     }
 
     private void Set(string name, string value)
     {
-        set.Add(name);
+        _set.Add(name);
         Environment.SetEnvironmentVariable(name, value);
     }
 

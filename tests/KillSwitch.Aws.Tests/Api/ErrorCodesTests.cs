@@ -25,8 +25,10 @@ public class ErrorCodesTests
 
         foreach (var error in errors)
         {
-            var thrown = await Should.ThrowAsync<ServiceException>(() => ServiceModels.SendAsync(client, operation, ServiceModels.Request(operation)));
-            (thrown.ErrorCode, (int)thrown.StatusCode, ServiceModels.ServiceOf(thrown.GetType())).ShouldBe((error.Code, error.Status, service));
+            var thrown = await Should.ThrowAsync<ServiceException>(
+                () => ServiceModels.SendAsync(client, operation, ServiceModels.Request(operation)));
+            (thrown.ErrorCode, (int)thrown.StatusCode, ServiceModels.ServiceOf(thrown.GetType()))
+                .ShouldBe((error.Code, error.Status, service));
         }
     }
 
@@ -61,16 +63,19 @@ public class ErrorCodesTests
             using var endpoint = new ScriptedEndpoint(refused, refused);
             using var client = ServiceModels.Client(operation, endpoint, retries: 1);
 
-            await Should.ThrowAsync<AmazonServiceException>(() => ServiceModels.SendAsync(client, operation, ServiceModels.Request(operation)));
+            await Should.ThrowAsync<AmazonServiceException>(
+                () => ServiceModels.SendAsync(client, operation, ServiceModels.Request(operation)));
 
             endpoint.Requests.Count.ShouldBe(2, error.Code);
         }
     }
 
     private static List<Error> Errors(string service) =>
-        [.. ServiceModels.Read("errors.tsv").Where(line => line[0] == service).Select(line => new Error(line[1], int.Parse(line[2], CultureInfo.InvariantCulture))).Distinct()];
+        [.. ServiceModels.Read("errors.tsv").Where(line => line[0] == service)
+            .Select(line => new Error(line[1], int.Parse(line[2], CultureInfo.InvariantCulture))).Distinct()];
 
-    private static bool IsKnown(string? service, string? code) => service is not null && Errors(service).Exists(error => error.Code == code);
+    private static bool IsKnown(string? service, string? code) =>
+        service is not null && Errors(service).Exists(error => error.Code == code);
 
     internal static bool IsMisspelt(AmazonBudgetsException error) => error.Is("NotFound");
 
@@ -80,7 +85,8 @@ public class ErrorCodesTests
 
     private sealed record Error(string Code, int Status)
     {
-        public bool IsThrottling => Code.StartsWith("Throttl", StringComparison.Ordinal) || Code.StartsWith("TooManyRequests", StringComparison.Ordinal);
+        public bool IsThrottling =>
+            Code.StartsWith("Throttl", StringComparison.Ordinal) || Code.StartsWith("TooManyRequests", StringComparison.Ordinal);
 
         public ScriptedEndpoint.Answer Answer(bool isQuery) => isQuery
             ? new(Status, $"<ErrorResponse><Error><Type>Sender</Type><Code>{Code}</Code><Message>why</Message></Error></ErrorResponse>")

@@ -7,7 +7,8 @@ namespace KillSwitch.Aws.Tests.Api;
 public class IdentityManagementClientTests(MotoServer moto)
 {
     private const string Nobody = """{"Version":"2012-10-17","Statement":[]}""";
-    private const string Allow = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["bedrock:Invoke*"],"Resource":"*"}]}""";
+    private const string Allow =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["bedrock:Invoke*"],"Resource":"*"}]}""";
 
     [Fact]
     public async Task A_policy_is_attached_to_a_role_listed_there_and_detached()
@@ -140,7 +141,11 @@ public class IdentityManagementClientTests(MotoServer moto)
         await iam.TagUserAsync(new()
         {
             UserName = "ada",
-            Tags = [new() { Key = "killswitch-stopped-model-1", Value = "anthropic.claude-opus-4-6-v1:0" }, new() { Key = "team", Value = "shop" }],
+            Tags = [new() { Key = "killswitch-stopped-model-1", Value = "anthropic.claude-opus-4-6-v1:0" }, new()
+            {
+                Key = "team",
+                Value = "shop",
+            }],
         });
         await iam.TagRoleAsync(new() { RoleName = "checkout", Tags = [new() { Key = "team", Value = "shop" }] });
 
@@ -148,7 +153,8 @@ public class IdentityManagementClientTests(MotoServer moto)
             .ShouldBe(["killswitch-stopped-model-1=anthropic.claude-opus-4-6-v1:0", "team=shop"], ignoreOrder: true);
         var details = await iam.GetAccountAuthorizationDetailsAsync(new());
         details.UserDetailList.ShouldNotBeNull().Single().Tags.ShouldNotBeNull().Count.ShouldBe(2);
-        details.RoleDetailList.ShouldNotBeNull().Single(role => role.RoleName == "checkout").Tags.ShouldNotBeNull().Single().Value.ShouldBe("shop");
+        details.RoleDetailList.ShouldNotBeNull().Single(role => role.RoleName == "checkout").Tags.ShouldNotBeNull()
+            .Single().Value.ShouldBe("shop");
 
         await iam.UntagUserAsync(new() { UserName = "ada", TagKeys = ["killswitch-stopped-model-1"] });
         (await iam.ListUserTagsAsync(new() { UserName = "ada" })).Tags.ShouldNotBeNull().Select(t => t.Key).ShouldBe(["team"]);
@@ -168,7 +174,11 @@ public class IdentityManagementClientTests(MotoServer moto)
         await account.QueryAsync("iam", "PutGroupPolicy", ("GroupName", "shop"), ("PolicyName", "all"), ("PolicyDocument", Allow));
         await account.QueryAsync("iam", "AddUserToGroup", ("GroupName", "shop"), ("UserName", "ada"));
 
-        var all = await iam.GetAccountAuthorizationDetailsAsync(new() { Filter = ["Role", "User", "Group", "LocalManagedPolicy"], MaxItems = 100 });
+        var all = await iam.GetAccountAuthorizationDetailsAsync(new()
+        {
+            Filter = ["Role", "User", "Group", "LocalManagedPolicy"],
+            MaxItems = 100,
+        });
 
         all.IsTruncated.ShouldBe(false);
         var role = all.RoleDetailList.ShouldNotBeNull().Single(role => role.RoleName == "checkout");
@@ -177,7 +187,8 @@ public class IdentityManagementClientTests(MotoServer moto)
         role.CreateDate.ShouldNotBeNull().Kind.ShouldBe(DateTimeKind.Utc);
         Uri.UnescapeDataString(role.AssumeRolePolicyDocument.ShouldNotBeNull()).ShouldContain("2012-10-17");
         role.AttachedManagedPolicies.ShouldNotBeNull().ShouldHaveSingleItem().PolicyArn.ShouldBe(policy);
-        Uri.UnescapeDataString(role.RolePolicyList.ShouldNotBeNull().ShouldHaveSingleItem().PolicyDocument.ShouldNotBeNull()).ShouldBe(Allow);
+        Uri.UnescapeDataString(role.RolePolicyList.ShouldNotBeNull().ShouldHaveSingleItem().PolicyDocument.ShouldNotBeNull())
+            .ShouldBe(Allow);
         var user = all.UserDetailList.ShouldNotBeNull().ShouldHaveSingleItem();
         (user.UserName, user.Path).ShouldBe(("ada", "/people/"));
         user.GroupList.ShouldBe(["shop"]);
@@ -220,7 +231,10 @@ public class IdentityManagementClientTests(MotoServer moto)
     {
         var (_, iam) = await EnterAsync();
 
-        var missing = await Should.ThrowAsync<AmazonIdentityManagementServiceException>(() => iam.ListRoleTagsAsync(new() { RoleName = "nobody" }));
+        var missing = await Should.ThrowAsync<AmazonIdentityManagementServiceException>(() => iam.ListRoleTagsAsync(new()
+        {
+            RoleName = "nobody",
+        }));
 
         missing.ErrorCode.ShouldBe("NoSuchEntity");
         missing.Message.ShouldContain("nobody");

@@ -22,7 +22,10 @@ public class OrganizationsClientTests(MotoServer moto)
         var deny = created.GetProperty("Policy").GetProperty("PolicySummary").GetProperty("Id").GetString()!;
 
         await organizations.AttachPolicyAsync(new() { PolicyId = deny, TargetId = account.Id });
-        (await organizations.ListTargetsForPolicyAsync(new() { PolicyId = deny })).Targets.ShouldNotBeNull().ShouldHaveSingleItem().TargetId.ShouldBe(account.Id);
+        (await organizations.ListTargetsForPolicyAsync(new()
+        {
+            PolicyId = deny,
+        })).Targets.ShouldNotBeNull().ShouldHaveSingleItem().TargetId.ShouldBe(account.Id);
 
         (await organizations.UpdatePolicyAsync(new() { PolicyId = deny, Content = "{}" })).Policy.ShouldNotBeNull().Content.ShouldBe("{}");
         var read = (await organizations.DescribePolicyAsync(new() { PolicyId = deny })).Policy.ShouldNotBeNull();
@@ -40,9 +43,17 @@ public class OrganizationsClientTests(MotoServer moto)
     public async Task An_answer_that_nobody_can_read_is_the_failure_of_a_call(string body)
     {
         using var service = new CannedService(body);
-        using var organizations = new AmazonOrganizationsClient(new BasicAWSCredentials("test", "test"), new AmazonOrganizationsConfig { ServiceURL = service.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        using var organizations = new AmazonOrganizationsClient(new BasicAWSCredentials("test", "test"), new AmazonOrganizationsConfig
+        {
+            ServiceURL = service.Url.ToString(),
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        });
 
-        var failed = await Should.ThrowAsync<AmazonUnmarshallingException>(() => organizations.ListTargetsForPolicyAsync(new() { PolicyId = "p-12345678" }));
+        var failed = await Should.ThrowAsync<AmazonUnmarshallingException>(() => organizations.ListTargetsForPolicyAsync(new()
+        {
+            PolicyId = "p-12345678",
+        }));
 
         OrganizationRefusal.Is(failed).ShouldBeTrue();
         OrganizationRefusal.Of(failed).Failure.ShouldBe(StopFailure.Unavailable);

@@ -38,8 +38,10 @@ public class PagedOperationsTests
         .ShouldContain($"{nameof(BudgetsClientTests)}.{nameof(BudgetsClientTests.Notifications_of_a_budget_are_listed_and_asked_for_whom_they_tell)} calls DescribeNotificationsForBudgetAsync");
 
     // The one answer that is a list and more.
-    private const string Group = "<Group><Path>/</Path><GroupName>g</GroupName><GroupId>G</GroupId><Arn>arn:aws:iam::1:group/g</Arn></Group>";
+    private const string Group =
+        "<Group><Path>/</Path><GroupName>g</GroupName><GroupId>G</GroupId><Arn>arn:aws:iam::1:group/g</Arn></Group>";
 
     private static PropertyInfo Member(object holder, string name) =>
-        holder.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase).ShouldNotBeNull($"{holder.GetType().Name} has no {name}");
+        holder.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+            .ShouldNotBeNull($"{holder.GetType().Name} has no {name}");
 }

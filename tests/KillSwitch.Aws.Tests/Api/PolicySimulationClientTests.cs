@@ -11,14 +11,22 @@ public class PolicySimulationClientTests(MotoServer moto)
     [Fact]
     public async Task Documents_and_context_are_sent_and_a_decision_for_each_action_is_read_page_by_page()
     {
-        using var service = new ScriptedEndpoint(new ScriptedEndpoint.Answer(200, Answer("SimulateCustomPolicy", "explicitDeny", "<IsTruncated>true</IsTruncated><Marker>more</Marker>")));
+        using var service =
+            new ScriptedEndpoint(
+            new ScriptedEndpoint.Answer(
+            200, Answer("SimulateCustomPolicy", "explicitDeny", "<IsTruncated>true</IsTruncated><Marker>more</Marker>")));
         using var iam = Client(service.Url);
 
         var page = await iam.SimulateCustomPolicyAsync(new()
         {
             PolicyInputList = ["{}"],
             ActionNames = ["bedrock:InvokeModel"],
-            ContextEntries = [new ContextEntry { ContextKeyName = "aws:userid", ContextKeyType = "string", ContextKeyValues = ["AROA:nightly"] }],
+            ContextEntries = [new ContextEntry
+            {
+                ContextKeyName = "aws:userid",
+                ContextKeyType = "string",
+                ContextKeyValues = ["AROA:nightly"],
+            }],
         });
 
         page.EvaluationResults.ShouldNotBeNull().Single().ShouldSatisfyAllConditions(
@@ -35,10 +43,16 @@ public class PolicySimulationClientTests(MotoServer moto)
     [Fact]
     public async Task A_principal_is_simulated_by_its_ARN()
     {
-        using var service = new ScriptedEndpoint(new ScriptedEndpoint.Answer(200, Answer("SimulatePrincipalPolicy", "allowed", "<IsTruncated>false</IsTruncated>")));
+        using var service =
+            new ScriptedEndpoint(
+            new ScriptedEndpoint.Answer(200, Answer("SimulatePrincipalPolicy", "allowed", "<IsTruncated>false</IsTruncated>")));
         using var iam = Client(service.Url);
 
-        var page = await iam.SimulatePrincipalPolicyAsync(new() { PolicySourceArn = "arn:aws:iam::111122223333:role/agent", ActionNames = ["bedrock:InvokeModel"] });
+        var page = await iam.SimulatePrincipalPolicyAsync(new()
+        {
+            PolicySourceArn = "arn:aws:iam::111122223333:role/agent",
+            ActionNames = ["bedrock:InvokeModel"],
+        });
 
         page.EvaluationResults.ShouldNotBeNull().Single().EvalDecision.ShouldBe("allowed");
         Uri.UnescapeDataString(service.Requests.Single().Body).ShouldContain("PolicySourceArn=arn:aws:iam::111122223333:role/agent");
@@ -48,7 +62,8 @@ public class PolicySimulationClientTests(MotoServer moto)
     public async Task The_accounts_quotas_and_a_policys_version_in_force_are_read()
     {
         var account = await moto.NewAccountAsync();
-        using var iam = new AmazonIdentityManagementServiceClient(account.Credentials, account.Settings<AmazonIdentityManagementServiceConfig>());
+        using var iam =
+            new AmazonIdentityManagementServiceClient(account.Credentials, account.Settings<AmazonIdentityManagementServiceConfig>());
         (await iam.GetAccountSummaryAsync(new())).SummaryMap.ShouldNotBeNull()["AttachedPoliciesPerRoleQuota"].ShouldBe(10);
         const string document = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock:*","Resource":"*"}]}""";
         await account.QueryAsync("iam", "CreatePolicy", ("PolicyName", "deny"), ("PolicyDocument", document));
@@ -58,11 +73,16 @@ public class PolicySimulationClientTests(MotoServer moto)
         var version = await iam.GetPolicyVersionAsync(new() { PolicyArn = arn, VersionId = policy.DefaultVersionId });
 
         Core.Denies.PolicyText.IsSame(Uri.UnescapeDataString(version.PolicyVersion.Document!), document).ShouldBeTrue();
-        (await Should.ThrowAsync<AmazonIdentityManagementServiceException>(() => iam.GetPolicyAsync(new() { PolicyArn = arn + "-gone" }))).ErrorCode.ShouldBe("NoSuchEntity");
+        (await Should.ThrowAsync<AmazonIdentityManagementServiceException>(
+            () => iam.GetPolicyAsync(new() { PolicyArn = arn + "-gone" }))).ErrorCode.ShouldBe("NoSuchEntity");
     }
 
     private static AmazonIdentityManagementServiceClient Client(string url) =>
-        new(new BasicAWSCredentials("key", "secret"), new AmazonIdentityManagementServiceConfig { ServiceURL = url, AuthenticationRegion = "us-east-1" });
+        new(new BasicAWSCredentials("key", "secret"), new AmazonIdentityManagementServiceConfig
+        {
+            ServiceURL = url,
+            AuthenticationRegion = "us-east-1",
+        });
 
     private static string Answer(string action, string decision, string paging) => $"""
         <{action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/">

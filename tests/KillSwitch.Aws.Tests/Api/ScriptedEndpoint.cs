@@ -7,8 +7,8 @@ namespace KillSwitch.Aws.Tests.Api;
 /// <summary>A service that gives the answers it was told, in order, and keeps what it was asked.</summary>
 internal sealed class ScriptedEndpoint : IDisposable
 {
-    private readonly HttpListener listener = new();
-    private readonly Task serving;
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
 
     public ScriptedEndpoint(params Answer[] answers)
     {
@@ -18,9 +18,9 @@ internal sealed class ScriptedEndpoint : IDisposable
             Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
         }
 
-        listener.Prefixes.Add(Url);
-        listener.Start();
-        serving = ServeAsync(answers);
+        _listener.Prefixes.Add(Url);
+        _listener.Start();
+        _serving = ServeAsync(answers);
     }
 
     public string Url { get; }
@@ -29,15 +29,15 @@ internal sealed class ScriptedEndpoint : IDisposable
 
     public void Dispose()
     {
-        ((IDisposable)listener).Dispose();
-        serving.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        ((IDisposable)_listener).Dispose();
+        _serving.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
     }
 
     private async Task ServeAsync(IReadOnlyList<Answer> answers)
     {
         foreach (var answer in answers)
         {
-            var context = await listener.GetContextAsync();
+            var context = await _listener.GetContextAsync();
             using var reader = new StreamReader(context.Request.InputStream);
             Requests.Add(new Asked(
                 context.Request.HttpMethod,

@@ -14,7 +14,8 @@ public class SimpleNotificationServiceClientTests(MotoServer moto)
         var topic = $"arn:aws:sns:{TestAccount.Region}:{account.Id}:stops";
         await account.JsonAsync("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"told"}""");
         await account.QueryAsync(
-            "sns", "Subscribe", ("TopicArn", topic), ("Protocol", "sqs"), ("Endpoint", $"arn:aws:sqs:{TestAccount.Region}:{account.Id}:told"));
+            "sns", "Subscribe", ("TopicArn", topic), ("Protocol", "sqs"),
+                ("Endpoint", $"arn:aws:sqs:{TestAccount.Region}:{account.Id}:told"));
 
         var published = await sns.PublishAsync(new()
         {

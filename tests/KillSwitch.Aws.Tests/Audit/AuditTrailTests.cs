@@ -14,6 +14,7 @@ public class AuditTrailTests(MotoServer server)
         await trail.WriteAsync(at, "stop-abc", "Stopping jobs of role/agent: arn:job", default);
         await trail.WriteAsync(at, "stop-abc", "Stopping jobs of role/agent: arn:job", default);
 
-        (await trail.ReadAsync(at, default)).ShouldBe(Enumerable.Repeat(new AuditEntry(at, "stop-abc", "Stopping jobs of role/agent: arn:job"), 2));
+        (await trail.ReadAsync(at, default))
+            .ShouldBe(Enumerable.Repeat(new AuditEntry(at, "stop-abc", "Stopping jobs of role/agent: arn:job"), 2));
     }
 }

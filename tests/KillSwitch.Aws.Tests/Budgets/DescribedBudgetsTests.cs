@@ -21,7 +21,8 @@ public class DescribedBudgetsTests(MotoServer moto)
             "CostTypes":{"IncludeCredit":false,"IncludeRefund":false},"CostFilters":{"BillingEntity":["AWS Marketplace"]} } }
             """);
 
-        var facts = (await new DescribedBudgets(client).FindAsync(account.Id, "bedrock 2026", default)).ShouldBeOfType<BudgetLookup.Found>().Facts;
+        var facts = (await new DescribedBudgets(client).FindAsync(account.Id, "bedrock 2026", default))
+            .ShouldBeOfType<BudgetLookup.Found>().Facts;
 
         (facts.Account, facts.Name, facts.IsCost, facts.Limit, facts.Unit).ShouldBe((account.Id, "bedrock 2026", true, 500m, "USD"));
         (facts.Actual, facts.ActualUnit, facts.Forecast, facts.TimeUnit).ShouldBe((612.00m, "USD", 900.5m, BudgetTimeUnit.Monthly));
@@ -44,7 +45,8 @@ public class DescribedBudgetsTests(MotoServer moto)
     [InlineData("AccessDenied", "budgets:ViewBudget")]
     [InlineData("InvalidParameterException", "no budget's name")]
     public async Task A_refusal_is_a_value_with_a_sentence(string code, string sentence) =>
-        (await AskAsync(400, $$"""{"__type":"{{code}}","message":"no"}""")).ShouldBeOfType<BudgetLookup.Refused>().Reason.ShouldContain(sentence);
+        (await AskAsync(400, $$"""{"__type":"{{code}}","message":"no"}"""))
+            .ShouldBeOfType<BudgetLookup.Refused>().Reason.ShouldContain(sentence);
 
     [Fact]
     public async Task An_answer_about_another_budget_is_none() =>
@@ -53,15 +55,20 @@ public class DescribedBudgetsTests(MotoServer moto)
     [Fact]
     public async Task What_AWS_leaves_out_is_missing_and_never_zero()
     {
-        var facts = (await AskAsync(200, """{"Budget":{"BudgetName":"b","BudgetType":"USAGE","TimeUnit":"FORTNIGHTLY"}}""")).ShouldBeOfType<BudgetLookup.Found>().Facts;
+        var facts = (await AskAsync(200, """{"Budget":{"BudgetName":"b","BudgetType":"USAGE","TimeUnit":"FORTNIGHTLY"}}"""))
+            .ShouldBeOfType<BudgetLookup.Found>().Facts;
 
-        (facts.IsCost, facts.Limit, facts.Actual, facts.Forecast, facts.TimeUnit, facts.IncludesCredit, facts.Filter).ShouldBe((false, null, null, null, null, null, null));
+        (facts.IsCost, facts.Limit, facts.Actual, facts.Forecast, facts.TimeUnit, facts.IncludesCredit, facts.Filter)
+            .ShouldBe((false, null, null, null, null, null, null));
     }
 
     private static async Task<BudgetLookup> AskAsync(int status, string body)
     {
         using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(status, body));
-        using var client = new AmazonBudgetsClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonBudgetsConfig { ServiceURL = endpoint.Url });
+        using var client = new AmazonBudgetsClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonBudgetsConfig
+        {
+            ServiceURL = endpoint.Url,
+        });
         return await new DescribedBudgets(client).FindAsync("111122223333", "b", default);
     }
 }

@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Ledger;
 using KillSwitch.Aws.Stops;
-using KillSwitch.EmulatedAccount;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
@@ -10,12 +9,15 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
+using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
 
 namespace KillSwitch.Aws.Tests.Cycle;
 
-/// <summary>The whole cycle over the real stores: whoever dies, and however often a batch comes, nothing is lost and nothing counts twice.</summary>
+/// <summary>
+/// The whole cycle over the real stores: whoever dies, and however often a batch comes, nothing is lost and nothing counts twice.
+/// </summary>
 public class MeterCrashTests(MotoServer server)
 {
     private static readonly DateTimeOffset Start = new(2026, 4, 24, 3, 0, 0, TimeSpan.Zero);
@@ -61,7 +63,8 @@ public class MeterCrashTests(MotoServer server)
             account.IsDenied(Call(99, 100)).ShouldBeTrue();
             (await TotalAsync(table)).Calls.ShouldBe(12);
             notifier.Stops.Select(told => told.State).ShouldContain(StopState.Enforced, $"after {allowed}");
-            notifier.Notices.Select(notice => notice.Key.Level).Distinct().Order(StringComparer.Ordinal).ToList().ShouldBe(["50%", "breach"], $"after {allowed}");
+            notifier.Notices.Select(notice => notice.Key.Level).Distinct().Order(StringComparer.Ordinal).ToList()
+                .ShouldBe(["50%", "breach"], $"after {allowed}");
             if (!died)
                 break;
         }
@@ -89,9 +92,11 @@ public class MeterCrashTests(MotoServer server)
             met = faulty.IsMet;
             var what = $"{faulty.Fault} at {request}";
             (await TotalAsync(table)).Calls.ShouldBe(12, what);
-            (await new DynamoStopStore(table, TimeProvider.System).OpenAsync(default)).ShouldHaveSingleItem(what).State.ShouldBe(StopState.Enforced, what);
+            (await new DynamoStopStore(table, TimeProvider.System).OpenAsync(default))
+                .ShouldHaveSingleItem(what).State.ShouldBe(StopState.Enforced, what);
             notifier.Stops.Select(told => told.State).Distinct().ToList().ShouldBe([StopState.Enforced], what);
-            notifier.Notices.Select(notice => notice.Key.Level).Distinct().Order(StringComparer.Ordinal).ToList().ShouldBe(["50%", "breach"], what);
+            notifier.Notices.Select(notice => notice.Key.Level).Distinct().Order(StringComparer.Ordinal).ToList()
+                .ShouldBe(["50%", "breach"], what);
         }
 
         request.ShouldBeGreaterThan(10);
@@ -110,8 +115,10 @@ public class MeterCrashTests(MotoServer server)
 
         reports.Sum(report => report.Counted).ShouldBe(16);
         (await TotalAsync(table)).Calls.ShouldBe(16);
-        (await new DynamoStopStore(table, TimeProvider.System).OpenAsync(default)).ShouldHaveSingleItem().State.ShouldBe(StopState.Enforced);
-        reports.SelectMany(report => report.Notices).Select(notice => notice.Key.Level).Order(StringComparer.Ordinal).ShouldBe(["50%", "breach"]);
+        (await new DynamoStopStore(table, TimeProvider.System).OpenAsync(default))
+            .ShouldHaveSingleItem().State.ShouldBe(StopState.Enforced);
+        reports.SelectMany(report => report.Notices).Select(notice => notice.Key.Level).Order(StringComparer.Ordinal)
+            .ShouldBe(["50%", "breach"]);
     }
 
     [Fact]
@@ -127,7 +134,8 @@ public class MeterCrashTests(MotoServer server)
 
         (await restoration.RunAsync(stop, Policy, raise: 0, "ana", Start.AddMinutes(1), default)).ShouldBe(
             new RestoreResult.WouldTripAgain("calls", 12, 10, stop.Trip.Window));
-        (await restoration.RunAsync(stop, Policy, raise: 5, "ana", Start.AddMinutes(1), default)).ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
+        (await restoration.RunAsync(stop, Policy, raise: 5, "ana", Start.AddMinutes(1), default))
+            .ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
         account.IsDenied(Call(99, 100)).ShouldBeFalse();
 
         await guard.Meter.RunAsync(Batch(20, 2), Start.AddSeconds(80), default);
@@ -136,7 +144,8 @@ public class MeterCrashTests(MotoServer server)
         (await store.OpenAsync(default)).ShouldHaveSingleItem().Evidence.Limit.ShouldBe(15);
     }
 
-    private async Task<bool> DiesAsync(LedgerTable table, InMemoryAccount account, RecordingNotifier notifier, int allowed, bool sendsTheLast, Invocation[] batch)
+    private async Task<bool> DiesAsync(
+        LedgerTable table, InMemoryAccount account, RecordingNotifier notifier, int allowed, bool sendsTheLast, Invocation[] batch)
     {
         using var dying = new DyingClient(server, allowed, sendsTheLast);
         try
@@ -150,12 +159,15 @@ public class MeterCrashTests(MotoServer server)
         }
     }
 
-    private static (Meter Meter, Enforcement Enforcement) Guard(LedgerTable table, Engine.Ports.IEnforcer enforcer, RecordingNotifier? told = null)
+    private static (
+        Meter Meter, Enforcement Enforcement) Guard(LedgerTable table, Engine.Ports.IEnforcer enforcer, RecordingNotifier? told = null)
     {
         var stops = new DynamoStopStore(table, TimeProvider.System);
         var notifier = told ?? new RecordingNotifier();
         var enforcement = new Enforcement(stops, enforcer, notifier);
-        return (new Meter(new RuleBook(Policy), new PriceBook(), new DynamoLedger(table), stops, enforcement, notifier, new GuardTiming(TimeSpan.FromSeconds(10))) { CountsUsage = true }, enforcement);
+        return (new Meter(new RuleBook(Policy), new PriceBook(), new DynamoLedger(table), stops, enforcement, notifier,
+            new GuardTiming(TimeSpan.FromSeconds(10)))
+        { CountsUsage = true }, enforcement);
     }
 
     private static async Task<Usage> TotalAsync(LedgerTable table)

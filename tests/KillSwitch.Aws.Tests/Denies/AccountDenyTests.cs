@@ -56,13 +56,23 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
     public async Task A_grant_is_found_wherever_it_comes_from()
     {
         await RoleAsync("by-managed-policy");
-        await _iam.AttachRolePolicyAsync(new() { RoleName = "by-managed-policy", PolicyArn = await CreatePolicyAsync("team", "/", Allow("bedrock:*")) });
+        await _iam.AttachRolePolicyAsync(new()
+        {
+            RoleName = "by-managed-policy",
+            PolicyArn = await CreatePolicyAsync("team", "/", Allow("bedrock:*")),
+        });
         await RoleAsync("by-another-managed-policy");
-        await _iam.AttachRolePolicyAsync(new() { RoleName = "by-another-managed-policy", PolicyArn = await CreatePolicyAsync("other", "/", Allow("s3:*")) });
+        await _iam.AttachRolePolicyAsync(new()
+        {
+            RoleName = "by-another-managed-policy",
+            PolicyArn = await CreatePolicyAsync("other", "/", Allow("s3:*")),
+        });
         await _account.QueryAsync("iam", "CreateGroup", ("GroupName", "inline"));
-        await _account.QueryAsync("iam", "PutGroupPolicy", ("GroupName", "inline"), ("PolicyName", "may"), ("PolicyDocument", Allow("bedrock:InvokeModel")));
+        await _account.QueryAsync(
+            "iam", "PutGroupPolicy", ("GroupName", "inline"), ("PolicyName", "may"), ("PolicyDocument", Allow("bedrock:InvokeModel")));
         await _account.QueryAsync("iam", "CreateGroup", ("GroupName", "attached"));
-        await _account.QueryAsync("iam", "AttachGroupPolicy", ("GroupName", "attached"), ("PolicyArn", $"arn:aws:iam::{_account.Id}:policy/team"));
+        await _account.QueryAsync(
+            "iam", "AttachGroupPolicy", ("GroupName", "attached"), ("PolicyArn", $"arn:aws:iam::{_account.Id}:policy/team"));
         await _account.QueryAsync("iam", "CreateGroup", ("GroupName", "harmless"));
         foreach (var group in (string[])["inline", "attached", "harmless"])
         {
@@ -79,7 +89,8 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
     public async Task Only_the_version_of_a_policy_that_is_in_force_counts()
     {
         var policy = await CreatePolicyAsync("team", "/", Allow("bedrock:*"));
-        await _account.QueryAsync("iam", "CreatePolicyVersion", ("PolicyArn", policy), ("PolicyDocument", Allow("s3:*")), ("SetAsDefault", "true"));
+        await _account.QueryAsync(
+            "iam", "CreatePolicyVersion", ("PolicyArn", policy), ("PolicyDocument", Allow("s3:*")), ("SetAsDefault", "true"));
         await RoleAsync("agent");
         await _iam.AttachRolePolicyAsync(new() { RoleName = "agent", PolicyArn = policy });
 
@@ -92,7 +103,8 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task A_grant_by_a_policy_of_aws_is_found_on_whichever_page_it_stands()
     {
-        const string full = "arn:aws:iam::aws:policy/AmazonBedrockFullAccess", harmless = "arn:aws:iam::aws:policy/AmazonS3FullAccess", unknown = "arn:aws:iam::aws:policy/New";
+        const string full = "arn:aws:iam::aws:policy/AmazonBedrockFullAccess", harmless = "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+            unknown = "arn:aws:iam::aws:policy/New";
         using var service = new CannedService(
             Details("next", $"<RoleDetailList>{Role("agent", full)}{Role("backup", harmless)}{Role("odd", unknown)}</RoleDetailList>"),
             Details(null, $"<Policies>{Managed(full, Allow("bedrock:*"))}{Managed(harmless, Allow("s3:*"))}</Policies>"),
@@ -118,10 +130,13 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
         await ApplyAsync($"role/BreakGlass*\", \"arn:aws:iam::{_account.Id}:role/by-arn\", \"arn:aws:iam::*:user/people/*");
         await RoleAsync("BreakGlass-1", "*");
         await RoleAsync("agent", "bedrock:*");
-        await _account.QueryAsync("iam", "CreateRole", ("RoleName", "by-arn"), ("Path", "/teams/shop/"), ("AssumeRolePolicyDocument", Trust));
-        await _account.QueryAsync("iam", "PutRolePolicy", ("RoleName", "by-arn"), ("PolicyName", "may"), ("PolicyDocument", Allow("bedrock:*")));
+        await _account.QueryAsync(
+            "iam", "CreateRole", ("RoleName", "by-arn"), ("Path", "/teams/shop/"), ("AssumeRolePolicyDocument", Trust));
+        await _account.QueryAsync(
+            "iam", "PutRolePolicy", ("RoleName", "by-arn"), ("PolicyName", "may"), ("PolicyDocument", Allow("bedrock:*")));
         await _account.QueryAsync("iam", "CreateUser", ("UserName", "ada"), ("Path", "/people/"));
-        await _account.QueryAsync("iam", "PutUserPolicy", ("UserName", "ada"), ("PolicyName", "may"), ("PolicyDocument", Allow("bedrock:*")));
+        await _account.QueryAsync(
+            "iam", "PutUserPolicy", ("UserName", "ada"), ("PolicyName", "may"), ("PolicyDocument", Allow("bedrock:*")));
 
         await Deny().DenyAsync(default);
 
@@ -172,7 +187,8 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
         var failed = (await Deny(refusing).DenyAsync(default)).ShouldBeOfType<EnforcementResult.Failed>();
 
         failed.Failure.ShouldBe(StopFailure.PolicyLimitReached);
-        failed.Reason.ShouldStartWith("1 of 3 principals could not be changed: role/full; role/full holds as many managed policies as it may");
+        failed.Reason.ShouldStartWith(
+            "1 of 3 principals could not be changed: role/full; role/full holds as many managed policies as it may");
         (await HoldersAsync()).ShouldBe(["role/agent", "role/last"]);
     }
 
@@ -187,7 +203,9 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
 
         var done = (await Deny(refusing).DenyAsync(default)).ShouldBeOfType<EnforcementResult.Done>();
 
-        done.Note.ShouldBe("not denied, as nobody here can change them: role/AWSReservedSSO_Admin_0123456789abcdef, role/AWSServiceRoleForSomething, role/theirs");
+        done.Note.ShouldBe(
+            "not denied, as nobody here can change them: role/AWSReservedSSO_Admin_0123456789abcdef, role/AWSServiceRoleForSomething, "
+            + "role/theirs");
         (await HoldersAsync()).ShouldBe(["role/agent"]);
     }
 
@@ -251,7 +269,12 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task Who_is_exempt_is_not_known_where_the_table_cannot_be_reached()
     {
-        using var nowhere = new AmazonDynamoDBClient(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9/", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        using var nowhere = new AmazonDynamoDBClient(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig
+        {
+            ServiceURL = "http://127.0.0.1:9/",
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        });
         var deny = new AccountDeny(_iam, _deny, new DynamoPolicyStore(new LedgerTable(nowhere, "ledger")), TimeProvider.System);
 
         (await deny.DenyAsync(default)).ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldStartWith("who is exempt cannot be said: ");
@@ -268,21 +291,28 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
             exempt: ["{{exempt}}"]
             rules: [{ id: cap, limit: { usd: 3 }, every: day, stop: account }]
             """;
-        (await _policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default)).ShouldBeTrue();
+        (await _policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default))
+            .ShouldBeTrue();
     }
 
     private async Task RoleAsync(string name, params string[] actions)
     {
         await _account.QueryAsync("iam", "CreateRole", ("RoleName", name), ("AssumeRolePolicyDocument", Trust));
         if (actions.Length > 0)
-            await _account.QueryAsync("iam", "PutRolePolicy", ("RoleName", name), ("PolicyName", "may"), ("PolicyDocument", Allow(actions)));
+        {
+            await _account.QueryAsync(
+                "iam", "PutRolePolicy", ("RoleName", name), ("PolicyName", "may"), ("PolicyDocument", Allow(actions)));
+        }
     }
 
     private async Task UserAsync(string name, params string[] actions)
     {
         await _account.QueryAsync("iam", "CreateUser", ("UserName", name));
         if (actions.Length > 0)
-            await _account.QueryAsync("iam", "PutUserPolicy", ("UserName", name), ("PolicyName", "may"), ("PolicyDocument", Allow(actions)));
+        {
+            await _account.QueryAsync(
+                "iam", "PutUserPolicy", ("UserName", name), ("PolicyName", "may"), ("PolicyDocument", Allow(actions)));
+        }
     }
 
     private async Task<string> CreatePolicyAsync(string name, string path, string document)
@@ -294,7 +324,8 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> HoldersAsync(string? policy = null)
     {
         var page = await _iam.ListEntitiesForPolicyAsync(new() { PolicyArn = policy ?? _deny });
-        return [.. (page.PolicyRoles ?? []).Select(role => "role/" + role.RoleName).Concat((page.PolicyUsers ?? []).Select(user => "user/" + user.UserName)).Order(StringComparer.Ordinal)];
+        return [.. (page.PolicyRoles ?? []).Select(role => "role/" + role.RoleName)
+            .Concat((page.PolicyUsers ?? []).Select(user => "user/" + user.UserName)).Order(StringComparer.Ordinal)];
     }
 
     private static string Allow(params string[] actions) =>

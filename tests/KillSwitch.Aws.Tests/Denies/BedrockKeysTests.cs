@@ -12,7 +12,9 @@ public class BedrockKeysTests
     [Fact]
     public async Task Only_keys_that_work_are_found_on_whichever_page()
     {
-        using var service = new CannedService(Page("next", ("ACCA1", "Active"), ("ACCA2", "Inactive")), Page(null, ("ACCA3", "Active"), ("ACCA4", "Expired")));
+        using var service =
+            new CannedService(
+            Page("next", ("ACCA1", "Active"), ("ACCA2", "Inactive")), Page(null, ("ACCA3", "Active"), ("ACCA4", "Expired")));
 
         (await Keys(service).ActiveAsync("ada", default)).ShouldBe(["ACCA1", "ACCA3"]);
 
@@ -48,7 +50,12 @@ public class BedrockKeysTests
 
     private static BedrockKeys Keys(CannedService service) => new(new AmazonIdentityManagementServiceClient(
         new BasicAWSCredentials("test", "test"),
-        new AmazonIdentityManagementServiceConfig { ServiceURL = service.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 }));
+        new AmazonIdentityManagementServiceConfig
+        {
+            ServiceURL = service.Url.ToString(),
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        }));
 
     private static string Page(string? marker, params (string Id, string Status)[] keys)
     {

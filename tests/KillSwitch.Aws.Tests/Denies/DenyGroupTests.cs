@@ -27,7 +27,8 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         _account = await server.NewAccountAsync();
         _iam = Client();
         _policies = new DynamoPolicyStore(await Tables.CreateAsync(server));
-        await _account.QueryAsync("iam", "CreatePolicy", ("PolicyName", Name), ("Path", "/killswitch/"), ("PolicyDocument", SpendingDeny.Document()));
+        await _account.QueryAsync(
+            "iam", "CreatePolicy", ("PolicyName", Name), ("Path", "/killswitch/"), ("PolicyDocument", SpendingDeny.Document()));
         _deny = $"arn:aws:iam::{_account.Id}:policy/killswitch/{Name}";
         await _account.QueryAsync("iam", "CreateUser", ("UserName", "ada"));
     }
@@ -62,17 +63,20 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task Where_the_group_was_never_deployed_or_is_full_of_groups_too_the_limit_is_said()
     {
-        (await Enforcer().DenyAsync(Ada, default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
+        (await Enforcer().DenyAsync(Ada, default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
 
         await GroupAsync();
-        (await Enforcer("AttachUserPolicy", "AddUserToGroup").DenyAsync(Ada, default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
+        (await Enforcer("AttachUserPolicy", "AddUserToGroup").DenyAsync(Ada, default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
     }
 
     [Fact]
     public async Task The_stop_of_the_account_denies_such_a_user_too_and_lets_it_go_again()
     {
         await GroupAsync();
-        await _account.QueryAsync("iam", "PutUserPolicy", ("UserName", "ada"), ("PolicyName", "may"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"bedrock:*","Resource":"*"}]}"""));
+        await _account.QueryAsync("iam", "PutUserPolicy", ("UserName", "ada"), ("PolicyName", "may"),
+            ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"bedrock:*","Resource":"*"}]}"""));
         var account = new AccountDeny(Client("AttachUserPolicy"), _deny, _policies, TimeProvider.System);
 
         (await account.DenyAsync(default)).ShouldBeOfType<EnforcementResult.Done>().WasSo.ShouldBeFalse();
@@ -91,7 +95,8 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         await Enforcer().DenyAsync(Ada, default, default);
         var stops = new InMemoryStopStore();
 
-        var left = await new DenyRemoval(_iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), [_deny]).RunAsync("the removal", default, default);
+        var left = await new DenyRemoval(_iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), [_deny])
+            .RunAsync("the removal", default, default);
 
         left.ShouldBe(["user/ada"]);
         (await MembersAsync()).ShouldBeEmpty();
@@ -105,24 +110,29 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         await _account.QueryAsync("iam", "AttachGroupPolicy", ("GroupName", Name), ("PolicyArn", _deny));
     }
 
-    private async Task<IEnumerable<string>> MembersAsync() => ((await _iam.GetGroupAsync(new() { GroupName = Name })).Users ?? []).Select(user => user.UserName);
+    private async Task<IEnumerable<string>> MembersAsync() =>
+        ((await _iam.GetGroupAsync(new() { GroupName = Name })).Users ?? []).Select(user => user.UserName);
 
     private IamEnforcer Enforcer(params string[] full)
     {
         var iam = Client(full.Length > 0 ? full : ["AttachUserPolicy"]);
         var clock = TimeProvider.System;
         return new IamEnforcer(
-            iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, own: null, clock), new AccountDeny(iam, _deny, _policies, clock), clock);
+            iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, own: null, clock),
+                new AccountDeny(iam, _deny, _policies, clock), clock);
     }
 
     private AmazonIdentityManagementServiceClient Client(params string[] full)
     {
         var settings = _account.Settings<AmazonIdentityManagementServiceConfig>();
         settings.MaxErrorRetry = 0;
-        settings.HttpClientFactory = new FaultyRequests((_, body) => full.Any(operation => body.Contains($"Action={operation}&", StringComparison.Ordinal))
+        settings.HttpClientFactory =
+            new FaultyRequests((_, body) => full.Any(operation => body.Contains($"Action={operation}&", StringComparison.Ordinal))
             ? new HttpResponseMessage(HttpStatusCode.Conflict)
             {
-                Content = new StringContent("<ErrorResponse><Error><Type>Sender</Type><Code>LimitExceeded</Code><Message>Cannot exceed quota</Message></Error></ErrorResponse>", Encoding.UTF8, "text/xml"),
+                Content = new StringContent(
+                    "<ErrorResponse><Error><Type>Sender</Type><Code>LimitExceeded</Code><Message>Cannot exceed "
+                    + "quota</Message></Error></ErrorResponse>", Encoding.UTF8, "text/xml"),
             }
             : null);
         return new(_account.Credentials, settings);

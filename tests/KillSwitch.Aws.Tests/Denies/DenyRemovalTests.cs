@@ -13,7 +13,10 @@ public class DenyRemovalTests(MotoServer server)
     public async Task Nothing_of_the_guards_is_left_on_anybody_and_what_is_not_the_guards_stays()
     {
         using var account = await TaggedAccount.CreateAsync(server);
-        var (spending, session, model) = (await account.PolicyAsync("deny-spending", SpendingDeny.Document()), await account.PolicyAsync("deny-session", SessionDeny.Document()), await account.PolicyAsync("deny-model", ModelDeny.Document()));
+        var (spending, session, model) =
+            (await account.PolicyAsync("deny-spending", SpendingDeny.Document()),
+            await account.PolicyAsync("deny-session", SessionDeny.Document()),
+            await account.PolicyAsync("deny-model", ModelDeny.Document()));
         await account.PrincipalAsync("role/shared", "bedrock:*");
         await account.PrincipalAsync("user/ada", "bedrock:*");
         await account.TagAsync("role/shared", "team", "shop");
@@ -27,7 +30,8 @@ public class DenyRemovalTests(MotoServer server)
         var stops = new InMemoryStopStore();
         var enforcement = new Enforcement(stops, enforcer, new RecordingNotifier());
         var now = TimeProvider.System.GetUtcNow();
-        foreach (var target in (StopTarget[])[new StopTarget.Session(account.Id, "role/shared", "arn", "nightly"), new StopTarget.Model(account.Id, "amazon.nova-pro-v1:0")])
+        foreach (var target in (StopTarget[])[
+            new StopTarget.Session(account.Id, "role/shared", "arn", "nightly"), new StopTarget.Model(account.Id, "amazon.nova-pro-v1:0")])
         {
             var stop = ManualStop.Of(target, "ana", "a loop", now);
             await stops.TryOpenAsync(stop, bound: null, word: null, default);

@@ -9,7 +9,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
 
-/// <summary>A principal that holds nine policies of its own: one place is left, and more than one of the guard's denies is to be in it.</summary>
+/// <summary>
+/// A principal that holds nine policies of its own: one place is left, and more than one of the guard's denies is to be in it.
+/// </summary>
 public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
 {
     private const string Role = "role/agent";
@@ -31,7 +33,14 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
         _mantle = await _account.PolicyAsync("deny-mantle", MantleDeny.Document());
         await _account.PrincipalAsync(Role, "bedrock:*");
         for (var n = 0; n < 9; n++)
-            await _account.Iam.AttachRolePolicyAsync(new() { RoleName = "agent", PolicyArn = await _account.PolicyAsync($"theirs-{n}", MantleDeny.Document()) });
+        {
+            await _account.Iam.AttachRolePolicyAsync(new()
+            {
+                RoleName = "agent",
+                PolicyArn = await _account.PolicyAsync($"theirs-{n}", MantleDeny.Document()),
+            });
+        }
+
         await ApplyAsync("deny");
     }
 
@@ -65,7 +74,8 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
         await Hold.HoldAsync(default);
         _quota.Refused = _principal;
 
-        (await Enforcer.DenyAsync(Principal, default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.AccessDenied);
+        (await Enforcer.DenyAsync(Principal, default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.AccessDenied);
 
         (await _account.HoldersAsync(_mantle)).ShouldBe([Role]);
         _quota.Changes.ShouldBe(["+deny-mantle", "-deny-mantle", "?deny-spending", "+deny-mantle"]);
@@ -131,9 +141,14 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task Where_the_guard_holds_no_place_the_limit_is_said()
     {
-        await _iam.AttachRolePolicyAsync(new() { RoleName = "agent", PolicyArn = await _account.PolicyAsync("theirs-9", MantleDeny.Document()) });
+        await _iam.AttachRolePolicyAsync(new()
+        {
+            RoleName = "agent",
+            PolicyArn = await _account.PolicyAsync("theirs-9", MantleDeny.Document()),
+        });
 
-        (await Enforcer.DenyAsync(Principal, default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
+        (await Enforcer.DenyAsync(Principal, default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
         (await Hold.HoldAsync(default)).ShouldNotBeNull().ShouldContain(Role);
     }
 
@@ -178,6 +193,7 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
             mantle: {{mantle}}
             rules: [{ id: cap, per: principal, limit: { usd: 3 }, every: day, stop: principal }]
             """;
-        (await _account.Policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default)).ShouldBeTrue();
+        (await _account.Policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default))
+            .ShouldBeTrue();
     }
 }

@@ -4,8 +4,8 @@ using Amazon.Runtime;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Policies;
-using KillSwitch.EmulatedAccount;
 using KillSwitch.Core.Stops;
+using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
@@ -45,7 +45,8 @@ public class IamEnforcerTests(MotoServer server)
         using var iam = new RawIam(server);
         var enforcer = Enforcer(await iam.CreatePolicyAsync());
 
-        (await enforcer.DenyAsync(Target("role/never-was"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PrincipalGone);
+        (await enforcer.DenyAsync(Target("role/never-was"), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PrincipalGone);
         (await enforcer.AllowAsync(Target("role/never-was"), default, default)).ShouldBeOfType<EnforcementResult.Done>();
     }
 
@@ -92,7 +93,8 @@ public class IamEnforcerTests(MotoServer server)
     {
         var enforcer = Enforcer(Client(new Uri("http://127.0.0.1:9/"), retries: 0), Prepared);
 
-        (await enforcer.DenyAsync(Target("role/agent"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
+        (await enforcer.DenyAsync(Target("role/agent"), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public class IamEnforcerTests(MotoServer server)
 
         (await unreached.IsDeniedAsync(Target("role/agent"), default)).ShouldBeNull();
         (await Enforcer(page).IsDeniedAsync(Target("role/agent"), default)).ShouldBeNull();
-        (await Enforcer(page).DenyAsync(Target("role/agent"), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
+        (await Enforcer(page).DenyAsync(Target("role/agent"), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unavailable);
     }
 
     [Theory]
@@ -127,7 +130,8 @@ public class IamEnforcerTests(MotoServer server)
     {
         using var service = new CannedService();
 
-        (await Enforcer(service).DenyAsync(new StopTarget.Principal("999988887777", "role/agent", "arn:aws:iam::999988887777:role/agent"), default, default))
+        (await Enforcer(service)
+            .DenyAsync(new StopTarget.Principal("999988887777", "role/agent", "arn:aws:iam::999988887777:role/agent"), default, default))
             .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unmodifiable);
         service.Requests.ShouldBeEmpty();
     }
@@ -151,7 +155,8 @@ public class IamEnforcerTests(MotoServer server)
         using var service = new CannedService();
         var session = new StopTarget.Session(Account, name, $"arn:aws:iam::{Account}:{name}", "nightly");
 
-        (await Enforcer(service).DenyAsync(session, default, default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unmodifiable);
+        (await Enforcer(service).DenyAsync(session, default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.Unmodifiable);
         (await Enforcer(service).AllowAsync(session, default, default)).ShouldBeOfType<EnforcementResult.Done>();
         (await Enforcer(service).IsDeniedAsync(session, default)).ShouldBeNull();
         service.Requests.ShouldBeEmpty();
@@ -167,7 +172,8 @@ public class IamEnforcerTests(MotoServer server)
         service.Requests.First().Body.ShouldContain("Action=AttachRolePolicy");
     }
 
-    private static StopTarget.Principal Target(string name) => new(Account, name, name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{Account}:{name}");
+    private static StopTarget.Principal Target(string name) =>
+        new(Account, name, name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"arn:aws:iam::{Account}:{name}");
 
     private IamEnforcer Enforcer(string policyArn) => Enforcer(Client(server.Url, retries: 2), policyArn);
 
@@ -188,5 +194,10 @@ public class IamEnforcerTests(MotoServer server)
 
     private static AmazonIdentityManagementServiceClient Client(Uri url, int retries) => new(
         new BasicAWSCredentials("test", "test"),
-        new AmazonIdentityManagementServiceConfig { ServiceURL = url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = retries });
+        new AmazonIdentityManagementServiceConfig
+        {
+            ServiceURL = url.ToString(),
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = retries,
+        });
 }

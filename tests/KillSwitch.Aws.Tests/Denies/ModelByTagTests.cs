@@ -148,7 +148,8 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task What_is_no_model_cannot_be_stopped_and_needs_no_restore()
     {
-        (await Models().DenyAsync(Model("(none)"), default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
+        (await Models().DenyAsync(Model("(none)"), default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
         (await Models().AllowAsync(Model("(none)"), default)).ShouldBeOfType<EnforcementResult.Done>();
         (await Models().IsDeniedAsync(Model("(none)"), default)).ShouldBeNull();
     }
@@ -161,7 +162,8 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
         var arn = $"arn:aws:bedrock:us-east-1:{_account.Id}:provisioned-model/abc123def456";
         var (routes, memory) = (new InMemoryRoutes(), new InMemoryMemory());
         routes.Put(arn, Opus);
-        ModelByTag With(InMemoryRoutes some) => new(_account.Iam, _deny, _account.Policies, new OwnModels(some, memory, ["us-east-1"]), TimeProvider.System);
+        ModelByTag With(InMemoryRoutes some) =>
+            new(_account.Iam, _deny, _account.Policies, new OwnModels(some, memory, ["us-east-1"]), TimeProvider.System);
 
         (await With(routes).DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
         (await _account.StoppedAsync("role/agent")).ShouldBe(["abc123def456", .. OpusTags]);
@@ -179,24 +181,31 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
         var routes = new InMemoryRoutes();
         for (var i = 1; i <= 4; i++)
             routes.Put($"arn:aws:bedrock:us-east-1:{_account.Id}:provisioned-model/abc123def45{i}", Opus);
-        var models = new ModelByTag(_account.Iam, _deny, _account.Policies, new OwnModels(routes, new InMemoryMemory(), ["us-east-1"]), TimeProvider.System);
+        var models = new ModelByTag(
+            _account.Iam, _deny, _account.Policies, new OwnModels(routes, new InMemoryMemory(), ["us-east-1"]), TimeProvider.System);
 
-        (await models.DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull().ShouldContain("no tag is free for arn:aws:bedrock:us-east-1:");
+        (await models.DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull()
+            .ShouldContain("no tag is free for arn:aws:bedrock:us-east-1:");
 
         (await _account.StoppedAsync("user/ada")).Count.ShouldBe(OpusTags.Length + 3);
     }
 
     [Fact]
-    public async Task What_protects_the_guard_goes_on_with_the_deny_and_off_with_the_last_of_them_and_never_keeps_the_deny_from_being_put_on()
+    public async Task What_protects_the_guard_goes_on_with_the_deny_and_off_with_the_last_and_never_keeps_the_deny_from_being_put_on()
     {
         var guard = await _account.PolicyAsync("deny-guard", GuardDeny.Document(new GuardResources("KillSwitch", null), ["role/oncall"]));
         // Room for the model's deny and for nothing else.
         await _account.PrincipalAsync("role/full", "bedrock:*");
         using var iam = _account.Faulty(new FaultyRequests((_, body) =>
-            body.Contains("Action=AttachRolePolicy&", StringComparison.Ordinal) && body.Contains("RoleName=full", StringComparison.Ordinal) && body.Contains("deny-guard", StringComparison.Ordinal) ? FaultyRequests.Refusal(HttpStatusCode.Conflict, "LimitExceeded")() : null));
+            body.Contains("Action=AttachRolePolicy&", StringComparison.Ordinal) && body.Contains("RoleName=full", StringComparison.Ordinal)
+                && body.Contains("deny-guard", StringComparison.Ordinal)
+                ? FaultyRequests.Refusal(HttpStatusCode.Conflict, "LimitExceeded")()
+                : null));
         var models = new ModelByTag(iam, _deny, _account.Policies, own: null, TimeProvider.System) { GuardPolicyArn = guard };
 
-        (await models.DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBe("may still change the guard, as there is no room for the policy that denies it: role/full");
+        (await models.DenyAsync(Model(Opus), default))
+            .ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBe(
+            "may still change the guard, as there is no room for the policy that denies it: role/full");
         (await models.DenyAsync(Model("amazon.nova-pro-v1:0"), default)).ShouldBeOfType<EnforcementResult.Done>();
         (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent", "role/full", "user/ada"]);
         (await _account.HoldersAsync(guard)).ShouldBe(["role/agent", "user/ada"]);
@@ -213,5 +222,6 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
         (await _account.HoldersAsync(_deny)).ShouldBeEmpty();
     }
 
-    private ModelByTag Models(AmazonIdentityManagementServiceClient? iam = null) => new(iam ?? _account.Iam, _deny, _account.Policies, own: null, TimeProvider.System);
+    private ModelByTag Models(AmazonIdentityManagementServiceClient? iam = null) =>
+        new(iam ?? _account.Iam, _deny, _account.Policies, own: null, TimeProvider.System);
 }

@@ -90,7 +90,9 @@ public sealed class PreparedHoldTests(MotoServer server) : IAsyncLifetime
     }
 
     private PreparedHold Hold(string key) =>
-        new(key == CapHold.Mantle.Name ? CapHold.Mantle : CapHold.Unmetered, _account.Iam, _deny, _account.Policies, _memory, TimeProvider.System);
+        new(key == CapHold.Mantle.Name
+            ? CapHold.Mantle
+            : CapHold.Unmetered, _account.Iam, _deny, _account.Policies, _memory, TimeProvider.System);
 
     private async Task ApplyAsync(string key, string word, string principal, string mode = "enforce")
     {
@@ -101,6 +103,7 @@ public sealed class PreparedHoldTests(MotoServer server) : IAsyncLifetime
             exempt: ["role/agent-exempt"]
             rules: [{ id: cap, match: { principal: "{{principal}}" }, per: principal, limit: { usd: 3 }, every: day, stop: principal }]
             """;
-        (await _account.Policies.TryApplyAsync(new PolicyVersion(++_version, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default)).ShouldBeTrue();
+        (await _account.Policies.TryApplyAsync(
+            new PolicyVersion(++_version, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default)).ShouldBeTrue();
     }
 }

@@ -48,8 +48,10 @@ public sealed class PrincipalListTests(MotoServer server) : IAsyncLifetime
 
         var whole = await ReadAsync(whole: true);
 
-        whole.Everyone.Where(one => one.MaySpend).Select(one => one.Principal.Name).ShouldBe(["role/AWSReservedSSO_Dev_0123456789abcdef", "role/agent", "user/ana"]);
-        whole.Everyone.Where(one => one.IsUnmodifiable).Select(one => one.Principal.Name).ShouldBe(["role/AWSReservedSSO_Dev_0123456789abcdef"]);
+        whole.Everyone.Where(one => one.MaySpend).Select(one => one.Principal.Name)
+            .ShouldBe(["role/AWSReservedSSO_Dev_0123456789abcdef", "role/agent", "user/ana"]);
+        whole.Everyone.Where(one => one.IsUnmodifiable).Select(one => one.Principal.Name)
+            .ShouldBe(["role/AWSReservedSSO_Dev_0123456789abcdef"]);
         whole.Quotas.PoliciesOfRole.ShouldBeGreaterThan(0);
         whole.Everyone.ShouldAllBe(one => one.CreatedAt > DateTimeOffset.UnixEpoch);
     }
@@ -62,7 +64,12 @@ public sealed class PrincipalListTests(MotoServer server) : IAsyncLifetime
         using var service = new CannedService();
         service.Refuse(System.Net.HttpStatusCode.BadRequest, code).Refuse(System.Net.HttpStatusCode.BadRequest, code);
         using var iam = new Amazon.IdentityManagement.AmazonIdentityManagementServiceClient(
-            new Amazon.Runtime.BasicAWSCredentials("test", "test"), new() { ServiceURL = service.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new Amazon.Runtime.BasicAWSCredentials("test", "test"), new()
+            {
+                ServiceURL = service.Url.ToString(),
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            });
         var list = new PrincipalList(iam, []);
 
         (await list.ReadAsync(default)).ShouldBe(new PrincipalListing.Refused(reason));

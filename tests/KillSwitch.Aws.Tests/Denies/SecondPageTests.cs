@@ -18,7 +18,9 @@ public class SecondPageTests
     [Fact]
     public async Task Holders_of_a_deny()
     {
-        using var endpoint = Pages("ListEntitiesForPolicy", "<PolicyRoles><member><RoleName>agent</RoleName></member></PolicyRoles>", "<PolicyUsers><member><UserName>ada</UserName></member></PolicyUsers>");
+        using var endpoint =
+            Pages("ListEntitiesForPolicy", "<PolicyRoles><member><RoleName>agent</RoleName></member></PolicyRoles>",
+            "<PolicyUsers><member><UserName>ada</UserName></member></PolicyUsers>");
         using var iam = Iam(endpoint);
 
         (await new DenyHolders(iam, Deny).ListAsync(default)).ShouldBe(["role/agent", "user/ada"], ignoreOrder: true);
@@ -36,7 +38,9 @@ public class SecondPageTests
     [Fact]
     public async Task Members_of_a_group()
     {
-        using var endpoint = Pages("GetGroup", $"<Group>{Group("deny")}</Group><Users>{User("ada")}</Users>", $"<Group>{Group("deny")}</Group><Users>{User("ben")}</Users>");
+        using var endpoint =
+            Pages("GetGroup", $"<Group>{Group("deny")}</Group><Users>{User("ada")}</Users>",
+            $"<Group>{Group("deny")}</Group><Users>{User("ben")}</Users>");
         using var iam = Iam(endpoint);
 
         (await new DenyGroup(iam, Deny).MembersAsync(default)).ShouldBe(["ada", "ben"]);
@@ -47,7 +51,9 @@ public class SecondPageTests
     [InlineData("user/ada", "ListUserTags")]
     public async Task Tags_of_a_principal(string principal, string action)
     {
-        using var endpoint = Pages(action, "<Tags><member><Key>team</Key><Value>shop</Value></member></Tags>", "<Tags><member><Key>stage</Key><Value>live</Value></member></Tags>");
+        using var endpoint =
+            Pages(action, "<Tags><member><Key>team</Key><Value>shop</Value></member></Tags>",
+            "<Tags><member><Key>stage</Key><Value>live</Value></member></Tags>");
         using var iam = Iam(endpoint);
 
         (await new PrincipalTags(iam, principal).ListAsync(default)).Keys.ShouldBe(["team", "stage"]);
@@ -58,7 +64,9 @@ public class SecondPageTests
     [InlineData("user/ada", "ListAttachedUserPolicies")]
     public async Task Policies_of_a_principal(string principal, string action)
     {
-        using var endpoint = Pages(action, "<AttachedPolicies/>", $"<AttachedPolicies><member><PolicyName>deny</PolicyName><PolicyArn>{Deny}</PolicyArn></member></AttachedPolicies>");
+        using var endpoint =
+            Pages(action, "<AttachedPolicies/>",
+            $"<AttachedPolicies><member><PolicyName>deny</PolicyName><PolicyArn>{Deny}</PolicyArn></member></AttachedPolicies>");
         using var iam = Iam(endpoint);
 
         (await new AttachedDeny(iam, Deny, principal).IsAttachedAsync(default)).ShouldBeTrue();
@@ -77,8 +85,13 @@ public class SecondPageTests
     public async Task Targets_of_a_service_control_policy()
     {
         using var endpoint = new ScriptedEndpoint(
-            new Answer(200, """{"Targets":[],"NextToken":"2"}"""), new Answer(200, """{"Targets":[{"TargetId":"111122223333"}],"NextToken":""}"""));
-        using var organizations = new AmazonOrganizationsClient(Key, new AmazonOrganizationsConfig { ServiceURL = endpoint.Url, MaxErrorRetry = 0 });
+            new Answer(200, """{"Targets":[],"NextToken":"2"}"""),
+                new Answer(200, """{"Targets":[{"TargetId":"111122223333"}],"NextToken":""}"""));
+        using var organizations = new AmazonOrganizationsClient(Key, new AmazonOrganizationsConfig
+        {
+            ServiceURL = endpoint.Url,
+            MaxErrorRetry = 0,
+        });
 
         (await new ControlPolicy(organizations, "p-1", "111122223333").IsAttachedAsync(default)).ShouldBeTrue();
         endpoint.Requests[1].Body.ShouldContain("\"NextToken\":\"2\"");
@@ -88,19 +101,28 @@ public class SecondPageTests
     public async Task A_token_without_a_name_ends_the_list()
     {
         using var endpoint = new ScriptedEndpoint(new Answer(200, """{"Targets":[{"TargetId":"444455556666"}],"NextToken":""}"""));
-        using var organizations = new AmazonOrganizationsClient(Key, new AmazonOrganizationsConfig { ServiceURL = endpoint.Url, MaxErrorRetry = 0 });
+        using var organizations = new AmazonOrganizationsClient(Key, new AmazonOrganizationsConfig
+        {
+            ServiceURL = endpoint.Url,
+            MaxErrorRetry = 0,
+        });
 
         (await new ControlPolicy(organizations, "p-1", "111122223333").IsAttachedAsync(default)).ShouldBeFalse();
     }
 
     private static ScriptedEndpoint Pages(string action, string first, string second) => new(
-        Page(action, first + "<IsTruncated>true</IsTruncated><Marker>2</Marker>"), Page(action, second + "<IsTruncated>false</IsTruncated>"));
+        Page(action, first + "<IsTruncated>true</IsTruncated><Marker>2</Marker>"),
+            Page(action, second + "<IsTruncated>false</IsTruncated>"));
 
-    private static Answer Page(string action, string result) => new(200, $"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>");
+    private static Answer Page(string action, string result) =>
+        new(200, $"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>");
 
-    private static string Group(string name) => $"<Path>/</Path><GroupName>{name}</GroupName><GroupId>G</GroupId><Arn>arn:aws:iam::1:group/{name}</Arn>";
+    private static string Group(string name) =>
+        $"<Path>/</Path><GroupName>{name}</GroupName><GroupId>G</GroupId><Arn>arn:aws:iam::1:group/{name}</Arn>";
 
-    private static string User(string name) => $"<member><Path>/</Path><UserName>{name}</UserName><UserId>U</UserId><Arn>arn:aws:iam::1:user/{name}</Arn></member>";
+    private static string User(string name) =>
+        $"<member><Path>/</Path><UserName>{name}</UserName><UserId>U</UserId><Arn>arn:aws:iam::1:user/{name}</Arn></member>";
 
-    private static AmazonIdentityManagementServiceClient Iam(ScriptedEndpoint endpoint) => new(Key, new AmazonIdentityManagementServiceConfig { ServiceURL = endpoint.Url, MaxErrorRetry = 0 });
+    private static AmazonIdentityManagementServiceClient Iam(ScriptedEndpoint endpoint) =>
+        new(Key, new AmazonIdentityManagementServiceConfig { ServiceURL = endpoint.Url, MaxErrorRetry = 0 });
 }

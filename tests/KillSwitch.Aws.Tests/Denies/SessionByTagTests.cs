@@ -70,7 +70,9 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task As_many_sessions_at_once_as_there_are_tags_each_find_their_own()
     {
-        string[] names = [.. Enumerable.Range(1, StopTag.Sessions.Count).Select(number => string.Create(CultureInfo.InvariantCulture, $"session-{number:00}"))];
+        string[] names = [
+            .. Enumerable.Range(1, StopTag.Sessions.Count)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"session-{number:00}"))];
 
         // Two functions and a person at a time.
         await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (name, _) =>
@@ -88,7 +90,8 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
         (await _account.StoppedAsync(Role)).ShouldBe(names);
         var wider = (await Sessions().DenyAsync(Session("one-more"), default)).ShouldBeOfType<EnforcementResult.Wider>();
         wider.Widening.Target.ShouldBe(new StopTarget.Principal(_account.Id, Role, Arn));
-        wider.Widening.Reason.ShouldBe("its session could not be cut alone: role/shared has no tag free to name it; the whole of role/shared is stopped");
+        wider.Widening.Reason.ShouldBe(
+            "its session could not be cut alone: role/shared has no tag free to name it; the whole of role/shared is stopped");
         (await _account.StoppedAsync(Role)).ShouldBe(names);
     }
 
@@ -98,9 +101,11 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
     public async Task A_name_that_no_tag_can_hold_cuts_wider_and_touches_nothing(string name)
     {
         using var service = new CannedService();
-        using var iam = new AmazonIdentityManagementServiceClient(new Amazon.Runtime.BasicAWSCredentials("test", "test"), new AmazonIdentityManagementServiceConfig { ServiceURL = service.Url.ToString(), AuthenticationRegion = "us-east-1" });
+        using var iam = new AmazonIdentityManagementServiceClient(new Amazon.Runtime.BasicAWSCredentials("test", "test"),
+            new AmazonIdentityManagementServiceConfig { ServiceURL = service.Url.ToString(), AuthenticationRegion = "us-east-1" });
 
-        (await Sessions(iam).DenyAsync(Session(name), default)).ShouldBeOfType<EnforcementResult.Wider>().Widening.Reason.ShouldContain($"no tag can hold the name `{name}`");
+        (await Sessions(iam).DenyAsync(Session(name), default))
+            .ShouldBeOfType<EnforcementResult.Wider>().Widening.Reason.ShouldContain($"no tag can hold the name `{name}`");
         (await Sessions(iam).AllowAsync(Session(name), default)).ShouldBeOfType<EnforcementResult.Done>();
         service.Requests.ShouldBeEmpty();
     }
@@ -138,7 +143,10 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
     {
         var refusals = 2;
         var refusing = FaultyRequests.Refusal(HttpStatusCode.Conflict, "ConcurrentModification");
-        using var racing = _account.Faulty(new FaultyRequests((_, body) => body.Contains("Action=TagRole", StringComparison.Ordinal) && refusals-- > 0 ? refusing() : null));
+        using var racing =
+            _account.Faulty(
+            new FaultyRequests(
+            (_, body) => body.Contains("Action=TagRole", StringComparison.Ordinal) && refusals-- > 0 ? refusing() : null));
 
         (await Sessions(racing).DenyAsync(Session("nightly"), default)).ShouldBeOfType<EnforcementResult.Done>();
 
@@ -193,12 +201,14 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
     {
         using var full = _account.Faulty(FaultyRequests.Refusing("Action=AttachRolePolicy", HttpStatusCode.Conflict, "LimitExceeded"));
 
-        (await Sessions(full).DenyAsync(Session("nightly"), default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
+        (await Sessions(full).DenyAsync(Session("nightly"), default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.PolicyLimitReached);
     }
 
     private static string Arn => "arn:aws:iam::1:role/shared";
 
     private StopTarget.Session Session(string name) => new(_account.Id, Role, Arn, name);
 
-    private SessionByTag Sessions(AmazonIdentityManagementServiceClient? iam = null) => new(iam ?? _account.Iam, _deny, TimeProvider.System);
+    private SessionByTag Sessions(AmazonIdentityManagementServiceClient? iam = null) =>
+        new(iam ?? _account.Iam, _deny, TimeProvider.System);
 }

@@ -27,7 +27,8 @@ public class StackInProgressTests
     {
         using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(200, Resource), new ScriptedEndpoint.Answer(200, Stacks));
 
-        (await AskAsync(endpoint)).ShouldBe(new StackWord.Known(Id, "UPDATE_IN_PROGRESS", null, "Custom::KillSwitchSetup", "CREATE_IN_PROGRESS"));
+        (await AskAsync(endpoint))
+            .ShouldBe(new StackWord.Known(Id, "UPDATE_IN_PROGRESS", null, "Custom::KillSwitchSetup", "CREATE_IN_PROGRESS"));
 
         endpoint.Requests[0].Body.ShouldContain("Action=DescribeStackResource");
         endpoint.Requests[0].Body.ShouldContain("LogicalResourceId=Setup");
@@ -37,8 +38,11 @@ public class StackInProgressTests
     [Fact]
     public async Task The_stack_is_found_on_whichever_page()
     {
-        const string empty = "<DescribeStacksResponse><DescribeStacksResult><Stacks/><NextToken>s-2</NextToken></DescribeStacksResult></DescribeStacksResponse>";
-        using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(200, Resource), new ScriptedEndpoint.Answer(200, empty), new ScriptedEndpoint.Answer(200, Stacks));
+        const string empty =
+            "<DescribeStacksResponse><DescribeStacksResult><Stacks/><NextToken>s-2</NextToken></DescribeStacksResult></DescribeStacksResponse>";
+        using var endpoint =
+            new ScriptedEndpoint(
+            new ScriptedEndpoint.Answer(200, Resource), new ScriptedEndpoint.Answer(200, empty), new ScriptedEndpoint.Answer(200, Stacks));
 
         (await AskAsync(endpoint)).ShouldBeOfType<StackWord.Known>().StackStatus.ShouldBe("UPDATE_IN_PROGRESS");
 
@@ -70,7 +74,12 @@ public class StackInProgressTests
     private static async Task<StackWord> AskAsync(ScriptedEndpoint endpoint)
     {
         using var formation = new AmazonCloudFormationClient(
-            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonCloudFormationConfig { ServiceURL = endpoint.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonCloudFormationConfig
+            {
+                ServiceURL = endpoint.Url,
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            });
         return await new StackInProgress(formation, "KillSwitch").AskAsync("Setup", TestContext.Current.CancellationToken);
     }
 }

@@ -43,8 +43,11 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
         ]);
 
     [Fact]
-    public Task The_rules() => LookAsync(new TamperRulesCheck(), "all 1 are enabled; EventBridge hears of calls only where a trail of CloudTrail logs management events",
-        [Json("""{"Rules":[],"NextToken":"2"}"""), Json("""{"Rules":[{"Name":"KillSwitch-TamperingA","State":"ENABLED"}]}"""), .. Made("AWS::Events::Rule", "KillSwitch-TamperingA")]);
+    public Task The_rules() =>
+        LookAsync(
+            new TamperRulesCheck(), "all 1 are enabled; EventBridge hears of calls only where a trail of CloudTrail logs management events",
+        [Json("""{"Rules":[],"NextToken":"2"}"""), Json("""{"Rules":[{"Name":"KillSwitch-TamperingA","State":"ENABLED"}]}"""),
+            .. Made("AWS::Events::Rule", "KillSwitch-TamperingA")]);
 
     [Fact]
     public Task The_alarms() => LookAsync(new AlarmsCheck(), $"all {GuardAlarm.All.Count} are armed",
@@ -54,7 +57,8 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
     [Fact]
     public Task The_subscribers() => LookAsync(new SubscribersCheck(), "1 confirmed subscription",
         Xml("ListSubscriptionsByTopic", "<Subscriptions/><NextToken>2</NextToken>"),
-        Xml("ListSubscriptionsByTopic", "<Subscriptions><member><SubscriptionArn>arn:1</SubscriptionArn><Protocol>email</Protocol><Endpoint>ada@example.com</Endpoint></member></Subscriptions>"));
+        Xml("ListSubscriptionsByTopic",
+            "<Subscriptions><member><SubscriptionArn>arn:1</SubscriptionArn><Protocol>email</Protocol><Endpoint>ada@example.com</Endpoint></member></Subscriptions>"));
 
     [Fact]
     public async Task The_answers_of_a_simulation()
@@ -100,7 +104,8 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
 
     private static string Policy(string what) => $"arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-{what}-us-east-1";
 
-    private static DoctorContext DoctorContext(Guard guard) => new(guard, Key, new Principal(PrincipalKind.User, "user/ada", "arn:aws:iam::111122223333:user/ada"), TimeProvider.System);
+    private static DoctorContext DoctorContext(Guard guard) =>
+        new(guard, Key, new Principal(PrincipalKind.User, "user/ada", "arn:aws:iam::111122223333:user/ada"), TimeProvider.System);
 
     private static BasicAWSCredentials Key => new("AKIDEXAMPLE", "secret");
 
@@ -108,15 +113,18 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
     private static Answer[] Made(string type, string id) =>
     [
         Xml("ListStackResources", "<StackResourceSummaries/><NextToken>2</NextToken>"),
-        Xml("ListStackResources", $"<StackResourceSummaries><member><LogicalResourceId>L</LogicalResourceId><PhysicalResourceId>{id}</PhysicalResourceId><ResourceType>{type}</ResourceType></member></StackResourceSummaries>"),
+        Xml("ListStackResources",
+            $"<StackResourceSummaries><member><LogicalResourceId>L</LogicalResourceId><PhysicalResourceId>{id}</PhysicalResourceId><ResourceType>{type}</ResourceType></member></StackResourceSummaries>"),
     ];
 
-    private static Answer Configuration(string handler) => Json($$"""{"FunctionName":"F","FunctionArn":"{{Function}}","Handler":"{{handler}}"}""");
+    private static Answer Configuration(string handler) =>
+        Json($$"""{"FunctionName":"F","FunctionArn":"{{Function}}","Handler":"{{handler}}"}""");
 
     private static string Alarms(IEnumerable<string> names) => string.Concat(names.Select(name =>
         $"<member><AlarmName>{GuardAlarm.Name("KillSwitch", name)}</AlarmName><AlarmArn>arn:1</AlarmArn><ActionsEnabled>true</ActionsEnabled><AlarmActions><member>{Topic}</member></AlarmActions></member>"));
 
     private static Answer Json(string body) => new(200, body, "application/json");
 
-    private static Answer Xml(string action, string result) => new(200, $"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>");
+    private static Answer Xml(string action, string result) =>
+        new(200, $"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>");
 }

@@ -9,8 +9,8 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.EmulatedAccount;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.RunningWork;
@@ -65,7 +65,12 @@ public sealed class KeptItemTests(MotoServer server) : IAsyncLifetime
         var stops = new DynamoStopStore(_table, TimeProvider.System);
         await stops.KeepAsync(PendingMessage.Of(Stopped, Now), default);
         var outbox = new Outbox(_table, TimeProvider.System);
-        await outbox.KeepAsync(Channel.People, new Message("s", "t", "{}", "") { Kind = "stop", Urgency = Urgency.Act, Headline = "s" }, default);
+        await outbox.KeepAsync(Channel.People, new Message("s", "t", "{}", "")
+        {
+            Kind = "stop",
+            Urgency = Urgency.Act,
+            Headline = "s",
+        }, default);
         var beats = new Heartbeats(_table);
         await beats.WriteAsync(new Heartbeat("watch", Now), default);
         var audit = new AuditTrail(_table);
@@ -80,7 +85,8 @@ public sealed class KeptItemTests(MotoServer server) : IAsyncLifetime
         (await outbox.ListAsync(default)).Count.ShouldBe(1);
         (await beats.ReadAsync(default)).ShouldHaveSingleItem().Part.ShouldBe("watch");
         (await audit.ReadAsync(Now, default)).Count.ShouldBe(1);
-        Said().ShouldBe(["audit#2026-04/yesterday", "heartbeat/meter/us-east-1", "heartbeat/meter/us-west-2", "outbox/message", "untold/word"]);
+        Said().ShouldBe(
+            ["audit#2026-04/yesterday", "heartbeat/meter/us-east-1", "heartbeat/meter/us-west-2", "outbox/message", "untold/word"]);
 
         // The next sign of life mends it.
         await beats.WriteAsync(new Heartbeat("meter/us-east-1", Now), default);

@@ -60,7 +60,9 @@ public sealed class CannedService : IDisposable
 
             using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
             Requests.Enqueue((context.Request.Headers["Authorization"] ?? "", await reader.ReadToEndAsync()));
-            var (status, body) = _answers.TryDequeue(out var answer) ? answer : (HttpStatusCode.OK, _otherwise[Math.Min(Requests.Count, _otherwise.Length) - 1]);
+            var (status, body) = _answers.TryDequeue(out var answer)
+                ? answer
+                : (HttpStatusCode.OK, _otherwise[Math.Min(Requests.Count, _otherwise.Length) - 1]);
             context.Response.StatusCode = (int)status;
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             context.Response.Close();

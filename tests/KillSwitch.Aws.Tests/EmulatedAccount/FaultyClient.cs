@@ -31,7 +31,12 @@ public sealed class FaultyClient : IDisposable
         (Fault, _factory) = (fault, new Factory(request, fault));
         Client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("test", "test"),
-            new AmazonDynamoDBConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", HttpClientFactory = _factory });
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = server.Url.ToString(),
+                AuthenticationRegion = "us-east-1",
+                HttpClientFactory = _factory,
+            });
     }
 
     public AmazonDynamoDBClient Client { get; }
@@ -75,15 +80,18 @@ public sealed class FaultyClient : IDisposable
                     (await base.SendAsync(request, cancellationToken)).Dispose();
                     throw new HttpRequestException("the connection was closed");
                 default:
-                    return request.Headers.TryGetValues("X-Amz-Target", out var target) && target.Any(name => name.EndsWith("TransactWriteItems", StringComparison.Ordinal))
-                        ? Refusal(HttpStatusCode.BadRequest, "TransactionCanceledException", ""","CancellationReasons":[{"Code":"TransactionConflict"}]""")
+                    return request.Headers.TryGetValues("X-Amz-Target", out var target)
+                        && target.Any(name => name.EndsWith("TransactWriteItems", StringComparison.Ordinal))
+                        ? Refusal(HttpStatusCode.BadRequest, "TransactionCanceledException",
+                            ""","CancellationReasons":[{"Code":"TransactionConflict"}]""")
                         : Refusal(HttpStatusCode.InternalServerError, "InternalServerError", "");
             }
         }
 
         private static HttpResponseMessage Refusal(HttpStatusCode status, string type, string more) => new(status)
         {
-            Content = new StringContent($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"injected"{{more}}}""", Encoding.UTF8, "application/x-amz-json-1.0"),
+            Content = new StringContent($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"injected"{{more}}}""",
+                Encoding.UTF8, "application/x-amz-json-1.0"),
         };
     }
 }

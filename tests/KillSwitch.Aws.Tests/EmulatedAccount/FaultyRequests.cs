@@ -5,13 +5,15 @@ using Amazon.Runtime;
 namespace KillSwitch.EmulatedAccount;
 
 /// <summary>Requests of a Query service, some of which go wrong on their way.</summary>
-/// <param name="fault">Given the request's number, from 1, and its body: the answer that comes instead, null for the service's own; what it throws ends the request.</param>
+/// <param name="fault">Given the request's number, from 1, and its body: the answer that comes instead, null for the service's own; what it
+/// throws ends the request.</param>
 public sealed class FaultyRequests(Func<int, string, HttpResponseMessage?> fault) : HttpClientFactory
 {
     private int _sent;
 
     /// <summary>A process that dies after so many requests.</summary>
-    public static FaultyRequests DyingAfter(int allowed) => new((number, _) => number <= allowed ? null : throw new DyingClient.DeadException());
+    public static FaultyRequests DyingAfter(int allowed) =>
+        new((number, _) => number <= allowed ? null : throw new DyingClient.DeadException());
 
     /// <summary>A change of somebody, refused as IAM would.</summary>
     public static FaultyRequests Refusing(string whom, HttpStatusCode status, string code) =>
@@ -20,7 +22,9 @@ public sealed class FaultyRequests(Func<int, string, HttpResponseMessage?> fault
     /// <summary>Answers of a refusal, a new one each.</summary>
     public static Func<HttpResponseMessage> Refusal(HttpStatusCode status, string code) => () => new HttpResponseMessage(status)
     {
-        Content = new StringContent($"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>", Encoding.UTF8, "text/xml"),
+        Content = new StringContent(
+            $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>", Encoding.UTF8,
+            "text/xml"),
     };
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this));

@@ -9,26 +9,27 @@ namespace KillSwitch.EmulatedAccount;
 public sealed class MotoServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly HttpClient http = new();
-    private readonly List<string> output = [];
-    private Process? process;
-    private int accounts;
+    private readonly HttpClient _http = new();
+    private readonly List<string> _output = [];
+    private Process? _process;
+    private int _accounts;
 
     public Uri Url { get; } = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", FreePort()).Uri;
 
     /// <summary>An account that no other test sees.</summary>
-    public Task<TestAccount> NewAccountAsync() => TestAccount.EnterAsync(Url, http, $"{100_000_000_000L + Interlocked.Increment(ref accounts)}");
+    public Task<TestAccount> NewAccountAsync() =>
+        TestAccount.EnterAsync(Url, _http, $"{100_000_000_000L + Interlocked.Increment(ref _accounts)}");
 
     /// <summary>An account that is there already.</summary>
-    public Task<TestAccount> EnterAsync(string id) => TestAccount.EnterAsync(Url, http, id);
+    public Task<TestAccount> EnterAsync(string id) => TestAccount.EnterAsync(Url, _http, id);
 
     public async ValueTask InitializeAsync()
     {
-        process = Start(Environment.GetEnvironmentVariable("MOTO_SERVER") is { Length: > 0 } path ? path : "moto_server");
+        _process = Start(Environment.GetEnvironmentVariable("MOTO_SERVER") is { Length: > 0 } path ? path : "moto_server");
         var waited = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {
-            if (process.HasExited || waited.Elapsed > Patience)
+            if (_process.HasExited || waited.Elapsed > Patience)
                 throw new InvalidOperationException($"moto_server does not answer at {Url}: {Output()}");
             await Task.Delay(100);
         }
@@ -36,10 +37,10 @@ public sealed class MotoServer : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        if (process is { HasExited: false })
-            process.Kill(entireProcessTree: true);
-        process?.Dispose();
-        http.Dispose();
+        if (_process is { HasExited: false })
+            _process.Kill(entireProcessTree: true);
+        _process?.Dispose();
+        _http.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -71,7 +72,7 @@ public sealed class MotoServer : IAsyncLifetime
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri(Url, "moto-api/data.json"));
+            using var answer = await _http.GetAsync(new Uri(Url, "moto-api/data.json"));
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -82,17 +83,17 @@ public sealed class MotoServer : IAsyncLifetime
 
     private void Keep(string? line)
     {
-        lock (output)
+        lock (_output)
         {
-            if (line is not null && output.Count < 50)
-                output.Add(line);
+            if (line is not null && _output.Count < 50)
+                _output.Add(line);
         }
     }
 
     private string Output()
     {
-        lock (output)
-            return string.Join('\n', output);
+        lock (_output)
+            return string.Join('\n', _output);
     }
 
     private static int FreePort()

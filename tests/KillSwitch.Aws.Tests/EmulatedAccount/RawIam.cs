@@ -3,7 +3,8 @@ namespace KillSwitch.EmulatedAccount;
 /// <summary>Makes roles and users in the emulated account, which the guard itself never can.</summary>
 public sealed class RawIam(MotoServer server) : IDisposable
 {
-    private const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+    private const string Trust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
     private readonly HttpClient _client = new() { BaseAddress = server.Url };
 
@@ -24,7 +25,8 @@ public sealed class RawIam(MotoServer server) : IDisposable
     public async Task<string> CreatePolicyAsync()
     {
         var name = $"deny-{Guid.NewGuid():N}";
-        await PostAsync(("Action", "CreatePolicy"), ("PolicyName", name), ("Path", "/killswitch/"), ("PolicyDocument", Core.Denies.SpendingDeny.Document()));
+        await PostAsync(("Action", "CreatePolicy"), ("PolicyName", name), ("Path", "/killswitch/"),
+            ("PolicyDocument", Core.Denies.SpendingDeny.Document()));
         return $"arn:aws:iam::123456789012:policy/killswitch/{name}";
     }
 
@@ -36,9 +38,11 @@ public sealed class RawIam(MotoServer server) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
-            Content = new FormUrlEncodedContent([.. form.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("Version", "2010-05-08")]),
+            Content = new FormUrlEncodedContent(
+                [.. form.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("Version", "2010-05-08")]),
         };
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
         using var answer = await _client.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());

@@ -60,7 +60,9 @@ public sealed class RoutedService : IDisposable
             Asked.Enqueue(target is null ? $"{context.Request.HttpMethod} {context.Request.RawUrl}" : $"{target} {body}");
             var route = target ?? $"{context.Request.HttpMethod} {Uri.UnescapeDataString(context.Request.RawUrl!)}";
             Answering?.Invoke(route);
-            var (status, answer, type) = _answers.TryGetValue(route, out var given) ? given : (404, """{"message":"there is none"}""", "ResourceNotFoundException");
+            var (status, answer, type) = _answers.TryGetValue(route, out var given)
+                ? given
+                : (404, """{"message":"there is none"}""", "ResourceNotFoundException");
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";
             if (type is not null)

@@ -10,7 +10,8 @@ public sealed class TaggedAccount : IDisposable
 
     private readonly TestAccount _account;
 
-    private TaggedAccount(TestAccount account, DynamoPolicyStore policies) => (_account, Policies, Iam) = (account, policies, Client(account, null));
+    private TaggedAccount(TestAccount account, DynamoPolicyStore policies) =>
+        (_account, Policies, Iam) = (account, policies, Client(account, null));
 
     public string Id => _account.Id;
 
@@ -50,12 +51,14 @@ public sealed class TaggedAccount : IDisposable
             exempt: ["{{pattern}}"]
             rules: [{ id: cap, per: model, limit: { usd: 3 }, every: day, stop: model }]
             """;
-        (await Policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default)).ShouldBeTrue();
+        (await Policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default))
+            .ShouldBeTrue();
     }
 
     /// <summary>The values of the guard's tags, in the order of the values.</summary>
     public async Task<IReadOnlyList<string>> StoppedAsync(string principal) =>
-        [.. (await TagsAsync(principal)).Where(tag => tag.Key.StartsWith("killswitch-stopped", StringComparison.Ordinal)).Select(tag => tag.Value).Order(StringComparer.Ordinal)];
+        [.. (await TagsAsync(principal)).Where(tag => tag.Key.StartsWith("killswitch-stopped", StringComparison.Ordinal))
+            .Select(tag => tag.Value).Order(StringComparer.Ordinal)];
 
     public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string principal)
     {
@@ -65,12 +68,17 @@ public sealed class TaggedAccount : IDisposable
         return (tags ?? []).ToDictionary(tag => tag.Key!, tag => tag.Value!);
     }
 
-    public Task TagAsync(string role, string key, string value) => Iam.TagRoleAsync(new() { RoleName = role[5..], Tags = [new() { Key = key, Value = value }] });
+    public Task TagAsync(string role, string key, string value) => Iam.TagRoleAsync(new()
+    {
+        RoleName = role[5..],
+        Tags = [new() { Key = key, Value = value }],
+    });
 
     public async Task<IReadOnlyList<string>> HoldersAsync(string policy)
     {
         var page = await Iam.ListEntitiesForPolicyAsync(new() { PolicyArn = policy });
-        return [.. (page.PolicyRoles ?? []).Select(role => "role/" + role.RoleName).Concat((page.PolicyUsers ?? []).Select(user => "user/" + user.UserName)).Order(StringComparer.Ordinal)];
+        return [.. (page.PolicyRoles ?? []).Select(role => "role/" + role.RoleName)
+            .Concat((page.PolicyUsers ?? []).Select(user => "user/" + user.UserName)).Order(StringComparer.Ordinal)];
     }
 
     public void Dispose() => Iam.Dispose();

@@ -36,7 +36,12 @@ public class FunctionReservesTests
 
     private static async Task<IReadOnlyList<FunctionReserve>> ReadAsync(CannedService service, params DeployedFunction[] functions)
     {
-        using var lambda = new AmazonLambdaClient(new BasicAWSCredentials("test", "test"), new AmazonLambdaConfig { ServiceURL = service.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        using var lambda = new AmazonLambdaClient(new BasicAWSCredentials("test", "test"), new AmazonLambdaConfig
+        {
+            ServiceURL = service.Url.ToString(),
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        });
         return await new FunctionReserves(lambda, functions).ReadAsync(default);
     }
 }

@@ -68,5 +68,6 @@ public class DynamoLeaseBookTests(MotoServer server)
         (await book.ReadAsync(default)).ShouldBe(new Lease(null, Lease.NotBegun));
     }
 
-    private async Task<ILeaseBook> BookAsync(bool isDynamo) => isDynamo ? new DynamoLeaseBook(await Tables.CreateAsync(server)) : new InMemoryLeaseBook();
+    private async Task<ILeaseBook> BookAsync(bool isDynamo) =>
+        isDynamo ? new DynamoLeaseBook(await Tables.CreateAsync(server)) : new InMemoryLeaseBook();
 }

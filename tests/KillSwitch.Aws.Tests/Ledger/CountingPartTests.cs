@@ -39,11 +39,13 @@ public sealed class CountingPartTests
         CountingPart.Cut(units).Sum(part => part.Actions).ShouldBeLessThanOrEqualTo(600 + (9 * 7));
     }
 
-    private static List<CountingUnit> Units(int records, int sessions, int secondsApart) => [.. Enumerable.Range(0, records).SelectMany(n => CountingUnit.Of(
+    private static List<CountingUnit> Units(int records, int sessions, int secondsApart) =>
+        [.. Enumerable.Range(0, records).SelectMany(n => CountingUnit.Of(
         new Posting(
             new RecordId("1", "us-east-1", Guid.NewGuid()),
             Day.From.AddSeconds(n * secondsApart),
             new Usage(1, default, new Usd(1)),
-            [new CounterKey("account=1", Day), .. Enumerable.Range(0, 4).Select(k => new CounterKey($"account=1|principal=role/agent|session=s{n % sessions}|tag:k{k}=v", Day))]),
+            [new CounterKey("account=1", Day), .. Enumerable.Range(0, 4)
+                .Select(k => new CounterKey($"account=1|principal=role/agent|session=s{n % sessions}|tag:k{k}=v", Day))]),
         n))];
 }

@@ -44,7 +44,8 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
         for (var allowed = 0; allowed < 6; allowed++)
         {
             using var dying = new DyingClient(server, 1 + (allowed / 2), sendsTheLast: allowed % 2 == 0);
-            await Should.ThrowAsync<DyingClient.DeadException>(async () => await new DynamoLedger(table with { Client = dying.Client }).TryReplaceAsync(before, after, default));
+            await Should.ThrowAsync<DyingClient.DeadException>(
+                async () => await new DynamoLedger(table with { Client = dying.Client }).TryReplaceAsync(before, after, default));
         }
 
         await new DynamoLedger(table).TryReplaceAsync(before, after, default);
@@ -61,7 +62,10 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
         foreach (var posting in new[] { old, other, late })
         {
             var mark = new AttributeValue { BS = [new MemoryStream(Convert.FromBase64String(SeenBySecond.Mark(posting.Record)))] };
-            await table.Client.PutItemAsync(table.Name, new(Item.Key(SeenBySecond.Partition(posting.Record, posting.Timestamp), "seen")) { ["ids"] = mark });
+            await table.Client.PutItemAsync(table.Name, new(Item.Key(SeenBySecond.Partition(posting.Record, posting.Timestamp), "seen"))
+            {
+                ["ids"] = mark,
+            });
         }
 
         await new Heartbeats(table).WriteAsync(new Heartbeat("meter/us-east-1", Day.From), default);
@@ -73,7 +77,8 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
         (await ledger.UncountedAsync([record, record with { Id = new RecordId("1", "us-east-1", "newer") }], default)).Count.ShouldBe(1);
 
         static Posting Of(string request, int second) =>
-            new(new RecordId("1", "us-east-1", request), Day.From.AddSeconds(second), new Usage(1, default, new Usd(1)), [new CounterKey("account=1", Day)]);
+            new(new RecordId("1", "us-east-1", request), Day.From.AddSeconds(second), new Usage(1, default, new Usd(1)),
+                [new CounterKey("account=1", Day)]);
     }
 
     [Fact]
@@ -111,7 +116,8 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
         Posting[] postings = [.. Enumerable.Range(0, 150).Select(n =>
             new Posting(new RecordId("1", "us-east-1", $"r{n}"), Day.From.AddSeconds(n / 40), new Usage(1, default, new Usd(1)), [all]))];
 
-        var counted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await ledger.CountAsync(postings, default))));
+        var counted =
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await ledger.CountAsync(postings, default))));
 
         counted.Sum(one => one.Count(fresh => fresh)).ShouldBe(150);
         (await ledger.ReadAsync([all], default))[0].Calls.ShouldBe(150);
@@ -159,8 +165,10 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
     {
         var ledger = Create();
         var name = new string('x', 3_000);
-        CounterKey[] counters = [new($"account=1|tag:k={name}a", Day), new($"account=1|tag:k={name}b", Day), new($"account=1|model~{name}", Day)];
-        await ledger.CountAsync([new Posting(new RecordId("1", "r", "1"), Day.From, new Usage(1, default, default), [counters[0], counters[2]])], default);
+        CounterKey[] counters =
+            [new($"account=1|tag:k={name}a", Day), new($"account=1|tag:k={name}b", Day), new($"account=1|model~{name}", Day)];
+        await ledger.CountAsync(
+            [new Posting(new RecordId("1", "r", "1"), Day.From, new Usage(1, default, default), [counters[0], counters[2]])], default);
 
         (await ledger.ReadAsync(counters, default)).Select(usage => usage.Calls).ShouldBe([1L, 0L, 1L]);
     }

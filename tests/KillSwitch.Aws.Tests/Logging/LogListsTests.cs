@@ -13,7 +13,8 @@ public class LogListsTests
     [Fact]
     public async Task A_group_is_found_on_whichever_page_and_none_of_a_longer_name()
     {
-        string[] pages = ["""{"logGroups":[{"logGroupName":"/bedrock/more"}],"nextToken":"2"}""", """{"logGroups":[],"nextToken":"3"}""", """{"logGroups":[{"logGroupName":"/bedrock"}]}"""];
+        string[] pages = ["""{"logGroups":[{"logGroupName":"/bedrock/more"}],"nextToken":"2"}""", """{"logGroups":[],"nextToken":"3"}""",
+            """{"logGroups":[{"logGroupName":"/bedrock"}]}"""];
         using var endpoint = Endpoint(pages);
         using var logs = Client(endpoint);
 
@@ -25,7 +26,9 @@ public class LogListsTests
     [Fact]
     public async Task A_group_that_is_on_no_page_is_not_there()
     {
-        using var endpoint = Endpoint("""{"logGroups":[{"logGroupName":"/bedrock/more"}],"nextToken":"2"}""", """{"logGroups":[{"logGroupName":"/bedrock/other"}]}""");
+        using var endpoint =
+            Endpoint("""{"logGroups":[{"logGroupName":"/bedrock/more"}],"nextToken":"2"}""",
+            """{"logGroups":[{"logGroupName":"/bedrock/other"}]}""");
         using var logs = Client(endpoint);
 
         (await LogGroupArchive.FindAsync(logs, "/bedrock", default)).ShouldBeNull();
@@ -37,7 +40,8 @@ public class LogListsTests
         using var endpoint = Endpoint(Filter("copy", "\"2\""), Filter("killswitch", "null"));
         using var logs = Client(endpoint);
 
-        (await LogSubscriptions.Of(logs, "/bedrock", default).Select(filter => filter.FilterName).ToListAsync(TestContext.Current.CancellationToken)).ShouldBe(["copy", "killswitch"]);
+        (await LogSubscriptions.Of(logs, "/bedrock", default).Select(filter => filter.FilterName)
+            .ToListAsync(TestContext.Current.CancellationToken)).ShouldBe(["copy", "killswitch"]);
 
         endpoint.Requests[1].Body.ShouldBe("""{"logGroupName":"/bedrock","nextToken":"2"}""");
     }
@@ -54,20 +58,28 @@ public class LogListsTests
     [Fact]
     public async Task A_group_that_is_gone_has_no_pages()
     {
-        using var endpoint = new ScriptedEndpoint(new ScriptedEndpoint.Answer(400, "{}", "application/x-amz-json-1.1", "ResourceNotFoundException"));
+        using var endpoint =
+            new ScriptedEndpoint(new ScriptedEndpoint.Answer(400, "{}", "application/x-amz-json-1.1", "ResourceNotFoundException"));
         using var logs = Client(endpoint);
 
         (await ReadAsync(logs)).ShouldBeEmpty();
     }
 
     private static async Task<List<ArchivePage>> ReadAsync(AmazonCloudWatchLogsClient logs) =>
-        await new LogGroupArchive(logs, "/bedrock", "us-east-1").ReadAsync(Now.AddHours(-1), Now, default).ToListAsync(TestContext.Current.CancellationToken);
+        await new LogGroupArchive(logs, "/bedrock", "us-east-1").ReadAsync(Now.AddHours(-1), Now, default)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
     private static string Filter(string name, string next) =>
         $$"""{"subscriptionFilters":[{"filterName":"{{name}}","logGroupName":"/bedrock","filterPattern":"","destinationArn":"arn:aws:lambda:us-east-1:1:function:meter"}],"nextToken":{{next}}}""";
 
-    private static ScriptedEndpoint Endpoint(params string[] pages) => new([.. pages.Select(page => new ScriptedEndpoint.Answer(200, page, "application/x-amz-json-1.1"))]);
+    private static ScriptedEndpoint Endpoint(params string[] pages) =>
+        new([.. pages.Select(page => new ScriptedEndpoint.Answer(200, page, "application/x-amz-json-1.1"))]);
 
     private static AmazonCloudWatchLogsClient Client(ScriptedEndpoint endpoint) => new(
-        new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonCloudWatchLogsConfig { ServiceURL = endpoint.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonCloudWatchLogsConfig
+        {
+            ServiceURL = endpoint.Url,
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        });
 }

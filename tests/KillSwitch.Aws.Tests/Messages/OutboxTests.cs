@@ -18,7 +18,8 @@ public sealed class OutboxTests(MotoServer server) : IDisposable
     private const string People = "arn:aws:sns:us-east-1:123456789012:people";
     private const string Chat = "arn:aws:sns:us-east-1:123456789012:chat";
 
-    private readonly CannedService _topic = new("<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>");
+    private readonly CannedService _topic =
+        new("<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>");
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 4, 24, 3, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => _topic.Dispose();
@@ -59,7 +60,8 @@ public sealed class OutboxTests(MotoServer server) : IDisposable
         chat.RootElement.GetProperty("source").GetString().ShouldBe("custom");
         foreach (var one in published.Values)
         {
-            one.Where(field => field.Key.StartsWith("MessageAttributes", StringComparison.Ordinal)).Select(field => field.Value).Order(StringComparer.Ordinal)
+            one.Where(field => field.Key.StartsWith("MessageAttributes", StringComparison.Ordinal)).Select(field => field.Value)
+                .Order(StringComparer.Ordinal)
                 .ShouldBe(["String", "String", "inform", "kind", "kind", "urgency"]);
         }
     }
@@ -124,7 +126,10 @@ public sealed class OutboxTests(MotoServer server) : IDisposable
             messages.ShouldAllBe(message => message.Length < 262_144);
             // In a chat each has its line; in a mail the text, its line included, is said in each protocol.
             for (var n = 5; n < 45; n++)
-                messages.Count(message => message.Contains($"number {n:00}.", StringComparison.Ordinal) || message.Contains($"number\\u00a0{n:00}.", StringComparison.OrdinalIgnoreCase)).ShouldBe(1, $"{topic} {n}");
+            {
+                messages.Count(message => message.Contains($"number {n:00}.", StringComparison.Ordinal)
+                    || message.Contains($"number\\u00a0{n:00}.", StringComparison.OrdinalIgnoreCase)).ShouldBe(1, $"{topic} {n}");
+            }
         }
 
         Subjects(People).Count().ShouldBeGreaterThan(1);
@@ -156,7 +161,11 @@ public sealed class OutboxTests(MotoServer server) : IDisposable
 
     private async Task<(SnsNotifier Notifier, Outbox Outbox, LedgerTable Table)> CreateAsync(string? chat = Chat)
     {
-        var sns = new AmazonSimpleNotificationServiceClient(new BasicAWSCredentials("k", "s"), new AmazonSimpleNotificationServiceConfig { ServiceURL = _topic.Url.ToString(), MaxErrorRetry = 0 });
+        var sns = new AmazonSimpleNotificationServiceClient(new BasicAWSCredentials("k", "s"), new AmazonSimpleNotificationServiceConfig
+        {
+            ServiceURL = _topic.Url.ToString(),
+            MaxErrorRetry = 0,
+        });
         var table = await Tables.CreateAsync(server);
         var outbox = new Outbox(table, _clock);
         return (new SnsNotifier(sns, People, chat, new GuardAddress("KillSwitch", "us-east-1"), outbox, _clock), outbox, table);
@@ -170,7 +179,16 @@ public sealed class OutboxTests(MotoServer server) : IDisposable
 
     private IEnumerable<string> Subjects(string topic) => Published().Where(one => one["TopicArn"] == topic).Select(one => one["Subject"]);
 
-    private List<Dictionary<string, string>> Published() => [.. _topic.Requests.Select(request => request.Body.Split('&').Select(field => field.Split('=', 2)).ToDictionary(field => field[0], field => WebUtility.UrlDecode(field[1])))];
+    private List<Dictionary<string, string>> Published() =>
+        [.. _topic.Requests.Select(request => request.Body.Split('&').Select(field => field.Split('=', 2))
+            .ToDictionary(field => field[0], field => WebUtility.UrlDecode(field[1])))];
 
-    private static Alert Alert(string subject, string text = "text") => new() { Head = "HEAD", Subject = subject, Text = text, Kind = "kind", At = DateTimeOffset.UnixEpoch };
+    private static Alert Alert(string subject, string text = "text") => new()
+    {
+        Head = "HEAD",
+        Subject = subject,
+        Text = text,
+        Kind = "kind",
+        At = DateTimeOffset.UnixEpoch,
+    };
 }

@@ -19,15 +19,18 @@ public class CloudWatchMetricsTests(MotoServer server)
     public async Task Models_are_found_and_counted_by_the_minute_under_either_spelling_of_the_cache_metrics()
     {
         var account = await server.NewAccountAsync();
-        await PutAsync(account, "AWS/Bedrock", 3, ("Invocations", 2), ("InputTokenCount", 1000), ("OutputTokenCount", 50), ("CacheReadInputTokens", 400), ("CacheWriteInputTokenCount", 30), ("CacheWriteInputTokens", 30));
+        await PutAsync(account, "AWS/Bedrock", 3, ("Invocations", 2), ("InputTokenCount", 1000), ("OutputTokenCount", 50),
+            ("CacheReadInputTokens", 400), ("CacheWriteInputTokenCount", 30), ("CacheWriteInputTokens", 30));
         await PutAsync(account, "AWS/Bedrock", 1, ("Invocations", 1), ("InputTokenCount", 500), ("OutputTokenCount", 5));
 
         var reading = await ReadAsync(account);
 
         reading.Minutes.ShouldBe(
         [
-            new("us-east-1", BedrockEndpoint.Runtime, ModelId.Parse(Opus), Now.AddMinutes(-3).ToUnixTimeSeconds(), 2, new TokenUsage(1000, 50, 400, 30)),
-            new("us-east-1", BedrockEndpoint.Runtime, ModelId.Parse(Opus), Now.AddMinutes(-1).ToUnixTimeSeconds(), 1, new TokenUsage(500, 5)),
+            new("us-east-1", BedrockEndpoint.Runtime, ModelId.Parse(Opus), Now.AddMinutes(-3).ToUnixTimeSeconds(), 2,
+                new TokenUsage(1000, 50, 400, 30)),
+            new("us-east-1", BedrockEndpoint.Runtime, ModelId.Parse(Opus), Now.AddMinutes(-1).ToUnixTimeSeconds(), 1,
+                new TokenUsage(500, 5)),
         ]);
     }
 
@@ -35,11 +38,13 @@ public class CloudWatchMetricsTests(MotoServer server)
     public async Task The_mantle_endpoint_has_metrics_of_its_own()
     {
         var account = await server.NewAccountAsync();
-        await PutAsync(account, "AWS/BedrockMantle", 2, "Model", "openai.gpt-oss-120b", ("Inferences", 4), ("TotalInputTokens", 900), ("TotalOutputTokens", 90));
+        await PutAsync(account, "AWS/BedrockMantle", 2, "Model", "openai.gpt-oss-120b", ("Inferences", 4), ("TotalInputTokens", 900),
+            ("TotalOutputTokens", 90));
 
         var minute = (await ReadAsync(account)).Minutes.Single();
 
-        (minute.Endpoint, minute.Model.Id, minute.Calls, minute.Tokens).ShouldBe((BedrockEndpoint.Mantle, "openai.gpt-oss-120b", 4, new TokenUsage(900, 90)));
+        (minute.Endpoint, minute.Model.Id, minute.Calls, minute.Tokens)
+            .ShouldBe((BedrockEndpoint.Mantle, "openai.gpt-oss-120b", 4, new TokenUsage(900, 90)));
     }
 
     [Fact]
@@ -47,7 +52,10 @@ public class CloudWatchMetricsTests(MotoServer server)
     {
         var account = await server.NewAccountAsync();
         await PutAsync(account, "AWS/Bedrock", 2, ("Invocations", 1), ("InputTokenCount", 10), ("OutputTokenCount", 1));
-        await account.QueryAsync("monitoring", "PutMetricData", [("Namespace", "AWS/Bedrock"), .. Datum(1, 2, "Invocations", 1, ("ModelId", Opus), ("ServiceTier", "default"), ("ResolvedServiceTier", "default"))]);
+        await account.QueryAsync(
+            "monitoring", "PutMetricData",
+            [("Namespace", "AWS/Bedrock"),
+            .. Datum(1, 2, "Invocations", 1, ("ModelId", Opus), ("ServiceTier", "default"), ("ResolvedServiceTier", "default"))]);
         await PutAsync(account, "AWS/Bedrock", 2, "ModelId", "Across all model IDs", ("ModelInvocationLogsCloudWatchDeliverySuccess", 9));
 
         (await ReadAsync(account)).Minutes.Single().Calls.ShouldBe(1);
@@ -75,13 +83,19 @@ public class CloudWatchMetricsTests(MotoServer server)
         return await new CloudWatchMetrics(client, TestAccount.Region).ReadAsync(Now.AddHours(-1), Now, default);
     }
 
-    private static Task<System.Xml.Linq.XElement> PutAsync(TestAccount account, string metrics, int minutesAgo, params (string Name, int Value)[] values) =>
+    private static Task<System.Xml.Linq.XElement> PutAsync(
+        TestAccount account, string metrics, int minutesAgo, params (string Name, int Value)[] values) =>
         PutAsync(account, metrics, minutesAgo, "ModelId", Opus, values);
 
-    private static Task<System.Xml.Linq.XElement> PutAsync(TestAccount account, string metrics, int minutesAgo, string dimension, string model, params (string Name, int Value)[] values) =>
-        account.QueryAsync("monitoring", "PutMetricData", [("Namespace", metrics), .. values.SelectMany((value, i) => Datum(i + 1, minutesAgo, value.Name, value.Value, (dimension, model)))]);
+    private static Task<System.Xml.Linq.XElement> PutAsync(
+        TestAccount account, string metrics, int minutesAgo, string dimension, string model, params (string Name, int Value)[] values) =>
+        account.QueryAsync(
+            "monitoring", "PutMetricData",
+            [("Namespace", metrics),
+            .. values.SelectMany((value, i) => Datum(i + 1, minutesAgo, value.Name, value.Value, (dimension, model)))]);
 
-    private static IEnumerable<(string, string)> Datum(int n, int minutesAgo, string name, int value, params (string Name, string Value)[] dimensions)
+    private static IEnumerable<(
+        string, string)> Datum(int n, int minutesAgo, string name, int value, params (string Name, string Value)[] dimensions)
     {
         var prefix = string.Create(CultureInfo.InvariantCulture, $"MetricData.member.{n}.");
         yield return (prefix + "MetricName", name);

@@ -12,9 +12,16 @@ public class MetricSeriesTests
     [Fact]
     public async Task What_is_counted_on_several_pages_is_one_series()
     {
-        using var endpoint = new ScriptedEndpoint(Page(Start, 3, "<NextToken>2</NextToken>"), Page(Start.AddMinutes(1), 4, "<NextToken>3</NextToken>"), Page(Start.AddMinutes(2), 5, ""));
+        using var endpoint =
+            new ScriptedEndpoint(Page(Start, 3, "<NextToken>2</NextToken>"), Page(Start.AddMinutes(1), 4, "<NextToken>3</NextToken>"),
+            Page(Start.AddMinutes(2), 5, ""));
         using var client = new AmazonCloudWatchClient(
-            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonCloudWatchConfig { ServiceURL = endpoint.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonCloudWatchConfig
+            {
+                ServiceURL = endpoint.Url,
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            });
         var asked = new MetricSeries.Asked(BedrockMetrics.All[0], BedrockMetrics.All[0].Calls, "amazon.nova-lite-v1:0");
 
         var series = await MetricSeries.ReadAsync(client, [asked], Start, Start.AddMinutes(3), TimeSpan.FromMinutes(1), default);

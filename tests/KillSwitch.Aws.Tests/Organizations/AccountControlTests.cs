@@ -89,7 +89,9 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
 
         var failed = (await Enforcer(throttled).DenyAsync(Account, default, default)).ShouldBeOfType<EnforcementResult.Failed>();
 
-        (failed.Failure, failed.Reason).ShouldBe((StopFailure.Throttled, "IAM asked to slow down; meanwhile the organization's policy denies everyone who is not exempt"));
+        (failed.Failure, failed.Reason)
+            .ShouldBe(
+            (StopFailure.Throttled, "IAM asked to slow down; meanwhile the organization's policy denies everyone who is not exempt"));
         (await _policy.IsAttachedAsync(default)).ShouldBeTrue();
     }
 
@@ -97,18 +99,23 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
     public async Task An_organization_that_does_not_answer_makes_the_stop_fail_loudly()
     {
         var enforcer = new OrganizationEnforcer(
-            new InnerEnforcer(Denied), _organization.Member, principals: null, new AccountControl(new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _policies, TimeProvider.System));
+            new InnerEnforcer(Denied), _organization.Member, principals: null,
+                new AccountControl(
+                new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _policies, TimeProvider.System));
 
-        (await enforcer.DenyAsync(Account, default, default)).ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldContain("denied by IAM, and not yet by the organization");
+        (await enforcer.DenyAsync(Account, default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldContain("denied by IAM, and not yet by the organization");
     }
 
     [Fact]
     public async Task In_the_management_account_it_is_not_attached_and_the_note_says_why()
     {
         var (policy, _) = await _organization.PolicyAsync(AccountControlPolicy.Document([], "role/KillSwitch-*"), _organization.Management);
-        var enforcer = new OrganizationEnforcer(new InnerEnforcer(Denied), _organization.Management, principals: null, new AccountControl(policy, _policies, TimeProvider.System));
+        var enforcer = new OrganizationEnforcer(new InnerEnforcer(Denied), _organization.Management, principals: null,
+            new AccountControl(policy, _policies, TimeProvider.System));
 
-        (await enforcer.DenyAsync(new StopTarget.WholeAccount(_organization.Management), default, default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull().ShouldContain("management account");
+        (await enforcer.DenyAsync(new StopTarget.WholeAccount(_organization.Management), default, default))
+            .ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull().ShouldContain("management account");
         (await policy.IsAttachedAsync(default)).ShouldBeFalse();
     }
 
@@ -117,10 +124,14 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
     {
         await Enforcer().DenyAsync(Account, default, default);
         var empty = await server.NewAccountAsync();
-        using var iam = new AmazonIdentityManagementServiceClient(empty.Credentials, empty.Settings<AmazonIdentityManagementServiceConfig>());
+        using var iam =
+            new AmazonIdentityManagementServiceClient(empty.Credentials, empty.Settings<AmazonIdentityManagementServiceConfig>());
         var stops = new InMemoryStopStore();
 
-        await new DenyRemoval(iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), []) { ControlPolicies = [_policy] }.RunAsync("the removal", default, default);
+        await new DenyRemoval(iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), [])
+        {
+            ControlPolicies = [_policy],
+        }.RunAsync("the removal", default, default);
 
         (await _policy.IsAttachedAsync(default)).ShouldBeFalse();
     }
@@ -138,7 +149,8 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
     private StopTarget.Principal Root => new(_organization.Member, "root", $"arn:aws:iam::{_organization.Member}:root");
 
     private OrganizationEnforcer Enforcer(IEnforcer? inner = null) =>
-        new(inner ?? new InnerEnforcer(Denied), _organization.Member, principals: null, new AccountControl(_policy, _policies, TimeProvider.System));
+        new(inner ?? new InnerEnforcer(Denied), _organization.Member, principals: null,
+            new AccountControl(_policy, _policies, TimeProvider.System));
 
     private async Task ExemptAsync(params string[] exempt)
     {
@@ -148,6 +160,7 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
             exempt: [{{string.Join(", ", exempt.Select(one => $"\"{one}\""))}}]
             rules: [{ id: ceiling, per: account, limit: { usd: 1 }, every: day, stop: account }]
             """;
-        (await _policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default)).ShouldBeTrue();
+        (await _policies.TryApplyAsync(new PolicyVersion(next, yaml, DateTimeOffset.UnixEpoch, "arn:aws:iam::1:user/ana"), default))
+            .ShouldBeTrue();
     }
 }

@@ -8,9 +8,11 @@ internal sealed class InnerEnforcer(EnforcementResult denied, bool? isDenied = n
 {
     public static InnerEnforcer Unchangeable { get; } = new(new EnforcementResult.Failed(StopFailure.Unmodifiable, "nobody can change it"));
 
-    public static InnerEnforcer Full { get; } = new(new EnforcementResult.Failed(StopFailure.PolicyLimitReached, "it has no room"), isDenied: false);
+    public static InnerEnforcer Full { get; } =
+        new(new EnforcementResult.Failed(StopFailure.PolicyLimitReached, "it has no room"), isDenied: false);
 
-    public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => ValueTask.FromResult(denied);
+    public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+        ValueTask.FromResult(denied);
 
     public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
         ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));

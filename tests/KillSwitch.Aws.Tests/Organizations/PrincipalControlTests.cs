@@ -65,7 +65,8 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
         await enforcer.DenyAsync(session, default, default);
         await enforcer.DenyAsync(Target("role/full"), default, default);
 
-        (await ListedAsync()).ShouldBe([new StoppedCaller(session.PrincipalName, "ana@example.com"), new StoppedCaller("role/full")], ignoreOrder: true);
+        (await ListedAsync())
+            .ShouldBe([new StoppedCaller(session.PrincipalName, "ana@example.com"), new StoppedCaller("role/full")], ignoreOrder: true);
         await enforcer.AllowAsync(session, default, default);
 
         (await ListedAsync()).ShouldBe([new StoppedCaller("role/full")]);
@@ -139,7 +140,8 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
         (await control.IsDeniedAsync(names[0], default)).ShouldBe(true);
         (await control.ReadAsync(default)).Together.ShouldBe(["all federated users"]);
         await StandAsync(Target("role/AWSReservedSSO_Dev_1"));
-        (await control.DenyAsync(Target("role/AWSReservedSSO_Dev_1"), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
+        (await control.DenyAsync(Target("role/AWSReservedSSO_Dev_1"), default))
+            .ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
 
         (await control.AllowAsync(names[0], default)).ShouldBeOfType<EnforcementResult.Done>();
 
@@ -174,7 +176,8 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     [InlineData("arn:aws:iam::999988887777:role/other", "own account")]
     public async Task Whom_the_organization_cannot_stop_either_is_said(string name, string word)
     {
-        var failed = (await Enforcer(InnerEnforcer.Unchangeable).DenyAsync(Target(name), default, default)).ShouldBeOfType<EnforcementResult.Failed>();
+        var failed = (await Enforcer(InnerEnforcer.Unchangeable).DenyAsync(Target(name), default, default))
+            .ShouldBeOfType<EnforcementResult.Failed>();
 
         failed.Failure.ShouldBe(StopFailure.Unmodifiable);
         failed.Reason.ShouldStartWith("nobody can change it; ");
@@ -196,9 +199,11 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task A_policy_that_is_gone_is_not_prepared()
     {
-        var control = new PrincipalControl(new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _stops, _memory, TimeProvider.System);
+        var control = new PrincipalControl(
+            new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _stops, _memory, TimeProvider.System);
 
-        (await control.DenyAsync(Target("root"), default)).ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
+        (await control.DenyAsync(Target("root"), default))
+            .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
     }
 
     [Theory]
@@ -225,11 +230,14 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     private OrganizationEnforcer Enforcer(IEnforcer inner) =>
         new(inner, _organization.Member, new PrincipalControl(_policy, _stops, _memory, TimeProvider.System), everyone: null);
 
-    private async Task<IReadOnlySet<StoppedCaller>?> ListedAsync() => PrincipalControlPolicy.Read((await _policy.ReadAsync(default)).Document);
+    private async Task<IReadOnlySet<StoppedCaller>?> ListedAsync() =>
+        PrincipalControlPolicy.Read((await _policy.ReadAsync(default)).Document);
 
     private async Task StandAsync(StopTarget target)
     {
         var trip = new TripKey("cap", target.Name, new Window(0, 60), IsRolling: false);
-        await _stops.TryOpenAsync(ManualStop.Of(target, "ana", "a loop", default) with { Id = trip.StopId(), Trip = trip, State = StopState.Enforced }, bound: null, default);
+        await _stops.TryOpenAsync(
+            ManualStop.Of(target, "ana", "a loop", default) with { Id = trip.StopId(), Trip = trip, State = StopState.Enforced },
+            bound: null, default);
     }
 }

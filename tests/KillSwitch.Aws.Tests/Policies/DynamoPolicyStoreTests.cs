@@ -52,7 +52,8 @@ public class DynamoPolicyStoreTests(MotoServer server)
     [InlineData("a number beyond all", "the policy in force cannot be read (")]
     [InlineData("empty", "the policy in force cannot be read (a part of it is missing)")]
     [InlineData("gone", "the policy in force is gone from the guard's table: ")]
-    public async Task Of_a_policy_that_cannot_be_read_the_newest_before_it_is_gone_by_and_the_next_one_mends_it(string damage, string problem)
+    public async Task Of_a_policy_that_cannot_be_read_the_newest_before_it_is_gone_by_and_the_next_one_mends_it(
+        string damage, string problem)
     {
         var table = await Tables.CreateAsync(server);
         var store = new DynamoPolicyStore(table);
@@ -76,7 +77,8 @@ public class DynamoPolicyStoreTests(MotoServer server)
         var next = await store.NextNumberAsync(found, default);
         next.ShouldBe(damage == "gone" ? 2 : 3);
         (await store.TryApplyAsync(new PolicyVersion(next, Yaml + "# three\n", Now, "arn:ana"), found, default)).ShouldBeTrue();
-        (await store.TryApplyAsync(new PolicyVersion(next + 1, Yaml, Now, "arn:bo"), found, default)).ShouldBe(false, "somebody else was first");
+        (await store.TryApplyAsync(new PolicyVersion(next + 1, Yaml, Now, "arn:bo"), found, default))
+            .ShouldBe(false, "somebody else was first");
         (await known.RefreshAsync(TimeSpan.Zero, default)).ShouldBeTrue();
         (known.Version, known.Problem).ShouldBe((next, null));
     }
@@ -105,7 +107,8 @@ public class DynamoPolicyStoreTests(MotoServer server)
         (inForce.Version, inForce.IsKnown).ShouldBe((0, false));
         inForce.Problem.ShouldNotBeNull().ShouldEndWith("and no version before it can: everything is counted and nothing is stopped");
         await DamageAsync(table, "version#000001", "empty");
-        (await Should.ThrowAsync<DamagedPolicyException>(async () => await store.FindAsync(1, default))).Message.ShouldBe("the policy in force cannot be read: a part of it is missing");
+        (await Should.ThrowAsync<DamagedPolicyException>(async () => await store.FindAsync(1, default))).Message.ShouldBe(
+            "the policy in force cannot be read: a part of it is missing");
     }
 
     private static async Task DamageAsync(LedgerTable table, string sort, string damage)

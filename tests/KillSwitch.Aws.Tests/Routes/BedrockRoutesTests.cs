@@ -26,8 +26,13 @@ public sealed class BedrockRoutesTests(MotoServer server) : ModelRoutesContract,
     protected override IModelRoutes Create()
     {
         foreach (var id in (string[])[Profile, "a1b2c3d4e5f6"])
-            _service.Put("GET /inference-profiles/" + id, ProfileOf(Foundation + Opus, "arn:aws:bedrock:us-west-2::foundation-model/" + Opus));
-        _service.Put("GET /inference-profiles/" + GlobalProfile, ProfileOf(Foundation + Opus, "arn:aws:bedrock:::foundation-model/" + Opus));
+        {
+            _service.Put(
+                "GET /inference-profiles/" + id, ProfileOf(Foundation + Opus, "arn:aws:bedrock:us-west-2::foundation-model/" + Opus));
+        }
+
+        _service.Put(
+            "GET /inference-profiles/" + GlobalProfile, ProfileOf(Foundation + Opus, "arn:aws:bedrock:::foundation-model/" + Opus));
         _service.Put("GET /provisioned-model-throughput/" + Provisioned, Capacity(Provisioned, Lite));
         _service.Put("GET /model-customization/custom-model-deployments/" + Deployment, DeploymentOf(Deployment, CustomModel));
         _service.Put("GET /custom-models/" + CustomModel, Custom(CustomModel, Second));
@@ -37,10 +42,14 @@ public sealed class BedrockRoutesTests(MotoServer server) : ModelRoutesContract,
             {"marketplaceModelEndpoint":{"endpointArn":"{{Endpoint}}","modelSourceIdentifier":"arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/{{Theirs}}/1.2.0","endpointStatus":"InService"} }
             """);
         // In two pages each.
-        _service.Put("GET /provisioned-model-throughputs", $$"""{"provisionedModelSummaries":[{{Capacity(Home + "provisioned-model/other", "amazon.titan-text-express-v1")}}],"nextToken":"n"}""");
-        _service.Put("GET /provisioned-model-throughputs?nextToken=n", $$"""{"provisionedModelSummaries":[{{Capacity(Provisioned, Lite)}}]}""");
-        _service.Put("GET /model-customization/custom-model-deployments", $$"""{"modelDeploymentSummaries":[{{Summary(OtherDeployment, Home + "custom-model/m")}}],"nextToken":"n"}""");
-        _service.Put("GET /model-customization/custom-model-deployments?nextToken=n", $$"""{"modelDeploymentSummaries":[{{Summary(Deployment, CustomModel)}}]}""");
+        _service.Put("GET /provisioned-model-throughputs",
+            $$"""{"provisionedModelSummaries":[{{Capacity(Home + "provisioned-model/other", "amazon.titan-text-express-v1")}}],"nextToken":"n"}""");
+        _service.Put(
+            "GET /provisioned-model-throughputs?nextToken=n", $$"""{"provisionedModelSummaries":[{{Capacity(Provisioned, Lite)}}]}""");
+        _service.Put("GET /model-customization/custom-model-deployments",
+            $$"""{"modelDeploymentSummaries":[{{Summary(OtherDeployment, Home + "custom-model/m")}}],"nextToken":"n"}""");
+        _service.Put("GET /model-customization/custom-model-deployments?nextToken=n",
+            $$"""{"modelDeploymentSummaries":[{{Summary(Deployment, CustomModel)}}]}""");
         _bedrock ??= new BedrockByRegion(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), _service.Url);
         return new BedrockRoutes(_bedrock);
     }
@@ -96,9 +105,12 @@ public sealed class BedrockRoutesTests(MotoServer server) : ModelRoutesContract,
         {"provisionedModelName":"p","provisionedModelArn":"{{arn}}","modelArn":"{{Foundation}}{{model}}","desiredModelArn":"{{Foundation}}{{model}}","foundationModelArn":"{{Foundation}}{{model}}","modelUnits":1,"desiredModelUnits":1,"status":"InService"}
         """;
 
-    private static string DeploymentOf(string arn, string model) => $$"""{"customModelDeploymentArn":"{{arn}}","modelDeploymentName":"d","modelArn":"{{model}}","status":"Active"}""";
+    private static string DeploymentOf(string arn, string model) =>
+        $$"""{"customModelDeploymentArn":"{{arn}}","modelDeploymentName":"d","modelArn":"{{model}}","status":"Active"}""";
 
-    private static string Summary(string arn, string model) => $$"""{"customModelDeploymentArn":"{{arn}}","customModelDeploymentName":"d","modelArn":"{{model}}","status":"Active"}""";
+    private static string Summary(string arn, string model) =>
+        $$"""{"customModelDeploymentArn":"{{arn}}","customModelDeploymentName":"d","modelArn":"{{model}}","status":"Active"}""";
 
-    private static string Custom(string arn, string from) => $$"""{"modelArn":"{{arn}}","modelName":"c","baseModelArn":"{{from}}","creationTime":"2026-01-02T03:04:05Z"}""";
+    private static string Custom(string arn, string from) =>
+        $$"""{"modelArn":"{{arn}}","modelName":"c","baseModelArn":"{{from}}","creationTime":"2026-01-02T03:04:05Z"}""";
 }

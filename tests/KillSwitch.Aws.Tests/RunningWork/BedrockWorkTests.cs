@@ -24,7 +24,12 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
     {
         var credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
         _bedrock = new BedrockByRegion(credentials, _service.Url);
-        _trail = new AmazonCloudTrailClient(credentials, new AmazonCloudTrailConfig { ServiceURL = _service.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        _trail = new AmazonCloudTrailClient(credentials, new AmazonCloudTrailConfig
+        {
+            ServiceURL = _service.Url,
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        });
     }
 
     public void Dispose()
@@ -38,21 +43,25 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
     {
         foreach (var status in (string[])["Submitted", "Validating", "Scheduled", "InProgress"])
             _service.Put("GET /model-invocation-jobs?statusEquals=" + status, """{"invocationJobSummaries":[]}""");
-        _service.Put("GET /model-invocation-jobs?statusEquals=Submitted", $$"""{"invocationJobSummaries":[{{BatchOf(Orphan, "nobody's", "amazon.nova-pro-v1:0", "Submitted")}}]}""");
+        _service.Put("GET /model-invocation-jobs?statusEquals=Submitted",
+            $$"""{"invocationJobSummaries":[{{BatchOf(Orphan, "nobody's", "amazon.nova-pro-v1:0", "Submitted")}}]}""");
         _service.Put("GET /model-invocation-jobs?statusEquals=InProgress", """{"invocationJobSummaries":[],"nextToken":"n"}""");
-        _service.Put("GET /model-invocation-jobs?nextToken=n&statusEquals=InProgress", $$"""{"invocationJobSummaries":[{{BatchOf(Batch, "night", "anthropic.claude-opus-4-6-v1", "InProgress")}}]}""");
+        _service.Put("GET /model-invocation-jobs?nextToken=n&statusEquals=InProgress",
+            $$"""{"invocationJobSummaries":[{{BatchOf(Batch, "night", "anthropic.claude-opus-4-6-v1", "InProgress")}}]}""");
         _service.Put("GET /evaluation-jobs?statusEquals=InProgress", """{"jobSummaries":[],"nextToken":"n"}""");
         _service.Put("GET /evaluation-jobs?nextToken=n&statusEquals=InProgress", $$"""
             {"jobSummaries":[{"jobArn":"{{Evaluation}}","jobName":"judge","status":"InProgress","creationTime":"2026-10-10T03:04:05Z","jobType":"Automated","evaluationTaskTypes":["Summarization"],
             "inferenceConfigSummary":{"modelConfigSummary":{"bedrockModelIdentifiers":["anthropic.claude-opus-4-6-v1"]} },"evaluatorModelIdentifiers":["amazon.nova-pro-v1:0"]}]}
             """);
-        _service.Put("GET /evaluation-jobs/" + Evaluation, $$"""{"jobArn":"{{Evaluation}}","jobName":"judge","roleArn":"{{Role}}","status":"InProgress"}""");
+        _service.Put("GET /evaluation-jobs/"
+            + Evaluation, $$"""{"jobArn":"{{Evaluation}}","jobName":"judge","roleArn":"{{Role}}","status":"InProgress"}""");
         _service.Put("GET /model-customization-jobs?statusEquals=InProgress", """{"modelCustomizationJobSummaries":[],"nextToken":"n"}""");
         _service.Put("GET /model-customization-jobs?nextToken=n&statusEquals=InProgress", $$"""
             {"modelCustomizationJobSummaries":[{"jobArn":"{{Customization}}","baseModelArn":"{{Lite}}","jobName":"tune","status":"InProgress","creationTime":"2026-10-10T03:04:05Z"},
             {"jobArn":"{{Home}}model-customization-job/over","baseModelArn":"{{Lite}}","jobName":"over","status":"Completed","creationTime":"2026-10-10T03:04:05Z"}]}
             """);
-        _service.Put("GET /model-customization-jobs/" + Customization, $$"""{"jobArn":"{{Customization}}","jobName":"tune","roleArn":"{{Role}}","status":"InProgress","baseModelArn":"{{Lite}}"}""");
+        _service.Put("GET /model-customization-jobs/" + Customization,
+            $$"""{"jobArn":"{{Customization}}","jobName":"tune","roleArn":"{{Role}}","status":"InProgress","baseModelArn":"{{Lite}}"}""");
         _service.Put("GET /provisioned-model-throughputs", $$"""
             {"provisionedModelSummaries":[{"provisionedModelName":"p","provisionedModelArn":"{{Provisioned}}","modelArn":"{{Express}}","desiredModelArn":"{{Express}}","foundationModelArn":"{{Express}}",
             "modelUnits":2,"desiredModelUnits":2,"status":"InService","commitmentDuration":"OneMonth","creationTime":"2026-10-10T03:04:05Z"},
@@ -60,9 +69,11 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
             """);
         foreach (var (route, listing, empty) in (Span<(string, string, string)>)
             [
-                ("POST /model-invocation-job/" + Batch, "GET /model-invocation-jobs?nextToken=n&statusEquals=InProgress", "invocationJobSummaries"),
+                ("POST /model-invocation-job/" + Batch, "GET /model-invocation-jobs?nextToken=n&statusEquals=InProgress",
+                    "invocationJobSummaries"),
                 ("POST /evaluation-job/" + Evaluation, "GET /evaluation-jobs?nextToken=n&statusEquals=InProgress", "jobSummaries"),
-                ("POST /model-customization-jobs/" + Customization, "GET /model-customization-jobs?nextToken=n&statusEquals=InProgress", "modelCustomizationJobSummaries"),
+                ("POST /model-customization-jobs/" + Customization, "GET /model-customization-jobs?nextToken=n&statusEquals=InProgress",
+                    "modelCustomizationJobSummaries"),
             ])
         {
             _service.Put(route + "/stop", "{}");
@@ -85,7 +96,8 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
             {
                 ["EventId"] = job,
                 ["EventTime"] = 1791601445,
-                ["CloudTrailEvent"] = $$"""{"userIdentity":{"type":"AssumedRole","arn":"{{Creator}}"},"responseElements":{"jobArn":"{{job}}"} }""",
+                ["CloudTrailEvent"] =
+                    $$"""{"userIdentity":{"type":"AssumedRole","arn":"{{Creator}}"},"responseElements":{"jobArn":"{{job}}"} }""",
             }),
         }));
         return new BedrockWork(_bedrock.In("us-east-1"), _trail, "us-east-1", TimeProvider.System);
@@ -112,7 +124,8 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
         await work.FindAsync(default);
         await work.FindAsync(default);
 
-        _service.Asked.Count(asked => asked.StartsWith("GET /evaluation-jobs/", StringComparison.Ordinal) || asked.StartsWith("GET /model-customization-jobs/", StringComparison.Ordinal)).ShouldBe(2);
+        _service.Asked.Count(asked => asked.StartsWith("GET /evaluation-jobs/", StringComparison.Ordinal)
+            || asked.StartsWith("GET /model-customization-jobs/", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

@@ -20,7 +20,12 @@ public class StackRulesTests
             Answer(Rules), Answer("""{"Targets":[{"Id":"T","Arn":"setup"}]}"""),
             Answer(Rules), Answer("""{"Targets":[{"Id":"T","Arn":"topic"}]}"""));
         using var events = new AmazonEventBridgeClient(
-            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonEventBridgeConfig { ServiceURL = endpoint.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonEventBridgeConfig
+            {
+                ServiceURL = endpoint.Url,
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            });
         var rules = new StackRules(events, "K-Tampering", 2, ["setup", "topic"]);
 
         var said = new List<string>();
@@ -37,15 +42,23 @@ public class StackRulesTests
     public async Task Rules_and_what_they_tell_are_read_to_the_last_page()
     {
         using var endpoint = new ScriptedEndpoint(
-            Answer("""{"Rules":[],"NextToken":"r-2"}"""), Answer("""{"Rules":[{"Name":"K-TamperingA","State":"ENABLED"}],"NextToken":""}"""),
+            Answer("""{"Rules":[],"NextToken":"r-2"}"""),
+                Answer("""{"Rules":[{"Name":"K-TamperingA","State":"ENABLED"}],"NextToken":""}"""),
             Answer("""{"Targets":[],"NextToken":"t-2"}"""), Answer("""{"Targets":[{"Id":"U","Arn":"setup"}]}"""));
         using var events = new AmazonEventBridgeClient(
-            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonEventBridgeConfig { ServiceURL = endpoint.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonEventBridgeConfig
+            {
+                ServiceURL = endpoint.Url,
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            });
 
-        (await new StackRules(events, "K-Tampering", 1, ["setup", "topic"]).RestoreAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await new StackRules(events, "K-Tampering", 1, ["setup", "topic"]).RestoreAsync(TestContext.Current.CancellationToken))
+            .ShouldBeEmpty();
 
         endpoint.Requests.Select(asked => asked.Body).ShouldBe(
-            ["""{"NamePrefix":"K-Tampering"}""", """{"NamePrefix":"K-Tampering","NextToken":"r-2"}""", """{"Rule":"K-TamperingA"}""", """{"Rule":"K-TamperingA","NextToken":"t-2"}"""]);
+            ["""{"NamePrefix":"K-Tampering"}""", """{"NamePrefix":"K-Tampering","NextToken":"r-2"}""", """{"Rule":"K-TamperingA"}""",
+                """{"Rule":"K-TamperingA","NextToken":"t-2"}"""]);
     }
 
     private static ScriptedEndpoint.Answer Answer(string json) => new(200, json, "application/x-amz-json-1.1");

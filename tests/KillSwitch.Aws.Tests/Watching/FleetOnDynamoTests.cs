@@ -14,7 +14,8 @@ public class FleetOnDynamoTests(MotoServer server)
         var table = await Tables.CreateAsync(server);
         using var client = table.Client;
         var ledger = new DynamoLedger(table);
-        var stores = new Stores(ledger, ledger, new DynamoStopStore(table, TimeProvider.System), new GuardMemory(table), new Heartbeats(table));
+        var stores =
+            new Stores(ledger, ledger, new DynamoStopStore(table, TimeProvider.System), new GuardMemory(table), new Heartbeats(table));
 
         await new FleetOverTime(stores, seed: 7, hours: 3, every: 20, cap: 2).RunAsync();
     }

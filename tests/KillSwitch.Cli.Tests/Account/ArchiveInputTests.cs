@@ -13,7 +13,8 @@ public class ArchiveInputTests
     public async Task Every_page_is_read_and_what_is_damaged_is_counted()
     {
         var read = new List<Invocation>();
-        var result = await ArchiveInput.ReadAsync(new Pages(3), routes: null, From, From.AddDays(7), read.Add, Quiet(new StringWriter()), default);
+        var result =
+            await ArchiveInput.ReadAsync(new Pages(3), routes: null, From, From.AddDays(7), read.Add, Quiet(new StringWriter()), default);
 
         result.ShouldBe((6, 3));
         read.Select(record => record.Timestamp).ShouldBe([.. Enumerable.Range(0, 6).Select(n => From.AddHours(n))]);
@@ -25,12 +26,19 @@ public class ArchiveInputTests
         using var error = new StringWriter();
         await ArchiveInput.ReadAsync(new Pages(120), routes: null, From, From.AddDays(7), _ => { }, Quiet(error), default);
 
-        error.ToString().ReplaceLineEndings("\n").ShouldBe("killswitch: 100 records so far, up to 2026-04-24 03:00 UTC\nkillswitch: 200 records so far, up to 2026-04-28 07:00 UTC\n");
+        error.ToString().ReplaceLineEndings("\n")
+            .ShouldBe(
+            "killswitch: 100 records so far, up to 2026-04-24 03:00 UTC\nkillswitch: 200 records so far, up to 2026-04-28 07:00 UTC\n");
     }
 
     private static Terminal Quiet(TextWriter error)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(error),
+        });
         return new Terminal(console, console, TextWriter.Null, error, () => Stream.Null);
     }
 
@@ -41,7 +49,8 @@ public class ArchiveInputTests
 
         public ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => ValueTask.FromResult(true);
 
-        public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
         {
             for (var page = 0; page < count; page++)
             {

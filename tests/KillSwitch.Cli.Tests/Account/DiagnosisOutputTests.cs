@@ -24,17 +24,25 @@ public class DiagnosisOutputTests
         Of("functions", ChainPart.Deployment, CheckOutcome.Ok, "all 4 are there", null),
         Of("invocation-logging", ChainPart.Logs, CheckOutcome.Ok, "it writes", null, "us-east-1"),
         Of("invocation-logging", ChainPart.Logs, CheckOutcome.Warning, "it is off", "deny Bedrock there", "eu-west-1"),
-        Of("alarms", ChainPart.MessageDelivery, CheckOutcome.Fault, "alarms are disarmed: K-Leaks", "aws cloudwatch enable-alarm-actions --alarm-names " + new string('x', 90)),
+        Of("alarms", ChainPart.MessageDelivery, CheckOutcome.Fault, "alarms are disarmed: K-Leaks",
+            "aws cloudwatch enable-alarm-actions --alarm-names " + new string('x', 90)),
         Of("your-access", ChainPart.People, CheckOutcome.Unknown, "you may not look: `x:Y` is missing", "ask"),
     ];
 
-    private static readonly OutOfReach People = new([new Unstoppable("role/full", Reach.PolicyLimit, "it holds 10 managed policies", "detach one")], ["role/BreakGlass"]);
+    private static readonly OutOfReach People =
+        new([new Unstoppable("role/full", Reach.PolicyLimit, "it holds 10 managed policies", "detach one")], ["role/BreakGlass"]);
 
     [Fact]
     public void Every_check_has_a_mark_and_a_word_and_a_command_stays_on_one_line()
     {
         using var output = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
         console.Profile.Width = 80;
 
         DiagnosisOutput.Write(new Terminal(console, console, output, output, () => Stream.Null), Place, Results, People);
@@ -76,5 +84,6 @@ public class DiagnosisOutputTests
         DoctorVerb.Code([Results[4], Results[4]]).ShouldBe(ExitCode.AwsRefused);
     }
 
-    private static CheckResult Of(string id, ChainPart part, CheckOutcome outcome, string found, string? remedy, string? region = null) => new(id, part, region, new Finding(outcome, found, remedy));
+    private static CheckResult Of(string id, ChainPart part, CheckOutcome outcome, string found, string? remedy, string? region = null) =>
+        new(id, part, region, new Finding(outcome, found, remedy));
 }

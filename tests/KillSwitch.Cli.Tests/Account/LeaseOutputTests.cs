@@ -15,17 +15,23 @@ public class LeaseOutputTests
     {
         var lease = new Lease(Now.AddSeconds(-30), Now.AddMinutes(9));
         LeaseOutput.Problem(Terms, lease, Now).ShouldBeNull();
-        LeaseOutput.Sentence(Terms, lease, Now).ShouldBe("Lease of 10 minutes for role/agent, user/ci: renewed at 2026-04-24 03:11, holds until 2026-04-24 03:21 UTC");
-        Json(Terms, lease).ShouldBe("""{"lease":{"minutes":10,"principals":["role/agent","user/ci"],"lapsed":false,"renewedAt":"2026-04-24T03:11:39Z","holdsUntil":"2026-04-24T03:21:09Z","lapsedSince":null,"withheld":null}}""");
+        LeaseOutput.Sentence(Terms, lease, Now)
+            .ShouldBe("Lease of 10 minutes for role/agent, user/ci: renewed at 2026-04-24 03:11, holds until 2026-04-24 03:21 UTC");
+        Json(Terms, lease)
+            .ShouldBe("""{"lease":{"minutes":10,"principals":["role/agent","user/ci"],"lapsed":false,"renewedAt":"2026-04-24T03:11:39Z","holdsUntil":"2026-04-24T03:21:09Z","lapsedSince":null,"withheld":null}}""");
     }
 
     [Fact]
     public void A_lease_that_lapsed_says_since_when_who_and_why()
     {
         var lease = new Lease(Now.AddMinutes(-11), Now.AddMinutes(-1), "the meter fails in us-east-1", Now.AddMinutes(-10));
-        LeaseOutput.Problem(Terms, lease, Now).ShouldBe("the lease has lapsed, since 2026-04-24 03:11 UTC, and role/agent, user/ci may not spend until the guard is well: the meter fails in us-east-1");
+        LeaseOutput.Problem(Terms, lease, Now)
+            .ShouldBe("the lease has lapsed, since 2026-04-24 03:11 UTC, and role/agent, user/ci may not spend until the guard is well: "
+            + "the meter fails in us-east-1");
         LeaseOutput.Sentence(Terms, lease, Now).ShouldEndWith(": lapsed");
-        Json(Terms, lease).ShouldContain("\"lapsed\":true,\"renewedAt\":\"2026-04-24T03:01:09Z\",\"holdsUntil\":\"2026-04-24T03:11:09Z\",\"lapsedSince\":\"2026-04-24T03:11:09Z\",\"withheld\":\"the meter fails in us-east-1\"");
+        Json(Terms, lease)
+            .ShouldContain(
+            "\"lapsed\":true,\"renewedAt\":\"2026-04-24T03:01:09Z\",\"holdsUntil\":\"2026-04-24T03:11:09Z\",\"lapsedSince\":\"2026-04-24T03:11:09Z\",\"withheld\":\"the meter fails in us-east-1\"");
     }
 
     [Fact]
@@ -36,10 +42,12 @@ public class LeaseOutputTests
     [Fact]
     public void A_lease_that_has_not_begun_denies_nobody_and_one_that_is_gone_everybody()
     {
-        LeaseOutput.Sentence(Terms, new Lease(null, Lease.NotBegun), Now).ShouldContain("not begun: it begins when the guard is well for the first time");
+        LeaseOutput.Sentence(Terms, new Lease(null, Lease.NotBegun), Now)
+            .ShouldContain("not begun: it begins when the guard is well for the first time");
         LeaseOutput.Problem(Terms, new Lease(null, Lease.NotBegun), Now).ShouldBeNull();
         Json(Terms, new Lease(null, Lease.NotBegun)).ShouldContain("\"lapsed\":false,\"renewedAt\":null,\"holdsUntil\":null");
-        LeaseOutput.Problem(Terms, null, Now).ShouldBe("the lease has lapsed, and role/agent, user/ci may not spend until the guard is well");
+        LeaseOutput.Problem(Terms, null, Now)
+            .ShouldBe("the lease has lapsed, and role/agent, user/ci may not spend until the guard is well");
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public class StopTargetTextTests
     [Fact]
     public void A_session_is_named_behind_its_role()
     {
-        StopTargetText.Read("role/agent/nightly", Guarded).ShouldBe(new StopTarget.Session(Guarded, "role/agent", "arn:aws:iam::111122223333:role/agent", "nightly"));
+        StopTargetText.Read("role/agent/nightly", Guarded)
+            .ShouldBe(new StopTarget.Session(Guarded, "role/agent", "arn:aws:iam::111122223333:role/agent", "nightly"));
         StopTargetText.Read("role/agent/nightly", Guarded).Name.ShouldBe("role/agent/nightly");
     }
 
@@ -32,7 +33,8 @@ public class StopTargetTextTests
     [InlineData("model/anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1")]
     [InlineData("model/us.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1")]
     [InlineData("model/arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0")]
-    [InlineData("model/arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/abc123", "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/abc123")]
+    [InlineData("model/arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/abc123",
+        "arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/abc123")]
     public void A_model_is_named_by_its_id_or_its_arn(string text, string id) =>
         StopTargetText.Read(text, Guarded).ShouldBe(new StopTarget.Model(Guarded, id));
 

@@ -23,7 +23,8 @@ public class TurnOutputTests
     [Fact]
     public void Whom_it_stops_stands_first_and_nothing_is_wider_than_the_terminal()
     {
-        var output = Of(Caps, Over("day", "role/agent", 4.4m), Over("month-by-month", "role/agent", 4.4m), Over("day", "user/somebody-with-a-long-name-in-the-payments-team", 5));
+        var output = Of(Caps, Over("day", "role/agent", 4.4m), Over("month-by-month", "role/agent", 4.4m),
+            Over("day", "user/somebody-with-a-long-name-in-the-payments-team", 5));
 
         var lines = output.Lines(60);
 

@@ -14,8 +14,13 @@ public class WaysOnOutputTests
     private static readonly WaysOn Found = new(
         [.. UnmeteredRoad.All.Take(3).Select(road => new OpenRoad(road, Many)), new OpenRoad(UnmeteredRoad.All[6], ["role/ci"])],
         [
-            new KeyRing(["role/ci"], [new OtherKey(KeyWay.Pass, "lambda.amazonaws.com", KeyCap.NoCap, true, ["role/batch", "role/ci"]), new OtherKey(KeyWay.TakeOver, "lambda:UpdateFunctionCode", KeyCap.OwnCap, false, ["role/batch"])]),
-            .. Enumerable.Range(0, 20).Select(i => new KeyRing([$"role/dev-{i:00}"], [.. Enumerable.Range(0, 7).Select(_ => new OtherKey(KeyWay.Assume, null, KeyCap.OwnCap, true, Many))])),
+            new KeyRing(["role/ci"],
+                [new OtherKey(KeyWay.Pass, "lambda.amazonaws.com", KeyCap.NoCap, true, ["role/batch", "role/ci"]),
+                new OtherKey(KeyWay.TakeOver, "lambda:UpdateFunctionCode", KeyCap.OwnCap, false, ["role/batch"])]),
+            .. Enumerable.Range(0, 20)
+                .Select(i => new KeyRing(
+                [$"role/dev-{i:00}"],
+                [.. Enumerable.Range(0, 7).Select(_ => new OtherKey(KeyWay.Assume, null, KeyCap.OwnCap, true, Many))])),
         ]);
 
     [Fact]
@@ -26,10 +31,13 @@ public class WaysOnOutputTests
         lines.Count.ShouldBeLessThan(80);
         lines.ShouldAllBe(line => line.Length <= 80);
         var text = string.Join('\n', lines);
-        text.ShouldContain("  - batch and evaluation jobs, provisioned throughput, customized models:\n    role/agent-001, role/agent-002, role/agent-003 and 297 more");
+        text.ShouldContain(
+            "  - batch and evaluation jobs, provisioned throughput, customized models:\n    role/agent-001, role/agent-002, "
+            + "role/agent-003 and 297 more");
         text.ShouldContain("  - agents and flows: role/ci");
         string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
-            .ShouldContain("- role/ci no cap: passes role/batch to lambda.amazonaws.com a second allowance: may be: changes what runs as role/batch, if something does (lambda:UpdateFunctionCode)");
+            .ShouldContain("- role/ci no cap: passes role/batch to lambda.amazonaws.com a second allowance: may be: changes what runs as "
+                + "role/batch, if something does (lambda:UpdateFunctionCode)");
         text.ShouldContain("      and 3 more ways");
         text.ShouldContain("  and 15 more principals; `--output json` has them all");
     }
@@ -44,11 +52,13 @@ public class WaysOnOutputTests
         using var json = Json(Found);
 
         var roads = json.RootElement.GetProperty("openRoads");
-        roads.EnumerateArray().Select(road => road.GetProperty("road").GetString()).ShouldBe(["jobs", "throughput", "customization", "agents"]);
+        roads.EnumerateArray().Select(road => road.GetProperty("road").GetString())
+            .ShouldBe(["jobs", "throughput", "customization", "agents"]);
         roads[0].GetProperty("principals").GetArrayLength().ShouldBe(300);
         var keys = json.RootElement.GetProperty("otherKeys");
         keys.GetArrayLength().ShouldBe(21);
-        keys[0].GetRawText().ShouldBe("""{"principals":["role/ci"],"ways":[{"way":"pass","by":"lambda.amazonaws.com","allowance":"noCap","certain":true,"targets":["role/batch","role/ci"]},{"way":"takeOver","by":"lambda:UpdateFunctionCode","allowance":"ownCap","certain":false,"targets":["role/batch"]}]}""");
+        keys[0].GetRawText()
+            .ShouldBe("""{"principals":["role/ci"],"ways":[{"way":"pass","by":"lambda.amazonaws.com","allowance":"noCap","certain":true,"targets":["role/batch","role/ci"]},{"way":"takeOver","by":"lambda:UpdateFunctionCode","allowance":"ownCap","certain":false,"targets":["role/batch"]}]}""");
     }
 
     [Fact]

@@ -32,7 +32,8 @@ internal sealed partial record Page(string Path, string Text)
         .Select(match => match.Groups["to"].Value)
         .Where(to => !to.Contains("://", StringComparison.Ordinal) && !to.StartsWith("mailto:", StringComparison.Ordinal))
         .Select(to => to.Split('#', 2))
-        .Select(parts => (parts[0].Length == 0 ? Path : System.IO.Path.GetFullPath(parts[0], System.IO.Path.GetDirectoryName(Path)!), parts.Length > 1 ? parts[1] : ""));
+        .Select(parts => (parts[0].Length == 0
+            ? Path : System.IO.Path.GetFullPath(parts[0], System.IO.Path.GetDirectoryName(Path)!), parts.Length > 1 ? parts[1] : ""));
 
     /// <summary>The anchors that its headings have.</summary>
     public IEnumerable<string> Anchors() => Heading().Matches(Fence().Replace(Text, ""))
@@ -49,7 +50,8 @@ internal sealed partial record Page(string Path, string Text)
         throw new DirectoryNotFoundException("KillSwitch.sln");
     }
 
-    [GeneratedRegex("^```(?<language>[a-z]*)\n(?<body>.*?)^```", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^```(?<language>[a-z]*)\n(?<body>.*?)^```", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"(^|\s+)#(?=\s).*$", RegexOptions.ExplicitCapture)]

@@ -18,7 +18,10 @@ public partial class PageTests
         {
             (File.Exists(file) || Directory.Exists(file)).ShouldBeTrue($"{name} links to {Path.GetRelativePath(Page.Root, file)}");
             if (anchor.Length > 0)
-                new Page(file, File.ReadAllText(file)).Anchors().ShouldContain(anchor, $"{name} links to {Path.GetRelativePath(Page.Root, file)}#{anchor}");
+            {
+                new Page(file, File.ReadAllText(file)).Anchors()
+                    .ShouldContain(anchor, $"{name} links to {Path.GetRelativePath(Page.Root, file)}#{anchor}");
+            }
         }
     }
 
@@ -26,7 +29,9 @@ public partial class PageTests
     [MemberData(nameof(Pages))]
     public async Task Every_policy_passes_the_check(string name)
     {
-        foreach (var policy in Of(name).Blocks("yaml").Where(block => block.StartsWith("version: 1\n", StringComparison.Ordinal) && block.Contains("rules:", StringComparison.Ordinal)))
+        foreach (var policy in Of(name).Blocks("yaml")
+            .Where(
+            block => block.StartsWith("version: 1\n", StringComparison.Ordinal) && block.Contains("rules:", StringComparison.Ordinal)))
         {
             var check = await Run.WithInput(policy, "policy", "check", "-");
             check.ExitCode.ShouldBe(0, policy + check.Error);
@@ -36,7 +41,8 @@ public partial class PageTests
     [Fact]
     public void Every_make_target_is_one()
     {
-        var targets = Target().Matches(File.ReadAllText(Path.Combine(Page.Root, "Makefile"))).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        var targets = Target().Matches(File.ReadAllText(Path.Combine(Page.Root, "Makefile"))).Select(match => match.Groups["name"].Value)
+            .ToHashSet(StringComparer.Ordinal);
 
         foreach (var page in Page.All())
         {
@@ -54,8 +60,10 @@ public partial class PageTests
         Directory.EnumerateFiles(Path.Combine(Page.Root, "docs"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".md" or ".yml" && file != index.Path && !linked.Contains(file))
             .Select(file => Path.GetRelativePath(Page.Root, file)).ShouldBeEmpty();
-        Decision().Matches(index.Text).Select(match => $"{int.Parse(match.Groups["file"].ValueSpan, CultureInfo.InvariantCulture)}. {match.Groups["title"].Value}")
-            .ShouldBe(Directory.EnumerateFiles(Path.Combine(Page.Root, "docs", "decisions")).Order(StringComparer.Ordinal).Select(file => File.ReadLines(file).First()[2..]));
+        Decision().Matches(index.Text)
+            .Select(match => $"{int.Parse(match.Groups["file"].ValueSpan, CultureInfo.InvariantCulture)}. {match.Groups["title"].Value}")
+            .ShouldBe(Directory.EnumerateFiles(Path.Combine(Page.Root, "docs", "decisions")).Order(StringComparer.Ordinal)
+                .Select(file => File.ReadLines(file).First()[2..]));
     }
 
     private static Page Of(string name) => new(Path.Combine(Page.Root, name), File.ReadAllText(Path.Combine(Page.Root, name)));

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Cli.Tests.Docs;
 
-/// <summary>The example workflow is what it says: its command lines run, with the tool that is built here and records from a file.</summary>
+/// <summary>
+/// The example workflow is what it says: its command lines run, with the tool that is built here and records from a file.
+/// </summary>
 public sealed class PolicyCheckWorkflowTests : IDisposable
 {
     private readonly Scratch _scratch = new();
@@ -15,7 +17,8 @@ public sealed class PolicyCheckWorkflowTests : IDisposable
     [InlineData(1, 1, "cap")]
     public async Task A_pull_request_is_checked_and_back_tested_and_says_what_would_have_been_stopped(int limit, int code, string says)
     {
-        _scratch.Write("killswitch.yaml", $"version: 1\nrules:\n- {{ id: cap, per: principal, limit: {{ usd: {limit} }}, every: day, stop: principal }}\n");
+        _scratch.Write("killswitch.yaml",
+            $"version: 1\nrules:\n- {{ id: cap, per: principal, limit: {{ usd: {limit} }}, every: day, stop: principal }}\n");
         _scratch.Write("records.jsonl", Verbs.ReplayVerbTests.Records(5));
 
         var scripts = Scripts();
@@ -49,7 +52,8 @@ public sealed class PolicyCheckWorkflowTests : IDisposable
         yaml.Load(file);
         var steps = (YamlSequenceNode)yaml.Documents[0].RootNode["jobs"]["check"]["steps"];
         return steps.OfType<YamlMappingNode>()
-            .Where(step => step.Children.TryGetValue("run", out var script) && ((YamlScalarNode)script).Value!.Contains("killswitch ", StringComparison.Ordinal))
+            .Where(step => step.Children.TryGetValue("run", out var script)
+                && ((YamlScalarNode)script).Value!.Contains("killswitch ", StringComparison.Ordinal))
             .ToDictionary(step => ((YamlScalarNode)step["name"]).Value!, step => ((YamlScalarNode)step["run"]).Value!);
     }
 

@@ -7,7 +7,8 @@ namespace KillSwitch.Cli.Tests.Help;
 /// <summary>The command tree of the program.</summary>
 internal static class Tree
 {
-    public static RootCommand Root { get; } = CommandLine.Root(new Terminal(AnsiConsole.Console, AnsiConsole.Console, TextWriter.Null, TextWriter.Null, () => Stream.Null));
+    public static RootCommand Root { get; } =
+        CommandLine.Root(new Terminal(AnsiConsole.Console, AnsiConsole.Console, TextWriter.Null, TextWriter.Null, () => Stream.Null));
 
     public static IReadOnlyList<VerbPage> Pages { get; } = [.. VerbPage.All(Root).Select(VerbPage.Of)];
 

@@ -48,7 +48,8 @@ public class VerbPageTests
     {
         var lines = ManPage.Of(Tree.Page(name), "1.2.3").Split('\n');
 
-        lines.Where(line => line.StartsWith('.')).Select(line => line.Split(' ')[0]).Distinct().ShouldBeSubsetOf([".TH", ".SH", ".B", ".TP", ".nf", ".fi", ".PP"]);
+        lines.Where(line => line.StartsWith('.')).Select(line => line.Split(' ')[0]).Distinct()
+            .ShouldBeSubsetOf([".TH", ".SH", ".B", ".TP", ".nf", ".fi", ".PP"]);
         lines.ShouldAllBe(line => !line.StartsWith('\''));
     }
 

@@ -20,7 +20,8 @@ public class CellTextTests
     [InlineData("abcdef", 5, "abcd…")]
     [InlineData("团队团队", 5, "团队…")]
     [InlineData("abc", 0, "")]
-    public void What_is_too_long_ends_in_an_ellipsis(string text, int width, string cut) => CellText.Cut(text, width, Glyphs.Unicode).ShouldBe(cut);
+    public void What_is_too_long_ends_in_an_ellipsis(string text, int width, string cut) =>
+        CellText.Cut(text, width, Glyphs.Unicode).ShouldBe(cut);
 
     [Theory]
     [InlineData(999, "999")]

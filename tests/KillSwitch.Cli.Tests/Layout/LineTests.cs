@@ -14,5 +14,6 @@ public class LineTests
 
     [Fact]
     public void What_is_said_of_a_name_stands_under_it_where_the_terminal_is_narrow() =>
-        Line.Entry("user/a", "cap: $4.40 of $3.00", 20, first: "  ").Select(line => line.Text).ShouldBe(["  user/a", "    cap: $4.40 of", "    $3.00"]);
+        Line.Entry("user/a", "cap: $4.40 of $3.00", 20, first: "  ").Select(line => line.Text)
+            .ShouldBe(["  user/a", "    cap: $4.40 of", "    $3.00"]);
 }

@@ -64,7 +64,10 @@ public class TextTableTests
 
     private static TextTable Table()
     {
-        var table = new TextTable([new Column("who") { IsName = true }, new Column("", Rank: 2) { Bar = 20 }, new Column("spend", Side.Right), new Column("input", Side.Right, 1)]);
+        var table = new TextTable([new Column("who") { IsName = true }, new Column("", Rank: 2)
+        {
+            Bar = 20,
+        }, new Column("spend", Side.Right), new Column("input", Side.Right, 1)]);
         table.Add(Long, Cell.Bar(1), "  $9.00", new Cell("95,123,572", Brief: "95.1M"));
         table.Add("role/a", Cell.Bar(0.113m), "$1.00", "12");
         return table;

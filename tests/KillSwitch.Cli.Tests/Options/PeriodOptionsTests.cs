@@ -31,7 +31,8 @@ public class PeriodOptionsTests
     [InlineData("--since 0h", "`0h` is not a length of time that can be looked back")]
     [InlineData("--since 6h --ago 1", "do not go together")]
     [InlineData("--window year", "year")]
-    public void A_wrong_span_says_what_is_allowed(string args, string sentence) => Parse(args).Parsed.Errors[0].Message.ShouldContain(sentence);
+    public void A_wrong_span_says_what_is_allowed(string args, string sentence) =>
+        Parse(args).Parsed.Errors[0].Message.ShouldContain(sentence);
 
     private static (ParseResult Parsed, PeriodOptions Period) Parse(string args)
     {

@@ -18,26 +18,32 @@ public class CachingVerbTests
         var run = await Run.Of("caching", "--logs", logs);
 
         run.ExitCode.ShouldBe(0);
-        // Nine calls that could have read what the one before had sent: 20,000, 21,000 … 28,000 tokens at 4.95 dollars a million less, and what they read written before at 1.375 more.
+        // Nine calls that could have read what the one before had sent: 20,000, 21,000 … 28,000 tokens at 4.95 dollars a million less, and
+        // what they read written before at 1.375 more.
         run.Output.ShouldContain("$1.03 of ");
         run.Output.ShouldContain("could have");
         run.Output.ShouldContain("role/agent/droid-1");
         run.Output.ShouldContain("never asked");
         run.Output.ShouldContain("cache_control (cachePoint in the Converse API)");
-        run.Output.IndexOf("droid-1", StringComparison.Ordinal).ShouldBeLessThan(run.Output.IndexOf("droid-2", StringComparison.Ordinal), "the dearest loss comes first");
+        run.Output.IndexOf("droid-1", StringComparison.Ordinal)
+            .ShouldBeLessThan(run.Output.IndexOf("droid-2", StringComparison.Ordinal), "the dearest loss comes first");
     }
 
     [Fact]
     public async Task Json_has_every_session_its_hours_and_its_diagnosis()
     {
         using var scratch = new Scratch();
-        var logs = scratch.Write("events.jsonl", Conversation("droid-1", caches: false) + Conversation("droid-2", caches: true) + "{\"broken\n");
+        var logs =
+            scratch.Write("events.jsonl", Conversation("droid-1", caches: false) + Conversation("droid-2", caches: true) + "{\"broken\n");
 
         var report = JsonDocument.Parse((await Run.Of("caching", "--logs", logs, "--output", "json")).Output).RootElement;
 
-        (report.GetProperty("basis").GetString(), report.GetProperty("target").ValueKind, report.GetProperty("skipped").GetInt32()).ShouldBe(("calls", JsonValueKind.Null, 1));
+        (report.GetProperty("basis").GetString(), report.GetProperty("target").ValueKind, report.GetProperty("skipped").GetInt32())
+            .ShouldBe(("calls", JsonValueKind.Null, 1));
         var sessions = report.GetProperty("sessions").EnumerateArray().ToList();
-        sessions.Select(session => (session.GetProperty("session").GetString(), session.GetProperty("diagnosis").GetProperty("fault").GetString())).ShouldBe([("droid-1", "neverAsked"), ("droid-2", "works")]);
+        sessions.Select(session =>
+            (session.GetProperty("session").GetString(), session.GetProperty("diagnosis").GetProperty("fault").GetString()))
+                .ShouldBe([("droid-1", "neverAsked"), ("droid-2", "works")]);
         sessions[0].GetProperty("lostUsd").GetDecimal().ShouldBe(report.GetProperty("total").GetProperty("lostUsd").GetDecimal());
         sessions[0].GetProperty("reachableInputTokens").GetInt64().ShouldBe(Enumerable.Range(20, 9).Sum(thousand => thousand * 1000L));
         sessions[1].GetProperty("hours")[0].GetProperty("calls").GetInt32().ShouldBe(10);
@@ -81,7 +87,8 @@ public class CachingVerbTests
         (await Sessions("--since", "2026-11-02")).Count.ShouldBe(2);
 
         async Task<List<string?>> Sessions(params string[] args) =>
-            [.. JsonDocument.Parse((await Run.Of(["caching", "--logs", logs, "--output", "json", .. args])).Output).RootElement.GetProperty("sessions").EnumerateArray().Select(session => session.GetProperty("session").GetString())];
+            [.. JsonDocument.Parse((await Run.Of(["caching", "--logs", logs, "--output", "json", .. args])).Output).RootElement.GetProperty(
+                "sessions").EnumerateArray().Select(session => session.GetProperty("session").GetString())];
     }
 
     [Fact]
@@ -128,7 +135,8 @@ public class CachingVerbTests
 
         var lost = sessions.Aggregate(Usd.Zero, (sum, session) => sum + session.Lost);
         lost.Amount.ShouldBeInRange(29_000, 32_000);
-        sessions.Select(session => CacheDiagnosis.Of(session).Fault).Distinct().ShouldBe([CacheFault.SomeCallsOnly, CacheFault.NeverAsked], ignoreOrder: true);
+        sessions.Select(session => CacheDiagnosis.Of(session).Fault).Distinct()
+            .ShouldBe([CacheFault.SomeCallsOnly, CacheFault.NeverAsked], ignoreOrder: true);
     }
 
     // Ten turns, a minute apart, each a thousand tokens longer than the one before.

@@ -4,11 +4,14 @@ namespace KillSwitch.Cli.Tests.Verbs;
 public class FromAccountTests
 {
     [Theory]
-    [InlineData("killswitch: `--logs` says where the records are, or `--from-account` that they are the account's own", "replay", "--policy", "p.yaml")]
-    [InlineData("killswitch: `--logs` and `--from-account` are two places to read from: give one", "replay", "--policy", "p.yaml", "--logs", "a.json", "--from-account")]
+    [InlineData("killswitch: `--logs` says where the records are, or `--from-account` that they are the account's own", "replay",
+        "--policy", "p.yaml")]
+    [InlineData("killswitch: `--logs` and `--from-account` are two places to read from: give one", "replay", "--policy", "p.yaml", "--logs",
+        "a.json", "--from-account")]
     [InlineData("killswitch: `--since` needs `--from-account`", "replay", "--policy", "p.yaml", "--logs", "a.json", "--since", "7d")]
     [InlineData("killswitch: `--log-group` needs `--from-account`", "init", "-", "--log-group", "g")]
-    [InlineData("killswitch: `7` is not a length of time that can be looked back; a whole number and a unit is, such as `90m`, `24h` or `7d`, up to 455 days", "init", "-", "--from-account", "--since", "7")]
+    [InlineData("killswitch: `7` is not a length of time that can be looked back; a whole number and a unit is, such as `90m`, `24h` or "
+        + "`7d`, up to 455 days", "init", "-", "--from-account", "--since", "7")]
     [InlineData("killswitch: there is no AWS profile `nowhere-at-all`", "init", "-", "--from-account", "--profile", "nowhere-at-all")]
     public async Task A_mistake_is_one_sentence(string sentence, params string[] arguments)
     {

@@ -15,7 +15,8 @@ public class PolicyVerbTests
         var text = await File.ReadAllTextAsync(scratch["killswitch.yaml"]);
         text.ShouldStartWith("# yaml-language-server: $schema=killswitch.schema.json");
         PolicyFileReader.Read(text).Policy.ShouldNotBeNull().Mode.ShouldBe(Core.Policies.PolicyMode.Observe);
-        JsonDocument.Parse(await File.ReadAllTextAsync(scratch["killswitch.schema.json"])).RootElement.GetProperty("title").GetString().ShouldNotBeNull().ShouldContain("policy");
+        JsonDocument.Parse(await File.ReadAllTextAsync(scratch["killswitch.schema.json"])).RootElement.GetProperty("title").GetString()
+            .ShouldNotBeNull().ShouldContain("policy");
         (await Run.Of("policy", "check", scratch["killswitch.yaml"])).ExitCode.ShouldBe(0);
     }
 
@@ -54,7 +55,8 @@ public class PolicyVerbTests
     public async Task Check_as_json_is_on_stdout_alone_good_or_bad()
     {
         var bad = await Run.WithInput("version: 2\nrules: []\n", "policy", "check", "-", "--output", "json");
-        var good = await Run.WithInput("version: 1\nmode: observe\nrules:\n- { id: r, limit: { usd: 1 }, every: day, stop: account }\n", "policy", "check", "-", "--output", "json");
+        var good = await Run.WithInput("version: 1\nmode: observe\nrules:\n- { id: r, limit: { usd: 1 }, every: day, stop: account }\n",
+            "policy", "check", "-", "--output", "json");
 
         (bad.ExitCode, bad.Error).ShouldBe((2, ""));
         JsonDocument.Parse(bad.Output).RootElement.GetProperty("problems").GetArrayLength().ShouldBe(2);
@@ -62,10 +64,12 @@ public class PolicyVerbTests
         json.GetProperty("valid").GetBoolean().ShouldBeTrue();
         json.GetProperty("warnings")[0].GetProperty("line").GetInt32().ShouldBe(2);
         json.GetProperty("rules")[0].GetProperty("summary").GetString().ShouldBe(
-            "each account may spend $1.00 a day; then the whole account is stopped, early enough to stay under the limit, until a person restores it");
+            "each account may spend $1.00 a day; then the whole account is stopped, early enough to stay under the limit, until a person "
+                + "restores it");
     }
 
     [Fact]
     public async Task The_schema_is_printed() =>
-        JsonDocument.Parse((await Run.Of("policy", "schema")).Output).RootElement.GetProperty("properties").TryGetProperty("rules", out _).ShouldBeTrue();
+        JsonDocument.Parse((await Run.Of("policy", "schema")).Output).RootElement.GetProperty("properties").TryGetProperty("rules", out _)
+            .ShouldBeTrue();
 }

@@ -11,7 +11,8 @@ public class PricesVerbTests
 
         run.ExitCode.ShouldBe(0);
         var price = JsonDocument.Parse(run.Output).RootElement;
-        (price.GetProperty("id").GetString(), price.GetProperty("scope").GetString(), price.GetProperty("basis").GetString()).ShouldBe(("anthropic.claude-opus-4-6-v1", "regional", "known"));
+        (price.GetProperty("id").GetString(), price.GetProperty("scope").GetString(), price.GetProperty("basis").GetString())
+            .ShouldBe(("anthropic.claude-opus-4-6-v1", "regional", "known"));
         price.GetProperty("usdPerMillionTokens").GetProperty("input").GetDecimal().ShouldBe(5.5m);
         price.GetProperty("source").GetString().ShouldNotBeNullOrEmpty();
         price.GetProperty("date").GetString().ShouldBe("2026-09-23");
@@ -28,7 +29,8 @@ public class PricesVerbTests
     [Fact]
     public async Task A_model_that_nobody_knows_says_so()
     {
-        JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--output", "json")).Output).RootElement.GetProperty("basis").GetString().ShouldBe("failSafe");
+        JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--output", "json")).Output).RootElement.GetProperty("basis")
+            .GetString().ShouldBe("failSafe");
         (await Run.Of("prices", "anthropic.claude-nine")).Output.ShouldContain("No price of this model is known");
     }
 
@@ -38,15 +40,18 @@ public class PricesVerbTests
         using var scratch = new Scratch();
         var file = scratch.Write("mine.yaml", "version: 1\nprices:\n- { model: anthropic.claude-nine, input: 1.25, output: 5 }\n");
 
-        var price = JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--prices", file, "--output", "json")).Output).RootElement;
+        var price =
+            JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--prices", file, "--output", "json")).Output).RootElement;
 
-        (price.GetProperty("basis").GetString(), price.GetProperty("usdPerMillionTokens").GetProperty("input").GetDecimal()).ShouldBe(("known", 1.25m));
+        (price.GetProperty("basis").GetString(), price.GetProperty("usdPerMillionTokens").GetProperty("input").GetDecimal())
+            .ShouldBe(("known", 1.25m));
     }
 
     [Fact]
     public async Task Every_price_of_the_list_has_a_source()
     {
-        var prices = JsonDocument.Parse((await Run.Of("prices", "--output", "json")).Output).RootElement.GetProperty("prices").EnumerateArray().ToList();
+        var prices = JsonDocument.Parse((await Run.Of("prices", "--output", "json")).Output).RootElement.GetProperty("prices")
+            .EnumerateArray().ToList();
 
         prices.Count.ShouldBeGreaterThan(50);
         prices.ShouldAllBe(price => price.GetProperty("source").GetString()!.Length > 0);

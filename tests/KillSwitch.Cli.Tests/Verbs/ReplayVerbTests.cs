@@ -7,22 +7,27 @@ namespace KillSwitch.Cli.Tests.Verbs;
 
 public class ReplayVerbTests
 {
-    private const string Policy = "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 10 }, every: day, stop: principal, brake: exact }\n";
+    private const string Policy =
+        "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 10 }, every: day, stop: principal, brake: exact }\n";
 
     [Fact]
     public async Task The_json_has_the_names_of_the_contract()
     {
         using var scratch = new Scratch();
-        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", Records(60)), "--output", "json");
+        var run = await Run.Of(
+            "replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", Records(60)), "--output", "json");
 
         run.ExitCode.ShouldBe(0);
         run.Error.ShouldBeEmpty();
         var json = JsonDocument.Parse(run.Output).RootElement;
-        Names(json).ShouldBe(["mode", "from", "to", "invocations", "refused", "duplicates", "skipped", "uncounted", "unpriced", "spend", "tokens", "stops", "notifications"]);
+        Names(json).ShouldBe(
+            ["mode", "from", "to", "invocations", "refused", "duplicates", "skipped", "uncounted", "unpriced", "spend", "tokens", "stops",
+            "notifications"]);
         Names(json.GetProperty("spend")).ShouldBe(["withoutGuard", "withGuard", "saved"]);
         Names(json.GetProperty("tokens")).ShouldBe(["input", "cacheRead", "cacheWrite", "output"]);
         var stop = json.GetProperty("stops")[0];
-        Names(stop).ShouldBe(["rule", "target", "at", "effectiveAt", "restoredAt", "unit", "limit", "measured", "atEffect", "overshoot", "reason"]);
+        Names(stop).ShouldBe(
+            ["rule", "target", "at", "effectiveAt", "restoredAt", "unit", "limit", "measured", "atEffect", "overshoot", "reason"]);
         Names(stop.GetProperty("target")).ShouldBe(["kind", "name", "account"]);
         json.GetProperty("from").GetString().ShouldBe("2026-04-24T12:00:00Z");
         // A million input tokens a call, 5.50 dollars: the second reaches the limit, seen 20 s later, in effect 10 s after that.
@@ -42,7 +47,9 @@ public class ReplayVerbTests
     public async Task A_path_that_no_record_shows_counts_as_fulfilled_and_the_result_says_so(string exempt, string? assumed, int stops)
     {
         using var scratch = new Scratch();
-        var (policy, logs) = (scratch.Write("p.yaml", Policy.Replace("rules:", exempt + "\nrules:", StringComparison.Ordinal)), scratch.Write("a.jsonl", Records(60)));
+        var (policy, logs) =
+            (scratch.Write("p.yaml", Policy.Replace("rules:", exempt + "\nrules:", StringComparison.Ordinal)),
+            scratch.Write("a.jsonl", Records(60)));
         var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output).RootElement;
 
         json.GetProperty("stops").GetArrayLength().ShouldBe(stops);
@@ -50,7 +57,8 @@ public class ReplayVerbTests
         if (assumed is null)
             return;
         (paths[0].GetProperty("pattern").GetString(), paths[0].GetProperty("principals")[0].GetString()).ShouldBe((assumed, "role/agent"));
-        (await Run.Of("replay", "--policy", policy, "--logs", logs)).Output.ShouldContain($"The log shows no path: `{assumed}` is taken to name role/agent.");
+        (await Run.Of("replay", "--policy", policy, "--logs", logs)).Output.ShouldContain(
+            $"The log shows no path: `{assumed}` is taken to name role/agent.");
     }
 
     [Theory]
@@ -61,10 +69,14 @@ public class ReplayVerbTests
     public async Task A_rule_on_a_model_counts_it_by_its_id_and_by_its_profiles_arn_alike(string pattern)
     {
         using var scratch = new Scratch();
-        var policy = scratch.Write("p.yaml", $"version: 1\nrules:\n- {{ id: calls, match: {{ model: '{pattern}' }}, per: model, limit: {{ calls: 40 }}, every: day, stop: model, brake: exact }}\n");
-        string[] ids = ["eu.anthropic.claude-opus-4-6-v1", "arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-opus-4-6-v1"];
+        var policy = scratch.Write(
+            "p.yaml", $"version: 1\nrules:\n- {{ id: calls, match: {{ model: '{pattern}' }}, per: model, limit: {{ calls: 40 }}, every: "
+            + $"day, stop: model, brake: exact }}\n");
+        string[] ids =
+            ["eu.anthropic.claude-opus-4-6-v1", "arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-opus-4-6-v1"];
         var logs = scratch.Write("a.jsonl", string.Concat(ids.Select((id, n) => Records(30, from: 30 * n)
-            .Replace("us.anthropic.claude-opus-4-6-v1", id, StringComparison.Ordinal).Replace("\"us-east-1\"", "\"eu-west-1\"", StringComparison.Ordinal))));
+            .Replace("us.anthropic.claude-opus-4-6-v1", id, StringComparison.Ordinal)
+                .Replace("\"us-east-1\"", "\"eu-west-1\"", StringComparison.Ordinal))));
 
         var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output).RootElement;
 
@@ -76,7 +88,8 @@ public class ReplayVerbTests
     {
         using var scratch = new Scratch();
         var records = Records(2) + Records(1, from: 7).Replace("2026-04-24T", "2098-04-24T", StringComparison.Ordinal);
-        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", records), "--output", "json");
+        var run = await Run.Of(
+            "replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", records), "--output", "json");
 
         var json = JsonDocument.Parse(run.Output).RootElement;
         (json.GetProperty("invocations").GetInt64(), json.GetProperty("skipped").GetInt64()).ShouldBe((2, 1));
@@ -104,7 +117,8 @@ public class ReplayVerbTests
     public async Task Damage_is_told_with_file_and_line_and_the_rest_is_counted()
     {
         using var scratch = new Scratch();
-        var logs = scratch.Write("a.jsonl", Records(3) + "{ broken\n" + Records(1, from: 3).Replace("1000000", "-5", StringComparison.Ordinal));
+        var logs =
+            scratch.Write("a.jsonl", Records(3) + "{ broken\n" + Records(1, from: 3).Replace("1000000", "-5", StringComparison.Ordinal));
 
         var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", logs, "--output", "json");
 
@@ -136,7 +150,8 @@ public class ReplayVerbTests
         using var scratch = new Scratch();
         var policy = scratch.Write("p.yaml", Policy);
 
-        (await Run.Of("replay", "--policy", policy, "--logs", scratch.Write("a.jsonl", Records(60)), "--fail-on-stop")).ExitCode.ShouldBe(1);
+        (await Run.Of(
+            "replay", "--policy", policy, "--logs", scratch.Write("a.jsonl", Records(60)), "--fail-on-stop")).ExitCode.ShouldBe(1);
         (await Run.Of("replay", "--policy", policy, "--logs", scratch.Write("b.jsonl", Records(1)), "--fail-on-stop")).ExitCode.ShouldBe(0);
     }
 
@@ -149,7 +164,8 @@ public class ReplayVerbTests
     {
         using var scratch = new Scratch();
 
-        var run = await Run.Of("replay", "--policy", scratch.Write("policy.yaml", Policy), "--logs", scratch.Write("a.jsonl", text), "--fail-on-stop");
+        var run = await Run.Of(
+            "replay", "--policy", scratch.Write("policy.yaml", Policy), "--logs", scratch.Write("a.jsonl", text), "--fail-on-stop");
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("no record could be read");
@@ -203,9 +219,11 @@ public class ReplayVerbTests
         var logs = scratch.Write("a.jsonl", Records(60));
         var prices = scratch.Write("prices.yaml", "version: 1\nprices:\n- { model: anthropic.claude-opus-4-6-v1, input: 1 }\n");
 
-        Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--detection-delay", "0s", "--enforcement-delay", "0s", "--output", "json")).ShouldBe(11m);
+        Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--detection-delay", "0s", "--enforcement-delay", "0s", "--output",
+            "json")).ShouldBe(11m);
         Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--mode", "observe", "--output", "json")).ShouldBe(330m);
-        Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--mode", "observe", "--prices", prices, "--output", "json")).ShouldBe(60m);
+        Spend(await Run.Of("replay", "--policy", policy, "--logs", logs, "--mode", "observe", "--prices", prices, "--output", "json"))
+            .ShouldBe(60m);
     }
 
     [Fact]
@@ -214,7 +232,9 @@ public class ReplayVerbTests
         using var scratch = new Scratch();
         const string arn = "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc";
         var logs = scratch.Write("a.jsonl", Records(2).Replace("us.anthropic.claude-opus-4-6-v1", arn, StringComparison.Ordinal));
-        var profiles = scratch.Write("profiles.json", $$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{arn}}","models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"}]}]}""");
+        var profiles = scratch.Write(
+            "profiles.json",
+            $$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{arn}}","models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"}]}]}""");
         var policy = scratch.Write("p.yaml", Policy);
 
         var known = await Run.Of("replay", "--policy", policy, "--logs", logs, "--inference-profiles", profiles, "--output", "json");
@@ -228,7 +248,8 @@ public class ReplayVerbTests
     public async Task A_report_is_written_where_it_was_asked_for()
     {
         using var scratch = new Scratch();
-        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", Records(60)), "--report", scratch["out/report.html"]);
+        var run = await Run.Of("replay", "--policy", scratch.Write("p.yaml", Policy), "--logs", scratch.Write("a.jsonl", Records(60)),
+            "--report", scratch["out/report.html"]);
 
         run.ExitCode.ShouldBe(0);
         (await File.ReadAllTextAsync(scratch["out/report.html"])).ShouldContain("$330.00");
@@ -275,10 +296,12 @@ public class ReplayVerbTests
         run.Error.ShouldContain($"{policy}:4:9: `X` is not an id");
     }
 
-    private static decimal Spend(Run run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("spend").GetProperty("withGuard").GetDecimal();
+    private static decimal Spend(Run run) =>
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("spend").GetProperty("withGuard").GetDecimal();
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);
 
-    internal static string Records(int count, int from = 0) => string.Concat(Enumerable.Range(from, count).Select(n => string.Create(CultureInfo.InvariantCulture,
+    internal static string Records(int count, int from = 0) =>
+        string.Concat(Enumerable.Range(from, count).Select(n => string.Create(CultureInfo.InvariantCulture,
         $$$"""{"timestamp":"2026-04-24T12:{{{n / 60:00}}}:{{{n % 60:00}}}Z","accountId":"111122223333","region":"us-east-1","requestId":"r-{{{n}}}","operation":"Converse","modelId":"us.anthropic.claude-opus-4-6-v1","input":{"inputTokenCount":1000000},"output":{"outputTokenCount":0},"identity":{"arn":"arn:aws:sts::111122223333:assumed-role/agent/s"},"schemaType":"ModelInvocationLog","schemaVersion":"1.0"}""") + "\n"));
 }

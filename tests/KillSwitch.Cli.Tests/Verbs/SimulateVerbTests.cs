@@ -24,7 +24,9 @@ public class SimulateVerbTests
     public async Task What_is_written_replays_to_the_same_cent()
     {
         using var scratch = new Scratch();
-        var policy = scratch.Write("p.yaml", "version: 1\nrules:\n- { id: cap, match: { principal: role/agent-* }, per: principal, limit: { usd: 500 }, every: month, stop: principal }\n");
+        var policy = scratch.Write(
+            "p.yaml", "version: 1\nrules:\n- { id: cap, match: { principal: role/agent-* }, per: principal, limit: { usd: 500 }, every: "
+            + "month, stop: principal }\n");
         var simulated = await Run.Of("simulate", "incident", "--write", scratch["logs"], "--policy", policy, "--output", "json");
 
         var replayed = await Run.Of("replay", "--policy", policy, "--logs", scratch["logs"], "--output", "json");
@@ -41,7 +43,9 @@ public class SimulateVerbTests
     [InlineData(4)]
     public async Task Another_seed_is_another_incident_of_the_same_bill(int seed)
     {
-        var json = JsonDocument.Parse((await Run.Of("simulate", "incident", "--seed", seed.ToString(System.Globalization.CultureInfo.InvariantCulture), "--output", "json")).Output).RootElement;
+        var json = JsonDocument.Parse(
+            (await Run.Of("simulate", "incident", "--seed", seed.ToString(System.Globalization.CultureInfo.InvariantCulture), "--output",
+            "json")).Output).RootElement;
 
         json.GetProperty("spend").GetProperty("withoutGuard").GetDecimal().ShouldBe(37901.73m);
         var stop = json.GetProperty("alone")[0].GetProperty("stops")[0];
@@ -64,7 +68,8 @@ public class SimulateVerbTests
     public async Task The_fleets_runaway_is_stopped_and_most_are_not()
     {
         using var scratch = new Scratch();
-        var policy = scratch.Write("p.yaml", "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 400 }, every: day, stop: principal }\n");
+        var policy = scratch.Write(
+            "p.yaml", "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 400 }, every: day, stop: principal }\n");
         var run = await Run.Of("simulate", "fleet", "--principals", "20", "--days", "5", "--policy", policy);
         var runaway = run.Output[(run.Output.IndexOf(": ", StringComparison.Ordinal) + 2)..].Split(' ')[0];
 

@@ -8,7 +8,8 @@ public class ProjectionTests
     [InlineData(54, 30, 12)]
     [InlineData(0, 60, 60)]
     public void A_counter_reaches_its_limit_when_the_rest_is_spent_at_its_rate(int measured, int perHour, int minutes) =>
-        Projection.Of(SampleGuard.Reading(0, "role/a", measured), perHour, SampleGuard.Now).ReachesAt.ShouldBe(SampleGuard.Now.AddMinutes(minutes));
+        Projection.Of(
+            SampleGuard.Reading(0, "role/a", measured), perHour, SampleGuard.Now).ReachesAt.ShouldBe(SampleGuard.Now.AddMinutes(minutes));
 
     [Theory]
     [InlineData(54, 0)]

@@ -65,7 +65,9 @@ internal static class SampleGuard
         { Counters = [.. closest.Select(one => one.Reading)] };
         var hours = Enumerable.Range(0, 11).Select(hour => new UsageHour(
             new Window(Day.Start + (hour * 3600), Day.Start + ((hour + 1) * 3600)),
-            [.. Enumerable.Range(0, names).Select(i => ($"account=1|principal={(i == 0 ? LongName : $"role/name-{i}")}", new Usage(10, new TokenUsage(InputTokens: 1_000_000, OutputTokens: 20_000), new Usd(100m / (i + 1)))))])).ToList();
+            [.. Enumerable.Range(0, names)
+                .Select(i => ($"account=1|principal={(i == 0 ? LongName : $"role/name-{i}")}",
+                new Usage(10, new TokenUsage(InputTokens: 1_000_000, OutputTokens: 20_000), new Usd(100m / (i + 1)))))])).ToList();
         return new Snapshot(
             Now,
             Place,
@@ -80,20 +82,26 @@ internal static class SampleGuard
     public static CounterReading Reading(int rule, string subject, decimal measured)
     {
         var limit = Measure.Bound(Rules[rule].Limit);
-        return new CounterReading(Rules[rule], subject, measured, limit, measured / limit, Day) { Scope = subject.StartsWith("account", StringComparison.Ordinal) ? "account=1" : $"account=1|principal={subject}" };
+        return new CounterReading(Rules[rule], subject, measured, limit, measured / limit, Day)
+        {
+            Scope = subject.StartsWith("account", StringComparison.Ordinal) ? "account=1" : $"account=1|principal={subject}",
+        };
     }
 
     private static Stop StopOf(string principal, StopState state)
     {
-        var stop = ManualStop.Of(new StopTarget.Principal("1", principal, $"arn:aws:iam::1:{principal}"), "arn:aws:iam::1:user/admin", "loops", Now.AddHours(-1));
+        var stop = ManualStop.Of(new StopTarget.Principal("1", principal, $"arn:aws:iam::1:{principal}"), "arn:aws:iam::1:user/admin",
+            "loops", Now.AddHours(-1));
         return stop with { State = state };
     }
 
-    private static GuardPlace Place { get; } = new("KillSwitch", "us-east-1", "ledger", "topic", "arn:aws:iam::123456789012:policy/deny", "arn:aws:iam::123456789012:policy/deny-account")
-    {
-        SessionDenyPolicy = "",
-        ModelDenyPolicy = "",
-        MantleDenyPolicy = "",
-        UnmeteredDenyPolicy = "",
-    };
+    private static GuardPlace Place { get; } =
+        new("KillSwitch", "us-east-1", "ledger", "topic", "arn:aws:iam::123456789012:policy/deny",
+        "arn:aws:iam::123456789012:policy/deny-account")
+        {
+            SessionDenyPolicy = "",
+            ModelDenyPolicy = "",
+            MantleDenyPolicy = "",
+            UnmeteredDenyPolicy = "",
+        };
 }

@@ -5,7 +5,8 @@ namespace KillSwitch.Cli.Tests.Watching;
 
 public class WatchFrameTests
 {
-    public static TheoryData<int, int> Sizes => new() { { 200, 60 }, { 120, 40 }, { 80, 24 }, { 60, 16 }, { 40, 10 }, { 30, 6 }, { 20, 3 }, { 5, 2 }, { 1, 1 } };
+    public static TheoryData<int, int> Sizes =>
+        new() { { 200, 60 }, { 120, 40 }, { 80, 24 }, { 60, 16 }, { 40, 10 }, { 30, 6 }, { 20, 3 }, { 5, 2 }, { 1, 1 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -15,9 +16,13 @@ public class WatchFrameTests
         [
             SampleGuard.View(),
             SampleGuard.View() with { Snapshot = null },
-            SampleGuard.View(SampleGuard.Snapshot(300, "the watch has never run: look at its schedule and its log", "two", "three", "four")) with { Failure = "AWS said no: " + new string('x', 300), Note = new string('y', 300), Selected = "name role/name-250" },
+            SampleGuard.View(
+                SampleGuard.Snapshot(
+                300, "the watch has never run: look at its schedule and its log", "two", "three", "four")) with { Failure = "AWS said no: "
+                + new string('x', 300), Note = new string('y', 300), Selected = "name role/name-250" },
             SampleGuard.View() with { Page = new Page.Help() },
-            SampleGuard.View() with { Page = new Page.CountersOf(SampleGuard.LongName, [SampleGuard.Reading(0, SampleGuard.LongName, 54)]), Scrolled = 40 },
+            SampleGuard.View() with { Page = new Page.CountersOf(SampleGuard.LongName, [SampleGuard.Reading(0, SampleGuard.LongName, 54)]),
+                Scrolled = 40 },
         ];
         foreach (var glyphs in (Glyphs[])[Glyphs.Unicode, Glyphs.Ascii])
         {
@@ -69,16 +74,20 @@ public class WatchFrameTests
     {
         var at = SampleGuard.Now.AddSeconds(41);
 
-        new WatchFrame(SampleGuard.View() with { Failure = "AWS could not be reached: no route" }, at, 100, 24, Glyphs.Unicode).Lines()[^2].Text
+        new WatchFrame(SampleGuard.View() with { Failure = "AWS could not be reached: no route" }, at, 100, 24, Glyphs.Unicode)
+            .Lines()[^2].Text
             .ShouldBe("! data is 41 s old, trying again: AWS could not be reached: no route");
-        new WatchFrame(SampleGuard.View(), at, 100, 24, Glyphs.Unicode).Lines()[^2].Text.ShouldBe("! data is 41 s old: AWS has not answered yet");
-        new WatchFrame(SampleGuard.View() with { IsPaused = true }, at, 100, 24, Glyphs.Unicode).Lines().ShouldNotContain(line => line.Text.Contains("old", StringComparison.Ordinal));
+        new WatchFrame(SampleGuard.View(), at, 100, 24, Glyphs.Unicode)
+            .Lines()[^2].Text.ShouldBe("! data is 41 s old: AWS has not answered yet");
+        new WatchFrame(SampleGuard.View() with { IsPaused = true }, at, 100, 24, Glyphs.Unicode).Lines()
+            .ShouldNotContain(line => line.Text.Contains("old", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_frame_for_a_pipe_has_no_keys_and_no_end_to_its_lines()
     {
-        var lines = new WatchFrame(SampleGuard.View(), SampleGuard.Now, 10_000, WatchFrame.Unbounded, Glyphs.Unicode).Lines().Select(line => line.Text).ToList();
+        var lines = new WatchFrame(SampleGuard.View(), SampleGuard.Now, 10_000, WatchFrame.Unbounded, Glyphs.Unicode).Lines()
+            .Select(line => line.Text).ToList();
 
         lines.ShouldNotContain(line => line.Contains("q quit", StringComparison.Ordinal));
         lines.Count.ShouldBeLessThan(60);
@@ -96,7 +105,8 @@ public class WatchFrameTests
         string.Concat(Lines(view, 100, 30)).ShouldNotContain('\e');
     }
 
-    private static string[] Lines(WatchView view, int width, int height) => [.. new WatchFrame(view, SampleGuard.Now, width, height, Glyphs.Unicode).Lines().Select(line => line.Text)];
+    private static string[] Lines(WatchView view, int width, int height) =>
+        [.. new WatchFrame(view, SampleGuard.Now, width, height, Glyphs.Unicode).Lines().Select(line => line.Text)];
 
     private static string Row(string[] lines, string name) => lines.First(line => line.Contains(name, StringComparison.Ordinal));
 }

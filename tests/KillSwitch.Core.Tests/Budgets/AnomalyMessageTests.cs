@@ -10,7 +10,8 @@ public class AnomalyMessageTests
     {
         var message = AnomalyMessage.Parse(Sample()).ShouldNotBeNull();
 
-        (message.Id, message.Account, message.Subject, message.Monitor).ShouldBe(("12345678-abcd-ef12-3456-987654321a12", "123456789012", "ServiceName", "alertSubscription"));
+        (message.Id, message.Account, message.Subject, message.Monitor)
+            .ShouldBe(("12345678-abcd-ef12-3456-987654321a12", "123456789012", "ServiceName", "alertSubscription"));
         (message.Impact, message.Spent, message.Expected).ShouldBe((1001m, 1301m, 300m));
         message.Causes.ShouldBe(["AnomalousServiceName, AnomalousUsageType, AnomalousRegionName, AnomalousLinkedAccount"]);
         message.Link.ShouldNotBeNull().ShouldStartWith("https://console.aws.amazon.com/");
@@ -30,7 +31,8 @@ public class AnomalyMessageTests
     [Fact]
     public void What_is_missing_or_of_another_kind_is_left_out()
     {
-        var message = AnomalyMessage.Parse("""{"anomalyId":"a","accountId":7,"impact":[],"rootCauses":[{"service":1},5,{"region":"eu-west-1"}]}""").ShouldNotBeNull();
+        var message = AnomalyMessage.Parse(
+            """{"anomalyId":"a","accountId":7,"impact":[],"rootCauses":[{"service":1},5,{"region":"eu-west-1"}]}""").ShouldNotBeNull();
 
         (message.Account, message.Impact).ShouldBe((null, null));
         message.Causes.ShouldBe(["eu-west-1"]);
@@ -51,20 +53,23 @@ public class AnomalyMessageTests
         (AnomalyMessage.Parse($$"""{"anomalyId":"a","anomalyDetailsLink":"{{link}}"}""")!.Link is not null).ShouldBe(isPassedOn);
 
     [Fact]
-    public void What_came_by_EventBridge_is_read_too() => AnomalyMessage.Parse("""{"detail-type":"Anomaly Detected","detail":{"anomalyId":"a"}}""").ShouldNotBeNull().Id.ShouldBe("a");
+    public void What_came_by_EventBridge_is_read_too() =>
+        AnomalyMessage.Parse("""{"detail-type":"Anomaly Detected","detail":{"anomalyId":"a"}}""").ShouldNotBeNull().Id.ShouldBe("a");
 
     [Fact]
     public void What_is_kept_is_bounded()
     {
         var causes = string.Join(',', Enumerable.Repeat("""{"service":"s"}""", 1000));
-        var message = AnomalyMessage.Parse($$"""{"anomalyId":"{{new string('a', 100_000)}}","rootCauses":[{{causes}}]}""").ShouldNotBeNull();
+        var message = AnomalyMessage.Parse($$"""{"anomalyId":"{{new string('a', 100_000)}}","rootCauses":[{{causes}}]}""")
+            .ShouldNotBeNull();
 
         (message.Id.Length, message.Causes.Count).ShouldBe((AnomalyMessage.LongestText, AnomalyMessage.MostCauses));
     }
 
     [Fact]
     public void No_damage_to_a_message_crashes_its_reader() =>
-        Mutations.Run([File.ReadAllBytes(Records.SampleFile("budgets/cost-anomaly.json"))], bytes => AnomalyMessage.Parse(System.Text.Encoding.UTF8.GetString(bytes)));
+        Mutations.Run([File.ReadAllBytes(Records.SampleFile("budgets/cost-anomaly.json"))], bytes =>
+            AnomalyMessage.Parse(System.Text.Encoding.UTF8.GetString(bytes)));
 
     private static string Sample() => File.ReadAllText(Records.SampleFile("budgets/cost-anomaly.json"));
 }

@@ -77,7 +77,8 @@ public class BudgetMessageTests
 
     [Fact]
     public void Lines_that_are_not_known_and_lines_that_end_as_in_a_mail_change_nothing() =>
-        Read(Plain.Replace("Budget Type", "Account Name: prod\nBilling View: Primary\nBudget Type", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal)).ShouldBe(Read(Plain));
+        Read(Plain.Replace("Budget Type", "Account Name: prod\nBilling View: Primary\nBudget Type", StringComparison.Ordinal)
+            .Replace("\n", "\r\n", StringComparison.Ordinal)).ShouldBe(Read(Plain));
 
     [Theory]
     [InlineData("AWS Account 111122223333", "AWS Account")]
@@ -114,11 +115,13 @@ public class BudgetMessageTests
     [InlineData("Budget Name: bed\u202Erock")]
     [InlineData("Budget Name: bedrock\u0000")]
     public void A_line_that_looks_like_two_is_unreadable(string line) =>
-        Reason(Plain.Replace("Budget Name: bedrock", line, StringComparison.Ordinal)).ShouldBe("`Budget Name` holds characters that steer what is shown");
+        Reason(Plain.Replace("Budget Name: bedrock", line, StringComparison.Ordinal))
+            .ShouldBe("`Budget Name` holds characters that steer what is shown");
 
     [Theory]
     [InlineData("Alert Type: ACTUAL", "Alert Type: BOTH", "its alert is neither ACTUAL nor FORECASTED")]
-    [InlineData("ACTUAL Amount: $612.00", "ACTUAL Amount: $612.00\nFORECASTED Amount: $612.00", "its alert is ACTUAL and it gives `FORECASTED Amount`")]
+    [InlineData("ACTUAL Amount: $612.00", "ACTUAL Amount: $612.00\nFORECASTED Amount: $612.00",
+        "its alert is ACTUAL and it gives `FORECASTED Amount`")]
     [InlineData("ACTUAL Amount: $612.00", "ACTUAL Amount: much", "its `ACTUAL Amount` is not an amount")]
     [InlineData("Alert Threshold: > $500.00", "Alert Threshold: $500.00", "its `Alert Threshold` is not a comparison with an amount")]
     [InlineData("AWS Account 111122223333", "AWS Account 1111-2222-3333", "its account is not twelve digits")]
@@ -129,7 +132,8 @@ public class BudgetMessageTests
         Reason(Plain.Replace(line, other, StringComparison.Ordinal)).ShouldBe(reason);
 
     [Fact]
-    public void What_is_longer_than_any_message_is_not_looked_at() => Reason(new string('x', 100_000)).ShouldBe("it is longer than any message of AWS Budgets");
+    public void What_is_longer_than_any_message_is_not_looked_at() =>
+        Reason(new string('x', 100_000)).ShouldBe("it is longer than any message of AWS Budgets");
 
     [Fact]
     public void Whatever_is_put_around_a_message_it_says_the_same_or_nothing() =>
@@ -140,7 +144,9 @@ public class BudgetMessageTests
         });
 
     [Fact]
-    public void No_damage_to_a_message_crashes_its_reader() => Mutations.Run([Encoding.UTF8.GetBytes(Plain), File.ReadAllBytes(Records.SampleFile("published/21-budget-sns-forecasted.txt"))], bytes =>
+    public void No_damage_to_a_message_crashes_its_reader() =>
+        Mutations.Run(
+            [Encoding.UTF8.GetBytes(Plain), File.ReadAllBytes(Records.SampleFile("published/21-budget-sns-forecasted.txt"))], bytes =>
     {
         if (BudgetMessage.Parse(Encoding.UTF8.GetString(bytes)) is BudgetMessageResult.Read { Message: var message })
             (message.Account.Length, message.BudgetName.Length is > 0 and <= 100).ShouldBe((12, true));

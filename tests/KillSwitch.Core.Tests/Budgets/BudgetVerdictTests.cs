@@ -51,7 +51,8 @@ public class BudgetVerdictTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void What_AWS_and_the_guard_say_decide_together(string situation, BudgetFacts? facts, int atPercent, decimal own, string expected) =>
+    public void What_AWS_and_the_guard_say_decide_together(
+        string situation, BudgetFacts? facts, int atPercent, decimal own, string expected) =>
         Said(BudgetVerdict.Decide(facts, Account, atPercent, [Estimate(Month, own)])).ShouldBe(expected, situation);
 
     [Fact]
@@ -85,5 +86,6 @@ public class BudgetVerdictTests
 
     private static PeriodEstimate Estimate(Window period, decimal dollars) => new(period, new Usage(1, default, new Usd(dollars)));
 
-    private static string Said(BudgetVerdict verdict) => verdict is BudgetVerdict.Unknown unknown ? $"Unknown: {unknown.Reason}" : verdict.GetType().Name;
+    private static string Said(BudgetVerdict verdict) =>
+        verdict is BudgetVerdict.Unknown unknown ? $"Unknown: {unknown.Reason}" : verdict.GetType().Name;
 }

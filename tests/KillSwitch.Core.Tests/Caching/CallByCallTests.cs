@@ -69,7 +69,8 @@ public class CallByCallTests
 
     [Fact]
     public void A_conversation_that_was_compacted_starts_anew() =>
-        Of(Call(0, input: 180_000), Call(1, input: 30_000), Call(2, input: 31_000)).Calls.Select(call => call.Readable).ShouldBe([0, 0, 30_000]);
+        Of(Call(0, input: 180_000), Call(1, input: 30_000), Call(2, input: 31_000)).Calls.Select(call => call.Readable)
+            .ShouldBe([0, 0, 30_000]);
 
     [Fact]
     public void A_prompt_below_the_models_minimum_could_not_be_read()
@@ -86,7 +87,8 @@ public class CallByCallTests
     [Fact]
     public void A_model_without_a_price_for_reads_loses_nothing()
     {
-        var session = Of(Call(0, input: 10_000, model: "meta.llama3-1-70b-instruct-v1:0"), Call(1, input: 11_000, model: "meta.llama3-1-70b-instruct-v1:0"));
+        var session = Of(Call(0, input: 10_000, model: "meta.llama3-1-70b-instruct-v1:0"),
+            Call(1, input: 11_000, model: "meta.llama3-1-70b-instruct-v1:0"));
 
         (session.UncacheableCalls, session.Lost.Amount).ShouldBe((2, 0m));
     }
@@ -109,7 +111,8 @@ public class CallByCallTests
 
     [Fact]
     public void Sessions_are_told_apart_by_principal_and_name() =>
-        CallByCall.Of([Call(0, input: 1), Call(0, input: 1, session: "droid-2")], new PriceBook()).Select(session => session.Name).ShouldBe(["role/agent/droid-1", "role/agent/droid-2"]);
+        CallByCall.Of([Call(0, input: 1), Call(0, input: 1, session: "droid-2")], new PriceBook()).Select(session => session.Name)
+            .ShouldBe(["role/agent/droid-1", "role/agent/droid-2"]);
 
     private static SessionCaching Of(params Invocation[] calls) => CallByCall.Of(calls, new PriceBook()).ShouldHaveSingleItem();
 }

@@ -37,7 +37,9 @@ public class HourByHourTests
     [Fact]
     public void An_hour_better_than_the_target_makes_up_for_no_other()
     {
-        var (good, bad) = (Usage(100, new TokenUsage(InputTokens: 10_000, CacheReadInputTokens: 990_000)), Usage(100, new TokenUsage(InputTokens: 1_000_000)));
+        var (good, bad) =
+            (Usage(100, new TokenUsage(InputTokens: 10_000, CacheReadInputTokens: 990_000)),
+            Usage(100, new TokenUsage(InputTokens: 1_000_000)));
         var next = new Window(Hour.End, Hour.End + 3600);
 
         var session = new HourByHour(Book, 0.9m).Of([(Hour, Scope, good), (next, Scope, bad)], Models(Hour, next)).ShouldHaveSingleItem();
@@ -87,15 +89,20 @@ public class HourByHourTests
     [Fact]
     public void Where_no_model_was_counted_the_session_is_still_judged()
     {
-        var session = new HourByHour(Book, 0.9m).Of([(Hour, Scope, Usage(100, new TokenUsage(InputTokens: 1_000_000)))], new Dictionary<Window, IReadOnlyList<(string, Usage)>>()).ShouldHaveSingleItem();
+        var session = new HourByHour(Book, 0.9m)
+            .Of([(Hour, Scope, Usage(100, new TokenUsage(InputTokens: 1_000_000)))], new Dictionary<Window,
+            IReadOnlyList<(string, Usage)>>()).ShouldHaveSingleItem();
 
         (session.Models.Count, session.Cost.Amount, session.Lost.Amount > 0).ShouldBe((0, 5.5m, true));
     }
 
-    private static SessionCaching Of(Usage usage) => new HourByHour(Book, 0.9m).Of([(Hour, Scope, usage)], Models(Hour)).ShouldHaveSingleItem();
+    private static SessionCaching Of(Usage usage) =>
+        new HourByHour(Book, 0.9m).Of([(Hour, Scope, usage)], Models(Hour)).ShouldHaveSingleItem();
 
-    private static Usage Usage(long calls, TokenUsage tokens, string model = Opus) => new(calls, tokens, Book.PriceMany(ModelId.Parse(model), Hour.From, calls, tokens).Cost);
+    private static Usage Usage(long calls, TokenUsage tokens, string model = Opus) =>
+        new(calls, tokens, Book.PriceMany(ModelId.Parse(model), Hour.From, calls, tokens).Cost);
 
     private static Dictionary<Window, IReadOnlyList<(string Model, Usage Usage)>> Models(params Window[] hours) =>
-        hours.ToDictionary(hour => hour, IReadOnlyList<(string Model, Usage Usage)> (_) => [(Sonnet, new Usage(1, default, default)), (Opus, new Usage(1, default, default))]);
+        hours.ToDictionary(hour => hour, IReadOnlyList<(string Model, Usage Usage)> (_) =>
+            [(Sonnet, new Usage(1, default, default)), (Opus, new Usage(1, default, default))]);
 }

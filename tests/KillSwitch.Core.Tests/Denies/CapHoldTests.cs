@@ -18,7 +18,8 @@ public class CapHoldTests
     [InlineData(true, PolicyMode.Enforce, StopScope.Account, "role/agent-*", false)]
     [InlineData(true, PolicyMode.Observe, StopScope.Principal, "role/agent-*", false)]
     [InlineData(false, PolicyMode.Enforce, StopScope.Principal, "role/agent-*", false)]
-    public void Whoever_is_under_a_cap_of_its_own_is_held_where_the_policy_says_so(bool isDenied, PolicyMode mode, StopScope stop, string principal, bool expected)
+    public void Whoever_is_under_a_cap_of_its_own_is_held_where_the_policy_says_so(
+        bool isDenied, PolicyMode mode, StopScope stop, string principal, bool expected)
     {
         FieldMatch[] match = [new(Dimension.Principal, [new Glob(principal)])];
         CapHold.Mantle.Concerns(Mantle(isDenied, mode, stop, match), Agent).ShouldBe(expected);
@@ -35,8 +36,12 @@ public class CapHoldTests
     [Fact]
     public void A_rule_that_asks_for_nobody_by_name_concerns_everybody_whatever_else_it_asks()
     {
-        CapHold.Unmetered.Concerns(Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])]), Agent).ShouldBeTrue();
-        CapHold.Unmetered.Concerns(Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [new FieldMatch(Dimension.Account, [new Glob("9*")])]), Agent).ShouldBeFalse();
+        CapHold.Unmetered.Concerns(
+            Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal,
+            [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])]), Agent).ShouldBeTrue();
+        CapHold.Unmetered.Concerns(
+            Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [new FieldMatch(Dimension.Account, [new Glob("9*")])]),
+            Agent).ShouldBeFalse();
     }
 
     private static Policy Mantle(bool isDenied, PolicyMode mode, StopScope stop, FieldMatch[] match) =>
@@ -48,6 +53,14 @@ public class CapHoldTests
     private static Policy Policy(PolicyMode mode, StopScope stop, FieldMatch[] match) => new()
     {
         Mode = mode,
-        Rules = [new Rule { Id = "r", Match = match, Per = [Dimension.Principal, Dimension.Session], Limit = new Limit.Spend(new Usd(1)), Every = new Every.Calendar(WindowUnit.Day), Stop = stop }],
+        Rules = [new Rule
+        {
+            Id = "r",
+            Match = match,
+            Per = [Dimension.Principal, Dimension.Session],
+            Limit = new Limit.Spend(new Usd(1)),
+            Every = new Every.Calendar(WindowUnit.Day),
+            Stop = stop,
+        }],
     };
 }

@@ -12,15 +12,18 @@ public class ModelDenyTests
     [Theory]
     [InlineData("anthropic.claude-opus-4-6-v1", "model=anthropic.claude-opus-4-6-v1 mantle=anthropic.claude-opus-4-6")]
     [InlineData("anthropic.claude-opus-4-6-v1:0", "model=anthropic.claude-opus-4-6-v1:0 mantle=anthropic.claude-opus-4-6")]
-    [InlineData("anthropic.claude-opus-4-1-20250805-v1:0", "model=anthropic.claude-opus-4-1-20250805-v1:0 mantle=anthropic.claude-opus-4-1")]
-    [InlineData("anthropic.claude-3-5-sonnet-20241022-v2:0", "model=anthropic.claude-3-5-sonnet-20241022-v2:0 mantle=anthropic.claude-3-5-sonnet-20241022-v2")]
+    [InlineData(
+        "anthropic.claude-opus-4-1-20250805-v1:0", "model=anthropic.claude-opus-4-1-20250805-v1:0 mantle=anthropic.claude-opus-4-1")]
+    [InlineData("anthropic.claude-3-5-sonnet-20241022-v2:0",
+        "model=anthropic.claude-3-5-sonnet-20241022-v2:0 mantle=anthropic.claude-3-5-sonnet-20241022-v2")]
     [InlineData("openai.gpt-oss-120b-1:0", "model=openai.gpt-oss-120b-1:0 mantle=openai.gpt-oss-120b")]
     // Names of mantle's, as the metrics give them.
     [InlineData("openai.gpt-oss-120b", "model=openai.gpt-oss-120b model=openai.gpt-oss-120b-1")]
     [InlineData("anthropic.claude-opus-4-6", "model=anthropic.claude-opus-4-6 model=anthropic.claude-opus-4-6-v1")]
     [InlineData("anthropic.claude-haiku-4-5", "model=anthropic.claude-haiku-4-5 model=anthropic.claude-haiku-4-5-20251001-v1")]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc123", "own=abc123")]
-    [InlineData("arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.nova-lite-v1:0:300k/abc123", "own=amazon.nova-lite-v1:0:300k/abc123")]
+    [InlineData(
+        "arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.nova-lite-v1:0:300k/abc123", "own=amazon.nova-lite-v1:0:300k/abc123")]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:custom-model-deployment/abc123", "own=abc123")]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123", "own=abc123")]
     [InlineData("arn:aws:sagemaker:us-east-1:111122223333:endpoint/my-endpoint", "own=my-endpoint")]
@@ -50,7 +53,8 @@ public class ModelDenyTests
         ModelMarks.Overlap(Model("anthropic.claude-opus-4-6"), new StopTarget.WholeAccount("1")).ShouldBeFalse();
     }
 
-    private static string Marks(string id) => string.Join(' ', ModelMarks.Of(new StopTarget.Model("1", id))!.Select(mark => $"{Name(mark.Slots)}={mark.Value}"));
+    private static string Marks(string id) =>
+        string.Join(' ', ModelMarks.Of(new StopTarget.Model("1", id))!.Select(mark => $"{Name(mark.Slots)}={mark.Value}"));
 
     private static string Name(TagSlots slots) => slots.Prefix.Split('-')[^2];
 }

@@ -23,12 +23,14 @@ public class OpenRoadsTests
     {
         Roads("role/agent", Account.Allows("*")).ShouldBe(string.Join(',', UnmeteredRoad.All.Select(road => road.Id)));
         var deny = UnmeteredDeny.Document();
-        Roads("role/agent", Account.Allows("*"), deny[(deny.IndexOf('[', StringComparison.Ordinal) + 1)..deny.LastIndexOf(']')]).ShouldBeEmpty();
+        Roads("role/agent", Account.Allows("*"), deny[(deny.IndexOf('[', StringComparison.Ordinal) + 1)..deny.LastIndexOf(']')])
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Only_principals_under_a_cap_are_looked_at() => Roads("role/other", Account.Allows("*")).ShouldBeEmpty();
 
     private static string Roads(string capped, params string[] statements) =>
-        string.Join(',', OpenRoads.Of([Account.Role("agent", Account.TrustsAccount, statements)], Account.Cap(capped)).Select(road => road.Road.Id));
+        string.Join(',', OpenRoads.Of([Account.Role("agent", Account.TrustsAccount, statements)], Account.Cap(capped))
+            .Select(road => road.Road.Id));
 }

@@ -4,7 +4,8 @@ namespace KillSwitch.Core.Tests.Denies;
 
 public class PolicyTextTests
 {
-    private const string Two = """{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Deny","Action":["x:Y","x:Z"],"Resource":"*"},{"Sid":"B","Effect":"Deny","Action":"x:W","Resource":"*"}]}""";
+    private const string Two =
+        """{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Deny","Action":["x:Y","x:Z"],"Resource":"*"},{"Sid":"B","Effect":"Deny","Action":"x:W","Resource":"*"}]}""";
 
     [Theory]
     [InlineData(Two)]
@@ -22,7 +23,8 @@ public class PolicyTextTests
     [Fact]
     public void The_prepared_denies_differ_from_each_other()
     {
-        string[] all = [SpendingDeny.Document(), SessionDeny.Document(), ModelDeny.Document(), MantleDeny.Document(), UnmeteredDeny.Document()];
+        string[] all =
+            [SpendingDeny.Document(), SessionDeny.Document(), ModelDeny.Document(), MantleDeny.Document(), UnmeteredDeny.Document()];
         all.SelectMany((one, i) => all.Skip(i + 1).Select(other => PolicyText.IsSame(one, other))).ShouldAllBe(same => !same);
         all.ShouldAllBe(one => PolicyText.IsSame(one, one));
     }

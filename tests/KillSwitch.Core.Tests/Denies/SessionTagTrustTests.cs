@@ -25,7 +25,8 @@ public class SessionTagTrustTests
 
     [Fact]
     public void The_tags_of_a_service_are_no_callers() =>
-        SessionTagTrust.MayPassStopTags(Trust("{\"Service\":\"pods.eks.amazonaws.com\"}", "[\"sts:AssumeRole\",\"sts:TagSession\"]", "")).ShouldBeFalse();
+        SessionTagTrust.MayPassStopTags(Trust("{\"Service\":\"pods.eks.amazonaws.com\"}", "[\"sts:AssumeRole\",\"sts:TagSession\"]", ""))
+            .ShouldBeFalse();
 
     [Theory]
     [InlineData("\"*\"", "killswitch-stopped*", true)]

@@ -75,7 +75,8 @@ public partial class SpendingDenyTests
 
     [Fact]
     public void Includes_all_that_the_mantle_deny_says() =>
-        Documents.Named(Document, "SpendOnMantle").GetRawText().ShouldBe(Documents.Statements(MantleDeny.Document()).ShouldHaveSingleItem().GetRawText());
+        Documents.Named(Document, "SpendOnMantle").GetRawText()
+            .ShouldBe(Documents.Statements(MantleDeny.Document()).ShouldHaveSingleItem().GetRawText());
 
     private static bool Denied(string action) => Documents.Statements(Document).Any(statement =>
         !statement.TryGetProperty("Condition", out _)

@@ -21,8 +21,12 @@ public class TagSlotsTests
     [Fact]
     public void A_value_begins_at_the_same_place_whoever_looks()
     {
-        Slots.Free(new Dictionary<string, string>(), "nightly").ShouldBe(Slots.Free(new Dictionary<string, string> { ["team"] = "shop" }, "nightly"));
-        Enumerable.Range(0, 50).Select(i => Slots.Free(new Dictionary<string, string>(), $"value-{i}")).Distinct().Count().ShouldBe(Slots.Count);
+        Slots.Free(new Dictionary<string, string>(), "nightly").ShouldBe(Slots.Free(new Dictionary<string, string>
+        {
+            ["team"] = "shop",
+        }, "nightly"));
+        Enumerable.Range(0, 50).Select(i => Slots.Free(new Dictionary<string, string>(), $"value-{i}")).Distinct().Count()
+            .ShouldBe(Slots.Count);
     }
 
     [Theory]

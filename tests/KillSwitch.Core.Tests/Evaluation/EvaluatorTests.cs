@@ -10,7 +10,8 @@ namespace KillSwitch.Core.Tests.Evaluation;
 
 public class EvaluatorTests
 {
-    private static readonly Usage Counter = new(7, new TokenUsage(InputTokens: 1000, OutputTokens: 50, CacheReadInputTokens: 200, CacheWriteInputTokens: 30), new Usd(12.5m));
+    private static readonly Usage Counter =
+        new(7, new TokenUsage(InputTokens: 1000, OutputTokens: 50, CacheReadInputTokens: 200, CacheWriteInputTokens: 30), new Usd(12.5m));
 
     public static TheoryData<Limit, decimal, string> Limits => new()
     {
@@ -52,9 +53,12 @@ public class EvaluatorTests
     public void A_reason_is_a_sentence_that_a_person_can_check()
     {
         var burn = Burns.Even(0.1m, 0.5m);
-        var evidence = Evaluator.Breach(new Limit.Spend(new Usd(15)), Read(Counter) with { Burn = burn, Lag = TimeSpan.FromSeconds(30) }).ShouldNotBeNull();
+        var evidence = Evaluator.Breach(new Limit.Spend(new Usd(15)), Read(Counter) with { Burn = burn, Lag = TimeSpan.FromSeconds(30) })
+            .ShouldNotBeNull();
 
-        evidence.Reason.ShouldBe("role/agent reached $12.50 of $15.00 since 2026-04-24 00:00 UTC, and up to $6.43 more is on its way in the 30 s until a stop works");
+        evidence.Reason.ShouldBe(
+            "role/agent reached $12.50 of $15.00 since 2026-04-24 00:00 UTC, and up to $6.43 more is on its way in the 30 s until a stop "
+            + "works");
     }
 
     [Theory]
@@ -74,7 +78,9 @@ public class EvaluatorTests
     public void Two_long_calls_that_just_ended_foresee_no_third_and_fourth_at_their_pace()
     {
         // $1.50 each, 15,000 tokens: five minutes of writing. They ended in the same minute.
-        var burn = BurnRate.Of(new Limit.Spend(new Usd(5)), [default, default, default, default, new Usage(2, new TokenUsage(OutputTokens: 30_000), new Usd(3))], second: 30);
+        var burn = BurnRate.Of(
+            new Limit.Spend(new Usd(5)),
+            [default, default, default, default, new Usage(2, new TokenUsage(OutputTokens: 30_000), new Usd(3))], second: 30);
 
         Breach(11, 3, burn, brakesFrom: 0).ShouldBeNull();
     }
@@ -86,7 +92,8 @@ public class EvaluatorTests
         var reading = Reading(90, Burns.Even(0.5m, 0)) with { Lag = TimeSpan.FromSeconds(10) };
 
         Evaluator.Breach(new Limit.Spend(new Usd(100)), reading with { Second = reading.Window.End - 15 }).ShouldBeNull();
-        Evaluator.Breach(new Limit.Spend(new Usd(100)), reading with { Second = reading.Window.End - 60 }).ShouldNotBeNull().Horizon.ShouldBe(TimeSpan.FromSeconds(10));
+        Evaluator.Breach(new Limit.Spend(new Usd(100)), reading with { Second = reading.Window.End - 60 })
+            .ShouldNotBeNull().Horizon.ShouldBe(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -116,9 +123,17 @@ public class EvaluatorTests
     [InlineData(6, 9, "80")]
     public void Levels_are_crossed_upwards_and_once(int before, int after, string crossed)
     {
-        var rule = new Rule { Id = "r", Limit = new Limit.CallCount(8), Every = new Every.Calendar(WindowUnit.Day), Stop = StopScope.None, NotifyPercents = [50, 80] };
+        var rule = new Rule
+        {
+            Id = "r",
+            Limit = new Limit.CallCount(8),
+            Every = new Every.Calendar(WindowUnit.Day),
+            Stop = StopScope.None,
+            NotifyPercents = [50, 80],
+        };
 
-        string.Join(' ', Evaluator.LevelsCrossed(rule, new Usage(before, default, default), new Usage(after, default, default))).ShouldBe(crossed);
+        string.Join(' ', Evaluator.LevelsCrossed(rule, new Usage(before, default, default), new Usage(after, default, default)))
+            .ShouldBe(crossed);
     }
 
     private static Evidence? Breach(decimal limit, decimal spent, BurnRate burn, decimal brakesFrom = PredictiveBrake.From) =>

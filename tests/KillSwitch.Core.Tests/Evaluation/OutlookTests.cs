@@ -49,7 +49,8 @@ public class OutlookTests
     [Fact]
     public void Records_that_come_late_reach_nothing_in_the_past()
     {
-        Outlook.Of(Hit(new Limit.Spend(new Usd(100))), Day, 99, 100, Burns.Even(1, 1), Noon.ToUnixTimeSeconds(), Noon.AddMinutes(10))!.ReachedAt.ShouldBe(Noon.AddMinutes(10));
+        Outlook.Of(Hit(new Limit.Spend(new Usd(100))), Day, 99, 100, Burns.Even(1, 1), Noon.ToUnixTimeSeconds(),
+            Noon.AddMinutes(10))!.ReachedAt.ShouldBe(Noon.AddMinutes(10));
     }
 
     [Fact]
@@ -63,5 +64,10 @@ public class OutlookTests
         Outlook.Of(Hit(new Limit.Spend(new Usd(limit)), rolling), window ?? Day, measured, limit, burn, Noon.ToUnixTimeSeconds(), Noon);
 
     private static RuleHit Hit(Limit limit, RollingWindow? rolling = null) =>
-        new(new Rule { Id = "rule", Limit = limit, Stop = StopScope.Principal }, "scope", "role/agent", new StopTarget.WholeAccount("1"), isExempt: false, rolling);
+        new(new Rule
+        {
+            Id = "rule",
+            Limit = limit,
+            Stop = StopScope.Principal,
+        }, "scope", "role/agent", new StopTarget.WholeAccount("1"), isExempt: false, rolling);
 }

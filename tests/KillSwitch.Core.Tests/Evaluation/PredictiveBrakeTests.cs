@@ -24,7 +24,8 @@ public class PredictiveBrakeTests
     [Fact]
     public void The_mean_has_a_margin_for_what_comes_at_random()
     {
-        // A cent each second in calls of two: 10 until the next look, 100 in the horizon, with a variance of 2 × 100 × 2 square cents. Nothing is kept for a late deny.
+        // A cent each second in calls of two: 10 until the next look, 100 in the horizon, with a variance of 2 × 100 × 2 square cents.
+        // Nothing is kept for a late deny.
         InFlight(Burns.Even(1, 2), 100, 0).ShouldBe(10 + 100 + (1.4m * 20), 0.000_001m);
     }
 
@@ -61,7 +62,8 @@ public class PredictiveBrakeTests
     {
         var burn = new BurnRate(new Pace(1, TimeSpan.FromSeconds(60)), new Pace(0.5m, TimeSpan.FromSeconds(300)), 0, TimeSpan.Zero);
 
-        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(300), AllMonth, 100_000).ShouldBe(new InFlight(150, 0.5m, TimeSpan.FromSeconds(300)));
+        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(300), AllMonth, 100_000)
+            .ShouldBe(new InFlight(150, 0.5m, TimeSpan.FromSeconds(300)));
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public class PredictiveBrakeTests
     [InlineData(85, 60, 105)]
     // Short calls: whatever they are stamped with matters little.
     [InlineData(30, 4, 34)]
-    public void Whichever_time_a_record_carries_what_still_runs_is_counted_and_no_more_than_twenty_seconds_of_it_twice(int lag, int callTime, int horizon) =>
+    public void Whichever_time_a_record_carries_what_still_runs_is_counted_and_no_more_than_twenty_seconds_of_it_twice(
+        int lag, int callTime, int horizon) =>
         PredictiveBrake.Horizon(TimeSpan.FromSeconds(lag), TimeSpan.FromSeconds(callTime)).ShouldBe(TimeSpan.FromSeconds(horizon));
 
     [Fact]

@@ -31,18 +31,29 @@ public class RuleBookTests
     [InlineData(DimensionKind.Account, "111122223333", true)]
     [InlineData(DimensionKind.Account, "1111", false)]
     public void A_pattern_is_tried_on_the_value_and_its_other_spelling(DimensionKind field, string pattern, bool hit) =>
-        Hits(Rule("r") with { Match = [new FieldMatch(new Dimension(field), [new Glob("nothing"), new Glob(pattern)])] }).Count.ShouldBe(hit ? 1 : 0);
+        Hits(Rule("r") with { Match = [new FieldMatch(new Dimension(field), [new Glob("nothing"), new Glob(pattern)])] }).Count.ShouldBe(
+            hit ? 1 : 0);
 
     [Fact]
     public void A_rule_on_one_profile_does_not_share_its_counter_with_the_other_roads_to_the_model()
     {
-        Rule[] rules = [Rule("profile") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("eu.anthropic.*")])] }, Rule("all") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])] }];
+        Rule[] rules = [Rule(
+            "profile") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("eu.anthropic.*")])] },
+            Rule("all") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])] }];
         var book = new RuleBook(new Policy { Rules = rules });
 
         book.Hits(Call).Select(hit => hit.Rule.Id).ShouldBe(["all"]);
-        var hits = book.Hits(Call with { Model = ModelId.Parse("arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-opus-4-6-v1") });
-        hits.Select(hit => hit.Scope).ShouldBe(["account=111122223333|model=anthropic.claude-opus-4-6-v1|model~eu.anthropic.*", "account=111122223333|model=anthropic.claude-opus-4-6-v1"]);
-        hits.Select(hit => book.HitOf(hit.Rule.Id, hit.Scope)?.Subject).ShouldBe(["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"]);
+        var hits = book.Hits(
+            Call with
+            {
+                Model =
+            ModelId.Parse("arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-opus-4-6-v1")
+            });
+        hits.Select(hit => hit.Scope)
+            .ShouldBe(["account=111122223333|model=anthropic.claude-opus-4-6-v1|model~eu.anthropic.*",
+            "account=111122223333|model=anthropic.claude-opus-4-6-v1"]);
+        hits.Select(hit => book.HitOf(hit.Rule.Id, hit.Scope)?.Subject)
+            .ShouldBe(["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"]);
         book.HitOf("profile", hits[1].Scope).ShouldBeNull();
     }
 
@@ -52,7 +63,8 @@ public class RuleBookTests
         var book = new RuleBook(new Policy
         {
             Exempt = [new Glob("arn:aws:iam::111122223333:role/platform/agent-7")],
-            Rules = [Rule("r") with { Per = [Dimension.Principal], Stop = StopScope.Principal, Match = [new FieldMatch(Dimension.Principal, [new Glob("role/teams/agent-*")])] }],
+            Rules = [Rule("r") with { Per = [Dimension.Principal], Stop = StopScope.Principal,
+                Match = [new FieldMatch(Dimension.Principal, [new Glob("role/teams/agent-*")])] }],
         });
         var hit = book.Hits(Call).ShouldHaveSingleItem();
         hit.Target.ShouldBeNull();
@@ -74,21 +86,30 @@ public class RuleBookTests
     [Fact]
     public void Whatever_the_spelling_the_index_misses_no_rule()
     {
-        string[] principals = ["role/agent-7", "role/x/agent-*", "role/t*/a*7", "arn*agent-7", "a*", "*assumed-role/agent-7/*", "role/a/agent-7", "arn:aws:iam::111122223333:role/a/agent-*", "arn:aws:sts::*:assumed-role/agent-7/x", "*agent*", "user/x"];
-        string[] models = ["anthropic.claude-opus-4-6", "us.anthropic.*", "arn:aws:bedrock:*::foundation-model/anthropic.claude-opus-4-6-v1:0", "arn:aws:bedrock:us-east-1:*:inference-profile/us.*", "*opus*", "amazon.*"];
+        string[] principals =
+            ["role/agent-7", "role/x/agent-*", "role/t*/a*7", "arn*agent-7", "a*", "*assumed-role/agent-7/*", "role/a/agent-7",
+            "arn:aws:iam::111122223333:role/a/agent-*", "arn:aws:sts::*:assumed-role/agent-7/x", "*agent*", "user/x"];
+        string[] models =
+            ["anthropic.claude-opus-4-6", "us.anthropic.*", "arn:aws:bedrock:*::foundation-model/anthropic.claude-opus-4-6-v1:0",
+            "arn:aws:bedrock:us-east-1:*:inference-profile/us.*", "*opus*", "amazon.*"];
         Rule[] rules = [.. principals.SelectMany(principal => models.Select(model => Rule("r") with
         {
             Id = principal + model,
             Match = [new FieldMatch(Dimension.Principal, [new Glob(principal)]), new FieldMatch(Dimension.Model, [new Glob(model)])],
         }))];
-        foreach (var model in (string[])["us.anthropic.claude-opus-4-6-v1", "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"])
+        foreach (var model in (
+            string[])["us.anthropic.claude-opus-4-6-v1",
+            "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"])
         {
             var call = Call with { Model = ModelId.Parse(model) };
-            foreach (var paths in (PrincipalPaths[])[PrincipalPaths.Unknown, new PrincipalPaths(new Dictionary<string, string> { ["role/agent-7"] = "/teams/a/" })])
+            foreach (var paths in (PrincipalPaths[])[
+                PrincipalPaths.Unknown, new PrincipalPaths(new Dictionary<string, string> { ["role/agent-7"] = "/teams/a/" })])
             {
                 var book = new RuleBook(new Policy { Rules = rules });
                 book.Know(paths);
-                book.Hits(call).Select(hit => hit.Rule.Id).ShouldBe(rules.Where(rule => rule.Match.All(match => new FieldPatterns(match).Matches(call, paths))).Select(rule => rule.Id));
+                book.Hits(call).Select(hit => hit.Rule.Id)
+                    .ShouldBe(
+                    rules.Where(rule => rule.Match.All(match => new FieldPatterns(match).Matches(call, paths))).Select(rule => rule.Id));
             }
         }
     }
@@ -103,17 +124,26 @@ public class RuleBookTests
 
     [Fact]
     public void All_fields_of_a_match_must_match() =>
-        Hits(Rule("r") with { Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")]), new FieldMatch(Dimension.Region, [new Glob("eu-*")])] }).ShouldBeEmpty();
+        Hits(Rule("r") with
+        {
+            Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")]),
+            new FieldMatch(Dimension.Region, [new Glob("eu-*")])]
+        }).ShouldBeEmpty();
 
     [Fact]
     public void A_scope_names_what_is_told_apart_and_the_patterns_that_narrow() =>
-        Hits(Rule("r") with { Per = [Dimension.Session], Match = [new FieldMatch(Dimension.Model, [new Glob("b*"), new Glob("anthropic.*")])] })[0].Scope
+        Hits(Rule("r") with
+        {
+            Per = [Dimension.Session],
+            Match = [new FieldMatch(Dimension.Model, [new Glob("b*"), new Glob("anthropic.*")])]
+        })[0].Scope
             .ShouldBe("account=111122223333|principal=role/agent-7|session=droid%7C1|model~anthropic.*,b*");
 
     [Fact]
     public void Rules_that_count_the_same_share_a_scope()
     {
-        var hits = Hits(Rule("a") with { Per = [Dimension.Principal] }, Rule("b") with { Per = [Dimension.Account, Dimension.Principal], Limit = new Limit.CallCount(1) });
+        var hits = Hits(Rule("a") with { Per = [Dimension.Principal] },
+            Rule("b") with { Per = [Dimension.Account, Dimension.Principal], Limit = new Limit.CallCount(1) });
 
         hits[0].Scope.ShouldBe(hits[1].Scope);
     }
@@ -125,7 +155,8 @@ public class RuleBookTests
     [InlineData(StopScope.Account, "111122223333")]
     [InlineData(StopScope.None, null)]
     public void The_target_is_what_the_rule_cuts(StopScope scope, string? name) =>
-        Hits(Rule("r") with { Per = [Dimension.Principal, Dimension.Session, Dimension.Model], Stop = scope })[0].Target?.Name.ShouldBe(name);
+        Hits(Rule("r") with { Per = [Dimension.Principal, Dimension.Session, Dimension.Model], Stop = scope })[
+            0].Target?.Name.ShouldBe(name);
 
     [Fact]
     public void A_user_without_a_session_is_cut_itself()
@@ -159,7 +190,9 @@ public class RuleBookTests
     {
         var rules = Enumerable.Range(0, 300).Select(n => Rule("r" + n) with
         {
-            Match = n % 3 == 0 ? [] : [new FieldMatch(Dimension.Principal, [new Glob("role/agent-" + (n % 20) + "*"), new Glob("user/" + n)])],
+            Match = n % 3 == 0
+                ? []
+                : [new FieldMatch(Dimension.Principal, [new Glob("role/agent-" + (n % 20) + "*"), new Glob("user/" + n)])],
         }).ToArray();
 
         Hits(rules).Select(hit => hit.Rule.Id).ShouldBe(

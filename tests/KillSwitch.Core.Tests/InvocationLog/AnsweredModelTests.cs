@@ -117,7 +117,8 @@ public class AnsweredModelTests
         var reader = new Core.InvocationLog.InvocationReader();
         string[] records = [Record(Profile, Message), Record(Router, Message), Record(Profile, Completion), Record(Profile, "{}")];
 
-        foreach (var (text, raw, id) in new[] { (records[0], Profile, Sonnet), (records[1], Router, Sonnet), (records[2], Profile, Oss), (records[0], Profile, Sonnet), (records[3], Profile, Profile) })
+        foreach (var (text, raw, id) in new[] { (records[0], Profile, Sonnet), (records[1], Router, Sonnet), (records[2], Profile, Oss),
+            (records[0], Profile, Sonnet), (records[3], Profile, Profile) })
         {
             var model = reader.Read(System.Text.Encoding.UTF8.GetBytes(text)).Invocation.ShouldNotBeNull().Model;
             (model.Raw, model.Id).ShouldBe((raw, id));

@@ -23,26 +23,32 @@ internal static class HostileRecords
             (1, Text.Select(text => JsonSerializer.Serialize(text))),
             (1, Gen.OneOf("0", "-1.5e3", "true", "null", "{}", "[]", "\"\"", "\"\\u0022}\"", "\"\\/\"")),
             (1, value.Array[0, 3].Select(items => "[" + string.Join(" , ", items) + "]")),
-            (1, Gen.Select(Key, value).Array[0, 3].Select(members => "{" + string.Join(",", members.Select(member => Quote(member.Item1) + ": " + member.Item2)) + "}"))));
+            (1, Gen.Select(Key, value).Array[0, 3]
+                .Select(members => "{" + string.Join(",", members.Select(member => Quote(member.Item1) + ": " + member.Item2)) + "}"))));
 
-    private static readonly Gen<string> Usage = Gen.Select(Gen.Int[0, 9999], Gen.Int[0, 9999], Gen.Int[0, 99], Value, (input, output, hour, value) =>
+    private static readonly Gen<string> Usage =
+        Gen.Select(Gen.Int[0, 9999], Gen.Int[0, 9999], Gen.Int[0, 99], Value, (input, output, hour, value) =>
         $$"""{"x":{{value}},"input_tokens":{{input}},"output_tokens":{{output}},"cacheReadInputTokens":7,"cache_creation":{"ephemeral_5m_input_tokens":1,"ephemeral_1h_input_tokens":{{hour}}},"cacheDetails":[{"ttl":"1h","inputTokens":{{hour}}},{{value}}]}""");
 
     private static readonly Gen<string> Element = Gen.Frequency(
         (3, Value),
         (1, Usage.Select(usage => $$$"""{"type":"message_start","message":{"usage":{{{usage}}},"id":"x"}}""")),
         (1, Usage.Select(usage => $$"""{"usage":{{usage}},"service_tier":"flex"}""")),
-        (1, Value.Select(value => $$$"""{"a":{{{value}}},"amazon-bedrock-invocationMetrics":{"inputTokenCount":5,"outputTokenCount":6}}""")),
+        (1, Value.Select(
+            value => $$$"""{"a":{{{value}}},"amazon-bedrock-invocationMetrics":{"inputTokenCount":5,"outputTokenCount":6}}""")),
         (1, Usage.Select(usage => Quote($"event: x\ndata: {{\"usage\":{usage}}}\n\n"))),
-        (1, Usage.Select(usage => $$$"""{"chunk":{"bytes":"{{{Base64($$$"""{"type":"message_start","message":{"usage":{{{usage}}}}}""")}}}"}}""")),
+        (1, Usage.Select(
+            usage => $$$"""{"chunk":{"bytes":"{{{Base64($$$"""{"type":"message_start","message":{"usage":{{{usage}}}}}""")}}}"}}""")),
         (1, Gen.Const("\"[DONE]\"")));
 
     private static readonly Gen<string> Body = Gen.Frequency(
         (1, Value),
-        (1, Gen.Select(Value, Usage, Value, (before, usage, after) => $$$"""{"a":{{{before}}},"usage":{{{usage}}},"serviceTier":{"type":"priority","x":{{{after}}}},"b":{{{after}}}}""")),
+        (1, Gen.Select(Value, Usage, Value, (before, usage, after) =>
+            $$$"""{"a":{{{before}}},"usage":{{{usage}}},"serviceTier":{"type":"priority","x":{{{after}}}},"b":{{{after}}}}""")),
         (1, Element.Array[0, 5].Select(elements => "[" + string.Join(",", elements) + "]")));
 
-    private static readonly Gen<string> Count = Gen.Frequency((8, Gen.Int[0, 100_000].Select(count => $"{count}")), (1, Gen.OneOf("null", "-1", "1.5", "\"5\"", "[]", "9e99")));
+    private static readonly Gen<string> Count =
+        Gen.Frequency((8, Gen.Int[0, 100_000].Select(count => $"{count}")), (1, Gen.OneOf("null", "-1", "1.5", "\"5\"", "[]", "9e99")));
 
     private static readonly Gen<string[]> Members = Gen.Select(
         Body, Body, Count.Array[4], Value, Text, Gen.Bool, (input, output, counts, value, text, isBare) => isBare

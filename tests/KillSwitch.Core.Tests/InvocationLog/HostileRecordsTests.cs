@@ -21,8 +21,12 @@ public class HostileRecordsTests
                 return;
             read.Caller.Session.ShouldBe(root.TryGetProperty("identity", out _) ? "dröid" : null);
             read.Model.Raw.ShouldBe(root.GetProperty("modelId").GetString());
-            if (root.TryGetProperty("input", out var input) && input.TryGetProperty("inputTokenCount", out var count) && count.ValueKind == JsonValueKind.Number)
+            if (root.TryGetProperty("input", out var input) && input.TryGetProperty("inputTokenCount", out var count)
+                && count.ValueKind == JsonValueKind.Number)
+            {
                 read.Tokens.InputTokens.ShouldBe(count.GetInt64());
+            }
+
             if (root.TryGetProperty("requestMetadata", out var tags) && tags.GetProperty("tag").GetString() is { Length: > 0 } tag)
                 read.Tags.ShouldNotBeNull()["tag"].ShouldBe(tag);
         }, iter: 10_000);
@@ -75,7 +79,8 @@ public class HostileRecordsTests
     public void A_quote_that_an_outer_escape_hides_ends_its_string()
     {
         // Unescaped: {"text":"","inputTokenCount":1,"x":""}, inside the body.
-        var message = Message("""{"inputBodyJson":{"text":"~"},"inputTokenCount":7}""", "\\u0022,\\u0022x\\u0022:{},\\u0022y\\u0022:\\u0022");
+        var message =
+            Message("""{"inputBodyJson":{"text":"~"},"inputTokenCount":7}""", "\\u0022,\\u0022x\\u0022:{},\\u0022y\\u0022:\\u0022");
 
         new InvocationReader().ReadMessage(message, out var length).Invocation.ShouldNotBeNull().Tokens.InputTokens.ShouldBe(7);
         length.ShouldBe(message.Length - 1);

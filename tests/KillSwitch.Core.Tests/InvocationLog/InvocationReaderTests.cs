@@ -46,7 +46,8 @@ public class InvocationReaderTests
         var read = Records.Read(Records.With(
             modelId: "\"us.anthropic\\u002eclaude\"",
             identity: """{"arn":"arn:aws:sts::1:assumed-role\/agent\/dr\u00f6id\ud83d\ude00"}""",
-            more: ""","requestMetadata":{"te\u0061m":"a\"b\\c\n","n":7,"t":true,"none":null,"deep":{"x":[1]}}""")).Invocation.ShouldNotBeNull();
+            more: ""","requestMetadata":{"te\u0061m":"a\"b\\c\n","n":7,"t":true,"none":null,"deep":{"x":[1]}}"""))
+            .Invocation.ShouldNotBeNull();
 
         read.Model.Id.ShouldBe("anthropic.claude");
         read.Caller.Session.ShouldBe("dröid😀");

@@ -61,7 +61,8 @@ internal sealed class Mutations(Random random, IReadOnlyList<byte[]> seeds)
                 bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at));
                 break;
             case 3:
-                bytes.InsertRange(at, Enumerable.Repeat(Structural[random.Next(Structural.Length)], random.Next(1, random.Next(2) == 0 ? 3 : 70)));
+                bytes.InsertRange(
+                    at, Enumerable.Repeat(Structural[random.Next(Structural.Length)], random.Next(1, random.Next(2) == 0 ? 3 : 70)));
                 break;
             case 4:
                 var other = seeds[random.Next(seeds.Count)];

@@ -6,16 +6,21 @@ namespace KillSwitch.Core.Tests.InvocationLog;
 public class PublishedRecordsTests
 {
     [Theory]
-    [InlineData("01-awsdoc-converse-requestmetadata", "123456789012 role/MyRole session-name", "anthropic.claude-sonnet-4-20250514-v1:0", 25, 150, 0, 0, "team=orchestrator environment=production")]
+    [InlineData("01-awsdoc-converse-requestmetadata", "123456789012 role/MyRole session-name", "anthropic.claude-sonnet-4-20250514-v1:0",
+        25, 150, 0, 0, "team=orchestrator environment=production")]
     [InlineData("02-conversestream-nova-lite-2025-03", "XXXXXXXXXXXXX user/dheeraj ", "amazon.nova-lite-v1:0", 4, 38, 0, 0, "")]
     [InlineData("06-metadata-only-converse-2026-09", "111111111111 role/... ", "amazon.nova-micro-v1:0", 1, 8, 0, 0, "")]
     [InlineData("11-titan-stream", "111111111111 user/example ", "amazon.titan-text-express-v1", 7, 11, 0, 0, "")]
-    [InlineData("12-llama-invokemodel-requestmetadata", "111111111111 role/Example session", "meta.llama3-1-70b-instruct-v1:0", 15, 12, 0, 0, "project=CustomerService intent=ComplexQA")]
-    [InlineData("13-application-inference-profile-stream", "111111111111 role/Example session", "anthropic.claude-sonnet-5-v1:0", 3, 20, 1000, 0, "")]
+    [InlineData("12-llama-invokemodel-requestmetadata", "111111111111 role/Example session", "meta.llama3-1-70b-instruct-v1:0", 15, 12, 0,
+        0, "project=CustomerService intent=ComplexQA")]
+    [InlineData("13-application-inference-profile-stream", "111111111111 role/Example session", "anthropic.claude-sonnet-5-v1:0", 3, 20,
+        1000, 0, "")]
     [InlineData("14-embedding-no-output-count", "111111111111 user/u ", "amazon.titan-embed-text-v2:0", 5, 0, 0, 0, "")]
     [InlineData("15-spoofed-body", "111111111111 user/real-caller ", "anthropic.claude-sonnet-4-5-20250929-v1:0", 42, 7, 0, 0, "")]
-    [InlineData("16-error-accessdenied.SYNTHETIC", "111111111111 role/n8n session", "anthropic.claude-haiku-4-5-20251001-v1:0", 0, 0, 0, 0, "")]
-    [InlineData("18-requestmetadata-traceid-converse", "111111111111 role/app session", "anthropic.claude-3-haiku-20240307-v1:0", 35, 446, 0, 0, "traceId=b956002a-fd01-47ba-9da7-07e4c9b1a6b6")]
+    [InlineData(
+        "16-error-accessdenied.SYNTHETIC", "111111111111 role/n8n session", "anthropic.claude-haiku-4-5-20251001-v1:0", 0, 0, 0, 0, "")]
+    [InlineData("18-requestmetadata-traceid-converse", "111111111111 role/app session", "anthropic.claude-3-haiku-20240307-v1:0", 35, 446,
+        0, 0, "traceId=b956002a-fd01-47ba-9da7-07e4c9b1a6b6")]
     public void Each_file_says_who_what_and_how_much(
         string file, string caller, string model, long input, long output, long cacheRead, long cacheWrite, string tags)
     {

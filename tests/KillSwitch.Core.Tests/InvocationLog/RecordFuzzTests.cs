@@ -8,7 +8,8 @@ public class RecordFuzzTests
     private static readonly byte[][] Lines =
     [
         .. File.ReadLines(Records.SampleFile("invocations.jsonl")).Concat(HiddenModels.Seeds).Select(Encoding.UTF8.GetBytes),
-        .. TokenCountTests.Wrappings.Select(wrapping => Encoding.UTF8.GetBytes(Records.With(input: "{}", output: $$"""{"outputBodyJson":{{wrapping.Data.Item2}}}"""))),
+        .. TokenCountTests.Wrappings.Select(
+            wrapping => Encoding.UTF8.GetBytes(Records.With(input: "{}", output: $$"""{"outputBodyJson":{{wrapping.Data.Item2}}}"""))),
     ];
 
     [Fact]

@@ -67,7 +67,8 @@ internal static class Records
         if (result.Invocation is not { } read)
             return $"{result.Damage} foreign={result.IsForeign}";
         var tags = read.Tags is null ? "" : string.Join(",", read.Tags.Select(tag => tag.Key + "=" + tag.Value));
-        return $"{read.Id} {read.Timestamp:O} {read.Caller} {read.Model} {read.Operation} {read.Tokens} {read.HasTokenCounts} {read.IsBlocked} {read.Tier} {read.ErrorCode} {read.BrokeOff} [{tags}] {read.InferenceRegion}";
+        return $"{read.Id} {read.Timestamp:O} {read.Caller} {read.Model} {read.Operation} {read.Tokens} {read.HasTokenCounts} "
+            + $"{read.IsBlocked} {read.Tier} {read.ErrorCode} {read.BrokeOff} [{tags}] {read.InferenceRegion}";
     }
 
     public static string Quote(string text) => JsonSerializer.Serialize(text, Raw);

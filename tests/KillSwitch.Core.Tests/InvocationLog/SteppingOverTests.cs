@@ -8,7 +8,8 @@ namespace KillSwitch.Core.Tests.InvocationLog;
 public class SteppingOverTests
 {
     private static readonly Gen<byte[]> Structural =
-        Gen.Select(Gen.OneOf("\"", "\\", "\\\\", "{", "}", "[", "]", "a", "u0022", "u00e9", "n", "\\\"", "\\\\\\\"", "xxxxxxxxxxxxxxxxxxx").Array[0, 120], Gen.Int[0, 70], (pieces, pad) =>
+        Gen.Select(Gen.OneOf("\"", "\\", "\\\\", "{", "}", "[", "]", "a", "u0022", "u00e9", "n", "\\\"", "\\\\\\\"",
+            "xxxxxxxxxxxxxxxxxxx").Array[0, 120], Gen.Int[0, 70], (pieces, pad) =>
             Encoding.UTF8.GetBytes("{" + new string('x', pad) + string.Concat(pieces)));
 
     [Fact]
@@ -69,5 +70,6 @@ public class SteppingOverTests
         return -1;
     }
 
-    private static bool IsHex(byte[] text, int at) => text.Length - at >= 4 && text.AsSpan(at, 4).ToArray().All(digit => char.IsAsciiHexDigit((char)digit));
+    private static bool IsHex(byte[] text, int at) =>
+        text.Length - at >= 4 && text.AsSpan(at, 4).ToArray().All(digit => char.IsAsciiHexDigit((char)digit));
 }

@@ -25,24 +25,35 @@ public class TokenCountTests
 
     [Theory]
     // The figures add up to one of the two.
-    [InlineData("us.openai.gpt-5.6-sol", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
-    [InlineData("us.openai.gpt-5.6-sol", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":6080}""", 2000)]
-    [InlineData("moonshotai.kimi-k2.5", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":6080}""", 2000)]
-    [InlineData("anthropic.claude-opus-4-6-v1", "Converse", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
+    [InlineData("us.openai.gpt-5.6-sol", "Converse",
+        """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
+    [InlineData("us.openai.gpt-5.6-sol", "Converse",
+        """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":6080}""", 2000)]
+    [InlineData("moonshotai.kimi-k2.5", "Converse",
+        """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":6080}""", 2000)]
+    [InlineData("anthropic.claude-opus-4-6-v1", "Converse",
+        """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
     // A body of OpenAI's shape counts inclusively, whatever the vendor; the envelope may repeat it or have taken the cached ones off.
-    [InlineData("moonshotai.kimi-k2.5", "InvokeModel", """{"prompt_tokens":6000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80,"total_tokens":6080}""", 2000)]
-    [InlineData("moonshotai.kimi-k2.5", "InvokeModel", """{"prompt_tokens":10000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80,"total_tokens":10080}""", 6000)]
-    [InlineData("openai.gpt-oss-120b-1:0", "InvokeModel", """{"prompt_tokens":10000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80}""", 6000)]
-    [InlineData("us.openai.gpt-5.6-sol", "Responses", """{"input_tokens":6000,"input_tokens_details":{"cached_tokens":3000,"cache_write_tokens":1000},"output_tokens":80,"total_tokens":6080}""", 2000)]
+    [InlineData("moonshotai.kimi-k2.5", "InvokeModel",
+        """{"prompt_tokens":6000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80,"total_tokens":6080}""", 2000)]
+    [InlineData("moonshotai.kimi-k2.5", "InvokeModel",
+        """{"prompt_tokens":10000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80,"total_tokens":10080}""", 6000)]
+    [InlineData("openai.gpt-oss-120b-1:0", "InvokeModel",
+        """{"prompt_tokens":10000,"prompt_tokens_details":{"cached_tokens":4000},"completion_tokens":80}""", 6000)]
+    [InlineData("us.openai.gpt-5.6-sol", "Responses",
+        """{"input_tokens":6000,"input_tokens_details":{"cached_tokens":3000,"cache_write_tokens":1000},"output_tokens":80,"total_tokens":6080}""", 2000)]
     // Streams of Converse count OpenAI's cached tokens twice in their total.
-    [InlineData("us.openai.gpt-5.6-sol", "ConverseStream", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 2000)]
-    [InlineData("anthropic.claude-opus-4-6-v1", "ConverseStream", """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
+    [InlineData("us.openai.gpt-5.6-sol", "ConverseStream",
+        """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 2000)]
+    [InlineData("anthropic.claude-opus-4-6-v1", "ConverseStream",
+        """{"inputTokens":6000,"cacheReadInputTokens":4000,"outputTokens":80,"totalTokens":10080}""", 6000)]
     // Nothing says it: the vendor's habit.
     [InlineData("us.openai.gpt-5.6-sol", "Converse", """{"cacheReadInputTokens":4000}""", 2000)]
     [InlineData("moonshotai.kimi-k2.5", "Converse", """{"cacheReadInputTokens":4000}""", 6000)]
     public void The_figures_say_whether_cached_tokens_are_within_the_input(string model, string operation, string usage, long input) =>
         Tokens(Records.With(
-            modelId: $"\"{model}\"", input: """{"inputTokenCount":6000}""", output: $$"""{"outputBodyJson":{"usage":{{usage}}},"outputTokenCount":80}""", more: $",\"operation\":\"{operation}\""))
+            modelId: $"\"{model}\"", input: """{"inputTokenCount":6000}""",
+                output: $$"""{"outputBodyJson":{"usage":{{usage}}},"outputTokenCount":80}""", more: $",\"operation\":\"{operation}\""))
             .InputTokens.ShouldBe(input);
 
     [Fact]
@@ -53,14 +64,16 @@ public class TokenCountTests
     [Theory]
     [InlineData("""{"usage":{"inputTokens":1,"outputTokens":2,"cacheReadInputTokens":3,"cacheWriteInputTokens":4}}""", 1, 2, 3, 4, 0)]
     [InlineData("""{"usage":{"inputTokens":1,"outputTokens":2,"cacheWriteInputTokens":9,"cacheDetails":[{"ttl":"5m","inputTokens":4},{"ttl":"1h","inputTokens":5}]}}""", 1, 2, 0, 9, 5)]
-    [InlineData("""{"usage":{"cacheDetails":[{"ttl":"5m","inputTokens":4},{"ttl":"1h","inputTokens":5},{"ttl":"1h","inputTokens":1}]}}""", 0, 0, 0, 10, 6)]
+    [InlineData("""{"usage":{"cacheDetails":[{"ttl":"5m","inputTokens":4},{"ttl":"1h","inputTokens":5},{"ttl":"1h","inputTokens":1}]}}""",
+        0, 0, 0, 10, 6)]
     [InlineData("""{"usage":{"input_tokens":1,"output_tokens":2,"cache_read_input_tokens":3,"cache_creation_input_tokens":4,"cache_creation":{"ephemeral_5m_input_tokens":1,"ephemeral_1h_input_tokens":3}}}""", 1, 2, 3, 4, 3)]
     [InlineData("""{"usage":{"cache_creation_input_tokens":4,"cache_creation":{"ephemeral_1h_input_tokens":9}}}""", 0, 0, 0, 4, 4)]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":30}}}""", 70, 2, 30, 0, 0)]
     [InlineData("""[{"type":"message_start","message":{"usage":{"input_tokens":1,"output_tokens":1,"cache_creation_input_tokens":4,"cache_creation":{"ephemeral_1h_input_tokens":3}}}},{"type":"x"},{"amazon-bedrock-invocationMetrics":{"inputTokenCount":1,"outputTokenCount":9,"cacheReadInputTokenCount":0,"cacheWriteInputTokenCount":4}},"[DONE]"]""", 1, 9, 0, 4, 3)]
     [InlineData("""[{"outputText":"a","amazon-bedrock-invocationMetrics":{"inputTokenCount":7,"outputTokenCount":11}}]""", 7, 11, 0, 0, 0)]
     [InlineData("""[{"message":{"usage":{"input_tokens":5,"output_tokens":1}}},{"usage":{"output_tokens":13}}]""", 5, 13, 0, 0, 0)]
-    [InlineData("""{"usage":{"inputTokens":-1,"outputTokens":2.5,"cacheReadInputTokens":"3","cacheWriteInputTokens":[4]}}""", 0, 0, 0, 0, 0)]
+    [InlineData(
+        """{"usage":{"inputTokens":-1,"outputTokens":2.5,"cacheReadInputTokens":"3","cacheWriteInputTokens":[4]}}""", 0, 0, 0, 0, 0)]
     [InlineData("""{"x":{"usage":{"inputTokens":1}},"inputTokenCount":5,"output":{"usage":{"outputTokens":2}}}""", 0, 0, 0, 0, 0)]
     [InlineData("""[1,null,[{"usage":{"inputTokens":1}}],"[DONE]"]""", 0, 0, 0, 0, 0)]
     [InlineData("\"text\"", 0, 0, 0, 0, 0)]
@@ -73,7 +86,8 @@ public class TokenCountTests
         """, 5, 13, 0, 0, 0)]
     [InlineData("""{"generation":"x","prompt_token_count":100,"generation_token_count":10,"stop_reason":"stop"}""", 100, 10, 0, 0, 0)]
     [InlineData("""[{"generation":"x","prompt_token_count":100,"generation_token_count":1},{"generation":"y","prompt_token_count":null,"generation_token_count":10}]""", 100, 10, 0, 0, 0)]
-    [InlineData("""{"inputTextTokenCount":100,"results":[{"tokenCount":10,"outputText":"x"},{"tokenCount":4,"outputText":"}]"},7]}""", 100, 14, 0, 0, 0)]
+    [InlineData("""{"inputTextTokenCount":100,"results":[{"tokenCount":10,"outputText":"x"},{"tokenCount":4,"outputText":"}]"},7]}""", 100,
+        14, 0, 0, 0)]
     [InlineData("""{"embedding":[0.5,-1],"inputTextTokenCount":100}""", 100, 0, 0, 0, 0)]
     [InlineData("""[{"outputText":"x","inputTextTokenCount":100,"totalOutputTextTokenCount":null},{"outputText":"y","totalOutputTextTokenCount":10}]""", 100, 10, 0, 0, 0)]
     [InlineData("""{"text":"x","meta":{"api_version":{"version":"1"},"billed_units":{"input_tokens":100,"output_tokens":10},"tokens":{"input_tokens":150,"output_tokens":12}}}""", 100, 10, 0, 0, 0)]
@@ -84,10 +98,12 @@ public class TokenCountTests
     [InlineData("""{"meta":7,"response":"x","results":{"tokenCount":1},"metadata":[{"usage":{"inputTokens":1}}],"prompt_token_count":"5"}""", 0, 0, 0, 0, 0)]
     [InlineData("""{"usage":null}""", 0, 0, 0, 0, 0)]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":2,"total_tokens":102,"cached_tokens":30}}""", 70, 2, 30, 0, 0)]
-    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":2,"prompt_cache_hit_tokens":30,"prompt_cache_miss_tokens":70}}""", 70, 2, 30, 0, 0)]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":2,"prompt_cache_hit_tokens":30,"prompt_cache_miss_tokens":70}}""", 70,
+        2, 30, 0, 0)]
     [InlineData("""[{"type":"message-end","delta":{"finish_reason":"COMPLETE","usage":{"billed_units":{"input_tokens":100,"output_tokens":10},"tokens":{"input_tokens":150,"output_tokens":12}}}}]""", 100, 10, 0, 0, 0)]
     [InlineData("""{"usage":{"input_tokens":100.0,"output_tokens":10.00,"cache_read_input_tokens":3.5}}""", 100, 10, 0, 0, 0)]
-    public void A_body_fills_what_the_envelope_lacks(string body, long input, long output, long cacheRead, long cacheWrite, long cacheWrite1h) =>
+    public void A_body_fills_what_the_envelope_lacks(
+        string body, long input, long output, long cacheRead, long cacheWrite, long cacheWrite1h) =>
         Tokens(Records.With(input: "{}", output: $$"""{"outputBodyJson":{{body}}}"""))
             .ShouldBe(new TokenUsage(input, output, cacheRead, cacheWrite, cacheWrite1h));
 
@@ -111,7 +127,9 @@ public class TokenCountTests
         { "string of an array of strings", Records.Quote(List(Stream.Select(Records.Quote))) },
         { "string of lines", Records.Quote(string.Join('\n', Stream)) },
         { "string of values without anything between", Records.Quote(string.Concat(Stream)) },
-        { "string of server-sent events", Records.Quote(": comment\r\n" + string.Concat(Stream.Select(item => $"event: x\r\ndata:{item}\r\n\r\n")) + "data: [DONE]\r\n\r\n") },
+        { "string of server-sent events",
+            Records.Quote(
+            ": comment\r\n" + string.Concat(Stream.Select(item => $"event: x\r\ndata:{item}\r\n\r\n")) + "data: [DONE]\r\n\r\n") },
     };
 
     [Theory]
@@ -137,7 +155,8 @@ public class TokenCountTests
     [InlineData("""{"input_tokens":0,"cache_read_input_tokens":0,"output_tokens":50}""", 100, 7)]
     [InlineData("""{"output_tokens":50}""", 100, 7)]
     public void What_a_stream_counted_at_its_start_grows_to_its_end(string usage, long input, long cacheRead) =>
-        Tokens(Records.With(input: "{}", output: $$$"""{"outputBodyJson":[{{{Stream[0]}}},{"type":"message_delta","usage":{{{usage}}}}]}"""))
+        Tokens(
+            Records.With(input: "{}", output: $$$"""{"outputBodyJson":[{{{Stream[0]}}},{"type":"message_delta","usage":{{{usage}}}}]}"""))
             .ShouldBe(new TokenUsage(input, 50, cacheRead, 4, 3));
 
     [Fact]
@@ -186,7 +205,8 @@ public class TokenCountTests
 
     [Fact]
     public void A_prompt_says_nothing_about_the_tier() =>
-        Records.Read(Records.With(input: """{"inputBodyJson":{"service_tier":"flex"}}""")).Invocation.ShouldNotBeNull().Tier.ShouldBe(ServiceTier.Standard);
+        Records.Read(Records.With(input: """{"inputBodyJson":{"service_tier":"flex"}}""")).Invocation.ShouldNotBeNull().Tier.ShouldBe(
+            ServiceTier.Standard);
 
     [Fact]
     public void A_refused_call_costs_nothing_and_may_lack_its_model()
@@ -212,7 +232,8 @@ public class TokenCountTests
     public void What_was_served_before_a_failure_is_counted(string error, long input, long output, bool isServed)
     {
         var read = Records.Read(Records.With(
-            input: $$"""{"inputTokenCount":{{input}}}""", output: $$"""{"outputTokenCount":{{output}}}""", more: $",\"errorCode\":\"{error}\"")).Invocation.ShouldNotBeNull();
+            input: $$"""{"inputTokenCount":{{input}}}""", output: $$"""{"outputTokenCount":{{output}}}""",
+                more: $",\"errorCode\":\"{error}\"")).Invocation.ShouldNotBeNull();
 
         read.IsRefused.ShouldBe(!isServed);
         read.ErrorCode.ShouldBe(error);
@@ -224,30 +245,38 @@ public class TokenCountTests
     [InlineData("ValidationException", true)]
     [InlineData("AccessDeniedException", false)]
     public void A_stream_that_had_begun_was_served_its_input(string error, bool isServed) =>
-        Records.Read(Records.With(input: "{}", output: $$"""{"outputBodyJson":[{{Stream[0]}},{{Stream[1]}}]}""", more: $",\"errorCode\":\"{error}\"")).Invocation.ShouldNotBeNull()
+        Records.Read(Records.With(input: "{}", output: $$"""{"outputBodyJson":[{{Stream[0]}},{{Stream[1]}}]}""",
+            more: $",\"errorCode\":\"{error}\"")).Invocation.ShouldNotBeNull()
             .Tokens.ShouldBe(isServed ? new TokenUsage(100, 0, 7, 4, 3) : default);
 
     [Theory]
-    [InlineData("arn:aws:bedrock:us-east-1:111122223333:default-prompt-router/anthropic.claude:1", "anthropic.claude-3-5-sonnet-20240620-v1:0")]
+    [InlineData(
+        "arn:aws:bedrock:us-east-1:111122223333:default-prompt-router/anthropic.claude:1", "anthropic.claude-3-5-sonnet-20240620-v1:0")]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:prompt-router/abc123", "anthropic.claude-3-5-sonnet-20240620-v1:0")]
     [InlineData("us.amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0")]
     public void A_routers_answer_names_the_model(string asked, string counted)
     {
-        const string Trace = """{"trace":{"guardrail":{"x":[1]},"promptRouter":{"invokedModelId":"arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-3-5-sonnet-20240620-v1:0"}}}""";
+        const string Trace =
+            """{"trace":{"guardrail":{"x":[1]},"promptRouter":{"invokedModelId":"arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-3-5-sonnet-20240620-v1:0"}}}""";
         foreach (var body in new[] { Trace, $$$"""[{"contentBlockDelta":{}},{"metadata":{{{Trace}}}}]""", Records.Quote(Trace) })
         {
-            var model = Records.Read(Records.With(modelId: $"\"{asked}\"", input: """{"inputTokenCount":1,"cacheReadInputTokenCount":0,"cacheWriteInputTokenCount":0}""", output: $$"""{"outputBodyJson":{{body}},"outputTokenCount":1}""")).Invocation.ShouldNotBeNull().Model;
+            var model = Records.Read(
+                Records.With(
+                modelId: $"\"{asked}\"", input: """{"inputTokenCount":1,"cacheReadInputTokenCount":0,"cacheWriteInputTokenCount":0}""",
+                output: $$"""{"outputBodyJson":{{body}},"outputTokenCount":1}""")).Invocation.ShouldNotBeNull().Model;
             (model.Raw, model.Id, model.IsOpaque).ShouldBe((asked, counted, false));
         }
     }
 
     [Theory]
     [InlineData("""{"trace":{"promptRouter":{"invokedModelId":7}}}""")]
-    [InlineData("""{"trace":{"promptRouter":{"invokedModelId":"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc"}}}""")]
+    [InlineData(
+        """{"trace":{"promptRouter":{"invokedModelId":"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc"}}}""")]
     [InlineData("""{"promptRouter":{"invokedModelId":"amazon.nova-pro-v1:0"}}""")]
     [InlineData("""{"trace":null}""")]
     public void A_router_whose_answer_names_no_model_stays_unknown(string body) =>
-        Records.Read(Records.With(modelId: "\"arn:aws:bedrock:us-east-1:111122223333:prompt-router/abc\"", output: $$"""{"outputBodyJson":{{body}}}"""))
+        Records.Read(Records.With(
+            modelId: "\"arn:aws:bedrock:us-east-1:111122223333:prompt-router/abc\"", output: $$"""{"outputBodyJson":{{body}}}"""))
             .Invocation.ShouldNotBeNull().Model.IsOpaque.ShouldBeTrue();
 
     [Fact]

@@ -10,8 +10,10 @@ public class ModelIdTests
     [InlineData("apac.amazon.nova-micro-v1:0", "amazon.nova-micro-v1:0", ModelScope.Regional)]
     [InlineData("us-gov.anthropic.claude-3-haiku-20240307-v1:0", "anthropic.claude-3-haiku-20240307-v1:0", ModelScope.Regional)]
     [InlineData("global.anthropic.claude-opus-5", "anthropic.claude-opus-5", ModelScope.Global)]
-    [InlineData("arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-embed-text-v2:0", "amazon.titan-embed-text-v2:0", ModelScope.Regional)]
-    [InlineData("arn:aws:bedrock:us-east-1:111122223333:inference-profile/global.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1", ModelScope.Global)]
+    [InlineData(
+        "arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-embed-text-v2:0", "amazon.titan-embed-text-v2:0", ModelScope.Regional)]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:inference-profile/global.anthropic.claude-opus-4-6-v1",
+        "anthropic.claude-opus-4-6-v1", ModelScope.Global)]
     [InlineData("openai.gpt-5.6-sol", "openai.gpt-5.6-sol", ModelScope.Regional)]
     public void A_model_is_its_own_id_without_wrapping(string raw, string id, ModelScope scope)
     {

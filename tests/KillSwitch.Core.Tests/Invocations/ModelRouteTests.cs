@@ -28,7 +28,8 @@ public class ModelRouteTests
     [InlineData("arn:aws:bedrock::111122223333:provisioned-model/abc")]
     [InlineData("arn:aws:bedrock")]
     [InlineData("")]
-    public void What_says_its_model_or_has_none_behind_it_is_no_route(string raw) => ModelRoute.Of(ModelId.Parse(raw), "us-east-1").ShouldBeNull();
+    public void What_says_its_model_or_has_none_behind_it_is_no_route(string raw) =>
+        ModelRoute.Of(ModelId.Parse(raw), "us-east-1").ShouldBeNull();
 
     [Fact]
     public void The_log_and_the_metrics_mean_the_same_route()

@@ -49,10 +49,13 @@ public class LooseJsonTests
 
         var call = TrailEvent.Parse(payload);
 
-        (call.Parameter("roleName"), call.UserAgent, call.Actor, call.Parameter("z")).ShouldBe(("agent", "x\uFFFD", "arn:aws:iam::1:user/eve\uFFFD", "\uFFFD"));
+        (call.Parameter("roleName"), call.UserAgent, call.Actor, call.Parameter("z"))
+            .ShouldBe(("agent", "x\uFFFD", "arn:aws:iam::1:user/eve\uFFFD", "\uFFFD"));
     }
 
     [Fact]
     public void A_job_whose_record_holds_half_a_surrogate_pair_has_its_creator() =>
-        JobCreation.Parse("""{"\ud800":1,"userIdentity":{"arn":"arn:aws:iam::111122223333:user/eve\ud800"},"responseElements":{"jobArn":"job"}}""").ShouldNotBeNull().JobArn.ShouldBe("job");
+        JobCreation.Parse(
+            """{"\ud800":1,"userIdentity":{"arn":"arn:aws:iam::111122223333:user/eve\ud800"},"responseElements":{"jobArn":"job"}}""")
+            .ShouldNotBeNull().JobArn.ShouldBe("job");
 }

@@ -22,7 +22,8 @@ public class AccountControlPolicyTests
     [InlineData("root")]
     [InlineData("*")]
     public void It_must_not_be_attached_where_it_would_deny_an_innocent(string exempt) =>
-        AccountControlPolicy.Objection(Document, ["user/admin", exempt], Account).ShouldBe($"it does not leave out `{exempt}`, which is exempt: deploy with `-c scpExempt={exempt}` among the others");
+        AccountControlPolicy.Objection(Document, ["user/admin", exempt], Account)
+            .ShouldBe($"it does not leave out `{exempt}`, which is exempt: deploy with `-c scpExempt={exempt}` among the others");
 
     [Fact]
     public void Where_nobody_is_exempt_it_needs_to_leave_nobody_out() =>
@@ -36,10 +37,12 @@ public class AccountControlPolicyTests
     [Theory]
     [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":["bedrock:*","bedrock-mantle:*","bedrock-agentcore:*","bedrock-websearch:*"],"Resource":"*"}}""", null)]
     [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"bedrock*","Resource":["*"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:*:iam::*:role/*"}}}]}""", null)]
-    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock:*","Resource":"*"}]}""", "it does not deny `bedrock-mantle:Create*`")]
+    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock:*","Resource":"*"}]}""",
+        "it does not deny `bedrock-mantle:Create*`")]
     [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock*","Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}}]}""", "it does not deny `bedrock:Invoke*`")]
     [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"bedrock*","Resource":"arn:aws:bedrock:*::foundation-model/x"}]}""", "it does not deny `bedrock:Invoke*`")]
-    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "it does not deny `bedrock:Invoke*`")]
+    [InlineData(
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "it does not deny `bedrock:Invoke*`")]
     [InlineData("{}", "it cannot be read")]
     [InlineData("", "it cannot be read")]
     public void A_policy_of_somebody_else_is_judged_by_what_it_says(string document, string? objection) =>
@@ -57,7 +60,8 @@ public class AccountControlPolicyTests
     {
         string[] exempt = [.. Enumerable.Range(0, 400).Select(n => $"role/BreakGlass{n:D4}")];
 
-        Should.Throw<ArgumentException>(() => AccountControlPolicy.Document(exempt, "role/KillSwitch-*")).Message.ShouldContain("400 exemptions");
+        Should.Throw<ArgumentException>(
+            () => AccountControlPolicy.Document(exempt, "role/KillSwitch-*")).Message.ShouldContain("400 exemptions");
         Should.NotThrow(() => AccountControlPolicy.Document([.. exempt.Take(10)], "role/KillSwitch-*"));
         Documents.Statements(Document).Count.ShouldBe(1 + StopProtection.Statements.Length + 1);
     }

@@ -71,10 +71,14 @@ public class ControlListTests
     [Fact]
     public void Whoever_is_stopped_first_or_last_the_same_are_listed()
     {
-        StoppedCaller[] stopped = [.. Names(100), Role, .. Enumerable.Range(0, 300).Select(n => new StoppedCaller("role/a", $"session-{n:D5}")), .. Enumerable.Range(0, 300).Select(n => new StoppedCaller("role/b", $"session-{n:D5}"))];
+        StoppedCaller[] stopped =
+            [.. Names(100), Role, .. Enumerable.Range(0, 300).Select(n => new StoppedCaller("role/a", $"session-{n:D5}")),
+            .. Enumerable.Range(0, 300).Select(n => new StoppedCaller("role/b", $"session-{n:D5}"))];
 
-        ControlList.Of(stopped.Reverse(), mayTakeAllFederated: true).Callers.ShouldBe(ControlList.Of(stopped, mayTakeAllFederated: true).Callers, ignoreOrder: true);
+        ControlList.Of(stopped.Reverse(), mayTakeAllFederated: true).Callers.ShouldBe(
+            ControlList.Of(stopped, mayTakeAllFederated: true).Callers, ignoreOrder: true);
     }
 
-    private static IEnumerable<StoppedCaller> Names(int count) => Enumerable.Range(0, count).Select(n => new StoppedCaller($"{Federated}name-{n}"));
+    private static IEnumerable<StoppedCaller> Names(int count) =>
+        Enumerable.Range(0, count).Select(n => new StoppedCaller($"{Federated}name-{n}"));
 }

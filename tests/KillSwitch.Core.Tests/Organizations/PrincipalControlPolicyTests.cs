@@ -9,7 +9,8 @@ public class PrincipalControlPolicyTests
     private static readonly StoppedCaller[] Some =
     [
         new("role/agent"), new("user/ada"), new("root"), new($"arn:aws:sts::{Account}:federated-user/bob"),
-        new("role/AWSReservedSSO_Dev_0123456789abcdef", "ana@example.com"), new("role/AWSReservedSSO_Dev_0123456789abcdef", "bo"), new("role/shared", "s-1"),
+        new("role/AWSReservedSSO_Dev_0123456789abcdef", "ana@example.com"), new("role/AWSReservedSSO_Dev_0123456789abcdef", "bo"),
+            new("role/shared", "s-1"),
     ];
 
     [Fact]
@@ -79,5 +80,6 @@ public class PrincipalControlPolicyTests
     }
 
     [Fact]
-    public void A_session_whose_name_is_a_pattern_is_not_written() => new StoppedCaller("role/shared", "*").Obstacle(Account).ShouldNotBeNull();
+    public void A_session_whose_name_is_a_pattern_is_not_written() =>
+        new StoppedCaller("role/shared", "*").Obstacle(Account).ShouldNotBeNull();
 }

@@ -15,21 +15,33 @@ internal static class Account
 
     public static string Arn(string name) => $"arn:aws:iam::{Id}:{name}";
 
-    public static string Trusts(string kind, string who) => $$"""{"Effect":"Allow","Principal":{"{{kind}}":"{{who}}"},"Action":"sts:AssumeRole"}""";
+    public static string Trusts(string kind, string who) =>
+        $$"""{"Effect":"Allow","Principal":{"{{kind}}":"{{who}}"},"Action":"sts:AssumeRole"}""";
 
-    public static string Allows(string action, string resource = "*", string condition = "{}") => $$"""{"Effect":"Allow","Action":"{{action}}","Resource":"{{resource}}","Condition":{{condition}}}""";
+    public static string Allows(string action, string resource = "*", string condition = "{}") =>
+        $$"""{"Effect":"Allow","Action":"{{action}}","Resource":"{{resource}}","Condition":{{condition}}}""";
 
-    public static AccessPolicy Policy(params string[] statements) => AccessPolicy.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""");
+    public static AccessPolicy Policy(params string[] statements) =>
+        AccessPolicy.Parse($$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""");
 
     public static Identity Role(string name, string trust, params string[] statements) =>
         new(new Principal(PrincipalKind.Role, "role/" + name, Arn("role/" + name)), [Policy(statements)]) { Trust = Policy(trust) };
 
-    public static Identity User(string name, params string[] statements) => new(new Principal(PrincipalKind.User, "user/" + name, Arn("user/" + name)), [Policy(statements)]);
+    public static Identity User(string name, params string[] statements) =>
+        new(new Principal(PrincipalKind.User, "user/" + name, Arn("user/" + name)), [Policy(statements)]);
 
     /// <summary>A cap on each principal that matches.</summary>
     public static Policy Cap(string principal, params string[] exempt) => new()
     {
         Exempt = [.. exempt.Select(pattern => new Glob(pattern))],
-        Rules = [new Rule { Id = "cap", Match = [new FieldMatch(Dimension.Principal, [new Glob(principal)])], Per = [Dimension.Principal], Limit = new Limit.Spend(new Usd(1)), Every = new Every.Calendar(WindowUnit.Day), Stop = StopScope.Principal }],
+        Rules = [new Rule
+        {
+            Id = "cap",
+            Match = [new FieldMatch(Dimension.Principal, [new Glob(principal)])],
+            Per = [Dimension.Principal],
+            Limit = new Limit.Spend(new Usd(1)),
+            Every = new Every.Calendar(WindowUnit.Day),
+            Stop = StopScope.Principal,
+        }],
     };
 }

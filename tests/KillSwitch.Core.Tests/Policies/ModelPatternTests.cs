@@ -29,7 +29,8 @@ public sealed class ModelPatternTests
     [InlineData("*foundation-model/anthropic.claude-3*")]
     public void The_model_is_taken_in_by_whichever_road_it_is_called(string pattern)
     {
-        Assert.All([.. ByProfile.Select(row => row.Data), "anthropic.claude-3-7-sonnet-20250219-v1:0", "global.anthropic.claude-3-7-sonnet-20250219-v1:0", Foundation], called => Assert.True(Matches(pattern, called), called));
+        Assert.All([.. ByProfile.Select(row => row.Data), "anthropic.claude-3-7-sonnet-20250219-v1:0",
+            "global.anthropic.claude-3-7-sonnet-20250219-v1:0", Foundation], called => Assert.True(Matches(pattern, called), called));
     }
 
     [Theory]
@@ -48,17 +49,26 @@ public sealed class ModelPatternTests
     public void A_profile_is_taken_in_by_its_id_and_by_its_arn_and_no_other_road_is(string pattern)
     {
         Assert.All(ByProfile, called => Assert.True(Matches(pattern, called.Data), called.Data));
-        Assert.All(["anthropic.claude-3-7-sonnet-20250219-v1:0", "us.amazon.nova-pro-v1:0"], called => Assert.False(Matches(pattern, called), called));
+        Assert.All(["anthropic.claude-3-7-sonnet-20250219-v1:0", "us.amazon.nova-pro-v1:0"], called =>
+            Assert.False(Matches(pattern, called), called));
         Assert.True(ModelPattern.Of(new Glob(pattern)).IsByRoute);
     }
 
     [Fact]
     public void An_application_profile_over_a_geography_is_a_road_of_it()
     {
-        var model = ModelId.Parse("anthropic.claude-3-7-sonnet-20250219-v1:0") with { Raw = "arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abcdefghijkl", Geography = "eu" };
+        var model = ModelId.Parse(
+            "anthropic.claude-3-7-sonnet-20250219-v1:0") with
+        {
+            Raw =
+            "arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abcdefghijkl",
+            Geography = "eu"
+        };
         Assert.True(ModelPattern.Of(new Glob("eu.anthropic.*")).Matches(model, Region, Account));
-        Assert.True(ModelPattern.Of(new Glob("arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abc*")).Matches(model, Region, Account));
-        Assert.True(ModelPattern.Of(new Glob("arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abcdefghijkl")).Matches(ModelId.Parse("abcdefghijkl"), Region, Account));
+        Assert.True(ModelPattern.Of(new Glob("arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abc*"))
+            .Matches(model, Region, Account));
+        Assert.True(ModelPattern.Of(new Glob("arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abcdefghijkl"))
+            .Matches(ModelId.Parse("abcdefghijkl"), Region, Account));
         Assert.True(ModelPattern.Of(new Glob("abcdefghijkl")).Matches(model, Region, Account));
         Assert.True(ModelPattern.Of(new Glob("*abcdefghijkl")).Matches(model, Region, Account));
         Assert.All(
@@ -78,7 +88,8 @@ public sealed class ModelPatternTests
     [InlineData("us.anthropic.*")]
     [InlineData("arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-7-sonnet-20250219-v1:0")]
     [InlineData("arn:aws:bedrock:eu-west-1:444455556666:inference-profile/eu.anthropic.claude-3-7-sonnet-20250219-v1:0")]
-    public void Nothing_else_matches(string pattern) => Assert.All(ByProfile, called => Assert.False(Matches(pattern, called.Data), called.Data));
+    public void Nothing_else_matches(string pattern) =>
+        Assert.All(ByProfile, called => Assert.False(Matches(pattern, called.Data), called.Data));
 
     [Theory]
     [InlineData("openai.gpt-oss-120b-1:0", "openai.gpt-oss-120b", true)]
@@ -115,19 +126,27 @@ public sealed class ModelPatternTests
     [InlineData("*abcdefgh1234", true)]
     [InlineData("*opus-4*", false)]
     [InlineData("arn:aws:bedrock:us-east-1::foundation-model/amazon.*", true)]
-    public void Whether_the_road_matters_is_known(string pattern, bool isByRoute) => Assert.Equal(isByRoute, ModelPattern.Of(new Glob(pattern)).IsByRoute);
+    public void Whether_the_road_matters_is_known(string pattern, bool isByRoute) =>
+        Assert.Equal(isByRoute, ModelPattern.Of(new Glob(pattern)).IsByRoute);
 
     [Fact]
     public void What_an_anchor_says_every_match_begins_with()
     {
-        string[] patterns = ["anthropic.claude-3-7-sonnet-20250219-v1:0", "eu.anthropic.claude-*", Profile, Foundation, "anthropic.claude-3-7-sonnet", "*", "anthropic.claude-*-v1:0", "*inference-profile*", "arn*", "x", "arn:aws:bedrock:*:*:application-inference-profile/x"];
-        string[] ids = ["anthropic.claude-3-7-sonnet-20250219-v1:0", "eu.anthropic.claude-3-7-sonnet-20250219", Profile, Foundation, "arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/x", "x"];
+        string[] patterns =
+            ["anthropic.claude-3-7-sonnet-20250219-v1:0", "eu.anthropic.claude-*", Profile, Foundation, "anthropic.claude-3-7-sonnet", "*",
+            "anthropic.claude-*-v1:0", "*inference-profile*", "arn*", "x", "arn:aws:bedrock:*:*:application-inference-profile/x"];
+        string[] ids = ["anthropic.claude-3-7-sonnet-20250219-v1:0", "eu.anthropic.claude-3-7-sonnet-20250219", Profile, Foundation,
+            "arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/x", "x"];
         foreach (var pattern in patterns.Select(pattern => ModelPattern.Of(new Glob(pattern))))
         {
             foreach (var model in ids.Select(ModelId.Parse).Where(model => pattern.Matches(model, Region, Account)))
-                Assert.Contains((string[])[model.Id, model.Routed, model.Raw], text => text.StartsWith(pattern.Anchor, StringComparison.Ordinal));
+            {
+                Assert.Contains(
+                    (string[])[model.Id, model.Routed, model.Raw], text => text.StartsWith(pattern.Anchor, StringComparison.Ordinal));
+            }
         }
     }
 
-    private static bool Matches(string pattern, string called) => ModelPattern.Of(new Glob(pattern)).Matches(ModelId.Parse(called), Region, Account);
+    private static bool Matches(string pattern, string called) =>
+        ModelPattern.Of(new Glob(pattern)).Matches(ModelId.Parse(called), Region, Account);
 }

@@ -40,7 +40,9 @@ public sealed class PrincipalPatternTests
         var caller = Caller.Parse(Logged).Principal;
         Assert.True(Matches(pattern, caller, path: "/teams/blue/"));
         Assert.True(Matches(pattern, caller, path: null));
-        Assert.True(Matches(pattern, Principal.Listed(PrincipalKind.Role, "role/agent-7", "arn:aws:iam::111122223333:role/teams/blue/agent-7"), path: null));
+        Assert.True(Matches(
+            pattern, Principal.Listed(PrincipalKind.Role, "role/agent-7", "arn:aws:iam::111122223333:role/teams/blue/agent-7"),
+            path: null));
     }
 
     [Theory]
@@ -102,7 +104,8 @@ public sealed class PrincipalPatternTests
         Assert.True(Matches("root", root, path: null));
         Assert.True(Matches("arn:aws:iam::111122223333:root", root, path: null));
         Assert.True(Matches("(none)", Principal.None, path: null));
-        Assert.All(["arn:aws:iam::111122223333:*", "arn:aws:sts::*:*", "arn*"], pattern => Assert.False(Matches(pattern, Principal.None, path: null), pattern));
+        Assert.All(["arn:aws:iam::111122223333:*", "arn:aws:sts::*:*", "arn*"], pattern =>
+            Assert.False(Matches(pattern, Principal.None, path: null), pattern));
         Assert.False(Matches("arn:aws:sts::*/lam/*", federated, path: null));
     }
 
@@ -117,7 +120,10 @@ public sealed class PrincipalPatternTests
     [InlineData("role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Billing_*", false)]
     [InlineData("role/platform/*", false)]
     public void A_name_that_aws_alone_gives_tells_its_path(string pattern, bool matches) =>
-        Assert.Equal(matches, Matches(pattern, Caller.Parse("arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/alice@example.com").Principal, path: null));
+        Assert.Equal(matches,
+            Matches(pattern,
+            Caller.Parse("arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/alice@example.com").Principal,
+            path: null));
 
     [Theory]
     [InlineData("role/agent-*", "role/agent-")]
@@ -133,5 +139,8 @@ public sealed class PrincipalPatternTests
         Assert.Equal(anchor, PrincipalPattern.Of(new Glob(pattern)).Anchor);
 
     private static bool Matches(string pattern, Principal principal, string? path) => PrincipalPattern.Of(new Glob(pattern))
-        .Matches(principal, path is null ? PrincipalPaths.Unknown : new PrincipalPaths(new Dictionary<string, string> { [principal.Name] = path }));
+        .Matches(principal, path is null ? PrincipalPaths.Unknown : new PrincipalPaths(new Dictionary<string, string>
+        {
+            [principal.Name] = path,
+        }));
 }

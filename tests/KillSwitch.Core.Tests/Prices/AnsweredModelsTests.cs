@@ -20,7 +20,8 @@ public class AnsweredModelsTests
     [InlineData("anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1:0")]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "anthropic.claude-sonnet-4-5-20250929-v1:0")]
     [InlineData("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0")]
-    public void A_name_of_a_model_that_has_a_price_is_that_model(string name, string id) => AnsweredModels.Find(name).ShouldBe(new ModelId(id, id, ModelScope.Regional, IsOpaque: false) { Geography = ProfileGeography.Of(name) });
+    public void A_name_of_a_model_that_has_a_price_is_that_model(string name, string id) => AnsweredModels.Find(name)
+        .ShouldBe(new ModelId(id, id, ModelScope.Regional, IsOpaque: false) { Geography = ProfileGeography.Of(name) });
 
     [Theory]
     [InlineData("")]
@@ -42,6 +43,9 @@ public class AnsweredModelsTests
     public void No_name_makes_a_model_another()
     {
         foreach (var entry in new PriceBook().Entries)
-            ModelSpelling.Known.Canonical(AnsweredModels.Find(entry.Model).ShouldNotBeNull().Id).ShouldBe(ModelSpelling.Known.Canonical(entry.Model));
+        {
+            ModelSpelling.Known.Canonical(AnsweredModels.Find(entry.Model).ShouldNotBeNull().Id)
+                .ShouldBe(ModelSpelling.Known.Canonical(entry.Model));
+        }
     }
 }

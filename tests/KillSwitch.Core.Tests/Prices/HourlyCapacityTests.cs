@@ -18,7 +18,8 @@ public class HourlyCapacityTests
         var behind = new ModelId(Arn, "amazon.titan-text-express-v1", ModelScope.Regional, IsOpaque: false);
         var book = new PriceBook(unpriced: unpriced);
 
-        foreach (var model in (ModelId[])[ModelId.Parse(Arn), behind, ModelId.Parse("arn:aws:sagemaker:us-east-1:111122223333:endpoint/theirs")])
+        foreach (
+            var model in (ModelId[])[ModelId.Parse(Arn), behind, ModelId.Parse("arn:aws:sagemaker:us-east-1:111122223333:endpoint/theirs")])
         {
             var priced = book.Price(Calls.To(Arn, Million) with { Model = model });
             (priced, priced.IsUnpriced).ShouldBe((new PricedCall(Usd.Zero, PriceBasis.Hourly), false));

@@ -21,5 +21,6 @@ public class ModelUnitPriceTests
     [InlineData("cohere.command-text-v14", CapacityCommitment.None)]
     [InlineData("anthropic.claude-opus-4-6-v1", CapacityCommitment.OneMonth)]
     [InlineData("", CapacityCommitment.None)]
-    public void What_nobody_publishes_is_not_known(string model, CapacityCommitment commitment) => ModelUnitPrice.Find(model, commitment).ShouldBeNull();
+    public void What_nobody_publishes_is_not_known(string model, CapacityCommitment commitment) =>
+        ModelUnitPrice.Find(model, commitment).ShouldBeNull();
 }

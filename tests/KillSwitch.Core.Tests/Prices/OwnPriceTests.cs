@@ -36,7 +36,8 @@ public class OwnPriceTests
     [Fact]
     public void A_users_price_holds_from_its_day_and_the_list_price_before()
     {
-        var book = new PriceBook([Calls.Own("anthropic.claude-opus-4-6", 4m, "2026-06-01"), Calls.Own("anthropic.claude-opus-4-6", 3m, "2026-09-01")]);
+        var book = new PriceBook(
+            [Calls.Own("anthropic.claude-opus-4-6", 4m, "2026-06-01"), Calls.Own("anthropic.claude-opus-4-6", 3m, "2026-09-01")]);
 
         Find(book, "us.anthropic.claude-opus-4-6-v1", "2026-05-31").Input.ShouldBe(5.5m);
         Find(book, "us.anthropic.claude-opus-4-6-v1", "2026-06-01").Input.ShouldBe(4m);

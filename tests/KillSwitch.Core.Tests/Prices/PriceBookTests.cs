@@ -40,7 +40,8 @@ public class PriceBookTests
     }
 
     [Theory]
-    [InlineData("us.anthropic.claude-opus-4-6-v1", 1_000_000, 100_000, 2_000_000, 500_000, 200_000, "13.6125")] // 5.5+2.75+1.1+0.3×6.875+0.2×11
+    [InlineData(
+        "us.anthropic.claude-opus-4-6-v1", 1_000_000, 100_000, 2_000_000, 500_000, 200_000, "13.6125")] // 5.5+2.75+1.1+0.3×6.875+0.2×11
     [InlineData("global.anthropic.claude-opus-4-6-v1", 1_000_000, 100_000, 2_000_000, 500_000, 0, "11.625")]
     [InlineData("us.anthropic.claude-opus-4-6-v1", 1, 0, 0, 0, 0, "0.0000055")]
     [InlineData("us.anthropic.claude-opus-4-6-v1", 0, 0, 0, 1, 0, "0.000006875")]
@@ -107,7 +108,8 @@ public class PriceBookTests
 
     [Fact]
     public void An_hours_writes_beyond_all_writes_do_not_turn_the_rest_negative() =>
-        _book.Price(Calls.To("us.anthropic.claude-opus-4-6-v1", new TokenUsage(CacheWriteInputTokens: 1_000_000, CacheWrite1hInputTokens: 9_000_000)))
+        _book.Price(Calls.To(
+            "us.anthropic.claude-opus-4-6-v1", new TokenUsage(CacheWriteInputTokens: 1_000_000, CacheWrite1hInputTokens: 9_000_000)))
             .Cost.ShouldBe(new Usd(11m));
 
     [Fact]

@@ -74,7 +74,8 @@ public class PriceInForceTests
     [InlineData("us.anthropic.claude-opus-4-6-v1", ServiceTier.Batch, 2.75)]
     [InlineData("us.anthropic.claude-opus-4-6-v1", ServiceTier.Flex, 5.5)] // no price known: the standard one
     [InlineData("us.anthropic.claude-opus-4-6-v1", ServiceTier.Priority, 9.625)] // no price known: the premium known elsewhere
-    public void A_service_tier_has_its_factor_and_never_less_than_standard_where_none_is_known(string model, ServiceTier tier, decimal input) =>
+    public void A_service_tier_has_its_factor_and_never_less_than_standard_where_none_is_known(
+        string model, ServiceTier tier, decimal input) =>
         _book.Find(ModelId.Parse(model), tier, Calls.Autumn, 1).Input.ShouldBe(input);
 
     [Fact]

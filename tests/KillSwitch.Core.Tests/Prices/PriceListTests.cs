@@ -44,7 +44,8 @@ public class PriceListTests
             var price = book.Find(Model(entry), ServiceTier.Standard, Day(entry), (entry.AboveInputTokens ?? 0) + 1);
             if (entry is { From: null, AboveInputTokens: null })
                 price = book.Find(Model(entry), ServiceTier.Standard, DateTimeOffset.MinValue, 0);
-            (price.Basis, price.Input, price.Output, price.Date).ShouldBe((PriceBasis.Known, entry.Input!.Value, entry.Output, entry.Date), entry.Model);
+            (price.Basis, price.Input, price.Output, price.Date)
+                .ShouldBe((PriceBasis.Known, entry.Input!.Value, entry.Output, entry.Date), entry.Model);
             price.CacheRead.ShouldBe(entry.CacheRead ?? entry.Input.Value, entry.Model);
             price.CacheWrite5m.ShouldBe(entry.CacheWrite5m ?? entry.Input.Value, entry.Model);
         }
@@ -57,7 +58,8 @@ public class PriceListTests
         foreach (var entry in PriceList.Overrides.Entries)
         {
             var listed = catalogue.Find(Model(entry), ServiceTier.Standard, Day(entry), (entry.AboveInputTokens ?? 0) + 1);
-            (listed.Basis == PriceBasis.Known && listed.Input == entry.Input && listed.Output == entry.Output && listed.CacheRead == (entry.CacheRead ?? entry.Input))
+            (listed.Basis == PriceBasis.Known && listed.Input == entry.Input && listed.Output == entry.Output
+                && listed.CacheRead == (entry.CacheRead ?? entry.Input))
                 .ShouldBeFalse($"the catalogue has {entry.Model} by now: drop the override");
         }
     }

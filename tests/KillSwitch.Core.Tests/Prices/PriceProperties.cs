@@ -7,13 +7,15 @@ namespace KillSwitch.Core.Tests.Prices;
 public class PriceProperties
 {
     private static readonly Gen<string> Model = Gen.OneOf<string>(
-        [.. PriceList.Catalogue.Entries.Concat(PriceList.Overrides.Entries).Select(entry => entry.Model).Distinct(), "anthropic.unknown", "nobody.knows"]);
+        [.. PriceList.Catalogue.Entries.Concat(PriceList.Overrides.Entries).Select(entry => entry.Model).Distinct(), "anthropic.unknown",
+            "nobody.knows"]);
 
     private static readonly Gen<ServiceTier> Tier = Gen.Enum<ServiceTier>();
 
     private static readonly Gen<DateTimeOffset> Time = Gen.Int[0, 730].Select(day => Calls.At("2025-06-01").AddDays(day));
 
-    private static readonly Gen<long> Count = Gen.OneOf(Gen.Long[0, 500_000], Gen.Long[99_999, 100_002], Gen.Long[271_998, 272_001], Gen.Long[0, 1_000_000_000_000]);
+    private static readonly Gen<long> Count =
+        Gen.OneOf(Gen.Long[0, 500_000], Gen.Long[99_999, 100_002], Gen.Long[271_998, 272_001], Gen.Long[0, 1_000_000_000_000]);
 
     private static readonly Gen<TokenUsage> Tokens = Gen.Select(Count, Count, Count, Count, Gen.Long[0, 100])
         .Select((input, output, read, write, hourPercent) => new TokenUsage(input, output, read, write, write / 100 * hourPercent));
@@ -43,7 +45,8 @@ public class PriceProperties
                 + price.CostOf(new TokenUsage(OutputTokens: tokens.OutputTokens))
                 + price.CostOf(new TokenUsage(CacheReadInputTokens: tokens.CacheReadInputTokens))
                 + price.CostOf(new TokenUsage(CacheWriteInputTokens: tokens.CacheWrite5mInputTokens))
-                + price.CostOf(new TokenUsage(CacheWriteInputTokens: tokens.CacheWrite1hInputTokens, CacheWrite1hInputTokens: tokens.CacheWrite1hInputTokens));
+                + price.CostOf(new TokenUsage(
+                    CacheWriteInputTokens: tokens.CacheWrite1hInputTokens, CacheWrite1hInputTokens: tokens.CacheWrite1hInputTokens));
             return price.CostOf(tokens) == parts;
         }, iter: 5000, threads: 1);
 
@@ -51,7 +54,8 @@ public class PriceProperties
     [Fact]
     public void A_global_call_is_never_dearer_than_a_regional_one() =>
         Gen.Select(Model, Tokens, Tier, Gen.Int[0, 700].Select(day => Calls.At("2026-08-17").AddDays(day))).Sample(
-            (model, tokens, tier, at) => Cost("global." + model, tokens, tier, at) <= Cost(model, tokens, tier, at), iter: 5000, threads: 1);
+            (model, tokens, tier, at) =>
+                Cost("global." + model, tokens, tier, at) <= Cost(model, tokens, tier, at), iter: 5000, threads: 1);
 
     // Without cache reads: a model whose cache-read price is unknown is charged its input price for them.
     [Fact]
@@ -68,6 +72,7 @@ public class PriceProperties
     [Fact]
     public void A_book_that_remembers_answers_as_a_new_one() =>
         Gen.Select(Model, Tokens, Tier, Time).Sample(
-            (model, tokens, tier, at) => Cost(model, tokens, tier, at) == new PriceBook().Price(Calls.To(model, tokens, tier, at)).Cost.Amount,
+            (model, tokens, tier, at) =>
+                Cost(model, tokens, tier, at) == new PriceBook().Price(Calls.To(model, tokens, tier, at)).Cost.Amount,
             iter: 200, threads: 1);
 }

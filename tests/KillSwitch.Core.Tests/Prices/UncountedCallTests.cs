@@ -24,10 +24,13 @@ public class UncountedCallTests
     [InlineData(Llama, "InvokeModel", """{"inputTokenCount":7}""", "{}", false)]
     [InlineData(Llama, "InvokeModel", "{}", """{"outputTokenCount":7}""", false)]
     [InlineData(Llama, "InvokeModel", "{}", """{"outputBodyJson":{"prompt_token_count":7}}""", false)]
-    [InlineData(Llama, "Converse", "{}", """{"outputBodyJson":{"stopReason":"guardrail_intervened","usage":{"inputTokens":0,"outputTokens":0}}}""", false)]
+    [InlineData(Llama, "Converse", "{}",
+        """{"outputBodyJson":{"stopReason":"guardrail_intervened","usage":{"inputTokens":0,"outputTokens":0}}}""", false)]
     // A guardrail answered before any model did.
-    [InlineData(Llama, "InvokeModel", "{}", """{"outputBodyJson":{"amazon-bedrock-guardrailAction":"INTERVENED","generation":"no"}}""", false)]
-    [InlineData(Llama, "InvokeModelWithResponseStream", "{}", """{"outputBodyJson":[{"generation":""},{"amazon-bedrock-guardrailAction":"INTERVENED"}]}""", false)]
+    [InlineData(
+        Llama, "InvokeModel", "{}", """{"outputBodyJson":{"amazon-bedrock-guardrailAction":"INTERVENED","generation":"no"}}""", false)]
+    [InlineData(Llama, "InvokeModelWithResponseStream", "{}",
+        """{"outputBodyJson":[{"generation":""},{"amazon-bedrock-guardrailAction":"INTERVENED"}]}""", false)]
     [InlineData(Llama, "InvokeModel", "{}", """{"outputBodyJson":{"amazon-bedrock-guardrailAction":"NONE"}}""", true)]
     [InlineData(Llama, "InvokeModel", "{}", """{"outputBodyJson":{"metadata":{"amazon-bedrock-guardrailAction":"INTERVENED"}}}""", true)]
     [InlineData(Llama, "InvokeModel", "{}", """{"outputBodyJson":{"generation":{"amazon-bedrock-guardrailAction":"INTERVENED"}}}""", true)]
@@ -41,19 +44,23 @@ public class UncountedCallTests
     [InlineData("cohere.rerank-v3-5:0", "InvokeModel", "{}", "{}", false)]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:imported-model/abc", "InvokeModel", "{}", "{}", false)]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc", "Converse", "{}", "{}", false)]
-    public void A_served_call_of_a_model_that_is_charged_by_tokens_is_uncounted_without_any(string model, string operation, string input, string output, bool isUncounted) =>
-        Price(Records.With(modelId: $"\"{model}\"", input: input, output: output, more: $",\"operation\":\"{operation}\"")).IsUncounted.ShouldBe(isUncounted);
+    public void A_served_call_of_a_model_that_is_charged_by_tokens_is_uncounted_without_any(
+        string model, string operation, string input, string output, bool isUncounted) =>
+        Price(Records.With(modelId: $"\"{model}\"", input: input, output: output,
+            more: $",\"operation\":\"{operation}\"")).IsUncounted.ShouldBe(isUncounted);
 
     [Theory]
     [InlineData("ThrottlingException")]
     [InlineData("ModelStreamErrorException")]
     public void A_call_that_failed_is_not(string error) =>
-        Price(Records.With(modelId: $"\"{Llama}\"", input: "{}", output: "{}", more: $",\"errorCode\":\"{error}\"")).IsUncounted.ShouldBeFalse();
+        Price(Records.With(
+            modelId: $"\"{Llama}\"", input: "{}", output: "{}", more: $",\"errorCode\":\"{error}\"")).IsUncounted.ShouldBeFalse();
 
     [Fact]
     public void Counting_tokens_costs_nothing_whatever_is_counted_and_whatever_the_model()
     {
-        var record = Records.Read(Records.With(modelId: "\"anthropic.claude-nine\"", more: ""","operation":"CountTokens" """)).Invocation.ShouldNotBeNull();
+        var record = Records.Read(
+            Records.With(modelId: "\"anthropic.claude-nine\"", more: ""","operation":"CountTokens" """)).Invocation.ShouldNotBeNull();
 
         record.Tokens.ShouldBe(default);
         _prices.Price(record).ShouldBe(new PricedCall(default, PriceBasis.Known));

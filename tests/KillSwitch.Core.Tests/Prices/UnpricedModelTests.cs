@@ -37,7 +37,8 @@ public class UnpricedModelTests
 
         book.Price(Calls.To("nobody.knows", Million)).ShouldBe(new PricedCall(Usd.Zero, PriceBasis.Ignored));
         book.Find(ModelId.Parse("nobody.knows"), ServiceTier.Standard, Calls.Autumn, 1).Basis.ShouldBe(PriceBasis.Ignored);
-        book.Price(Calls.To("us.anthropic.claude-opus-4-6-v1", new TokenUsage(1_000_000))).ShouldBe(new PricedCall(new Usd(5.5m), PriceBasis.Known));
+        book.Price(Calls.To("us.anthropic.claude-opus-4-6-v1", new TokenUsage(1_000_000)))
+            .ShouldBe(new PricedCall(new Usd(5.5m), PriceBasis.Known));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public class JobJudgementTests
     private const string Opus = "anthropic.claude-opus-4-6-v1";
 
     private static readonly StopTarget Agent = new StopTarget.Principal(Account, "role/agent", $"arn:aws:iam::{Account}:role/agent");
-    private static readonly StopTarget Elsewhere = new StopTarget.Principal(Account, "arn:aws:iam::999988887777:role/agent", "arn:aws:iam::999988887777:role/agent");
+    private static readonly StopTarget Elsewhere =
+        new StopTarget.Principal(Account, "arn:aws:iam::999988887777:role/agent", "arn:aws:iam::999988887777:role/agent");
     private static readonly StopTarget Session = new StopTarget.Session(Account, "role/agent", $"arn:aws:iam::{Account}:role/agent", "s1");
     private static readonly StopTarget Model = new StopTarget.Model(Account, Opus);
     private static readonly StopTarget Whole = new StopTarget.WholeAccount(Account);
@@ -40,7 +41,8 @@ public class JobJudgementTests
         { "model", "sts:agent/s1", "runner", Opus, true, "stop: it uses anthropic.claude-opus-4-6-v1" },
         { "model", "sts:exempt/s1", "runner", Opus, true, "leave" },
         { "model", null, "exempt", Opus, true, "leave" },
-        { "model", null, "runner", Opus, true, "unknown: it uses anthropic.claude-opus-4-6-v1, but CloudTrail does not tell who created it, and whoever is exempt may have" },
+        { "model", null, "runner", Opus, true,
+            "unknown: it uses anthropic.claude-opus-4-6-v1, but CloudTrail does not tell who created it, and whoever is exempt may have" },
         { "model", "sts:agent/s1", "runner", "anthropic.claude-opus-4-6-v2", false, "leave" },
         { "model", "sts:agent/s1", "runner", "amazon.nova-micro-v1:0,?", false, "unknown: the model that it uses cannot be told" },
         { "model", "sts:agent/s1", "runner", "", false, "unknown: the model that it uses cannot be told" },
@@ -48,7 +50,8 @@ public class JobJudgementTests
         { "account", "sts:agent/s1", "runner", Opus, true, "stop: the whole account is stopped" },
         { "account", "sts:exempt/s1", "runner", Opus, true, "leave" },
         { "account", "sts:agent/s1", "exempt", Opus, true, "leave" },
-        { "account", null, "runner", Opus, true, "unknown: the whole account is stopped, but CloudTrail does not tell who created it, and whoever is exempt may have" },
+        { "account", null, "runner", Opus, true,
+            "unknown: the whole account is stopped, but CloudTrail does not tell who created it, and whoever is exempt may have" },
     };
 
     [Theory]
@@ -57,7 +60,9 @@ public class JobJudgementTests
         string target, string? creator, string? role, string models, bool someoneIsExempt, string expected)
     {
         var judgement = new JobJudgement(principal => principal.Name == "role/exempt", someoneIsExempt);
-        var job = new RunningJob(JobKind.Batch, "arn:job", "night", "us-east-1", ["m"], role is null ? null : $"arn:aws:iam::{Account}:role/service/{role}", null);
+        var job = new RunningJob(JobKind.Batch, "arn:job", "night", "us-east-1", ["m"], role is null
+            ? null
+            : $"arn:aws:iam::{Account}:role/service/{role}", null);
 
         var verdict = judgement.Of(
             target switch { "agent" => Agent, "elsewhere" => Elsewhere, "session" => Session, "model" => Model, _ => Whole },

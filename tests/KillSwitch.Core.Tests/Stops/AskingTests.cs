@@ -15,19 +15,26 @@ public class AskingTests
     [InlineData(Account + "user/agent-2", false)]
     [InlineData("arn:aws:sts::111122223333:assumed-role/agent/one", false)]
     public void A_stopped_principal_may_ask_for_nothing(string by, bool isRefused) =>
-        (new Asking([]).Refusal(by, [In(StopState.Enforced, new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent"))]) is not null).ShouldBe(isRefused);
+        (new Asking([]).Refusal(
+            by, [In(StopState.Enforced, new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent"))]) is not null)
+            .ShouldBe(isRefused);
 
     [Theory]
     [InlineData("one", true)]
     [InlineData("two", false)]
     public void Of_a_stopped_session_its_siblings_may(string session, bool isRefused) =>
-        (new Asking([]).Refusal($"arn:aws:sts::111122223333:assumed-role/agent/{session}", [In(StopState.Failed, new StopTarget.Session("111122223333", "role/agent", Account + "role/agent", "one"))]) is not null).ShouldBe(isRefused);
+        (new Asking([]).Refusal(
+            $"arn:aws:sts::111122223333:assumed-role/agent/{session}",
+            [In(StopState.Failed, new StopTarget.Session("111122223333", "role/agent", Account + "role/agent", "one"))]) is not null)
+            .ShouldBe(isRefused);
 
     [Fact]
     public void A_session_that_could_not_be_cut_alone_takes_its_siblings_with_it() =>
         new Asking([]).Refusal(
             "arn:aws:sts::111122223333:assumed-role/agent/two",
-            [In(StopState.Enforced, new StopTarget.Session("111122223333", "role/agent", Account + "role/agent", "one")) with { Widened = new Widening(new StopTarget.Principal("111122223333", "role/agent", Account + "role/agent"), "no tag is free") }])
+            [In(StopState.Enforced,
+                new StopTarget.Session("111122223333", "role/agent", Account + "role/agent", "one")) with { Widened =
+                new Widening(new StopTarget.Principal("111122223333", "role/agent", Account + "role/agent"), "no tag is free") }])
             .ShouldNotBeNull().ShouldContain("is stopped itself (stop-");
 
     [Theory]
@@ -35,11 +42,16 @@ public class AskingTests
     [InlineData(StopState.AwaitingApproval)]
     [InlineData(StopState.Released)]
     public void Who_is_not_cut_may(StopState state) =>
-        new Asking([]).Refusal(Account + "user/agent", [In(state, new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent"))]).ShouldBeNull();
+        new Asking([]).Refusal(Account
+            + "user/agent", [In(state, new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent"))]).ShouldBeNull();
 
     [Fact]
     public void Under_a_stop_of_everyone_those_who_look_after_the_guard_may() =>
-        new Asking(["user/anna"]).Refusal(Account + "user/anna", [In(StopState.Enforced, new StopTarget.WholeAccount("111122223333")), In(StopState.Enforced, new StopTarget.Model("111122223333", "m"))]).ShouldBeNull();
+        new Asking(["user/anna"])
+            .Refusal(Account
+            + "user/anna",
+            [In(StopState.Enforced, new StopTarget.WholeAccount("111122223333")),
+            In(StopState.Enforced, new StopTarget.Model("111122223333", "m"))]).ShouldBeNull();
 
     [Theory]
     [InlineData(Account + "user/anna", false)]
@@ -53,7 +65,9 @@ public class AskingTests
     [Fact]
     public void A_stop_lifts_itself_for_nobody_but_anybody_may_ask_to_be_stopped()
     {
-        var own = In(StopState.Releasing, new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent")) with { AskedBy = Account + "user/agent" };
+        var own = In(StopState.Releasing,
+            new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent")) with
+        { AskedBy = Account + "user/agent" };
 
         new Asking([]).Refusal(own, [own]).ShouldNotBeNull();
         var asked = own with { State = StopState.Intended };
@@ -70,7 +84,9 @@ public class AskingTests
     public void What_is_refused_is_as_it_was_before_it_was_asked_for(StopState state, bool isByHand, StopState expected)
     {
         var target = new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent");
-        var stop = isByHand ? ManualStop.Of(target, Account + "user/eve", "spite", Now) with { State = state } : In(state, target) with { AskedBy = Account + "user/eve", Raise = 50, RaisedAt = Now };
+        var stop = isByHand
+            ? ManualStop.Of(target, Account + "user/eve", "spite", Now) with { State = state }
+            : In(state, target) with { AskedBy = Account + "user/eve", Raise = 50, RaisedAt = Now };
 
         var next = StopTransition.Decide(new StopCommand.Refuse(Now, "who knows"), stop).ShouldBeOfType<StopTransition.To>().Next;
 

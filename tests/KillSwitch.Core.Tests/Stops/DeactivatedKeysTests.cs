@@ -4,7 +4,10 @@ namespace KillSwitch.Core.Tests.Stops;
 
 public class DeactivatedKeysTests
 {
-    private static readonly Stop Standing = ManualStop.Of(new StopTarget.Principal("111122223333", "user/ada", "arn"), "ana", "leaked", default) with { State = StopState.Enforced };
+    private static readonly Stop Standing =
+        ManualStop.Of(
+        new StopTarget.Principal("111122223333", "user/ada", "arn"), "ana", "leaked", default) with
+        { State = StopState.Enforced };
 
     [Fact]
     public void Keys_are_written_down_once_each_and_told_with_who_did_it()
@@ -31,7 +34,9 @@ public class DeactivatedKeysTests
     [InlineData(StopState.Released)]
     [InlineData(StopState.Rejected)]
     public void No_key_goes_off_with_a_stop_that_is_over(StopState state) =>
-        StopTransition.Decide(new StopCommand.DeactivateKeys(default, "ana", ["ACCA1"]), Standing with { State = state }).ShouldBeOfType<StopTransition.Refused>();
+        StopTransition.Decide(new StopCommand.DeactivateKeys(default, "ana", ["ACCA1"]), Standing with { State = state })
+            .ShouldBeOfType<StopTransition.Refused>();
 
-    private static Stop Next(StopCommand command, Stop stop) => StopTransition.Decide(command, stop).ShouldBeOfType<StopTransition.To>().Next;
+    private static Stop Next(StopCommand command, Stop stop) =>
+        StopTransition.Decide(command, stop).ShouldBeOfType<StopTransition.To>().Next;
 }

@@ -51,7 +51,13 @@ public class EscalationTests
 
     private static Stop Of(string name)
     {
-        var failed = ManualStop.Of(Role, "ana", "a loop", default) with { Trip = new TripKey("cap", "x", new Window(0, 60), IsRolling: false), State = StopState.Failed, Failure = StopFailure.Unmodifiable };
+        var failed = ManualStop.Of(
+            Role, "ana", "a loop", default) with
+        {
+            Trip = new TripKey("cap", "x", new Window(0, 60), IsRolling: false),
+            State = StopState.Failed,
+            Failure = StopFailure.Unmodifiable
+        };
         return name switch
         {
             "a role that nobody can change" => failed,

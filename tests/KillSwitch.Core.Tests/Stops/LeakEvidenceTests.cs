@@ -30,11 +30,13 @@ public class LeakEvidenceTests
 
     [Fact]
     public void What_began_before_the_deny_works_falls() =>
-        LeakEvidence.Of(LeakEvidence.Of(null, [Call("a", 1)], Works), [Call("b", 10)], Works.AddMinutes(5))!.Calls.Select(call => call.RequestId).ShouldBe(["b"]);
+        LeakEvidence.Of(LeakEvidence.Of(null, [Call("a", 1)], Works), [Call("b", 10)], Works.AddMinutes(5))!.Calls.Select(
+            call => call.RequestId).ShouldBe(["b"]);
 
     [Fact]
     public void No_crowd_makes_a_stop_too_large_to_keep() =>
         LeakEvidence.Of(null, Enumerable.Range(1, 100).Select(n => Call($"{n}", n, $"role/{n}")), Works)!.Calls.Count.ShouldBe(8);
 
-    private static ServedCall Call(string id, int minute, string by = "role/x") => new(id, Works.AddMinutes(minute), Works.AddMinutes(minute), by, "arn:aws:iam::111122223333:" + by);
+    private static ServedCall Call(string id, int minute, string by = "role/x") =>
+        new(id, Works.AddMinutes(minute), Works.AddMinutes(minute), by, "arn:aws:iam::111122223333:" + by);
 }

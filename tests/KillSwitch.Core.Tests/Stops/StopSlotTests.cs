@@ -18,7 +18,8 @@ public class StopSlotTests
     [Fact]
     public void Whoever_may_make_up_names_shares_a_slot()
     {
-        StopSlot.Of(Principal($"arn:aws:sts::{Account}:federated-user/one")).ShouldBe(StopSlot.Of(Principal($"arn:aws:sts::{Account}:federated-user/two")));
+        StopSlot.Of(Principal($"arn:aws:sts::{Account}:federated-user/one"))
+            .ShouldBe(StopSlot.Of(Principal($"arn:aws:sts::{Account}:federated-user/two")));
         StopSlot.Of(Principal("role/a")).ShouldNotBe(StopSlot.Of(Principal("user/a")));
     }
 

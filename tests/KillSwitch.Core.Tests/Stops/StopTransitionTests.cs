@@ -10,7 +10,8 @@ public class StopTransitionTests
     private static readonly StopCommand[] Commands =
     [
         new StopCommand.Approve(Now, "ana"), new StopCommand.Reject(Now, "ana", "a batch job"), new StopCommand.ConfirmDenied(Now),
-        new StopCommand.ReportFailure(Now, StopFailure.Throttled, "throttled"), new StopCommand.Restore(Now, "ana"), new StopCommand.Lapse(Now), new StopCommand.ConfirmLifted(Now),
+        new StopCommand.ReportFailure(Now, StopFailure.Throttled, "throttled"), new StopCommand.Restore(Now, "ana"),
+            new StopCommand.Lapse(Now), new StopCommand.ConfirmLifted(Now),
     ];
 
     // Columns in the order of Commands; `=` is unchanged, `!` refused.
@@ -43,7 +44,8 @@ public class StopTransitionTests
 
     [Fact]
     public void A_rejection_keeps_its_reason() =>
-        ((StopTransition.To)StopTransition.Decide(Commands[1], In(StopState.AwaitingApproval))).Next.Note.ShouldBe("rejected by ana: a batch job");
+        ((StopTransition.To)StopTransition.Decide(Commands[1], In(StopState.AwaitingApproval))).Next.Note.ShouldBe(
+            "rejected by ana: a batch job");
 
     [Theory]
     [InlineData(false, null, null)]
@@ -51,7 +53,8 @@ public class StopTransitionTests
     [InlineData(false, "one role cannot be changed", "one role cannot be changed")]
     [InlineData(true, "one role cannot be changed", "one role cannot be changed")]
     public void A_deny_that_is_in_place_says_what_it_leaves_out(bool wasInPlace, string? note, string? expected) =>
-        ((StopTransition.To)StopTransition.Decide(new StopCommand.ConfirmDenied(Now, wasInPlace, note), In(StopState.Failed) with { Note = "throttled" })).Next.Note.ShouldBe(expected);
+        ((StopTransition.To)StopTransition.Decide(new StopCommand.ConfirmDenied(Now, wasInPlace, note),
+            In(StopState.Failed) with { Note = "throttled" })).Next.Note.ShouldBe(expected);
 
     [Fact]
     public void What_is_denied_in_a_targets_place_is_kept_and_told_until_the_end()
@@ -73,7 +76,8 @@ public class StopTransitionTests
         var stop = In(StopState.Enforced) with { EnforcedAt = Now };
         stop.WorksFrom.ShouldBe(Now + Stop.Grace);
 
-        ((StopTransition.To)StopTransition.Decide(new StopCommand.Renew(Now.AddHours(1)), stop)).Next.WorksFrom.ShouldBe(Now.AddHours(1) + Stop.Grace);
+        ((StopTransition.To)StopTransition.Decide(new StopCommand.Renew(Now.AddHours(1)), stop)).Next.WorksFrom.ShouldBe(
+            Now.AddHours(1) + Stop.Grace);
         StopTransition.Decide(new StopCommand.Renew(Now), In(StopState.Releasing)).ShouldBeOfType<StopTransition.Refused>();
     }
 

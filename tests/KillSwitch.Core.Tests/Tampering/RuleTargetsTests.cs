@@ -13,5 +13,6 @@ public class RuleTargetsTests
     [InlineData("rule tells nobody")]
     [InlineData("rule tells diagnose instead of the guard", "diagnose")]
     [InlineData("rule also tells theirs", "setup", "theirs")]
-    public void A_rule_tells_the_guard_and_nobody_else(string? wrong, params string[] targets) => RuleTargets.Wrong("rule", targets, Listeners).ShouldBe(wrong);
+    public void A_rule_tells_the_guard_and_nobody_else(string? wrong, params string[] targets) =>
+        RuleTargets.Wrong("rule", targets, Listeners).ShouldBe(wrong);
 }

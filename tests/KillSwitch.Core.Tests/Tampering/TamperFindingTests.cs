@@ -10,7 +10,10 @@ public class TamperFindingTests
 
     private const string LeaseDeny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
 
-    private static readonly GuardAssets Ours = new("KillSwitch", [Deny], ["arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"], "KillSwitch-Ledger", "/bedrock", "killswitch-KillSwitch") { LeasePolicy = LeaseDeny };
+    private static readonly GuardAssets Ours =
+        new("KillSwitch", [Deny], ["arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"], "KillSwitch-Ledger", "/bedrock",
+        "killswitch-KillSwitch")
+        { LeasePolicy = LeaseDeny };
 
     [Theory]
     [InlineData("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{Deny}}"}""", "took the deny off role/agent")]
@@ -19,51 +22,86 @@ public class TamperFindingTests
     [InlineData("iam", "UntagRole", """{"roleName":"agent","tagKeys":["team","killswitch-stopped-1"]}""", "changed the tags")]
     [InlineData("iam", "TagRole", """{"roleName":"agent","tags":[{"key":"killswitch-stopped","value":"x"}]}""", "changed the tags")]
     [InlineData("iam", "UntagUser", """{"userName":"bot","tagKeys":["killswitch-stopped-model-1"]}""", "what of user/bot is stopped")]
-    [InlineData("iam", "TagUser", """{"userName":"bot","tags":[{"key":"killswitch-stopped-model-1","value":"x"}]}""", "what of user/bot is stopped")]
+    [InlineData("iam", "TagUser", """{"userName":"bot","tags":[{"key":"killswitch-stopped-model-1","value":"x"}]}""",
+        "what of user/bot is stopped")]
     [InlineData("bedrock", "DeleteModelInvocationLoggingConfiguration", "null", "turned Bedrock's invocation logging off")]
-    [InlineData("bedrock", "PutModelInvocationLoggingConfiguration", """{"loggingConfig":{"textDataDeliveryEnabled":true}}""", "changed Bedrock's invocation logging")]
-    [InlineData("logs", "DeleteSubscriptionFilter", """{"logGroupName":"/bedrock","filterName":"killswitch-KillSwitch"}""", "changed the subscription of /bedrock")]
+    [InlineData("bedrock", "PutModelInvocationLoggingConfiguration", """{"loggingConfig":{"textDataDeliveryEnabled":true}}""",
+        "changed Bedrock's invocation logging")]
+    [InlineData("logs", "DeleteSubscriptionFilter", """{"logGroupName":"/bedrock","filterName":"killswitch-KillSwitch"}""",
+        "changed the subscription of /bedrock")]
     [InlineData("logs", "DeleteLogGroup", """{"logGroupName":"/bedrock"}""", "deleted the log group")]
     [InlineData("sns", "DeleteTopic", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"}""", "changed the topic")]
-    [InlineData("sns", "Unsubscribe", """{"subscriptionArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic:1-2"}""", "ended a subscription")]
+    [InlineData(
+        "sns", "Unsubscribe", """{"subscriptionArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic:1-2"}""", "ended a subscription")]
     [InlineData("events", "DisableRule", """{"name":"KillSwitch-TamperingDenies"}""", "disabled the rule")]
     [InlineData("events", "PutRule", """{"name":"KillSwitch-TamperingDenies","state":"DISABLED"}""", "disabled the rule")]
     [InlineData("events", "PutRule", """{"name":"KillSwitch-TamperingDenies","state":"ENABLED","eventPattern":"{}"}""", "changed the rule")]
     [InlineData("events", "PutTargets", """{"rule":"KillSwitch-TamperingDenies"}""", "changed the target of the rule")]
     [InlineData("monitoring", "PutMetricAlarm", """{"alarmName":"KillSwitch-NoHeartbeat"}""", "changed the alarm")]
-    [InlineData("sns", "SetTopicAttributes", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-BudgetsTopic"}""", "changed the topic")]
-    [InlineData("iam", "RemoveUserFromGroup", """{"userName":"bot","groupName":"KillSwitch-deny-spending-us-east-1"}""", "took user/bot out of the group")]
-    [InlineData("iam", "DetachGroupPolicy", $$"""{"groupName":"KillSwitch-deny-spending-us-east-1","policyArn":"{{Deny}}"}""", "took the deny off the group")]
+    [InlineData(
+        "sns", "SetTopicAttributes", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-BudgetsTopic"}""", "changed the topic")]
+    [InlineData("iam", "RemoveUserFromGroup", """{"userName":"bot","groupName":"KillSwitch-deny-spending-us-east-1"}""",
+        "took user/bot out of the group")]
+    [InlineData("iam", "DetachGroupPolicy", $$"""{"groupName":"KillSwitch-deny-spending-us-east-1","policyArn":"{{Deny}}"}""",
+        "took the deny off the group")]
     [InlineData("iam", "DeleteGroup", """{"groupName":"KillSwitch-deny-spending-us-east-1"}""", "deleted the group")]
     [InlineData("scheduler", "DeleteSchedule", """{"name":"KillSwitch-EveryMinute"}""", "changed the schedule")]
-    [InlineData("lambda", "UpdateFunctionCode20150331v2", """{"functionName":"arn:aws:lambda:us-east-1:111122223333:function:KillSwitch-Meter"}""", "changed the function")]
-    [InlineData("lambda", "PutFunctionConcurrency20171031", """{"functionName":"KillSwitch-Meter","reservedConcurrentExecutions":0}""", "changed the function")]
+    [InlineData("lambda", "UpdateFunctionCode20150331v2",
+        """{"functionName":"arn:aws:lambda:us-east-1:111122223333:function:KillSwitch-Meter"}""", "changed the function")]
+    [InlineData("lambda", "PutFunctionConcurrency20171031", """{"functionName":"KillSwitch-Meter","reservedConcurrentExecutions":0}""",
+        "changed the function")]
     [InlineData("dynamodb", "DeleteTable", """{"tableName":"KillSwitch-Ledger"}""", "deleted the table")]
     [InlineData("monitoring", "DeleteAlarms", """{"alarmNames":["other","KillSwitch-NoHeartbeat"]}""", "changed alarms")]
-    [InlineData("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{LeaseDeny}}"}""", "took the deny of the lapsed lease off role/agent")]
-    [InlineData("iam", "DetachUserPolicy", $$"""{"userName":"bot","policyArn":"{{LeaseDeny}}"}""", "took the deny of the lapsed lease off user/bot")]
+    [InlineData("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{LeaseDeny}}"}""",
+        "took the deny of the lapsed lease off role/agent")]
+    [InlineData("iam", "DetachUserPolicy", $$"""{"userName":"bot","policyArn":"{{LeaseDeny}}"}""",
+        "took the deny of the lapsed lease off user/bot")]
     [InlineData("iam", "DeletePolicy", $$"""{"policyArn":"{{LeaseDeny}}"}""", "changed the prepared deny")]
-    [InlineData("states", "UpdateStateMachine", """{"stateMachineArn":"arn:aws:states:us-east-1:111122223333:stateMachine:KillSwitch-lease"}""", "changed the state machine of the lease")]
-    [InlineData("lambda", "AddPermission20150331v2", """{"functionName":"KillSwitch-Setup","principal":"*"}""", "changed the function KillSwitch-Setup (AddPermission)")]
+    [InlineData("states", "UpdateStateMachine",
+        """{"stateMachineArn":"arn:aws:states:us-east-1:111122223333:stateMachine:KillSwitch-lease"}""",
+        "changed the state machine of the lease")]
+    [InlineData("lambda", "AddPermission20150331v2", """{"functionName":"KillSwitch-Setup","principal":"*"}""",
+        "changed the function KillSwitch-Setup (AddPermission)")]
     [InlineData("lambda", "UpdateAlias20150331", """{"functionName":"KillSwitch-Setup","name":"live"}""", "changed the function")]
-    [InlineData("lambda", "PutFunctionEventInvokeConfig", """{"functionName":"KillSwitch-Meter","maximumRetryAttempts":0}""", "changed the function")]
-    [InlineData("logs", "PutSubscriptionFilter", """{"logGroupName":"/mine","filterName":"forged","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:KillSwitch-Meter"}""", "subscribed the guard's function")]
-    [InlineData("logs", "PutSubscriptionFilter", """{"logGroupName":"/bedrock","filterName":"copy","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:reads-all"}""", "put the subscription copy on /bedrock")]
-    [InlineData("logs", "PutDataProtectionPolicy", """{"logGroupIdentifier":"arn:aws:logs:us-east-1:111122223333:log-group:/bedrock:*","policyDocument":"{}"}""", "masked what is in /bedrock")]
+    [InlineData("lambda", "PutFunctionEventInvokeConfig", """{"functionName":"KillSwitch-Meter","maximumRetryAttempts":0}""",
+        "changed the function")]
+    [InlineData("logs", "PutSubscriptionFilter",
+        """{"logGroupName":"/mine","filterName":"forged","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:KillSwitch-Meter"}""", "subscribed the guard's function")]
+    [InlineData("logs", "PutSubscriptionFilter",
+        """{"logGroupName":"/bedrock","filterName":"copy","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:reads-all"}""",
+        "put the subscription copy on /bedrock")]
+    [InlineData("logs", "PutDataProtectionPolicy",
+        """{"logGroupIdentifier":"arn:aws:logs:us-east-1:111122223333:log-group:/bedrock:*","policyDocument":"{}"}""",
+        "masked what is in /bedrock")]
     [InlineData("logs", "PutTransformer", """{"logGroupIdentifier":"/bedrock"}""", "put a transformer on /bedrock")]
-    [InlineData("logs", "PutRetentionPolicy", """{"logGroupName":"/bedrock","retentionInDays":1}""", "changed how long records stay in /bedrock")]
-    [InlineData("logs", "DeleteLogStream", """{"logGroupName":"/bedrock","logStreamName":"aws/bedrock/modelinvocations"}""", "deleted a stream of /bedrock")]
-    [InlineData("logs", "PutAccountPolicy", """{"policyName":"mask","policyType":"DATA_PROTECTION_POLICY"}""", "changed what holds for every log group of the account (DATA_PROTECTION_POLICY mask, PutAccountPolicy)")]
-    [InlineData("dynamodb", "PutResourcePolicy", """{"resourceArn":"arn:aws:dynamodb:us-east-1:111122223333:table/KillSwitch-Ledger","policy":"{}"}""", "changed who may write the table KillSwitch-Ledger")]
+    [InlineData(
+        "logs", "PutRetentionPolicy", """{"logGroupName":"/bedrock","retentionInDays":1}""", "changed how long records stay in /bedrock")]
+    [InlineData("logs", "DeleteLogStream", """{"logGroupName":"/bedrock","logStreamName":"aws/bedrock/modelinvocations"}""",
+        "deleted a stream of /bedrock")]
+    [InlineData("logs", "PutAccountPolicy", """{"policyName":"mask","policyType":"DATA_PROTECTION_POLICY"}""",
+        "changed what holds for every log group of the account (DATA_PROTECTION_POLICY mask, PutAccountPolicy)")]
+    [InlineData("dynamodb", "PutResourcePolicy",
+        """{"resourceArn":"arn:aws:dynamodb:us-east-1:111122223333:table/KillSwitch-Ledger","policy":"{}"}""",
+        "changed who may write the table KillSwitch-Ledger")]
     [InlineData("dynamodb", "UpdateContinuousBackups", """{"tableName":"KillSwitch-Ledger"}""", "changed the table KillSwitch-Ledger")]
-    [InlineData("iam", "PutRolePolicy", """{"roleName":"KillSwitch-SetupFunctionRole","policyName":"more","policyDocument":"{}"}""", "changed what the guard's role KillSwitch-SetupFunctionRole may (PutRolePolicy)")]
-    [InlineData("iam", "AttachRolePolicy", """{"roleName":"KillSwitch-MeterRole","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}""", "changed what the guard's role")]
-    [InlineData("iam", "DetachRolePolicy", """{"roleName":"KillSwitch-MeterRole","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}""", "changed what the guard's role")]
-    [InlineData("iam", "UpdateAssumeRolePolicy", """{"roleName":"KillSwitch-MeterRole","policyDocument":"{}"}""", "changed what the guard's role")]
-    [InlineData("iam", "PutRolePermissionsBoundary", """{"roleName":"KillSwitch-MeterRole","permissionsBoundary":"arn:aws:iam::aws:policy/ReadOnlyAccess"}""", "changed what the guard's role")]
+    [InlineData("iam", "PutRolePolicy", """{"roleName":"KillSwitch-SetupFunctionRole","policyName":"more","policyDocument":"{}"}""",
+        "changed what the guard's role KillSwitch-SetupFunctionRole may (PutRolePolicy)")]
+    [InlineData("iam", "AttachRolePolicy",
+        """{"roleName":"KillSwitch-MeterRole","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}""",
+        "changed what the guard's role")]
+    [InlineData("iam", "DetachRolePolicy",
+        """{"roleName":"KillSwitch-MeterRole","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}""",
+        "changed what the guard's role")]
+    [InlineData(
+        "iam", "UpdateAssumeRolePolicy", """{"roleName":"KillSwitch-MeterRole","policyDocument":"{}"}""", "changed what the guard's role")]
+    [InlineData("iam", "PutRolePermissionsBoundary",
+        """{"roleName":"KillSwitch-MeterRole","permissionsBoundary":"arn:aws:iam::aws:policy/ReadOnlyAccess"}""",
+        "changed what the guard's role")]
     [InlineData("cloudtrail", "StopLogging", """{"name":"management"}""", "stopped the trail management")]
-    [InlineData("cloudtrail", "DeleteTrail", """{"name":"arn:aws:cloudtrail:us-east-1:111122223333:trail/management"}""", "deleted the trail")]
-    [InlineData("cloudtrail", "PutEventSelectors", """{"trailName":"management","eventSelectors":[]}""", "changed what the trail management logs")]
+    [InlineData(
+        "cloudtrail", "DeleteTrail", """{"name":"arn:aws:cloudtrail:us-east-1:111122223333:trail/management"}""", "deleted the trail")]
+    [InlineData(
+        "cloudtrail", "PutEventSelectors", """{"trailName":"management","eventSelectors":[]}""", "changed what the trail management logs")]
     public void What_undoes_the_guards_work_is_told(string service, string name, string parameters, string what) =>
         TamperFinding.Of(Event(service, name, parameters), Ours).ShouldNotBeNull().What.ShouldContain(what);
 
@@ -79,7 +117,8 @@ public class TamperFindingTests
     [InlineData("events", "PutTargets", """{"rule":"their-rule"}""")]
     [InlineData("ec2", "TerminateInstances", """{}""")]
     [InlineData("iam", "PutRolePolicy", """{"roleName":"their-role","policyName":"more"}""")]
-    [InlineData("logs", "PutSubscriptionFilter", """{"logGroupName":"/theirs","filterName":"theirs","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:theirs"}""")]
+    [InlineData("logs", "PutSubscriptionFilter",
+        """{"logGroupName":"/theirs","filterName":"theirs","destinationArn":"arn:aws:lambda:us-east-1:111122223333:function:theirs"}""")]
     [InlineData("logs", "PutRetentionPolicy", """{"logGroupName":"/bedrock-of-others","retentionInDays":1}""")]
     [InlineData("logs", "PutAccountPolicy", """{"policyName":"index","policyType":"FIELD_INDEX_POLICY"}""")]
     [InlineData("dynamodb", "DeleteTable", """{"tableName":"Other-KillSwitch-Ledger"}""")]
@@ -94,8 +133,11 @@ public class TamperFindingTests
     [Fact]
     public void A_deployment_means_what_it_changes_but_a_deny_is_no_part_of_it()
     {
-        TamperFinding.Of(Event("events", "DisableRule", """{"name":"KillSwitch-TamperingDenies"}""", ip: "cloudformation.amazonaws.com"), Ours).ShouldBeNull();
-        TamperFinding.Of(Event("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{Deny}}"}""", ip: "cloudformation.amazonaws.com"), Ours).ShouldNotBeNull();
+        TamperFinding.Of(Event("events", "DisableRule", """{"name":"KillSwitch-TamperingDenies"}""", ip: "cloudformation.amazonaws.com"),
+            Ours).ShouldBeNull();
+        TamperFinding.Of(
+            Event("iam", "DetachRolePolicy", $$"""{"roleName":"agent","policyArn":"{{Deny}}"}""", ip: "cloudformation.amazonaws.com"), Ours)
+            .ShouldNotBeNull();
     }
 
     [Fact]
@@ -104,7 +146,8 @@ public class TamperFindingTests
         var call = Event("iam", "DetachRolePolicy", "{}");
 
         (call.Actor, call.Role, call.SourceIp, call.UserAgent, call.Id).ShouldBe(
-            ("arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", "203.0.113.7", "aws-cli/2.0", "event-1"));
+            ("arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", "203.0.113.7", "aws-cli/2.0",
+                "event-1"));
         call.At.ShouldBe(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
     }
 

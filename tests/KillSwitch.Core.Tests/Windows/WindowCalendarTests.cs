@@ -8,7 +8,8 @@ public class WindowCalendarTests
     private static readonly Gen<long> Second = Gen.Long[1_672_531_200, 4_070_908_800];
     private static readonly Gen<string> Zone = Gen.OneOf(new[]
     {
-        "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "Africa/Cairo", "Pacific/Apia", "Asia/Beirut",
+        "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "Africa/Cairo",
+            "Pacific/Apia", "Asia/Beirut",
     }.Select(Gen.Const).ToArray());
 
     [Theory]
@@ -32,7 +33,8 @@ public class WindowCalendarTests
     [InlineData("Africa/Cairo", "2026-04-24T10:00:00Z", 23)] // the clock jumps at midnight: the day starts at one
     [InlineData("Europe/Berlin", "2026-04-24T10:00:00Z", 24)]
     public void A_day_of_a_clock_change_has_23_or_25_hours(string zone, string at, int hours) =>
-        WindowCalendar.Of(zone).Containing(WindowUnit.Day, DateTimeOffset.Parse(at, null).ToUnixTimeSeconds()).Seconds.ShouldBe(hours * 3600);
+        WindowCalendar.Of(zone)
+            .Containing(WindowUnit.Day, DateTimeOffset.Parse(at, null).ToUnixTimeSeconds()).Seconds.ShouldBe(hours * 3600);
 
     [Fact]
     public void The_hour_that_a_clock_repeats_is_two_windows()
@@ -58,5 +60,6 @@ public class WindowCalendarTests
 
     [Fact]
     public void A_name_that_is_no_zone_is_refused() =>
-        Should.Throw<ArgumentException>(() => WindowCalendar.Of("Mars/Olympus")).Message.ShouldContain("`Mars/Olympus` is not an IANA time zone");
+        Should.Throw<ArgumentException>(
+            () => WindowCalendar.Of("Mars/Olympus")).Message.ShouldContain("`Mars/Olympus` is not an IANA time zone");
 }

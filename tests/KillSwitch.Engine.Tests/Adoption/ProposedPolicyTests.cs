@@ -96,7 +96,8 @@ public class ProposedPolicyTests
         var policy = read.Policy.ShouldNotBeNull();
         policy.Mode.ShouldBe(PolicyMode.Observe);
         policy.Rules.Select(rule => (rule.Id, rule.Stop)).ShouldBe([
-            ("principal-monthly-cap", StopScope.Principal), ("model-daily-calls", StopScope.Model), ("uncached-per-workflow", StopScope.Session),
+            ("principal-monthly-cap", StopScope.Principal), ("model-daily-calls", StopScope.Model),
+                ("uncached-per-workflow", StopScope.Session),
             ("account-ceiling", StopScope.Account), ("cache-is-broken", StopScope.None),
         ]);
     }
@@ -104,14 +105,23 @@ public class ProposedPolicyTests
     [Fact]
     public void Without_a_log_only_the_account_and_the_models_have_numbers_of_their_own_and_the_file_says_so()
     {
-        var reading = new MetricReading("us-east-1", From, From.AddDays(7), [Hour(0, 500, 1_000), Hour(1, 700, 2_000), Hour(30, 900, 9_000)], 0);
-        var text = ProposedPolicy.Write(new Observation("us-east-1", From, From.AddDays(7), null, "invocation logging is off in us-east-1", new SeenCalls(Prices), reading, Prices));
+        var reading =
+            new MetricReading("us-east-1", From, From.AddDays(7), [Hour(0, 500, 1_000), Hour(1, 700, 2_000), Hour(30, 900, 9_000)], 0);
+        var text = ProposedPolicy.Write(
+            new Observation(
+            "us-east-1", From, From.AddDays(7), null, "invocation logging is off in us-east-1", new SeenCalls(Prices), reading, Prices));
 
         var flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#"));
-        flat.ShouldContain("Invocation logging is off in us-east-1, so that nothing tells who called: only the rules on the account and on models have numbers of yours; those on principals and sessions have the template's.");
-        flat.ShouldContain("Not from your account: invocation logging is off in us-east-1. The number is the template's. - id: principal-monthly-cap per: principal limit: { usd: 500 }");
+        flat.ShouldContain(
+            "Invocation logging is off in us-east-1, so that nothing tells who called: only the rules on the account and on models have "
+            + "numbers of yours; those on principals and sessions have the template's.");
+        flat.ShouldContain(
+            "Not from your account: invocation logging is off in us-east-1. The number is the template's. - id: principal-monthly-cap "
+            + "per: principal limit: { usd: 500 }");
         // 1,200 calls on the one day, 900 on the next; $30 and $90.
-        flat.ShouldContain("max 1,200 calls, p99 1,200 calls, sum 2,100 calls (CloudWatch's metrics). Taken: 3 x p99. - id: model-daily-calls per: model limit: { calls: 3_600 }");
+        flat.ShouldContain(
+            "max 1,200 calls, p99 1,200 calls, sum 2,100 calls (CloudWatch's metrics). Taken: 3 x p99. - id: model-daily-calls per: model "
+            + "limit: { calls: 3_600 }");
         flat.ShouldContain("limit: { usd: 270 } every: day");
         flat.ShouldContain("below: 0.30");
         PolicyFileReader.Read(text).Problems.ShouldBeEmpty();
@@ -124,7 +134,8 @@ public class ProposedPolicyTests
         var text = ProposedPolicy.Write(Seen(Logged().Calls, reading));
 
         var flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#"));
-        flat.ShouldContain("sum 5,000 calls (CloudWatch's metrics). Taken: 3 x p99. - id: model-daily-calls per: model limit: { calls: 15_000 }");
+        flat.ShouldContain(
+            "sum 5,000 calls (CloudWatch's metrics). Taken: 3 x p99. - id: model-daily-calls per: model limit: { calls: 15_000 }");
         flat.ShouldContain("(invocation log). Taken: 3 x p99. - id: account-ceiling");
     }
 
@@ -166,13 +177,21 @@ public class ProposedPolicyTests
         for (var n = 0; n < 40; n++)
             calls.Add(Call(n, -4 * 24 * 3600 + n, input: 10_000, cacheRead: 10_000) with { Timestamp = From.AddDays(3).AddSeconds(n) });
         for (var n = 40; n < 42; n++)
-            calls.Add(Call(n, 0, usd: n == 40 ? 1 : 0.33m, role: "quiet", model: "amazon.nova-pro-v1:0") with { Timestamp = From.AddDays(3).AddSeconds(n) });
+        {
+            calls.Add(Call(n, 0, usd: n == 40
+                ? 1
+                : 0.33m, role: "quiet", model: "amazon.nova-pro-v1:0") with
+            { Timestamp = From.AddDays(3).AddSeconds(n) });
+        }
+
         return Seen(calls);
     }
 
     private static Observation Seen(SeenCalls calls, MetricReading? metrics = null) =>
-        new("us-east-1", From, From.AddDays(7), "/bedrock/log", null, calls, metrics ?? new MetricReading("us-east-1", From, From.AddDays(7), [], 0), Prices);
+        new("us-east-1", From, From.AddDays(7), "/bedrock/log", null, calls, metrics
+            ?? new MetricReading("us-east-1", From, From.AddDays(7), [], 0), Prices);
 
     private static ModelMinute Hour(int hours, long calls, long outputTokens) => new(
-        "us-east-1", BedrockEndpoint.Runtime, ModelId.Parse("amazon.nova-pro-v1:0"), From.AddHours(hours).ToUnixTimeSeconds(), calls, new TokenUsage(0, outputTokens));
+        "us-east-1", BedrockEndpoint.Runtime, ModelId.Parse("amazon.nova-pro-v1:0"), From.AddHours(hours).ToUnixTimeSeconds(), calls,
+            new TokenUsage(0, outputTokens));
 }

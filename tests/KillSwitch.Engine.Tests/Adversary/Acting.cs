@@ -33,8 +33,14 @@ internal static class Acting
     private static void CarriedOut(Scene scene, Stop stop)
     {
         var target = Names.Of(stop.Target);
-        if (!scene.GoneBy.Any(policy => !policy.IsExempt(Names.RoleOf(target)) && (ManualStop.Is(stop) || (!policy.Observes && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None }))))
-            throw new ViolationException("carried out", $"{Scene.Said(stop)} does not stand under the policy: {scene.Model.Policy}, {scene.Model.Policy.Rule(stop.Trip.Rule)?.ToString() ?? "no such rule"}");
+        if (!scene.GoneBy.Any(policy => !policy.IsExempt(Names.RoleOf(target))
+            && (ManualStop.Is(stop) || (!policy.Observes && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None }))))
+        {
+            throw new ViolationException(
+                "carried out",
+                $"{Scene.Said(stop)} does not stand under the policy: {scene.Model.Policy}, "
+                + $"{scene.Model.Policy.Rule(stop.Trip.Rule)?.ToString() ?? "no such rule"}");
+        }
     }
 
     private static void LetGo(Scene scene, Stop before, Stop after)
@@ -45,7 +51,10 @@ internal static class Acting
         // Who changes a rule may change what stands behind its stops.
         var isPolicy = policy.IsExempt(Names.RoleOf(target)) || (!ManualStop.Is(after) && !scene.IsAsOpened(after));
         if (!isMeant && !isTime && !isPolicy)
-            throw new ViolationException("let go", $"{Scene.Said(after)}: nobody restored it, its time has not come, its rule is as it was");
+        {
+            throw new ViolationException(
+                "let go", $"{Scene.Said(after)}: nobody restored it, its time has not come, its rule is as it was");
+        }
     }
 
     private static void Restored(Scene scene, Happening.Restored restored, Stop stop, RestoreResult result)
@@ -54,7 +63,8 @@ internal static class Acting
             return;
         var rule = scene.Model.Policy.Rule(stop.Trip.Rule);
         var said = $"{Scene.Said(stop)}, raise {restored.Raise}: {result}";
-        if (ManualStop.Is(stop) || Scene.IsEscalated(stop) || rule is null || (result is RestoreResult.Refused && !scene.Model.StandsBehind(stop)))
+        if (ManualStop.Is(stop) || Scene.IsEscalated(stop) || rule is null
+            || (result is RestoreResult.Refused && !scene.Model.StandsBehind(stop)))
         {
             if (ManualStop.Is(stop) || restored.Raise == 0)
                 throw new ViolationException("refused", said);
@@ -68,15 +78,20 @@ internal static class Acting
         var isLive = rule.RollingMinutes > 0 || Decisions.WindowOf(stop) == open;
         if (result is RestoreResult.Refused && (restored.Raise == 0 || (isLive && rule.Unit != Unit.Ratio)))
             throw new ViolationException("refused", said);
-        if (result is RestoreResult.WouldTripAgain && !scene.Model.MayBeOver(rule, Counter.OfScope(stop.Trip.Scope), stop.Trip.Scope, open, restored.Raise))
+        if (result is RestoreResult.WouldTripAgain
+            && !scene.Model.MayBeOver(rule, Counter.OfScope(stop.Trip.Scope), stop.Trip.Scope, open, restored.Raise))
+        {
             throw new ViolationException("refused", said);
+        }
     }
 
     private static void Approved(Scene scene, Stop stop)
     {
         var (policy, target) = (scene.Model.Policy, Names.Of(stop.Target));
         // Who applied a policy since it was made may have made the approval needless.
-        var isFit = scene.Model.Turn.At <= stop.At.ToUnixTimeSeconds() && !policy.Observes && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None } && !policy.IsExempt(Names.RoleOf(target)) && !(stop.ReleaseAt <= scene.Guard.Now);
+        var isFit = scene.Model.Turn.At <= stop.At.ToUnixTimeSeconds() && !policy.Observes
+            && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None } && !policy.IsExempt(Names.RoleOf(target))
+            && !(stop.ReleaseAt <= scene.Guard.Now);
         if (isFit && scene.Guard.AllStops[stop.Id].State != StopState.Enforced && !scene.Guard.Denies.Hindered.Contains(target))
             throw new ViolationException("approved", $"{Scene.Said(scene.Guard.AllStops[stop.Id])} is not in force");
     }

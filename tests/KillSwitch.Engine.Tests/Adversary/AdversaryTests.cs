@@ -17,7 +17,8 @@ public class AdversaryTests(ITestOutputHelper output)
     // Failures of one invariant that are made small.
     private static readonly int Each = Asked("EACH") is { } each ? int.Parse(each, CultureInfo.InvariantCulture) : 3;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(Asked("SECONDS") is { } seconds ? int.Parse(seconds, CultureInfo.InvariantCulture) : 5);
+    private static readonly TimeSpan Longest =
+        TimeSpan.FromSeconds(Asked("SECONDS") is { } seconds ? int.Parse(seconds, CultureInfo.InvariantCulture) : 5);
 
     [Fact]
     public async Task No_history_breaks_an_invariant()
@@ -42,7 +43,8 @@ public class AdversaryTests(ITestOutputHelper output)
 
         // CI meets the same histories each time, so that a change is what fails; whoever asks by hand meets others.
         var first = Asked("FROM") == "anywhere" ? (ulong)Environment.TickCount64 << 24 : 1;
-        var (runs, steps, clock, found) = (0, 0L, Stopwatch.StartNew(), new ConcurrentDictionary<string, List<(ulong Seed, History History, Verdict Verdict)>>());
+        var (runs, steps, clock, found) =
+            (0, 0L, Stopwatch.StartNew(), new ConcurrentDictionary<string, List<(ulong Seed, History History, Verdict Verdict)>>());
         await Parallel.ForEachAsync(Seeds(), async (seed, _) =>
         {
             var history = Generator.Of(seed);
@@ -54,12 +56,16 @@ public class AdversaryTests(ITestOutputHelper output)
             lock (same)
                 same.Add((seed, history, verdict));
         });
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs} histories of {steps} steps from seed {first} on, {steps / clock.Elapsed.TotalSeconds:#,##0} steps a second"));
+        output.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture,
+            $"{runs} histories of {steps} steps from seed {first} on, {steps / clock.Elapsed.TotalSeconds:#,##0} steps a second"));
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (seed, history, verdict) in found.Values.SelectMany(same => same.OrderBy(one => one.History.Steps.Count).Take(Each)))
         {
             var (small, why) = await Shrinker.ShrinkAsync(history, verdict);
-            told.TryAdd($"{why.Invariant} {string.Join(' ', small.Steps.Select(Kind))}", $"KILLSWITCH_ADVERSARY_SEED={seed} (one of {found[verdict.Invariant].Count})\n{await ToldAsync(small, why)}");
+            told.TryAdd($"{why.Invariant} {string.Join(' ', small.Steps.Select(Kind))}",
+                $"KILLSWITCH_ADVERSARY_SEED={seed} (one of {found[verdict.Invariant].Count})\n{await ToldAsync(small, why)}");
         }
 
         foreach (var failure in told.Values)
@@ -81,7 +87,9 @@ public class AdversaryTests(ITestOutputHelper output)
     }
 
     // Failures that shrink to the same kinds of steps are told once.
-    private static string Kind(Step step) => step is Step.Apply apply ? $"apply({apply.Change.Split('=')[0].Split(' ')[^1]})" : step.GetType().Name;
+    private static string Kind(Step step) =>
+        step is Step.Apply apply ? $"apply({apply.Change.Split('=')[0].Split(' ')[^1]})" : step.GetType().Name;
 
-    private static string? Asked(string what) => Environment.GetEnvironmentVariable("KILLSWITCH_ADVERSARY_" + what) is { Length: > 0 } value ? value : null;
+    private static string? Asked(string what) =>
+        Environment.GetEnvironmentVariable("KILLSWITCH_ADVERSARY_" + what) is { Length: > 0 } value ? value : null;
 }

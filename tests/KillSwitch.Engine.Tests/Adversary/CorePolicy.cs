@@ -34,8 +34,12 @@ internal static class CorePolicy
             Unit.Tokens => new Limit.TokenCount(TokenMeasure.Tokens, (long)rule.Limit),
             _ => new Limit.CacheHitRatio(rule.Limit, RuleSpec.RatioAfter),
         },
-        Every = rule.RollingMinutes > 0 ? new Every.Rolling(TimeSpan.FromMinutes(rule.RollingMinutes)) : new Every.Calendar(Enum.Parse<WindowUnit>(rule.Every, ignoreCase: true)),
-        NotifyPercents = rule.Notify.Length == 0 ? [] : [.. rule.Notify.Split(',').Select(percent => int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture))],
+        Every = rule.RollingMinutes > 0
+            ? new Every.Rolling(TimeSpan.FromMinutes(rule.RollingMinutes))
+            : new Every.Calendar(Enum.Parse<WindowUnit>(rule.Every, ignoreCase: true)),
+        NotifyPercents = rule.Notify.Length == 0
+            ? []
+            : [.. rule.Notify.Split(',').Select(percent => int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture))],
         Stop = rule.Stop,
         Approval = rule.Asks ? Approval.Manual : Approval.Automatic,
         Restore = rule.Ends switch

@@ -17,7 +17,8 @@ internal sealed record Counter(string? Who, string? Session, string? Model)
     /// <summary>The counter that a stop names.</summary>
     public static Counter OfScope(string scope)
     {
-        var values = scope.Split('|').Select(part => part.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+        var values = scope.Split('|').Select(part => part.Split('=', 2)).Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return new Counter(
             values.GetValueOrDefault("principal")?["role/".Length..],
             values.GetValueOrDefault("session"),
@@ -25,7 +26,8 @@ internal sealed record Counter(string? Who, string? Session, string? Model)
     }
 
     public bool Has(RuleSpec rule, Call call) =>
-        (Who is null || Who == call.Who) && (Session is null || Session == call.Session) && (Model is null || Model == call.Model) && (rule.Only is null || rule.Only == call.Who);
+        (Who is null || Who == call.Who) && (Session is null || Session == call.Session) && (Model is null || Model == call.Model)
+            && (rule.Only is null || rule.Only == call.Who);
 
     /// <summary>Whom or what a stop under the rule cuts.</summary>
     public string Target(StopScope stop) => stop switch

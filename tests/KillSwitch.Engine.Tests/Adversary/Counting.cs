@@ -8,19 +8,25 @@ internal sealed class Counting(IReadOnlyList<Turn> turns)
     public List<Call> Calls { get; } = [];
 
     /// <summary>The newest second of what a rule counts under a counter; null for nothing.</summary>
-    public long? Newest(RuleSpec rule, Counter counter) => Calls.Where(call => counter.Has(rule, call)).Select(call => (long?)call.Second).Max();
+    public long? Newest(RuleSpec rule, Counter counter) =>
+        Calls.Where(call => counter.Has(rule, call)).Select(call => (long?)call.Second).Max();
 
     public IEnumerable<Counter> Counters(RuleSpec rule) =>
         Calls.Where(call => rule.Only is null || rule.Only == call.Who).Select(call => Counter.Of(rule, call)).Distinct();
 
-    /// <summary>Calls within a window that a meter, or the watch, must have held against the rule as it stands in the policy in force.</summary>
+    /// <summary>
+    /// Calls within a window that a meter, or the watch, must have held against the rule as it stands in the policy in force.
+    /// </summary>
     public IEnumerable<Call> AtLeast(RuleSpec rule, Counter counter, Span window) =>
-        Calls.Where(call => window.Has(call.Second) && counter.Has(rule, call) && IsJudged(call) && (IsCounted(rule, call) || IsFoundInHours(rule, window, call)));
+        Calls.Where(call => window.Has(call.Second) && counter.Has(rule, call) && IsJudged(call)
+            && (IsCounted(rule, call) || IsFoundInHours(rule, window, call)));
 
     /// <summary>Calls that may count into a window. A counter that was not kept from its start on is made up of whole hours.</summary>
     public IEnumerable<Call> AtMost(RuleSpec rule, Counter counter, Span window)
     {
-        var whole = turns.Count == 1 || rule.Every == "minute" ? window : new Span(window.From - (window.From % Span.Hour) - Span.Hour, window.Until - (window.Until % Span.Hour) + (2 * Span.Hour));
+        var whole = turns.Count == 1 || rule.Every == "minute"
+            ? window
+            : new Span(window.From - (window.From % Span.Hour) - Span.Hour, window.Until - (window.Until % Span.Hour) + (2 * Span.Hour));
         var isAligned = window.From % Span.Hour == 0 && window.Until % Span.Hour == 0;
         return Calls.Where(call => (isAligned ? window : whole).Has(call.Second) && counter.Has(rule, call));
     }
@@ -52,9 +58,11 @@ internal sealed class Counting(IReadOnlyList<Turn> turns)
     private bool IsFoundInHours(RuleSpec rule, Span window, Call call) =>
         (rule.Only is null || rule.Per is "principal" or "session")
         && turns[^1].IsCarriedOutSince(call.JudgedAt!.Value)
-        && call.CountedUnder.TrueForAll(policy => window.Holds(Span.Of("hour", turns[policy].Policy.Zone, call.Second)) && IsHourKnown(policy, call));
+        && call.CountedUnder.TrueForAll(
+            policy => window.Holds(Span.Of("hour", turns[policy].Policy.Zone, call.Second)) && IsHourKnown(policy, call));
 
-    // Where a zone cuts hours otherwise, they are looked up if it is that of the policy in force, or of the last one before that was taken up for good.
+    // Where a zone cuts hours otherwise, they are looked up if it is that of the policy in force, or of the last one before that was taken
+    // up for good.
     private bool IsHourKnown(int policy, Call call)
     {
         var zone = turns[policy].Policy.Zone;

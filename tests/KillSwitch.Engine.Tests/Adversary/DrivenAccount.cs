@@ -6,7 +6,10 @@ using KillSwitch.Engine.Tests.Faults;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>An account under the real guard, driven step by step: two meters, a watch, a person, each a process of its own that knows what it has seen.</summary>
+/// <summary>
+/// An account under the real guard, driven step by step: two meters, a watch, a person, each a process of its own that knows what it has
+/// seen.
+/// </summary>
 internal sealed class DrivenAccount
 {
     private readonly List<(long At, PolicySpec Spec, int LagA, int LagB)> _policies;
@@ -58,12 +61,24 @@ internal sealed class DrivenAccount
         return step switch
         {
             Step.Calls calls => await DeliverAsync(Serve(calls), calls.Meter, calls.Death),
-            Step.Again again => await DeliverAsync(_batches.Count == 0 ? [] : _batches[again.Batch % _batches.Count], again.Meter, again.Death),
-            Step.Watch watch => new Happening.Watched(await DeliverAgainAsync(), await LiveAsync('W', watch.Death, guard => guard.WatchAsync(Now))),
+            Step.Again again =>
+                await DeliverAsync(_batches.Count == 0 ? [] : _batches[again.Batch % _batches.Count], again.Meter, again.Death),
+            Step.Watch watch =>
+                new Happening.Watched(await DeliverAgainAsync(), await LiveAsync('W', watch.Death, guard => guard.WatchAsync(Now))),
             Step.Apply apply => Apply(apply),
-            Step.Restore restore => new Happening.Restored(restore.Target, restore.Raise, await EachAsync(restore.Target, _ => true, (guard, stop) => guard.RestoreAsync(stop, restore.Raise, Now))),
-            Step.Approve approve => new Happening.Approved(approve.Target, await EachAsync(approve.Target, Waits, (guard, stop) => guard.CommandAsync(stop, new StopCommand.Approve(Now, "ana")))),
-            Step.Reject reject => new Happening.Rejected(reject.Target, await EachAsync(reject.Target, Waits, (guard, stop) => guard.CommandAsync(stop, new StopCommand.Reject(Now, "ana", "no")))),
+            Step.Restore restore =>
+                new Happening.Restored(
+                    restore.Target, restore.Raise,
+                    await EachAsync(restore.Target, _ => true, (guard, stop) => guard.RestoreAsync(stop, restore.Raise, Now))),
+            Step.Approve approve =>
+                new Happening.Approved(
+                    approve.Target,
+                    await EachAsync(approve.Target, Waits, (guard, stop) => guard.CommandAsync(stop, new StopCommand.Approve(Now, "ana")))),
+            Step.Reject reject =>
+                new Happening.Rejected(
+                    reject.Target,
+                    await EachAsync(
+                    reject.Target, Waits, (guard, stop) => guard.CommandAsync(stop, new StopCommand.Reject(Now, "ana", "no")))),
             Step.Stop stop => new Happening.StoppedByHand(stop.Target, await Process('P').StopAsync(Names.Target(stop.Target), Now)),
             Step.Hinder hinder => Hinder(hinder),
             Step.Detach detach => Detach(detach.Target),
@@ -82,7 +97,8 @@ internal sealed class DrivenAccount
     public async Task<IReadOnlyList<(Stop? Before, Stop After)>> LookAsync()
     {
         var changes = new List<(Stop?, Stop)>();
-        foreach (var id in (await Stops.OpenAsync(default)).Select(stop => stop.Id).Union(Listener.Stops.Select(told => told.Id)).Union(_stops.Where(known => !IsOver(known.Value)).Select(known => known.Key)).ToList())
+        foreach (var id in (await Stops.OpenAsync(default)).Select(stop => stop.Id).Union(Listener.Stops.Select(told => told.Id))
+            .Union(_stops.Where(known => !IsOver(known.Value)).Select(known => known.Key)).ToList())
         {
             var after = (await Stops.FindAsync(id, default))!;
             if (_stops.TryGetValue(id, out var before) && before.Revision == after.Revision)
@@ -101,7 +117,8 @@ internal sealed class DrivenAccount
     private List<Call> Serve(Step.Calls calls)
     {
         var served = Enumerable.Range(0, calls.Count)
-            .Select(_ => new Call(++_number, Second - calls.Age, calls.Who, calls.Session, calls.Model, calls.Usd, calls.Input, calls.Cached))
+            .Select(
+                _ => new Call(++_number, Second - calls.Age, calls.Who, calls.Session, calls.Model, calls.Usd, calls.Input, calls.Cached))
             .Where(call => calls.IsServed || !Denies.Refused(call, Policy)).ToList();
         if (served.Count > 0)
             _batches.Add(served);
@@ -150,7 +167,8 @@ internal sealed class DrivenAccount
         return new Happening.Detached(target);
     }
 
-    private async Task<IReadOnlyList<(Stop, TResult)>> EachAsync<TResult>(string target, Func<Stop, bool> isMeant, Func<GuardUnderTest, Stop, Task<TResult>> command)
+    private async Task<IReadOnlyList<(
+        Stop, TResult)>> EachAsync<TResult>(string target, Func<Stop, bool> isMeant, Func<GuardUnderTest, Stop, Task<TResult>> command)
     {
         var results = new List<(Stop, TResult)>();
         foreach (var stop in (await Stops.OpenAsync(default)).Where(stop => Names.Of(stop.Target) == target && isMeant(stop)))
@@ -191,7 +209,8 @@ internal sealed class DrivenAccount
         }
 
         var (plan, life) = (new FaultPlan(new Fault(death.IsAfter ? FaultKind.DiesAfter : FaultKind.DiesBefore, death.Call)), new Life());
-        var ports = new Ports(Over(_ports.Ledger), Over(_ports.Book), Over(_ports.Stops), Over(_ports.Memory), Over(_ports.Enforcer), Over(_ports.Notifier));
+        var ports = new Ports(
+            Over(_ports.Ledger), Over(_ports.Book), Over(_ports.Stops), Over(_ports.Memory), Over(_ports.Enforcer), Over(_ports.Notifier));
         try
         {
             await work(New(PolicyOf(part), ports));

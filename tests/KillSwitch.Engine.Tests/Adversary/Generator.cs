@@ -8,7 +8,8 @@ namespace KillSwitch.Engine.Tests.Adversary;
 /// </summary>
 internal sealed class Generator
 {
-    private static readonly string[] Starts = ["2026-04-24T10:00:00Z", "2026-04-24T23:20:00Z", "2026-04-26T23:30:00Z", "2026-04-30T22:50:00Z"];
+    private static readonly string[] Starts =
+        ["2026-04-24T10:00:00Z", "2026-04-24T23:20:00Z", "2026-04-26T23:30:00Z", "2026-04-30T22:50:00Z"];
     private static readonly string[] Roles = ["a", "b", "c"];
     private static readonly decimal[] Costs = [0.5m, 1, 2, 4, 8];
     private static readonly int[] Ages = [20, 90, 600, 1800, 3600, 7200];
@@ -67,7 +68,8 @@ internal sealed class Generator
     public static History Of(ulong seed)
     {
         var generator = new Generator(new SplitMix(seed));
-        var start = DateTimeOffset.Parse(generator._dice.Pick(Starts), System.Globalization.CultureInfo.InvariantCulture).AddSeconds(generator._dice.Between(0, 3599));
+        var start = DateTimeOffset.Parse(generator._dice.Pick(Starts), System.Globalization.CultureInfo.InvariantCulture)
+            .AddSeconds(generator._dice.Between(0, 3599));
         var policy = generator._policies.First();
         var steps = new List<Step>();
         for (var left = generator._dice.Between(4, 36); left > 0; left--)

@@ -10,7 +10,8 @@ using KillSwitch.Engine.Tests.Replay;
 namespace KillSwitch.Engine.Tests.Adversary;
 
 /// <summary>Everything that outlives a process of the guard, through ports that may fail.</summary>
-internal sealed record Ports(ILedger Ledger, IUsageBook Book, IStopStore Stops, IGuardMemory Memory, IEnforcer Enforcer, INotifier Notifier);
+internal sealed record Ports(
+    ILedger Ledger, IUsageBook Book, IStopStore Stops, IGuardMemory Memory, IEnforcer Enforcer, INotifier Notifier);
 
 /// <summary>One process of the guard under one policy: the real engine, put together as the functions put it together.</summary>
 internal sealed class GuardUnderTest
@@ -62,7 +63,8 @@ internal sealed class GuardUnderTest
     public async Task<RestoreResult> RestoreAsync(Stop stop, decimal raise, DateTimeOffset now) =>
         await new Restoration(_ports.Ledger, _enforcement).RunAsync(stop, _policy, raise, "ana", now, default);
 
-    public async Task<StopTransition> CommandAsync(Stop stop, StopCommand command) => await _enforcement.CommandAsync(stop, command, default);
+    public async Task<StopTransition> CommandAsync(Stop stop, StopCommand command) =>
+        await _enforcement.CommandAsync(stop, command, default);
 
     /// <summary>What <c>killswitch stop</c> does; false when it refuses.</summary>
     public async Task<bool> StopAsync(StopTarget target, DateTimeOffset now)
@@ -76,7 +78,8 @@ internal sealed class GuardUnderTest
         if (principal is not null && _rules.IsExempt(principal))
             return false;
         var open = await _ports.Stops.OpenAsync(default);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced
+            or StopState.Intended or StopState.Failed) is { } existing)
         {
             await _enforcement.EnsureAsync(existing, now, default);
             return true;

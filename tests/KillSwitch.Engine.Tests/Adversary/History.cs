@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>When it begins, the policy that is in force then, and what happens, in order. Its text is read again by <see cref="Parse"/>.</summary>
+/// <summary>
+/// When it begins, the policy that is in force then, and what happens, in order. Its text is read again by <see cref="Parse"/>.
+/// </summary>
 internal sealed record History(DateTimeOffset Start, PolicySpec Policy, IReadOnlyList<Step> Steps)
 {
     public static History Parse(string text)
     {
         var (start, policy, steps) = (DateTimeOffset.UnixEpoch, new PolicySpec(), new List<Step>());
-        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'))
+        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line[0] != '#'))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             switch (words[0])
@@ -33,5 +36,6 @@ internal sealed record History(DateTimeOffset Start, PolicySpec Policy, IReadOnl
 
     public override string ToString() => string.Join(
         '\n',
-        [$"start {Start.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z", $"policy {Policy}", .. Policy.Rules.Select(rule => $"rule {rule}"), .. Steps.Select(step => step.ToString())]);
+        [$"start {Start.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z", $"policy {Policy}", .. Policy.Rules.Select(rule => $"rule {rule}"),
+            .. Steps.Select(step => step.ToString())]);
 }

@@ -36,7 +36,8 @@ internal sealed class Opening(Scene scene)
 
         var (why, fitting) = ((string?)null, new List<PolicySpec>());
         // The limit that it names is the one that was gone by.
-        foreach (var policy in scene.Model.Candidates(scene.Now).Reverse().OrderBy(policy => policy.Rule(stop.Trip.Rule)?.Limit == stop.Evidence.Limit ? 0 : 1))
+        foreach (var policy in scene.Model.Candidates(scene.Now).Reverse()
+            .OrderBy(policy => policy.Rule(stop.Trip.Rule)?.Limit == stop.Evidence.Limit ? 0 : 1))
         {
             if (Against(stop, policy) is { } against)
             {
@@ -52,8 +53,11 @@ internal sealed class Opening(Scene scene)
         CheckOnce(stop);
         // Where a lagging function's policy fits as well, by another zone's hour, nobody can tell which of them it took a place in.
         Span[] hours = [.. fitting.Select(policy => Span.Of("hour", policy.Zone, scene.Now)).Distinct()];
-        if (hours is [var only] && fitting.TrueForAll(policy => policy.MaxStops is not null) && !Scene.IsOver(stop) && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
+        if (hours is [var only] && fitting.TrueForAll(policy => policy.MaxStops is not null) && !Scene.IsOver(stop)
+            && stop.State is not (StopState.Observed or StopState.AwaitingApproval))
+        {
             _bounded.Add((only, StopSlot.Of(stop.Target)));
+        }
     }
 
     /// <summary>What speaks against the stop under a policy; null when nothing does.</summary>
@@ -68,19 +72,31 @@ internal sealed class Opening(Scene scene)
             return $"the rule stops {counter.Target(rule.Stop)} by {counter.Scope(rule)}";
         if (policy.IsExempt(Names.RoleOf(target)))
             return "it is exempt";
-        if (!string.Equals(stop.Evidence.Unit, Unit.Ratio == rule.Unit ? "cacheHitRatio" : rule.Unit.ToString(), StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(
+            stop.Evidence.Unit, Unit.Ratio == rule.Unit ? "cacheHitRatio" : rule.Unit.ToString(), StringComparison.OrdinalIgnoreCase))
+        {
             return "it names another limit";
+        }
+
         if (!Scene.IsOver(stop) && WrongState(stop, policy, rule) is { } wrong)
             return wrong;
         if (Span.Of(rule.Every, policy.Zone, window.Until - 1) != window)
             return "that is no window of the rule";
         if (rule.Ends == "window" && rule.RollingMinutes == 0 && window.Until <= scene.Now && !Scene.IsOver(stop))
             return "its window was over before it began";
-        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && !Scene.IsOver(stop) && IsOverBound(most, Span.Of("hour", policy.Zone, scene.Now), StopSlot.Of(stop.Target)))
+        if (policy.MaxStops is { } most && stop.State is not (StopState.Observed or StopState.AwaitingApproval) && !Scene.IsOver(stop)
+            && IsOverBound(most, Span.Of("hour", policy.Zone, scene.Now), StopSlot.Of(stop.Target)))
+        {
             return $"{most} were stopped by themselves already";
+        }
         // Whoever still goes by the policy before knows nothing of what was granted under the one in force.
-        if (policy != scene.Model.Policy && scene.Model.Decisions.Grants.Any(grant => (grant.Rule, grant.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && scene.Now - grant.At < 2 * Span.Minute))
+        if (policy != scene.Model.Policy
+            && scene.Model.Decisions.Grants.Any(
+            grant => (grant.Rule, grant.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && scene.Now - grant.At < 2 * Span.Minute))
+        {
             return null;
+        }
+
         return scene.Model.MayBeOver(rule, counter, stop.Trip.Scope, window) ? null : "it never was over the limit";
     }
 
@@ -102,14 +118,20 @@ internal sealed class Opening(Scene scene)
         if (stop.State == StopState.Observed || (stop.State == StopState.Released && stop.EnforcedAt is null))
             return;
         var (rule, window) = (scene.OpenedUnder(stop)!, Decisions.WindowOf(stop));
-        foreach (var earlier in scene.Guard.AllStops.Values.Where(other => other.Id != stop.Id && (other.Trip.Rule, other.Trip.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && other.State != StopState.Observed))
+        foreach (var earlier in scene.Guard.AllStops.Values.Where(other => other.Id != stop.Id
+            && (other.Trip.Rule, other.Trip.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && other.State != StopState.Observed))
         {
             var isSame = rule.RollingMinutes > 0 ? Decisions.WindowOf(earlier).Meets(window) : Decisions.WindowOf(earlier) == window;
-            // What it re-armed and did not live to end stands beside what took its place, until the next minute at least: two of one are not none.
+            // What it re-armed and did not live to end stands beside what took its place, until the next minute at least: two of one are
+            // not none.
             if (_died >= earlier.At.ToUnixTimeSeconds())
                 continue;
-            if (!isSame || scene.OpenedUnder(earlier) is not { } then || (then.Unit, then.Limit, then.Every, then.Stop) != (rule.Unit, rule.Limit, rule.Every, rule.Stop))
+            if (!isSame || scene.OpenedUnder(earlier) is not { } then
+                || (then.Unit, then.Limit, then.Every, then.Stop) != (rule.Unit, rule.Limit, rule.Every, rule.Stop))
+            {
                 continue;
+            }
+
             var isSpared = scene.Model.Decisions.IsSpared(rule, stop.Trip.Scope, window, surely: true);
             Hold(Scene.IsOver(earlier) && !isSpared, "twice", stop, $"the same breach has its stop: {Scene.Said(earlier)}");
         }

@@ -1,6 +1,8 @@
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>Small histories, one for each way in which a stop was missed, or an innocent stopped, while people did something around it.</summary>
+/// <summary>
+/// Small histories, one for each way in which a stop was missed, or an innocent stopped, while people did something around it.
+/// </summary>
 public class PointTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Names => [.. Points.All.Keys];

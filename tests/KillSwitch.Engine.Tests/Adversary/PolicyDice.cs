@@ -7,9 +7,11 @@ namespace KillSwitch.Engine.Tests.Adversary;
 internal sealed class PolicyDice
 {
     private static readonly string[] Ids = ["r1", "r2", "r3"];
-    private static readonly string[] Windows = ["hour", "hour", "hour", "day", "day", "day", "minute", "week", "month", "30m", "60m", "120m"];
+    private static readonly string[] Windows =
+        ["hour", "hour", "hour", "day", "day", "day", "minute", "week", "month", "30m", "60m", "120m"];
     private static readonly string[] Zones = ["UTC", "Etc/GMT-5", "Asia/Kolkata"];
-    private static readonly string[] Pers = ["principal", "principal", "principal", "principal", "session", "session", "account", "account", "model"];
+    private static readonly string[] Pers =
+        ["principal", "principal", "principal", "principal", "session", "session", "account", "account", "model"];
     private static readonly string[] Units = ["usd", "usd", "usd", "calls", "calls", "tokens"];
     private static readonly string[] Exemptions = ["none", "a", "a", "b", "a,b"];
 
@@ -32,7 +34,8 @@ internal sealed class PolicyDice
         May(200, () => $"{Id()} every={dice.Pick(Windows)}");
         May(100, () => $"zone={dice.Pick(Zones)}");
         May(250, () => $"{Id()} approval={(dice.Chance(500) ? "manual" : "automatic")}");
-        May(200, () => $"max={(dice.Chance(500) ? "none" : dice.Between(1, 2).ToString(System.Globalization.CultureInfo.InvariantCulture))}");
+        May(200, () =>
+            $"max={(dice.Chance(500) ? "none" : dice.Between(1, 2).ToString(System.Globalization.CultureInfo.InvariantCulture))}");
         May(200, () => $"{Id()} ends={Ends()}");
         May(150, () => $"{Id()} notify={Notify()}");
         if (_changes.Count == 0)
@@ -45,7 +48,16 @@ internal sealed class PolicyDice
     public int RollingMinutes => _first?.RollingMinutes ?? 0;
 
     /// <summary>One exact rule on principals, restored by persons.</summary>
-    public static PolicyDice OfOneTrailingWindow(SplitMix dice) => new(dice) { _first = new RuleSpec { Id = Ids[0], Limit = dice.Pick((decimal[])[3, 10]), Every = dice.Pick((string[])["30m", "60m"]) }, HasRatio = false };
+    public static PolicyDice OfOneTrailingWindow(SplitMix dice) => new(dice)
+    {
+        _first = new RuleSpec
+        {
+            Id = Ids[0],
+            Limit = dice.Pick((decimal[])[3, 10]),
+            Every = dice.Pick((string[])["30m", "60m"]),
+        },
+        HasRatio = false
+    };
 
     public PolicySpec First() => _first is not null ? new PolicySpec { Rules = [_first] } : new()
     {
@@ -78,7 +90,18 @@ internal sealed class PolicyDice
         };
         var stop = _dice.Chance(80) ? StopScope.None : _dice.Chance(60) ? StopScope.Account : _dice.Pick(stops);
         var limit = Limit().Split('=');
-        return new RuleSpec { Id = id, Per = per, Stop = stop, Only = _dice.Chance(100) ? "a" : null, Asks = _dice.Chance(150), Foresees = _hasPredictive && _dice.Chance(500), Ends = Ends(), Notify = Notify(), Every = _dice.Pick(Windows) }
+        return new RuleSpec
+        {
+            Id = id,
+            Per = per,
+            Stop = stop,
+            Only = _dice.Chance(100) ? "a" : null,
+            Asks = _dice.Chance(150),
+            Foresees = _hasPredictive && _dice.Chance(500),
+            Ends = Ends(),
+            Notify = Notify(),
+            Every = _dice.Pick(Windows),
+        }
             .With(limit[0], limit[1]).ToString();
     }
 

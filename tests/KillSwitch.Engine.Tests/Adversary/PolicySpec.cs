@@ -19,7 +19,10 @@ internal sealed record PolicySpec
 
     public bool IsExempt(string? principal) => principal is not null && Exempt.Contains(principal);
 
-    /// <summary>After a change: <c>mode=observe</c>, <c>exempt=a,b</c>, <c>r1 usd=20</c>, <c>add r2 per=…</c>, <c>remove r1</c>. One of a rule that is not there changes nothing.</summary>
+    /// <summary>
+    /// After a change: <c>mode=observe</c>, <c>exempt=a,b</c>, <c>r1 usd=20</c>, <c>add r2 per=…</c>, <c>remove r1</c>. One of a rule that
+    /// is not there changes nothing.
+    /// </summary>
     public PolicySpec After(string change)
     {
         var words = change.Split(' ');
@@ -28,7 +31,12 @@ internal sealed record PolicySpec
             ["add", .. var rule] => Rule(rule[0]) is null ? this with { Rules = [.. Rules, RuleSpec.Parse(rule)] } : this,
             ["remove", var id] => this with { Rules = [.. Rules.Where(rule => rule.Id != id)] },
             [var pair] => With(pair.Split('=')),
-            [var id, .. var pairs] => this with { Rules = [.. Rules.Select(rule => rule.Id == id ? RuleSpec.Parse([.. rule.ToString().Split(' '), .. pairs]) : rule)] },
+            [var id, .. var pairs] =>
+                this with
+                {
+                    Rules =
+                    [.. Rules.Select(rule => rule.Id == id ? RuleSpec.Parse([.. rule.ToString().Split(' '), .. pairs]) : rule)]
+                },
             _ => throw new FormatException($"`{change}` changes no policy"),
         };
     }
@@ -38,11 +46,13 @@ internal sealed record PolicySpec
         ["mode", var mode] => this with { Observes = mode == "observe" },
         ["zone", var zone] => this with { Zone = zone },
         ["exempt", var names] => this with { Exempt = names == "none" ? [] : names.Split(',') },
-        ["max", var count] => this with { MaxStops = count == "none" ? null : int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) },
+        ["max", var count] =>
+            this with { MaxStops = count == "none" ? null : int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) },
         _ => throw new FormatException($"`{string.Join('=', pair)}` changes no policy"),
     };
 
-    public static PolicySpec Parse(IEnumerable<string> words) => words.Aggregate(new PolicySpec(), (policy, word) => policy.With(word.Split('=')));
+    public static PolicySpec Parse(IEnumerable<string> words) =>
+        words.Aggregate(new PolicySpec(), (policy, word) => policy.With(word.Split('=')));
 
     /// <summary>The head, without its rules.</summary>
     public override string ToString() =>

@@ -14,7 +14,9 @@ internal enum Unit
     Ratio,
 }
 
-/// <summary>A rule as a history writes it: <c>r1 per=principal usd=10 every=day stop=principal ends=window</c>. Knows nothing of the engine's.</summary>
+/// <summary>
+/// A rule as a history writes it: <c>r1 per=principal usd=10 every=day stop=principal ends=window</c>. Knows nothing of the engine's.
+/// </summary>
 internal sealed record RuleSpec
 {
     public const long RatioAfter = 1000;
@@ -55,7 +57,8 @@ internal sealed record RuleSpec
     {
         "per" => this with { Per = value },
         "only" => this with { Only = value == "all" ? null : value },
-        "usd" or "calls" or "tokens" or "ratio" => this with { Unit = Enum.Parse<Unit>(key, ignoreCase: true), Limit = decimal.Parse(value, CultureInfo.InvariantCulture) },
+        "usd" or "calls" or "tokens" or "ratio" =>
+            this with { Unit = Enum.Parse<Unit>(key, ignoreCase: true), Limit = decimal.Parse(value, CultureInfo.InvariantCulture) },
         "every" => this with { Every = value },
         "stop" => this with { Stop = Enum.Parse<StopScope>(value, ignoreCase: true) },
         "ends" => this with { Ends = value },
@@ -66,7 +69,10 @@ internal sealed record RuleSpec
     };
 
     public static RuleSpec Parse(IEnumerable<string> words) =>
-        words.Skip(1).Select(word => word.Split('=')).Aggregate(new RuleSpec { Id = words.First() }, (rule, pair) => rule.With(pair[0], pair[1]));
+        words.Skip(1).Select(word => word.Split('=')).Aggregate(new RuleSpec
+        {
+            Id = words.First(),
+        }, (rule, pair) => rule.With(pair[0], pair[1]));
 
     public override string ToString()
     {

@@ -26,7 +26,10 @@ internal sealed class Saying(Scene scene)
             if (!_told.Add($"{stop.Id} {stop.Revision}"))
                 throw new ViolationException("told twice", Scene.Said(stop));
             if (IsHeld(Names.Of(stop.Target)) && StopMessage.Of(stop, Address).Text.Contains(Free, StringComparison.Ordinal))
-                throw new ViolationException("said", $"{Names.Of(stop.Target)} `{Free}` was said of it, and it is denied: {Scene.Said(stop)}");
+            {
+                throw new ViolationException(
+                    "said", $"{Names.Of(stop.Target)} `{Free}` was said of it, and it is denied: {Scene.Said(stop)}");
+            }
         }
 
         for (; _notices < listener.Notices.Count; _notices++)

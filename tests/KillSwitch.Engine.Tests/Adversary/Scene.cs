@@ -20,7 +20,8 @@ internal sealed class Scene(DrivenAccount guard, Model model)
     public IEnumerable<Stop> Open => Guard.AllStops.Values.Where(stop => !IsOver(stop));
 
     /// <summary>Policies that whoever did the last step may have gone by.</summary>
-    public IEnumerable<PolicySpec> GoneBy => Happening is Happening.Metered or Happening.Watched { Before.Batches.Count: > 0 } ? Model.Candidates(Now) : [Model.Policy];
+    public IEnumerable<PolicySpec> GoneBy =>
+        Happening is Happening.Metered or Happening.Watched { Before.Batches.Count: > 0 } ? Model.Candidates(Now) : [Model.Policy];
 
     /// <summary>The rule as it was when the stop was first seen.</summary>
     public RuleSpec? OpenedUnder(Stop stop) => _openedUnder.GetValueOrDefault(stop.Id).Rule;
@@ -40,5 +41,6 @@ internal sealed class Scene(DrivenAccount guard, Model model)
 
     public static bool IsEscalated(Stop stop) => stop.Trip.Scope.Contains("|escalated=", StringComparison.Ordinal);
 
-    public static string Said(Stop stop) => $"{stop.State} stop of {Names.Of(stop.Target)} by {stop.Trip.Rule} ({stop.Id}, {stop.Trip.Window}, round {stop.Trip.Round})";
+    public static string Said(Stop stop) =>
+        $"{stop.State} stop of {Names.Of(stop.Target)} by {stop.Trip.Rule} ({stop.Id}, {stop.Trip.Window}, round {stop.Trip.Round})";
 }

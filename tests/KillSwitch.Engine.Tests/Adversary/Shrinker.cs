@@ -5,7 +5,8 @@ internal static class Shrinker
 {
     public static async Task<(History History, Verdict Verdict)> ShrinkAsync(History history, Verdict verdict)
     {
-        (history, verdict) = await TryAsync(history with { Steps = [.. history.Steps.Take(verdict.Step + 1)] }, verdict) ?? (history, verdict);
+        (history, verdict) = await TryAsync(history with { Steps = [.. history.Steps.Take(verdict.Step + 1)] }, verdict)
+            ?? (history, verdict);
         for (var isSmaller = true; isSmaller;)
         {
             isSmaller = false;
@@ -27,7 +28,9 @@ internal static class Shrinker
     private static IEnumerable<History> Smaller(History history) =>
         WithoutSteps(history)
             .Concat(Policies(history.Policy).Select(policy => history with { Policy = policy }))
-            .Concat(history.Steps.SelectMany((step, i) => Plainer(step).Select(plainer => history with { Steps = [.. history.Steps.Take(i), plainer, .. history.Steps.Skip(i + 1)] })))
+            .Concat(history.Steps.SelectMany(
+                (step, i) => Plainer(step)
+                .Select(plainer => history with { Steps = [.. history.Steps.Take(i), plainer, .. history.Steps.Skip(i + 1)] })))
             .Concat(history.Start.Second == 0 ? [] : [history with { Start = history.Start.AddSeconds(-history.Start.Second) }]);
 
     private static IEnumerable<History> WithoutSteps(History history)
@@ -62,7 +65,8 @@ internal static class Shrinker
     {
         RuleSpec[] all =
         [
-            rule with { Notify = "" }, rule with { Ends = "manual" }, rule with { Asks = false }, rule with { Foresees = false }, rule with { Only = null }, rule with { Every = "day" },
+            rule with { Notify = "" }, rule with { Ends = "manual" }, rule with { Asks = false }, rule with { Foresees = false },
+                rule with { Only = null }, rule with { Every = "day" },
             rule with { Unit = Unit.Usd, Limit = 3 },
         ];
         return all.Where(plainer => plainer != rule && Weight(plainer) < Weight(rule));
@@ -77,8 +81,10 @@ internal static class Shrinker
             case Step.Calls calls:
                 Step.Calls[] plainer =
                 [
-                    calls with { Death = null }, calls with { IsServed = false }, calls with { Age = 0 }, calls with { Meter = 'A' }, calls with { Count = 1 }, calls with { Count = Math.Max(1, calls.Count - 1) },
-                    calls with { Model = "opus" }, calls with { Session = "s1" }, calls with { Who = "a" }, calls with { Input = 0, Cached = 0 }, calls with { Usd = Math.Min(1, calls.Usd) },
+                    calls with { Death = null }, calls with { IsServed = false }, calls with { Age = 0 }, calls with { Meter = 'A' },
+                        calls with { Count = 1 }, calls with { Count = Math.Max(1, calls.Count - 1) },
+                    calls with { Model = "opus" }, calls with { Session = "s1" }, calls with { Who = "a" },
+                        calls with { Input = 0, Cached = 0 }, calls with { Usd = Math.Min(1, calls.Usd) },
                 ];
                 foreach (var one in plainer.Where(one => one != calls))
                     yield return one;

@@ -41,7 +41,8 @@ internal readonly record struct Span(long From, long Until)
             "hour" => Cut(Hour),
             "day" => Cut(Day),
             // 1970 began on a Thursday.
-            "week" => new Span(local - ((local + (3 * Day)) % (7 * Day)) - ahead, local - ((local + (3 * Day)) % (7 * Day)) + (7 * Day) - ahead),
+            "week" =>
+                new Span(local - ((local + (3 * Day)) % (7 * Day)) - ahead, local - ((local + (3 * Day)) % (7 * Day)) + (7 * Day) - ahead),
             "month" => Month(),
             _ => throw new FormatException($"`{every}` is no window"),
         };

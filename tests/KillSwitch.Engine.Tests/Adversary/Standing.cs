@@ -23,18 +23,26 @@ internal static class Standing
                 continue;
             if (owed.IsObserved)
             {
-                if (!scene.Guard.AllStops.Values.Any(stop => (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope) && Decisions.WindowOf(stop).Meets(owed.Window)
+                if (!scene.Guard.AllStops.Values.Any(
+                    stop => (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope) && Decisions.WindowOf(stop).Meets(owed.Window)
                     && scene.OpenedUnder(stop) is { } under && (under.Unit, under.Limit) == (owed.Rule.Unit, owed.Rule.Limit)))
                 {
-                    throw new ViolationException("unseen", $"{owed.Target} is at {owed.Measured} of {owed.Limit} under {owed.Rule}, and no stop is observed");
+                    throw new ViolationException(
+                        "unseen", $"{owed.Target} is at {owed.Measured} of {owed.Limit} under {owed.Rule}, and no stop is observed");
                 }
 
                 continue;
             }
 
-            var waits = owed.MayWait && scene.Open.Any(stop => stop.State == StopState.AwaitingApproval && (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope));
+            var waits = owed.MayWait
+                && scene.Open.Any(
+                stop => stop.State == StopState.AwaitingApproval && (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope));
             if (!waits)
-                throw new ViolationException("missed", $"{owed.Target} is at {owed.Measured} of {owed.Limit} under {owed.Rule}, and {(owed.MayWait ? "neither denied nor waited for" : "not denied")}");
+            {
+                throw new ViolationException(
+                    "missed", $"{owed.Target} is at {owed.Measured} of {owed.Limit} under {owed.Rule}, and "
+                    + $"{(owed.MayWait ? "neither denied nor waited for" : "not denied")}");
+            }
         }
     }
 
@@ -69,7 +77,9 @@ internal static class Standing
             Fail("carried out", "the policy observes, and it waits");
         if (Scene.IsEscalated(stop) || rule is null)
             return;
-        var isTurned = rule.RollingMinutes > 0 ? stop.At.ToUnixTimeSeconds() + (2 * (window.Until - window.From)) <= scene.Now : window.Until <= scene.Now;
+        var isTurned = rule.RollingMinutes > 0
+            ? stop.At.ToUnixTimeSeconds() + (2 * (window.Until - window.From)) <= scene.Now
+            : window.Until <= scene.Now;
         // One that somebody opened under the policy before ends with the turn that settles.
         if (stop.State == StopState.Observed && isTurned && scene.IsAsOpened(stop))
             Fail("ended", "it observed a window that is over");
@@ -83,10 +93,17 @@ internal static class Standing
     {
         foreach (var stop in scene.Open)
         {
-            if (stop.State is StopState.Intended or StopState.Releasing || (stop.State == StopState.Failed && !IsExcused(scene, Names.Of(stop.Denied))))
+            if (stop.State is StopState.Intended or StopState.Releasing
+                || (stop.State == StopState.Failed && !IsExcused(scene, Names.Of(stop.Denied))))
+            {
                 throw new ViolationException("half done", Scene.Said(stop));
-            if (stop.State == StopState.Enforced && !scene.Guard.Denies.IsDenied(Names.Of(stop.Denied)) && !IsExcused(scene, Names.Of(stop.Denied)))
+            }
+
+            if (stop.State == StopState.Enforced && !scene.Guard.Denies.IsDenied(Names.Of(stop.Denied))
+                && !IsExcused(scene, Names.Of(stop.Denied)))
+            {
                 throw new ViolationException("deny", $"{Scene.Said(stop)} has no deny");
+            }
         }
 
         foreach (var target in scene.Guard.Denies.Denied)
@@ -96,14 +113,17 @@ internal static class Standing
         }
     }
 
-    private static bool IsExcused(Scene scene, string target) => scene.Model.Hindered.GetValueOrDefault(target) >= scene.Now || IsDetached(scene, target);
+    private static bool IsExcused(Scene scene, string target) =>
+        scene.Model.Hindered.GetValueOrDefault(target) >= scene.Now || IsDetached(scene, target);
 
     // Who takes a deny off is found out once the deny had its grace.
     private static bool IsDetached(Scene scene, string target)
     {
         if (!scene.Model.Detached.TryGetValue(target, out var at))
             return false;
-        var isDue = scene.Now >= at + Span.Minute && scene.Open.Any(stop => Names.Of(stop.Denied) == target && stop.State == StopState.Enforced && stop.EnforcedAt + Stop.Grace <= scene.Guard.Now);
+        var isDue = scene.Now >= at + Span.Minute
+            && scene.Open.Any(
+            stop => Names.Of(stop.Denied) == target && stop.State == StopState.Enforced && stop.EnforcedAt + Stop.Grace <= scene.Guard.Now);
         if (isDue)
             scene.Model.Detached.Remove(target);
         return !isDue;

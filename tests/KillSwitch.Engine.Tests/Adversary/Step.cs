@@ -17,10 +17,13 @@ internal abstract record Step
     /// <param name="Meter"><c>A</c> or <c>B</c>.</param>
     /// <param name="IsServed">Bedrock serves them whatever is denied.</param>
     /// <param name="Death">Of the meter: at which call of a port; null when it lives.</param>
-    public sealed record Calls(string Who, string Session, string Model, int Count, decimal Usd, int Input, int Cached, int Age, char Meter, bool IsServed, Death? Death) : Step
+    public sealed record Calls(string Who, string Session, string Model, int Count, decimal Usd, int Input, int Cached, int Age, char Meter,
+        bool IsServed, Death? Death) : Step
     {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"calls {Who}/{Session} {Model} count={Count} usd={Usd}")
-            + Unless("input", Input, 0) + Unless("cached", Cached, 0) + Unless("age", Age, 0) + Unless("meter", Meter, 'A') + (IsServed ? " served" : "") + Dying(Death);
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"calls {Who}/{Session} {Model} count={Count} usd={Usd}")
+            + Unless("input", Input, 0) + Unless("cached", Cached, 0) + Unless("age", Age, 0) + Unless("meter", Meter, 'A')
+                + (IsServed ? " served" : "") + Dying(Death);
     }
 
     /// <summary>A batch comes again; <paramref name="Batch"/> counts from 0 and wraps.</summary>
@@ -88,7 +91,9 @@ internal abstract record Step
     private static string Dying(Death? death) => death is null ? "" : $" dies={death}";
 }
 
-/// <summary>The process ends at this call of a port, the first being 0: before it, or after it was done; <c>dies=7</c>, <c>dies=7+</c>.</summary>
+/// <summary>
+/// The process ends at this call of a port, the first being 0: before it, or after it was done; <c>dies=7</c>, <c>dies=7+</c>.
+/// </summary>
 internal sealed record Death(int Call, bool IsAfter)
 {
     public static Death Parse(string text) => new(int.Parse(text.TrimEnd('+'), CultureInfo.InvariantCulture), text.EndsWith('+'));

@@ -27,7 +27,11 @@ internal sealed class StrictAccount : IEnforcer
         var name = Names.Of(target);
         var wasSo = IsDenied(name);
         if (!wasSo && Hindered.Contains(name))
-            return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Failed(StopFailure.AccessDenied, "IAM does not let the guard"));
+        {
+            return ValueTask.FromResult<EnforcementResult>(
+                new EnforcementResult.Failed(StopFailure.AccessDenied, "IAM does not let the guard"));
+        }
+
         if (!wasSo)
         {
             if (!_denies.TryGetValue(name, out var spans))
@@ -44,9 +48,11 @@ internal sealed class StrictAccount : IEnforcer
         return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
     }
 
-    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(IsDenied(Names.Of(target)));
+    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) =>
+        ValueTask.FromResult<bool?>(IsDenied(Names.Of(target)));
 
-    private bool WasDenied(string target, long second) => _denies.TryGetValue(target, out var spans) && spans.Exists(span => span.Has(second));
+    private bool WasDenied(string target, long second) =>
+        _denies.TryGetValue(target, out var spans) && spans.Exists(span => span.Has(second));
 
     private void End(string target, DateTimeOffset now)
     {

@@ -3,7 +3,9 @@ using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>Runs a history on the real engine, and holds it against the model after each step. In the end the watch comes four times more.</summary>
+/// <summary>
+/// Runs a history on the real engine, and holds it against the model after each step. In the end the watch comes four times more.
+/// </summary>
 internal static class Trial
 {
     private const int Rest = 4;
@@ -59,20 +61,26 @@ internal static class Trial
     {
         foreach (var (before, after) in scene.Changes)
         {
-            if (before is { State: not StopState.Observed } && after.State is StopState.Releasing or StopState.Released && scene.Happening is not Happening.Restored && before.ReleaseAt <= scene.Guard.Now)
+            if (before is { State: not StopState.Observed } && after.State is StopState.Releasing or StopState.Released
+                && scene.Happening is not Happening.Restored && before.ReleaseAt <= scene.Guard.Now)
+            {
                 scene.Model.Lapsed(after, scene.Now, scene.IsAsOpened(after) && scene.Model.StandsBehind(after));
+            }
         }
     }
 
     private static string Told(Scene scene, Step step) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{scene.Guard.Now.UtcDateTime:MM-dd HH:mm:ss}  {step}{string.Concat(scene.Changes.Select(change => $"\n                  > {Scene.Said(change.After)}"))}{string.Concat(Answers(scene.Happening))}");
+        $"{scene.Guard.Now.UtcDateTime:MM-dd HH:mm:ss}  {step}{string.Concat(scene.Changes.Select(Said))}{string.Concat(Answers(scene.Happening))}");
+
+    private static string Said((Stop? Before, Stop After) change) => $"\n                  > {Scene.Said(change.After)}";
 
     private static IEnumerable<string> Answers(Happening happening) => happening switch
     {
         Happening.Restored restored => restored.Stops.Select(one => $"\n                  = {one.Result.GetType().Name} for {one.Stop.Id}"),
         Happening.Approved approved => approved.Stops.Select(one => $"\n                  = {one.Result.GetType().Name} for {one.Stop.Id}"),
-        Happening.Metered { Batches: [var one] } => [$"\n                  = {one.Batch.Count} records, policy {one.Policy}{(one.IsDone ? "" : ", died")}"],
+        Happening.Metered { Batches: [var one] } =>
+            [$"\n                  = {one.Batch.Count} records, policy {one.Policy}{(one.IsDone ? "" : ", died")}"],
         Happening.Watched { IsDone: false } => ["\n                  = died"],
         _ => [],
     };

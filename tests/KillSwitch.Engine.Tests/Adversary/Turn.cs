@@ -1,6 +1,9 @@
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>A policy since it is in force, and when the watch has carried out what it changes: at once, and once more when no meter goes by the one before.</summary>
+/// <summary>
+/// A policy since it is in force, and when the watch has carried out what it changes: at once, and once more when no meter goes by the one
+/// before.
+/// </summary>
 internal sealed class Turn(long at, PolicySpec policy)
 {
     /// <summary>From then on no meter goes by the policy before.</summary>

@@ -59,8 +59,11 @@ public class BudgetCheckTests
         (stop.State, stop.Target, stop.ReleaseAt).ShouldBe((StopState.Enforced, new StopTarget.WholeAccount(Account), null));
         stop.Trip.Window.ToString().ShouldBe("2026-11-01T00:00:00Z/2026-12-01T00:00:00Z");
         (stop.Evidence.Measured, stop.Evidence.Limit, stop.Evidence.Total.Cost).ShouldBe((612m, 500m, new Usd(598)));
-        stop.Evidence.Reason.ShouldBe("account 111122223333 reached $612.00 of $500.00 since 2026-11-01 00:00 UTC, as AWS Budgets says; the guard itself counted $598.00");
-        StopMessage.Of(stop, new GuardAddress("KillSwitch", "us-east-1")).Subject.ShouldBe("STOPPED 111122223333: $612.00 of $500.00 (budget)");
+        stop.Evidence.Reason.ShouldBe(
+            "account 111122223333 reached $612.00 of $500.00 since 2026-11-01 00:00 UTC, as AWS Budgets says; the guard itself counted "
+            + "$598.00");
+        StopMessage.Of(
+            stop, new GuardAddress("KillSwitch", "us-east-1")).Subject.ShouldBe("STOPPED 111122223333: $612.00 of $500.00 (budget)");
         report.Notices.ShouldHaveSingleItem().Evidence.ShouldBe(stop.Evidence);
         report.Alerts.ShouldBeEmpty();
     }
@@ -88,7 +91,8 @@ public class BudgetCheckTests
         var stop = (await HearAsync()).Stops[0];
         var restoration = new Restoration(_ledger, _enforcement);
 
-        (await restoration.RunAsync(stop, Policy(Ceiling), 100, "ana", Now, default)).ShouldBeOfType<RestoreResult.WouldTripAgain>().Measured.ShouldBe(612);
+        (await restoration.RunAsync(stop, Policy(Ceiling), 100, "ana", Now, default))
+            .ShouldBeOfType<RestoreResult.WouldTripAgain>().Measured.ShouldBe(612);
         (await restoration.RunAsync(stop, Policy(Ceiling), 200, "ana", Now, default)).ShouldBeOfType<RestoreResult.Done>();
 
         ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(2), default));
@@ -158,12 +162,15 @@ public class BudgetCheckTests
     {
         const string model = "anthropic.claude-opus-4-6-v1";
         var hour = WindowCalendar.Of("UTC").Containing(WindowUnit.Hour, Now.AddHours(-5).ToUnixTimeSeconds());
-        await _ledger.SetAsync([(new CounterKey(MetricScope.Of(Account, "us-east-1", BedrockEndpoint.Runtime, model), hour), new Usage(9, new TokenUsage(0, 21_000_000), new Usd(577.5m)))], default);
+        await _ledger.SetAsync(
+            [(new CounterKey(MetricScope.Of(Account, "us-east-1", BedrockEndpoint.Runtime, model), hour),
+            new Usage(9, new TokenUsage(0, 21_000_000), new Usd(577.5m)))], default);
 
         (await HearAsync()).Stops.ShouldBeEmpty();
         var sees = new BudgetCheck(_budgets, _ledger, _stops, _enforcement, _notifier, Account, _ledger);
 
-        (await sees.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().Evidence.Total.Cost.ShouldBe(new Usd(577.5m));
+        (await sees.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().Evidence.Total.Cost.ShouldBe(
+            new Usd(577.5m));
     }
 
     [Fact]
@@ -246,7 +253,12 @@ public class BudgetCheckTests
     public async Task A_ceiling_never_waits_behind_another()
     {
         await SpendAsync(598);
-        var policy = Policy(Ceiling, Ceiling with { Id = "budget-90", Limit = new Limit.Budget("bedrock", 90) }) with { MaxStops = new MaxStops(1, WindowUnit.Hour) };
+        var policy = Policy(
+            Ceiling, Ceiling with { Id = "budget-90", Limit = new Limit.Budget("bedrock", 90) }) with
+        {
+            MaxStops =
+            new MaxStops(1, WindowUnit.Hour)
+        };
 
         (await HearAsync(policy: policy)).Stops.Select(stop => stop.State).ShouldBe([StopState.Enforced, StopState.Enforced]);
     }
@@ -367,7 +379,8 @@ public class BudgetCheckTests
         var next = Now.AddMonths(1);
         await SpendAsync(600, next.AddHours(-2));
 
-        (await HearAsync(now: next)).Stops.ShouldHaveSingleItem().Trip.Window.From.ShouldBe(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+        (await HearAsync(now: next)).Stops.ShouldHaveSingleItem().Trip.Window.From.ShouldBe(
+            new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
     [Fact]
@@ -393,7 +406,8 @@ public class BudgetCheckTests
     [Fact]
     public async Task An_anomaly_is_told_once_a_day_and_stops_nothing()
     {
-        var anomaly = AnomalyMessage.Parse("""{"anomalyId":"a","dimensionalValue":"Bedrock\u202E","impact":{"totalImpact":1001},"rootCauses":[{"service":"s","usageType":"u"}]}""").ShouldNotBeNull();
+        var anomaly = AnomalyMessage.Parse(
+            """{"anomalyId":"a","dimensionalValue":"Bedrock\u202E","impact":{"totalImpact":1001},"rootCauses":[{"service":"s","usageType":"u"}]}""").ShouldNotBeNull();
 
         var alert = (await _check.HearAsync(anomaly, Now, default)).Alerts.ShouldHaveSingleItem();
 
@@ -427,7 +441,8 @@ public class BudgetCheckTests
         _check.HearAsync(message ?? Message(), policy ?? Policy(Ceiling), now ?? Now, default);
 
     private static BudgetMessage Message(BudgetAlertType type = BudgetAlertType.Actual, string threshold = "500") => new(
-        Account, "bedrock", "Cost", BudgetAmount.Parse("$500.00")!.Value, type, ">", BudgetAmount.Parse("$" + threshold)!.Value, BudgetAmount.Parse("$612.00")!.Value);
+        Account, "bedrock", "Cost", BudgetAmount.Parse("$500.00")!.Value, type, ">", BudgetAmount.Parse("$" + threshold)!.Value,
+            BudgetAmount.Parse("$612.00")!.Value);
 
     private static Policy Policy(params Rule[] rules) => new() { Rules = rules };
 
@@ -436,7 +451,8 @@ public class BudgetCheckTests
         var time = at ?? Now.AddHours(-5);
         var hour = WindowCalendar.Of("UTC").Containing(WindowUnit.Hour, time.ToUnixTimeSeconds());
         await _ledger.CountAsync(
-            [new Posting(new RecordId(Account, "us-east-1", Guid.NewGuid()), time, new Usage(1, default, new Usd(dollars)), [new CounterKey($"account={Account}", hour)])], default);
+            [new Posting(new RecordId(Account, "us-east-1", Guid.NewGuid()), time, new Usage(1, default, new Usd(dollars)),
+                [new CounterKey($"account={Account}", hour)])], default);
     }
 
     private bool IsDenied() => _account.IsDenied(new Invocation
@@ -452,7 +468,8 @@ public class BudgetCheckTests
 
     private static string Told(BudgetReport report) => report.Alerts.ShouldHaveSingleItem().Kind;
 
-    private static void ShouldBeNothing(BudgetReport report) => (report.Stops.Count, report.Notices.Count, report.Alerts.Count).ShouldBe((0, 0, 0));
+    private static void ShouldBeNothing(BudgetReport report) =>
+        (report.Stops.Count, report.Notices.Count, report.Alerts.Count).ShouldBe((0, 0, 0));
 
     private sealed class NotYet : IEnforcer
     {

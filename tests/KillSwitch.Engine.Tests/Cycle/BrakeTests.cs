@@ -8,7 +8,8 @@ namespace KillSwitch.Engine.Tests.Cycle;
 /// <summary>What the predictive brake takes for calls in flight, and what it does not.</summary>
 public class BrakeTests
 {
-    private static readonly Rule OfAccount = Cap(2_000, WindowUnit.Month, Brake.Predictive) with { Per = [Dimension.Account], Stop = StopScope.Account };
+    private static readonly Rule OfAccount =
+        Cap(2_000, WindowUnit.Month, Brake.Predictive) with { Per = [Dimension.Account], Stop = StopScope.Account };
 
     [Theory]
     // 2 % of the limit, and 75 %.
@@ -18,7 +19,8 @@ public class BrakeTests
     {
         var harness = new MeterHarness(Policy(OfAccount));
         // One call a minute, which all come 50 minutes after the last one.
-        var report = await harness.Run([.. Enumerable.Range(0, 44).Select(n => Call(n, n * 10, usd: dollars))], Start.AddSeconds(430 + 2993));
+        var report =
+            await harness.Run([.. Enumerable.Range(0, 44).Select(n => Call(n, n * 10, usd: dollars))], Start.AddSeconds(430 + 2993));
 
         report.Stops.ShouldBeEmpty();
     }
@@ -27,7 +29,8 @@ public class BrakeTests
     public async Task Idle_agents_whose_records_of_15_minutes_come_at_once_are_not_stopped()
     {
         var harness = new MeterHarness(Policy(Cap(100, WindowUnit.Month, Brake.Predictive)));
-        var calls = Enumerable.Range(0, 5).SelectMany(agent => Enumerable.Range(0, 12).Select(n => Call((agent * 100) + n, n * 60, usd: 0.5m, role: "agent-" + agent)));
+        var calls = Enumerable.Range(0, 5)
+            .SelectMany(agent => Enumerable.Range(0, 12).Select(n => Call((agent * 100) + n, n * 60, usd: 0.5m, role: "agent-" + agent)));
 
         (await harness.Run([.. calls], Start.AddMinutes(11 + 15))).Stops.ShouldBeEmpty();
     }
@@ -76,7 +79,8 @@ public class BrakeTests
     {
         var harness = new MeterHarness(Policy(Cap(limit, WindowUnit.Day, Brake.Predictive)));
 
-        (await harness.Run([.. Enumerable.Range(0, calls).Select(n => Call(n, 290 + n, usd: 150, session: "s" + n))])).Stops.ShouldBeEmpty();
+        (await harness.Run(
+            [.. Enumerable.Range(0, calls).Select(n => Call(n, 290 + n, usd: 150, session: "s" + n))])).Stops.ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.PolicyFile;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -23,11 +23,13 @@ public class ContradictionTests
     {
         var calls = Enumerable.Range(0, 20).Select(n => Call(n, n, usd: 1.1m)).ToList();
 
-        await MeterAsync(calls.Select(call => call with { Tokens = default, Caller = Caller.Parse("arn:aws:iam::111122223333:user/nobody") }));
+        await MeterAsync(
+            calls.Select(call => call with { Tokens = default, Caller = Caller.Parse("arn:aws:iam::111122223333:user/nobody") }));
         (await _stops.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
         await MeterAsync(calls);
 
-        (await _stops.OpenAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Target.ShouldBeOfType<StopTarget.Principal>().PrincipalName.ShouldBe("role/agent");
+        (await _stops.OpenAsync(TestContext.Current.CancellationToken))
+            .ShouldHaveSingleItem().Target.ShouldBeOfType<StopTarget.Principal>().PrincipalName.ShouldBe("role/agent");
         var told = (await FoundAsync()).ShouldHaveSingleItem();
         told.Text.ShouldContain("of 20 requests");
         told.Text.ShouldContain("one record says 0 tokens, $0.00 and another 110 tokens, $1.10");
@@ -85,7 +87,9 @@ public class ContradictionTests
                 stop: principal
             """).Policy!);
         var (notifier, account) = (new RecordingNotifier(), new InMemoryAccount(TimeSpan.Zero, rules.IsExempt));
-        var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, account, notifier), notifier, new GuardTiming(TimeSpan.FromSeconds(10))) { Contradictory = new ContradictoryRecords(_memory) };
+        var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, account, notifier), notifier,
+            new GuardTiming(TimeSpan.FromSeconds(10)))
+        { Contradictory = new ContradictoryRecords(_memory) };
         await meter.RunAsync([.. batch], Now, TestContext.Current.CancellationToken);
     }
 

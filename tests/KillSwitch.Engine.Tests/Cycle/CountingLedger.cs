@@ -5,7 +5,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.Cycle;
 
-/// <summary>A ledger in memory that counts what is asked of it: calls, counters written and read, and the most that were read at once.</summary>
+/// <summary>
+/// A ledger in memory that counts what is asked of it: calls, counters written and read, and the most that were read at once.
+/// </summary>
 internal sealed class CountingLedger : ILedger
 {
     private readonly InMemoryLedger _ledger = new();

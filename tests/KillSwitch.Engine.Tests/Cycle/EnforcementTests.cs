@@ -116,7 +116,8 @@ public class EnforcementTests
         var harness = new MeterHarness(Policy(Cap(10)));
         await harness.Run([.. Steady(10, 1)]);
         var stop = (await harness.Stops.OpenAsync(default))[0];
-        Posting[] grant = [.. new AllowanceCounters(Cap(10), stop.Trip.Scope).Grant("111122223333", 5, [], stop.Trip.Window, "restore-1", Start, Start)];
+        Posting[] grant =
+            [.. new AllowanceCounters(Cap(10), stop.Trip.Scope).Grant("111122223333", 5, [], stop.Trip.Window, "restore-1", Start, Start)];
         await harness.Ledger.CountAsync(grant, default);
         await harness.Ledger.CountAsync(grant, default);
         await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default);
@@ -139,7 +140,8 @@ public class EnforcementTests
         var stop = (await harness.Stops.OpenAsync(default))[0];
         var restoration = new Restoration(harness.Ledger, harness.Enforcement);
 
-        (await restoration.RunAsync(stop, Policy(rule), 0, "ana", Start.AddMinutes(1), default)).ShouldBeOfType<RestoreResult.WouldTripAgain>();
+        (await restoration.RunAsync(stop, Policy(rule), 0, "ana", Start.AddMinutes(1), default))
+            .ShouldBeOfType<RestoreResult.WouldTripAgain>();
         (await restoration.RunAsync(stop, Policy(rule), 5, "ana", Start.AddMinutes(1), default)).ShouldBeOfType<RestoreResult.Done>();
 
         (await harness.Run([.. Steady(4, 1, firstNumber: 100, fromSeconds: 600)])).Stops.ShouldBeEmpty();
@@ -171,7 +173,8 @@ public class EnforcementTests
         var restoration = new Restoration(harness.Ledger, harness.Enforcement);
 
         (await restoration.RunAsync(stop, Policy(Cap(10)), 5, "ana", Start.AddDays(1), default)).ShouldBeOfType<RestoreResult.Refused>();
-        (await restoration.RunAsync(stop, Policy(Cap(10)), 0, "ana", Start.AddDays(1), default)).ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
+        (await restoration.RunAsync(stop, Policy(Cap(10)), 0, "ana", Start.AddDays(1), default))
+            .ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
     }
 
     [Fact]
@@ -199,7 +202,8 @@ public class EnforcementTests
         var stops = new InMemoryStopStore();
         var notifier = new Ordered(order);
         var enforcement = new Enforcement(stops, new Ordered(order), notifier);
-        var meter = new Meter(new RuleBook(Policy(rule)), Prices, new InMemoryLedger(), stops, enforcement, notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
+        var meter = new Meter(new RuleBook(Policy(rule)), Prices, new InMemoryLedger(), stops, enforcement, notifier,
+            new GuardTiming(TimeSpan.FromSeconds(10)));
 
         await meter.RunAsync([.. Steady(20, 1), .. Steady(20, 1, role: "other", firstNumber: 100)], Start.AddMinutes(1), default);
 
@@ -215,8 +219,10 @@ public class EnforcementTests
         await harness.Run([.. Steady(20, 1), .. Steady(20, 1, role: "other", firstNumber: 100)]);
         var open = await harness.Stops.OpenAsync(default);
 
-        await harness.Enforcement.CommandAsync(open.Single(stop => stop.Target.Name == "role/agent"), new StopCommand.Approve(Start.AddMinutes(5), "ana"), default);
-        await harness.Enforcement.CommandAsync(open.Single(stop => stop.Target.Name == "role/other"), new StopCommand.Reject(Start.AddMinutes(5), "ana", "planned"), default);
+        await harness.Enforcement.CommandAsync(
+            open.Single(stop => stop.Target.Name == "role/agent"), new StopCommand.Approve(Start.AddMinutes(5), "ana"), default);
+        await harness.Enforcement.CommandAsync(
+            open.Single(stop => stop.Target.Name == "role/other"), new StopCommand.Reject(Start.AddMinutes(5), "ana", "planned"), default);
 
         harness.Account.IsDenied(Call(998, 600)).ShouldBeTrue();
         harness.Account.IsDenied(Call(999, 600, role: "other")).ShouldBeFalse();
@@ -257,10 +263,12 @@ public class EnforcementTests
         var stop = (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         var first = await ByHandAsync(1);
 
-        var lifted = ((StopTransition.To)await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default)).Next;
+        var lifted = ((StopTransition.To)await harness.Enforcement.CommandAsync(
+            stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default)).Next;
         lifted.HeldBy.ShouldBe(first.Id);
         await harness.Enforcement.CommandAsync(first, new StopCommand.Restore(Start.AddMinutes(2), "ana"), default);
-        (await harness.Enforcement.HeldNowAsync(lifted, Start.AddMinutes(2), default)).ShouldBe(lifted with { HeldBy = null, Note = "restored by ana" });
+        (await harness.Enforcement.HeldNowAsync(lifted, Start.AddMinutes(2), default))
+            .ShouldBe(lifted with { HeldBy = null, Note = "restored by ana" });
 
         var second = await ByHandAsync(3);
         (await harness.Enforcement.HeldNowAsync(lifted, Start.AddMinutes(3), default)).HeldBy.ShouldBe(second.Id);
@@ -339,7 +347,9 @@ public class EnforcementTests
                 throw new IOException("the process ended");
             Denied++;
             return ValueTask.FromResult<EnforcementResult>(
-                Denied <= Failures ? new EnforcementResult.Failed(StopFailure.Throttled, "throttled") : new EnforcementResult.Done(now, Note: Note));
+                Denied <= Failures
+                    ? new EnforcementResult.Failed(StopFailure.Throttled, "throttled")
+                    : new EnforcementResult.Done(now, Note: Note));
         }
 
         public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>

@@ -17,7 +17,8 @@ public class FailedStopsTests
         var unchangeable = new Unchangeable { AccountHolds = true };
         var (harness, verification) = await StoppedAsync(unchangeable);
 
-        (await verification.RunAsync(Start + Minute, default)).ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.WholeAccount("111122223333"));
+        (await verification.RunAsync(Start + Minute, default))
+            .ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.WholeAccount("111122223333"));
         for (var minute = 2; minute <= 40; minute++)
         {
             await harness.Enforcement.ResumeAsync(Start + (minute * Minute), default);
@@ -48,21 +49,26 @@ public class FailedStopsTests
         var policy = Policy(Cap(10));
         var harness = new MeterHarness(policy, enforcer);
         await harness.Run([.. Steady(20, 1)]);
-        return (harness, new Verification(new RuleBook(policy), harness.Stops, enforcer, harness.Enforcement, harness.Notifier, new RepairBound(new InMemoryMemory())));
+        return (harness, new Verification(
+            new RuleBook(policy), harness.Stops, enforcer, harness.Enforcement, harness.Notifier, new RepairBound(new InMemoryMemory())));
     }
 
     private sealed class Unchangeable : IEnforcer
     {
         public bool AccountHolds { get; init; }
 
-        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => ValueTask.FromResult<EnforcementResult>(
-            target is StopTarget.WholeAccount ? new EnforcementResult.Done(now) : new EnforcementResult.Failed(StopFailure.Unmodifiable, "nobody can change it"));
+        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            ValueTask.FromResult<EnforcementResult>(
+            target is StopTarget.WholeAccount
+                ? new EnforcementResult.Done(now)
+                : new EnforcementResult.Failed(StopFailure.Unmodifiable, "nobody can change it"));
 
         public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
             ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
 
         public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(null);
 
-        public ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult(AccountHolds);
+        public ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) =>
+            ValueTask.FromResult(AccountHolds);
     }
 }

@@ -19,7 +19,8 @@ public class LeakTests
         Cap(1) with { Id = "sessions", Per = [Dimension.Principal, Dimension.Session], Stop = StopScope.Session });
 
     // A process of its own each time: what it has to remember, the stop remembers.
-    private Verification Verification => new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
+    private Verification Verification =>
+        new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
 
     [Fact]
     public async Task One_call_is_remembered_and_told_to_nobody_and_the_same_again_is_no_second()
@@ -42,13 +43,15 @@ public class LeakTests
         var use = stop.EnforcedAt!.Value.AddMinutes(5);
         await Verification.LeakAsync(stop, Served.Once(stop, use, id: "one"), use, default);
 
-        var wider = await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, use.AddHours(1), id: "two"), use.AddHours(1), default);
+        var wider =
+            await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, use.AddHours(1), id: "two"), use.AddHours(1), default);
 
         wider.ShouldNotBeNull().Target.ShouldBeOfType<StopTarget.Principal>();
         var leaking = await FindAsync(stop);
         (leaking.LeakedAt, leaking.EscalatedTo).ShouldBe((use.AddHours(1), wider.Id));
         leaking.Served!.Calls.Select(call => call.RequestId).ShouldBe(["one", "two"]);
-        _harness.Notifier.Stops.Single(told => told.LeakedAt is not null).Note.ShouldBe("Bedrock still serves it though the deny is in place: one and two by role/agent");
+        _harness.Notifier.Stops.Single(told => told.LeakedAt is not null).Note.ShouldBe(
+            "Bedrock still serves it though the deny is in place: one and two by role/agent");
     }
 
     [Fact]
@@ -59,8 +62,10 @@ public class LeakTests
         var principal = (await Verification.LeakAsync(stop, Served.Twice(stop, use), use, default)).ShouldNotBeNull();
 
         // Served until the principal's deny works, or by a call that began before.
-        (await Verification.LeakAsync(await FindAsync(principal), Served.Twice(principal, use.AddSeconds(100)), use.AddSeconds(110), default)).ShouldBeNull();
-        (await Verification.LeakAsync(await FindAsync(principal), Served.Once(principal, use.AddMinutes(3)), use.AddMinutes(3), default)).ShouldBeNull();
+        (await Verification.LeakAsync(
+            await FindAsync(principal), Served.Twice(principal, use.AddSeconds(100)), use.AddSeconds(110), default)).ShouldBeNull();
+        (await Verification.LeakAsync(await FindAsync(principal), Served.Once(principal, use.AddMinutes(3)), use.AddMinutes(3), default))
+            .ShouldBeNull();
         (await _harness.Stops.OpenAsync(default)).Count.ShouldBe(2);
 
         (await Verification.LeakAsync(await FindAsync(principal), Served.Once(principal, use.AddMinutes(4)), use.AddMinutes(4), default))
@@ -75,9 +80,11 @@ public class LeakTests
         await Verification.LeakAsync(stop, Served.Once(stop, use), use, default);
         await _harness.Account.AllowAsync(stop.Target, use, default);
 
-        (await Verification.LeakAsync(await FindAsync(stop), Served.Twice(stop, use.AddMinutes(1)), use.AddMinutes(1), default)).ShouldBeNull();
+        (await Verification.LeakAsync(await FindAsync(stop), Served.Twice(stop, use.AddMinutes(1)), use.AddMinutes(1), default))
+            .ShouldBeNull();
         (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
-        (await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, use.AddMinutes(6)), use.AddMinutes(6), default)).ShouldBeNull();
+        (await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, use.AddMinutes(6)), use.AddMinutes(6), default))
+            .ShouldBeNull();
 
         (await FindAsync(stop)).LeakedAt.ShouldBeNull();
     }
@@ -107,7 +114,8 @@ public class LeakTests
     [Fact]
     public async Task A_stop_by_hand_tells_and_leaves_the_step_to_a_person()
     {
-        var stop = ManualStop.Of(new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), "ana", "a loop", Start);
+        var stop = ManualStop.Of(
+            new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), "ana", "a loop", Start);
         await _harness.Stops.TryOpenAsync(stop, null, default);
         stop = await _harness.Enforcement.BeginAsync(stop, Start, default);
 
@@ -122,7 +130,9 @@ public class LeakTests
         var stop = await StoppedAsync();
         var works = (int)(stop.EnforcedAt!.Value - Start).TotalSeconds + (int)Stop.Grace.TotalSeconds;
 
-        var wider = await new LeakSearch(_rules, _harness.Stops, Verification).RunAsync([Call(900, works + 60, session: "s-1"), Call(901, works + 61, session: "s-1")], stop.EnforcedAt.Value.AddHours(1), default);
+        var wider = await new LeakSearch(_rules, _harness.Stops, Verification)
+            .RunAsync(
+            [Call(900, works + 60, session: "s-1"), Call(901, works + 61, session: "s-1")], stop.EnforcedAt.Value.AddHours(1), default);
 
         wider.ShouldHaveSingleItem().Target.ShouldBeOfType<StopTarget.Principal>();
     }

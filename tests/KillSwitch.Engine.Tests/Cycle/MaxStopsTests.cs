@@ -27,8 +27,10 @@ public class MaxStopsTests
 
         var open = await _harness.Stops.OpenAsync(default);
         open.Where(stop => stop.Trip.Rule != "sessions").Select(stop => (stop.Target.Kind, stop.State)).ShouldBe(
-            [(StopScope.Principal, StopState.Enforced), (StopScope.Principal, StopState.Enforced), (StopScope.Account, StopState.Enforced)], ignoreOrder: true);
-        open.Count(stop => stop.Target.Name.StartsWith("role/flood/", StringComparison.Ordinal) && stop.State == StopState.Enforced).ShouldBe(25);
+            [(StopScope.Principal, StopState.Enforced), (StopScope.Principal, StopState.Enforced), (StopScope.Account, StopState.Enforced)],
+                ignoreOrder: true);
+        open.Count(stop => stop.Target.Name.StartsWith("role/flood/", StringComparison.Ordinal) && stop.State == StopState.Enforced)
+            .ShouldBe(25);
         open.Single(stop => stop.Target.Name == "role/other/s-1").State.ShouldBe(StopState.Enforced);
     }
 
@@ -42,6 +44,7 @@ public class MaxStopsTests
         open.Count(stop => stop.State == StopState.Enforced).ShouldBe(3);
         var waiting = open.Where(stop => stop.State == StopState.AwaitingApproval).ToList();
         waiting.Count.ShouldBe(2);
-        waiting.ShouldAllBe(stop => stop.Note == "3 roles with sessions of theirs were stopped by themselves in this window, as many as `maxStops` allows");
+        waiting.ShouldAllBe(
+            stop => stop.Note == "3 roles with sessions of theirs were stopped by themselves in this window, as many as `maxStops` allows");
     }
 }

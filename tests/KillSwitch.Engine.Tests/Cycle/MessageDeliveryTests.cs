@@ -47,26 +47,30 @@ public class MessageDeliveryTests
     {
         await Should.ThrowAsync<AggregateException>(MeterAsync(new Mute(), [.. Steady(20, 1)]));
 
-        await Should.ThrowAsync<IOException>(async () => await new MessageDelivery(_stops, new Mute(_notifier)).ResumeAsync(Start.AddMinutes(3), default));
+        await Should.ThrowAsync<IOException>(
+            async () => await new MessageDelivery(_stops, new Mute(_notifier)).ResumeAsync(Start.AddMinutes(3), default));
 
         _notifier.Notices.Count.ShouldBe(2);
-        (await _stops.PendingAsync(default)).ShouldHaveSingleItem().Word.ShouldBeOfType<MessageContent.OfStop>();
+        (await _stops.PendingAsync(default)).ShouldHaveSingleItem().Content.ShouldBeOfType<MessageContent.OfStop>();
     }
 
     private async Task MeterAsync(INotifier notifier, Core.Invocations.Invocation[] batch)
     {
         var rules = new Core.Evaluation.RuleBook(Policy(Cap(10) with { NotifyPercents = [50] }));
-        var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, _account, notifier), notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
+        var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, _account, notifier), notifier,
+            new GuardTiming(TimeSpan.FromSeconds(10)));
         await meter.RunAsync(batch, Start.AddSeconds(40), default);
     }
 
     /// <summary>Nothing comes through; with one behind it, all but stops.</summary>
     private sealed class Mute(INotifier? behind = null) : INotifier
     {
-        public ValueTask TellAsync(Notice notice, CancellationToken cancellation) => behind?.TellAsync(notice, cancellation) ?? throw new IOException("no way");
+        public ValueTask TellAsync(Notice notice, CancellationToken cancellation) =>
+            behind?.TellAsync(notice, cancellation) ?? throw new IOException("no way");
 
         public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => throw new IOException("no way");
 
-        public ValueTask TellAsync(Alert alert, CancellationToken cancellation) => behind?.TellAsync(alert, cancellation) ?? throw new IOException("no way");
+        public ValueTask TellAsync(Alert alert, CancellationToken cancellation) =>
+            behind?.TellAsync(alert, cancellation) ?? throw new IOException("no way");
     }
 }

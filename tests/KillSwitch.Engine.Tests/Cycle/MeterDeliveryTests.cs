@@ -14,15 +14,37 @@ public class MeterDeliveryTests
         Gen.Select(Gen.Int[0, 5400], Gen.Int[1, 40], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 1]).Array[1, 120].Select(rows => rows
             .Select((row, n) => Call(
                 n, row.Item1, usd: row.Item2 / 10m, role: "agent-" + row.Item3, session: "s" + row.Item4,
-                model: row.Item5 == 0 ? "us.anthropic.claude-opus-4-6-v1" : "amazon.nova-pro-v1:0", input: row.Item2 * 100, cacheRead: row.Item2))
+                model: row.Item5 == 0
+                    ? "us.anthropic.claude-opus-4-6-v1"
+                    : "amazon.nova-pro-v1:0", input: row.Item2 * 100, cacheRead: row.Item2))
             .ToArray());
 
     private static readonly Policy Everything = Policy(
         Cap(20, WindowUnit.Hour) with { Id = "hourly", NotifyPercents = [50, 80] },
         Cap(30, WindowUnit.Day, Brake.Predictive) with { Id = "predictive" },
-        Cap(1) with { Id = "rolling", Every = new Every.Rolling(TimeSpan.FromMinutes(15)), Limit = new Limit.CallCount(6), Per = [Dimension.Principal, Dimension.Session], Stop = StopScope.Session },
-        Cap(1) with { Id = "calls", Limit = new Limit.CallCount(20), Per = [Dimension.Model], Stop = StopScope.Model, Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])] },
-        Cap(1) with { Id = "tokens", Limit = new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 30_000), Per = [Dimension.Account], Stop = StopScope.Account },
+        Cap(1) with
+        {
+            Id = "rolling",
+            Every = new Every.Rolling(TimeSpan.FromMinutes(15)),
+            Limit = new Limit.CallCount(6),
+            Per = [Dimension.Principal, Dimension.Session],
+            Stop = StopScope.Session
+        },
+        Cap(1) with
+        {
+            Id = "calls",
+            Limit = new Limit.CallCount(20),
+            Per = [Dimension.Model],
+            Stop = StopScope.Model,
+            Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])]
+        },
+        Cap(1) with
+        {
+            Id = "tokens",
+            Limit = new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 30_000),
+            Per = [Dimension.Account],
+            Stop = StopScope.Account
+        },
         Cap(1) with { Id = "cache", Limit = new Limit.CacheHitRatio(0.3m, 20_000), Stop = StopScope.None });
 
     [Fact]
@@ -60,7 +82,10 @@ public class MeterDeliveryTests
             corrected += (await harness.Run(batch, now)).Corrected;
 
         corrected.ShouldBe(!largerFirst && !inOneBatch ? 1 : 0);
-        var total = (await harness.Ledger.ReadAsync([new CounterKey("account=111122223333|principal=role/agent", new Window(Start.ToUnixTimeSeconds() - (12 * 3600), Start.ToUnixTimeSeconds() + (12 * 3600)))], default))[0];
+        var total = (await harness.Ledger.ReadAsync(
+            [new CounterKey(
+            "account=111122223333|principal=role/agent",
+            new Window(Start.ToUnixTimeSeconds() - (12 * 3600), Start.ToUnixTimeSeconds() + (12 * 3600)))], default))[0];
         (total.Calls, total.Cost.Amount).ShouldBe((1, 4m));
         // Judged on what it came to.
         (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem();
@@ -75,11 +100,18 @@ public class MeterDeliveryTests
             var random = new Random(seed);
             // Seconds and minutes apart, over the turn of an hour, with nothing, less, or the same.
             var twins = calls.Where(_ => random.Next(2) == 0)
-                .Select(call => call with { Timestamp = call.Timestamp.AddSeconds(random.Next(-400, 400)), Tokens = random.Next(3) switch { 0 => default, 1 => call.Tokens with { OutputTokens = call.Tokens.OutputTokens / 2 }, _ => call.Tokens } });
+                .Select(call => call with
+                {
+                    Timestamp = call.Timestamp.AddSeconds(random.Next(-400, 400)),
+                    Tokens = random.Next(
+                    3) switch
+                    { 0 => default, 1 => call.Tokens with { OutputTokens = call.Tokens.OutputTokens / 2 }, _ => call.Tokens }
+                });
             var all = calls.Concat(twins).ToArray();
             random.Shuffle(all);
 
-            (await Totals(all, Split(all, sizes), policy, Start.AddHours(3))).ShouldBe(await Totals(all, [[.. Twins.Heaviest(all)]], policy, Start.AddHours(3)));
+            (await Totals(all, Split(all, sizes), policy, Start.AddHours(3)))
+                .ShouldBe(await Totals(all, [[.. Twins.Heaviest(all)]], policy, Start.AddHours(3)));
         }, iter: 150);
 
     [Fact]
@@ -111,7 +143,8 @@ public class MeterDeliveryTests
             foreach (var pick in again)
             {
                 var at = pick % batches.Count;
-                delivered.Insert(delivered.IndexOf(batches[at]) + 1 + (pick % (delivered.Count - delivered.IndexOf(batches[at]))), batches[at]);
+                delivered.Insert(
+                    delivered.IndexOf(batches[at]) + 1 + (pick % (delivered.Count - delivered.IndexOf(batches[at]))), batches[at]);
             }
 
             (await Outcome(ordered, delivered)).ShouldBe(await Outcome(ordered, batches));
@@ -179,6 +212,7 @@ public class MeterDeliveryTests
         var harness = new MeterHarness(policy);
         foreach (var batch in batches)
             await harness.Run(batch, now);
-        return string.Join('\n', (await harness.Outcome(all)).Split('\n').Where(line => line.StartsWith("total", StringComparison.Ordinal)));
+        return string.Join(
+            '\n', (await harness.Outcome(all)).Split('\n').Where(line => line.StartsWith("total", StringComparison.Ordinal)));
     }
 }

@@ -46,7 +46,9 @@ public sealed class MeterGrowthTests
                 Rules =
                 [
                     Calls.Cap(1_000_000_000),
-                    .. Enumerable.Range(0, rules).Select(n => Calls.Cap(1) with { Id = $"team-{n}", Match = [new FieldMatch(Dimension.Principal, [new Glob($"role/team-{n}-*")])] }),
+                    .. Enumerable.Range(0, rules)
+                        .Select(n => Calls.Cap(
+                        1) with { Id = $"team-{n}", Match = [new FieldMatch(Dimension.Principal, [new Glob($"role/team-{n}-*")])] }),
                 ],
             },
             ledger: ledger);
@@ -57,7 +59,8 @@ public sealed class MeterGrowthTests
         await harness.Run(batch, Calls.Start.AddSeconds(20));
         return new Work(ledger.Calls, ledger.Written, ledger.Read, GC.GetAllocatedBytesForCurrentThread() - before);
 
-        Invocation[] Batch(int from) => [.. Enumerable.Range(from, records).Select(n => Calls.Call(n, 0, usd: 0.01m, role: "agent-" + (n % principals)))];
+        Invocation[] Batch(int from) =>
+            [.. Enumerable.Range(from, records).Select(n => Calls.Call(n, 0, usd: 0.01m, role: "agent-" + (n % principals)))];
     }
 
     private sealed record Work(int Calls, int Written, int Read, long Bytes);

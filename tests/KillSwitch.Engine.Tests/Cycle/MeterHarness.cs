@@ -37,11 +37,14 @@ internal sealed class MeterHarness
     public ValueTask<MeterReport> Run(IReadOnlyCollection<Invocation> batch, DateTimeOffset? now = null) =>
         _meter.RunAsync(batch, now ?? batch.Max(call => call.Timestamp).AddSeconds(20), default);
 
-    /// <summary>What must not depend on how records were delivered: who was stopped by which rule in which window, what was told, every total.</summary>
+    /// <summary>
+    /// What must not depend on how records were delivered: who was stopped by which rule in which window, what was told, every total.
+    /// </summary>
     public async Task<string> Outcome(IEnumerable<Invocation> all)
     {
         var lines = (await Stops.OpenAsync(default)).Select(stop => $"stop {stop.Trip.Rule} {stop.Trip.Scope} {stop.Trip.Window}")
-            .Concat(Notifier.Notices.Select(notice => $"told {notice.Key.Trip.Rule} {notice.Key.Trip.Scope} {notice.Key.Trip.Window} {notice.Key.Level}"))
+            .Concat(Notifier.Notices.Select(
+                notice => $"told {notice.Key.Trip.Rule} {notice.Key.Trip.Scope} {notice.Key.Trip.Window} {notice.Key.Level}"))
             .ToList();
         foreach (var counter in all.SelectMany(call => _rules.Hits(call).Select(hit => Counter(hit, call))).Distinct())
             lines.Add($"total {counter} {(await Ledger.ReadAsync([counter], default))[0]}");
@@ -54,6 +57,7 @@ internal sealed class MeterHarness
     private CounterKey Counter(RuleHit hit, Invocation call)
     {
         var second = call.Timestamp.ToUnixTimeSeconds();
-        return new CounterKey(hit.Scope, hit.Rolling?.Bucket(second) ?? _rules.Calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, second));
+        return new CounterKey(
+            hit.Scope, hit.Rolling?.Bucket(second) ?? _rules.Calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, second));
     }
 }

@@ -11,7 +11,8 @@ namespace KillSwitch.Engine.Tests.Cycle;
 /// <summary>A model is denied to everyone, one by one: who came later, who was missed, and who cannot be reached.</summary>
 public class ModelStopTests
 {
-    private static readonly Policy Rules = Policy(Cap(1) with { Id = "models", Per = [Dimension.Model], Stop = StopScope.Model }) with { Exempt = [new Glob("role/exempt")] };
+    private static readonly Policy Rules =
+        Policy(Cap(1) with { Id = "models", Per = [Dimension.Model], Stop = StopScope.Model }) with { Exempt = [new Glob("role/exempt")] };
 
     private readonly OneByOne _enforcer = new();
     private readonly MeterHarness _harness;
@@ -19,7 +20,8 @@ public class ModelStopTests
 
     public ModelStopTests() => _harness = new MeterHarness(Rules, _enforcer);
 
-    private Verification Verification => new(_rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
+    private Verification Verification =>
+        new(_rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
 
     [Fact]
     public async Task The_watch_looks_for_who_came_later_every_minute()
@@ -65,9 +67,11 @@ public class ModelStopTests
 
         wider.ShouldNotBeNull().Target.ShouldBe(new StopTarget.Principal(World, "role/latecomer", $"arn:aws:iam::{World}:role/latecomer"));
         (await FindAsync(stop)).EscalatedTo.ShouldBe(wider.Id);
-        var second = await Verification.LeakAsync(await FindAsync(stop), ServedAt(await FindAsync(stop), 12, "other", 60), Start.AddMinutes(13), default);
+        var second = await Verification.LeakAsync(
+            await FindAsync(stop), ServedAt(await FindAsync(stop), 12, "other", 60), Start.AddMinutes(13), default);
         second.ShouldNotBeNull().Target.Name.ShouldBe("role/other");
-        (await Verification.LeakAsync(await FindAsync(stop), ServedAt(await FindAsync(stop), 14, "other", 70), Start.AddMinutes(15), default)).ShouldBeNull();
+        (await Verification.LeakAsync(
+            await FindAsync(stop), ServedAt(await FindAsync(stop), 14, "other", 70), Start.AddMinutes(15), default)).ShouldBeNull();
         Standing.Of(second, _rules, Start.AddMinutes(15)).ShouldBeOfType<Standing.Stands>();
     }
 
@@ -76,12 +80,15 @@ public class ModelStopTests
     {
         var stop = await StoppedAsync();
 
-        (await Verification.LeakAsync(stop, Served.Once(stop, Start.AddMinutes(10), "role/a"), Start.AddMinutes(10), default)).ShouldBeNull();
-        (await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, Start.AddMinutes(11), "role/b"), Start.AddMinutes(11), default)).ShouldBeNull();
+        (await Verification.LeakAsync(stop, Served.Once(stop, Start.AddMinutes(10), "role/a"), Start.AddMinutes(10), default))
+            .ShouldBeNull();
+        (await Verification.LeakAsync(
+            await FindAsync(stop), Served.Once(stop, Start.AddMinutes(11), "role/b"), Start.AddMinutes(11), default)).ShouldBeNull();
         (await FindAsync(stop)).LeakedAt.ShouldBeNull();
 
         // The first of each is remembered.
-        var wider = await Verification.LeakAsync(await FindAsync(stop), Served.Once(stop, Start.AddMinutes(12), "role/a"), Start.AddMinutes(12), default);
+        var wider = await Verification.LeakAsync(
+            await FindAsync(stop), Served.Once(stop, Start.AddMinutes(12), "role/a"), Start.AddMinutes(12), default);
         wider.ShouldNotBeNull().Target.Name.ShouldBe("role/a");
     }
 
@@ -112,7 +119,9 @@ public class ModelStopTests
         StopTarget.Model Model(string id) => new(World, id);
         var account = new Kept();
         var enforcement = new Enforcement(_harness.Stops, account, _harness.Notifier);
-        var (one, other) = (await OpenAsync(enforcement, Model("anthropic.claude-opus-4-6")), await OpenAsync(enforcement, Model("anthropic.claude-opus-4-6-v1")));
+        var (one, other) =
+            (await OpenAsync(enforcement, Model("anthropic.claude-opus-4-6")),
+            await OpenAsync(enforcement, Model("anthropic.claude-opus-4-6-v1")));
         var far = await OpenAsync(enforcement, Model("amazon.nova-pro-v1:0"));
         account.Calls.Clear();
 
@@ -140,7 +149,8 @@ public class ModelStopTests
     private async Task<Stop> FindAsync(Stop stop) => (await _harness.Stops.FindAsync(stop.Id, default)).ShouldNotBeNull();
 
     private Leak ServedAt(Stop stop, int minutes, string role = "latecomer", int number = 50) =>
-        Leaks.Find([stop], [Call(number, minutes * 60, role: role), Call(number + 1, (minutes * 60) + 1, role: role)], _rules).ShouldHaveSingleItem();
+        Leaks.Find([stop], [Call(number, minutes * 60, role: role), Call(number + 1, (minutes * 60) + 1, role: role)], _rules)
+            .ShouldHaveSingleItem();
 
     private sealed class OneByOne : IEnforcer
     {
@@ -156,20 +166,24 @@ public class ModelStopTests
             return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now, wasSo));
         }
 
-        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
 
         public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(true);
 
-        public ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => ValueTask.FromResult(Holds);
+        public ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) =>
+            ValueTask.FromResult(Holds);
     }
 
     private sealed class Kept : IEnforcer
     {
         public List<string> Calls { get; } = [];
 
-        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => Keep("deny", target, now);
+        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            Keep("deny", target, now);
 
-        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => Keep("allow", target, now);
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            Keep("allow", target, now);
 
         public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(true);
 

@@ -14,7 +14,8 @@ public class OutlookTests
     [InlineData(PolicyMode.Enforce, Approval.Manual, StopState.AwaitingApproval)]
     public async Task A_level_knows_the_pace_when_the_limit_comes_and_what_happens_then(PolicyMode mode, Approval approval, StopState next)
     {
-        var harness = new MeterHarness(Policy(Cap(100, WindowUnit.Day, Brake.Predictive) with { NotifyPercents = [50], Approval = approval }) with { Mode = mode });
+        var harness = new MeterHarness(
+            Policy(Cap(100, WindowUnit.Day, Brake.Predictive) with { NotifyPercents = [50], Approval = approval }) with { Mode = mode });
         // A dollar a second for a minute.
         await harness.Run([.. Enumerable.Range(0, 60).Select(n => Call(n, n, usd: 1))]);
 

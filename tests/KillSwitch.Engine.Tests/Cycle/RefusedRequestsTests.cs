@@ -31,10 +31,13 @@ public class RefusedRequestsTests
         var standing = (await _stops.OpenAsync(default)).ShouldHaveSingleItem();
         (standing.State, standing.AskedBy).ShouldBe((StopState.Enforced, null));
         _account.IsDenied(Call(99, 120)).ShouldBeTrue();
-        (await CounterLedger.AllowanceAsync(_ledger, new AllowanceCounters(Cap(10), stop.Trip.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
+        (await CounterLedger.AllowanceAsync(
+            _ledger, new AllowanceCounters(Cap(10), stop.Trip.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
         var told = _notifier.Alerts.ShouldHaveSingleItem();
         (told.Head, told.Kind).ShouldBe(("NOT RESTORED", "requestRefused"));
-        told.Text.ShouldContain($"{Agent} asked to restore it, and it stays stopped: {Agent} is stopped itself ({stop.Id}). What was granted with it, $1,000,000.00, is taken back.");
+        told.Text.ShouldContain(
+            $"{Agent} asked to restore it, and it stays stopped: {Agent} is stopped itself ({stop.Id}). What was granted with it, "
+            + "$1,000,000.00, is taken back.");
 
         // Once.
         await WatchAsync([]);
@@ -46,11 +49,15 @@ public class RefusedRequestsTests
     {
         var stop = await StoppedAsync();
         // The same claim without the grant, as somebody writes it who knows the item alone.
-        await Enforcement(new Closed(), []).CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), Agent) { Raise = 1_000_000 }, default);
+        await Enforcement(new Closed(), []).CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), Agent)
+        {
+            Raise = 1_000_000,
+        }, default);
 
         await WatchAsync([]);
 
-        (await CounterLedger.AllowanceAsync(_ledger, new AllowanceCounters(Cap(10), stop.Trip.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
+        (await CounterLedger.AllowanceAsync(
+            _ledger, new AllowanceCounters(Cap(10), stop.Trip.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
         _notifier.Alerts.ShouldHaveSingleItem().Text.ShouldNotContain("taken back");
     }
 
@@ -65,7 +72,8 @@ public class RefusedRequestsTests
         await RestoreAsync((await _stops.OpenAsync(default)).Single(), 50, Anna);
         await WatchAsync(["role/oncall", "user/anna"]);
         (await _stops.OpenAsync(default)).ShouldBeEmpty();
-        (await CounterLedger.AllowanceAsync(_ledger, new AllowanceCounters(Cap(10), stop.Trip.Scope), stop.Trip.Window, default)).Amount.ShouldBe(50);
+        (await CounterLedger.AllowanceAsync(
+            _ledger, new AllowanceCounters(Cap(10), stop.Trip.Scope), stop.Trip.Window, default)).Amount.ShouldBe(50);
     }
 
     [Fact]
@@ -83,7 +91,8 @@ public class RefusedRequestsTests
     public async Task A_stop_by_hand_of_one_who_is_stopped_itself_stops_nobody()
     {
         await StoppedAsync();
-        var innocent = ManualStop.Of(new StopTarget.Principal("111122223333", "role/innocent", "arn:aws:iam::111122223333:role/innocent"), Agent, "spite", Start.AddMinutes(1));
+        var innocent = ManualStop.Of(new StopTarget.Principal("111122223333", "role/innocent", "arn:aws:iam::111122223333:role/innocent"),
+            Agent, "spite", Start.AddMinutes(1));
         await _stops.TryOpenAsync(innocent, bound: null, default);
 
         await WatchAsync([]);
@@ -114,13 +123,16 @@ public class RefusedRequestsTests
         var waiting = (await _stops.OpenAsync(default)).ShouldHaveSingleItem();
         await Enforcement(_account, []).CommandAsync(waiting, new StopCommand.Reject(Start.AddMinutes(1), Anna, "a batch job"), default);
 
-        _notifier.Stops[^1].ShouldSatisfyAllConditions(told => told.State.ShouldBe(StopState.Rejected), told => told.Note.ShouldBe($"rejected by {Anna}: a batch job"));
+        _notifier.Stops[^1]
+            .ShouldSatisfyAllConditions(
+            told => told.State.ShouldBe(StopState.Rejected), told => told.Note.ShouldBe($"rejected by {Anna}: a batch job"));
     }
 
     private async Task<Stop> StoppedAsync(Rule? rule = null)
     {
         var rules = new RuleBook(Policy(rule ?? Cap(10)));
-        await new Meter(rules, Prices, _ledger, _stops, Enforcement(_account, []), _notifier, new GuardTiming(TimeSpan.FromSeconds(10))).RunAsync([.. Steady(20, 1)], Start.AddSeconds(40), default);
+        await new Meter(rules, Prices, _ledger, _stops, Enforcement(_account, []), _notifier, new GuardTiming(TimeSpan.FromSeconds(10)))
+            .RunAsync([.. Steady(20, 1)], Start.AddSeconds(40), default);
         return (await _stops.OpenAsync(default)).Single();
     }
 
@@ -143,9 +155,11 @@ public class RefusedRequestsTests
     {
         private static EnforcementResult No => new EnforcementResult.Failed(StopFailure.AccessDenied, "no");
 
-        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => ValueTask.FromResult(No);
+        public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            ValueTask.FromResult(No);
 
-        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => ValueTask.FromResult(No);
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            ValueTask.FromResult(No);
 
         public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(null);
     }

@@ -9,7 +9,8 @@ internal static class Served
     private static int _number;
 
     /// <summary>Calls of new ids within the second before a moment.</summary>
-    public static Leak Twice(Stop stop, DateTimeOffset at, string by = "role/agent") => new(stop, by, [Call(at.AddSeconds(-1), by), Call(at, by)]);
+    public static Leak Twice(Stop stop, DateTimeOffset at, string by = "role/agent") =>
+        new(stop, by, [Call(at.AddSeconds(-1), by), Call(at, by)]);
 
     public static Leak Once(Stop stop, DateTimeOffset at, string by = "role/agent", string? id = null) => new(stop, by, [Call(at, by, id)]);
 

@@ -28,7 +28,8 @@ public class ShieldingTests
     public async Task The_watch_finishes_the_others_and_fails()
     {
         var harness = new MeterHarness(Policy(Cap(10)), new Broken(_account, breaksAll: true));
-        await Should.ThrowAsync<AggregateException>(async () => await harness.Run([.. Steady(12, 1, role: "a-broken"), .. Steady(12, 1, role: "b", firstNumber: 100)]));
+        await Should.ThrowAsync<AggregateException>(
+            async () => await harness.Run([.. Steady(12, 1, role: "a-broken"), .. Steady(12, 1, role: "b", firstNumber: 100)]));
 
         var enforcement = new Enforcement(harness.Stops, new Broken(_account), harness.Notifier);
         await Should.ThrowAsync<InvalidDataException>(async () => await enforcement.ResumeAsync(Start.AddMinutes(1), default));
@@ -40,10 +41,14 @@ public class ShieldingTests
     private sealed class Broken(InMemoryAccount account, bool breaksAll = false) : IEnforcer
     {
         public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
-            breaksAll || target.Name.EndsWith("broken", StringComparison.Ordinal) ? throw new InvalidDataException("an answer that nobody understands") : account.DenyAsync(target, now, cancellation);
+            breaksAll || target.Name.EndsWith("broken", StringComparison.Ordinal)
+                ? throw new InvalidDataException("an answer that nobody understands")
+                : account.DenyAsync(target, now, cancellation);
 
-        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => account.AllowAsync(target, now, cancellation);
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            account.AllowAsync(target, now, cancellation);
 
-        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => account.IsDeniedAsync(target, cancellation);
+        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) =>
+            account.IsDeniedAsync(target, cancellation);
     }
 }

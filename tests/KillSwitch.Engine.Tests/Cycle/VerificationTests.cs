@@ -18,7 +18,13 @@ public class VerificationTests
 
     private static Policy Everything => Policy(
         Cap(10),
-        Cap(1) with { Id = "sessions", Match = [new FieldMatch(Dimension.Session, [new Glob("s-*")])], Per = [Dimension.Principal, Dimension.Session], Stop = StopScope.Session })
+        Cap(1) with
+        {
+            Id = "sessions",
+            Match = [new FieldMatch(Dimension.Session, [new Glob("s-*")])],
+            Per = [Dimension.Principal, Dimension.Session],
+            Stop = StopScope.Session
+        })
         with
     { Exempt = [new Glob("role/exempt")] };
 
@@ -45,7 +51,8 @@ public class VerificationTests
         await Verification.RunAsync(at, default);
         (await StateAsync(stop)).ShouldBe("verified");
 
-        await _harness.Enforcement.CommandAsync((await _harness.Stops.FindAsync(stop.Id, default))!, new StopCommand.ReportServed(at.AddMinutes(1), Served.Twice(stop, at.AddMinutes(1)).Calls), default);
+        await _harness.Enforcement.CommandAsync((await _harness.Stops.FindAsync(stop.Id, default))!,
+            new StopCommand.ReportServed(at.AddMinutes(1), Served.Twice(stop, at.AddMinutes(1)).Calls), default);
         await Verification.RunAsync(at.AddMinutes(10), default);
         (await StateAsync(stop)).ShouldBe("leaking");
 
@@ -118,7 +125,9 @@ public class VerificationTests
         await _harness.Stops.TryOpenAsync(other, null, default);
         await _harness.Enforcement.BeginAsync(other, Start.AddMinutes(1), default);
         var fight = new Full(_harness.Account) { Again = ["role/agent"] };
-        var verification = new Verification(_rules, _harness.Stops, fight, new Enforcement(_harness.Stops, fight, _harness.Notifier), _harness.Notifier, _bound);
+        var verification =
+            new Verification(
+            _rules, _harness.Stops, fight, new Enforcement(_harness.Stops, fight, _harness.Notifier), _harness.Notifier, _bound);
 
         for (var i = 0; i < 30; i++)
             await verification.RunAsync(Start.AddHours(2).AddMinutes(i), default);
@@ -147,7 +156,9 @@ public class VerificationTests
         _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(Contest.From - 1);
         var contested = _harness.Notifier.Alerts.Where(alert => alert.Head == "GUARD CONTESTED").ToList();
         contested.Count.ShouldBe(3);
-        contested[0].Text.ShouldStartWith("The deny of role/agent was undone and put back 3 times since 2026-04-24 14:00:00 UTC, by somebody unknown. It is put back each time");
+        contested[0].Text.ShouldStartWith(
+            "The deny of role/agent was undone and put back 3 times since 2026-04-24 14:00:00 UTC, by somebody unknown. It is put back "
+            + "each time");
         contested[0].Text.ShouldNotContain("cannot be held");
         contested[1].Text.ShouldContain("61 times");
         contested[1].Text.ShouldContain("It has gone on for more than an hour and cannot be held");
@@ -192,7 +203,8 @@ public class VerificationTests
         Leaks.Find([stop], [Call(902, works + 60) with { ErrorCode = "AccessDeniedException" }], _rules).ShouldBeEmpty();
         var leak = Leaks.Find([stop], [Call(904, works + 90), Call(903, works + 60), Call(903, works + 61)], _rules).ShouldHaveSingleItem();
         (leak.By, leak.NewestUse).ShouldBe(("role/agent", Start.AddSeconds(works + 90)));
-        Leaks.Find([stop], [Call(907, works + 60) with { Id = new Core.Invocations.RecordId("111122223333", "us-east-1", new string('x', 9000)) }], _rules)
+        Leaks.Find([stop],
+            [Call(907, works + 60) with { Id = new Core.Invocations.RecordId("111122223333", "us-east-1", new string('x', 9000)) }], _rules)
             .ShouldHaveSingleItem().Calls[0].RequestId.Length.ShouldBe(64);
         // Twins of one request are one call.
         leak.Calls.Select(call => call.At).ShouldBe([Start.AddSeconds(works + 60), Start.AddSeconds(works + 90)]);
@@ -273,7 +285,9 @@ public class VerificationTests
         return await _harness.Enforcement.BeginAsync(stop, Start, default);
     }
 
-    /// <summary>An account that takes no further policy, in which something happens meanwhile, or in which some lose the deny again and again.</summary>
+    /// <summary>
+    /// An account that takes no further policy, in which something happens meanwhile, or in which some lose the deny again and again.
+    /// </summary>
     private sealed class Full(InMemoryAccount inner) : IEnforcer
     {
         public bool IsFull { get; set; }
@@ -294,7 +308,8 @@ public class VerificationTests
             return Again.Count > 0 && result is EnforcementResult.Done done ? done with { WasSo = false, Again = Again } : result;
         }
 
-        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => inner.AllowAsync(target, now, cancellation);
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            inner.AllowAsync(target, now, cancellation);
 
         public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation)
         {

@@ -32,7 +32,9 @@ public class WideningTests
         stop.Note.ShouldBe(Why);
         _enforcer.Account.IsDenied(Call(99, 60, session: "other")).ShouldBeTrue();
         var message = StopMessage.Of(_harness.Notifier.Stops.ShouldHaveSingleItem(), new GuardAddress("KillSwitch", "us-east-1"));
-        message.Text.ReplaceLineEndings(" ").ShouldStartWith("STOPPED role/agent/a,b: all spending on Amazon Bedrock is denied to all   of role/agent, as it could not be cut alone.");
+        message.Text.ReplaceLineEndings(" ")
+            .ShouldStartWith(
+            "STOPPED role/agent/a,b: all spending on Amazon Bedrock is denied to all   of role/agent, as it could not be cut alone.");
         message.Text.ShouldContain("Note      " + Why);
         message.Json.ShouldContain("\"deniedInstead\":\"role/agent\"");
     }
@@ -84,9 +86,12 @@ public class WideningTests
         var stop = await StopSessionAsync();
         var rules = new RuleBook(Rules);
         var later = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(5);
-        var leak = Leaks.Find([stop], [Call(50, (int)(later - Start).TotalSeconds, session: "other"), Call(51, (int)(later - Start).TotalSeconds, session: "other")], rules).ShouldHaveSingleItem();
+        var leak = Leaks.Find(
+            [stop], [Call(50, (int)(later - Start).TotalSeconds, session: "other"),
+            Call(51, (int)(later - Start).TotalSeconds, session: "other")], rules).ShouldHaveSingleItem();
 
-        var wider = await new Verification(rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory())).LeakAsync(stop, leak, later, default);
+        var wider = await new Verification(rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier,
+            new RepairBound(new InMemoryMemory())).LeakAsync(stop, leak, later, default);
 
         wider.ShouldNotBeNull().Target.ShouldBeOfType<StopTarget.WholeAccount>();
     }
@@ -111,7 +116,8 @@ public class WideningTests
     }
 
     private async Task RestoreAsync(Stop stop) =>
-        (await _harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(5), "ana"), default)).ShouldBeOfType<StopTransition.To>().Next.State.ShouldBe(StopState.Released);
+        (await _harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(5), "ana"), default))
+            .ShouldBeOfType<StopTransition.To>().Next.State.ShouldBe(StopState.Released);
 
     /// <summary>Has no tag for any session.</summary>
     private sealed class Narrow : IEnforcer
@@ -123,12 +129,19 @@ public class WideningTests
         public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
         {
             if (target is StopTarget.Session session)
-                return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Wider(new Widening(new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn), Why)));
+            {
+                return ValueTask.FromResult<EnforcementResult>(
+                    new EnforcementResult.Wider(
+                    new Widening(new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn), Why)));
+            }
+
             return DiesOnPrincipals ? throw new IOException("the process ended") : Account.DenyAsync(target, now, cancellation);
         }
 
-        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) => Account.AllowAsync(target, now, cancellation);
+        public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
+            Account.AllowAsync(target, now, cancellation);
 
-        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => Account.IsDeniedAsync(target, cancellation);
+        public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) =>
+            Account.IsDeniedAsync(target, cancellation);
     }
 }

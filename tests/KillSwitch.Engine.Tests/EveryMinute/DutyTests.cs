@@ -1,7 +1,7 @@
 using KillSwitch.Core.Settings;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;
 
@@ -43,7 +43,10 @@ public class DutyTests
     [Fact]
     public async Task What_Lambda_refuses_to_say_is_no_alarm_at_once()
     {
-        var found = (await LookAsync(new FunctionReserve(Meter, null) { Problem = "Lambda does not say what is reserved: slow down" })).ShouldHaveSingleItem();
+        var found = (await LookAsync(new FunctionReserve(Meter, null)
+        {
+            Problem = "Lambda does not say what is reserved: slow down",
+        })).ShouldHaveSingleItem();
 
         (found.IsToldAtOnce, found.Remedy).ShouldBe((false, "make deploy"));
     }
@@ -71,7 +74,8 @@ public class DutyTests
     public async Task Who_is_stopped_with_others_is_told()
     {
         var findings = new Findings();
-        await new ControlDuty(new Space(new ControlSpace(100, 10_240, ["all federated users", "role/made-up"]))).LookAsync(findings, default, default);
+        await new ControlDuty(new Space(new ControlSpace(100, 10_240, ["all federated users", "role/made-up"])))
+            .LookAsync(findings, default, default);
 
         findings.Present.ShouldHaveSingleItem().Subject.ShouldBe("stopped together: all federated users, role/made-up");
     }
@@ -91,7 +95,10 @@ public class DutyTests
     [Fact]
     public async Task A_condition_that_was_told_elsewhere_is_kept_and_not_told_again_until_it_is_over()
     {
-        var duty = new Counted(TimeSpan.FromMinutes(1), true) { Condition = new Condition(GuardCondition.NewlyExempt, "role/x is new and exempt", "text", "remedy") { IsToldElsewhere = true } };
+        var duty = new Counted(TimeSpan.FromMinutes(1), true)
+        {
+            Condition = new Condition(GuardCondition.NewlyExempt, "role/x is new and exempt", "text", "remedy") { IsToldElsewhere = true },
+        };
         var harness = new MinuteJobHarness(new Core.Policies.Policy()) { Duties = [duty] };
         harness.Restart();
         await harness.MinutesAsync(3);

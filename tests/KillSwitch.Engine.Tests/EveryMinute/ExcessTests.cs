@@ -45,7 +45,11 @@ public class ExcessTests
         for (var n = 0; n < 150; n++)
         {
             if (n % 5 == 0)
-                _harness.Call(Record("truthful", 1), metricDelay: TimeSpan.FromMinutes(12), skew: TimeSpan.FromMinutes(n % 9)).ShouldBeTrue();
+            {
+                _harness.Call(Record("truthful", 1), metricDelay: TimeSpan.FromMinutes(12), skew: TimeSpan.FromMinutes(n % 9))
+                    .ShouldBeTrue();
+            }
+
             await _harness.MinuteAsync();
             Condition().ShouldBeNull();
         }
@@ -162,7 +166,8 @@ public class ExcessTests
     // Somebody writes into the log group: the meter has it, the metrics do not.
     private async Task ForgeAsync(string role, decimal usd) => await _harness.MeterAsync([Record(role, usd)]);
 
-    private Condition? Condition() => _harness.LastReport.Conditions.Select(one => one.Condition).FirstOrDefault(condition => condition.Kind == GuardCondition.LogExceedsMetrics);
+    private Condition? Condition() => _harness.LastReport.Conditions.Select(one => one.Condition)
+        .FirstOrDefault(condition => condition.Kind == GuardCondition.LogExceedsMetrics);
 
     private ValueTask<IReadOnlyList<Stop>> OpenAsync() => _harness.Stores.Stops.OpenAsync(TestContext.Current.CancellationToken);
 

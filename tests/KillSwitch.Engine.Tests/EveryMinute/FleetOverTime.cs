@@ -19,7 +19,8 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
     private const string Cap = "cap";
     private const string Ceiling = "ceiling";
 
-    private static readonly string[] Models = ["us.anthropic.claude-opus-4-6-v1", "us.anthropic.claude-haiku-4-5-20251001-v1:0", "amazon.nova-pro-v1:0"];
+    private static readonly string[] Models =
+        ["us.anthropic.claude-opus-4-6-v1", "us.anthropic.claude-haiku-4-5-20251001-v1:0", "amazon.nova-pro-v1:0"];
 
 #pragma warning disable CA5394 // A simulation is no secret.
     private readonly Random _random = new(seed);
@@ -28,8 +29,24 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
     {
         Rules =
         [
-            new Rule { Id = Cap, Per = [Dimension.Principal], Limit = new Limit.Spend(new Usd(cap)), Every = new Every.Calendar(WindowUnit.Day), Stop = StopScope.Principal, Brake = Brake.Exact, NotifyPercents = [50] },
-            new Rule { Id = Ceiling, Limit = new Limit.Spend(new Usd(cap * 4 / 3)), Every = new Every.Calendar(WindowUnit.Day), Stop = StopScope.None, NotifyPercents = [50, 80] },
+            new Rule
+            {
+                Id = Cap,
+                Per = [Dimension.Principal],
+                Limit = new Limit.Spend(new Usd(cap)),
+                Every = new Every.Calendar(WindowUnit.Day),
+                Stop = StopScope.Principal,
+                Brake = Brake.Exact,
+                NotifyPercents = [50],
+            },
+            new Rule
+            {
+                Id = Ceiling,
+                Limit = new Limit.Spend(new Usd(cap * 4 / 3)),
+                Every = new Every.Calendar(WindowUnit.Day),
+                Stop = StopScope.None,
+                NotifyPercents = [50, 80],
+            },
         ],
     };
     private readonly PriceBook _prices = new();
@@ -72,7 +89,10 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
             // The first of them runs away after a while.
             var rate = agent == 0 && minute >= Math.Min(600, hours * 30) ? 90 : 12;
             if (Chance(rate))
-                harness.Call(Record(harness, agent), TimeSpan.FromSeconds(Number(540)), TimeSpan.FromSeconds(Number(420)), TimeSpan.FromSeconds(Number(150)));
+            {
+                harness.Call(Record(harness, agent), TimeSpan.FromSeconds(Number(540)), TimeSpan.FromSeconds(Number(420)),
+                    TimeSpan.FromSeconds(Number(150)));
+            }
         }
 
         await harness.MinuteAsync(watches: minute % every == 0, delivers: minute % every == 0);
@@ -88,7 +108,8 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
     private async Task CheckAsync(MinuteJobHarness harness)
     {
         var calendar = WindowCalendar.Of(_policy.TimeZone);
-        var whole = new Window(MinuteJobHarness.Start.ToUnixTimeSeconds(), harness.Reconciler.HourOf(harness.Now.AddHours(1)).ToUnixTimeSeconds());
+        var whole =
+            new Window(MinuteJobHarness.Start.ToUnixTimeSeconds(), harness.Reconciler.HourOf(harness.Now.AddHours(1)).ToUnixTimeSeconds());
         var logged = harness.World.Logged;
         harness.LastReport.Failures.ShouldBeEmpty();
 
@@ -96,7 +117,8 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
         foreach (var day in Days(whole, calendar))
         {
             var scope = $"account={World.Account}";
-            (await stores.Ledger.ReadAsync([new CounterKey(scope, day)], default))[0].ShouldBe(Sum(logged.Where(call => day.Contains(call.Record.Timestamp.ToUnixTimeSeconds()))));
+            (await stores.Ledger.ReadAsync([new CounterKey(scope, day)], default))[0]
+                .ShouldBe(Sum(logged.Where(call => day.Contains(call.Record.Timestamp.ToUnixTimeSeconds()))));
         }
 
         // What the metrics have and the log lacks is what was called while logging was off.
@@ -108,7 +130,8 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
 
         // Whoever passed the cap by the log was stopped, on each such day once, and nobody else was.
         var over = Days(whole, calendar)
-            .SelectMany(day => logged.Where(call => day.Contains(call.Record.Timestamp.ToUnixTimeSeconds())).GroupBy(call => call.Record.Caller.Principal.Name)
+            .SelectMany(day => logged.Where(call => day.Contains(call.Record.Timestamp.ToUnixTimeSeconds()))
+                .GroupBy(call => call.Record.Caller.Principal.Name)
                 .Where(same => Sum(same).Cost.Amount >= cap).Select(same => (same.Key, day)))
             .Order().ToList();
         over.ShouldContain(one => one.Key == Runaway);
@@ -118,7 +141,12 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
 
         // Nothing was ever told that exceeds what was spent up to then.
         foreach (var notice in harness.Notifier.Notices.Where(notice => notice.Key.Trip.Rule == Ceiling))
-            notice.Measured.ShouldBeLessThanOrEqualTo(Sum(harness.World.Served.Where(call => Within(call, notice.Window) && call.Record.Timestamp <= notice.At)).Cost.Amount, notice.ToString());
+        {
+            notice.Measured.ShouldBeLessThanOrEqualTo(
+                Sum(harness.World.Served.Where(call => Within(call, notice.Window) && call.Record.Timestamp <= notice.At)).Cost.Amount,
+                notice.ToString());
+        }
+
         harness.Notifier.Notices.ShouldContain(notice => notice.Key.Trip.Rule == Ceiling);
         harness.Notifier.Notices.GroupBy(notice => notice.Key).ShouldAllBe(same => same.Count() == 1);
     }
@@ -129,11 +157,15 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
 
     private static IEnumerable<Window> Days(Window whole, WindowCalendar calendar)
     {
-        for (var day = calendar.Containing(WindowUnit.Day, whole.Start); day.Start < whole.End; day = calendar.Containing(WindowUnit.Day, day.End))
+        for (var day =
+            calendar.Containing(WindowUnit.Day, whole.Start); day.Start < whole.End; day = calendar.Containing(WindowUnit.Day, day.End))
+        {
             yield return day;
+        }
     }
 
-    private Usage Sum(IEnumerable<WorldCall> calls) => Total(calls.Select(call => new Usage(1, call.Record.Tokens, _prices.Price(call.Record).Cost)));
+    private Usage Sum(IEnumerable<WorldCall> calls) =>
+        Total(calls.Select(call => new Usage(1, call.Record.Tokens, _prices.Price(call.Record).Cost)));
 
     private static Usage Total(IEnumerable<Usage> some) => some.Aggregate(default(Usage), (sum, usage) => sum + usage);
 

@@ -12,12 +12,17 @@ public class HoldTests
     public async Task Whoever_cannot_be_held_is_told_by_the_hold_that_it_concerns()
     {
         var harness = new MinuteJobHarness(new Policy());
-        harness.Holds.AddRange([new Hold(CapHold.Mantle, _ => null), new Hold(CapHold.Unmetered, _ => "1 of 3 principals could not be changed: role/full")]);
+        harness.Holds.AddRange(
+            [new Hold(CapHold.Mantle, _ => null), new Hold(CapHold.Unmetered, _ => "1 of 3 principals could not be changed: role/full")]);
 
         await harness.MinuteAsync();
 
-        var open = harness.LastReport.Conditions.Where(one => one.Condition.Kind is GuardCondition.MantleOpen or GuardCondition.UnmeteredOpen).ShouldHaveSingleItem().Condition;
-        (open.Kind, open.Text).ShouldBe((GuardCondition.UnmeteredOpen, "The policy says `unmetered: deny`, and what is spent there is under no cap of a principal: 1 of 3 principals could not be changed: role/full."));
+        var open = harness.LastReport.Conditions.Where(
+            one => one.Condition.Kind is GuardCondition.MantleOpen or GuardCondition.UnmeteredOpen).ShouldHaveSingleItem().Condition;
+        (open.Kind, open.Text)
+            .ShouldBe((GuardCondition.UnmeteredOpen,
+            "The policy says `unmetered: deny`, and what is spent there is under no cap of a principal: 1 of 3 principals could not be "
+            + "changed: role/full."));
     }
 
     [Fact]

@@ -5,13 +5,13 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Routes;
 using KillSwitch.Engine.Tests.Ports;
-using KillSwitch.Engine.EveryMinute;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;
@@ -81,13 +81,21 @@ internal sealed class MinuteJobHarness
         var timing = new GuardTiming(TimeSpan.FromSeconds(10));
         var routes = _routes is null ? null : new RouteBook(_routes, Stores.Memory, _clock);
         var doubts = new Doubts(Stores.Ledger, Stores.Memory);
-        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing) { CountsUsage = true, Routes = routes, Doubts = doubts };
+        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing)
+        {
+            CountsUsage = true,
+            Routes = routes,
+            Doubts = doubts,
+        };
         Reconciler = new Reconciler(Stores.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account) { Routes = routes };
         _watch = new MinuteJob(
             _rules,
             Reconciler,
             Stores.Book,
-            new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account) { Doubts = doubts },
+            new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account)
+            {
+                Doubts = doubts,
+            },
             _meter,
             new Verification(_rules, Stores.Stops, InMemoryAccount, enforcement, Notifier, new RepairBound(Stores.Memory)),
             enforcement,

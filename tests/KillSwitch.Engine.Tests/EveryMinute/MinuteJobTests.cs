@@ -46,7 +46,14 @@ public class MinuteJobTests
     [Fact]
     public async Task A_model_rule_counts_what_only_the_metrics_know_for_its_own_models_alone()
     {
-        var rule = Ceiling with { Id = "opus-calls", Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])], Limit = new Limit.CallCount(5), Stop = StopScope.Model };
+        var rule = Ceiling with
+        {
+            Id = "opus-calls",
+            Per = [Dimension.Model],
+            Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])],
+            Limit = new Limit.CallCount(5),
+            Stop = StopScope.Model
+        };
         var harness = new MinuteJobHarness(Policy(rule));
         harness.World.IsLogging = false;
         for (var i = 0; i < 8; i++)
@@ -58,13 +65,19 @@ public class MinuteJobTests
 
         await harness.MinutesAsync(6);
 
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.Model(World.Account, "anthropic.claude-opus-4-6-v1"));
+        (await harness.Stores.Stops.OpenAsync(default))
+            .ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.Model(World.Account, "anthropic.claude-opus-4-6-v1"));
     }
 
     [Fact]
     public async Task What_is_known_of_nobody_stops_no_principal()
     {
-        var rule = Ceiling with { Per = [Dimension.Principal], Stop = StopScope.Principal, Match = [new FieldMatch(Dimension.Principal, [new Glob("*")])] };
+        var rule = Ceiling with
+        {
+            Per = [Dimension.Principal],
+            Stop = StopScope.Principal,
+            Match = [new FieldMatch(Dimension.Principal, [new Glob("*")])]
+        };
         var harness = new MinuteJobHarness(Policy(rule));
         harness.World.IsLogging = false;
 
@@ -170,10 +183,14 @@ public class MinuteJobTests
         await SpendAsync(harness, minutes: 60, dollarsPerMinute: 1m);
         var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         var rules = new RuleBook(Policy(rule));
-        var counted = await new UnattributedCounters(rules, harness.Reconciler, World.Account).TotalsAsync(harness.Now.ToUnixTimeSeconds(), harness.Now.ToUnixTimeSeconds(), default);
+        var counted = await new UnattributedCounters(rules, harness.Reconciler, World.Account)
+            .TotalsAsync(harness.Now.ToUnixTimeSeconds(), harness.Now.ToUnixTimeSeconds(), default);
         var enforcement = new Enforcement(harness.Stores.Stops, harness.InMemoryAccount, harness.Notifier);
 
-        var result = await new Restoration(harness.Stores.Ledger, enforcement) { Unattributed = counted }.RunAsync(stop, Policy(rule), 0, "ana", harness.Now, default);
+        var result = await new Restoration(harness.Stores.Ledger, enforcement)
+        {
+            Unattributed = counted,
+        }.RunAsync(stop, Policy(rule), 0, "ana", harness.Now, default);
 
         result.ShouldBeOfType<RestoreResult.WouldTripAgain>().Measured.ShouldBeGreaterThan(9);
     }
@@ -248,8 +265,10 @@ public class MinuteJobTests
         var harness = new MinuteJobHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
         await SpendAsync(harness, minutes: 10, dollarsPerMinute: 0.5m);
         // As an earlier build left it, and a reading that was made by a clock that ran ahead.
-        await harness.Stores.Heartbeats.WriteAsync(new Heartbeat("meter/us-east-1", harness.Now, new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero)), default);
-        await harness.Stores.Memory.KeepAsync("metrics/us-east-1", new MetricState(new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero), null, false).ToText(), default);
+        await harness.Stores.Heartbeats.WriteAsync(
+            new Heartbeat("meter/us-east-1", harness.Now, new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero)), default);
+        await harness.Stores.Memory.KeepAsync(
+            "metrics/us-east-1", new MetricState(new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero), null, false).ToText(), default);
         harness.World.IsDelivering = harness.MeterRuns = false;
         await SpendAsync(harness, minutes: 20, dollarsPerMinute: 0.5m);
         harness.Notifier.Alerts.ShouldContain(alert => alert.Kind == "logsSilent");
@@ -284,7 +303,8 @@ public class MinuteJobTests
             await harness.MinutesAsync(1);
         }
 
-        harness.Notifier.Alerts.Where(alert => alert.Kind == "tamperingUnheard").Select(alert => (alert.Head, alert.Text.Contains("Groups", StringComparison.Ordinal)))
+        harness.Notifier.Alerts.Where(alert => alert.Kind == "tamperingUnheard")
+            .Select(alert => (alert.Head, alert.Text.Contains("Groups", StringComparison.Ordinal)))
             .ShouldBe([("GUARD IN TROUBLE", false), ("GUARD IN TROUBLE", true)]);
     }
 
@@ -366,7 +386,8 @@ public class MinuteJobTests
         var state = new MetricState(MinuteJobHarness.Start, null, true);
 
         MetricState.Parse(state.ToText()).ShouldBe(state);
-        MetricState.Parse((state with { NewestMinute = MinuteJobHarness.Start }).ToText()).ShouldBe(state with { NewestMinute = MinuteJobHarness.Start });
+        MetricState.Parse((state with { NewestMinute = MinuteJobHarness.Start }).ToText())
+            .ShouldBe(state with { NewestMinute = MinuteJobHarness.Start });
         MetricState.Parse("damaged").ShouldBeNull();
     }
 
@@ -378,8 +399,12 @@ public class MinuteJobTests
         var served = 0;
         for (var i = 0; i < minutes; i++)
         {
-            if (harness.Call(Record(harness.Now, dollarsPerMinute), metricDelay: TimeSpan.FromMinutes(3), logDelay: TimeSpan.FromSeconds(20)))
+            if (harness.Call(
+                Record(harness.Now, dollarsPerMinute), metricDelay: TimeSpan.FromMinutes(3), logDelay: TimeSpan.FromSeconds(20)))
+            {
                 served++;
+            }
+
             await harness.MinuteAsync(watches);
         }
 

@@ -3,8 +3,8 @@ using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.Health;
 using KillSwitch.Engine.EveryMinute;
+using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;
 
@@ -25,7 +25,10 @@ public class UncountedTests
     private readonly Stores _stores = Stores.Embedded();
     private int _number;
 
-    private MinuteJobHarness Harness(Stores? stores = null) => new(new Policy { Rules = [Ceiling] }, stores ?? _stores) { Duties = [new UncountedDuty((stores ?? _stores).Book, World.Account)] };
+    private MinuteJobHarness Harness(Stores? stores = null) => new(new Policy { Rules = [Ceiling] }, stores ?? _stores)
+    {
+        Duties = [new UncountedDuty((stores ?? _stores).Book, World.Account)],
+    };
 
     [Fact]
     public async Task It_stands_for_a_day_is_told_once_and_ends()
@@ -40,7 +43,10 @@ public class UncountedTests
 
         await harness.MinutesAsync(20);
         var condition = Standing(harness).ShouldNotBeNull();
-        condition.Text.ShouldBe("3 served calls within the last day name no token count, neither in the record nor in the answer: `meta.llama3-1-70b-instruct-v1:0` (3). They cost something, and no limit in dollars or tokens counts it, save those of the account and of models where CloudWatch's metrics do.");
+        condition.Text.ShouldBe(
+            "3 served calls within the last day name no token count, neither in the record nor in the answer: "
+            + "`meta.llama3-1-70b-instruct-v1:0` (3). They cost something, and no limit in dollars or tokens counts it, save those of the "
+            + "account and of models where CloudWatch's metrics do.");
         condition.Remedy.ShouldStartWith("cap `meta.llama3-1-70b-instruct-v1:0` with `limit: { calls: … }`");
         Told(harness).ShouldBe([("GUARD IN TROUBLE", 1)]);
 
@@ -68,7 +74,8 @@ public class UncountedTests
         await harness.MinutesAsync(20);
 
         Told(harness).ShouldBe([("GUARD IN TROUBLE", 2)]);
-        Standing(harness).ShouldNotBeNull().Text.ShouldContain("`meta.llama3-1-70b-instruct-v1:0` (1), `mistral.mixtral-8x7b-instruct-v0:1` (1)");
+        Standing(harness)
+            .ShouldNotBeNull().Text.ShouldContain("`meta.llama3-1-70b-instruct-v1:0` (1), `mistral.mixtral-8x7b-instruct-v0:1` (1)");
     }
 
     [Fact]
@@ -100,7 +107,8 @@ public class UncountedTests
 
         // A stream's first record, and its true one an hour later by the guard's clock.
         await harness.MinutesAsync(60);
-        await harness.MeterAsync([stream with { Timestamp = stream.Timestamp.AddSeconds(20), Tokens = new TokenUsage(10, 5), HasTokenCounts = true }]);
+        await harness.MeterAsync(
+            [stream with { Timestamp = stream.Timestamp.AddSeconds(20), Tokens = new TokenUsage(10, 5), HasTokenCounts = true }]);
         (await FindAsync(harness)).ShouldNotBeNull().Text.ShouldStartWith("1 served call within the last day names no token count");
     }
 
@@ -161,12 +169,15 @@ public class UncountedTests
         harness.Notifier.Alerts.ShouldNotContain(alert => alert.Kind == "uncounted");
     }
 
-    private static async Task<Condition?> FindAsync(MinuteJobHarness harness) => await UncountedDuty.FindAsync(harness.Stores.Book, World.Account, harness.Now, default);
+    private static async Task<Condition?> FindAsync(MinuteJobHarness harness) =>
+        await UncountedDuty.FindAsync(harness.Stores.Book, World.Account, harness.Now, default);
 
-    private static Condition? Standing(MinuteJobHarness harness) => harness.LastReport.Conditions.Select(one => one.Condition).FirstOrDefault(one => one.Kind == GuardCondition.Uncounted);
+    private static Condition? Standing(MinuteJobHarness harness) =>
+        harness.LastReport.Conditions.Select(one => one.Condition).FirstOrDefault(one => one.Kind == GuardCondition.Uncounted);
 
     private static IEnumerable<(string Head, int Times)> Told(MinuteJobHarness harness) =>
-        harness.Notifier.Alerts.Where(alert => alert.Kind == "uncounted").GroupBy(alert => alert.Head).Select(alike => (alike.Key, alike.Count()));
+        harness.Notifier.Alerts.Where(alert => alert.Kind == "uncounted").GroupBy(alert => alert.Head)
+            .Select(alike => (alike.Key, alike.Count()));
 
     private Invocation Record(DateTimeOffset at, string model = Llama) => new()
     {

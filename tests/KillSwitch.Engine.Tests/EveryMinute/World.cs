@@ -79,7 +79,8 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
         var minutes = Served.Where(call => call.Metered >= from && call.Metered < until && call.Metered + call.MetricDelay <= Now)
             .GroupBy(call => (call.Record.Model.Raw, Second: call.Metered.ToUnixTimeSeconds() / 60 * 60))
             .Select(same => new ModelMinute(
-                Region, BedrockEndpoint.Runtime, ModelId.Parse(MetricSpelling(same.Key.Raw)), same.Key.Second, same.Count(), same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
+                Region, BedrockEndpoint.Runtime, ModelId.Parse(MetricSpelling(same.Key.Raw)), same.Key.Second, same.Count(),
+                    same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
             .ToList();
         return ValueTask.FromResult(new MetricReading(Region, from, until, minutes, 1));
     }
@@ -93,14 +94,17 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
 
     public ValueTask<bool> IsLoggingAsync(CancellationToken cancellation) => ValueTask.FromResult(IsLogging);
 
-    public async IAsyncEnumerable<ArchivePage> ReadAsync(DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation, bool _ = false)
+    public async IAsyncEnumerable<ArchivePage> ReadAsync(
+        DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation, bool _ = false)
     {
-        foreach (var page in Logged.Where(call => call.Record.Timestamp >= from && call.Record.Timestamp <= until && call.Record.Timestamp + call.LogDelay <= Now).Chunk(10).ToList())
+        foreach (var page in Logged.Where(call => call.Record.Timestamp >= from && call.Record.Timestamp <= until && call.Record.Timestamp
+            + call.LogDelay <= Now).Chunk(10).ToList())
         {
             await Task.CompletedTask;
             yield return new ArchivePage([.. page.Select(call => call.Record)], 0);
         }
     }
 
-    IAsyncEnumerable<ArchivePage> IInvocationArchive.ReadAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) => ReadAsync(from, until, cancellation, false);
+    IAsyncEnumerable<ArchivePage> IInvocationArchive.ReadAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
+        ReadAsync(from, until, cancellation, false);
 }

@@ -60,7 +60,9 @@ internal sealed class Expectation
     /// <summary>Known from the log group alone.</summary>
     public Expected Gap => _stops.Single(stop => stop.Target.Name == "role/gap");
 
-    /// <summary>Throws what does not hold. Said without Shouldly, which compiles each condition anew: this runs thousands of times.</summary>
+    /// <summary>
+    /// Throws what does not hold. Said without Shouldly, which compiles each condition anew: this runs thousands of times.
+    /// </summary>
     public async Task CheckAsync()
     {
         await CheckTotalsAsync();
@@ -85,7 +87,8 @@ internal sealed class Expectation
             return;
         var trip = Runaway.Trip;
         var rule = _account.Policy.Rules.Single(rule => rule.Id == trip.Rule);
-        var allowance = await CounterLedger.AllowanceAsync(_account.Stores.Ledger, new AllowanceCounters(rule, trip.Scope), trip.Window, default);
+        var allowance =
+            await CounterLedger.AllowanceAsync(_account.Stores.Ledger, new AllowanceCounters(rule, trip.Scope), trip.Window, default);
         Hold(allowance == new Allowance(Raise, 1), $"what a person granted once is {allowance}");
     }
 
@@ -107,7 +110,9 @@ internal sealed class Expectation
         foreach (var target in _everybody)
         {
             var isExpected = _stops.Exists(stop => stop.State == StopState.Enforced && stop.Target == target);
-            Hold(await _account.Denies.IsDeniedAsync(target, default) == isExpected, isExpected ? $"{target.Name} is not denied" : $"{target.Name} is denied and innocent");
+            Hold(await _account.Denies.IsDeniedAsync(target, default) == isExpected, isExpected
+                ? $"{target.Name} is not denied"
+                : $"{target.Name} is denied and innocent");
         }
     }
 
@@ -117,20 +122,30 @@ internal sealed class Expectation
         foreach (var expected in _stops)
         {
             foreach (var state in expected.Told)
-                Hold(notifier.Stops.Any(stop => stop.Id == expected.Id && stop.State == state), $"{state} of {expected.Trip} was never told");
+            {
+                Hold(notifier.Stops.Any(stop => stop.Id == expected.Id && stop.State == state),
+                    $"{state} of {expected.Trip} was never told");
+            }
         }
 
         foreach (var (key, least) in _notices)
             Hold(notifier.Notices.Any(notice => notice.Key == key && notice.Measured >= least), $"{key} was never told");
         foreach (var notice in notifier.Notices)
-            Hold(notice.Key.Trip.Rule == "budget" || _mayBeTold.Contains(notice.Key) || _notices.Exists(one => one.Key == notice.Key), $"{notice.Key} was told and is not true");
+        {
+            Hold(notice.Key.Trip.Rule == "budget" || _mayBeTold.Contains(notice.Key)
+                || _notices.Exists(one => one.Key == notice.Key), $"{notice.Key} was told and is not true");
+        }
+
         Hold(notifier.Notices.Any(notice => notice.Key.Trip.Rule == "budget"), "the budget was never told");
         Hold(notifier.Alerts.Any(alert => alert.Kind == "costAnomaly"), "the anomaly was never told");
         if (!_enforces)
             return;
         Hold(notifier.Stops.Any(stop => stop.Trip.Rule == "leak" && stop.LeakedAt is not null), "the leak was never told");
         foreach (var who in (string[])["role/gap", "role/runaway"])
-            Hold(notifier.Alerts.Any(alert => alert.Kind == "tampering" && alert.Text.Contains(who)), $"that the deny of {who} was gone was never told");
+        {
+            Hold(notifier.Alerts.Any(alert => alert.Kind == "tampering" && alert.Text.Contains(who)),
+                $"that the deny of {who} was gone was never told");
+        }
     }
 
     private void Expect(RuleHit hit, CounterKey counter, decimal measured)
@@ -159,7 +174,8 @@ internal sealed class Expectation
         if (_enforces && target is StopTarget.Session { PrincipalName: "role/leaky" } session)
         {
             var wider = trip with { Scope = $"{trip.Scope}|escalated={trip.StopId()}" };
-            _stops.Add(new Expected(wider, new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn), StopState.Enforced, [StopState.Enforced]));
+            _stops.Add(new Expected(wider, new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
+                StopState.Enforced, [StopState.Enforced]));
         }
     }
 

@@ -33,12 +33,15 @@ internal enum FaultKind
     DiesAfter,
 }
 
-/// <summary>A fault at the call with this number, the first being 0; <c>Torn@137</c> in a failure's message and in <c>KILLSWITCH_FAULTS</c>.</summary>
+/// <summary>
+/// A fault at the call with this number, the first being 0; <c>Torn@137</c> in a failure's message and in <c>KILLSWITCH_FAULTS</c>.
+/// </summary>
 internal sealed record Fault(FaultKind Kind, int Call)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}@{Call}");
 
     /// <summary><c>Torn@137+DiesAfter@201</c>.</summary>
     public static Fault[] ParseAll(string text) =>
-        [.. text.Split('+').Select(one => one.Split('@')).Select(parts => new Fault(Enum.Parse<FaultKind>(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture)))];
+        [.. text.Split('+').Select(one => one.Split('@'))
+            .Select(parts => new Fault(Enum.Parse<FaultKind>(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture)))];
 }

@@ -26,7 +26,9 @@ public class FaultTests(ITestOutputHelper output)
     [InlineData(PolicyMode.Observe)]
     internal async Task Without_faults_everything_is_as_the_records_say(PolicyMode mode) => (await FailureAsync(mode, [])).ShouldBeNull();
 
-    /// <summary>Every one of them when there is a minute or more (<c>make faults</c>); else so many as there is time for, in no order.</summary>
+    /// <summary>
+    /// Every one of them when there is a minute or more (<c>make faults</c>); else so many as there is time for, in no order.
+    /// </summary>
     [Theory]
     [InlineData(PolicyMode.Enforce, true)]
     [InlineData(PolicyMode.Enforce, false)]
@@ -37,12 +39,17 @@ public class FaultTests(ITestOutputHelper output)
         var calls = await CallsAsync(mode);
         Fault[][] all = Asked is { } one
             ? [Fault.ParseAll(one)]
-            : [.. calls.Index().Where(call => call.Item.Changes == ofChanges).SelectMany(call => FaultPlan.KindsFor(call.Item.Changes, call.Item.IsBatch).Select(kind => (Fault[])[new Fault(kind, call.Index)]))];
+            : [.. calls.Index().Where(call => call.Item.Changes == ofChanges)
+                .SelectMany(
+                call => FaultPlan.KindsFor(call.Item.Changes, call.Item.IsBatch).Select(kind => (Fault[])[new Fault(kind, call.Index)]))];
         Random.Shared.Shuffle(all);
 
-        var failures = await FailuresAsync(mode, all, IsExhaustive ? TimeSpan.MaxValue : TimeSpan.FromSeconds(ofChanges && mode == PolicyMode.Enforce ? 5 : 1));
+        var failures = await FailuresAsync(
+            mode, all, IsExhaustive ? TimeSpan.MaxValue : TimeSpan.FromSeconds(ofChanges && mode == PolicyMode.Enforce ? 5 : 1));
 
-        output.WriteLine($"{mode}, calls that {(ofChanges ? "change something" : "only read")}: {calls.Count(call => call.Changes == ofChanges)} of {calls.Count}, {failures.Runs} of {all.Length} single faults");
+        output.WriteLine(
+            $"{mode}, calls that {(ofChanges ? "change something" : "only read")}: {calls.Count(call => call.Changes == ofChanges)} of "
+            + $"{calls.Count}, {failures.Runs} of {all.Length} single faults");
         failures.Found.ShouldBeEmpty();
     }
 
@@ -60,7 +67,8 @@ public class FaultTests(ITestOutputHelper output)
         })];
 #pragma warning restore CA5394
 
-        var failures = await FailuresAsync(PolicyMode.Enforce, Asked is { } one ? [Fault.ParseAll(one)] : Enumerable.Repeat(0, int.MaxValue).Select(_ => Pair()), IsExhaustive ? Mutations.Duration : TimeSpan.FromSeconds(2));
+        var failures = await FailuresAsync(PolicyMode.Enforce, Asked is { } one ? [Fault.ParseAll(one)] : Enumerable.Repeat(0, int.MaxValue)
+            .Select(_ => Pair()), IsExhaustive ? Mutations.Duration : TimeSpan.FromSeconds(2));
 
         output.WriteLine($"seed {seed}: {failures.Runs} pairs of faults");
         failures.Found.ShouldBeEmpty();
@@ -73,10 +81,12 @@ public class FaultTests(ITestOutputHelper output)
         return plan.Calls;
     }
 
-    private static async Task<(int Runs, IReadOnlyCollection<string> Found)> FailuresAsync(PolicyMode mode, IEnumerable<Fault[]> all, TimeSpan longest)
+    private static async Task<(
+        int Runs, IReadOnlyCollection<string> Found)> FailuresAsync(PolicyMode mode, IEnumerable<Fault[]> all, TimeSpan longest)
     {
         var (runs, found, clock) = (0, new ConcurrentQueue<string>(), Stopwatch.StartNew());
-        await Parallel.ForEachAsync(all.TakeWhile(_ => (clock.Elapsed < longest || runs < Fewest) && found.Count < Most), async (faults, _) =>
+        await Parallel.ForEachAsync(
+            all.TakeWhile(_ => (clock.Elapsed < longest || runs < Fewest) && found.Count < Most), async (faults, _) =>
         {
             Interlocked.Increment(ref runs);
             if (await FailureAsync(mode, faults) is { } failure)
@@ -97,7 +107,8 @@ public class FaultTests(ITestOutputHelper output)
         }
         catch (Exception error) when (Asked is null)
         {
-            var names = string.Join(", ", faults.Where(fault => fault.Call < plan.Calls.Count).Select(fault => plan.Calls[fault.Call].Name));
+            var names =
+                string.Join(", ", faults.Where(fault => fault.Call < plan.Calls.Count).Select(fault => plan.Calls[fault.Call].Name));
             return $"{names}: {error.Message.ReplaceLineEndings(" ")}";
         }
     }

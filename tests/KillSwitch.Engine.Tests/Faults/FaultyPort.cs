@@ -24,7 +24,8 @@ internal sealed class Life
 internal class FaultyPort<T> : DispatchProxy
     where T : class
 {
-    private static readonly string[] Reads = ["Find", "Open", "PendingMessage", "Recall", "Read", "List", "Uncounted", "Is", "WouldAccountHold", "OwnArns"];
+    private static readonly string[] Reads =
+        ["Find", "Open", "PendingMessage", "Recall", "Read", "List", "Uncounted", "Is", "WouldAccountHold", "OwnArns"];
 
     private static readonly ConcurrentDictionary<Type, MethodInvoker> Around = new();
     private static readonly ConcurrentDictionary<MethodInfo, (MethodInvoker Invoker, string Name, bool Changes)> Methods = new();
@@ -54,7 +55,9 @@ internal class FaultyPort<T> : DispatchProxy
     private static MethodInvoker AroundOf(Type type)
     {
         var around = type.GetGenericTypeDefinition() == typeof(ValueTask<>) ? nameof(AskAsync) : nameof(StreamAsync);
-        return MethodInvoker.Create(typeof(FaultyPort<T>).GetMethod(around, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type.GetGenericArguments()));
+        return MethodInvoker.Create(
+            typeof(FaultyPort<T>)
+            .GetMethod(around, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type.GetGenericArguments()));
     }
 
     protected async ValueTask DoAsync(MethodInfo method, object?[] args) => await AroundAsync(
@@ -130,11 +133,13 @@ internal class FaultyPort<T> : DispatchProxy
 
     // `OpenAsync` reads, `TryOpenAsync` writes.
     private static (MethodInvoker Invoker, string Name, bool Changes) Describe(MethodInfo method) =>
-        (MethodInvoker.Create(method), $"{typeof(T).Name}.{method.Name}", !Array.Exists(Reads, read => method.Name.StartsWith(read, StringComparison.Ordinal)));
+        (MethodInvoker.Create(method), $"{typeof(T).Name}.{method.Name}",
+            !Array.Exists(Reads, read => method.Name.StartsWith(read, StringComparison.Ordinal)));
 
     private static Array Half(IList whole)
     {
-        var element = whole.GetType().GetInterfaces().First(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>)).GetGenericArguments()[0];
+        var element = whole.GetType().GetInterfaces()
+            .First(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>)).GetGenericArguments()[0];
         var half = Array.CreateInstance(element, whole.Count / 2);
         for (var i = 0; i < half.Length; i++)
             half.SetValue(whole[i], i);

@@ -5,13 +5,13 @@ using KillSwitch.Core.Tampering;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Tampering;
-using KillSwitch.Engine.Tests.Replay;
 using KillSwitch.Engine.Tests.EveryMinute;
-using KillSwitch.Engine.EveryMinute;
+using KillSwitch.Engine.Tests.Replay;
 
 namespace KillSwitch.Engine.Tests.Faults;
 
@@ -60,7 +60,8 @@ internal sealed class GuardProcess
             TamperRules = Faulty<ITamperRules>(account.World),
         };
         _budgets = new BudgetCheck(Faulty<IBudgets>(account.Budgets), ledger, _stops, _enforcement, notifier, World.Account, book);
-        _tampering = new TamperResponse(GuardedAccount.Ours, [], _stops, _enforcement, Faulty<IRepair>(account.Repairs), new RepairBound(memory), notifier);
+        _tampering = new TamperResponse(
+            GuardedAccount.Ours, [], _stops, _enforcement, Faulty<IRepair>(account.Repairs), new RepairBound(memory), notifier);
         _restoration = new Restoration(ledger, _enforcement);
 
         T Faulty<T>(T port)
@@ -103,10 +104,13 @@ internal sealed class GuardProcess
     /// <summary>A person's command line. False when it has to be tried again.</summary>
     public async Task<bool> RestoreAsync(string stopId, decimal raise) =>
         await _stops.FindAsync(stopId, default) is { } stop
-        && await _restoration.RunAsync(stop, _account.Policy, raise, "ana", Now, default) is RestoreResult.Done { Stop.State: StopState.Released } or RestoreResult.Unchanged;
+        && await _restoration.RunAsync(
+            stop, _account.Policy, raise, "ana", Now, default) is RestoreResult.Done { Stop.State: StopState.Released }
+            or RestoreResult.Unchanged;
 
     /// <summary>The same of an approval.</summary>
     public async Task<bool> ApproveAsync(string stopId) =>
         await _stops.FindAsync(stopId, default) is { } stop
-        && await _enforcement.CommandAsync(stop, new StopCommand.Approve(Now, "ana"), default) is StopTransition.To or StopTransition.Unchanged;
+        && await _enforcement.CommandAsync(stop, new StopCommand.Approve(Now, "ana"), default) is StopTransition.To
+            or StopTransition.Unchanged;
 }

@@ -3,13 +3,15 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Tests.Ports;
 using KillSwitch.Engine.Tests.EveryMinute;
+using KillSwitch.Engine.Tests.Ports;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KillSwitch.Engine.Tests.Faults;
 
-/// <summary>Everything that outlives a process: what the guard keeps, the denies of the account, Bedrock, and what people were told.</summary>
+/// <summary>
+/// Everything that outlives a process: what the guard keeps, the denies of the account, Bedrock, and what people were told.
+/// </summary>
 internal sealed class GuardedAccount
 {
     public const string Deny = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-spending-us-east-1";

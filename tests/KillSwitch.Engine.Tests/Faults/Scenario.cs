@@ -101,7 +101,9 @@ internal sealed class Scenario
         if (now.Count > 0)
             await MeterAsync(now);
         // Once it stands for a while someone takes it off, and nobody hears of it: the watch finds it.
-        if (minute >= 16 && !_isGapTouched && await Account.Stores.Stops.FindAsync(Expected.Gap.Id, default) is { State: StopState.Enforced } gap && gap.EnforcedAt + Stop.Grace <= Account.World.Now)
+        if (minute >= 16 && !_isGapTouched
+            && await Account.Stores.Stops.FindAsync(Expected.Gap.Id, default) is { State: StopState.Enforced } gap && gap.EnforcedAt
+            + Stop.Grace <= Account.World.Now)
         {
             await Account.Denies.AllowAsync(gap.Target, Account.World.Now, default);
             _isGapTouched = true;
@@ -114,10 +116,12 @@ internal sealed class Scenario
                 break;
             case 7:
                 await Functions.InvokeAsync(process => process.HearAsync(new BudgetMessage(
-                    World.Account, "bedrock", "Cost", BudgetAmount.Parse("$40.00")!.Value, BudgetAlertType.Actual, ">", BudgetAmount.Parse("$40")!.Value, BudgetAmount.Parse("$45.00")!.Value)));
+                    World.Account, "bedrock", "Cost", BudgetAmount.Parse("$40.00")!.Value, BudgetAlertType.Actual, ">",
+                        BudgetAmount.Parse("$40")!.Value, BudgetAmount.Parse("$45.00")!.Value)));
                 break;
             case 8:
-                await Functions.InvokeAsync(process => process.HearAsync(new AnomalyMessage("anomaly-1", World.Account, null, null, "Bedrock", 12, 45, 33, [], null, null)));
+                await Functions.InvokeAsync(process =>
+                    process.HearAsync(new AnomalyMessage("anomaly-1", World.Account, null, null, "Bedrock", 12, 45, 33, [], null, null)));
                 break;
             case 12:
                 await MeterAsync(Workload.Late);
@@ -147,6 +151,7 @@ internal sealed class Scenario
     }
 
     private static TrailEvent Detached(string role) => new(
-        "event-1", "iam.amazonaws.com", "DetachRolePolicy", Workload.Start.AddMinutes(17), "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null,
+        "event-1", "iam.amazonaws.com", "DetachRolePolicy", Workload.Start.AddMinutes(17),
+            "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null,
         "203.0.113.7", "aws-cli", null, new Dictionary<string, string> { ["roleName"] = role, ["policyArn"] = GuardedAccount.Deny });
 }

@@ -7,7 +7,9 @@ using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Faults;
 
-/// <summary>The rules, and the calls minute by minute: innocents, and one of each kind that is over a limit. A call costs what it says.</summary>
+/// <summary>
+/// The rules, and the calls minute by minute: innocents, and one of each kind that is over a limit. A call costs what it says.
+/// </summary>
 internal sealed class Workload
 {
     /// <summary>Ten minutes before the hour turns.</summary>
@@ -21,11 +23,15 @@ internal sealed class Workload
         Rule("daily", Dimension.Principal, new Limit.Spend(new Usd(20)), StopScope.Principal) with { NotifyPercents = [50, 80] },
         Rule("hourly", Dimension.Session, new Limit.CallCount(8), StopScope.Session) with
         {
-            Per = [Dimension.Principal, Dimension.Session], Every = new Every.Calendar(WindowUnit.Hour), Restore = new RestorePlan.AtWindowTurn(), Match = [Only(Dimension.Principal, "role/fleet")],
+            Per = [Dimension.Principal, Dimension.Session], Every = new Every.Calendar(WindowUnit.Hour),
+                Restore = new RestorePlan.AtWindowTurn(), Match = [Only(Dimension.Principal, "role/fleet")],
         },
-        Rule("leak", Dimension.Session, new Limit.CallCount(3), StopScope.Session) with { Per = [Dimension.Principal, Dimension.Session], Match = [Only(Dimension.Principal, "role/leaky")] },
-        Rule("model", Dimension.Model, new Limit.CallCount(10), StopScope.Model) with { Match = [Only(Dimension.Model, "amazon.nova-pro-*")] },
-        Rule("approved", Dimension.Principal, new Limit.Spend(new Usd(5)), StopScope.Principal) with { Match = [Only(Dimension.Principal, "role/slow")], Approval = Approval.Manual },
+        Rule("leak", Dimension.Session, new Limit.CallCount(3), StopScope.Session) with { Per = [Dimension.Principal, Dimension.Session],
+            Match = [Only(Dimension.Principal, "role/leaky")] },
+        Rule("model", Dimension.Model, new Limit.CallCount(10),
+            StopScope.Model) with { Match = [Only(Dimension.Model, "amazon.nova-pro-*")] },
+        Rule("approved", Dimension.Principal, new Limit.Spend(new Usd(5)),
+            StopScope.Principal) with { Match = [Only(Dimension.Principal, "role/slow")], Approval = Approval.Manual },
         Rule("alarm", Dimension.Account, new Limit.Spend(new Usd(60)), StopScope.None) with { NotifyPercents = [50] },
         new Rule { Id = "budget", Limit = new Limit.Budget("bedrock"), Stop = StopScope.None },
     ];

@@ -7,7 +7,9 @@ using KillSwitch.Engine.PriceFile;
 
 namespace KillSwitch.Engine.Tests.Hostile;
 
-/// <summary>Files that a person hands over, which others may have written: damaged in any way they are read, or refused with a place.</summary>
+/// <summary>
+/// Files that a person hands over, which others may have written: damaged in any way they are read, or refused with a place.
+/// </summary>
 public class FileFuzzTests
 {
     private static readonly byte[] Policy = Encoding.UTF8.GetBytes("""
@@ -58,7 +60,8 @@ public class FileFuzzTests
         share: 0.05);
 
     [Fact]
-    public void No_damage_to_a_price_file_crashes_its_reader() => Mutations.Run([Prices], bytes => PriceFileReader.Read(Encoding.UTF8.GetString(bytes)), share: 0.05);
+    public void No_damage_to_a_price_file_crashes_its_reader() =>
+        Mutations.Run([Prices], bytes => PriceFileReader.Read(Encoding.UTF8.GetString(bytes)), share: 0.05);
 
     [Fact]
     public void No_damage_to_a_list_of_inference_profiles_crashes_its_reader() => Mutations.Run(

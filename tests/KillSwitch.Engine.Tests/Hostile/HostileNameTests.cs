@@ -13,7 +13,10 @@ using KillSwitch.Engine.Report;
 
 namespace KillSwitch.Engine.Tests.Hostile;
 
-/// <summary>Whatever a name is, a message stays the message that it is: the heads of lines and the members that it has with a good name, nothing that steers.</summary>
+/// <summary>
+/// Whatever a name is, a message stays the message that it is: the heads of lines and the members that it has with a good name, nothing
+/// that steers.
+/// </summary>
 public class HostileNameTests
 {
     private static readonly GuardAddress Guard = new("KillSwitch", "us-east-1");
@@ -26,7 +29,8 @@ public class HostileNameTests
     {
         foreach (var state in Enum.GetValues<StopState>())
         {
-            ShouldBeLike(what, StopMessage.Of(StopOf(new StopTarget.Session("111122223333", "role/a", "arn", "s"), "s", "a note", state), Guard),
+            ShouldBeLike(
+                what, StopMessage.Of(StopOf(new StopTarget.Session("111122223333", "role/a", "arn", "s"), "s", "a note", state), Guard),
                 StopMessage.Of(StopOf(new StopTarget.Session("111122223333", "role/" + name, "arn", name), name, name, state), Guard));
             ShouldBeLike(what, StopMessage.Of(StopOf(new StopTarget.Model("111122223333", "m"), "s", "a note", state), Guard),
                 StopMessage.Of(StopOf(new StopTarget.Model("111122223333", name), name, name, state), Guard));
@@ -49,7 +53,18 @@ public class HostileNameTests
         var result = new ReplayResult
         {
             Mode = PolicyMode.Enforce,
-            Stops = [new ReplayStop { Rule = "cap", Target = target, At = At, Reason = name, Limit = 1, Measured = 1, Unit = "usd", AtEffect = 1, Overshoot = 0 }],
+            Stops = [new ReplayStop
+            {
+                Rule = "cap",
+                Target = target,
+                At = At,
+                Reason = name,
+                Limit = 1,
+                Measured = 1,
+                Unit = "usd",
+                AtEffect = 1,
+                Overshoot = 0,
+            }],
         };
         using var writer = new StringWriter();
         HtmlReport.Write(result, new ReportHeading(name, name, [name]), writer);
@@ -58,7 +73,8 @@ public class HostileNameTests
         HostileTexts.Steers(html.ReplaceLineEndings("\n").Replace("\t", "", StringComparison.Ordinal)).ShouldBeFalse(what);
         foreach (var live in (string[])["<script", "<svg onload", "onerror=alert(1)>", "<img"])
             html.ShouldNotContain(live);
-        XDocument.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..].Replace("&nbsp;", " ", StringComparison.Ordinal)).Descendants("h1").Count().ShouldBe(1, what);
+        XDocument.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..].Replace("&nbsp;", " ", StringComparison.Ordinal))
+            .Descendants("h1").Count().ShouldBe(1, what);
     }
 
     [Theory]
@@ -74,7 +90,8 @@ public class HostileNameTests
         }
         else
         {
-            (await new InMemoryAccount(TimeSpan.Zero, _ => false).DenyAsync(session, At, default)).ShouldBeOfType<EnforcementResult.Wider>(what);
+            (await new InMemoryAccount(TimeSpan.Zero, _ => false).DenyAsync(session, At, default))
+                .ShouldBeOfType<EnforcementResult.Wider>(what);
         }
     }
 
@@ -88,7 +105,8 @@ public class HostileNameTests
     }
 
     // What begins in the first column is a label or the message's own words.
-    private static string Heads(string text) => string.Join(',', text.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Split(' ')[0]));
+    private static string Heads(string text) =>
+        string.Join(',', text.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Split(' ')[0]));
 
     private static string Shape(string json)
     {
@@ -97,7 +115,8 @@ public class HostileNameTests
 
         static string Of(JsonElement element) => element.ValueKind switch
         {
-            JsonValueKind.Object => "{" + string.Join(',', element.EnumerateObject().Select(member => member.Name + Of(member.Value))) + "}",
+            JsonValueKind.Object =>
+                "{" + string.Join(',', element.EnumerateObject().Select(member => member.Name + Of(member.Value))) + "}",
             JsonValueKind.Array => "[" + string.Join(',', element.EnumerateArray().Select(Of)) + "]",
             var kind => kind.ToString(),
         };
@@ -117,7 +136,17 @@ public class HostileNameTests
     private static Evidence EvidenceOf(string subject) => new(subject, "usd", 10, 12, default, 0, 0, TimeSpan.Zero, Day, At);
 
     private static Notice NoticeOf(string subject) => new(
-        new NoticeKey(new TripKey("cap", "account=111122223333|principal=" + subject, Day, IsRolling: false), NoticeKey.Breach), subject, "111122223333", 12, 10, "usd", Day, At, EvidenceOf(subject));
+        new NoticeKey(new TripKey("cap", "account=111122223333|principal=" + subject, Day, IsRolling: false), NoticeKey.Breach), subject,
+            "111122223333", 12, 10, "usd", Day, At, EvidenceOf(subject));
 
-    private static Alert AlertOf(string text) => new() { Head = "BUDGET REACHED", Subject = text, Text = "It is about " + text, Remedy = text, Kind = "budgetReached", At = At, Details = [("who", text), ("from", text)] };
+    private static Alert AlertOf(string text) => new()
+    {
+        Head = "BUDGET REACHED",
+        Subject = text,
+        Text = "It is about " + text,
+        Remedy = text,
+        Kind = "budgetReached",
+        At = At,
+        Details = [("who", text), ("from", text)],
+    };
 }

@@ -29,5 +29,7 @@ internal static class HostileTexts
     };
 
     /// <summary>Whether a text holds what steers a terminal or shows nothing; ends of lines are the message's own.</summary>
-    public static bool Steers(string text) => text.Any(c => (char.IsControl(c) && c != '\n') || c is '\u2028' or '\u2029' or '\u200B' or '\uFEFF' or '\u3164' or '\u2800' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uD800' and <= '\uDFFF'));
+    public static bool Steers(string text) =>
+        text.Any(c => (char.IsControl(c) && c != '\n') || c is '\u2028' or '\u2029' or '\u200B' or '\uFEFF' or '\u3164' or '\u2800'
+            or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uD800' and <= '\uDFFF'));
 }

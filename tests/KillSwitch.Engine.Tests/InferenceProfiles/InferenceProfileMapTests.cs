@@ -15,7 +15,8 @@ public class InferenceProfileMapTests
     [InlineData("\"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-v1:0\"},{\"modelArn\":\"arn:aws:bedrock:::foundation-model/anthropic.claude-sonnet-5-v1:0\"", ModelScope.Global, "global")]
     public void A_profile_is_priced_and_matched_as_its_model(string models, ModelScope scope, string? geography)
     {
-        var map = InferenceProfileMap.Parse($$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{Arn}}","models":[{"modelArn":{{models}}}],"type":"APPLICATION"}]}""");
+        var map = InferenceProfileMap.Parse(
+            $$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{Arn}}","models":[{"modelArn":{{models}}}],"type":"APPLICATION"}]}""");
 
         var call = map.Resolve(Call(1, 0, model: Arn));
 
@@ -26,10 +27,12 @@ public class InferenceProfileMapTests
     [Fact]
     public void A_list_is_believed_more_than_an_answer()
     {
-        var map = InferenceProfileMap.Parse($$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{Arn}}","models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"}]}]}""");
+        var map = InferenceProfileMap.Parse(
+            $$"""{"inferenceProfileSummaries":[{"inferenceProfileArn":"{{Arn}}","models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"}]}]}""");
         var answered = new ModelId(Arn, "amazon.nova-micro-v1:0", ModelScope.Regional, IsOpaque: false) { IsAnswered = true };
 
-        map.Resolve(Call(1, 0) with { Model = answered }).Model.ShouldBe(new ModelId(Arn, "anthropic.claude-opus-4-6-v1", ModelScope.Regional, IsOpaque: false));
+        map.Resolve(Call(1, 0) with { Model = answered }).Model.ShouldBe(
+            new ModelId(Arn, "anthropic.claude-opus-4-6-v1", ModelScope.Regional, IsOpaque: false));
         InferenceProfileMap.Empty.Resolve(Call(1, 0) with { Model = answered }).Model.ShouldBe(answered);
     }
 

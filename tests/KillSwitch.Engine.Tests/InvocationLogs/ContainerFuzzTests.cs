@@ -8,11 +8,13 @@ namespace KillSwitch.Engine.Tests.InvocationLogs;
 public class ContainerFuzzTests
 {
     // Answers that name the model behind a name that hides it, as messages.
-    private static readonly string Events = """{"events":[""" + string.Join(',', HiddenModels.Seeds.Select(record => $$"""{"message":{{Records.Quote(record)}}}""")) + "]}";
+    private static readonly string Events = """{"events":["""
+        + string.Join(',', HiddenModels.Seeds.Select(record => $$"""{"message":{{Records.Quote(record)}}}""")) + "]}";
 
     private static readonly byte[][] Files =
     [
-        .. new[] { "invocations.jsonl", "filter-log-events.json", "subscription-event.json", "published/07-cachecanary-8records-2026-10.json" }
+        .. new[] { "invocations.jsonl", "filter-log-events.json", "subscription-event.json",
+            "published/07-cachecanary-8records-2026-10.json" }
             .Select(name => File.ReadAllBytes(Logs.Sample(name))),
         .. Logs.SampleLines.Concat(HiddenModels.Seeds).Select(Encoding.UTF8.GetBytes),
         Encoding.UTF8.GetBytes(Events),
@@ -38,7 +40,9 @@ public class ContainerFuzzTests
     public void No_damage_to_a_payload_crashes_its_reader()
     {
         var reader = new InvocationReader();
-        byte[][] events = [File.ReadAllBytes(Logs.Sample("subscription-event.json")), File.ReadAllBytes(Logs.Sample("published/19-subscription-lambda-event.encoded.json"))];
+        byte[][] events =
+            [File.ReadAllBytes(Logs.Sample("subscription-event.json")),
+            File.ReadAllBytes(Logs.Sample("published/19-subscription-lambda-event.encoded.json"))];
         Mutations.Run(events, bytes => SubscriptionPayload.Read(bytes, reader, _ => { }, _ => { }));
     }
 
@@ -46,6 +50,7 @@ public class ContainerFuzzTests
     public void No_damage_to_a_decoded_payload_crashes_its_reader()
     {
         var reader = new InvocationReader();
-        Mutations.Run([File.ReadAllBytes(Logs.Sample("filter-log-events.json")), Encoding.UTF8.GetBytes(Events)], bytes => SubscriptionPayload.ReadDecoded(bytes, reader, _ => { }, _ => { }));
+        Mutations.Run([File.ReadAllBytes(Logs.Sample("filter-log-events.json")), Encoding.UTF8.GetBytes(Events)], bytes =>
+            SubscriptionPayload.ReadDecoded(bytes, reader, _ => { }, _ => { }));
     }
 }

@@ -22,7 +22,8 @@ public class DamagedLogsTests
         { Lines[0].Replace("1200", "99999999999999999999999", StringComparison.Ordinal), "`inputTokenCount` is out of range" },
         { Lines[0].Replace("2026-09-08", "1970-01-01", StringComparison.Ordinal), "`timestamp` is out of range: `1970-01-01T12:10:33Z`" },
         { Lines[0].Replace("2026-09-08", "2100-01-01", StringComparison.Ordinal), "`timestamp` is out of range: `2100-01-01T12:10:33Z`" },
-        { Lines[0].Replace("{\"inputContentType\"", "5, \"x\": {\"inputContentType\"", StringComparison.Ordinal), "`input` is not an object" },
+        { Lines[0].Replace("{\"inputContentType\"", "5, \"x\": {\"inputContentType\"", StringComparison.Ordinal),
+            "`input` is not an object" },
         { "2026-09-08T12:10:33.000Z START RequestId", "not a JSON object" },
         { "[unclosed", "cut off in the middle" },
         { "{", "cut off in the middle" },
@@ -123,7 +124,8 @@ public class DamagedLogsTests
     [Fact]
     public void A_damaged_event_says_which_and_on_what_line()
     {
-        var text = Logs.SampleText("filter-log-events.json").Replace("\\\"requestId\\\":\\\"7f1c0d3e-6a52-4f0e-9d8a-0b1c2d3e4f51\\\",", "", StringComparison.Ordinal);
+        var text = Logs.SampleText("filter-log-events.json")
+            .Replace("\\\"requestId\\\":\\\"7f1c0d3e-6a52-4f0e-9d8a-0b1c2d3e4f51\\\",", "", StringComparison.Ordinal);
 
         var logs = Logs.Read(text);
 
@@ -136,7 +138,8 @@ public class DamagedLogsTests
     {
         var line = Lines[15].Replace("victim", new string('x', 10 << 20), StringComparison.Ordinal);
 
-        var logs = Logs.Read(string.Join('\n', line, Lines[0], "{\"damaged\": \"" + new string('y', 10 << 20), Lines[1]), chunk: 256 * 1024);
+        var logs =
+            Logs.Read(string.Join('\n', line, Lines[0], "{\"damaged\": \"" + new string('y', 10 << 20), Lines[1]), chunk: 256 * 1024);
 
         logs.Inputs.ShouldBe([98765, 1200, 3]);
         logs.Reasons.ShouldBe(["3: cut off in the middle"]);

@@ -1,7 +1,7 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.InvocationLogs;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Replay;
@@ -29,11 +29,15 @@ public class IntakeTests
     [Theory]
     [InlineData("999988887777", "aws/bedrock/modelinvocations", "killswitch-KillSwitch", "they are of the account 999988887777")]
     [InlineData(null, "aws/bedrock/modelinvocations", "killswitch-KillSwitch", "they are of the account (none)")]
-    [InlineData(Account, "mine", "killswitch-KillSwitch", "they are from the stream mine, and Bedrock writes to aws/bedrock/modelinvocations")]
-    [InlineData(Account, "aws/bedrock/modelinvocations2", "killswitch-KillSwitch", "they are from the stream aws/bedrock/modelinvocations2")]
-    [InlineData(Account, "aws/bedrock/modelinvocations", "forged", "they came by the subscription forged, and the guard's is killswitch-KillSwitch")]
+    [InlineData(
+        Account, "mine", "killswitch-KillSwitch", "they are from the stream mine, and Bedrock writes to aws/bedrock/modelinvocations")]
+    [InlineData(
+        Account, "aws/bedrock/modelinvocations2", "killswitch-KillSwitch", "they are from the stream aws/bedrock/modelinvocations2")]
+    [InlineData(Account, "aws/bedrock/modelinvocations", "forged",
+        "they came by the subscription forged, and the guard's is killswitch-KillSwitch")]
     [InlineData(Account, "aws/bedrock/modelinvocations", null, "they came by the subscription (none)")]
-    public async Task What_others_deliver_counts_nowhere_and_is_told_with_what_it_said(string? owner, string stream, string? filter, string said)
+    public async Task What_others_deliver_counts_nowhere_and_is_told_with_what_it_said(
+        string? owner, string stream, string? filter, string said)
     {
         (await AdmitAsync(new DeliveryOrigin(owner, Group, stream, filter is null ? [] : [filter]), Call())).ShouldBeEmpty();
 
@@ -60,7 +64,8 @@ public class IntakeTests
     {
         var own = Call();
         var admitted = await AdmitAsync(
-            Ours, own, own with { Id = new RecordId("999988887777", "us-east-1", Guid.NewGuid()) }, own with { Id = new RecordId(Account, "eu-west-9", Guid.NewGuid()) });
+            Ours, own, own with { Id = new RecordId("999988887777", "us-east-1", Guid.NewGuid()) },
+                own with { Id = new RecordId(Account, "eu-west-9", Guid.NewGuid()) });
 
         admitted.ShouldBe([own]);
         (await FoundAsync()).ShouldHaveSingleItem().Text.ShouldContain("they say that they are of the account 999988887777");

@@ -22,11 +22,14 @@ public class LogKindTests
     [InlineData("<!DOCTYPE html>\n<html>", "an HTML or XML document")]
     [InlineData("version: 1\nmode: enforce\nrules: []\n", "a YAML file")]
     [InlineData("identity/LineItemId,identity/TimeInterval\nx,y\n", "a cost and usage report")]
-    [InlineData("""{"Records":[{"eventVersion":"1.08","userIdentity":{"type":"Root"},"eventSource":"iam.amazonaws.com"}]}""", "a log of CloudTrail")]
-    [InlineData("""{"eventVersion":"1.08","userIdentity":{}}""" + "\n" + """{"eventVersion":"1.08","userIdentity":{}}""", "a log of CloudTrail")]
+    [InlineData("""{"Records":[{"eventVersion":"1.08","userIdentity":{"type":"Root"},"eventSource":"iam.amazonaws.com"}]}""",
+        "a log of CloudTrail")]
+    [InlineData(
+        """{"eventVersion":"1.08","userIdentity":{}}""" + "\n" + """{"eventVersion":"1.08","userIdentity":{}}""", "a log of CloudTrail")]
     [InlineData("""{"Events":[{"EventId":"1","EventName":"InvokeModel"}]}""", "an answer of CloudTrail")]
     [InlineData("""{"GroupDefinitions":[],"ResultsByTime":[{"TimePeriod":{}}]}""", "an answer of Cost Explorer")]
-    [InlineData("""[{"request_id":"1","call_type":"acompletion","spend":0.1},{"request_id":"2","call_type":"acompletion","spend":0.1}]""", "spend logs of LiteLLM")]
+    [InlineData("""[{"request_id":"1","call_type":"acompletion","spend":0.1},{"request_id":"2","call_type":"acompletion","spend":0.1}]""",
+        "spend logs of LiteLLM")]
     public void A_file_of_another_kind_is_named_once(string text, string kind)
     {
         foreach (var bytes in new[] { Encoding.UTF8.GetBytes(text), Logs.Gzip(text) })
@@ -49,14 +52,20 @@ public class LogKindTests
     [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }, "an old Excel workbook")]
     [InlineData(new byte[] { 0x04, 0x22, 0x4D, 0x18, 0x64 }, "LZ4 data")]
     [InlineData(new byte[] { 0xFF, 0x06, 0, 0, 0x73, 0x4E, 0x61, 0x50, 0x70, 0x59 }, "Snappy data")]
-    public void So_is_one_in_binary(byte[] bytes, string kind) => Logs.Read(bytes).Reasons.ShouldHaveSingleItem().ShouldStartWith($"0: this is {kind}");
+    public void So_is_one_in_binary(byte[] bytes, string kind) =>
+        Logs.Read(bytes).Reasons.ShouldHaveSingleItem().ShouldStartWith($"0: this is {kind}");
 
     [Fact]
     public void An_archive_of_logs_is_to_be_unpacked()
     {
         using var archive = new MemoryStream();
         using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "logs/1.jsonl") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(Logs.SampleLines[0])) });
+        {
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "logs/1.jsonl")
+            {
+                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(Logs.SampleLines[0])),
+            });
+        }
 
         foreach (var bytes in new[] { archive.ToArray(), Logs.Gzip(archive.ToArray()) })
             Logs.Read(bytes).Reasons.ShouldBe(["0: this is a tar archive: unpack it first, and no log of invocations"]);
@@ -66,7 +75,8 @@ public class LogKindTests
     public void A_record_that_speaks_of_another_kind_is_a_record()
     {
         var body = """{"tools":[{"call_type":1,"spend":2}],"Records":[{"eventVersion":1,"userIdentity":2}]}""";
-        var record = "{\"input\":" + $$"""{"inputBodyJson":{{body}},"inputTokenCount":7},""" + Logs.SampleLines[7].Replace("\"input\":", "\"x\":", StringComparison.Ordinal)[1..];
+        var record = "{\"input\":" + $$"""{"inputBodyJson":{{body}},"inputTokenCount":7},"""
+            + Logs.SampleLines[7].Replace("\"input\":", "\"x\":", StringComparison.Ordinal)[1..];
 
         Logs.Read(record).Inputs.ShouldBe([7]);
     }
@@ -74,14 +84,16 @@ public class LogKindTests
     [Theory]
     [InlineData("{\"a\":1}\n{\"a\":2}\n\n{\"a\":3}", "0: this is no log of invocations: none of its 3 pieces is a record")]
     [InlineData("[1,\"a\",{\"b\":2},[3]]", "0: this is no log of invocations: none of its 4 pieces is a record")]
-    [InlineData("""{"results":[[{"field":"modelId","value":"x"}],[{"field":"modelId","value":"y"}]]}""", "0: this is no log of invocations: none of its 2 pieces is a record")]
+    [InlineData("""{"results":[[{"field":"modelId","value":"x"}],[{"field":"modelId","value":"y"}]]}""",
+        "0: this is no log of invocations: none of its 2 pieces is a record")]
     [InlineData("x\n{\"a\":1}\n", "0: this is no log of invocations: none of its 2 pieces is a record")]
     [InlineData("{\"a\":1}\n", "1: not an invocation record")]
     public void JSON_without_a_record_is_told_once(string text, string reason) => Logs.Read(text).Reasons.ShouldBe([reason]);
 
     [Fact]
     public void Rows_of_the_command_line_that_hold_a_damaged_message_are_told() =>
-        Logs.Read("EVENTS\t1\thello\t2\nRESULTS\t@message\thello\nRESULTS\t@ptr\tx\nSEARCHEDLOGSTREAMS\ts\tTrue\n" + Logs.SampleLines[0] + "\thello}\n" + Logs.SampleLines[0]).Reasons
+        Logs.Read("EVENTS\t1\thello\t2\nRESULTS\t@message\thello\nRESULTS\t@ptr\tx\nSEARCHEDLOGSTREAMS\ts\tTrue\n" + Logs.SampleLines[0]
+            + "\thello}\n" + Logs.SampleLines[0]).Reasons
             .ShouldBe(["1: not a JSON object", "2: not a JSON object", "5: text after the record"]);
 
     [Fact]

@@ -17,7 +17,8 @@ public class SubscriptionPayloadTests
     {
         var result = Read(File.ReadAllBytes(Logs.Sample("subscription-event.json")));
 
-        ShouldComeFrom(result, "account 111122223333, log group /aws/bedrock/modelinvocations, stream aws/bedrock/modelinvocations, subscription killswitch");
+        ShouldComeFrom(result,
+            "account 111122223333, log group /aws/bedrock/modelinvocations, stream aws/bedrock/modelinvocations, subscription killswitch");
         _read.Select(read => read.Tokens.InputTokens).ShouldBe(Logs.SampleInputs);
         _damage.ShouldBeEmpty();
     }
@@ -28,7 +29,9 @@ public class SubscriptionPayloadTests
         var decoded = JsonNode.Parse(Logs.SampleText("published/19-subscription-lambda-event.SYNTHETIC.json"))!;
 
         Read(File.ReadAllBytes(Logs.Sample("published/19-subscription-lambda-event.encoded.json"))).ShouldBeOfType<PayloadResult.Data>();
-        ShouldComeFrom(ReadDecoded(decoded["decoded"]!.ToJsonString()), "account 111122223333, log group /aws/bedrock/modelinvocations, stream aws/bedrock/modelinvocations, subscription bedrock-kill-switch");
+        ShouldComeFrom(ReadDecoded(decoded["decoded"]!.ToJsonString()),
+            "account 111122223333, log group /aws/bedrock/modelinvocations, stream aws/bedrock/modelinvocations, subscription "
+            + "bedrock-kill-switch");
         ReadDecoded(decoded["control_message"]!.ToJsonString()).ShouldBe(new PayloadResult.Control());
 
         _read.Select(read => read.Tokens.CacheReadInputTokens).ShouldBe([0, 2877, 0, 2877]);
@@ -37,9 +40,12 @@ public class SubscriptionPayloadTests
 
     [Theory]
     [InlineData("""{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"\/theirs","logStream":"s\u002f1","subscriptionFilters":["a",7,["x"],{"y":"z"},"b"],"logEvents":[]}""", "account 1, log group /theirs, stream s/1, subscription a, b")]
-    [InlineData("""{"messageType":"DATA_MESSAGE","logEvents":[],"subscriptionFilters":["late"],"owner":"2"}""", "account 2, log group ?, stream ?, subscription late")]
-    [InlineData("""{"messageType":"DATA_MESSAGE","owner":3,"logGroup":null,"subscriptionFilters":"a","logEvents":[]}""", "account ?, log group ?, stream ?, subscription ?")]
-    public void Where_a_delivery_says_that_it_comes_from_is_read_wherever_it_stands(string json, string expected) => ShouldComeFrom(ReadDecoded(json), expected);
+    [InlineData("""{"messageType":"DATA_MESSAGE","logEvents":[],"subscriptionFilters":["late"],"owner":"2"}""",
+        "account 2, log group ?, stream ?, subscription late")]
+    [InlineData("""{"messageType":"DATA_MESSAGE","owner":3,"logGroup":null,"subscriptionFilters":"a","logEvents":[]}""",
+        "account ?, log group ?, stream ?, subscription ?")]
+    public void Where_a_delivery_says_that_it_comes_from_is_read_wherever_it_stands(string json, string expected) =>
+        ShouldComeFrom(ReadDecoded(json), expected);
 
     [Fact]
     public void Damage_is_told_by_event_and_the_rest_is_read()
@@ -135,7 +141,8 @@ public class SubscriptionPayloadTests
 
     private static byte[] Wrap(byte[] gzip) => Encoding.UTF8.GetBytes($$$"""{"awslogs":{"data":"{{{Convert.ToBase64String(gzip)}}}"}}""");
 
-    private static void ShouldComeFrom(PayloadResult result, string expected) => result.ShouldBeOfType<PayloadResult.Data>().Origin.ToString().ShouldBe(expected);
+    private static void ShouldComeFrom(PayloadResult result, string expected) =>
+        result.ShouldBeOfType<PayloadResult.Data>().Origin.ToString().ShouldBe(expected);
 
     private PayloadResult Read(byte[] lambdaEvent) => SubscriptionPayload.Read(lambdaEvent, new InvocationReader(), _read.Add, _damage.Add);
 

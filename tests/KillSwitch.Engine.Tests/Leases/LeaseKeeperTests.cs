@@ -1,13 +1,13 @@
 using KillSwitch.Core.Leases;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Cycle;
 using KillSwitch.Engine.Tests.Ports;
-using KillSwitch.Engine.EveryMinute;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
 namespace KillSwitch.Engine.Tests.Leases;
@@ -20,7 +20,9 @@ public class LeaseKeeperTests
     private readonly Holders _holders = new();
     private readonly RecordingNotifier _notifier = new();
 
-    private LeaseKeeper Keeper => new(new LeaseTerms("arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1", ["role/agent"], Length), _book, _holders, _notifier);
+    private LeaseKeeper Keeper =>
+        new(new LeaseTerms("arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1", ["role/agent"], Length), _book,
+            _holders, _notifier);
 
     [Fact]
     public async Task A_guard_that_is_well_renews_and_says_nothing_of_it()
@@ -91,13 +93,17 @@ public class LeaseKeeperTests
     [InlineData(StopFailure.Unavailable, false)]
     [InlineData(StopFailure.PolicyLimitReached, true)]
     [InlineData(StopFailure.Unmodifiable, true)]
-    public async Task A_guard_that_cannot_stop_is_not_alive_and_one_principal_that_cannot_be_stopped_is_no_sign_of_it(StopFailure failure, bool isAlive)
+    public async Task A_guard_that_cannot_stop_is_not_alive_and_one_principal_that_cannot_be_stopped_is_no_sign_of_it(
+        StopFailure failure, bool isAlive)
     {
         var harness = new MeterHarness(Policy(Cap(10)));
         await harness.Run([.. Steady(20, 1)]);
-        var stop = (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem() with { State = StopState.Failed, Failure = failure, Note = "no" };
+        var stop = (await harness.Stops.OpenAsync(default))
+            .ShouldHaveSingleItem() with
+        { State = StopState.Failed, Failure = failure, Note = "no" };
 
-        (await Keeper.RunAsync(new MinuteReport(), [stop], Start, default)).Withheld.ShouldBe(isAlive ? null : $"it cannot stop {stop.Target.Name}: no");
+        (await Keeper.RunAsync(new MinuteReport(), [stop], Start, default)).Withheld.ShouldBe(
+            isAlive ? null : $"it cannot stop {stop.Target.Name}: no");
     }
 
     [Fact]
@@ -111,7 +117,8 @@ public class LeaseKeeperTests
 
         _holders.Names.ShouldBeEmpty();
         var alert = _notifier.Alerts.ShouldHaveSingleItem();
-        (alert.Head, alert.Subject, alert.Kind).ShouldBe(("LEASE RENEWED", "role/agent, user/leased-no-more may spend again", "leaseRenewed"));
+        (alert.Head, alert.Subject, alert.Kind)
+            .ShouldBe(("LEASE RENEWED", "role/agent, user/leased-no-more may spend again", "leaseRenewed"));
     }
 
     [Fact]

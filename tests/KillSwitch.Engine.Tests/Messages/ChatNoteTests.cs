@@ -38,10 +38,12 @@ public class ChatNoteTests
         (Text("metadata", "threadId"), Text("metadata", "eventType")).ShouldBe(("stop-abcdefghjk", "stop"));
         Text("metadata", "summary").ShouldBe(":rotating_light: STOPPED `role/agent`");
         List("metadata", "relatedResources").ShouldBe(["arn:aws:iam::111122223333:role/agent"]);
-        json.RootElement.GetProperty("metadata").GetProperty("additionalContext").EnumerateObject().ShouldAllBe(one => one.Value.ValueKind == JsonValueKind.String);
+        json.RootElement.GetProperty("metadata").GetProperty("additionalContext").EnumerateObject()
+            .ShouldAllBe(one => one.Value.ValueKind == JsonValueKind.String);
 
         string Text(params string[] path) => path.Aggregate(json.RootElement, (at, name) => at.GetProperty(name)).GetString()!;
-        List<string> List(params string[] path) => [.. path.Aggregate(json.RootElement, (at, name) => at.GetProperty(name)).EnumerateArray().Select(word => word.GetString()!)];
+        List<string> List(params string[] path) =>
+            [.. path.Aggregate(json.RootElement, (at, name) => at.GetProperty(name)).EnumerateArray().Select(word => word.GetString()!)];
     }
 
     [Theory]
@@ -79,7 +81,15 @@ public class ChatNoteTests
     [Fact]
     public void What_is_too_long_for_a_chat_is_cut_at_the_end_of_a_line()
     {
-        var alert = new Alert { Head = "HEAD", Subject = new string('s', 500), Text = "Short.", Kind = "kind", At = Told.At, Details = [.. Enumerable.Range(0, 100).Select(n => ("detail", new string('d', 60)))] };
+        var alert = new Alert
+        {
+            Head = "HEAD",
+            Subject = new string('s', 500),
+            Text = "Short.",
+            Kind = "kind",
+            At = Told.At,
+            Details = [.. Enumerable.Range(0, 100).Select(n => ("detail", new string('d', 60)))],
+        };
         using var json = JsonDocument.Parse(AlertMessage.Of(alert, Told.Guard).Chat);
         var content = json.RootElement.GetProperty("content");
 

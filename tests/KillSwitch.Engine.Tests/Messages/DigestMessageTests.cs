@@ -10,13 +10,23 @@ public class DigestMessageTests
     private static readonly Message Stopped = StopMessage.Of(Told.Stopped(), Told.Guard);
 
     private static readonly Message Second = StopMessage.Of(
-        Told.Stopped() with { Id = "stop-kkkkkkkkkk", Target = new StopTarget.Principal("1", "role/agent-2\nSTOPPED root", "arn") }, Told.Guard);
+        Told.Stopped() with { Id = "stop-kkkkkkkkkk", Target = new StopTarget.Principal("1", "role/agent-2\nSTOPPED root", "arn") },
+            Told.Guard);
 
     private static readonly Message Level = NoticeMessage.Of(
-        new Notice(new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 400, 500, "usd", Told.April, Told.At, Evidence: null), Told.Guard);
+        new Notice(new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 400, 500, "usd", Told.April, Told.At,
+            Evidence: null), Told.Guard);
 
     private static readonly Message Trouble = AlertMessage.Of(
-        new Alert { Head = "GUARD IN TROUBLE", Subject = "no invocation logs", Text = "They do not come.", Remedy = "make deploy", Kind = "logsSilent", At = Told.At }, Told.Guard);
+        new Alert
+        {
+            Head = "GUARD IN TROUBLE",
+            Subject = "no invocation logs",
+            Text = "They do not come.",
+            Remedy = "make deploy",
+            Kind = "logsSilent",
+            At = Told.At,
+        }, Told.Guard);
 
     [Fact]
     public void Many_messages_are_one_that_lists_each_and_the_stops_first_with_what_to_type()

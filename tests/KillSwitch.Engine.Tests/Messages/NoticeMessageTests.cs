@@ -12,7 +12,8 @@ public class NoticeMessageTests
     [Fact]
     public void A_warning_says_how_much_and_when_the_stop_comes_at_this_rate()
     {
-        var message = NoticeMessage.Of(Notice(new Outlook(12.40m, IsMean: false, Told.At.AddMinutes(190))), Told.Guard with { Calendar = WindowCalendar.Of("Europe/Berlin") });
+        var message = NoticeMessage.Of(Notice(new Outlook(12.40m, IsMean: false, Told.At.AddMinutes(190))),
+            Told.Guard with { Calendar = WindowCalendar.Of("Europe/Berlin") });
 
         message.Subject.ShouldBe("AT 80% role/agent: $460.70 of $500.00 (agent-cap)");
         message.Text.ShouldBe("""
@@ -33,8 +34,10 @@ public class NoticeMessageTests
             """);
         using var json = JsonDocument.Parse(message.Json);
         var outlook = json.RootElement.GetProperty("outlook");
-        (outlook.GetProperty("perHour").GetDecimal(), outlook.GetProperty("pace").GetString(), outlook.GetProperty("reachedAt").GetString()).ShouldBe((12.40m, "lastMinutes", "2026-04-24T06:22:09Z"));
-        (json.RootElement.GetProperty("then").GetString(), json.RootElement.GetProperty("target").GetString()).ShouldBe(("intended", "role/agent"));
+        (outlook.GetProperty("perHour").GetDecimal(), outlook.GetProperty("pace").GetString(), outlook.GetProperty("reachedAt").GetString())
+            .ShouldBe((12.40m, "lastMinutes", "2026-04-24T06:22:09Z"));
+        (json.RootElement.GetProperty("then").GetString(), json.RootElement.GetProperty("target").GetString())
+            .ShouldBe(("intended", "role/agent"));
     }
 
     [Theory]
@@ -43,15 +46,18 @@ public class NoticeMessageTests
     [InlineData(null, "nothing is stopped then")]
     public void What_happens_at_the_limit_is_what_the_policy_says(StopState? next, string then)
     {
-        var text = Flat(NoticeMessage.Of(Notice(new Outlook(12.40m, IsMean: true, Told.At.AddMinutes(5))) with { Next = next }, Told.Guard));
+        var text =
+            Flat(NoticeMessage.Of(Notice(new Outlook(12.40m, IsMean: true, Told.At.AddMinutes(5))) with { Next = next }, Told.Guard));
 
-        text.ShouldContain("at $12.40 an hour, the mean of this window, the limit is reached about 2026-04-24 03:17 UTC, that is in 5 min; " + then);
+        text.ShouldContain(
+            "at $12.40 an hour, the mean of this window, the limit is reached about 2026-04-24 03:17 UTC, that is in 5 min; " + then);
     }
 
     [Fact]
     public void A_rate_that_does_not_reach_the_limit_says_so()
     {
-        Flat(NoticeMessage.Of(Notice(new Outlook(0.01m, IsMean: false, null)), Told.Guard)).ShouldContain("at $0.01 an hour not reached in this window");
+        Flat(NoticeMessage.Of(Notice(new Outlook(0.01m, IsMean: false, null)), Told.Guard))
+            .ShouldContain("at $0.01 an hour not reached in this window");
     }
 
     [Fact]
@@ -72,5 +78,6 @@ public class NoticeMessageTests
             Target = "role/agent",
         };
 
-    private static string Flat(Message message) => string.Join(' ', message.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Flat(Message message) =>
+        string.Join(' ', message.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

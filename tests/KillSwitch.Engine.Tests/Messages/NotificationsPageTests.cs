@@ -12,7 +12,8 @@ public class NotificationsPageTests
     private static readonly GuardAddress Berlin = Told.Guard with { Calendar = WindowCalendar.Of("Europe/Berlin") };
 
     private static readonly Message Level = NoticeMessage.Of(
-        new Notice(new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At, Evidence: null)
+        new Notice(
+            new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At, Evidence: null)
         {
             Outlook = new Outlook(12.40m, IsMean: false, Told.At.AddMinutes(190)),
             Next = StopState.Intended,
@@ -25,7 +26,8 @@ public class NotificationsPageTests
     [Fact]
     public void The_texts_are_those_of_the_page()
     {
-        var second = StopMessage.Of(Told.Stopped() with { Id = "stop-kkkkkkkkkk", Target = new StopTarget.Principal("1", "role/agent-2", "arn") }, Berlin);
+        var second = StopMessage.Of(
+            Told.Stopped() with { Id = "stop-kkkkkkkkkk", Target = new StopTarget.Principal("1", "role/agent-2", "arn") }, Berlin);
 
         _page.ShouldContain(Fenced(StopMessage.Of(Told.Stopped(), Berlin)));
         _page.ShouldContain(Fenced(Level));
@@ -37,8 +39,11 @@ public class NotificationsPageTests
     {
         var chat = StopMessage.Of(Told.Stopped(), Told.Guard).Chat;
 
-        foreach (var line in _page.Split('\n').Where(line => line.StartsWith("{\"version\"", StringComparison.Ordinal)).SelectMany(line => line.Split('…')))
+        foreach (var line in _page.Split('\n').Where(line => line.StartsWith("{\"version\"", StringComparison.Ordinal))
+            .SelectMany(line => line.Split('…')))
+        {
             chat.Replace("\\u0060", "`", StringComparison.Ordinal).ShouldContain(line.Trim('"', ','));
+        }
     }
 
     private static string Fenced(Message message) => $"```text\n{message.Text}```\n";

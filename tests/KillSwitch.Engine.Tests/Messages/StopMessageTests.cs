@@ -43,7 +43,10 @@ public class StopMessageTests
     [Fact]
     public void Times_are_those_of_the_policys_clock_too_and_another_stack_is_named()
     {
-        var message = StopMessage.Of(Told.Stopped(), new GuardAddress("Guard-2", "ap-southeast-2") { Calendar = WindowCalendar.Of("America/Los_Angeles") });
+        var message = StopMessage.Of(Told.Stopped(), new GuardAddress("Guard-2", "ap-southeast-2")
+        {
+            Calendar = WindowCalendar.Of("America/Los_Angeles"),
+        });
 
         message.Text.ShouldContain("Since     2026-04-01 00:00 UTC (2026-03-31 17:00 America/Los_Angeles)\n");
         message.Text.ShouldContain("Found     2026-04-24 03:12:09 UTC (2026-04-23 20:12:09\n          America/Los_Angeles)\n");
@@ -79,7 +82,13 @@ public class StopMessageTests
     [InlineData(3, 5, "NO: served last at 2026-04-24 03:17:09 UTC")]
     public void Whether_it_holds_is_said_in_a_line_of_its_own(int? verified, int? leaked, string says)
     {
-        var message = StopMessage.Of(Told.Stopped() with { VerifiedAt = Told.At.AddMinutes(verified ?? 0) is var v && verified is null ? null : v, LeakedAt = leaked is { } minutes ? Told.At.AddMinutes(minutes) : null }, Told.Guard);
+        var message = StopMessage.Of(
+            Told.Stopped() with
+            {
+                VerifiedAt = Told.At.AddMinutes(verified ?? 0) is var v && verified is null
+            ? null : v,
+                LeakedAt = leaked is { } minutes ? Told.At.AddMinutes(minutes) : null
+            }, Told.Guard);
 
         message.Text.ShouldContain("Verified  " + says);
     }
@@ -88,7 +97,13 @@ public class StopMessageTests
     public void A_failed_stop_says_first_that_nothing_is_cut_and_why()
     {
         var message = StopMessage.Of(
-            Told.Stop() with { State = StopState.Failed, Failure = StopFailure.AccessDenied, Note = "IAM refused: not authorized to perform iam:AttachRolePolicy", RetryAt = Told.At.AddMinutes(1) }, Told.Guard);
+            Told.Stop() with
+            {
+                State = StopState.Failed,
+                Failure = StopFailure.AccessDenied,
+                Note = "IAM refused: not authorized to perform iam:AttachRolePolicy",
+                RetryAt = Told.At.AddMinutes(1)
+            }, Told.Guard);
 
         message.Text.Split('\n')[..8].ShouldBe([
             "NOT STOPPED role/agent: it should be stopped and IS NOT: nothing is cut.",
@@ -112,7 +127,13 @@ public class StopMessageTests
     {
         name += new string('x', 300);
         var stop = Told.Stopped();
-        var message = StopMessage.Of(stop with { Target = new StopTarget.Principal("1", name, "arn"), Evidence = stop.Evidence with { Subject = name }, Note = name }, Told.Guard);
+        var message = StopMessage.Of(
+            stop with
+            {
+                Target = new StopTarget.Principal("1", name, "arn"),
+                Evidence = stop.Evidence with { Subject = name },
+                Note = name
+            }, Told.Guard);
 
         message.Subject.Length.ShouldBeLessThan(100);
         message.Subject.ShouldAllBe(c => c >= ' ' && c <= '~');
@@ -129,7 +150,11 @@ public class StopMessageTests
     [Fact]
     public void No_line_is_longer_than_72_columns()
     {
-        var stop = Told.Stopped() with { Note = string.Join(' ', Enumerable.Repeat("word", 100)), Target = new StopTarget.Model("111122223333", "anthropic.claude-opus-4-6-v1") };
+        var stop = Told.Stopped() with
+        {
+            Note = string.Join(' ', Enumerable.Repeat("word", 100)),
+            Target = new StopTarget.Model("111122223333", "anthropic.claude-opus-4-6-v1")
+        };
         var message = StopMessage.Of(stop, Told.Guard with { Calendar = WindowCalendar.Of("America/Argentina/Buenos_Aires") });
 
         message.Text.Split('\n').ShouldAllBe(line => line.Length <= 72);
@@ -157,7 +182,9 @@ public class StopMessageTests
         var window = json.RootElement.GetProperty("window");
         (window.GetProperty("from").GetString(), window.GetProperty("until").GetString(), window.GetProperty("timezone").GetString())
             .ShouldBe(("2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z", "Europe/Berlin"));
-        json.RootElement.GetProperty("commands").GetProperty("restore").GetString().ShouldBe("killswitch restore stop-abcdefghjk --region us-east-1");
-        json.RootElement.GetProperty("commands").GetProperty("explain").GetString().ShouldBe("killswitch explain stop-abcdefghjk --region us-east-1");
+        json.RootElement.GetProperty("commands").GetProperty("restore").GetString()
+            .ShouldBe("killswitch restore stop-abcdefghjk --region us-east-1");
+        json.RootElement.GetProperty("commands").GetProperty("explain").GetString()
+            .ShouldBe("killswitch explain stop-abcdefghjk --region us-east-1");
     }
 }

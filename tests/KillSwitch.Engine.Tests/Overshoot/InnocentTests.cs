@@ -36,6 +36,7 @@ public class InnocentTests
         var innocent = AllInnocents.All.Single(one => one.Name == name);
         var calls = innocent.Calls(3);
 
-        Fullest.Of(innocent, calls, Stamp.End).ShouldBeInRange(Fullest.Of(innocent, [.. calls.Take(calls.Count / 2)], Stamp.End), calls.Count);
+        Fullest.Of(innocent, calls, Stamp.End)
+            .ShouldBeInRange(Fullest.Of(innocent, [.. calls.Take(calls.Count / 2)], Stamp.End), calls.Count);
     }
 }

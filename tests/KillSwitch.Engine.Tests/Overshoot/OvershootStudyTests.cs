@@ -21,7 +21,8 @@ public class OvershootStudyTests
     public async Task The_predictive_brake_lands_under_the_limit_and_leaves_little_and_the_exact_one_beats_a_poller(string name, int seeds)
     {
         var summaries = await Study.RunAsync(
-            AllWorkloads.All.Single(workload => workload.Name == name), [WatchedBy.Predictive, WatchedBy.PredictiveOfStarts, WatchedBy.Exact, WatchedBy.FiveMinutes], seeds);
+            AllWorkloads.All.Single(workload => workload.Name == name),
+                [WatchedBy.Predictive, WatchedBy.PredictiveOfStarts, WatchedBy.Exact, WatchedBy.FiveMinutes], seeds);
 
         var (exact, poller) = (summaries[2], summaries[3]);
         Holds(summaries[0]);

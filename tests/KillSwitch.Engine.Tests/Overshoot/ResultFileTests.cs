@@ -21,12 +21,14 @@ public sealed class ResultFileTests : IDisposable
     {
         ResultFile.Write(_path, 10, [Result(0.01m)], []);
 
-        ResultFile.Worse(_path, 10, [Result(0.02m)]).ShouldBe(["a leak under the guard, predictive brake: `unspentMean` is 2.00 % of the limit, was 1.00 %"]);
+        ResultFile.Worse(_path, 10, [Result(0.02m)])
+            .ShouldBe(["a leak under the guard, predictive brake: `unspentMean` is 2.00 % of the limit, was 1.00 %"]);
     }
 
     [Fact]
     public void An_innocent_that_was_stopped_is_named_whatever_was_committed() =>
-        ResultFile.Stopped([new InnocentSummary("steady", 120, 0), new InnocentSummary("a queue", 60, 1)]).ShouldBe(["a queue: 1 of 60 innocents were stopped"]);
+        ResultFile.Stopped([new InnocentSummary("steady", 120, 0), new InnocentSummary("a queue", 60, 1)])
+            .ShouldBe(["a queue: 1 of 60 innocents were stopped"]);
 
     [Fact]
     public void Studies_of_other_seeds_are_not_compared()

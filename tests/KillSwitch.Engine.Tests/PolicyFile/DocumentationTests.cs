@@ -12,7 +12,8 @@ public class DocumentationTests
     [InlineData("README.md", 1)]
     public void Every_block_of_yaml_is_valid(string file, int blocks)
     {
-        var found = Regex.Matches(File.ReadAllText(file), "```yaml\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).ToList();
+        var found = Regex.Matches(File.ReadAllText(file), "```yaml\n(.*?)```", RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value).ToList();
 
         found.Count(yaml => yaml.Contains("rules:", StringComparison.Ordinal)).ShouldBe(blocks);
         foreach (var yaml in found)

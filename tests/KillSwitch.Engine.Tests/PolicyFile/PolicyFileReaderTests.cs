@@ -21,11 +21,13 @@ public class PolicyFileReaderTests
         policy.Mantle.ShouldBe(MantleAccess.Allow);
         policy.Unmetered.ShouldBe(UnmeteredUse.Tell);
         policy.Unpriced.ShouldBe(UnpricedModels.FailSafe);
-        policy.Rules.Select(rule => rule.Id).ShouldBe(["agent-monthly-cap", "opus-daily-calls", "uncached-per-workflow", "account-ceiling", "cache-is-broken"]);
+        policy.Rules.Select(rule => rule.Id)
+            .ShouldBe(["agent-monthly-cap", "opus-daily-calls", "uncached-per-workflow", "account-ceiling", "cache-is-broken"]);
         policy.Rules.Select(rule => rule.Limit).ShouldBe([
             new Limit.Spend(new Usd(500)), new Limit.CallCount(2000), new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 50_000_000),
             new Limit.Spend(new Usd(2000)), new Limit.CacheHitRatio(0.30m, 5_000_000)]);
-        policy.Rules.Select(rule => rule.Stop).ShouldBe([StopScope.Principal, StopScope.Model, StopScope.Session, StopScope.Account, StopScope.None]);
+        policy.Rules.Select(rule => rule.Stop)
+            .ShouldBe([StopScope.Principal, StopScope.Model, StopScope.Session, StopScope.Account, StopScope.None]);
         policy.Rules[0].NotifyPercents.ShouldBe([50, 80]);
         policy.Rules[0].NotifyBreach.ShouldBeFalse();
         policy.Rules[0].Restore.ShouldBe(new RestorePlan.AtWindowTurn());
@@ -43,7 +45,8 @@ public class PolicyFileReaderTests
         rule.Match.ShouldBeEmpty();
         rule.Per.ShouldBe([Dimension.Account]);
         rule.NotifyPercents.ShouldBeEmpty();
-        (rule.NotifyBreach, rule.Approval, rule.Restore, rule.Brake).ShouldBe((true, Approval.Automatic, new RestorePlan.Manual(), Brake.Predictive));
+        (rule.NotifyBreach, rule.Approval, rule.Restore, rule.Brake)
+            .ShouldBe((true, Approval.Automatic, new RestorePlan.Manual(), Brake.Predictive));
     }
 
     public static TheoryData<string, Func<Rule, bool>> Parts => new()
@@ -51,18 +54,27 @@ public class PolicyFileReaderTests
         { "limit: { usd: 1_000.50 }, every: week, stop: none", rule => rule.Limit == new Limit.Spend(new Usd(1000.5m)) },
         { "limit: { calls: 2_000 }, every: minute, stop: none", rule => rule.Limit == new Limit.CallCount(2000) },
         { "limit: { inputTokens: 7 }, every: hour, stop: none", rule => rule.Limit == new Limit.TokenCount(TokenMeasure.InputTokens, 7) },
-        { "limit: { outputTokens: 7 }, every: month, stop: none", rule => rule.Limit == new Limit.TokenCount(TokenMeasure.OutputTokens, 7) },
+        { "limit: { outputTokens: 7 }, every: month, stop: none", rule =>
+            rule.Limit == new Limit.TokenCount(TokenMeasure.OutputTokens, 7) },
         { "limit: { tokens: 7 }, every: { rolling: 7d }, stop: none", rule => rule.Every == new Every.Rolling(TimeSpan.FromDays(7)) },
-        { "limit: { budget: Bedrock 2026 }, stop: account", rule => rule.Limit == new Limit.Budget("Bedrock 2026", 100) && rule.Every is null },
+        { "limit: { budget: Bedrock 2026 }, stop: account", rule =>
+            rule.Limit == new Limit.Budget("Bedrock 2026", 100) && rule.Every is null },
         { "limit: { budget: { name: b, at: 80% } }, stop: none", rule => rule.Limit == new Limit.Budget("b", 80) },
-        { "limit: { calls: 1 }, every: day, per: [principal, 'tag:team'], stop: principal", rule => rule.Per.SequenceEqual([Dimension.Principal, Dimension.Tag("team")]) },
+        { "limit: { calls: 1 }, every: day, per: [principal, 'tag:team'], stop: principal", rule =>
+            rule.Per.SequenceEqual([Dimension.Principal, Dimension.Tag("team")]) },
         { "limit: { calls: 1 }, every: day, per: session, stop: session", rule => rule.Stop == StopScope.Session },
-        { "limit: { calls: 1 }, every: day, stop: none, match: { tags.team: [a, b*], region: us-* }", rule => rule.Match.Count == 2 && rule.Match[1].AnyOf.Count == 2 },
-        { "limit: { calls: 1 }, every: day, stop: none, match: { tags: { team: a } }", rule => rule.Match[0].Field == Dimension.Tag("team") },
-        { "limit: { calls: 1 }, every: day, stop: none, notify: [80%, breach, 50%]", rule => rule.NotifyPercents.SequenceEqual([50, 80]) && rule.NotifyBreach },
-        { "limit: { calls: 1 }, every: day, stop: none, notify: 99%", rule => rule.NotifyPercents.SequenceEqual([99]) && !rule.NotifyBreach },
-        { "limit: { calls: 1 }, every: day, stop: account, restore: 36h", rule => rule.Restore == new RestorePlan.After(TimeSpan.FromHours(36)) },
-        { "limit: { calls: 1 }, every: day, stop: account, approval: manual, brake: exact", rule => rule.Approval == Approval.Manual && rule.Brake == Brake.Exact },
+        { "limit: { calls: 1 }, every: day, stop: none, match: { tags.team: [a, b*], region: us-* }", rule =>
+            rule.Match.Count == 2 && rule.Match[1].AnyOf.Count == 2 },
+        { "limit: { calls: 1 }, every: day, stop: none, match: { tags: { team: a } }", rule =>
+            rule.Match[0].Field == Dimension.Tag("team") },
+        { "limit: { calls: 1 }, every: day, stop: none, notify: [80%, breach, 50%]", rule =>
+            rule.NotifyPercents.SequenceEqual([50, 80]) && rule.NotifyBreach },
+        { "limit: { calls: 1 }, every: day, stop: none, notify: 99%", rule =>
+            rule.NotifyPercents.SequenceEqual([99]) && !rule.NotifyBreach },
+        { "limit: { calls: 1 }, every: day, stop: account, restore: 36h", rule =>
+            rule.Restore == new RestorePlan.After(TimeSpan.FromHours(36)) },
+        { "limit: { calls: 1 }, every: day, stop: account, approval: manual, brake: exact", rule =>
+            rule.Approval == Approval.Manual && rule.Brake == Brake.Exact },
         { "limit: { calls: 1 }, every: day, stop: \"account\"", rule => rule.Stop == StopScope.Account },
     };
 
@@ -74,41 +86,75 @@ public class PolicyFileReaderTests
     [Theory]
     [InlineData("mode: off", 2, 7, "`off` is not a mode; allowed: enforce, observe")]
     [InlineData("mode: enforced", 2, 7, "`enforced` is not a mode; did you mean `enforce`? allowed: enforce, observe")]
-    [InlineData("timezone: Mars/Olympus", 2, 11, "`Mars/Olympus` is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`")]
-    [InlineData("mantel: deny", 2, 1, "`mantel` is not a key of a policy; did you mean `mantle`? allowed: version, mode, timezone, exempt, maxStops, mantle, unmetered, unpriced, rules")]
+    [InlineData(
+        "timezone: Mars/Olympus", 2, 11, "`Mars/Olympus` is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`")]
+    [InlineData("mantel: deny", 2, 1,
+        "`mantel` is not a key of a policy; did you mean `mantle`? allowed: version, mode, timezone, exempt, maxStops, mantle, unmetered, "
+        + "unpriced, rules")]
     [InlineData("maxStops: { count: 0, every: hour }", 2, 20, "`0` is not a number of stops; allowed is a whole number above zero")]
     [InlineData("maxStops: { count: 1 }", 2, 11, "`maxStops` lacks `every`; allowed is `{ count: 25, every: hour }`")]
-    [InlineData("exempt: ['']", 2, 10, "an empty value is not a principal to exempt; allowed is a pattern such as `role/agent-*`, or a list of patterns")]
+    [InlineData("exempt: ['']", 2, 10,
+        "an empty value is not a principal to exempt; allowed is a pattern such as `role/agent-*`, or a list of patterns")]
     public void A_mistake_in_the_head_is_told_where_it_stands(string line, long row, long column, string message) =>
-        Problems($"version: 1\n{line}\nrules:\n- {{ id: r, limit: {{ usd: 1 }}, every: day, stop: account }}").ShouldBe([$"{row}:{column}: {message}"]);
+        Problems($"version: 1\n{line}\nrules:\n- {{ id: r, limit: {{ usd: 1 }}, every: day, stop: account }}")
+            .ShouldBe([$"{row}:{column}: {message}"]);
 
     [Theory]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stopp: none", "3:3: rule `r` lacks `stop`, which is required", "3:43: `stopp` is not a key of a rule; did you mean `stop`? allowed: id, match, per, limit, every, notify, stop, approval, restore, brake")]
-    [InlineData("id: R_1, limit: { usd: 1 }, every: day, stop: none", "3:9: `R_1` is not an id; allowed are 1 to 64 lower-case letters, digits and hyphens")]
-    [InlineData("id: r, limit: { usd: 0 }, every: day, stop: none", "3:26: `0` is not an amount of dollars; allowed is a number above zero")]
-    [InlineData("id: r, limit: { usd: -5 }, every: day, stop: none", "3:26: `-5` is not an amount of dollars; allowed is a number above zero")]
-    [InlineData("id: r, limit: { usd: '5' }, every: day, stop: none", "3:26: `5` is not an amount of dollars; allowed is a number above zero, without quotes")]
-    [InlineData("id: r, limit: { calls: 1.5 }, every: day, stop: none", "3:28: `1.5` is not a number of calls; allowed is a whole number above zero")]
-    [InlineData("id: r, limit: { usd: 1, calls: 1 }, every: day, stop: none", "3:19: a limit is exactly one of usd, calls, inputTokens, uncachedInputTokens, outputTokens, tokens, cacheHitRatio, budget, and here are 2")]
-    [InlineData("id: r, limit: { cacheHitRatio: { below: 1.5, after: { inputTokens: 1 } } }, every: day, stop: none", "3:45: `1.5` is not a ratio; allowed is a number above 0 and at most 1")]
-    [InlineData("id: r, limit: { cacheHitRatio: { below: 0.5 } }, every: day, stop: none", "3:36: `cacheHitRatio` lacks `after`; allowed is `{ below: 0.30, after: { inputTokens: 5_000_000 } }`")]
-    [InlineData("id: r, limit: { usd: 1 }, stop: none", "3:3: rule `r` lacks `every`, which is required; allowed: minute, hour, day, week, month, or `{ rolling: 30m }`")]
-    [InlineData("id: r, limit: { usd: 1 }, every: 1d, stop: none", "3:38: `1d` is not a window; allowed: minute, hour, day, week, month, or `{ rolling: 30m }`")]
-    [InlineData("id: r, limit: { usd: 1 }, every: { rolling: 30s }, stop: none", "3:49: `30s` is not a duration; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, at most 366d")]
-    [InlineData("id: r, limit: { usd: 1 }, every: { rolling: 367d }, stop: none", "3:49: `367d` is not a duration; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, at most 366d")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, notify: [100%]", "3:64: `100%` is not a level to tell at; allowed is a percentage from 1% to 99%")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stopp: none", "3:3: rule `r` lacks `stop`, which is required",
+        "3:43: `stopp` is not a key of a rule; did you mean `stop`? allowed: id, match, per, limit, every, notify, stop, approval, "
+        + "restore, brake")]
+    [InlineData("id: R_1, limit: { usd: 1 }, every: day, stop: none",
+        "3:9: `R_1` is not an id; allowed are 1 to 64 lower-case letters, digits and hyphens")]
+    [InlineData(
+        "id: r, limit: { usd: 0 }, every: day, stop: none", "3:26: `0` is not an amount of dollars; allowed is a number above zero")]
+    [InlineData(
+        "id: r, limit: { usd: -5 }, every: day, stop: none", "3:26: `-5` is not an amount of dollars; allowed is a number above zero")]
+    [InlineData("id: r, limit: { usd: '5' }, every: day, stop: none",
+        "3:26: `5` is not an amount of dollars; allowed is a number above zero, without quotes")]
+    [InlineData("id: r, limit: { calls: 1.5 }, every: day, stop: none",
+        "3:28: `1.5` is not a number of calls; allowed is a whole number above zero")]
+    [InlineData("id: r, limit: { usd: 1, calls: 1 }, every: day, stop: none",
+        "3:19: a limit is exactly one of usd, calls, inputTokens, uncachedInputTokens, outputTokens, tokens, cacheHitRatio, budget, and "
+        + "here are 2")]
+    [InlineData("id: r, limit: { cacheHitRatio: { below: 1.5, after: { inputTokens: 1 } } }, every: day, stop: none",
+        "3:45: `1.5` is not a ratio; allowed is a number above 0 and at most 1")]
+    [InlineData("id: r, limit: { cacheHitRatio: { below: 0.5 } }, every: day, stop: none",
+        "3:36: `cacheHitRatio` lacks `after`; allowed is `{ below: 0.30, after: { inputTokens: 5_000_000 } }`")]
+    [InlineData("id: r, limit: { usd: 1 }, stop: none",
+        "3:3: rule `r` lacks `every`, which is required; allowed: minute, hour, day, week, month, or `{ rolling: 30m }`")]
+    [InlineData("id: r, limit: { usd: 1 }, every: 1d, stop: none",
+        "3:38: `1d` is not a window; allowed: minute, hour, day, week, month, or `{ rolling: 30m }`")]
+    [InlineData("id: r, limit: { usd: 1 }, every: { rolling: 30s }, stop: none",
+        "3:49: `30s` is not a duration; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, at most 366d")]
+    [InlineData("id: r, limit: { usd: 1 }, every: { rolling: 367d }, stop: none",
+        "3:49: `367d` is not a duration; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, at most 366d")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, notify: [100%]",
+        "3:64: `100%` is not a level to tell at; allowed is a percentage from 1% to 99%")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, notify: [50%, 50%]", "3:69: `50%` stands twice")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, notify: [50]", "3:64: `50` is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, notify: [50]",
+        "3:64: `50` is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: [principal, principal]", "3:72: `principal` stands twice")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: user", "3:60: `user` is not something to count by (or `tag:KEY`); allowed: principal, session, model, region, account")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: principal", "3:49: `stop: principal` needs `principal` in `per`: a counter of account does not say which principal to stop; count per principal, or `stop: account`")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, per: model, stop: session", "3:61: `stop: session` needs `session` in `per`: a counter of model does not say which session to stop; count per session, or `stop: account`")]
-    [InlineData("id: r, limit: { budget: b }, every: day, stop: account", "3:41: a rule bound to a budget has no `every`: the budget has its own period")]
-    [InlineData("id: r, limit: { budget: b }, per: principal, stop: principal", "3:39: a budget does not say who spent it; allowed is `per: account`", "3:56: a budget does not say who spent it; allowed: account, none")]
-    [InlineData("id: r, limit: { budget: b }, stop: account, restore: window", "3:58: a rule bound to a budget has no window to turn; allowed: manual, or a duration such as `2h`")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: account, restore: never", "3:67: `never` is not a way to restore; allowed: manual, window, or a duration such as `2h`")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { principle: x }", "3:64: `principle` is not a key of a match; did you mean `principal`? allowed: principal, session, model, region, account, tags")]
-    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { model: [] }", "3:71: an empty list is not a pattern for `model`; allowed is a pattern or a list of patterns")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: user",
+        "3:60: `user` is not something to count by (or `tag:KEY`); allowed: principal, session, model, region, account")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: principal",
+        "3:49: `stop: principal` needs `principal` in `per`: a counter of account does not say which principal to stop; count per "
+        + "principal, or `stop: account`")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, per: model, stop: session",
+        "3:61: `stop: session` needs `session` in `per`: a counter of model does not say which session to stop; count per session, or "
+        + "`stop: account`")]
+    [InlineData("id: r, limit: { budget: b }, every: day, stop: account",
+        "3:41: a rule bound to a budget has no `every`: the budget has its own period")]
+    [InlineData("id: r, limit: { budget: b }, per: principal, stop: principal",
+        "3:39: a budget does not say who spent it; allowed is `per: account`",
+        "3:56: a budget does not say who spent it; allowed: account, none")]
+    [InlineData("id: r, limit: { budget: b }, stop: account, restore: window",
+        "3:58: a rule bound to a budget has no window to turn; allowed: manual, or a duration such as `2h`")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: account, restore: never",
+        "3:67: `never` is not a way to restore; allowed: manual, window, or a duration such as `2h`")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { principle: x }",
+        "3:64: `principle` is not a key of a match; did you mean `principal`? allowed: principal, session, model, region, account, tags")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { model: [] }",
+        "3:71: an empty list is not a pattern for `model`; allowed is a pattern or a list of patterns")]
     public void A_mistake_in_a_rule_is_told_where_it_stands(string parts, params string[] problems) =>
         Problems($"version: 1\nrules:\n- {{ {parts} }}").ShouldBe(problems);
 
@@ -116,10 +162,12 @@ public class PolicyFileReaderTests
     [InlineData("", "1:1: a policy is a mapping of keys to values, and this is none")]
     [InlineData("- 1", "1:1: a policy is a mapping of keys to values, and this is none")]
     [InlineData("rules:\n- { id: r, limit: { usd: 1 }, every: day, stop: none }", "1:1: `version` is missing; allowed is `version: 1`")]
-    [InlineData("version: 2\nrules:\n- { id: r, limit: { usd: 1 }, every: day, stop: none }", "1:10: `2` is not a version of this language; allowed is `1`")]
+    [InlineData("version: 2\nrules:\n- { id: r, limit: { usd: 1 }, every: day, stop: none }",
+        "1:10: `2` is not a version of this language; allowed is `1`")]
     [InlineData("version: 1", "1:1: `rules` is missing: a policy without rules stops nothing")]
     [InlineData("version: 1\nrules: []", "2:8: a list is not a list of rules; at least one is needed")]
-    [InlineData("version: 1\nrules:\n- { id: r, limit: { usd: 1 }, every: day, stop: none }\n- { id: r, limit: { usd: 1 }, every: day, stop: none }", "4:9: `r` is the id of an earlier rule; ids are unique")]
+    [InlineData("version: 1\nrules:\n- { id: r, limit: { usd: 1 }, every: day, stop: none }\n- { id: r, limit: { usd: 1 }, every: day, "
+        + "stop: none }", "4:9: `r` is the id of an earlier rule; ids are unique")]
     [InlineData("version: 1\nversion: 1", "2:1: this is not YAML: duplicate key version")]
     [InlineData("a: &x 1\nb: *x", "2:4: `*x` is an alias; write the value out, so that a reviewer sees it where it counts")]
     [InlineData("version: 1\n---\nversion: 1", "1:1: a policy is one YAML document, and here are 2")]
@@ -136,13 +184,20 @@ public class PolicyFileReaderTests
         Problems(new string('[', depth)).ShouldHaveSingleItem();
 
     [Theory]
-    [InlineData("mode: observe", "id: r, limit: { usd: 1 }, every: day, stop: account", "the policy observes: stops are told as `would stop`, and nothing is cut")]
+    [InlineData("mode: observe", "id: r, limit: { usd: 1 }, every: day, stop: account",
+        "the policy observes: stops are told as `would stop`, and nothing is cut")]
     [InlineData("exempt: '*'", "id: r, limit: { usd: 1 }, every: day, stop: account", "`*` exempts everyone: nothing is ever stopped")]
-    [InlineData("exempt: [role/a, 'role/BreakGlass*']", "id: r, limit: { usd: 1 }, every: day, stop: account", "`role/BreakGlass*` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full, such as `role/BreakGlass`")]
-    [InlineData("exempt: '*oncall'", "id: r, limit: { usd: 1 }, every: day, stop: account", "`*oncall` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full")]
-    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: none, match: { principal: agent-* }", "`agent-*` matches no principal; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN: did you mean `role/agent-*`?")]
-    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: account, restore: 1h", "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` does")]
-    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: session, stop: session", "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`")]
+    [InlineData("exempt: [role/a, 'role/BreakGlass*']", "id: r, limit: { usd: 1 }, every: day, stop: account",
+        "`role/BreakGlass*` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each "
+        + "name in full, such as `role/BreakGlass`")]
+    [InlineData("exempt: '*oncall'", "id: r, limit: { usd: 1 }, every: day, stop: account",
+        "`*oncall` exempts whoever is given a name that fits, and who may make a role or a user chooses its name: write each name in full")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: none, match: { principal: agent-* }",
+        "`agent-*` matches no principal; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN: did you mean `role/agent-*`?")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: account, restore: 1h",
+        "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` does")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: session, stop: session",
+        "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`")]
     public void What_is_allowed_and_hardly_meant_is_a_warning(string head, string parts, string warning)
     {
         var result = PolicyFileReader.Read($"version: 1\n{head}\nrules:\n- {{ {parts} }}");
@@ -159,18 +214,22 @@ public class PolicyFileReaderTests
     [InlineData("role/agent 7", ": it holds a character that no name of IAM has")]
     [InlineData("role/${aws_iam_role.agent.name}", ": it holds a character that no name of IAM has")]
     [InlineData("rootless*", "; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN: did you mean `role/rootless*`?")]
-    [InlineData("arn:aws:iam::111122223333:root-admin", ": the last part of its ARN is `role/NAME`, `user/NAME`, `root`, `assumed-role/NAME/SESSION` or `federated-user/NAME`")]
+    [InlineData("arn:aws:iam::111122223333:root-admin",
+        ": the last part of its ARN is `role/NAME`, `user/NAME`, `root`, `assumed-role/NAME/SESSION` or `federated-user/NAME`")]
     [InlineData("arn:aws:iam:role/x", ": it is no whole ARN; an IAM ARN is `arn:aws:iam::ACCOUNT:role/NAME`")]
     [InlineData("arn:aws:iam::1111:role/x", ": `1111` is no account, which has twelve digits")]
     [InlineData("arn:amazon:iam::111122223333:role/x", ": `amazon` is no partition of AWS")]
     [InlineData("arn:aws:s3:::bucket", ": it is no ARN of IAM or STS")]
     [InlineData("arn:aws:iam:us-east-1:111122223333:role/x", ": an ARN of IAM names no region")]
-    [InlineData("arn:aws:iam::111122223333:group/x", ": the last part of its ARN is `role/NAME`, `user/NAME`, `root`, `assumed-role/NAME/SESSION` or `federated-user/NAME`")]
+    [InlineData("arn:aws:iam::111122223333:group/x",
+        ": the last part of its ARN is `role/NAME`, `user/NAME`, `root`, `assumed-role/NAME/SESSION` or `federated-user/NAME`")]
     [InlineData("arn:aws:sts::111122223333:role/x", ": a role or a user is IAM's, `arn:aws:iam::ACCOUNT:role/NAME`")]
     [InlineData("arn:aws:iam::111122223333:federated-user/x", ": a federated user is STS's, `arn:aws:sts::ACCOUNT:federated-user/NAME`")]
     public void A_pattern_that_matches_nobody_by_its_form_is_warned_of_where_it_stands(string pattern, string warning)
     {
-        var warnings = PolicyFileReader.Read($"version: 1\nexempt: ['{pattern}']\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ principal: [role/a, '{pattern}'] }} }}]").Warnings;
+        var warnings = PolicyFileReader.Read(
+            $"version: 1\nexempt: ['{pattern}']\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ principal: "
+            + $"[role/a, '{pattern}'] }} }}]").Warnings;
 
         warnings.Select(told => told.Message).ShouldBe([.. Enumerable.Repeat($"`{pattern}` matches no principal{warning}", 2)]);
         warnings[0].ShouldBe(warnings[0] with { Line = 2, Column = 10 });
@@ -187,31 +246,44 @@ public class PolicyFileReaderTests
     [InlineData("arn:aws:sts::111122223333:assumed-role/x")]
     [InlineData("(none)")]
     public void A_pattern_that_may_match_somebody_is_not(string pattern) =>
-        PolicyFileReader.Read($"version: 1\nexempt: ['{pattern}']\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none }}]").Warnings.ShouldBeEmpty();
+        PolicyFileReader.Read(
+            $"version: 1\nexempt: ['{pattern}']\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none }}]").Warnings.ShouldBeEmpty();
 
     [Fact]
     public void A_session_that_stands_for_its_role_is_said() =>
-        PolicyFileReader.Read("version: 1\nexempt: ['arn:aws:sts::111122223333:assumed-role/ci/nightly']\nrules: [{ id: r, limit: { usd: 1 }, every: day, stop: none }]").Warnings
+        PolicyFileReader.Read(
+            "version: 1\nexempt: ['arn:aws:sts::111122223333:assumed-role/ci/nightly']\nrules: [{ id: r, limit: { usd: 1 }, every: day, "
+            + "stop: none }]").Warnings
             .ShouldHaveSingleItem().Message.ShouldContain("as a principal it is its role, with every session of it");
 
     [Theory]
-    [InlineData("claude-sonnet-4-6", "matches no model: an id begins with its vendor, as `anthropic.`; write `anthropic.claude-sonnet-4-6`")]
-    [InlineData("us.claude-sonnet-4-6", "matches no model: an id begins with its vendor, as `anthropic.`; write `us.anthropic.claude-sonnet-4-6`")]
-    [InlineData("bedrock/us.anthropic.claude-sonnet-4-6", "matches no model: the id of one has no `/`; write `us.anthropic.claude-sonnet-4-6`")]
+    [InlineData(
+        "claude-sonnet-4-6", "matches no model: an id begins with its vendor, as `anthropic.`; write `anthropic.claude-sonnet-4-6`")]
+    [InlineData(
+        "us.claude-sonnet-4-6", "matches no model: an id begins with its vendor, as `anthropic.`; write `us.anthropic.claude-sonnet-4-6`")]
+    [InlineData(
+        "bedrock/us.anthropic.claude-sonnet-4-6", "matches no model: the id of one has no `/`; write `us.anthropic.claude-sonnet-4-6`")]
     [InlineData("anthropic/claude-sonnet-4-6", "matches no model: the id of one has no `/`; write `anthropic.claude-sonnet-4-6`")]
     [InlineData("anthropic.", "matches no model: a name is missing after its vendor")]
     [InlineData("anthropic.claude-opus-4-6 ", "matches no model: it holds a character that no id and no ARN of one has")]
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:provisioned-model/", "matches no model: the id is missing at its end")]
-    [InlineData("arn:aws:bedrock:us-east-1:111122223333:inference-profile/abcdefgh1234", "matches no model: the id of a profile begins with a geography, as `us.` or `global.`")]
-    [InlineData("arn:aws:bedrock-runtime:us-east-1::foundation-model/anthropic.claude-sonnet-4-6", "matches no model: it is no ARN of Bedrock")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:inference-profile/abcdefgh1234",
+        "matches no model: the id of a profile begins with a geography, as `us.` or `global.`")]
+    [InlineData(
+        "arn:aws:bedrock-runtime:us-east-1::foundation-model/anthropic.claude-sonnet-4-6", "matches no model: it is no ARN of Bedrock")]
     [InlineData("Anthropic.*", "matches no model that is known: `Anthropic` is no vendor of Bedrock's price list")]
     [InlineData("claude*", "matches no model: an id begins with its vendor, as `anthropic.`; write `anthropic.claude*`")]
-    [InlineData("arn:aws:bedrock:us-east-1::foundation-model", "matches no model: the last part of its ARN is none of `foundation-model/ID`, `inference-profile/ID` and `application-inference-profile/ID`")]
-    [InlineData("arn:aws:bedrock:us-east-1::foundation-model/us.anthropic.claude-sonnet-4-6", "matches no model: a foundation model has no geography, and `us.` is one")]
-    [InlineData("arn:aws:bedrock:us-east-1:111122223333:inference-profile/anthropic.claude-sonnet-4-6", "matches no model: the id of a profile begins with a geography, as `us.` or `global.`")]
+    [InlineData("arn:aws:bedrock:us-east-1::foundation-model",
+        "matches no model: the last part of its ARN is none of `foundation-model/ID`, `inference-profile/ID` and "
+        + "`application-inference-profile/ID`")]
+    [InlineData("arn:aws:bedrock:us-east-1::foundation-model/us.anthropic.claude-sonnet-4-6",
+        "matches no model: a foundation model has no geography, and `us.` is one")]
+    [InlineData("arn:aws:bedrock:us-east-1:111122223333:inference-profile/anthropic.claude-sonnet-4-6",
+        "matches no model: the id of a profile begins with a geography, as `us.` or `global.`")]
     [InlineData("arn:aws:iam::111122223333:role/x", "matches no model: it is no ARN of Bedrock")]
     public void A_pattern_that_matches_no_model_by_its_form_is_warned_of(string pattern, string warning) =>
-        PolicyFileReader.Read($"version: 1\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ model: ['{pattern}'] }} }}]").Warnings
+        PolicyFileReader.Read(
+            $"version: 1\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ model: ['{pattern}'] }} }}]").Warnings
             .ShouldHaveSingleItem().Message.ShouldEndWith(warning);
 
     [Theory]
@@ -227,12 +299,15 @@ public class PolicyFileReaderTests
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc")]
     [InlineData("arn:aws:sagemaker:us-east-1:111122223333:endpoint/abc")]
     public void A_pattern_that_may_match_a_model_is_not(string pattern) =>
-        PolicyFileReader.Read($"version: 1\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ model: ['{pattern}'] }} }}]").Warnings.ShouldBeEmpty();
+        PolicyFileReader.Read(
+            $"version: 1\nrules: [{{ id: r, limit: {{ usd: 1 }}, every: day, stop: none, match: {{ model: ['{pattern}'] }} }}]").Warnings.ShouldBeEmpty();
 
     [Fact]
     public void An_exemption_that_a_name_can_be_made_to_fit_is_warned_of_where_it_stands()
     {
-        var result = PolicyFileReader.Read("version: 1\nexempt:\n- role/oncall\n- arn:aws:iam::*:role/admin\n- user/ops-?\nrules: [{ id: r, limit: { usd: 1 }, every: day, stop: account }]");
+        var result = PolicyFileReader.Read(
+            "version: 1\nexempt:\n- role/oncall\n- arn:aws:iam::*:role/admin\n- user/ops-?\nrules: [{ id: r, limit: { usd: 1 }, every: "
+            + "day, stop: account }]");
 
         result.Warnings.Select(told => (told.Line, told.Column)).ShouldBe([(5, 3)]);
     }
@@ -241,7 +316,9 @@ public class PolicyFileReaderTests
     public void No_text_makes_the_reader_throw()
     {
         var sample = File.ReadAllText("killswitch.yaml");
-        Gen.Select(Gen.Int[0, sample.Length - 1], Gen.Int[0, 40], Gen.OneOf(Gen.String[0, 5], Gen.Const("\t"), Gen.Const("{"), Gen.Const("- ["), Gen.Const("&a *a"), Gen.Const("\0"), Gen.Const(": "), Gen.Const("\u202e")))
+        Gen.Select(Gen.Int[0, sample.Length - 1], Gen.Int[0, 40],
+            Gen.OneOf(Gen.String[0, 5], Gen.Const("\t"), Gen.Const("{"), Gen.Const("- ["), Gen.Const("&a *a"), Gen.Const("\0"),
+            Gen.Const(": "), Gen.Const("\u202e")))
             .Array[1, 4].Sample(edits =>
             {
                 var text = sample;
@@ -259,7 +336,8 @@ public class PolicyFileReaderTests
     [Fact]
     public void A_rule_is_told_in_one_sentence() =>
         RuleSummary.Of(PolicyFileReader.Read(File.ReadAllText("killswitch.yaml")).Policy!.Rules[0]).ShouldBe(
-            "each principal, counting principal role/agent-*, may spend $500.00 a month, told at 50 % and 80 %; then the principal is stopped, early enough to stay under the limit, until the window turns");
+            "each principal, counting principal role/agent-*, may spend $500.00 a month, told at 50 % and 80 %; then the principal is "
+                + "stopped, early enough to stay under the limit, until the window turns");
 
     private static Policy Valid(string yaml)
     {

@@ -16,41 +16,69 @@ public class SchemaTests
     // Small edits of a policy that cover every key, word and bound.
     private static readonly string[] Heads =
     [
-        "", "mode: observe", "mode: off", "timezone: Europe/Berlin", "exempt: x", "exempt: [x, y]", "exempt: []", "exempt: ['']", "maxStops: { count: 1, every: week }",
-        "maxStops: { count: 0, every: week }", "maxStops: { count: 1 }", "maxStops: { count: 1, every: year }", "mantle: deny", "mantle: maybe", "unpriced: ignore",
+        "", "mode: observe", "mode: off", "timezone: Europe/Berlin", "exempt: x", "exempt: [x, y]", "exempt: []", "exempt: ['']",
+            "maxStops: { count: 1, every: week }",
+        "maxStops: { count: 0, every: week }", "maxStops: { count: 1 }", "maxStops: { count: 1, every: year }", "mantle: deny",
+            "mantle: maybe", "unpriced: ignore",
         "unpriced: 0", "extra: 1", "mode: [enforce]",
     ];
 
     private static readonly string[] Rules =
     [
-        "limit: { usd: 1 }, every: day, stop: none", "limit: { usd: 0 }, every: day, stop: none", "limit: { usd: '1' }, every: day, stop: none", "limit: { usd: 0.01 }, every: day, stop: none",
-        "limit: { calls: 1 }, every: minute, stop: none", "limit: { calls: 1.5 }, every: minute, stop: none", "limit: { inputTokens: 1 }, every: hour, stop: none",
-        "limit: { uncachedInputTokens: 1 }, every: week, stop: none", "limit: { outputTokens: 1 }, every: month, stop: none", "limit: { tokens: 1 }, every: month, stop: none",
-        "limit: { tokens: -1 }, every: month, stop: none", "limit: {}, every: day, stop: none", "limit: { usd: 1, calls: 1 }, every: day, stop: none", "limit: { dollars: 1 }, every: day, stop: none",
-        "limit: { cacheHitRatio: { below: 0.3, after: { inputTokens: 5 } } }, every: day, stop: none", "limit: { cacheHitRatio: { below: 1, after: { inputTokens: 5 } } }, every: day, stop: none",
-        "limit: { cacheHitRatio: { below: 1.1, after: { inputTokens: 5 } } }, every: day, stop: none", "limit: { cacheHitRatio: { below: 0.3 } }, every: day, stop: none",
-        "limit: { cacheHitRatio: { below: 0.3, after: { calls: 5 } } }, every: day, stop: none", "limit: { budget: b }, stop: account", "limit: { budget: 'a:b' }, stop: account",
-        "limit: { budget: { name: b, at: 100% } }, stop: account", "limit: { budget: { name: b, at: 101% } }, stop: account", "limit: { budget: { at: 10% } }, stop: account",
-        "limit: { usd: 1 }, every: year, stop: none", "limit: { usd: 1 }, every: { rolling: 30m }, stop: none", "limit: { usd: 1 }, every: { rolling: 30s }, stop: none",
-        "limit: { usd: 1 }, every: { rolling: 030m }, stop: none", "limit: { usd: 1 }, every: { sliding: 30m }, stop: none", "limit: { usd: 1 }, every: day", "every: day, stop: none",
-        "limit: { usd: 1 }, every: day, stop: principal, per: principal", "limit: { usd: 1 }, every: day, stop: session, per: [principal, session]", "limit: { usd: 1 }, every: day, stop: model, per: model",
-        "limit: { usd: 1 }, every: day, stop: account, per: [region, 'tag:x']", "limit: { usd: 1 }, every: day, stop: account, per: [region, region]", "limit: { usd: 1 }, every: day, stop: account, per: 'tag:'",
-        "limit: { usd: 1 }, every: day, stop: account, per: []", "limit: { usd: 1 }, every: day, stop: everything", "limit: { usd: 1 }, every: day, stop: none, notify: [1%, 99%, breach]",
-        "limit: { usd: 1 }, every: day, stop: none, notify: breach", "limit: { usd: 1 }, every: day, stop: none, notify: [0%]", "limit: { usd: 1 }, every: day, stop: none, notify: [100%]",
-        "limit: { usd: 1 }, every: day, stop: none, notify: [05%]", "limit: { usd: 1 }, every: day, stop: none, notify: [5%, 5%]", "limit: { usd: 1 }, every: day, stop: none, notify: []",
-        "limit: { usd: 1 }, every: day, stop: account, restore: window", "limit: { usd: 1 }, every: day, stop: account, restore: 2h", "limit: { usd: 1 }, every: day, stop: account, restore: never",
-        "limit: { usd: 1 }, every: day, stop: account, approval: manual", "limit: { usd: 1 }, every: day, stop: account, approval: ask", "limit: { usd: 1 }, every: day, stop: account, brake: exact",
-        "limit: { usd: 1 }, every: day, stop: account, brake: hand", "limit: { usd: 1 }, every: day, stop: none, match: { principal: a, session: [a, b], model: c, region: d, account: e }",
-        "limit: { usd: 1 }, every: day, stop: none, match: { tags.team: a }", "limit: { usd: 1 }, every: day, stop: none, match: { tags: { team: [a] } }", "limit: { usd: 1 }, every: day, stop: none, match: { tags: a }",
-        "limit: { usd: 1 }, every: day, stop: none, match: { model: [] }", "limit: { usd: 1 }, every: day, stop: none, match: { user: a }", "limit: { usd: 1 }, every: day, stop: none, color: red",
-        "limit: { usd: 1 }, every: day, stop: none, match: { account: 111122223333 }", "limit: { usd: 1 }, every: day, stop: none, match: { tags: { shift: [1, 2] } }",
+        "limit: { usd: 1 }, every: day, stop: none", "limit: { usd: 0 }, every: day, stop: none",
+            "limit: { usd: '1' }, every: day, stop: none", "limit: { usd: 0.01 }, every: day, stop: none",
+        "limit: { calls: 1 }, every: minute, stop: none", "limit: { calls: 1.5 }, every: minute, stop: none",
+            "limit: { inputTokens: 1 }, every: hour, stop: none",
+        "limit: { uncachedInputTokens: 1 }, every: week, stop: none", "limit: { outputTokens: 1 }, every: month, stop: none",
+            "limit: { tokens: 1 }, every: month, stop: none",
+        "limit: { tokens: -1 }, every: month, stop: none", "limit: {}, every: day, stop: none",
+            "limit: { usd: 1, calls: 1 }, every: day, stop: none", "limit: { dollars: 1 }, every: day, stop: none",
+        "limit: { cacheHitRatio: { below: 0.3, after: { inputTokens: 5 } } }, every: day, stop: none",
+            "limit: { cacheHitRatio: { below: 1, after: { inputTokens: 5 } } }, every: day, stop: none",
+        "limit: { cacheHitRatio: { below: 1.1, after: { inputTokens: 5 } } }, every: day, stop: none",
+            "limit: { cacheHitRatio: { below: 0.3 } }, every: day, stop: none",
+        "limit: { cacheHitRatio: { below: 0.3, after: { calls: 5 } } }, every: day, stop: none", "limit: { budget: b }, stop: account",
+            "limit: { budget: 'a:b' }, stop: account",
+        "limit: { budget: { name: b, at: 100% } }, stop: account", "limit: { budget: { name: b, at: 101% } }, stop: account",
+            "limit: { budget: { at: 10% } }, stop: account",
+        "limit: { usd: 1 }, every: year, stop: none", "limit: { usd: 1 }, every: { rolling: 30m }, stop: none",
+            "limit: { usd: 1 }, every: { rolling: 30s }, stop: none",
+        "limit: { usd: 1 }, every: { rolling: 030m }, stop: none", "limit: { usd: 1 }, every: { sliding: 30m }, stop: none",
+            "limit: { usd: 1 }, every: day", "every: day, stop: none",
+        "limit: { usd: 1 }, every: day, stop: principal, per: principal",
+            "limit: { usd: 1 }, every: day, stop: session, per: [principal, session]",
+            "limit: { usd: 1 }, every: day, stop: model, per: model",
+        "limit: { usd: 1 }, every: day, stop: account, per: [region, 'tag:x']",
+            "limit: { usd: 1 }, every: day, stop: account, per: [region, region]",
+            "limit: { usd: 1 }, every: day, stop: account, per: 'tag:'",
+        "limit: { usd: 1 }, every: day, stop: account, per: []", "limit: { usd: 1 }, every: day, stop: everything",
+            "limit: { usd: 1 }, every: day, stop: none, notify: [1%, 99%, breach]",
+        "limit: { usd: 1 }, every: day, stop: none, notify: breach", "limit: { usd: 1 }, every: day, stop: none, notify: [0%]",
+            "limit: { usd: 1 }, every: day, stop: none, notify: [100%]",
+        "limit: { usd: 1 }, every: day, stop: none, notify: [05%]", "limit: { usd: 1 }, every: day, stop: none, notify: [5%, 5%]",
+            "limit: { usd: 1 }, every: day, stop: none, notify: []",
+        "limit: { usd: 1 }, every: day, stop: account, restore: window", "limit: { usd: 1 }, every: day, stop: account, restore: 2h",
+            "limit: { usd: 1 }, every: day, stop: account, restore: never",
+        "limit: { usd: 1 }, every: day, stop: account, approval: manual", "limit: { usd: 1 }, every: day, stop: account, approval: ask",
+            "limit: { usd: 1 }, every: day, stop: account, brake: exact",
+        "limit: { usd: 1 }, every: day, stop: account, brake: hand",
+            "limit: { usd: 1 }, every: day, stop: none, match: { principal: a, session: [a, b], model: c, region: d, account: e }",
+        "limit: { usd: 1 }, every: day, stop: none, match: { tags.team: a }",
+            "limit: { usd: 1 }, every: day, stop: none, match: { tags: { team: [a] } }",
+            "limit: { usd: 1 }, every: day, stop: none, match: { tags: a }",
+        "limit: { usd: 1 }, every: day, stop: none, match: { model: [] }", "limit: { usd: 1 }, every: day, stop: none, match: { user: a }",
+            "limit: { usd: 1 }, every: day, stop: none, color: red",
+        "limit: { usd: 1 }, every: day, stop: none, match: { account: 111122223333 }",
+            "limit: { usd: 1 }, every: day, stop: none, match: { tags: { shift: [1, 2] } }",
     ];
 
     // What only the loader can say: how parts must fit one another, and bounds that a pattern cannot carry.
     private static readonly string[] LoaderAlone =
     [
-        "limit: { usd: 1 }, stop: none", "limit: { usd: 1 }, every: day, stop: principal", "limit: { budget: b }, every: day, stop: account", "limit: { budget: b }, per: principal, stop: principal",
-        "limit: { usd: 1 }, every: { rolling: 367d }, stop: none", "limit: { cacheHitRatio: { below: 0.3, after: { inputTokens: 5 } } }, every: day, stop: none, notify: 50%",
+        "limit: { usd: 1 }, stop: none", "limit: { usd: 1 }, every: day, stop: principal",
+            "limit: { budget: b }, every: day, stop: account", "limit: { budget: b }, per: principal, stop: principal",
+        "limit: { usd: 1 }, every: { rolling: 367d }, stop: none",
+            "limit: { cacheHitRatio: { below: 0.3, after: { inputTokens: 5 } } }, every: day, stop: none, notify: 50%",
     ];
 
     [Fact]
@@ -61,7 +89,8 @@ public class SchemaTests
         {
             var problems = PolicyFileReader.Read(yaml).Problems;
             var errors = schema.Validate(Json(yaml));
-            (errors.Count == 0).ShouldBe(problems.Count == 0, $"{yaml}\nloader: {string.Join("; ", problems)}\nschema: {string.Join("; ", errors)}");
+            (errors.Count == 0)
+                .ShouldBe(problems.Count == 0, $"{yaml}\nloader: {string.Join("; ", problems)}\nschema: {string.Join("; ", errors)}");
         }
     }
 
@@ -100,22 +129,26 @@ public class SchemaTests
     [InlineData("mantle", "allow")]
     [InlineData("unmetered", "tell")]
     [InlineData("unpriced", "fail-safe")]
-    public void Defaults_of_a_policy_are_the_loaders_own(string key, string value) => Of(Root, key).GetProperty("default").GetString().ShouldBe(value);
+    public void Defaults_of_a_policy_are_the_loaders_own(string key, string value) =>
+        Of(Root, key).GetProperty("default").GetString().ShouldBe(value);
 
     [Theory]
     [InlineData("per", "account")]
     [InlineData("approval", "automatic")]
     [InlineData("restore", "manual")]
     [InlineData("brake", "predictive")]
-    public void Defaults_of_a_rule_are_the_loaders_own(string key, string value) => Of(Rule, key).GetProperty("default").GetString().ShouldBe(value);
+    public void Defaults_of_a_rule_are_the_loaders_own(string key, string value) =>
+        Of(Rule, key).GetProperty("default").GetString().ShouldBe(value);
 
     private static string Document(string head, string rule) => $"version: 1\n{head}\nrules:\n- {{ id: r, {rule} }}";
 
     private static JsonElement Of(JsonElement schema, string property) => schema.GetProperty("properties").GetProperty(property);
 
-    private static IEnumerable<string> Keys(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
+    private static IEnumerable<string> Keys(JsonElement schema) =>
+        schema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
 
-    private static IEnumerable<string?> Words(JsonElement schema) => schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString());
+    private static IEnumerable<string?> Words(JsonElement schema) =>
+        schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString());
 
     // As an editor's YAML server sees it: plain numbers are numbers, the rest is text.
     private static string Json(string yaml)
@@ -129,7 +162,8 @@ public class SchemaTests
     {
         YamlMappingNode mapping => mapping.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => Value(pair.Value)),
         YamlSequenceNode list => list.Select(Value).ToList(),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } when decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } when decimal.TryParse(
+            text, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
         YamlScalarNode scalar => scalar.Value,
         _ => null,
     };

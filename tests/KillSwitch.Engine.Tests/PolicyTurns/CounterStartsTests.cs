@@ -58,7 +58,13 @@ public class CounterStartsTests
     public async Task A_zone_that_cuts_its_hours_otherwise_counts_no_hour_twice()
     {
         var start = new DateTimeOffset(2026, 4, 30, 23, 18, 0, TimeSpan.Zero);
-        var rule = Cap(3) with { Per = [Dimension.Principal, Dimension.Session], Limit = new Limit.CallCount(6), Every = new Every.Calendar(WindowUnit.Hour), Stop = StopScope.Session };
+        var rule = Cap(3) with
+        {
+            Per = [Dimension.Principal, Dimension.Session],
+            Limit = new Limit.CallCount(6),
+            Every = new Every.Calendar(WindowUnit.Hour),
+            Stop = StopScope.Session
+        };
         var guard = new GuardOverPolicies(Policy(rule));
         await guard.CallAsync(Steady(3, 1, fromSeconds: (start - Start).TotalSeconds));
         await guard.MinuteAsync(start.AddMinutes(1));
@@ -126,7 +132,9 @@ public class CounterStartsTests
         var guard = await SpentAsync();
         guard.Apply(Policy(Cap(1000, WindowUnit.Month)));
         var rules = new RuleBook(guard.Policy);
-        var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(rules, GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier) { Earlier = [new RuleBook(Daily)] };
+        var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(rules, GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops,
+            guard.Enforcement, guard.Notifier)
+        { Earlier = [new RuleBook(Daily)] };
 
         await turn.RunAsync("2/taken", Now, default);
         await turn.RunAsync("2/taken", Now, default);
@@ -140,9 +148,15 @@ public class CounterStartsTests
     {
         var guard = await SpentAsync();
         await guard.CallAsync(Call(900, 50_000, usd: 50, role: "other"));
-        var rule = Cap(1000, WindowUnit.Month) with { Per = [Dimension.Account], Match = [new FieldMatch(Dimension.Principal, [new Glob("role/agent*")])], Stop = StopScope.Account };
+        var rule = Cap(1000, WindowUnit.Month) with
+        {
+            Per = [Dimension.Account],
+            Match = [new FieldMatch(Dimension.Principal, [new Glob("role/agent*")])],
+            Stop = StopScope.Account
+        };
 
-        (await guard.PlanAsync(Policy(rule), Now)).Starts.ShouldHaveSingleItem().ByScope.Values.ShouldHaveSingleItem().Cost.Amount.ShouldBe(204);
+        (await guard.PlanAsync(
+            Policy(rule), Now)).Starts.ShouldHaveSingleItem().ByScope.Values.ShouldHaveSingleItem().Cost.Amount.ShouldBe(204);
     }
 
     [Fact]
@@ -220,6 +234,7 @@ public class CounterStartsTests
     {
         var rules = new RuleBook(guard.Policy);
         var window = rules.WindowOf(guard.Policy.Rules[0], Now.ToUnixTimeSeconds());
-        return (await guard.Ledger.ListAsync([window], rules.ShapeOf(guard.Policy.Rules[0], GuardOverPolicies.Account), default)).Sum(counter => counter.Usage.Cost.Amount);
+        return (await guard.Ledger.ListAsync([window], rules.ShapeOf(guard.Policy.Rules[0], GuardOverPolicies.Account), default))
+            .Sum(counter => counter.Usage.Cost.Amount);
     }
 }

@@ -35,7 +35,8 @@ public class ExemptTests
     public async Task A_stop_by_hand_is_lifted_too()
     {
         var guard = new GuardOverPolicies(Policy(Cap(3)));
-        var stop = ManualStop.Of(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"), "ana", "loops", Start);
+        var stop = ManualStop.Of(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"),
+            "ana", "loops", Start);
         await guard.Stops.TryOpenAsync(stop, bound: null, default);
         await guard.Enforcement.BeginAsync(stop, Start, default);
 
@@ -52,7 +53,9 @@ public class ExemptTests
         var stop = await guard.OnlyAsync();
         guard.Apply(guard.Policy with { Exempt = [new Glob("role/agent")] });
         await guard.Iam.AllowAsync(stop.Denied, Later, default);
-        var verification = new Verification(new RuleBook(guard.Policy), guard.Stops, guard.Iam, guard.Enforcement, guard.Notifier, new RepairBound(new InMemoryMemory()));
+        var verification =
+            new Verification(
+            new RuleBook(guard.Policy), guard.Stops, guard.Iam, guard.Enforcement, guard.Notifier, new RepairBound(new InMemoryMemory()));
 
         await verification.RunAsync(Later, default);
         (await verification.LeakAsync(stop, Served.Twice(stop, Later), Later, default)).ShouldBeNull();
@@ -74,7 +77,8 @@ public class ExemptTests
 
         guard.Apply(guard.Policy with { Exempt = [new Glob("role/agent")] });
 
-        (await guard.Enforcement.CommandAsync(waiting, new StopCommand.Approve(Later, "ana"), default)).ShouldBe(new StopTransition.Refused("the policy in force exempts role/agent"));
+        (await guard.Enforcement.CommandAsync(waiting, new StopCommand.Approve(Later, "ana"), default))
+            .ShouldBe(new StopTransition.Refused("the policy in force exempts role/agent"));
         await guard.MinuteAsync(Later);
         (await guard.OpenAsync()).ShouldBeEmpty();
     }
@@ -84,7 +88,8 @@ public class ExemptTests
     {
         var guard = await StoppedAsync();
         var narrow = await guard.OnlyAsync();
-        var wider = await new StopOpening(guard.Policy, guard.Stops, guard.Enforcement).EscalateAsync(narrow, new StopTarget.WholeAccount(GuardOverPolicies.Account), Start.AddMinutes(5), default);
+        var wider = await new StopOpening(guard.Policy, guard.Stops, guard.Enforcement)
+            .EscalateAsync(narrow, new StopTarget.WholeAccount(GuardOverPolicies.Account), Start.AddMinutes(5), default);
         await guard.Enforcement.CommandAsync(narrow, new StopCommand.Escalate(Start.AddMinutes(5), wider.Id), default);
 
         guard.Apply(guard.Policy with { Exempt = [new Glob("role/agent")] });

@@ -10,7 +10,10 @@ using KillSwitch.Engine.Tests.Replay;
 
 namespace KillSwitch.Engine.Tests.PolicyTurns;
 
-/// <summary>A guard whose policy changes while it runs: its meter counts by the hour, as the deployed one does, and its watch has its minute when it is asked to.</summary>
+/// <summary>
+/// A guard whose policy changes while it runs: its meter counts by the hour, as the deployed one does, and its watch has its minute when it
+/// is asked to.
+/// </summary>
 internal sealed class GuardOverPolicies
 {
     public const string Account = "111122223333";
@@ -44,7 +47,10 @@ internal sealed class GuardOverPolicies
         _versions.Add(policy);
         var rules = new RuleBook(policy);
         Enforcement.GoBy(rules);
-        _meter = new Meter(rules, Calls.Prices, Ledger, Stops, Enforcement, Notifier, new GuardTiming(TimeSpan.FromSeconds(10))) { CountsUsage = true };
+        _meter = new Meter(rules, Calls.Prices, Ledger, Stops, Enforcement, Notifier, new GuardTiming(TimeSpan.FromSeconds(10)))
+        {
+            CountsUsage = true,
+        };
     }
 
     /// <summary>Takes in records, each 20 s after it was made.</summary>
@@ -57,26 +63,33 @@ internal sealed class GuardOverPolicies
     /// <summary>The watch's minute.</summary>
     public async Task MinuteAsync(DateTimeOffset now)
     {
-        await new PolicyDuty(_versions.Count, _memory, Turn, (version, _) => ValueTask.FromResult<Policy?>(_versions[version - 1])).RunAsync(now, default);
+        await new PolicyDuty(_versions.Count, _memory, Turn, (version, _) => ValueTask.FromResult<Policy?>(_versions[version - 1]))
+            .RunAsync(now, default);
         await Enforcement.ResumeAsync(now, default);
     }
 
     /// <summary>What another policy would change.</summary>
     public async Task<TurnPlan> PlanAsync(Policy policy, DateTimeOffset now) =>
-        await new PolicyTurn(new RuleBook(policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = [new RuleBook(Policy)] }.PlanAsync(now, default);
+        await new PolicyTurn(new RuleBook(policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier)
+        {
+            Earlier = [new RuleBook(Policy)],
+        }.PlanAsync(now, default);
 
     public Task<RestoreResult> RestoreAsync(Stop stop, decimal raise, DateTimeOffset now) =>
         new Restoration(Ledger, Enforcement).RunAsync(stop, Policy, raise, "ana", now, default).AsTask();
 
     /// <summary>Every open stop, by whom it cuts.</summary>
-    public async Task<IReadOnlyDictionary<string, Stop>> OpenAsync() => (await Stops.OpenAsync(default)).ToDictionary(stop => stop.Target.Name);
+    public async Task<IReadOnlyDictionary<string, Stop>> OpenAsync() =>
+        (await Stops.OpenAsync(default)).ToDictionary(stop => stop.Target.Name);
 
     public async Task<Stop> OnlyAsync() => (await Stops.OpenAsync(default)).ShouldHaveSingleItem();
 
     /// <summary>What was said last of a target, in the state that it was said of.</summary>
     public Stop LastWordOf(string target) => Notifier.Stops.Last(stop => stop.Target.Name == target);
 
-    public bool IsDenied(DateTimeOffset at, string role = "agent") => Iam.IsDenied(Calls.Call(999_999, (at - Calls.Start).TotalSeconds, role: role));
+    public bool IsDenied(DateTimeOffset at, string role = "agent") =>
+        Iam.IsDenied(Calls.Call(999_999, (at - Calls.Start).TotalSeconds, role: role));
 
-    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) => new(new RuleBook(Policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = earlier };
+    private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>
+        new(new RuleBook(Policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = earlier };
 }

@@ -148,14 +148,17 @@ public class MovedLimitTests
 
         public bool Allowed { get; private set; }
 
-        public ValueTask<KillSwitch.Engine.Ports.EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+        public ValueTask<KillSwitch.Engine.Ports.EnforcementResult> DenyAsync(
+            StopTarget target, DateTimeOffset now, CancellationToken cancellation)
         {
             var wasSo = _isDenied;
             _isDenied = true;
-            return ValueTask.FromResult<KillSwitch.Engine.Ports.EnforcementResult>(new KillSwitch.Engine.Ports.EnforcementResult.Done(now, wasSo));
+            return ValueTask.FromResult<KillSwitch.Engine.Ports.EnforcementResult>(
+                new KillSwitch.Engine.Ports.EnforcementResult.Done(now, wasSo));
         }
 
-        public ValueTask<KillSwitch.Engine.Ports.EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
+        public ValueTask<KillSwitch.Engine.Ports.EnforcementResult> AllowAsync(
+            StopTarget target, DateTimeOffset now, CancellationToken cancellation)
         {
             (_isDenied, Allowed) = (false, true);
             return ValueTask.FromResult<KillSwitch.Engine.Ports.EnforcementResult>(new KillSwitch.Engine.Ports.EnforcementResult.Done(now));

@@ -78,7 +78,9 @@ public class ObservedThenEnforcedTests
     {
         var guard = new GuardOverPolicies(Policy(Cap(3)) with { Mode = PolicyMode.Observe });
         var observing = new KillSwitch.Engine.Cycle.Meter(
-            new KillSwitch.Core.Evaluation.RuleBook(guard.Policy), Prices, guard.Ledger, guard.Stops, new KillSwitch.Engine.Cycle.Enforcement(guard.Stops, guard.Iam, guard.Notifier), guard.Notifier, new(TimeSpan.FromSeconds(10)))
+            new KillSwitch.Core.Evaluation.RuleBook(guard.Policy), Prices, guard.Ledger, guard.Stops,
+                new KillSwitch.Engine.Cycle.Enforcement(guard.Stops, guard.Iam, guard.Notifier), guard.Notifier,
+                new(TimeSpan.FromSeconds(10)))
         { CountsUsage = true };
         guard.Apply(Policy(Cap(3)));
         await guard.MinuteAsync(Start);
@@ -101,7 +103,10 @@ public class ObservedThenEnforcedTests
         await guard.CallAsync(Steady(5, 1));
         var waiting = await guard.OnlyAsync();
         if (state != StopState.AwaitingApproval)
-            (await guard.Stops.TryAdvanceAsync(waiting, waiting with { State = state, Revision = waiting.Revision + 1 }, null, default)).ShouldBeTrue();
+        {
+            (await guard.Stops.TryAdvanceAsync(waiting, waiting with { State = state, Revision = waiting.Revision + 1 }, null, default))
+                .ShouldBeTrue();
+        }
 
         guard.Apply(Policy(Cap(3) with { Approval = Approval.Manual }) with { Mode = PolicyMode.Observe });
         var approval = await guard.Enforcement.CommandAsync(waiting, new StopCommand.Approve(Later, "ana"), default);

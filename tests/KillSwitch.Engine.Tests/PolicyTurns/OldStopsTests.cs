@@ -14,7 +14,8 @@ public class OldStopsTests
     public async Task Observed_stops_end_with_their_windows_whatever_their_rule_says_of_restoring(bool isRolling)
     {
         var rule = Cap(3, WindowUnit.Hour);
-        var guard = new GuardOverPolicies(Policy(isRolling ? rule with { Every = new Every.Rolling(TimeSpan.FromHours(1)) } : rule) with { Mode = PolicyMode.Observe });
+        var guard = new GuardOverPolicies(
+            Policy(isRolling ? rule with { Every = new Every.Rolling(TimeSpan.FromHours(1)) } : rule) with { Mode = PolicyMode.Observe });
         for (var hour = 0; hour < 24; hour += 2)
         {
             await guard.CallAsync(Steady(5, 1, firstNumber: 100 * hour, fromSeconds: hour * 3600));
@@ -81,7 +82,8 @@ public class OldStopsTests
         await guard.CallAsync(Steady(5, 1, role: "gone", firstNumber: 100));
         var next = Policy(Cap(3)) with { Exempt = [new Glob("role/gone")] };
         var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(
-            new KillSwitch.Core.Evaluation.RuleBook(next), GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier);
+            new KillSwitch.Core.Evaluation.RuleBook(next), GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops,
+                guard.Enforcement, guard.Notifier);
 
         (await turn.CloseAsync(await turn.PlanAsync(Start.AddMinutes(5), default), Start.AddMinutes(5), default)).ShouldBe(1);
 

@@ -13,7 +13,8 @@ public class PolicyWordTests
 {
     private const string Eve = "arn:aws:iam::111122223333:user/eve";
 
-    private static readonly Policy Before = Policy(Cap(10) with { Id = "kept" }, Cap(20) with { Id = "gone" }) with { Exempt = [new Glob("role/BreakGlass")] };
+    private static readonly Policy Before =
+        Policy(Cap(10) with { Id = "kept" }, Cap(20) with { Id = "gone" }) with { Exempt = [new Glob("role/BreakGlass")] };
 
     private readonly InMemoryStopStore _stops = new();
     private readonly RecordingNotifier _notifier = new();
@@ -21,15 +22,22 @@ public class PolicyWordTests
     [Fact]
     public async Task Who_and_what_changed()
     {
-        var after = Policy(Cap(11) with { Id = "kept" }, Cap(5) with { Id = "new" }) with { MaxStops = new MaxStops(3, WindowUnit.Day), Exempt = [new Glob("role/oncall")] };
+        var after = Policy(Cap(11) with { Id = "kept" }, Cap(5) with { Id = "new" }) with
+        {
+            MaxStops = new MaxStops(3, WindowUnit.Day),
+            Exempt = [new Glob("role/oncall")]
+        };
 
         (await TellAsync(Before, after)).ShouldBeTrue();
 
         var alert = _notifier.Alerts.ShouldHaveSingleItem();
         (alert.Head, alert.Subject, alert.Kind, alert.Remedy).ShouldBe(("POLICY", "version 2 by user/eve", "policy", null));
         alert.Text.ShouldStartWith($"{Eve} put version 2 of the policy in force. Rules added: `new` (");
-        foreach (var word in (string[])["Rules removed: `gone` (", "Rules changed: `kept` (", "spend $11.00", "Exempt from now on: `role/oncall`.", "No longer exempt: `role/BreakGlass`.", "`maxStops` is 3 a day, and was not given."])
+        foreach (var word in (string[])["Rules removed: `gone` (", "Rules changed: `kept` (", "spend $11.00",
+            "Exempt from now on: `role/oncall`.", "No longer exempt: `role/BreakGlass`.", "`maxStops` is 3 a day, and was not given."])
+        {
             alert.Text.ShouldContain(word);
+        }
     }
 
     [Theory]
@@ -83,10 +91,15 @@ public class PolicyWordTests
         _notifier.Alerts[1].Text.ShouldContain("Its text was edited in the guard's table");
     }
 
-    private ValueTask<bool> TellAsync(Policy before, Policy after, int number = 2, string by = Eve, string text = "text", bool wasEdited = false) =>
+    private ValueTask<bool> TellAsync(
+        Policy before, Policy after, int number = 2, string by = Eve, string text = "text", bool wasEdited = false) =>
         new PolicyWord(_stops, new Enforcement(_stops, new InMemoryAccount(TimeSpan.Zero, _ => false), _notifier)).TellAsync(
-            new AppliedPolicy(number - 1, Eve, Start, "before", before), new AppliedPolicy(number, by, Start, text, after), wasEdited, Start.AddMinutes(1), default);
+            new AppliedPolicy(number - 1, Eve, Start, "before", before), new AppliedPolicy(number, by, Start, text, after), wasEdited,
+                Start.AddMinutes(1), default);
 
     private async Task StopAsync() =>
-        await _stops.TryOpenAsync(ManualStop.Of(new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), Eve, "why", Start) with { State = StopState.Enforced }, bound: null, word: null, default);
+        await _stops.TryOpenAsync(
+            ManualStop.Of(new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), Eve, "why",
+            Start) with
+            { State = StopState.Enforced }, bound: null, word: null, default);
 }

@@ -14,7 +14,8 @@ public class RestoredTests
 
     public static TheoryData<Every> Windows =>
     [
-        new Every.Calendar(WindowUnit.Hour), new Every.Calendar(WindowUnit.Day), new Every.Calendar(WindowUnit.Week), new Every.Calendar(WindowUnit.Month),
+        new Every.Calendar(WindowUnit.Hour), new Every.Calendar(WindowUnit.Day), new Every.Calendar(WindowUnit.Week),
+            new Every.Calendar(WindowUnit.Month),
         new Every.Rolling(TimeSpan.FromMinutes(30)), new Every.Rolling(TimeSpan.FromDays(7)),
     ];
 
@@ -124,8 +125,10 @@ public class RestoredTests
 
         var done = (await guard.RestoreAsync(open[StopScope.Session], 10, Start.AddMinutes(1))).ShouldBeOfType<RestoreResult.Done>().Stop;
         done.Holders.ShouldBe([open[StopScope.Principal].Id, open[StopScope.Account].Id]);
-        (await guard.RestoreAsync(open[StopScope.Principal], 10, Start.AddMinutes(1))).ShouldBeOfType<RestoreResult.Done>().Stop.Holders.ShouldBe([open[StopScope.Account].Id]);
-        (await guard.RestoreAsync(open[StopScope.Account], 10, Start.AddMinutes(1))).ShouldBeOfType<RestoreResult.Done>().Stop.Holders.ShouldBeEmpty();
+        (await guard.RestoreAsync(open[StopScope.Principal], 10, Start.AddMinutes(1)))
+            .ShouldBeOfType<RestoreResult.Done>().Stop.Holders.ShouldBe([open[StopScope.Account].Id]);
+        (await guard.RestoreAsync(open[StopScope.Account], 10, Start.AddMinutes(1)))
+            .ShouldBeOfType<RestoreResult.Done>().Stop.Holders.ShouldBeEmpty();
     }
 
     [Fact]
@@ -156,7 +159,8 @@ public class RestoredTests
     [Fact]
     public async Task An_approval_that_comes_too_late_is_refused_with_a_reason()
     {
-        var guard = new GuardOverPolicies(Policy(Cap(3, WindowUnit.Hour) with { Approval = Approval.Manual, Restore = new RestorePlan.AtWindowTurn() }));
+        var guard = new GuardOverPolicies(
+            Policy(Cap(3, WindowUnit.Hour) with { Approval = Approval.Manual, Restore = new RestorePlan.AtWindowTurn() }));
         await guard.CallAsync(Steady(5, 1));
         var waiting = await guard.OnlyAsync();
 
@@ -164,7 +168,8 @@ public class RestoredTests
             .ShouldBe(new StopTransition.Refused("it came too late: the stop ended on 2026-04-24 13:00 UTC, and nothing is cut"));
         await guard.MinuteAsync(Start.AddHours(3));
         var over = (await guard.Stops.FindAsync(waiting.Id, default))!;
-        (await guard.Enforcement.CommandAsync(over, new StopCommand.Approve(Start.AddHours(4), "ana"), default)).ShouldBeOfType<StopTransition.Refused>().Reason.ShouldContain("its time ended");
+        (await guard.Enforcement.CommandAsync(over, new StopCommand.Approve(Start.AddHours(4), "ana"), default))
+            .ShouldBeOfType<StopTransition.Refused>().Reason.ShouldContain("its time ended");
     }
 
     [Theory]
@@ -172,14 +177,21 @@ public class RestoredTests
     [InlineData(false)]
     public async Task A_duration_runs_from_the_approval(bool asksAlways)
     {
-        var rule = Cap(3) with { Approval = asksAlways ? Approval.Manual : Approval.Automatic, Restore = new RestorePlan.After(TimeSpan.FromHours(2)) };
+        var rule = Cap(3) with
+        {
+            Approval = asksAlways
+            ? Approval.Manual
+            : Approval.Automatic,
+            Restore = new RestorePlan.After(TimeSpan.FromHours(2))
+        };
         var guard = new GuardOverPolicies(Policy(rule) with { MaxStops = asksAlways ? null : new MaxStops(1, WindowUnit.Day) });
         await guard.CallAsync(Call(900, 0, usd: 5, role: "first"));
         await guard.CallAsync(Steady(5, 1));
         var waiting = (await guard.OpenAsync())["role/agent"];
 
         await guard.MinuteAsync(Start.AddHours(5));
-        await guard.Enforcement.CommandAsync((await guard.OpenAsync())["role/agent"], new StopCommand.Approve(Start.AddHours(6), "ana"), default);
+        await guard.Enforcement.CommandAsync(
+            (await guard.OpenAsync())["role/agent"], new StopCommand.Approve(Start.AddHours(6), "ana"), default);
         await guard.MinuteAsync(Start.AddHours(7));
         guard.IsDenied(Start.AddHours(7)).ShouldBeTrue();
         await guard.MinuteAsync(Start.AddHours(8));
@@ -190,7 +202,8 @@ public class RestoredTests
 
     private static async Task<Stop> ByHandAsync(GuardOverPolicies guard)
     {
-        var stop = ManualStop.Of(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"), "ana", "loops", Start);
+        var stop = ManualStop.Of(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"),
+            "ana", "loops", Start);
         await guard.Stops.TryOpenAsync(stop, bound: null, word: null, default);
         return await guard.Enforcement.BeginAsync(stop, Start, default);
     }

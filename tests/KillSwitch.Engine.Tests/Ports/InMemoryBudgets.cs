@@ -13,7 +13,8 @@ public sealed class InMemoryBudgets : IBudgets
 
     public void Put(BudgetFacts facts) => _budgets[(facts.Account, facts.Name)] = facts;
 
-    public ValueTask<BudgetLookup> FindAsync(string account, string name, CancellationToken cancellation) => ValueTask.FromResult<BudgetLookup>(
+    public ValueTask<BudgetLookup> FindAsync(string account, string name, CancellationToken cancellation) =>
+        ValueTask.FromResult<BudgetLookup>(
         Refusal is { } reason ? new BudgetLookup.Refused(reason)
         : _budgets.TryGetValue((account, name), out var facts) ? new BudgetLookup.Found(facts)
         : new BudgetLookup.Missing());

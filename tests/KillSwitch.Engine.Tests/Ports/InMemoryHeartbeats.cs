@@ -25,7 +25,11 @@ public sealed class InMemoryHeartbeats : IHeartbeats
 
     public ValueTask FailAsync(string part, DateTimeOffset at, string failure, CancellationToken cancellation)
     {
-        _beats.AddOrUpdate(part, new Heartbeat(part, DateTimeOffset.UnixEpoch) { FailedAt = at, Failure = failure }, (_, before) => before with { FailedAt = at, Failure = failure });
+        _beats.AddOrUpdate(part, new Heartbeat(part, DateTimeOffset.UnixEpoch)
+        {
+            FailedAt = at,
+            Failure = failure,
+        }, (_, before) => before with { FailedAt = at, Failure = failure });
         return ValueTask.CompletedTask;
     }
 

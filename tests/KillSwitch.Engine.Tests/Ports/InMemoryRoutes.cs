@@ -22,14 +22,18 @@ public sealed class InMemoryRoutes : IModelRoutes
         Asked.Enqueue(route);
         if (Always is { } answer)
             return ValueTask.FromResult(answer);
-        var found = _models.Where(one => one.Key == route.Identifier || one.Key.EndsWith("/" + route.Id, StringComparison.Ordinal)).Select(one => one.Value).ToList();
-        return ValueTask.FromResult<RouteAnswer>(found is [var (model, scope), ..] ? new RouteAnswer.Found(model, scope) : new RouteAnswer.Hidden("there is no such route"));
+        var found = _models.Where(one => one.Key == route.Identifier || one.Key.EndsWith("/" + route.Id, StringComparison.Ordinal))
+            .Select(one => one.Value).ToList();
+        return ValueTask.FromResult<RouteAnswer>(
+            found is [var (model, scope), ..] ? new RouteAnswer.Found(model, scope) : new RouteAnswer.Hidden("there is no such route"));
     }
 
-    public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<string>>(
+    public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<string>>(
     [
         .. _models.Where(one => one.Value.ModelId == modelId
-                && ModelRoute.Of(ModelId.Parse(one.Key), region) is { Kind: RouteKind.ProvisionedModel or RouteKind.CustomModelDeployment } route && route.Region == region)
+                && ModelRoute.Of(ModelId.Parse(one.Key), region) is { Kind: RouteKind.ProvisionedModel
+                    or RouteKind.CustomModelDeployment } route && route.Region == region)
             .Select(one => one.Key).Order(StringComparer.Ordinal),
     ]);
 }

@@ -39,7 +39,8 @@ public sealed class InMemoryRunningWork(string region) : IRunningWork
     /// <summary>The job ends by itself.</summary>
     public void End(string arn) => _jobs.Remove(arn);
 
-    public ValueTask<WorkFound> FindAsync(CancellationToken cancellation) => ValueTask.FromResult(new WorkFound([.. _jobs.Values], [.. Capacity], [.. Problems]));
+    public ValueTask<WorkFound> FindAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(new WorkFound([.. _jobs.Values], [.. Capacity], [.. Problems]));
 
     public async ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation)
     {

@@ -33,11 +33,13 @@ public abstract class LedgerContract
     public async Task Counters_of_a_bucket_are_listed_by_what_they_tell_apart()
     {
         var ledger = Create();
-        await ledger.CountAsync([Record(1, 1, Hour, Other), Record(2, 2, NextHour), Record(3, 4, Hour with { Scope = "account=111122223333" })], default);
+        await ledger.CountAsync(
+            [Record(1, 1, Hour, Other), Record(2, 2, NextHour), Record(3, 4, Hour with { Scope = "account=111122223333" })], default);
 
         var listed = await ((IUsageBook)ledger).ListAsync([Hour.Bucket], "account=111122223333|principal", default);
 
-        listed.OrderBy(one => one.Counter.Scope, StringComparer.Ordinal).Select(one => (one.Counter, one.Usage.Cost.Amount)).ShouldBe([(Hour, 1m), (Other, 1m)]);
+        listed.OrderBy(one => one.Counter.Scope, StringComparer.Ordinal).Select(one => (one.Counter, one.Usage.Cost.Amount))
+            .ShouldBe([(Hour, 1m), (Other, 1m)]);
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public abstract class LedgerContract
         var ledger = Create();
         Window[] hours = [.. Enumerable.Range(0, 50).Select(n => new Window(1_777_000_000 + (n * 3_600), 1_777_003_600 + (n * 3_600)))];
         var head = Hour with { Bucket = Hour.Bucket with { End = Hour.Bucket.Start + 600 } };
-        await ledger.CountAsync([.. hours.Select((hour, n) => Record(n + 1, n, Hour with { Bucket = hour })), Record(99, 99, head)], default);
+        await ledger.CountAsync(
+            [.. hours.Select((hour, n) => Record(n + 1, n, Hour with { Bucket = hour })), Record(99, 99, head)], default);
 
         var odd = hours.Where((_, n) => n % 2 == 1).ToList();
         var listed = await ((IUsageBook)ledger).ListAsync([.. odd, head.Bucket], "account=111122223333|principal", default);
@@ -59,7 +62,8 @@ public abstract class LedgerContract
     public async Task A_counter_to_which_no_record_adds_is_overwritten()
     {
         var ledger = Create();
-        await ((IUsageBook)ledger).SetAsync([(Hour, new Usage(7, default, new Usd(3))), (Other, new Usage(1, default, new Usd(1)))], default);
+        await ((IUsageBook)ledger)
+            .SetAsync([(Hour, new Usage(7, default, new Usd(3))), (Other, new Usage(1, default, new Usd(1)))], default);
         await ((IUsageBook)ledger).SetAsync([(Hour, new Usage(2, default, new Usd(0.5m)))], default);
 
         (await ledger.ReadAsync([Hour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount)).ShouldBe([(2, 0.5m), (1, 1m)]);
@@ -72,7 +76,8 @@ public abstract class LedgerContract
         await ledger.CountAsync([Record(1, 1, Hour)], default);
         var counted = new Invocation { Id = Id(1), Timestamp = Time, Caller = Caller.None, Model = ModelId.Parse("m") };
 
-        (await ((IUsageBook)ledger).UncountedAsync([counted, counted with { Id = Id(2) }, counted with { Id = Id(3), ErrorCode = "Throttled" }], default))
+        (await ((IUsageBook)ledger)
+            .UncountedAsync([counted, counted with { Id = Id(2) }, counted with { Id = Id(3), ErrorCode = "Throttled" }], default))
             .Select(record => record.Id).ShouldBe([Id(2)]);
     }
 
@@ -113,7 +118,9 @@ public abstract class LedgerContract
         var ledger = Create();
         await ledger.CountAsync([Record(1, 1, Hour)], default);
 
-        (await ledger.CountAsync([Record(1, 1, NextHour) with { Timestamp = Time.AddSeconds(4_000) }, Record(1, 1, Hour) with { Timestamp = Time.AddSeconds(-7) }], default)).ShouldBe([false, false]);
+        (await ledger.CountAsync(
+            [Record(1, 1, NextHour) with { Timestamp = Time.AddSeconds(4_000) },
+            Record(1, 1, Hour) with { Timestamp = Time.AddSeconds(-7) }], default)).ShouldBe([false, false]);
 
         (await ledger.ReadAsync([Hour, NextHour], default)).Select(usage => usage.Calls).ShouldBe([1L, 0L]);
     }
@@ -125,7 +132,8 @@ public abstract class LedgerContract
         var usage = new Usage(1, new TokenUsage(1, 2, 3, 40, 5), new Usd(0.0000000001m));
         await ledger.CountAsync([new Posting(Id(1), Time, usage, [Hour])], default);
 
-        (await ledger.FindAsync([Id(2), Id(1), Id(1)], default)).ShouldBe([null, new CountedRecord(Time, usage), new CountedRecord(Time, usage)]);
+        (await ledger.FindAsync([Id(2), Id(1), Id(1)], default))
+            .ShouldBe([null, new CountedRecord(Time, usage), new CountedRecord(Time, usage)]);
     }
 
     [Fact]
@@ -153,7 +161,8 @@ public abstract class LedgerContract
         (await ledger.TryReplaceAsync(before, after, default)).ShouldBeTrue();
         (await ledger.TryReplaceAsync(before, after, default)).ShouldBeFalse("what counts is another by now");
 
-        (await ledger.ReadAsync([Hour, NextHour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount)).ShouldBe([(1, 4m), (1, 2m), (1, 2m)]);
+        (await ledger.ReadAsync([Hour, NextHour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount))
+            .ShouldBe([(1, 4m), (1, 2m), (1, 2m)]);
         (await ledger.FindAsync([Id(1)], default)).ShouldBe([new CountedRecord(after.Timestamp, after.Usage)]);
         (await ledger.CountAsync([before, after], default)).ShouldBe([false, false]);
         (await ledger.TryReplaceAsync(Record(9, 1, Hour), Record(9, 2, Hour), default)).ShouldBeFalse("nothing was counted");
@@ -163,12 +172,14 @@ public abstract class LedgerContract
     public async Task A_record_that_said_nothing_gives_way_to_one_of_another_minute()
     {
         var ledger = Create();
-        var (before, after) = (Record(1, 0.000000000m, Hour, Other), Record(1, 1.100250000m, NextHour, Other) with { Timestamp = Time.AddSeconds(20) });
+        var (before, after) =
+            (Record(1, 0.000000000m, Hour, Other), Record(1, 1.100250000m, NextHour, Other) with { Timestamp = Time.AddSeconds(20) });
         await ledger.CountAsync([before, Record(2, 0.000000000m, Hour)], default);
 
         (await ledger.TryReplaceAsync(before, after, default)).ShouldBeTrue();
 
-        (await ledger.ReadAsync([Hour, NextHour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount)).ShouldBe([(1, 0m), (1, 1.10025m), (1, 1.10025m)]);
+        (await ledger.ReadAsync([Hour, NextHour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount))
+            .ShouldBe([(1, 0m), (1, 1.10025m), (1, 1.10025m)]);
     }
 
     [Fact]
@@ -178,7 +189,8 @@ public abstract class LedgerContract
         var before = Record(1, 1, Hour);
         await ledger.CountAsync([before], default);
 
-        var replaced = await Task.WhenAll(Enumerable.Range(2, 6).Select(n => Task.Run(async () => await ledger.TryReplaceAsync(before, Record(1, n, Hour), default))));
+        var replaced = await Task.WhenAll(
+            Enumerable.Range(2, 6).Select(n => Task.Run(async () => await ledger.TryReplaceAsync(before, Record(1, n, Hour), default))));
 
         replaced.Count(won => won).ShouldBe(1);
         (await ledger.ReadAsync([Hour], default))[0].ShouldBe(new Usage(1, default, new Usd(2 + Array.IndexOf(replaced, true))));
@@ -191,7 +203,9 @@ public abstract class LedgerContract
         await ledger.CountAsync([new Posting(Id(1), Time, new Usage(1, new TokenUsage(10, 5), default), [Hour])], default);
         var record = new Invocation { Id = Id(1), Timestamp = Time.AddSeconds(3), Caller = Caller.None, Model = ModelId.Parse("m") };
 
-        (await ((IUsageBook)ledger).UncountedAsync([record, record with { Tokens = new TokenUsage(10, 5) }, record with { Tokens = new TokenUsage(10, 6) }], default))
+        (await ((IUsageBook)ledger)
+            .UncountedAsync(
+            [record, record with { Tokens = new TokenUsage(10, 5) }, record with { Tokens = new TokenUsage(10, 6) }], default))
             .Select(one => one.Tokens.OutputTokens).ShouldBe([6]);
     }
 

@@ -27,10 +27,13 @@ public abstract class RunningWorkContract
         var found = await Create().FindAsync(default);
 
         found.Problems.ShouldBeEmpty();
-        found.Jobs.OrderBy(job => job.Arn, StringComparer.Ordinal).Select(job => (job.Kind, job.Arn, job.Name, job.Region, Models: string.Join(',', job.Models), job.RoleArn, job.CreatedAt)).ShouldBe(
+        found.Jobs.OrderBy(job => job.Arn, StringComparer.Ordinal)
+            .Select(job => (job.Kind, job.Arn, job.Name, job.Region, Models: string.Join(',', job.Models), job.RoleArn, job.CreatedAt))
+            .ShouldBe(
         [
             (JobKind.Evaluation, Evaluation, "judge", "us-east-1", "anthropic.claude-opus-4-6-v1,amazon.nova-pro-v1:0", Role, Created),
-            (JobKind.Customization, Customization, "tune", "us-east-1", "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0", Role, Created),
+            (JobKind.Customization, Customization, "tune", "us-east-1", "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
+                Role, Created),
             (JobKind.Batch, Batch, "night", "us-east-1", "anthropic.claude-opus-4-6-v1", Role, Created),
             (JobKind.Batch, Orphan, "nobody's", "us-east-1", "amazon.nova-pro-v1:0", Role, Created),
         ]);

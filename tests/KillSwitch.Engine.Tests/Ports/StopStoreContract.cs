@@ -11,8 +11,10 @@ namespace KillSwitch.Engine.Tests.Ports;
 public abstract class StopStoreContract
 {
     private static readonly DateTimeOffset Now = new(2026, 4, 24, 3, 12, 9, TimeSpan.Zero);
-    private static readonly TripKey Day = new("cap", "account=1|principal=role/agent", new Window(1_776_988_800, 1_777_075_200), IsRolling: false);
-    private static readonly TripKey Rolling = new("roll", "account=1|principal=role/agent", new Window(1_776_988_800, 1_776_990_660), IsRolling: true);
+    private static readonly TripKey Day =
+        new("cap", "account=1|principal=role/agent", new Window(1_776_988_800, 1_777_075_200), IsRolling: false);
+    private static readonly TripKey Rolling =
+        new("roll", "account=1|principal=role/agent", new Window(1_776_988_800, 1_776_990_660), IsRolling: true);
 
     protected abstract IStopStore Create();
 
@@ -60,7 +62,10 @@ public abstract class StopStoreContract
             Lasts = TimeSpan.FromHours(2),
             BoundBy = 25,
             Unconfirmed = 12.5m,
-            Served = new LeakEvidence { Calls = [new ServedCall("request-1", Now, Now.AddSeconds(2), "role/agent", "arn:aws:iam::1:role/agent")] },
+            Served = new LeakEvidence
+            {
+                Calls = [new ServedCall("request-1", Now, Now.AddSeconds(2), "role/agent", "arn:aws:iam::1:role/agent")],
+            },
         };
 
         (await store.TryAdvanceAsync(stop, next, default)).ShouldBeTrue();
@@ -72,7 +77,9 @@ public abstract class StopStoreContract
     public async Task Another_window_rule_scope_round_or_limit_is_another_trip()
     {
         var store = Create();
-        TripKey[] trips = [Day, Day with { Window = new Window(1_777_075_200, 1_777_161_600) }, Day with { Rule = "other" }, Day with { Scope = "account=2" }, Day with { Round = 1 }, Day with { Limit = "usd 30" }];
+        TripKey[] trips =
+            [Day, Day with { Window = new Window(1_777_075_200, 1_777_161_600) }, Day with { Rule = "other" },
+            Day with { Scope = "account=2" }, Day with { Round = 1 }, Day with { Limit = "usd 30" }];
 
         foreach (var trip in trips)
             (await store.TryOpenAsync(Of(trip), null, default)).ShouldBe(OpenResult.Opened);
@@ -131,7 +138,9 @@ public abstract class StopStoreContract
         foreach (var shift in shifts)
             results.Add(await store.TryOpenAsync(Of(Shifted(shift)), null, default));
 
-        results.ShouldBe([OpenResult.Opened, OpenResult.Opened, OpenResult.Opened, OpenResult.Known, OpenResult.Opened, OpenResult.Opened, OpenResult.Known, OpenResult.Known]);
+        results.ShouldBe(
+            [OpenResult.Opened, OpenResult.Opened, OpenResult.Opened, OpenResult.Known, OpenResult.Opened, OpenResult.Opened,
+            OpenResult.Known, OpenResult.Known]);
     }
 
     [Fact]
@@ -139,7 +148,8 @@ public abstract class StopStoreContract
     {
         var store = Create();
 
-        var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await store.TryOpenAsync(Of(Day), null, default))));
+        var opened =
+            await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await store.TryOpenAsync(Of(Day), null, default))));
 
         opened.Count(result => result == OpenResult.Opened).ShouldBe(1);
     }
@@ -166,9 +176,22 @@ public abstract class StopStoreContract
             Next = StopState.AwaitingApproval,
             Target = "role/agent",
         };
-        var alert = new Alert { Head = "PUT BACK", Subject = "s", Text = "t", Remedy = "r", Kind = "tampering", At = Now, Details = [("who", "eve"), ("who", "ana")] };
+        var alert = new Alert
+        {
+            Head = "PUT BACK",
+            Subject = "s",
+            Text = "t",
+            Remedy = "r",
+            Kind = "tampering",
+            At = Now,
+            Details = [("who", "eve"), ("who", "ana")],
+        };
         var key = new NoticeKey(Day, "breach");
-        PendingMessage[] words = [PendingMessage.Of(stop, Now), PendingMessage.Of(next, Now), PendingMessage.Of(notice), PendingMessage.Of(notice with { Key = key, Evidence = null, Outlook = new Outlook(0.5m, IsMean: true, ReachedAt: null), Next = null, Target = null }), PendingMessage.Of(key with { Level = "alert" }, alert)];
+        PendingMessage[] words =
+            [PendingMessage.Of(stop, Now), PendingMessage.Of(next, Now), PendingMessage.Of(notice),
+            PendingMessage.Of(
+            notice with { Key = key, Evidence = null, Outlook = new Outlook(0.5m, IsMean: true, ReachedAt: null), Next = null,
+            Target = null }), PendingMessage.Of(key with { Level = "alert" }, alert)];
 
         (await store.TryOpenAsync(stop, null, words[0], default)).ShouldBe(OpenResult.Opened);
         (await store.TryAdvanceAsync(stop, next, words[1], default)).ShouldBeTrue();
@@ -242,8 +265,10 @@ public abstract class StopStoreContract
         (await store.TryOpenAsync(Of(Day), Bound("role/a"), default)).ShouldBe(OpenResult.Known);
         (await store.TryOpenAsync(Of(Day with { Rule = "second" }), Bound("role/b"), default)).ShouldBe(OpenResult.Opened);
         (await store.TryOpenAsync(Of(Day with { Rule = "third" }), Bound("role/c"), default)).ShouldBe(OpenResult.OverBound);
-        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), Bound("role/c") with { Window = new Window(3600, 7200) }, default)).ShouldBe(OpenResult.Opened);
-        (await store.TryOpenAsync(Of(Day with { Rule = "fourth" }) with { State = StopState.AwaitingApproval }, null, default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "third" }), Bound("role/c") with { Window = new Window(3600, 7200) }, default))
+            .ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "fourth" }) with { State = StopState.AwaitingApproval }, null, default))
+            .ShouldBe(OpenResult.Opened);
         (await store.OpenAsync(default)).Count.ShouldBe(4);
     }
 
@@ -257,7 +282,8 @@ public abstract class StopStoreContract
         (await store.TryOpenAsync(Of(Rolling with { Rule = "five" }), Bound("role/a"), default)).ShouldBe(OpenResult.Opened);
         (await store.TryOpenAsync(Of(Day with { Rule = "six" }), Bound("role/b"), default)).ShouldBe(OpenResult.Opened);
         (await store.TryOpenAsync(Of(Day with { Rule = "seven" }), Bound("role/c"), default)).ShouldBe(OpenResult.OverBound);
-        (await store.TryOpenAsync(Of(Day with { Rule = "ceiling" }), Bound("111122223333", StopScope.Account), default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(Of(Day with { Rule = "ceiling" }), Bound("111122223333", StopScope.Account), default))
+            .ShouldBe(OpenResult.Opened);
         // Whatever fills the bound, one that has its place keeps it.
         (await store.TryOpenAsync(Of(Day with { Rule = "eight" }), Bound("role/a"), default)).ShouldBe(OpenResult.Opened);
     }
@@ -277,9 +303,11 @@ public abstract class StopStoreContract
     [Fact]
     public async Task What_was_never_written_is_not_found() => (await Create().FindAsync("stop-unknown", default)).ShouldBeNull();
 
-    private static AutomaticBound Bound(string name, StopScope kind = StopScope.Principal, int count = 2) => new(new Window(0, 3600), count, new StopSlot(kind, name));
+    private static AutomaticBound Bound(string name, StopScope kind = StopScope.Principal, int count = 2) =>
+        new(new Window(0, 3600), count, new StopSlot(kind, name));
 
-    private static TripKey Shifted(long shift) => Rolling with { Window = new Window(Rolling.Window.Start + shift, Rolling.Window.End + shift) };
+    private static TripKey Shifted(long shift) =>
+        Rolling with { Window = new Window(Rolling.Window.Start + shift, Rolling.Window.End + shift) };
 
     private static Stop Of(TripKey trip) => new()
     {

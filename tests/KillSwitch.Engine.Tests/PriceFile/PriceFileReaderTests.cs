@@ -54,7 +54,8 @@ public class PriceFileReaderTests
     {
         var own = PriceFileReader.Read("version: 1\nprices: [{ model: anthropic.claude-opus-4-6, input: 4.4 }]").Prices;
 
-        var price = new PriceBook(own).Find(ModelId.Parse("us.anthropic.claude-opus-4-6-v1"), ServiceTier.Standard, DateTimeOffset.UnixEpoch, 1);
+        var price = new PriceBook(own)
+            .Find(ModelId.Parse("us.anthropic.claude-opus-4-6-v1"), ServiceTier.Standard, DateTimeOffset.UnixEpoch, 1);
 
         (price.Input, price.Output, price.Source).ShouldBe((4.4m, 27.5m, "own price; genai-prices 0.1.8"));
     }
@@ -67,21 +68,32 @@ public class PriceFileReaderTests
     [InlineData("version: 1\nprices: []\nprice: 3", 3, 1, "`price` is no key here; allowed are `version`, `prices`")]
     [InlineData("version: 1\nprices:\n  - 3", 3, 5, "a price is a mapping with `model` and what its tokens cost")]
     [InlineData("version: 1\nprices:\n  - { input: 3 }", 3, 5, "`model` is missing")]
-    [InlineData("version: 1\nprices:\n  - { model: a.b }", 3, 5, "this price costs nothing; name at least one of `input`, `output`, `cacheRead`, `cacheWrite5m`, `cacheWrite1h`")]
-    [InlineData("version: 1\nprices:\n  - { model: a b, input: 3 }", 3, 14, "`a b` is no model id; allowed is an id such as `anthropic.claude-opus-4-6-v1`, or an ARN")]
-    [InlineData("version: 1\nprices:\n  - { model: global.a.b, input: 3 }", 3, 14, "`global.a.b` is a way to call a model; write `model: a.b`, and `scope: global` if only that scope has this price")]
-    [InlineData("version: 1\nprices:\n  - { model: eu.a.b, input: 3 }", 3, 14, "`eu.a.b` is a way to call a model; write `model: a.b`, and `scope: regional` if only that scope has this price")]
-    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, scope: eu }", 3, 36, "`eu` is no scope; allowed are `regional`, `global`, `any`")]
-    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, from: 1.2.2026 }", 3, 35, "`1.2.2026` is no day; allowed is a day such as `2026-01-01`")]
-    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, aboveInputTokens: 0 }", 3, 47, "`0` is no number of tokens; allowed is a whole number above zero")]
-    [InlineData("version: 1\nprices:\n  - { model: a.b, inputs: 3 }", 3, 19, "`inputs` is no key here; allowed are `model`, `scope`, `from`, `aboveInputTokens`, `input`, `output`, `cacheRead`, `cacheWrite5m`, `cacheWrite1h`, `source`", 2)]
+    [InlineData("version: 1\nprices:\n  - { model: a.b }", 3, 5,
+        "this price costs nothing; name at least one of `input`, `output`, `cacheRead`, `cacheWrite5m`, `cacheWrite1h`")]
+    [InlineData("version: 1\nprices:\n  - { model: a b, input: 3 }", 3, 14,
+        "`a b` is no model id; allowed is an id such as `anthropic.claude-opus-4-6-v1`, or an ARN")]
+    [InlineData("version: 1\nprices:\n  - { model: global.a.b, input: 3 }", 3, 14,
+        "`global.a.b` is a way to call a model; write `model: a.b`, and `scope: global` if only that scope has this price")]
+    [InlineData("version: 1\nprices:\n  - { model: eu.a.b, input: 3 }", 3, 14,
+        "`eu.a.b` is a way to call a model; write `model: a.b`, and `scope: regional` if only that scope has this price")]
+    [InlineData(
+        "version: 1\nprices:\n  - { model: a.b, input: 3, scope: eu }", 3, 36, "`eu` is no scope; allowed are `regional`, `global`, `any`")]
+    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, from: 1.2.2026 }", 3, 35,
+        "`1.2.2026` is no day; allowed is a day such as `2026-01-01`")]
+    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, aboveInputTokens: 0 }", 3, 47,
+        "`0` is no number of tokens; allowed is a whole number above zero")]
+    [InlineData("version: 1\nprices:\n  - { model: a.b, inputs: 3 }", 3, 19,
+        "`inputs` is no key here; allowed are `model`, `scope`, `from`, `aboveInputTokens`, `input`, `output`, `cacheRead`, "
+        + "`cacheWrite5m`, `cacheWrite1h`, `source`", 2)]
     [InlineData("version: 1\nprices:\n  - { model: a.b, input: [3] }", 3, 26, "`input` is empty or no single value")]
     [InlineData("version: 1\nprices:\n  - { model: a.b, input: }", 3, 26, "`input` is empty or no single value")]
-    [InlineData("version: 1\nprices:\n  - { model: a.b-v1, input: 3 }\n  - { model: \"a.b-v1:0\", input: 4 }", 4, 5, "`a.b-v1:0` has this price twice: same scope, day and length")]
+    [InlineData("version: 1\nprices:\n  - { model: a.b-v1, input: 3 }\n  - { model: \"a.b-v1:0\", input: 4 }", 4, 5,
+        "`a.b-v1:0` has this price twice: same scope, day and length")]
     [InlineData("", 1, 1, "a price file is a mapping of keys to values, and this is none")]
     [InlineData("- 1", 1, 1, "a price file is a mapping of keys to values, and this is none")]
     [InlineData("version: 1\nprices: []\n---\nversion: 1", 1, 1, "a price file is one YAML document, and here are 2")]
-    public void A_mistake_is_told_where_it_stands_with_what_is_allowed(string yaml, long line, long column, string message, int problems = 1)
+    public void A_mistake_is_told_where_it_stands_with_what_is_allowed(
+        string yaml, long line, long column, string message, int problems = 1)
     {
         var result = PriceFileReader.Read(yaml);
 
@@ -107,7 +119,8 @@ public class PriceFileReaderTests
         var problem = PriceFileReader.Read($"version: 1\nprices:\n  - model: a.b\n    input: '{amount}'").Problems.ShouldHaveSingleItem();
 
         (problem.Line, problem.Column).ShouldBe((4, 12));
-        problem.Message.ShouldBe($"`{amount}` is no price; allowed are US dollars per million tokens, above zero, at most 100000, with at most 9 decimals");
+        problem.Message.ShouldBe(
+            $"`{amount}` is no price; allowed are US dollars per million tokens, above zero, at most 100000, with at most 9 decimals");
     }
 
     [Fact]

@@ -11,7 +11,11 @@ public class ExemptTodayTests
         var account = new ListedAccount();
         foreach (var name in (string[])["role/BreakGlass2", "role/BreakGlass", "user/ana", "role/agent"])
             account.Add(name, DateTimeOffset.UnixEpoch, path: "/teams/");
-        var policy = new Policy { Exempt = [new Glob("role/BreakGlass*"), new Glob("user/ana"), new Glob("arn:aws:iam::*:role/agent"), new Glob("role/none-?"), new Glob("*")] };
+        var policy = new Policy
+        {
+            Exempt = [new Glob("role/BreakGlass*"), new Glob("user/ana"), new Glob("arn:aws:iam::*:role/agent"), new Glob("role/none-?"),
+                new Glob("*")],
+        };
 
         ExemptToday.Of(policy, account.Everyone).ShouldBe(
         [

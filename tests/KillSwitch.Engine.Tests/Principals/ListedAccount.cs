@@ -43,5 +43,6 @@ internal sealed class ListedAccount : IPrincipalList
     }
 
     private ValueTask<PrincipalListing> Answer(IReadOnlyList<ListedPrincipal> everyone, PrincipalQuotas quotas) =>
-        ValueTask.FromResult<PrincipalListing>(Refusal is { } refusal ? new PrincipalListing.Refused(refusal) : new PrincipalListing.Read([.. everyone], quotas));
+        ValueTask.FromResult<PrincipalListing>(
+            Refusal is { } refusal ? new PrincipalListing.Refused(refusal) : new PrincipalListing.Read([.. everyone], quotas));
 }

@@ -5,8 +5,8 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Tests.EveryMinute;
 
@@ -46,7 +46,9 @@ public class NewlyExemptTests
         var told = _notifier.Alerts.ShouldHaveSingleItem();
         told.Head.ShouldBe("NEWLY EXEMPT");
         told.Subject.ShouldBe("role/BreakGlass2 is never stopped");
-        told.Text.ShouldBe("role/BreakGlass2 was made on 2026-04-24 09:06:00 UTC, after the policy was put in force, and `role/BreakGlass*` of `exempt` takes it in: no rule stops it. In the last 24 hours it spent $7.50 in 3 calls.");
+        told.Text.ShouldBe(
+            "role/BreakGlass2 was made on 2026-04-24 09:06:00 UTC, after the policy was put in force, and `role/BreakGlass*` of `exempt` "
+            + "takes it in: no rule stops it. In the last 24 hours it spent $7.50 in 3 calls.");
         told.Remedy.ShouldNotBeNull().ShouldContain("CreateRole");
     }
 
@@ -110,7 +112,8 @@ public class NewlyExemptTests
 
         var left = await LookAsync(Applied.AddDays(2));
         left.ShouldNotBeNull().Subject.ShouldBe("role/BreakGlass2 is new and exempt");
-        (await LookAsync(Applied.AddDays(2).AddMinutes(4), Exempting("role/BreakGlass*", "role/BreakGlass2"), applied: Applied.AddDays(2))).ShouldBeNull();
+        (await LookAsync(Applied.AddDays(2).AddMinutes(4), Exempting("role/BreakGlass*", "role/BreakGlass2"), applied: Applied.AddDays(2)))
+            .ShouldBeNull();
     }
 
     [Fact]
@@ -193,14 +196,16 @@ public class NewlyExemptTests
     private async Task<Condition?> LookAsync(DateTimeOffset now, Policy? policy = null, DateTimeOffset? applied = null)
     {
         var rules = new RuleBook(policy ?? Exempting("role/BreakGlass*", "user/BreakGlass*"));
-        return await new NewlyExempt(rules, applied ?? Applied, ListedAccount.Account, new UsageReader(_stores.Book), _stores.Memory, _stores.Stops, _notifier)
+        return await new NewlyExempt(
+            rules, applied ?? Applied, ListedAccount.Account, new UsageReader(_stores.Book), _stores.Memory, _stores.Stops, _notifier)
             .LookAsync(_account.Everyone, now, default);
     }
 
     private async Task SpendAsync(string principal, decimal dollars, int calls, DateTimeOffset at)
     {
         var scope = ScopeText.Of(
-            dimension => dimension.Kind == DimensionKind.Account ? ListedAccount.Account : principal, [Dimension.Account, Dimension.Principal], "");
+            dimension =>
+                dimension.Kind == DimensionKind.Account ? ListedAccount.Account : principal, [Dimension.Account, Dimension.Principal], "");
         var hour = WindowCalendar.Of("UTC").Containing(WindowUnit.Hour, at.ToUnixTimeSeconds());
         await _stores.Book.SetAsync([(new CounterKey(scope, hour), new Usage(calls, default, new Usd(dollars)))], default);
     }

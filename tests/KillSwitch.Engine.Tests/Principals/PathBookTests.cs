@@ -46,7 +46,8 @@ public class PathBookTests
         _account.Add("role/BreakGlass", Created, "/teams/");
         _clock.Advance(TimeSpan.FromSeconds(20));
 
-        await book.TeachAsync(_rules, [Calls.Call(1, 0, role: "BreakGlass"), Calls.Call(2, 0, role: "other")], TestContext.Current.CancellationToken);
+        await book.TeachAsync(
+            _rules, [Calls.Call(1, 0, role: "BreakGlass"), Calls.Call(2, 0, role: "other")], TestContext.Current.CancellationToken);
         _rules.Paths.Of("role/BreakGlass").ShouldBe("/teams/");
         _rules.IsExempt(Calls.Call(1, 0, role: "BreakGlass").Caller.Principal).ShouldBeFalse();
         _account.Readings.ShouldBe(2);

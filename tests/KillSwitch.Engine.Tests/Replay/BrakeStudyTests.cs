@@ -26,13 +26,15 @@ public class BrakeStudyTests
         for (var seed = 0; seed < Seeds; seed++)
         {
             var stop = (await Engine.Replay.Replay.RunAsync(
-                Policy(Cap(Limit, WindowUnit.Month, Brake.Predictive)), Prices, Agent(seed, callsAnHour, burstMinutes, pauseMinutes), ReplayOptions.Default, null, default))
+                Policy(Cap(Limit, WindowUnit.Month, Brake.Predictive)), Prices, Agent(seed, callsAnHour, burstMinutes, pauseMinutes),
+                    ReplayOptions.Default, null, default))
                 .Stops.ShouldHaveSingleItem();
             over += stop.Overshoot > 0 ? 1 : 0;
             unspent += Math.Max(0, Limit - stop.AtEffect) / Seeds;
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{callsAnHour} calls/h, bursts {burstMinutes}/{pauseMinutes} min: {over} of {Seeds} over, {unspent / Limit:P2} unspent");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{callsAnHour} calls/h, bursts {burstMinutes}/{pauseMinutes} min: {over} of {Seeds} over, {unspent / Limit:P2} unspent");
         over.ShouldBeLessThanOrEqualTo(Seeds * 5 / 100);
         unspent.ShouldBeLessThanOrEqualTo(Limit * 0.03m);
     }

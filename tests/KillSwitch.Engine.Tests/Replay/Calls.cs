@@ -38,7 +38,8 @@ internal static class Calls
         };
 
     /// <summary>Calls of a dollar each, every so many seconds.</summary>
-    public static IEnumerable<Invocation> Steady(int count, double everySeconds, string role = "agent", int firstNumber = 0, double fromSeconds = 0) =>
+    public static IEnumerable<Invocation> Steady(
+        int count, double everySeconds, string role = "agent", int firstNumber = 0, double fromSeconds = 0) =>
         Enumerable.Range(0, count).Select(n => Call(firstNumber + n, fromSeconds + (n * everySeconds), role: role));
 
     public static Rule Cap(decimal usd, WindowUnit every = WindowUnit.Day, Brake brake = Brake.Exact) => new()
@@ -57,6 +58,7 @@ internal static class Calls
     {
         public PricedCall Price(Invocation invocation) => new(new Usd(invocation.Tokens.OutputTokens / 100m), PriceBasis.Known);
 
-        public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens) => new(new Usd(tokens.OutputTokens / 100m), PriceBasis.Known);
+        public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens) =>
+            new(new Usd(tokens.OutputTokens / 100m), PriceBasis.Known);
     }
 }

@@ -90,7 +90,8 @@ public class ReplayTests
     {
         var (zeros, whole) = (Call(1, laterIsLarger ? 0 : 40) with { Tokens = default }, Call(1, laterIsLarger ? 40 : 0, usd: 4));
 
-        var result = await Run(Policy(Cap(100)), [zeros, whole, Call(2, 5), Call(2, 6), Call(3, 8, error: "ThrottlingException"), Call(3, 9)]);
+        var result =
+            await Run(Policy(Cap(100)), [zeros, whole, Call(2, 5), Call(2, 6), Call(3, 8, error: "ThrottlingException"), Call(3, 9)]);
 
         (result.Invocations, result.Refused, result.Duplicates, result.WithoutGuard.Amount).ShouldBe((3, 0, 3, 6m));
     }
@@ -162,14 +163,23 @@ public class ReplayTests
     [Fact]
     public async Task A_model_is_cut_by_all_routes_and_for_everyone()
     {
-        var rule = Cap(1) with { Per = [Dimension.Model], Limit = new Limit.CallCount(10), Stop = StopScope.Model, Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.claude-opus-*")])] };
-        string[] routes = ["us.anthropic.claude-opus-4-6-v1", "global.anthropic.claude-opus-4-6-v1", "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"];
+        var rule = Cap(1) with
+        {
+            Per = [Dimension.Model],
+            Limit = new Limit.CallCount(10),
+            Stop = StopScope.Model,
+            Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.claude-opus-*")])]
+        };
+        string[] routes =
+            ["us.anthropic.claude-opus-4-6-v1", "global.anthropic.claude-opus-4-6-v1",
+            "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"];
         var calls = Enumerable.Range(0, 60).Select(n => Call(n, n, role: "r" + (n % 7), model: routes[n % 3]))
             .Concat(Enumerable.Range(0, 20).Select(n => Call(1000 + n, n, model: "anthropic.claude-opus-4-7-v1")));
 
         var result = await Run(Policy(rule), calls);
 
-        result.Stops.Select(stop => stop.Target.Name).ShouldBe(["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-7-v1"], ignoreOrder: true);
+        result.Stops.Select(stop => stop.Target.Name)
+            .ShouldBe(["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-7-v1"], ignoreOrder: true);
         result.Stops[0].Unit.ShouldBe("calls");
     }
 

@@ -46,8 +46,12 @@ public class HtmlReportTests
         var page = Parsed(Written(Result(steps: 300, stops: 1)));
         var text = page.ToString();
 
-        foreach (var figure in new[] { "$37,901.73", "$498.38", "$37,403.35", "limit $500.00", "stopped at $498.38", "Input tokens served from the cache: 20 %", "agent-monthly-cap" })
+        foreach (var figure in new[] { "$37,901.73", "$498.38", "$37,403.35", "limit $500.00", "stopped at $498.38",
+            "Input tokens served from the cache: 20 %", "agent-monthly-cap" })
+        {
             text.ShouldContain(figure);
+        }
+
         page.Descendants("svg").Count().ShouldBe(3);
         page.Descendants("svg").ShouldAllBe(svg => svg.Element("title") != null && svg.Element("desc") != null);
     }
@@ -64,7 +68,11 @@ public class HtmlReportTests
     [Fact]
     public void Names_that_callers_choose_are_text_and_nothing_else()
     {
-        var stop = Stop(0) with { Target = new ReplayTarget(StopScope.Session, "role/x/<script>alert('1')</script>\u202Eevil\u0007", "1"), Reason = "\"><img src=x>" };
+        var stop = Stop(0) with
+        {
+            Target = new ReplayTarget(StopScope.Session, "role/x/<script>alert('1')</script>\u202Eevil\u0007", "1"),
+            Reason = "\"><img src=x>"
+        };
         var html = Written(Result(steps: 5, stops: 0) with { Stops = [stop], Unpriced = ["<b>model</b>"] });
 
         html.ShouldNotContain("<script");
@@ -80,7 +88,8 @@ public class HtmlReportTests
     [InlineData(1, 4, "0 0.25 0.5 0.75 1")]
     [InlineData(0, 4, "0 1")]
     public void Money_has_round_marks(double top, int most, string marks) =>
-        string.Join(' ', Axis.Money((decimal)top, most).Select(mark => mark.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(marks);
+        string.Join(' ', Axis.Money((decimal)top, most)
+            .Select(mark => mark.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(marks);
 
     [Theory]
     [InlineData(0, "$0")]
@@ -128,7 +137,8 @@ public class HtmlReportTests
         Stops = [.. Enumerable.Range(0, stops).Select(Stop)],
         Notifications = [new ReplayNotification("agent-monthly-cap", null, Start, "80%")],
         Timeline = [.. Enumerable.Range(0, steps).Select(n => new TimelineStep(
-            Start.AddDays(9.0 * n / steps), new Usd(37_901.73m * (n + 1) / steps), new Usd(Math.Min(498.38m, 37_901.73m * (n + 1) / steps)), n % 3 == 0 ? 0 : 100, n % 3 == 0 ? 0 : 20))],
+            Start.AddDays(9.0 * n / steps), new Usd(37_901.73m * (n + 1) / steps), new Usd(Math.Min(498.38m, 37_901.73m * (n + 1) / steps)),
+                n % 3 == 0 ? 0 : 100, n % 3 == 0 ? 0 : 20))],
     };
 
     private static ReplayStop Stop(int n) => new()

@@ -18,7 +18,8 @@ public class RouteBookTests
     private readonly InMemoryRoutes _routes = new();
 
     // As a record's own answer names it.
-    private static readonly ModelId Answered = new(Profile, "anthropic.claude-sonnet-4-5-20250929-v1:0", ModelScope.Regional, IsOpaque: false) { IsAnswered = true };
+    private static readonly ModelId Answered =
+        new(Profile, "anthropic.claude-sonnet-4-5-20250929-v1:0", ModelScope.Regional, IsOpaque: false) { IsAnswered = true };
 
     private RouteBook Book() => new(_routes, _memory, _clock);
 
@@ -36,7 +37,9 @@ public class RouteBookTests
     [Fact]
     public async Task Names_that_say_their_model_are_never_asked_for_and_cost_nothing()
     {
-        IReadOnlyCollection<Invocation> batch = [Call(1, 0, model: Opus), Call(2, 0, model: "us." + Opus), Call(3, 0, model: Profile) with { ErrorCode = "ThrottlingException" }];
+        IReadOnlyCollection<Invocation> batch =
+            [Call(1, 0, model: Opus), Call(2, 0, model: "us." + Opus),
+            Call(3, 0, model: Profile) with { ErrorCode = "ThrottlingException" }];
         var unused = new RouteBook(new BrokenRoutes(), new BrokenMemory(), _clock);
 
         (await unused.ResolveAsync(batch, default)).ShouldBeSameAs(batch);
@@ -99,7 +102,8 @@ public class RouteBookTests
         (await ResolveAsync(Book())).IsOpaque.ShouldBeTrue();
         var book = Book();
 
-        var resolved = await book.ResolveAsync([Call(1, 0, model: Profile), Call(2, 0) with { Model = Answered }, Call(3, 0, model: Profile)], default);
+        var resolved = await book.ResolveAsync(
+            [Call(1, 0, model: Profile), Call(2, 0) with { Model = Answered }, Call(3, 0, model: Profile)], default);
 
         resolved.Select(call => (call.Model.Raw, call.Model.Id, call.Model.IsOpaque)).Distinct().ShouldBe([(Profile, Answered.Id, false)]);
         book.TakeNews().ShouldBeEmpty();
@@ -149,7 +153,10 @@ public class RouteBookTests
         _routes.Always = new RouteAnswer.Unavailable("throttled");
         (await ResolveAsync(Book())).Id.ShouldBe(Opus);
         (await ResolveAsync(new RouteBook(new SilentRoutes(), _memory, _clock) { Patience = TimeSpan.Zero })).Id.ShouldBe(Opus);
-        (await ResolveAsync(new RouteBook(new SilentRoutes(), _memory, new StillClock(_clock.GetUtcNow())) { Patience = TimeSpan.FromMilliseconds(50) })).Id.ShouldBe(Opus);
+        (await ResolveAsync(new RouteBook(new SilentRoutes(), _memory, new StillClock(_clock.GetUtcNow()))
+        {
+            Patience = TimeSpan.FromMilliseconds(50),
+        })).Id.ShouldBe(Opus);
         _routes.Always = new RouteAnswer.Hidden("it is deleted");
         var book = Book();
         (await ResolveAsync(book)).Id.ShouldBe(Opus);
@@ -206,7 +213,8 @@ public class RouteBookTests
 
     private static Task<ModelId> ResolveAsync(RouteBook book) => ResolveAsync(book, ModelId.Parse(Profile));
 
-    private static async Task<ModelId> ResolveAsync(RouteBook book, ModelId model) => (await book.ResolveAsync([Call(1, 0) with { Model = model }], default)).Single().Model;
+    private static async Task<ModelId> ResolveAsync(RouteBook book, ModelId model) =>
+        (await book.ResolveAsync([Call(1, 0) with { Model = model }], default)).Single().Model;
 
     // Its time stands, and its timers run.
     private sealed class StillClock(DateTimeOffset now) : TimeProvider
@@ -216,24 +224,30 @@ public class RouteBookTests
 
     private sealed class BrokenRoutes : IModelRoutes
     {
-        public ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+        public ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
+            throw new InvalidOperationException("broken");
 
-        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) =>
+            throw new InvalidOperationException("broken");
     }
 
     private sealed class SilentRoutes : IModelRoutes
     {
-        public async ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) => await new TaskCompletionSource<RouteAnswer>().Task;
+        public async ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
+            await new TaskCompletionSource<RouteAnswer>().Task;
 
-        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyList<string>>([]);
     }
 
     private sealed class BrokenMemory : IGuardMemory
     {
         public ValueTask<string?> RecallAsync(string name, CancellationToken cancellation) => throw new InvalidOperationException("broken");
 
-        public ValueTask KeepAsync(string name, string text, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+        public ValueTask KeepAsync(string name, string text, CancellationToken cancellation) =>
+            throw new InvalidOperationException("broken");
 
-        public ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation) => throw new InvalidOperationException("broken");
+        public ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation) =>
+            throw new InvalidOperationException("broken");
     }
 }

@@ -3,8 +3,8 @@ using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
-using KillSwitch.Engine.Tests.Ports;
 using KillSwitch.Engine.Tests.EveryMinute;
+using KillSwitch.Engine.Tests.Ports;
 
 namespace KillSwitch.Engine.Tests.Routes;
 
@@ -69,7 +69,8 @@ public class RoutedUsageTests
             await CallAsync(harness, Provisioned, output: 1_000_000);
 
         (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe(Opus);
-        harness.Reports.ShouldAllBe(report => report.Unpriced.Count == 0 && report.Usage.Cost == Usd.Zero && report.Usage.Tokens.OutputTokens == 1_000_000);
+        harness.Reports.ShouldAllBe(
+            report => report.Unpriced.Count == 0 && report.Usage.Cost == Usd.Zero && report.Usage.Tokens.OutputTokens == 1_000_000);
     }
 
     [Theory]
@@ -95,7 +96,8 @@ public class RoutedUsageTests
             await harness.MinuteAsync();
 
         harness.LastReport.Failures.ShouldBeEmpty();
-        var day = new Window(MinuteJobHarness.Start.ToUnixTimeSeconds(), harness.Reconciler.HourOf(harness.Now.AddHours(1)).ToUnixTimeSeconds());
+        var day =
+            new Window(MinuteJobHarness.Start.ToUnixTimeSeconds(), harness.Reconciler.HourOf(harness.Now.AddHours(1)).ToUnixTimeSeconds());
         (await harness.Reconciler.UnattributedAsync(day, day.End, default)).ShouldBeEmpty();
         (await harness.Reconciler.TotalsAsync("us-east-1", day, default)).Metered.Calls.ShouldBe(12);
     }

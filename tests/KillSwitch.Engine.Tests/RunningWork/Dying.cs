@@ -5,8 +5,11 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.RunningWork;
 
-/// <summary>Everything that a sweep changes, until the process ends: the change with this number is made, and nobody hears that it was.</summary>
-internal sealed class Dying(int step, IRunningWork work, IGuardMemory memory, IActionLog actions, INotifier notifier) : IRunningWork, IGuardMemory, IActionLog, INotifier
+/// <summary>
+/// Everything that a sweep changes, until the process ends: the change with this number is made, and nobody hears that it was.
+/// </summary>
+internal sealed class Dying(int step, IRunningWork work, IGuardMemory memory, IActionLog actions, INotifier notifier) : IRunningWork,
+    IGuardMemory, IActionLog, INotifier
 {
     private int _step;
 
@@ -14,7 +17,8 @@ internal sealed class Dying(int step, IRunningWork work, IGuardMemory memory, IA
 
     public ValueTask<WorkFound> FindAsync(CancellationToken cancellation) => work.FindAsync(cancellation);
 
-    public ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation) => work.CreatorsAsync(jobs, cancellation);
+    public ValueTask<CreatorsFound> CreatorsAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation) =>
+        work.CreatorsAsync(jobs, cancellation);
 
     public async ValueTask<JobEnd> StopAsync(RunningJob job, CancellationToken cancellation)
     {
@@ -31,7 +35,8 @@ internal sealed class Dying(int step, IRunningWork work, IGuardMemory memory, IA
         Step();
     }
 
-    public ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<bool> TryKeepAsync(string name, string? recalled, string text, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public async ValueTask WriteAsync(DateTimeOffset at, string subject, string what, CancellationToken cancellation)
     {

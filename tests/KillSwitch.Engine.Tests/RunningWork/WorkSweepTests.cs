@@ -42,7 +42,8 @@ public class WorkSweepTests
 
         _here.Stopped.ShouldBe(["arn:mine"]);
         _there.Stopped.ShouldBe(["arn:mine-too"]);
-        report.News.Select(news => (news.Stop.Id, news.Job.Arn, news.Job.State)).ShouldBe([(stop.Id, "arn:mine", JobState.Stopped), (stop.Id, "arn:mine-too", JobState.Stopped)]);
+        report.News.Select(news => (news.Stop.Id, news.Job.Arn, news.Job.State))
+            .ShouldBe([(stop.Id, "arn:mine", JobState.Stopped), (stop.Id, "arn:mine-too", JobState.Stopped)]);
         var alert = _notifier.Alerts.ShouldHaveSingleItem();
         (alert.Head, alert.Subject, alert.Kind).ShouldBe(("JOBS STOPPED", "2 jobs of role/agent", "runningWork"));
         alert.Text.ShouldContain("A restore does not start them again");
@@ -179,13 +180,15 @@ public class WorkSweepTests
         await StandingAsync(new StopTarget.WholeAccount(Account));
         Run(_here, "mine", "agent");
         Run(_here, "exempt", "breakglass");
-        _here.Capacity.Add(new ProvisionedCapacity("arn:capacity", "us-east-1", "amazon.titan-text-express-v1", 2, CapacityCommitment.OneMonth));
+        _here.Capacity.Add(
+            new ProvisionedCapacity("arn:capacity", "us-east-1", "amazon.titan-text-express-v1", 2, CapacityCommitment.OneMonth));
 
         await SweepAsync(exempt: "role/breakglass");
         await AfterAsync(TimeSpan.FromMinutes(3));
 
         _here.Stopped.ShouldBe(["arn:mine"]);
-        _notifier.Alerts.ShouldHaveSingleItem().Text.ShouldContain("2 model units of amazon.titan-text-express-v1, $36.80 an hour at list price of 2026-11-25");
+        _notifier.Alerts.ShouldHaveSingleItem().Text.ShouldContain(
+            "2 model units of amazon.titan-text-express-v1, $36.80 an hour at list price of 2026-11-25");
     }
 
     [Fact]
@@ -198,7 +201,8 @@ public class WorkSweepTests
 
         _here.Stopped.ShouldBeEmpty();
         _actions.Entries.ShouldBeEmpty();
-        _notifier.Alerts.ShouldHaveSingleItem().Details.ShouldContain(("runs", "arn:mine (mine): role/agent created it; this guard was deployed to report jobs and not to stop them"));
+        _notifier.Alerts.ShouldHaveSingleItem().Details.ShouldContain(
+            ("runs", "arn:mine (mine): role/agent created it; this guard was deployed to report jobs and not to stop them"));
     }
 
     [Fact]
@@ -284,7 +288,11 @@ public class WorkSweepTests
 
     private async Task<Stop> StandingAsync(StopTarget target, StopState state = StopState.Enforced)
     {
-        var stop = ManualStop.Of(target, "arn:aws:iam::111122223333:user/admin", "enough", _clock.GetUtcNow()) with { State = state, EnforcedAt = _clock.GetUtcNow() };
+        var stop = ManualStop.Of(target, "arn:aws:iam::111122223333:user/admin", "enough", _clock.GetUtcNow()) with
+        {
+            State = state,
+            EnforcedAt = _clock.GetUtcNow()
+        };
         await _stops.TryOpenAsync(stop, null, default);
         return stop;
     }
@@ -293,7 +301,8 @@ public class WorkSweepTests
         work.Run(Job("arn:" + name), $"arn:aws:sts::{Account}:assumed-role/{role}/s1");
 
     private RunningJob Job(string arn, string model = Opus, DateTimeOffset? created = null) =>
-        new(JobKind.Batch, arn, arn["arn:".Length..], "us-east-1", [model], $"arn:aws:iam::{Account}:role/runner", created ?? _clock.GetUtcNow().AddHours(-1));
+        new(JobKind.Batch, arn, arn["arn:".Length..], "us-east-1", [model], $"arn:aws:iam::{Account}:role/runner", created
+            ?? _clock.GetUtcNow().AddHours(-1));
 
     private async Task<SweepReport> SweepAsync(string? exempt = null, bool stopsJobs = true)
     {
@@ -308,9 +317,13 @@ public class WorkSweepTests
     }
 
     private WorkSweep Process(
-        IReadOnlyList<IRunningWork> regions, IGuardMemory memory, IActionLog actions, INotifier notifier, string? exempt = null, bool stopsJobs = true) => new(
-        new RuleBook(new Policy { Exempt = exempt is null ? [] : [new Glob(exempt)] }), _stops, regions, new RouteBook(_routes, _memory, _clock), memory, actions, notifier, _clock)
+        IReadOnlyList<IRunningWork> regions, IGuardMemory memory, IActionLog actions, INotifier notifier, string? exempt = null,
+            bool stopsJobs = true) => new(
+        new RuleBook(new Policy
         {
-            StopsJobs = stopsJobs,
-        };
+            Exempt = exempt is null ? [] : [new Glob(exempt)],
+        }), _stops, regions, new RouteBook(_routes, _memory, _clock), memory, actions, notifier, _clock)
+            {
+                StopsJobs = stopsJobs,
+            };
 }

@@ -46,7 +46,8 @@ public class FleetTests
         var plan = FleetPlan.Make(10, 2, seed: 7);
 
         FleetPlan.Make(10, 2, seed: 7).Members.ShouldBe(plan.Members);
-        Fleet.Generate(plan, 7).Select(call => (call.Id, call.Timestamp, call.Tokens)).ShouldBe(Fleet.Generate(plan, 7).Select(call => (call.Id, call.Timestamp, call.Tokens)));
+        Fleet.Generate(plan, 7).Select(call => (call.Id, call.Timestamp, call.Tokens))
+            .ShouldBe(Fleet.Generate(plan, 7).Select(call => (call.Id, call.Timestamp, call.Tokens)));
         Fleet.Generate(plan, 8).First().Id.ShouldNotBe(Fleet.Generate(plan, 7).First().Id);
     }
 

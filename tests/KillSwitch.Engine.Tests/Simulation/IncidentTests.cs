@@ -47,15 +47,18 @@ public class IncidentTests
         Records.Count(record => record.IsRefused).ShouldBeInRange(50, 500);
         Records.Select(record => record.Id).Distinct().Count().ShouldBe(Records.Count);
         Records.Select(record => record.Caller.Session).Distinct().Count().ShouldBe(2 * 2 * Incident.Days);
-        Served.ShouldAllBe(record => record.Tokens.InputTokens >= 0 && record.Tokens.CacheReadInputTokens >= 0 && record.Tokens.CacheWriteInputTokens >= 0 && record.Tokens.OutputTokens > 0);
+        Served.ShouldAllBe(record => record.Tokens.InputTokens >= 0 && record.Tokens.CacheReadInputTokens >= 0
+            && record.Tokens.CacheWriteInputTokens >= 0 && record.Tokens.OutputTokens > 0);
     }
 
     [Fact]
     public void Days_are_busier_than_nights_and_nights_are_not_silent()
     {
-        var hours = Served.GroupBy(record => (record.Timestamp.Day, record.Timestamp.Hour)).ToDictionary(hour => hour.Key, hour => hour.Sum(Cost));
+        var hours = Served.GroupBy(record => (record.Timestamp.Day, record.Timestamp.Hour))
+            .ToDictionary(hour => hour.Key, hour => hour.Sum(Cost));
         var day = Enumerable.Range(13, 5).SelectMany(date => Enumerable.Range(9, 10).Select(hour => hours[(date, hour)])).Average();
-        var night = Enumerable.Range(13, 5).SelectMany(date => new[] { 1, 2, 3, 4, 22, 23 }.Select(hour => hours.GetValueOrDefault((date, hour)))).Average();
+        var night = Enumerable.Range(13, 5)
+            .SelectMany(date => new[] { 1, 2, 3, 4, 22, 23 }.Select(hour => hours.GetValueOrDefault((date, hour)))).Average();
 
         night.ShouldBeGreaterThan(10);
         day.ShouldBeGreaterThan(2 * night);

@@ -11,7 +11,9 @@ public class RecordWriterTests
 {
     [Fact]
     public void A_call_is_written_as_bedrock_logs_it() =>
-        Written(Call(7, 33, usd: 0.80m, role: "agent", session: "droid-7", input: 1200, cacheRead: 5) with { InferenceRegion = "us-west-2" }).ShouldBe(
+        Written(Call(7, 33, usd: 0.80m, role: "agent", session: "droid-7", input: 1200,
+            cacheRead: 5) with
+        { InferenceRegion = "us-west-2" }).ShouldBe(
             """{"timestamp":"2026-04-24T12:00:33Z","accountId":"111122223333","region":"us-east-1","requestId":"00000007-0000-0000-0000-000000000000","operation":"Converse","modelId":"us.anthropic.claude-opus-4-6-v1","input":{"inputContentType":"application/json","inputTokenCount":1200,"cacheReadInputTokenCount":5,"cacheWriteInputTokenCount":0},"output":{"outputContentType":"application/json","outputTokenCount":80},"identity":{"arn":"arn:aws:sts::111122223333:assumed-role/agent/droid-7"},"inferenceRegion":"us-west-2","schemaType":"ModelInvocationLog","schemaVersion":"1.0"}""");
 
     [Fact]

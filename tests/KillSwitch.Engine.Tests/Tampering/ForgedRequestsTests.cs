@@ -15,7 +15,8 @@ public class ForgedRequestsTests
     {
         await TellAsync("Delete", Now);
         await TellAsync("Delete", Now.AddMinutes(59));
-        _notifier.Alerts.ShouldHaveSingleItem().Text.ShouldContain("for a Delete of `Setup`. CloudFormation did not ask for it: its status is CREATE_COMPLETE. Nothing was done");
+        _notifier.Alerts.ShouldHaveSingleItem().Text.ShouldContain(
+            "for a Delete of `Setup`. CloudFormation did not ask for it: its status is CREATE_COMPLETE. Nothing was done");
 
         await TellAsync("Delete", Now.AddMinutes(60));
         await TellAsync("Update", Now.AddMinutes(60));
@@ -32,5 +33,6 @@ public class ForgedRequestsTests
     }
 
     private async Task TellAsync(string type, DateTimeOffset at) => await new ForgedRequests(_stops, _notifier).TellAsync(
-        new ResourceRequest(type, "stack", "Setup", null, new Dictionary<string, string>()), "its status is CREATE_COMPLETE", at, TestContext.Current.CancellationToken);
+        new ResourceRequest(type, "stack", "Setup", null, new Dictionary<string, string>()), "its status is CREATE_COMPLETE", at,
+            TestContext.Current.CancellationToken);
 }

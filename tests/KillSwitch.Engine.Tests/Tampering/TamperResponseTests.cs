@@ -22,7 +22,8 @@ public class TamperResponseTests
 
     private int _number;
 
-    private TamperResponse Response => new(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
+    private TamperResponse Response =>
+        new(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
 
     [Fact]
     public async Task A_deny_that_someone_takes_off_is_put_back_and_it_is_told_who_did_it()
@@ -79,7 +80,8 @@ public class TamperResponseTests
         var stop = await StoppedSessionAsync();
         await _harness.Account.AllowAsync(stop.Target, Start, default);
 
-        (await Response.RunAsync(call == "UntagRole" ? Untagged("agent") : Detached("agent"), Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.PutBack);
+        (await Response.RunAsync(call == "UntagRole" ? Untagged("agent") : Detached("agent"), Start.AddMinutes(5), default))
+            .ShouldBe(TamperOutcome.PutBack);
 
         (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
         (await _harness.Stops.FindAsync(stop.Id, default))!.RenewedAt.ShouldNotBeNull();
@@ -100,7 +102,8 @@ public class TamperResponseTests
     public async Task The_deny_of_a_lapsed_lease_that_someone_takes_off_is_told_and_left_to_the_state_machine()
     {
         const string lease = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
-        var response = new TamperResponse(Ours with { LeasePolicy = lease }, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
+        var response = new TamperResponse(Ours with { LeasePolicy = lease }, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs,
+            new RepairBound(_memory), _harness.Notifier);
         var detached = Detached("agent");
         detached = detached with { Parameters = new Dictionary<string, string>(detached.Parameters) { ["policyArn"] = lease } };
 
@@ -108,7 +111,8 @@ public class TamperResponseTests
 
         var alert = _harness.Notifier.Alerts.ShouldHaveSingleItem();
         alert.Head.ShouldBe("TAMPERED");
-        alert.Text.ShouldContain("took the deny of the lapsed lease off role/agent. While the lease is lapsed its state machine attaches the deny again");
+        alert.Text.ShouldContain(
+            "took the deny of the lapsed lease off role/agent. While the lease is lapsed its state machine attaches the deny again");
         // The guard lifts a lapsed lease by itself.
         (await response.RunAsync(detached with { Id = "other", Role = OwnRole }, Start, default)).ShouldBe(TamperOutcome.Nothing);
     }
@@ -121,7 +125,11 @@ public class TamperResponseTests
         for (var i = 0; i < 60; i++)
         {
             await _harness.Account.AllowAsync(stop.Target, Start, default);
-            var call = Detached("agent") with { At = Start.AddMinutes(10 + (2 * i)), UserAgent = "APN/1.0 HashiCorp/1.0 Terraform/1.9.0 terraform-provider-aws/5.80.0" };
+            var call = Detached("agent") with
+            {
+                At = Start.AddMinutes(10 + (2 * i)),
+                UserAgent = "APN/1.0 HashiCorp/1.0 Terraform/1.9.0 terraform-provider-aws/5.80.0"
+            };
             outcomes.Add(await Response.RunAsync(call, Start.AddMinutes(10 + (2 * i)).AddSeconds(5), default));
             (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
         }
@@ -131,7 +139,9 @@ public class TamperResponseTests
         _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(2);
         var contested = _harness.Notifier.Alerts.Where(alert => alert.Head == "GUARD CONTESTED").ToList();
         contested.Count.ShouldBe(2);
-        contested[1].Text.ShouldStartWith("The deny of role/agent was undone and put back 31 times since 2026-04-24 12:10:05 UTC, by arn:aws:sts::111122223333:assumed-role/Admin/eve.");
+        contested[1].Text.ShouldStartWith(
+            "The deny of role/agent was undone and put back 31 times since 2026-04-24 12:10:05 UTC, by "
+            + "arn:aws:sts::111122223333:assumed-role/Admin/eve.");
         contested[1].Remedy.ShouldNotBeNull().ShouldContain("ignore_changes = [policy_arns]");
     }
 
@@ -155,7 +165,8 @@ public class TamperResponseTests
         for (var hour = 0; hour < 4; hour++)
         {
             await _harness.Account.AllowAsync(stop.Target, Start, default);
-            (await Response.RunAsync(Detached("agent") with { At = Start.AddHours(hour + 1) }, Start.AddHours(hour + 1), default)).ShouldBe(TamperOutcome.PutBack);
+            (await Response.RunAsync(Detached("agent") with { At = Start.AddHours(hour + 1) }, Start.AddHours(hour + 1), default))
+                .ShouldBe(TamperOutcome.PutBack);
         }
 
         _harness.Notifier.Alerts.ShouldAllBe(alert => alert.Head == "PUT BACK");
@@ -166,14 +177,15 @@ public class TamperResponseTests
     {
         var stop = await StoppedAsync();
         var waits = new List<TimeSpan>();
-        var response = new TamperResponse(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier)
-        {
-            Pause = (wait, _) =>
+        var response =
+            new TamperResponse(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier)
             {
-                waits.Add(wait);
-                return Task.CompletedTask;
-            },
-        };
+                Pause = (wait, _) =>
+                {
+                    waits.Add(wait);
+                    return Task.CompletedTask;
+                },
+            };
         foreach (var second in (int[])[600, 601, 610])
         {
             await _harness.Account.AllowAsync(stop.Target, Start, default);
@@ -189,7 +201,8 @@ public class TamperResponseTests
     {
         for (var i = 0; i < 10; i++)
         {
-            await Response.RunAsync(Call("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration"), Start.AddMinutes(i), default);
+            await Response.RunAsync(
+                Call("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration"), Start.AddMinutes(i), default);
             await Response.RunAsync(Call("events.amazonaws.com", "DisableRule", ("name", "KillSwitch-Rule")), Start.AddMinutes(i), default);
         }
 
@@ -198,16 +211,20 @@ public class TamperResponseTests
         _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(4);
         _harness.Notifier.Alerts.Count(alert => alert.Head == "GUARD CONTESTED").ShouldBe(2);
         var fights = await new RepairBound(_memory).FightsAsync(Start.AddMinutes(30), default);
-        ContestWords.ConditionOf(fights).ShouldHaveSingleItem().Subject.ShouldBe("GUARD CONTESTED: Bedrock's invocation logging, the rule KillSwitch-Rule");
+        ContestWords.ConditionOf(fights)
+            .ShouldHaveSingleItem().Subject.ShouldBe("GUARD CONTESTED: Bedrock's invocation logging, the rule KillSwitch-Rule");
         ContestWords.ConditionOf(await new RepairBound(_memory).FightsAsync(Start.AddMinutes(70), default)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Logging_and_rules_are_put_back_and_what_the_guard_may_not_create_is_only_told()
     {
-        (await Response.RunAsync(Call("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration"), Start, default)).ShouldBe(TamperOutcome.PutBack);
-        (await Response.RunAsync(Call("events.amazonaws.com", "DisableRule", ("name", "KillSwitch-Rule")), Start, default)).ShouldBe(TamperOutcome.PutBack);
-        (await Response.RunAsync(Call("iam.amazonaws.com", "DeletePolicy", ("policyArn", Deny)), Start, default)).ShouldBe(TamperOutcome.Told);
+        (await Response.RunAsync(Call("bedrock.amazonaws.com", "DeleteModelInvocationLoggingConfiguration"), Start, default))
+            .ShouldBe(TamperOutcome.PutBack);
+        (await Response.RunAsync(Call("events.amazonaws.com", "DisableRule", ("name", "KillSwitch-Rule")), Start, default))
+            .ShouldBe(TamperOutcome.PutBack);
+        (await Response.RunAsync(Call("iam.amazonaws.com", "DeletePolicy", ("policyArn", Deny)), Start, default))
+            .ShouldBe(TamperOutcome.Told);
 
         _repairs.Done.ShouldBe(["logging", "KillSwitch-Rule"]);
         _harness.Notifier.Alerts.Select(alert => alert.Head).ShouldBe(["PUT BACK", "PUT BACK", "TAMPERED"]);
@@ -219,7 +236,8 @@ public class TamperResponseTests
     {
         var stop = await StoppedAsync();
 
-        (await Response.RunAsync(Detached("agent") with { At = stop.EnforcedAt!.Value.AddSeconds(-2) }, Start.AddMinutes(5), default)).ShouldBe(TamperOutcome.Nothing);
+        (await Response.RunAsync(Detached("agent") with { At = stop.EnforcedAt!.Value.AddSeconds(-2) }, Start.AddMinutes(5), default))
+            .ShouldBe(TamperOutcome.Nothing);
 
         _harness.Notifier.Alerts.ShouldBeEmpty();
     }
@@ -261,7 +279,8 @@ public class TamperResponseTests
         return await _harness.Enforcement.BeginAsync(stop, Start, default);
     }
 
-    private TrailEvent Untagged(string role) => Call("iam.amazonaws.com", "UntagRole", ("roleName", role), ("tagKeys", "killswitch-stopped-3"));
+    private TrailEvent Untagged(string role) =>
+        Call("iam.amazonaws.com", "UntagRole", ("roleName", role), ("tagKeys", "killswitch-stopped-3"));
 
     private async Task<Stop> StoppedAsync()
     {
@@ -272,7 +291,8 @@ public class TamperResponseTests
     private TrailEvent Detached(string role) => Call("iam.amazonaws.com", "DetachRolePolicy", ("roleName", role), ("policyArn", Deny));
 
     private TrailEvent Call(string source, string name, params (string Name, string Value)[] parameters) => new(
-        $"event-{++_number}", source, name, Start.AddMinutes(4), "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null, "203.0.113.7", "aws-cli", null,
+        $"event-{++_number}", source, name, Start.AddMinutes(4), "arn:aws:sts::111122223333:assumed-role/Admin/eve",
+            "arn:aws:iam::111122223333:role/Admin", null, "203.0.113.7", "aws-cli", null,
         parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value));
 
     private sealed class Repairs : IRepair

@@ -6,13 +6,13 @@ namespace KillSwitch.Lambda.Tests.Runtime;
 /// <summary>The program in a process of its own.</summary>
 internal sealed class BootstrapProcess : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly Task<string> output;
+    private readonly Process _process;
+    private readonly Task<string> _output;
 
     private BootstrapProcess(ProcessStartInfo start)
     {
-        process = Process.Start(start)!;
-        output = process.StandardOutput.ReadToEndAsync();
+        _process = Process.Start(start)!;
+        _output = _process.StandardOutput.ReadToEndAsync();
     }
 
     public static BootstrapProcess Start(string? runtimeApi, string handler, params string[] arguments)
@@ -26,24 +26,24 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         return new BootstrapProcess(start);
     }
 
-    public void Terminate() => SendSignal(process.Id, 15).ShouldBe(0);
+    public void Terminate() => SendSignal(_process.Id, 15).ShouldBe(0);
 
     public async Task<(int ExitCode, string Output)> EndAsync(TimeSpan within)
     {
         using var late = new CancellationTokenSource(within);
-        await process.WaitForExitAsync(late.Token);
-        return (process.ExitCode, await output);
+        await _process.WaitForExitAsync(late.Token);
+        return (_process.ExitCode, await _output);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int process, int signal);
+    private static extern int SendSignal(int _process, int signal);
 }

@@ -11,15 +11,16 @@ internal sealed class LoopInThisProcess : IAsyncDisposable
 {
     public const string OneAtATime = "loops in this process";
 
-    private readonly CancellationTokenSource shutdown = new();
-    private readonly MemoryStream output = new();
-    private readonly Api api;
+    private readonly CancellationTokenSource _shutdown = new();
+    private readonly MemoryStream _output = new();
+    private readonly Api _api;
 
     public LoopInThisProcess(FunctionFactory create)
     {
-        api = new Api(Lambda.Address);
-        Log = new JsonLog(new OutputLines(output), "test", LogLevel.Info, TimeProvider.System);
-        ExitCode = LambdaLoop.RunAsync(api, cancellation => create(Log, cancellation), Log, shutdown.Token).WaitAsync(TimeSpan.FromSeconds(30));
+        _api = new Api(Lambda.Address);
+        Log = new JsonLog(new OutputLines(_output), "test", LogLevel.Info, TimeProvider.System);
+        ExitCode = LambdaLoop.RunAsync(_api, cancellation => create(Log, cancellation), Log, _shutdown.Token)
+            .WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     public LoopInThisProcess(IFunction function)
@@ -34,18 +35,18 @@ internal sealed class LoopInThisProcess : IAsyncDisposable
     public Task<int> ExitCode { get; }
 
     /// <summary>What was logged so far.</summary>
-    public string Logged => Encoding.UTF8.GetString(output.ToArray());
+    public string Logged => Encoding.UTF8.GetString(_output.ToArray());
 
-    public Task TerminateAsync() => shutdown.CancelAsync();
+    public Task TerminateAsync() => _shutdown.CancelAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await shutdown.CancelAsync();
+        await _shutdown.CancelAsync();
         await ExitCode;
         await Lambda.DisposeAsync();
-        api.Dispose();
-        shutdown.Dispose();
-        await output.DisposeAsync();
+        _api.Dispose();
+        _shutdown.Dispose();
+        await _output.DisposeAsync();
     }
 }
 

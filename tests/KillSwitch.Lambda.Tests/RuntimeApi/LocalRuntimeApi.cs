@@ -17,45 +17,47 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
 {
     private const string Version = "/2018-06-01/runtime/";
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource closing = new();
-    private readonly Channel<Event> events = Channel.CreateUnbounded<Event>();
-    private readonly ConcurrentDictionary<string, Event> unanswered = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, HttpStatusCode> refusals = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> calls = new();
-    private readonly TaskCompletionSource<Answer> initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentDictionary<TcpClient, Task> connections = new();
-    private readonly Task accepting;
-    private int asked;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Channel<Event> _events = Channel.CreateUnbounded<Event>();
+    private readonly ConcurrentDictionary<string, Event> _unanswered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HttpStatusCode> _refusals = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly TaskCompletionSource<Answer> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<TcpClient, Task> _connections = new();
+    private readonly Task _accepting;
+    private int _asked;
 
     private LocalRuntimeApi()
     {
-        listener.Start();
-        accepting = AcceptAsync();
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
     /// <summary>What the environment variable <c>AWS_LAMBDA_RUNTIME_API</c> is set to: host and port.</summary>
-    public string Address => listener.LocalEndpoint.ToString()!;
+    public string Address => _listener.LocalEndpoint.ToString()!;
 
     /// <summary>How many times the next event was asked for.</summary>
-    public int Asked => Volatile.Read(ref asked);
+    public int Asked => Volatile.Read(ref _asked);
 
     /// <summary>Every request, as method and path, in order.</summary>
-    public IReadOnlyList<string> Calls => [.. calls];
+    public IReadOnlyList<string> Calls => [.. _calls];
 
     /// <summary>Ends when the function reports that it could not start.</summary>
-    public Task<Answer> InitError => initError.Task;
+    public Task<Answer> InitError => _initError.Task;
 
     /// <summary>How long each post of an answer waits for its own answer.</summary>
     public TimeSpan HoldPosts { get; set; }
 
-    /// <summary>How long an answer is waited for, before <c>EnqueueAsync</c> throws a <see cref="TimeoutException"/>; a minute by default.</summary>
+    /// <summary>
+    /// How long an answer is waited for, before <c>EnqueueAsync</c> throws a <see cref="TimeoutException"/>; a minute by default.
+    /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
 
     public static LocalRuntimeApi Start() => new();
 
     /// <summary>Refuses each request whose path ends so: <c>next</c>, <c>response</c>, <c>error</c>.</summary>
-    public void Refuse(string pathEnd, HttpStatusCode status) => refusals[pathEnd] = status;
+    public void Refuse(string pathEnd, HttpStatusCode status) => _refusals[pathEnd] = status;
 
     /// <summary>Hands out one event. Ends with the function's answer, an error or not.</summary>
     /// <param name="deadline">A minute from now when null.</param>
@@ -69,9 +71,9 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
     {
         var handed = new Event(
             requestId ?? Guid.NewGuid().ToString(), payload, deadline ?? DateTimeOffset.UtcNow.AddMinutes(1), traceId, functionArn);
-        unanswered[handed.RequestId] = handed;
-        await events.Writer.WriteAsync(handed, closing.Token);
-        return await handed.Answered.Task.WaitAsync(Patience, closing.Token);
+        _unanswered[handed.RequestId] = handed;
+        await _events.Writer.WriteAsync(handed, _closing.Token);
+        return await handed.Answered.Task.WaitAsync(Patience, _closing.Token);
     }
 
     /// <summary>The same, for an event that is text.</summary>
@@ -88,14 +90,14 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (closing.IsCancellationRequested)
+        if (_closing.IsCancellationRequested)
             return;
-        await closing.CancelAsync();
-        listener.Stop();
-        await accepting;
-        await Task.WhenAll(connections.Values);
-        listener.Dispose();
-        closing.Dispose();
+        await _closing.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        await Task.WhenAll(_connections.Values);
+        _listener.Dispose();
+        _closing.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -104,9 +106,9 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
         {
             while (true)
             {
-                var client = await listener.AcceptTcpClientAsync(closing.Token);
+                var client = await _listener.AcceptTcpClientAsync(_closing.Token);
                 client.NoDelay = true;
-                connections[client] = ServeAsync(client);
+                _connections[client] = ServeAsync(client);
             }
         }
         catch (OperationCanceledException)
@@ -123,8 +125,8 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
             using (client)
             {
                 var stream = client.GetStream();
-                var buffer = new RequestBuffer(stream);
-                while (await buffer.ReadAsync(closing.Token) is { } request)
+                var _buffer = new RequestBuffer(stream);
+                while (await _buffer.ReadAsync(_closing.Token) is { } request)
                     await AnswerAsync(client.Client, stream, request);
             }
         }
@@ -136,17 +138,17 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
 
     private async Task AnswerAsync(Socket socket, NetworkStream stream, Request request)
     {
-        calls.Enqueue($"{request.Method} {request.Path}");
+        _calls.Enqueue($"{request.Method} {request.Path}");
         var last = request.Path[(request.Path.LastIndexOf('/') + 1)..];
         if (last == "next")
-            Interlocked.Increment(ref asked);
-        if (refusals.TryGetValue(last, out var refusal))
+            Interlocked.Increment(ref _asked);
+        if (_refusals.TryGetValue(last, out var refusal))
             await WriteAsync(stream, refusal, [], "{\"errorMessage\":\"refused\",\"errorType\":\"Refused\"}"u8.ToArray());
         else if (request is { Method: "GET", Path: Version + "invocation/next" })
             await HandOutAsync(socket, stream);
         else if (request is { Method: "POST", Path: Version + "init/error" })
-            await TakeAsync(stream, initError, Answer.Of("", isError: true, request));
-        else if (request.Method == "POST" && Invocation(request.Path) is var (id, isError) && unanswered.TryRemove(id, out var handed))
+            await TakeAsync(stream, _initError, Answer.Of("", isError: true, request));
+        else if (request.Method == "POST" && Invocation(request.Path) is var (id, isError) && _unanswered.TryRemove(id, out var handed))
             await TakeAsync(stream, handed.Answered, Answer.Of(id, isError, request));
         else
             await WriteAsync(stream, HttpStatusCode.BadRequest, [], default);
@@ -157,12 +159,12 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
         Event? handed;
         do
         {
-            await events.Reader.WaitToReadAsync(closing.Token);
+            await _events.Reader.WaitToReadAsync(_closing.Token);
             // A function that ended while it waited takes no event with it.
             if (socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0)
                 throw new IOException("the function is gone");
         }
-        while (!events.Reader.TryRead(out handed));
+        while (!_events.Reader.TryRead(out handed));
 
         var headers = new List<(string, string)>
         {
@@ -178,7 +180,7 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
     private async Task TakeAsync(NetworkStream stream, TaskCompletionSource<Answer> completion, Answer answer)
     {
         if (HoldPosts > TimeSpan.Zero)
-            await Task.Delay(HoldPosts, closing.Token);
+            await Task.Delay(HoldPosts, _closing.Token);
         await WriteAsync(stream, HttpStatusCode.Accepted, [], "{\"status\":\"OK\"}"u8.ToArray());
         completion.TrySetResult(answer);
     }
@@ -199,8 +201,8 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
         foreach (var (name, value) in headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         head.Append("\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head.ToString()), closing.Token);
-        await stream.WriteAsync(body, closing.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head.ToString()), _closing.Token);
+        await stream.WriteAsync(body, _closing.Token);
     }
 
     /// <summary>What a function posted.</summary>
@@ -232,20 +234,20 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
     /// <summary>Reads requests off one connection that is kept alive.</summary>
     private sealed class RequestBuffer(NetworkStream stream)
     {
-        private byte[] buffer = new byte[16 * 1024];
-        private int length;
+        private byte[] _buffer = new byte[16 * 1024];
+        private int _length;
 
         /// <summary>Null when the connection ended between requests.</summary>
         public async Task<Request?> ReadAsync(CancellationToken cancellation)
         {
             int end;
-            while ((end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0)
+            while ((end = _buffer.AsSpan(0, _length).IndexOf("\r\n\r\n"u8)) < 0)
             {
                 if (!await MoreAsync(cancellation))
-                    return length == 0 ? null : throw new IOException("the connection ended within a request");
+                    return _length == 0 ? null : throw new IOException("the connection ended within a request");
             }
 
-            var lines = Encoding.ASCII.GetString(buffer, 0, end).Split("\r\n");
+            var lines = Encoding.ASCII.GetString(_buffer, 0, end).Split("\r\n");
             var headers = lines[1..]
                 .Select(line => line.Split(':', 2))
                 .ToDictionary(pair => pair[0].ToLowerInvariant(), pair => pair[1].Trim(), StringComparer.Ordinal);
@@ -253,25 +255,25 @@ public sealed class LocalRuntimeApi : IAsyncDisposable
                 throw new IOException("only bodies of a stated length are read");
             var body = int.Parse(headers.GetValueOrDefault("content-length", "0"), CultureInfo.InvariantCulture);
             var whole = end + 4 + body;
-            while (length < whole)
+            while (_length < whole)
             {
                 if (!await MoreAsync(cancellation))
                     throw new IOException("the connection ended within a body");
             }
 
             var request = lines[0].Split(' ');
-            var read = new Request(request[0], request[1], headers, buffer.AsMemory(end + 4, body).ToArray());
-            buffer.AsSpan(whole, length - whole).CopyTo(buffer);
-            length -= whole;
+            var read = new Request(request[0], request[1], headers, _buffer.AsMemory(end + 4, body).ToArray());
+            _buffer.AsSpan(whole, _length - whole).CopyTo(_buffer);
+            _length -= whole;
             return read;
         }
 
         private async Task<bool> MoreAsync(CancellationToken cancellation)
         {
-            if (length == buffer.Length)
-                Array.Resize(ref buffer, buffer.Length * 2);
-            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellation);
-            length += read;
+            if (_length == _buffer.Length)
+                Array.Resize(ref _buffer, _buffer.Length * 2);
+            var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellation);
+            _length += read;
             return read > 0;
         }
     }

@@ -7,9 +7,9 @@ namespace KillSwitch.Lambda.Tests.Telemetry;
 
 public sealed class JsonLogTests : IDisposable
 {
-    private readonly MemoryStream output = new();
+    private readonly MemoryStream _output = new();
 
-    public void Dispose() => output.Dispose();
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void A_line_is_one_JSON_object_with_time_level_message_and_function_first()
@@ -142,7 +142,7 @@ public sealed class JsonLogTests : IDisposable
         seen.Order().ShouldBe(Enumerable.Range(0, 200));
     }
 
-    private JsonLog Log(LogLevel least = LogLevel.Info) => new(new OutputLines(output), "meter", least, TimeProvider.System);
+    private JsonLog Log(LogLevel least = LogLevel.Info) => new(new OutputLines(_output), "meter", least, TimeProvider.System);
 
-    private string Text() => Encoding.UTF8.GetString(output.ToArray());
+    private string Text() => Encoding.UTF8.GetString(_output.ToArray());
 }

@@ -8,9 +8,9 @@ namespace KillSwitch.Lambda.Tests.Telemetry;
 
 public sealed class MetricsLineTests : IDisposable
 {
-    private readonly MemoryStream output = new();
+    private readonly MemoryStream _output = new();
 
-    public void Dispose() => output.Dispose();
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void A_line_is_what_the_embedded_metric_format_asks_for()
@@ -75,7 +75,7 @@ public sealed class MetricsLineTests : IDisposable
 
     private string Written(MetricsLine metrics, LogLevel least = LogLevel.Info)
     {
-        new JsonLog(new OutputLines(output), "watch", least, TimeProvider.System).Metrics(metrics);
-        return Encoding.UTF8.GetString(output.ToArray());
+        new JsonLog(new OutputLines(_output), "watch", least, TimeProvider.System).Metrics(metrics);
+        return Encoding.UTF8.GetString(_output.ToArray());
     }
 }

@@ -12,7 +12,9 @@ internal static class Delays
     public static Func<Call, long> OneInThree(SplitMix random, IReadOnlyList<Call> calls) =>
         _ => random.Chance(333) ? random.Between(Minute, 60 * Minute) : 0;
 
-    /// <summary>Nothing of 15 to 50 minutes is delivered; later ones come in time. Ten to twenty minutes after, the watch fills it in at once.</summary>
+    /// <summary>
+    /// Nothing of 15 to 50 minutes is delivered; later ones come in time. Ten to twenty minutes after, the watch fills it in at once.
+    /// </summary>
     public static Func<Call, long> Gap(SplitMix random, IReadOnlyList<Call> calls)
     {
         var (from, until) = Span(random, calls, 15, 50);

@@ -12,7 +12,8 @@ namespace KillSwitch.Overshoot.Innocents;
 /// <param name="EndsAt">Where the fullest window ends, in thousandths of the limit: the limit is made to fit.</param>
 /// <param name="Percent">Of the seeds that are asked for.</param>
 /// <param name="Calls">Of a seed, in order of their end.</param>
-internal sealed record Innocent(string Name, Limit Unit, Every Every, (int Least, int Most) EndsAt, int Percent, Func<int, IReadOnlyList<Call>> Calls)
+internal sealed record Innocent(
+    string Name, Limit Unit, Every Every, (int Least, int Most) EndsAt, int Percent, Func<int, IReadOnlyList<Call>> Calls)
 {
     /// <summary>What keeps a record from the log group beyond the usual, in milliseconds; made for a run.</summary>
     public Func<SplitMix, IReadOnlyList<Call>, Func<Call, long>> HeldUp { get; init; } = (_, _) => _ => 0;

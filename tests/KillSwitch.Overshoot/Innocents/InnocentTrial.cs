@@ -5,14 +5,18 @@ using KillSwitch.Overshoot.Workloads;
 
 namespace KillSwitch.Overshoot.Innocents;
 
-/// <summary>Innocents under the deployed guard, for one seed, until the last record is in. Nobody should be stopped; who is goes on calling.</summary>
+/// <summary>
+/// Innocents under the deployed guard, for one seed, until the last record is in. Nobody should be stopped; who is goes on calling.
+/// </summary>
 internal static class InnocentTrial
 {
-    /// <returns>How many were watched and how many of them were stopped, and where the fullest window ended, as a share of the limit.</returns>
+    /// <returns>How many were watched and how many of them were stopped, and where the fullest window ended, as a share of the
+    /// limit.</returns>
     public static async Task<(int Callers, int Stopped, decimal EndsAt)> RunAsync(
         Innocent innocent, IReadOnlyList<Call> calls, (int Least, int Most) endsAt, Stamp stamp, int seed, GuardTiming timing)
     {
-        var random = new SplitMix(((ulong)(uint)seed << 8) ^ innocent.Name.Aggregate(0x1220CE27UL, (sum, letter) => ((sum * 31) + letter) % 0xFFFFFFFB));
+        var random = new SplitMix(
+            ((ulong)(uint)seed << 8) ^ innocent.Name.Aggregate(0x1220CE27UL, (sum, letter) => ((sum * 31) + letter) % 0xFFFFFFFB));
         var share = random.Between(endsAt.Least, endsAt.Most) / 1000m;
         var denies = new Denies(random.Fork());
         var guard = new GuardWatcher(innocent.Policy(Fullest.Of(innocent, calls, stamp) / share), denies, random.Fork(), timing)

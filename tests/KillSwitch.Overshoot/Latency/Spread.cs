@@ -2,7 +2,10 @@ using KillSwitch.Engine.Simulation;
 
 namespace KillSwitch.Overshoot.Latency;
 
-/// <summary>A random span of time: milliseconds at shares of all cases, straight lines between them. Whole numbers, so that a seed is the same everywhere.</summary>
+/// <summary>
+/// A random span of time: milliseconds at shares of all cases, straight lines between them. Whole numbers, so that a seed is the same
+/// everywhere.
+/// </summary>
 internal sealed class Spread
 {
     private const long All = 1_000_000;

@@ -1,12 +1,15 @@
 namespace KillSwitch.Overshoot.Latency;
 
-/// <summary>How long each stage takes. Where only a bound or a typical time is published, the shape between is assumed, and said to be.</summary>
+/// <summary>
+/// How long each stage takes. Where only a bound or a typical time is published, the shape between is assumed, and said to be.
+/// </summary>
 internal static class Stages
 {
     public static Stage FirstToken { get; } = new(
         "call → first token",
         new Spread(600, 1_500, 5_000, 10_000, 30_000),
-        "time to first token of Claude on Bedrock by public benchmarks (aiperf.ghast.people.aws.dev, rjesh.com/posts/bedrock-model-benchmark): about a second, more for long prompts; tail assumed");
+        "time to first token of Claude on Bedrock by public benchmarks (aiperf.ghast.people.aws.dev, "
+            + "rjesh.com/posts/bedrock-model-benchmark): about a second, more for long prompts; tail assumed");
 
     /// <summary>Milliseconds for a thousand output tokens.</summary>
     public static Stage Answer { get; } = new(
@@ -17,7 +20,8 @@ internal static class Stages
     public static Stage Logged { get; } = new(
         "end of call → record in the log group",
         new Spread(500, 3_000, 9_000, 15_000, 30_000),
-        "CloudWatch Logs' `ingestionTime` lies seconds after `timestamp`, 9 s in the example (dev.to/shu85t); nothing is published for Bedrock");
+        "CloudWatch Logs' `ingestionTime` lies seconds after `timestamp`, 9 s in the example (dev.to/shu85t); nothing is published for "
+            + "Bedrock");
 
     public static Stage BetweenDeliveries { get; } = new(
         "one delivery of the subscription → the next",
@@ -42,7 +46,8 @@ internal static class Stages
     public static Stage InForce { get; } = new(
         "deny attached → in force",
         new Spread(1_000, 3_500, 4_500, 15_000, 60_000),
-        "3 to 4 s measured in us-east-1 and eu-central-1 (OFFENSAI, 2025); \"in most cases … less than a minute\" (AWS staff, quoted at rowcoding.com)");
+        "3 to 4 s measured in us-east-1 and eu-central-1 (OFFENSAI, 2025); \"in most cases … less than a minute\" (AWS staff, quoted at "
+            + "rowcoding.com)");
 
     /// <summary>Of a job that polls: a query of the log group and its answer.</summary>
     public static Stage Polled { get; } = new(

@@ -24,7 +24,9 @@ internal static class InnocentTable
         {
             var some = runs.Where(run => run.EndsAt >= from && run.EndsAt < to).ToList();
             var stopped = some.Count(run => run.Stopped > 0);
-            table.Append(CultureInfo.InvariantCulture, $"| {from * 100:0} to {to * 100:0} % | {some.Count} | {stopped}{(some.Count == 0 ? "" : $" ({MarkdownTable.Share((decimal)stopped / some.Count)})")} |\n");
+            table.Append(CultureInfo.InvariantCulture,
+                $"| {from * 100:0} to {to * 100:0} % | {some.Count} | "
+                + $"{stopped}{(some.Count == 0 ? "" : $" ({MarkdownTable.Share((decimal)stopped / some.Count)})")} |\n");
         }
 
         return table.ToString();
@@ -32,11 +34,17 @@ internal static class InnocentTable
 
     public static string OfTrade(IEnumerable<TradePoint> points)
     {
-        var table = new StringBuilder("| the brake may act from | innocents stopped: ending under 70 % | 70 to 100 % | past the limit, limits of 20 minutes and more: p95 | worst | unspent: mean | past the limit, shorter limits: mean | p95 |\n|---|---|---|---|---|---|---|---|\n");
+        var table = new StringBuilder(
+            "| the brake may act from | innocents stopped: ending under 70 % | 70 to 100 % | past the limit, limits of 20 minutes and "
+            + "more: p95 | worst | unspent: mean | past the limit, shorter limits: mean | p95 |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var one in points)
         {
             var mark = one.From == Core.Evaluation.PredictiveBrake.From ? "**" : "";
-            table.Append(CultureInfo.InvariantCulture, $"| {mark}{(one.From == 1 ? "the limit itself (exact)" : one.From == 0 ? "0, at once" : $"{one.From * 100:0} %")}{mark} | {Of(one.Under)} | {Of(one.Near)} | {MarkdownTable.Share(one.Long.PastP95)} | {MarkdownTable.Share(one.Long.PastWorst)} | {MarkdownTable.Share(one.Long.UnspentMean)} | {MarkdownTable.Share(one.Short.PastMean)} | {MarkdownTable.Share(one.Short.PastP95)} |\n");
+            table.Append(CultureInfo.InvariantCulture,
+                $"| {mark}{(one.From == 1 ? "the limit itself (exact)" : one.From == 0 ? "0, at once" : $"{one.From * 100:0} %")}{mark} | "
+                + $"{Of(one.Under)} | {Of(one.Near)} | {MarkdownTable.Share(one.Long.PastP95)} | "
+                + $"{MarkdownTable.Share(one.Long.PastWorst)} | {MarkdownTable.Share(one.Long.UnspentMean)} | "
+                + $"{MarkdownTable.Share(one.Short.PastMean)} | {MarkdownTable.Share(one.Short.PastP95)} |\n");
         }
 
         return table.ToString();

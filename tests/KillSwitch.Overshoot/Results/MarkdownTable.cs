@@ -10,14 +10,19 @@ internal static class MarkdownTable
     public static string Of(IEnumerable<Summary> summaries)
     {
         var table = new StringBuilder();
-        table.Append("| workload, limit | watched by | past the limit: median | p95 | worst | | unspent: mean | p95 |\n|---|---|---|---|---|---|---|---|\n");
+        table.Append("| workload, limit | watched by | past the limit: median | p95 | worst | | unspent: mean | p95 "
+            + "|\n|---|---|---|---|---|---|---|---|\n");
         var last = "";
         foreach (var one in summaries)
         {
-            var workload = one.Workload == last ? "" : $"{one.Workload}, {"$" + one.Limit.ToString("#,##0", CultureInfo.InvariantCulture)} ({one.Cases} cases)";
+            var workload = one.Workload == last
+                ? ""
+                : $"{one.Workload}, {"$" + one.Limit.ToString("#,##0", CultureInfo.InvariantCulture)} ({one.Cases} cases)";
             last = one.Workload;
             var name = one.WatchedBy.IsGuard() ? $"**{one.WatchedBy.Name()}**" : one.WatchedBy.Name();
-            table.Append(CultureInfo.InvariantCulture, $"| {workload} | {name} | {Share(one.PastMedian)} | {Share(one.PastP95)} | {Share(one.PastWorst)} | {Dollars(one.PastWorst * one.Limit)} | {Share(one.UnspentMean)} | {Share(one.UnspentP95)} |\n");
+            table.Append(CultureInfo.InvariantCulture,
+                $"| {workload} | {name} | {Share(one.PastMedian)} | {Share(one.PastP95)} | {Share(one.PastWorst)} | "
+                + $"{Dollars(one.PastWorst * one.Limit)} | {Share(one.UnspentMean)} | {Share(one.UnspentP95)} |\n");
         }
 
         return table.ToString();
@@ -29,7 +34,12 @@ internal static class MarkdownTable
         var table = new StringBuilder();
         table.Append("| limit | past the limit: median | p95 | worst | unspent: mean | p95 |\n|---|---|---|---|---|---|\n");
         foreach (var one in summaries)
-            table.Append(CultureInfo.InvariantCulture, $"| ${one.Limit:#,##0} | {Share(one.PastMedian)} | {Share(one.PastP95)} | {Share(one.PastWorst)} | {Share(one.UnspentMean)} | {Share(one.UnspentP95)} |\n");
+        {
+            table.Append(CultureInfo.InvariantCulture,
+                $"| ${one.Limit:#,##0} | {Share(one.PastMedian)} | {Share(one.PastP95)} | {Share(one.PastWorst)} | "
+                + $"{Share(one.UnspentMean)} | {Share(one.UnspentP95)} |\n");
+        }
+
         return table.ToString();
     }
 
@@ -42,5 +52,6 @@ internal static class MarkdownTable
         _ => (share * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %",
     };
 
-    private static string Dollars(decimal amount) => amount == 0 ? "0" : "$" + amount.ToString(amount < 100 ? "0.00" : "#,##0", CultureInfo.InvariantCulture);
+    private static string Dollars(decimal amount) =>
+        amount == 0 ? "0" : "$" + amount.ToString(amount < 100 ? "0.00" : "#,##0", CultureInfo.InvariantCulture);
 }

@@ -52,7 +52,9 @@ internal static class ResultFile
     public static IReadOnlyList<string> Stopped(IReadOnlyList<InnocentSummary> innocents) =>
         [.. innocents.Where(one => one.Stopped > 0).Select(one => $"{one.Name}: {one.Stopped} of {one.Callers} innocents were stopped")];
 
-    /// <summary>One sentence for each figure of the guard that got worse than the committed one by more than <see cref="Margin"/>, or is not in it.</summary>
+    /// <summary>
+    /// One sentence for each figure of the guard that got worse than the committed one by more than <see cref="Margin"/>, or is not in it.
+    /// </summary>
     public static IReadOnlyList<string> Worse(string committed, int seeds, IReadOnlyList<Summary> summaries)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(committed));
@@ -60,9 +62,11 @@ internal static class ResultFile
             return [$"`{committed}` is of {json.RootElement.GetProperty("seeds").GetInt32()} seeds, this study of {seeds}"];
         var before = json.RootElement.GetProperty("results").EnumerateArray()
             .ToDictionary(one => (one.GetProperty("workload").GetString()!, one.GetProperty("watching").GetString()!));
-        return [.. summaries.Where(one => one.WatchedBy.IsGuard()).SelectMany(one => before.TryGetValue((one.Workload, one.WatchedBy.ToString()), out var old)
+        return [.. summaries.Where(one => one.WatchedBy.IsGuard())
+            .SelectMany(one => before.TryGetValue((one.Workload, one.WatchedBy.ToString()), out var old)
             ? Shares(one).Where(share => share.Share > old.GetProperty(share.Name).GetDecimal() + Margin).Select(share =>
-                $"{one.Workload} under {one.WatchedBy.Name()}: `{share.Name}` is {MarkdownTable.Share(share.Share)} of the limit, was {MarkdownTable.Share(old.GetProperty(share.Name).GetDecimal())}")
+                $"{one.Workload} under {one.WatchedBy.Name()}: `{share.Name}` is {MarkdownTable.Share(share.Share)} of the limit, was "
+                    + $"{MarkdownTable.Share(old.GetProperty(share.Name).GetDecimal())}")
             : [$"{one.Workload} under {one.WatchedBy.Name()} is not in `{committed}`"])];
     }
 

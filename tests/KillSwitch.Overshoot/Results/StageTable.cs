@@ -13,7 +13,8 @@ internal static class StageTable
         foreach (var stage in Stages.All)
         {
             var spread = stage.Spread;
-            table.Append($"| {stage.Name} | {Text(spread.Least)} | {Text(spread.Median)} | {Text(spread.P95)} | {Text(spread.P99)} | {Text(spread.Most)} | {stage.Source} |\n");
+            table.Append($"| {stage.Name} | {Text(spread.Least)} | {Text(spread.Median)} | {Text(spread.P95)} | {Text(spread.P99)} | "
+                + $"{Text(spread.Most)} | {stage.Source} |\n");
         }
 
         return table.ToString();

@@ -48,7 +48,8 @@ internal sealed record Summary
     }
 
     // The nearest rank: a figure that came up, and none between two.
-    private static decimal At(decimal[] sorted, int percent) => sorted.Length == 0 ? 0 : sorted[Math.Max(0, (((sorted.Length * percent) + 99) / 100) - 1)];
+    private static decimal At(decimal[] sorted, int percent) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Max(0, (((sorted.Length * percent) + 99) / 100) - 1)];
 
     private static decimal Mean(decimal[] shares) => shares.Length == 0 ? 0 : shares.Sum() / shares.Length;
 }

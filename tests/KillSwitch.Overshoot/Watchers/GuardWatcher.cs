@@ -69,7 +69,8 @@ internal sealed class GuardWatcher : IWatcher, IEnforcer
     public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
         throw new InvalidOperationException("no stop of the study ends");
 
-    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(_denies.Has(target.Name));
+    public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) =>
+        ValueTask.FromResult<bool?>(_denies.Has(target.Name));
 
     private void Deliver()
     {
@@ -82,6 +83,8 @@ internal sealed class GuardWatcher : IWatcher, IEnforcer
 
         if (batch.Count > 0)
             _delivered.Enqueue(batch, _nextDelivery + Stages.Delivered.Spread.Draw(_random) + Stages.Started.Spread.Draw(_random));
-        _nextDelivery = _logged.TryPeek(out _, out var next) ? Math.Max(next, _nextDelivery + Stages.BetweenDeliveries.Spread.Draw(_random)) : long.MaxValue;
+        _nextDelivery = _logged.TryPeek(out _, out var next)
+            ? Math.Max(next, _nextDelivery + Stages.BetweenDeliveries.Spread.Draw(_random))
+            : long.MaxValue;
     }
 }

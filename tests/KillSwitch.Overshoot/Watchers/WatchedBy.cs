@@ -35,19 +35,27 @@ internal static class Watchmen
         _ => throw new ArgumentOutOfRangeException(nameof(watching), watching, "nobody known"),
     };
 
-    public static IWatcher Of(WatchedBy watching, Workload workload, Denies denies, SplitMix random, long start, GuardTiming timing) => watching switch
-    {
-        WatchedBy.Predictive => new GuardWatcher(workload.Policy(Brake.Predictive), denies, random, timing),
-        WatchedBy.PredictiveOfStarts => new GuardWatcher(workload.Policy(Brake.Predictive), denies, random, timing) { Stamp = Stamp.Start },
-        WatchedBy.Exact => new GuardWatcher(workload.Policy(Brake.Exact), denies, random, timing),
-        WatchedBy.FiveMinutes => Polling(workload, denies, random, start, 300_000),
-        WatchedBy.Hourly => Polling(workload, denies, random, start, 3_600_000),
-        WatchedBy.Budgets => new Poller(workload, denies, random, start, Stages.BetweenBudgetUpdates.Spread, Stages.BudgetData.Spread, Stages.Started.Spread),
-        _ => throw new ArgumentOutOfRangeException(nameof(watching), watching, "nobody known"),
-    };
+    public static IWatcher Of(WatchedBy watching, Workload workload, Denies denies, SplitMix random, long start, GuardTiming timing) =>
+        watching switch
+        {
+            WatchedBy.Predictive => new GuardWatcher(workload.Policy(Brake.Predictive), denies, random, timing),
+            WatchedBy.PredictiveOfStarts => new GuardWatcher(workload.Policy(Brake.Predictive), denies, random, timing)
+            {
+                Stamp = Stamp.Start,
+            },
+            WatchedBy.Exact => new GuardWatcher(workload.Policy(Brake.Exact), denies, random, timing),
+            WatchedBy.FiveMinutes => Polling(workload, denies, random, start, 300_000),
+            WatchedBy.Hourly => Polling(workload, denies, random, start, 3_600_000),
+            WatchedBy.Budgets =>
+                new Poller(
+                    workload, denies, random, start, Stages.BetweenBudgetUpdates.Spread, Stages.BudgetData.Spread, Stages.Started.Spread),
+            _ => throw new ArgumentOutOfRangeException(nameof(watching), watching, "nobody known"),
+        };
 
-    public static bool IsGuard(this WatchedBy watching) => watching is WatchedBy.Predictive or WatchedBy.PredictiveOfStarts or WatchedBy.Exact;
+    public static bool IsGuard(this WatchedBy watching) =>
+        watching is WatchedBy.Predictive or WatchedBy.PredictiveOfStarts or WatchedBy.Exact;
 
     private static Poller Polling(Workload workload, Denies denies, SplitMix random, long start, long period) =>
-        new(workload, denies, random, start, new Spread(period, period, period, period, period), Stages.Logged.Spread, Stages.Polled.Spread);
+        new(workload, denies, random, start, new Spread(period, period, period, period, period), Stages.Logged.Spread,
+            Stages.Polled.Spread);
 }

@@ -9,8 +9,11 @@ namespace KillSwitch.Overshoot.Workloads;
 /// <param name="Usd">What it costs.</param>
 internal readonly record struct Call(long Start, long End, Invocation Record, decimal Usd)
 {
-    /// <summary>As it is logged if records carry the time of their call's start, or of its end: which one Bedrock's do is not documented.</summary>
-    public Invocation RecordOf(Stamp stamp) => stamp == Stamp.End ? Record : Record with { Timestamp = DateTimeOffset.FromUnixTimeSeconds(Start / 1000) };
+    /// <summary>
+    /// As it is logged if records carry the time of their call's start, or of its end: which one Bedrock's do is not documented.
+    /// </summary>
+    public Invocation RecordOf(Stamp stamp) =>
+        stamp == Stamp.End ? Record : Record with { Timestamp = DateTimeOffset.FromUnixTimeSeconds(Start / 1000) };
 
     public string Principal => Record.Caller.Principal.Name;
 }

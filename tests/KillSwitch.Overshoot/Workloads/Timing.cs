@@ -12,7 +12,8 @@ internal sealed class Timing(SplitMix random)
 
     public Call Call(Invocation record, long startMilliseconds)
     {
-        var end = startMilliseconds + Stages.FirstToken.Spread.Draw(random) + (Stages.Answer.Spread.Draw(random) * record.Tokens.OutputTokens / 1000);
+        var end = startMilliseconds + Stages.FirstToken.Spread.Draw(random)
+            + (Stages.Answer.Spread.Draw(random) * record.Tokens.OutputTokens / 1000);
         var logged = record with { Timestamp = DateTimeOffset.FromUnixTimeSeconds(end / 1000) };
         return new Call(startMilliseconds, end, logged, _prices.Price(logged).Cost.Amount);
     }

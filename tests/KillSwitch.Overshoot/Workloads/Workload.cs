@@ -13,7 +13,8 @@ namespace KillSwitch.Overshoot.Workloads;
 /// <param name="IsFinite">Few enough calls to be held in memory.</param>
 /// <param name="Percent">Of the seeds that are asked for: more where a run is short, fewer where it holds many cases.</param>
 /// <param name="Calls">In order of their start, for a seed.</param>
-internal sealed record Workload(string Name, string About, decimal Limit, Glob Principals, bool IsFleet, bool IsFinite, int Percent, Func<int, IEnumerable<Call>> Calls)
+internal sealed record Workload(
+    string Name, string About, decimal Limit, Glob Principals, bool IsFleet, bool IsFinite, int Percent, Func<int, IEnumerable<Call>> Calls)
 {
     public int SeedsOf(int asked) => Math.Max(1, asked * Percent / 100);
 

@@ -9,7 +9,8 @@ using Amazon.Runtime.Internal.Util;
 namespace KillSwitch.Aws.Api.Json;
 
 /// <summary>Reads one JSON object. Nothing at all is a good answer only to an operation whose answer has no members.</summary>
-internal sealed class JsonUnmarshaller(Func<JsonElement, AmazonWebServiceResponse> read, Func<ErrorResponse, ServiceException> refused) : JsonResponseUnmarshaller
+internal sealed class JsonUnmarshaller(
+    Func<JsonElement, AmazonWebServiceResponse> read, Func<ErrorResponse, ServiceException> refused) : JsonResponseUnmarshaller
 {
     private const int BufferSize = 4096;
 
@@ -25,9 +26,11 @@ internal sealed class JsonUnmarshaller(Func<JsonElement, AmazonWebServiceRespons
             using var document = JsonDocument.Parse(body.ToArray());
             return read(document.RootElement);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException or OverflowException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception unreadable) when (
+            unreadable is JsonException or FormatException or OverflowException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new AmazonUnmarshallingException(input.ResponseData.GetHeaderValue("x-amzn-RequestId"), lastKnownLocation: "", unreadable, input.ResponseData.StatusCode);
+            throw new AmazonUnmarshallingException(
+                input.ResponseData.GetHeaderValue("x-amzn-RequestId"), lastKnownLocation: "", unreadable, input.ResponseData.StatusCode);
         }
     }
 

@@ -8,7 +8,8 @@ using Amazon.Runtime.Internal.Transform;
 namespace KillSwitch.Aws.Api.Query;
 
 /// <summary>Reads <c>ActionResponse/ActionResult</c>; an answer of any other shape is an error, never an empty success.</summary>
-internal sealed class QueryUnmarshaller(string action, Func<XElement, AmazonWebServiceResponse> read, Func<ErrorResponse, ServiceException> refused)
+internal sealed class QueryUnmarshaller(
+    string action, Func<XElement, AmazonWebServiceResponse> read, Func<ErrorResponse, ServiceException> refused)
     : XmlResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)

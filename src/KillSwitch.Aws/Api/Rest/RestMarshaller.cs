@@ -8,12 +8,17 @@ internal sealed class RestMarshaller<TRequest>(ServiceIdentity service, string r
     : IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
 {
-    private readonly string method = route[..route.IndexOf(' ', StringComparison.Ordinal)];
-    private readonly string path = route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+    private readonly string _method = route[..route.IndexOf(' ', StringComparison.Ordinal)];
+    private readonly string _path = route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
-        var request = new DefaultRequest(input, service.Id) { HttpMethod = method, ResourcePath = path, UseQueryString = method == "GET" };
+        var request = new DefaultRequest(input, service.Id)
+        {
+            HttpMethod = _method,
+            ResourcePath = _path,
+            UseQueryString = _method == "GET",
+        };
         write(new RestRequest(request), (TRequest)input);
         return request;
     }

@@ -21,6 +21,8 @@ internal sealed class MantleCheck() : Check("mantle", ChainPart.Denies, "dynamod
     internal static Finding Judge(IReadOnlyList<string> open) => open.Count == 0
         ? Finding.Ok("no principal under a cap may call it")
         : Finding.Warning(
-            $"A HOLE: {open.Count} {(open.Count == 1 ? "principal" : "principals")} under a cap may call the bedrock-mantle endpoint, which writes no invocation logs: what is called there counts toward no cap of a principal or a session ({Finding.Names(open)})",
+            $"A HOLE: {open.Count} {(open.Count == 1 ? "principal" : "principals")} under a cap may call the bedrock-mantle endpoint, "
+                + "which writes no invocation logs: what is called there counts toward no cap of a principal or a session "
+                + $"({Finding.Names(open)})",
             "`mantle: deny` in the policy, then killswitch policy apply");
 }

@@ -5,7 +5,8 @@ using KillSwitch.Core.Organizations;
 namespace KillSwitch.Aws.Diagnosis.Cuts;
 
 /// <summary>The service control policies are there, bind the account, and say what the guard needs.</summary>
-internal sealed class OrganizationCheck() : Check("organization-policies", ChainPart.Denies, "organizations:DescribePolicy, dynamodb:GetItem")
+internal sealed class OrganizationCheck()
+    : Check("organization-policies", ChainPart.Denies, "organizations:DescribePolicy, dynamodb:GetItem")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
@@ -17,9 +18,15 @@ internal sealed class OrganizationCheck() : Check("organization-policies", Chain
             {
                 var (document, binds) = await new ControlPolicy(account.Organizations, id, account.Place.Account).ReadAsync(cancellation);
                 if (!binds)
+                {
                     wrong.Add($"{id} does not bind the organization's management account");
-                else if (id == account.Place.AccountScp ? AccountControlPolicy.Objection(document, exempt, account.Place.Account) is { } objection : Unreadable(document, out objection))
+                }
+                else if (id == account.Place.AccountScp
+                    ? AccountControlPolicy.Objection(document, exempt, account.Place.Account) is { } objection
+                    : Unreadable(document, out objection))
+                {
                     wrong.Add($"{id}: {objection}");
+                }
             }
             catch (AmazonOrganizationsException error) when (error.Is("PolicyNotFoundException"))
             {
@@ -29,7 +36,8 @@ internal sealed class OrganizationCheck() : Check("organization-policies", Chain
 
         return wrong.Count == 0
             ? Finding.Ok("the service control policies are there and bind the account")
-            : Finding.Fault(string.Join("; ", wrong), "make deploy CONTEXT='-c organization=true', with `scpExempt` for all that the policy exempts");
+            : Finding.Fault(
+                string.Join("; ", wrong), "make deploy CONTEXT='-c organization=true', with `scpExempt` for all that the policy exempts");
     }
 
     private static bool Unreadable(string document, out string objection)

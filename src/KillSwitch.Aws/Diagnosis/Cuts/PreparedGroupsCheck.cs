@@ -18,7 +18,8 @@ internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart
 
         return empty.Count == 0
             ? Finding.Ok($"all {policies.Count} hold their deny")
-            : Finding.Fault($"groups are gone or hold no deny: {Finding.Names(empty)}; users at their limit of policies cannot be stopped", "make deploy");
+            : Finding.Fault($"groups are gone or hold no deny: {Finding.Names(empty)}; users at their limit of policies cannot be stopped",
+                "make deploy");
     }
 
     private static async Task<bool> IsHeldAsync(DoctorContext account, PreparedPolicy policy, CancellationToken cancellation)
@@ -27,7 +28,12 @@ internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart
         {
             return await Pages.Each(
                 marker => account.Iam.ListEntitiesForPolicyAsync(
-                    new ListEntitiesForPolicyRequest { PolicyArn = policy.Arn, EntityFilter = Amazon.IdentityManagement.EntityType.Group, Marker = marker }, cancellation),
+                    new ListEntitiesForPolicyRequest
+                    {
+                        PolicyArn = policy.Arn,
+                        EntityFilter = Amazon.IdentityManagement.EntityType.Group,
+                        Marker = marker,
+                    }, cancellation),
                 page => Pages.Marker(page.IsTruncated, page.Marker),
                 page => page.PolicyGroups).AnyAsync(group => group.GroupName == policy.Name, cancellation);
         }

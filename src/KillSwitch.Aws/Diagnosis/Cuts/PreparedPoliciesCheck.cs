@@ -17,8 +17,11 @@ internal sealed class PreparedPoliciesCheck() : Check("prepared-policies", Chain
     {
         if (policies.Where(one => one.InForce is null).Select(one => one.Policy.Name).ToList() is { Count: > 0 } gone)
             return Finding.Fault($"prepared denies are gone: {Finding.Names(gone)}; what they cut cannot be stopped", "make deploy");
-        return policies.Where(one => !PolicyText.IsSame(one.InForce!, one.Policy.Document)).Select(one => one.Policy.Name).ToList() is { Count: > 0 } edited
-            ? Finding.Fault($"prepared denies do not say what this version writes: {Finding.Names(edited)}", "somebody edited them (CloudTrail: CreatePolicyVersion, SetDefaultPolicyVersion), or the guard and this command line are of two versions: make deploy of this one")
+        return policies.Where(one => !PolicyText.IsSame(one.InForce!, one.Policy.Document)).Select(one => one.Policy.Name)
+            .ToList() is { Count: > 0 } edited
+            ? Finding.Fault($"prepared denies do not say what this version writes: {Finding.Names(edited)}",
+                "somebody edited them (CloudTrail: CreatePolicyVersion, SetDefaultPolicyVersion), or the guard and this command line are "
+                + "of two versions: make deploy of this one")
             : Finding.Ok($"all {policies.Count} say in IAM what this version writes");
     }
 }

@@ -19,12 +19,16 @@ internal sealed record PreparedPolicy(string Arn, string Document, bool IsForUse
     private static IReadOnlyList<PreparedPolicy> Of(GuardPlace place, GuardResources guard) =>
     [
         new(place.DenyPolicy, SpendingDeny.Document(guard), true, true),
-        new(place.AccountDenyPolicy, place.GuardDenyPolicy is null ? SpendingDeny.Document() : SpendingDeny.Document(guard, place.Operators), true, true),
+        new(place.AccountDenyPolicy, place.GuardDenyPolicy is null
+            ? SpendingDeny.Document()
+            : SpendingDeny.Document(guard, place.Operators), true, true),
         new(place.SessionDenyPolicy, SessionDeny.Document(guard), false, false),
         new(place.ModelDenyPolicy, ModelDeny.Document(), true, false),
         new(place.MantleDenyPolicy, MantleDeny.Document(), true, true),
         new(place.UnmeteredDenyPolicy, UnmeteredDeny.Document(), true, true),
-        .. place.GuardDenyPolicy is { } policy ? (PreparedPolicy[])[new(policy, GuardDeny.Document(guard, place.Operators), true, false)] : [],
+        .. place.GuardDenyPolicy is { } policy
+            ? (PreparedPolicy[])[new(policy, GuardDeny.Document(guard, place.Operators), true, false)]
+            : [],
         .. place.Lease is { } lease ? (PreparedPolicy[])[new(lease.PolicyArn, SpendingDeny.Document(guard), false, true)] : [],
     ];
 
@@ -34,7 +38,11 @@ internal sealed record PreparedPolicy(string Arn, string Document, bool IsForUse
         try
         {
             var policy = (await account.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = Arn }, cancellation)).Policy;
-            var version = await account.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = Arn, VersionId = policy.DefaultVersionId }, cancellation);
+            var version = await account.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest
+            {
+                PolicyArn = Arn,
+                VersionId = policy.DefaultVersionId,
+            }, cancellation);
             return Uri.UnescapeDataString(version.PolicyVersion.Document ?? "");
         }
         catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))

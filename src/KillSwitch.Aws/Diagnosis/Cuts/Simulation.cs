@@ -14,17 +14,25 @@ internal static class Simulation
 
     public static IReadOnlyList<string> OnMantle { get; } = ["bedrock-mantle:CreateInference"];
 
-    public static IReadOnlyList<string> Unmetered { get; } = ["bedrock:CreateModelInvocationJob", "bedrock:CreateProvisionedModelThroughput", "bedrock:ApplyGuardrail", "bedrock-agentcore:InvokeAgentRuntime"];
+    public static IReadOnlyList<string> Unmetered { get; } =
+        ["bedrock:CreateModelInvocationJob", "bedrock:CreateProvisionedModelThroughput", "bedrock:ApplyGuardrail",
+        "bedrock-agentcore:InvokeAgentRuntime"];
 
     // Without an allow everything is denied, and a deny would show nothing.
     private const string Everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
     /// <summary>The actions that somebody who may do everything else could still do under a document.</summary>
-    public static async Task<IReadOnlyList<string>> LeftOpenAsync(DoctorContext account, string document, IReadOnlyList<string> actions, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> LeftOpenAsync(
+        DoctorContext account, string document, IReadOnlyList<string> actions, CancellationToken cancellation)
     {
         var results = await Pages.Each(
             marker => account.Iam.SimulateCustomPolicyAsync(
-                new SimulateCustomPolicyRequest { PolicyInputList = [Everything, document], ActionNames = [.. actions], Marker = marker }, cancellation),
+                new SimulateCustomPolicyRequest
+                {
+                    PolicyInputList = [Everything, document],
+                    ActionNames = [.. actions],
+                    Marker = marker,
+                }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),
             page => page.EvaluationResults).ToListAsync(cancellation);
         return LeftOpen(results, actions);
@@ -38,7 +46,8 @@ internal static class Simulation
     /// <param name="context">What a request would say of itself.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<IReadOnlyList<EvaluationResult>> OfPrincipalAsync(
-        DoctorContext account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context, CancellationToken cancellation) => await Pages.Each(
+        DoctorContext account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context,
+            CancellationToken cancellation) => await Pages.Each(
         marker => account.Iam.SimulatePrincipalPolicyAsync(
             new SimulatePrincipalPolicyRequest
             {
@@ -54,5 +63,7 @@ internal static class Simulation
 
     /// <summary>An action that was not answered is not denied.</summary>
     public static IReadOnlyList<string> LeftOpen(IReadOnlyList<EvaluationResult> results, IReadOnlyList<string> actions) =>
-        [.. actions.Where(action => !results.Any(result => result.EvalActionName.Equals(action, StringComparison.OrdinalIgnoreCase) && result.EvalDecision == "explicitDeny"))];
+        [.. actions.Where(
+            action => !results.Any(
+            result => result.EvalActionName.Equals(action, StringComparison.OrdinalIgnoreCase) && result.EvalDecision == "explicitDeny"))];
 }

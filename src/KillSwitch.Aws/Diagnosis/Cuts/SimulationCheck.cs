@@ -2,9 +2,14 @@ using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
 
-/// <summary>IAM's own evaluator says that the denies deny, and that whoever is stopped is denied. Those that go by tags are compared by their text alone.</summary>
+/// <summary>
+/// IAM's own evaluator says that the denies deny, and that whoever is stopped is denied. Those that go by tags are compared by their text
+/// alone.
+/// </summary>
 internal sealed class SimulationCheck() : Check(
-    "deny-simulation", ChainPart.Denies, "iam:GetPolicy, iam:GetPolicyVersion, iam:SimulateCustomPolicy, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails, dynamodb:Query")
+    "deny-simulation", ChainPart.Denies,
+        "iam:GetPolicy, iam:GetPolicyVersion, iam:SimulateCustomPolicy, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails, "
+        + "dynamodb:Query")
 {
     private const int MostStopped = 10;
 
@@ -18,7 +23,8 @@ internal sealed class SimulationCheck() : Check(
             if (await policy.InForceAsync(account, cancellation) is not { } document)
                 continue;
             documents++;
-            var actions = policy.Arn == account.Place.MantleDenyPolicy ? Simulation.OnMantle : policy.Arn == account.Place.UnmeteredDenyPolicy ? Simulation.Unmetered : Simulation.Spending;
+            var actions = policy.Arn == account.Place.MantleDenyPolicy
+                ? Simulation.OnMantle : policy.Arn == account.Place.UnmeteredDenyPolicy ? Simulation.Unmetered : Simulation.Spending;
             if (await Simulation.LeftOpenAsync(account, document, actions, cancellation) is { Count: > 0 } left)
                 open.Add($"{policy.Name} lets through {Finding.Names(left)}");
         }
@@ -26,23 +32,29 @@ internal sealed class SimulationCheck() : Check(
         var stopped = await StoppedAsync(account, cancellation);
         foreach (var (name, arn) in stopped)
         {
-            if (Simulation.LeftOpen(await Simulation.OfPrincipalAsync(account, arn, Simulation.Spending, "*", [], cancellation), Simulation.Spending) is { Count: > 0 } left)
+            if (Simulation.LeftOpen(await Simulation.OfPrincipalAsync(account, arn, Simulation.Spending, "*", [], cancellation),
+                Simulation.Spending) is { Count: > 0 } left)
+            {
                 open.Add($"{name} is stopped and may call {Finding.Names(left)}");
+            }
         }
 
         return open.Count == 0
-            ? Finding.Ok($"by IAM's simulation {documents} prepared denies deny{(stopped.Count > 0 ? $", and {stopped.Count} stopped principals are denied" : "")}")
+            ? Finding.Ok($"by IAM's simulation {documents} prepared denies "
+                + $"deny{(stopped.Count > 0 ? $", and {stopped.Count} stopped principals are denied" : "")}")
             : Finding.Fault($"by IAM's simulation {string.Join("; ", open)}", "make deploy; for a principal, look at stops-in-force");
     }
 
     private static async Task<IReadOnlyList<(string Name, string Arn)>> StoppedAsync(DoctorContext account, CancellationToken cancellation)
     {
         var stopped = (await account.StopsAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)
-            .Select(stop => stop.Target).OfType<StopTarget.Principal>().Select(target => target.PrincipalName).Distinct().Take(MostStopped).ToList();
+            .Select(stop => stop.Target).OfType<StopTarget.Principal>().Select(target => target.PrincipalName).Distinct().Take(MostStopped)
+                .ToList();
         if (stopped.Count == 0)
             return [];
         // The log shows a role without its path, and IAM asks for it.
-        var known = (await account.PrincipalsAsync(cancellation)).ToDictionary(one => one.Principal.Name, one => one.Principal.Arn, StringComparer.Ordinal);
+        var known = (await account.PrincipalsAsync(cancellation))
+            .ToDictionary(one => one.Principal.Name, one => one.Principal.Arn, StringComparer.Ordinal);
         return [.. stopped.Where(known.ContainsKey).Select(name => (name, known[name]))];
     }
 }

@@ -20,7 +20,8 @@ internal sealed class UnmeteredCheck() : Check("unmetered", ChainPart.Denies, "d
         return who.Length == 0
             ? Finding.Ok("no principal under a cap may spend where no record meters it")
             : Finding.Warning(
-                $"{who.Length} {(who.Length == 1 ? "principal" : "principals")} under a cap may spend where no record meters it, on {open.Count} {(open.Count == 1 ? "road" : "roads")}, listed below ({Finding.Names(who)})",
+                $"{who.Length} {(who.Length == 1 ? "principal" : "principals")} under a cap may spend where no record meters it, on "
+                    + $"{open.Count} {(open.Count == 1 ? "road" : "roads")}, listed below ({Finding.Names(who)})",
                 "`unmetered: deny` in the policy, then killswitch policy apply");
     }
 }

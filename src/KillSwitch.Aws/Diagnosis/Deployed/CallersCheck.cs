@@ -6,11 +6,13 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 
 /// <summary>The services that call a function may: without that a subscription, a message or an event is lost without a word.</summary>
-internal sealed class CallersCheck() : Check("callers", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration, lambda:GetPolicy")
+internal sealed class CallersCheck()
+    : Check("callers", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration, lambda:GetPolicy")
 {
     private static readonly (string Handler, string Service)[] Callers =
     [
-        (GuardFunction.Meter, "logs.amazonaws.com"), (GuardFunction.Budget, "sns.amazonaws.com"), (GuardFunction.Setup, "events.amazonaws.com"),
+        (GuardFunction.Meter, "logs.amazonaws.com"), (GuardFunction.Budget, "sns.amazonaws.com"),
+            (GuardFunction.Setup, "events.amazonaws.com"),
     ];
 
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
@@ -18,8 +20,11 @@ internal sealed class CallersCheck() : Check("callers", ChainPart.Deployment, "c
         var refused = new List<string>();
         foreach (var (handler, service) in Callers)
         {
-            if (await account.FunctionAsync(handler, cancellation) is not { } function || !MayCall(await PolicyAsync(account, function.Name, cancellation), service))
+            if (await account.FunctionAsync(handler, cancellation) is not { } function
+                || !MayCall(await PolicyAsync(account, function.Name, cancellation), service))
+            {
                 refused.Add($"{service} may not call the {handler}");
+            }
         }
 
         return refused.Count == 0
@@ -37,7 +42,9 @@ internal sealed class CallersCheck() : Check("callers", ChainPart.Deployment, "c
                 && statement.TryGetProperty("Principal", out var principal)
                 && principal.ValueKind == JsonValueKind.Object
                 && principal.TryGetProperty("Service", out var who)
-                && (who.ValueKind == JsonValueKind.Array ? who.EnumerateArray().Any(one => one.GetString() == service) : who.GetString() == service));
+                && (who.ValueKind == JsonValueKind.Array
+                    ? who.EnumerateArray().Any(one => one.GetString() == service)
+                    : who.GetString() == service));
     }
 
     private static async Task<string?> PolicyAsync(DoctorContext account, string function, CancellationToken cancellation)

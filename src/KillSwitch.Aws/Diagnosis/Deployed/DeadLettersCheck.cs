@@ -4,7 +4,8 @@ using Amazon.SQS.Model;
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 
 /// <summary>No function gave up on an event.</summary>
-internal sealed class DeadLettersCheck() : Check("dead-letters", ChainPart.Deployment, "cloudformation:ListStackResources, sqs:GetQueueAttributes")
+internal sealed class DeadLettersCheck()
+    : Check("dead-letters", ChainPart.Deployment, "cloudformation:ListStackResources, sqs:GetQueueAttributes")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
@@ -26,14 +27,19 @@ internal sealed class DeadLettersCheck() : Check("dead-letters", ChainPart.Deplo
             ? Finding.Ok($"all {queues.Count} queues are empty")
             : Finding.Fault(
                 $"events were given up on: {Finding.Names([.. full.Select(queue => $"{queue.Waiting} in {queue.Name}")])}",
-                "mend the cause that the function's log names, then send the messages to the function again; `aws sqs purge-queue` drops them, and the meter's are filled from the log group meanwhile");
+                "mend the cause that the function's log names, then send the messages to the function again; `aws sqs purge-queue` drops "
+                    + "them, and the meter's are filled from the log group meanwhile");
     }
 
     private static async Task<int?> WaitingAsync(AmazonSQSClient sqs, string url, CancellationToken cancellation)
     {
         try
         {
-            return (await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [QueueAttributeName.ApproximateNumberOfMessages] }, cancellation)).ApproximateNumberOfMessages;
+            return (await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest
+            {
+                QueueUrl = url,
+                AttributeNames = [QueueAttributeName.ApproximateNumberOfMessages],
+            }, cancellation)).ApproximateNumberOfMessages;
         }
         catch (QueueDoesNotExistException)
         {

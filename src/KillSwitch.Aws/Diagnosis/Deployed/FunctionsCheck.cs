@@ -3,11 +3,13 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 
 /// <summary>Every function is there, can run, and runs the same code as the others.</summary>
-internal sealed class FunctionsCheck() : Check("functions", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration")
+internal sealed class FunctionsCheck()
+    : Check("functions", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration")
 {
     private static readonly string[] Handlers = [GuardFunction.Meter, GuardFunction.Watch, GuardFunction.Budget, GuardFunction.Setup];
 
-    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) => Judge(await account.FunctionsAsync(cancellation));
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
+        Judge(await account.FunctionsAsync(cancellation));
 
     internal static Finding Judge(IReadOnlyList<GuardFunctionState> functions)
     {
@@ -19,7 +21,9 @@ internal sealed class FunctionsCheck() : Check("functions", ChainPart.Deployment
             return Finding.Fault($"Lambda cannot run {Finding.Names(failed)}", "make deploy");
         var code = functions.GroupBy(function => function.Configuration?.CodeSha256).ToList();
         return code.Count > 1
-            ? Finding.Fault($"the functions run {code.Count} different programs: {string.Join(" and ", code.Select(same => Finding.Names([.. same.Select(one => one.Handler ?? one.Name)])))}", "somebody replaced one, or a deployment ended halfway: make deploy")
+            ? Finding.Fault($"the functions run {code.Count} different programs: "
+                + $"{string.Join(" and ", code.Select(same => Finding.Names([.. same.Select(one => one.Handler ?? one.Name)])))}",
+                "somebody replaced one, or a deployment ended halfway: make deploy")
             : Finding.Ok($"all {functions.Count} are there and run the same program");
     }
 }

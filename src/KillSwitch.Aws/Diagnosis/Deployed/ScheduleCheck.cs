@@ -4,7 +4,8 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 
 /// <summary>Something calls the watch every minute.</summary>
-internal sealed class ScheduleCheck() : Check("watch-schedule", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration, scheduler:ListSchedules")
+internal sealed class ScheduleCheck() : Check(
+    "watch-schedule", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration, scheduler:ListSchedules")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
@@ -25,6 +26,7 @@ internal sealed class ScheduleCheck() : Check("watch-schedule", ChainPart.Deploy
             return Finding.Fault($"no schedule calls the watch: {without}", "make deploy");
         return calling.Find(one => one.State == "ENABLED") is { } enabled
             ? Finding.Ok($"{enabled.Name} calls the watch")
-            : Finding.Fault($"the schedule {calling[0].Name} is disabled: {without}", "enable it in the console of EventBridge Scheduler; CloudTrail says who disabled it (UpdateSchedule)");
+            : Finding.Fault($"the schedule {calling[0].Name} is disabled: {without}",
+                "enable it in the console of EventBridge Scheduler; CloudTrail says who disabled it (UpdateSchedule)");
     }
 }

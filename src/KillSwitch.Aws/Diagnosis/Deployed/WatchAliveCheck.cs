@@ -13,7 +13,9 @@ internal sealed class WatchAliveCheck() : Check("watch-alive", ChainPart.Deploym
     internal static Finding Judge(Heartbeat? watch, DateTimeOffset now) => watch switch
     {
         null => Finding.Fault("the watch has never run", "look at its schedule and its log"),
-        _ when now - watch.At > LongestSilence => Finding.Fault($"the watch last ran {Age.Of(now - watch.At)} ago and should every minute", "look at its schedule, its log and its alarms"),
+        _ when now - watch.At > LongestSilence =>
+            Finding.Fault(
+                $"the watch last ran {Age.Of(now - watch.At)} ago and should every minute", "look at its schedule, its log and its alarms"),
         _ => Finding.Ok($"the watch ran {Age.Of(now - watch.At)} ago"),
     };
 }

@@ -1,5 +1,5 @@
-using KillSwitch.Engine.Health;
 using KillSwitch.Engine.EveryMinute;
+using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Aws.Diagnosis.InForce;
 

@@ -7,7 +7,8 @@ namespace KillSwitch.Aws.Diagnosis.InForce;
 /// <summary>Every model that was called lately has a price.</summary>
 internal sealed class PricesCheck() : Check("prices", ChainPart.Policy, "dynamodb:Query")
 {
-    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) => Judge(await account.HeartbeatsAsync(cancellation), account.Now);
+    public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
+        Judge(await account.HeartbeatsAsync(cancellation), account.Now);
 
     internal static Finding Judge(IReadOnlyList<Heartbeat> beats, DateTimeOffset now)
     {

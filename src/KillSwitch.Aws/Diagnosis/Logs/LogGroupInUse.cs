@@ -2,7 +2,9 @@ using KillSwitch.Aws.Logging;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
-/// <summary>The log group that records come from: the one that Bedrock writes to, or, while it writes to none, the one that the deployment meant.</summary>
+/// <summary>
+/// The log group that records come from: the one that Bedrock writes to, or, while it writes to none, the one that the deployment meant.
+/// </summary>
 internal static class LogGroupInUse
 {
     /// <summary>Null where neither is known.</summary>

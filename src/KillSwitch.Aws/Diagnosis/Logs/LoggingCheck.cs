@@ -4,7 +4,8 @@ using KillSwitch.Aws.Logging;
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
 /// <summary>Bedrock writes its invocation logs to a log group that is there.</summary>
-internal sealed class LoggingCheck(string region, bool isHome) : Check("invocation-logging", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeLogGroups", region)
+internal sealed class LoggingCheck(string region, bool isHome)
+    : Check("invocation-logging", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeLogGroups", region)
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
@@ -27,7 +28,11 @@ internal sealed class LoggingCheck(string region, bool isHome) : Check("invocati
 
         var off = config?.S3Config is { } bucket ? $"it writes to the bucket {bucket.BucketName} alone" : "it is off";
         return isHome
-            ? Finding.Fault($"{off}: who spends is not known, and no principal or session can be held to a limit", config?.S3Config is null ? "make deploy" : "make deploy CONTEXT='-c invocationLogging=add'")
-            : Finding.Warning($"{off}: what is called there counts by CloudWatch's metrics alone, toward rules on models and on the account", "a principal's cap does not see that region: deny Bedrock there, or deploy a guard there as well");
+            ? Finding.Fault($"{off}: who spends is not known, and no principal or session can be held to a limit", config?.S3Config is null
+                ? "make deploy"
+                : "make deploy CONTEXT='-c invocationLogging=add'")
+            : Finding.Warning(
+                $"{off}: what is called there counts by CloudWatch's metrics alone, toward rules on models and on the account",
+                "a principal's cap does not see that region: deny Bedrock there, or deploy a guard there as well");
     }
 }

@@ -13,11 +13,21 @@ internal sealed class MeterAliveCheck(string region) : Check("meter-alive", Chai
     internal static Finding Judge(Heartbeat? meter, DateTimeOffset now)
     {
         if (meter is null)
-            return Finding.Warning("no record has reached the meter yet", "without a call to Bedrock there is none; killswitch doctor --probe writes one that costs and counts nothing");
+        {
+            return Finding.Warning(
+                "no record has reached the meter yet",
+                "without a call to Bedrock there is none; killswitch doctor --probe writes one that costs and counts nothing");
+        }
+
         var findings = new Findings();
         MeterHealth.Look(findings, [meter], now);
-        if (findings.Present.FirstOrDefault(condition => condition.Kind is GuardCondition.MeterFailing or GuardCondition.Lagging) is { } wrong)
+        if (findings.Present.FirstOrDefault(
+            condition => condition.Kind is GuardCondition.MeterFailing or GuardCondition.Lagging) is { } wrong)
+        {
             return Finding.Fault($"{wrong.Subject}: {Sentence.Of(wrong.Text)}", Sentence.Of(wrong.Remedy));
-        return Finding.Ok($"it last ran {Age.Of(now - meter.At)} ago{(meter.DataLag is { } lag ? $", on a record that was {Age.Of(lag)} old" : "")}");
+        }
+
+        return Finding.Ok(
+            $"it last ran {Age.Of(now - meter.At)} ago{(meter.DataLag is { } lag ? $", on a record that was {Age.Of(lag)} old" : "")}");
     }
 }

@@ -12,7 +12,8 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 /// <param name="region">Of the log group.</param>
 /// <param name="patience">How long to wait.</param>
 internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
-    "probe", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:CreateLogStream, logs:PutLogEvents, dynamodb:Query", region)
+    "probe", ChainPart.Logs,
+        "bedrock:GetModelInvocationLoggingConfiguration, logs:CreateLogStream, logs:PutLogEvents, dynamodb:Query", region)
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
@@ -28,15 +29,20 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
         {
             await Task.Delay(Between, account.Clock, cancellation);
             if (await RanAtAsync(account, cancellation) > (before ?? DateTimeOffset.MinValue))
-                return Finding.Ok($"a record was written into {group}, and the meter has run on a delivery within {Age.Of(account.Now - began)}");
+            {
+                return Finding.Ok(
+                    $"a record was written into {group}, and the meter has run on a delivery within {Age.Of(account.Now - began)}");
+            }
         }
         while (account.Now < until);
 
-        return Finding.Fault($"a record was written into {group}, and the meter has run on nothing within {Age.Of(patience)}", "look at the subscription, the callers and the meter's log");
+        return Finding.Fault($"a record was written into {group}, and the meter has run on nothing within {Age.Of(patience)}",
+            "look at the subscription, the callers and the meter's log");
     }
 
     /// <summary>As Bedrock writes a call that it refused.</summary>
-    internal static string Record(string account, string region, Guid id, DateTimeOffset at) => Encoding.UTF8.GetString(Api.Json.JsonBody.Of(json =>
+    internal static string Record(string account, string region, Guid id, DateTimeOffset at) =>
+        Encoding.UTF8.GetString(Api.Json.JsonBody.Of(json =>
     {
         json.WriteString("schemaType", "ModelInvocationLog");
         json.WriteString("schemaVersion", "1.0");
@@ -59,7 +65,11 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
     {
         try
         {
-            await account.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = group, LogStreamName = BedrockWriter.ProbeStream }, cancellation);
+            await account.Logs.CreateLogStreamAsync(new CreateLogStreamRequest
+            {
+                LogGroupName = group,
+                LogStreamName = BedrockWriter.ProbeStream,
+            }, cancellation);
         }
         catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceAlreadyExistsException"))
         {
@@ -71,7 +81,11 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
             {
                 LogGroupName = group,
                 LogStreamName = BedrockWriter.ProbeStream,
-                LogEvents = [new InputLogEvent { Timestamp = account.Now.UtcDateTime, Message = Record(account.Place.Account, Region!, Guid.NewGuid(), account.Now) }],
+                LogEvents = [new InputLogEvent
+                {
+                    Timestamp = account.Now.UtcDateTime,
+                    Message = Record(account.Place.Account, Region!, Guid.NewGuid(), account.Now),
+                }],
             },
             cancellation);
     }

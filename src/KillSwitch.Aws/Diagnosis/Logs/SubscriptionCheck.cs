@@ -7,7 +7,9 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 
 /// <summary>Every event of the log group in use goes to the meter.</summary>
 internal sealed class SubscriptionCheck(string region) : Check(
-    "subscription", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeSubscriptionFilters, cloudformation:ListStackResources, lambda:GetFunctionConfiguration", region)
+    "subscription", ChainPart.Logs,
+        "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeSubscriptionFilters, cloudformation:ListStackResources, "
+        + "lambda:GetFunctionConfiguration", region)
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
@@ -17,7 +19,8 @@ internal sealed class SubscriptionCheck(string region) : Check(
             return Finding.Fault("there is no meter to deliver to", "make deploy");
         try
         {
-            return Judge(await LogSubscriptions.Of(account.Logs, group, cancellation).ToListAsync(cancellation), group, meter, "killswitch-" + account.Place.Stack);
+            return Judge(await LogSubscriptions.Of(account.Logs, group, cancellation).ToListAsync(cancellation), group, meter, "killswitch-"
+                + account.Place.Stack);
         }
         catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
         {
@@ -27,7 +30,8 @@ internal sealed class SubscriptionCheck(string region) : Check(
 
     internal static Finding Judge(IReadOnlyList<SubscriptionFilter> filters, string group, string meter, string name)
     {
-        var put = $"aws logs put-subscription-filter --log-group-name {group} --filter-name {name} --filter-pattern \"\" --destination-arn {meter}";
+        var put = $"aws logs put-subscription-filter --log-group-name {group} --filter-name {name} --filter-pattern \"\" "
+            + $"--destination-arn {meter}";
         // By another name its records count nowhere.
         var own = filters.Where(filter => filter.DestinationArn == meter && filter.FilterName == name).ToList();
         if (own.Count == 0)
@@ -39,6 +43,7 @@ internal sealed class SubscriptionCheck(string region) : Check(
             ? Finding.Ok($"every event of {group} goes to the meter")
             : Finding.Warning(
                 $"every event of {group} goes to the meter, and others read it too: {Finding.Names(others)}",
-                $"where nobody knows why: aws logs delete-subscription-filter --log-group-name {group} --filter-name NAME; CloudTrail says who put it there (PutSubscriptionFilter)");
+                $"where nobody knows why: aws logs delete-subscription-filter --log-group-name {group} --filter-name NAME; CloudTrail "
+                    + "says who put it there (PutSubscriptionFilter)");
     }
 }

@@ -6,23 +6,30 @@ using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Aws.Diagnosis.People;
 
-/// <summary>Which patterns of a policy name nobody and nothing in an account: who is listed or called, and which models were called, are offered, or have a price.</summary>
+/// <summary>
+/// Which patterns of a policy name nobody and nothing in an account: who is listed or called, and which models were called, are offered, or
+/// have a price.
+/// </summary>
 internal static class NamesHere
 {
     /// <returns>Those that match nothing.</returns>
     public static async Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
-        DoctorContext account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns, CancellationToken cancellation)
+        DoctorContext account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns,
+            CancellationToken cancellation)
     {
         var own = account.Place.Account;
-        var calls = await account.Guard.Usage.SumAsync(Reachability.ThisMonth(account, policy), ScopeText.Shape(own, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
+        var calls = await account.Guard.Usage.SumAsync(Reachability.ThisMonth(account, policy),
+            ScopeText.Shape(own, [Dimension.Account, Dimension.Region, Dimension.Model], ""), cancellation);
         var called = await Reachability.CallersAsync(account, policy, cancellation);
         var principals = (await account.PrincipalsAsync(cancellation)).Select(one => one.Principal).ToList();
         var regions = await account.RegionsAsync(cancellation);
-        var models = calls.Keys.Select(scope => (Region: ScopeText.Value(scope, Dimension.Region) ?? "", Model: ScopeText.Value(scope, Dimension.Model) ?? ""))
+        var models = calls.Keys.Select(
+            scope => (Region: ScopeText.Value(scope, Dimension.Region) ?? "", Model: ScopeText.Value(scope, Dimension.Model) ?? ""))
             .Concat(KnownModels.Ids.SelectMany(id => regions.Select(region => (Region: region, Model: id))))
             .Select(one => (one.Region, Model: ModelId.Parse(one.Model))).ToList();
         models.AddRange(await ProfilesAsync(account, regions, [.. models.Select(one => one.Model.Id).Distinct()], cancellation));
-        return [.. patterns.Where(one => one.Field == DimensionKind.Principal ? !NamesSomebody(one.Pattern) : !NamesSomething(one.Pattern))];
+        return [
+            .. patterns.Where(one => one.Field == DimensionKind.Principal ? !NamesSomebody(one.Pattern) : !NamesSomething(one.Pattern))];
 
         bool NamesSomebody(Glob glob)
         {
@@ -41,7 +48,8 @@ internal static class NamesHere
     }
 
     // Where Bedrock does not list them, every geography of a known model may be one.
-    private static async Task<IEnumerable<(string Region, ModelId Model)>> ProfilesAsync(DoctorContext account, IReadOnlyList<string> regions, IReadOnlyList<string> known, CancellationToken cancellation)
+    private static async Task<IEnumerable<(string Region, ModelId Model)>> ProfilesAsync(
+        DoctorContext account, IReadOnlyList<string> regions, IReadOnlyList<string> known, CancellationToken cancellation)
     {
         var found = new List<(string, ModelId)>();
         foreach (var region in regions)
@@ -49,17 +57,28 @@ internal static class NamesHere
             try
             {
                 var profiles = Pages.Each(
-                    token => account.Bedrock(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest { NextToken = token }, cancellation), page => page.NextToken, page => page.InferenceProfileSummaries);
+                    token => account.Bedrock(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest
+                    {
+                        NextToken = token,
+                    }, cancellation), page => page.NextToken, page => page.InferenceProfileSummaries);
                 await foreach (var profile in profiles)
                 {
                     found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
                     if (profile.Models is [var model, ..] && profile.Type == Amazon.Bedrock.InferenceProfileType.APPLICATION)
-                        found.Add((region, ModelId.Parse(model.ModelArn ?? "") with { Raw = profile.InferenceProfileArn, Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>()) }));
+                    {
+                        found.Add((region,
+                            ModelId.Parse(model.ModelArn ?? "") with
+                            {
+                                Raw = profile.InferenceProfileArn,
+                                Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>())
+                            }));
+                    }
                 }
             }
             catch (Exception error) when (LookRefusal.Is(error))
             {
-                found.AddRange(known.SelectMany(id => ProfileGeography.All.Select(geography => (region, ModelId.Parse($"{geography}.{id}")))));
+                found.AddRange(
+                    known.SelectMany(id => ProfileGeography.All.Select(geography => (region, ModelId.Parse($"{geography}.{id}")))));
             }
         }
 

@@ -16,7 +16,8 @@ internal sealed class OtherKeysCheck() : Check("other-keys", ChainPart.People, "
         if (who.Length == 0)
             return Finding.Ok("no principal under a cap can go on as another identity of the account");
         return Finding.Warning(
-            $"{who.Length} {(who.Length == 1 ? "principal" : "principals")} under a cap can go on as another identity after a stop, {uncapped} of them under no cap, listed below ({Finding.Names(who)})",
+            $"{who.Length} {(who.Length == 1 ? "principal" : "principals")} under a cap can go on as another identity after a stop, "
+                + $"{uncapped} of them under no cap, listed below ({Finding.Names(who)})",
             "take those permissions from them; a rule `per: principal` without `match` gives every other identity a cap as well");
     }
 }

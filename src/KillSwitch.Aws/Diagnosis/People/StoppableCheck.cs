@@ -1,7 +1,8 @@
 namespace KillSwitch.Aws.Diagnosis.People;
 
 /// <summary>Everybody who may spend can be stopped.</summary>
-internal sealed class StoppableCheck() : Check("stoppable", ChainPart.People, "iam:GetAccountAuthorizationDetails, iam:GetAccountSummary, dynamodb:GetItem, dynamodb:Query")
+internal sealed class StoppableCheck()
+    : Check("stoppable", ChainPart.People, "iam:GetAccountAuthorizationDetails, iam:GetAccountSummary, dynamodb:GetItem, dynamodb:Query")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
@@ -17,6 +18,7 @@ internal sealed class StoppableCheck() : Check("stoppable", ChainPart.People, "i
         var beside = found.Unstoppable.Where(one => one.Reach != Reach.Root).Select(one => one.Principal).ToList();
         return beside.Count == 0
             ? Finding.Ok($"all {spenders} roles and users that may spend can be stopped, {found.Exempt.Count} of them exempt")
-            : Finding.Warning($"cannot be stopped, or not in every way: {Finding.Names(beside)}", "below is why, and what to do about each");
+            : Finding.Warning(
+                $"cannot be stopped, or not in every way: {Finding.Names(beside)}", "below is why, and what to do about each");
     }
 }

@@ -21,7 +21,9 @@ public enum Reach
     /// <summary>It belongs to another account, or is no role and no user.</summary>
     OtherAccount,
 
-    /// <summary>Whoever assumes it may pass tags that hide those of a stop: it is stopped as a whole, but no session and no model of it.</summary>
+    /// <summary>
+    /// Whoever assumes it may pass tags that hide those of a stop: it is stopped as a whole, but no session and no model of it.
+    /// </summary>
     PassesStopTags,
 }
 

@@ -7,7 +7,8 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Aws.Diagnosis.People;
 
 /// <summary>The person at the command line may restore, and a stop of the account leaves the person out.</summary>
-internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People, "dynamodb:GetItem, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails")
+internal sealed class YourAccessCheck()
+    : Check("your-access", ChainPart.People, "dynamodb:GetItem, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails")
 {
     private static readonly string[] OnRoles = ["iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:TagRole", "iam:UntagRole"];
     private static readonly string[] OnUsers = ["iam:AttachUserPolicy", "iam:DetachUserPolicy", "iam:TagUser", "iam:UntagUser"];
@@ -19,7 +20,8 @@ internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People,
         if (caller.Kind == PrincipalKind.Root)
             return Finding.Warning("you are root: you may restore, and root should be nobody's every day", "sign in as a role or a user");
         // An assumed role has lost its path, and IAM asks for it.
-        var listed = (await account.PrincipalsAsync(cancellation)).FirstOrDefault(one => one.Principal.Name == caller.Name)?.Principal ?? caller;
+        var listed = (await account.PrincipalsAsync(cancellation)).FirstOrDefault(one => one.Principal.Name == caller.Name)?.Principal
+            ?? caller;
         var (arn, isExempt) = (listed.Arn, new RuleBook((await account.PolicyAsync(cancellation)).Policy).IsExempt(listed));
         var place = account.Place;
         ContextEntry[] context =
@@ -39,15 +41,23 @@ internal sealed class YourAccessCheck() : Check("your-access", ChainPart.People,
             results.AddRange(await Simulation.OfPrincipalAsync(account, arn, actions, resource, context, cancellation));
         }
 
-        return Judge(caller.Name, [.. results.Where(result => result.EvalDecision != "allowed").Select(result => result.EvalActionName)], isExempt);
+        return Judge(
+            caller.Name, [.. results.Where(result => result.EvalDecision != "allowed").Select(result => result.EvalActionName)], isExempt);
     }
 
     internal static Finding Judge(string caller, IReadOnlyList<string> refused, bool isExempt)
     {
         if (refused.Count > 0)
-            return Finding.Warning($"{caller} may not restore: it lacks {Finding.Names(refused)}", "the table of permissions in docs/deploying.md says what a person needs; the watch carries out what a stopped person asked for");
+        {
+            return Finding.Warning(
+                $"{caller} may not restore: it lacks {Finding.Names(refused)}",
+                "the table of permissions in docs/deploying.md says what a person needs; the watch carries out what a stopped person "
+                + "asked for");
+        }
+
         return isExempt
             ? Finding.Ok($"{caller} may stop and restore, and is exempt")
-            : Finding.Warning($"{caller} may stop and restore, and is not exempt: a stop of the account cuts it, too", $"`exempt: [ \"{caller}\" ]` in the policy, then killswitch policy apply");
+            : Finding.Warning($"{caller} may stop and restore, and is not exempt: a stop of the account cuts it, too",
+                $"`exempt: [ \"{caller}\" ]` in the policy, then killswitch policy apply");
     }
 }

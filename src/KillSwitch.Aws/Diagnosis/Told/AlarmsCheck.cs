@@ -12,7 +12,11 @@ internal sealed class AlarmsCheck() : Check("alarms", ChainPart.MessageDelivery,
         var place = account.Place;
         var names = place.Lease is null ? GuardAlarm.All : [.. GuardAlarm.All, .. GuardAlarm.OfLease];
         var alarms = await Pages.Each(
-            token => account.CloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNamePrefix = GuardAlarm.Name(place.Stack, ""), NextToken = token }, cancellation),
+            token => account.CloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest
+            {
+                AlarmNamePrefix = GuardAlarm.Name(place.Stack, ""),
+                NextToken = token,
+            }, cancellation),
             page => page.NextToken,
             page => page.MetricAlarms).ToListAsync(cancellation);
         return Judge([.. names.Select(name => GuardAlarm.Name(place.Stack, name))], alarms, place.Topic);
@@ -27,9 +31,15 @@ internal sealed class AlarmsCheck() : Check("alarms", ChainPart.MessageDelivery,
         Add("disarmed", disabled);
         Add("without the topic", own.Where(alarm => alarm.AlarmActions?.Contains(topic) != true).Select(alarm => alarm.AlarmName));
         if (wrong.Count > 0)
-            return Finding.Fault($"alarms are {string.Join("; ", wrong)}", disabled.Count > 0 ? $"aws cloudwatch enable-alarm-actions --alarm-names {string.Join(' ', disabled)}" : "make deploy");
+        {
+            return Finding.Fault($"alarms are {string.Join("; ", wrong)}", disabled.Count > 0
+                ? $"aws cloudwatch enable-alarm-actions --alarm-names {string.Join(' ', disabled)}"
+                : "make deploy");
+        }
+
         return own.Where(alarm => alarm.StateValue == StateValue.ALARM).Select(alarm => alarm.AlarmName).ToList() is { Count: > 0 } ringing
-            ? Finding.Warning($"all {expected.Count} are armed, and some have gone off: {Finding.Names(ringing)}", "each alarm's description says what to do")
+            ? Finding.Warning($"all {expected.Count} are armed, and some have gone off: {Finding.Names(ringing)}",
+                "each alarm's description says what to do")
             : Finding.Ok($"all {expected.Count} are armed");
 
         void Add(string what, IEnumerable<string> names)

@@ -26,19 +26,30 @@ internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Messag
         var waiting = subscriptions.Where(one => one.SubscriptionArn == Pending).Select(one => one.Endpoint ?? "somebody").ToList();
         var confirmed = subscriptions.Count - waiting.Count;
         if (waiting.Count > 0)
-            return Finding.Fault($"{Finding.Names(waiting)} did not confirm the subscription and {(waiting.Count == 1 ? "hears" : "hear")} nothing{(confirmed == 0 ? ", and nobody else does" : "")}", $"follow the link in AWS's message; a new one is sent by: {subscribe}");
+        {
+            return Finding.Fault(
+                $"{Finding.Names(waiting)} did not confirm the subscription and {(waiting.Count == 1 ? "hears" : "hear")} "
+                + $"nothing{(confirmed == 0 ? ", and nobody else does" : "")}",
+                $"follow the link in AWS's message; a new one is sent by: {subscribe}");
+        }
+
         return confirmed == 0
             ? Finding.Fault("nobody has subscribed to the topic: stops and alarms are told to no one", subscribe)
             : Finding.Ok($"{confirmed} confirmed {(confirmed == 1 ? "subscription" : "subscriptions")}");
     }
 
     /// <summary>False where there is no such topic.</summary>
-    private static async Task<bool> AddAsync(DoctorContext account, string topic, List<Subscription> subscriptions, CancellationToken cancellation)
+    private static async Task<bool> AddAsync(
+        DoctorContext account, string topic, List<Subscription> subscriptions, CancellationToken cancellation)
     {
         try
         {
             subscriptions.AddRange(await Pages.Each(
-                token => account.Topics.ListSubscriptionsByTopicAsync(new ListSubscriptionsByTopicRequest { TopicArn = topic, NextToken = token }, cancellation),
+                token => account.Topics.ListSubscriptionsByTopicAsync(new ListSubscriptionsByTopicRequest
+                {
+                    TopicArn = topic,
+                    NextToken = token,
+                }, cancellation),
                 page => page.NextToken,
                 page => page.Subscriptions).ToListAsync(cancellation));
             return true;

@@ -11,7 +11,8 @@ internal sealed class TamperRulesCheck() : Check("tamper-rules", ChainPart.Tampe
     {
         var prefix = GuardSetting.TamperRulesPrefix(account.Place.Stack);
         var rules = await StackRules.ListAsync(account.Events, prefix, cancellation);
-        return Judge([.. (await account.MadeAsync("AWS::Events::Rule", cancellation)).Select(id => id[(id.LastIndexOf('/') + 1)..]).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))], rules);
+        return Judge([.. (await account.MadeAsync("AWS::Events::Rule", cancellation)).Select(id => id[(id.LastIndexOf('/') + 1)..])
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))], rules);
     }
 
     internal static Finding Judge(IReadOnlyList<string> expected, IReadOnlyList<Rule> rules)
@@ -19,9 +20,15 @@ internal sealed class TamperRulesCheck() : Check("tamper-rules", ChainPart.Tampe
         if (expected.Count == 0)
             return Finding.Fault("the stack has no rule that hears of tampering", "make deploy");
         if (expected.Where(name => rules.All(rule => rule.Name != name)).ToList() is { Count: > 0 } gone)
-            return Finding.Fault($"rules are gone: {Finding.Names(gone)}; what they heard of is found by the watch, minutes later", "make deploy; CloudTrail says who deleted them (DeleteRule)");
+        {
+            return Finding.Fault($"rules are gone: {Finding.Names(gone)}; what they heard of is found by the watch, minutes later",
+                "make deploy; CloudTrail says who deleted them (DeleteRule)");
+        }
+
         return rules.Where(rule => rule.State == "DISABLED").Select(rule => rule.Name).ToList() is { Count: > 0 } off
-            ? Finding.Fault($"rules are disabled: {Finding.Names(off)}", string.Join("; ", off.Select(name => $"aws events enable-rule --name {name}")))
-            : Finding.Ok($"all {expected.Count} are enabled; EventBridge hears of calls only where a trail of CloudTrail logs management events");
+            ? Finding.Fault(
+                $"rules are disabled: {Finding.Names(off)}", string.Join("; ", off.Select(name => $"aws events enable-rule --name {name}")))
+            : Finding.Ok(
+                $"all {expected.Count} are enabled; EventBridge hears of calls only where a trail of CloudTrail logs management events");
     }
 }

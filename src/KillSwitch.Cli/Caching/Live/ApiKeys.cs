@@ -17,6 +17,9 @@ internal static class ApiKeys
     {
         if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } key)
             return null;
-        return key.All(c => c is > ' ' and < (char)127) ? key : throw new BadInputException($"the environment variable `{variable}` holds no key: a key has neither spaces nor signs outside ASCII");
+        return key.All(c => c is > ' ' and < (char)127)
+            ? key
+            : throw new BadInputException(
+                $"the environment variable `{variable}` holds no key: a key has neither spaces nor signs outside ASCII");
     }
 }

@@ -38,7 +38,8 @@ internal sealed class ChatCompletions : ILayerClient
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new UnansweredException($"`{_layer.Address}` did not answer within {_http.Timeout.TotalSeconds:0} seconds; `--timeout` gives it longer");
+            throw new UnansweredException(
+                $"`{_layer.Address}` did not answer within {_http.Timeout.TotalSeconds:0} seconds; `--timeout` gives it longer");
         }
         catch (HttpRequestException error)
         {
@@ -96,7 +97,8 @@ internal sealed class ChatCompletions : ILayerClient
         try
         {
             using var document = JsonDocument.Parse(text);
-            return ReportedUsage.Read(document.RootElement) ?? throw new UnansweredException($"`{_layer.Address}` answered without a `usage` object, so that nothing can be told");
+            return ReportedUsage.Read(document.RootElement)
+                ?? throw new UnansweredException($"`{_layer.Address}` answered without a `usage` object, so that nothing can be told");
         }
         catch (JsonException)
         {
@@ -104,15 +106,16 @@ internal sealed class ChatCompletions : ILayerClient
         }
     }
 
-    private UnansweredException Refused(HttpStatusCode status, string text) => new($"`{_layer.Address}` said {(int)status}: " + status switch
-    {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => _layer.Key is null
-            ? "it wants a key; name the environment variable that holds it with `--api-key-env`"
-            : $"it does not take the key: {Quoted(text)}",
-        HttpStatusCode.NotFound => $"there is no such path, or no model `{PlainText.Of(_layer.Model.Raw)}`: {Quoted(text)}",
-        >= (HttpStatusCode)300 and < (HttpStatusCode)400 => "it points elsewhere; give the address that it points to",
-        _ => Quoted(text),
-    });
+    private UnansweredException Refused(HttpStatusCode status, string text) =>
+        new($"`{_layer.Address}` said {(int)status}: " + status switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => _layer.Key is null
+                ? "it wants a key; name the environment variable that holds it with `--api-key-env`"
+                : $"it does not take the key: {Quoted(text)}",
+            HttpStatusCode.NotFound => $"there is no such path, or no model `{PlainText.Of(_layer.Model.Raw)}`: {Quoted(text)}",
+            >= (HttpStatusCode)300 and < (HttpStatusCode)400 => "it points elsewhere; give the address that it points to",
+            _ => Quoted(text),
+        });
 
     private static string Quoted(string text)
     {
@@ -122,5 +125,6 @@ internal sealed class ChatCompletions : ILayerClient
 
     // The text is a stranger's: it may be long, and may steer a terminal.
     private static string OneLine(string text) =>
-        PlainText.Of(string.Join(' ', text[..Math.Min(text.Length, 4 * LongestQuote)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).TrimEnd('.');
+        PlainText.Of(string.Join(
+            ' ', text[..Math.Min(text.Length, 4 * LongestQuote)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).TrimEnd('.');
 }

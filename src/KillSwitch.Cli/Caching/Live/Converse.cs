@@ -35,7 +35,10 @@ internal sealed class Converse : ILayerClient
                 new ConverseRequest
                 {
                     ModelId = _layer.Model.Raw,
-                    System = [new SystemContentBlock { Text = prompt.Long }, new SystemContentBlock { CachePoint = new CachePointBlock { Type = CachePointType.Default } }],
+                    System = [new SystemContentBlock { Text = prompt.Long }, new SystemContentBlock
+                    {
+                        CachePoint = new CachePointBlock { Type = CachePointType.Default },
+                    }],
                     Messages = [new Message { Role = ConversationRole.User, Content = [new ContentBlock { Text = question }] }],
                     InferenceConfig = new InferenceConfiguration { MaxTokens = ProbePrompt.AnswerTokens },
                 },
@@ -51,7 +54,8 @@ internal sealed class Converse : ILayerClient
         }
 
         return answer.Usage is { } usage
-            ? new ProbeUsage((usage.InputTokens ?? 0) + (usage.CacheReadInputTokens ?? 0) + (usage.CacheWriteInputTokens ?? 0), usage.CacheReadInputTokens, usage.CacheWriteInputTokens)
+            ? new ProbeUsage((usage.InputTokens ?? 0) + (usage.CacheReadInputTokens ?? 0) + (usage.CacheWriteInputTokens ?? 0),
+                usage.CacheReadInputTokens, usage.CacheWriteInputTokens)
             : throw new UnansweredException($"`{_layer.Name}` answered without a `usage` object, so that nothing can be told");
     }
 

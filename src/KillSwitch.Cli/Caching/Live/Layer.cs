@@ -19,10 +19,19 @@ internal sealed record Layer(string Name, Uri? Address, LayerApi Api, ModelId Mo
     {
         if (text == BedrockWord)
             return new Layer(text, null, LayerApi.Bedrock, ModelId.Parse(model), null);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+            || address.Host.Length == 0)
+        {
             throw new BadInputException($"`{text}` is no address; allowed: a URL such as http://127.0.0.1:4000, or the word {BedrockWord}");
+        }
+
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-            throw new BadInputException($"the address of `{address.Host}` holds a name, a key or a query; a key is read from an environment variable (`--api-key-env`)");
+        {
+            throw new BadInputException(
+                $"the address of `{address.Host}` holds a name, a key or a query; a key is read from an environment variable "
+                + "(`--api-key-env`)");
+        }
+
         return api == LayerApi.Bedrock || IsBedrockHost(address.Host)
             ? new Layer(text, address, LayerApi.Bedrock, ModelId.Parse(model), null)
             : new Layer(text, Endpoint(address), LayerApi.OpenAi, ModelId.Parse(model), key);
@@ -38,5 +47,6 @@ internal sealed record Layer(string Name, Uri? Address, LayerApi Api, ModelId Mo
         return new UriBuilder(address) { Path = path + (isVersion ? "" : "/v1") + Completions }.Uri;
     }
 
-    private static bool IsBedrockHost(string host) => host.StartsWith("bedrock-runtime", StringComparison.Ordinal) && host.Contains(".amazonaws.", StringComparison.Ordinal);
+    private static bool IsBedrockHost(string host) =>
+        host.StartsWith("bedrock-runtime", StringComparison.Ordinal) && host.Contains(".amazonaws.", StringComparison.Ordinal);
 }

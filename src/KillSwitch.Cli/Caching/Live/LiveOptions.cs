@@ -19,15 +19,36 @@ internal sealed class LiveOptions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(2);
 
-    private readonly Option<string[]> _live = new("--live") { Description = "Send two long prompts through a gateway: its URL, or the word bedrock. Again for each layer behind it, the outermost first.", HelpName = "URL" };
+    private readonly Option<string[]> _live = new("--live")
+    {
+        Description =
+            "Send two long prompts through a gateway: its URL, or the word bedrock. Again for each layer behind it, the outermost first.",
+        HelpName = "URL",
+    };
 
-    private readonly Option<string[]> _model = new("--model") { Description = "The model to call with --live; once for all layers, or once for each.", HelpName = "ID" };
+    private readonly Option<string[]> _model = new("--model")
+    {
+        Description = "The model to call with --live; once for all layers, or once for each.",
+        HelpName = "ID",
+    };
 
-    private readonly Option<string?> _api = new Option<string?>("--api") { Description = "What the gateways speak. [default: openai]" }.Among("openai", "bedrock");
+    private readonly Option<string?> _api = new Option<string?>("--api")
+    {
+        Description = "What the gateways speak. [default: openai]",
+    }.Among("openai", "bedrock");
 
-    private readonly Option<string[]> _keys = new("--api-key-env") { Description = "The environment variable that holds the gateway's key; once for all layers, or once for each. [default: OPENAI_API_KEY, LITELLM_API_KEY]", HelpName = "NAME" };
+    private readonly Option<string[]> _keys = new("--api-key-env")
+    {
+        Description = "The environment variable that holds the gateway's key; once for all layers, or once for each. [default: "
+            + "OPENAI_API_KEY, LITELLM_API_KEY]",
+        HelpName = "NAME",
+    };
 
-    private readonly Option<int?> _words = new("--prompt-tokens") { Description = "How long the prompts are at least. [default: somewhat more than the model's minimum]", HelpName = "NUMBER" };
+    private readonly Option<int?> _words = new("--prompt-tokens")
+    {
+        Description = "How long the prompts are at least. [default: somewhat more than the model's minimum]",
+        HelpName = "NUMBER",
+    };
 
     private readonly Option<TimeSpan?> _pause = DelayOption.Create("--pause", "Between the two calls.", DefaultPause);
 
@@ -45,16 +66,19 @@ internal sealed class LiveOptions
     {
         if (parsed.GetValue(_live) is { Length: > 0 })
             return true;
-        var stray = new Option[] { _model, _api, _keys, _words, _pause, _timeout, _yes }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+        var stray = new Option[] { _model, _api, _keys, _words, _pause, _timeout, _yes }.FirstOrDefault(
+            option => parsed.GetResult(option) is { Implicit: false });
         return stray is null ? false : throw new BadInputException($"`{stray.Name}` is for a probe; give `--live URL`");
     }
 
-    public async Task<int> RunAsync(ParseResult parsed, AccountOptions account, Option<string?> prices, Terminal terminal, CancellationToken cancellation)
+    public async Task<int> RunAsync(
+        ParseResult parsed, AccountOptions account, Option<string?> prices, Terminal terminal, CancellationToken cancellation)
     {
         var layers = Layers(parsed);
         var probe = new LiveProbe(layers, Words(parsed, layers));
         var atMost = probe.CostAtMost(OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal), GuardSession.Now);
-        var plan = $"two prompts of {probe.Words:#,##0} tokens or a little more through {(layers.Count == 1 ? "one layer" : $"{layers.Count} layers")}, at most {atMost} at list price";
+        var plan = $"two prompts of {probe.Words:#,##0} tokens or a little more through "
+            + $"{(layers.Count == 1 ? "one layer" : $"{layers.Count} layers")}, at most {atMost} at list price";
         if (atMost > Bound && !parsed.GetValue(_yes))
         {
             terminal.Warn($"killswitch: {plan}; that is more than {Bound}: give `--yes` to send them, or a smaller `--prompt-tokens`");
@@ -96,7 +120,10 @@ internal sealed class LiveOptions
         if (parsed.GetValue(_model) is not { Length: > 0 } models)
             throw new BadInputException("`--live` needs a model; give `--model ID`, as the gateway calls it");
         var keys = parsed.GetValue(_keys) is { Length: > 0 } named ? named : [];
-        return [.. names.Select((name, i) => Layer.Parse(name, api, Each(models, i, names.Length, _model.Name)!, name == Layer.BedrockWord ? null : ApiKeys.Find(Each(keys, i, names.Length, _keys.Name))))];
+        return [.. names.Select(
+            (name, i) => Layer.Parse(name, api, Each(models, i, names.Length, _model.Name)!, name == Layer.BedrockWord
+            ? null
+            : ApiKeys.Find(Each(keys, i, names.Length, _keys.Name))))];
     }
 
     private static string? Each(string[] values, int index, int layers, string option) => values.Length switch
@@ -104,7 +131,8 @@ internal sealed class LiveOptions
         0 => null,
         1 => values[0],
         _ when values.Length == layers => values[index],
-        _ => throw new BadInputException($"`{option}` is given {values.Length} times for {layers} layers; allowed: once for all, or once for each"),
+        _ => throw new BadInputException(
+            $"`{option}` is given {values.Length} times for {layers} layers; allowed: once for all, or once for each"),
     };
 
     private int Words(ParseResult parsed, List<Layer> layers) => parsed.GetValue(_words) switch

@@ -17,10 +17,14 @@ internal sealed record LiveProbe(IReadOnlyList<Layer> Layers, int Words)
 
     /// <summary>A gateway may have its own name for a model: the innermost layer's is the one that Bedrock knows.</summary>
     public static int WordsFor(IReadOnlyList<Layer> layers) =>
-        Math.Max(Fewest, (int)(layers.Max(layer => CacheSupport.Of(Priced(layers, layer))?.MinimumTokens ?? CacheSupport.LongestMinimum) * OverMinimum));
+        Math.Max(Fewest,
+            (int)(layers.Max(layer => CacheSupport.Of(Priced(layers, layer))?.MinimumTokens ?? CacheSupport.LongestMinimum) * OverMinimum));
 
-    /// <summary>What all calls cost at list price, if every tokenizer makes the most of the words and nothing is read from a cache.</summary>
-    public Usd CostAtMost(PriceBook book, DateTimeOffset now) => Layers.Aggregate(Usd.Zero, (sum, layer) => sum + CostAtMost(layer, book, now));
+    /// <summary>
+    /// What all calls cost at list price, if every tokenizer makes the most of the words and nothing is read from a cache.
+    /// </summary>
+    public Usd CostAtMost(PriceBook book, DateTimeOffset now) =>
+        Layers.Aggregate(Usd.Zero, (sum, layer) => sum + CostAtMost(layer, book, now));
 
     /// <param name="open">A client for a layer; disposed of here.</param>
     /// <param name="pause">Between two calls: what is written is not there at once.</param>
@@ -35,7 +39,8 @@ internal sealed record LiveProbe(IReadOnlyList<Layer> Layers, int Words)
             var first = await client.AskAsync(prompt, ProbePrompt.Question(1), cancellation);
             await Task.Delay(pause, cancellation);
             var second = await client.AskAsync(prompt, ProbePrompt.Question(2), cancellation);
-            probed.Add(new ProbedLayer(layer.Name, layer.Address is null, CacheSupport.Of(Priced(Layers, layer))?.MinimumTokens ?? 0, first, second));
+            probed.Add(new ProbedLayer(
+                layer.Name, layer.Address is null, CacheSupport.Of(Priced(Layers, layer))?.MinimumTokens ?? 0, first, second));
         }
 
         return probed;
@@ -50,5 +55,6 @@ internal sealed record LiveProbe(IReadOnlyList<Layer> Layers, int Words)
         return price.CostOf(call + call);
     }
 
-    private static ModelId Priced(IReadOnlyList<Layer> layers, Layer layer) => CacheSupport.Of(layer.Model) is null ? layers[^1].Model : layer.Model;
+    private static ModelId Priced(IReadOnlyList<Layer> layers, Layer layer) =>
+        CacheSupport.Of(layer.Model) is null ? layers[^1].Model : layer.Model;
 }

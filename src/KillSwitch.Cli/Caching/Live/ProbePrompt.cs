@@ -18,8 +18,10 @@ internal sealed record ProbePrompt(string Long)
 
     private static readonly string[] Words =
     [
-        "the", "house", "stands", "near", "water", "and", "people", "walk", "over", "long", "road", "with", "light", "from", "small", "fire",
-        "while", "old", "trees", "move", "under", "wind", "some", "children", "play", "after", "school", "then", "go", "home", "before", "night",
+        "the", "house", "stands", "near", "water", "and", "people", "walk", "over", "long", "road", "with", "light", "from",
+            "small", "fire",
+        "while", "old", "trees", "move", "under", "wind", "some", "children", "play", "after", "school", "then", "go", "home", "before",
+            "night",
         "every", "day", "starts", "early", "work", "takes", "time", "but", "food", "is", "good", "when", "friends", "come", "in", "spring",
     ];
 
@@ -40,5 +42,6 @@ internal sealed record ProbePrompt(string Long)
     }
 
     /// <param name="call">From 1.</param>
-    public static string Question(int call) => string.Create(CultureInfo.InvariantCulture, $"This is question {call}. Answer with the word yes.");
+    public static string Question(int call) =>
+        string.Create(CultureInfo.InvariantCulture, $"This is question {call}. Answer with the word yes.");
 }

@@ -30,7 +30,8 @@ public class CutsTests
         policies.Where(policy => !policy.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
         // A deny that reads tags says nothing to a simulation without any.
         policies.Where(policy => !policy.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model"]);
-        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))]).ShouldBe(new Finding(CheckOutcome.Ok, "all 7 say in IAM what this version writes"));
+        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))])
+            .ShouldBe(new Finding(CheckOutcome.Ok, "all 7 say in IAM what this version writes"));
     }
 
     [Fact]
@@ -38,9 +39,13 @@ public class CutsTests
     {
         var policies = PreparedPolicy.Of(Place);
 
-        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, policy.Name == "model" ? null : policy.Document))]).Found.ShouldStartWith("prepared denies are gone: model");
-        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)(policy.Name == "session" ? SpendingDeny.Document() : policy.Document)))])
-            .ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("prepared denies do not say what this version writes: session"));
+        PreparedPoliciesCheck.Judge(
+            [.. policies.Select(policy => (policy, policy.Name == "model" ? null : policy.Document))]).Found.ShouldStartWith(
+            "prepared denies are gone: model");
+        PreparedPoliciesCheck.Judge(
+            [.. policies.Select(policy => (policy, (string?)(policy.Name == "session" ? SpendingDeny.Document() : policy.Document)))])
+            .ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
+                found.Found.ShouldBe("prepared denies do not say what this version writes: session"));
     }
 
     [Fact]
@@ -50,20 +55,24 @@ public class CutsTests
             new EvaluationResult { EvalActionName = "bedrock:Converse", EvalDecision = "implicitDeny" },
             new EvaluationResult { EvalActionName = "bedrock:Retrieve", EvalDecision = "allowed" },
         ],
-        ["bedrock:InvokeModel", "bedrock:Converse", "bedrock:Retrieve", "bedrock:Rerank"]).ShouldBe(["bedrock:Converse", "bedrock:Retrieve", "bedrock:Rerank"]);
+        ["bedrock:InvokeModel", "bedrock:Converse", "bedrock:Retrieve", "bedrock:Rerank"])
+            .ShouldBe(["bedrock:Converse", "bedrock:Retrieve", "bedrock:Rerank"]);
 
     [Fact]
     public void What_is_simulated_is_denied_by_the_documents() =>
-        Simulation.Spending.Concat(Simulation.OnMantle).Concat(Simulation.Unmetered).ShouldAllBe(action => SpendingGrant.IsIn($$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"*"}]}"""));
+        Simulation.Spending.Concat(Simulation.OnMantle).Concat(Simulation.Unmetered)
+            .ShouldAllBe(action => SpendingGrant.IsIn($$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"*"}]}"""));
 
     [Fact]
     public void A_lease_that_lapsed_or_is_not_renewed_is_a_fault()
     {
         var terms = Place.Lease!;
-        LeaseCheck.Judge(terms, new Lease(Now.AddSeconds(-30), Now.AddMinutes(9)), Now).ShouldBe(new Finding(CheckOutcome.Ok, "it holds for role/agent, renewed 30 s ago"));
+        LeaseCheck.Judge(terms, new Lease(Now.AddSeconds(-30), Now.AddMinutes(9)), Now)
+            .ShouldBe(new Finding(CheckOutcome.Ok, "it holds for role/agent, renewed 30 s ago"));
         LeaseCheck.Judge(terms, new Lease(Now.AddMinutes(-11), Now.AddMinutes(-1)), Now).Outcome.ShouldBe(CheckOutcome.Fault);
         LeaseCheck.Judge(terms, null, Now).Outcome.ShouldBe(CheckOutcome.Fault);
-        LeaseCheck.Judge(terms, new Lease(Now, Now.AddMinutes(9), "the meter fails", Now), Now).Found.ShouldBe("it is not renewed: the meter fails");
+        LeaseCheck.Judge(
+            terms, new Lease(Now, Now.AddMinutes(9), "the meter fails", Now), Now).Found.ShouldBe("it is not renewed: the meter fails");
         LeaseCheck.Judge(terms, new Lease(null, Lease.NotBegun), Now).Outcome.ShouldBe(CheckOutcome.Warning);
     }
 
@@ -72,6 +81,7 @@ public class CutsTests
     {
         MantleCheck.Judge([]).Outcome.ShouldBe(CheckOutcome.Ok);
         MantleCheck.Judge(["role/agent"]).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldStartWith("A HOLE: 1 principal under a cap may call"), found => found.Found.ShouldContain("role/agent"));
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found =>
+                found.Found.ShouldStartWith("A HOLE: 1 principal under a cap may call"), found => found.Found.ShouldContain("role/agent"));
     }
 }

@@ -14,17 +14,20 @@ public class DeployedTests
 
     [Fact]
     public void Four_functions_of_one_program_are_well() =>
-        FunctionsCheck.Judge([Of("meter"), Of("watch"), Of("budget"), Of("setup")]).ShouldBe(new Finding(CheckOutcome.Ok, "all 4 are there and run the same program"));
+        FunctionsCheck.Judge([Of("meter"), Of("watch"), Of("budget"), Of("setup")])
+            .ShouldBe(new Finding(CheckOutcome.Ok, "all 4 are there and run the same program"));
 
     [Fact]
     public void A_function_that_is_gone_is_a_fault() =>
         FunctionsCheck.Judge([Of("meter"), new("watch", null), Of("budget"), Of("setup")]).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("watch is gone"), found => found.Remedy.ShouldBe("make deploy"));
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
+                found.Found.ShouldBe("watch is gone"), found => found.Remedy.ShouldBe("make deploy"));
 
     [Fact]
     public void A_function_with_another_program_is_named() =>
         FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")]).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("the functions run 2 different programs: meter and watch, budget, setup"));
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
+                found.Found.ShouldBe("the functions run 2 different programs: meter and watch, budget, setup"));
 
     [Theory]
     [InlineData(20, 20, CheckOutcome.Ok, "no function is throttled to nothing, or to less than was deployed")]
@@ -33,7 +36,9 @@ public class DeployedTests
     [InlineData(0, 1, CheckOutcome.Ok, "no function is throttled to nothing, or to less than was deployed")]
     public void Whoever_lowers_what_may_run_at_once_is_found(int deployed, int reserved, CheckOutcome outcome, string sentence)
     {
-        var found = ConcurrencyCheck.Judge([new FunctionReserve(new DeployedFunction("meter", "K-Meter", deployed), reserved), new FunctionReserve(new DeployedFunction("setup", "K-Setup", null), null)]);
+        var found = ConcurrencyCheck.Judge(
+            [new FunctionReserve(new DeployedFunction("meter", "K-Meter", deployed), reserved),
+            new FunctionReserve(new DeployedFunction("setup", "K-Setup", null), null)]);
 
         (found.Outcome, found.Found).ShouldBe((outcome, sentence));
         if (outcome != CheckOutcome.Ok)
@@ -51,24 +56,29 @@ public class DeployedTests
     [Theory]
     [InlineData(null, false)]
     [InlineData("""{"Statement":[]}""", false)]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"Service":"logs.amazonaws.com"},"Action":"lambda:InvokeFunction"}]}""", true)]
+    [InlineData(
+        """{"Statement":[{"Effect":"Allow","Principal":{"Service":"logs.amazonaws.com"},"Action":"lambda:InvokeFunction"}]}""", true)]
     [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"Service":["sns.amazonaws.com","logs.amazonaws.com"]}}]}""", true)]
     [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"}}]}""", false)]
     [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*"}]}""", false)]
-    public void Who_may_call_a_function_stands_in_its_policy(string? policy, bool may) => CallersCheck.MayCall(policy, "logs.amazonaws.com").ShouldBe(may);
+    public void Who_may_call_a_function_stands_in_its_policy(string? policy, bool may) =>
+        CallersCheck.MayCall(policy, "logs.amazonaws.com").ShouldBe(may);
 
     [Fact]
     public void A_dead_letter_and_a_queue_that_is_gone_are_faults()
     {
         DeadLettersCheck.Judge([("a", 0), ("b", 0)]).Outcome.ShouldBe(CheckOutcome.Ok);
-        DeadLettersCheck.Judge([("a", 0), ("b", 3)]).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("events were given up on: 3 in b"));
+        DeadLettersCheck.Judge([("a", 0), ("b", 3)])
+            .ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("events were given up on: 3 in b"));
         DeadLettersCheck.Judge([("a", null), ("b", 0)]).Found.ShouldBe("the dead-letter queue a is gone");
     }
 
     [Fact]
     public void The_schedule_of_the_watch_has_to_be_there_and_enabled()
     {
-        ScheduleCheck.Judge([Schedule("lease", "DISABLED", "machine"), Schedule("minute", "ENABLED", Watch)], Watch).ShouldBe(new Finding(CheckOutcome.Ok, "minute calls the watch"));
+        ScheduleCheck.Judge([Schedule("lease", "DISABLED", "machine"), Schedule("minute", "ENABLED", Watch)], Watch)
+            .ShouldBe(new Finding(CheckOutcome.Ok, "minute calls the watch"));
         ScheduleCheck.Judge([Schedule("minute", "DISABLED", Watch)], Watch).Found.ShouldStartWith("the schedule minute is disabled");
         ScheduleCheck.Judge([Schedule("minute", "ENABLED", "another")], Watch).Found.ShouldStartWith("no schedule calls the watch");
     }
@@ -77,12 +87,25 @@ public class DeployedTests
     public void A_watch_that_never_ran_or_is_silent_is_a_fault()
     {
         WatchAliveCheck.Judge(null, Now).Found.ShouldBe("the watch has never run");
-        WatchAliveCheck.Judge(new Heartbeat("watch", Now.AddMinutes(-6)), Now).Found.ShouldBe("the watch last ran 6 min ago and should every minute");
-        WatchAliveCheck.Judge(new Heartbeat("watch", Now.AddSeconds(-30)), Now).ShouldBe(new Finding(CheckOutcome.Ok, "the watch ran 30 s ago"));
+        WatchAliveCheck.Judge(
+            new Heartbeat("watch", Now.AddMinutes(-6)), Now).Found.ShouldBe("the watch last ran 6 min ago and should every minute");
+        WatchAliveCheck.Judge(new Heartbeat("watch", Now.AddSeconds(-30)), Now)
+            .ShouldBe(new Finding(CheckOutcome.Ok, "the watch ran 30 s ago"));
     }
 
     private static GuardFunctionState Of(string handler, string code = "same") =>
-        new(handler, new GetFunctionConfigurationResponse { FunctionName = handler, Handler = handler, CodeSha256 = code, State = "Active" });
+        new(handler, new GetFunctionConfigurationResponse
+        {
+            FunctionName = handler,
+            Handler = handler,
+            CodeSha256 = code,
+            State = "Active",
+        });
 
-    private static ScheduleSummary Schedule(string name, string state, string target) => new() { Name = name, State = state, Target = new TargetSummary { Arn = target } };
+    private static ScheduleSummary Schedule(string name, string state, string target) => new()
+    {
+        Name = name,
+        State = state,
+        Target = new TargetSummary { Arn = target },
+    };
 }

@@ -28,23 +28,32 @@ public class InForceTests
             """;
         var state = new PolicyState(new PolicyVersion(3, yaml, Now, "somebody"), PolicyFileReader.Read(yaml).Policy!, null);
 
-        PolicyCheck.Judge(state).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(outcome), found => found.Found.ShouldBe(sentence));
+        PolicyCheck.Judge(state)
+            .ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(outcome), found => found.Found.ShouldBe(sentence));
     }
 
     [Fact]
     public void No_policy_and_one_that_cannot_be_read_are_faults()
     {
-        PolicyCheck.Judge(new PolicyState(null, new(), null)).Found.ShouldBe("no policy is in force: everything is counted and nothing is stopped");
-        PolicyCheck.Judge(new PolicyState(new PolicyVersion(4, "", Now, ""), new(), "version 5 of the policy cannot be read (`limit` is missing): the guard goes by version 4")).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("version 5 of the policy cannot be read (`limit` is missing): the guard goes by version 4"));
+        PolicyCheck.Judge(
+            new PolicyState(null, new(), null)).Found.ShouldBe("no policy is in force: everything is counted and nothing is stopped");
+        PolicyCheck.Judge(
+            new PolicyState(
+            new PolicyVersion(4, "", Now, ""), new(),
+            "version 5 of the policy cannot be read (`limit` is missing): the guard goes by version 4")).ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
+                found.Found.ShouldBe("version 5 of the policy cannot be read (`limit` is missing): the guard goes by version 4"));
     }
 
     [Fact]
     public void Calls_without_a_count_are_a_warning_with_what_to_do()
     {
         CountsCheck.Judge(null).Outcome.ShouldBe(CheckOutcome.Ok);
-        CountsCheck.Judge(new Condition("Uncounted", "calls", "3 served calls name no token count: `acme.new-v1:0` (3).", "cap these models")).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("acme.new-v1:0"), found => found.Remedy.ShouldBe("cap these models"));
+        CountsCheck.Judge(
+            new Condition("Uncounted", "calls", "3 served calls name no token count: `acme.new-v1:0` (3).", "cap these models"))
+            .ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found =>
+                found.Found.ShouldContain("acme.new-v1:0"), found => found.Remedy.ShouldBe("cap these models"));
     }
 
     [Fact]
@@ -52,7 +61,9 @@ public class InForceTests
     {
         PricesCheck.Judge([new Heartbeat("watch", Now)], Now).Outcome.ShouldBe(CheckOutcome.Ok);
         var beat = new Heartbeat("meter/us-east-1", Now) { UnpricedAt = Now.AddHours(-3), Unpriced = "acme.new-v1:0" };
-        PricesCheck.Judge([beat], Now).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("acme.new-v1:0"));
+        PricesCheck.Judge([beat], Now)
+            .ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("acme.new-v1:0"));
     }
 
     [Fact]
@@ -67,10 +78,16 @@ public class InForceTests
             """{"Subscribers":[{"SubscriptionType":"EMAIL","Address":"ben@example.com"}],"NextToken":"s-3"}""",
             """{"Subscribers":[{"SubscriptionType":"SNS","Address":"arn:aws:sns:us-east-1:1:budgets"}]}""",
         ];
-        using var endpoint = new ScriptedEndpoint([.. pages.Select(page => new ScriptedEndpoint.Answer(200, page, "application/x-amz-json-1.1"))]);
-        using var budgets = new AmazonBudgetsClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonBudgetsConfig { ServiceURL = endpoint.Url, MaxErrorRetry = 0 });
+        using var endpoint =
+            new ScriptedEndpoint([.. pages.Select(page => new ScriptedEndpoint.Answer(200, page, "application/x-amz-json-1.1"))]);
+        using var budgets = new AmazonBudgetsClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonBudgetsConfig
+        {
+            ServiceURL = endpoint.Url,
+            MaxErrorRetry = 0,
+        });
 
-        var told = await BudgetsCheck.SubscribersAsync(budgets, "1", "b", default).Select(one => one.Address).ToListAsync(TestContext.Current.CancellationToken);
+        var told = await BudgetsCheck.SubscribersAsync(budgets, "1", "b", default).Select(one => one.Address)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         told.ShouldBe(["ada@example.com", "ben@example.com", "arn:aws:sns:us-east-1:1:budgets"]);
         endpoint.Requests[2].Body.ShouldContain("\"NextToken\":\"s-2\"");

@@ -22,11 +22,18 @@ public class LogsTests
     [Fact]
     public void Logging_that_is_off_or_goes_to_a_bucket_alone_is_a_fault_where_the_guard_lives_and_a_warning_elsewhere()
     {
-        LoggingCheck.Judge(null, isHome: true).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldStartWith("it is off: "));
+        LoggingCheck.Judge(null, isHome: true)
+            .ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldStartWith("it is off: "));
         LoggingCheck.Judge(null, isHome: false).Outcome.ShouldBe(CheckOutcome.Warning);
         LoggingCheck.Judge(new LoggingConfig { S3Config = new S3Config { BucketName = "logs" } }, isHome: true).ShouldSatisfyAllConditions(
-            found => found.Found.ShouldStartWith("it writes to the bucket logs alone"), found => found.Remedy.ShouldNotBeNull().ShouldContain("invocationLogging=add"));
-        LoggingCheck.Judge(new LoggingConfig { CloudWatchConfig = new CloudWatchConfig { LogGroupName = Group }, TextDataDeliveryEnabled = true }, isHome: true)
+            found => found.Found.ShouldStartWith("it writes to the bucket logs alone"), found =>
+                found.Remedy.ShouldNotBeNull().ShouldContain("invocationLogging=add"));
+        LoggingCheck.Judge(new LoggingConfig
+        {
+            CloudWatchConfig = new CloudWatchConfig { LogGroupName = Group },
+            TextDataDeliveryEnabled = true,
+        }, isHome: true)
             .ShouldBe(new Finding(CheckOutcome.Ok, $"it writes to {Group}, with prompts and answers"));
     }
 
@@ -36,30 +43,46 @@ public class LogsTests
         SubscriptionCheck.Judge([Filter(Meter, "")], Group, Meter, "killswitch-KillSwitch").Outcome.ShouldBe(CheckOutcome.Ok);
         var gone = SubscriptionCheck.Judge([], Group, Meter, "killswitch-KillSwitch");
         gone.Outcome.ShouldBe(CheckOutcome.Fault);
-        gone.Remedy.ShouldBe($"aws logs put-subscription-filter --log-group-name {Group} --filter-name killswitch-KillSwitch --filter-pattern \"\" --destination-arn {Meter}");
-        SubscriptionCheck.Judge([Filter("arn:aws:lambda:us-east-1:111122223333:function:other", "")], Group, Meter, "killswitch-KillSwitch").Outcome.ShouldBe(CheckOutcome.Fault);
+        gone.Remedy.ShouldBe(
+            $"aws logs put-subscription-filter --log-group-name {Group} --filter-name killswitch-KillSwitch --filter-pattern \"\" "
+            + $"--destination-arn {Meter}");
+        SubscriptionCheck.Judge([Filter("arn:aws:lambda:us-east-1:111122223333:function:other", "")], Group, Meter,
+            "killswitch-KillSwitch").Outcome.ShouldBe(CheckOutcome.Fault);
         // By another name what it delivers counts nowhere.
         SubscriptionCheck.Judge([Filter(Meter, "")], Group, Meter, "x").Outcome.ShouldBe(CheckOutcome.Fault);
-        SubscriptionCheck.Judge([Filter(Meter, "ERROR")], Group, Meter, "killswitch-KillSwitch").Found.ShouldBe($"only events of {Group} that match `ERROR` go to the meter");
+        SubscriptionCheck.Judge([Filter(Meter, "ERROR")], Group, Meter, "killswitch-KillSwitch").Found.ShouldBe(
+            $"only events of {Group} that match `ERROR` go to the meter");
     }
 
     [Fact]
     public void Subscriptions_of_others_are_named()
     {
-        var theirs = new SubscriptionFilter { FilterName = "copy", DestinationArn = "arn:aws:lambda:us-east-1:111122223333:function:reads-all" };
+        var theirs = new SubscriptionFilter
+        {
+            FilterName = "copy",
+            DestinationArn = "arn:aws:lambda:us-east-1:111122223333:function:reads-all",
+        };
 
         var found = SubscriptionCheck.Judge([Filter(Meter, ""), theirs], Group, Meter, "killswitch-KillSwitch");
 
-        (found.Outcome, found.Found).ShouldBe((CheckOutcome.Warning, $"every event of {Group} goes to the meter, and others read it too: copy to arn:aws:lambda:us-east-1:111122223333:function:reads-all"));
+        (found.Outcome, found.Found)
+            .ShouldBe((CheckOutcome.Warning,
+            $"every event of {Group} goes to the meter, and others read it too: copy to "
+            + "arn:aws:lambda:us-east-1:111122223333:function:reads-all"));
     }
 
     [Fact]
     public void A_meter_that_fails_lags_or_was_never_called_is_told_apart()
     {
         MeterAliveCheck.Judge(null, Now).Outcome.ShouldBe(CheckOutcome.Warning);
-        MeterAliveCheck.Judge(new Heartbeat("meter/us-east-1", Now.AddMinutes(-3)) { FailedAt = Now.AddMinutes(-1), Failure = "no table" }, Now).ShouldSatisfyAllConditions(
+        MeterAliveCheck.Judge(new Heartbeat("meter/us-east-1", Now.AddMinutes(-3))
+        {
+            FailedAt = Now.AddMinutes(-1),
+            Failure = "no table",
+        }, Now).ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldContain("no table"));
-        MeterAliveCheck.Judge(new Heartbeat("meter/us-east-1", Now.AddMinutes(-1), Now.AddMinutes(-9), TimeSpan.FromMinutes(8)), Now).Outcome.ShouldBe(CheckOutcome.Fault);
+        MeterAliveCheck.Judge(new Heartbeat("meter/us-east-1", Now.AddMinutes(-1), Now.AddMinutes(-9), TimeSpan.FromMinutes(8)),
+            Now).Outcome.ShouldBe(CheckOutcome.Fault);
         MeterAliveCheck.Judge(new Heartbeat("meter/us-east-1", Now.AddHours(-1), Now.AddHours(-1), TimeSpan.FromSeconds(9)), Now)
             .ShouldBe(new Finding(CheckOutcome.Ok, "it last ran 60 min ago, on a record that was 9 s old"));
     }
@@ -67,17 +90,20 @@ public class LogsTests
     [Fact]
     public void A_record_that_the_meter_should_have_seen_and_has_not_is_a_fault()
     {
-        var record = new InvocationReader().Read(Encoding.UTF8.GetBytes(ProbeCheck.Record("111122223333", "us-east-1", Guid.NewGuid(), Now.AddMinutes(-5)))).Invocation;
+        var record = new InvocationReader()
+            .Read(Encoding.UTF8.GetBytes(ProbeCheck.Record("111122223333", "us-east-1", Guid.NewGuid(), Now.AddMinutes(-5)))).Invocation;
         DeliveryCheck.Judge(record, Now.AddMinutes(-30), Group, Now).ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault),
-            found => found.Found.ShouldBe($"a record of 2026-04-24 03:07:09 UTC is in {Group}, and the meter has seen none after 2026-04-24 02:42:09"));
+            found => found.Found.ShouldBe(
+                $"a record of 2026-04-24 03:07:09 UTC is in {Group}, and the meter has seen none after 2026-04-24 02:42:09"));
         DeliveryCheck.Judge(null, null, Group, Now).Outcome.ShouldBe(CheckOutcome.Ok);
     }
 
     [Fact]
     public void A_call_that_Bedrock_refused_is_none_that_the_meter_would_remember()
     {
-        var refused = new InvocationReader().Read(Encoding.UTF8.GetBytes(ProbeCheck.Record("111122223333", "us-east-1", Guid.NewGuid(), Now))).Invocation!;
+        var refused = new InvocationReader()
+            .Read(Encoding.UTF8.GetBytes(ProbeCheck.Record("111122223333", "us-east-1", Guid.NewGuid(), Now))).Invocation!;
         DeliveryCheck.IsMissed(refused, Now.AddMinutes(-5)).ShouldBeFalse();
         var served = refused with { ErrorCode = null };
         DeliveryCheck.IsMissed(served, Now.AddMinutes(-5)).ShouldBeTrue();
@@ -101,23 +127,35 @@ public class LogsTests
     public void Metrics_that_were_not_read_lately_or_that_the_watch_finds_wrong_are_faults()
     {
         MetricsCheck.Reading(null, [], Now).ShouldNotBeNull().Outcome.ShouldBe(CheckOutcome.Warning);
-        MetricsCheck.Reading(new MetricState(Now.AddMinutes(-16), null, false), [], Now).ShouldNotBeNull().Outcome.ShouldBe(CheckOutcome.Fault);
+        MetricsCheck.Reading(new MetricState(Now.AddMinutes(-16), null, false), [], Now)
+            .ShouldNotBeNull().Outcome.ShouldBe(CheckOutcome.Fault);
         MetricsCheck.Reading(new MetricState(Now.AddMinutes(-4), null, false), [], Now).ShouldBeNull();
-        var silent = new LastingCondition(new Condition("LogsSilent", "no invocation logs arrive from us-east-1", "Nothing arrives.", "look at it"), Now, Now, Now);
-        MetricsCheck.Reading(new MetricState(Now, null, false), [silent], Now).ShouldNotBeNull().Found.ShouldBe("no invocation logs arrive from us-east-1: nothing arrives");
+        var silent = new LastingCondition(
+            new Condition("LogsSilent", "no invocation logs arrive from us-east-1", "Nothing arrives.", "look at it"), Now, Now, Now);
+        MetricsCheck.Reading(new MetricState(Now, null, false), [silent], Now)
+            .ShouldNotBeNull().Found.ShouldBe("no invocation logs arrive from us-east-1: nothing arrives");
     }
 
     [Fact]
     public void What_the_ledger_lacks_is_a_fault_from_a_dollar_and_a_twentieth_on()
     {
-        MetricsCheck.Judge([Missing(0.4m)], Cost(10)).ShouldBe(new Finding(CheckOutcome.Ok, "CloudWatch counts $10.00 today, and all but $0.40 is in the ledger"));
+        MetricsCheck.Judge([Missing(0.4m)], Cost(10))
+            .ShouldBe(new Finding(CheckOutcome.Ok, "CloudWatch counts $10.00 today, and all but $0.40 is in the ledger"));
         MetricsCheck.Judge([], Cost(10)).Found.ShouldBe("CloudWatch counts $10.00 today, and all of it is in the ledger");
-        MetricsCheck.Judge([Missing(4)], Cost(10)).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldContain("$4.00 of it is in no invocation log"));
+        MetricsCheck.Judge([Missing(4)], Cost(10))
+            .ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldContain("$4.00 of it is in no invocation log"));
     }
 
-    private static ModelUsage Missing(decimal usd) => new("us-east-1", ModelId.Parse("amazon.nova-pro-v1:0"), Cost(usd), Cost(usd), default);
+    private static ModelUsage Missing(decimal usd) =>
+        new("us-east-1", ModelId.Parse("amazon.nova-pro-v1:0"), Cost(usd), Cost(usd), default);
 
     private static Usage Cost(decimal usd) => new(1, default, new Usd(usd));
 
-    private static SubscriptionFilter Filter(string destination, string pattern) => new() { FilterName = "killswitch-KillSwitch", DestinationArn = destination, FilterPattern = pattern };
+    private static SubscriptionFilter Filter(string destination, string pattern) => new()
+    {
+        FilterName = "killswitch-KillSwitch",
+        DestinationArn = destination,
+        FilterPattern = pattern,
+    };
 }

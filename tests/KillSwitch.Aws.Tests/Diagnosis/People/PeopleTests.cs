@@ -21,11 +21,14 @@ public class PeopleTests
     {
         LimitsCheck.Judge([Lasting("LoggingOff", "logging is off")]).Outcome.ShouldBe(CheckOutcome.Ok);
 
-        var found = LimitsCheck.Judge([Lasting("NewlyExempt", "role/x is new and exempt"), Lasting("NoTagsFree", "role/y has no tag free for a stop")]);
+        var found = LimitsCheck.Judge(
+            [Lasting("NewlyExempt", "role/x is new and exempt"), Lasting("NoTagsFree", "role/y has no tag free for a stop")]);
 
-        (found.Outcome, found.Found, found.Remedy).ShouldBe((CheckOutcome.Warning, "role/x is new and exempt; role/y has no tag free for a stop", "do it; do it"));
+        (found.Outcome, found.Found, found.Remedy)
+            .ShouldBe((CheckOutcome.Warning, "role/x is new and exempt; role/y has no tag free for a stop", "do it; do it"));
 
-        static LastingCondition Lasting(string kind, string subject) => new(new Condition(kind, subject, "Text.", "do it"), default, default, null);
+        static LastingCondition Lasting(string kind, string subject) =>
+            new(new Condition(kind, subject, "Text.", "do it"), default, default, null);
     }
 
     [Fact]
@@ -75,14 +78,18 @@ public class PeopleTests
             [], new RuleBook(new Policy()), Limits, ["deny", "session", "model", "hold"], hasControlPolicy: false, Account,
             new DenyOrder(["deny"], ["session", "model"], ["hold"]), [(StopScope.Session, "session"), (StopScope.Model, "model")]);
 
-        found.Unstoppable.Select(one => (one.Principal, one.Reach)).ShouldBe([("role/modelled", Reach.NoRoomForPart), ("root", Reach.Root)]);
-        found.Unstoppable[0].Reason.ShouldBe("it holds 10 managed policies, as many as it may: no session of it can be stopped alone, only the whole role");
+        found.Unstoppable.Select(one => (one.Principal, one.Reach))
+            .ShouldBe([("role/modelled", Reach.NoRoomForPart), ("root", Reach.Root)]);
+        found.Unstoppable[0].Reason.ShouldBe(
+            "it holds 10 managed policies, as many as it may: no session of it can be stopped alone, only the whole role");
     }
 
     [Fact]
     public void In_an_organization_its_policy_lists_whom_no_deny_of_the_account_stops()
     {
-        var found = Judge([Of("role/AWSReservedSSO_Dev_0123456789abcdef"), Of("role/full") with { Attached = Ten }, Of("role/AWSServiceRoleForBedrock")], hasControlPolicy: true);
+        var found = Judge(
+            [Of("role/AWSReservedSSO_Dev_0123456789abcdef"), Of("role/full") with { Attached = Ten }, Of("role/AWSServiceRoleForBedrock")],
+            hasControlPolicy: true);
 
         found.Unstoppable.Select(one => one.Principal).ShouldBe(["role/AWSServiceRoleForBedrock"]);
     }
@@ -98,9 +105,11 @@ public class PeopleTests
     [Fact]
     public void Root_alone_is_no_reason_for_a_warning()
     {
-        StoppableCheck.Judge(Judge([Of("role/agent")]), 1).ShouldBe(new Finding(CheckOutcome.Ok, "all 1 roles and users that may spend can be stopped, 0 of them exempt"));
+        StoppableCheck.Judge(Judge([Of("role/agent")]), 1)
+            .ShouldBe(new Finding(CheckOutcome.Ok, "all 1 roles and users that may spend can be stopped, 0 of them exempt"));
         StoppableCheck.Judge(Judge([Of("role/passes") with { MayPassStopTags = true }]), 1).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldBe("cannot be stopped, or not in every way: role/passes"));
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found =>
+                found.Found.ShouldBe("cannot be stopped, or not in every way: role/passes"));
     }
 
     [Fact]
@@ -108,14 +117,21 @@ public class PeopleTests
     {
         YourAccessCheck.Judge("role/ops", [], isExempt: true).Outcome.ShouldBe(CheckOutcome.Ok);
         YourAccessCheck.Judge("role/ops", [], isExempt: false).Remedy.ShouldNotBeNull().ShouldContain("exempt: [ \"role/ops\" ]");
-        YourAccessCheck.Judge("role/ops", ["iam:DetachRolePolicy"], isExempt: true).Found.ShouldBe("role/ops may not restore: it lacks iam:DetachRolePolicy");
+        YourAccessCheck.Judge(
+            "role/ops", ["iam:DetachRolePolicy"], isExempt: true).Found.ShouldBe("role/ops may not restore: it lacks iam:DetachRolePolicy");
     }
 
-    private static OutOfReach Judge(AccountPrincipal[] principals, string[]? callers = null, bool hasControlPolicy = false) => Reachability.Judge(
-        principals, callers ?? [], new RuleBook(new Policy { Exempt = [new Glob("role/BreakGlass*")] }), Limits, Prepared, hasControlPolicy, Account);
+    private static OutOfReach Judge(AccountPrincipal[] principals, string[]? callers = null, bool hasControlPolicy = false) =>
+        Reachability.Judge(
+        principals, callers ?? [], new RuleBook(new Policy
+        {
+            Exempt = [new Glob("role/BreakGlass*")],
+        }), Limits, Prepared, hasControlPolicy, Account);
 
     private static AccountPrincipal Of(string name, bool maySpend = true) => new(
-        new Principal(name.StartsWith("role/", StringComparison.Ordinal) ? PrincipalKind.Role : PrincipalKind.User, name, $"arn:aws:iam::{Account}:{name}"),
+        new Principal(name.StartsWith("role/", StringComparison.Ordinal)
+            ? PrincipalKind.Role
+            : PrincipalKind.User, name, $"arn:aws:iam::{Account}:{name}"),
         maySpend,
         new Dictionary<string, string>());
 }

@@ -15,10 +15,13 @@ public class ToldTests
     [Fact]
     public void Alarms_that_are_there_and_armed_are_well_and_those_that_have_gone_off_are_named()
     {
-        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks"), Alarm("K-NoHeartbeat"), Alarm("K-somebody-elses", enabled: false)], Topic).ShouldBe(new Finding(CheckOutcome.Ok, "all 2 are armed"));
+        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks"), Alarm("K-NoHeartbeat"), Alarm("K-somebody-elses", enabled: false)], Topic)
+            .ShouldBe(new Finding(CheckOutcome.Ok, "all 2 are armed"));
         var ringing = Alarm("K-Leaks");
         ringing.StateValue = StateValue.ALARM;
-        AlarmsCheck.Judge(Expected, [ringing, Alarm("K-NoHeartbeat")], Topic).ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("K-Leaks"));
+        AlarmsCheck.Judge(Expected, [ringing, Alarm("K-NoHeartbeat")], Topic)
+            .ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Found.ShouldContain("K-Leaks"));
     }
 
     [Fact]
@@ -26,26 +29,34 @@ public class ToldTests
     {
         AlarmsCheck.Judge(Expected, [Alarm("K-Leaks")], Topic).Found.ShouldBe("alarms are gone: K-NoHeartbeat");
         AlarmsCheck.Judge(Expected, [Alarm("K-Leaks", enabled: false), Alarm("K-NoHeartbeat")], Topic).ShouldSatisfyAllConditions(
-            found => found.Found.ShouldBe("alarms are disarmed: K-Leaks"), found => found.Remedy.ShouldBe("aws cloudwatch enable-alarm-actions --alarm-names K-Leaks"));
-        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks"), Alarm("K-NoHeartbeat", topic: "other")], Topic).Found.ShouldBe("alarms are without the topic: K-NoHeartbeat");
+            found => found.Found.ShouldBe("alarms are disarmed: K-Leaks"), found =>
+                found.Remedy.ShouldBe("aws cloudwatch enable-alarm-actions --alarm-names K-Leaks"));
+        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks"), Alarm("K-NoHeartbeat", topic: "other")], Topic).Found.ShouldBe(
+            "alarms are without the topic: K-NoHeartbeat");
     }
 
     [Fact]
     public void A_subscription_that_nobody_confirmed_is_a_fault_and_so_is_none()
     {
-        SubscribersCheck.Judge([Of("arn:aws:sns:us-east-1:111122223333:night:1")], Topic).ShouldBe(new Finding(CheckOutcome.Ok, "1 confirmed subscription"));
+        SubscribersCheck.Judge([Of("arn:aws:sns:us-east-1:111122223333:night:1")], Topic)
+            .ShouldBe(new Finding(CheckOutcome.Ok, "1 confirmed subscription"));
         SubscribersCheck.Judge([Of("PendingConfirmation")], Topic).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("night@example.com did not confirm the subscription and hears nothing, and nobody else does"));
-        SubscribersCheck.Judge([Of("PendingConfirmation"), Of("arn:aws:sns:us-east-1:111122223333:night:1")], Topic).Found.ShouldEndWith("hears nothing");
+            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
+                found.Found.ShouldBe("night@example.com did not confirm the subscription and hears nothing, and nobody else does"));
+        SubscribersCheck.Judge(
+            [Of("PendingConfirmation"), Of("arn:aws:sns:us-east-1:111122223333:night:1")], Topic).Found.ShouldEndWith("hears nothing");
         SubscribersCheck.Judge([], Topic).Found.ShouldBe("nobody has subscribed to the topic: stops and alarms are told to no one");
     }
 
     [Fact]
     public void Rules_on_tampering_that_are_gone_or_disabled_are_faults()
     {
-        TamperRulesCheck.Judge(["K-TamperingA", "K-TamperingB"], [Rule("K-TamperingA"), Rule("K-TamperingB")]).Outcome.ShouldBe(CheckOutcome.Ok);
-        TamperRulesCheck.Judge(["K-TamperingA", "K-TamperingB"], [Rule("K-TamperingA")]).Found.ShouldStartWith("rules are gone: K-TamperingB");
-        TamperRulesCheck.Judge(["K-TamperingA"], [Rule("K-TamperingA", "DISABLED")]).Remedy.ShouldBe("aws events enable-rule --name K-TamperingA");
+        TamperRulesCheck.Judge(
+            ["K-TamperingA", "K-TamperingB"], [Rule("K-TamperingA"), Rule("K-TamperingB")]).Outcome.ShouldBe(CheckOutcome.Ok);
+        TamperRulesCheck.Judge(
+            ["K-TamperingA", "K-TamperingB"], [Rule("K-TamperingA")]).Found.ShouldStartWith("rules are gone: K-TamperingB");
+        TamperRulesCheck.Judge(
+            ["K-TamperingA"], [Rule("K-TamperingA", "DISABLED")]).Remedy.ShouldBe("aws events enable-rule --name K-TamperingA");
         TamperRulesCheck.Judge([], []).Outcome.ShouldBe(CheckOutcome.Fault);
     }
 
@@ -57,7 +68,13 @@ public class ToldTests
         OutboxCheck.Judge(2).Found.ShouldBe("2 messages could not be published and wait");
     }
 
-    private static MetricAlarm Alarm(string name, bool enabled = true, string topic = Topic) => new() { AlarmName = name, ActionsEnabled = enabled, AlarmActions = [topic], StateValue = StateValue.OK };
+    private static MetricAlarm Alarm(string name, bool enabled = true, string topic = Topic) => new()
+    {
+        AlarmName = name,
+        ActionsEnabled = enabled,
+        AlarmActions = [topic],
+        StateValue = StateValue.OK,
+    };
 
     private static Subscription Of(string arn) => new() { SubscriptionArn = arn, Protocol = "email", Endpoint = "night@example.com" };
 

@@ -85,13 +85,15 @@ internal sealed class CachingServer : IDisposable
         var path = request.Url!.AbsolutePath;
         return _behaviour switch
         {
-            Behaviour.WantsKey when request.Headers["Authorization"] != "Bearer " + Key => (401, """{"error":{"message":"no valid key"}}"""),
+            Behaviour.WantsKey when request.Headers["Authorization"] != "Bearer " + Key =>
+                (401, """{"error":{"message":"no valid key"}}"""),
             Behaviour.HasNoSuchModel => (404, """{"error":{"message":"no such model"}}"""),
             Behaviour.AnswersHtml => (200, "<html>\u001b[31mlog in"),
             Behaviour.AnswersWithoutUsage => (200, """{"id":"1","choices":[]}"""),
             Behaviour.PointsElsewhere => (302, ""),
             _ when path == "/v1/chat/completions" => (200, ChatCompletion(body)),
-            _ when path.StartsWith("/model/", StringComparison.Ordinal) && path.EndsWith("/converse", StringComparison.Ordinal) => (200, Converse(body)),
+            _ when path.StartsWith("/model/", StringComparison.Ordinal) && path.EndsWith("/converse", StringComparison.Ordinal) =>
+                (200, Converse(body)),
             _ => (404, """{"message":"no such path"}"""),
         };
     }
@@ -123,13 +125,23 @@ internal sealed class CachingServer : IDisposable
     private string Converse(JsonNode body)
     {
         var system = body["system"]!.AsArray();
-        var prefix = system.Any(block => block!["cachePoint"]?["type"]?.GetValue<string>() == "default") ? system[0]!["text"]!.GetValue<string>() : null;
+        var prefix = system.Any(block => block!["cachePoint"]?["type"]?.GetValue<string>() == "default")
+            ? system[0]!["text"]!.GetValue<string>()
+            : null;
         var (input, read, written) = Serve(prefix, body["messages"]![0]!["content"]![0]!["text"]!.GetValue<string>());
         return JsonSerializer.Serialize(new
         {
             output = new { message = new { role = "assistant", content = new[] { new { text = "yes" } } } },
             stopReason = "end_turn",
-            usage = new { inputTokens = input, outputTokens = 1, totalTokens = input + read + written + 1, cacheReadInputTokens = read, cacheWriteInputTokens = written },
+            usage = new
+            {
+                inputTokens = input,
+                outputTokens = 1,
+                totalTokens = input + read + written
+                + 1,
+                cacheReadInputTokens = read,
+                cacheWriteInputTokens = written
+            },
         });
     }
 

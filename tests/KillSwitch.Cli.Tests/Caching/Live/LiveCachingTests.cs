@@ -2,13 +2,17 @@ using System.Text.Json;
 
 namespace KillSwitch.Cli.Tests.Caching.Live;
 
-/// <summary>Against servers that listen on this machine; one after the other, because what an AWS client reads of the environment is the process's.</summary>
+/// <summary>
+/// Against servers that listen on this machine; one after the other, because what an AWS client reads of the environment is the process's.
+/// </summary>
 public sealed class LiveCachingTests : IDisposable
 {
     private const string Opus = "us.anthropic.claude-opus-4-6-v1";
     private const string KeyVariable = "KILLSWITCH_TEST_GATEWAY_KEY";
 
-    private static readonly string[] Variables = ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", KeyVariable, "OPENAI_API_KEY", "LITELLM_API_KEY"];
+    private static readonly string[] Variables =
+        ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", KeyVariable, "OPENAI_API_KEY",
+        "LITELLM_API_KEY"];
 
     private readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
@@ -47,7 +51,8 @@ public sealed class LiveCachingTests : IDisposable
         var prompts = gateway.Asked.ConvertAll(asked => asked.Body["messages"]![0]!["content"]![0]!["text"]!.GetValue<string>());
         (prompts[0] == prompts[1], prompts[2] == prompts[3], prompts[1] == prompts[2]).ShouldBe((true, true, false));
         prompts[0].AsSpan(0, 30).CommonPrefixLength(prompts[2]).ShouldBeLessThan(20);
-        gateway.Asked.Select(asked => asked.Body["messages"]![1]!["content"]![0]!["text"]!.GetValue<string>()).Take(2).Distinct().Count().ShouldBe(2, "a gateway that keeps answers would give the first one again");
+        gateway.Asked.Select(asked => asked.Body["messages"]![1]!["content"]![0]!["text"]!.GetValue<string>()).Take(2).Distinct().Count()
+            .ShouldBe(2, "a gateway that keeps answers would give the first one again");
         gateway.Asked.ShouldAllBe(asked => !asked.Body["stream"]!.GetValue<bool>());
     }
 
@@ -59,13 +64,15 @@ public sealed class LiveCachingTests : IDisposable
         using var bedrock = new CachingServer(Behaviour.Honours, cache);
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", bedrock.Url);
 
-        var run = await Probe("--live", gateway.Url, "--model", "claude", "--live", "bedrock", "--model", Opus, "--region", "eu-west-1", "--output", "json");
+        var run = await Probe(
+            "--live", gateway.Url, "--model", "claude", "--live", "bedrock", "--model", Opus, "--region", "eu-west-1", "--output", "json");
 
         run.ExitCode.ShouldBe(1);
         var found = JsonDocument.Parse(run.Output).RootElement;
         found.GetProperty("lostAt").GetString().ShouldBe(gateway.Url);
         found.GetProperty("finding").GetString()!.ShouldContain("drops cache_control");
-        found.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("verdict").GetString()).ShouldBe(["nothingWritten", "works"]);
+        found.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("verdict").GetString())
+            .ShouldBe(["nothingWritten", "works"]);
         (bedrock.Asked[0].Path, bedrock.Asked[0].Authorization![..16]).ShouldBe(($"/model/{Opus}/converse", "AWS4-HMAC-SHA256"));
         bedrock.Asked[0].Authorization!.ShouldContain("/eu-west-1/bedrock/aws4_request");
         bedrock.Asked[0].Body["inferenceConfig"]!["maxTokens"]!.GetValue<int>().ShouldBe(16);
@@ -117,7 +124,8 @@ public sealed class LiveCachingTests : IDisposable
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", bedrock.Url);
 
         (await Probe("--live", "bedrock", "--model", Opus, "--region", "eu-west-1")).Output.ShouldContain("Bedrock itself caches nothing");
-        (await Probe("--live", "bedrock", "--model", Opus, "--region", "eu-west-1", "--prompt-tokens", "900")).Output.ShouldContain("of a minimum of 4,096");
+        (await Probe("--live", "bedrock", "--model", Opus, "--region", "eu-west-1", "--prompt-tokens", "900")).Output.ShouldContain(
+            "of a minimum of 4,096");
     }
 
     [Fact]
@@ -206,7 +214,8 @@ public sealed class LiveCachingTests : IDisposable
     [InlineData("needs a model", "--live", "http://127.0.0.1:1")]
     [InlineData("is for a probe; give `--live URL`", "--model", Opus)]
     [InlineData("a layer is given twice", "--live", "bedrock", "--live", "bedrock", "--model", Opus)]
-    [InlineData("`--model` is given 2 times for 3 layers", "--live", "http://127.0.0.1:1", "--live", "http://127.0.0.1:2", "--live", "bedrock", "--model", Opus, "--model", "b")]
+    [InlineData("`--model` is given 2 times for 3 layers", "--live", "http://127.0.0.1:1", "--live", "http://127.0.0.1:2", "--live",
+        "bedrock", "--model", Opus, "--model", "b")]
     [InlineData("`NO_SUCH_KEY` is not set", "--live", "http://127.0.0.1:1", "--model", Opus, "--api-key-env", "NO_SUCH_KEY")]
     public async Task A_mistake_is_one_sentence_and_ends_with_two(string sentence, params string[] args)
     {
