@@ -120,7 +120,7 @@ public sealed class MinuteJob(
             foreach (var stop in await verification.RunAsync(now, cancellation))
                 report.Stops.Add(stop);
         });
-        await DoAsync("delivery", () => enforcement.MessageDelivery.ResumeAsync(now, cancellation));
+        await DoAsync("telling", () => enforcement.MessageDelivery.ResumeAsync(now, cancellation));
         findings.Look([GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid], policyProblem is null ? [] : [policyProblem]);
         await DoAsync("metrics", () => ReadMetricsAsync(report, findings, now, cancellation));
         foreach (var archive in regions.Select(region => region.Archive).OfType<IInvocationArchive>())
