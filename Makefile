@@ -21,6 +21,9 @@ ARCHITECTURE ?= x86_64
 HOST_ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 
+# Goals of one go that run at the same time (make -j2 lint format synth test) wait for what they would disturb.
+after = $(filter $(1),$(MAKECMDGOALS))
+
 .PHONY: help demo test build format lint bench bench-startup bench-overshoot package package-lambda synth demo-account walkthrough deploy destroy models prices clean
 
 help: ## List the targets
@@ -29,12 +32,15 @@ help: ## List the targets
 demo: build-cli ## The incident, replayed and stopped, with its chart and report
 	@$(KILLSWITCH) simulate incident --report artifacts/incident.html
 
-test: build test-package infra/node_modules eng/policy-proof/node_modules $(MOTO_SERVER) $(AWS_CLI) ## All tests; the last line says N passed, N failed
+test: build $(call after,lint format) test-package infra/node_modules eng/policy-proof/node_modules $(MOTO_SERVER) $(AWS_CLI) ## All tests; the last line says N passed, N failed
 	@eng/test.sh $(CONFIGURATION)
 
 # The account tests run the very program that is deployed.
 .PHONY: test-package
-test-package: synth
+test-package: synth package-host
+
+.PHONY: package-host
+package-host: $(if $(filter test,$(MAKECMDGOALS)),build)
 	@[ -x $(HOST_PACKAGE) ] && [ -z "$$(find src Directory.*.props Directory.Build.targets -type f -newer $(HOST_PACKAGE) -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] \
 	  || eng/package-lambda.sh $(HOST_ARCHITECTURE)
 
@@ -45,7 +51,7 @@ build: ## Everything, warnings as errors
 build-cli:
 	@$(DOTNET) build src/KillSwitch.Cli -c $(CONFIGURATION) -v quiet -clp:NoSummary
 
-format: ## Check the formatting (make format FIX=1 mends what a tool can)
+format: $(if $(call after,test),build) $(call after,synth) ## Check the formatting (make format FIX=1 mends what a tool can)
 	@python3 eng/line-length.py
 	@$(DOTNET) format whitespace KillSwitch.sln --no-restore $(if $(FIX),,--verify-no-changes)
 
@@ -96,7 +102,7 @@ package: package-lambda ## The command line as a .NET tool, in artifacts/package
 package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda: native where the toolchain is there
 	@for arch in x86_64 arm64; do eng/package-lambda.sh $$arch; done
 
-synth: infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
+synth: $(if $(call after,lint test),build) infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
 	@$(CDK) synth --quiet --no-notices
 	@$(CDK) synth --quiet --no-notices -c lease=role/agent-a,user/ci -c operators=role/oncall,user/anna --output cdk.out/lease
 	@ls cdk.out/*.template.json

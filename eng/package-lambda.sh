@@ -40,7 +40,7 @@ publish() { # way, then further properties
   rm -rf "$build/out"
   dotnet publish src/KillSwitch.Lambda -c Release -v quiet -clp:NoSummary -nodeReuse:false \
     --artifacts-path "$build" -o "$build/out" \
-    -p:LambdaArchitecture="$arch" -p:LambdaNative=$native "$@" || return 1
+    -p:LambdaArchitecture="$arch" -p:LambdaNative=$native -p:RunAnalyzers=false "$@" || return 1
   rm -rf "$output"
   mkdir -p "$output"
   cp "$build/out/bootstrap" "$output/bootstrap"

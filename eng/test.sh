@@ -9,6 +9,9 @@ configuration=${1:-Release}
 waiting=KillSwitch.Account.Tests
 beside=" KillSwitch.Cli.Tests KillSwitch.Core.Tests KillSwitch.Infra.Tests KillSwitch.Lambda.Tests KillSwitch.PolicyProof.Tests "
 
+# None of these lives long enough to gain by it.
+export DOTNET_TieredPGO=0
+
 logs=$(mktemp -d)
 side=
 trap '[ -z "$side" ] || kill -- -"$side" 2> /dev/null; rm -rf "$logs"' EXIT
