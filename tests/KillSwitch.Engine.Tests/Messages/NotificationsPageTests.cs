@@ -1,3 +1,4 @@
+using KillSwitch.Cli.Tests.Docs;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
@@ -21,7 +22,7 @@ public class NotificationsPageTests
         },
         Berlin);
 
-    private readonly string _page = File.ReadAllText(Page());
+    private readonly string _page = File.ReadAllText(Path.Combine(Page.Root, "docs", "notifications.md"));
 
     [Fact]
     public void The_texts_are_those_of_the_page()
@@ -47,15 +48,4 @@ public class NotificationsPageTests
     }
 
     private static string Fenced(Message message) => $"```text\n{message.Text}```\n";
-
-    private static string Page()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "KillSwitch.sln")))
-                return Path.Combine(folder.FullName, "docs", "notifications.md");
-        }
-
-        throw new DirectoryNotFoundException("KillSwitch.sln");
-    }
 }

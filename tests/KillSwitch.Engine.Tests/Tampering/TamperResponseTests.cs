@@ -40,6 +40,20 @@ public class TamperResponseTests
     }
 
     [Fact]
+    public async Task An_event_that_nobody_verified_puts_denies_on_and_takes_none_off()
+    {
+        var stop = await StoppedAsync();
+
+        // Somebody invokes the function: nobody took anything off.
+        await Response.RunAsync(Detached("agent"), Start.AddMinutes(5), default);
+        await Response.RunAsync(Detached("innocent"), Start.AddMinutes(5), default);
+
+        (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
+        (await _harness.Stops.OpenAsync(default)).ShouldHaveSingleItem().Id.ShouldBe(stop.Id);
+        _harness.Account.IsDenied(Replay.Calls.Call(900, 400, role: "innocent")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_restore_by_the_command_line_is_no_tampering()
     {
         var stop = await StoppedAsync();
