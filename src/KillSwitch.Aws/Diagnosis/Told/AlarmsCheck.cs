@@ -1,5 +1,6 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Told;

@@ -1,3 +1,5 @@
+using KillSwitch.Aws.Diagnosis.Checks;
+
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Nothing waits that could not be told.</summary>

@@ -1,5 +1,6 @@
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 
 namespace KillSwitch.Aws.Diagnosis.Told;
 

@@ -1,6 +1,6 @@
 using Amazon.IdentityManagement.Model;
 using KillSwitch.Aws.Account;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Cuts;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Leases;

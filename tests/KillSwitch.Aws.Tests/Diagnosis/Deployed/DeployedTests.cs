@@ -1,6 +1,6 @@
 using Amazon.Lambda.Model;
 using Amazon.Scheduler.Model;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Deployed;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Ports;

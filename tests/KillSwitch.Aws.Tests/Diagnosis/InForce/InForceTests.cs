@@ -1,6 +1,6 @@
 using Amazon.Budgets;
 using Amazon.Runtime;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.InForce;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.Tests.Api;

@@ -1,7 +1,7 @@
 using System.Text;
 using Amazon.Bedrock.Model;
 using Amazon.CloudWatchLogs.Model;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Logs;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;

@@ -1,6 +1,7 @@
 using KillSwitch.Aws.Denies;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.People;
+using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;

@@ -2,7 +2,7 @@ using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.EventBridge.Model;
 using Amazon.SimpleNotificationService.Model;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Told;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Told;
