@@ -133,7 +133,7 @@ internal static class DiagnosisOutput
         ChainPart.Logs => "From the invocation log to the meter",
         ChainPart.Metrics => "CloudWatch's count against the ledger",
         ChainPart.Denies => "Whether a deny denies",
-        ChainPart.MessageDelivery => "Whether people hear of it",
+        ChainPart.Telling => "Whether people hear of it",
         ChainPart.Tampering => "Whether undoing it is heard of",
         ChainPart.People => "Who can be stopped, and who may restore",
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "a part without a heading"),

@@ -25,7 +25,7 @@ public class DiagnosisOutputTests
         Of("functions", ChainPart.Deployment, CheckOutcome.Ok, "all 4 are there", null),
         Of("invocation-logging", ChainPart.Logs, CheckOutcome.Ok, "it writes", null, "us-east-1"),
         Of("invocation-logging", ChainPart.Logs, CheckOutcome.Warning, "it is off", "deny Bedrock there", "eu-west-1"),
-        Of("alarms", ChainPart.MessageDelivery, CheckOutcome.Fault, "alarms are disarmed: K-Leaks",
+        Of("alarms", ChainPart.Telling, CheckOutcome.Fault, "alarms are disarmed: K-Leaks",
             "aws cloudwatch enable-alarm-actions --alarm-names " + new string('x', 90)),
         Of("your-access", ChainPart.People, CheckOutcome.Unknown, "you may not look: `x:Y` is missing", "ask"),
     ];

@@ -19,7 +19,7 @@ public enum ChainPart
     Denies,
 
     /// <summary>Whether people hear of it.</summary>
-    MessageDelivery,
+    Telling,
 
     /// <summary>Whether undoing it is heard of.</summary>
     Tampering,

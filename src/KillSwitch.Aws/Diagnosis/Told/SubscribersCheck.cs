@@ -5,7 +5,7 @@ using KillSwitch.Aws.Diagnosis.Checks;
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Somebody hears what the guard tells.</summary>
-internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.MessageDelivery, "sns:ListSubscriptionsByTopic")
+internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Telling, "sns:ListSubscriptionsByTopic")
 {
     private const string Pending = "PendingConfirmation";
 
