@@ -182,7 +182,7 @@ class Service:
             for found in re.finditer(r"^(?:public|internal) (?:static |sealed )*class (\w+)(?:\([^)]*\))?(?: : ([\w.]+))?[^;{\n]*\n\{", source.text, re.MULTILINE):
                 self.classes[found[1]] = Class(source, found[1], found[2], found.end())
         identity = re.search(r'ServiceIdentity Identity \{ get; \} = new\("([^"]+)", "([^"]+)", "([^"]+)", "([^"]+)"\)', self.client.text)
-        protocol = re.search(r'(Query|Json|Rest)Protocol Protocol \{ get; \} = new\(Identity, (?:"([^"]+)", )?error => new Amazon\w+Exception\(error\)\)', self.client.text)
+        protocol = re.search(r'(Query|Json|Rest)Protocol Protocol \{ get; \} =\s+new\(Identity, (?:"([^"]+)", )?error => new Amazon\w+Exception\(error\)\)', self.client.text)
         self.protocol = protocol[1]
         self.where = self.client.where(identity.start())
         self.model = models.get(identity[1])

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Help;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.Verbs;
 
 namespace KillSwitch.Cli;
@@ -11,18 +13,6 @@ namespace KillSwitch.Cli;
 /// <summary>The whole command line: parses, runs the verb, and turns what went wrong into one sentence and an exit code.</summary>
 internal static class CommandLine
 {
-    public static Option<OutputFormat> Output { get; } = new Option<OutputFormat>("--output")
-    {
-        Description = "What stdout carries. [default: text]",
-        Recursive = true,
-    }.Among("text", "json");
-
-    public static Option<bool> Verbose { get; } = new("--verbose")
-    {
-        Description = "Show the stack trace of an error.",
-        Recursive = true,
-    };
-
     /// <summary>Every verb.</summary>
     public static RootCommand Root(Terminal terminal)
     {
@@ -35,8 +25,8 @@ internal static class CommandLine
               killswitch status
             """)
         {
-            Output,
-            Verbose,
+            CommonOptions.Output,
+            CommonOptions.Verbose,
             InitVerb.Create(terminal),
             PolicyVerb.Create(terminal),
             StatusVerb.Create(terminal),
@@ -77,14 +67,14 @@ internal static class CommandLine
         catch (BadInputException error)
         {
             terminal.Warn($"killswitch: {error.Message}");
-            if (parsed.GetValue(Verbose))
+            if (parsed.GetValue(CommonOptions.Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.BadInput;
         }
         catch (Exception error) when (AwsRefusal.Sentence(error) is not null)
         {
             terminal.Warn($"killswitch: {AwsRefusal.Sentence(error)}");
-            if (parsed.GetValue(Verbose))
+            if (parsed.GetValue(CommonOptions.Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.AwsRefused;
         }
@@ -92,7 +82,7 @@ internal static class CommandLine
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
             terminal.Warn($"killswitch: {Unforeseen(error)}");
-            if (parsed.GetValue(Verbose))
+            if (parsed.GetValue(CommonOptions.Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.Refused;
         }

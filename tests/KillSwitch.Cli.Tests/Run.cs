@@ -1,3 +1,4 @@
+using KillSwitch.Cli.Terminals;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Tests;

@@ -5,7 +5,6 @@ using KillSwitch.Core.Leases;
 namespace KillSwitch.Aws.Account;
 
 /// <summary>Where the guard of a stack lives.</summary>
-/// <param name="Stack">The stack's name.</param>
 /// <param name="Region">The region of its table and topic.</param>
 /// <param name="Table">The name of the table.</param>
 /// <param name="Topic">The ARN of the topic.</param>

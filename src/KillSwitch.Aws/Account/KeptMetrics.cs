@@ -11,11 +11,8 @@ namespace KillSwitch.Aws.Account;
 /// <summary>What the watch has kept of the metrics, for somebody who reads none: the ledger can be held against it.</summary>
 public static class KeptMetrics
 {
-    /// <param name="guard">The guard.</param>
     /// <param name="policy">Says how models without a price are counted.</param>
     /// <param name="calendar">By which hours are cut.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public static async Task<Reconciler> ReconcilerAsync(
         Guard guard, Policy policy, WindowCalendar calendar, TimeProvider clock, CancellationToken cancellation) =>
         new(guard.Ledger, new PriceBook(unpriced: policy.Unpriced), calendar, guard.Place.Account)
@@ -26,11 +23,6 @@ public static class KeptMetrics
         };
 
     /// <summary>What CloudWatch alone has counted, by rule and counter, in the windows that hold a moment.</summary>
-    /// <param name="guard">The guard.</param>
-    /// <param name="rules">The policy.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public static async ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>> ByRuleAsync(
         Guard guard, RuleBook rules, DateTimeOffset now, TimeProvider clock, CancellationToken cancellation)
     {

@@ -1,8 +1,8 @@
 using Amazon.CloudFormation.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Query;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace Amazon.CloudFormation;
 

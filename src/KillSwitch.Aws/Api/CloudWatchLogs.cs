@@ -1,8 +1,8 @@
 using Amazon.CloudWatchLogs.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Json;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace Amazon.CloudWatchLogs;
 

@@ -1,8 +1,8 @@
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Rest;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace Amazon.Lambda;
 

@@ -1,8 +1,8 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Scheduler.Model;
-using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Rest;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace Amazon.Scheduler;
 

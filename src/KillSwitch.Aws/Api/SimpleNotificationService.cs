@@ -1,8 +1,8 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SimpleNotificationService.Model;
-using KillSwitch.Aws.Api;
 using KillSwitch.Aws.Api.Query;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace Amazon.SimpleNotificationService;
 

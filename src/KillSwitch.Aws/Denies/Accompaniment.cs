@@ -15,7 +15,6 @@ internal sealed record Accompaniment(IReadOnlyList<string> WithoutRoom, Enforcem
 /// A second policy that is on whoever holds a first one. INVARIANT (the deny comes first): it is tried once the first is in place, and
 /// where it cannot be put on, nothing follows from that.
 /// </summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The second.</param>
 /// <param name="first">Who holds the first.</param>
 internal sealed class AccompanyingDeny(AmazonIdentityManagementServiceClient iam, string policyArn, DenyHolders first)

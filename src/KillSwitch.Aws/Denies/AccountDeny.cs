@@ -7,7 +7,6 @@ namespace KillSwitch.Aws.Denies;
 /// <summary>
 /// Stops a whole account: attaches a prepared deny of its own to every role and user that may spend on Bedrock and is not exempt.
 /// </summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy of account stops, and of no others.</param>
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
 /// <param name="clock">When it was read back.</param>

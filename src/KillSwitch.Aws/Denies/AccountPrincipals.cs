@@ -6,7 +6,6 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>A role or a user of the account.</summary>
-/// <param name="Principal">Who.</param>
 /// <param name="MaySpend">Whether an identity policy of its own, attached to it, or of a group of its lets it spend on Bedrock.</param>
 /// <param name="Tags">By key.</param>
 internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IReadOnlyDictionary<string, string> Tags)

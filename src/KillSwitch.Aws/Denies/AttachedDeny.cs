@@ -5,7 +5,6 @@ using KillSwitch.Core.Denies;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>The prepared deny on one role or user: attached, detached, and read back.</summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy.</param>
 /// <param name="principal"><c>role/NAME</c> or <c>user/NAME</c>.</param>
 /// <param name="room">Makes room where there is none; null where nothing gives its place.</param>

@@ -19,8 +19,6 @@ public sealed class DenyRemoval(
     public IReadOnlyList<ControlPolicy> ControlPolicies { get; init; } = [];
 
     /// <param name="by">Who removes the guard, for the audit.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The principals that a deny was taken off though no stop held them.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(string by, DateTimeOffset now, CancellationToken cancellation)
     {

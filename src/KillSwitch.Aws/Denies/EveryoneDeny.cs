@@ -14,7 +14,6 @@ namespace KillSwitch.Aws.Denies;
 /// Denies something to every role and user that may spend on Bedrock and is not exempt. What was begun is gone on with: only who is not
 /// denied it yet is changed.
 /// </summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="form">What is denied, and how.</param>
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
 /// <param name="known">Who was seen under the deny before.</param>

@@ -26,6 +26,5 @@ internal interface IDenyForm
 
     /// <summary>Puts what goes with the deny on everyone who holds it, and takes it off everyone else.</summary>
     /// <param name="denied">Who is known to hold the deny; those that IAM lists are added.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     Task<Accompaniment> AccompanyAsync(IReadOnlyCollection<string> denied, CancellationToken cancellation);
 }

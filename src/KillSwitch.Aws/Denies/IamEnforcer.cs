@@ -8,7 +8,6 @@ namespace KillSwitch.Aws.Denies;
 /// Stops a role, a user, a session, a model or the whole account by attaching a prepared deny policy, and says so only when it reads it
 /// back.
 /// </summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy for one principal; its ARN names the account.</param>
 /// <param name="sessions">Stops one session of a role.</param>
 /// <param name="models">Stops a model.</param>

@@ -10,7 +10,6 @@ namespace KillSwitch.Aws.Denies;
 /// Stops a model for every role and user that may spend on Bedrock and is not exempt: the prepared deny is on each, and a tag of each
 /// names the model, and what the account has of its own that stands on it.
 /// </summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy of model stops.</param>
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
 /// <param name="own">What has an ARN of its own; null to leave it out.</param>

@@ -7,7 +7,6 @@ namespace KillSwitch.Aws.Denies;
 
 /// <summary>By a prepared policy that is on everyone under a cap while the policy in force asks for it, and on nobody else.</summary>
 /// <param name="what">What they are kept from.</param>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy.</param>
 /// <param name="policies">Says who is under a cap and who is exempt.</param>
 /// <param name="memory">Whether the guard is being removed.</param>

@@ -6,7 +6,6 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>IAM's listing, what the guard itself has put on everybody left out.</summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="prepared">The guard's own policies.</param>
 public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IReadOnlyList<string> prepared) : IPrincipalList
 {

@@ -4,7 +4,6 @@ using Amazon.IdentityManagement.Model;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>The tags of one role or user.</summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="principal"><c>role/NAME</c> or <c>user/NAME</c>.</param>
 internal sealed class PrincipalTags(AmazonIdentityManagementServiceClient iam, string principal)
 {

@@ -6,7 +6,6 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>Stops one session of a role: the prepared deny is on the role, and a tag of the role names the session.</summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy of session stops.</param>
 /// <param name="clock">When it was read back.</param>
 public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, string policyArn, TimeProvider clock)

@@ -23,7 +23,6 @@ internal enum TagResult
 /// A prepared deny on one role or user that its tags tell what to deny. Several may put and take at once: a tag that someone else wrote
 /// over is written again under another key, and the policy stays as long as any tag of it does.
 /// </summary>
-/// <param name="iam">The account's IAM.</param>
 /// <param name="policyArn">The prepared policy.</param>
 /// <param name="slots">Every tag that the policy reads.</param>
 /// <param name="principal"><c>role/NAME</c> or <c>user/NAME</c>.</param>
@@ -39,7 +38,6 @@ internal sealed class TaggedDeny(AmazonIdentityManagementServiceClient iam, stri
 
     /// <param name="marks">What the tags are to say.</param>
     /// <param name="known">The tags, where they were read already.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async Task<TagResult> PutAsync(
         IReadOnlyList<TagMark> marks, IReadOnlyDictionary<string, string>? known, CancellationToken cancellation)
     {

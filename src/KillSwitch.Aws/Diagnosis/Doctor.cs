@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Cuts;
 using KillSwitch.Aws.Diagnosis.Deployed;
 using KillSwitch.Aws.Diagnosis.InForce;
@@ -17,7 +18,6 @@ public static class Doctor
     /// <param name="account">The guard.</param>
     /// <param name="probes">Whether a harmless record is written into the log group, to see it arrive.</param>
     /// <param name="patience">How long to wait for it.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(
         DoctorContext account, bool probes, TimeSpan patience, CancellationToken cancellation)
     {

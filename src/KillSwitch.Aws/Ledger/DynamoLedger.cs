@@ -11,7 +11,6 @@ namespace KillSwitch.Aws.Ledger;
 /// The ledger on DynamoDB. A batch is cut into transactions, each of which holds its counters and an item for each record
 /// that it counts: it happens once or not at all, however often and by however many it is tried.
 /// </summary>
-/// <param name="table">Where.</param>
 /// <param name="clock">The time; null for that of the machine.</param>
 public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) : ILedger, IUsageBook
 {

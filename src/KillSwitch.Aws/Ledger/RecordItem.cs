@@ -32,7 +32,6 @@ internal static class RecordItem
     };
 
     /// <summary>Written in the place of what was counted before, and of nothing else.</summary>
-    /// <param name="table">Where.</param>
     /// <param name="before">What was counted.</param>
     /// <param name="after">What is to count.</param>
     /// <param name="part">Of both.</param>

@@ -11,8 +11,6 @@ namespace KillSwitch.Aws.Ledger;
 /// What earlier versions wrote down of the records that they counted: one item for each account, region and second, holding 16 bytes
 /// a record. A table that they wrote to is asked for it as long as records of their time may come again.
 /// </summary>
-/// <param name="table">Where.</param>
-/// <param name="clock">The time.</param>
 internal sealed class SeenBySecond(LedgerTable table, TimeProvider clock)
 {
     private const string Ids = "ids";

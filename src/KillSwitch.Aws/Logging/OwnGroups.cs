@@ -9,10 +9,8 @@ namespace KillSwitch.Aws.Logging;
 /// The log groups that records come from in one region, as the deployment, the setup and the watch have written them down; Bedrock's own
 /// setting is asked where none of them knows a group.
 /// </summary>
-/// <param name="table">The guard's table.</param>
 /// <param name="memory">What the watch has seen.</param>
 /// <param name="bedrock">Of the region.</param>
-/// <param name="region">Where.</param>
 /// <param name="deployed">The group that the deployment made or was given; null where it does not say.</param>
 public sealed class OwnGroups(
     LedgerTable table, IGuardMemory memory, AmazonBedrockClient bedrock, string region, string? deployed) : IOwnGroups

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Caching;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;

@@ -1,4 +1,6 @@
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Session;
 using KillSwitch.Core.Caching;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;

@@ -1,4 +1,6 @@
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Caching;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.InferenceProfiles;

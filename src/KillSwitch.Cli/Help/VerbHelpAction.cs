@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Help;
 

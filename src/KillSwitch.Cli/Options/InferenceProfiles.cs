@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Engine.InferenceProfiles;
 
 namespace KillSwitch.Cli.Options;

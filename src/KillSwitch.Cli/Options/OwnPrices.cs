@@ -1,4 +1,6 @@
 using System.CommandLine;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.PriceFile;
 

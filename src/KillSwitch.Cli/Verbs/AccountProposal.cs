@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Adoption;
 

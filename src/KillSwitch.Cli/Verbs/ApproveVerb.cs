@@ -1,5 +1,7 @@
 using System.CommandLine;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Cli.Verbs;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using KillSwitch.Cli.Charts;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Replay;
@@ -57,7 +59,7 @@ internal sealed class BacktestOptions
         return new BacktestSetting(policy, OwnPrices.Book(parsed.GetValue(_prices), policy.Unpriced, terminal), Delays(parsed));
     }
 
-    public static bool IsJson(ParseResult parsed) => parsed.GetValue(CommandLine.Output) == OutputFormat.Json;
+    public static bool IsJson(ParseResult parsed) => parsed.GetValue(CommonOptions.Output) == OutputFormat.Json;
 
     /// <summary>Writes what was asked for and gives the exit code.</summary>
     public int Finish(ParseResult parsed, ReplayResult result, ReportHeading heading, Terminal terminal)

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Caching;
 using KillSwitch.Cli.Caching.Live;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
@@ -63,7 +66,7 @@ internal static class CachingVerb
             var report = parsed.GetValue(logs) is { Length: > 0 } paths
                 ? await LoggedAsync(paths, filter)
                 : await CountedAsync(filter);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => CachingJson.Write(json, report));
             else
                 CachingText.Write(terminal.Out, report, Whole(parsed.GetValue(top) ?? 20));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Cli.Help;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Verbs;
 

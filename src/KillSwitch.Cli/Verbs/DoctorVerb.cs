@@ -1,6 +1,11 @@
 using System.CommandLine;
 using KillSwitch.Aws.Diagnosis;
-using KillSwitch.Cli.Account;
+using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Aws.Diagnosis.Principals;
+using KillSwitch.Cli.Diagnosis;
+using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -32,9 +37,9 @@ internal static class DoctorVerb
             using var session = await account.ConnectAsync(parsed, cancellation);
             using var examination = await session.ExamineAsync(cancellation);
             var results = await Doctor.ExamineAsync(examination, parsed.GetValue(probe), DefaultPatience, cancellation);
-            var people = await examination.TryOutOfReachAsync(cancellation);
-            var ways = await examination.TryWaysOnAsync(cancellation);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            var people = await OutOfReach.TryFindAsync(examination, cancellation);
+            var ways = await WaysOn.TryFindAsync(examination, cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 JsonOutput.Write(terminal, json =>
                 {

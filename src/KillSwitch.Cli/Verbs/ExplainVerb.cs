@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Messages;
 
@@ -35,7 +40,7 @@ internal static class ExplainVerb
             var policy = await session.PolicyAsync(cancellation);
             stop = await session.Guard.Enforcement.HeldNowAsync(stop, GuardSession.Now, cancellation);
             var explanation = await StopExplanation.ReadAsync(session, stop, policy, cancellation);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, explanation));
             else
                 terminal.Out.WriteLines(ExplanationText.Lines(explanation, terminal.Out.Profile.Width));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using KillSwitch.Cli.Help;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Verbs;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Resources;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Verbs;
 

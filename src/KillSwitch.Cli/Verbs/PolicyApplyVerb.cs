@@ -1,8 +1,14 @@
 using System.CommandLine;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Diagnosis;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
 
@@ -67,7 +73,7 @@ internal static class PolicyApplyVerb
             terminal.Warn($"killswitch: {problem}");
         if (found is { Problem: null, Version: { } current } && current.Yaml == yaml)
             return PolicyShowVerb.Tell(parsed, terminal, current, $"version {current.Number} is in force already, unchanged");
-        var isText = parsed.GetValue(CommandLine.Output) != OutputFormat.Json;
+        var isText = parsed.GetValue(CommonOptions.Output) != OutputFormat.Json;
         var number = await policies.NextNumberAsync(found, cancellation);
         var turn = await new GuardCycle(session.Guard, policy, number).TurnAsync(cancellation);
         var plan = await turn.PlanAsync(GuardSession.Now, cancellation);
@@ -107,7 +113,7 @@ internal static class PolicyApplyVerb
     private static async Task TellRoadsAsync(GuardSession session, Policy policy, Terminal terminal, CancellationToken cancellation)
     {
         using var examination = await session.ExamineAsync(cancellation);
-        if (await examination.TryWaysOnAsync(policy, cancellation) is not { } ways)
+        if (await WaysOn.TryFindAsync(examination, policy, cancellation) is not { } ways)
         {
             terminal.Warn("killswitch: `unmetered: tell`: IAM's listing may not be read, so who may spend where no record meters it is "
                 + "not known; it asks for `iam:GetAccountAuthorizationDetails`");

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
-using KillSwitch.Aws.Diagnosis.People;
-using KillSwitch.Cli.Account;
+using KillSwitch.Aws.Diagnosis.Principals;
+using KillSwitch.Cli.Diagnosis;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
@@ -40,11 +44,11 @@ internal static class PolicyCheckVerb
             WaysOn? ways = null;
             if (result.Policy is { } policy && parsed.GetValue(looks))
                 (ways, result) = await LookAsync(policy);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 WriteJson(path, result, terminal, ways);
             else
                 WriteText(path, result, terminal);
-            if (ways is not null && parsed.GetValue(CommandLine.Output) != OutputFormat.Json)
+            if (ways is not null && parsed.GetValue(CommonOptions.Output) != OutputFormat.Json)
                 terminal.Out.WriteLines(WaysOnOutput.Lines(ways, terminal.Out.Profile.Width));
             return result.Policy is null ? ExitCode.BadInput : ExitCode.Done;
 
@@ -56,15 +60,15 @@ internal static class PolicyCheckVerb
                 List<WrittenPattern> written =
                     [.. result.Patterns.Where(
                     one => result.Warnings.All(warning => (warning.Line, warning.Column) != (one.Line, one.Column)))];
-                var unmatched =
-                    await examination.UnmatchedAsync(policy, [.. written.Select(one => (one.Field, one.Pattern)).Distinct()], cancellation);
+                var unmatched = await NamesHere.UnmatchedAsync(
+                    examination, policy, [.. written.Select(one => (one.Field, one.Pattern)).Distinct()], cancellation);
                 var warnings = written.Where(one => unmatched.Contains((one.Field, one.Pattern)))
                     .Select(one => new YamlProblem(one.Line, one.Column, one.Field == DimensionKind.Principal
                     ? $"`{one.Pattern}` matches nobody in this account: no role and no user that IAM lists, and nobody who called this "
                         + "month"
                     : $"`{one.Pattern}` matches nothing in this account: no model that was called this month, that an inference profile "
                         + "here names, or that has a price"));
-                return (await examination.WaysOnAsync(policy, cancellation),
+                return (await WaysOn.FindAsync(examination, policy, cancellation),
                     result with { Warnings = [.. result.Warnings.Concat(warnings).Order()] });
             }
         });

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -39,7 +41,7 @@ internal static class PolicyShowVerb
                         + "puts one in force");
             }
 
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 return Tell(parsed, terminal, found, "");
             terminal.Warn($"version {found.Number}, applied {Time(found)} by {found.By}");
             await terminal.StandardOutput.WriteAsync(found.Yaml);
@@ -52,7 +54,7 @@ internal static class PolicyShowVerb
     public static int Tell(
         ParseResult parsed, Terminal terminal, PolicyVersion version, string sentence, Action<Utf8JsonWriter>? more = null)
     {
-        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
             JsonOutput.Write(terminal, json =>
             {

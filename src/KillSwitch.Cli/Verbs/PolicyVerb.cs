@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Cli.Resources;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Verbs;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
@@ -77,7 +79,7 @@ internal static class PricesCheckVerb
 
     private static int Write(ParseResult parsed, Terminal terminal, IReadOnlyList<Unpriced> unpriced)
     {
-        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
             JsonOutput.Write(terminal, json =>
             {

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Prices;
@@ -64,7 +65,7 @@ internal static class PricesVerb
 
     private static int Show(ParseResult parsed, Terminal terminal, Call call, Price price)
     {
-        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
             JsonOutput.Write(terminal, json =>
             {
@@ -110,7 +111,7 @@ internal static class PricesVerb
     {
         var entries = book.Entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Scope)
             .ThenBy(entry => entry.AboveInputTokens).ThenBy(entry => entry.From);
-        if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+        if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
             JsonOutput.Write(terminal, json =>
             {

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Progress;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.InferenceProfiles;
 using KillSwitch.Engine.Replay;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;

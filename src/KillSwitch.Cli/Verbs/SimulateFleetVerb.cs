@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Progress;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
 using KillSwitch.Engine.Simulation;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using KillSwitch.Cli.Charts;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Progress;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Replay;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Verbs;
 

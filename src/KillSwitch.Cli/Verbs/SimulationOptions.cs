@@ -1,6 +1,8 @@
 using System.CommandLine;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Resources;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;

@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Status;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Json;
@@ -32,7 +37,7 @@ internal static class StatusVerb
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
             var status = await GuardStatus.ReadAsync(session, cancellation);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, session, status));
             else
                 WriteText(terminal.Out, session, status);

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Windows;
 using Spectre.Console;
@@ -53,7 +55,7 @@ internal static class UsageVerb
             }
 
             var report = await UsageReport.ReadAsync(session, view, policy, window, cancellation);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, view, report));
             else
                 WriteText(terminal.Out, view, report, (int)(parsed.GetValue(top) ?? 20));

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Cli.Watching;
 using KillSwitch.Core.Windows;
 using Spectre.Console;
@@ -50,7 +53,7 @@ internal static class WatchVerb
             };
             var reader = new SnapshotReader(session, TimeProvider.System);
             var isOnce = parsed.GetValue(once);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 await StreamAsync(
                     reader, view, isOnce, terminal, snapshot => terminal.PipedLine(SnapshotJson.Line(snapshot)), cancellation);

@@ -1,5 +1,6 @@
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Stops;
 
 namespace KillSwitch.Cli.Watching;
 

@@ -1,4 +1,4 @@
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Status;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Cli.Watching;

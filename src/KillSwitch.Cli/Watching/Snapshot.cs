@@ -1,5 +1,6 @@
 using KillSwitch.Aws.Account;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Status;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Watching;

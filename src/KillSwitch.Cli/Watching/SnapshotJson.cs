@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Messages;
 

@@ -1,4 +1,6 @@
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Status;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;

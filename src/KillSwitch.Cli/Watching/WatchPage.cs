@@ -1,6 +1,7 @@
 using System.Globalization;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Status;
+using KillSwitch.Cli.Stops;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 

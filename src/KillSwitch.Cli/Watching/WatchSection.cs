@@ -1,6 +1,8 @@
 using System.Globalization;
-using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Status;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;

@@ -1,4 +1,6 @@
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Status;
+using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Watching;

@@ -11,7 +11,6 @@ namespace KillSwitch.Core.Caching;
 public static class CallByCall
 {
     /// <param name="records">In any order; one that is met again counts once, and a refused one or one without input not at all.</param>
-    /// <param name="book">The prices.</param>
     /// <returns>A session each, in order of name.</returns>
     public static IReadOnlyList<SessionCaching> Of(IEnumerable<Invocation> records, PriceBook book) =>
     [

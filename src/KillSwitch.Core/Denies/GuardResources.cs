@@ -1,7 +1,6 @@
 namespace KillSwitch.Core.Denies;
 
 /// <summary>What belongs to the guard of a stack, by the names that its deployment gives.</summary>
-/// <param name="Stack">The stack's name.</param>
 /// <param name="LogGroup">Where Bedrock writes its invocation logs; null for a group of the stack's own.</param>
 public sealed record GuardResources(string Stack, string? LogGroup)
 {

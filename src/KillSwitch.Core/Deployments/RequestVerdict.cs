@@ -24,7 +24,6 @@ public abstract record RequestVerdict
     /// <summary>Whether it is could not be asked; one sentence, without a full stop, says why.</summary>
     public sealed record Unknown(string Reason) : RequestVerdict;
 
-    /// <param name="request">What is asked.</param>
     /// <param name="word">What CloudFormation says of the resource.</param>
     /// <param name="own">The guard that is asked.</param>
     public static RequestVerdict Of(ResourceRequest request, StackWord word, OwnNames own) => word switch

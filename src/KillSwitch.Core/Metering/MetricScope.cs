@@ -19,7 +19,6 @@ public static class MetricScope
 {
     private const string Endpoint = "endpoint=";
 
-    /// <param name="account">The account.</param>
     /// <param name="region">Where the call was made.</param>
     /// <param name="endpoint">Which metrics.</param>
     /// <param name="model">The model as the metrics spell it.</param>

@@ -8,7 +8,6 @@ internal sealed class ActionReach
     private readonly Dictionary<(ActionAccess Own, ActionAccess? Bound, object On, string Service), IReadOnlyList<Step>> _found = [];
     private readonly Dictionary<object, Dictionary<string, Identity>> _byArn = [];
 
-    /// <param name="who">The caller.</param>
     /// <param name="also">What it holds besides.</param>
     /// <param name="action">Such as <c>iam:PassRole</c>.</param>
     /// <param name="on">The others; the same list again for the same question.</param>

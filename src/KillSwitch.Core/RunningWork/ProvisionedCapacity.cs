@@ -3,7 +3,6 @@ using KillSwitch.Core.Prices;
 namespace KillSwitch.Core.RunningWork;
 
 /// <summary>Provisioned throughput: paid by the hour, used or not, until someone deletes it. The guard never does.</summary>
-/// <param name="Arn">Its ARN.</param>
 /// <param name="Region">Where it is.</param>
 /// <param name="ModelId">The foundation model that it serves.</param>
 /// <param name="Units">Model units.</param>

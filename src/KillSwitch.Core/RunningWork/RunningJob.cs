@@ -11,8 +11,6 @@ public enum JobKind
 }
 
 /// <summary>A job of Bedrock's that goes on by itself once it was created: a deny does not end it.</summary>
-/// <param name="Kind">What kind.</param>
-/// <param name="Arn">Its ARN.</param>
 /// <param name="Name">As its creator called it.</param>
 /// <param name="Region">Where it runs.</param>
 /// <param name="Models">The models that it uses, as the job names them.</param>

@@ -110,7 +110,6 @@ public static class GuardSetting
     public const string PolicyPath = "/killswitch/";
 
     /// <summary>The name of a prepared deny, and of the group that holds it.</summary>
-    /// <param name="stack">The stack's name.</param>
     /// <param name="what">What it denies, in a word.</param>
     /// <param name="region">Of the guard.</param>
     public static string PreparedDeny(string stack, string what, string region) => $"{stack}-deny-{what}-{region}";

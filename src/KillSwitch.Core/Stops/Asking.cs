@@ -9,7 +9,6 @@ namespace KillSwitch.Core.Stops;
 public sealed class Asking(IReadOnlyCollection<string> operators)
 {
     /// <summary>Why what somebody asked of a stop is not carried out, as one clause; null where nobody did, or it is.</summary>
-    /// <param name="stop">As it stands.</param>
     /// <param name="open">Stops that are not over, this one among them.</param>
     public string? Refusal(Stop stop, IEnumerable<Stop> open) =>
         // Whoever asks to be stopped may.

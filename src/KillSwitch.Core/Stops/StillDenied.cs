@@ -1,5 +1,3 @@
-using KillSwitch.Core.Notifications;
-
 namespace KillSwitch.Core.Stops;
 
 /// <summary>What still denies the target of a stop that is lifted: what is said of it must agree with IAM.</summary>
@@ -66,7 +64,7 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     };
 
     private static string Names(IReadOnlyList<Stop> stops) =>
-        Listing.Of(
-            [.. stops.Select(stop => $"{stop.Id} ({(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule)}, {stop.Denied.Name})")],
-            NamedAtMost);
+        string.Join(", ", stops.Take(NamedAtMost)
+            .Select(stop => $"{stop.Id} ({(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule)}, {stop.Denied.Name})"))
+        + (stops.Count > NamedAtMost ? $" and {stops.Count - NamedAtMost} more" : "");
 }

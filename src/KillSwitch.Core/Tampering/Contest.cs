@@ -43,7 +43,6 @@ public sealed record Contest(string Thing, DateTimeOffset Since, DateTimeOffset 
 
     /// <summary>Once more.</summary>
     /// <param name="known">Null where nothing is known of it, or it is over.</param>
-    /// <param name="thing">What.</param>
     /// <param name="by">Who undid it; null where nobody told.</param>
     /// <param name="now">When it was put back.</param>
     public static Contest Next(Contest? known, string thing, TrailEvent? by, DateTimeOffset now)

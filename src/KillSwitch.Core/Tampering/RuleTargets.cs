@@ -3,7 +3,6 @@ namespace KillSwitch.Core.Tampering;
 /// <summary>Whom a rule on CloudTrail's events tells: of the guard's listeners one at least, and nobody else.</summary>
 public static class RuleTargets
 {
-    /// <param name="rule">The rule.</param>
     /// <param name="targets">The ARNs of what it tells.</param>
     /// <param name="listeners">Of the guard.</param>
     /// <returns>One sentence without a full stop; null when nothing is wrong.</returns>

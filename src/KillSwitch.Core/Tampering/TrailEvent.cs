@@ -7,7 +7,6 @@ namespace KillSwitch.Core.Tampering;
 /// <param name="Id">CloudTrail's own id of the event; the same however often it is delivered.</param>
 /// <param name="Source">The service: <c>iam.amazonaws.com</c>.</param>
 /// <param name="Name">The operation, without the version that Lambda's carry.</param>
-/// <param name="At">When.</param>
 /// <param name="Actor">The ARN of who called; what CloudTrail says instead where there is none.</param>
 /// <param name="Role">The ARN of the role behind an assumed one; null for others.</param>
 /// <param name="InvokedBy">The AWS service that called for someone; null for none.</param>

@@ -1,7 +1,6 @@
 namespace KillSwitch.Engine.Adoption;
 
 /// <summary>What some counters came to, each in its own window.</summary>
-/// <param name="Count">How many.</param>
 /// <param name="Max">The largest.</param>
 /// <param name="P99">The 99th percentile, by nearest rank: the largest where there are fewer than a hundred.</param>
 /// <param name="Sum">All together.</param>

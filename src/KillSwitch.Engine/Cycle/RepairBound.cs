@@ -29,8 +29,6 @@ public sealed class RepairBound(IGuardMemory memory)
     /// <summary>Counts a repair that was done.</summary>
     /// <param name="thing">What was put back.</param>
     /// <param name="by">Who had undone it; null where nobody told.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<Contest> CountAsync(string thing, TrailEvent? by, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var race = 1; ; race++)

@@ -15,9 +15,7 @@ internal static class Replacements
     /// <param name="metered">The batch.</param>
     /// <param name="counted">Which of it were counted now: of the others something was counted before.</param>
     /// <param name="calendar">By which counters are cut.</param>
-    /// <param name="now">When.</param>
     /// <param name="contradictions">Takes what the records of a request say differently.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public static async ValueTask<IReadOnlyList<Posting?>> MakeAsync(
         ILedger ledger, IReadOnlyList<PricedInvocation> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, DateTimeOffset now,
             IList<Contradiction> contradictions, CancellationToken cancellation)

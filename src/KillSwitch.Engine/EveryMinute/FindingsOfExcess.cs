@@ -15,7 +15,6 @@ internal static class FindingsOfExcess
 
     /// <param name="known">All that is known.</param>
     /// <param name="resting">Stops in force that would not be without it.</param>
-    /// <param name="now">When.</param>
     public static IEnumerable<Condition> Of(IReadOnlyList<ExcessHour> known, IReadOnlyList<Stop> resting, DateTimeOffset now)
     {
         var lately = known.Where(one => one.Hour.Until + Lately > now).ToList();

@@ -15,8 +15,6 @@ public sealed class ForeignRecords(IGuardMemory memory)
     /// <param name="region">Where they were delivered.</param>
     /// <param name="count">How many.</param>
     /// <param name="what">What they said of themselves; no full stop.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public ValueTask NoteAsync(string region, int count, string what, DateTimeOffset now, CancellationToken cancellation)
     {
         _count += count;

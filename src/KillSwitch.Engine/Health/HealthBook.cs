@@ -23,8 +23,6 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
 
     /// <param name="looked">The kinds that were looked for in this run; the others stay as they are.</param>
     /// <param name="present">What was found, one of a kind.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<IReadOnlyList<LastingCondition>> UpdateAsync(
         IReadOnlySet<string> looked, IReadOnlyList<Condition> present, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -20,8 +20,6 @@ public sealed class RecordNotes(IGuardMemory memory, string name)
 
     /// <param name="region">Where they were delivered.</param>
     /// <param name="what">What is odd about them; no full stop.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask NoteAsync(string region, string what, DateTimeOffset now, CancellationToken cancellation)
     {
         if (now - _notedAt < Between && !ClockSkew.IsAhead(_notedAt, now))
@@ -44,8 +42,6 @@ public sealed class RecordNotes(IGuardMemory memory, string name)
     /// <param name="kind">Of the condition.</param>
     /// <param name="regions">Where to look.</param>
     /// <param name="of">The condition of a region and what was noted there.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask LookAsync(Findings findings, string kind, IEnumerable<string> regions, Func<string, string, Condition> of,
         DateTimeOffset now, CancellationToken cancellation)
     {

@@ -10,7 +10,6 @@ internal static class Delivery
 {
     /// <summary>Null, or why nothing of it can be read.</summary>
     /// <param name="data">A JSON string, with its quotes.</param>
-    /// <param name="reader">Reads each record.</param>
     /// <param name="onInvocation">Takes each record that could be read.</param>
     /// <param name="onDamage">Takes why a piece of it could not be read.</param>
     public static string? Read(ReadOnlySpan<byte> data, InvocationReader reader, Action<Invocation> onInvocation, Action<string> onDamage)

@@ -2,7 +2,6 @@ namespace KillSwitch.Engine.InvocationLogs;
 
 /// <summary>Where a delivery says that it comes from; null for what it does not say.</summary>
 /// <param name="Owner">The account.</param>
-/// <param name="LogGroup">The log group.</param>
 /// <param name="LogStream">The stream in it.</param>
 /// <param name="Filters">The subscriptions that it came by.</param>
 public sealed record DeliveryOrigin(string? Owner, string? LogGroup, string? LogStream, IReadOnlyList<string> Filters)

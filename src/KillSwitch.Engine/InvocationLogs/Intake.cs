@@ -10,8 +10,6 @@ public sealed class Intake(OwnSubscription own, IOwnGroups groups, ForeignRecord
     /// <summary>The records of a delivery that count. What is foreign for good counts nowhere and is noted.</summary>
     /// <param name="origin">Where the delivery says that it comes from.</param>
     /// <param name="batch">What it holds.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="UnknownGroupException">Its log group is not known. That may pass, as a group may be new: the delivery comes
     /// again.</exception>
     public async ValueTask<IReadOnlyList<Invocation>> AdmitAsync(

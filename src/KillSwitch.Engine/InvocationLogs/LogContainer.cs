@@ -9,7 +9,6 @@ namespace KillSwitch.Engine.InvocationLogs;
 /// Firehose wrap them in.
 /// Records are handed on as they are met, so that those before damage are kept.
 /// </summary>
-/// <param name="reader">Reads each record.</param>
 /// <param name="onInvocation">Takes each record that could be read.</param>
 /// <param name="onDamage">Takes where in the value something could not be read, and why.</param>
 internal sealed class LogContainer(InvocationReader reader, Action<Invocation> onInvocation, Action<int, string> onDamage)

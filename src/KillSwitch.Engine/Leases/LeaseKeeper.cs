@@ -18,7 +18,6 @@ public sealed class LeaseKeeper(LeaseTerms terms, ILeaseBook book, ILeaseDeny de
     /// <param name="report">What the watch did and found in this run.</param>
     /// <param name="open">Every open stop.</param>
     /// <param name="now">When the run began: what it found is no newer than that.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<LeaseReport> RunAsync(
         MinuteReport report, IReadOnlyList<Stop> open, DateTimeOffset now, CancellationToken cancellation)
     {

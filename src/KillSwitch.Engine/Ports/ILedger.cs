@@ -26,7 +26,6 @@ public interface ILedger
     /// </summary>
     /// <param name="before">What counts, by <see cref="FindAsync"/>, and the counters that it was added to.</param>
     /// <param name="after">What is to count.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     ValueTask<bool> TryReplaceAsync(Posting before, Posting after, CancellationToken cancellation);
 
     /// <summary>Consistent totals, in the order asked; a counter never written is zero.</summary>

@@ -3,7 +3,6 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Engine.Ports;
 
 /// <summary>A role or a user as IAM lists it; what the guard itself has put on it is left out of every count.</summary>
-/// <param name="Principal">Who.</param>
 /// <param name="CreatedAt">When it was made: another of the same name is another.</param>
 public sealed record ListedPrincipal(Principal Principal, DateTimeOffset CreatedAt)
 {

@@ -5,7 +5,6 @@ namespace KillSwitch.Engine.Ports;
 
 /// <summary>How many of a kind may be stopped by themselves in a window.</summary>
 /// <param name="Window">In which they are counted.</param>
-/// <param name="Count">How many.</param>
 /// <param name="Slot">What the stop takes up: one that is taken up already is free.</param>
 public sealed record AutomaticBound(Window Window, int Count, StopSlot Slot);
 

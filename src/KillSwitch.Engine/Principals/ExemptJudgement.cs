@@ -30,7 +30,6 @@ internal sealed class ExemptJudgement(Policy policy, DateTimeOffset policyAt, Ex
 
     /// <param name="everyone">Who IAM lists.</param>
     /// <param name="callers">Who called lately, by name.</param>
-    /// <param name="account">The account.</param>
     /// <returns>Who is new, and what is known from now on if that is told.</returns>
     public (IReadOnlyList<NewExempt> New, ExemptMemory After) Judge(
         IReadOnlyList<ListedPrincipal> everyone, IReadOnlyCollection<string> callers, string account)

@@ -14,7 +14,6 @@ namespace KillSwitch.Engine.Principals;
 /// <param name="principals">IAM's listing.</param>
 /// <param name="memory">Shared by every part of the guard.</param>
 /// <param name="account">Whose principals.</param>
-/// <param name="clock">The time.</param>
 public sealed class PathBook(IPrincipalList principals, IGuardMemory memory, string account, TimeProvider clock)
 {
     private const string Name = "paths";

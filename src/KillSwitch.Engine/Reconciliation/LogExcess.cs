@@ -17,8 +17,6 @@ public sealed class LogExcess(Reconciler reconciler, ExcessBook book)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(35);
 
     /// <param name="regions">Those whose log and metrics were read.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>All that is known now, the newest first.</returns>
     public async ValueTask<IReadOnlyList<ExcessHour>> LookAsync(
         IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)

@@ -15,7 +15,6 @@ public static class ReadingPlan
 
     /// <param name="last">The last reading; null before the first.</param>
     /// <param name="newestRecord">The time of the newest record of the log that was counted; null when there was none.</param>
-    /// <param name="now">When.</param>
     public static TimeSpan Interval(MetricState? last, DateTimeOffset? newestRecord, DateTimeOffset now)
     {
         if (last is null)

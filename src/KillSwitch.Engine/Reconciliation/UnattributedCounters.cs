@@ -16,7 +16,6 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
     /// <summary>The part of each counter's total, in the windows that hold a moment.</summary>
     /// <param name="second">The moment, in seconds since 1970.</param>
     /// <param name="until">Metrics from this second on are left out.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<IReadOnlyDictionary<(string Rule, string Scope),
         Usage>> TotalsAsync(long second, long until, CancellationToken cancellation) =>
         (await FindAsync([second], until, cancellation))

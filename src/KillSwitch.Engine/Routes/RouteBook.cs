@@ -11,7 +11,6 @@ namespace KillSwitch.Engine.Routes;
 /// </summary>
 /// <param name="routes">Null to go by what others have asked.</param>
 /// <param name="memory">Shared by every part of the guard, so that the log and the metrics of a route are counted as one model.</param>
-/// <param name="clock">The time.</param>
 public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimeProvider clock)
 {
     // Names are callers' text: what is remembered stays bounded.

@@ -14,7 +14,6 @@ internal static class RunningWorkMessage
     /// <param name="stop">Whose work.</param>
     /// <param name="news">Jobs that people do not know of yet.</param>
     /// <param name="capacity">Provisioned throughput that they do not know of yet.</param>
-    /// <param name="at">When.</param>
     public static Alert Of(Stop stop, IReadOnlyList<JobNote> news, IReadOnlyList<ProvisionedCapacity> capacity, DateTimeOffset at)
     {
         var name = PlainText.Of(stop.Target.Name);

@@ -18,7 +18,6 @@ public enum JobState
 
 /// <summary>A job that a stop has met.</summary>
 /// <param name="Arn">Which.</param>
-/// <param name="Kind">What kind.</param>
 /// <param name="Name">As its creator called it.</param>
 /// <param name="State">What became of it.</param>
 /// <param name="Reason">Why, without a full stop.</param>

@@ -10,7 +10,6 @@ internal static class ResourceAnswer
     /// <param name="failure">One sentence that the person at the deployment reads; null for success.</param>
     /// <param name="physicalId">Names the resource.</param>
     /// <param name="data">What other resources may refer to.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public static async Task SendAsync(
         ResourceEvent request, string? failure, string physicalId, IReadOnlyDictionary<string, string> data, CancellationToken cancellation)
     {

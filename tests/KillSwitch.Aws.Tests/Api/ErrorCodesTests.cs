@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.Budgets;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
-using KillSwitch.Aws.Api;
+using KillSwitch.Aws.Api.Runtime;
 using KillSwitch.Aws.Tests.Api.Models;
 
 namespace KillSwitch.Aws.Tests.Api;

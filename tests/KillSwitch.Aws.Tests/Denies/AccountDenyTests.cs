@@ -187,8 +187,7 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
         var failed = (await Deny(refusing).DenyAsync(default)).ShouldBeOfType<EnforcementResult.Failed>();
 
         failed.Failure.ShouldBe(StopFailure.PolicyLimitReached);
-        failed.Reason.ShouldStartWith(
-            "1 of 3 principals could not be changed: role/full; role/full holds as many managed policies as it may");
+        failed.Reason.ShouldStartWith("1 of 3 principals could not be changed: role/full;");
         (await HoldersAsync()).ShouldBe(["role/agent", "role/last"]);
     }
 
@@ -203,9 +202,8 @@ public sealed class AccountDenyTests(MotoServer server) : IAsyncLifetime
 
         var done = (await Deny(refusing).DenyAsync(default)).ShouldBeOfType<EnforcementResult.Done>();
 
-        done.Note.ShouldBe(
-            "not denied, as nobody here can change them: role/AWSReservedSSO_Admin_0123456789abcdef, role/AWSServiceRoleForSomething, "
-            + "role/theirs");
+        done.Note.ShouldNotBeNull().ShouldEndWith(
+            ": role/AWSReservedSSO_Admin_0123456789abcdef, role/AWSServiceRoleForSomething, role/theirs");
         (await HoldersAsync()).ShouldBe(["role/agent"]);
     }
 

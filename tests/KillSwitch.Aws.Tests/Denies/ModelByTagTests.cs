@@ -204,8 +204,7 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
         var models = new ModelByTag(iam, _deny, _account.Policies, own: null, TimeProvider.System) { GuardPolicyArn = guard };
 
         (await models.DenyAsync(Model(Opus), default))
-            .ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBe(
-            "may still change the guard, as there is no room for the policy that denies it: role/full");
+            .ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull().ShouldEndWith(": role/full");
         (await models.DenyAsync(Model("amazon.nova-pro-v1:0"), default)).ShouldBeOfType<EnforcementResult.Done>();
         (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent", "role/full", "user/ada"]);
         (await _account.HoldersAsync(guard)).ShouldBe(["role/agent", "user/ada"]);

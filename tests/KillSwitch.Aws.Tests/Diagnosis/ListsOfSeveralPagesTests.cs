@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using KillSwitch.Aws.Account;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Cuts;
 using KillSwitch.Aws.Diagnosis.Deployed;
 using KillSwitch.Aws.Diagnosis.Logs;

@@ -23,7 +23,6 @@ public sealed class FaultyClient : IDisposable
 {
     private readonly Factory _factory;
 
-    /// <param name="server">The account.</param>
     /// <param name="request">Which request, the first being 0.</param>
     /// <param name="fault">What befalls it.</param>
     public FaultyClient(MotoServer server, int request, RequestFault fault)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Cli.Help;
+using KillSwitch.Cli.Terminals;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Tests.Help;

@@ -1,3 +1,4 @@
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 
 namespace KillSwitch.Cli.Tests.Options;

@@ -1,6 +1,7 @@
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Status;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Cli.Watching;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;

@@ -1,4 +1,4 @@
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.UsageReports;
 using KillSwitch.Cli.Watching;
 using KillSwitch.Core.Windows;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace KillSwitch.Core.Tests.InvocationLog;
@@ -11,6 +12,13 @@ internal sealed class Mutations(Random random, IReadOnlyList<byte[]> seeds)
     public static TimeSpan Duration { get; } =
         TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("KILLSWITCH_FUZZ_SECONDS"), out var seconds) ? seconds : 5);
 
+    /// <summary>Of all that is random in a run: <c>KILLSWITCH_FUZZ_SEED</c>, another each time when it is not set.</summary>
+    public static int Seed { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("KILLSWITCH_FUZZ_SEED"), out var seed) ? seed : Environment.TickCount;
+
+    /// <summary>What a failure is found again by.</summary>
+    public static string SeedText => string.Create(CultureInfo.InvariantCulture, $"KILLSWITCH_FUZZ_SEED={Seed}");
+
     public byte[] Next()
     {
         var bytes = seeds[random.Next(seeds.Count)].ToList();
@@ -19,14 +27,13 @@ internal sealed class Mutations(Random random, IReadOnlyList<byte[]> seeds)
         return [.. bytes];
     }
 
-    /// <summary>Runs until the time is over; a failure names the input.</summary>
+    /// <summary>Runs until the time is over; a failure names the seed and the input.</summary>
     /// <param name="seeds">What is damaged.</param>
     /// <param name="check">Throws on a defect.</param>
     /// <param name="share">Of <see cref="Duration"/>: a small parser is through with less.</param>
     public static void Run(IReadOnlyList<byte[]> seeds, Action<byte[]> check, double share = 1)
     {
-        var seed = Environment.TickCount;
-        var mutations = new Mutations(new Random(seed), seeds);
+        var mutations = new Mutations(new Random(Seed), seeds);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         for (var round = 0; clock.Elapsed < Duration * share || round < 100; round++)
         {
@@ -38,11 +45,11 @@ internal sealed class Mutations(Random random, IReadOnlyList<byte[]> seeds)
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"seed {seed}, round {round}: {Convert.ToBase64String(bytes)}", exception);
+                throw new InvalidOperationException($"{SeedText}, round {round}: {Convert.ToBase64String(bytes)}", exception);
             }
 
-            (clock.Elapsed - started).ShouldBeLessThan(TimeSpan.FromSeconds(5), $"seed {seed}, round {round}: too slow");
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64L << 20, $"seed {seed}, round {round}: too much memory");
+            (clock.Elapsed - started).ShouldBeLessThan(TimeSpan.FromSeconds(5), $"{SeedText}, round {round}: too slow");
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64L << 20, $"{SeedText}, round {round}: too much memory");
         }
     }
 

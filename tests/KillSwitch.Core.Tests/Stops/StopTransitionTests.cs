@@ -7,26 +7,40 @@ public class StopTransitionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 4, 24, 3, 12, 9, TimeSpan.Zero);
 
-    private static readonly StopCommand[] Commands =
-    [
-        new StopCommand.Approve(Now, "ana"), new StopCommand.Reject(Now, "ana", "a batch job"), new StopCommand.ConfirmDenied(Now),
-        new StopCommand.ReportFailure(Now, StopFailure.Throttled, "throttled"), new StopCommand.Restore(Now, "ana"),
-            new StopCommand.Lapse(Now), new StopCommand.ConfirmLifted(Now),
-    ];
+    private static readonly StopCommand.Approve Approve = new(Now, "ana");
+    private static readonly StopCommand.Reject Reject = new(Now, "ana", "a batch job");
 
-    // Columns in the order of Commands; `=` is unchanged, `!` refused.
-    [Theory]
-    [InlineData(StopState.AwaitingApproval, "Intended Rejected ! = Rejected Released !")]
-    [InlineData(StopState.Observed, "! ! ! = Released Released !")]
-    [InlineData(StopState.Intended, "= ! Enforced Failed Releasing Releasing !")]
-    [InlineData(StopState.Enforced, "= ! = Failed Releasing Releasing !")]
-    [InlineData(StopState.Failed, "= ! Enforced Failed Releasing Releasing !")]
-    [InlineData(StopState.Releasing, "! ! ! Releasing = = Released")]
-    [InlineData(StopState.Released, "! ! ! = = = =")]
-    [InlineData(StopState.Rejected, "! = ! = = = !")]
-    public void Every_command_has_its_answer_in_every_state(StopState state, string answers)
+    // The states in their order; `=` is unchanged, `!` refused.
+    private static readonly Dictionary<string, (StopCommand Command, string Answers)> Answers = new (StopCommand, string)[]
     {
-        var found = Commands.Select(command => StopTransition.Decide(command, In(state)) switch
+        (Approve, "Intended ! = = = ! ! !"),
+        (Reject, "Rejected ! ! ! ! ! ! ="),
+        (new StopCommand.ConfirmDenied(Now), "! ! Enforced = Enforced ! ! !"),
+        (new StopCommand.Widen(Now, new Widening(new StopTarget.WholeAccount("1"), "it cannot be cut alone")),
+            "! ! Intended Enforced Failed ! ! !"),
+        (new StopCommand.Renew(Now), "! ! ! Enforced ! ! ! !"),
+        (new StopCommand.ReportFailure(Now, StopFailure.Throttled, "throttled"), "= = Failed Failed Failed Releasing = ="),
+        (new StopCommand.Restore(Now, "ana"), "Rejected Released Releasing Releasing Releasing = = ="),
+        (new StopCommand.Refuse(Now, "a stop denies ana"), "= = AwaitingApproval = AwaitingApproval Intended = ="),
+        (new StopCommand.Lapse(Now), "Released Released Releasing Releasing Releasing = = ="),
+        (new StopCommand.ConfirmLifted(Now), "! ! ! ! ! Released = !"),
+        (new StopCommand.Verify(Now), "= = = Enforced = = = ="),
+        (new StopCommand.ReportServed(Now, [new ServedCall("request", Now, Now, "role/agent", "arn:aws:iam::1:role/agent")]),
+            "= = = Enforced = = = ="),
+        (new StopCommand.DeactivateKeys(Now, "ana", ["key"]), "! ! Intended Enforced Failed ! ! !"),
+        (new StopCommand.ReactivateKeys(Now, "ana"), "= = Intended Enforced Failed Releasing = ="),
+        (new StopCommand.Escalate(Now, "stop-wider"), "= = = Enforced Failed = = ="),
+    }.ToDictionary(row => row.Item1.GetType().Name);
+
+    public static TheoryData<string> Commands =>
+        [.. typeof(StopCommand).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(StopCommand))).Select(type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_has_its_answer_in_every_state(string command)
+    {
+        Answers.ShouldContainKey(command);
+        var found = Enum.GetValues<StopState>().Select(state => StopTransition.Decide(Answers[command].Command, Asked(state)) switch
         {
             StopTransition.To to => to.Next.State.ToString(),
             StopTransition.Unchanged => "=",
@@ -34,17 +48,17 @@ public class StopTransitionTests
             _ => "?",
         });
 
-        string.Join(' ', found).ShouldBe(answers);
+        string.Join(' ', found).ShouldBe(Answers[command].Answers);
     }
 
     [Fact]
     public void A_refusal_says_why() =>
-        StopTransition.Decide(Commands[0], In(StopState.Observed)).ShouldBe(
+        StopTransition.Decide(Approve, In(StopState.Observed)).ShouldBe(
             new StopTransition.Refused("the policy observes: nothing is cut while `mode` is `observe`"));
 
     [Fact]
     public void A_rejection_keeps_its_reason() =>
-        ((StopTransition.To)StopTransition.Decide(Commands[1], In(StopState.AwaitingApproval))).Next.Note.ShouldBe(
+        ((StopTransition.To)StopTransition.Decide(Reject, In(StopState.AwaitingApproval))).Next.Note.ShouldBe(
             "rejected by ana: a batch job");
 
     [Theory]
@@ -101,6 +115,14 @@ public class StopTransitionTests
         rolling.IsSameTrip(rolling with { Round = 1 }).ShouldBeFalse();
         (rolling with { IsRolling = false }).IsSameTrip(rolling with { Window = new Window(60, 160), IsRolling = false }).ShouldBeFalse();
     }
+
+    // A person asked for it, and for keys with it; what works does so for an hour.
+    private static Stop Asked(StopState state) => In(state) with
+    {
+        AskedBy = "arn:aws:iam::1:user/ana",
+        DeactivatedKeys = "key-of-old",
+        EnforcedAt = state == StopState.Enforced ? Now.AddHours(-1) : null,
+    };
 
     private static Stop In(StopState state)
     {

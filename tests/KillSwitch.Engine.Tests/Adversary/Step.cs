@@ -9,7 +9,6 @@ internal abstract record Step
     /// <param name="Who">A role.</param>
     /// <param name="Session">Of it.</param>
     /// <param name="Model">A model's short name.</param>
-    /// <param name="Count">How many.</param>
     /// <param name="Usd">What each costs.</param>
     /// <param name="Input">Input tokens of each that the cache did not serve.</param>
     /// <param name="Cached">Input tokens of each that the cache served.</param>

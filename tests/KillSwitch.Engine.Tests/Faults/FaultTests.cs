@@ -42,36 +42,34 @@ public class FaultTests(ITestOutputHelper output)
             : [.. calls.Index().Where(call => call.Item.Changes == ofChanges)
                 .SelectMany(
                 call => FaultPlan.KindsFor(call.Item.Changes, call.Item.IsBatch).Select(kind => (Fault[])[new Fault(kind, call.Index)]))];
-        Random.Shared.Shuffle(all);
+        new Random(Mutations.Seed).Shuffle(all);
 
         var failures = await FailuresAsync(
             mode, all, IsExhaustive ? TimeSpan.MaxValue : TimeSpan.FromSeconds(ofChanges && mode == PolicyMode.Enforce ? 5 : 1));
 
         output.WriteLine(
-            $"{mode}, calls that {(ofChanges ? "change something" : "only read")}: {calls.Count(call => call.Changes == ofChanges)} of "
+            $"{Mutations.SeedText}, {mode}, "
+            + $"calls that {(ofChanges ? "change something" : "only read")}: {calls.Count(call => call.Changes == ofChanges)} of "
             + $"{calls.Count}, {failures.Runs} of {all.Length} single faults");
-        failures.Found.ShouldBeEmpty();
+        failures.Found.ShouldBeEmpty(Mutations.SeedText);
     }
 
     [Fact]
     public async Task No_pair_of_faults_breaks_an_invariant()
     {
         var calls = await CallsAsync(PolicyMode.Enforce);
-        var seed = Environment.TickCount;
-#pragma warning disable CA5394 // Faults are no secret.
-        var random = new Random(seed);
+        var random = new Random(Mutations.Seed);
         Fault[] Pair() => [.. new[] { random.Next(calls.Count), random.Next(calls.Count) }.Distinct().Select(call =>
         {
             var kinds = FaultPlan.KindsFor(calls[call].Changes, calls[call].IsBatch).ToArray();
             return new Fault(kinds[random.Next(kinds.Length)], call);
         })];
-#pragma warning restore CA5394
 
         var failures = await FailuresAsync(PolicyMode.Enforce, Asked is { } one ? [Fault.ParseAll(one)] : Enumerable.Repeat(0, int.MaxValue)
             .Select(_ => Pair()), IsExhaustive ? Mutations.Duration : TimeSpan.FromSeconds(2));
 
-        output.WriteLine($"seed {seed}: {failures.Runs} pairs of faults");
-        failures.Found.ShouldBeEmpty();
+        output.WriteLine($"{Mutations.SeedText}: {failures.Runs} pairs of faults");
+        failures.Found.ShouldBeEmpty(Mutations.SeedText);
     }
 
     private static async Task<IReadOnlyList<(string Name, bool Changes, bool IsBatch)>> CallsAsync(PolicyMode mode)

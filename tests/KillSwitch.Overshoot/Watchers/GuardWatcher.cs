@@ -25,7 +25,6 @@ internal sealed class GuardWatcher : IWatcher, IEnforcer
     private readonly PriorityQueue<List<Invocation>, long> _delivered = new();
     private long _nextDelivery = long.MaxValue;
 
-    /// <param name="policy">Its rules.</param>
     /// <param name="denies">Where it stops.</param>
     /// <param name="random">Of this run.</param>
     /// <param name="timing">What the guard assumes of itself.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace KillSwitch.Aws.Api.Json;
 

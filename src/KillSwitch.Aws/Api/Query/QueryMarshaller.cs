@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Util;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace KillSwitch.Aws.Api.Query;
 

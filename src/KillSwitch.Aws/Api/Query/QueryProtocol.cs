@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace KillSwitch.Aws.Api.Query;
 

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace KillSwitch.Aws.Api.Query;
 

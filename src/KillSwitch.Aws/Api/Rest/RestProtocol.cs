@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using KillSwitch.Aws.Api.Json;
+using KillSwitch.Aws.Api.Runtime;
 
 namespace KillSwitch.Aws.Api.Rest;
 

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Denies;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
@@ -8,7 +9,6 @@ internal static class HoldFinding
     /// <param name="account">What is looked at.</param>
     /// <param name="hold">What the policy denies.</param>
     /// <param name="from">The same in a few words.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public static async Task<Finding> OfAsync(DoctorContext account, CapHold hold, string from, CancellationToken cancellation) =>
         (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == hold.Condition) is { } open
             ? Finding.Fault(Sentence.Of(open.Condition.Text), Sentence.Of(open.Condition.Remedy))

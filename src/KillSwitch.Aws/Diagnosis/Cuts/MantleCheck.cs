@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;

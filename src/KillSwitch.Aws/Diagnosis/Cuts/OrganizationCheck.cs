@@ -1,4 +1,5 @@
 using Amazon.Organizations;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Organizations;
 using KillSwitch.Core.Organizations;
 

@@ -1,5 +1,6 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
 

@@ -1,6 +1,7 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Denies;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;

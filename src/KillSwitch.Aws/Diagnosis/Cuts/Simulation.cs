@@ -1,4 +1,5 @@
 using Amazon.IdentityManagement.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
 
@@ -39,12 +40,10 @@ internal static class Simulation
     }
 
     /// <summary>What of the actions a principal may do now, by all the policies that it holds.</summary>
-    /// <param name="account">The account.</param>
     /// <param name="arn">A role or a user.</param>
     /// <param name="actions">What is asked.</param>
     /// <param name="resource">What it is done to; <c>*</c> for anything.</param>
     /// <param name="context">What a request would say of itself.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public static async Task<IReadOnlyList<EvaluationResult>> OfPrincipalAsync(
         DoctorContext account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context,
             CancellationToken cancellation) => await Pages.Each(

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;

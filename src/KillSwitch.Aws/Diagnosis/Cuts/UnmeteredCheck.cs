@@ -1,3 +1,5 @@
+using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Policies;
 
@@ -11,7 +13,7 @@ internal sealed class UnmeteredCheck() : Check("unmetered", ChainPart.Denies, "d
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         if (policy.Unmetered == UnmeteredUse.Deny)
             return await HoldFinding.OfAsync(account, CapHold.Unmetered, "what no record meters", cancellation);
-        return Judge((await account.WaysOnAsync(policy, cancellation)).Roads);
+        return Judge((await WaysOn.FindAsync(account, policy, cancellation)).Roads);
     }
 
     internal static Finding Judge(IReadOnlyList<OpenRoad> open)

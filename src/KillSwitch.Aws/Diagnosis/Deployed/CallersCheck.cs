@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;

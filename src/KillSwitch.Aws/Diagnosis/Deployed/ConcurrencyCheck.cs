@@ -1,4 +1,5 @@
 using Amazon.Lambda.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Ports;
 

@@ -1,5 +1,6 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;

@@ -1,4 +1,5 @@
 using Amazon.Scheduler.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Dynamo;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.Budgets;
 using Amazon.Budgets.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Aws.Diagnosis.InForce;

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Aws.Diagnosis.InForce;

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 
@@ -35,7 +36,6 @@ internal sealed class DeliveryCheck(string region)
     /// <param name="undelivered">A record of the group that the meter has not seen, though it had the time; null for none.</param>
     /// <param name="seen">The newest record that the meter has seen; null for none.</param>
     /// <param name="group">The log group.</param>
-    /// <param name="now">When.</param>
     internal static Finding Judge(Invocation? undelivered, DateTimeOffset? seen, string group, DateTimeOffset now) =>
         (undelivered, seen) switch
         {

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Logging;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;

@@ -1,4 +1,5 @@
 using Amazon.Bedrock.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Logging;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;

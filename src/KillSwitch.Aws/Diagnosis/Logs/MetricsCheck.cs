@@ -1,4 +1,5 @@
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.InvocationLog;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;

@@ -1,5 +1,6 @@
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Core.Settings;
 

@@ -1,3 +1,4 @@
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
 

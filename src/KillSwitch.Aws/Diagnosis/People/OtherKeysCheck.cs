@@ -1,3 +1,5 @@
+using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Core.OtherKeys;
 
 namespace KillSwitch.Aws.Diagnosis.People;
@@ -6,7 +8,7 @@ namespace KillSwitch.Aws.Diagnosis.People;
 internal sealed class OtherKeysCheck() : Check("other-keys", ChainPart.People, "dynamodb:GetItem, iam:GetAccountAuthorizationDetails")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
-        Judge((await account.WaysOnAsync((await account.PolicyAsync(cancellation)).Policy, cancellation)).Keys);
+        Judge((await WaysOn.FindAsync(account, (await account.PolicyAsync(cancellation)).Policy, cancellation)).Keys);
 
     internal static Finding Judge(IReadOnlyList<KeyRing> keys)
     {

@@ -1,3 +1,6 @@
+using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Aws.Diagnosis.Principals;
+
 namespace KillSwitch.Aws.Diagnosis.People;
 
 /// <summary>Everybody who may spend can be stopped.</summary>
@@ -7,7 +10,7 @@ internal sealed class StoppableCheck()
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var mayNot = (await account.PrincipalsAsync(cancellation)).Count(one => one.MaySpend);
-        return Judge(await account.OutOfReachAsync(cancellation), mayNot);
+        return Judge(await OutOfReach.FindAsync(account, cancellation), mayNot);
     }
 
     /// <param name="found">Who is out of reach.</param>

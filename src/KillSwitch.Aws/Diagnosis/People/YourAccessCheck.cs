@@ -1,4 +1,5 @@
 using Amazon.IdentityManagement.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Cuts;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;

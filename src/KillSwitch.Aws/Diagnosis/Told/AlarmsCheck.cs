@@ -1,11 +1,12 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Every alarm of the stack is there and armed.</summary>
-internal sealed class AlarmsCheck() : Check("alarms", ChainPart.MessageDelivery, "cloudwatch:DescribeAlarms")
+internal sealed class AlarmsCheck() : Check("alarms", ChainPart.Telling, "cloudwatch:DescribeAlarms")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {

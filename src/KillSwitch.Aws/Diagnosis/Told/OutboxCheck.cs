@@ -1,7 +1,9 @@
+using KillSwitch.Aws.Diagnosis.Checks;
+
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Nothing waits that could not be told.</summary>
-internal sealed class OutboxCheck() : Check("outbox", ChainPart.MessageDelivery, "dynamodb:Query")
+internal sealed class OutboxCheck() : Check("outbox", ChainPart.Telling, "dynamodb:Query")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
         Judge(await account.Guard.Outbox.CountAsync(cancellation));

@@ -1,10 +1,11 @@
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 
 namespace KillSwitch.Aws.Diagnosis.Told;
 
 /// <summary>Somebody hears what the guard tells.</summary>
-internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.MessageDelivery, "sns:ListSubscriptionsByTopic")
+internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Telling, "sns:ListSubscriptionsByTopic")
 {
     private const string Pending = "PendingConfirmation";
 

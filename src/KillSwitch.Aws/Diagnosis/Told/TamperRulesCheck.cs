@@ -1,4 +1,5 @@
 using Amazon.EventBridge.Model;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Tampering;
 using KillSwitch.Core.Settings;
 

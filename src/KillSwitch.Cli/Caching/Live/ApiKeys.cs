@@ -1,3 +1,5 @@
+using KillSwitch.Cli.Inputs;
+
 namespace KillSwitch.Cli.Caching.Live;
 
 /// <summary>Keys of gateways come from the environment: a command line is seen by everyone on the machine.</summary>

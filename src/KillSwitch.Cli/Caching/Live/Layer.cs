@@ -1,3 +1,4 @@
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Cli.Caching.Live;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Amazon;
 using Amazon.Runtime;
-using KillSwitch.Cli.Account;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Caching.Probes;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
@@ -94,7 +96,7 @@ internal sealed class LiveOptions
         {
             var probed = await probe.RunAsync(Open, parsed.GetValue(_pause) ?? DefaultPause, cancellation);
             var finding = ProbeFinding.Of(probed);
-            if (parsed.GetValue(CommandLine.Output) == OutputFormat.Json)
+            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => LiveOutput.WriteJson(json, probed, finding, atMost));
             else
                 LiveOutput.WriteText(terminal.Out, probed, finding);

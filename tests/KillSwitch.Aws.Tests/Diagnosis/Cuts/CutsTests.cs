@@ -1,6 +1,6 @@
 using Amazon.IdentityManagement.Model;
 using KillSwitch.Aws.Account;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Cuts;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Leases;
@@ -40,12 +40,11 @@ public class CutsTests
         var policies = PreparedPolicy.Of(Place);
 
         PreparedPoliciesCheck.Judge(
-            [.. policies.Select(policy => (policy, policy.Name == "model" ? null : policy.Document))]).Found.ShouldStartWith(
-            "prepared denies are gone: model");
+            [.. policies.Select(policy => (policy, policy.Name == "model" ? null : policy.Document))])
+            .ShouldTell(CheckOutcome.Fault, "gone: model");
         PreparedPoliciesCheck.Judge(
             [.. policies.Select(policy => (policy, (string?)(policy.Name == "session" ? SpendingDeny.Document() : policy.Document)))])
-            .ShouldSatisfyAllConditions(found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
-                found.Found.ShouldBe("prepared denies do not say what this version writes: session"));
+            .ShouldTell(CheckOutcome.Fault, ": session");
     }
 
     [Fact]

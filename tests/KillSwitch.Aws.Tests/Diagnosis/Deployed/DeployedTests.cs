@@ -1,6 +1,6 @@
 using Amazon.Lambda.Model;
 using Amazon.Scheduler.Model;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Deployed;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Ports;
@@ -25,9 +25,8 @@ public class DeployedTests
 
     [Fact]
     public void A_function_with_another_program_is_named() =>
-        FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")]).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
-                found.Found.ShouldBe("the functions run 2 different programs: meter and watch, budget, setup"));
+        FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")])
+            .ShouldTell(CheckOutcome.Fault, "meter and watch, budget, setup");
 
     [Theory]
     [InlineData(20, 20, CheckOutcome.Ok, "no function is throttled to nothing, or to less than was deployed")]
@@ -50,7 +49,7 @@ public class DeployedTests
     {
         var failed = Of("budget");
         failed.Configuration!.State = "Failed";
-        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")]).Found.ShouldBe("Lambda cannot run budget");
+        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")]).ShouldTell(CheckOutcome.Fault, "budget");
     }
 
     [Theory]
@@ -68,10 +67,8 @@ public class DeployedTests
     public void A_dead_letter_and_a_queue_that_is_gone_are_faults()
     {
         DeadLettersCheck.Judge([("a", 0), ("b", 0)]).Outcome.ShouldBe(CheckOutcome.Ok);
-        DeadLettersCheck.Judge([("a", 0), ("b", 3)])
-            .ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldBe("events were given up on: 3 in b"));
-        DeadLettersCheck.Judge([("a", null), ("b", 0)]).Found.ShouldBe("the dead-letter queue a is gone");
+        DeadLettersCheck.Judge([("a", 0), ("b", 3)]).ShouldTell(CheckOutcome.Fault, "3 in b");
+        DeadLettersCheck.Judge([("a", null), ("b", 0)]).ShouldTell(CheckOutcome.Fault, "a is gone");
     }
 
     [Fact]
@@ -79,16 +76,15 @@ public class DeployedTests
     {
         ScheduleCheck.Judge([Schedule("lease", "DISABLED", "machine"), Schedule("minute", "ENABLED", Watch)], Watch)
             .ShouldBe(new Finding(CheckOutcome.Ok, "minute calls the watch"));
-        ScheduleCheck.Judge([Schedule("minute", "DISABLED", Watch)], Watch).Found.ShouldStartWith("the schedule minute is disabled");
-        ScheduleCheck.Judge([Schedule("minute", "ENABLED", "another")], Watch).Found.ShouldStartWith("no schedule calls the watch");
+        ScheduleCheck.Judge([Schedule("minute", "DISABLED", Watch)], Watch).ShouldTell(CheckOutcome.Fault, "minute is disabled");
+        ScheduleCheck.Judge([Schedule("minute", "ENABLED", "another")], Watch).ShouldTell(CheckOutcome.Fault, "no schedule");
     }
 
     [Fact]
     public void A_watch_that_never_ran_or_is_silent_is_a_fault()
     {
-        WatchAliveCheck.Judge(null, Now).Found.ShouldBe("the watch has never run");
-        WatchAliveCheck.Judge(
-            new Heartbeat("watch", Now.AddMinutes(-6)), Now).Found.ShouldBe("the watch last ran 6 min ago and should every minute");
+        WatchAliveCheck.Judge(null, Now).ShouldTell(CheckOutcome.Fault, "never");
+        WatchAliveCheck.Judge(new Heartbeat("watch", Now.AddMinutes(-6)), Now).ShouldTell(CheckOutcome.Fault, "6 min ago");
         WatchAliveCheck.Judge(new Heartbeat("watch", Now.AddSeconds(-30)), Now)
             .ShouldBe(new Finding(CheckOutcome.Ok, "the watch ran 30 s ago"));
     }

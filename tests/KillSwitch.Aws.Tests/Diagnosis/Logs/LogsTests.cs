@@ -1,7 +1,7 @@
 using System.Text;
 using Amazon.Bedrock.Model;
 using Amazon.CloudWatchLogs.Model;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Logs;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
@@ -133,7 +133,7 @@ public class LogsTests
         var silent = new LastingCondition(
             new Condition("LogsSilent", "no invocation logs arrive from us-east-1", "Nothing arrives.", "look at it"), Now, Now, Now);
         MetricsCheck.Reading(new MetricState(Now, null, false), [silent], Now)
-            .ShouldNotBeNull().Found.ShouldBe("no invocation logs arrive from us-east-1: nothing arrives");
+            .ShouldNotBeNull().ShouldTell(CheckOutcome.Fault, silent.Condition.Subject);
     }
 
     [Fact]
@@ -141,10 +141,8 @@ public class LogsTests
     {
         MetricsCheck.Judge([Missing(0.4m)], Cost(10))
             .ShouldBe(new Finding(CheckOutcome.Ok, "CloudWatch counts $10.00 today, and all but $0.40 is in the ledger"));
-        MetricsCheck.Judge([], Cost(10)).Found.ShouldBe("CloudWatch counts $10.00 today, and all of it is in the ledger");
-        MetricsCheck.Judge([Missing(4)], Cost(10))
-            .ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldContain("$4.00 of it is in no invocation log"));
+        MetricsCheck.Judge([], Cost(10)).ShouldTell(CheckOutcome.Ok, "all of it");
+        MetricsCheck.Judge([Missing(4)], Cost(10)).ShouldTell(CheckOutcome.Fault, "$4.00");
     }
 
     private static ModelUsage Missing(decimal usd) =>

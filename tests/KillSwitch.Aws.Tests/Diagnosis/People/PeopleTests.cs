@@ -1,6 +1,7 @@
 using KillSwitch.Aws.Denies;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.People;
+using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
@@ -80,8 +81,7 @@ public class PeopleTests
 
         found.Unstoppable.Select(one => (one.Principal, one.Reach))
             .ShouldBe([("role/modelled", Reach.NoRoomForPart), ("root", Reach.Root)]);
-        found.Unstoppable[0].Reason.ShouldBe(
-            "it holds 10 managed policies, as many as it may: no session of it can be stopped alone, only the whole role");
+        found.Unstoppable[0].Reason.ShouldContain("no session");
     }
 
     [Fact]
@@ -107,9 +107,8 @@ public class PeopleTests
     {
         StoppableCheck.Judge(Judge([Of("role/agent")]), 1)
             .ShouldBe(new Finding(CheckOutcome.Ok, "all 1 roles and users that may spend can be stopped, 0 of them exempt"));
-        StoppableCheck.Judge(Judge([Of("role/passes") with { MayPassStopTags = true }]), 1).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found =>
-                found.Found.ShouldBe("cannot be stopped, or not in every way: role/passes"));
+        StoppableCheck.Judge(Judge([Of("role/passes") with { MayPassStopTags = true }]), 1)
+            .ShouldTell(CheckOutcome.Warning, "role/passes");
     }
 
     [Fact]

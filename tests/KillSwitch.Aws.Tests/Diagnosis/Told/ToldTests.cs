@@ -2,7 +2,7 @@ using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.EventBridge.Model;
 using Amazon.SimpleNotificationService.Model;
-using KillSwitch.Aws.Diagnosis;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Told;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Told;
@@ -27,12 +27,12 @@ public class ToldTests
     [Fact]
     public void Alarms_that_are_gone_disarmed_or_tell_nobody_are_faults()
     {
-        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks")], Topic).Found.ShouldBe("alarms are gone: K-NoHeartbeat");
+        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks")], Topic).ShouldTell(CheckOutcome.Fault, "gone: K-NoHeartbeat");
         AlarmsCheck.Judge(Expected, [Alarm("K-Leaks", enabled: false), Alarm("K-NoHeartbeat")], Topic).ShouldSatisfyAllConditions(
-            found => found.Found.ShouldBe("alarms are disarmed: K-Leaks"), found =>
+            found => found.ShouldTell(CheckOutcome.Fault, "disarmed: K-Leaks"), found =>
                 found.Remedy.ShouldBe("aws cloudwatch enable-alarm-actions --alarm-names K-Leaks"));
-        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks"), Alarm("K-NoHeartbeat", topic: "other")], Topic).Found.ShouldBe(
-            "alarms are without the topic: K-NoHeartbeat");
+        AlarmsCheck.Judge(Expected, [Alarm("K-Leaks"), Alarm("K-NoHeartbeat", topic: "other")], Topic).ShouldTell(
+            CheckOutcome.Fault, "without the topic: K-NoHeartbeat");
     }
 
     [Fact]
@@ -40,12 +40,10 @@ public class ToldTests
     {
         SubscribersCheck.Judge([Of("arn:aws:sns:us-east-1:111122223333:night:1")], Topic)
             .ShouldBe(new Finding(CheckOutcome.Ok, "1 confirmed subscription"));
-        SubscribersCheck.Judge([Of("PendingConfirmation")], Topic).ShouldSatisfyAllConditions(
-            found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
-                found.Found.ShouldBe("night@example.com did not confirm the subscription and hears nothing, and nobody else does"));
-        SubscribersCheck.Judge(
-            [Of("PendingConfirmation"), Of("arn:aws:sns:us-east-1:111122223333:night:1")], Topic).Found.ShouldEndWith("hears nothing");
-        SubscribersCheck.Judge([], Topic).Found.ShouldBe("nobody has subscribed to the topic: stops and alarms are told to no one");
+        SubscribersCheck.Judge([Of("PendingConfirmation")], Topic).ShouldTell(CheckOutcome.Fault, "night@example.com");
+        SubscribersCheck.Judge([Of("PendingConfirmation"), Of("arn:aws:sns:us-east-1:111122223333:night:1")], Topic)
+            .ShouldTell(CheckOutcome.Fault, "night@example.com");
+        SubscribersCheck.Judge([], Topic).ShouldTell(CheckOutcome.Fault, "nobody");
     }
 
     [Fact]

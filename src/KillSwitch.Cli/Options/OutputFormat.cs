@@ -1,0 +1,8 @@
+namespace KillSwitch.Cli.Options;
+
+/// <summary>What stdout carries.</summary>
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

@@ -1,8 +1,0 @@
-namespace KillSwitch.Cli;
-
-/// <summary>What stdout carries.</summary>
-internal enum OutputFormat
-{
-    Text,
-    Json,
-}

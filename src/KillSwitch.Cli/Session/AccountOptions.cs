@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Cli.Session;
+
+/// <summary>The options of every verb that talks to a deployed guard: which account, which region, which stack.</summary>
+internal sealed class AccountOptions
+{
+    private const string DefaultStack = GuardSetting.DefaultStack;
+    private const string StackVariable = "KILLSWITCH_STACK";
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = "The AWS profile to use. [default: the usual credentials]",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _region = new("--region")
+    {
+        Description = "The region that the guard was deployed to. [default: the profile's, or AWS_REGION]",
+        HelpName = "REGION",
+    };
+
+    private readonly Option<string?> _stack = new("--stack")
+    {
+        Description = $"The guard's stack. [default: {StackVariable}, `stackName` in cdk.json here, else {DefaultStack}]",
+        HelpName = "NAME",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _profile, _region, _stack })
+            command.Options.Add(option);
+    }
+
+    /// <summary>Finds the guard and signs in to its account.</summary>
+    public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) =>
+        GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack)
+            ?? StackHere(), parsed.InvocationConfiguration.Error.WriteLine, cancellation);
+
+    /// <summary>Signs in without a guard.</summary>
+    public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) =>
+        GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));
+
+    private static string StackHere()
+    {
+        if (Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 } name)
+            return name;
+        const string file = "cdk.json";
+        if (!File.Exists(file))
+            return DefaultStack;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            return document.RootElement.TryGetProperty("context", out var context)
+                && context.ValueKind == JsonValueKind.Object
+                && context.TryGetProperty("stackName", out var stack)
+                && stack.ValueKind == JsonValueKind.String
+                ? stack.GetString()!
+                : DefaultStack;
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return DefaultStack;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using Amazon.SimpleSystemsManagement;
+using Amazon.SimpleSystemsManagement.Model;
+using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Aws.Policies;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Settings;
+using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Reconciliation;
+
+namespace KillSwitch.Cli.Session;
+
+/// <summary>A person at a deployed guard.</summary>
+internal sealed class GuardSession : IDisposable
+{
+    private readonly AWSCredentials _credentials;
+    private readonly string _caller;
+
+    private readonly Action<string> _warn;
+
+    private GuardSession(Guard guard, string caller, AWSCredentials credentials, Action<string> warn)
+    {
+        (_warn, _caller) = (warn, caller);
+        Guard = guard;
+        _credentials = credentials;
+    }
+
+    public Guard Guard { get; }
+
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public static async Task<GuardSession> OpenAsync(
+        string? profile, string? region, string stack, Action<string> warn, CancellationToken cancellation)
+    {
+        var (credentials, endpoint) = SignIn(profile, region);
+        using var sts = new AmazonSecurityTokenServiceClient(credentials, endpoint);
+        using var parameters = new AmazonSimpleSystemsManagementClient(credentials, endpoint);
+        try
+        {
+            var caller = sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation);
+            var answer = await parameters.GetParameterAsync(new GetParameterRequest { Name = GuardSetting.Parameter(stack) }, cancellation);
+            var (place, person) = (GuardPlace.Parse(stack, answer.Parameter.Value), await caller);
+            return PlaceCheck.Fault(place, person.Arn.Split(':')[1], person.Account, endpoint.SystemName) is { } fault
+                ? throw new BadInputException(
+                    $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: "
+                    + $"{fault}; its history has what was there before, and CloudTrail who edited it (PutParameter)")
+                : new GuardSession(new Guard(place, credentials, TimeProvider.System), person.Arn, credentials, warn);
+        }
+        catch (ParameterNotFoundException)
+        {
+            throw new BadInputException(
+                $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, `make deploy` "
+                + "deploys one");
+        }
+        catch (JsonException error)
+        {
+            throw new BadInputException(
+                $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {error.Message}");
+        }
+    }
+
+    /// <summary>The ARN of the person, which was asked for at the beginning.</summary>
+    public Task<string> CallerAsync(CancellationToken cancellation) => Task.FromResult(_caller);
+
+    /// <summary>
+    /// The policy that the guard goes by; one without rules while none was applied. One in force that cannot be read is warned of.
+    /// </summary>
+    public async Task<Policy> PolicyAsync(CancellationToken cancellation)
+    {
+        var found = await InForceAsync(cancellation);
+        if (found.Problem is { } problem)
+            Warn(problem);
+        return found.Policy;
+    }
+
+    /// <summary>The same, with its version and what is wrong with it.</summary>
+    public async Task<PolicyFound> InForceAsync(CancellationToken cancellation)
+    {
+        var found = await Guard.Policies.FindInForceAsync(cancellation);
+        // By what is not known nothing that stands is measured.
+        if (found.Version is not null)
+            Guard.Enforcement.GoBy(await Guard.RulesAsync(found.Policy, cancellation));
+        // What a person does is told by the same clock as what the guard does.
+        Guard.Notifier.TellBy(WindowCalendar.Of(found.Policy.TimeZone));
+        return found;
+    }
+
+    /// <summary>What CloudWatch counts and no log explains, in a window, by what the watch has kept.</summary>
+    public async Task<IReadOnlyList<ModelUsage>> UnattributedAsync(Policy policy, Window window, CancellationToken cancellation)
+    {
+        var calendar = WindowCalendar.Of(policy.TimeZone);
+        var reconciler = await ReconcilerAsync(policy, calendar, cancellation);
+        return await reconciler.UnattributedAsync(window, calendar.Containing(WindowUnit.Hour, Now.ToUnixTimeSeconds()).End, cancellation);
+    }
+
+    /// <summary>The same by rule and counter, in the windows that are open now.</summary>
+    public async Task<IReadOnlyDictionary<(string Rule, string Scope),
+        Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation) =>
+        await KeptMetrics.ByRuleAsync(Guard, await Guard.RulesAsync(policy, cancellation), Now, TimeProvider.System, cancellation);
+
+    private Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>
+        KeptMetrics.ReconcilerAsync(Guard, policy, calendar, TimeProvider.System, cancellation);
+
+    /// <summary>The guard under examination; the caller disposes of it.</summary>
+    public async Task<DoctorContext> ExamineAsync(CancellationToken cancellation) =>
+        new(Guard, _credentials, Caller.Parse(await CallerAsync(cancellation)).Principal, TimeProvider.System);
+
+    public void Dispose()
+    {
+        foreach (var item in Guard.Damaged.Take())
+            Warn(item.ToString());
+        Guard.Dispose();
+    }
+
+    private void Warn(string sentence) => _warn("killswitch: " + PlainText.Of(sentence));
+
+    /// <summary>A person's credentials, and the region that they mean.</summary>
+    public static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
+    {
+        var chain = new CredentialProfileStoreChain();
+        CredentialProfile? chosen = null;
+        if (profile is not null && !chain.TryGetProfile(profile, out chosen))
+            throw new BadInputException($"there is no AWS profile `{profile}`");
+        var credentials = chosen is null
+            ? DefaultAWSCredentialsIdentityResolver.GetCredentials()
+            : chosen.GetAWSCredentials(chain);
+        var endpoint = region is not null
+            ? RegionEndpoint.GetBySystemName(region)
+            : chosen?.Region ?? FallbackRegionFactory.GetRegionEndpoint();
+        return endpoint is null
+            ? throw new BadInputException("no region is known; give `--region`, or set AWS_REGION")
+            : (credentials, endpoint);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Cli.Stops;
+
+/// <summary>A person's word on a stop that waits.</summary>
+internal static class Decision
+{
+    /// <param name="command">The word, given the ARN of the person.</param>
+    /// <param name="exitCode">What the stop that follows ends with.</param>
+    public static async Task<int> RunAsync(
+        GuardSession session, string stopId, Func<string, StopCommand> command, Func<Stop, int> exitCode, ParseResult parsed,
+            Terminal terminal, CancellationToken cancellation)
+    {
+        if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
+            throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");
+        // What the policy in force does not stand behind cannot be approved.
+        await session.PolicyAsync(cancellation);
+        if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+            return ExitCode.Refused;
+        switch (await session.Guard.Enforcement.CommandAsync(stop, command(await session.CallerAsync(cancellation)), cancellation))
+        {
+            case StopTransition.To { Next: var next }:
+                return StopOutput.Write(parsed, terminal, [next], exitCode(next));
+            case StopTransition.Refused { Reason: var reason }:
+                terminal.Warn($"killswitch: `{stopId}`: {reason}");
+                return ExitCode.Refused;
+            default:
+                return StopOutput.Write(parsed, terminal, [stop], ExitCode.Done);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Cli.Stops;
+
+/// <summary>Why a stop was made, as a person reads it.</summary>
+internal static class ExplanationText
+{
+    private const int LabelWidth = 16;
+    private const string Stamp = "yyyy-MM-dd HH:mm:ss";
+
+    public static IEnumerable<Line> Lines(StopExplanation explanation, int width) =>
+        [.. Head(explanation, width), Line.Blank, .. Timeline(explanation, width), .. Audit(explanation, width), Line.Blank,
+            .. Line.Wrap(Next(explanation.Stop), width)];
+
+    private static IEnumerable<Line> Head(StopExplanation explanation, int width)
+    {
+        var stop = explanation.Stop;
+        foreach (var line in Line.Wrap($"{stop.Id}: {PlainText.Of(stop.Target.Name)}, {StopOutput.Sentence(stop)}", width, Ink.Strong))
+            yield return line;
+        foreach (var (label, text) in Facts(explanation))
+        {
+            foreach (var line in Line.Wrap(PlainText.Of(text), width, first: CellText.PadRight(label, LabelWidth)))
+                yield return line;
+        }
+    }
+
+    private static IEnumerable<(string Label, string Text)> Facts(StopExplanation explanation)
+    {
+        var stop = explanation.Stop;
+        yield return ("why", ManualStop.Is(stop) ? stop.Evidence.Subject : $"rule {stop.Trip.Rule}: {stop.Evidence.Reason}");
+        if (!ManualStop.Is(stop))
+        {
+            yield return ("window",
+                $"{TimeText.Minute(stop.Trip.Window.From)} to {TimeText.Minute(stop.Trip.Window.Until)} "
+                + $"UTC{(stop.Trip.IsRolling ? ", rolling" : "")}");
+            yield return ("counted then", Counted(stop.Evidence.Total));
+            if (stop.Evidence.RatePerSecond > 0)
+            {
+                yield return ("burn rate",
+                    string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.RatePerSecond * 60)} a minute, "
+                    + $"{stop.Evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
+            }
+        }
+
+        if (explanation is { Total: { } total, Measured: { } measured })
+        {
+            yield return ("counted by now", Counted(total));
+            yield return ("past the limit", explanation.PastLimit is { } past
+                ? $"{Figure.Text(stop.Evidence.Unit, past)} ({Figure.Text(stop.Evidence.Unit, measured)} of "
+                    + $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)})"
+                : $"{Figure.Text(stop.Evidence.Unit, measured)}, to be above {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)}");
+        }
+
+        if (stop.EscalatedTo is { } wider)
+            yield return ("gave way to", wider);
+    }
+
+    private static IEnumerable<Line> Timeline(StopExplanation explanation, int width)
+    {
+        const string columns = "{0,-19}  {1,9}  ";
+        yield return Line.Of(string.Format(CultureInfo.InvariantCulture, columns, "when (UTC)", "after") + "what", Ink.Faint);
+        DateTimeOffset? before = null;
+        foreach (var (what, at) in explanation.Timeline)
+        {
+            var after = before is { } last ? "+" + Brief.Span(at - last) : "";
+            foreach (var line in Line.Wrap(
+                PlainText.Of(what), width, first: string.Format(CultureInfo.InvariantCulture, columns, Second(at), after)))
+            {
+                yield return line;
+            }
+
+            before = at;
+        }
+    }
+
+    private static IEnumerable<Line> Audit(StopExplanation explanation, int width)
+    {
+        if (explanation.Audit.Count == 0)
+            yield break;
+        yield return Line.Blank;
+        yield return Line.Of("audit (UTC)          what was done", Ink.Faint);
+        foreach (
+            var line in explanation.Audit.SelectMany(entry => Line.Wrap(PlainText.Of(entry.What), width, first: Second(entry.At) + "  ")))
+        {
+            yield return line;
+        }
+    }
+
+    private static string Next(Stop stop) => stop.State switch
+    {
+        StopState.AwaitingApproval => $"killswitch approve {stop.Id} lets it go ahead, killswitch reject {stop.Id} --reason TEXT drops it.",
+        StopState.Released or StopState.Rejected => "Nothing is cut by it.",
+        _ => $"killswitch restore {stop.Id} lets it go on.",
+    };
+
+    private static string Counted(Usage usage) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{usage.Cost}, {usage.Calls:#,##0} calls, {usage.Tokens.TotalInputTokens:#,##0} input "
+            + $"tokens{(usage.CacheHitRatio is { } ratio ? $" ({ratio * 100:0.#} % from the cache)" : "")}, "
+            + $"{usage.Tokens.OutputTokens:#,##0} output");
+
+    private static string Second(DateTimeOffset at) => at.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,73 @@
+using KillSwitch.Aws.Audit;
+using KillSwitch.Cli.Session;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Cli.Stops;
+
+/// <summary>All that is on record about a stop.</summary>
+/// <param name="Total">What its counter holds in its window by now; null when that is not on record any more, or the stop is under no
+/// counter.</param>
+/// <param name="Measured">The same in the limit's unit; null where the total is, or the rule is gone.</param>
+/// <param name="Audit">What was done, oldest first.</param>
+internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measured, IReadOnlyList<AuditEntry> Audit)
+{
+    /// <summary>How far the counter went past the limit, in its unit, 0 or more; null where it is not known.</summary>
+    public decimal? PastLimit =>
+        Measured is { } measured && Stop.Evidence.Unit != "cacheHitRatio" ? Math.Max(0, measured - Stop.Evidence.Limit) : null;
+
+    /// <summary>What happened, in the order of its time.</summary>
+    public IReadOnlyList<(string What, DateTimeOffset At)> Timeline => [.. Moments().OrderBy(moment => moment.At)];
+
+    public static async Task<StopExplanation> ReadAsync(GuardSession session, Stop stop, Policy policy, CancellationToken cancellation)
+    {
+        var audit = new List<AuditEntry>();
+        for (var month = new DateTimeOffset(stop.At.UtcDateTime.Year, stop.At.UtcDateTime.Month, 1, 0, 0, 0,
+            TimeSpan.Zero); month <= GuardSession.Now; month = month.AddMonths(1))
+        {
+            audit.AddRange((await session.Guard.Audit.ReadAsync(month, cancellation)).Where(entry => entry.Subject == stop.Id));
+        }
+
+        var rule = policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule);
+        if (ManualStop.Is(stop) || rule?.Limit is null or Limit.Budget)
+            return new StopExplanation(stop, null, null, audit);
+        var sums = await session.Guard.Ledger.ReadAsync([.. Buckets(stop.Trip, rule)], cancellation);
+        var unattributed = (await session.UnattributedByRuleAsync(policy, cancellation)).GetValueOrDefault((rule.Id, stop.Trip.Scope));
+        var total = sums.Aggregate(IsOpen(stop.Trip) ? unattributed : default, (sum, usage) => sum + usage);
+        return total == default
+            ? new StopExplanation(stop, null, null, audit)
+            : new StopExplanation(
+                stop, total, Measure.Unit(rule.Limit) == stop.Evidence.Unit ? Measure.Of(rule.Limit, total) : null, audit);
+    }
+
+    private static bool IsOpen(TripKey trip) => trip.Window.Contains(GuardSession.Now.ToUnixTimeSeconds());
+
+    private static IEnumerable<CounterKey> Buckets(TripKey trip, Rule rule)
+    {
+        if (!trip.IsRolling || rule.Every is not Every.Rolling { Duration: var duration })
+            return [new CounterKey(trip.Scope, trip.Window)];
+        var rolling = new RollingWindow(duration);
+        return Enumerable.Range(0, rolling.BucketCount)
+            .Select(i => new CounterKey(trip.Scope, rolling.Bucket(trip.Window.Start + (i * rolling.BucketSeconds))));
+    }
+
+    private IEnumerable<(string What, DateTimeOffset At)> Moments()
+    {
+        if (!ManualStop.Is(Stop))
+            yield return ("newest record", Stop.Evidence.LastRecord);
+        yield return ("decided", Stop.At);
+        if (Stop.EnforcedAt is { } enforced)
+            yield return ("deny read back", enforced);
+        if (Stop.VerifiedAt is { } verified)
+            yield return ("verified", verified);
+        foreach (var call in Stop.Served?.Calls ?? [])
+            yield return ($"{call.By} was served: {call.RequestId}", call.At);
+        // What an earlier version found, it kept no calls of.
+        if (Stop is { LeakedAt: { } leaked, Served: null })
+            yield return ("served all the same", leaked);
+        if (Stop.ReleasedAt is { } released)
+            yield return ("restored", released);
+    }
+}

@@ -1,0 +1,48 @@
+using KillSwitch.Cli.Layout;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Messages;
+
+namespace KillSwitch.Cli.Stops;
+
+/// <summary>Open stops, a row each.</summary>
+internal static class StopTable
+{
+    public static TextTable Of(IEnumerable<Stop> stops, string title = "stop")
+    {
+        // An id is typed or pasted: it stays in one piece, and so does whom it cuts.
+        var table = new TextTable(
+        [
+            new Column(title),
+            new Column("whom") { IsName = true },
+            new Column("state"),
+            new Column("rule", Rank: 1) { IsName = true },
+            new Column("at", Rank: 2) { IsName = true },
+            new Column("since", Rank: 3),
+            new Column("ends", Rank: 4),
+        ]);
+        foreach (var stop in stops)
+        {
+            table.Add(
+                stop.Id,
+                PlainText.Of(stop.Target.Name),
+                new Cell(StopReport.State(stop), Ink(stop.State), stop.State == StopState.AwaitingApproval ? "waits" : null),
+                ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule,
+                StopOutput.Cause(stop),
+                Moment(stop.At),
+                stop.ReleaseAt is { } end ? Moment(end) : new Cell("by a person", Brief: "person"));
+        }
+
+        return table;
+    }
+
+    /// <summary>In full, and without the year where that is too long.</summary>
+    public static Cell Moment(DateTimeOffset at) => new(TimeText.Minute(at), Brief: TimeText.Minute(at)[5..]);
+
+    private static Ink Ink(StopState state) => state switch
+    {
+        StopState.Failed or StopState.Releasing => Layout.Ink.Bad,
+        StopState.AwaitingApproval => Layout.Ink.Warning,
+        _ => Layout.Ink.Plain,
+    };
+}

@@ -1,0 +1,25 @@
+using KillSwitch.Cli.Session;
+using KillSwitch.Core.Stops;
+
+namespace KillSwitch.Cli.Stops;
+
+/// <summary>Finds what a person means: a stop by its id, or every open stop of a target.</summary>
+internal static class StopsByName
+{
+    public static async Task<IReadOnlyList<Stop>> FindAsync(GuardSession session, string name, CancellationToken cancellation)
+    {
+        if (name.StartsWith("stop-", StringComparison.Ordinal))
+            return await session.Guard.Stops.FindAsync(name, cancellation) is { } stop ? [stop] : [];
+        var open = (await session.Guard.Stops.OpenAsync(cancellation)).Where(IsMeant).ToList();
+        // Restored already is an answer, too: the last one says so.
+        return open.Count > 0 ? open : [.. (await session.Guard.Stops.ClosedAsync(cancellation)).Where(IsMeant).Take(1)];
+
+        bool IsMeant(Stop stop) => stop.Target.Name == name || stop.Target switch
+        {
+            StopTarget.Principal principal => principal.Arn == name,
+            StopTarget.Model model => model.ModelId == StopTargetText.ModelName(name),
+            StopTarget.WholeAccount => name == StopTargetText.WholeAccount,
+            _ => false,
+        };
+    }
+}

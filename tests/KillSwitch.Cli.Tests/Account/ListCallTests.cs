@@ -1,9 +1,0 @@
-using KillSwitch.Aws.Tests.Api;
-
-namespace KillSwitch.Cli.Tests.Account;
-
-public class ListCallTests
-{
-    [Fact]
-    public void No_list_of_AWS_is_read_by_its_first_page() => PagedCalls.Bare(typeof(ExitCode).Assembly).ShouldBeEmpty();
-}

@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using KillSwitch.Cli.Help;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.Tests.Docs;
+using KillSwitch.Cli.Tests.Help;
+
+namespace KillSwitch.Cli.Tests.Verbs;
+
+/// <summary>
+/// Each verb that asks an account, where the account cannot be asked: one sentence, nothing on stdout, and the exit code of its cause. Which
+/// verbs those are the program's own tree says. Alone, because the environment is everyone's.
+/// </summary>
+[CollectionDefinition(nameof(AccountVerbTests), DisableParallelization = true)]
+[Collection(nameof(AccountVerbTests))]
+public sealed class AccountVerbTests : IDisposable
+{
+    private static readonly string Policy = Path.Combine(Page.Root, "killswitch.yaml");
+
+    // What each verb needs to ask at all.
+    private static readonly Dictionary<string, string[]> Arguments = new()
+    {
+        ["approve"] = ["stop-1"],
+        ["caching"] = [],
+        ["doctor"] = [],
+        ["explain"] = ["stop-1"],
+        ["init"] = ["-", "--from-account"],
+        ["policy apply"] = [Policy],
+        ["policy check"] = [Policy, "--account"],
+        ["policy show"] = [],
+        ["prices check"] = [],
+        ["reject"] = ["stop-1", "--reason", "a test"],
+        ["replay"] = ["--policy", Policy, "--from-account"],
+        ["restore"] = ["stop-1"],
+        ["status"] = [],
+        ["stop"] = ["role/agent", "--reason", "a test"],
+        ["usage"] = [],
+        ["watch"] = ["--once"],
+    };
+
+    private readonly List<string> _set = [];
+
+    public static TheoryData<string> Verbs => Having("--profile");
+
+    public static TheoryData<string> VerbsOfAGuard => Having("--stack");
+
+    public void Dispose()
+    {
+        foreach (var name in _set)
+            Environment.SetEnvironmentVariable(name, null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task A_profile_that_is_none_is_bad_input(string verb) =>
+        ShouldSay(await RunAsync(verb, "--profile", "nowhere-at-all"), ExitCode.BadInput, "`nowhere-at-all`");
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task No_network_is_an_answer_of_AWSs(string verb)
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
+        nobody.Stop();
+        SignIn($"http://127.0.0.1:{port}");
+
+        ShouldSay(await RunAsync(verb), ExitCode.AwsRefused, "AWS could not be ");
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task A_refusal_is_an_answer_of_AWSs(string verb)
+    {
+        using var account = new Account(_ => (403, "AccessDeniedException"));
+        SignIn(account.Url);
+
+        ShouldSay(await RunAsync(verb), ExitCode.AwsRefused, "AWS said no: ");
+    }
+
+    [Theory]
+    [MemberData(nameof(VerbsOfAGuard))]
+    public async Task An_account_without_a_guard_is_bad_input(string verb)
+    {
+        using var account = new Account(target => target.Contains("GetParameter", StringComparison.Ordinal)
+            ? (400, "ParameterNotFound") : (200, ""));
+        SignIn(account.Url);
+
+        ShouldSay(await RunAsync(verb), ExitCode.BadInput, "no guard called `KillSwitch` is deployed in `us-east-1`");
+    }
+
+    private static TheoryData<string> Having(string option) =>
+    [
+        .. VerbPage.All(Tree.Root).Where(command => command.Options.Any(one => one.Name == option))
+            .Select(command => VerbPage.Of(command).Name["killswitch ".Length..]),
+    ];
+
+    private static async Task<Run> RunAsync(string verb, params string[] more)
+    {
+        Arguments.ShouldContainKey(verb);
+        string[] stack = Having("--stack").Any(one => one.Data == verb) ? ["--stack", "KillSwitch"] : [];
+        return await Run.Of([.. verb.Split(' '), .. Arguments[verb], "--region", "us-east-1", .. stack, .. more]);
+    }
+
+    private static void ShouldSay(Run run, int exitCode, string part)
+    {
+        (run.ExitCode, run.Output).ShouldBe((exitCode, ""), run.Error);
+        // What is advised of a policy stands before it.
+        var sentence = run.Error.Trim().Split('\n')[^1];
+        sentence.ShouldStartWith("killswitch: ");
+        sentence.ShouldContain(part);
+    }
+
+    private void SignIn(string url)
+    {
+        Set("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+        Set("AWS_SECRET_ACCESS_KEY", "secret");
+        Set("AWS_ENDPOINT_URL", url);
+        Set("AWS_MAX_ATTEMPTS", "1");
+    }
+
+    private void Set(string name, string value)
+    {
+        _set.Add(name);
+        Environment.SetEnvironmentVariable(name, value);
+    }
+
+    /// <summary>An account that gives one answer: a status and an error's code, as the service in question writes them.</summary>
+    private sealed class Account : IDisposable
+    {
+        private readonly HttpListener _listener = new();
+        private readonly Func<string, (int Status, string Code)> _answer;
+        private readonly Task _serving;
+
+        /// <param name="answer">For the operation of a JSON service, and <c>""</c> for any other.</param>
+        public Account(Func<string, (int Status, string Code)> answer)
+        {
+            _answer = answer;
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            }
+
+            _listener.Prefixes.Add(Url + "/");
+            _listener.Start();
+            _serving = ServeAsync();
+        }
+
+        public string Url { get; }
+
+        public void Dispose()
+        {
+            ((IDisposable)_listener).Dispose();
+            _serving.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        }
+
+        private async Task ServeAsync()
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync();
+                var target = context.Request.Headers["X-Amz-Target"];
+                var (status, code) = _answer(target ?? "");
+                var isQuery = context.Request.ContentType?.StartsWith("application/x-www-form", StringComparison.Ordinal) == true;
+                context.Response.StatusCode = status;
+                context.Response.Headers["x-amzn-ErrorType"] = code;
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(!isQuery
+                    ? $$"""{"__type":"{{code}}","message":"no"}"""
+                    : status == 200
+                    ? "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/ana</Arn>"
+                        + "<Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+                    : $"<ErrorResponse><Error><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>"));
+                context.Response.Close();
+            }
+        }
+    }
+}
