@@ -44,6 +44,28 @@ public class GuardRoleProofTests
         outcomes.ShouldAllBe(outcome => outcome.Decision == expected && outcome.Ignored.Count == 0);
     }
 
+    // The synthesized stack that knows its operators, and leases.
+    [Theory]
+    [InlineData(GuardRoles.PreparedGuardPolicy, Decision.Allowed)]
+    [InlineData(GuardRoles.PreparedPolicy, Decision.Allowed)]
+    [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", Decision.Unmentioned)]
+    [InlineData("arn:aws:iam::111122223333:policy/killswitch/somebody-elses", Decision.Unmentioned)]
+    public async Task Where_the_operators_are_known_each_role_attaches_and_detaches_the_deny_of_the_guards_own_too(
+        string policy, Decision expected)
+    {
+        var context = new Dictionary<string, string[]> { ["iam:PolicyARN"] = [policy] };
+        var outcomes = await GuardRoles.Ask(role =>
+        [
+            new Question(role, "iam:AttachRolePolicy", Role, context),
+            new Question(role, "iam:DetachRolePolicy", Role, context),
+            new Question(role, "iam:AttachUserPolicy", User, context),
+            new Question(role, "iam:DetachUserPolicy", User, context),
+        ], "lease/KillSwitch.template.json");
+
+        outcomes.Count.ShouldBe(16);
+        outcomes.ShouldAllBe(outcome => outcome.Decision == expected && outcome.Ignored.Count == 0);
+    }
+
     [Theory]
     [InlineData(Decision.Allowed, "killswitch-stopped-1")]
     [InlineData(Decision.Allowed, "killswitch-stopped-model-3", "killswitch-stopped-mantle-3")]

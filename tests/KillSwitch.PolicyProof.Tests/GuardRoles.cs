@@ -13,6 +13,7 @@ internal static class GuardRoles
     public const string PreparedMantlePolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-mantle-us-east-1";
     public const string PreparedUnmeteredPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-unmetered-us-east-1";
     public const string PreparedModelPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-model-us-east-1";
+    public const string PreparedGuardPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-guard-us-east-1";
     public const string WriterRole = $"arn:aws:iam::{Account}:role/InvocationLogsWriter";
 
     public const string LeaseMachine = $"arn:aws:states:us-east-1:{Account}:stateMachine:KillSwitch-lease";
@@ -58,13 +59,14 @@ internal static class GuardRoles
         ["MeterFunctionMeterRole", "WatchFunctionWatchRole", "SetupFunctionSetupRole", "BudgetFunctionBudgetRole"];
 
     /// <summary>Puts the same questions to each of them, in their order.</summary>
-    public static Task<IReadOnlyList<Outcome>> Ask(Func<IReadOnlyList<string>, Question[]> questions)
+    public static Task<IReadOnlyList<Outcome>> Ask(
+        Func<IReadOnlyList<string>, Question[]> questions, string stack = "KillSwitch.template.json")
     {
         var policies = new Dictionary<string, string>();
         var all = new List<Question>();
         foreach (var role in All)
         {
-            var documents = Of(role);
+            var documents = Of(role, stack);
             documents.ShouldNotBeEmpty();
             var names = documents.Select((_, i) => $"{role}-{i}").ToList();
             foreach (var (name, document) in names.Zip(documents))

@@ -9,7 +9,7 @@ using KillSwitch.Cli.Tests.Help;
 namespace KillSwitch.Cli.Tests.Verbs;
 
 /// <summary>
-/// Each verb that asks an account, where the account cannot be asked: one sentence, nothing on stdout, and the exit code of its cause. Which
+/// Each verb that asks an account, where the account cannot be asked: one sentence, nothing on stdout, and its cause's exit code. Which
 /// verbs those are the program's own tree says. Alone, because the environment is everyone's.
 /// </summary>
 [CollectionDefinition(nameof(AccountVerbTests), DisableParallelization = true)]
