@@ -76,7 +76,7 @@ internal static class StopVerb
     {
         var guard = session.Guard;
         var open = await guard.Stops.OpenAsync(cancellation);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && stop.Cause is StopCause.ByPerson && stop.State is StopState.Enforced
             or StopState.Intended or StopState.Failed) is { } existing)
         {
             // Whatever the book says, what counts is what IAM says.
@@ -89,7 +89,7 @@ internal static class StopVerb
         // It is named by its second: one that was made and restored within it is another.
         for (var at = GuardSession.Now; ; at = at.AddSeconds(1))
         {
-            var stop = ManualStop.Of(target, by, reason, at);
+            var stop = Stop.ByHand(target, by, reason, at);
             if (await guard.Stops.TryOpenAsync(stop, bound: null, cancellation) == OpenResult.Opened)
                 return await guard.Enforcement.BeginAsync(stop, GuardSession.Now, cancellation);
             if (await guard.Stops.FindAsync(stop.Id, cancellation) is { State: not StopState.Released } standing)

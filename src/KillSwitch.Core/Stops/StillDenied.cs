@@ -67,6 +67,6 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
 
     private static string Names(IReadOnlyList<Stop> stops) =>
         Listing.Of(
-            [.. stops.Select(stop => $"{stop.Id} ({(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule)}, {stop.Denied.Name})")],
+            [.. stops.Select(stop => $"{stop.Id} ({stop.Trip?.Rule ?? "by hand"}, {stop.Denied.Name})")],
             NamedAtMost);
 }

@@ -78,14 +78,14 @@ internal sealed class GuardUnderTest
         if (principal is not null && _rules.IsExempt(principal))
             return false;
         var open = await _ports.Stops.OpenAsync(default);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced
+        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && stop.Cause is StopCause.ByPerson && stop.State is StopState.Enforced
             or StopState.Intended or StopState.Failed) is { } existing)
         {
             await _enforcement.EnsureAsync(existing, now, default);
             return true;
         }
 
-        var stop = ManualStop.Of(target, "ana", "by hand", now);
+        var stop = Stop.ByHand(target, "ana", "by hand", now);
         if (await _ports.Stops.TryOpenAsync(stop, bound: null, default) == OpenResult.Opened)
             await _enforcement.BeginAsync(stop, now, default);
         return true;
