@@ -95,8 +95,8 @@ internal sealed class BudgetFunction : IFunction, IDisposable
             "message", ("topic", message.Topic), ("kind", kind), ("told", string.Join(", ", report.Alerts.Select(alert => alert.Kind))));
         foreach (var stop in report.Stops)
         {
-            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name),
-                ("note", stop.Note));
+            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Cause.RuleText),
+                ("target", stop.Target.Name), ("note", stop.Note));
         }
     }
 }

@@ -219,8 +219,8 @@ internal sealed class MeterFunction : IFunction
         _log.Metrics(metrics);
         foreach (var stop in report.Stops)
         {
-            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Trip.Rule), ("target", stop.Target.Name),
-                ("note", stop.Note));
+            _log.Warn("stop", ("id", stop.Id), ("state", stop.State.ToString()), ("rule", stop.Cause.RuleText),
+                ("target", stop.Target.Name), ("note", stop.Note));
         }
 
         foreach (var (name, reason) in _guard.Routes.TakeNews())

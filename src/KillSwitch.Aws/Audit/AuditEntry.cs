@@ -18,7 +18,7 @@ public sealed record AuditEntry(DateTimeOffset At, string Subject, string What)
     internal static AuditEntry Of(Stop stop, DateTimeOffset at) => new(
         at,
         stop.Id,
-        $"{stop.State}: {stop.Target.Name} under rule {stop.Trip.Rule}" + (stop.Note is { } note ? ", " + note : ""));
+        $"{stop.State}: {stop.Target.Name} under rule {stop.Cause.RuleText}" + (stop.Note is { } note ? ", " + note : ""));
 
     internal static string Partition(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"audit#{at.UtcDateTime:yyyy-MM}");
 

@@ -1,15 +1,15 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>The long-term API keys of a user for Bedrock. The guard itself has no power over them: a person's credentials do.</summary>
-public sealed class BedrockKeys(AmazonIdentityManagementServiceClient iam)
+/// <summary>Long-term API keys over IAM.</summary>
+public sealed class BedrockKeys(AmazonIdentityManagementServiceClient iam) : IApiKeys
 {
     private const string Service = "bedrock.amazonaws.com";
 
-    /// <summary>The ids of those that work.</summary>
-    public async Task<IReadOnlyList<string>> ActiveAsync(string user, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<string>> ActiveAsync(string user, CancellationToken cancellation)
     {
         var keys = Pages.Each(
             marker => iam.ListServiceSpecificCredentialsAsync(new ListServiceSpecificCredentialsRequest
@@ -24,9 +24,7 @@ public sealed class BedrockKeys(AmazonIdentityManagementServiceClient iam)
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Deactivates or reactivates keys, and reads them back; one that was deleted meanwhile needs neither.</summary>
-    /// <returns>Those that are not as they should be.</returns>
-    public async Task<IReadOnlyList<string>> SetAsync(
+    public async ValueTask<IReadOnlyList<string>> SetAsync(
         string user, IReadOnlyCollection<string> keys, bool areActive, CancellationToken cancellation)
     {
         var gone = new List<string>();

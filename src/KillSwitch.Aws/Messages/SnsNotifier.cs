@@ -46,7 +46,8 @@ public sealed class SnsNotifier(
     {
         if (_told.Count >= 10_000)
             _told.Clear();
-        _told.Add(stop.Trip);
+        if (stop.Trip is { } trip)
+            _told.Add(trip);
         await TellAsync(StopMessage.Of(stop, _guard), cancellation);
     }
 

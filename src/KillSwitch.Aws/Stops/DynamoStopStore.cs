@@ -25,39 +25,40 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
 
     public async ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, CancellationToken cancellation)
     {
-        if (_met.Contains(stop.Trip, Opening))
+        // One that a person makes is of no trip: its id alone says whether it was written.
+        if (stop.Trip is not { } opening)
+            return await OpenAsync(stop, bound, word, [], cancellation) ?? OpenResult.Known;
+        var trip = OnceKey.Of(opening, Opening);
+        if (_met.Contains(trip))
             return OpenResult.Known;
-        var result =
-            await OpenAsync(stop, bound, word, stop.Trip.IsRolling ? TripItems.AddLast(table, stop.Trip, Opening) : [], cancellation);
-        var written = stop.Trip;
+        var result = await OpenAsync(stop, bound, word, trip.IsRolling ? TripItems.AddLast(table, trip) : [], cancellation);
+        var written = trip;
         while (result is null)
         {
-            var (trips, lastEnd, known) = await TripItems.FindAsync(table, stop.Trip, Opening, cancellation);
+            var (trips, lastEnd, known) = await TripItems.FindAsync(table, trip, cancellation);
             if (known is { } window)
-                (result, written) = (OpenResult.Known, stop.Trip with { Window = window });
+                (result, written) = (OpenResult.Known, trip with { Window = window });
             else
-                result = await OpenAsync(stop, bound, word, TripItems.AddAmong(table, stop.Trip, Opening, trips, lastEnd), cancellation);
+                result = await OpenAsync(stop, bound, word, TripItems.AddAmong(table, trip, trips, lastEnd), cancellation);
         }
 
         if (result != OpenResult.OverBound)
-            _met.Add(written, Opening);
+            _met.Add(written);
         return result.Value;
     }
 
     public async ValueTask<bool> TryTellAsync(NoticeKey notice, PendingMessage? word, CancellationToken cancellation)
     {
-        var (trip, level) = (notice.Trip, "told " + notice.Level);
-        if (_met.Contains(trip, level))
+        var key = OnceKey.Of(notice);
+        if (_met.Contains(key))
             return false;
-        var earlier = trip.IsRolling
-            ? await TryTellRollingAsync(trip, level, word, cancellation)
-            : await TryPutAsync(trip, level, word, cancellation);
-        _met.Add(trip with { Window = earlier ?? trip.Window }, level);
+        var earlier = key.IsRolling ? await TryTellRollingAsync(key, word, cancellation) : await TryPutAsync(key, word, cancellation);
+        _met.Add(key with { Window = earlier ?? key.Window });
         return earlier is null;
     }
 
     public async ValueTask<bool> IsKnownAsync(TripKey trip, CancellationToken cancellation) => trip.IsRolling
-        ? (await TripItems.FindAsync(table, trip, Opening, cancellation)).Known is not null
+        ? (await TripItems.FindAsync(table, OnceKey.Of(trip, Opening), cancellation)).Known is not null
         : await FindAsync(trip.StopId(), cancellation) is not null;
 
     public async ValueTask<Stop?> FindAsync(string stopId, CancellationToken cancellation)
@@ -156,27 +157,27 @@ public sealed class DynamoStopStore(LedgerTable table, TimeProvider clock) : ISt
     }
 
     /// <summary>Null when it was written now; else the window that was told of before.</summary>
-    private async Task<Window?> TryTellRollingAsync(TripKey trip, string level, PendingMessage? word, CancellationToken cancellation)
+    private async Task<Window?> TryTellRollingAsync(OnceKey key, PendingMessage? word, CancellationToken cancellation)
     {
         var refused = await Transaction.WriteAsync(
-            table, [.. TripItems.AddLast(table, trip, level), .. PendingMessageItems.Keep(table, word)], cancellation);
+            table, [.. TripItems.AddLast(table, key), .. PendingMessageItems.Keep(table, word)], cancellation);
         while (refused.Count > 0)
         {
-            var (trips, lastEnd, known) = await TripItems.FindAsync(table, trip, level, cancellation);
+            var (trips, lastEnd, known) = await TripItems.FindAsync(table, key, cancellation);
             if (known is not null)
                 return known;
             refused = await Transaction.WriteAsync(
-                table, [.. TripItems.AddAmong(table, trip, level, trips, lastEnd), .. PendingMessageItems.Keep(table, word)], cancellation);
+                table, [.. TripItems.AddAmong(table, key, trips, lastEnd), .. PendingMessageItems.Keep(table, word)], cancellation);
         }
 
         return null;
     }
 
     // A transaction even for one item: under its token an attempt whose answer was lost is not taken for somebody else's.
-    private async Task<Window?> TryPutAsync(TripKey trip, string level, PendingMessage? word, CancellationToken cancellation)
+    private async Task<Window?> TryPutAsync(OnceKey key, PendingMessage? word, CancellationToken cancellation)
     {
-        List<TransactWriteItem> items = [new() { Put = TripItems.Once(table, trip, level) }, .. PendingMessageItems.Keep(table, word)];
-        return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0 ? null : trip.Window;
+        List<TransactWriteItem> items = [new() { Put = TripItems.Once(table, key) }, .. PendingMessageItems.Keep(table, word)];
+        return (await Transaction.WriteAsync(table, items, cancellation)).Count == 0 ? null : key.Window;
     }
 
     private Put PutOf(Stop stop, string partition, string condition, Dictionary<string, AttributeValue>? values)

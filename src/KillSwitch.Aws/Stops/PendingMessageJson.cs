@@ -77,7 +77,7 @@ internal static class PendingMessageJson
     }
 
     private static Notice ReadNotice(JsonElement json) => new(
-        new NoticeKey(StopJson.ReadTrip(json), StopJson.Text(json, "level")),
+        new NoticeKey.OfTrip(StopJson.ReadTrip(json), StopJson.Text(json, "level")),
         StopJson.Text(json, "subject"),
         StopJson.Text(json, "account"),
         json.GetProperty("measured").GetDecimal(),

@@ -18,7 +18,7 @@ internal static class StopJson
     {
         json.WriteStartObject();
         json.WriteString("id", stop.Id);
-        Write(json, stop.Trip);
+        Write(json, stop.Trip ?? new TripKey(stop.Cause.RuleText, stop.Target.Text, stop.Second, IsRolling: false));
         Write(json, "target", stop.Target);
         if (stop.Widened is { } widened)
         {
@@ -27,7 +27,10 @@ internal static class StopJson
         }
 
         Write(json, "renewedAt", stop.RenewedAt);
-        Write(json, stop.Evidence);
+        if (stop.Cause is StopCause.ByPerson person)
+            ByHandJson.WriteEvidence(json, stop, person);
+        else if (stop.Evidence is { } evidence)
+            Write(json, evidence);
         json.WriteString("state", stop.State.ToString());
         json.WriteNumber("revision", stop.Revision);
         json.WriteString("at", stop.At);
@@ -53,8 +56,8 @@ internal static class StopJson
             json.WriteNumber("lastsTicks", length.Ticks);
         if (stop.BoundBy is { } bound)
             json.WriteNumber("boundBy", bound);
-        if (stop.AskedBy is { } person)
-            json.WriteString("askedBy", person);
+        if (stop.AskedBy is { } asking)
+            json.WriteString("askedBy", asking);
         if (stop.Refusals > 0)
             json.WriteNumber("refusals", stop.Refusals);
         if (stop.RaisedAt is { } raisedAt)
@@ -78,13 +81,12 @@ internal static class StopJson
         return new Stop
         {
             Id = Text(json, "id"),
-            Trip = ReadTrip(json),
             Target = ReadTarget(json.GetProperty("target")),
             Widened = json.TryGetProperty("deniedInstead", out var instead)
                 ? new Widening(ReadTarget(instead), Text(json, "deniedInsteadFor"))
                 : null,
             RenewedAt = Time(json, "renewedAt"),
-            Evidence = ReadEvidence(json.GetProperty("evidence")),
+            Cause = ReadCause(json),
             State = Value<StopState>(Text(json, "state")),
             Revision = json.GetProperty("revision").GetInt32(),
             At = json.GetProperty("at").GetDateTimeOffset(),
@@ -110,6 +112,14 @@ internal static class StopJson
             Unconfirmed = json.TryGetProperty("unconfirmed", out var unconfirmed) ? unconfirmed.GetDecimal() : null,
             Note = Optional(json, "note"),
         };
+    }
+
+    private static StopCause ReadCause(JsonElement json)
+    {
+        if (ByHandJson.TryRead(json) is { } byHand)
+            return byHand;
+        var (trip, evidence) = (ReadTrip(json), ReadEvidence(json.GetProperty("evidence")));
+        return evidence.Unit == "budget" ? new StopCause.ByBudget(trip, evidence) : new StopCause.ByRule(trip, evidence);
     }
 
     internal static void Write(Utf8JsonWriter json, TripKey trip)

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
-using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Aws.Stops;
@@ -17,42 +14,32 @@ internal static class TripItems
     private const string LastSort = "last";
     private static readonly long KeptFor = (long)TimeSpan.FromDays(400).TotalSeconds;
 
-    /// <summary>
-    /// A partition for the trips of one rule, counter, round, limit and length of window, and what was told of them at a level.
-    /// </summary>
-    public static string Partition(TripKey trip, string level)
-    {
-        var hash = SHA256.HashData(
-            Encoding.UTF8.GetBytes($"{trip.Rule}\n{trip.Scope}\n{trip.Round}\n{level}\n{trip.Limit}\n{trip.Window.Seconds}"));
-        return "trip#" + Convert.ToHexStringLower(hash.AsSpan(0, 16));
-    }
-
     /// <summary>Writes the trip on the condition that it begins after the end of every other.</summary>
-    public static IEnumerable<TransactWriteItem> AddLast(LedgerTable table, TripKey trip, string level) =>
+    public static IEnumerable<TransactWriteItem> AddLast(LedgerTable table, OnceKey trip) =>
     [
-        Entry(table, trip, level),
-        Last(table, trip, trip.Window.End, level, "attribute_not_exists(lastEnd) OR lastEnd <= :start", new()
+        Entry(table, trip),
+        Last(table, trip, trip.Window.End, "attribute_not_exists(lastEnd) OR lastEnd <= :start", new()
         {
             [":start"] = Item.Number(trip.Window.Start),
         }),
     ];
 
     /// <summary>Writes the trip on the condition that no other was added since <paramref name="trips"/> were counted.</summary>
-    public static IEnumerable<TransactWriteItem> AddAmong(LedgerTable table, TripKey trip, string level, long trips, long lastEnd) =>
+    public static IEnumerable<TransactWriteItem> AddAmong(LedgerTable table, OnceKey trip, long trips, long lastEnd) =>
     [
-        Entry(table, trip, level),
-        Last(table, trip, Math.Max(lastEnd, trip.Window.End), level, "trips = :known", new() { [":known"] = Item.Number(trips) }),
+        Entry(table, trip),
+        Last(table, trip, Math.Max(lastEnd, trip.Window.End), "trips = :known", new() { [":known"] = Item.Number(trips) }),
     ];
 
     /// <summary>
     /// How many trips there are, where the last ends, and the window of the one that is the same as this; null when none is.
     /// </summary>
     public static async Task<(
-        long Trips, long LastEnd, Window? Known)> FindAsync(LedgerTable table, TripKey trip, string level, CancellationToken cancellation)
+        long Trips, long LastEnd, Window? Known)> FindAsync(LedgerTable table, OnceKey trip, CancellationToken cancellation)
     {
         var (trips, lastEnd, known) = (0L, 0L, (Window?)null);
         foreach (
-            var entry in KeptItem.Each(table, await ConsistentRead.QueryAsync(table, Partition(trip, level), "", cancellation), Kept.Read))
+            var entry in KeptItem.Each(table, await ConsistentRead.QueryAsync(table, trip.Partition, "", cancellation), Kept.Read))
         {
             if (entry.Start is not { } start)
                 (trips, lastEnd) = (entry.Trips, entry.End);
@@ -64,10 +51,10 @@ internal static class TripItems
     }
 
     /// <summary>For a window of the calendar: the trip is its window.</summary>
-    public static Put Once(LedgerTable table, TripKey trip, string level) => new()
+    public static Put Once(LedgerTable table, OnceKey trip) => new()
     {
         TableName = table.Name,
-        Item = new(Item.Key(Partition(trip, level), Sort(trip.Window.Start)))
+        Item = new(Item.Key(trip.Partition, Sort(trip.Window.Start)))
         {
             ["lastEnd"] = Item.Number(trip.Window.End),
             [Item.ExpiresAt] = Item.Number(trip.Window.End + KeptFor),
@@ -75,15 +62,15 @@ internal static class TripItems
         ConditionExpression = "attribute_not_exists(pk)",
     };
 
-    private static TransactWriteItem Entry(LedgerTable table, TripKey trip, string level) => new() { Put = Once(table, trip, level) };
+    private static TransactWriteItem Entry(LedgerTable table, OnceKey trip) => new() { Put = Once(table, trip) };
 
     private static TransactWriteItem Last(
-        LedgerTable table, TripKey trip, long end, string level, string condition, Dictionary<string, AttributeValue> values) => new()
+        LedgerTable table, OnceKey trip, long end, string condition, Dictionary<string, AttributeValue> values) => new()
         {
             Update = new Update
             {
                 TableName = table.Name,
-                Key = Item.Key(Partition(trip, level), LastSort),
+                Key = Item.Key(trip.Partition, LastSort),
                 UpdateExpression = "ADD trips :one SET lastEnd = :end, expiresAt = :expires",
                 ConditionExpression = condition,
                 ExpressionAttributeValues = new(values)

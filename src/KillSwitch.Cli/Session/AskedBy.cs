@@ -1,23 +1,23 @@
 using KillSwitch.Cli.Terminals;
-using KillSwitch.Core.Stops;
+using KillSwitch.Engine.ByHand;
 
 namespace KillSwitch.Cli.Session;
 
 /// <summary>Whether the guard would carry out what this person asks for: said before anything is written.</summary>
 internal static class AskedBy
 {
-    /// <summary>Whether it would not; that was said then.</summary>
-    public static async Task<bool> IsRefusedAsync(GuardSession session, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Null where it would not; that was said then.</summary>
+    public static async Task<Asker.Heard?> HeardAsync(GuardSession session, Terminal terminal, CancellationToken cancellation)
     {
-        var place = session.Guard.Place;
-        if (new Asking(place.Operators)
-            .Refusal(await session.CallerAsync(cancellation), await session.Guard.Stops.OpenAsync(cancellation)) is not { } refusal)
+        var (guard, caller) = (session.Guard, await session.CallerAsync(cancellation));
+        var asker = await Asker.OfAsync(caller, guard.Stops, guard.Enforcement, cancellation);
+        if (asker is Asker.Refused { Why: var refusal })
         {
-            return false;
+            var operators = guard.Place.Operators;
+            terminal.Warn("killswitch: nothing was done: "
+                + $"{refusal}{(operators.Count == 0 ? "" : $"; its operators are {string.Join(", ", operators)}")}");
         }
 
-        terminal.Warn("killswitch: nothing was done: "
-            + $"{refusal}{(place.Operators.Count == 0 ? "" : $"; its operators are {string.Join(", ", place.Operators)}")}");
-        return true;
+        return asker as Asker.Heard;
     }
 }

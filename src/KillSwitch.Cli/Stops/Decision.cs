@@ -19,9 +19,9 @@ internal static class Decision
             throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");
         // What the policy in force does not stand behind cannot be approved.
         await session.PolicyAsync(cancellation);
-        if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+        if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
             return ExitCode.Refused;
-        switch (await session.Guard.Enforcement.CommandAsync(stop, command(await session.CallerAsync(cancellation)), cancellation))
+        switch (await session.Guard.Enforcement.CommandAsync(stop, command(person.Arn), cancellation))
         {
             case StopTransition.To { Next: var next }:
                 return StopOutput.Write(parsed, terminal, [next], exitCode(next));

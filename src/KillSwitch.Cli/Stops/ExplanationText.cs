@@ -31,30 +31,34 @@ internal static class ExplanationText
     private static IEnumerable<(string Label, string Text)> Facts(StopExplanation explanation)
     {
         var stop = explanation.Stop;
-        yield return ("why", ManualStop.Is(stop) ? stop.Evidence.Subject : $"rule {stop.Trip.Rule}: {stop.Evidence.Reason}");
-        if (!ManualStop.Is(stop))
+        if (stop.Cause is StopCause.ByRule { Trip: var trip, Evidence: var evidence })
         {
+            yield return ("why", $"rule {trip.Rule}: {evidence.Reason}");
             yield return ("window",
-                $"{TimeText.Minute(stop.Trip.Window.From)} to {TimeText.Minute(stop.Trip.Window.Until)} "
-                + $"UTC{(stop.Trip.IsRolling ? ", rolling" : "")}");
-            yield return ("counted then", Counted(stop.Evidence.Total));
-            if (stop.Evidence.RatePerSecond > 0)
+                $"{TimeText.Minute(trip.Window.From)} to {TimeText.Minute(trip.Window.Until)} "
+                + $"UTC{(trip.IsRolling ? ", rolling" : "")}");
+            yield return ("counted then", Counted(evidence.Total));
+            if (evidence.RatePerSecond > 0)
             {
                 yield return ("burn rate",
                     string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.RatePerSecond * 60)} a minute, "
-                    + $"{stop.Evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
+                    $"{Figure.Text(evidence.Unit, evidence.RatePerSecond * 60)} a minute, "
+                    + $"{evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
+            }
+
+            if (explanation is { Total: { } total, Measured: { } measured })
+            {
+                yield return ("counted by now", Counted(total));
+                yield return ("past the limit", explanation.PastLimit is { } past
+                    ? $"{Figure.Text(evidence.Unit, past)} ({Figure.Text(evidence.Unit, measured)} of "
+                        + $"{Figure.Text(evidence.Unit, evidence.Limit)})"
+                    : $"{Figure.Text(evidence.Unit, measured)}, to be above {Figure.Text(evidence.Unit, evidence.Limit)}");
             }
         }
-
-        if (explanation is { Total: { } total, Measured: { } measured })
+        else
         {
-            yield return ("counted by now", Counted(total));
-            yield return ("past the limit", explanation.PastLimit is { } past
-                ? $"{Figure.Text(stop.Evidence.Unit, past)} ({Figure.Text(stop.Evidence.Unit, measured)} of "
-                    + $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)})"
-                : $"{Figure.Text(stop.Evidence.Unit, measured)}, to be above {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)}");
+            yield return ("why", stop.Cause.Sentence);
         }
 
         if (stop.EscalatedTo is { } wider)

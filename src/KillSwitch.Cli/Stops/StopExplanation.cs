@@ -16,7 +16,9 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
 {
     /// <summary>How far the counter went past the limit, in its unit, 0 or more; null where it is not known.</summary>
     public decimal? PastLimit =>
-        Measured is { } measured && Stop.Evidence.Unit != "cacheHitRatio" ? Math.Max(0, measured - Stop.Evidence.Limit) : null;
+        Measured is { } measured && Stop.Evidence is { } evidence && evidence.Unit != "cacheHitRatio"
+            ? Math.Max(0, measured - evidence.Limit)
+            : null;
 
     /// <summary>What happened, in the order of its time.</summary>
     public IReadOnlyList<(string What, DateTimeOffset At)> Timeline => [.. Moments().OrderBy(moment => moment.At)];
@@ -30,16 +32,19 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
             audit.AddRange((await session.Guard.Audit.ReadAsync(month, cancellation)).Where(entry => entry.Subject == stop.Id));
         }
 
-        var rule = policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule);
-        if (ManualStop.Is(stop) || rule?.Limit is null or Limit.Budget)
+        if (stop.Cause is not StopCause.ByRule { Trip: var trip, Evidence: var evidence }
+            || policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule || rule.Limit is Limit.Budget)
+        {
             return new StopExplanation(stop, null, null, audit);
-        var sums = await session.Guard.Ledger.ReadAsync([.. Buckets(stop.Trip, rule)], cancellation);
-        var unattributed = (await session.UnattributedByRuleAsync(policy, cancellation)).GetValueOrDefault((rule.Id, stop.Trip.Scope));
-        var total = sums.Aggregate(IsOpen(stop.Trip) ? unattributed : default, (sum, usage) => sum + usage);
+        }
+
+        var sums = await session.Guard.Ledger.ReadAsync([.. Buckets(trip, rule)], cancellation);
+        var unattributed = (await session.UnattributedByRuleAsync(policy, cancellation)).GetValueOrDefault((rule.Id, trip.Scope));
+        var total = sums.Aggregate(IsOpen(trip) ? unattributed : default, (sum, usage) => sum + usage);
         return total == default
             ? new StopExplanation(stop, null, null, audit)
             : new StopExplanation(
-                stop, total, Measure.Unit(rule.Limit) == stop.Evidence.Unit ? Measure.Of(rule.Limit, total) : null, audit);
+                stop, total, Measure.Unit(rule.Limit) == evidence.Unit ? Measure.Of(rule.Limit, total) : null, audit);
     }
 
     private static bool IsOpen(TripKey trip) => trip.Window.Contains(GuardSession.Now.ToUnixTimeSeconds());
@@ -55,8 +60,8 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
 
     private IEnumerable<(string What, DateTimeOffset At)> Moments()
     {
-        if (!ManualStop.Is(Stop))
-            yield return ("newest record", Stop.Evidence.LastRecord);
+        if (Stop.Evidence is { LastRecord: var newest })
+            yield return ("newest record", newest);
         yield return ("decided", Stop.At);
         if (Stop.EnforcedAt is { } enforced)
             yield return ("deny read back", enforced);

@@ -59,7 +59,11 @@ internal static class StopOutput
     };
 
     /// <summary>What tripped it: <c>$487.90 of $500.00</c>; of a stop by hand, the reason that was given.</summary>
-    public static string Cause(Stop stop) => ManualStop.Is(stop)
-        ? PlainText.Of(ManualStop.Reason(stop))
-        : $"{Figure.Text(stop.Evidence.Unit, stop.Evidence.Measured)} of {Figure.Text(stop.Evidence.Unit, stop.Evidence.Limit)}";
+    public static string Cause(Stop stop) => stop.Cause switch
+    {
+        StopCause.ByPerson { Reason: var reason } => PlainText.Of(reason),
+        StopCause.ByRule { Evidence: var evidence } =>
+            $"{Figure.Text(evidence.Unit, evidence.Measured)} of {Figure.Text(evidence.Unit, evidence.Limit)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(stop), stop.Cause, "not a cause"),
+    };
 }

@@ -27,7 +27,7 @@ internal static class StopTable
                 stop.Id,
                 PlainText.Of(stop.Target.Name),
                 new Cell(StopReport.State(stop), Ink(stop.State), stop.State == StopState.AwaitingApproval ? "waits" : null),
-                ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule,
+                stop.Trip?.Rule ?? "by hand",
                 StopOutput.Cause(stop),
                 Moment(stop.At),
                 stop.ReleaseAt is { } end ? Moment(end) : new Cell("by a person", Brief: "person"));

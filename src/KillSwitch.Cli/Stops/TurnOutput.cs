@@ -93,7 +93,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         {
             json.WriteStartObject();
             json.WriteString("id", ending.Stop.Id);
-            json.WriteString("rule", ManualStop.Is(ending.Stop) ? null : ending.Stop.Trip.Rule);
+            json.WriteString("rule", ending.Stop.Trip?.Rule);
             StopReport.WriteTarget(json, ending.Stop.Target);
             json.WriteString("reason", ending.Reason);
             json.WriteBoolean("letsGo", ending.LetsGo);

@@ -54,7 +54,7 @@ internal static class PolicyApplyVerb
             }
 
             using var session = await account.ConnectAsync(parsed, cancellation);
-            if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+            if (await AskedBy.HeardAsync(session, terminal, cancellation) is null)
                 return ExitCode.Refused;
             await ExemptAdvice.TellAsync(session, read.Policy, terminal, cancellation);
             // Standard input has one thing to say.

@@ -6,6 +6,7 @@ using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.ByHand;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
 
@@ -39,11 +40,14 @@ internal static class RestoreVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
-            if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+            if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
                 return ExitCode.Refused;
             var name = parsed.GetRequiredValue(what);
             var stops = await StopsByName.FindAsync(session, name, cancellation);
-            switch (await StrayDeny.LiftAsync(session, stops, name, cancellation))
+            var guard = session.Guard;
+            var named = StopTargetText.TryRead(name, guard.Place.Account);
+            switch (await new StrayDeny(guard.Stops, guard.Enforcer, guard.Audit)
+                .LiftAsync(stops, named, person, GuardSession.Now, cancellation))
             {
                 case EnforcementResult.Done:
                     terminal.Warn($"killswitch: `{name}` was denied without a stop that says why; the deny is lifted, and that was read "
@@ -61,34 +65,33 @@ internal static class RestoreVerb
                 return ExitCode.BadInput;
             }
 
-            return await RestoreAsync(session, stops, parsed.GetValue(raise) ?? 0, parsed, terminal, cancellation);
+            return await RestoreAsync(session, person, stops, parsed.GetValue(raise) ?? 0, parsed, terminal, cancellation);
         });
         return command;
     }
 
     private static async Task<int> RestoreAsync(
-        GuardSession session, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal,
+        GuardSession session, Asker.Heard person, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal,
             CancellationToken cancellation)
     {
-        var policy = await session.PolicyAsync(cancellation);
-        var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement)
+        var (guard, policy) = (session.Guard, await session.PolicyAsync(cancellation));
+        var restoration = new Restoration(guard.Ledger, guard.Enforcement)
         {
             Unattributed = await session.UnattributedByRuleAsync(policy, cancellation),
         };
-        var by = await session.CallerAsync(cancellation);
+        var byHand = new RestoreByHand(restoration, new KeySwitch(guard.Keys, guard.Enforcement));
         var (after, code) = (new List<Stop>(), ExitCode.Done);
         foreach (var stopped in stops)
         {
-            var (stop, areKeysOn) = await KeySwitch.ReactivateAsync(session, stopped, terminal, cancellation);
-            if (!areKeysOn)
+            var (stop, result) = await byHand.RunAsync(stopped, policy, raise, person, GuardSession.Now, cancellation);
+            switch (result)
             {
-                after.Add(stop);
-                code = ExitCode.AwsRefused;
-                continue;
-            }
-
-            switch (await restoration.RunAsync(stop, policy, raise, by, GuardSession.Now, cancellation))
-            {
+                case RestoreResult.KeysOff { Keys: var wrong }:
+                    terminal.Warn($"killswitch: `{stop.Id}`: IAM accepted the change, and these API keys do not work yet, and nothing was "
+                        + $"restored: {string.Join(", ", wrong)}");
+                    after.Add(stop);
+                    code = ExitCode.AwsRefused;
+                    break;
                 case RestoreResult.Done { Stop: var next, But: var but }:
                     after.Add(next);
                     if (but is not null)
@@ -122,7 +125,7 @@ internal static class RestoreVerb
 
         // What this very command has lifted since holds nothing any more, and a stop that was lifted long ago may be held by a newer one.
         for (var i = 0; i < after.Count; i++)
-            after[i] = await session.Guard.Enforcement.HeldNowAsync(after[i], GuardSession.Now, cancellation);
+            after[i] = await guard.Enforcement.HeldNowAsync(after[i], GuardSession.Now, cancellation);
         return StopOutput.Write(parsed, terminal, after, code);
     }
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.Terminals;
-using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.ByHand;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -39,63 +39,59 @@ internal static class StopVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
-            if (await AskedBy.IsRefusedAsync(session, terminal, cancellation))
+            if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
                 return ExitCode.Refused;
             var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
-            var hasKeys = parsed.GetValue(keys) && KeySwitch.UserOf(whom).Length > 0;
-            var rules = await session.Guard.RulesAsync(await session.PolicyAsync(cancellation), cancellation);
-            var principal = whom switch
+            if (parsed.GetValue(keys) && KeySwitch.UserOf(whom) is null)
             {
-                StopTarget.Principal one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
-                StopTarget.Session one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
-                _ => null,
-            };
-            if (principal is not null && rules.IsExempt(principal))
-            {
-                terminal.Warn($"killswitch: `{whom.Name}` is exempt in the policy in force and is never stopped");
-                return ExitCode.Refused;
+                throw new BadInputException(
+                    $"`--deactivate-keys` is of users, who alone hold long-term API keys, and `{whom.Name}` is none");
             }
 
-            if (whom is StopTarget.WholeAccount or StopTarget.Model
-                && !rules.IsExempt(Caller.Parse(await session.CallerAsync(cancellation)).Principal))
+            var rules = await session.Guard.RulesAsync(await session.PolicyAsync(cancellation), cancellation);
+            var guard = session.Guard;
+            var byHand = new StopByHand(rules, guard.Stops, guard.Enforcer, guard.Enforcement);
+            if (byHand.Holds(whom, person))
             {
                 terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, "
                     + "and your `killswitch restore` is carried out by the watch, within a minute");
             }
 
-            var stop = await StopAsync(session, whom, parsed.GetRequiredValue(reason), cancellation);
+            if (await byHand.RunAsync(
+                whom, parsed.GetRequiredValue(reason), person, GuardSession.Now, cancellation) is not { } stop)
+            {
+                terminal.Warn($"killswitch: `{whom.Name}` is exempt in the policy in force and is never stopped");
+                return ExitCode.Refused;
+            }
+
             var areKeysOff = true;
-            if (hasKeys)
-                (stop, areKeysOff) = await KeySwitch.DeactivateAsync(session, stop, terminal, cancellation);
+            if (parsed.GetValue(keys))
+            {
+                var result =
+                    await new KeySwitch(guard.Keys, guard.Enforcement).DeactivateAsync(stop, person, GuardSession.Now, cancellation);
+                (stop, areKeysOff) = (result.Stop, result is KeyResult.Done or KeyResult.Nothing);
+                Tell(result, terminal);
+            }
+
             return StopOutput.Write(
                 parsed, terminal, [stop], stop.State == StopState.Enforced && areKeysOff ? ExitCode.Done : ExitCode.AwsRefused);
         });
         return command;
     }
 
-    // A stop by hand ends by hand, whatever rule has stopped the same target until its window turns.
-    private static async Task<Stop> StopAsync(GuardSession session, StopTarget target, string reason, CancellationToken cancellation)
+    private static void Tell(KeyResult result, Terminal terminal)
     {
-        var guard = session.Guard;
-        var open = await guard.Stops.OpenAsync(cancellation);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced
-            or StopState.Intended or StopState.Failed) is { } existing)
+        var stop = result.Stop;
+        if (result switch
         {
-            // Whatever the book says, what counts is what IAM says.
-            return existing.State == StopState.Enforced && await guard.Enforcer.IsDeniedAsync(existing.Denied, cancellation) == true
-                ? existing
-                : await guard.Enforcement.EnsureAsync(existing, GuardSession.Now, cancellation);
-        }
-
-        var by = await session.CallerAsync(cancellation);
-        // It is named by its second: one that was made and restored within it is another.
-        for (var at = GuardSession.Now; ; at = at.AddSeconds(1))
+            KeyResult.Nothing => $"`{stop.Target.Name}` has no API key for Bedrock that works",
+            KeyResult.Refused { Reason: var reason } => $"the keys of `{stop.Id}` were not deactivated: {reason}",
+            KeyResult.Wrong { Keys: var wrong } =>
+                $"`{stop.Id}`: IAM accepted the change, and these API keys still work: {string.Join(", ", wrong)}",
+            _ => null,
+        } is { } sentence)
         {
-            var stop = ManualStop.Of(target, by, reason, at);
-            if (await guard.Stops.TryOpenAsync(stop, bound: null, cancellation) == OpenResult.Opened)
-                return await guard.Enforcement.BeginAsync(stop, GuardSession.Now, cancellation);
-            if (await guard.Stops.FindAsync(stop.Id, cancellation) is { State: not StopState.Released } standing)
-                return standing;
+            terminal.Warn("killswitch: " + sentence);
         }
     }
 }

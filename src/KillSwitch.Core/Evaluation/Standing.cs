@@ -28,43 +28,44 @@ public abstract record Standing
     {
         if (IsExempt(stop, rules))
             return new Falls($"the policy in force exempts {stop.Target.Name}");
-        if (ManualStop.Is(stop))
+        if (stop.Trip is not { } trip)
             return new Stands();
-        if (rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
+        if (rules.Policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule)
             return new Falls("its rule is not in the policy in force");
         if (rule.Stop == StopScope.None)
             return new Falls("its rule stops nothing in the policy in force");
-        if (IsNotCarriedOut(stop, rule, rules.Policy, now) is { } reason)
+        if (IsNotCarriedOut(stop, trip, rule, rules.Policy, now) is { } reason)
             return new Falls(reason);
         if (rule.Limit is Limit.Budget)
         {
-            return LimitText.Of(rule.Limit) == stop.Trip.Limit
+            return LimitText.Of(rule.Limit) == trip.Limit
                 ? new Stands()
                 : new Falls("its rule is bound to another budget, or to another share of it");
         }
 
-        if (rules.HitOf(rule.Id, stop.Trip.Counter) is null)
+        if (rules.HitOf(rule.Id, trip.Counter) is null)
             return new Falls("its rule does not count it in the policy in force");
-        if (!stop.Trip.IsEscalated && !IsCutBy(rule, stop))
+        if (!trip.IsEscalated && !IsCutBy(rule, stop.Target, trip))
             return new Moved("its rule stops something else in the policy in force");
-        if (!IsWindowOf(stop.Trip, rule, rules.Calendar))
+        if (!IsWindowOf(trip, rule, rules.Calendar))
             return new Moved("its rule counts another window in the policy in force");
-        return LimitText.Of(rule.Limit) == stop.Trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
+        return LimitText.Of(rule.Limit) == trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
     }
 
     /// <summary>Whether a stop that is in force stays so, as what it was made for still holds under a limit that is no higher.</summary>
     public static bool HoldsUnder(Stop stop, RuleBook rules)
     {
-        if (rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit || Measure.Unit(hit.Rule.Limit) != stop.Evidence.Unit
-            || !IsWindowOf(stop.Trip, hit.Rule, rules.Calendar))
+        if (stop.Cause is not StopCause.ByRule { Trip: var trip, Evidence: var evidence }
+            || rules.HitOf(trip.Rule, trip.Counter) is not { } hit || Measure.Unit(hit.Rule.Limit) != evidence.Unit
+            || !IsWindowOf(trip, hit.Rule, rules.Calendar))
         {
             return false;
         }
 
         var bound = Measure.Bound(hit.Rule.Limit);
         return hit.Rule.Limit is Limit.CacheHitRatio
-            ? bound >= stop.Evidence.Limit
-            : bound <= stop.Evidence.Limit || stop.Evidence.Measured >= bound;
+            ? bound >= evidence.Limit
+            : bound <= evidence.Limit || evidence.Measured >= bound;
     }
 
     private static bool IsExempt(Stop stop, RuleBook rules) => stop.Target switch
@@ -72,13 +73,13 @@ public abstract record Standing
         StopTarget.Principal one => rules.IsExempt(one.PrincipalName, one.Arn),
         StopTarget.Session one => rules.IsExempt(one.PrincipalName, one.Arn),
         // What was made in place of a stop that the policy would not stand behind is not, either.
-        _ => stop.Trip.IsEscalated && ScopeText.Value(stop.Trip.Counter, Dimension.Principal) is { } name
+        _ => stop.Trip is { IsEscalated: true } trip && ScopeText.Value(trip.Counter, Dimension.Principal) is { } name
             && rules.MayBeExempt(name, stop.Target.Account),
     };
 
-    private static string? IsNotCarriedOut(Stop stop, Rule rule, Policy policy, DateTimeOffset now) => stop.State switch
+    private static string? IsNotCarriedOut(Stop stop, TripKey trip, Rule rule, Policy policy, DateTimeOffset now) => stop.State switch
     {
-        StopState.Observed when stop.Trip.IsPast(now) => "its window is over",
+        StopState.Observed when trip.IsPast(now) => "its window is over",
         StopState.Observed when policy.Mode == PolicyMode.Enforce => "the policy in force enforces, and stops what is over its limit",
         StopState.AwaitingApproval or StopState.Intended when policy.Mode == PolicyMode.Observe => "the policy in force observes",
         // It was never in force: whatever it left behind is taken off.
@@ -91,9 +92,9 @@ public abstract record Standing
     };
 
     // The counter says who: only what kind of thing is cut can differ.
-    private static bool IsCutBy(Rule rule, Stop stop) => rule.Stop == stop.Target.Kind
-        || (rule.Stop == StopScope.Session && stop.Target is StopTarget.Principal
-            && ScopeText.Value(stop.Trip.Counter, Dimension.Session) == Missing.Value);
+    private static bool IsCutBy(Rule rule, StopTarget target, TripKey trip) => rule.Stop == target.Kind
+        || (rule.Stop == StopScope.Session && target is StopTarget.Principal
+            && ScopeText.Value(trip.Counter, Dimension.Session) == Missing.Value);
 
     private static bool IsWindowOf(TripKey trip, Rule rule, WindowCalendar calendar) => rule.Every switch
     {

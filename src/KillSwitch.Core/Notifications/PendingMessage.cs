@@ -15,7 +15,7 @@ public sealed record PendingMessage(string Id, DateTimeOffset At, MessageContent
     /// <summary>An alert that is told once for each key.</summary>
     public static PendingMessage Of(NoticeKey key, Alert alert) => new(IdOf(key), alert.At, new MessageContent.OfAlert(alert));
 
-    private static string IdOf(NoticeKey key) => $"{key.Trip.StopId()} {key.Level}";
+    private static string IdOf(NoticeKey key) => $"{key.Id} {key.Level}";
 }
 
 /// <summary>What a message is about.</summary>

@@ -18,7 +18,7 @@ public abstract record Escalation(string Reason)
         { State: not StopState.Failed } or { Failure: not (StopFailure.Unmodifiable or StopFailure.PolicyLimitReached) } =>
             new No("it may be enforced yet"),
         { EscalatedTo: { } wider } => new No($"{wider} took over already"),
-        _ when ManualStop.Is(stop) => new No("a stop that a person made is widened by a person"),
+        _ when stop.Cause is StopCause.ByPerson => new No("a stop that a person made is widened by a person"),
         { Target: StopTarget.WholeAccount } => new No("nothing is wider than the account"),
         { Target: StopTarget.Model } => new No("a model is stopped for each of its principals"),
         _ when accountHolds =>

@@ -64,7 +64,6 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     };
 
     private static string Names(IReadOnlyList<Stop> stops) =>
-        string.Join(", ", stops.Take(NamedAtMost)
-            .Select(stop => $"{stop.Id} ({(ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule)}, {stop.Denied.Name})"))
+        string.Join(", ", stops.Take(NamedAtMost).Select(stop => $"{stop.Id} ({stop.Trip?.Rule ?? "by hand"}, {stop.Denied.Name})"))
         + (stops.Count > NamedAtMost ? $" and {stops.Count - NamedAtMost} more" : "");
 }

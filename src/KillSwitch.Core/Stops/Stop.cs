@@ -1,11 +1,11 @@
+using KillSwitch.Core.Windows;
+
 namespace KillSwitch.Core.Stops;
 
 /// <summary>One stop from the intent to the restore, with the evidence that it rests on.</summary>
 public sealed record Stop
 {
     public required string Id { get; init; }
-
-    public required TripKey Trip { get; init; }
 
     public required StopTarget Target { get; init; }
 
@@ -15,7 +15,14 @@ public sealed record Stop
     /// <summary>What IAM is to deny.</summary>
     public StopTarget Denied => Widened?.Target ?? Target;
 
-    public required Evidence Evidence { get; init; }
+    /// <summary>Why it was made.</summary>
+    public required StopCause Cause { get; init; }
+
+    /// <summary>The trip that it was made for; null where a person made it.</summary>
+    public TripKey? Trip => (Cause as StopCause.ByRule)?.Trip;
+
+    /// <summary>What that rests on; null where a person made it.</summary>
+    public Evidence? Evidence => (Cause as StopCause.ByRule)?.Evidence;
 
     public required StopState State { get; init; }
 
@@ -104,6 +111,31 @@ public sealed record Stop
 
     /// <summary>Why it is in its state, when that needs a word: a failure, an approval, a restore, with who did it.</summary>
     public string? Note { get; init; }
+
+    /// <summary>When it was made by hand, to the second: what tells two such stops of one target from each other.</summary>
+    public Window Second => SecondOf(At);
+
+    /// <summary>A stop that a person makes, under no rule.</summary>
+    /// <param name="target">Whom or what.</param>
+    /// <param name="who">The ARN of the person.</param>
+    /// <param name="reason">Why, in the person's words.</param>
+    /// <param name="at">When.</param>
+    public static Stop ByHand(StopTarget target, string who, string reason, DateTimeOffset at)
+    {
+        var cause = new StopCause.ByPerson(who, reason);
+        return new Stop
+        {
+            Id = StopId.Of(cause.RuleText, target.Text, SecondOf(at)),
+            Target = target,
+            Cause = cause,
+            State = StopState.Intended,
+            At = at,
+            AskedBy = who,
+            Note = reason,
+        };
+    }
+
+    private static Window SecondOf(DateTimeOffset at) => new(at.ToUnixTimeSeconds(), at.ToUnixTimeSeconds() + 1);
 
     /// <summary>How long after a deny is in place a call may still be served: IAM is eventually consistent.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(2);

@@ -14,6 +14,9 @@ public abstract record StopTarget
     /// <summary><c>role/NAME</c>, <c>role/NAME/SESSION</c>, a model id, or the account id.</summary>
     public abstract string Name { get; }
 
+    /// <summary>All of it but the ARN, in one text: <c>Principal=ACCOUNT/role/NAME</c>.</summary>
+    public string Text => $"{Kind}={Account}/{Name}";
+
     /// <summary>Whether one deny cuts both: an ARN may be written with its path or without.</summary>
     public bool IsCutWith(StopTarget other) => (Kind, Account, Name) == (other.Kind, other.Account, other.Name);
 

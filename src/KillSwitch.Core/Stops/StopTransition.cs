@@ -93,10 +93,8 @@ public abstract record StopTransition
             // A stop by hand is nothing but what was asked for; under a rule it waits for somebody else to approve it.
             : Become(Unasked(stop) with
             {
-                State = ManualStop.Is(stop)
-                ? Releasing
-                : AwaitingApproval,
-                Note = $"{(ManualStop.Is(stop) ? "not stopped" : "not approved")}: {refuse.Why}"
+                State = stop.Cause is StopCause.ByPerson ? Releasing : AwaitingApproval,
+                Note = $"{(stop.Cause is StopCause.ByPerson ? "not stopped" : "not approved")}: {refuse.Why}"
             }),
         (StopCommand.Refuse, _) => new Unchanged(),
 
@@ -168,7 +166,8 @@ public abstract record StopTransition
         };
 
     private static string Restored(Stop stop, StopCommand.Restore restore) =>
-        $"restored by {restore.By}" + (restore.Raise > 0 ? $" with {Figure.Text(stop.Evidence.Unit, restore.Raise)} more" : "");
+        $"restored by {restore.By}"
+        + (restore.Raise > 0 && stop.Evidence is { Unit: var unit } ? $" with {Figure.Text(unit, restore.Raise)} more" : "");
 
     private static string TooLate(Stop stop, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture,

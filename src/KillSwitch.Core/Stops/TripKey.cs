@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Stops;
@@ -40,15 +38,6 @@ public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRo
     /// <summary>Whether no record can reach the limit in its window any more but one that comes again.</summary>
     public bool IsPast(DateTimeOffset now) => Window.Until + (IsRolling ? TimeSpan.FromSeconds(Window.Seconds) : TimeSpan.Zero) <= now;
 
-    /// <summary>Short, the same for the same trip, fit to be typed: <c>stop-</c> and 10 letters or digits.</summary>
-    public string StopId()
-    {
-        var text = $"{Rule}\n{Scope}\n{Window.Start}\n{Window.End}\n{Round}";
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Limit.Length == 0 ? text : $"{text}\n{Limit}"));
-        const string alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-        var id = new StringBuilder("stop-");
-        for (var i = 0; i < 10; i++)
-            id.Append(alphabet[hash[i] % alphabet.Length]);
-        return id.ToString();
-    }
+    /// <summary>Short, the same for the same trip, fit to be typed.</summary>
+    public string StopId() => Stops.StopId.Of(Rule, Scope, Window, Round, Limit);
 }

@@ -25,10 +25,6 @@ namespace KillSwitch.Engine.Budgets;
 public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier,
     string account, IUsageBook? metrics = null)
 {
-    // No rule can have these ids.
-    private const string BudgetTrip = "(budget)";
-    private const string AnomalyTrip = "(anomaly)";
-
     private const int MostAnomaliesADay = 5;
 
     // No percentage above it is meant.
@@ -83,7 +79,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     {
         var report = new BudgetReport();
         // The id is the sender's: whoever may publish can think up any number of them.
-        var key = new NoticeKey(new TripKey(AnomalyTrip, Hashed(anomaly.Id), Day(now), IsRolling: false), BudgetAlert.AnomalyKind);
+        var key = new NoticeKey.OfEvent(NoticeTopic.Anomaly, Hashed(anomaly.Id), Day(now), BudgetAlert.AnomalyKind);
         var word = PendingMessage.Of(key, BudgetAlert.Anomaly(anomaly, now));
         if (!await stops.TryTellAsync(key, word, cancellation))
             return report;
@@ -102,9 +98,8 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
             report.Alerts.Add(BudgetAlert.MoreAnomalies(MostAnomaliesADay, now));
         return report;
 
-        NoticeKey Numbered(int number) => new(
-            new TripKey(AnomalyTrip, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number {number}"), Day(now),
-                IsRolling: false), BudgetAlert.AnomalyKind);
+        NoticeKey Numbered(int number) => new NoticeKey.OfEvent(
+            NoticeTopic.Anomaly, FormattableString.Invariant($"number {number}"), Day(now), BudgetAlert.AnomalyKind);
     }
 
     /// <summary>Tells of a message that is neither, each kind once a day, so that nobody who may publish can bury what matters.</summary>
@@ -115,8 +110,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     public async ValueTask<BudgetReport> HearUnreadableAsync(string reason, string text, DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new BudgetReport();
-        await TellAsync(BudgetAlert.Unreadable(reason, text, now),
-            new TripKey(BudgetTrip, "unreadable: " + reason, Day(now), IsRolling: false), report, cancellation);
+        await TellAsync(BudgetAlert.Unreadable(reason, text, now), "unreadable: " + reason, Day(now), report, cancellation);
         return report;
     }
 
@@ -204,15 +198,15 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         var unit = Measure.Unit(rule.Limit);
         var evidence = new Evidence(subject, unit, limit, breached.Actual.Amount, breached.Own.Usage, 0, 0, TimeSpan.Zero, window, now);
         var stop = rule.Stop == StopScope.Account
-            ? await opening.OpenAsync(rule, trip, new StopTarget.WholeAccount(account), evidence, now, cancellation)
+            ? await opening.OpenAsync(rule, new StopCause.ByBudget(trip, evidence), new StopTarget.WholeAccount(account), now, cancellation)
             : null;
         if (stop is not null)
             report.Stops.Add(stop);
         if (!rule.NotifyBreach)
             return;
-        var notice =
-            new Notice(new NoticeKey(trip, NoticeKey.Breach), subject, account, breached.Actual.Amount, limit, unit, window, now, evidence);
-        if (await _delivery.TryTellAsync(notice.Key, PendingMessage.Of(notice), cancellation))
+        var key = new NoticeKey.OfTrip(trip, NoticeKey.Breach);
+        var notice = new Notice(key, subject, account, breached.Actual.Amount, limit, unit, window, now, evidence);
+        if (await _delivery.TryTellAsync(key, PendingMessage.Of(notice), cancellation))
             report.Notices.Add(notice);
     }
 
@@ -246,12 +240,11 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     private static string? Known(IReadOnlyList<Rule> rules, BudgetMessage message) => rules.Count > 0 ? message.BudgetName : null;
 
     private ValueTask TellAsync(Alert alert, Window period, string? budget, BudgetReport report, CancellationToken cancellation) =>
-        TellAsync(alert, new TripKey(
-            BudgetTrip, budget is null ? _count.Scope : $"{_count.Scope}|budget={budget}", period, IsRolling: false), report, cancellation);
+        TellAsync(alert, budget is null ? _count.Scope : $"{_count.Scope}|budget={budget}", period, report, cancellation);
 
-    private async ValueTask TellAsync(Alert alert, TripKey trip, BudgetReport report, CancellationToken cancellation)
+    private async ValueTask TellAsync(Alert alert, string thing, Window period, BudgetReport report, CancellationToken cancellation)
     {
-        if (await _delivery.TryTellAsync(new NoticeKey(trip, alert.Kind), alert, cancellation))
+        if (await _delivery.TryTellAsync(new NoticeKey.OfEvent(NoticeTopic.Budget, thing, period, alert.Kind), alert, cancellation))
             report.Alerts.Add(alert);
     }
 

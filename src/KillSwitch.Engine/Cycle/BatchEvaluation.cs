@@ -17,7 +17,7 @@ internal sealed class BatchEvaluation(
     private readonly Failures _failures = new();
     private readonly HashSet<string> _met = [];
     private readonly HashSet<string> _doubted = [];
-    private readonly HashSet<NoticeKey> _keys = [];
+    private readonly HashSet<NoticeKey.OfTrip> _keys = [];
     private readonly List<Notice> _toTell = [];
 
     public async ValueTask JudgeAsync(CounterEvaluation one, ICollection<Stop> report)
@@ -25,7 +25,7 @@ internal sealed class BatchEvaluation(
         var hit = one.Hit;
         var trip = hit.Trip(one.Window, one.Allowance.Round);
         foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, one.Before, one.Total, one.Allowance.Amount))
-            ToTell(one, new NoticeKey(trip, NoticeKey.Percent(percent)), evidence: null);
+            ToTell(one, new NoticeKey.OfTrip(trip, NoticeKey.Percent(percent)), evidence: null);
 
         var reading = new Reading(hit.Subject, one.Window, one.Total, one.Second, one.Burn, one.Lag, one.Allowance.Amount, one.Unattributed,
             one.Ahead, one.BrakesFrom);
@@ -40,7 +40,8 @@ internal sealed class BatchEvaluation(
                 var unconfirmed = doubts is null ? null : await doubts.OfAsync(hit, one.Window, reading, cancellation);
                 // What is in doubt at this record may not be at the next.
                 if ((unconfirmed is null ? _met : _doubted).Add(trip.StopId())
-                    && await opening.OpenAsync(hit.Rule, trip, target, evidence, now, cancellation, unconfirmed) is { } stop)
+                    && await opening.OpenAsync(
+                        hit.Rule, new StopCause.ByRule(trip, evidence), target, now, cancellation, unconfirmed) is { } stop)
                 {
                     report.Add(stop);
                 }
@@ -48,7 +49,7 @@ internal sealed class BatchEvaluation(
         }
 
         if (hit.Rule.NotifyBreach || isOver)
-            ToTell(one, new NoticeKey(trip, NoticeKey.Breach), evidence);
+            ToTell(one, new NoticeKey.OfTrip(trip, NoticeKey.Breach), evidence);
     }
 
     /// <summary>Tells, and throws what could not be stopped or told: the batch comes again.</summary>
@@ -66,7 +67,7 @@ internal sealed class BatchEvaluation(
         _failures.Throw();
     }
 
-    private void ToTell(CounterEvaluation one, NoticeKey key, Evidence? evidence)
+    private void ToTell(CounterEvaluation one, NoticeKey.OfTrip key, Evidence? evidence)
     {
         if (!_keys.Add(key))
             return;

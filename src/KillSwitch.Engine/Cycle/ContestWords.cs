@@ -1,6 +1,5 @@
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
-using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Health;
@@ -13,11 +12,11 @@ public static class ContestWords
     public const string Head = "GUARD CONTESTED";
 
     /// <summary>Once for each hour of it.</summary>
-    public static NoticeKey KeyOf(Contest contest)
+    public static NoticeKey.OfEvent KeyOf(Contest contest)
     {
         var since = contest.Since.ToUnixTimeSeconds();
-        return new NoticeKey(
-            new TripKey("(tampering)", $"contested {contest.Thing} {contest.Hour}", new Window(since, since + 1), IsRolling: false), Head);
+        return new NoticeKey.OfEvent(
+            NoticeTopic.Tampering, $"contested {contest.Thing} {contest.Hour}", new Window(since, since + 1), Head);
     }
 
     public static Alert Of(Contest contest, DateTimeOffset now) => new()

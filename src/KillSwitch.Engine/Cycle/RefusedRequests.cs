@@ -43,16 +43,20 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
     // No more than is there: what was granted is a claim, too, and a limit below zero would stop somebody else.
     private async ValueTask<decimal> TakeBackAsync(Stop stop, CancellationToken cancellation)
     {
-        if (stop.RaisedAt is not { } at || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
+        if (stop.RaisedAt is not { } at || stop.Trip is not { } trip
+            || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule)
+        {
             return 0;
-        var counters = new AllowanceCounters(rule, stop.Trip.Scope);
-        var granted = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
+        }
+
+        var counters = new AllowanceCounters(rule, trip.Scope);
+        var granted = await CounterLedger.AllowanceAsync(ledger, counters, trip.Window, cancellation);
         var taken = Math.Clamp(stop.Raise, 0, Math.Max(0, granted.Amount));
         if (taken > 0)
         {
             await ledger.CountAsync(
                 [counters.TakeBack(
-                stop.Target.Account, taken, stop.Trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At,
+                stop.Target.Account, taken, trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At,
                 at)], cancellation);
         }
 
@@ -62,14 +66,16 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
     private static Alert Alert(Stop stop, string why, decimal taken, DateTimeOffset now)
     {
         var (head, what) = stop.State == StopState.Releasing ? ("NOT RESTORED", "to restore it, and it stays stopped")
-            : ManualStop.Is(stop) ? ("NOT STOPPED", "to stop it by hand, and nothing is stopped by that")
+            : stop.Cause is StopCause.ByPerson ? ("NOT STOPPED", "to stop it by hand, and nothing is stopped by that")
             : ("NOT APPROVED", "to let its stop go ahead, which waits on");
         return new Alert
         {
             Head = head,
             Subject = $"{stop.Target.Name}: refused",
             Text = $"{stop.AskedBy} asked {what}: {why}."
-                + (taken > 0 ? $" What was granted with it, {Figure.Text(stop.Evidence.Unit, taken)}, is taken back." : ""),
+                + (taken > 0 && stop.Evidence is { Unit: var unit }
+                    ? $" What was granted with it, {Figure.Text(unit, taken)}, is taken back."
+                    : ""),
             Remedy = "find out how they came to write the guard's table: its policy lets only the guard and its operators write",
             Kind = "requestRefused",
             At = now,

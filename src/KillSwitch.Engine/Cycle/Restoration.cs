@@ -40,7 +40,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             // What was taken back is another grant.
             var grant = FormattableString.Invariant($"{stop.Id}/{raise}")
                 + (stop.Refusals == 0 ? "" : FormattableString.Invariant($"/{stop.Refusals}"));
-            var isSame = counter.Allowances.Rearms(stop.Trip, counter.Window);
+            var isSame = counter.Allowances.Rearms(counter.Trip, counter.Window);
             // A limit that moved since may have its own stop, which is not the one that is restored.
             if (isSame || raise > 0 || counter.IsRatio)
             {
@@ -51,12 +51,12 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
 
             granted = counter.IsRatio ? 0 : raise;
             if (!isSame)
-                await RearmAsync(stop, cancellation);
+                await RearmAsync(stop, counter.Trip, cancellation);
             but = counter.IsRatio && raise > 0
                 ? "a ratio has nothing to be raised: what was counted so far is left out instead"
                 : counter.Foreseen(stop, raise);
         }
-        else if (raise > 0 && ManualStop.Is(stop))
+        else if (raise > 0 && stop.Cause is StopCause.ByPerson)
         {
             but = "it was made by hand and bounds nothing, so nothing was raised";
         }
@@ -64,10 +64,10 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         {
             return new RestoreResult.Refused(NothingToRaise(stop, policy));
         }
-        else if (!ManualStop.Is(stop) && !stop.Trip.IsEscalated && !stop.Trip.IsPast(now) && !IsBudget(stop, policy))
+        else if (stop.Trip is { IsEscalated: false } trip && !trip.IsPast(now) && !IsBudget(trip, policy))
         {
             // The policy of another day may have the rule again, or stop it again.
-            await RearmAsync(stop, cancellation);
+            await RearmAsync(stop, trip, cancellation);
         }
 
         return await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by) { Raise = granted }, cancellation) switch
@@ -78,17 +78,17 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         };
     }
 
-    private async ValueTask RearmAsync(Stop stop, CancellationToken cancellation) =>
-        await ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, stop.Trip, stop.Id + "/restored", stop.At)], cancellation);
+    private async ValueTask RearmAsync(Stop stop, TripKey trip, CancellationToken cancellation) =>
+        await ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, trip, stop.Id + "/restored", stop.At)], cancellation);
 
-    private static bool IsBudget(Stop stop, Policy policy) =>
-        policy.Rules.Any(rule => rule.Id == stop.Trip.Rule && rule.Limit is Limit.Budget);
+    private static bool IsBudget(TripKey trip, Policy policy) =>
+        policy.Rules.Any(rule => rule.Id == trip.Rule && rule.Limit is Limit.Budget);
 
     private static string NothingToRaise(Stop stop, Policy policy)
     {
-        var rule = policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule);
-        return "nothing is there to raise: " + (rule is null ? $"its rule `{stop.Trip.Rule}` is not in the policy in force"
-            : stop.Trip.IsEscalated ? "it took over from a stop that did not hold"
+        var rule = policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip?.Rule);
+        return "nothing is there to raise: " + (rule is null ? $"its rule `{stop.Cause.RuleText}` is not in the policy in force"
+            : stop.Trip is { IsEscalated: true } ? "it took over from a stop that did not hold"
             : $"its rule counts another window by now, or does not count {stop.Target.Name} or stop it any more")
             + "; without `--raise` it is restored";
     }
@@ -96,28 +96,28 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     // Null where it is not known what is counted there by now: another window, or another policy.
     private async ValueTask<Counter?> CounterAsync(Stop stop, RuleBook rules, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (ManualStop.Is(stop) || stop.Trip.IsEscalated
-            || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
+        if (stop.Cause is not StopCause.ByRule { Trip: { IsEscalated: false } trip } cause
+            || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule)
         {
             return null;
         }
 
         if (rule.Limit is Limit.Budget)
-            return await BudgetAsync(stop, rule, now, cancellation);
-        if (rules.HitOf(rule.Id, stop.Trip.Scope) is not { } hit || (hit.Rolling is null && (stop.Trip.IsRolling || stop.Trip.IsPast(now))))
+            return await BudgetAsync(cause, rule, now, cancellation);
+        if (rules.HitOf(rule.Id, trip.Scope) is not { } hit || (hit.Rolling is null && (trip.IsRolling || trip.IsPast(now))))
             return null;
         var current = rules.WindowOf(rule, now.ToUnixTimeSeconds());
-        var window = hit.Rolling is null ? stop.Trip.Window : current;
+        var window = hit.Rolling is null ? trip.Window : current;
         var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
         var total =
-            totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, stop.Trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
-        return new Counter(rule, hit.Allowances, window, Measure.Of(rule.Limit, total), Measure.Bound(rule.Limit) + allowance.Amount)
+            totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
+        return new Counter(rule, trip, hit.Allowances, window, Measure.Of(rule.Limit, total), Measure.Bound(rule.Limit) + allowance.Amount)
         {
             // Whoever is exempt by now, or under a window that is none of the rule's by now, may be so no more tomorrow.
             CanTrip = hit.Target is not null && window == current,
             Counted = rule.Limit is not Limit.CacheHitRatio ? []
-                : hit.Rolling is null || window.Seconds != stop.Trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
-                : [.. (await CountedAsync(hit, window, cancellation)).Concat(await CountedAsync(hit, stop.Trip.Window, cancellation))
+                : hit.Rolling is null || window.Seconds != trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
+                : [.. (await CountedAsync(hit, window, cancellation)).Concat(await CountedAsync(hit, trip.Window, cancellation))
                     .DistinctBy(one => one.Counter)],
         };
     }
@@ -131,23 +131,24 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     }
 
     // What AWS said last. Without a raise a budget is dismissed for its period: it is AWS's, and says the same again within the hour.
-    private async ValueTask<Counter?> BudgetAsync(Stop stop, Rule rule, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<Counter?> BudgetAsync(StopCause.ByRule cause, Rule rule, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (rule.Stop == StopScope.None || LimitText.Of(rule.Limit) != stop.Trip.Limit
-            || !stop.Trip.Window.Contains(now.ToUnixTimeSeconds()))
+        var (trip, evidence) = cause;
+        if (rule.Stop == StopScope.None || LimitText.Of(rule.Limit) != trip.Limit
+            || !trip.Window.Contains(now.ToUnixTimeSeconds()))
         {
             return null;
         }
 
-        var counters = new AllowanceCounters(rule, stop.Trip.Scope);
-        var allowance = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
+        var counters = new AllowanceCounters(rule, trip.Scope);
+        var allowance = await CounterLedger.AllowanceAsync(ledger, counters, trip.Window, cancellation);
         // The limit that was reached had what was granted before it in it.
-        return new Counter(rule, counters, stop.Trip.Window, stop.Evidence.Measured, Math.Max(stop.Evidence.Limit, allowance.Amount));
+        return new Counter(rule, trip, counters, trip.Window, evidence.Measured, Math.Max(evidence.Limit, allowance.Amount));
     }
 
     /// <param name="Measured">In the limit's unit.</param>
     /// <param name="Limit">Allowances included.</param>
-    private sealed record Counter(Rule Rule, AllowanceCounters Allowances, Window Window, decimal Measured, decimal Limit)
+    private sealed record Counter(Rule Rule, TripKey Trip, AllowanceCounters Allowances, Window Window, decimal Measured, decimal Limit)
     {
         public IReadOnlyList<(CounterKey Counter, Usage Usage)> Counted { get; init; } = [];
 
@@ -163,11 +164,11 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
 
         /// <summary>At the pace that it was stopped at, the brake stops it again with its next calls.</summary>
         public string? Foreseen(Stop stop, decimal raise) =>
-            CanTrip && Rule.Brake == Brake.Predictive && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured
-                + stop.Evidence.InFlight >= Limit + raise
+            CanTrip && Rule.Brake == Brake.Predictive && stop.Evidence is { InFlight: > 0 and var ahead } evidence && evidence.Unit == Unit
+                && Measured + ahead >= Limit + raise
                 ? $"it is at {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit + raise)}, and at the pace that it was stopped at "
                     + "its next calls stop it again; `--raise` more than "
-                    + $"{Figure.Text(Unit, Math.Max(0, Measured + stop.Evidence.InFlight - Limit))} gives it room"
+                    + $"{Figure.Text(Unit, Math.Max(0, Measured + ahead - Limit))} gives it room"
                 : null;
     }
 }

@@ -20,5 +20,8 @@ public abstract record RestoreResult
     /// <summary>The counter is at its limit: the next call would trip it again.</summary>
     public sealed record WouldTripAgain(string Unit, decimal Measured, decimal Limit, Window Window) : RestoreResult;
 
+    /// <summary>API keys that were deactivated with the stop do not work yet: nothing was restored.</summary>
+    public sealed record KeysOff(IReadOnlyList<string> Keys) : RestoreResult;
+
     public sealed record Refused(string Reason) : RestoreResult;
 }

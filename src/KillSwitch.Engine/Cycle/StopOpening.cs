@@ -15,24 +15,23 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     private readonly WindowCalendar _calendar = WindowCalendar.Of(policy.TimeZone);
 
     /// <param name="rule">Whose limit was reached.</param>
-    /// <param name="trip">Of which counter, in which window.</param>
+    /// <param name="cause">Of which counter, in which window, and what that rests on.</param>
     /// <param name="target">Whom or what it cuts.</param>
-    /// <param name="evidence">What it rests on.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="unconfirmed">What of the total no metric confirms, in the limit's unit, where the stop would rest on it; it waits for a
     /// person then. Null where it would not.</param>
     /// <returns>The stop as it stands now; null when there was nothing left to do.</returns>
     public async ValueTask<Stop?> OpenAsync(
-        Rule rule, TripKey trip, StopTarget target, Evidence evidence, DateTimeOffset now, CancellationToken cancellation,
+        Rule rule, StopCause.ByRule cause, StopTarget target, DateTimeOffset now, CancellationToken cancellation,
             decimal? unconfirmed = null)
     {
+        var (trip, evidence) = cause;
         var stop = new Stop
         {
             Id = trip.StopId(),
-            Trip = trip,
             Target = target,
-            Evidence = evidence,
+            Cause = cause,
             State = StateOf(rule),
             At = now,
             ReleaseAt = ReleaseAt(rule, trip, now),
@@ -69,11 +68,13 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
 
     /// <summary>Whether a stop was opened before that takes over from one that does not hold.</summary>
     public ValueTask<bool> IsEscalatedAsync(Stop narrow, StopTarget target, CancellationToken cancellation) =>
-        stops.IsKnownAsync(TripOf(narrow, target), cancellation);
+        stops.IsKnownAsync(CauseOf(narrow, target).Trip, cancellation);
 
     // Of a model that is stopped for everyone, each principal whom it does not hold is stopped by itself.
-    private static TripKey TripOf(Stop narrow, StopTarget target) =>
-        narrow.Trip.EscalatedFrom(narrow.Id, narrow.Denied is StopTarget.Model && target is StopTarget.Principal ? target.Name : null);
+    private static StopCause.ByRule CauseOf(Stop narrow, StopTarget target) =>
+        narrow.Cause is StopCause.ByRule cause
+        ? cause.EscalatedFrom(narrow.Id, narrow.Denied is StopTarget.Model && target is StopTarget.Principal ? target.Name : null)
+        : throw new ArgumentException("a stop that a person made is widened by a person", nameof(narrow));
 
     /// <summary>What is one step wider than what does not hold; null where nothing is.</summary>
     /// <param name="denied">What is denied.</param>
@@ -89,13 +90,12 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     /// <summary>Opens the stop that takes over from one that does not hold; it ends when that one would.</summary>
     public async ValueTask<Stop> EscalateAsync(Stop narrow, StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
-        var trip = TripOf(narrow, target);
+        var cause = CauseOf(narrow, target);
         var stop = new Stop
         {
-            Id = trip.StopId(),
-            Trip = trip,
+            Id = cause.Trip.StopId(),
             Target = target,
-            Evidence = narrow.Evidence,
+            Cause = cause,
             State = policy.Mode == PolicyMode.Observe ? StopState.Observed : StopState.Intended,
             At = now,
             ReleaseAt = narrow.ReleaseAt,
@@ -142,8 +142,9 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
             : ReleaseAt(rule, trip, now);
 
     // How long it lasts is counted from the approval, and it waits no longer than there is something to approve.
-    private static Stop Waiting(Stop stop, Rule rule, DateTimeOffset now) => rule.Restore is RestorePlan.After after
-        ? stop with { Lasts = after.Duration, ReleaseAt = WindowEnd(rule, stop.Trip, now) }
+    private static Stop Waiting(Stop stop, Rule rule, DateTimeOffset now) =>
+        rule.Restore is RestorePlan.After after && stop.Trip is { } trip
+        ? stop with { Lasts = after.Duration, ReleaseAt = WindowEnd(rule, trip, now) }
         : stop;
 
     private static DateTimeOffset WindowEnd(Rule rule, TripKey trip, DateTimeOffset now) =>

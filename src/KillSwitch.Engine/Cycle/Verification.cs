@@ -134,10 +134,10 @@ public sealed class Verification(
     private static string Names(IReadOnlyList<string> principals) =>
         Listing.Of(principals, MostNames);
 
-    private static NoticeKey KeyOf(Stop stop, string thing, string level, DateTimeOffset now)
+    private static NoticeKey.OfEvent KeyOf(Stop stop, string thing, string level, DateTimeOffset now)
     {
         var hour = now.ToUnixTimeSeconds() / 3600;
-        return new NoticeKey(new TripKey("(tampering)", $"{stop.Id} {thing}", new Window(hour, hour + 1), IsRolling: false), level);
+        return new NoticeKey.OfEvent(NoticeTopic.Tampering, $"{stop.Id} {thing}", new Window(hour, hour + 1), level);
     }
 
     private static Alert Gone(Stop stop, string whose, string text, DateTimeOffset now) => new()
@@ -147,7 +147,7 @@ public sealed class Verification(
         Text = text,
         Kind = "tampering",
         At = now,
-        Details = [("stop", stop.Id), ("rule", stop.Trip.Rule)],
+        Details = [("stop", stop.Id), ("rule", stop.Cause.RuleText)],
     };
 
     /// <summary>
@@ -180,7 +180,7 @@ public sealed class Verification(
         if ((isDenied is null && !stop.Denied.IsForMany) || await RememberAsync(stop, leak, now, cancellation) is not { } leaking)
             return null;
         // A stop that a person made is widened by a person. Whom nobody can change, nothing wider would reach, either.
-        if (isDenied is null || ManualStop.Is(stop) || leaking.Served?.ProofBy(leak.By) is not [.., var newest]
+        if (isDenied is null || stop.Cause is StopCause.ByPerson || leaking.Served?.ProofBy(leak.By) is not [.., var newest]
             || StopOpening.Wider(stop.Denied, newest) is not { } target)
         {
             return null;

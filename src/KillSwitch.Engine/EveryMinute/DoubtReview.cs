@@ -29,17 +29,17 @@ public sealed class DoubtReview(
         var (confirmed, resting) = (new List<Stop>(), new List<Stop>());
         foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.IsActive || stop.Unconfirmed is not null))
         {
-            if (ManualStop.Is(stop) || (known.Count == 0 && stop.Unconfirmed is null)
-                || rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit)
+            if (stop.Trip is not { } trip || (known.Count == 0 && stop.Unconfirmed is null)
+                || rules.HitOf(trip.Rule, trip.Counter) is not { } hit)
             {
                 continue;
             }
 
-            var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, stop.Trip.Window, cancellation);
+            var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, trip.Window, cancellation);
             var total = totals.Aggregate(default(Usage), (sum, one) => sum + one.Usage) - allowance.Spared;
             var reading =
-                new Reading(hit.Subject, stop.Trip.Window, total, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, allowance.Amount);
-            var isDoubted = await doubts.OfAsync(hit, stop.Trip.Window, reading, cancellation) is not null;
+                new Reading(hit.Subject, trip.Window, total, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, allowance.Amount);
+            var isDoubted = await doubts.OfAsync(hit, trip.Window, reading, cancellation) is not null;
             var goesAhead = !isDoubted && stop is { State: StopState.AwaitingApproval, Unconfirmed: not null }
                 && Evaluator.Breach(hit.Rule.Limit, reading) is not null;
             if (isDoubted && stop.State == StopState.Enforced)

@@ -15,6 +15,7 @@ public sealed class InMemoryStopStore : IStopStore
     private readonly Dictionary<(string Rule, string Scope, int Round, string Limit, long? Trailing), List<TripKey>> _trips = [];
     private readonly Dictionary<((string Rule, string Scope, int Round, string Limit, long? Trailing) Trip, string Level),
         List<TripKey>> _told = [];
+    private readonly HashSet<NoticeKey.OfEvent> _events = [];
     private readonly Dictionary<string, PendingMessage> _untold = new(StringComparer.Ordinal);
 
     public ValueTask<OpenResult> TryOpenAsync(Stop stop, AutomaticBound? bound, PendingMessage? word, CancellationToken cancellation)
@@ -32,8 +33,12 @@ public sealed class InMemoryStopStore : IStopStore
     {
         lock (_lock)
         {
-            var trip = notice.Trip;
-            var isNew = IsNew(_told, (trip.Series, notice.Level), trip);
+            var isNew = notice switch
+            {
+                NoticeKey.OfTrip { Trip: var trip } => IsNew(_told, (trip.Series, notice.Level), trip),
+                NoticeKey.OfEvent one => _events.Add(one),
+                _ => throw new ArgumentOutOfRangeException(nameof(notice), notice, "not a notice"),
+            };
             if (isNew)
                 Keep(word);
             return ValueTask.FromResult(isNew);
@@ -103,8 +108,7 @@ public sealed class InMemoryStopStore : IStopStore
 
     private OpenResult TryOpen(Stop stop, AutomaticBound? bound)
     {
-        var trip = stop.Trip;
-        if (Knows(_trips, trip.Series, trip))
+        if (_stops.ContainsKey(stop.Id) || (stop.Trip is { } met && Knows(_trips, met.Series, met)))
             return OpenResult.Known;
         if (bound is not null)
         {
@@ -116,7 +120,8 @@ public sealed class InMemoryStopStore : IStopStore
             taken.Add(name);
         }
 
-        IsNew(_trips, trip.Series, trip);
+        if (stop.Trip is { } trip)
+            IsNew(_trips, trip.Series, trip);
         _stops.Add(stop.Id, stop);
         return OpenResult.Opened;
     }

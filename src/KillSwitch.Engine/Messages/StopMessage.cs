@@ -28,7 +28,7 @@ public static class StopMessage
             Further = [("Explain", $"killswitch explain {stop.Id} {guard.Options}"), ("Look", $"killswitch status {guard.Options}")],
             Evidence = [.. Evidence(stop, guard)],
             Thread = stop.Id,
-            Keywords = [ManualStop.Is(stop) ? "by hand" : stop.Trip.Rule, StopReport.State(stop), stop.Target.Account],
+            Keywords = [stop.Trip?.Rule ?? "by hand", StopReport.State(stop), stop.Target.Account],
             Resources = stop.Target is StopTarget.Principal { Arn: var arn }
                 ? [arn] : stop.Target is StopTarget.Session { Arn: var role } ? [role] : [],
             Context = [("account", stop.Target.Account), ("stop", stop.Id), ("state", StopReport.State(stop))],
@@ -64,30 +64,30 @@ public static class StopMessage
         _ => "all spending on Amazon Bedrock",
     };
 
-    private static string Figures(Stop stop) => ManualStop.Is(stop) ? "by hand" : $"{Reached(stop.Evidence)} ({stop.Trip.Rule})";
+    private static string Figures(Stop stop) =>
+        stop.Cause is StopCause.ByRule { Trip.Rule: var rule, Evidence: var evidence } ? $"{Reached(evidence)} ({rule})" : "by hand";
 
     private static string Reached(Evidence evidence) =>
         $"{Figure.Text(evidence.Unit, evidence.Measured)} of {Figure.Text(evidence.Unit, evidence.Limit)}";
 
     private static IEnumerable<(string Label, string Value)> Facts(Stop stop, GuardAddress guard)
     {
-        var evidence = stop.Evidence;
-        if (ManualStop.Is(stop))
+        if (stop.Cause is StopCause.ByRule { Trip.Rule: var rule, Evidence: var evidence })
         {
-            yield return ("By", evidence.Subject);
-        }
-        else
-        {
-            yield return ("Rule", stop.Trip.Rule);
+            yield return ("Rule", rule);
             yield return evidence.Unit == "cacheHitRatio"
                 ? ("Measured", $"{Figure.Text(evidence.Unit, evidence.Measured)} of the input tokens came from the cache, below "
                     + $"{Figure.Text(evidence.Unit, evidence.Limit)}")
                 : ("Measured", Reached(evidence) + Unattributed(evidence));
             yield return ("Since", Moment.Minute(evidence.Window.From, guard.Calendar));
+            if (stop is { State: StopState.Enforced or StopState.Failed, AskedBy: { } person })
+                yield return ("Approved", "by " + person);
+        }
+        else
+        {
+            yield return ("By", stop.Cause.Sentence);
         }
 
-        if (stop is { State: StopState.Enforced or StopState.Failed, AskedBy: { } person } && !ManualStop.Is(stop))
-            yield return ("Approved", "by " + person);
         if (Holds(stop, guard) is { } holds)
             yield return ("Verified", holds);
         if (stop.State is StopState.Failed or StopState.Releasing or StopState.Released && stop.Note is { } why)
@@ -118,15 +118,14 @@ public static class StopMessage
         yield return ("Found", Moment.Second(stop.At, guard.Calendar));
         if (stop.EnforcedAt is { } enforced)
             yield return ("Denied", Moment.Second(enforced, guard.Calendar));
-        if (!ManualStop.Is(stop))
+        if (stop.Evidence is { Total.Tokens: var tokens } evidence)
         {
-            var (evidence, tokens) = (stop.Evidence, stop.Evidence.Total.Tokens);
             yield return ("Counted", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Figure.Text("calls", evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} "
                     + $"in, {tokens.CacheReadInputTokens:#,##0} from the cache, {tokens.CacheWriteInputTokens:#,##0} into it, "
                     + $"{tokens.OutputTokens:#,##0} out"));
-            if (evidence.Unit == "budget")
+            if (stop.Cause is StopCause.ByBudget)
                 yield return ("Says", "AWS Budgets; the guard holds its own count against it");
             yield return ("Newest", "record of " + Moment.Second(evidence.LastRecord, guard.Calendar));
             if (evidence.InFlight > 0)
@@ -168,8 +167,9 @@ public static class StopMessage
         json.WriteString("region", guard.Region);
         StopReport.WriteMembers(json, stop);
         json.WriteStartObject("window");
-        json.WriteString("from", Moment.Iso(stop.Evidence.Window.From));
-        json.WriteString("until", Moment.Iso(stop.Evidence.Window.Until));
+        var window = stop.Evidence?.Window ?? stop.Second;
+        json.WriteString("from", Moment.Iso(window.From));
+        json.WriteString("until", Moment.Iso(window.Until));
         json.WriteString("timezone", guard.Calendar.Zone);
         json.WriteEndObject();
         json.WriteStartObject("commands");

@@ -12,7 +12,7 @@ public static class StopReport
     public static void WriteMembers(Utf8JsonWriter json, Stop stop)
     {
         json.WriteString("id", stop.Id);
-        json.WriteString("rule", ManualStop.Is(stop) ? null : stop.Trip.Rule);
+        json.WriteString("rule", stop.Trip?.Rule);
         WriteTarget(json, stop.Target);
         json.WriteString("state", State(stop));
         Time(json, "at", stop.At);
@@ -23,10 +23,10 @@ public static class StopReport
         Time(json, "retryAt", stop.RetryAt);
         Time(json, "endsAt", stop.ReleaseAt);
         Time(json, "restoredAt", stop.ReleasedAt);
-        json.WriteString("unit", ManualStop.Is(stop) ? null : stop.Evidence.Unit);
-        json.WriteNumber("limit", stop.Evidence.Limit);
-        json.WriteNumber("measured", stop.Evidence.Measured);
-        json.WriteString("reason", ManualStop.Is(stop) ? stop.Evidence.Subject : stop.Evidence.Reason);
+        json.WriteString("unit", stop.Evidence?.Unit);
+        json.WriteNumber("limit", stop.Evidence?.Limit ?? 0);
+        json.WriteNumber("measured", stop.Evidence?.Measured ?? 0);
+        json.WriteString("reason", stop.Cause.Sentence);
         json.WriteString("failure", stop.Failure is { } failure ? JsonText.Word(failure) : null);
         json.WriteString("escalatedTo", stop.EscalatedTo);
         json.WriteStartArray("deactivatedKeys");
@@ -37,7 +37,7 @@ public static class StopReport
         foreach (var holder in stop.Holders)
             json.WriteStringValue(holder);
         json.WriteEndArray();
-        json.WriteNumber("unattributed", stop.Evidence.Unattributed);
+        json.WriteNumber("unattributed", stop.Evidence?.Unattributed ?? 0);
         json.WriteString("note", stop.Note);
         json.WriteString("deniedInstead", stop.Widened?.Target.Name);
     }

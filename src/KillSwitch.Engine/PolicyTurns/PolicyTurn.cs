@@ -50,7 +50,7 @@ public sealed class PolicyTurn(
         foreach (var counter in counters.Where(counter => counter.IsWorthTelling))
         {
             var trip = counter.Hit.Trip(counter.Window, counter.Allowance.Round);
-            var isRearmed = endings.Any(ending => ending.Stop.Trip.IsSameTrip(trip) && Rearm(ending, open, now) is not null);
+            var isRearmed = endings.Any(ending => ending.Stop.Trip?.IsSameTrip(trip) == true && Rearm(ending, open, now) is not null);
             var isNew = counter is { IsOver: true, Hit.Target: not null }
                 && (isRearmed || !await stops.IsKnownAsync(trip, cancellation));
             (isNew ? over : near).Add(counter);
@@ -190,18 +190,19 @@ public sealed class PolicyTurn(
 
     // The same rule, and whoever the stop holds.
     private static bool IsOf(Stop stop, LiveCounter counter) =>
-        stop.Trip.Rule == counter.Hit.Rule.Id && stop.Trip.Counter == counter.Hit.Scope;
+        stop.Trip is { } trip && trip.Rule == counter.Hit.Rule.Id && trip.Counter == counter.Hit.Scope;
 
     private Posting? Rearm(Ending ending, IReadOnlyList<Stop> open, DateTimeOffset now) =>
-        ManualStop.Is(ending.Stop) || ending.Stop.Trip.IsEscalated || ending.Stop.Trip.IsPast(now) || ending.Stop.ReleaseAt <= now
-            || IsStoppedAnew(ending.Stop, open, now)
+        ending.Stop.Trip is not { IsEscalated: false } trip || trip.IsPast(now) || ending.Stop.ReleaseAt <= now
+            || IsStoppedAnew(ending.Stop.Id, trip, open, now)
         ? null
-        : AllowanceCounters.Rearm(account, ending.Stop.Trip, ending.Stop.Id + "/policy", ending.Stop.At);
+        : AllowanceCounters.Rearm(account, trip, ending.Stop.Id + "/policy", ending.Stop.At);
 
     // Under a trailing window the round is that of all windows: a breach that has its stop must not get another.
-    private bool IsStoppedAnew(Stop ended, IReadOnlyList<Stop> open, DateTimeOffset now) => ended.Trip.IsRolling && open.Any(other =>
-        other.Id != ended.Id && other.Trip.Series == ended.Trip.Series && other.State != StopState.Observed
-        && !other.Trip.IsPast(now) && !(other.ReleaseAt <= now) && Standing.Of(other, rules, now) is Standing.Stands);
+    private bool IsStoppedAnew(string ended, TripKey trip, IReadOnlyList<Stop> open, DateTimeOffset now) =>
+        trip.IsRolling && open.Any(other => other.Id != ended && other.Trip is { } same
+        && same.Series == trip.Series && other.State != StopState.Observed
+        && !same.IsPast(now) && !(other.ReleaseAt <= now) && Standing.Of(other, rules, now) is Standing.Stands);
 
     private async ValueTask<IReadOnlyList<LiveCounter>> CountersAsync(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, Usage>> missing, DateTimeOffset now, CancellationToken cancellation)

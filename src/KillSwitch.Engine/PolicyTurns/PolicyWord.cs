@@ -61,13 +61,12 @@ public sealed class PolicyWord(IStopStore stops, Enforcement enforcement)
         string.Concat(clauses.Select(clause => char.ToUpperInvariant(clause[0]) + clause[1..] + ". "));
 
     // An edited text is another word.
-    private static NoticeKey KeyOf(AppliedPolicy applied)
+    private static NoticeKey.OfEvent KeyOf(AppliedPolicy applied)
     {
         var second = applied.At.ToUnixTimeSeconds();
         var text = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(applied.Text)))[..16];
-        return new NoticeKey(
-            new TripKey("(policy)", FormattableString.Invariant($"{applied.Number}/{text}"), new Window(second, second + 1),
-            IsRolling: false), "applied");
+        return new NoticeKey.OfEvent(
+            NoticeTopic.Policy, FormattableString.Invariant($"{applied.Number}/{text}"), new Window(second, second + 1), "applied");
     }
 
     private static string Short(string by) => by[(by.LastIndexOf(':') + 1)..];

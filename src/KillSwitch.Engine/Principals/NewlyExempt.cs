@@ -4,7 +4,6 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
-using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
@@ -81,10 +80,10 @@ public sealed class NewlyExempt(
             && (now - told < Day
             || !_policy.Exempt.Any(glob => !Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).MayMatch(one.Name, account)));
 
-    private NoticeKey KeyOf(NewExempt one)
+    private NoticeKey.OfEvent KeyOf(NewExempt one)
     {
         var second = (one.CreatedAt ?? policyAt).ToUnixTimeSeconds();
-        return new NoticeKey(new TripKey("(exempt)", one.Name, new Window(second, second + 1), IsRolling: false), "new");
+        return new NoticeKey.OfEvent(NoticeTopic.Exempt, one.Name, new Window(second, second + 1), "new");
     }
 
     private static Alert AlertOf(NewExempt one, Usage spent, DateTimeOffset now)

@@ -159,11 +159,14 @@ public sealed class Replay
 
     private void Follow(Stop stop)
     {
+        // Nobody stops by hand here.
+        if (stop.Cause is not StopCause.ByRule cause)
+            return;
         if (stop.ReleaseAt is { } end)
             _releases.Add(end);
-        var tally = new StopTally(stop, _rulesById[stop.Trip.Rule], stop.EnforcedAt ?? stop.At + _options.EnforcementDelay);
+        var tally = new StopTally(stop, cause, _rulesById[cause.Trip.Rule], stop.EnforcedAt ?? stop.At + _options.EnforcementDelay);
         _tallies.Add(tally);
-        _counting[(stop.Trip.Rule, stop.Trip.Scope)] = tally;
+        _counting[(cause.Trip.Rule, cause.Trip.Scope)] = tally;
         // What has happened already but was not seen yet when the stop was decided.
         foreach (var record in _unseen)
             Tally(record, _prices.Price(record).Cost, only: tally);

@@ -5,9 +5,9 @@ using KillSwitch.Core.Stops;
 namespace KillSwitch.Engine.Replay;
 
 /// <summary>Follows one stop's counter from the decision to the effect.</summary>
-internal sealed class StopTally(Stop stop, Rule rule, DateTimeOffset effectiveAt)
+internal sealed class StopTally(Stop stop, StopCause.ByRule cause, Rule rule, DateTimeOffset effectiveAt)
 {
-    private Usage _total = stop.Evidence.Total;
+    private Usage _total = cause.Evidence.Total;
 
     public Stop Stop { get; } = stop;
 
@@ -17,7 +17,7 @@ internal sealed class StopTally(Stop stop, Rule rule, DateTimeOffset effectiveAt
         if (at >= effectiveAt)
             return false;
         // A trailing window has no end that a call could come after.
-        if (Stop.Trip.IsRolling || at < Stop.Trip.Window.Until)
+        if (cause.Trip.IsRolling || at < cause.Trip.Window.Until)
             _total += usage;
         return true;
     }
@@ -25,7 +25,7 @@ internal sealed class StopTally(Stop stop, Rule rule, DateTimeOffset effectiveAt
     public ReplayStop Result(Stop latest)
     {
         var atEffect = Measure.Of(rule.Limit, _total);
-        var past = rule.Limit is Limit.CacheHitRatio ? Stop.Evidence.Limit - atEffect : atEffect - Stop.Evidence.Limit;
+        var past = rule.Limit is Limit.CacheHitRatio ? cause.Evidence.Limit - atEffect : atEffect - cause.Evidence.Limit;
         return new ReplayStop
         {
             Rule = rule.Id,
@@ -33,12 +33,12 @@ internal sealed class StopTally(Stop stop, Rule rule, DateTimeOffset effectiveAt
             At = Stop.At,
             EffectiveAt = Stop.State == StopState.AwaitingApproval ? null : effectiveAt,
             RestoredAt = latest.State == StopState.Released ? latest.ReleasedAt : null,
-            Unit = Stop.Evidence.Unit,
-            Limit = Stop.Evidence.Limit,
-            Measured = Stop.Evidence.Measured,
+            Unit = cause.Evidence.Unit,
+            Limit = cause.Evidence.Limit,
+            Measured = cause.Evidence.Measured,
             AtEffect = atEffect,
             Overshoot = Math.Max(0, past),
-            Reason = Stop.Evidence.Reason,
+            Reason = cause.Evidence.Reason,
         };
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
@@ -21,7 +20,7 @@ public sealed class ForgedRequests(IStopStore stops, INotifier notifier)
         var hour = now.ToUnixTimeSeconds() / 3600 * 3600;
         // Whoever forges chooses the word: it must not make another message of each.
         var kind = request.Type is "Create" or "Update" or "Delete" ? request.Type : "other";
-        var key = new NoticeKey(new TripKey("(setup)", kind, new Window(hour, hour + 3600), IsRolling: false), "forged");
+        var key = new NoticeKey.OfEvent(NoticeTopic.Setup, kind, new Window(hour, hour + 3600), "forged");
         return _delivery.TryTellAsync(key, new Alert
         {
             Head = "FORGED REQUEST",

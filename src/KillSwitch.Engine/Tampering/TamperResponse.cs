@@ -167,10 +167,10 @@ public sealed class TamperResponse(
             CancellationToken cancellation) =>
         await _delivery.TryTellAsync(KeyOf(call, once, head), AlertOf(call, found, head, sentence, kind, now), cancellation);
 
-    private static NoticeKey KeyOf(TrailEvent call, string once, string level)
+    private static NoticeKey.OfEvent KeyOf(TrailEvent call, string once, string level)
     {
         var second = call.At.ToUnixTimeSeconds();
-        return new NoticeKey(new TripKey("(tampering)", once, new Window(second, second + 1), IsRolling: false), level);
+        return new NoticeKey.OfEvent(NoticeTopic.Tampering, once, new Window(second, second + 1), level);
     }
 
     private static Alert AlertOf(

@@ -133,7 +133,7 @@ public class MeterCrashTests(MotoServer server)
         var restoration = new Restoration(new DynamoLedger(table), guard.Enforcement);
 
         (await restoration.RunAsync(stop, Policy, raise: 0, "ana", Start.AddMinutes(1), default)).ShouldBe(
-            new RestoreResult.WouldTripAgain("calls", 12, 10, stop.Trip.Window));
+            new RestoreResult.WouldTripAgain("calls", 12, 10, stop.Trip!.Window));
         (await restoration.RunAsync(stop, Policy, raise: 5, "ana", Start.AddMinutes(1), default))
             .ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
         account.IsDenied(Call(99, 100)).ShouldBeFalse();
@@ -141,7 +141,7 @@ public class MeterCrashTests(MotoServer server)
         await guard.Meter.RunAsync(Batch(20, 2), Start.AddSeconds(80), default);
         (await store.OpenAsync(default)).ShouldBeEmpty();
         await guard.Meter.RunAsync(Batch(30, 2), Start.AddSeconds(90), default);
-        (await store.OpenAsync(default)).ShouldHaveSingleItem().Evidence.Limit.ShouldBe(15);
+        (await store.OpenAsync(default)).ShouldHaveSingleItem().Evidence!.Limit.ShouldBe(15);
     }
 
     private async Task<bool> DiesAsync(

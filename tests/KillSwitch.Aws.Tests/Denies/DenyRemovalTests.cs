@@ -33,7 +33,7 @@ public class DenyRemovalTests(MotoServer server)
         foreach (var target in (StopTarget[])[
             new StopTarget.Session(account.Id, "role/shared", "arn", "nightly"), new StopTarget.Model(account.Id, "amazon.nova-pro-v1:0")])
         {
-            var stop = ManualStop.Of(target, "ana", "a loop", now);
+            var stop = Stop.ByHand(target, "ana", "a loop", now);
             await stops.TryOpenAsync(stop, bound: null, word: null, default);
             (await enforcement.BeginAsync(stop, now, default)).State.ShouldBe(StopState.Enforced);
         }

@@ -128,9 +128,8 @@ public sealed class KeptItemTests(MotoServer server) : IAsyncLifetime
         return new Stop
         {
             Id = trip.StopId(),
-            Trip = trip,
             Target = new StopTarget.Principal("1", "role/a", "arn:aws:iam::1:role/a"),
-            Evidence = new Evidence("role/a", "USD", 3, 4, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
+            Cause = new StopCause.ByRule(trip, new Evidence("role/a", "USD", 3, 4, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
             State = StopState.Enforced,
             At = Now,
         };

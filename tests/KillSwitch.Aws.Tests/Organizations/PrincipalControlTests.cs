@@ -237,7 +237,13 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     {
         var trip = new TripKey("cap", target.Name, new Window(0, 60), IsRolling: false);
         await _stops.TryOpenAsync(
-            ManualStop.Of(target, "ana", "a loop", default) with { Id = trip.StopId(), Trip = trip, State = StopState.Enforced },
+            Stop.ByHand(target, "ana", "a loop", default) with
+            {
+                Id = trip.StopId(),
+                Cause = new StopCause.ByRule(
+                    trip, new Evidence(target.Name, "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, default)),
+                State = StopState.Enforced,
+            },
             bound: null, default);
     }
 }

@@ -91,7 +91,7 @@ internal static class SampleGuard
 
     private static Stop StopOf(string principal, StopState state)
     {
-        var stop = ManualStop.Of(new StopTarget.Principal("1", principal, $"arn:aws:iam::1:{principal}"), "arn:aws:iam::1:user/admin",
+        var stop = Stop.ByHand(new StopTarget.Principal("1", principal, $"arn:aws:iam::1:{principal}"), "arn:aws:iam::1:user/admin",
             "loops", Now.AddHours(-1));
         return stop with { State = state };
     }

@@ -85,7 +85,7 @@ public class AskingTests
     {
         var target = new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent");
         var stop = isByHand
-            ? ManualStop.Of(target, Account + "user/eve", "spite", Now) with { State = state }
+            ? Stop.ByHand(target, Account + "user/eve", "spite", Now) with { State = state }
             : In(state, target) with { AskedBy = Account + "user/eve", Raise = 50, RaisedAt = Now };
 
         var next = StopTransition.Decide(new StopCommand.Refuse(Now, "who knows"), stop).ShouldBeOfType<StopTransition.To>().Next;
@@ -97,9 +97,10 @@ public class AskingTests
     private static Stop In(StopState state, StopTarget target) => new()
     {
         Id = "stop-aaaaaaaaaa",
-        Trip = new TripKey("cap", "principal=user/agent", new Window(0, 3600), IsRolling: false),
         Target = target,
-        Evidence = new Evidence("user/agent", "usd", 3, 4, default, 0, 0, TimeSpan.Zero, new Window(0, 3600), Now),
+        Cause = new StopCause.ByRule(
+            new TripKey("cap", "principal=user/agent", new Window(0, 3600), IsRolling: false),
+            new Evidence("user/agent", "usd", 3, 4, default, 0, 0, TimeSpan.Zero, new Window(0, 3600), Now)),
         State = state,
         At = Now,
     };

@@ -5,7 +5,7 @@ namespace KillSwitch.Core.Tests.Stops;
 public class DeactivatedKeysTests
 {
     private static readonly Stop Standing =
-        ManualStop.Of(
+        Stop.ByHand(
         new StopTarget.Principal("111122223333", "user/ada", "arn"), "ana", "leaked", default) with
         { State = StopState.Enforced };
 

@@ -51,10 +51,12 @@ public class EscalationTests
 
     private static Stop Of(string name)
     {
-        var failed = ManualStop.Of(
+        var failed = Stop.ByHand(
             Role, "ana", "a loop", default) with
         {
-            Trip = new TripKey("cap", "x", new Window(0, 60), IsRolling: false),
+            Cause = new StopCause.ByRule(
+                new TripKey("cap", "x", new Window(0, 60), IsRolling: false),
+                new Evidence("x", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, new Window(0, 60), default)),
             State = StopState.Failed,
             Failure = StopFailure.Unmodifiable
         };
@@ -68,7 +70,7 @@ public class EscalationTests
             "a role that is gone" => failed with { Failure = StopFailure.PrincipalGone },
             "a stop that is in force" => failed with { State = StopState.Enforced },
             "one that escalated before" => failed with { EscalatedTo = "stop-wider" },
-            "one that a person made" => failed with { Trip = ManualStop.Of(Role, "ana", "a loop", default).Trip },
+            "one that a person made" => failed with { Cause = new StopCause.ByPerson("ana", "a loop") },
             "the account" => failed with { Target = new StopTarget.WholeAccount(Account) },
             "a model" => failed with { Target = new StopTarget.Model(Account, "m") },
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such case"),

@@ -12,10 +12,10 @@ public class StillDeniedTests
     public void What_denied_a_lifted_stops_target_gives_way_to_what_denies_it_now()
     {
         var (first, second) =
-            (ManualStop.Of(Role, "ana", "a loop", default),
-            ManualStop.Of(new StopTarget.WholeAccount(Account), "ana", "the bill", default));
+            (Stop.ByHand(Role, "ana", "a loop", default),
+            Stop.ByHand(new StopTarget.WholeAccount(Account), "ana", "the bill", default));
         var lifted =
-            ManualStop.Of(Role, "bob", "a key", default) with { State = StopState.Released, Note = "restored by bob; he knows why" };
+            Stop.ByHand(Role, "bob", "a key", default) with { State = StopState.Released, Note = "restored by bob; he knows why" };
 
         var held = StillDenied.On(lifted, StillDenied.Of(lifted, [first], isExempt: false));
         (held.HeldBy, held.Note).ShouldBe((first.Id, $"restored by bob; he knows why; still denied by {first.Id} (by hand, role/agent)"));

@@ -98,7 +98,7 @@ public class StopTransitionTests
     [Fact]
     public void The_same_trip_has_the_same_id_and_another_has_another()
     {
-        var trip = In(StopState.Intended).Trip;
+        var trip = In(StopState.Intended).Trip!;
 
         trip.StopId().ShouldBe((trip with { }).StopId());
         trip.StopId().ShouldMatch("^stop-[a-z0-9]{10}$");
@@ -130,9 +130,8 @@ public class StopTransitionTests
         return new Stop
         {
             Id = trip.StopId(),
-            Trip = trip,
             Target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"),
-            Evidence = new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
+            Cause = new StopCause.ByRule(trip, new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
             State = state,
             At = Now,
         };

@@ -34,12 +34,13 @@ internal static class Acting
     {
         var target = Names.Of(stop.Target);
         if (!scene.GoneBy.Any(policy => !policy.IsExempt(Names.RoleOf(target))
-            && (ManualStop.Is(stop) || (!policy.Observes && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None }))))
+            && (stop.Cause is StopCause.ByPerson
+                || (!policy.Observes && policy.Rule(stop.Cause.RuleText) is { Stop: not StopScope.None }))))
         {
             throw new ViolationException(
                 "carried out",
                 $"{Scene.Said(stop)} does not stand under the policy: {scene.Model.Policy}, "
-                + $"{scene.Model.Policy.Rule(stop.Trip.Rule)?.ToString() ?? "no such rule"}");
+                + $"{scene.Model.Policy.Rule(stop.Cause.RuleText)?.ToString() ?? "no such rule"}");
         }
     }
 
@@ -49,7 +50,7 @@ internal static class Acting
         var isMeant = scene.Happening is Happening.Restored { Target: var restored } && restored == target;
         var isTime = before.ReleaseAt <= scene.Guard.Now;
         // Who changes a rule may change what stands behind its stops.
-        var isPolicy = policy.IsExempt(Names.RoleOf(target)) || (!ManualStop.Is(after) && !scene.IsAsOpened(after));
+        var isPolicy = policy.IsExempt(Names.RoleOf(target)) || (after.Cause is not StopCause.ByPerson && !scene.IsAsOpened(after));
         if (!isMeant && !isTime && !isPolicy)
         {
             throw new ViolationException(
@@ -61,25 +62,25 @@ internal static class Acting
     {
         if (result is RestoreResult.Done or RestoreResult.Unchanged)
             return;
-        var rule = scene.Model.Policy.Rule(stop.Trip.Rule);
+        var rule = scene.Model.Policy.Rule(stop.Cause.RuleText);
         var said = $"{Scene.Said(stop)}, raise {restored.Raise}: {result}";
-        if (ManualStop.Is(stop) || Scene.IsEscalated(stop) || rule is null
+        if (stop.Cause is StopCause.ByPerson || Scene.IsEscalated(stop) || rule is null
             || (result is RestoreResult.Refused && !scene.Model.StandsBehind(stop)))
         {
-            if (ManualStop.Is(stop) || restored.Raise == 0)
+            if (stop.Cause is StopCause.ByPerson || restored.Raise == 0)
                 throw new ViolationException("refused", said);
             return;
         }
 
         var open = Span.Of(rule.Every, scene.Model.Policy.Zone, scene.Now);
         // What is counted otherwise by now cannot be raised.
-        if (result is RestoreResult.Refused && Counter.OfScope(stop.Trip.Scope).Scope(rule) != stop.Trip.Scope)
+        if (result is RestoreResult.Refused && Counter.OfScope(stop.Trip!.Scope).Scope(rule) != stop.Trip.Scope)
             return;
         var isLive = rule.RollingMinutes > 0 || Decisions.WindowOf(stop) == open;
         if (result is RestoreResult.Refused && (restored.Raise == 0 || (isLive && rule.Unit != Unit.Ratio)))
             throw new ViolationException("refused", said);
         if (result is RestoreResult.WouldTripAgain
-            && !scene.Model.MayBeOver(rule, Counter.OfScope(stop.Trip.Scope), stop.Trip.Scope, open, restored.Raise))
+            && !scene.Model.MayBeOver(rule, Counter.OfScope(stop.Trip!.Scope), stop.Trip.Scope, open, restored.Raise))
         {
             throw new ViolationException("refused", said);
         }
@@ -90,7 +91,7 @@ internal static class Acting
         var (policy, target) = (scene.Model.Policy, Names.Of(stop.Target));
         // Who applied a policy since it was made may have made the approval needless.
         var isFit = scene.Model.Turn.At <= stop.At.ToUnixTimeSeconds() && !policy.Observes
-            && policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None } && !policy.IsExempt(Names.RoleOf(target))
+            && policy.Rule(stop.Cause.RuleText) is { Stop: not StopScope.None } && !policy.IsExempt(Names.RoleOf(target))
             && !(stop.ReleaseAt <= scene.Guard.Now);
         if (isFit && scene.Guard.AllStops[stop.Id].State != StopState.Enforced && !scene.Guard.Denies.Hindered.Contains(target))
             throw new ViolationException("approved", $"{Scene.Said(scene.Guard.AllStops[stop.Id])} is not in force");

@@ -21,10 +21,10 @@ internal sealed class Decisions
     public IReadOnlyList<Grant> Grants => _grants;
 
     public void Granted(Stop stop, long at, decimal amount, Unit unit) =>
-        _grants.Add(new Grant(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, amount, unit));
+        _grants.Add(new Grant(stop.Trip!.Rule, stop.Trip.Scope, WindowOf(stop), at, amount, unit));
 
     public void Spare(Stop stop, long at, RuleSpec under, bool isSure) =>
-        _spared.Add(new Spared(stop.Trip.Rule, stop.Trip.Scope, WindowOf(stop), at, under, isSure));
+        _spared.Add(new Spared(stop.Trip!.Rule, stop.Trip.Scope, WindowOf(stop), at, under, isSure));
 
     /// <summary>
     /// So much that a counter cannot be held to less: of trailing windows a grant may count for twice as long as they last.
@@ -56,7 +56,8 @@ internal sealed class Decisions
     private static bool IsOne(RuleSpec rule, Span one, Span other) =>
         rule.RollingMinutes > 0 ? one.Until - one.From == other.Until - other.From && one.Meets(other) : one == other;
 
-    public static Span WindowOf(Stop stop) => new(stop.Trip.Window.Start, stop.Trip.Window.End);
+    public static Span WindowOf(Stop stop) =>
+        new((stop.Trip?.Window ?? stop.Second).Start, (stop.Trip?.Window ?? stop.Second).End);
 
     private decimal Sum(RuleSpec rule, string scope, Func<Grant, bool> counts) =>
         _grants.Where(grant => grant.Rule == rule.Id && grant.Scope == scope && counts(grant)).Sum(grant => grant.Amount);

@@ -2,6 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.ByHand;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
@@ -69,26 +70,9 @@ internal sealed class GuardUnderTest
     /// <summary>What <c>killswitch stop</c> does; false when it refuses.</summary>
     public async Task<bool> StopAsync(StopTarget target, DateTimeOffset now)
     {
-        var principal = target switch
-        {
-            StopTarget.Principal one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
-            StopTarget.Session one => new Principal(PrincipalKind.Other, one.PrincipalName, one.Arn),
-            _ => null,
-        };
-        if (principal is not null && _rules.IsExempt(principal))
-            return false;
-        var open = await _ports.Stops.OpenAsync(default);
-        if (open.FirstOrDefault(stop => stop.Target.IsCutWith(target) && ManualStop.Is(stop) && stop.State is StopState.Enforced
-            or StopState.Intended or StopState.Failed) is { } existing)
-        {
-            await _enforcement.EnsureAsync(existing, now, default);
-            return true;
-        }
-
-        var stop = ManualStop.Of(target, "ana", "by hand", now);
-        if (await _ports.Stops.TryOpenAsync(stop, bound: null, default) == OpenResult.Opened)
-            await _enforcement.BeginAsync(stop, now, default);
-        return true;
+        var ana = (Asker.Heard)await Asker.OfAsync("ana", _ports.Stops, _enforcement, default);
+        return await new StopByHand(_rules, _ports.Stops, _ports.Enforcer, _enforcement)
+            .RunAsync(target, "by hand", ana, now, default) is not null;
     }
 
     private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>

@@ -56,7 +56,7 @@ internal sealed class Model
 
     /// <summary>Whether the policy in force has anything for a stop to stand on, whatever was counted.</summary>
     public bool StandsBehind(Stop stop) => !Policy.IsExempt(Names.RoleOf(Names.Of(stop.Target)))
-        && (ManualStop.Is(stop) || Policy.Rule(stop.Trip.Rule) is { Stop: not StopScope.None });
+        && (stop.Cause is StopCause.ByPerson || Policy.Rule(stop.Cause.RuleText) is { Stop: not StopScope.None });
 
     /// <summary>When the rule's limit, or its window, was last moved, or the rule came.</summary>
     public long Since(RuleSpec rule)
@@ -240,25 +240,25 @@ internal sealed class Model
 
     private void Restored(Stop stop, RestoreResult result, decimal raise, long now)
     {
-        if (ManualStop.Is(stop) || result is not RestoreResult.Done)
+        if (stop.Cause is StopCause.ByPerson || result is not RestoreResult.Done)
             return;
-        if (Policy.Rule(stop.Trip.Rule) is { } rule)
+        if (Policy.Rule(stop.Cause.RuleText) is { } rule)
             Decisions.Granted(stop, now, raise, rule.Unit);
     }
 
     private static Unit UnitOf(Stop stop) =>
-        stop.Trip.Limit.Split(' ')[0] is var word && word == "cacheHitRatio" ? Unit.Ratio : Enum.Parse<Unit>(word, ignoreCase: true);
+        stop.Trip!.Limit.Split(' ')[0] is var word && word == "cacheHitRatio" ? Unit.Ratio : Enum.Parse<Unit>(word, ignoreCase: true);
 
     private void Spare(Stop stop, long now, bool isSure)
     {
         // What a person saw is the limit that the stop names.
-        if (Policy.Rule(stop.Trip.Rule) is { } rule)
+        if (Policy.Rule(stop.Cause.RuleText) is { } rule)
         {
             Decisions.Spare(stop, now,
                 rule with
                 {
                     Unit = UnitOf(stop),
-                    Limit = decimal.Parse(stop.Trip.Limit.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)
+                    Limit = decimal.Parse(stop.Trip!.Limit.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)
                 }, isSure);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class Opening(Scene scene)
 
     private void Check(Stop stop)
     {
-        if (ManualStop.Is(stop))
+        if (stop.Cause is StopCause.ByPerson)
         {
             Hold(scene.Happening is Happening.StoppedByHand, "innocent", stop, "nobody stopped by hand");
             return;
@@ -29,7 +29,7 @@ internal sealed class Opening(Scene scene)
 
         if (Scene.IsEscalated(stop))
         {
-            var narrow = scene.Guard.AllStops[stop.Trip.Scope[(stop.Trip.Scope.LastIndexOf('=') + 1)..]];
+            var narrow = scene.Guard.AllStops[stop.Trip!.Scope[(stop.Trip.Scope.LastIndexOf('=') + 1)..]];
             Hold(narrow.LeakedAt is not null, "innocent", stop, $"what it takes over from does not leak: {Scene.Said(narrow)}");
             return;
         }
@@ -37,7 +37,7 @@ internal sealed class Opening(Scene scene)
         var (why, fitting) = ((string?)null, new List<PolicySpec>());
         // The limit that it names is the one that was gone by.
         foreach (var policy in scene.Model.Candidates(scene.Now).Reverse()
-            .OrderBy(policy => policy.Rule(stop.Trip.Rule)?.Limit == stop.Evidence.Limit ? 0 : 1))
+            .OrderBy(policy => policy.Rule(stop.Cause.RuleText)?.Limit == stop.Evidence!.Limit ? 0 : 1))
         {
             if (Against(stop, policy) is { } against)
             {
@@ -63,9 +63,9 @@ internal sealed class Opening(Scene scene)
     /// <summary>What speaks against the stop under a policy; null when nothing does.</summary>
     private string? Against(Stop stop, PolicySpec policy)
     {
-        if (policy.Rule(stop.Trip.Rule) is not { Stop: not Core.Policies.StopScope.None } rule)
+        if (policy.Rule(stop.Cause.RuleText) is not { Stop: not Core.Policies.StopScope.None } rule)
             return "no rule stops";
-        var counter = Counter.OfScope(stop.Trip.Scope);
+        var counter = Counter.OfScope(stop.Trip!.Scope);
         var target = Names.Of(stop.Target);
         var window = Decisions.WindowOf(stop);
         if (counter.Scope(rule) != stop.Trip.Scope || counter.Target(rule.Stop) != target)
@@ -73,7 +73,7 @@ internal sealed class Opening(Scene scene)
         if (policy.IsExempt(Names.RoleOf(target)))
             return "it is exempt";
         if (!string.Equals(
-            stop.Evidence.Unit, Unit.Ratio == rule.Unit ? "cacheHitRatio" : rule.Unit.ToString(), StringComparison.OrdinalIgnoreCase))
+            stop.Evidence!.Unit, Unit.Ratio == rule.Unit ? "cacheHitRatio" : rule.Unit.ToString(), StringComparison.OrdinalIgnoreCase))
         {
             return "it names another limit";
         }
@@ -119,7 +119,7 @@ internal sealed class Opening(Scene scene)
             return;
         var (rule, window) = (scene.OpenedUnder(stop)!, Decisions.WindowOf(stop));
         foreach (var earlier in scene.Guard.AllStops.Values.Where(other => other.Id != stop.Id
-            && (other.Trip.Rule, other.Trip.Scope) == (stop.Trip.Rule, stop.Trip.Scope) && other.State != StopState.Observed))
+            && (other.Trip?.Rule, other.Trip?.Scope) == (stop.Trip!.Rule, stop.Trip.Scope) && other.State != StopState.Observed))
         {
             var isSame = rule.RollingMinutes > 0 ? Decisions.WindowOf(earlier).Meets(window) : Decisions.WindowOf(earlier) == window;
             // What it re-armed and did not live to end stands beside what took its place, until the next minute at least: two of one are
@@ -132,7 +132,7 @@ internal sealed class Opening(Scene scene)
                 continue;
             }
 
-            var isSpared = scene.Model.Decisions.IsSpared(rule, stop.Trip.Scope, window, surely: true);
+            var isSpared = scene.Model.Decisions.IsSpared(rule, stop.Trip!.Scope, window, surely: true);
             Hold(Scene.IsOver(earlier) && !isSpared, "twice", stop, $"the same breach has its stop: {Scene.Said(earlier)}");
         }
     }

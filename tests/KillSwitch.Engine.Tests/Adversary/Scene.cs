@@ -27,20 +27,21 @@ internal sealed class Scene(DrivenAccount guard, Model model)
     public RuleSpec? OpenedUnder(Stop stop) => _openedUnder.GetValueOrDefault(stop.Id).Rule;
 
     /// <summary>Whether the rule, and the zone that its windows are cut by, are as they were then.</summary>
-    public bool IsAsOpened(Stop stop) => _openedUnder.GetValueOrDefault(stop.Id) == (Model.Policy.Rule(stop.Trip.Rule), Model.Policy.Zone);
+    public bool IsAsOpened(Stop stop) =>
+        _openedUnder.GetValueOrDefault(stop.Id) == (Model.Policy.Rule(stop.Cause.RuleText), Model.Policy.Zone);
 
     /// <param name="stop">A new one.</param>
     /// <param name="under">The policies that it fits, the likeliest first: where their rules differ, nobody knows which it was.</param>
     public void Opens(Stop stop, IReadOnlyList<PolicySpec> under)
     {
-        var rules = under.Select(policy => (Rule: policy.Rule(stop.Trip.Rule)!, policy.Zone)).Distinct().ToList();
+        var rules = under.Select(policy => (Rule: policy.Rule(stop.Cause.RuleText)!, policy.Zone)).Distinct().ToList();
         _openedUnder[stop.Id] = rules.Count == 1 ? rules[0] : (rules[0].Rule, "");
     }
 
     public static bool IsOver(Stop stop) => stop.State is StopState.Released or StopState.Rejected;
 
-    public static bool IsEscalated(Stop stop) => stop.Trip.Scope.Contains("|escalated=", StringComparison.Ordinal);
+    public static bool IsEscalated(Stop stop) => stop.Trip?.Scope.Contains("|escalated=", StringComparison.Ordinal) == true;
 
     public static string Said(Stop stop) =>
-        $"{stop.State} stop of {Names.Of(stop.Target)} by {stop.Trip.Rule} ({stop.Id}, {stop.Trip.Window}, round {stop.Trip.Round})";
+        $"{stop.State} stop of {Names.Of(stop.Target)} by {stop.Cause.RuleText} ({stop.Id}, {stop.Trip?.Window ?? stop.Second}, round {stop.Trip?.Round})";
 }

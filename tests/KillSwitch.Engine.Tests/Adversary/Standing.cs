@@ -24,7 +24,7 @@ internal static class Standing
             if (owed.IsObserved)
             {
                 if (!scene.Guard.AllStops.Values.Any(
-                    stop => (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope) && Decisions.WindowOf(stop).Meets(owed.Window)
+                    stop => (stop.Trip?.Rule, stop.Trip?.Scope) == (owed.Rule.Id, owed.Scope) && Decisions.WindowOf(stop).Meets(owed.Window)
                     && scene.OpenedUnder(stop) is { } under && (under.Unit, under.Limit) == (owed.Rule.Unit, owed.Rule.Limit)))
                 {
                     throw new ViolationException(
@@ -36,7 +36,7 @@ internal static class Standing
 
             var waits = owed.MayWait
                 && scene.Open.Any(
-                stop => stop.State == StopState.AwaitingApproval && (stop.Trip.Rule, stop.Trip.Scope) == (owed.Rule.Id, owed.Scope));
+                stop => stop.State == StopState.AwaitingApproval && (stop.Trip?.Rule, stop.Trip?.Scope) == (owed.Rule.Id, owed.Scope));
             if (!waits)
             {
                 throw new ViolationException(
@@ -59,12 +59,12 @@ internal static class Standing
     {
         var (policy, turn, target) = (scene.Model.Policy, scene.Model.Turn, Names.Of(stop.Target));
         var isCarriedOut = stop.At.ToUnixTimeSeconds() <= turn.At ? turn.FirstRun is not null : turn.SecondRun is not null;
-        var (rule, window) = (policy.Rule(stop.Trip.Rule), Decisions.WindowOf(stop));
+        var (rule, window) = (policy.Rule(stop.Cause.RuleText), Decisions.WindowOf(stop));
         if (isCarriedOut && policy.IsExempt(Names.RoleOf(target)))
             Fail("exempt", "it is exempt");
         if (stop.ReleaseAt <= scene.Guard.Now)
             Fail("ended", "its time is over");
-        if (ManualStop.Is(stop))
+        if (stop.Cause is StopCause.ByPerson)
         {
             if (!scene.Model.Decisions.ByHand.Contains(target))
                 Fail("by hand", "it was restored");

@@ -57,8 +57,8 @@ public class BudgetCheckTests
 
         var stop = report.Stops.ShouldHaveSingleItem();
         (stop.State, stop.Target, stop.ReleaseAt).ShouldBe((StopState.Enforced, new StopTarget.WholeAccount(Account), null));
-        stop.Trip.Window.ToString().ShouldBe("2026-11-01T00:00:00Z/2026-12-01T00:00:00Z");
-        (stop.Evidence.Measured, stop.Evidence.Limit, stop.Evidence.Total.Cost).ShouldBe((612m, 500m, new Usd(598)));
+        stop.Trip!.Window.ToString().ShouldBe("2026-11-01T00:00:00Z/2026-12-01T00:00:00Z");
+        (stop.Evidence!.Measured, stop.Evidence.Limit, stop.Evidence.Total.Cost).ShouldBe((612m, 500m, new Usd(598)));
         stop.Evidence.Reason.ShouldBe(
             "account 111122223333 reached $612.00 of $500.00 since 2026-11-01 00:00 UTC, as AWS Budgets says; the guard itself counted "
             + "$598.00");
@@ -97,7 +97,8 @@ public class BudgetCheckTests
 
         ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(2), default));
         _budgets.Put(Facts with { Actual = 701 });
-        (await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(3), default)).Stops.ShouldHaveSingleItem().Evidence.Limit.ShouldBe(700);
+        (await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(3), default)).Stops.ShouldHaveSingleItem()
+            .Evidence!.Limit.ShouldBe(700);
     }
 
     [Fact]
@@ -169,7 +170,7 @@ public class BudgetCheckTests
         (await HearAsync()).Stops.ShouldBeEmpty();
         var sees = new BudgetCheck(_budgets, _ledger, _stops, _enforcement, _notifier, Account, _ledger);
 
-        (await sees.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().Evidence.Total.Cost.ShouldBe(
+        (await sees.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().Evidence!.Total.Cost.ShouldBe(
             new Usd(577.5m));
     }
 
@@ -283,7 +284,7 @@ public class BudgetCheckTests
         await SpendAsync(450);
         var policy = Policy(Ceiling, Ceiling with { Id = "early", Limit = new Limit.Budget("bedrock", 90) });
 
-        (await HearAsync(policy: policy)).Stops.ShouldHaveSingleItem().Trip.Rule.ShouldBe("early");
+        (await HearAsync(policy: policy)).Stops.ShouldHaveSingleItem().Trip!.Rule.ShouldBe("early");
     }
 
     [Fact]
@@ -379,7 +380,7 @@ public class BudgetCheckTests
         var next = Now.AddMonths(1);
         await SpendAsync(600, next.AddHours(-2));
 
-        (await HearAsync(now: next)).Stops.ShouldHaveSingleItem().Trip.Window.From.ShouldBe(
+        (await HearAsync(now: next)).Stops.ShouldHaveSingleItem().Trip!.Window.From.ShouldBe(
             new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
     }
 

@@ -68,7 +68,7 @@ public class BrakeTests
 
         var stop = (await harness.Run([Call(1, 0, usd: 100)], Start.AddHours(2))).Stops.ShouldHaveSingleItem();
 
-        (stop.Evidence.InFlight, stop.Evidence.Horizon).ShouldBe((0, TimeSpan.Zero));
+        (stop.Evidence!.InFlight, stop.Evidence.Horizon).ShouldBe((0, TimeSpan.Zero));
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public class BrakeTests
         {
             (await steady.Run([Call(n, n * 10, usd: 1.45m)])).Stops.ShouldBeEmpty();
             var report = await runaway.Run([Call(n, n * 10, usd: n > minutes * 6 ? 6m : 1.45m)]);
-            stopped = stopped == 0 && report.Stops.Count > 0 ? report.Stops[0].Evidence.Measured : stopped;
+            stopped = stopped == 0 && report.Stops.Count > 0 ? report.Stops[0].Evidence!.Measured : stopped;
         }
 
         stopped.ShouldBeInRange(minutes * 7, (minutes * 10) - 1);

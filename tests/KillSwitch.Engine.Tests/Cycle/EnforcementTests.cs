@@ -117,7 +117,7 @@ public class EnforcementTests
         await harness.Run([.. Steady(10, 1)]);
         var stop = (await harness.Stops.OpenAsync(default))[0];
         Posting[] grant =
-            [.. new AllowanceCounters(Cap(10), stop.Trip.Scope).Grant("111122223333", 5, [], stop.Trip.Window, "restore-1", Start, Start)];
+            [.. new AllowanceCounters(Cap(10), stop.Trip!.Scope).Grant("111122223333", 5, [], stop.Trip.Window, "restore-1", Start, Start)];
         await harness.Ledger.CountAsync(grant, default);
         await harness.Ledger.CountAsync(grant, default);
         await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default);
@@ -125,9 +125,9 @@ public class EnforcementTests
         (await harness.Run([.. Steady(4, 1, firstNumber: 100, fromSeconds: 120)])).Stops.ShouldBeEmpty();
         var again = (await harness.Run([.. Steady(4, 1, firstNumber: 200, fromSeconds: 130)])).Stops.ShouldHaveSingleItem();
 
-        again.Evidence.Limit.ShouldBe(15);
+        again.Evidence!.Limit.ShouldBe(15);
         again.Evidence.Measured.ShouldBe(15);
-        again.Trip.Round.ShouldBe(1);
+        again.Trip!.Round.ShouldBe(1);
     }
 
     [Fact]
@@ -145,7 +145,8 @@ public class EnforcementTests
         (await restoration.RunAsync(stop, Policy(rule), 5, "ana", Start.AddMinutes(1), default)).ShouldBeOfType<RestoreResult.Done>();
 
         (await harness.Run([.. Steady(4, 1, firstNumber: 100, fromSeconds: 600)])).Stops.ShouldBeEmpty();
-        (await harness.Run([.. Steady(4, 1, firstNumber: 200, fromSeconds: 700)])).Stops.ShouldHaveSingleItem().Evidence.Limit.ShouldBe(15);
+        (await harness.Run([.. Steady(4, 1, firstNumber: 200, fromSeconds: 700)])).Stops.ShouldHaveSingleItem()
+            .Evidence!.Limit.ShouldBe(15);
     }
 
     [Fact]
@@ -154,14 +155,14 @@ public class EnforcementTests
         var rule = Cap(10, brake: Brake.Predictive);
         var harness = new MeterHarness(Policy(rule));
         var early = (await harness.Run([.. Steady(9, 1)])).Stops.ShouldHaveSingleItem();
-        early.Evidence.Measured.ShouldBeLessThan(10);
+        early.Evidence!.Measured.ShouldBeLessThan(10);
         var restoration = new Restoration(harness.Ledger, harness.Enforcement);
-        var last = await harness.Ledger.ReadAsync([new CounterKey(early.Trip.Scope, early.Trip.Window)], default);
+        var last = await harness.Ledger.ReadAsync([new CounterKey(early.Trip!.Scope, early.Trip.Window)], default);
         last[0].Cost.Amount.ShouldBe(9);
 
         (await restoration.RunAsync(early, Policy(rule), 0, "ana", Start.AddMinutes(5), default)).ShouldBeOfType<RestoreResult.Done>();
 
-        (await harness.Run([.. Steady(3, 1, firstNumber: 100, fromSeconds: 900)])).Stops.ShouldHaveSingleItem().Trip.Round.ShouldBe(1);
+        (await harness.Run([.. Steady(3, 1, firstNumber: 100, fromSeconds: 900)])).Stops.ShouldHaveSingleItem().Trip!.Round.ShouldBe(1);
     }
 
     [Fact]
@@ -275,7 +276,7 @@ public class EnforcementTests
 
         async Task<Stop> ByHandAsync(int minute)
         {
-            var byHand = ManualStop.Of(stop.Target, "ana", "a loop", Start.AddMinutes(minute));
+            var byHand = Stop.ByHand(stop.Target, "ana", "a loop", Start.AddMinutes(minute));
             await harness.Stops.TryOpenAsync(byHand, null, default);
             return await harness.Enforcement.BeginAsync(byHand, Start.AddMinutes(minute), default);
         }

@@ -114,7 +114,7 @@ public class LeakTests
     [Fact]
     public async Task A_stop_by_hand_tells_and_leaves_the_step_to_a_person()
     {
-        var stop = ManualStop.Of(
+        var stop = Stop.ByHand(
             new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), "ana", "a loop", Start);
         await _harness.Stops.TryOpenAsync(stop, null, default);
         stop = await _harness.Enforcement.BeginAsync(stop, Start, default);

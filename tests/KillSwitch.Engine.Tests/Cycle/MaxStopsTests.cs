@@ -26,7 +26,7 @@ public class MaxStopsTests
         await _harness.Run([Call(102, 32, usd: 120, role: "bigger", session: "a"), Call(103, 33, usd: 1, role: "last", session: "s-1")]);
 
         var open = await _harness.Stops.OpenAsync(default);
-        open.Where(stop => stop.Trip.Rule != "sessions").Select(stop => (stop.Target.Kind, stop.State)).ShouldBe(
+        open.Where(stop => stop.Trip!.Rule != "sessions").Select(stop => (stop.Target.Kind, stop.State)).ShouldBe(
             [(StopScope.Principal, StopState.Enforced), (StopScope.Principal, StopState.Enforced), (StopScope.Account, StopState.Enforced)],
                 ignoreOrder: true);
         open.Count(stop => stop.Target.Name.StartsWith("role/flood/", StringComparison.Ordinal) && stop.State == StopState.Enforced)

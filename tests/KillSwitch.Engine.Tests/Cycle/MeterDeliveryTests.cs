@@ -176,7 +176,7 @@ public class MeterDeliveryTests
         var report = await harness.Run(calls);
 
         report.Duplicates.ShouldBe(20);
-        report.Stops.ShouldHaveSingleItem().Evidence.Measured.ShouldBe(20);
+        report.Stops.ShouldHaveSingleItem().Evidence!.Measured.ShouldBe(20);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class MeterHarness
     /// </summary>
     public async Task<string> Outcome(IEnumerable<Invocation> all)
     {
-        var lines = (await Stops.OpenAsync(default)).Select(stop => $"stop {stop.Trip.Rule} {stop.Trip.Scope} {stop.Trip.Window}")
+        var lines = (await Stops.OpenAsync(default)).Select(stop => $"stop {stop.Trip!.Rule} {stop.Trip.Scope} {stop.Trip.Window}")
             .Concat(Notifier.Notices.Select(
                 notice => $"told {notice.Key.Trip.Rule} {notice.Key.Trip.Scope} {notice.Key.Trip.Window} {notice.Key.Level}"))
             .ToList();

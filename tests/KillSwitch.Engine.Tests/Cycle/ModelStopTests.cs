@@ -135,7 +135,7 @@ public class ModelStopTests
 
     private async Task<Stop> OpenAsync(Enforcement enforcement, StopTarget target)
     {
-        var stop = ManualStop.Of(target, "ana", "dear", Start);
+        var stop = Stop.ByHand(target, "ana", "dear", Start);
         await _harness.Stops.TryOpenAsync(stop, null, default);
         return await enforcement.BeginAsync(stop, Start, default);
     }

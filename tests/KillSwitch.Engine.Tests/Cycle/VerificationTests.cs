@@ -121,7 +121,7 @@ public class VerificationTests
     public async Task Those_who_lost_the_accounts_deny_are_told_of_and_a_fight_is_told_once_an_hour()
     {
         var one = await ByHandAsync();
-        var other = ManualStop.Of(one.Target, "bob", "the same once more", Start.AddMinutes(1));
+        var other = Stop.ByHand(one.Target, "bob", "the same once more", Start.AddMinutes(1));
         await _harness.Stops.TryOpenAsync(other, null, default);
         await _harness.Enforcement.BeginAsync(other, Start.AddMinutes(1), default);
         var fight = new Full(_harness.Account) { Again = ["role/agent"] };
@@ -280,7 +280,7 @@ public class VerificationTests
 
     private async Task<Stop> ByHandAsync()
     {
-        var stop = ManualStop.Of(new StopTarget.WholeAccount("111122223333"), "ana", "the bill", Start);
+        var stop = Stop.ByHand(new StopTarget.WholeAccount("111122223333"), "ana", "the bill", Start);
         await _harness.Stops.TryOpenAsync(stop, null, default);
         return await _harness.Enforcement.BeginAsync(stop, Start, default);
     }

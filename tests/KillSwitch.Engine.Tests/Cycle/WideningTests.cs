@@ -55,7 +55,7 @@ public class WideningTests
     {
         await StopSessionAsync();
         await _harness.Run([.. Enumerable.Range(10, 8).Select(n => Call(n, n, usd: 0.9m, session: $"s-{n}"))]);
-        var open = (await _harness.Stops.OpenAsync(default)).ToDictionary(stop => stop.Trip.Rule);
+        var open = (await _harness.Stops.OpenAsync(default)).ToDictionary(stop => stop.Trip!.Rule);
         open.Keys.ShouldBe(["sessions", "roles"], ignoreOrder: true);
 
         await RestoreAsync(open[first]);

@@ -136,7 +136,7 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
             .Order().ToList();
         over.ShouldContain(one => one.Key == Runaway);
         var stops = await stores.Stops.OpenAsync(default);
-        stops.Where(stop => stop.Trip.Rule == Cap).Select(stop => (stop.Target.Name, stop.Trip.Window)).Order().ShouldBe(over);
+        stops.Where(stop => stop.Trip?.Rule == Cap).Select(stop => (stop.Target.Name, stop.Trip!.Window)).Order().ShouldBe(over);
         stops.ShouldAllBe(stop => stop.State == StopState.Enforced && stop.LeakedAt == null);
 
         // Nothing was ever told that exceeds what was spent up to then.

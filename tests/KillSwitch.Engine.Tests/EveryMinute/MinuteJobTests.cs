@@ -37,7 +37,7 @@ public class MinuteJobTests
         var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         stop.State.ShouldBe(StopState.Enforced);
         stop.Target.ShouldBeOfType<StopTarget.WholeAccount>();
-        stop.Evidence.Unattributed.ShouldBeGreaterThan(5);
+        stop.Evidence!.Unattributed.ShouldBeGreaterThan(5);
         stop.Evidence.Reason.ShouldContain("by CloudWatch's count alone");
         // Five minutes until the next reading, three until the metrics show it, and no further.
         served.ShouldBeInRange(10, 19);
@@ -212,7 +212,7 @@ public class MinuteJobTests
         }
 
         var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
-        (stop.Trip.Window.From, stop.Evidence.Measured > 20).ShouldBe((MinuteJobHarness.Start.AddHours(1), true));
+        (stop.Trip!.Window.From, stop.Evidence!.Measured > 20).ShouldBe((MinuteJobHarness.Start.AddHours(1), true));
     }
 
     [Fact]

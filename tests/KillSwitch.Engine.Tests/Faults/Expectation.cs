@@ -140,7 +140,7 @@ internal sealed class Expectation
         Hold(notifier.Alerts.Any(alert => alert.Kind == "costAnomaly"), "the anomaly was never told");
         if (!_enforces)
             return;
-        Hold(notifier.Stops.Any(stop => stop.Trip.Rule == "leak" && stop.LeakedAt is not null), "the leak was never told");
+        Hold(notifier.Stops.Any(stop => stop.Trip?.Rule == "leak" && stop.LeakedAt is not null), "the leak was never told");
         foreach (var who in (string[])["role/gap", "role/runaway"])
         {
             Hold(notifier.Alerts.Any(alert => alert.Kind == "tampering" && alert.Text.Contains(who)),
@@ -185,13 +185,13 @@ internal sealed class Expectation
         foreach (var percent in rule.NotifyPercents.Where(percent => measured >= limit * percent / 100))
         {
             if (trip.Round == 0)
-                _notices.Add((new NoticeKey(trip, NoticeKey.Percent(percent)), limit * percent / 100));
+                _notices.Add((new NoticeKey.OfTrip(trip, NoticeKey.Percent(percent)), limit * percent / 100));
             else
-                _mayBeTold.Add(new NoticeKey(trip, NoticeKey.Percent(percent)));
+                _mayBeTold.Add(new NoticeKey.OfTrip(trip, NoticeKey.Percent(percent)));
         }
 
         if (measured >= limit)
-            _notices.Add((new NoticeKey(trip, NoticeKey.Breach), limit));
+            _notices.Add((new NoticeKey.OfTrip(trip, NoticeKey.Breach), limit));
     }
 
     private CounterKey KeyOf(RuleHit hit, Invocation call) =>

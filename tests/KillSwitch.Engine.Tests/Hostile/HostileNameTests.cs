@@ -125,9 +125,8 @@ public class HostileNameTests
     private static Stop StopOf(StopTarget target, string subject, string note, StopState state) => new()
     {
         Id = "stop-abcdefghjk",
-        Trip = new TripKey("cap", "account=111122223333", Day, IsRolling: false),
         Target = target,
-        Evidence = EvidenceOf(subject),
+        Cause = new StopCause.ByRule(new TripKey("cap", "account=111122223333", Day, IsRolling: false), EvidenceOf(subject)),
         State = state,
         At = At,
         Note = note,
@@ -136,8 +135,8 @@ public class HostileNameTests
     private static Evidence EvidenceOf(string subject) => new(subject, "usd", 10, 12, default, 0, 0, TimeSpan.Zero, Day, At);
 
     private static Notice NoticeOf(string subject) => new(
-        new NoticeKey(new TripKey("cap", "account=111122223333|principal=" + subject, Day, IsRolling: false), NoticeKey.Breach), subject,
-            "111122223333", 12, 10, "usd", Day, At, EvidenceOf(subject));
+        new NoticeKey.OfTrip(new TripKey("cap", "account=111122223333|principal=" + subject, Day, IsRolling: false), NoticeKey.Breach),
+            subject, "111122223333", 12, 10, "usd", Day, At, EvidenceOf(subject));
 
     private static Alert AlertOf(string text) => new()
     {

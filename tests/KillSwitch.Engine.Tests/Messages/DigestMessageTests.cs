@@ -14,7 +14,7 @@ public class DigestMessageTests
             Told.Guard);
 
     private static readonly Message Level = NoticeMessage.Of(
-        new Notice(new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 400, 500, "usd", Told.April, Told.At,
+        new Notice(new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 400, 500, "usd", Told.April, Told.At,
             Evidence: null), Told.Guard);
 
     private static readonly Message Trouble = AlertMessage.Of(

@@ -71,7 +71,8 @@ public class NoticeMessageTests
     }
 
     private static Notice Notice(Outlook? outlook) =>
-        new(new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At, Evidence: null)
+        new(new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At,
+            Evidence: null)
         {
             Outlook = outlook,
             Next = StopState.Intended,

@@ -14,7 +14,8 @@ public class NotificationsPageTests
 
     private static readonly Message Level = NoticeMessage.Of(
         new Notice(
-            new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At, Evidence: null)
+            new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At,
+            Evidence: null)
         {
             Outlook = new Outlook(12.40m, IsMean: false, Told.At.AddMinutes(190)),
             Next = StopState.Intended,

@@ -131,7 +131,7 @@ public class StopMessageTests
             stop with
             {
                 Target = new StopTarget.Principal("1", name, "arn"),
-                Evidence = stop.Evidence with { Subject = name },
+                Cause = new StopCause.ByRule(stop.Trip!, stop.Evidence! with { Subject = name }),
                 Note = name
             }, Told.Guard);
 
@@ -163,7 +163,7 @@ public class StopMessageTests
     [Fact]
     public void A_stop_by_hand_gives_the_persons_reason()
     {
-        var stop = ManualStop.Of(new StopTarget.Principal("1", "role/agent", "arn"), "arn:aws:iam::1:user/ana", "a leaked key", Told.At);
+        var stop = Stop.ByHand(new StopTarget.Principal("1", "role/agent", "arn"), "arn:aws:iam::1:user/ana", "a leaked key", Told.At);
         var message = StopMessage.Of(stop with { State = StopState.Enforced }, Told.Guard);
 
         message.Subject.ShouldBe("STOPPED role/agent: by hand");

@@ -25,7 +25,7 @@ public class CounterStartsTests
 
         plan.Starts.ShouldHaveSingleItem().ByScope.Values.ShouldHaveSingleItem().Cost.Amount.ShouldBe(204);
         plan.Over.ShouldHaveSingleItem().Measured.ShouldBe(204);
-        (await guard.OnlyAsync()).Evidence.Measured.ShouldBe(204);
+        (await guard.OnlyAsync()).Evidence!.Measured.ShouldBe(204);
         guard.IsDenied(Now).ShouldBeTrue();
     }
 
@@ -39,7 +39,7 @@ public class CounterStartsTests
         guard.Apply(Policy(Cap(100)) with { TimeZone = "Pacific/Auckland" });
         await guard.MinuteAsync(Start.AddHours(2));
 
-        (await guard.OnlyAsync()).Evidence.Measured.ShouldBe(120);
+        (await guard.OnlyAsync()).Evidence!.Measured.ShouldBe(120);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class CounterStartsTests
         guard.Apply(Policy(Cap(100, WindowUnit.Month)) with { TimeZone = "Asia/Kolkata" });
         await guard.MinuteAsync(Start.AddHours(2));
 
-        (await guard.OnlyAsync()).Evidence.Measured.ShouldBe(120);
+        (await guard.OnlyAsync()).Evidence!.Measured.ShouldBe(120);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class CounterStartsTests
         guard.Apply(Policy(Cap(3)));
         await guard.MinuteAsync(Start.AddMinutes(5));
 
-        (await guard.OnlyAsync()).Evidence.Measured.ShouldBe(4);
+        (await guard.OnlyAsync()).Evidence!.Measured.ShouldBe(4);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class CounterStartsTests
         (await guard.PlanAsync(Policy(rule), now.AddHours(3))).Over.ShouldBeEmpty("the first of it is gone by then");
         await guard.MinuteAsync(now);
 
-        (await guard.OnlyAsync()).Evidence.Measured.ShouldBe(120);
+        (await guard.OnlyAsync()).Evidence!.Measured.ShouldBe(120);
     }
 
     [Fact]

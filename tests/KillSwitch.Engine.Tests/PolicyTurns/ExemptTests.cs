@@ -35,7 +35,7 @@ public class ExemptTests
     public async Task A_stop_by_hand_is_lifted_too()
     {
         var guard = new GuardOverPolicies(Policy(Cap(3)));
-        var stop = ManualStop.Of(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"),
+        var stop = Stop.ByHand(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"),
             "ana", "loops", Start);
         await guard.Stops.TryOpenAsync(stop, bound: null, default);
         await guard.Enforcement.BeginAsync(stop, Start, default);

@@ -28,7 +28,7 @@ public class MovedLimitTests
         await guard.CallAsync(Steady(26, 1, firstNumber: 100, fromSeconds: 700));
 
         var again = await guard.OnlyAsync();
-        (again.Evidence.Limit, again.State).ShouldBe((30, isRejectedFirst ? StopState.AwaitingApproval : StopState.Enforced));
+        (again.Evidence!.Limit, again.State).ShouldBe((30, isRejectedFirst ? StopState.AwaitingApproval : StopState.Enforced));
         guard.Notifier.Notices.Where(notice => notice.Key.Level == "80%").Select(notice => notice.Limit).ShouldBe([3m, 30m]);
     }
 
@@ -59,7 +59,7 @@ public class MovedLimitTests
         await guard.MinuteAsync(Later.AddMinutes(5));
 
         iam.Allowed.ShouldBeFalse();
-        (await guard.OnlyAsync()).Evidence.Limit.ShouldBe(2);
+        (await guard.OnlyAsync()).Evidence!.Limit.ShouldBe(2);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class MovedLimitTests
     {
         var guard = new GuardOverPolicies(Policy(Cap(10, brake: Brake.Predictive)));
         await guard.CallAsync(Steady(9, 1));
-        (await guard.OnlyAsync()).Evidence.Measured.ShouldBeLessThan(9.5m);
+        (await guard.OnlyAsync()).Evidence!.Measured.ShouldBeLessThan(9.5m);
 
         guard.Apply(Policy(Cap(9.5m, brake: Brake.Predictive)));
         await guard.MinuteAsync(Later);
@@ -100,7 +100,7 @@ public class MovedLimitTests
         await guard.MinuteAsync(Later);
         await guard.MinuteAsync(Later.AddMinutes(3));
 
-        (await guard.OnlyAsync()).Evidence.Limit.ShouldBe(10);
+        (await guard.OnlyAsync()).Evidence!.Limit.ShouldBe(10);
         guard.Notifier.Stops.Count(stop => stop.State == StopState.Enforced).ShouldBe(2);
     }
 
@@ -128,7 +128,7 @@ public class MovedLimitTests
         await guard.MinuteAsync(Later);
         await guard.CallAsync(Steady(2, 1, firstNumber: 100, fromSeconds: 700));
 
-        (await guard.OnlyAsync()).Evidence.Limit.ShouldBe(4);
+        (await guard.OnlyAsync()).Evidence!.Limit.ShouldBe(4);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public class ObservedThenEnforcedTests
         await guard.MinuteAsync(Later.AddMinutes(2));
         await guard.MinuteAsync(Later.AddMinutes(3));
         guard.Notifier.Stops.Count(stop => stop.State == StopState.Enforced && stop.Target.Name == "role/agent").ShouldBe(told + 1, why);
-        (await guard.OpenAsync())["role/agent"].Evidence.Measured.ShouldBe(5, why);
+        (await guard.OpenAsync())["role/agent"].Evidence!.Measured.ShouldBe(5, why);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public class PolicyWordTests
 
     private async Task StopAsync() =>
         await _stops.TryOpenAsync(
-            ManualStop.Of(new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), Eve, "why",
+            Stop.ByHand(new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), Eve, "why",
             Start) with
             { State = StopState.Enforced }, bound: null, word: null, default);
 }

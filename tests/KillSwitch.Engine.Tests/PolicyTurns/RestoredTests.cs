@@ -33,12 +33,12 @@ public class RestoredTests
         await guard.CallAsync(Call(5, 190, input: 5000));
 
         var again = await guard.OnlyAsync();
-        again.Evidence.Total.Tokens.TotalInputTokens.ShouldBe(6800);
+        again.Evidence!.Total.Tokens.TotalInputTokens.ShouldBe(6800);
         (await guard.RestoreAsync(again, 0, Start.AddMinutes(4))).ShouldBeOfType<RestoreResult.Done>();
         await guard.CallAsync(Call(6, 300, input: 999));
         (await guard.OpenAsync()).ShouldBeEmpty();
         await guard.CallAsync(Call(7, 301, input: 1));
-        (await guard.OnlyAsync()).Evidence.Total.Tokens.TotalInputTokens.ShouldBe(1000);
+        (await guard.OnlyAsync()).Evidence!.Total.Tokens.TotalInputTokens.ShouldBe(1000);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class RestoredTests
         }
 
         guard.IsDenied(Start.AddMinutes(400)).ShouldBeTrue();
-        (await guard.OnlyAsync()).Trip.Round.ShouldBe(2);
+        (await guard.OnlyAsync()).Trip!.Round.ShouldBe(2);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class RestoredTests
         await guard.CallAsync(Steady(60, 1, firstNumber: 1000, fromSeconds: 600));
 
         var again = await guard.OnlyAsync();
-        (again.State, again.Evidence.Limit).ShouldBe((StopState.AwaitingApproval, 150));
+        (again.State, again.Evidence!.Limit).ShouldBe((StopState.AwaitingApproval, 150));
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public class RestoredTests
 
     private static async Task<Stop> ByHandAsync(GuardOverPolicies guard)
     {
-        var stop = ManualStop.Of(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"),
+        var stop = Stop.ByHand(new StopTarget.Principal(GuardOverPolicies.Account, "role/agent", "arn:aws:iam::111122223333:role/agent"),
             "ana", "loops", Start);
         await guard.Stops.TryOpenAsync(stop, bound: null, word: null, default);
         return await guard.Enforcement.BeginAsync(stop, Start, default);

@@ -109,9 +109,9 @@ public abstract class StopStoreContract
         var store = Create();
         foreach (var trip in (TripKey[])[Day, Rolling])
         {
-            (await store.TryTellAsync(new NoticeKey(trip, "80%"), default)).ShouldBeTrue();
-            (await store.TryTellAsync(new NoticeKey(trip, "80%"), default)).ShouldBeFalse();
-            (await store.TryTellAsync(new NoticeKey(trip with { Limit = "usd 30" }, "80%"), default)).ShouldBeTrue();
+            (await store.TryTellAsync(new NoticeKey.OfTrip(trip, "80%"), default)).ShouldBeTrue();
+            (await store.TryTellAsync(new NoticeKey.OfTrip(trip, "80%"), default)).ShouldBeFalse();
+            (await store.TryTellAsync(new NoticeKey.OfTrip(trip with { Limit = "usd 30" }, "80%"), default)).ShouldBeTrue();
         }
     }
 
@@ -155,13 +155,45 @@ public abstract class StopStoreContract
     }
 
     [Fact]
+    public async Task A_stop_by_hand_is_written_once_in_its_second_and_found_as_it_was_made()
+    {
+        var store = Create();
+        var target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent");
+        var stop = Stop.ByHand(target, "arn:aws:iam::1:user/ana", "a loop", Now);
+
+        (await store.TryOpenAsync(stop, null, default)).ShouldBe(OpenResult.Opened);
+        (await store.TryOpenAsync(stop, null, default)).ShouldBe(OpenResult.Known);
+        (await store.TryOpenAsync(Stop.ByHand(target, "arn:aws:iam::1:user/bob", "another", Now), null, default))
+            .ShouldBe(OpenResult.Known);
+        (await store.TryOpenAsync(Stop.ByHand(target, "arn:aws:iam::1:user/ana", "a loop", Now.AddSeconds(1)), null, default))
+            .ShouldBe(OpenResult.Opened);
+
+        (await store.FindAsync(stop.Id, default)).ShouldBe(stop);
+    }
+
+    [Fact]
+    public async Task What_happens_is_told_once_for_each_topic_thing_window_and_level()
+    {
+        var store = Create();
+        var key = new NoticeKey.OfEvent(NoticeTopic.Tampering, "the rule", new Window(0, 1), "PUT BACK");
+
+        foreach (var other in (NoticeKey.OfEvent[])
+            [key, key with { Topic = NoticeTopic.Policy }, key with { Thing = "the log" }, key with { Window = new Window(1, 2) },
+            key with { Level = "TAMPERED" }])
+        {
+            (await store.TryTellAsync(other, default)).ShouldBeTrue();
+            (await store.TryTellAsync(other, default)).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public async Task A_notice_is_told_once_for_each_level()
     {
         var store = Create();
 
-        (await store.TryTellAsync(new NoticeKey(Day, "50%"), default)).ShouldBeTrue();
-        (await store.TryTellAsync(new NoticeKey(Day, "50%"), default)).ShouldBeFalse();
-        (await store.TryTellAsync(new NoticeKey(Day, "80%"), default)).ShouldBeTrue();
+        (await store.TryTellAsync(new NoticeKey.OfTrip(Day, "50%"), default)).ShouldBeTrue();
+        (await store.TryTellAsync(new NoticeKey.OfTrip(Day, "50%"), default)).ShouldBeFalse();
+        (await store.TryTellAsync(new NoticeKey.OfTrip(Day, "80%"), default)).ShouldBeTrue();
     }
 
     [Fact]
@@ -170,7 +202,8 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day) with { State = StopState.Observed };
         var next = stop with { State = StopState.Released, Note = "its time ended", Revision = 1 };
-        var notice = new Notice(new NoticeKey(Rolling, "80%"), "role/agent", "1", 8.5m, 10, "usd", Rolling.Window, Now, stop.Evidence)
+        var notice = new Notice(new NoticeKey.OfTrip(Rolling, "80%"), "role/agent", "1", 8.5m, 10, "usd", Rolling.Window, Now,
+            stop.Evidence)
         {
             Outlook = new Outlook(12.4m, IsMean: false, Now.AddHours(3)),
             Next = StopState.AwaitingApproval,
@@ -186,7 +219,7 @@ public abstract class StopStoreContract
             At = Now,
             Details = [("who", "eve"), ("who", "ana")],
         };
-        var key = new NoticeKey(Day, "breach");
+        var key = new NoticeKey.OfTrip(Day, "breach");
         PendingMessage[] words =
             [PendingMessage.Of(stop, Now), PendingMessage.Of(next, Now), PendingMessage.Of(notice),
             PendingMessage.Of(
@@ -217,12 +250,12 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day);
         await store.TryOpenAsync(stop, null, default);
-        await store.TryTellAsync(new NoticeKey(Day, "50%"), default);
+        await store.TryTellAsync(new NoticeKey.OfTrip(Day, "50%"), default);
         var word = PendingMessage.Of(stop, Now);
 
         (await store.TryOpenAsync(stop, null, word, default)).ShouldBe(OpenResult.Known);
         (await store.TryAdvanceAsync(stop with { Revision = 7 }, stop with { Revision = 8 }, word, default)).ShouldBeFalse();
-        (await store.TryTellAsync(new NoticeKey(Day, "50%"), word, default)).ShouldBeFalse();
+        (await store.TryTellAsync(new NoticeKey.OfTrip(Day, "50%"), word, default)).ShouldBeFalse();
 
         (await store.PendingAsync(default)).ShouldBeEmpty();
     }
@@ -312,9 +345,8 @@ public abstract class StopStoreContract
     private static Stop Of(TripKey trip) => new()
     {
         Id = trip.StopId(),
-        Trip = trip,
         Target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"),
-        Evidence = new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
+        Cause = new StopCause.ByRule(trip, new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
         State = StopState.Intended,
         At = Now,
     };

@@ -288,7 +288,7 @@ public class WorkSweepTests
 
     private async Task<Stop> StandingAsync(StopTarget target, StopState state = StopState.Enforced)
     {
-        var stop = ManualStop.Of(target, "arn:aws:iam::111122223333:user/admin", "enough", _clock.GetUtcNow()) with
+        var stop = Stop.ByHand(target, "arn:aws:iam::111122223333:user/admin", "enough", _clock.GetUtcNow()) with
         {
             State = state,
             EnforcedAt = _clock.GetUtcNow()

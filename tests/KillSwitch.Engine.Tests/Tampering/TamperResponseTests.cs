@@ -260,7 +260,7 @@ public class TamperResponseTests
     public async Task A_restore_of_one_while_the_account_is_stopped_too_is_no_tampering()
     {
         var stop = await StoppedAsync();
-        var account = ManualStop.Of(new StopTarget.WholeAccount("111122223333"), "ana", "the bill", Start);
+        var account = Stop.ByHand(new StopTarget.WholeAccount("111122223333"), "ana", "the bill", Start);
         await _harness.Stops.TryOpenAsync(account, null, default);
         await _harness.Enforcement.BeginAsync(account, Start, default);
         await _harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(4), "ana"), default);
@@ -288,7 +288,7 @@ public class TamperResponseTests
     private async Task<Stop> StoppedSessionAsync()
     {
         var session = new StopTarget.Session("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent", "nightly");
-        var stop = ManualStop.Of(session, "ana", "a loop", Start);
+        var stop = Stop.ByHand(session, "ana", "a loop", Start);
         await _harness.Stops.TryOpenAsync(stop, null, default);
         return await _harness.Enforcement.BeginAsync(stop, Start, default);
     }

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+using KillSwitch.Core.Windows;
+
+namespace KillSwitch.Core.Stops;
+
+/// <summary>Ids of stops: short, the same for the same, fit to be typed: <c>stop-</c> and 10 letters or digits.</summary>
+internal static class StopId
+{
+    private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    /// <summary>Of what happens once to a thing of a rule, or of what has no rule, in a window. Ids are kept: this never changes.</summary>
+    public static string Of(string rule, string thing, Window window, int round = 0, string limit = "")
+    {
+        var text = FormattableString.Invariant($"{rule}\n{thing}\n{window.Start}\n{window.End}\n{round}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(limit.Length == 0 ? text : $"{text}\n{limit}"));
+        var id = new StringBuilder("stop-");
+        for (var i = 0; i < 10; i++)
+            id.Append(Alphabet[hash[i] % Alphabet.Length]);
+        return id.ToString();
+    }
+}

@@ -1,0 +1,31 @@
+using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Ports;
+
+namespace KillSwitch.Engine.ByHand;
+
+/// <summary>Somebody who asks the guard for something, and whether the guard would carry it out: before anything is written.</summary>
+public abstract record Asker
+{
+    private Asker()
+    {
+    }
+
+    /// <param name="arn">The ARN of the person.</param>
+    /// <param name="stops">The stops.</param>
+    /// <param name="enforcement">Whose operators may ask.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async ValueTask<Asker> OfAsync(string arn, IStopStore stops, Enforcement enforcement, CancellationToken cancellation) =>
+        new Asking(enforcement.Operators).Refusal(arn, await stops.OpenAsync(cancellation)) is { } why ? new Refused(why) : new Heard(arn);
+
+    /// <summary>Who may have things done by hand. Nobody else makes one: what is done for somebody was asked about.</summary>
+    public sealed record Heard : Asker
+    {
+        internal Heard(string arn) => Arn = arn;
+
+        public string Arn { get; }
+    }
+
+    /// <param name="Why">One clause.</param>
+    public sealed record Refused(string Why) : Asker;
+}
