@@ -169,7 +169,7 @@ internal static class StopJson
     {
         json.WriteStartObject("evidence");
         json.WriteString("subject", evidence.Subject);
-        json.WriteString("unit", evidence.Unit);
+        json.WriteString("unit", UnitText.Of(evidence.Unit));
         json.WriteNumber("limit", evidence.Limit);
         json.WriteNumber("measured", evidence.Measured);
         json.WriteNumber("calls", evidence.Total.Calls);
@@ -194,7 +194,7 @@ internal static class StopJson
             Long(json, "input"), Long(json, "output"), Long(json, "cacheRead"), Long(json, "cacheWrite"), Long(json, "cacheWrite1h"));
         return new Evidence(
             Text(json, "subject"),
-            Text(json, "unit"),
+            ReadUnit(json),
             json.GetProperty("limit").GetDecimal(),
             json.GetProperty("measured").GetDecimal(),
             new Usage(Long(json, "calls"), tokens, new Usd(json.GetProperty("usd").GetDecimal())),
@@ -205,6 +205,11 @@ internal static class StopJson
             json.GetProperty("lastRecord").GetDateTimeOffset(),
             json.TryGetProperty("unattributed", out var unattributed) ? unattributed.GetDecimal() : 0);
     }
+
+    // A stop by hand was written without.
+    internal static Unit ReadUnit(JsonElement json) => Text(json, "unit") is { Length: > 0 } unit
+        ? UnitText.Find(unit) ?? throw new JsonException($"`{unit}` is no unit")
+        : default;
 
     internal static void Write(Utf8JsonWriter json, string name, Window window)
     {

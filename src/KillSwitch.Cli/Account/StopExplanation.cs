@@ -16,7 +16,7 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
 {
     /// <summary>How far the counter went past the limit, in its unit, 0 or more; null where it is not known.</summary>
     public decimal? PastLimit =>
-        Measured is { } measured && Stop.Evidence.Unit != "cacheHitRatio" ? Math.Max(0, measured - Stop.Evidence.Limit) : null;
+        Measured is { } measured && Stop.Evidence.Unit != Unit.CacheHitRatio ? Math.Max(0, measured - Stop.Evidence.Limit) : null;
 
     /// <summary>What happened, in the order of its time.</summary>
     public IReadOnlyList<(string What, DateTimeOffset At)> Timeline => [.. Moments().OrderBy(moment => moment.At)];
@@ -30,28 +30,24 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
             audit.AddRange((await session.Guard.Audit.ReadAsync(month, cancellation)).Where(entry => entry.Subject == stop.Id));
         }
 
-        var rule = policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule);
-        if (ManualStop.Is(stop) || rule?.Limit is null or Limit.Budget)
+        var rule = policy.Rules.OfType<CountedRule>().FirstOrDefault(rule => rule.Id == stop.Trip.Rule);
+        if (ManualStop.Is(stop) || rule is null)
             return new StopExplanation(stop, null, null, audit);
-        var sums = await session.Guard.Ledger.ReadAsync([.. Buckets(stop.Trip, rule)], cancellation);
+        var windows = RuleWindow.Of(rule.Every, WindowCalendar.Of(policy.TimeZone));
+        var sums = await session.Guard.Ledger.ReadAsync([.. Buckets(stop.Trip, windows)], cancellation);
         var unattributed = (await session.UnattributedByRuleAsync(policy, cancellation)).GetValueOrDefault((rule.Id, stop.Trip.Scope));
         var total = sums.Aggregate(IsOpen(stop.Trip) ? unattributed : default, (sum, usage) => sum + usage);
         return total == default
             ? new StopExplanation(stop, null, null, audit)
             : new StopExplanation(
-                stop, total, Measure.Unit(rule.Limit) == stop.Evidence.Unit ? Measure.Of(rule.Limit, total) : null, audit);
+                stop, total, rule.Unit == stop.Evidence.Unit ? rule.Limit.Of(total) : null, audit);
     }
 
     private static bool IsOpen(TripKey trip) => trip.Window.Contains(GuardSession.Now.ToUnixTimeSeconds());
 
-    private static IEnumerable<CounterKey> Buckets(TripKey trip, Rule rule)
-    {
-        if (!trip.IsRolling || rule.Every is not Every.Rolling { Duration: var duration })
-            return [new CounterKey(trip.Scope, trip.Window)];
-        var rolling = new RollingWindow(duration);
-        return Enumerable.Range(0, rolling.BucketCount)
-            .Select(i => new CounterKey(trip.Scope, rolling.Bucket(trip.Window.Start + (i * rolling.BucketSeconds))));
-    }
+    // A rule that counts other windows by now has nothing on record of this one.
+    private static IEnumerable<CounterKey> Buckets(TripKey trip, RuleWindow windows) =>
+        (trip.IsIn(windows) ? windows.Buckets(trip.Window) : [trip.Window]).Select(bucket => new CounterKey(trip.Scope, bucket));
 
     private IEnumerable<(string What, DateTimeOffset At)> Moments()
     {

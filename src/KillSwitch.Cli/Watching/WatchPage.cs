@@ -2,7 +2,6 @@ using System.Globalization;
 using KillSwitch.Cli.Account;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Cli.Watching;
 
@@ -67,7 +66,7 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
                 Cell.Bar(counter.Share),
                 new Cell(string.Create(CultureInfo.InvariantCulture, $"{counter.Share * 100:0} %"), CounterReading.Ink(counter.Share)),
                 counter.OfLimit,
-                counter.Rule.Every is Every.Rolling ? "rolling" : StopTable.Moment(counter.Window.Until));
+                counter.TurnsAt is { } turn ? StopTable.Moment(turn) : "rolling");
         }
 
         return [name, Line.Blank, .. table.Lines(width, glyphs)];

@@ -1,8 +1,7 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
-using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Evaluation;
 
@@ -36,9 +35,9 @@ public abstract record Standing
             return new Falls("its rule stops nothing in the policy in force");
         if (IsNotCarriedOut(stop, rule, rules.Policy, now) is { } reason)
             return new Falls(reason);
-        if (rule.Limit is Limit.Budget)
+        if (rule is not CountedRule counted)
         {
-            return LimitText.Of(rule.Limit) == stop.Trip.Limit
+            return rule.LimitText == stop.Trip.Limit
                 ? new Stands()
                 : new Falls("its rule is bound to another budget, or to another share of it");
         }
@@ -47,22 +46,22 @@ public abstract record Standing
             return new Falls("its rule does not count it in the policy in force");
         if (!stop.Trip.IsEscalated && !IsCutBy(rule, stop))
             return new Moved("its rule stops something else in the policy in force");
-        if (!IsWindowOf(stop.Trip, rule, rules.Calendar))
+        if (!stop.Trip.IsIn(rules.WindowsOf(counted)))
             return new Moved("its rule counts another window in the policy in force");
-        return LimitText.Of(rule.Limit) == stop.Trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
+        return rule.LimitText == stop.Trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
     }
 
     /// <summary>Whether a stop that is in force stays so, as what it was made for still holds under a limit that is no higher.</summary>
     public static bool HoldsUnder(Stop stop, RuleBook rules)
     {
-        if (rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit || Measure.Unit(hit.Rule.Limit) != stop.Evidence.Unit
-            || !IsWindowOf(stop.Trip, hit.Rule, rules.Calendar))
+        if (rules.HitOf(stop.Trip.Rule, stop.Trip.Counter) is not { } hit || hit.Rule.Unit != stop.Evidence.Unit
+            || !stop.Trip.IsIn(hit.Windows))
         {
             return false;
         }
 
-        var bound = Measure.Bound(hit.Rule.Limit);
-        return hit.Rule.Limit is Limit.CacheHitRatio
+        var bound = hit.Rule.Limit.Bound;
+        return hit.Rule.Limit.Comparison == Comparison.Below
             ? bound >= stop.Evidence.Limit
             : bound <= stop.Evidence.Limit || stop.Evidence.Measured >= bound;
     }
@@ -94,12 +93,4 @@ public abstract record Standing
     private static bool IsCutBy(Rule rule, Stop stop) => rule.Stop == stop.Target.Kind
         || (rule.Stop == StopScope.Session && stop.Target is StopTarget.Principal
             && ScopeText.Value(stop.Trip.Counter, Dimension.Session) == Missing.Value);
-
-    private static bool IsWindowOf(TripKey trip, Rule rule, WindowCalendar calendar) => rule.Every switch
-    {
-        Every.Rolling { Duration: var duration } =>
-            trip.IsRolling && trip.Window == new RollingWindow(duration).EndingAt(trip.Window.End - 1),
-        Every.Calendar { Unit: var unit } => !trip.IsRolling && trip.Window == calendar.Containing(unit, trip.Window.Start),
-        _ => false,
-    };
 }

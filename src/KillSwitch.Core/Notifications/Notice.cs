@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -15,7 +16,7 @@ public sealed record NoticeKey(TripKey Trip, string Level)
 }
 
 /// <summary>A message about a counter that reached a level or its limit.</summary>
-public sealed record Notice(NoticeKey Key, string Subject, string Account, decimal Measured, decimal Limit, string Unit, Window Window,
+public sealed record Notice(NoticeKey Key, string Subject, string Account, decimal Measured, decimal Limit, Unit Unit, Window Window,
     DateTimeOffset At, Evidence? Evidence)
 {
     /// <summary>When the limit will be reached; null where nothing can be said of it.</summary>

@@ -27,7 +27,7 @@ public static class ManualStop
             Id = trip.StopId(),
             Trip = trip,
             Target = target,
-            Evidence = new Evidence($"stopped by {by}: {reason}", "", 0, 0, default, 0, 0, TimeSpan.Zero, window, at),
+            Evidence = new Evidence($"stopped by {by}: {reason}", default, 0, 0, default, 0, 0, TimeSpan.Zero, window, at),
             State = StopState.Intended,
             At = at,
             AskedBy = by,

@@ -45,7 +45,7 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
     {
         if (stop.RaisedAt is not { } at || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip.Rule) is not { } rule)
             return 0;
-        var counters = new AllowanceCounters(rule, stop.Trip.Scope);
+        var counters = rules.AllowancesOf(rule, stop.Trip.Scope);
         var granted = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
         var taken = Math.Clamp(stop.Raise, 0, Math.Max(0, granted.Amount));
         if (taken > 0)

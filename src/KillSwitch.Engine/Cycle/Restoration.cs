@@ -82,7 +82,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         await ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, stop.Trip, stop.Id + "/restored", stop.At)], cancellation);
 
     private static bool IsBudget(Stop stop, Policy policy) =>
-        policy.Rules.Any(rule => rule.Id == stop.Trip.Rule && rule.Limit is Limit.Budget);
+        policy.Rules.OfType<BudgetRule>().Any(rule => rule.Id == stop.Trip.Rule);
 
     private static string NothingToRaise(Stop stop, Policy policy)
     {
@@ -102,21 +102,26 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             return null;
         }
 
-        if (rule.Limit is Limit.Budget)
-            return await BudgetAsync(stop, rule, now, cancellation);
-        if (rules.HitOf(rule.Id, stop.Trip.Scope) is not { } hit || (hit.Rolling is null && (stop.Trip.IsRolling || stop.Trip.IsPast(now))))
+        if (rule is BudgetRule budget)
+            return await BudgetAsync(stop, budget, now, cancellation);
+        if (rules.HitOf(rule.Id, stop.Trip.Scope) is not { } hit
+            || (!hit.Windows.IsRolling && (stop.Trip.IsRolling || stop.Trip.IsPast(now))))
+        {
             return null;
-        var current = rules.WindowOf(rule, now.ToUnixTimeSeconds());
-        var window = hit.Rolling is null ? stop.Trip.Window : current;
+        }
+
+        var current = hit.Windows.Holding(now.ToUnixTimeSeconds());
+        var window = hit.Windows.IsRolling ? current : stop.Trip.Window;
         var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
         var total =
             totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, stop.Trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
-        return new Counter(rule, hit.Allowances, window, Measure.Of(rule.Limit, total), Measure.Bound(rule.Limit) + allowance.Amount)
+        var limit = hit.Rule.Limit;
+        return new Counter(rule, hit.Allowances, window, limit.Of(total), limit.With(allowance.Amount))
         {
             // Whoever is exempt by now, or under a window that is none of the rule's by now, may be so no more tomorrow.
             CanTrip = hit.Target is not null && window == current,
-            Counted = rule.Limit is not Limit.CacheHitRatio ? []
-                : hit.Rolling is null || window.Seconds != stop.Trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
+            Counted = limit.IsSum ? []
+                : !hit.Windows.IsRolling || window.Seconds != stop.Trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
                 : [.. (await CountedAsync(hit, window, cancellation)).Concat(await CountedAsync(hit, stop.Trip.Window, cancellation))
                     .DistinctBy(one => one.Counter)],
         };
@@ -131,15 +136,15 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     }
 
     // What AWS said last. Without a raise a budget is dismissed for its period: it is AWS's, and says the same again within the hour.
-    private async ValueTask<Counter?> BudgetAsync(Stop stop, Rule rule, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<Counter?> BudgetAsync(Stop stop, BudgetRule rule, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (rule.Stop == StopScope.None || LimitText.Of(rule.Limit) != stop.Trip.Limit
+        if (rule.Stop == StopScope.None || rule.LimitText != stop.Trip.Limit
             || !stop.Trip.Window.Contains(now.ToUnixTimeSeconds()))
         {
             return null;
         }
 
-        var counters = new AllowanceCounters(rule, stop.Trip.Scope);
+        var counters = new AllowanceCounters(rule, windows: null, stop.Trip.Scope);
         var allowance = await CounterLedger.AllowanceAsync(ledger, counters, stop.Trip.Window, cancellation);
         // The limit that was reached had what was granted before it in it.
         return new Counter(rule, counters, stop.Trip.Window, stop.Evidence.Measured, Math.Max(stop.Evidence.Limit, allowance.Amount));
@@ -153,17 +158,17 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
 
         public bool CanTrip { get; init; } = true;
 
-        public bool IsRatio => Rule.Limit is Core.Policies.Limit.CacheHitRatio;
+        public bool IsRatio => Rule is CountedRule { Limit.IsSum: false };
 
-        public bool IsOfAws => Rule.Limit is Core.Policies.Limit.Budget;
+        public bool IsOfAws => Rule is BudgetRule;
 
-        public string Unit => Measure.Unit(Rule.Limit);
+        public Unit Unit => Rule.Unit;
 
         public bool IsAtLimit(decimal raise) => CanTrip && !IsRatio && Measured >= Limit + raise;
 
         /// <summary>At the pace that it was stopped at, the brake stops it again with its next calls.</summary>
         public string? Foreseen(Stop stop, decimal raise) =>
-            CanTrip && Rule.Brake == Brake.Predictive && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured
+            CanTrip && Rule is CountedRule { IsPredictive: true } && stop.Evidence.Unit == Unit && stop.Evidence.InFlight > 0 && Measured
                 + stop.Evidence.InFlight >= Limit + raise
                 ? $"it is at {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit + raise)}, and at the pace that it was stopped at "
                     + "its next calls stop it again; `--raise` more than "

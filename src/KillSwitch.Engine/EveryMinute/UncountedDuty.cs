@@ -1,6 +1,6 @@
 using System.Globalization;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;

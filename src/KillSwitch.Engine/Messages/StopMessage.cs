@@ -79,7 +79,7 @@ public static class StopMessage
         else
         {
             yield return ("Rule", stop.Trip.Rule);
-            yield return evidence.Unit == "cacheHitRatio"
+            yield return evidence.Unit == Unit.CacheHitRatio
                 ? ("Measured", $"{Figure.Text(evidence.Unit, evidence.Measured)} of the input tokens came from the cache, below "
                     + $"{Figure.Text(evidence.Unit, evidence.Limit)}")
                 : ("Measured", Reached(evidence) + Unattributed(evidence));
@@ -123,10 +123,10 @@ public static class StopMessage
             var (evidence, tokens) = (stop.Evidence, stop.Evidence.Total.Tokens);
             yield return ("Counted", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Figure.Text("calls", evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} "
+                $"{Figure.Text(Unit.Calls, evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} "
                     + $"in, {tokens.CacheReadInputTokens:#,##0} from the cache, {tokens.CacheWriteInputTokens:#,##0} into it, "
                     + $"{tokens.OutputTokens:#,##0} out"));
-            if (evidence.Unit == "budget")
+            if (evidence.Unit == Unit.Budget)
                 yield return ("Says", "AWS Budgets; the guard holds its own count against it");
             yield return ("Newest", "record of " + Moment.Second(evidence.LastRecord, guard.Calendar));
             if (evidence.InFlight > 0)

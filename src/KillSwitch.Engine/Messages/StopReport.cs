@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 
@@ -23,7 +24,7 @@ public static class StopReport
         Time(json, "retryAt", stop.RetryAt);
         Time(json, "endsAt", stop.ReleaseAt);
         Time(json, "restoredAt", stop.ReleasedAt);
-        json.WriteString("unit", ManualStop.Is(stop) ? null : stop.Evidence.Unit);
+        json.WriteString("unit", ManualStop.Is(stop) ? null : UnitText.Of(stop.Evidence.Unit));
         json.WriteNumber("limit", stop.Evidence.Limit);
         json.WriteNumber("measured", stop.Evidence.Measured);
         json.WriteString("reason", ManualStop.Is(stop) ? stop.Evidence.Subject : stop.Evidence.Reason);

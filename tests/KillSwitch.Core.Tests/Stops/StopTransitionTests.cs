@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -110,7 +111,7 @@ public class StopTransitionTests
             Id = trip.StopId(),
             Trip = trip,
             Target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"),
-            Evidence = new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
+            Evidence = new Evidence("role/agent", Unit.Usd, 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
             State = state,
             At = Now,
         };

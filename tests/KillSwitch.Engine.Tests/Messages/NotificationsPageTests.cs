@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -13,7 +14,8 @@ public class NotificationsPageTests
 
     private static readonly Message Level = NoticeMessage.Of(
         new Notice(
-            new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At, Evidence: null)
+            new NoticeKey(Told.Stop().Trip, "80%"), "role/agent", "111122223333", 460.70m, 500, Unit.Usd, Told.April, Told.At,
+            Evidence: null)
         {
             Outlook = new Outlook(12.40m, IsMean: false, Told.At.AddMinutes(190)),
             Next = StopState.Intended,

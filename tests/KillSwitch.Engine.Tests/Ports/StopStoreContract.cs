@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
@@ -170,7 +171,7 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day) with { State = StopState.Observed };
         var next = stop with { State = StopState.Released, Note = "its time ended", Revision = 1 };
-        var notice = new Notice(new NoticeKey(Rolling, "80%"), "role/agent", "1", 8.5m, 10, "usd", Rolling.Window, Now, stop.Evidence)
+        var notice = new Notice(new NoticeKey(Rolling, "80%"), "role/agent", "1", 8.5m, 10, Unit.Usd, Rolling.Window, Now, stop.Evidence)
         {
             Outlook = new Outlook(12.4m, IsMean: false, Now.AddHours(3)),
             Next = StopState.AwaitingApproval,
@@ -314,7 +315,7 @@ public abstract class StopStoreContract
         Id = trip.StopId(),
         Trip = trip,
         Target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"),
-        Evidence = new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
+        Evidence = new Evidence("role/agent", Unit.Usd, 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now),
         State = StopState.Intended,
         At = Now,
     };

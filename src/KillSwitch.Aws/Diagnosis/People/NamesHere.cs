@@ -1,8 +1,8 @@
 using Amazon.Bedrock.Model;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Scopes;
 
 namespace KillSwitch.Aws.Diagnosis.People;
 
