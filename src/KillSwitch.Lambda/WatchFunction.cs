@@ -95,7 +95,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private async ValueTask CheckBudgetsAsync(MinuteReport report, DateTimeOffset now, CancellationToken cancellation)
     {
         const string name = "budgets";
-        if (!_policy.Policy.Rules.Any(rule => rule.Limit is Limit.Budget))
+        if (!_policy.Policy.Rules.Any(rule => rule is BudgetRule))
             return;
         try
         {

@@ -53,7 +53,7 @@ public class EvaluationBenchmarks
         Rules = [Cap("all", "role/agent-*"), .. Enumerable.Range(0, RulesThatDoNotMatch).Select(n => Cap($"team-{n}", $"role/team-{n}-*"))],
     });
 
-    private static Rule Cap(string id, string principals) => new()
+    private static CountedRule Cap(string id, string principals) => new()
     {
         Id = id,
         Match = [new FieldMatch(Dimension.Principal, [new Glob(principals)])],

@@ -52,7 +52,7 @@ internal sealed class SampleGuard
 
     public void Run(Invocation[] batch) => _meter.RunAsync(batch, At.AddSeconds(20), default).AsTask().GetAwaiter().GetResult();
 
-    private static Rule Cap(string id, string principals, decimal usd) => new()
+    private static CountedRule Cap(string id, string principals, decimal usd) => new()
     {
         Id = id,
         Match = [new FieldMatch(Dimension.Principal, [new Glob(principals)])],

@@ -6,6 +6,7 @@ using KillSwitch.Aws.Dynamo;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Aws.Ledger;

@@ -1,4 +1,4 @@
-using KillSwitch.Core.Metering;
+using KillSwitch.Core.Scopes;
 
 namespace KillSwitch.Aws.Metrics;
 

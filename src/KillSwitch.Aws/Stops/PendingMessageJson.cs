@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
@@ -56,7 +57,7 @@ internal static class PendingMessageJson
         json.WriteString("account", notice.Account);
         json.WriteNumber("measured", notice.Measured);
         json.WriteNumber("limit", notice.Limit);
-        json.WriteString("unit", notice.Unit);
+        json.WriteString("unit", UnitText.Of(notice.Unit));
         StopJson.Write(json, "window", notice.Window);
         json.WriteString("at", notice.At);
         if (notice.Evidence is { } evidence)
@@ -82,7 +83,7 @@ internal static class PendingMessageJson
         StopJson.Text(json, "account"),
         json.GetProperty("measured").GetDecimal(),
         json.GetProperty("limit").GetDecimal(),
-        StopJson.Text(json, "unit"),
+        StopJson.ReadUnit(json),
         StopJson.ReadWindow(json, "window"),
         json.GetProperty("at").GetDateTimeOffset(),
         json.TryGetProperty("evidence", out var evidence) ? StopJson.ReadEvidence(evidence) : null)

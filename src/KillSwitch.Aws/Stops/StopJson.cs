@@ -119,7 +119,7 @@ internal static class StopJson
         if (ByHandJson.TryRead(json) is { } byHand)
             return byHand;
         var (trip, evidence) = (ReadTrip(json), ReadEvidence(json.GetProperty("evidence")));
-        return evidence.Unit == "budget" ? new StopCause.ByBudget(trip, evidence) : new StopCause.ByRule(trip, evidence);
+        return evidence.Unit == Unit.Budget ? new StopCause.ByBudget(trip, evidence) : new StopCause.ByRule(trip, evidence);
     }
 
     internal static void Write(Utf8JsonWriter json, TripKey trip)
@@ -179,7 +179,7 @@ internal static class StopJson
     {
         json.WriteStartObject("evidence");
         json.WriteString("subject", evidence.Subject);
-        json.WriteString("unit", evidence.Unit);
+        json.WriteString("unit", UnitText.Of(evidence.Unit));
         json.WriteNumber("limit", evidence.Limit);
         json.WriteNumber("measured", evidence.Measured);
         json.WriteNumber("calls", evidence.Total.Calls);
@@ -204,7 +204,7 @@ internal static class StopJson
             Long(json, "input"), Long(json, "output"), Long(json, "cacheRead"), Long(json, "cacheWrite"), Long(json, "cacheWrite1h"));
         return new Evidence(
             Text(json, "subject"),
-            Text(json, "unit"),
+            ReadUnit(json),
             json.GetProperty("limit").GetDecimal(),
             json.GetProperty("measured").GetDecimal(),
             new Usage(Long(json, "calls"), tokens, new Usd(json.GetProperty("usd").GetDecimal())),
@@ -215,6 +215,9 @@ internal static class StopJson
             json.GetProperty("lastRecord").GetDateTimeOffset(),
             json.TryGetProperty("unattributed", out var unattributed) ? unattributed.GetDecimal() : 0);
     }
+
+    internal static Unit ReadUnit(JsonElement json) =>
+        UnitText.Find(Text(json, "unit")) ?? throw new JsonException($"`{Text(json, "unit")}` is no unit");
 
     internal static void Write(Utf8JsonWriter json, string name, Window window)
     {

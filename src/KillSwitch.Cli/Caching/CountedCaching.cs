@@ -5,6 +5,7 @@ using KillSwitch.Core.Caching;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Caching;

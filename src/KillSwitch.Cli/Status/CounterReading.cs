@@ -2,6 +2,7 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Session;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.PolicyTurns;
 
@@ -10,7 +11,7 @@ namespace KillSwitch.Cli.Status;
 /// <summary>One counter of one rule, now.</summary>
 /// <param name="Limit">Allowances included.</param>
 /// <param name="Share">Of the limit that is used, 0 and up.</param>
-internal sealed record CounterReading(Rule Rule, string Subject, decimal Measured, decimal Limit, decimal Share, Window Window)
+internal sealed record CounterReading(CountedRule Rule, string Subject, decimal Measured, decimal Limit, decimal Share, Window Window)
 {
     /// <summary>As <see cref="ScopeText"/> writes it.</summary>
     public required string Scope { get; init; }
@@ -18,18 +19,20 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
     /// <summary>The part of it that CloudWatch alone has counted.</summary>
     public Usage Unattributed { get; init; }
 
-    public string Unit => Measure.Unit(Rule.Limit);
+    public Unit Unit => Rule.Unit;
+
+    /// <summary>When its window turns; null for a trailing one, which never does.</summary>
+    public DateTimeOffset? TurnsAt => Rule.Every.IsRolling ? null : Window.Until;
 
     /// <summary><c>$12.50 of $60.00</c>, <c>1,800 of 2,000 calls</c></summary>
     public Cell OfLimit
     {
         get
         {
-            var (full, word) = (Figure.Text(Unit, Measured), Unit is "usd" ? "" : Unit is "calls" ? " calls" : " tokens");
+            var (whole, word) = ($"{Figure.Number(Unit, Measured)} of {Figure.Text(Unit, Limit)}", Figure.Word(Unit));
             return word.Length == 0
-                ? new Cell($"{full} of {Figure.Text(Unit, Limit)}")
-                : new Cell($"{full[..^word.Length]} of {Figure.Text(Unit, Limit)}",
-                    Brief: $"{Layout.Brief.Number(Measured)} of {Layout.Brief.Number(Limit)}{word}");
+                ? new Cell(whole)
+                : new Cell(whole, Brief: $"{Layout.Brief.Number(Measured)} of {Layout.Brief.Number(Limit)}{word}");
         }
     }
 
@@ -43,7 +46,7 @@ internal sealed record CounterReading(Rule Rule, string Subject, decimal Measure
         var unattributed = await session.UnattributedByRuleAsync(policy, cancellation);
         var rules = await session.Guard.RulesAsync(policy, cancellation);
         var counters = new LiveCounters(rules, session.Guard.Place.Account, session.Guard.Ledger, session.Guard.Ledger);
-        foreach (var rule in rules.Counting.Where(rule => rule.Limit is not Core.Policies.Limit.CacheHitRatio))
+        foreach (var rule in rules.Counting.Where(rule => rule.Limit.IsSum))
         {
             readings.AddRange((await counters.ReadAsync(rule, NothingMore, unattributed, GuardSession.Now, cancellation)).Select(counter =>
                 new CounterReading(rule, counter.Hit.Subject, counter.Measured, counter.Limit, counter.Measured / counter.Limit,

@@ -16,7 +16,7 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
 {
     /// <summary>How far the counter went past the limit, in its unit, 0 or more; null where it is not known.</summary>
     public decimal? PastLimit =>
-        Measured is { } measured && Stop.Evidence is { } evidence && evidence.Unit != "cacheHitRatio"
+        Measured is { } measured && Stop.Evidence is { } evidence && evidence.Unit != Unit.CacheHitRatio
             ? Math.Max(0, measured - evidence.Limit)
             : null;
 
@@ -33,30 +33,25 @@ internal sealed record StopExplanation(Stop Stop, Usage? Total, decimal? Measure
         }
 
         if (stop.Cause is not StopCause.ByRule { Trip: var trip, Evidence: var evidence }
-            || policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule || rule.Limit is Limit.Budget)
+            || policy.Rules.OfType<CountedRule>().FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule)
         {
             return new StopExplanation(stop, null, null, audit);
         }
 
-        var sums = await session.Guard.Ledger.ReadAsync([.. Buckets(trip, rule)], cancellation);
+        var windows = RuleWindow.Of(rule.Every, WindowCalendar.Of(policy.TimeZone));
+        var sums = await session.Guard.Ledger.ReadAsync([.. Buckets(trip, windows)], cancellation);
         var unattributed = (await session.UnattributedByRuleAsync(policy, cancellation)).GetValueOrDefault((rule.Id, trip.Scope));
         var total = sums.Aggregate(IsOpen(trip) ? unattributed : default, (sum, usage) => sum + usage);
         return total == default
             ? new StopExplanation(stop, null, null, audit)
-            : new StopExplanation(
-                stop, total, Measure.Unit(rule.Limit) == evidence.Unit ? Measure.Of(rule.Limit, total) : null, audit);
+            : new StopExplanation(stop, total, rule.Unit == evidence.Unit ? rule.Limit.Of(total) : null, audit);
     }
 
     private static bool IsOpen(TripKey trip) => trip.Window.Contains(GuardSession.Now.ToUnixTimeSeconds());
 
-    private static IEnumerable<CounterKey> Buckets(TripKey trip, Rule rule)
-    {
-        if (!trip.IsRolling || rule.Every is not Every.Rolling { Duration: var duration })
-            return [new CounterKey(trip.Scope, trip.Window)];
-        var rolling = new RollingWindow(duration);
-        return Enumerable.Range(0, rolling.BucketCount)
-            .Select(i => new CounterKey(trip.Scope, rolling.Bucket(trip.Window.Start + (i * rolling.BucketSeconds))));
-    }
+    // A rule that counts other windows by now has nothing on record of this one.
+    private static IEnumerable<CounterKey> Buckets(TripKey trip, RuleWindow windows) =>
+        (trip.IsIn(windows) ? windows.Buckets(trip.Window) : [trip.Window]).Select(bucket => new CounterKey(trip.Scope, bucket));
 
     private IEnumerable<(string What, DateTimeOffset At)> Moments()
     {

@@ -4,6 +4,7 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
@@ -81,7 +82,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             json.WriteString(
                 "state", JsonText.Word(policy.Mode == PolicyMode.Observe
                 ? StopState.Observed : counter.Hit.Rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended));
-            json.WriteString("unit", Measure.Unit(counter.Hit.Rule.Limit));
+            json.WriteString("unit", UnitText.Of(counter.Hit.Rule.Unit));
             json.WriteNumber("limit", counter.Limit);
             json.WriteNumber("measured", counter.Measured);
             json.WriteEndObject();
@@ -107,7 +108,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             json.WriteStartObject();
             json.WriteString("rule", start.Rule.Id);
             json.WriteString("from", start.Window.From.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-            json.WriteString("unit", Measure.Unit(start.Rule.Limit));
+            json.WriteString("unit", UnitText.Of(start.Rule.Unit));
             json.WriteString("reason", start.WhyEmpty);
             json.WriteStartArray("counters");
             foreach (var scope in start.Totals.Keys)
@@ -130,7 +131,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
 
     private static string Reached(LiveCounter counter)
     {
-        var unit = Measure.Unit(counter.Hit.Rule.Limit);
+        var unit = counter.Hit.Rule.Unit;
         return $"{Figure.Text(unit, counter.Measured)} of {Figure.Text(unit, counter.Limit)} since {Since(counter.Window.From)}";
     }
 
@@ -140,7 +141,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             return "from zero: " + why;
         if (start.Totals.Count == 0)
             return $"from zero: nothing was counted since {Since(start.Window.From)}";
-        var unit = Measure.Unit(start.Rule.Limit);
+        var unit = start.Rule.Unit;
         var fullest = start.Totals.Keys.OrderByDescending(start.MeasuredOf).ThenBy(scope => scope, StringComparer.Ordinal)
             .Select(scope => $"{PlainText.Of(ScopeText.Subject(scope))} {Figure.Text(unit, start.MeasuredOf(scope))}").ToList();
         return $"from the hours counted since {Since(start.Window.From)}: {Listing.Of(fullest, StartsAtMost)}";

@@ -1,5 +1,5 @@
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 
 namespace KillSwitch.Cli.UsageReports;
 

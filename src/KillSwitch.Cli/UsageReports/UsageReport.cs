@@ -2,6 +2,7 @@ using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Session;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Reconciliation;
 

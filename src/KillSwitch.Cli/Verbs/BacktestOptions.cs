@@ -54,7 +54,7 @@ internal sealed class BacktestOptions
     {
         if (parsed.GetValue(_mode) is { } mode)
             policy = policy with { Mode = mode };
-        foreach (var rule in policy.Rules.Where(rule => rule.Limit is Limit.Budget))
+        foreach (var rule in policy.Rules.OfType<BudgetRule>())
             terminal.Warn($"killswitch: rule `{rule.Id}` waits for AWS Budgets, which no log records: it is left out here");
         return new BacktestSetting(policy, OwnPrices.Book(parsed.GetValue(_prices), policy.Unpriced, terminal), Delays(parsed));
     }

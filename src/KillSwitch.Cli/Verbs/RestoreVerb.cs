@@ -130,7 +130,7 @@ internal static class RestoreVerb
     }
 
     private static string Needed(RestoreResult.WouldTripAgain again) =>
-        Math.Max(0, again.Measured - again.Limit).ToString(again.Unit == "usd" ? "0.##" : "0", CultureInfo.InvariantCulture);
+        Math.Max(0, again.Measured - again.Limit).ToString(again.Unit == Unit.Usd ? "0.##" : "0", CultureInfo.InvariantCulture);
 
     private static decimal? Raise(ArgumentResult result)
     {

@@ -41,7 +41,7 @@ internal static class SimulateIncidentVerb
             simulation.Save(parsed, records, terminal);
 
             var alone = new List<(Rule Rule, ReplayResult Result)>();
-            foreach (var rule in setting.Policy.Rules.Where(rule => rule.Stop != StopScope.None && rule.Limit is not Limit.Budget))
+            foreach (var rule in setting.Policy.Rules.OfType<CountedRule>().Where(rule => rule.Stop != StopScope.None))
                 alone.Add((rule, await RunAsync(rule.Id + " alone", setting.Policy with { Rules = [rule] })));
             var together = await RunAsync("all rules", setting.Policy);
 

@@ -8,6 +8,7 @@ using KillSwitch.Cli.Status;
 using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.UsageReports;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Json;
@@ -109,7 +110,7 @@ internal static class StatusVerb
                 new Cell(string.Create(CultureInfo.InvariantCulture, $"{reading.Share * 100:0} %"), CounterReading.Ink(reading.Share)),
                 Cell.Bar(reading.Share),
                 reading.OfLimit,
-                reading.Rule.Every is Every.Rolling ? "rolling" : StopTable.Moment(reading.Window.Until));
+                reading.TurnsAt is { } turn ? StopTable.Moment(turn) : "rolling");
         }
 
         return table;
@@ -184,7 +185,7 @@ internal static class StatusVerb
             json.WriteStartObject();
             json.WriteString("rule", reading.Rule.Id);
             json.WriteString("subject", reading.Subject);
-            json.WriteString("unit", reading.Unit);
+            json.WriteString("unit", UnitText.Of(reading.Unit));
             json.WriteNumber("measured", reading.Measured);
             json.WriteNumber("limit", reading.Limit);
             json.WriteNumber("share", Math.Round(reading.Share, 4));

@@ -1,5 +1,4 @@
 using KillSwitch.Cli.Status;
-using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Cli.Watching;
 
@@ -21,6 +20,6 @@ internal sealed record Projection(CounterReading Reading, decimal PerHour, DateT
             return new Projection(reading, perHour, null);
         var at = now.AddTicks((long)(left / perHour * TimeSpan.TicksPerHour));
         // What leaves a rolling window as time goes by is not reckoned with: the earliest moment is what matters.
-        return new Projection(reading, perHour, reading.Rule.Every is Every.Calendar && at >= reading.Window.Until ? null : at);
+        return new Projection(reading, perHour, reading.TurnsAt <= at ? null : at);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.UsageReports;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Messages;
 
@@ -86,7 +87,7 @@ internal static class SnapshotJson
         json.WriteStartObject();
         json.WriteString("rule", reading.Rule.Id);
         json.WriteString("subject", reading.Subject);
-        json.WriteString("unit", reading.Unit);
+        json.WriteString("unit", UnitText.Of(reading.Unit));
         json.WriteNumber("measured", reading.Measured);
         json.WriteNumber("limit", reading.Limit);
         json.WriteNumber("share", Math.Round(reading.Share, 4));

@@ -86,7 +86,8 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
         var counters = status.Counters.Where(counter => counter.Measured > 0 && counter.Window.Contains(second - 1)).Take(MostCounters)
             .ToList();
         var keys = counters.ConvertAll(counter =>
-            (Total: isFresh ? null : TotalOf(counter), Minutes: HasMinutes(counter.Rule) ? MinutesOf(counter.Scope, second).ToList() : []));
+            (Total: isFresh ? null : TotalOf(counter),
+                Minutes: counter.Rule.IsPredictive ? MinutesOf(counter.Scope, second).ToList() : []));
         var asked = keys.SelectMany(key => key.Minutes.Concat(key.Total is { } total ? [total] : [])).ToList();
         var read = asked.Zip(await session.Guard.Ledger.ReadAsync(asked, cancellation)).GroupBy(one => one.First)
             .ToDictionary(one => one.Key, one => one.First().Second);
@@ -99,7 +100,7 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
     {
         if (total is { } key)
         {
-            var measured = Measure.Of(counter.Rule.Limit, read[key] + counter.Unattributed);
+            var measured = counter.Rule.Limit.Of(read[key] + counter.Unattributed);
             counter = counter with { Measured = measured, Share = measured / counter.Limit };
         }
 
@@ -112,11 +113,9 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
     // Of a rule that does not brake, no minutes are counted: the mean of its window has to do.
     private static decimal Elapsed(CounterReading counter, DateTimeOffset now) => (decimal)(now - counter.Window.From).TotalSeconds;
 
-    private static bool HasMinutes(Rule rule) => rule.Brake == Brake.Predictive && rule.Stop != StopScope.None;
-
     // A rolling window is many buckets, and is left to the status.
     private static CounterKey? TotalOf(CounterReading counter) =>
-        counter.Rule.Every is Every.Calendar ? new CounterKey(counter.Scope, counter.Window) : null;
+        counter.TurnsAt is null ? null : new CounterKey(counter.Scope, counter.Window);
 
     private static IEnumerable<CounterKey> MinutesOf(string scope, long second)
     {

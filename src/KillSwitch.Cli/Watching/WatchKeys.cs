@@ -1,5 +1,5 @@
 using KillSwitch.Cli.UsageReports;
-using KillSwitch.Core.Metering;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 

@@ -3,7 +3,6 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Status;
 using KillSwitch.Cli.Stops;
 using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Cli.Watching;
 
@@ -68,7 +67,7 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
                 Cell.Bar(counter.Share),
                 new Cell(string.Create(CultureInfo.InvariantCulture, $"{counter.Share * 100:0} %"), CounterReading.Ink(counter.Share)),
                 counter.OfLimit,
-                counter.Rule.Every is Every.Rolling ? "rolling" : StopTable.Moment(counter.Window.Until));
+                counter.TurnsAt is { } turn ? StopTable.Moment(turn) : "rolling");
         }
 
         return [name, Line.Blank, .. table.Lines(width, glyphs)];

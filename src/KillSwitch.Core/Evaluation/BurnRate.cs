@@ -30,12 +30,12 @@ public readonly record struct BurnRate(Pace Recent, Pace Steady, decimal PerCall
     public static BurnRate Of(Limit limit, ReadOnlySpan<Usage> minutes, long second)
     {
         var sum = minutes[^1] + minutes[^2];
-        var recent = Measure.Of(limit, sum);
+        var recent = limit.Of(sum);
         foreach (var earlier in minutes[..^2])
             sum += earlier;
         if (sum.Calls == 0)
             return default;
-        var steady = Measure.Of(limit, sum);
+        var steady = limit.Of(sum);
         var perCall = steady / sum.Calls;
         var intoMinute = (second % 60) + 1;
         return new BurnRate(

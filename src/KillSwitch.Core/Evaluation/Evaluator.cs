@@ -10,11 +10,12 @@ public static class Evaluator
     /// <summary>The evidence of a breach, or null.</summary>
     public static Evidence? Breach(Limit limit, in Reading reading)
     {
-        var bound = Measure.Bound(limit) + (limit is Limit.CacheHitRatio ? 0 : reading.Allowance);
-        var measured = Measure.Of(limit, reading.Total);
-        if (limit is Limit.CacheHitRatio ratio)
-            return reading.Total.Tokens.TotalInputTokens >= ratio.AfterInputTokens && measured < bound ? Evidence(reading, default) : null;
-        if (measured >= bound)
+        var bound = limit.With(reading.Allowance);
+        var measured = limit.Of(reading.Total);
+        var isReached = limit.IsReached(reading.Total, bound);
+        if (!limit.IsSum)
+            return isReached ? Evidence(reading, default) : null;
+        if (isReached)
         {
             return Evidence(reading,
                 new InFlight(0, reading.Burn?.PerSecond
@@ -39,7 +40,7 @@ public static class Evaluator
 
         Evidence Evidence(in Reading at, InFlight inFlight) => new(
             at.Subject,
-            Measure.Unit(limit),
+            limit.Unit,
             bound,
             measured,
             at.Total,
@@ -48,18 +49,19 @@ public static class Evaluator
             inFlight.Time,
             at.Window,
             DateTimeOffset.FromUnixTimeSeconds(at.Second),
-            limit is Limit.CacheHitRatio ? 0 : Measure.Of(limit, at.Unattributed));
+            limit.IsSum ? limit.Of(at.Unattributed) : 0);
     }
 
     /// <summary>
-    /// The levels of <see cref="Rule.NotifyPercents"/> that lie above <paramref name="before"/> and at or under <paramref name="after"/>.
+    /// The levels of <see cref="CountedRule.NotifyPercents"/> that lie above <paramref name="before"/> and at or under
+    /// <paramref name="after"/>.
     /// </summary>
-    public static IEnumerable<int> LevelsCrossed(Rule rule, Usage before, Usage after, decimal allowance = 0)
+    public static IEnumerable<int> LevelsCrossed(CountedRule rule, Usage before, Usage after, decimal allowance = 0)
     {
         if (rule.NotifyPercents.Count == 0)
             return [];
-        var bound = Measure.Bound(rule.Limit) + (rule.Limit is Limit.CacheHitRatio ? 0 : allowance);
-        var (from, to) = (Measure.Of(rule.Limit, before), Measure.Of(rule.Limit, after));
+        var bound = rule.Limit.With(allowance);
+        var (from, to) = (rule.Limit.Of(before), rule.Limit.Of(after));
         return rule.NotifyPercents.Where(percent => from < bound * percent / 100 && to >= bound * percent / 100);
     }
 }

@@ -1,4 +1,3 @@
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Evaluation;
@@ -25,7 +24,7 @@ public sealed record Outlook(decimal PerHour, bool IsMean, DateTimeOffset? Reach
     /// <param name="now">When it is asked: the limit is not reached before.</param>
     public static Outlook? Of(RuleHit hit, Window window, decimal measured, decimal limit, BurnRate? burn, long second, DateTimeOffset now)
     {
-        if (hit.Rule.Limit is Limit.CacheHitRatio or Limit.Budget)
+        if (!hit.Rule.Limit.IsSum)
             return null;
         var perSecond = burn?.PerSecond ?? measured / Math.Max(1, Math.Min(second, window.End) - window.Start);
         if (perSecond <= 0)
@@ -35,10 +34,10 @@ public sealed record Outlook(decimal PerHour, bool IsMean, DateTimeOffset? Reach
         DateTimeOffset? Reached()
         {
             // A trailing window drops as much as comes in once it is full of this pace.
-            if (hit.Rolling is not null && perSecond * window.Seconds < limit)
+            if (hit.Windows.IsRolling && perSecond * window.Seconds < limit)
                 return null;
             var seconds = (long)Math.Round(Math.Min(Longest, Math.Max(0, limit - measured) / perSecond));
-            var end = hit.Rolling is null ? window.End : second + window.Seconds;
+            var end = hit.Windows.IsRolling ? second + window.Seconds : window.End;
             if (seconds >= end - second)
                 return null;
             var at = DateTimeOffset.FromUnixTimeSeconds(second).AddSeconds(seconds);

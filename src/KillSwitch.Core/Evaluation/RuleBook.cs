@@ -1,6 +1,6 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -27,7 +27,7 @@ public sealed class RuleBook
         Policy = policy;
         Calendar = WindowCalendar.Of(policy.TimeZone);
         // A budget is heard of, not counted.
-        _rules = [.. policy.Rules.Where(rule => rule.Limit is not Limit.Budget).Select(rule => new CompiledRule(rule))];
+        _rules = [.. policy.Rules.OfType<CountedRule>().Select(rule => new CompiledRule(rule, Calendar))];
         _index = new RuleIndex([.. _rules.Select(compiled => compiled.Match)]);
         _exempt = [.. policy.Exempt.Select(PrincipalPattern.Of)];
         PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.Match).SelectMany(match => match.Principals))
@@ -65,7 +65,7 @@ public sealed class RuleBook
         [.. Hits(invocation).Where(hit => NeedsNoCaller(hit.Rule))];
 
     /// <summary>The rules that count calls whose caller is not known.</summary>
-    public IEnumerable<Rule> RulesWithoutCaller => _rules.Select(compiled => compiled.Rule).Where(NeedsNoCaller);
+    public IEnumerable<CountedRule> RulesWithoutCaller => _rules.Select(compiled => compiled.Rule).Where(NeedsNoCaller);
 
     /// <summary>The scopes of <see cref="UsageView"/> that count the record, whatever the rules.</summary>
     public IReadOnlyList<string> UsageScopes(Invocation invocation) =>
@@ -99,15 +99,17 @@ public sealed class RuleBook
     public RuleHit? HitOf(string ruleId, string scope) => _rules.Find(compiled => compiled.Rule.Id == ruleId)?.HitOf(scope, this);
 
     /// <summary>What the scopes of a rule's counters have in common, in one account.</summary>
-    public string ShapeOf(Rule rule, string account) => _rules.First(compiled => compiled.Rule == rule).ShapeIn(account);
+    public string ShapeOf(CountedRule rule, string account) => _rules.First(compiled => compiled.Rule == rule).ShapeIn(account);
 
     /// <summary>The rules that count, in the policy's order: all but those that are bound to a budget.</summary>
-    public IEnumerable<Rule> Counting => _rules.Select(compiled => compiled.Rule);
+    public IEnumerable<CountedRule> Counting => _rules.Select(compiled => compiled.Rule);
 
-    /// <summary>The window of a rule that holds a moment.</summary>
-    public Window WindowOf(Rule rule, long second) => rule.Every is Every.Rolling rolling
-        ? new RollingWindow(rolling.Duration).EndingAt(second)
-        : Calendar.Containing(((Every.Calendar)rule.Every!).Unit, second);
+    /// <summary>The windows that a rule counts in.</summary>
+    public RuleWindow WindowsOf(CountedRule rule) => RuleWindow.Of(rule.Every, Calendar);
+
+    /// <summary>Where the allowances of one counter of a rule are kept.</summary>
+    public AllowanceCounters AllowancesOf(Rule rule, string scope) =>
+        new(rule, rule is CountedRule counted ? WindowsOf(counted) : null, scope);
 
     /// <summary>Drops the answers that were kept; they are found anew.</summary>
     public void Forget() => _kept.Clear();
@@ -134,8 +136,8 @@ public sealed class RuleBook
             .Select(compiled => compiled.Hit(invocation, exempt))];
     }
 
-    private static bool NeedsNoCaller(Rule rule) =>
-        rule.Limit is not Limit.CacheHitRatio
+    private static bool NeedsNoCaller(CountedRule rule) =>
+        rule.Limit.IsSum
         && rule.Stop is not (StopScope.Principal or StopScope.Session)
         && rule.Match.Select(match => match.Field).Concat(ScopeText.Dimensions(rule))
             .All(dimension => dimension.Kind is DimensionKind.Account or DimensionKind.Region or DimensionKind.Model);
@@ -157,18 +159,18 @@ public sealed class RuleBook
     private sealed class CompiledRule
     {
         private readonly string _patterns;
-        private readonly RollingWindow? _rolling;
+        private readonly RuleWindow _windows;
 
-        public CompiledRule(Rule rule)
+        public CompiledRule(CountedRule rule, WindowCalendar calendar)
         {
             Rule = rule;
             Dimensions = ScopeText.Dimensions(rule);
             Match = [.. rule.Match.Select(match => new FieldPatterns(match))];
             _patterns = ScopeText.Patterns(rule, Dimensions);
-            _rolling = rule.Every is Every.Rolling rolling ? new RollingWindow(rolling.Duration) : null;
+            _windows = RuleWindow.Of(rule.Every, calendar);
         }
 
-        public Rule Rule { get; }
+        public CountedRule Rule { get; }
 
         public IReadOnlyList<Dimension> Dimensions { get; }
 
@@ -192,7 +194,7 @@ public sealed class RuleBook
             var exempt = caller is not null && book.MayBeExempt(caller, account);
             return new RuleHit(Rule, scope, ScopeText.Subject(scope), exempt && Rule.Stop is StopScope.Principal or StopScope.Session
                 ? null
-                : TargetOf(), exempt, _rolling);
+                : TargetOf(), exempt, _windows);
 
             StopTarget? TargetOf() => Rule.Stop switch
             {
@@ -218,7 +220,7 @@ public sealed class RuleBook
             var spared = exempt && Rule.Stop is StopScope.Principal or StopScope.Session;
             return new RuleHit(Rule, ScopeText.Of(invocation, Dimensions, _patterns), SubjectOf(invocation), spared
                 ? null
-                : TargetOf(invocation), exempt, _rolling);
+                : TargetOf(invocation), exempt, _windows);
         }
 
         private string SubjectOf(Invocation invocation)

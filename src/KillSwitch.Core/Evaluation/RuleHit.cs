@@ -1,5 +1,6 @@
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -8,11 +9,11 @@ namespace KillSwitch.Core.Evaluation;
 /// <summary>
 /// One rule that counts a record, and under which scope. Shared by all records of the same caller, model, region and tags.
 /// </summary>
-public sealed class RuleHit(Rule rule, string scope, string subject, StopTarget? target, bool isExempt, RollingWindow? rolling)
+public sealed class RuleHit(CountedRule rule, string scope, string subject, StopTarget? target, bool isExempt, RuleWindow windows)
 {
-    private readonly string _limit = LimitText.Of(rule.Limit);
+    private readonly string _limit = rule.LimitText;
 
-    public Rule Rule { get; } = rule;
+    public CountedRule Rule { get; } = rule;
 
     /// <summary>As <see cref="ScopeText"/> writes it.</summary>
     public string Scope { get; } = scope;
@@ -26,20 +27,20 @@ public sealed class RuleHit(Rule rule, string scope, string subject, StopTarget?
     public bool IsExempt { get; } = isExempt;
 
     /// <summary>Where what was granted beyond the limit is kept.</summary>
-    public AllowanceCounters Allowances { get; } = new(rule, scope);
+    public AllowanceCounters Allowances { get; } = new(rule, windows, scope);
 
     /// <summary>The counters that make up the total of a window of the rule.</summary>
     public IEnumerable<CounterKey> Counters(Window window) =>
-        Rolling is { } trailing
-            ? trailing.Buckets(window).Select(bucket => new CounterKey(Scope, bucket))
+        Windows.IsRolling
+            ? Windows.Buckets(window).Select(bucket => new CounterKey(Scope, bucket))
             : [new CounterKey(Scope, window)];
 
     /// <summary>The trip of this counter in a window.</summary>
-    public TripKey Trip(Window window, int round) => new(Rule.Id, Scope, window, Rolling is not null, round, _limit);
+    public TripKey Trip(Window window, int round) => new(Rule.Id, Scope, window, Windows.IsRolling, round, _limit);
 
-    /// <summary>Null for a calendar window.</summary>
-    public RollingWindow? Rolling { get; } = rolling;
+    /// <summary>In which it counts.</summary>
+    public RuleWindow Windows { get; } = windows;
 
     /// <summary>Only what will be stopped is braked for: a message can wait for the limit itself.</summary>
-    public bool IsPredictive { get; } = rule.Brake == Brake.Predictive && target is not null && rule.Limit is not Limit.CacheHitRatio;
+    public bool IsPredictive { get; } = rule.IsPredictive && target is not null;
 }

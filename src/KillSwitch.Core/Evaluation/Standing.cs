@@ -1,8 +1,7 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
-using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Evaluation;
 
@@ -36,9 +35,9 @@ public abstract record Standing
             return new Falls("its rule stops nothing in the policy in force");
         if (IsNotCarriedOut(stop, trip, rule, rules.Policy, now) is { } reason)
             return new Falls(reason);
-        if (rule.Limit is Limit.Budget)
+        if (rule is not CountedRule counted)
         {
-            return LimitText.Of(rule.Limit) == trip.Limit
+            return rule.LimitText == trip.Limit
                 ? new Stands()
                 : new Falls("its rule is bound to another budget, or to another share of it");
         }
@@ -47,23 +46,22 @@ public abstract record Standing
             return new Falls("its rule does not count it in the policy in force");
         if (!trip.IsEscalated && !IsCutBy(rule, stop.Target, trip))
             return new Moved("its rule stops something else in the policy in force");
-        if (!IsWindowOf(trip, rule, rules.Calendar))
+        if (!trip.IsIn(rules.WindowsOf(counted)))
             return new Moved("its rule counts another window in the policy in force");
-        return LimitText.Of(rule.Limit) == trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
+        return rule.LimitText == trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
     }
 
     /// <summary>Whether a stop that is in force stays so, as what it was made for still holds under a limit that is no higher.</summary>
     public static bool HoldsUnder(Stop stop, RuleBook rules)
     {
         if (stop.Cause is not StopCause.ByRule { Trip: var trip, Evidence: var evidence }
-            || rules.HitOf(trip.Rule, trip.Counter) is not { } hit || Measure.Unit(hit.Rule.Limit) != evidence.Unit
-            || !IsWindowOf(trip, hit.Rule, rules.Calendar))
+            || rules.HitOf(trip.Rule, trip.Counter) is not { } hit || hit.Rule.Unit != evidence.Unit || !trip.IsIn(hit.Windows))
         {
             return false;
         }
 
-        var bound = Measure.Bound(hit.Rule.Limit);
-        return hit.Rule.Limit is Limit.CacheHitRatio
+        var bound = hit.Rule.Limit.Bound;
+        return hit.Rule.Limit.Comparison == Comparison.Below
             ? bound >= evidence.Limit
             : bound <= evidence.Limit || evidence.Measured >= bound;
     }
@@ -95,12 +93,4 @@ public abstract record Standing
     private static bool IsCutBy(Rule rule, StopTarget target, TripKey trip) => rule.Stop == target.Kind
         || (rule.Stop == StopScope.Session && target is StopTarget.Principal
             && ScopeText.Value(trip.Counter, Dimension.Session) == Missing.Value);
-
-    private static bool IsWindowOf(TripKey trip, Rule rule, WindowCalendar calendar) => rule.Every switch
-    {
-        Every.Rolling { Duration: var duration } =>
-            trip.IsRolling && trip.Window == new RollingWindow(duration).EndingAt(trip.Window.End - 1),
-        Every.Calendar { Unit: var unit } => !trip.IsRolling && trip.Window == calendar.Containing(unit, trip.Window.Start),
-        _ => false,
-    };
 }

@@ -1,11 +1,12 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Notifications;
 
 /// <summary>A message about a counter that reached a level or its limit.</summary>
-public sealed record Notice(NoticeKey.OfTrip Key, string Subject, string Account, decimal Measured, decimal Limit, string Unit,
+public sealed record Notice(NoticeKey.OfTrip Key, string Subject, string Account, decimal Measured, decimal Limit, Unit Unit,
     Window Window, DateTimeOffset At, Evidence? Evidence)
 {
     /// <summary>When the limit will be reached; null where nothing can be said of it.</summary>

@@ -1,3 +1,6 @@
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Windows;
+
 namespace KillSwitch.Core.Policies;
 
 /// <summary>Whom or what a stop cuts.</summary>
@@ -41,24 +44,20 @@ public abstract record RestorePlan
     public sealed record After(TimeSpan Duration) : RestorePlan;
 }
 
-/// <summary>One rule of a policy, as <c>killswitch.yaml</c> states it, with every default filled in.</summary>
-public sealed record Rule
+/// <summary>
+/// One rule of a policy, as <c>killswitch.yaml</c> states it, with every default filled in: counted, or bound to a budget.
+/// </summary>
+public abstract record Rule
 {
+    private protected Rule()
+    {
+    }
+
     /// <summary><c>[a-z0-9-]{1,64}</c>, unique in its policy.</summary>
     public required string Id { get; init; }
 
     /// <summary>All must match; empty matches everything.</summary>
     public IReadOnlyList<FieldMatch> Match { get; init; } = [];
-
-    public IReadOnlyList<Dimension> Per { get; init; } = [Dimension.Account];
-
-    public required Limit Limit { get; init; }
-
-    /// <summary>Null for a rule bound to a budget, and only then.</summary>
-    public Every? Every { get; init; }
-
-    /// <summary>Percentages of the limit at which to tell, 1 to 99, ascending.</summary>
-    public IReadOnlyList<int> NotifyPercents { get; init; } = [];
 
     public bool NotifyBreach { get; init; } = true;
 
@@ -68,5 +67,11 @@ public sealed record Rule
 
     public RestorePlan Restore { get; init; } = new RestorePlan.Manual();
 
-    public Brake Brake { get; init; } = Brake.Predictive;
+    public abstract Unit Unit { get; }
+
+    /// <summary>The limit as trips keep it: one that moved is reached anew.</summary>
+    public abstract string LimitText { get; }
+
+    /// <summary>When nothing of what a window of the rule holds by now counts any more.</summary>
+    public abstract DateTimeOffset TurnsAt(Window window, DateTimeOffset now);
 }

@@ -17,16 +17,19 @@ public sealed class AllowanceCounters
 {
     private readonly string _amounts;
     private readonly string _rounds;
-    private readonly RollingWindow? _rolling;
+    private readonly RuleWindow? _windows;
     private readonly bool _isRatio;
 
-    public AllowanceCounters(Rule rule, string scope)
+    /// <param name="rule">Whose.</param>
+    /// <param name="windows">The rule's; null for a budget, whose periods are AWS's.</param>
+    /// <param name="scope">The counter.</param>
+    public AllowanceCounters(Rule rule, RuleWindow? windows, string scope)
     {
         // Fifty dollars are not fifty calls: a grant is of the unit that it was given in.
-        _amounts = $"allowance:{rule.Id}:{Measure.Unit(rule.Limit)}|{scope}";
-        _rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
-        _isRatio = rule.Limit is Limit.CacheHitRatio;
-        _rounds = RoundsOf(rule.Id, LimitText.Of(rule.Limit), _rolling?.EndingAt(0).Seconds, scope);
+        _amounts = $"allowance:{rule.Id}:{UnitText.Of(rule.Unit)}|{scope}";
+        _windows = windows;
+        _isRatio = rule is CountedRule { Limit.IsSum: false };
+        _rounds = RoundsOf(rule.Id, rule.LimitText, windows is { IsRolling: true } ? windows.Holding(0).Seconds : null, scope);
     }
 
     /// <summary>Every counter that counts for a window.</summary>
@@ -97,7 +100,7 @@ public sealed class AllowanceCounters
     public Posting TakeBack(string account, decimal amount, Window window, string id, DateTimeOffset made, DateTimeOffset at) =>
         new(new RecordId(account, "allowance", id), made, new Usage(0, default, new Usd(-amount)), [AmountAt(window, at)]);
 
-    private CounterKey Rounds(Window window) => new(_rounds, _rolling is null ? window : Window.Always);
+    private CounterKey Rounds(Window window) => new(_rounds, _windows?.RoundsSpan(window) ?? window);
 
     private static CounterKey Rounds(TripKey trip) => new(
         RoundsOf(trip.Rule, trip.Limit, trip.IsRolling ? trip.Window.Seconds : null, trip.Scope), trip.IsRolling
@@ -109,31 +112,17 @@ public sealed class AllowanceCounters
         FormattableString.Invariant($"rounds:{rule}:{limit}{(trailing is null ? "" : ":")}{trailing}|{scope}");
 
     private CounterKey AmountAt(Window window, DateTimeOffset at) =>
-        new(_amounts, _rolling is { } rolling ? Aligned(at.ToUnixTimeSeconds(), rolling) : window);
+        new(_amounts, _windows?.GrantSpan(window, at.ToUnixTimeSeconds()) ?? window);
 
     private IEnumerable<CounterKey> Amounts(Window window)
     {
-        if (_rolling is not { } rolling)
+        if (_windows is not { IsRolling: true })
         {
             yield return new CounterKey(_amounts, window);
             yield break;
         }
 
-        if (_isRatio)
-        {
-            foreach (var bucket in rolling.Buckets(window))
-                yield return new CounterKey(_amounts, bucket);
-            yield break;
-        }
-
-        for (var span = Aligned(window.Start, rolling); span.Start < window.End; span = new Window(span.End, span.End + span.Seconds))
+        foreach (var span in _isRatio ? _windows.Buckets(window) : _windows.GrantSpans(window))
             yield return new CounterKey(_amounts, span);
-    }
-
-    private static Window Aligned(long second, RollingWindow rolling)
-    {
-        var length = (long)rolling.Duration.TotalSeconds;
-        var start = second - (second % length);
-        return new Window(start, start + length);
     }
 }

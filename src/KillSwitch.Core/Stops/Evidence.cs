@@ -6,8 +6,7 @@ namespace KillSwitch.Core.Stops;
 
 /// <summary>What a breach rests on: enough to recompute the decision by hand.</summary>
 /// <param name="Subject">Whose counter it is, as people say it.</param>
-/// <param name="Unit"><c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c>, <c>budget</c> (dollars as AWS Budgets says), … as the policy
-/// file spells it.</param>
+/// <param name="Unit">Of the figures.</param>
 /// <param name="Limit">The limit in its unit, allowances included.</param>
 /// <param name="Measured">The counter at the decision, in the same unit.</param>
 /// <param name="Total">The whole counter at the decision.</param>
@@ -21,7 +20,7 @@ namespace KillSwitch.Core.Stops;
 /// <param name="Unattributed">The part of <paramref name="Measured"/> that CloudWatch alone has counted, in the same unit.</param>
 public sealed record Evidence(
     string Subject,
-    string Unit,
+    Unit Unit,
     decimal Limit,
     decimal Measured,
     Usage Total,
@@ -38,13 +37,13 @@ public sealed record Evidence(
         get
         {
             var since = string.Create(CultureInfo.InvariantCulture, $"{Window.From:yyyy-MM-dd HH:mm} UTC");
-            var head = Unit == "cacheHitRatio"
+            var head = Unit == Unit.CacheHitRatio
                 ? $"{Subject} got {Figure.Text(Unit, Measured)} of its input tokens from the cache since {since}, below "
                     + $"{Figure.Text(Unit, Limit)}"
                 : $"{Subject} reached {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit)} since {since}";
             if (Unattributed > 0)
                 head += $", {Figure.Text(Unit, Unattributed)} of it by CloudWatch's count alone (no invocation log)";
-            if (Unit == "budget")
+            if (Unit == Unit.Budget)
                 return $"{head}, as AWS Budgets says; the guard itself counted {Total.Cost}";
             return InFlight == 0
                 ? head

@@ -7,7 +7,7 @@ namespace KillSwitch.Core.Stops;
 /// re-armed the counter: a person's restore, or a policy under which its stop did not stand. It never goes back, so that no trip is met
 /// twice.
 /// </summary>
-/// <param name="Limit">As <see cref="Policies.LimitText"/> writes it: a limit that moved is reached anew. Empty where there is
+/// <param name="Limit">As <see cref="Policies.Rule.LimitText"/> writes it: a limit that moved is reached anew. Empty where there is
 /// none.</param>
 public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRolling, int Round = 0, string Limit = "")
 {
@@ -34,6 +34,9 @@ public sealed record TripKey(string Rule, string Scope, Window Window, bool IsRo
     /// </summary>
     public bool IsSameTrip(TripKey other) =>
         Series == other.Series && (IsRolling ? Window.Overlaps(other.Window) : Window == other.Window);
+
+    /// <summary>Whether its window is one of a rule's.</summary>
+    public bool IsIn(RuleWindow windows) => IsRolling == windows.IsRolling && windows.Has(Window);
 
     /// <summary>Whether no record can reach the limit in its window any more but one that comes again.</summary>
     public bool IsPast(DateTimeOffset now) => Window.Until + (IsRolling ? TimeSpan.FromSeconds(Window.Seconds) : TimeSpan.Zero) <= now;

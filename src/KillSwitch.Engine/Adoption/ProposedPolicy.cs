@@ -17,8 +17,8 @@ public static class ProposedPolicy
         Rule(
             text,
             "A spend cap per IAM principal.",
-            Seen(seen.PrincipalMonths, "usd", "principal", "principals", "a month at the pace of this span") + Dearest(seen),
-            new Numbered("usd", seen.PrincipalMonths, Least: 1, Otherwise: 500, seen.NoLog),
+            Seen(seen.PrincipalMonths, Unit.Usd, "principal", "principals", "a month at the pace of this span") + Dearest(seen),
+            new Numbered(seen.PrincipalMonths, Least: 1, Otherwise: 500, seen.NoLog),
             """
               - id: principal-monthly-cap
                 per: principal
@@ -31,8 +31,8 @@ public static class ProposedPolicy
         Rule(
             text,
             "A call limit per model.",
-            Seen(seen.ModelDays.Figures, "calls", "day of a model", "days of a model", "calls a day") + By(seen.ModelDays),
-            new Numbered("calls", seen.ModelDays.Figures, Least: 10, Otherwise: 2_000, NoLog: null),
+            Seen(seen.ModelDays.Figures, Unit.Calls, "day of a model", "days of a model", "calls a day") + By(seen.ModelDays),
+            new Numbered(seen.ModelDays.Figures, Least: 10, Otherwise: 2_000, NoLog: null),
             """
               - id: model-daily-calls
                 per: model
@@ -44,8 +44,8 @@ public static class ProposedPolicy
         Rule(
             text,
             "A bound on input tokens that no cache served, per workflow (a role and its session).",
-            Seen(seen.SessionHours, "uncachedInputTokens", "hour of a session", "hours of a session", "uncached input tokens an hour"),
-            new Numbered("uncachedInputTokens", seen.SessionHours, Least: 100_000, Otherwise: 50_000_000, seen.NoLog),
+            Seen(seen.SessionHours, Unit.UncachedInputTokens, "hour of a session", "hours of a session", "uncached input tokens an hour"),
+            new Numbered(seen.SessionHours, Least: 100_000, Otherwise: 50_000_000, seen.NoLog),
             """
               - id: uncached-per-workflow
                 per: [principal, session]
@@ -56,8 +56,8 @@ public static class ProposedPolicy
         Rule(
             text,
             "A hard stop for the account. Exempt the people who look after the guard before it is enforced.",
-            Seen(seen.AccountDays.Figures, "usd", "day", "days", "a day") + By(seen.AccountDays),
-            new Numbered("usd", seen.AccountDays.Figures, Least: 5, Otherwise: 2_000, NoLog: null),
+            Seen(seen.AccountDays.Figures, Unit.Usd, "day", "days", "a day") + By(seen.AccountDays),
+            new Numbered(seen.AccountDays.Figures, Least: 5, Otherwise: 2_000, NoLog: null),
             """
               - id: account-ceiling
                 per: account
@@ -71,12 +71,11 @@ public static class ProposedPolicy
     }
 
     /// <summary>A limit that is proposed from figures, or the template's own where there are none.</summary>
-    /// <param name="Unit">As the policy spells it.</param>
     /// <param name="Figures">What was seen; null for nothing.</param>
     /// <param name="Least">A limit is not below it.</param>
     /// <param name="Otherwise">The template's number.</param>
     /// <param name="NoLog">Why nothing was seen, where that is why.</param>
-    private sealed record Numbered(string Unit, Figures? Figures, decimal Least, decimal Otherwise, string? NoLog);
+    private sealed record Numbered(Figures? Figures, decimal Least, decimal Otherwise, string? NoLog);
 
     private static void Head(StringBuilder text, Observation seen)
     {
@@ -143,7 +142,7 @@ public static class ProposedPolicy
             // Who caches little today is told when it becomes none.
             below = Math.Max(0.05m, Math.Round(ratio / 2, 2));
             Comment(text, "  ",
-                $"Seen: {Figure.Text("cacheHitRatio", ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models "
+                $"Seen: {Figure.Text(Unit.CacheHitRatio, ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models "
                 + "came from the cache. Taken: half of it.");
         }
 
@@ -159,7 +158,7 @@ public static class ProposedPolicy
             """);
     }
 
-    private static string Seen(Figures? figures, string unit, string one, string many, string what) => figures is null
+    private static string Seen(Figures? figures, Unit unit, string one, string many, string what) => figures is null
         ? ""
         : $"Seen in {Number(figures.Count)} {(figures.Count == 1 ? one : many)}, {what}: max {Figure.Text(unit, figures.Max)}, p99 "
             + $"{Figure.Text(unit, figures.P99)}, sum {Figure.Text(unit, figures.Sum)}";

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using KillSwitch.Core.Budgets;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
@@ -119,7 +118,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     {
         var report = new BudgetReport();
         foreach (
-            var name in policy.Rules.Select(rule => (rule.Limit as Limit.Budget)?.Name).OfType<string>().Distinct(StringComparer.Ordinal))
+            var name in policy.Rules.OfType<BudgetRule>().Select(rule => rule.Budget).Distinct(StringComparer.Ordinal))
         {
             var rules = Bound(policy, name);
             if (rules.Count == 0)
@@ -142,7 +141,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     }
 
     private async ValueTask JudgeAsync(
-        BudgetFacts facts, IReadOnlyList<Rule> rules, BudgetMessage? message, Policy policy, DateTimeOffset now, BudgetReport report,
+        BudgetFacts facts, IReadOnlyList<BudgetRule> rules, BudgetMessage? message, Policy policy, DateTimeOffset now, BudgetReport report,
             CancellationToken cancellation)
     {
         var periods = BudgetPeriod.Of(facts, now);
@@ -151,9 +150,9 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         var verdicts = new List<BudgetVerdict>();
         var opening = new StopOpening(policy, stops, enforcement);
         IReadOnlyList<PeriodEstimate>? estimates = null;
-        foreach (var rule in rules.Select(rule => (Rule?)rule).DefaultIfEmpty())
+        foreach (var rule in rules.Select(rule => (BudgetRule?)rule).DefaultIfEmpty())
         {
-            var atPercent = (rule?.Limit as Limit.Budget)?.AtPercent ?? 100;
+            var atPercent = rule?.AtPercent ?? 100;
             var verdict = BudgetVerdict.Decide(facts, account, atPercent, periods is null ? [] : [new PeriodEstimate(period, default)]);
             // The guard's own count is only read when AWS says that the budget is over.
             if (verdict is BudgetVerdict.Breached or BudgetVerdict.Implausible)
@@ -185,17 +184,17 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         }
     }
 
-    private async ValueTask StopAsync(Rule rule, BudgetVerdict.Breached breached, StopOpening opening, DateTimeOffset now,
+    private async ValueTask StopAsync(BudgetRule rule, BudgetVerdict.Breached breached, StopOpening opening, DateTimeOffset now,
         BudgetReport report, CancellationToken cancellation)
     {
         var window = breached.Own.Period;
-        var allowance = await CounterLedger.AllowanceAsync(ledger, new AllowanceCounters(rule, _count.Scope), window, cancellation);
+        var allowances = new AllowanceCounters(rule, windows: null, _count.Scope);
+        var allowance = await CounterLedger.AllowanceAsync(ledger, allowances, window, cancellation);
         var limit = breached.Limit.Amount + allowance.Amount;
         if (breached.Actual.Amount < limit)
             return;
-        var trip = new TripKey(rule.Id, _count.Scope, window, IsRolling: false, allowance.Round, LimitText.Of(rule.Limit));
-        var subject = "account " + account;
-        var unit = Measure.Unit(rule.Limit);
+        var trip = new TripKey(rule.Id, _count.Scope, window, IsRolling: false, allowance.Round, rule.LimitText);
+        var (subject, unit) = ("account " + account, rule.Unit);
         var evidence = new Evidence(subject, unit, limit, breached.Actual.Amount, breached.Own.Usage, 0, 0, TimeSpan.Zero, window, now);
         var stop = rule.Stop == StopScope.Account
             ? await opening.OpenAsync(rule, new StopCause.ByBudget(trip, evidence), new StopTarget.WholeAccount(account), now, cancellation)
@@ -232,12 +231,12 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     }
 
     /// <summary>The rules that are bound to a budget and count this account.</summary>
-    private IReadOnlyList<Rule> Bound(Policy policy, string name) =>
-        [.. policy.Rules.Where(rule => rule.Limit is Limit.Budget budget && budget.Name == name
+    private IReadOnlyList<BudgetRule> Bound(Policy policy, string name) =>
+        [.. policy.Rules.OfType<BudgetRule>().Where(rule => rule.Budget == name
             && rule.Match.All(match => match.Field.Kind == DimensionKind.Account && match.AnyOf.Any(glob => glob.Matches(account))))];
 
     // Names that nobody knows are told together: whoever may publish can think up any number of them.
-    private static string? Known(IReadOnlyList<Rule> rules, BudgetMessage message) => rules.Count > 0 ? message.BudgetName : null;
+    private static string? Known(IReadOnlyList<BudgetRule> rules, BudgetMessage message) => rules.Count > 0 ? message.BudgetName : null;
 
     private ValueTask TellAsync(Alert alert, Window period, string? budget, BudgetReport report, CancellationToken cancellation) =>
         TellAsync(alert, budget is null ? _count.Scope : $"{_count.Scope}|budget={budget}", period, report, cancellation);

@@ -2,6 +2,7 @@ using KillSwitch.Core.Budgets;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;

@@ -1,5 +1,4 @@
 using KillSwitch.Core.Evaluation;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -71,9 +70,9 @@ internal sealed class BatchEvaluation(
     {
         if (!_keys.Add(key))
             return;
-        var (limit, rule) = (Measure.Bound(one.Hit.Rule.Limit) + one.Allowance.Amount, one.Hit.Rule.Limit);
-        var measured = Measure.Of(rule, one.Total);
-        _toTell.Add(new Notice(key, one.Hit.Subject, one.Account, measured, limit, Measure.Unit(rule), one.Window, now, evidence)
+        var rule = one.Hit.Rule.Limit;
+        var (limit, measured) = (rule.With(one.Allowance.Amount), rule.Of(one.Total));
+        _toTell.Add(new Notice(key, one.Hit.Subject, one.Account, measured, limit, rule.Unit, one.Window, now, evidence)
         {
             Outlook = key.Level == NoticeKey.Breach ? null : Outlook.Of(one.Hit, one.Window, measured, limit, one.Burn, one.Second, now),
             Next = one.Hit.Target is null ? null : opening.StateOf(one.Hit.Rule),

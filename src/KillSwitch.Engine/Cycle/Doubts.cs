@@ -1,6 +1,7 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 
@@ -31,7 +32,7 @@ public sealed class Doubts(ILedger ledger, IGuardMemory memory)
     /// <summary>What may be forged of a counter in a window; nothing for a ratio, which more records do not bring down.</summary>
     public async ValueTask<Usage> OfAsync(RuleHit hit, Window window, CancellationToken cancellation)
     {
-        if (Known.Count == 0 || hit.Rule.Limit is Limit.CacheHitRatio)
+        if (Known.Count == 0 || !hit.Rule.Limit.IsSum)
             return default;
         var sum = default(Usage);
         foreach (var hour in Known.Where(one => one.Hour.Start < window.End && one.Hour.End > window.Start && Counts(hit, one))
@@ -52,7 +53,7 @@ public sealed class Doubts(ILedger ledger, IGuardMemory memory)
         var doubted = await OfAsync(hit, window, cancellation);
         return doubted == default || Evaluator.Breach(hit.Rule.Limit, reading with { Total = reading.Total.Beyond(doubted) }) is not null
             ? null
-            : Math.Min(Measure.Of(hit.Rule.Limit, doubted), Measure.Of(hit.Rule.Limit, reading.Total));
+            : Math.Min(hit.Rule.Limit.Of(doubted), hit.Rule.Limit.Of(reading.Total));
     }
 
     private async ValueTask<Usage?> OwnAsync(RuleHit hit, Window hour, CancellationToken cancellation)

@@ -110,19 +110,19 @@ public sealed class Meter(
         };
     }
 
-    private HashSet<CounterKey> CountersOf(PricedInvocation[] metered, DateTimeOffset now)
+    private static HashSet<CounterKey> CountersOf(PricedInvocation[] metered, DateTimeOffset now)
     {
         var keys = new HashSet<CounterKey>();
         foreach (var one in metered)
         {
             foreach (var hit in one.Hits)
             {
-                keys.UnionWith(one.TotalOf(hit, rules.Calendar));
-                keys.UnionWith(one.AllowanceOf(hit, rules.Calendar));
-                foreach (var window in one.LaterBuckets(hit, now).Select(bucket => hit.Rolling!.EndingAt(bucket.Start)))
+                keys.UnionWith(one.TotalOf(hit));
+                keys.UnionWith(one.AllowanceOf(hit));
+                foreach (var bucket in one.LaterBuckets(hit, now))
                 {
-                    keys.Add(new CounterKey(hit.Scope, hit.Rolling!.Bucket(window.End - 1)));
-                    keys.UnionWith(hit.Allowances.Keys(window));
+                    keys.Add(new CounterKey(hit.Scope, bucket));
+                    keys.UnionWith(hit.Allowances.Keys(hit.Windows.Holding(bucket.Start)));
                 }
 
                 if (!hit.IsPredictive || one.IsLate(now))
@@ -147,17 +147,17 @@ public sealed class Meter(
     {
         foreach (var hit in one.Hits)
         {
-            var own = EvaluationOf(one, hit, one.Judged(hit, rules.Calendar), fresh, totals, now, lag);
+            var own = EvaluationOf(one, hit, one.Judged(hit), fresh, totals, now, lag);
             if (!IsBehind(own, now))
                 yield return own;
             foreach (var bucket in one.LaterBuckets(hit, now).Where(bucket => totals[new CounterKey(hit.Scope, bucket)].Calls > 0))
-                yield return EvaluationOf(one, hit, hit.Rolling!.EndingAt(bucket.Start), fresh, totals, now, lag) with { Burn = null };
+                yield return EvaluationOf(one, hit, hit.Windows.Holding(bucket.Start), fresh, totals, now, lag) with { Burn = null };
         }
     }
 
     // A person has seen what was in that window, and restored: nothing of it is in the one that is open.
     private static bool IsBehind(CounterEvaluation one, DateTimeOffset now) =>
-        one.Hit.Rolling is { } rolling && one.Allowance.Round > 0 && one.Window.End <= rolling.EndingAt(now.ToUnixTimeSeconds()).Start;
+        one.Hit.Windows.IsRolling && one.Allowance.Round > 0 && one.Window.End <= one.Hit.Windows.Holding(now.ToUnixTimeSeconds()).Start;
 
     /// <param name="one">The record.</param>
     /// <param name="hit">The rule.</param>

@@ -1,7 +1,7 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Cycle;
@@ -37,7 +37,7 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
         var isLate = IsLate(now);
         foreach (var hit in Hits)
         {
-            Add(new CounterKey(hit.Scope, Counted(hit, calendar)));
+            Add(new CounterKey(hit.Scope, hit.Windows.Bucket(Second)));
             if (hit.IsPredictive && !isLate)
                 Add(new CounterKey(hit.Scope, MinuteOf(Second)));
         }
@@ -61,26 +61,16 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     }
 
     /// <summary>The window whose total the rule looks at.</summary>
-    public Window Judged(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.EndingAt(Second) ?? Calendar(hit, calendar);
+    public Window Judged(RuleHit hit) => hit.Windows.Holding(Second);
 
-    /// <summary>
-    /// Of a trailing window: the buckets after the record's own whose windows hold it, too. What newer records were judged on there was
-    /// without it.
-    /// </summary>
-    public IEnumerable<Window> LaterBuckets(RuleHit hit, DateTimeOffset now)
-    {
-        if (hit.Rolling is not { } rolling)
-            yield break;
-        var end = Math.Min(now.ToUnixTimeSeconds(), rolling.Bucket(Second).Start + (long)rolling.Duration.TotalSeconds);
-        for (var bucket = rolling.Bucket(Second + rolling.BucketSeconds); bucket.Start <= end; bucket = rolling.Bucket(bucket.End))
-            yield return bucket;
-    }
+    /// <summary>The buckets after the record's own whose windows hold it, too.</summary>
+    public IEnumerable<Window> LaterBuckets(RuleHit hit, DateTimeOffset now) => hit.Windows.LaterBuckets(Second, now.ToUnixTimeSeconds());
 
     /// <summary>The counters that make up <see cref="Judged"/>.</summary>
-    public IEnumerable<CounterKey> TotalOf(RuleHit hit, WindowCalendar calendar) => hit.Counters(Judged(hit, calendar));
+    public IEnumerable<CounterKey> TotalOf(RuleHit hit) => hit.Counters(Judged(hit));
 
     /// <summary>What a person granted beyond the limit, for <see cref="Judged"/>.</summary>
-    public IEnumerable<CounterKey> AllowanceOf(RuleHit hit, WindowCalendar calendar) => hit.Allowances.Keys(Judged(hit, calendar));
+    public IEnumerable<CounterKey> AllowanceOf(RuleHit hit) => hit.Allowances.Keys(Judged(hit));
 
     /// <summary>The last minutes up to the record's own, oldest first.</summary>
     public IEnumerable<CounterKey> BurnMinutes(RuleHit hit)
@@ -108,24 +98,19 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     /// <param name="totalOf">What a counter holds.</param>
     public static IReadOnlyList<Stretch>? Ahead(RuleHit hit, long second, Func<CounterKey, Usage> totalOf)
     {
-        if (hit.Rolling is not { } rolling)
+        if (!hit.Windows.IsRolling)
             return null;
-        var (stretches, leaves, bucket) = (new List<Stretch>(), 0m, rolling.BucketSeconds);
-        var oldest = rolling.EndingAt(second).Start;
+        var (stretches, leaves) = (new List<Stretch>(), 0m);
+        var oldest = hit.Windows.Bucket(hit.Windows.Holding(second).Start);
         // No pace reaches further than the minutes that it was measured over.
-        for (var end = rolling.Bucket(second).End; ; end += bucket, oldest += bucket)
+        for (var newest = hit.Windows.Bucket(second); ; newest = hit.Windows.Bucket(newest.End), oldest = hit.Windows.Bucket(oldest.End))
         {
-            stretches.Add(new Stretch(TimeSpan.FromSeconds(end - second), leaves));
-            if (end - second >= BurnRate.Minutes * Minute)
+            stretches.Add(new Stretch(TimeSpan.FromSeconds(newest.End - second), leaves));
+            if (newest.End - second >= BurnRate.Minutes * Minute)
                 return stretches;
-            leaves += Measure.Of(hit.Rule.Limit, totalOf(new CounterKey(hit.Scope, new Window(oldest, oldest + bucket))));
+            leaves += hit.Rule.Limit.Of(totalOf(new CounterKey(hit.Scope, oldest)));
         }
     }
-
-    private Window Counted(RuleHit hit, WindowCalendar calendar) => hit.Rolling?.Bucket(Second) ?? Calendar(hit, calendar);
-
-    private Window Calendar(RuleHit hit, WindowCalendar calendar) =>
-        calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, Second);
 
     private static Window MinuteOf(long second)
     {

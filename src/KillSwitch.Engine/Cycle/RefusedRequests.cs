@@ -49,7 +49,7 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
             return 0;
         }
 
-        var counters = new AllowanceCounters(rule, trip.Scope);
+        var counters = rules.AllowancesOf(rule, trip.Scope);
         var granted = await CounterLedger.AllowanceAsync(ledger, counters, trip.Window, cancellation);
         var taken = Math.Clamp(stop.Raise, 0, Math.Max(0, granted.Amount));
         if (taken > 0)

@@ -81,8 +81,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     private async ValueTask RearmAsync(Stop stop, TripKey trip, CancellationToken cancellation) =>
         await ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, trip, stop.Id + "/restored", stop.At)], cancellation);
 
-    private static bool IsBudget(TripKey trip, Policy policy) =>
-        policy.Rules.Any(rule => rule.Id == trip.Rule && rule.Limit is Limit.Budget);
+    private static bool IsBudget(TripKey trip, Policy policy) => policy.Rules.OfType<BudgetRule>().Any(rule => rule.Id == trip.Rule);
 
     private static string NothingToRaise(Stop stop, Policy policy)
     {
@@ -102,21 +101,22 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             return null;
         }
 
-        if (rule.Limit is Limit.Budget)
-            return await BudgetAsync(cause, rule, now, cancellation);
-        if (rules.HitOf(rule.Id, trip.Scope) is not { } hit || (hit.Rolling is null && (trip.IsRolling || trip.IsPast(now))))
+        if (rule is BudgetRule budget)
+            return await BudgetAsync(cause, budget, now, cancellation);
+        if (rules.HitOf(rule.Id, trip.Scope) is not { } hit || (!hit.Windows.IsRolling && (trip.IsRolling || trip.IsPast(now))))
             return null;
-        var current = rules.WindowOf(rule, now.ToUnixTimeSeconds());
-        var window = hit.Rolling is null ? trip.Window : current;
+        var current = hit.Windows.Holding(now.ToUnixTimeSeconds());
+        var window = hit.Windows.IsRolling ? current : trip.Window;
         var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
         var total =
             totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
-        return new Counter(rule, trip, hit.Allowances, window, Measure.Of(rule.Limit, total), Measure.Bound(rule.Limit) + allowance.Amount)
+        var limit = hit.Rule.Limit;
+        return new Counter(rule, trip, hit.Allowances, window, limit.Of(total), limit.With(allowance.Amount))
         {
             // Whoever is exempt by now, or under a window that is none of the rule's by now, may be so no more tomorrow.
             CanTrip = hit.Target is not null && window == current,
-            Counted = rule.Limit is not Limit.CacheHitRatio ? []
-                : hit.Rolling is null || window.Seconds != trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
+            Counted = limit.IsSum ? []
+                : !hit.Windows.IsRolling || window.Seconds != trip.Window.Seconds ? [.. await CountedAsync(hit, window, cancellation)]
                 : [.. (await CountedAsync(hit, window, cancellation)).Concat(await CountedAsync(hit, trip.Window, cancellation))
                     .DistinctBy(one => one.Counter)],
         };
@@ -131,16 +131,16 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     }
 
     // What AWS said last. Without a raise a budget is dismissed for its period: it is AWS's, and says the same again within the hour.
-    private async ValueTask<Counter?> BudgetAsync(StopCause.ByRule cause, Rule rule, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<Counter?> BudgetAsync(
+        StopCause.ByRule cause, BudgetRule rule, DateTimeOffset now, CancellationToken cancellation)
     {
         var (trip, evidence) = cause;
-        if (rule.Stop == StopScope.None || LimitText.Of(rule.Limit) != trip.Limit
-            || !trip.Window.Contains(now.ToUnixTimeSeconds()))
+        if (rule.Stop == StopScope.None || rule.LimitText != trip.Limit || !trip.Window.Contains(now.ToUnixTimeSeconds()))
         {
             return null;
         }
 
-        var counters = new AllowanceCounters(rule, trip.Scope);
+        var counters = new AllowanceCounters(rule, windows: null, trip.Scope);
         var allowance = await CounterLedger.AllowanceAsync(ledger, counters, trip.Window, cancellation);
         // The limit that was reached had what was granted before it in it.
         return new Counter(rule, trip, counters, trip.Window, evidence.Measured, Math.Max(evidence.Limit, allowance.Amount));
@@ -154,18 +154,18 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
 
         public bool CanTrip { get; init; } = true;
 
-        public bool IsRatio => Rule.Limit is Core.Policies.Limit.CacheHitRatio;
+        public bool IsRatio => Rule is CountedRule { Limit.IsSum: false };
 
-        public bool IsOfAws => Rule.Limit is Core.Policies.Limit.Budget;
+        public bool IsOfAws => Rule is BudgetRule;
 
-        public string Unit => Measure.Unit(Rule.Limit);
+        public Unit Unit => Rule.Unit;
 
         public bool IsAtLimit(decimal raise) => CanTrip && !IsRatio && Measured >= Limit + raise;
 
         /// <summary>At the pace that it was stopped at, the brake stops it again with its next calls.</summary>
         public string? Foreseen(Stop stop, decimal raise) =>
-            CanTrip && Rule.Brake == Brake.Predictive && stop.Evidence is { InFlight: > 0 and var ahead } evidence && evidence.Unit == Unit
-                && Measured + ahead >= Limit + raise
+            CanTrip && Rule is CountedRule { IsPredictive: true } && stop.Evidence is { InFlight: > 0 and var ahead } evidence
+                && evidence.Unit == Unit && Measured + ahead >= Limit + raise
                 ? $"it is at {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit + raise)}, and at the pace that it was stopped at "
                     + "its next calls stop it again; `--raise` more than "
                     + $"{Figure.Text(Unit, Math.Max(0, Measured + ahead - Limit))} gives it room"

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -18,7 +19,7 @@ public abstract record RestoreResult
     public sealed record Unchanged(Stop Stop) : RestoreResult;
 
     /// <summary>The counter is at its limit: the next call would trip it again.</summary>
-    public sealed record WouldTripAgain(string Unit, decimal Measured, decimal Limit, Window Window) : RestoreResult;
+    public sealed record WouldTripAgain(Unit Unit, decimal Measured, decimal Limit, Window Window) : RestoreResult;
 
     /// <summary>API keys that were deactivated with the stop do not work yet: nothing was restored.</summary>
     public sealed record KeysOff(IReadOnlyList<string> Keys) : RestoreResult;

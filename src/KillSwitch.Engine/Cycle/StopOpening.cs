@@ -50,7 +50,7 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
         stop = stop.State switch
         {
             // Nothing is cut that a person would have to restore.
-            StopState.Observed => stop with { ReleaseAt = WindowEnd(rule, trip, now) },
+            StopState.Observed => stop with { ReleaseAt = rule.TurnsAt(trip.Window, now) },
             StopState.AwaitingApproval => Waiting(stop, rule, now),
             _ => stop,
         };
@@ -130,7 +130,7 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     public static DateTimeOffset? ReleaseAt(Rule rule, TripKey trip, DateTimeOffset now) => rule.Restore switch
     {
         RestorePlan.Manual => null,
-        RestorePlan.AtWindowTurn => WindowEnd(rule, trip, now),
+        RestorePlan.AtWindowTurn => rule.TurnsAt(trip.Window, now),
         RestorePlan.After after => now + after.Duration,
         _ => throw new InvalidOperationException($"`{rule.Restore}` is no way to restore"),
     };
@@ -138,17 +138,14 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     /// <summary>The same, but of one that waits for a person: when there is nothing to approve any more.</summary>
     public DateTimeOffset? EndsAt(Rule rule, TripKey trip, DateTimeOffset now) =>
         StateOf(rule) == StopState.AwaitingApproval && rule.Restore is RestorePlan.After
-            ? WindowEnd(rule, trip, now)
+            ? rule.TurnsAt(trip.Window, now)
             : ReleaseAt(rule, trip, now);
 
     // How long it lasts is counted from the approval, and it waits no longer than there is something to approve.
     private static Stop Waiting(Stop stop, Rule rule, DateTimeOffset now) =>
         rule.Restore is RestorePlan.After after && stop.Trip is { } trip
-        ? stop with { Lasts = after.Duration, ReleaseAt = WindowEnd(rule, trip, now) }
+        ? stop with { Lasts = after.Duration, ReleaseAt = rule.TurnsAt(trip.Window, now) }
         : stop;
-
-    private static DateTimeOffset WindowEnd(Rule rule, TripKey trip, DateTimeOffset now) =>
-        rule.Every is Every.Rolling rolling ? now + rolling.Duration : trip.Window.Until;
 
     /// <summary>The state in which a stop under the rule begins, <c>maxStops</c> aside.</summary>
     public StopState StateOf(Rule rule) => policy.Mode == PolicyMode.Observe

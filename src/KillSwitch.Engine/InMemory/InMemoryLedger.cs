@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 

@@ -13,7 +13,7 @@ public static class NoticeMessage
     {
         var figures = $"{Figure.Text(notice.Unit, notice.Measured)} of {Figure.Text(notice.Unit, notice.Limit)}";
         var isBreach = notice.Key.Level == NoticeKey.Breach;
-        var isRatio = notice.Unit == "cacheHitRatio";
+        var isRatio = notice.Unit == Unit.CacheHitRatio;
         return new Draft
         {
             Guard = guard,
@@ -74,7 +74,7 @@ public static class NoticeMessage
         json.WriteString("level", notice.Key.Level);
         json.WriteString("subject", notice.Subject);
         json.WriteString("account", notice.Account);
-        json.WriteString("unit", notice.Unit);
+        json.WriteString("unit", UnitText.Of(notice.Unit));
         json.WriteNumber("measured", notice.Measured);
         json.WriteNumber("limit", notice.Limit);
         json.WriteString("from", notice.Window.From);

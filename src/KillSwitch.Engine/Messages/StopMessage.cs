@@ -75,7 +75,7 @@ public static class StopMessage
         if (stop.Cause is StopCause.ByRule { Trip.Rule: var rule, Evidence: var evidence })
         {
             yield return ("Rule", rule);
-            yield return evidence.Unit == "cacheHitRatio"
+            yield return evidence.Unit == Unit.CacheHitRatio
                 ? ("Measured", $"{Figure.Text(evidence.Unit, evidence.Measured)} of the input tokens came from the cache, below "
                     + $"{Figure.Text(evidence.Unit, evidence.Limit)}")
                 : ("Measured", Reached(evidence) + Unattributed(evidence));
@@ -122,7 +122,7 @@ public static class StopMessage
         {
             yield return ("Counted", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Figure.Text("calls", evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} "
+                $"{Figure.Text(Unit.Calls, evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} "
                     + $"in, {tokens.CacheReadInputTokens:#,##0} from the cache, {tokens.CacheWriteInputTokens:#,##0} into it, "
                     + $"{tokens.OutputTokens:#,##0} out"));
             if (stop.Cause is StopCause.ByBudget)

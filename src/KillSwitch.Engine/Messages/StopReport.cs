@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 
@@ -23,7 +24,7 @@ public static class StopReport
         Time(json, "retryAt", stop.RetryAt);
         Time(json, "endsAt", stop.ReleaseAt);
         Time(json, "restoredAt", stop.ReleasedAt);
-        json.WriteString("unit", stop.Evidence?.Unit);
+        json.WriteString("unit", stop.Evidence is { } evidence ? UnitText.Of(evidence.Unit) : null);
         json.WriteNumber("limit", stop.Evidence?.Limit ?? 0);
         json.WriteNumber("measured", stop.Evidence?.Measured ?? 0);
         json.WriteString("reason", stop.Cause.Sentence);

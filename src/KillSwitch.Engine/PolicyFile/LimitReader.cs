@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using YamlDotNet.RepresentationModel;
@@ -9,7 +10,8 @@ internal static class LimitReader
 {
     private const decimal MostDollars = 1_000_000_000_000m;
 
-    public static Limit? Read(YamlNode node, PolicyReading reading)
+    /// <summary>What is counted, or the budget that a rule is bound to; null where it is neither.</summary>
+    public static RuleLimit? Read(YamlNode node, PolicyReading reading)
     {
         if (reading.Fields(node, "a limit", Vocabulary.LimitKeys) is not { } fields)
             return null;
@@ -22,16 +24,28 @@ internal static class LimitReader
         }
 
         var (key, value) = fields.First();
-        return key switch
+        if (UnitText.Find(key) is Unit.Budget)
+            return Budget(value, reading);
+        return Counted(UnitText.Find(key)!.Value, value, reading) is { } limit ? new RuleLimit.Counted(limit) : null;
+    }
+
+    private static Limit? Counted(Unit unit, YamlNode value, PolicyReading reading)
+    {
+        return unit switch
         {
-            "usd" => reading.Amount(value, "an amount of dollars", MostDollars, "a number above zero") is { } usd
+            Unit.Usd => reading.Amount(value, "an amount of dollars", MostDollars, "a number above zero") is { } usd
                 ? new Limit.Spend(new Usd(usd))
                 : null,
-            "calls" => reading.Count(value, "a number of calls") is { } calls ? new Limit.CallCount(calls) : null,
-            "cacheHitRatio" => CacheHitRatio(value, reading),
-            "budget" => Budget(value, reading),
-            _ => reading.Count(value, "a number of tokens") is { } tokens ? new Limit.TokenCount(Vocabulary.Tokens[key], tokens) : null,
+            Unit.Calls => reading.Count(value, "a number of calls") is { } calls ? new Limit.CallCount(calls) : null,
+            Unit.InputTokens => Tokens() is { } count ? new Limit.InputTokens(count) : null,
+            Unit.UncachedInputTokens => Tokens() is { } count ? new Limit.UncachedInputTokens(count) : null,
+            Unit.OutputTokens => Tokens() is { } count ? new Limit.OutputTokens(count) : null,
+            Unit.Tokens => Tokens() is { } count ? new Limit.Tokens(count) : null,
+            Unit.CacheHitRatio => CacheHitRatio(value, reading),
+            _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "not counted"),
         };
+
+        long? Tokens() => reading.Count(value, "a number of tokens");
     }
 
     private static Limit.CacheHitRatio? CacheHitRatio(YamlNode node, PolicyReading reading)
@@ -56,10 +70,10 @@ internal static class LimitReader
         return below is { } bound && after is { } count ? new Limit.CacheHitRatio(bound, count) : null;
     }
 
-    private static Limit.Budget? Budget(YamlNode node, PolicyReading reading)
+    private static RuleLimit.Budget? Budget(YamlNode node, PolicyReading reading)
     {
         if (node is not YamlMappingNode)
-            return Name(node, reading) is { } plain ? new Limit.Budget(plain) : null;
+            return Name(node, reading) is { } plain ? new RuleLimit.Budget(plain) : null;
         if (reading.Fields(node, "a budget", Vocabulary.BudgetKeys) is not { } fields)
             return null;
         if (!fields.TryGetValue("name", out var named))
@@ -69,7 +83,7 @@ internal static class LimitReader
         }
 
         var percent = fields.TryGetValue("at", out var at) ? reading.Percent(at, "a part of a budget", 100) : 100;
-        return Name(named, reading) is { } name && percent is { } part ? new Limit.Budget(name, part) : null;
+        return Name(named, reading) is { } name && percent is { } part ? new RuleLimit.Budget(name, part) : null;
     }
 
     private static string? Name(YamlNode node, PolicyReading reading)

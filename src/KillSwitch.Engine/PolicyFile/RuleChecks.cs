@@ -1,5 +1,4 @@
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Windows;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PolicyFile;
@@ -10,13 +9,7 @@ internal static class RuleChecks
     /// <param name="rule">Whose parts are each right.</param>
     /// <param name="fields">Where they stand.</param>
     /// <param name="reading">Takes the mistakes.</param>
-    public static void Check(Rule rule, Dictionary<string, YamlNode> fields, PolicyReading reading)
-    {
-        var counts = rule.Limit is Limit.Budget ? Budget : (Action<Rule, Dictionary<string, YamlNode>, PolicyReading>)Counted;
-        counts(rule, fields, reading);
-    }
-
-    private static void Counted(Rule rule, Dictionary<string, YamlNode> fields, PolicyReading reading)
+    public static void Check(CountedRule rule, Dictionary<string, YamlNode> fields, PolicyReading reading)
     {
         Dimension? needed = rule.Stop switch
         {
@@ -32,10 +25,10 @@ internal static class RuleChecks
                     + $"{dimension} to stop; count per {dimension}, or `stop: account`");
         }
 
-        if (rule.Limit is Limit.CacheHitRatio && rule.NotifyPercents.Count > 0)
+        if (!rule.Limit.IsSum && rule.NotifyPercents.Count > 0)
             reading.Problem(fields["notify"], "a cache-hit ratio has no percentages to tell at; allowed is `breach`");
 
-        if (rule is { Restore: RestorePlan.After after, Stop: not StopScope.None } && after.Duration < Shortest(rule.Every!))
+        if (rule is { Restore: RestorePlan.After after, Stop: not StopScope.None } && after.Duration < rule.Every.Shortest)
         {
             reading.Warn(fields["restore"],
                 "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` "
@@ -43,7 +36,8 @@ internal static class RuleChecks
         }
     }
 
-    private static void Budget(Rule rule, Dictionary<string, YamlNode> fields, PolicyReading reading)
+    /// <summary>The same of a rule that is bound to a budget.</summary>
+    public static void CheckBudget(RuleParts rule, Dictionary<string, YamlNode> fields, PolicyReading reading)
     {
         if (fields.TryGetValue("every", out var every))
             reading.Problem(every, "a rule bound to a budget has no `every`: the budget has its own period");
@@ -64,14 +58,4 @@ internal static class RuleChecks
         if (fields.TryGetValue("brake", out var brake))
             reading.Problem(brake, "a rule bound to a budget has no `brake`: AWS says when it is crossed");
     }
-
-    private static TimeSpan Shortest(Every every) => every switch
-    {
-        Every.Rolling rolling => rolling.Duration,
-        Every.Calendar { Unit: WindowUnit.Minute } => TimeSpan.FromMinutes(1),
-        Every.Calendar { Unit: WindowUnit.Hour } => TimeSpan.FromHours(1),
-        Every.Calendar { Unit: WindowUnit.Day } => TimeSpan.FromHours(23),
-        Every.Calendar { Unit: WindowUnit.Week } => TimeSpan.FromDays(7) - TimeSpan.FromHours(1),
-        _ => TimeSpan.FromDays(28) - TimeSpan.FromHours(1),
-    };
 }

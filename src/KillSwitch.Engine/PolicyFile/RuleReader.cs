@@ -1,4 +1,5 @@
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PolicyFile;
@@ -19,12 +20,11 @@ internal static class RuleReader
             reading.Problem(node, $"{name} lacks `{key}`, which is required");
 
         var limit = fields.TryGetValue("limit", out var limits) ? LimitReader.Read(limits, reading) : null;
-        var rule = new Rule
+        var parts = new RuleParts
         {
             Id = id is null ? "" : Id(id, reading),
             Match = fields.TryGetValue("match", out var match) ? MatchReader.Read(match, reading) : [],
             Per = fields.TryGetValue("per", out var per) ? Per(per, reading) : [Dimension.Account],
-            Limit = limit ?? new Limit.CallCount(1),
             Every = fields.TryGetValue("every", out var every) ? Every(every, reading) : null,
             Stop = fields.TryGetValue("stop", out var stop)
                 ? reading.OneOf(stop, "something to stop", Vocabulary.Stops) ?? default
@@ -36,16 +36,56 @@ internal static class RuleReader
             Brake = fields.TryGetValue("brake", out var brake) ? reading.OneOf(brake, "a brake", Vocabulary.Brakes) ?? default : default,
         };
         if (fields.TryGetValue("notify", out var notify))
-            rule = Notify(notify, rule, reading);
-        if (limit is not null and not Limit.Budget && !fields.ContainsKey("every"))
+            parts = Notify(notify, parts, reading);
+        if (limit is RuleLimit.Counted && !fields.ContainsKey("every"))
         {
             reading.Problem(node,
                 $"{name} lacks `every`, which is required; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
         }
 
-        if (reading.Problems.Count == before)
-            RuleChecks.Check(rule, fields, reading);
+        var rule = reading.Problems.Count > before ? null : limit switch
+        {
+            RuleLimit.Counted { Limit: var counted } => Counted(parts, counted, fields, reading),
+            RuleLimit.Budget budget => Budget(parts, budget, fields, reading),
+            _ => (Rule?)null,
+        };
         return (reading.Problems.Count == before ? rule : null, id ?? node);
+    }
+
+    private static CountedRule Counted(RuleParts parts, Limit limit, Dictionary<string, YamlNode> fields, PolicyReading reading)
+    {
+        var rule = new CountedRule
+        {
+            Id = parts.Id,
+            Match = parts.Match,
+            Per = parts.Per,
+            Limit = limit,
+            Every = parts.Every ?? throw new InvalidOperationException("a rule without a window has a problem"),
+            NotifyPercents = parts.NotifyPercents,
+            NotifyBreach = parts.NotifyBreach,
+            Stop = parts.Stop,
+            Approval = parts.Approval,
+            Restore = parts.Restore,
+            Brake = parts.Brake,
+        };
+        RuleChecks.Check(rule, fields, reading);
+        return rule;
+    }
+
+    private static BudgetRule Budget(RuleParts parts, RuleLimit.Budget budget, Dictionary<string, YamlNode> fields, PolicyReading reading)
+    {
+        RuleChecks.CheckBudget(parts, fields, reading);
+        return new BudgetRule
+        {
+            Id = parts.Id,
+            Match = parts.Match,
+            Budget = budget.Name,
+            AtPercent = budget.AtPercent,
+            NotifyBreach = parts.NotifyBreach,
+            Stop = parts.Stop,
+            Approval = parts.Approval,
+            Restore = parts.Restore,
+        };
     }
 
     private static string Id(YamlNode node, PolicyReading reading)
@@ -124,7 +164,7 @@ internal static class RuleReader
         }
     }
 
-    private static Rule Notify(YamlNode node, Rule rule, PolicyReading reading)
+    private static RuleParts Notify(YamlNode node, RuleParts rule, PolicyReading reading)
     {
         var (percents, breach) = (new SortedSet<int>(), false);
         foreach (var item in PolicyReading.Items(node))

@@ -7,16 +7,18 @@ namespace KillSwitch.Engine.PolicyFile;
 /// <summary>A rule in one plain sentence, so that a reviewer can check that it says what was meant.</summary>
 public static class RuleSummary
 {
-    public static string Of(Rule rule) => rule.Limit is Limit.Budget budget
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"when {budget.AtPercent} % of the budget {budget.Name} is spent, as AWS says and a check confirms, {Then(rule)}")
-        : rule.Limit is Limit.CacheHitRatio ratio
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"{Who(rule)} gets at least {ratio.Below * 100:0.#} % of its input tokens from the cache {Often(rule.Every!)}, once "
-            + $"{ratio.AfterInputTokens:#,##0} were sent; else {Then(rule)}")
-        : $"{Who(rule)} may {What(rule)} {Often(rule.Every!)}{Told(rule)}; then {Then(rule)}";
+    public static string Of(Rule rule) => rule switch
+    {
+        BudgetRule budget => string.Create(CultureInfo.InvariantCulture,
+            $"when {budget.AtPercent} % of the budget {budget.Budget} is spent, as AWS says and a check confirms, {Then(rule)}"),
+        CountedRule { Limit: Limit.CacheHitRatio ratio } counted => string.Create(CultureInfo.InvariantCulture,
+            $"{Who(counted)} gets at least {ratio.Below * 100:0.#} % of its input tokens from the cache {Often(counted.Every)}, once "
+            + $"{ratio.AfterInputTokens:#,##0} were sent; else {Then(rule)}"),
+        CountedRule counted => $"{Who(counted)} may {What(counted.Limit)} {Often(counted.Every)}{Told(counted)}; then {Then(rule)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "not a rule"),
+    };
 
-    private static string Who(Rule rule)
+    private static string Who(CountedRule rule)
     {
         var each = rule.Per is [{ Kind: DimensionKind.Account }]
             ? "each account"
@@ -29,16 +31,15 @@ public static class RuleSummary
 
     private static string Field(Dimension field) => field.Kind == DimensionKind.Tag ? $"tag `{field.TagKey}`" : field.ToString();
 
-    private static string What(Rule rule) => rule.Limit switch
+    private static string What(Limit limit) => limit switch
     {
         Limit.Spend spend => $"spend {spend.Amount}",
         Limit.CallCount calls => $"make {Number(calls.Count)} calls",
-        Limit.TokenCount { Measure: TokenMeasure.InputTokens } tokens => $"send {Number(tokens.Count)} input tokens",
-        Limit.TokenCount { Measure: TokenMeasure.UncachedInputTokens } tokens =>
-            $"send {Number(tokens.Count)} input tokens that no cache serves",
-        Limit.TokenCount { Measure: TokenMeasure.OutputTokens } tokens => $"get {Number(tokens.Count)} output tokens",
-        Limit.TokenCount tokens => $"use {Number(tokens.Count)} tokens",
-        _ => "",
+        Limit.InputTokens tokens => $"send {Number(tokens.Count)} input tokens",
+        Limit.UncachedInputTokens tokens => $"send {Number(tokens.Count)} input tokens that no cache serves",
+        Limit.OutputTokens tokens => $"get {Number(tokens.Count)} output tokens",
+        Limit.Tokens tokens => $"use {Number(tokens.Count)} tokens",
+        _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "not a limit"),
     };
 
     private static string Often(Every every) => every switch
@@ -49,7 +50,7 @@ public static class RuleSummary
         _ => "",
     };
 
-    private static string Told(Rule rule)
+    private static string Told(CountedRule rule)
     {
         string[] levels = [.. rule.NotifyPercents.Select(percent => string.Create(CultureInfo.InvariantCulture, $"{percent} %"))];
         return levels.Length == 0 ? "" : $", told at {string.Join(" and ", levels)}";
@@ -63,7 +64,7 @@ public static class RuleSummary
             ? "the whole account is stopped"
             : $"the {rule.Stop.ToString().ToLowerInvariant()} is stopped";
         var when = rule.Approval == Approval.Manual ? " once a person approves" : "";
-        var early = rule is { Brake: Brake.Predictive, Limit: not Limit.CacheHitRatio and not Limit.Budget }
+        var early = rule is CountedRule { IsPredictive: true }
             ? ", early enough to stay under the limit,"
             : "";
         var until = rule.Restore switch

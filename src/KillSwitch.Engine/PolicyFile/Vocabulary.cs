@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
@@ -15,8 +16,7 @@ internal static class Vocabulary
     public static readonly string[] RuleKeys = ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake"];
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
     public static readonly string[] MatchKeys = ["principal", "session", "model", "region", "account", "tags"];
-    public static readonly string[] LimitKeys =
-        ["usd", "calls", "inputTokens", "uncachedInputTokens", "outputTokens", "tokens", "cacheHitRatio", "budget"];
+    public static readonly string[] LimitKeys = [.. Enum.GetValues<Unit>().Select(UnitText.Of)];
     public static readonly string[] CacheHitRatioKeys = ["below", "after"];
     public static readonly string[] AfterKeys = ["inputTokens"];
     public static readonly string[] BudgetKeys = ["name", "at"];
@@ -70,13 +70,5 @@ internal static class Vocabulary
         ["model"] = Dimension.Model,
         ["region"] = Dimension.Region,
         ["account"] = Dimension.Account,
-    };
-
-    public static readonly Dictionary<string, TokenMeasure> Tokens = new()
-    {
-        ["inputTokens"] = TokenMeasure.InputTokens,
-        ["uncachedInputTokens"] = TokenMeasure.UncachedInputTokens,
-        ["outputTokens"] = TokenMeasure.OutputTokens,
-        ["tokens"] = TokenMeasure.Tokens,
     };
 }

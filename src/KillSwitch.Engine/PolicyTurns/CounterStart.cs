@@ -10,7 +10,7 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <param name="Missing">What the hours have and its counters lack, by counter; empty where nothing was counted, or nothing can be
 /// told.</param>
 /// <param name="WhyEmpty">Why nothing can be told, one sentence without a full stop; null where the hours tell.</param>
-public sealed record CounterStart(Rule Rule, Window Window, IReadOnlyDictionary<CounterKey, Usage> Missing, string? WhyEmpty)
+public sealed record CounterStart(CountedRule Rule, Window Window, IReadOnlyDictionary<CounterKey, Usage> Missing, string? WhyEmpty)
 {
     /// <summary>The same by scope.</summary>
     public IReadOnlyDictionary<string, Usage> ByScope { get; } = Missing.GroupBy(one => one.Key.Scope, StringComparer.Ordinal)
@@ -22,5 +22,5 @@ public sealed record CounterStart(Rule Rule, Window Window, IReadOnlyDictionary<
     public IReadOnlyDictionary<string, Usage> Totals { get; init; } = new Dictionary<string, Usage>();
 
     /// <summary>The same in the limit's unit.</summary>
-    public decimal MeasuredOf(string scope) => Measure.Of(Rule.Limit, Totals[scope]);
+    public decimal MeasuredOf(string scope) => Rule.Limit.Of(Totals[scope]);
 }

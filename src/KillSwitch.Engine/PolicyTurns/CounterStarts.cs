@@ -1,6 +1,7 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
 
@@ -18,7 +19,7 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <param name="book">What was counted.</param>
 public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlier, string account, IUsageBook book)
 {
-    private const long Hour = 3600;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>Of every rule whose counters nobody counted before.</summary>
     public async ValueTask<IReadOnlyList<CounterStart>> FindAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -30,23 +31,23 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
     }
 
     // Under all of them: a slip that was mended within the minute has left a gap.
-    private bool WasCounted(Rule rule) => earlier.Count > 0 && earlier.All(before => before.Counting.Any(other =>
-        other.Every == rule.Every
+    private bool WasCounted(CountedRule rule) => earlier.Count > 0 && earlier.All(before => before.Counting.Any(other =>
+        before.WindowsOf(other).IsSame(rules.WindowsOf(rule))
         && before.ShapeOf(other, account) == rules.ShapeOf(rule, account)
-        && Covers(other, rule)
-        && (rule.Every is Every.Rolling || before.Calendar.Zone == rules.Calendar.Zone)));
+        && Covers(other, rule)));
 
     // Counters of one shape are shared, and each rule adds only what it matches itself.
-    private static bool Covers(Rule other, Rule rule)
+    private static bool Covers(CountedRule other, CountedRule rule)
     {
         var dimensions = ScopeText.Dimensions(rule);
         return other.Match.Where(match => dimensions.Contains(match.Field)).All(match => rule.Match.Any(own =>
             own.Field == match.Field && own.AnyOf.All(glob => match.AnyOf.Any(wider => wider.Pattern is "*" || wider == glob))));
     }
 
-    private async ValueTask<CounterStart> FindAsync(Rule rule, long now, CancellationToken cancellation)
+    private async ValueTask<CounterStart> FindAsync(CountedRule rule, long now, CancellationToken cancellation)
     {
-        var window = rules.WindowOf(rule, now);
+        var windows = rules.WindowsOf(rule);
+        var window = windows.Holding(now);
         var dimensions = ScopeText.Dimensions(rule);
         HashSet<Dimension> needed = [.. dimensions, .. rule.Match.Select(match => match.Field)];
         var view = UsageView.Of((earlier.Count > 0 ? earlier[0] : rules).Policy).Where(view => needed.All(view.Contains))
@@ -55,26 +56,25 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
             return Empty("no hour tells by which inference profile, or from where, a model was called");
         if (view is null)
             return Empty($"no hour tells {string.Join(" and ", needed.Where(dimension => dimension != Dimension.Account))} apart together");
-        if (rule.Every is Every.Calendar { Unit: WindowUnit.Minute } || rule.Every is Every.Rolling { Duration.TotalSeconds: < Hour })
+        if (rule.Every.Shortest < Hour)
             return Empty("what is counted by the hour says nothing of so short a window");
 
         List<FieldPatterns> narrowing =
             [.. rule.Match.Where(match => !dimensions.Contains(match.Field)).Select(match => new FieldPatterns(match))];
-        var hours = Hours(window, rule.Every is Every.Rolling, now).ToList();
+        var hours = Hours(window, windows.IsRolling, now).ToList();
         var patterns = ScopeText.Patterns(rule, dimensions);
-        var rolling = rule.Every is Every.Rolling { Duration: var duration } ? new RollingWindow(duration) : null;
         var counted = new Dictionary<CounterKey, Usage>();
         foreach (var (cell, usage) in await book.ListAsync(hours, ScopeText.Shape(account, view, patterns: ""), cancellation))
         {
             var scope = ScopeText.Of(dimension => ScopeText.Value(cell.Scope, dimension)!, dimensions, patterns);
             if (!narrowing.TrueForAll(match => Matches(match, cell.Scope)) || rules.HitOf(rule.Id, scope) is null)
                 continue;
-            var counter = new CounterKey(scope, rolling?.Bucket(cell.Bucket.Start) ?? window);
+            var counter = new CounterKey(scope, windows.Bucket(cell.Bucket.Start));
             counted[counter] = counted.GetValueOrDefault(counter) + usage;
         }
 
         // Read after the hours: what comes in between is in both, or in the counters alone, and never counted twice.
-        var held = await HeldAsync(rule, rolling, window, counted.Keys, cancellation);
+        var held = await HeldAsync(rule, windows.Buckets(window), counted.Keys, cancellation);
         var (missing, totals) = (new Dictionary<CounterKey, Usage>(), new Dictionary<string, Usage>(StringComparer.Ordinal));
         foreach (var scope in counted.GroupBy(one => one.Key.Scope, StringComparer.Ordinal))
         {
@@ -98,14 +98,13 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
 
     // A trailing window's buckets are shorter than an hour, or longer: what lies between two that hours begin in belongs to the first.
     private async ValueTask<Dictionary<CounterKey,
-        Usage>> HeldAsync(Rule rule, RollingWindow? rolling, Window window, IEnumerable<CounterKey> anchors, CancellationToken cancellation)
+        Usage>> HeldAsync(CountedRule rule, IEnumerable<Window> buckets, IEnumerable<CounterKey> anchors, CancellationToken cancellation)
     {
-        IReadOnlyList<Window> buckets = rolling is null ? [window] : [.. rolling.Buckets(window)];
         var starts = anchors.GroupBy(anchor => anchor.Scope, StringComparer.Ordinal).ToDictionary(
             scope =>
                 scope.Key, scope => scope.Select(anchor => anchor.Bucket).OrderBy(bucket => bucket.Start).ToList(), StringComparer.Ordinal);
         var held = new Dictionary<CounterKey, Usage>();
-        foreach (var (counter, usage) in await book.ListAsync(buckets, rules.ShapeOf(rule, account), cancellation))
+        foreach (var (counter, usage) in await book.ListAsync([.. buckets], rules.ShapeOf(rule, account), cancellation))
         {
             if (!starts.TryGetValue(counter.Scope, out var of))
                 continue;

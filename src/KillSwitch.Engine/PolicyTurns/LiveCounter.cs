@@ -14,15 +14,13 @@ namespace KillSwitch.Engine.PolicyTurns;
 public sealed record LiveCounter(RuleHit Hit, Window Window, Usage Total, Allowance Allowance, Usage Unattributed)
 {
     /// <summary>In the limit's unit.</summary>
-    public decimal Measured => Measure.Of(Hit.Rule.Limit, Total);
+    public decimal Measured => Hit.Rule.Limit.Of(Total);
 
     /// <summary>The same, allowances included.</summary>
-    public decimal Limit => Measure.Bound(Hit.Rule.Limit) + (Hit.Rule.Limit is Core.Policies.Limit.CacheHitRatio ? 0 : Allowance.Amount);
+    public decimal Limit => Hit.Rule.Limit.With(Allowance.Amount);
 
     /// <summary>Whether it reached the limit, whatever is foreseen.</summary>
-    public bool IsOver => Hit.Rule.Limit is Core.Policies.Limit.CacheHitRatio ratio
-        ? Total.Tokens.TotalInputTokens >= ratio.AfterInputTokens && Measured < Limit
-        : Measured >= Limit;
+    public bool IsOver => Hit.Rule.Limit.IsReached(Total, Limit);
 
     /// <summary>The share of the limit at which people are to be told first, or less.</summary>
     public bool IsWorthTelling => IsOver || Hit.Rule.NotifyPercents.Any(percent => Measured >= Limit * percent / 100);

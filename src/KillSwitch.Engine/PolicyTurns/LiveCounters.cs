@@ -1,7 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
 
@@ -24,18 +23,16 @@ public sealed class LiveCounters(RuleBook rules, string account, ILedger ledger,
     /// <param name="now">When.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<IReadOnlyList<LiveCounter>> ReadAsync(
-        Rule rule,
+        CountedRule rule,
         IReadOnlyDictionary<string, Usage> more,
         IReadOnlyDictionary<(string Rule, string Scope), Usage> unattributed,
         DateTimeOffset now,
         CancellationToken cancellation)
     {
-        var window = rules.WindowOf(rule, now.ToUnixTimeSeconds());
-        IEnumerable<Window> buckets = rule.Every is Every.Rolling { Duration: var duration }
-            ? new RollingWindow(duration).Buckets(window)
-            : [window];
+        var windows = rules.WindowsOf(rule);
+        var window = windows.Holding(now.ToUnixTimeSeconds());
         var totals = new Dictionary<string,
-            Usage>(await _usage.SumAsync(buckets, rules.ShapeOf(rule, account), cancellation), StringComparer.Ordinal);
+            Usage>(await _usage.SumAsync(windows.Buckets(window), rules.ShapeOf(rule, account), cancellation), StringComparer.Ordinal);
         foreach (var (scope, usage) in more)
             totals[scope] = totals.GetValueOrDefault(scope) + usage;
         foreach (var ((_, scope), usage) in unattributed.Where(counter => counter.Key.Rule == rule.Id))

@@ -86,8 +86,12 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
 
     // Lists are the same by what is in them.
     private static bool IsSame(Rule one, Rule other) =>
-        one with { Match = other.Match, Per = other.Per, NotifyPercents = other.NotifyPercents } == other
-        && one.Per.SequenceEqual(other.Per) && one.NotifyPercents.SequenceEqual(other.NotifyPercents)
+        (one with { Match = other.Match }, other) switch
+        {
+            (CountedRule own, CountedRule its) => own with { Per = its.Per, NotifyPercents = its.NotifyPercents } == its
+                && own.Per.SequenceEqual(its.Per) && own.NotifyPercents.SequenceEqual(its.NotifyPercents),
+            var (own, its) => own == its,
+        }
         && one.Match.Count == other.Match.Count && one.Match.Zip(other.Match)
             .All(pair => pair.First.Field == pair.Second.Field && pair.First.AnyOf.SequenceEqual(pair.Second.AnyOf));
 

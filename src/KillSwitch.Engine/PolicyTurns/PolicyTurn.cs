@@ -138,12 +138,12 @@ public sealed class PolicyTurn(
     private async ValueTask<IReadOnlySet<string>> RestoredAsync(CounterStart start, CancellationToken cancellation)
     {
         var restored = new HashSet<string>(StringComparer.Ordinal);
-        if (start.Rule.Limit is not Core.Policies.Limit.CacheHitRatio)
+        if (start.Rule.Limit.IsSum)
             return restored;
         foreach (var scope in start.ByScope.Keys)
         {
             if ((await CounterLedger.AllowanceAsync(
-                ledger, new AllowanceCounters(start.Rule, scope), start.Window, cancellation)).Round > 0)
+                ledger, rules.AllowancesOf(start.Rule, scope), start.Window, cancellation)).Round > 0)
             {
                 restored.Add(scope);
             }

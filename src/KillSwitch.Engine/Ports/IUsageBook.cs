@@ -1,5 +1,6 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Ports;

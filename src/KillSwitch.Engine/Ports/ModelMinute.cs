@@ -1,5 +1,5 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
+using KillSwitch.Core.Scopes;
 
 namespace KillSwitch.Engine.Ports;
 

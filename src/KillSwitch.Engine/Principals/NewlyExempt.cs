@@ -3,6 +3,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;

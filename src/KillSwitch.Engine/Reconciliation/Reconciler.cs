@@ -3,6 +3,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;

@@ -1,7 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 
@@ -12,6 +11,7 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
 {
     // Metrics come minutes late, and are read every five minutes.
     private const long MinutesLookedBack = 20 * 60;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>The part of each counter's total, in the windows that hold a moment.</summary>
     /// <param name="second">The moment, in seconds since 1970.</param>
@@ -33,7 +33,7 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
             foreach (var (region, model, usage, _, _) in await reconciler.UnattributedAsync(window, until, cancellation))
             {
                 var call = Call(region, model, second);
-                foreach (var hit in call.Hits.Where(hit => call.Judged(hit, rules.Calendar) == window))
+                foreach (var hit in call.Hits.Where(hit => call.Judged(hit) == window))
                 {
                     var key = new CounterId(hit.Rule.Id, hit.Scope, window);
                     found[key] = found.TryGetValue(key, out var same)
@@ -62,25 +62,20 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
     // Each with the last of the moments in it, the earliest window first.
     private IEnumerable<(Window Window, long Second)> Windows(IReadOnlyList<long> seconds)
     {
-        var windows = new Dictionary<Window, long>();
+        var (found, newest) = (new Dictionary<Window, long>(), seconds.Max());
         foreach (var rule in rules.RulesWithoutCaller)
         {
-            foreach (var second in rule.Every is Every.Rolling
-                ? [seconds.Max()]
-                : seconds.Where(
-                    second => rule.Every is not Every.Calendar { Unit: WindowUnit.Minute } || second > seconds.Max() - MinutesLookedBack))
+            var windows = rules.WindowsOf(rule);
+            foreach (var second in windows.IsRolling ? [newest]
+                : seconds.Where(second => rule.Every.Shortest > Minute || second > newest - MinutesLookedBack))
             {
-                var window = WindowOf(rule, second);
-                windows[window] = Math.Max(windows.GetValueOrDefault(window), second);
+                var window = windows.Holding(second);
+                found[window] = Math.Max(found.GetValueOrDefault(window), second);
             }
         }
 
-        return windows.Select(window => (window.Key, window.Value)).OrderBy(window => window.Key.End);
+        return found.Select(window => (window.Key, window.Value)).OrderBy(window => window.Key.End);
     }
-
-    private Window WindowOf(Rule rule, long second) => rule.Every is Every.Rolling rolling
-        ? new RollingWindow(rolling.Duration).EndingAt(second)
-        : rules.Calendar.Containing(((Every.Calendar)rule.Every!).Unit, second);
 
     internal readonly record struct CounterId(string Rule, string Scope, Window Window);
 

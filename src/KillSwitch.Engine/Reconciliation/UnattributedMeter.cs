@@ -68,12 +68,12 @@ public sealed class UnattributedMeter(
         Dictionary<UnattributedCounters.CounterId, UnattributedCounters.Counter> counters, CancellationToken cancellation)
     {
         var keys = counters.Values.SelectMany(
-            counter => counter.Call.TotalOf(counter.Hit, rules.Calendar).Concat(counter.Call.AllowanceOf(counter.Hit, rules.Calendar)))
+            counter => counter.Call.TotalOf(counter.Hit).Concat(counter.Call.AllowanceOf(counter.Hit)))
             .Distinct().ToList();
         var read = await ledger.ReadAsync(keys, cancellation);
         var usage = keys.Index().ToDictionary(key => key.Item, key => read[key.Index]);
         return counters.ToDictionary(counter => counter.Key, counter => (
-            Sum(counter.Value.Call.TotalOf(counter.Value.Hit, rules.Calendar)),
+            Sum(counter.Value.Call.TotalOf(counter.Value.Hit)),
             counter.Value.Hit.Allowances.Read(counter.Key.Window, key => usage[key]),
             usage));
 

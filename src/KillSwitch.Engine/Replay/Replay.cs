@@ -29,7 +29,7 @@ public sealed class Replay
     private readonly Meter _meter;
     private readonly ReplayClock _releases = new();
     private readonly Queue<Invocation> _unseen = new();
-    private readonly Dictionary<string, Rule> _rulesById;
+    private readonly Dictionary<string, CountedRule> _rulesById;
     private readonly List<StopTally> _tallies = [];
     private readonly Dictionary<(string Rule, string Scope), StopTally> _counting = [];
 
@@ -39,7 +39,7 @@ public sealed class Replay
         _prices = prices;
         _rules = new RuleBook(policy);
         _rules.Know(options.Paths);
-        _rulesById = policy.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        _rulesById = _rules.Counting.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         _account = new InMemoryAccount(options.EnforcementDelay, _rules.IsExempt);
         _enforcement = new Enforcement(_stops, _account, _notifier);
         _meter =

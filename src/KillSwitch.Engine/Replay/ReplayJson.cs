@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Engine.Replay;
@@ -77,7 +78,7 @@ public static class ReplayJson
         WriteTime(json, "at", stop.At);
         WriteTime(json, "effectiveAt", stop.EffectiveAt);
         WriteTime(json, "restoredAt", stop.RestoredAt);
-        json.WriteString("unit", stop.Unit);
+        json.WriteString("unit", UnitText.Of(stop.Unit));
         json.WriteNumber("limit", Rounded(stop.Limit));
         json.WriteNumber("measured", Rounded(stop.Measured));
         json.WriteNumber("atEffect", Rounded(stop.AtEffect));

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 
@@ -91,7 +92,7 @@ public sealed record ReplayStop
     public DateTimeOffset? RestoredAt { get; init; }
 
     /// <summary>What the three figures below count: <c>usd</c>, <c>calls</c>, <c>uncachedInputTokens</c> …</summary>
-    public required string Unit { get; init; }
+    public required Unit Unit { get; init; }
 
     public required decimal Limit { get; init; }
 

@@ -5,7 +5,7 @@ using KillSwitch.Core.Stops;
 namespace KillSwitch.Engine.Replay;
 
 /// <summary>Follows one stop's counter from the decision to the effect.</summary>
-internal sealed class StopTally(Stop stop, StopCause.ByRule cause, Rule rule, DateTimeOffset effectiveAt)
+internal sealed class StopTally(Stop stop, StopCause.ByRule cause, CountedRule rule, DateTimeOffset effectiveAt)
 {
     private Usage _total = cause.Evidence.Total;
 
@@ -24,8 +24,7 @@ internal sealed class StopTally(Stop stop, StopCause.ByRule cause, Rule rule, Da
 
     public ReplayStop Result(Stop latest)
     {
-        var atEffect = Measure.Of(rule.Limit, _total);
-        var past = rule.Limit is Limit.CacheHitRatio ? cause.Evidence.Limit - atEffect : atEffect - cause.Evidence.Limit;
+        var atEffect = rule.Limit.Of(_total);
         return new ReplayStop
         {
             Rule = rule.Id,
@@ -37,7 +36,7 @@ internal sealed class StopTally(Stop stop, StopCause.ByRule cause, Rule rule, Da
             Limit = cause.Evidence.Limit,
             Measured = cause.Evidence.Measured,
             AtEffect = atEffect,
-            Overshoot = Math.Max(0, past),
+            Overshoot = rule.Limit.Past(atEffect, cause.Evidence.Limit),
             Reason = cause.Evidence.Reason,
         };
     }

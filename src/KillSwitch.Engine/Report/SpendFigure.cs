@@ -13,7 +13,7 @@ internal static class SpendFigure
         var steps = result.Timeline;
         Draw(html, "Spend over time", result, steps, result.WithoutGuard.Amount, 360, limit: null);
 
-        var first = result.Stops.FirstOrDefault(stop => stop is { Unit: "usd", EffectiveAt: not null });
+        var first = result.Stops.FirstOrDefault(stop => stop is { Unit: Unit.Usd, EffectiveAt: not null });
         if (first is null || result.From is not { } from || first.Limit * 4 > result.WithoutGuard.Amount)
             return;
         // As long again after the stop as before it: what was cut rises out of the picture.

@@ -27,7 +27,7 @@ public class MeterCrashTests(MotoServer server)
         MaxStops = new MaxStops(25, WindowUnit.Hour),
         Rules =
         [
-            new Rule
+            new CountedRule
             {
                 Id = "cap",
                 Per = [Dimension.Principal],
@@ -133,7 +133,7 @@ public class MeterCrashTests(MotoServer server)
         var restoration = new Restoration(new DynamoLedger(table), guard.Enforcement);
 
         (await restoration.RunAsync(stop, Policy, raise: 0, "ana", Start.AddMinutes(1), default)).ShouldBe(
-            new RestoreResult.WouldTripAgain("calls", 12, 10, stop.Trip!.Window));
+            new RestoreResult.WouldTripAgain(Unit.Calls, 12, 10, stop.Trip!.Window));
         (await restoration.RunAsync(stop, Policy, raise: 5, "ana", Start.AddMinutes(1), default))
             .ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
         account.IsDenied(Call(99, 100)).ShouldBeFalse();

@@ -5,6 +5,7 @@ using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Leases;
 using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Stops;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -129,7 +130,7 @@ public sealed class KeptItemTests(MotoServer server) : IAsyncLifetime
         {
             Id = trip.StopId(),
             Target = new StopTarget.Principal("1", "role/a", "arn:aws:iam::1:role/a"),
-            Cause = new StopCause.ByRule(trip, new Evidence("role/a", "USD", 3, 4, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
+            Cause = new StopCause.ByRule(trip, new Evidence("role/a", Unit.Usd, 3, 4, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
             State = StopState.Enforced,
             At = Now,
         };

@@ -5,6 +5,7 @@ using KillSwitch.Aws.Ledger;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Ports;

@@ -3,6 +3,7 @@ using Amazon.CloudWatch;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Scopes;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Ports;
 

@@ -1,4 +1,5 @@
 using KillSwitch.Aws.Organizations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -241,7 +242,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
             {
                 Id = trip.StopId(),
                 Cause = new StopCause.ByRule(
-                    trip, new Evidence(target.Name, "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, default)),
+                    trip, new Evidence(target.Name, Unit.Usd, 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, default)),
                 State = StopState.Enforced,
             },
             bound: null, default);

@@ -39,7 +39,7 @@ internal static class SampleGuard
 
     private static readonly Window Day = WindowCalendar.Of("UTC").Containing(WindowUnit.Day, Now.ToUnixTimeSeconds());
 
-    private static readonly IReadOnlyList<Rule> Rules = PolicyFileReader.Read(Policy).Policy!.Rules;
+    private static readonly IReadOnlyList<CountedRule> Rules = [.. PolicyFileReader.Read(Policy).Policy!.Rules.OfType<CountedRule>()];
 
     public static WatchView View(Snapshot? snapshot = null) => new() { Snapshot = snapshot ?? Snapshot(), Every = TimeSpan.FromSeconds(5) };
 
@@ -82,7 +82,7 @@ internal static class SampleGuard
 
     public static CounterReading Reading(int rule, string subject, decimal measured)
     {
-        var limit = Measure.Bound(Rules[rule].Limit);
+        var limit = Rules[rule].Limit.Bound;
         return new CounterReading(Rules[rule], subject, measured, limit, measured / limit, Day)
         {
             Scope = subject.StartsWith("account", StringComparison.Ordinal) ? "account=1" : $"account=1|principal={subject}",

@@ -53,7 +53,7 @@ public class CapHoldTests
     private static Policy Policy(PolicyMode mode, StopScope stop, FieldMatch[] match) => new()
     {
         Mode = mode,
-        Rules = [new Rule
+        Rules = [new CountedRule
         {
             Id = "r",
             Match = match,

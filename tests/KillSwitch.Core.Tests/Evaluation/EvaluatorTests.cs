@@ -17,18 +17,18 @@ public class EvaluatorTests
     {
         { new Limit.Spend(new Usd(12)), 12.5m, "usd" },
         { new Limit.CallCount(7), 7, "calls" },
-        { new Limit.TokenCount(TokenMeasure.InputTokens, 1), 1230, "inputTokens" },
-        { new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 1), 1030, "uncachedInputTokens" },
-        { new Limit.TokenCount(TokenMeasure.OutputTokens, 1), 50, "outputTokens" },
-        { new Limit.TokenCount(TokenMeasure.Tokens, 1), 1280, "tokens" },
+        { new Limit.InputTokens(1), 1230, "inputTokens" },
+        { new Limit.UncachedInputTokens(1), 1030, "uncachedInputTokens" },
+        { new Limit.OutputTokens(1), 50, "outputTokens" },
+        { new Limit.Tokens(1), 1280, "tokens" },
     };
 
     [Theory]
     [MemberData(nameof(Limits))]
     public void Each_limit_reads_its_own_part_of_a_counter(Limit limit, decimal measured, string unit)
     {
-        Measure.Of(limit, Counter).ShouldBe(measured);
-        Measure.Unit(limit).ShouldBe(unit);
+        limit.Of(Counter).ShouldBe(measured);
+        UnitText.Of(limit.Unit).ShouldBe(unit);
         Evaluator.Breach(limit, Read(Counter)).ShouldNotBeNull().Measured.ShouldBe(measured);
     }
 
@@ -123,7 +123,7 @@ public class EvaluatorTests
     [InlineData(6, 9, "80")]
     public void Levels_are_crossed_upwards_and_once(int before, int after, string crossed)
     {
-        var rule = new Rule
+        var rule = new CountedRule
         {
             Id = "r",
             Limit = new Limit.CallCount(8),

@@ -64,10 +64,12 @@ public class OutlookTests
         Outlook.Of(Hit(new Limit.Spend(new Usd(limit)), rolling), window ?? Day, measured, limit, burn, Noon.ToUnixTimeSeconds(), Noon);
 
     private static RuleHit Hit(Limit limit, RollingWindow? rolling = null) =>
-        new(new Rule
+        new(new CountedRule
         {
             Id = "rule",
             Limit = limit,
+            Every = rolling is null ? new Every.Calendar(WindowUnit.Day) : new Every.Rolling(rolling.Duration),
             Stop = StopScope.Principal,
-        }, "scope", "role/agent", new StopTarget.WholeAccount("1"), isExempt: false, rolling);
+        }, "scope", "role/agent", new StopTarget.WholeAccount("1"), isExempt: false,
+            rolling ?? RuleWindow.Of(new Every.Calendar(WindowUnit.Day), WindowCalendar.Of("UTC")));
 }

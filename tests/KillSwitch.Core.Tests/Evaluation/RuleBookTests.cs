@@ -37,7 +37,7 @@ public class RuleBookTests
     [Fact]
     public void A_rule_on_one_profile_does_not_share_its_counter_with_the_other_roads_to_the_model()
     {
-        Rule[] rules = [Rule(
+        CountedRule[] rules = [Rule(
             "profile") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("eu.anthropic.*")])] },
             Rule("all") with { Per = [Dimension.Model], Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])] }];
         var book = new RuleBook(new Policy { Rules = rules });
@@ -92,7 +92,7 @@ public class RuleBookTests
         string[] models =
             ["anthropic.claude-opus-4-6", "us.anthropic.*", "arn:aws:bedrock:*::foundation-model/anthropic.claude-opus-4-6-v1:0",
             "arn:aws:bedrock:us-east-1:*:inference-profile/us.*", "*opus*", "amazon.*"];
-        Rule[] rules = [.. principals.SelectMany(principal => models.Select(model => Rule("r") with
+        CountedRule[] rules = [.. principals.SelectMany(principal => models.Select(model => Rule("r") with
         {
             Id = principal + model,
             Match = [new FieldMatch(Dimension.Principal, [new Glob(principal)]), new FieldMatch(Dimension.Model, [new Glob(model)])],
@@ -199,7 +199,7 @@ public class RuleBookTests
             rules.Where((rule, n) => n % 3 == 0 || n % 20 == 7).Select(rule => rule.Id));
     }
 
-    private static Rule Rule(string id) => new()
+    private static CountedRule Rule(string id) => new()
     {
         Id = id,
         Limit = new Limit.Spend(new Usd(1)),
@@ -207,5 +207,5 @@ public class RuleBookTests
         Stop = StopScope.None,
     };
 
-    private static IReadOnlyList<RuleHit> Hits(params Rule[] rules) => new RuleBook(new Policy { Rules = rules }).Hits(Call);
+    private static IReadOnlyList<RuleHit> Hits(params CountedRule[] rules) => new RuleBook(new Policy { Rules = rules }).Hits(Call);
 }

@@ -34,7 +34,7 @@ internal static class Account
     public static Policy Cap(string principal, params string[] exempt) => new()
     {
         Exempt = [.. exempt.Select(pattern => new Glob(pattern))],
-        Rules = [new Rule
+        Rules = [new CountedRule
         {
             Id = "cap",
             Match = [new FieldMatch(Dimension.Principal, [new Glob(principal)])],

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -100,7 +101,7 @@ public class AskingTests
         Target = target,
         Cause = new StopCause.ByRule(
             new TripKey("cap", "principal=user/agent", new Window(0, 3600), IsRolling: false),
-            new Evidence("user/agent", "usd", 3, 4, default, 0, 0, TimeSpan.Zero, new Window(0, 3600), Now)),
+            new Evidence("user/agent", Unit.Usd, 3, 4, default, 0, 0, TimeSpan.Zero, new Window(0, 3600), Now)),
         State = state,
         At = Now,
     };

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -56,7 +57,7 @@ public class EscalationTests
         {
             Cause = new StopCause.ByRule(
                 new TripKey("cap", "x", new Window(0, 60), IsRolling: false),
-                new Evidence("x", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, new Window(0, 60), default)),
+                new Evidence("x", Unit.Usd, 10, 10, default, 0, 0, TimeSpan.Zero, new Window(0, 60), default)),
             State = StopState.Failed,
             Failure = StopFailure.Unmodifiable
         };

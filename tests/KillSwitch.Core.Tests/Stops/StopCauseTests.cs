@@ -26,7 +26,7 @@ public class StopCauseTests
     public void What_takes_over_from_a_stop_of_a_budget_is_of_the_budget_still()
     {
         var window = new Window(0, 86_400);
-        var evidence = new Evidence("account 1", "budget", 500, 612, default(Usage), 0, 0, TimeSpan.Zero, window, At);
+        var evidence = new Evidence("account 1", Unit.Budget, 500, 612, default, 0, 0, TimeSpan.Zero, window, At);
         StopCause.ByRule cause = new StopCause.ByBudget(new TripKey("ceiling", "account=1", window, IsRolling: false), evidence);
 
         var wider = cause.EscalatedFrom("stop-narrow", principal: null);

@@ -25,7 +25,7 @@ public class RollingWindowTests
         Gen.Select(Gen.Int[1, 60 * 24 * 90], Gen.Long[1_672_531_200, 4_070_908_800]).Sample((minutes, second) =>
         {
             var rolling = new RollingWindow(TimeSpan.FromMinutes(minutes));
-            var window = rolling.EndingAt(second);
+            var window = rolling.Holding(second);
             var covered = second - window.Start;
             var most = Math.Max(60m, minutes * 60m / 60);
             return window.Contains(second) && covered >= minutes * 60 && covered <= (minutes * 60) + most

@@ -1,6 +1,6 @@
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Engine.Adoption;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Ports;

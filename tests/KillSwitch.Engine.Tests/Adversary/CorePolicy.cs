@@ -16,7 +16,7 @@ internal static class CorePolicy
         Rules = [.. spec.Rules.Select(Of)],
     };
 
-    private static Rule Of(RuleSpec rule) => new()
+    private static CountedRule Of(RuleSpec rule) => new()
     {
         Id = rule.Id,
         Match = rule.Only is { } only ? [new FieldMatch(Dimension.Principal, [new Glob("role/" + only)])] : [],
@@ -31,7 +31,7 @@ internal static class CorePolicy
         {
             Unit.Usd => new Limit.Spend(new Usd(rule.Limit)),
             Unit.Calls => new Limit.CallCount((long)rule.Limit),
-            Unit.Tokens => new Limit.TokenCount(TokenMeasure.Tokens, (long)rule.Limit),
+            Unit.Tokens => new Limit.Tokens((long)rule.Limit),
             _ => new Limit.CacheHitRatio(rule.Limit, RuleSpec.RatioAfter),
         },
         Every = rule.RollingMinutes > 0

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Engine.Tests.Adversary;
@@ -73,7 +74,8 @@ internal sealed class Opening(Scene scene)
         if (policy.IsExempt(Names.RoleOf(target)))
             return "it is exempt";
         if (!string.Equals(
-            stop.Evidence!.Unit, Unit.Ratio == rule.Unit ? "cacheHitRatio" : rule.Unit.ToString(), StringComparison.OrdinalIgnoreCase))
+            UnitText.Of(stop.Evidence!.Unit), Unit.Ratio == rule.Unit ? "cacheHitRatio" : rule.Unit.ToString(),
+            StringComparison.OrdinalIgnoreCase))
         {
             return "it names another limit";
         }

@@ -3,6 +3,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Budgets;
@@ -19,7 +20,7 @@ public class BudgetCheckTests
     private const string Account = "111122223333";
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
 
-    private static readonly Rule Ceiling = new() { Id = "budget", Limit = new Limit.Budget("bedrock"), Stop = StopScope.Account };
+    private static readonly BudgetRule Ceiling = new() { Id = "budget", Budget = "bedrock", Stop = StopScope.Account };
 
     private static readonly BudgetFacts Facts = new()
     {
@@ -255,7 +256,7 @@ public class BudgetCheckTests
     {
         await SpendAsync(598);
         var policy = Policy(
-            Ceiling, Ceiling with { Id = "budget-90", Limit = new Limit.Budget("bedrock", 90) }) with
+            Ceiling, Ceiling with { Id = "budget-90", AtPercent = 90 }) with
         {
             MaxStops =
             new MaxStops(1, WindowUnit.Hour)
@@ -282,7 +283,7 @@ public class BudgetCheckTests
     {
         _budgets.Put(Facts with { Actual = 460 });
         await SpendAsync(450);
-        var policy = Policy(Ceiling, Ceiling with { Id = "early", Limit = new Limit.Budget("bedrock", 90) });
+        var policy = Policy(Ceiling, Ceiling with { Id = "early", AtPercent = 90 });
 
         (await HearAsync(policy: policy)).Stops.ShouldHaveSingleItem().Trip!.Rule.ShouldBe("early");
     }
@@ -347,7 +348,7 @@ public class BudgetCheckTests
     [Fact]
     public async Task A_rule_that_is_bound_to_no_budget_is_told_of_by_the_hourly_check_once_a_month()
     {
-        var policy = Policy(Ceiling with { Limit = new Limit.Budget("misspelt") });
+        var policy = Policy(Ceiling with { Budget = "misspelt" });
 
         (await _check.CheckRulesAsync(policy, Now, default)).Alerts.ShouldHaveSingleItem().Text.ShouldContain("there is no such budget");
         ShouldBeNothing(await _check.CheckRulesAsync(policy, Now.AddHours(1), default));

@@ -8,7 +8,7 @@ namespace KillSwitch.Engine.Tests.Cycle;
 /// <summary>What the predictive brake takes for calls in flight, and what it does not.</summary>
 public class BrakeTests
 {
-    private static readonly Rule OfAccount =
+    private static readonly CountedRule OfAccount =
         Cap(2_000, WindowUnit.Month, Brake.Predictive) with { Per = [Dimension.Account], Stop = StopScope.Account };
 
     [Theory]
@@ -89,7 +89,7 @@ public class BrakeTests
 
     [Fact]
     public async Task A_steady_591_000_tokens_a_minute_under_a_million_are_not_stopped() =>
-        (await StopsOfSteady(new Limit.TokenCount(TokenMeasure.Tokens, 1_000_000), 30, tokens: 19_700)).ShouldBe(0);
+        (await StopsOfSteady(new Limit.Tokens(1_000_000), 30, tokens: 19_700)).ShouldBe(0);
 
     [Theory]
     [InlineData(15)]

@@ -117,7 +117,7 @@ public class EnforcementTests
         await harness.Run([.. Steady(10, 1)]);
         var stop = (await harness.Stops.OpenAsync(default))[0];
         Posting[] grant =
-            [.. new AllowanceCounters(Cap(10), stop.Trip!.Scope).Grant("111122223333", 5, [], stop.Trip.Window, "restore-1", Start, Start)];
+            [.. Allowances(Cap(10), stop.Trip!.Scope).Grant("111122223333", 5, [], stop.Trip.Window, "restore-1", Start, Start)];
         await harness.Ledger.CountAsync(grant, default);
         await harness.Ledger.CountAsync(grant, default);
         await harness.Enforcement.CommandAsync(stop, new StopCommand.Restore(Start.AddMinutes(1), "ana"), default);

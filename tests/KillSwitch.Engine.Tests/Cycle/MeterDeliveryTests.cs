@@ -41,7 +41,7 @@ public class MeterDeliveryTests
         Cap(1) with
         {
             Id = "tokens",
-            Limit = new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 30_000),
+            Limit = new Limit.UncachedInputTokens(30_000),
             Per = [Dimension.Account],
             Stop = StopScope.Account
         },
@@ -95,7 +95,7 @@ public class MeterDeliveryTests
     public Task Any_order_of_records_of_the_same_requests_gives_the_totals_of_the_larger_ones() =>
         Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20], Gen.Int[0, int.MaxValue]).SampleAsync(async (calls, sizes, seed) =>
         {
-            var policy = Policy([.. Everything.Rules.Where(rule => rule.Every is Every.Calendar && rule.Limit is not Limit.CacheHitRatio)
+            var policy = Policy([.. Everything.Rules.OfType<CountedRule>().Where(rule => !rule.Every.IsRolling && rule.Limit.IsSum)
                 .Select(rule => rule with { Brake = Brake.Exact, Stop = StopScope.None, NotifyPercents = [] })]);
             var random = new Random(seed);
             // Seconds and minutes apart, over the turn of an hour, with nothing, less, or the same.
@@ -119,7 +119,7 @@ public class MeterDeliveryTests
         Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20]).SampleAsync(async (calls, sizes) =>
         {
             // What comes late foresees nothing: a batch of hours falls as an exact brake has it.
-            var policy = Everything with { Rules = [.. Everything.Rules.Select(rule => rule with { Brake = Brake.Exact })] };
+            var policy = Policy([.. Everything.Rules.OfType<CountedRule>().Select(rule => rule with { Brake = Brake.Exact })]);
             var ordered = Ordered(calls);
             (await Outcome(ordered, Split(ordered, sizes), policy)).ShouldBe(await Outcome(ordered, [ordered], policy));
         }, iter: 150);
@@ -155,7 +155,7 @@ public class MeterDeliveryTests
         Gen.Select(Workload, Gen.Int[1, 40].Array[1, 20], Gen.Int[0, int.MaxValue]).SampleAsync(async (calls, sizes, seed) =>
         {
             // Rolling windows and ratios look at a moment, so their moment may differ with the order; the calendar ones may not.
-            var policy = Policy([.. Everything.Rules.Where(rule => rule.Every is Every.Calendar && rule.Limit is not Limit.CacheHitRatio)
+            var policy = Policy([.. Everything.Rules.OfType<CountedRule>().Where(rule => !rule.Every.IsRolling && rule.Limit.IsSum)
                 .Select(rule => rule with { Brake = Brake.Exact })]);
             var ordered = Ordered(calls);
             var shuffled = ordered.ToArray();

@@ -56,8 +56,6 @@ internal sealed class MeterHarness
 
     private CounterKey Counter(RuleHit hit, Invocation call)
     {
-        var second = call.Timestamp.ToUnixTimeSeconds();
-        return new CounterKey(
-            hit.Scope, hit.Rolling?.Bucket(second) ?? _rules.Calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, second));
+        return new CounterKey(hit.Scope, hit.Windows.Bucket(call.Timestamp.ToUnixTimeSeconds()));
     }
 }

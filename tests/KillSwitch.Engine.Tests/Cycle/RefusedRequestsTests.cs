@@ -32,7 +32,7 @@ public class RefusedRequestsTests
         (standing.State, standing.AskedBy).ShouldBe((StopState.Enforced, null));
         _account.IsDenied(Call(99, 120)).ShouldBeTrue();
         (await CounterLedger.AllowanceAsync(
-            _ledger, new AllowanceCounters(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
+            _ledger, Allowances(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
         var told = _notifier.Alerts.ShouldHaveSingleItem();
         (told.Head, told.Kind).ShouldBe(("NOT RESTORED", "requestRefused"));
         told.Text.ShouldContain(
@@ -57,7 +57,7 @@ public class RefusedRequestsTests
         await WatchAsync([]);
 
         (await CounterLedger.AllowanceAsync(
-            _ledger, new AllowanceCounters(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
+            _ledger, Allowances(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default)).Amount.ShouldBe(0);
         _notifier.Alerts.ShouldHaveSingleItem().Text.ShouldNotContain("taken back");
     }
 
@@ -73,7 +73,7 @@ public class RefusedRequestsTests
         await WatchAsync(["role/oncall", "user/anna"]);
         (await _stops.OpenAsync(default)).ShouldBeEmpty();
         (await CounterLedger.AllowanceAsync(
-            _ledger, new AllowanceCounters(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default)).Amount.ShouldBe(50);
+            _ledger, Allowances(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default)).Amount.ShouldBe(50);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class RestorationTests
         var again = (await harness.Stops.OpenAsync(default)).Single();
         (await restoration.RunAsync(again, policy, raise: 5, "ana", Start.AddMinutes(6), default)).ShouldBeOfType<RestoreResult.Done>();
 
-        (await CounterLedger.AllowanceAsync(harness.Ledger, new AllowanceCounters(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default))
+        (await CounterLedger.AllowanceAsync(harness.Ledger, Allowances(Cap(10), stop.Trip!.Scope), stop.Trip.Window, default))
             .ShouldBe(new Allowance(5, 1));
     }
 }

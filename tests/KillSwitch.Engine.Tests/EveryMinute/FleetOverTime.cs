@@ -29,7 +29,7 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
     {
         Rules =
         [
-            new Rule
+            new CountedRule
             {
                 Id = Cap,
                 Per = [Dimension.Principal],
@@ -39,7 +39,7 @@ internal sealed class FleetOverTime(Stores stores, int seed, int hours, int ever
                 Brake = Brake.Exact,
                 NotifyPercents = [50],
             },
-            new Rule
+            new CountedRule
             {
                 Id = Ceiling,
                 Limit = new Limit.Spend(new Usd(cap * 4 / 3)),

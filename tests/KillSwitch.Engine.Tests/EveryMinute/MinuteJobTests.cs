@@ -15,7 +15,7 @@ public class MinuteJobTests
 {
     private const string Opus = "us.anthropic.claude-opus-4-6-v1";
 
-    private static readonly Rule Ceiling = new()
+    private static readonly CountedRule Ceiling = new()
     {
         Id = "account-ceiling",
         Limit = new Limit.Spend(new Usd(20)),

@@ -13,7 +13,7 @@ public class UncountedTests
 {
     private const string Llama = "us.meta.llama3-1-70b-instruct-v1:0";
 
-    private static readonly Rule Ceiling = new()
+    private static readonly CountedRule Ceiling = new()
     {
         Id = "account-ceiling",
         Limit = new Limit.Spend(new Usd(20)),

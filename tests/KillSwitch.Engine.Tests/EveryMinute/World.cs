@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;

@@ -35,7 +35,7 @@ internal sealed class Expectation
             var hit = counter.First().Hit;
             var total = counter.Aggregate(default(Usage), (sum, one) => sum + Workload.UsageOf(one.Call));
             _totals[counter.Key.Key] = total;
-            Expect(hit, counter.Key.Key, Measure.Of(hit.Rule.Limit, total));
+            Expect(hit, counter.Key.Key, hit.Rule.Limit.Of(total));
         }
 
         foreach (var call in workload.All)
@@ -88,7 +88,7 @@ internal sealed class Expectation
         var trip = Runaway.Trip;
         var rule = _account.Policy.Rules.Single(rule => rule.Id == trip.Rule);
         var allowance =
-            await CounterLedger.AllowanceAsync(_account.Stores.Ledger, new AllowanceCounters(rule, trip.Scope), trip.Window, default);
+            await CounterLedger.AllowanceAsync(_account.Stores.Ledger, _rules.AllowancesOf(rule, trip.Scope), trip.Window, default);
         Hold(allowance == new Allowance(Raise, 1), $"what a person granted once is {allowance}");
     }
 
@@ -150,7 +150,7 @@ internal sealed class Expectation
 
     private void Expect(RuleHit hit, CounterKey counter, decimal measured)
     {
-        var limit = Measure.Bound(hit.Rule.Limit);
+        var limit = hit.Rule.Limit.Bound;
         var trip = hit.Trip(counter.Bucket, round: 0);
         // A window that was over when its last records came is told of, and stops nobody.
         var isLate = counter.Scope.Contains("session=late");
@@ -179,7 +179,7 @@ internal sealed class Expectation
         }
     }
 
-    private void Notices(TripKey trip, Rule rule, decimal limit, decimal measured)
+    private void Notices(TripKey trip, CountedRule rule, decimal limit, decimal measured)
     {
         // What was passed before a raise is told once more only if its records come again.
         foreach (var percent in rule.NotifyPercents.Where(percent => measured >= limit * percent / 100))
@@ -195,7 +195,7 @@ internal sealed class Expectation
     }
 
     private CounterKey KeyOf(RuleHit hit, Invocation call) =>
-        new(hit.Scope, _rules.Calendar.Containing(((Every.Calendar)hit.Rule.Every!).Unit, call.Timestamp.ToUnixTimeSeconds()));
+        new(hit.Scope, hit.Windows.Bucket(call.Timestamp.ToUnixTimeSeconds()));
 }
 
 /// <summary>A stop that must be: where it stands in the end, and in which states it must have been told.</summary>

@@ -33,7 +33,7 @@ internal sealed class Workload
         Rule("approved", Dimension.Principal, new Limit.Spend(new Usd(5)),
             StopScope.Principal) with { Match = [Only(Dimension.Principal, "role/slow")], Approval = Approval.Manual },
         Rule("alarm", Dimension.Account, new Limit.Spend(new Usd(60)), StopScope.None) with { NotifyPercents = [50] },
-        new Rule { Id = "budget", Limit = new Limit.Budget("bedrock"), Stop = StopScope.None },
+        new BudgetRule { Id = "budget", Budget = "bedrock", Stop = StopScope.None },
     ];
 
     private readonly Dictionary<int, List<Invocation>> _byMinute = [];
@@ -95,7 +95,7 @@ internal sealed class Workload
         return calls;
     }
 
-    private static Rule Rule(string id, Dimension per, Limit limit, StopScope stop) => new()
+    private static CountedRule Rule(string id, Dimension per, Limit limit, StopScope stop) => new()
     {
         Id = id,
         Per = [per],

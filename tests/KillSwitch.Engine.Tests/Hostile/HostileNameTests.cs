@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
@@ -61,7 +62,7 @@ public class HostileNameTests
                 Reason = name,
                 Limit = 1,
                 Measured = 1,
-                Unit = "usd",
+                Unit = Unit.Usd,
                 AtEffect = 1,
                 Overshoot = 0,
             }],
@@ -132,11 +133,11 @@ public class HostileNameTests
         Note = note,
     };
 
-    private static Evidence EvidenceOf(string subject) => new(subject, "usd", 10, 12, default, 0, 0, TimeSpan.Zero, Day, At);
+    private static Evidence EvidenceOf(string subject) => new(subject, Unit.Usd, 10, 12, default, 0, 0, TimeSpan.Zero, Day, At);
 
     private static Notice NoticeOf(string subject) => new(
         new NoticeKey.OfTrip(new TripKey("cap", "account=111122223333|principal=" + subject, Day, IsRolling: false), NoticeKey.Breach),
-            subject, "111122223333", 12, 10, "usd", Day, At, EvidenceOf(subject));
+            subject, "111122223333", 12, 10, Unit.Usd, Day, At, EvidenceOf(subject));
 
     private static Alert AlertOf(string text) => new()
     {

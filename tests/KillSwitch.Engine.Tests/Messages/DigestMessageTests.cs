@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Messages;
@@ -14,7 +15,7 @@ public class DigestMessageTests
             Told.Guard);
 
     private static readonly Message Level = NoticeMessage.Of(
-        new Notice(new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 400, 500, "usd", Told.April, Told.At,
+        new Notice(new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 400, 500, Unit.Usd, Told.April, Told.At,
             Evidence: null), Told.Guard);
 
     private static readonly Message Trouble = AlertMessage.Of(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -71,7 +72,7 @@ public class NoticeMessageTests
     }
 
     private static Notice Notice(Outlook? outlook) =>
-        new(new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At,
+        new(new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 460.70m, 500, Unit.Usd, Told.April, Told.At,
             Evidence: null)
         {
             Outlook = outlook,

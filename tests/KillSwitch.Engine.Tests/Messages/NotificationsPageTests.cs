@@ -1,5 +1,6 @@
 using KillSwitch.Cli.Tests.Docs;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -14,7 +15,7 @@ public class NotificationsPageTests
 
     private static readonly Message Level = NoticeMessage.Of(
         new Notice(
-            new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 460.70m, 500, "usd", Told.April, Told.At,
+            new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 460.70m, 500, Unit.Usd, Told.April, Told.At,
             Evidence: null)
         {
             Outlook = new Outlook(12.40m, IsMean: false, Told.At.AddMinutes(190)),

@@ -23,15 +23,15 @@ public class PolicyFileReaderTests
         policy.Unpriced.ShouldBe(UnpricedModels.FailSafe);
         policy.Rules.Select(rule => rule.Id)
             .ShouldBe(["agent-monthly-cap", "opus-daily-calls", "uncached-per-workflow", "account-ceiling", "cache-is-broken"]);
-        policy.Rules.Select(rule => rule.Limit).ShouldBe([
-            new Limit.Spend(new Usd(500)), new Limit.CallCount(2000), new Limit.TokenCount(TokenMeasure.UncachedInputTokens, 50_000_000),
+        policy.Rules.OfType<CountedRule>().Select(rule => rule.Limit).ShouldBe([
+            new Limit.Spend(new Usd(500)), new Limit.CallCount(2000), new Limit.UncachedInputTokens(50_000_000),
             new Limit.Spend(new Usd(2000)), new Limit.CacheHitRatio(0.30m, 5_000_000)]);
         policy.Rules.Select(rule => rule.Stop)
             .ShouldBe([StopScope.Principal, StopScope.Model, StopScope.Session, StopScope.Account, StopScope.None]);
-        policy.Rules[0].NotifyPercents.ShouldBe([50, 80]);
+        Counted(policy, 0).NotifyPercents.ShouldBe([50, 80]);
         policy.Rules[0].NotifyBreach.ShouldBeFalse();
         policy.Rules[0].Restore.ShouldBe(new RestorePlan.AtWindowTurn());
-        policy.Rules[4].Every.ShouldBe(new Every.Rolling(TimeSpan.FromMinutes(30)));
+        Counted(policy, 4).Every.ShouldBe(new Every.Rolling(TimeSpan.FromMinutes(30)));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class PolicyFileReaderTests
 
         (policy.Mode, policy.TimeZone, policy.Exempt.Count, policy.MaxStops, policy.Mantle, policy.Unpriced)
             .ShouldBe((PolicyMode.Enforce, "UTC", 0, null, MantleAccess.Allow, UnpricedModels.FailSafe));
-        var rule = policy.Rules[0];
+        var rule = Counted(policy, 0);
         rule.Match.ShouldBeEmpty();
         rule.Per.ShouldBe([Dimension.Account]);
         rule.NotifyPercents.ShouldBeEmpty();
@@ -49,17 +49,14 @@ public class PolicyFileReaderTests
             .ShouldBe((true, Approval.Automatic, new RestorePlan.Manual(), Brake.Predictive));
     }
 
-    public static TheoryData<string, Func<Rule, bool>> Parts => new()
+    public static TheoryData<string, Func<CountedRule, bool>> Parts => new()
     {
         { "limit: { usd: 1_000.50 }, every: week, stop: none", rule => rule.Limit == new Limit.Spend(new Usd(1000.5m)) },
         { "limit: { calls: 2_000 }, every: minute, stop: none", rule => rule.Limit == new Limit.CallCount(2000) },
-        { "limit: { inputTokens: 7 }, every: hour, stop: none", rule => rule.Limit == new Limit.TokenCount(TokenMeasure.InputTokens, 7) },
+        { "limit: { inputTokens: 7 }, every: hour, stop: none", rule => rule.Limit == new Limit.InputTokens(7) },
         { "limit: { outputTokens: 7 }, every: month, stop: none", rule =>
-            rule.Limit == new Limit.TokenCount(TokenMeasure.OutputTokens, 7) },
+            rule.Limit == new Limit.OutputTokens(7) },
         { "limit: { tokens: 7 }, every: { rolling: 7d }, stop: none", rule => rule.Every == new Every.Rolling(TimeSpan.FromDays(7)) },
-        { "limit: { budget: Bedrock 2026 }, stop: account", rule =>
-            rule.Limit == new Limit.Budget("Bedrock 2026", 100) && rule.Every is null },
-        { "limit: { budget: { name: b, at: 80% } }, stop: none", rule => rule.Limit == new Limit.Budget("b", 80) },
         { "limit: { calls: 1 }, every: day, per: [principal, 'tag:team'], stop: principal", rule =>
             rule.Per.SequenceEqual([Dimension.Principal, Dimension.Tag("team")]) },
         { "limit: { calls: 1 }, every: day, per: session, stop: session", rule => rule.Stop == StopScope.Session },
@@ -80,8 +77,17 @@ public class PolicyFileReaderTests
 
     [Theory]
     [MemberData(nameof(Parts))]
-    public void Every_part_of_a_rule_is_read(string parts, Func<Rule, bool> isRead) =>
-        isRead(Valid($"version: 1\nrules:\n- {{ id: r, {parts} }}").Rules[0]).ShouldBeTrue();
+    public void Every_part_of_a_rule_is_read(string parts, Func<CountedRule, bool> isRead) =>
+        isRead(Counted(Valid($"version: 1\nrules:\n- {{ id: r, {parts} }}"), 0)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("limit: { budget: Bedrock 2026 }, stop: account", "Bedrock 2026", 100)]
+    [InlineData("limit: { budget: { name: b, at: 80% } }, stop: none", "b", 80)]
+    public void A_rule_is_bound_to_a_budget(string parts, string budget, int atPercent)
+    {
+        var rule = Valid($"version: 1\nrules:\n- {{ id: r, {parts} }}").Rules[0].ShouldBeOfType<BudgetRule>();
+        (rule.Budget, rule.AtPercent).ShouldBe((budget, atPercent));
+    }
 
     [Theory]
     [InlineData("mode: off", 2, 7, "`off` is not a mode; allowed: enforce, observe")]
@@ -338,6 +344,8 @@ public class PolicyFileReaderTests
         RuleSummary.Of(PolicyFileReader.Read(File.ReadAllText("killswitch.yaml")).Policy!.Rules[0]).ShouldBe(
             "each principal, counting principal role/agent-*, may spend $500.00 a month, told at 50 % and 80 %; then the principal is "
                 + "stopped, early enough to stay under the limit, until the window turns");
+
+    private static CountedRule Counted(Policy policy, int rule) => policy.Rules[rule].ShouldBeOfType<CountedRule>();
 
     private static Policy Valid(string yaml)
     {

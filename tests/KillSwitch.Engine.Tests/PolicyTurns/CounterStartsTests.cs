@@ -233,8 +233,8 @@ public class CounterStartsTests
     private static async Task<decimal> TotalAsync(GuardOverPolicies guard)
     {
         var rules = new RuleBook(guard.Policy);
-        var window = rules.WindowOf(guard.Policy.Rules[0], Now.ToUnixTimeSeconds());
-        return (await guard.Ledger.ListAsync([window], rules.ShapeOf(guard.Policy.Rules[0], GuardOverPolicies.Account), default))
+        var window = rules.WindowsOf(rules.Counting.First()).Holding(Now.ToUnixTimeSeconds());
+        return (await guard.Ledger.ListAsync([window], rules.ShapeOf(rules.Counting.First(), GuardOverPolicies.Account), default))
             .Sum(counter => counter.Usage.Cost.Amount);
     }
 }

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
@@ -202,7 +203,7 @@ public abstract class StopStoreContract
         var store = Create();
         var stop = Of(Day) with { State = StopState.Observed };
         var next = stop with { State = StopState.Released, Note = "its time ended", Revision = 1 };
-        var notice = new Notice(new NoticeKey.OfTrip(Rolling, "80%"), "role/agent", "1", 8.5m, 10, "usd", Rolling.Window, Now,
+        var notice = new Notice(new NoticeKey.OfTrip(Rolling, "80%"), "role/agent", "1", 8.5m, 10, Unit.Usd, Rolling.Window, Now,
             stop.Evidence)
         {
             Outlook = new Outlook(12.4m, IsMean: false, Now.AddHours(3)),
@@ -346,7 +347,7 @@ public abstract class StopStoreContract
     {
         Id = trip.StopId(),
         Target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"),
-        Cause = new StopCause.ByRule(trip, new Evidence("role/agent", "usd", 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
+        Cause = new StopCause.ByRule(trip, new Evidence("role/agent", Unit.Usd, 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
         State = StopState.Intended,
         At = Now,
     };

@@ -121,7 +121,7 @@ public class PrincipalDutyTests
     {
         Rules =
         [
-            new Rule
+            new CountedRule
             {
                 Id = "cap",
                 Match = [new FieldMatch(Dimension.Principal, [new Glob(principals)])],

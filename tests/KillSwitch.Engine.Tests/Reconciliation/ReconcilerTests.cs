@@ -2,6 +2,7 @@ using CsCheck;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
@@ -170,7 +171,7 @@ public class ReconcilerTests
     private static IEnumerable<Window> Windows(long now) =>
     [
         Calendar.Containing(WindowUnit.Hour, now), Calendar.Containing(WindowUnit.Day, now), Calendar.Containing(WindowUnit.Month, now),
-        new RollingWindow(TimeSpan.FromMinutes(15)).EndingAt(now), new RollingWindow(TimeSpan.FromHours(6)).EndingAt(now),
+        new RollingWindow(TimeSpan.FromMinutes(15)).Holding(now), new RollingWindow(TimeSpan.FromHours(6)).Holding(now),
     ];
 
     private sealed record Call(long Logged, long Metered, int LogDelay, int MetricDelay, bool IsLost, int Model, int Tokens);

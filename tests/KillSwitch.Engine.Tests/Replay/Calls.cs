@@ -1,7 +1,9 @@
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Engine.Tests.Replay;
@@ -42,7 +44,7 @@ internal static class Calls
         int count, double everySeconds, string role = "agent", int firstNumber = 0, double fromSeconds = 0) =>
         Enumerable.Range(0, count).Select(n => Call(firstNumber + n, fromSeconds + (n * everySeconds), role: role));
 
-    public static Rule Cap(decimal usd, WindowUnit every = WindowUnit.Day, Brake brake = Brake.Exact) => new()
+    public static CountedRule Cap(decimal usd, WindowUnit every = WindowUnit.Day, Brake brake = Brake.Exact) => new()
     {
         Id = "cap",
         Per = [Dimension.Principal],
@@ -53,6 +55,8 @@ internal static class Calls
     };
 
     public static Policy Policy(params Rule[] rules) => new() { Rules = rules };
+
+    public static AllowanceCounters Allowances(Rule rule, string scope) => new RuleBook(Policy(rule)).AllowancesOf(rule, scope);
 
     private sealed class CentPerOutputToken : IPriceBook
     {

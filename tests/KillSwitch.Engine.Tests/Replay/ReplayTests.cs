@@ -1,4 +1,5 @@
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Replay;
@@ -180,7 +181,7 @@ public class ReplayTests
 
         result.Stops.Select(stop => stop.Target.Name)
             .ShouldBe(["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-7-v1"], ignoreOrder: true);
-        result.Stops[0].Unit.ShouldBe("calls");
+        result.Stops[0].Unit.ShouldBe(Unit.Calls);
     }
 
     [Fact]

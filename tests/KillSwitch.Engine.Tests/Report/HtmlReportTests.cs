@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Replay;
@@ -147,7 +148,7 @@ public class HtmlReportTests
         Target = new ReplayTarget(StopScope.Principal, "role/agent-" + n, "111122223333"),
         At = Start.AddHours(3),
         EffectiveAt = n % 7 == 6 ? null : Start.AddHours(3).AddSeconds(10),
-        Unit = "usd",
+        Unit = Unit.Usd,
         Limit = 500,
         Measured = 497.58m,
         AtEffect = 498.38m,

@@ -15,7 +15,7 @@ public class RoutedUsageTests
     private const string Provisioned = "arn:aws:bedrock:us-east-1:111122223333:provisioned-model/p1";
     private const string Opus = "anthropic.claude-opus-4-6-v1";
 
-    private static readonly Rule OpusCap = new()
+    private static readonly CountedRule OpusCap = new()
     {
         Id = "opus-daily",
         Match = [new FieldMatch(Dimension.Model, [new Glob("anthropic.claude-opus-*")])],

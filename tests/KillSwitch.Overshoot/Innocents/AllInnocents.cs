@@ -18,7 +18,7 @@ internal static class AllInnocents
     private static readonly long Start = Fleet.Start.ToUnixTimeMilliseconds();
     private static readonly (int, int) Half = (500, 650);
     private static readonly Limit Dollars = new Limit.Spend(new Usd(1));
-    private static readonly Limit Tokens = new Limit.TokenCount(TokenMeasure.Tokens, 1);
+    private static readonly Limit Tokens = new Limit.Tokens(1);
     private static readonly Limit CallCount = new Limit.CallCount(1);
 
     // One that calls every so often, with short answers.

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Simulation;
 using KillSwitch.Overshoot.Workloads;
 
@@ -30,7 +31,7 @@ internal sealed record Innocent(
     {
         Rules =
         [
-            new Rule
+            new CountedRule
             {
                 Id = "cap",
                 Per = [IsOfAccount ? Dimension.Account : Dimension.Principal],
@@ -38,7 +39,7 @@ internal sealed record Innocent(
                 {
                     Limit.Spend => new Limit.Spend(new Usd(limit)),
                     Limit.CallCount => new Limit.CallCount((long)Math.Ceiling(limit)),
-                    Limit.TokenCount tokens => tokens with { Count = (long)Math.Ceiling(limit) },
+                    Limit.Tokens tokens => tokens with { Count = (long)Math.Ceiling(limit) },
                     _ => throw new ArgumentOutOfRangeException(nameof(limit), Unit, "not one of the study"),
                 },
                 Every = Every,

@@ -22,7 +22,7 @@ internal sealed record Workload(
     {
         Rules =
         [
-            new Rule
+            new CountedRule
             {
                 Id = "cap",
                 Match = [new FieldMatch(Dimension.Principal, [Principals])],

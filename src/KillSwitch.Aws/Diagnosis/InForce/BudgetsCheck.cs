@@ -12,8 +12,8 @@ internal sealed class BudgetsCheck()
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
-        var bound = (await account.PolicyAsync(cancellation)).Policy.Rules.Select(rule => rule.Limit).OfType<Limit.Budget>()
-            .Select(budget => budget.Name).Distinct().ToList();
+        var bound = (await account.PolicyAsync(cancellation)).Policy.Rules.OfType<BudgetRule>()
+            .Select(rule => rule.Budget).Distinct().ToList();
         if (bound.Count == 0)
             return Finding.Ok("no rule is bound to a budget");
         var (missing, silent) = (new List<string>(), new List<string>());

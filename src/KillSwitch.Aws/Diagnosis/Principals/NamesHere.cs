@@ -1,9 +1,9 @@
 using Amazon.Bedrock.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Scopes;
 
 namespace KillSwitch.Aws.Diagnosis.Principals;
 

@@ -5,8 +5,8 @@ using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Aws.Diagnosis.Principals;

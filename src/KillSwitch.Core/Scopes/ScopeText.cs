@@ -2,7 +2,7 @@ using System.Text;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 
-namespace KillSwitch.Core.Metering;
+namespace KillSwitch.Core.Scopes;
 
 /// <summary>
 /// Writes a counter's scope: <c>account=111122223333|principal=role/agent|model~anthropic.*</c>.
@@ -13,7 +13,7 @@ public static class ScopeText
     /// <summary>
     /// The dimensions that a rule's counters are told apart by: always by account, and a session always with its principal.
     /// </summary>
-    public static IReadOnlyList<Dimension> Dimensions(Rule rule)
+    public static IReadOnlyList<Dimension> Dimensions(CountedRule rule)
     {
         var all = new HashSet<Dimension>(rule.Per) { Dimension.Account };
         if (all.Contains(Dimension.Session))
@@ -24,7 +24,7 @@ public static class ScopeText
     /// <summary>
     /// The patterns that narrow a rule beyond the values that it tells apart; empty where the counter's own values decide.
     /// </summary>
-    public static string Patterns(Rule rule, IReadOnlyList<Dimension> dimensions)
+    public static string Patterns(CountedRule rule, IReadOnlyList<Dimension> dimensions)
     {
         var text = new StringBuilder();
         var narrowing = rule.Match.Where(match => !dimensions.Contains(match.Field) || new FieldPatterns(match).IsByRoute)

@@ -1,6 +1,6 @@
 using KillSwitch.Core.Policies;
 
-namespace KillSwitch.Core.Metering;
+namespace KillSwitch.Core.Scopes;
 
 /// <summary>
 /// What is counted by the hour whatever the rules say, so that usage can be looked at and a new rule finds a past:
@@ -14,7 +14,7 @@ public static class UsageView
         [Dimension.Account, Dimension.Principal],
         [Dimension.Account, Dimension.Principal, Dimension.Session],
         [Dimension.Account, Dimension.Region, Dimension.Model],
-        .. policy.Rules.SelectMany(rule => rule.Per).Where(dimension => dimension.Kind == DimensionKind.Tag)
+        .. policy.Rules.OfType<CountedRule>().SelectMany(rule => rule.Per).Where(dimension => dimension.Kind == DimensionKind.Tag)
             .Distinct().Select(tag => (IReadOnlyList<Dimension>)[Dimension.Account, tag]),
     ];
 }

@@ -2,7 +2,7 @@ using System.Text;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 
-namespace KillSwitch.Core.Metering;
+namespace KillSwitch.Core.Scopes;
 
 /// <summary>Where Bedrock is called; each has metrics of its own, and only <see cref="Runtime"/> writes invocation logs.</summary>
 public enum BedrockEndpoint

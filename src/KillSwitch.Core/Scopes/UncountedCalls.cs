@@ -1,8 +1,9 @@
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 
-namespace KillSwitch.Core.Metering;
+namespace KillSwitch.Core.Scopes;
 
 /// <summary>
 /// Counters of served calls of which no token count is known, by model and by the hour (UTC) in which they were taken in, whatever their
