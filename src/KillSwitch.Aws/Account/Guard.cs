@@ -119,13 +119,27 @@ public sealed class Guard : IDisposable
         ];
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
-        Enforcement = new Enforcement(Stops, Enforcer, Notifier) { Operators = place.Operators };
-        Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account, Ledger);
+        Ports = new GuardPorts
+        {
+            Account = place.Account,
+            Ledger = Ledger,
+            Book = Ledger,
+            Stops = Stops,
+            Enforcer = Enforcer,
+            Notifier = Notifier,
+            Memory = Memory,
+            Heartbeats = Heartbeats,
+            Actions = Audit,
+            Clock = clock,
+        };
+        Enforcement = new Enforcement(Ports) { Operators = place.Operators };
+        Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Enforcement);
     }
 
     public GuardPlace Place { get; }
 
-    public TimeProvider Clock => _clock;
+    /// <summary>What the cycle works with.</summary>
+    public GuardPorts Ports { get; }
 
     public DynamoLedger Ledger { get; }
 

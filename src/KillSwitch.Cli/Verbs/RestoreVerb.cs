@@ -69,7 +69,7 @@ internal static class RestoreVerb
             CancellationToken cancellation)
     {
         var policy = await session.PolicyAsync(cancellation);
-        var restoration = new Restoration(session.Guard.Ledger, session.Guard.Enforcement)
+        var restoration = new Restoration(session.Guard.Enforcement)
         {
             Unattributed = await session.UnattributedByRuleAsync(policy, cancellation),
         };
