@@ -50,9 +50,9 @@ public sealed class UncountedDuty(IUsageBook book, string account) : IMinuteDuty
                 CultureInfo.InvariantCulture,
                 $"{calls:#,##0} served {(calls == 1 ? "call" : "calls")} within the last day {(calls == 1 ? "names" : "name")} no token "
                     + $"count, neither in the record nor in the answer: "
-                    + $"{string.Join(", ", named.Select(model => $"{model.Name} ({model.Calls:#,##0})$"))}{more}. They cost something, and "
+                    + $"{string.Join(", ", named.Select(model => $"{model.Name} ({model.Calls:#,##0})"))}{more}. They cost something, and "
                     + $"no limit in dollars or tokens counts it, save those of the account and of models where CloudWatch's metrics do."),
-            $"cap {string.Join(", $", named.Select(model => model.Name))}{more} with `limit: {{ calls: … }}`, and log the answers "
+            $"cap {string.Join(", ", named.Select(model => model.Name))}{more} with `limit: {{ calls: … }}`, and log the answers "
                 + $"(textDelivery), so that counts that stand there are read")
         {
             Parts = [.. named.Select(model => model.Name)],
