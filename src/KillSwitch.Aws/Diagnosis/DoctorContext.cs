@@ -21,6 +21,7 @@ using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Diagnosis.People;
 using KillSwitch.Core.Access;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.OtherKeys;
 using KillSwitch.Core.Policies;
@@ -44,7 +45,7 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
 
     internal Guard Guard => guard;
 
-    internal GuardPlace Place => guard.Place;
+    internal Deployment Place => guard.Place;
 
     internal TimeProvider Clock => clock;
 

@@ -10,6 +10,7 @@ using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
@@ -49,7 +50,7 @@ internal sealed class GuardSession : IDisposable
         {
             var caller = sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation);
             var answer = await parameters.GetParameterAsync(new GetParameterRequest { Name = GuardSetting.Parameter(stack) }, cancellation);
-            var (place, person) = (GuardPlace.Parse(stack, answer.Parameter.Value), await caller);
+            var (place, person) = (Deployment.Parse(stack, answer.Parameter.Value), await caller);
             return PlaceCheck.Fault(place, person.Arn.Split(':')[1], person.Account, endpoint.SystemName) is { } fault
                 ? throw new BadInputException(
                     $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: "
