@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
@@ -10,73 +11,27 @@ namespace KillSwitch.Infra;
 /// <summary>The prepared denies: written here, in a path of their own, and at run time only attached and detached.</summary>
 internal sealed class DenyPolicies : Construct
 {
+    private readonly GuardOptions _options;
+
     public DenyPolicies(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
-        var guard = new GuardResources(options.StackName, options.LogGroup);
+        _options = options;
         Operators = options.Operators is { } operators ? [.. operators.Names, DeploymentRole()] : [];
-        SpendingArn = Prepare("Spending", options, "spending", SpendingDeny.Document(guard),
-            "Denies all spending on Amazon Bedrock; attached by the kill switch to whom it stops");
-        AccountArn = Prepare(
-            "Account", options, "account", Operators.Length == 0 ? SpendingDeny.Document() : SpendingDeny.Document(guard, Operators),
-            "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone when it stops the account");
-        SessionArn = Prepare(
-            "Session", options, "session", SessionDeny.Document(guard),
-            "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch",
-            isForUsers: false);
-        ModelArn = Prepare(
-            "Model", options, "model", ModelDeny.Document(),
-            "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
-        MantleArn = Prepare(
-            "Mantle", options, "mantle", MantleDeny.Document(),
-            "Denies all spending on the bedrock-mantle endpoint; attached by the kill switch to principals under a cap, where the policy "
-            + "says so");
-        UnmeteredArn = Prepare(
-            "Unmetered", options, "unmetered", UnmeteredDeny.Document(),
-            "Denies spending on Amazon Bedrock that no invocation record meters; attached by the kill switch to principals under a cap, "
-            + "where the policy says so");
-        // Where nobody could be left out of it, a stop of everyone would leave nobody to lift it.
-        if (Operators.Length > 0)
-        {
-            GuardArn = Prepare("Guard", options, "guard", GuardDeny.Document(guard, Operators),
-                "Denies to change the kill switch; attached by it to whom it denies a model");
-        }
-
+        Arns = PreparedDeny.All.Where(deny => !deny.NeedsOperators || Operators.Length > 0).ToImmutableDictionary(deny => deny, Prepare);
         if (options.Lease is not null)
-        {
-            LeaseArn = Prepare(
-                "Lease", options, "lease", SpendingDeny.Document(guard),
-                "Denies all spending on Amazon Bedrock; attached by a state machine to the leased when the kill switch is not alive",
-                isForUsers: false);
-        }
+            LeaseArn = Prepare(PreparedDeny.Lease);
     }
 
-    /// <summary>Put together from its name, so that roles and settings can say it without waiting for the policy.</summary>
-    public string SpendingArn { get; }
+    /// <summary>Put together from their names, so that roles and settings can say them without waiting for the policies.</summary>
+    public ImmutableDictionary<PreparedDeny, string> Arns { get; }
 
-    /// <summary>The same deny once more: an account's stop is lifted without lifting anyone's own.</summary>
-    public string AccountArn { get; }
-
-    /// <summary>Cuts single sessions of a role.</summary>
-    public string SessionArn { get; }
-
-    /// <summary>Cuts models.</summary>
-    public string ModelArn { get; }
-
-    /// <summary>Denies the mantle endpoint alone.</summary>
-    public string MantleArn { get; }
-
-    /// <summary>Denies what no record meters.</summary>
-    public string UnmeteredArn { get; }
     /// <summary>
     /// Whom the stops of everyone let work on the guard, CloudFormation's role among them; empty where that is not known.
     /// </summary>
     public string[] Operators { get; }
 
-    /// <summary>Keeps whom a model's stop denies from what is the guard's own. Null where it is not known who works on the guard.</summary>
-    public string? GuardArn { get; }
-
-    /// <summary>The same deny a third time: a lease that is renewed lifts nobody's stop. Null where nobody is leased.</summary>
+    /// <summary>The deny of a lapsed lease; null where nobody is leased.</summary>
     public string? LeaseArn { get; }
 
     // By its whole name: whoever may create a role could give it one that begins alike.
@@ -86,19 +41,22 @@ internal sealed class DenyPolicies : Construct
         return $"role/cdk-{stack.Synthesizer.BootstrapQualifier}-cfn-exec-role-{stack.Account}-{stack.Region}";
     }
 
-    private string Prepare(string id, GuardOptions options, string what, string document, string description, bool isForUsers = true)
+    private string Prepare(PreparedDeny deny)
     {
         var stack = Stack.Of(this);
-        var name = GuardSetting.PreparedDeny(options.StackName, what, stack.Region);
+        var id = char.ToUpperInvariant(deny.Name[0]) + deny.Name[1..];
+        var name = deny.PolicyName(_options.StackName, stack.Region);
+        var document = deny.Document(
+            new GuardResources(_options.StackName, _options.LogGroup), Operators.Length == 0 ? null : Operators);
         var policy = new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
         {
             ManagedPolicyName = name,
             Path = GuardSetting.PolicyPath,
-            Description = description,
+            Description = deny.Description,
             PolicyDocument = Json(document),
         });
         // For users that hold as many policies as they may: to be put into it can only deny.
-        if (isForUsers)
+        if (deny.IsForUsers)
         {
             new CfnGroup(this, id + "Group", new CfnGroupProps
             {
@@ -108,7 +66,7 @@ internal sealed class DenyPolicies : Construct
             });
         }
 
-        return $"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{name}";
+        return deny.Arn(_options.StackName, stack.Partition, stack.Account, stack.Region);
     }
 
     /// <summary>A document as the CDK takes it.</summary>

@@ -4,7 +4,6 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
-using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra;
 
@@ -14,7 +13,6 @@ internal sealed class GuardLambda : Construct
     public GuardLambda(Construct scope, string id, GuardOptions options, GuardHome home, GuardFunctionProps props)
         : base(scope, id)
     {
-        var stack = Stack.Of(this);
         var log = new LogGroup(this, "Log", new LogGroupProps
         {
             LogGroupName = $"/killswitch/{options.StackName}/{props.Handler}",
@@ -57,26 +55,8 @@ internal sealed class GuardLambda : Construct
             DeadLetterQueue = DeadLetters,
             RetryAttempts = props.Retries,
             MaxEventAge = Duration.Hours(6),
-            Environment = new Dictionary<string, string>
-            {
-                [GuardSetting.Stack] = options.StackName,
-                [GuardSetting.Table] = home.Table.TableName,
-                [GuardSetting.HomeRegion] = stack.Region,
-                [GuardSetting.Topic] = home.Notifications.Topic.TopicArn,
-                [GuardSetting.ChatTopic] = home.Notifications.Chat.TopicArn,
-                [GuardSetting.DenyPolicy] = home.DenyPolicyArn,
-                [GuardSetting.AccountDenyPolicy] = home.AccountDenyPolicyArn,
-                [GuardSetting.SessionDenyPolicy] = home.SessionDenyPolicyArn,
-                [GuardSetting.ModelDenyPolicy] = home.ModelDenyPolicyArn,
-                [GuardSetting.MantleDenyPolicy] = home.MantleDenyPolicyArn,
-                [GuardSetting.UnmeteredDenyPolicy] = home.UnmeteredDenyPolicyArn,
-            },
+            Environment = new Dictionary<string, string>(home.Deployment.ToVariables()),
         });
-        if (home.GuardDenyPolicyArn is { } guardDeny)
-            Function.AddEnvironment(GuardSetting.GuardDenyPolicy, guardDeny);
-        if (options.Operators is { } operators)
-            Function.AddEnvironment(GuardSetting.Operators, string.Join(',', operators.Names));
-        home.Organization?.Tell(Function);
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = "DeadLetters",

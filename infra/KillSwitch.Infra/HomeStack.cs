@@ -2,6 +2,8 @@ using System.Globalization;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
 
@@ -24,33 +26,33 @@ internal sealed class HomeStack : Stack
                 + "operators=role/NAME,user/NAME");
         }
 
-        var table = new LedgerTable(this, "Ledger", options);
+        var table = new GuardTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
-        var home = new GuardHome(table.Table, topic, denies.SpendingArn, denies.AccountArn)
+        var organizationPolicies = options.Organization ? new OrganizationPolicies(this, "Organization", options) : null;
+        var deployment = new Deployment(options.StackName, Region, table.Table.TableName, topic.Topic.TopicArn)
         {
-            SessionDenyPolicyArn = denies.SessionArn,
-            ModelDenyPolicyArn = denies.ModelArn,
-            MantleDenyPolicyArn = denies.MantleArn,
-            UnmeteredDenyPolicyArn = denies.UnmeteredArn,
-            GuardDenyPolicyArn = denies.GuardArn,
-            Operators = denies.Operators,
-            Organization = options.Organization ? new OrganizationPolicies(this, "Organization", options) : null,
+            Denies = denies.Arns,
+            Operators = options.Operators?.Names ?? [],
+            ChatTopic = topic.Chat.TopicArn,
+            AccountScp = organizationPolicies?.AccountScp,
+            PrincipalScp = organizationPolicies?.PrincipalScp,
         };
+        var home = new GuardHome(table.Table, topic, deployment, organizationPolicies);
 
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
-        var meter = new MeterFunction(this, "MeterFunction", options, home);
+        var meter = new MeterLambda(this, "MeterFunction", options, home);
         meter.Lambda.Function.AddEnvironment(GuardSetting.LogGroup, logs.LogGroup.LogGroupName);
-        var watch = new WatchFunction(this, "WatchFunction", options, home);
-        var budget = new BudgetFunction(this, "BudgetFunction", options, home);
+        var watch = new WatchLambda(this, "WatchFunction", options, home);
+        var budget = new BudgetLambda(this, "BudgetFunction", options, home);
         var budgets = new BudgetTopic(this, "Budgets", budget.Lambda.Function);
         var subscription = new InvocationSubscription(this, "Subscription", options, logs.LogGroup, meter.Lambda.Function);
-        var setup = new SetupFunction(this, "SetupFunction", options, home, logs, meter);
+        var setup = new SetupLambda(this, "SetupFunction", options, home, logs, meter);
 
         // On removal what depends goes first: the setup puts everything back while all of it is still there.
         setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, budget, budgets, setup.Lambda, subscription);
 
-        if (home.Organization is { } organization)
+        if (organizationPolicies is { } organization)
             setup.Resource.Node.AddDependency(organization);
 
         var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, topic, hasLease: options.Lease is not null);
@@ -76,9 +78,14 @@ internal sealed class HomeStack : Stack
 
         new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
         new GuardDashboard(this, "Dashboard", options, functions);
-        new GuardParameter(this, "Parameter", options, home, logs.LogGroup.LogGroupName, denies.LeaseArn);
-        new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.SpendingArn });
-        new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.AccountArn });
+        new GuardParameter(this, "Parameter", deployment with
+        {
+            Operators = denies.Operators,
+            LogGroup = logs.LogGroup.LogGroupName,
+            Lease = options.Lease?.TermsBy(denies.LeaseArn!),
+        });
+        new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.Arns[PreparedDeny.Spending] });
+        new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.Arns[PreparedDeny.Account] });
         new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });
     }
 }

@@ -2,7 +2,6 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Organizations;
 using Constructs;
 using KillSwitch.Core.Organizations;
-using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra;
 
@@ -29,23 +28,6 @@ internal sealed class OrganizationPolicies : Construct
 
     /// <summary>The id of the policy that lists who is stopped.</summary>
     public string PrincipalScp { get; }
-
-    /// <summary>What the command line has to know, too.</summary>
-    public static Dictionary<string, object> AddTo(Dictionary<string, object> parameter, OrganizationPolicies? policies)
-    {
-        if (policies is null)
-            return parameter;
-        parameter["accountScp"] = policies.AccountScp;
-        parameter["principalScp"] = policies.PrincipalScp;
-        return parameter;
-    }
-
-    /// <summary>Tells a function of them.</summary>
-    public void Tell(Amazon.CDK.AWS.Lambda.Function function)
-    {
-        function.AddEnvironment(GuardSetting.AccountScp, AccountScp);
-        function.AddEnvironment(GuardSetting.PrincipalScp, PrincipalScp);
-    }
 
     private string Prepare(string id, GuardOptions options, string what, string description, string document) =>
         new CfnPolicy(this, id, new CfnPolicyProps

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Amazon.Runtime.Credentials;
 using KillSwitch.Aws.Account;
-using KillSwitch.Core.Leases;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Lambda;
@@ -23,45 +24,16 @@ internal static class GuardEnvironment
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
     public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions);
 
-    /// <summary>The log group that the deployment meant for invocation logs; null where it does not say.</summary>
-    public static string? LogGroup => Environment.GetEnvironmentVariable(GuardSetting.LogGroup);
-
-    private static GuardPlace Place()
+    private static Deployment Place()
     {
-        var place = Read();
+        var place = Deployment.OfFunction(Environment.GetEnvironmentVariable);
         return PlaceCheck.Fault(place, Part(1), Part(4), Region) is { } fault
             ? throw new InvalidOperationException($"the environment is not what a deployment writes: {fault}")
             : place;
 
         // Whose account it is nobody tells a function; all that it is told must belong to one.
-        string Part(int number) => place.DenyPolicy.Split(':') is { Length: > 4 } parts ? parts[number] : "";
+        string Part(int number) => place.Arn(PreparedDeny.Spending).Split(':') is { Length: > 4 } parts ? parts[number] : "";
     }
-
-    private static GuardPlace Read() => new(
-        Required(GuardSetting.Stack),
-        Required(GuardSetting.HomeRegion),
-        Required(GuardSetting.Table),
-        Required(GuardSetting.Topic),
-        Required(GuardSetting.DenyPolicy),
-        Required(GuardSetting.AccountDenyPolicy))
-    {
-        SessionDenyPolicy = Required(GuardSetting.SessionDenyPolicy),
-        ModelDenyPolicy = Required(GuardSetting.ModelDenyPolicy),
-        MantleDenyPolicy = Required(GuardSetting.MantleDenyPolicy),
-        UnmeteredDenyPolicy = Required(GuardSetting.UnmeteredDenyPolicy),
-        GuardDenyPolicy = Environment.GetEnvironmentVariable(GuardSetting.GuardDenyPolicy),
-        Operators = (Environment.GetEnvironmentVariable(GuardSetting.Operators) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
-        ChatTopic = Environment.GetEnvironmentVariable(GuardSetting.ChatTopic),
-        AccountScp = Environment.GetEnvironmentVariable(GuardSetting.AccountScp),
-        PrincipalScp = Environment.GetEnvironmentVariable(GuardSetting.PrincipalScp),
-        Lease = Lease(),
-    };
-
-    private static LeaseTerms? Lease() => Environment.GetEnvironmentVariable(GuardSetting.LeaseDenyPolicy) is { Length: > 0 } policy
-        ? new LeaseTerms(
-            policy, Required(GuardSetting.Lease).Split(','),
-            TimeSpan.FromMinutes(int.Parse(Required(GuardSetting.LeaseMinutes), CultureInfo.InvariantCulture)))
-        : null;
 
     /// <summary>How many rules on CloudTrail's events were deployed; null where that is not said.</summary>
     public static int? TamperRules =>

@@ -49,7 +49,7 @@ internal sealed class MeterFunction : IFunction
         _clock = clock;
         _policy = new PolicyInForce(guard.Policies, clock);
         _cycle = new GuardCycle(guard, _policy.Policy, _policy.Version);
-        (_groups, _foreign) = (guard.OwnGroups(GuardEnvironment.Region, GuardEnvironment.LogGroup), new ForeignRecords(guard.Memory));
+        (_groups, _foreign) = (guard.OwnGroups(GuardEnvironment.Region, guard.Place.LogGroup), new ForeignRecords(guard.Memory));
         _intake = new Intake(
             new OwnSubscription(
             guard.Place.Account, GuardEnvironment.Region, new OwnNames(guard.Place.Stack, guard.Place.Account, guard.Place.Region).Filter),

@@ -4,7 +4,6 @@ using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Json;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Tampering;
-using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Lambda.Telemetry;
 
@@ -44,8 +43,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         using var logging = guard.Logging(GuardEnvironment.Region);
         using var events = guard.Events(GuardEnvironment.Region);
         var response = new TamperResponse(
-            ours, GuardEnvironment.OwnRoles, guard.Stops, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events),
-                new RepairBound(guard.Memory), guard.Notifier)
+            ours, GuardEnvironment.OwnRoles, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events))
         {
             Pause = (wait, stop) => Task.Delay(wait, clock, stop),
         };

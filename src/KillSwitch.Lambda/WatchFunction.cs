@@ -55,7 +55,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         {
             PolicyAt = _policy.At,
             Functions = _functions,
-        }.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules, _clock);
+        }.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules);
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);

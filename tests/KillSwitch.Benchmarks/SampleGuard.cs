@@ -24,8 +24,8 @@ internal sealed class SampleGuard
             MaxStops = null,
             Rules = [Cap("all", "role/agent-*", cap), .. Enumerable.Range(0, rules).Select(n => Cap($"team-{n}", $"role/team-{n}-*", cap))],
         });
-        var enforcement = new Enforcement(Stops, new InMemoryAccount(TimeSpan.FromSeconds(10), Rules.IsExempt), Notifier);
-        _meter = new Meter(Rules, new PriceBook(), Ledger, Stops, enforcement, Notifier, GuardTiming.Deployed) { CountsUsage = true };
+        var ports = InMemoryPorts.Of(new InMemoryAccount(TimeSpan.FromSeconds(10), Rules.IsExempt)) with { Ledger = Ledger, Stops = Stops };
+        _meter = new Meter(new CycleContext(Rules, new Enforcement(ports)), new PriceBook()) { CountsUsage = true };
     }
 
     public RuleBook Rules { get; }

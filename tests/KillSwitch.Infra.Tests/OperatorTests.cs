@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra.Tests;
@@ -75,7 +76,7 @@ public class OperatorTests
         {
             var variables = function.Value.GetProperty("Properties").GetProperty("Environment").GetProperty("Variables");
             variables.GetProperty(GuardSetting.Operators).GetString().ShouldBe("role/oncall,user/anna");
-            variables.GetProperty(GuardSetting.GuardDenyPolicy).ToString().ShouldContain("KillSwitch-deny-guard-");
+            variables.GetProperty(PreparedDeny.Guard.Variable).ToString().ShouldContain("KillSwitch-deny-guard-");
         }
 
         template.OfType("AWS::SSM::Parameter").ShouldHaveSingleItem().Value.ToString().ShouldContain("role/oncall,user/anna");

@@ -102,8 +102,8 @@ public class StackTests
                 .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter)
                     .Order(StringComparer.Ordinal)
                 .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic,
-                    GuardSetting.ChatTopic, GuardSetting.DenyPolicy, GuardSetting.AccountDenyPolicy, GuardSetting.SessionDenyPolicy,
-                    GuardSetting.ModelDenyPolicy, GuardSetting.MantleDenyPolicy, GuardSetting.UnmeteredDenyPolicy }.Order(
+                    GuardSetting.ChatTopic }
+                    .Concat(PreparedDeny.All.Where(deny => !deny.NeedsOperators).Select(deny => deny.Variable)).Order(
                     StringComparer.Ordinal));
         }
 

@@ -20,17 +20,17 @@ internal sealed class LeaseGuard : Construct
     public IRole Denier { get; }
 
     public LeaseGuard(
-        Construct scope, string id, GuardOptions options, LeaseOptions lease, GuardHome home, DenyPolicies denies, WatchFunction watch,
-            SetupFunction setup)
+        Construct scope, string id, GuardOptions options, LeaseOptions lease, GuardHome home, DenyPolicies denies, WatchLambda watch,
+            SetupLambda setup)
         : base(scope, id)
     {
         _stack = Stack.Of(this);
         var policyArn = denies.LeaseArn!;
+        var told = (home.Deployment with { Lease = lease.TermsBy(policyArn) }).ToVariables();
         foreach (var function in (GuardLambda[])[watch.Lambda, setup.Lambda])
         {
-            function.Function.AddEnvironment(GuardSetting.LeaseDenyPolicy, policyArn);
-            function.Function.AddEnvironment(GuardSetting.Lease, Names(lease));
-            function.Function.AddEnvironment(GuardSetting.LeaseMinutes, $"{lease.Minutes}");
+            foreach (var (variable, value) in told)
+                function.Function.AddEnvironment(variable, value);
         }
 
         var lift = new Policy(this, "Lift", new PolicyProps

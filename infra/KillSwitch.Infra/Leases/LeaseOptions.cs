@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Leases;
 
 namespace KillSwitch.Infra.Leases;
 
@@ -30,6 +31,10 @@ internal sealed record LeaseOptions(IReadOnlyList<LeasedPrincipal> Principals, i
             throw new ArgumentException($"`{twice.Key}` stands twice in `lease`");
         return new LeaseOptions(leased, minutes is null ? 10 : Checked(minutes));
     }
+
+    /// <param name="policyArn">The prepared deny of a lapsed lease.</param>
+    public LeaseTerms TermsBy(string policyArn) =>
+        new(policyArn, [.. Principals.Select(principal => principal.Name)], TimeSpan.FromMinutes(Minutes));
 
     private static int Checked(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= Shortest and <= Longest

@@ -25,7 +25,7 @@ internal static class StopAccess
         {
             ["ArnEquals"] = new Dictionary<string,
             object>
-            { ["iam:PolicyARN"] = home.PreparedPolicies },
+            { ["iam:PolicyARN"] = home.Deployment.PreparedPolicies.ToArray() },
         };
         var roles = $"arn:{stack.Partition}:iam::{stack.Account}:role/*";
         var users = $"arn:{stack.Partition}:iam::{stack.Account}:user/*";
@@ -51,7 +51,7 @@ internal static class StopAccess
             {
                 Sid = "StopUsersWithoutRoom",
                 Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"],
-                Resources = home.PreparedGroups,
+                Resources = [.. home.Deployment.PreparedGroups],
             }),
             new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             // Reading alone, so by a pattern: it is shorter.

@@ -31,6 +31,7 @@ using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
 using KillSwitch.Aws.Tampering;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
@@ -64,7 +65,7 @@ public sealed class Guard : IDisposable
     /// <param name="credentials">Whose power is used.</param>
     /// <param name="clock">The time.</param>
     /// <param name="regions">Where Bedrock may be called, its own first; null for its own alone.</param>
-    public Guard(GuardPlace place, AWSCredentials credentials, TimeProvider clock, IReadOnlyList<string>? regions = null)
+    public Guard(Deployment place, AWSCredentials credentials, TimeProvider clock, IReadOnlyList<string>? regions = null)
     {
         Place = place;
         _credentials = credentials;
@@ -97,14 +98,15 @@ public sealed class Guard : IDisposable
         Enforcer = new OrganizationEnforcer(
             new IamEnforcer(
                 _iam,
-                place.DenyPolicy,
-                new SessionByTag(_iam, place.SessionDenyPolicy, clock) { Room = room },
-                new ModelByTag(_iam, place.ModelDenyPolicy, Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock)
+                place.Arn(PreparedDeny.Spending),
+                new SessionByTag(_iam, place.Arn(PreparedDeny.Session), clock) { Room = room },
+                new ModelByTag(
+                    _iam, place.Arn(PreparedDeny.Model), Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock)
                 {
-                    GuardPolicyArn = place.GuardDenyPolicy,
+                    GuardPolicyArn = place.Denies.GetValueOrDefault(PreparedDeny.Guard),
                     Room = room,
                 },
-                new AccountDeny(_iam, place.AccountDenyPolicy, Policies, clock) { Room = room },
+                new AccountDeny(_iam, place.Arn(PreparedDeny.Account), Policies, clock) { Room = room },
                 clock)
             { Room = room },
             place.Account,
@@ -114,18 +116,32 @@ public sealed class Guard : IDisposable
             place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
         Holds =
         [
-            new PreparedHold(CapHold.Mantle, _iam, place.MantleDenyPolicy, Policies, Memory, clock) { Room = room },
-            new PreparedHold(CapHold.Unmetered, _iam, place.UnmeteredDenyPolicy, Policies, Memory, clock) { Room = room },
+            new PreparedHold(CapHold.Mantle, _iam, place.Arn(PreparedDeny.Mantle), Policies, Memory, clock) { Room = room },
+            new PreparedHold(CapHold.Unmetered, _iam, place.Arn(PreparedDeny.Unmetered), Policies, Memory, clock) { Room = room },
         ];
         Outbox = new Outbox(table, clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
-        Enforcement = new Enforcement(Stops, Enforcer, Notifier) { Operators = place.Operators };
-        Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Ledger, Stops, Enforcement, Notifier, place.Account, Ledger);
+        Ports = new GuardPorts
+        {
+            Account = place.Account,
+            Ledger = Ledger,
+            Book = Ledger,
+            Stops = Stops,
+            Enforcer = Enforcer,
+            Notifier = Notifier,
+            Memory = Memory,
+            Heartbeats = Heartbeats,
+            Actions = Audit,
+            Clock = clock,
+        };
+        Enforcement = new Enforcement(Ports) { Operators = place.Operators };
+        Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Enforcement);
     }
 
-    public GuardPlace Place { get; }
+    public Deployment Place { get; }
 
-    public TimeProvider Clock => _clock;
+    /// <summary>What the cycle works with.</summary>
+    public GuardPorts Ports { get; }
 
     public DynamoLedger Ledger { get; }
 

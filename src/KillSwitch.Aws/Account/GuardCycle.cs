@@ -19,6 +19,7 @@ public sealed class GuardCycle
 {
     private readonly Guard _guard;
     private readonly PriceBook _prices;
+    private readonly CycleContext _context;
     private readonly int _version;
 
     /// <param name="guard">The guard.</param>
@@ -31,16 +32,10 @@ public sealed class GuardCycle
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules.Calendar);
         Doubts = new Doubts(guard.Ledger, guard.Memory);
-        Meter = new Meter(Rules, _prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, GuardTiming.Deployed)
-        {
-            CountsUsage = true,
-            Routes = guard.Routes,
-            Contradictory = new ContradictoryRecords(guard.Memory),
-            Doubts = Doubts,
-        };
-        Verification =
-            new Verification(Rules, guard.Stops, guard.Enforcer, guard.Enforcement, guard.Notifier, new RepairBound(guard.Memory));
-        Leaks = new LeakSearch(Rules, guard.Stops, Verification);
+        _context = new CycleContext(Rules, guard.Enforcement) { Routes = guard.Routes, Doubts = Doubts };
+        Meter = new Meter(_context, _prices) { CountsUsage = true, Contradictory = new ContradictoryRecords(guard.Memory) };
+        Verification = new Verification(_context);
+        Leaks = new LeakSearch(_context, Verification);
         Reconciler = new Reconciler(guard.Ledger, _prices, Rules.Calendar, guard.Place.Account) { Routes = guard.Routes };
     }
 
@@ -67,45 +62,23 @@ public sealed class GuardCycle
     /// <param name="work">Where jobs may run.</param>
     /// <param name="stopsJobs">Whether jobs under a stop are stopped; else they are only reported.</param>
     /// <param name="tamperRules">By which tampering is heard of; null where they are not looked after.</param>
-    /// <param name="clock">The time.</param>
-    public MinuteJob MinuteJob(IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs,
-        ITamperRules? tamperRules, TimeProvider clock) => new(
-        Rules,
-        Reconciler,
-        _guard.Ledger,
-        new UnattributedMeter(Rules, _guard.Ledger, Reconciler, _guard.Stops, _guard.Enforcement, _guard.Notifier, GuardTiming.Deployed,
-            _guard.Place.Account)
-        { Doubts = Doubts },
-        Meter,
-        Verification,
-        _guard.Enforcement,
-        regions,
-        _guard.Heartbeats,
-        _guard.Memory,
-        new HealthBook(_guard.Memory, _guard.Notifier),
-        clock)
+    public MinuteJob MinuteJob(
+        IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, ITamperRules? tamperRules) =>
+        new(_context, Meter, Verification, Reconciler, regions)
         {
             Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
             Paths = _guard.Paths,
-            Refused = new RefusedRequests(Rules, _guard.Ledger, _guard.Stops, _guard.Enforcement),
             Leaks = Leaks,
-            Fights = new RepairBound(_guard.Memory),
             TamperRules = tamperRules,
-            Doubts = new DoubtReview(Rules, Reconciler, Doubts, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Memory),
             Damaged = _guard.Damaged,
             Duties = [.. Duties()],
             Holds = _guard.Holds,
-            Work = new WorkSweep(Rules, _guard.Stops, work, _guard.Routes, _guard.Memory, _guard.Audit, _guard.Notifier, clock)
-            {
-                StopsJobs = stopsJobs,
-            },
+            Work = new WorkSweep(_context, work, _guard.Routes) { StopsJobs = stopsJobs },
         };
 
     private IEnumerable<IMinuteDuty> Duties()
     {
-        var newlyExempt = PolicyAt is { } at
-            ? new NewlyExempt(Rules, at, _guard.Place.Account, _guard.Usage, _guard.Memory, _guard.Stops, _guard.Notifier)
-            : null;
+        var newlyExempt = PolicyAt is { } at ? new NewlyExempt(_context, at) : null;
         yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);
         yield return new UncountedDuty(_guard.Ledger, _guard.Place.Account);
         if (Functions is not null)
@@ -122,17 +95,16 @@ public sealed class GuardCycle
     }
 
     private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>
-        new(Rules, _guard.Place.Account, _guard.Ledger, _guard.Ledger, _guard.Stops, _guard.Enforcement, _guard.Notifier)
+        new(_context)
         {
             Earlier = earlier,
-            Doubts = Doubts,
-            Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Clock, cancellation),
+            Unattributed = (now, cancellation) => KeptMetrics.ByRuleAsync(_guard, Rules, now, _guard.Ports.Clock, cancellation),
         };
 
     // As it is in force, and as it is kept: the one may be edited without the other.
     private async ValueTask TellAsync(int since, DateTimeOffset now, CancellationToken cancellation)
     {
-        var word = new PolicyWord(_guard.Stops, _guard.Enforcement);
+        var word = new PolicyWord(_guard.Enforcement);
         // Of a guard that has told of none the last one is enough.
         var known = since == 0 ? _version - 1 : since;
         var before = known == 0 ? null : await AppliedAsync(known, cancellation);

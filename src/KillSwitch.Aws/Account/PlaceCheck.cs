@@ -1,6 +1,6 @@
 using System.Buffers;
 using KillSwitch.Core.Denies;
-using KillSwitch.Core.Settings;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Aws.Account;
 
@@ -21,27 +21,20 @@ public static class PlaceCheck
     /// <param name="partition">Of AWS.</param>
     /// <param name="account">The account that is acted in.</param>
     /// <param name="region">The region that the guard was asked for in.</param>
-    public static string? Fault(GuardPlace place, string partition, string account, string region)
+    public static string? Fault(Deployment place, string partition, string account, string region)
     {
         if (place.Region != region)
             return Says("region", place.Region, $"it was read in `{region}`");
-        (string Name, string? Arn, string What)[] policies =
+        (PreparedDeny Deny, string? Arn)[] policies =
         [
-            ("denyPolicy", place.DenyPolicy, "spending"),
-            ("accountDenyPolicy", place.AccountDenyPolicy, "account"),
-            ("sessionDenyPolicy", place.SessionDenyPolicy, "session"),
-            ("modelDenyPolicy", place.ModelDenyPolicy, "model"),
-            ("mantleDenyPolicy", place.MantleDenyPolicy, "mantle"),
-            ("unmeteredDenyPolicy", place.UnmeteredDenyPolicy, "unmetered"),
-            ("guardDenyPolicy", place.GuardDenyPolicy, "guard"),
-            ("leasePolicy", place.Lease?.PolicyArn, "lease"),
+            .. PreparedDeny.All.Select(deny => (deny, place.Denies.GetValueOrDefault(deny))),
+            (PreparedDeny.Lease, place.Lease?.PolicyArn),
         ];
-        foreach (var (name, arn, what) in policies)
+        foreach (var (deny, arn) in policies)
         {
-            var own =
-                $"arn:{partition}:iam::{account}:policy{GuardSetting.PolicyPath}{GuardSetting.PreparedDeny(place.Stack, what, region)}";
+            var own = deny.Arn(place.Stack, partition, account, region);
             if (arn is not null && arn != own)
-                return Says(name, arn, $"the stack's own is `{own}`");
+                return Says(deny.Member, arn, $"the stack's own is `{own}`");
         }
 
         var prefix = new GuardResources(place.Stack, place.LogGroup).Prefix;

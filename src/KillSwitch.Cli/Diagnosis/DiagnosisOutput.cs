@@ -1,9 +1,9 @@
 using System.Text.Json;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Engine.Json;
 
@@ -16,7 +16,7 @@ internal static class DiagnosisOutput
     private const string Under = "            ";
 
     public static void Write(
-        Terminal terminal, GuardPlace place, IReadOnlyList<CheckResult> results, OutOfReach? people, WaysOn? ways = null)
+        Terminal terminal, Deployment place, IReadOnlyList<CheckResult> results, OutOfReach? people, WaysOn? ways = null)
     {
         var lines = new Lines(terminal);
         lines.Add(Line.Of(new Piece(place.Stack, Ink.Strong), new Piece($" in {place.Region}, account {place.Account}")));

@@ -11,6 +11,7 @@ using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Inputs;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
@@ -50,7 +51,7 @@ internal sealed class GuardSession : IDisposable
         {
             var caller = sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation);
             var answer = await parameters.GetParameterAsync(new GetParameterRequest { Name = GuardSetting.Parameter(stack) }, cancellation);
-            var (place, person) = (GuardPlace.Parse(stack, answer.Parameter.Value), await caller);
+            var (place, person) = (Deployment.Parse(stack, answer.Parameter.Value), await caller);
             return PlaceCheck.Fault(place, person.Arn.Split(':')[1], person.Account, endpoint.SystemName) is { } fault
                 ? throw new BadInputException(
                     $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: "

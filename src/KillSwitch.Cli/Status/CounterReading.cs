@@ -45,7 +45,7 @@ internal sealed record CounterReading(CountedRule Rule, string Subject, decimal 
         var readings = new List<CounterReading>();
         var unattributed = await session.UnattributedByRuleAsync(policy, cancellation);
         var rules = await session.Guard.RulesAsync(policy, cancellation);
-        var counters = new LiveCounters(rules, session.Guard.Place.Account, session.Guard.Ledger, session.Guard.Ledger);
+        var counters = new LiveCounters(rules, session.Guard.Ports);
         foreach (var rule in rules.Counting.Where(rule => rule.Limit.IsSum))
         {
             readings.AddRange((await counters.ReadAsync(rule, NothingMore, unattributed, GuardSession.Now, cancellation)).Select(counter =>

@@ -75,7 +75,7 @@ internal static class RestoreVerb
             CancellationToken cancellation)
     {
         var (guard, policy) = (session.Guard, await session.PolicyAsync(cancellation));
-        var restoration = new Restoration(guard.Ledger, guard.Enforcement)
+        var restoration = new Restoration(guard.Enforcement)
         {
             Unattributed = await session.UnattributedByRuleAsync(policy, cancellation),
         };

@@ -1,6 +1,6 @@
-using KillSwitch.Aws.Account;
 using KillSwitch.Cli.Status;
 using KillSwitch.Cli.UsageReports;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Watching;
@@ -23,7 +23,7 @@ internal sealed record Spending(decimal Hour, decimal Day, Burn Burn, IReadOnlyL
 /// <param name="Closest">The counters that are closest to their limit, the fullest first.</param>
 internal sealed record Snapshot(
     DateTimeOffset At,
-    GuardPlace Place,
+    Deployment Place,
     GuardStatus Status,
     Spending Spending,
     UsageBy By,

@@ -1,3 +1,4 @@
+
 namespace KillSwitch.Core.Settings;
 
 /// <summary>Names that the deployment gives and the guard reads.</summary>
@@ -21,37 +22,11 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the topic that chat channels listen to.</summary>
     public const string ChatTopic = "KILLSWITCH_CHAT_TOPIC_ARN";
 
-    /// <summary>Environment of every function: the ARN of the prepared policy that denies all spending on Bedrock.</summary>
-    public const string DenyPolicy = "KILLSWITCH_DENY_POLICY_ARN";
-
     /// <summary>Environment of the meter: the log group that the deployment made for invocation logs, or was given.</summary>
     public const string LogGroup = "KILLSWITCH_LOG_GROUP";
 
     /// <summary>Environment of the watch: the regions whose metrics it reads, with commas between them; the guard's own first.</summary>
     public const string Regions = "KILLSWITCH_REGIONS";
-
-    /// <summary>
-    /// Environment of every function: the ARN of the prepared policy that stops a whole account; the same deny under a name of its own, so
-    /// that lifting the one leaves the other.
-    /// </summary>
-    public const string AccountDenyPolicy = "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN";
-
-    /// <summary>Environment of every function: the ARN of the prepared policy that stops the sessions that a role's tags name.</summary>
-    public const string SessionDenyPolicy = "KILLSWITCH_SESSION_DENY_POLICY_ARN";
-
-    /// <summary>Environment of every function: the ARN of the prepared policy that stops the models that its holder's tags name.</summary>
-    public const string ModelDenyPolicy = "KILLSWITCH_MODEL_DENY_POLICY_ARN";
-
-    /// <summary>Environment of every function: the ARN of the prepared policy that denies the mantle endpoint.</summary>
-    public const string MantleDenyPolicy = "KILLSWITCH_MANTLE_DENY_POLICY_ARN";
-
-    /// <summary>Environment of every function: the ARN of the prepared policy that denies what no record meters.</summary>
-    public const string UnmeteredDenyPolicy = "KILLSWITCH_UNMETERED_DENY_POLICY_ARN";
-    /// <summary>
-    /// Environment of every function: the ARN of the prepared policy that keeps whom a model's stop denies from the guard's own; missing
-    /// where nobody may be left out of it.
-    /// </summary>
-    public const string GuardDenyPolicy = "KILLSWITCH_GUARD_DENY_POLICY_ARN";
 
     /// <summary>
     /// Environment of every function: who may ask the guard for something, as <c>role/NAME</c> and <c>user/NAME</c> with commas between
@@ -121,10 +96,7 @@ public static class GuardSetting
     public const string MetricDimension = "Stack";
 
     /// <summary>
-    /// The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON: <c>account</c>, <c>region</c>,
-    /// <c>table</c>, <c>topic</c>, <c>chatTopic</c>, <c>denyPolicy</c>, <c>accountDenyPolicy</c>, <c>sessionDenyPolicy</c>,
-    /// <c>modelDenyPolicy</c>, <c>mantleDenyPolicy</c>, <c>guardDenyPolicy</c>, <c>operators</c>, and in an organization <c>accountScp</c>
-    /// and <c>principalScp</c>.
+    /// The SSM parameter that tells a person's command line where the guard of a stack lives, as JSON.
     /// </summary>
     public static string Parameter(string stack) => $"/killswitch/{stack}/guard";
 }

@@ -12,8 +12,7 @@ namespace KillSwitch.Engine.Backfill;
 /// and every hour of it is read once when it is over, as a small gap may hide behind the delay of the metrics. What is found goes through
 /// the meter, which counts each record once. A sweep is cut into slices and goes on after any interruption.
 /// </summary>
-public sealed class Backfiller(
-    Reconciler reconciler, IUsageBook usage, IInvocationArchive archive, Meter meter, IGuardMemory memory, TimeProvider clock)
+public sealed class Backfiller(GuardPorts ports, Reconciler reconciler, IInvocationArchive archive, Meter meter)
 {
     // A record may take so long to be delivered in the ordinary way.
     private static readonly TimeSpan Delivery = TimeSpan.FromMinutes(4);
@@ -23,6 +22,8 @@ public sealed class Backfiller(
     private static readonly TimeSpan AuditAfter = TimeSpan.FromMinutes(20);
 
     private static readonly TimeSpan LongestArrears = TimeSpan.FromDays(3);
+
+    private readonly TimeProvider _clock = ports.Clock;
 
     /// <summary>Looks for leaks in what was missing; null where nobody does.</summary>
     public LeakSearch? Leaks { get; init; }
@@ -36,7 +37,7 @@ public sealed class Backfiller(
     public async ValueTask<BackfillReport> RunAsync(bool mayBegin, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var report = new BackfillReport();
-        var book = await SweepBook.OpenAsync(memory, Name, cancellation);
+        var book = await SweepBook.OpenAsync(ports.Memory, Name, cancellation);
         if (!book.Sweep.IsOpen)
         {
             if (book.Sweep.Audited < now - LongestArrears || ClockSkew.IsAhead(book.Sweep.Audited, now))
@@ -63,7 +64,7 @@ public sealed class Backfiller(
         }
 
         report.From = book.Sweep.From;
-        while (book.Sweep.IsOpen && clock.GetUtcNow() < until && await FillAsync(book, now, until, report, cancellation))
+        while (book.Sweep.IsOpen && _clock.GetUtcNow() < until && await FillAsync(book, now, until, report, cancellation))
         {
             // The next slice.
         }
@@ -87,7 +88,7 @@ public sealed class Backfiller(
         var (found, isMarked) = (0L, isWhole);
         await foreach (var page in archive.ReadAsync(from, to, cancellation))
         {
-            var records = isWhole ? page.Records : await usage.UncountedAsync(page.Records, cancellation);
+            var records = isWhole ? page.Records : await ports.Book.UncountedAsync(page.Records, cancellation);
             if (records.Count > 0 && !isMarked)
             {
                 if (!await book.TryWriteAsync(book.Sweep with { Unjudged = to }, cancellation))
@@ -101,7 +102,7 @@ public sealed class Backfiller(
             if (Leaks is not null)
                 report.Add(await Leaks.RunAsync(cycle.Records, now, cancellation));
             // The time did not suffice. Of a slice that this run began, everything that it counted is judged, too.
-            if (clock.GetUtcNow() >= until)
+            if (_clock.GetUtcNow() >= until)
                 return await book.TryWriteAsync(isWhole ? book.Sweep.Halve() : book.Sweep.Halve() with { Unjudged = from }, cancellation);
         }
 

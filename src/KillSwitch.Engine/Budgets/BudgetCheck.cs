@@ -15,22 +15,19 @@ namespace KillSwitch.Engine.Budgets;
 /// a rule that is bound to the budget stops. Each budget, period and kind of message is told once.
 /// </summary>
 /// <param name="budgets">Asks AWS.</param>
-/// <param name="ledger">What the guard counted.</param>
-/// <param name="stops">Remembers.</param>
 /// <param name="enforcement">Carries out.</param>
-/// <param name="notifier">Tells.</param>
-/// <param name="account">The guard's own; twelve digits.</param>
-/// <param name="metrics">Where CloudWatch's counts are kept; null to go by the log alone.</param>
-public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier,
-    string account, IUsageBook? metrics = null)
+public sealed class BudgetCheck(IBudgets budgets, Enforcement enforcement)
 {
     private const int MostAnomaliesADay = 5;
 
     // No percentage above it is meant.
     private const decimal MostPercent = 1_000_000;
 
-    private readonly PeriodCount _count = new(ledger, account, metrics);
-    private readonly MessageDelivery _delivery = new(stops, notifier);
+    private readonly ILedger _ledger = enforcement.Ports.Ledger;
+    private readonly IStopStore _stops = enforcement.Ports.Stops;
+    private readonly string _account = enforcement.Ports.Account;
+    private readonly PeriodCount _count = new(enforcement.Ports);
+    private readonly MessageDelivery _delivery = enforcement.MessageDelivery;
 
     /// <summary>
     /// Verifies what a message says, and stops what a rule says when it is true and plausible. The same message again changes nothing.
@@ -38,7 +35,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     public async ValueTask<BudgetReport> HearAsync(BudgetMessage message, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new BudgetReport();
-        if (message.Account != account)
+        if (message.Account != _account)
         {
             await TellAsync(BudgetAlert.NotConfirmed(message.BudgetName, "the message is about another account", message, null, now),
                 Day(now), budget: null, report, cancellation);
@@ -46,7 +43,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         }
 
         var rules = Bound(policy, message.BudgetName);
-        switch (await budgets.FindAsync(account, message.BudgetName, cancellation))
+        switch (await budgets.FindAsync(_account, message.BudgetName, cancellation))
         {
             case BudgetLookup.Found { Facts: var facts } when message.AlertType == BudgetAlertType.Forecasted:
                 var period = BudgetPeriod.Of(facts, now)?.Current ?? Day(now);
@@ -80,11 +77,11 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         // The id is the sender's: whoever may publish can think up any number of them.
         var key = new NoticeKey.OfEvent(NoticeTopic.Anomaly, Hashed(anomaly.Id), Day(now), BudgetAlert.AnomalyKind);
         var word = PendingMessage.Of(key, BudgetAlert.Anomaly(anomaly, now));
-        if (!await stops.TryTellAsync(key, word, cancellation))
+        if (!await _stops.TryTellAsync(key, word, cancellation))
             return report;
         for (var i = 1; i <= MostAnomaliesADay && report.Alerts.Count == 0; i++)
         {
-            if (!await stops.TryTellAsync(Numbered(i), cancellation))
+            if (!await _stops.TryTellAsync(Numbered(i), cancellation))
                 continue;
             report.Alerts.Add(BudgetAlert.Anomaly(anomaly, now));
             await _delivery.TellAsync(word, cancellation);
@@ -124,7 +121,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
             if (rules.Count == 0)
                 continue;
             var reason = "there is no such budget";
-            switch (await budgets.FindAsync(account, name, cancellation))
+            switch (await budgets.FindAsync(_account, name, cancellation))
             {
                 case BudgetLookup.Found { Facts: var facts }:
                     await JudgeAsync(facts, rules, message: null, policy, now, report, cancellation);
@@ -148,17 +145,17 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
         var period = periods?.Current ?? Day(now);
         // What no rule is bound to is judged for the message alone, at the whole of its limit.
         var verdicts = new List<BudgetVerdict>();
-        var opening = new StopOpening(policy, stops, enforcement);
+        var opening = new StopOpening(policy, enforcement);
         IReadOnlyList<PeriodEstimate>? estimates = null;
         foreach (var rule in rules.Select(rule => (BudgetRule?)rule).DefaultIfEmpty())
         {
             var atPercent = rule?.AtPercent ?? 100;
-            var verdict = BudgetVerdict.Decide(facts, account, atPercent, periods is null ? [] : [new PeriodEstimate(period, default)]);
+            var verdict = BudgetVerdict.Decide(facts, _account, atPercent, periods is null ? [] : [new PeriodEstimate(period, default)]);
             // The guard's own count is only read when AWS says that the budget is over.
             if (verdict is BudgetVerdict.Breached or BudgetVerdict.Implausible)
             {
-                verdict =
-                    BudgetVerdict.Decide(facts, account, atPercent, estimates ??= await EstimateAsync(periods!, policy, now, cancellation));
+                estimates ??= await EstimateAsync(periods!, policy, now, cancellation);
+                verdict = BudgetVerdict.Decide(facts, _account, atPercent, estimates);
             }
 
             verdicts.Add(verdict);
@@ -189,22 +186,22 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     {
         var window = breached.Own.Period;
         var allowances = new AllowanceCounters(rule, windows: null, _count.Scope);
-        var allowance = await CounterLedger.AllowanceAsync(ledger, allowances, window, cancellation);
+        var allowance = await CounterLedger.AllowanceAsync(_ledger, allowances, window, cancellation);
         var limit = breached.Limit.Amount + allowance.Amount;
         if (breached.Actual.Amount < limit)
             return;
         var trip = new TripKey(rule.Id, _count.Scope, window, IsRolling: false, allowance.Round, rule.LimitText);
-        var (subject, unit) = ("account " + account, rule.Unit);
+        var (subject, unit) = ("account " + _account, rule.Unit);
         var evidence = new Evidence(subject, unit, limit, breached.Actual.Amount, breached.Own.Usage, 0, 0, TimeSpan.Zero, window, now);
         var stop = rule.Stop == StopScope.Account
-            ? await opening.OpenAsync(rule, new StopCause.ByBudget(trip, evidence), new StopTarget.WholeAccount(account), now, cancellation)
+            ? await opening.OpenAsync(rule, new StopCause.ByBudget(trip, evidence), new StopTarget.WholeAccount(_account), now, cancellation)
             : null;
         if (stop is not null)
             report.Stops.Add(stop);
         if (!rule.NotifyBreach)
             return;
         var key = new NoticeKey.OfTrip(trip, NoticeKey.Breach);
-        var notice = new Notice(key, subject, account, breached.Actual.Amount, limit, unit, window, now, evidence);
+        var notice = new Notice(key, subject, _account, breached.Actual.Amount, limit, unit, window, now, evidence);
         if (await _delivery.TryTellAsync(key, PendingMessage.Of(notice), cancellation))
             report.Notices.Add(notice);
     }
@@ -233,7 +230,7 @@ public sealed class BudgetCheck(IBudgets budgets, ILedger ledger, IStopStore sto
     /// <summary>The rules that are bound to a budget and count this account.</summary>
     private IReadOnlyList<BudgetRule> Bound(Policy policy, string name) =>
         [.. policy.Rules.OfType<BudgetRule>().Where(rule => rule.Budget == name
-            && rule.Match.All(match => match.Field.Kind == DimensionKind.Account && match.AnyOf.Any(glob => glob.Matches(account))))];
+            && rule.Match.All(match => match.Field.Kind == DimensionKind.Account && match.AnyOf.Any(glob => glob.Matches(_account))))];
 
     // Names that nobody knows are told together: whoever may publish can think up any number of them.
     private static string? Known(IReadOnlyList<BudgetRule> rules, BudgetMessage message) => rules.Count > 0 ? message.BudgetName : null;

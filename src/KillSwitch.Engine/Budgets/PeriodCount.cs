@@ -9,17 +9,16 @@ using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Budgets;
 
-/// <summary>What the guard itself counted in an account in a period of a budget, by its hourly counters.</summary>
-/// <param name="ledger">What the log told.</param>
-/// <param name="account">Whose.</param>
-/// <param name="metrics">What CloudWatch alone has counted is added from here; null to leave it out.</param>
-public sealed class PeriodCount(ILedger ledger, string account, IUsageBook? metrics = null)
+/// <summary>
+/// What the guard itself counted in an account in a period of a budget, by its hourly counters, and what CloudWatch alone has counted.
+/// </summary>
+public sealed class PeriodCount(GuardPorts ports)
 {
     /// <summary>Hourly counters are kept for this long at least.</summary>
     public static TimeSpan Reach { get; } = TimeSpan.FromDays(35);
 
     /// <summary>The counters of a whole account, by the hour.</summary>
-    public string Scope { get; } = ScopeText.Shape(account, [Dimension.Account], patterns: "");
+    public string Scope { get; } = ScopeText.Shape(ports.Account, [Dimension.Account], patterns: "");
 
     public async ValueTask<PeriodEstimate> SumAsync(
         Window period, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
@@ -29,23 +28,22 @@ public sealed class PeriodCount(ILedger ledger, string account, IUsageBook? metr
         var usage = default(Usage);
         if (start < end)
         {
-            foreach (var hour in await ledger.ReadAsync(
+            foreach (var hour in await ports.Ledger.ReadAsync(
                 [.. calendar.Hours(start, end).Select(hour => new CounterKey(Scope, hour))], cancellation))
             {
                 usage += hour;
             }
 
-            if (metrics is not null)
-                usage += await UnattributedAsync(metrics, new Window(start, end), calendar, cancellation);
+            usage += await UnattributedAsync(new Window(start, end), calendar, cancellation);
         }
 
         var passed = end - period.Start;
         return new PeriodEstimate(period, usage, passed <= 0 ? 1 : Math.Clamp((decimal)(end - start) / passed, 0, 1));
     }
 
-    private async ValueTask<Usage> UnattributedAsync(IUsageBook book, Window span, WindowCalendar calendar, CancellationToken cancellation)
+    private async ValueTask<Usage> UnattributedAsync(Window span, WindowCalendar calendar, CancellationToken cancellation)
     {
-        var reconciler = new Reconciler(book, new PriceBook(), calendar, account);
+        var reconciler = new Reconciler(ports.Book, new PriceBook(), calendar, ports.Account);
         var until = calendar.Containing(WindowUnit.Hour, span.End - 1).End;
         return (await reconciler.UnattributedAsync(span with { End = until }, until, cancellation))
             .Aggregate(default(Usage), (sum, model) => sum + model.Usage);

@@ -1,7 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
-using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
 
@@ -9,10 +8,11 @@ namespace KillSwitch.Engine.Cycle;
 /// One cycle's judgements: each trip is dealt with once, and whoever has to be told is told after everyone who has to be stopped is
 /// stopped.
 /// </summary>
-internal sealed class BatchEvaluation(
-    StopOpening opening, IStopStore stops, INotifier notifier, Doubts? doubts, DateTimeOffset now, CancellationToken cancellation)
+internal sealed class BatchEvaluation(CycleContext context, DateTimeOffset now, CancellationToken cancellation)
 {
-    private readonly MessageDelivery _delivery = new(stops, notifier);
+    private readonly StopOpening _opening = context.Opening;
+    private readonly Doubts? _doubts = context.Doubts;
+    private readonly MessageDelivery _delivery = context.Enforcement.MessageDelivery;
     private readonly Failures _failures = new();
     private readonly HashSet<string> _met = [];
     private readonly HashSet<string> _doubted = [];
@@ -31,15 +31,15 @@ internal sealed class BatchEvaluation(
         if (Evaluator.Breach(hit.Rule.Limit, reading) is not { } evidence)
             return;
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
-        var isOver = opening.EndsAt(hit.Rule, trip, now) <= now;
+        var isOver = _opening.EndsAt(hit.Rule, trip, now) <= now;
         if (hit.Target is { } target && !isOver && !_met.Contains(trip.StopId()))
         {
             await _failures.TryAsync(async () =>
             {
-                var unconfirmed = doubts is null ? null : await doubts.OfAsync(hit, one.Window, reading, cancellation);
+                var unconfirmed = _doubts is null ? null : await _doubts.OfAsync(hit, one.Window, reading, cancellation);
                 // What is in doubt at this record may not be at the next.
                 if ((unconfirmed is null ? _met : _doubted).Add(trip.StopId())
-                    && await opening.OpenAsync(
+                    && await _opening.OpenAsync(
                         hit.Rule, new StopCause.ByRule(trip, evidence), target, now, cancellation, unconfirmed) is { } stop)
                 {
                     report.Add(stop);
@@ -75,7 +75,7 @@ internal sealed class BatchEvaluation(
         _toTell.Add(new Notice(key, one.Hit.Subject, one.Account, measured, limit, rule.Unit, one.Window, now, evidence)
         {
             Outlook = key.Level == NoticeKey.Breach ? null : Outlook.Of(one.Hit, one.Window, measured, limit, one.Burn, one.Second, now),
-            Next = one.Hit.Target is null ? null : opening.StateOf(one.Hit.Rule),
+            Next = one.Hit.Target is null ? null : _opening.StateOf(one.Hit.Rule),
             Target = one.Hit.Target?.Name,
         });
     }

@@ -9,12 +9,17 @@ namespace KillSwitch.Engine.Cycle;
 /// <summary>
 /// Carries stops out and lifts them: the intent is written before the act and the result after it, so that any of them can be resumed.
 /// </summary>
-public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier notifier)
+public sealed class Enforcement(GuardPorts ports)
 {
     private const int MaxRemembered = 10_000;
 
+    private readonly IStopStore _stops = ports.Stops;
+    private readonly IEnforcer _enforcer = ports.Enforcer;
+
     // Stops that need no completing any more, as far as this process has seen.
     private readonly HashSet<string> _settled = [];
+
+    public GuardPorts Ports => ports;
 
     /// <summary>
     /// The policy in force, as far as this process knows; null where none is known. INVARIANT (the policy in force is what counts): what it
@@ -33,7 +38,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public IReadOnlyCollection<string> Operators { get; init; } = [];
 
     /// <summary>Tells what was written down.</summary>
-    public MessageDelivery MessageDelivery { get; } = new(stops, notifier);
+    public MessageDelivery MessageDelivery { get; } = new(ports.Stops, ports.Notifier);
 
     /// <summary>What is to be told of a stop that opens; nothing of one that is carried out at once, as what comes of it is told.</summary>
     public static PendingMessage? WordOf(Stop opening, DateTimeOffset now) =>
@@ -58,7 +63,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public async ValueTask<IReadOnlyList<Stop>> ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var (resumed, failures) = (new List<Stop>(), new Failures());
-        var (open, asking) = (await stops.OpenAsync(cancellation), new Asking(Operators));
+        var (open, asking) = (await _stops.OpenAsync(cancellation), new Asking(Operators));
         foreach (var stop in open)
             await failures.TryAsync(() => ResumeAsync(stop));
         failures.Throw();
@@ -95,7 +100,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     /// </summary>
     public async ValueTask<Stop?> CompleteAsync(string stopId, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (_settled.Contains(stopId) || await stops.FindAsync(stopId, cancellation) is not { } stop)
+        if (_settled.Contains(stopId) || await _stops.FindAsync(stopId, cancellation) is not { } stop)
             return null;
         if (stop.State is StopState.Intended or StopState.Failed)
             return Fallen(stop, now) is null ? await DenyAsync(stop, now, cancellation) : null;
@@ -117,7 +122,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     public async ValueTask<(
         Stop Stop, IReadOnlyList<string> Again)> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        stop = await stops.FindAsync(stop.Id, cancellation) ?? stop;
+        stop = await _stops.FindAsync(stop.Id, cancellation) ?? stop;
         if (stop.State is not (StopState.Intended or StopState.Enforced or StopState.Failed) || Fallen(stop, now) is not null)
             return (stop, []);
         if (stop.State != StopState.Enforced)
@@ -137,14 +142,14 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         // Whoever was only just denied may be served for a while yet.
         if (await CommandAsync(after, new StopCommand.Renew(renewed), cancellation) is StopTransition.To { Next: var next })
             return (next, again);
-        var current = await stops.FindAsync(stop.Id, cancellation) ?? after;
+        var current = await _stops.FindAsync(stop.Id, cancellation) ?? after;
         await UndoIfLiftedAsync(current, now, cancellation);
         return (current, again);
     }
 
     /// <summary>Whether IAM shows the stop's deny on one whom it concerns.</summary>
     public async ValueTask<bool> IsInPlaceAsync(Stop stop, string principal, CancellationToken cancellation) =>
-        await enforcer.IsDeniedToAsync(stop.Denied, principal, cancellation) == true;
+        await _enforcer.IsDeniedToAsync(stop.Denied, principal, cancellation) == true;
 
     /// <summary>
     /// Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.
@@ -166,7 +171,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
             || (command is StopCommand.Reject or StopCommand.Restore && next.State is StopState.Rejected or StopState.Released)
             ? PendingMessage.Of(next, command.At)
             : null;
-        if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
+        if (!await _stops.TryAdvanceAsync(stop, next, word, cancellation))
             return new StopTransition.Refused("someone else changed it at the same time");
         if (word is not null)
             await MessageDelivery.TellAsync(word, cancellation);
@@ -208,12 +213,12 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     // What is denied in the target's place is written down before it is denied: a restore undoes what was done.
     private async ValueTask<(Stop Stop, EnforcementResult Result)> PutAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        var result = await enforcer.DenyAsync(stop.Denied, now, cancellation);
+        var result = await _enforcer.DenyAsync(stop.Denied, now, cancellation);
         if (result is not EnforcementResult.Wider { Widening: var widening })
             return (stop, result);
         return StopTransition.Decide(new StopCommand.Widen(now, widening), stop) is StopTransition.To { Next: var widened }
-            && await stops.TryAdvanceAsync(stop, widened, cancellation)
-            ? (widened, await enforcer.DenyAsync(widened.Denied, now, cancellation))
+            && await _stops.TryAdvanceAsync(stop, widened, cancellation)
+            ? (widened, await _enforcer.DenyAsync(widened.Denied, now, cancellation))
             : (stop, new EnforcementResult.Failed(StopFailure.NotConfirmed, "someone else changed it at the same time"));
     }
 
@@ -221,7 +226,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     private async ValueTask UndoIfLiftedAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         if (stop.State is StopState.Releasing or StopState.Released && !await IsHeldAsync(stop, now, cancellation))
-            await enforcer.AllowAsync(stop.Denied, now, cancellation);
+            await _enforcer.AllowAsync(stop.Denied, now, cancellation);
     }
 
     private async ValueTask<Stop> AllowAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
@@ -229,7 +234,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         // INVARIANT (a deny stands as long as any stop needs it): two rules may hold the same target.
         var result = await IsHeldAsync(stop, now, cancellation)
             ? new EnforcementResult.Done(now)
-            : await enforcer.AllowAsync(stop.Denied, now, cancellation);
+            : await _enforcer.AllowAsync(stop.Denied, now, cancellation);
         if (result is EnforcementResult.Failed failed)
             return await SettleAsync(stop, new StopCommand.ReportFailure(now, failed.Failure, failed.Reason), cancellation);
         // Another stop of the same target may have begun meanwhile and found the deny in place; one of the same model under another
@@ -239,7 +244,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)
             || MayHaveYielded(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
         {
-            await enforcer.DenyAsync(other.Denied, now, cancellation);
+            await _enforcer.DenyAsync(other.Denied, now, cancellation);
         }
 
         return await SettleAsync(
@@ -268,7 +273,7 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
     };
 
     private async ValueTask<bool> IsDeniedAsync(Stop stop, CancellationToken cancellation) =>
-        (await stops.OpenAsync(cancellation))
+        (await _stops.OpenAsync(cancellation))
             .Any(other => other.Id != stop.Id && other.Denied.IsCutWith(stop.Denied) && other.State == StopState.Enforced);
 
     // What the policy in force lets go holds nothing any more.
@@ -276,20 +281,20 @@ public sealed class Enforcement(IStopStore stops, IEnforcer enforcer, INotifier 
         (await OthersAsync(stop, cancellation)).Any(other => other.Denied.IsCutWith(stop.Denied) && Fallen(other, now) is null);
 
     private async ValueTask<IReadOnlyList<Stop>> OthersAsync(Stop stop, CancellationToken cancellation) =>
-        [.. (await stops.OpenAsync(cancellation))
+        [.. (await _stops.OpenAsync(cancellation))
             .Where(other => other.Id != stop.Id && (other.State is StopState.Intended or StopState.Enforced or StopState.Failed))];
 
     private async ValueTask<Stop> SettleAsync(Stop stop, StopCommand command, CancellationToken cancellation)
     {
         if (StopTransition.Decide(command, stop) is not StopTransition.To { Next: var next })
-            return await stops.FindAsync(stop.Id, cancellation) ?? stop;
+            return await _stops.FindAsync(stop.Id, cancellation) ?? stop;
         // The same failure once more is no news.
         var word = (next.State, next.Failure, next.Note) == (stop.State, stop.Failure, stop.Note)
             ? null
             : PendingMessage.Of(next, command.At);
         // Someone else who settled it first has also told of it.
-        if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
-            return await stops.FindAsync(stop.Id, cancellation) ?? stop;
+        if (!await _stops.TryAdvanceAsync(stop, next, word, cancellation))
+            return await _stops.FindAsync(stop.Id, cancellation) ?? stop;
         if (word is not null)
             await MessageDelivery.TellAsync(word, cancellation);
         return next;

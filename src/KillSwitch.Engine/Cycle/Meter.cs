@@ -5,15 +5,15 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Engine.Cycle;
 
 /// <summary>The one cycle over a batch of records: price, count, evaluate, intend, enforce, tell.</summary>
-public sealed class Meter(
-    RuleBook rules, IPriceBook prices, ILedger ledger, IStopStore stops, Enforcement enforcement, INotifier notifier, GuardTiming timing)
+public sealed class Meter(CycleContext context, IPriceBook prices)
 {
-    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
+    private readonly RuleBook _rules = context.Rules;
+    private readonly ILedger _ledger = context.Ports.Ledger;
+    private readonly GuardTiming _timing = context.Timing;
 
     /// <summary>
     /// Count also by the hour, whatever the rules, so that usage can be looked at, and calls of which no token count is known, so that they
@@ -21,21 +21,15 @@ public sealed class Meter(
     /// </summary>
     public bool CountsUsage { get; init; }
 
-    /// <summary>The models behind names that hide them; null where such names stay as they are.</summary>
-    public RouteBook? Routes { get; init; }
-
     /// <summary>Notes records of one request that say different things; null where nobody is to be told.</summary>
     public ContradictoryRecords? Contradictory { get; init; }
-
-    /// <summary>What the metrics do not confirm; null where nothing is held against them.</summary>
-    public Doubts? Doubts { get; init; }
 
     /// <param name="batch">In any order; records met before change nothing.</param>
     /// <param name="now">When the batch is evaluated; the data lag is measured against it.</param>
     public async ValueTask<MeterReport> RunAsync(IReadOnlyCollection<Invocation> batch, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (Routes is not null)
-            batch = await Routes.ResolveAsync(batch, cancellation);
+        if (context.Routes is not null)
+            batch = await context.Routes.ResolveAsync(batch, cancellation);
         Invocation[] ahead = [.. batch.Where(invocation => ClockSkew.IsAhead(invocation.Timestamp, now))];
         if (ahead.Length > 0)
             batch = [.. batch.Where(invocation => !ClockSkew.IsAhead(invocation.Timestamp, now))];
@@ -46,9 +40,9 @@ public sealed class Meter(
         if (metered.Length == 0)
             return report;
 
-        Posting[] postings = [.. metered.Select(one => one.Posting(rules.Calendar, now))];
-        var counted = await ledger.CountAsync(postings, cancellation);
-        var replaced = await Replacements.MakeAsync(ledger, metered, counted, rules.Calendar, now, report.Contradictions, cancellation);
+        Posting[] postings = [.. metered.Select(one => one.Posting(_rules.Calendar, now))];
+        var counted = await _ledger.CountAsync(postings, cancellation);
+        var replaced = await Replacements.MakeAsync(_ledger, metered, counted, _rules.Calendar, now, report.Contradictions, cancellation);
         bool[] isNew = [.. counted.Zip(replaced, (fresh, before) => fresh || before is not null)];
         Usage[] added = [.. metered.Zip(replaced, (one, before) => before is null ? one.Usage : one.Usage - before.Usage)];
         report.Counted = counted.Count(fresh => fresh);
@@ -66,8 +60,8 @@ public sealed class Meter(
 
         var lag = Lag(metered, now);
         var totals = await RunningTotals.ReadAsync(
-            ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
-        var evaluation = new BatchEvaluation(_opening, stops, notifier, Doubts, now, cancellation);
+            _ledger, CountersOf(metered, now), postings.Where((_, i) => isNew[i]), replaced.OfType<Posting>(), cancellation);
+        var evaluation = new BatchEvaluation(context, now, cancellation);
 
         // Records that are new are judged one by one, in the order of their time. Then those that came again are judged
         // on the totals as they stand, by what was reached and not by what was foreseen: a cycle that died between
@@ -102,8 +96,8 @@ public sealed class Meter(
         var priced = prices.Price(invocation);
         if (priced.IsUnpriced)
             report.Unpriced.Add(invocation.Model.Id);
-        return new PricedInvocation(invocation, new Usage(1, invocation.Tokens, priced.Cost), rules.Hits(invocation), CountsUsage
-            ? rules.UsageScopes(invocation)
+        return new PricedInvocation(invocation, new Usage(1, invocation.Tokens, priced.Cost), _rules.Hits(invocation), CountsUsage
+            ? _rules.UsageScopes(invocation)
             : [])
         {
             UncountedAt = CountsUsage && priced.IsUncounted ? now : null,
@@ -182,9 +176,9 @@ public sealed class Meter(
             allowance,
             one.Second,
             burn,
-            lag + timing.EnforcementLag,
+            lag + _timing.EnforcementLag,
             Ahead: burn is null ? null : PricedInvocation.Ahead(hit, one.Second, key => totals[key]),
-            BrakesFrom: timing.BrakesFrom);
+            BrakesFrom: _timing.BrakesFrom);
     }
 
     private static BurnRate? Burn(PricedInvocation one, RuleHit hit, RunningTotals totals, DateTimeOffset now)

@@ -1,4 +1,3 @@
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
@@ -10,13 +9,17 @@ namespace KillSwitch.Engine.Cycle;
 /// Undoes what somebody asked for who may not, and tells of it: a restore, with what was granted, an approval, a stop by hand. Who asked is
 /// what they wrote down themselves; that nobody else writes it down is what the table's own policy is for.
 /// </summary>
-public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore stops, Enforcement enforcement)
+public sealed class RefusedRequests(CycleContext context)
 {
+    private readonly ILedger _ledger = context.Ports.Ledger;
+    private readonly IStopStore _stops = context.Ports.Stops;
+    private readonly Enforcement _enforcement = context.Enforcement;
+
     /// <returns>The stops whose requests were refused, as they stand now; what follows from that is the next to be done.</returns>
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var (refused, failures) = (new List<Stop>(), new Failures());
-        var (open, asking) = (await stops.OpenAsync(cancellation), new Asking(enforcement.Operators));
+        var (open, asking) = (await _stops.OpenAsync(cancellation), new Asking(_enforcement.Operators));
         foreach (var stop in open)
         {
             if (asking.Refusal(stop, open) is { } why)
@@ -33,9 +36,9 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
             // First: whoever dies afterwards finds the request still to be refused, and what is taken back counts once.
             var taken = await TakeBackAsync(stop, cancellation);
             var word = new PendingMessage($"{stop.Id}/{next.Revision}", now, new MessageContent.OfAlert(Alert(stop, why, taken, now)));
-            if (!await stops.TryAdvanceAsync(stop, next, word, cancellation))
+            if (!await _stops.TryAdvanceAsync(stop, next, word, cancellation))
                 return;
-            await enforcement.MessageDelivery.TellAsync(word, cancellation);
+            await _enforcement.MessageDelivery.TellAsync(word, cancellation);
             refused.Add(next);
         }
     }
@@ -44,17 +47,17 @@ public sealed class RefusedRequests(RuleBook rules, ILedger ledger, IStopStore s
     private async ValueTask<decimal> TakeBackAsync(Stop stop, CancellationToken cancellation)
     {
         if (stop.RaisedAt is not { } at || stop.Trip is not { } trip
-            || rules.Policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule)
+            || context.Rules.Policy.Rules.FirstOrDefault(rule => rule.Id == trip.Rule) is not { } rule)
         {
             return 0;
         }
 
-        var counters = rules.AllowancesOf(rule, trip.Scope);
-        var granted = await CounterLedger.AllowanceAsync(ledger, counters, trip.Window, cancellation);
+        var counters = context.Rules.AllowancesOf(rule, trip.Scope);
+        var granted = await CounterLedger.AllowanceAsync(_ledger, counters, trip.Window, cancellation);
         var taken = Math.Clamp(stop.Raise, 0, Math.Max(0, granted.Amount));
         if (taken > 0)
         {
-            await ledger.CountAsync(
+            await _ledger.CountAsync(
                 [counters.TakeBack(
                 stop.Target.Account, taken, trip.Window, FormattableString.Invariant($"{stop.Id}/{stop.Revision}/taken back"), stop.At,
                 at)], cancellation);

@@ -12,8 +12,10 @@ namespace KillSwitch.Engine.Cycle;
 /// whatever its limit bounds and whether the stop was in force, waited, or was only observed: at the same limit, or at one that is raised.
 /// A counter that is at its limit still needs a raise; of a ratio, to which nothing can be added, only what comes afterwards counts.
 /// </summary>
-public sealed class Restoration(ILedger ledger, Enforcement enforcement)
+public sealed class Restoration(Enforcement enforcement)
 {
+    private readonly ILedger _ledger = enforcement.Ports.Ledger;
+
     /// <summary>What CloudWatch alone has counted, by rule and counter; nothing where only the log is known.</summary>
     public IReadOnlyDictionary<(string Rule, string Scope), Usage> Unattributed { get; init; } = new Dictionary<(string, string), Usage>();
 
@@ -44,7 +46,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             // A limit that moved since may have its own stop, which is not the one that is restored.
             if (isSame || raise > 0 || counter.IsRatio)
             {
-                await ledger.CountAsync(
+                await _ledger.CountAsync(
                     [.. counter.Allowances.Grant(stop.Target.Account, raise, counter.Counted, counter.Window, grant, stop.At, now)],
                     cancellation);
             }
@@ -79,7 +81,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     }
 
     private async ValueTask RearmAsync(Stop stop, TripKey trip, CancellationToken cancellation) =>
-        await ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, trip, stop.Id + "/restored", stop.At)], cancellation);
+        await _ledger.CountAsync([AllowanceCounters.Rearm(stop.Target.Account, trip, stop.Id + "/restored", stop.At)], cancellation);
 
     private static bool IsBudget(TripKey trip, Policy policy) => policy.Rules.OfType<BudgetRule>().Any(rule => rule.Id == trip.Rule);
 
@@ -107,7 +109,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
             return null;
         var current = hit.Windows.Holding(now.ToUnixTimeSeconds());
         var window = hit.Windows.IsRolling ? current : trip.Window;
-        var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
+        var (totals, allowance, _) = await CounterLedger.ReadAsync(_ledger, hit, window, cancellation);
         var total =
             totals.Aggregate(Unattributed.GetValueOrDefault((rule.Id, trip.Scope)), (sum, one) => sum + one.Usage) - allowance.Spared;
         var limit = hit.Rule.Limit;
@@ -126,7 +128,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
     private async ValueTask<IEnumerable<(
         CounterKey Counter, Usage Usage)>> CountedAsync(RuleHit hit, Window window, CancellationToken cancellation)
     {
-        var (totals, _, usage) = await CounterLedger.ReadAsync(ledger, hit, window, cancellation);
+        var (totals, _, usage) = await CounterLedger.ReadAsync(_ledger, hit, window, cancellation);
         return totals.Select(one => (one.Counter, one.Usage - hit.Allowances.SparedOf(one.Counter, usage)));
     }
 
@@ -141,7 +143,7 @@ public sealed class Restoration(ILedger ledger, Enforcement enforcement)
         }
 
         var counters = new AllowanceCounters(rule, windows: null, trip.Scope);
-        var allowance = await CounterLedger.AllowanceAsync(ledger, counters, trip.Window, cancellation);
+        var allowance = await CounterLedger.AllowanceAsync(_ledger, counters, trip.Window, cancellation);
         // The limit that was reached had what was granted before it in it.
         return new Counter(rule, trip, counters, trip.Window, evidence.Measured, Math.Max(evidence.Limit, allowance.Amount));
     }

@@ -10,8 +10,9 @@ namespace KillSwitch.Engine.Cycle;
 /// Turns a breach into a stop: written before anything is cut, within <c>maxStops</c>, once for a trip; a stop that someone left half done
 /// is completed.
 /// </summary>
-public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enforcement)
+public sealed class StopOpening(Policy policy, Enforcement enforcement)
 {
+    private readonly IStopStore _stops = enforcement.Ports.Stops;
     private readonly WindowCalendar _calendar = WindowCalendar.Of(policy.TimeZone);
 
     /// <param name="rule">Whose limit was reached.</param>
@@ -68,7 +69,7 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
 
     /// <summary>Whether a stop was opened before that takes over from one that does not hold.</summary>
     public ValueTask<bool> IsEscalatedAsync(Stop narrow, StopTarget target, CancellationToken cancellation) =>
-        stops.IsKnownAsync(CauseOf(narrow, target).Trip, cancellation);
+        _stops.IsKnownAsync(CauseOf(narrow, target).Trip, cancellation);
 
     // Of a model that is stopped for everyone, each principal whom it does not hold is stopped by itself.
     private static StopCause.ByRule CauseOf(Stop narrow, StopTarget target) =>
@@ -107,7 +108,7 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
     private async ValueTask<Stop?> OpenAsync(Stop stop, Rule? rule, DateTimeOffset now, CancellationToken cancellation)
     {
         var bound = stop.State == StopState.Intended ? Bound(stop.Target, now) : null;
-        var opened = await stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
+        var opened = await _stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
         if (opened == OpenResult.OverBound)
         {
             stop = stop with
@@ -120,7 +121,7 @@ public sealed class StopOpening(Policy policy, IStopStore stops, Enforcement enf
             // Of a window that has turned nothing is there to approve.
             if (rule is not null && stop.ReleaseAt <= now)
                 return null;
-            opened = await stops.TryOpenAsync(stop, bound: null, Enforcement.WordOf(stop, now), cancellation);
+            opened = await _stops.TryOpenAsync(stop, bound: null, Enforcement.WordOf(stop, now), cancellation);
         }
 
         return opened == OpenResult.Opened ? await enforcement.BeginAsync(stop, now, cancellation) : null;

@@ -1,4 +1,3 @@
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
@@ -12,17 +11,20 @@ namespace KillSwitch.Engine.Cycle;
 /// stop that cuts wider by one step: a session to its principal, a model to the principal that it does not hold, a principal to the
 /// account.
 /// </summary>
-public sealed class Verification(
-    RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement, INotifier notifier, RepairBound bound)
+public sealed class Verification(CycleContext context)
 {
     // A request or two to IAM each.
     private const int MostLooks = 30;
     private const int MostRaces = 5;
     private const int MostNames = 5;
 
-    private readonly MessageDelivery _delivery = new(stops, notifier);
-    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
-    private readonly FailedStops _failed = new(stops, enforcer, enforcement, new StopOpening(rules.Policy, stops, enforcement));
+    private readonly IStopStore _stops = context.Ports.Stops;
+    private readonly IEnforcer _enforcer = context.Ports.Enforcer;
+    private readonly Enforcement _enforcement = context.Enforcement;
+    private readonly MessageDelivery _delivery = context.Enforcement.MessageDelivery;
+    private readonly StopOpening _opening = context.Opening;
+    private readonly FailedStops _failed = new(context);
+    private readonly RepairBound _bound = new(context.Ports.Memory);
 
     /// <summary>
     /// Looks after stops: those that are due to be verified, and of the others so many that each has its turn. Returns those that changed.
@@ -33,8 +35,8 @@ public sealed class Verification(
         var changed = new List<Stop>();
         await failures.TryAsync(async () => changed.AddRange(await _failed.EscalateAsync(now, cancellation)));
         // What the policy in force lets go is left alone: its end comes.
-        var due = (await stops.OpenAsync(cancellation))
-            .Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null
+        var due = (await _stops.OpenAsync(cancellation))
+            .Where(stop => stop.State == StopState.Enforced && _enforcement.Fallen(stop, now) is null
             && (stop.Denied.IsForMany || IsOverGrace(stop))).ToList();
         var rounds = (due.Count + MostLooks - 1) / MostLooks;
         var round = rounds == 0 ? 0 : (int)(now.ToUnixTimeSeconds() / 60 % rounds);
@@ -61,7 +63,7 @@ public sealed class Verification(
                 }
                 else if (renewed is { } at)
                 {
-                    await enforcement.CommandAsync(stop, new StopCommand.Renew(at), cancellation);
+                    await _enforcement.CommandAsync(stop, new StopCommand.Renew(at), cancellation);
                 }
 
                 if (stop.IsToBeVerified(now) && IsOverGrace(stop))
@@ -71,10 +73,10 @@ public sealed class Verification(
 
             if (!stop.IsToBeVerified(now) && i / MostLooks != round && !wasLost.Contains(stop.Id))
                 return;
-            switch (await enforcer.IsDeniedAsync(stop.Denied, cancellation))
+            switch (await _enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
                 case true when stop.IsToBeVerified(now)
-                    && await enforcement.CommandAsync(
+                    && await _enforcement.CommandAsync(
                         stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
                     changed.Add(next);
                     break;
@@ -90,8 +92,8 @@ public sealed class Verification(
     // As it stands by now: it may have been held anew in the same run.
     private async ValueTask VerifyAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await stops.FindAsync(stop.Id, cancellation) is { State: StopState.Enforced } standing)
-            await enforcement.CommandAsync(standing, new StopCommand.Verify(now), cancellation);
+        if (await _stops.FindAsync(stop.Id, cancellation) is { State: StopState.Enforced } standing)
+            await _enforcement.CommandAsync(standing, new StopCommand.Verify(now), cancellation);
     }
 
     /// <summary>
@@ -99,7 +101,7 @@ public sealed class Verification(
     /// </summary>
     private async ValueTask<Stop> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (after, again) = await enforcement.HoldAsync(stop, now, cancellation);
+        var (after, again) = await _enforcement.HoldAsync(stop, now, cancellation);
         if (again.Count > 0)
             await TellPutBackAsync(stop, $"{stop.Denied.Name} on {Names(again)}", now, cancellation);
         return after;
@@ -112,7 +114,7 @@ public sealed class Verification(
         var found =
             PendingMessage.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
         await _delivery.PrepareAsync(found, cancellation);
-        var after = await enforcement.EnsureAsync(stop, now, cancellation);
+        var after = await _enforcement.EnsureAsync(stop, now, cancellation);
         // Lifted meanwhile, or not to be put back: then the stop itself says so.
         if (after.State == StopState.Enforced)
             await TellPutBackAsync(stop, thing, now, cancellation);
@@ -122,7 +124,7 @@ public sealed class Verification(
 
     private async ValueTask TellPutBackAsync(Stop stop, string whose, DateTimeOffset now, CancellationToken cancellation)
     {
-        var contest = await bound.CountAsync(RepairBound.DenyOf(stop), by: null, now, cancellation);
+        var contest = await _bound.CountAsync(RepairBound.DenyOf(stop), by: null, now, cancellation);
         var (key, alert) = contest.IsFight
             ? (ContestWords.KeyOf(contest), ContestWords.Of(contest, now))
             : (KeyOf(stop, $"{whose} {now.ToUnixTimeSeconds()}", "PUT BACK", now),
@@ -162,11 +164,11 @@ public sealed class Verification(
     public async ValueTask<Stop?> LeakAsync(Stop stop, Leak leak, DateTimeOffset now, CancellationToken cancellation)
     {
         // Since it was found the deny may have been put on somebody who may still be served.
-        if (stop.DoubtedFrom is not { } from || !leak.Calls.Any(call => call.Began > from) || enforcement.Fallen(stop, now) is not null)
+        if (stop.DoubtedFrom is not { } from || !leak.Calls.Any(call => call.Began > from) || _enforcement.Fallen(stop, now) is not null)
             return null;
         var isDenied = stop.Denied.IsForMany
-            ? await enforcer.IsDeniedToAsync(stop.Denied, leak.By, cancellation)
-            : await enforcer.IsDeniedAsync(stop.Denied, cancellation);
+            ? await _enforcer.IsDeniedToAsync(stop.Denied, leak.By, cancellation)
+            : await _enforcer.IsDeniedAsync(stop.Denied, cancellation);
         if (isDenied == false)
         {
             if (stop.Denied.IsForMany)
@@ -193,7 +195,7 @@ public sealed class Verification(
         }
 
         var wider = await _opening.EscalateAsync(leaking, target, now, cancellation);
-        await enforcement.CommandAsync(leaking, new StopCommand.Escalate(now, wider.Id), cancellation);
+        await _enforcement.CommandAsync(leaking, new StopCommand.Escalate(now, wider.Id), cancellation);
         return wider;
     }
 
@@ -202,7 +204,7 @@ public sealed class Verification(
     {
         for (var attempt = 0; attempt < MostRaces; attempt++)
         {
-            switch (await enforcement.CommandAsync(stop, new StopCommand.ReportServed(now, leak.Calls), cancellation))
+            switch (await _enforcement.CommandAsync(stop, new StopCommand.ReportServed(now, leak.Calls), cancellation))
             {
                 case StopTransition.To { Next: var next }:
                     return next;
@@ -210,7 +212,7 @@ public sealed class Verification(
                     return stop;
             }
 
-            if (await stops.FindAsync(stop.Id, cancellation) is not { State: StopState.Enforced } current)
+            if (await _stops.FindAsync(stop.Id, cancellation) is not { State: StopState.Enforced } current)
                 return null;
             stop = current;
         }

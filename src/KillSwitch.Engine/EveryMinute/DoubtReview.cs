@@ -4,7 +4,6 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
-using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.EveryMinute;
@@ -13,8 +12,7 @@ namespace KillSwitch.Engine.EveryMinute;
 /// Looks where the log exceeds the metrics, lets go ahead what waited for that alone once the metrics confirm it, and tells which stops in
 /// force rest on it: whether those are lifted is a person's to say.
 /// </summary>
-public sealed class DoubtReview(
-    RuleBook rules, Reconciler reconciler, Doubts doubts, ILedger ledger, IStopStore stops, Enforcement enforcement, IGuardMemory memory)
+public sealed class DoubtReview(CycleContext context, Doubts doubts, Reconciler reconciler)
 {
     /// <param name="findings">Takes what was found.</param>
     /// <param name="regions">Those whose log and metrics were read.</param>
@@ -24,18 +22,19 @@ public sealed class DoubtReview(
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(
         Findings findings, IEnumerable<string> regions, DateTimeOffset now, CancellationToken cancellation)
     {
-        var known = await new LogExcess(reconciler, new ExcessBook(memory)).LookAsync(regions, now, cancellation);
+        var known = await new LogExcess(reconciler, new ExcessBook(context.Ports.Memory)).LookAsync(regions, now, cancellation);
         doubts.GoBy(known);
         var (confirmed, resting) = (new List<Stop>(), new List<Stop>());
-        foreach (var stop in (await stops.OpenAsync(cancellation)).Where(stop => stop.IsActive || stop.Unconfirmed is not null))
+        var open = await context.Ports.Stops.OpenAsync(cancellation);
+        foreach (var stop in open.Where(stop => stop.IsActive || stop.Unconfirmed is not null))
         {
             if (stop.Trip is not { } trip || (known.Count == 0 && stop.Unconfirmed is null)
-                || rules.HitOf(trip.Rule, trip.Counter) is not { } hit)
+                || context.Rules.HitOf(trip.Rule, trip.Counter) is not { } hit)
             {
                 continue;
             }
 
-            var (totals, allowance, _) = await CounterLedger.ReadAsync(ledger, hit, trip.Window, cancellation);
+            var (totals, allowance, _) = await CounterLedger.ReadAsync(context.Ports.Ledger, hit, trip.Window, cancellation);
             var total = totals.Aggregate(default(Usage), (sum, one) => sum + one.Usage) - allowance.Spared;
             var reading =
                 new Reading(hit.Subject, trip.Window, total, now.ToUnixTimeSeconds(), Burn: null, TimeSpan.Zero, allowance.Amount);
@@ -47,7 +46,7 @@ public sealed class DoubtReview(
                 resting.Add(stop);
             }
             else if (goesAhead
-                && await enforcement.CommandAsync(
+                && await context.Enforcement.CommandAsync(
                 stop, new StopCommand.Approve(now, Doubts.Approver), cancellation) is StopTransition.To { Next: var next })
             {
                 confirmed.Add(next);

@@ -20,18 +20,7 @@ namespace KillSwitch.Engine.EveryMinute;
 /// gaps are filled; and what is wrong with the guard is said. A duty that fails keeps no other from being done.
 /// </summary>
 public sealed class MinuteJob(
-    RuleBook rules,
-    Reconciler reconciler,
-    IUsageBook book,
-    UnattributedMeter unattributed,
-    Meter meter,
-    Verification verification,
-    Enforcement enforcement,
-    IReadOnlyList<WatchedRegion> regions,
-    IHeartbeats heartbeats,
-    IGuardMemory memory,
-    HealthBook health,
-    TimeProvider clock)
+    CycleContext context, Meter meter, Verification verification, Reconciler reconciler, IReadOnlyList<WatchedRegion> regions)
 {
     private static readonly TimeSpan HoldEvery = TimeSpan.FromMinutes(5);
 
@@ -42,20 +31,24 @@ public sealed class MinuteJob(
     // Late records have time to arrive before people are told of usage that no log explains.
     private static readonly TimeSpan Settles = TimeSpan.FromMinutes(15);
 
+    private readonly RuleBook _rules = context.Rules;
+    private readonly Enforcement _enforcement = context.Enforcement;
+    private readonly IHeartbeats _heartbeats = context.Ports.Heartbeats;
+    private readonly IGuardMemory _memory = context.Ports.Memory;
+    private readonly HealthBook _health = new(context.Ports.Memory, context.Ports.Notifier);
+    private readonly UnattributedMeter _unattributed = new(context, reconciler);
+    private readonly RefusedRequests _refused = new(context);
+    private readonly DoubtReview? _doubts = context.Doubts is { } doubts ? new DoubtReview(context, doubts, reconciler) : null;
+    private readonly RepairBound _fights = new(context.Ports.Memory);
+
     /// <summary>Brings what stands into line with the policy in force; null where none is.</summary>
     public PolicyDuty? Policy { get; init; }
 
     /// <summary>Says on which paths who is named by one is; null where the policy's words are all there is.</summary>
     public PathBook? Paths { get; init; }
 
-    /// <summary>Undoes what somebody asked for who may not; null where nobody asks.</summary>
-    public RefusedRequests? Refused { get; init; }
-
     /// <summary>Ends the jobs of whom or what is stopped; null where nothing runs by itself.</summary>
     public WorkSweep? Work { get; init; }
-
-    /// <summary>Looks where the log exceeds the metrics; null where they are not held against each other.</summary>
-    public DoubtReview? Doubts { get; init; }
 
     // Under a new policy at once.
     private DateTimeOffset? _heldAt;
@@ -74,9 +67,6 @@ public sealed class MinuteJob(
     /// <summary>What is looked at less often than every minute, or not everywhere.</summary>
     public IReadOnlyList<IMinuteDuty> Duties { get; init; } = [];
 
-    /// <summary>What is undone again and again; null where that is not looked after.</summary>
-    public RepairBound? Fights { get; init; }
-
     /// <summary>What could not be read of what the guard keeps; null where nobody notes it.</summary>
     public DamagedItems? Damaged { get; init; }
 
@@ -90,7 +80,7 @@ public sealed class MinuteJob(
         var report = new MinuteReport();
         var findings = new Findings();
         if (Paths is { } paths)
-            await DoAsync("paths", () => paths.TeachAsync(rules, cancellation));
+            await DoAsync("paths", () => paths.TeachAsync(_rules, cancellation));
         // First: nothing is to be carried out that the policy in force does not stand behind.
         if (Policy is { } policy)
         {
@@ -101,18 +91,14 @@ public sealed class MinuteJob(
             });
         }
 
-        if (Refused is { } requests)
+        await DoAsync("requests", async () =>
         {
-            await DoAsync("requests", async () =>
-            {
-                foreach (var stop in await requests.RunAsync(now, cancellation))
-                    report.Stops.Add(stop);
-            });
-        }
-
+            foreach (var stop in await _refused.RunAsync(now, cancellation))
+                report.Stops.Add(stop);
+        });
         await DoAsync("stops", async () =>
         {
-            foreach (var stop in await enforcement.ResumeAsync(now, cancellation))
+            foreach (var stop in await _enforcement.ResumeAsync(now, cancellation))
                 report.Stops.Add(stop);
         });
         await DoAsync("verification", async () =>
@@ -120,7 +106,7 @@ public sealed class MinuteJob(
             foreach (var stop in await verification.RunAsync(now, cancellation))
                 report.Stops.Add(stop);
         });
-        await DoAsync("telling", () => enforcement.MessageDelivery.ResumeAsync(now, cancellation));
+        await DoAsync("telling", () => _enforcement.MessageDelivery.ResumeAsync(now, cancellation));
         findings.Look([GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid], policyProblem is null ? [] : [policyProblem]);
         await DoAsync("metrics", () => ReadMetricsAsync(report, findings, now, cancellation));
         foreach (var archive in regions.Select(region => region.Archive).OfType<IInvocationArchive>())
@@ -128,7 +114,7 @@ public sealed class MinuteJob(
             await DoAsync("backfill", async () =>
             {
                 // Only a fresh reading shows a gap; a sweep that was begun goes on.
-                var filled = await new Backfiller(reconciler, book, archive, meter, memory, clock)
+                var filled = await new Backfiller(context.Ports, reconciler, archive, meter)
                 {
                     Leaks = Leaks,
                 }.RunAsync(report.MetricsRequested > 0 && reconciler.HasRead(archive.Region), now, until, cancellation);
@@ -150,12 +136,8 @@ public sealed class MinuteJob(
                 _heldAt = now;
         }
 
-        if (Fights is { } fights)
-        {
-            await DoAsync("contests", async () =>
-                findings.Look([GuardCondition.Contested], ContestWords.ConditionOf(await fights.FightsAsync(now, cancellation))));
-        }
-
+        await DoAsync("contests", async () =>
+            findings.Look([GuardCondition.Contested], ContestWords.ConditionOf(await _fights.FightsAsync(now, cancellation))));
         if (TamperRules is { } tamperRules)
         {
             await DoAsync("tamper rules", async () =>
@@ -173,14 +155,14 @@ public sealed class MinuteJob(
 
         await DoAsync("health", async () =>
         {
-            await heartbeats.WriteAsync(Beat(report, now), cancellation);
+            await _heartbeats.WriteAsync(Beat(report, now), cancellation);
             List<string> metered = [.. regions.Where(region => region.Archive is not null).Select(region => region.Name)];
-            await new ForeignRecords(memory).LookAsync(findings, metered, now, cancellation);
-            await new ContradictoryRecords(memory).LookAsync(findings, metered, now, cancellation);
-            MeterHealth.Look(findings, await heartbeats.ReadAsync(cancellation), now);
+            await new ForeignRecords(_memory).LookAsync(findings, metered, now, cancellation);
+            await new ContradictoryRecords(_memory).LookAsync(findings, metered, now, cancellation);
+            MeterHealth.Look(findings, await _heartbeats.ReadAsync(cancellation), now);
             report.Damaged = Damaged?.Take() ?? [];
             findings.Look([GuardCondition.TableDamaged], Unreadable(report.Damaged));
-            report.Conditions = await health.UpdateAsync(findings.Looked, findings.Present, now, cancellation);
+            report.Conditions = await _health.UpdateAsync(findings.Looked, findings.Present, now, cancellation);
         });
         if (Work is { } work)
             await DoAsync("running work", async () => report.Work = await work.RunAsync(now, cancellation));
@@ -201,12 +183,12 @@ public sealed class MinuteJob(
 
     private async ValueTask ReadMetricsAsync(MinuteReport report, Findings findings, DateTimeOffset now, CancellationToken cancellation)
     {
-        var beats = await heartbeats.ReadAsync(cancellation);
+        var beats = await _heartbeats.ReadAsync(cancellation);
         var states = new Dictionary<string, (MetricState? Last, TimeSpan Interval)>();
         foreach (var region in regions)
         {
             // A reading that has yet to be made, after a clock was set back, would keep all others from being made.
-            var last = await KeptText.ReadAsync(memory, "metrics/" + region.Name, MetricState.Parse, cancellation) is { } kept
+            var last = await KeptText.ReadAsync(_memory, "metrics/" + region.Name, MetricState.Parse, cancellation) is { } kept
                 && !ClockSkew.IsAhead(kept.At, now) ? kept : null;
             states[region.Name] =
                 (last, ReadingPlan.Interval(last, beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now), now));
@@ -216,7 +198,7 @@ public sealed class MinuteJob(
         if (_hasRead && !states.Values.Any(state => state.Last is null || now - state.Last.At >= state.Interval - Early))
             return;
         _hasRead = true;
-        reconciler.NotBefore = await HourGrid.KeepAsync(memory, rules.Calendar, now, cancellation);
+        reconciler.NotBefore = await HourGrid.KeepAsync(_memory, _rules.Calendar, now, cancellation);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var unreadable = new List<string>();
         foreach (var region in regions)
@@ -234,7 +216,7 @@ public sealed class MinuteJob(
             }
         }
 
-        if (Doubts is { } doubts)
+        if (_doubts is { } doubts)
         {
             foreach (var stop in await doubts.RunAsync(
                 findings, regions.Where(region => region.Archive is not null && !unreadable.Contains(region.Name))
@@ -245,12 +227,12 @@ public sealed class MinuteJob(
         }
 
         var interval = states.Values.Min(state => state.Interval);
-        var cycle = await unattributed.RunAsync(now, interval == TimeSpan.Zero ? ReadingPlan.Often : interval, cancellation);
+        var cycle = await _unattributed.RunAsync(now, interval == TimeSpan.Zero ? ReadingPlan.Often : interval, cancellation);
         foreach (var stop in cycle.Stops)
             report.Stops.Add(stop);
         await FindingsOfMetrics.LookAsync(findings, reconciler, regions, beats, unreadable, now, cancellation);
 
-        var today = rules.Calendar.Containing(WindowUnit.Day, now.ToUnixTimeSeconds());
+        var today = _rules.Calendar.Containing(WindowUnit.Day, now.ToUnixTimeSeconds());
         var settled = await reconciler.UnattributedAsync(today, (now - Settles).ToUnixTimeSeconds(), cancellation);
         report.Unpriced.UnionWith(unpriced);
         report.Unattributed = settled.Aggregate(default(Usage), (sum, model) => sum + model.Usage);
@@ -263,7 +245,7 @@ public sealed class MinuteJob(
             var newest = reconciler.Recently().Where(minute => minute.Region == region.Name)
                 .Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
             var state = new MetricState(now, newest, missing.Any(model => model.Region == region.Name));
-            await memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
+            await _memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
         }
     }
 

@@ -10,12 +10,10 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// Every counter of every rule of a policy in the windows that are open now, as the ledger holds them: who is where, whoever called last.
 /// </summary>
 /// <param name="rules">The policy.</param>
-/// <param name="account">Whose counters.</param>
-/// <param name="ledger">What was granted.</param>
-/// <param name="book">What was counted.</param>
-public sealed class LiveCounters(RuleBook rules, string account, ILedger ledger, IUsageBook book)
+/// <param name="ports">What was counted and granted, and whose it is.</param>
+public sealed class LiveCounters(RuleBook rules, GuardPorts ports)
 {
-    private readonly UsageReader _usage = new(book);
+    private readonly UsageReader _usage = new(ports.Book);
 
     /// <param name="rule">One that counts.</param>
     /// <param name="more">What is to be added, by scope: nothing for the ledger as it is.</param>
@@ -32,7 +30,7 @@ public sealed class LiveCounters(RuleBook rules, string account, ILedger ledger,
         var windows = rules.WindowsOf(rule);
         var window = windows.Holding(now.ToUnixTimeSeconds());
         var totals = new Dictionary<string,
-            Usage>(await _usage.SumAsync(windows.Buckets(window), rules.ShapeOf(rule, account), cancellation), StringComparer.Ordinal);
+            Usage>(await _usage.SumAsync(windows.Buckets(window), rules.ShapeOf(rule, ports.Account), cancellation), StringComparer.Ordinal);
         foreach (var (scope, usage) in more)
             totals[scope] = totals.GetValueOrDefault(scope) + usage;
         foreach (var ((_, scope), usage) in unattributed.Where(counter => counter.Key.Rule == rule.Id))
@@ -40,7 +38,7 @@ public sealed class LiveCounters(RuleBook rules, string account, ILedger ledger,
 
         var hits = totals.Keys.Order(StringComparer.Ordinal).Select(scope => rules.HitOf(rule.Id, scope)).OfType<RuleHit>().ToList();
         var keys = hits.SelectMany(hit => hit.Allowances.Keys(window)).ToList();
-        var granted = await ledger.ReadAsync(keys, cancellation);
+        var granted = await ports.Ledger.ReadAsync(keys, cancellation);
         var grants = keys.Index().DistinctBy(key => key.Item).ToDictionary(key => key.Item, key => granted[key.Index]);
         return [.. hits.Select(hit =>
         {

@@ -6,7 +6,6 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.PolicyTurns;
 
@@ -22,7 +21,7 @@ public sealed record AppliedPolicy(int Number, string By, DateTimeOffset At, str
 /// Tells of a policy that was put in force: who, and what it changes; loudly where it lets somebody go, or who applied it may not. By the
 /// guard, once, whatever tool the person had and whatever became of it.
 /// </summary>
-public sealed class PolicyWord(IStopStore stops, Enforcement enforcement)
+public sealed class PolicyWord(Enforcement enforcement)
 {
     /// <param name="before">The one before; null where there was none, or it cannot be read.</param>
     /// <param name="applied">What is told of.</param>
@@ -33,7 +32,7 @@ public sealed class PolicyWord(IStopStore stops, Enforcement enforcement)
     public async ValueTask<bool> TellAsync(
         AppliedPolicy? before, AppliedPolicy applied, bool wasEdited, DateTimeOffset now, CancellationToken cancellation)
     {
-        var open = await stops.OpenAsync(cancellation);
+        var open = await enforcement.Ports.Stops.OpenAsync(cancellation);
         var change = PolicyChange.Of(before?.Policy, applied.Policy, open);
         List<string> loud = [.. change.Loosened];
         if (new Asking(enforcement.Operators).Refusal(applied.By, open) is { } refusal)

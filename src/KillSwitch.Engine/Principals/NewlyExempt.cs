@@ -16,15 +16,8 @@ namespace KillSwitch.Engine.Principals;
 /// Tells of everybody who came after the policy and is exempt by it, once: whoever may make a role chooses its name, and a pattern takes
 /// in whatever is made to fit.
 /// </summary>
-/// <param name="rules">Of the policy in force.</param>
 /// <param name="policyAt">When it was put in force.</param>
-/// <param name="account">The account.</param>
-/// <param name="usage">Who called, and what that cost.</param>
-/// <param name="memory">Who is known.</param>
-/// <param name="stops">What was told.</param>
-/// <param name="notifier">Tells.</param>
-public sealed class NewlyExempt(
-    RuleBook rules, DateTimeOffset policyAt, string account, UsageReader usage, IGuardMemory memory, IStopStore stops, INotifier notifier)
+public sealed class NewlyExempt(CycleContext context, DateTimeOffset policyAt)
 {
     private const string Name = "exempt";
 
@@ -35,18 +28,22 @@ public sealed class NewlyExempt(
     private static readonly TimeSpan Lately = TimeSpan.FromHours(2);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly MessageDelivery _delivery = new(stops, notifier);
-    private readonly Policy _policy = rules.Policy;
+    private readonly RuleBook _rules = context.Rules;
+    private readonly string _account = context.Ports.Account;
+    private readonly IGuardMemory _memory = context.Ports.Memory;
+    private readonly UsageReader _usage = new(context.Ports.Book);
+    private readonly MessageDelivery _delivery = context.Enforcement.MessageDelivery;
+    private readonly Policy _policy = context.Rules.Policy;
 
     /// <returns>Those that were told and that `exempt` names by a pattern alone, or were told within a day.</returns>
     public async ValueTask<Condition?> LookAsync(
         IReadOnlyList<ListedPrincipal> everyone, DateTimeOffset now, CancellationToken cancellation)
     {
-        var before = await KeptText.ReadAsync(memory, Name, ExemptMemory.Parse, cancellation);
+        var before = await KeptText.ReadAsync(_memory, Name, ExemptMemory.Parse, cancellation);
         if (_policy.Exempt.Count == 0 && before is null)
             return null;
         var callers = await SpentAsync(now - Lately, now, cancellation);
-        var (found, after) = new ExemptJudgement(_policy, policyAt, before).Judge(everyone, [.. callers.Keys], account);
+        var (found, after) = new ExemptJudgement(_policy, policyAt, before).Judge(everyone, [.. callers.Keys], _account);
         var told = found.Take(MostAtOnce).ToList();
         if (told.Count > 0)
         {
@@ -60,15 +57,15 @@ public sealed class NewlyExempt(
             .Select(one => told.Exists(news => Is(news, one)) ? one with { ToldAt = now } : one).ToList();
         after = after with { Known = known };
         if (before is null || before.ToText() != after.ToText())
-            await memory.KeepAsync(Name, after.ToText(), cancellation);
+            await _memory.KeepAsync(Name, after.ToText(), cancellation);
         return ConditionOf([.. known.Where(one => Stands(one, now)).Select(one => one.Name)]);
     }
 
     private async ValueTask<IReadOnlyDictionary<string,
         Usage>> SpentAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
-        var hours = rules.Calendar.Hours(from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds() + 1);
-        var sums = await usage.SumAsync(hours, ScopeText.Shape(account, [Dimension.Account, Dimension.Principal], ""), cancellation);
+        var hours = _rules.Calendar.Hours(from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds() + 1);
+        var sums = await _usage.SumAsync(hours, ScopeText.Shape(_account, [Dimension.Account, Dimension.Principal], ""), cancellation);
         return sums.Where(sum => ScopeText.Value(sum.Key, Dimension.Principal) is not null)
             .ToDictionary(sum => ScopeText.Value(sum.Key, Dimension.Principal)!, sum => sum.Value, StringComparer.Ordinal);
     }
@@ -79,7 +76,7 @@ public sealed class NewlyExempt(
     private bool Stands(KnownExempt one, DateTimeOffset now) =>
         one.ToldAt is { } told
             && (now - told < Day
-            || !_policy.Exempt.Any(glob => !Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).MayMatch(one.Name, account)));
+            || !_policy.Exempt.Any(glob => !Exemption.CanBeMadeToFit(glob) && PrincipalPattern.Of(glob).MayMatch(one.Name, _account)));
 
     private NoticeKey.OfEvent KeyOf(NewExempt one)
     {

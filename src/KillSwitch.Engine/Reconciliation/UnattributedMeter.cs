@@ -4,7 +4,6 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Reconciliation;
 
@@ -12,17 +11,14 @@ namespace KillSwitch.Engine.Reconciliation;
 /// Judges what only CloudWatch has counted: it is added to the ledger's totals of every rule that asks for no caller. Whatever the log
 /// explains later is taken off by the same stroke, as the sum is made anew each time.
 /// </summary>
-public sealed class UnattributedMeter(
-    RuleBook rules, ILedger ledger, Reconciler reconciler, IStopStore stops, Enforcement enforcement, INotifier notifier,
-        GuardTiming timing, string account)
+public sealed class UnattributedMeter(CycleContext context, Reconciler reconciler)
 {
     private const long Minute = 60;
 
-    private readonly UnattributedCounters _counters = new(rules, reconciler, account);
-    private readonly StopOpening _opening = new(rules.Policy, stops, enforcement);
-
-    /// <summary>What the metrics do not confirm; null where nothing is held against them.</summary>
-    public Doubts? Doubts { get; init; }
+    private readonly RuleBook _rules = context.Rules;
+    private readonly GuardTiming _timing = context.Timing;
+    private readonly string _account = context.Ports.Account;
+    private readonly UnattributedCounters _counters = new(context.Rules, reconciler, context.Ports.Account);
 
     /// <param name="now">When.</param>
     /// <param name="betweenReadings">How long until the metrics are read again: spending goes on unseen for so long.</param>
@@ -31,7 +27,7 @@ public sealed class UnattributedMeter(
     {
         var report = new MeterReport();
         var minutes = reconciler.Recently().Where(minute => minute.Second <= now.ToUnixTimeSeconds()).ToList();
-        if (minutes.Count == 0 || !rules.RulesWithoutCaller.Any())
+        if (minutes.Count == 0 || !_rules.RulesWithoutCaller.Any())
             return report;
         var newest = minutes[^1].Second;
         // Metrics that end long ago are of an account at rest: nothing is in flight.
@@ -45,7 +41,7 @@ public sealed class UnattributedMeter(
         if (counters.Count == 0)
             return report;
         var totals = await ReadAsync(counters, cancellation);
-        var evaluation = new BatchEvaluation(_opening, stops, notifier, Doubts, now, cancellation);
+        var evaluation = new BatchEvaluation(context, now, cancellation);
         foreach (var (key, counter) in await _counters.FindAsync(seconds, now.ToUnixTimeSeconds(), cancellation))
         {
             if (!totals.TryGetValue(key, out var read))
@@ -53,9 +49,9 @@ public sealed class UnattributedMeter(
             var burn = isFresh && counter.Hit.IsPredictive && key.Window.Contains(newest) ? Burn(counter.Hit, minutes, newest) : null;
             await evaluation.JudgeAsync(
                 new CounterEvaluation(
-                    counter.Hit, account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second, burn,
-                    age + betweenReadings + timing.EnforcementLag, counter.Unattributed,
-                        Ahead(counter.Hit, key.Window, newest, read.Buckets), timing.BrakesFrom),
+                    counter.Hit, _account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second,
+                    burn, age + betweenReadings + _timing.EnforcementLag, counter.Unattributed,
+                        Ahead(counter.Hit, key.Window, newest, read.Buckets), _timing.BrakesFrom),
                 report.Stops);
         }
 
@@ -70,7 +66,7 @@ public sealed class UnattributedMeter(
         var keys = counters.Values.SelectMany(
             counter => counter.Call.TotalOf(counter.Hit).Concat(counter.Call.AllowanceOf(counter.Hit)))
             .Distinct().ToList();
-        var read = await ledger.ReadAsync(keys, cancellation);
+        var read = await context.Ports.Ledger.ReadAsync(keys, cancellation);
         var usage = keys.Index().ToDictionary(key => key.Item, key => read[key.Index]);
         return counters.ToDictionary(counter => counter.Key, counter => (
             Sum(counter.Value.Call.TotalOf(counter.Value.Hit)),

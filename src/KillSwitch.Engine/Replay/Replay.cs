@@ -8,6 +8,7 @@ using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Replay;
 
@@ -22,7 +23,7 @@ public sealed class Replay
     private readonly ReplayOptions _options;
     private readonly RuleBook _rules;
     private readonly IPriceBook _prices;
-    private readonly InMemoryStopStore _stops = new();
+    private readonly GuardPorts _ports;
     private readonly RecordingNotifier _notifier = new();
     private readonly InMemoryAccount _account;
     private readonly Enforcement _enforcement;
@@ -41,9 +42,10 @@ public sealed class Replay
         _rules.Know(options.Paths);
         _rulesById = _rules.Counting.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         _account = new InMemoryAccount(options.EnforcementDelay, _rules.IsExempt);
-        _enforcement = new Enforcement(_stops, _account, _notifier);
-        _meter =
-            new Meter(_rules, prices, new InMemoryLedger(), _stops, _enforcement, _notifier, new GuardTiming(options.EnforcementDelay));
+        _ports = InMemoryPorts.Of(_account) with { Notifier = _notifier };
+        _enforcement = new Enforcement(_ports);
+        _meter = new Meter(
+            new CycleContext(_rules, _enforcement) { Timing = new GuardTiming(options.EnforcementDelay) }, prices);
     }
 
     /// <param name="policy">What is back-tested.</param>
@@ -200,7 +202,7 @@ public sealed class Replay
     {
         var results = new List<ReplayStop>(_tallies.Count);
         foreach (var tally in _tallies)
-            results.Add(tally.Result(await _stops.FindAsync(tally.Stop.Id, cancellation) ?? tally.Stop));
+            results.Add(tally.Result(await _ports.Stops.FindAsync(tally.Stop.Id, cancellation) ?? tally.Stop));
         return results;
     }
 }

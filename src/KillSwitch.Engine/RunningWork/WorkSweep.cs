@@ -2,6 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 
@@ -12,17 +13,9 @@ namespace KillSwitch.Engine.RunningWork;
 /// later. The deny was there before, and people were told of it. What is to be stopped is written down first, so that a process that
 /// ends in the middle leaves nothing half done and nothing untold.
 /// </summary>
-/// <param name="rules">Who is exempt.</param>
-/// <param name="stops">The stops.</param>
 /// <param name="regions">Where work may run.</param>
 /// <param name="routes">The models behind names that hide them.</param>
-/// <param name="memory">What each stop has met.</param>
-/// <param name="actions">Where every act is written down.</param>
-/// <param name="notifier">Tells people.</param>
-/// <param name="clock">The time.</param>
-public sealed class WorkSweep(
-    RuleBook rules, IStopStore stops, IReadOnlyList<IRunningWork> regions, RouteBook routes, IGuardMemory memory, IActionLog actions,
-        INotifier notifier, TimeProvider clock)
+public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> regions, RouteBook routes)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(3);
     // A scheduler is not punctual to the second.
@@ -34,8 +27,10 @@ public sealed class WorkSweep(
     // What one sweep has time for.
     private const int MostActs = 50;
 
-    private readonly JobJudgement _judgement = new(rules.IsExempt, rules.Policy.Exempt.Count > 0);
-    private readonly StopWorkBook _book = new(memory);
+    private readonly RuleBook _rules = context.Rules;
+    private readonly TimeProvider _clock = context.Ports.Clock;
+    private readonly JobJudgement _judgement = new(context.Rules.IsExempt, context.Rules.Policy.Exempt.Count > 0);
+    private readonly StopWorkBook _book = new(context.Ports.Memory);
     private readonly Dictionary<string, DateTimeOffset> _swept = [];
 
     /// <summary>Whether jobs are stopped; else they are only reported.</summary>
@@ -44,15 +39,15 @@ public sealed class WorkSweep(
     public async ValueTask<SweepReport> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var report = new SweepReport();
-        var standing = (await stops.OpenAsync(cancellation))
-            .Where(stop => stop.State == StopState.Enforced && Standing.Of(stop, rules, now) is not Standing.Falls).ToList();
+        var standing = (await context.Ports.Stops.OpenAsync(cancellation))
+            .Where(stop => stop.State == StopState.Enforced && Standing.Of(stop, _rules, now) is not Standing.Falls).ToList();
         foreach (var over in _swept.Keys.Except(standing.Select(stop => stop.Id)).ToList())
             _swept.Remove(over);
         var due = standing.Where(stop => !_swept.TryGetValue(stop.Id, out var last) || now - last >= Every - Early).ToList();
         if (due.Count == 0 || regions.Count == 0)
             return report;
 
-        using var time = new CancellationTokenSource(Longest, clock);
+        using var time = new CancellationTokenSource(Longest, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
         try
         {
@@ -96,7 +91,7 @@ public sealed class WorkSweep(
         var open = jobs.Where(
             met => due.Exists(stop => _judgement.Of(stop.Target, met.Job, met.Models, creator: null) is JobVerdict.Unknown))
             .GroupBy(met => met.Region);
-        using var time = new CancellationTokenSource(LongestQuestion, clock);
+        using var time = new CancellationTokenSource(LongestQuestion, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
         foreach (var (some, creators) in await Task.WhenAll(
             open.Select(async some => (some, await AskAsync(some.Key, [.. some.Select(met => met.Job)], both.Token, cancellation)))))
@@ -142,7 +137,7 @@ public sealed class WorkSweep(
             foreach (var (met, reason) in begun)
                 notes.Set(met.Job, JobState.Stopping, reason);
             // First the line that a person reads: written twice it does no harm, and missing it would.
-            await actions.WriteAsync(
+            await context.Ports.Actions.WriteAsync(
                 now, stop.Id, $"Stopping jobs of {stop.Target.Name}: {string.Join(", ", begun.Select(act => act.SweptJob.Job.Arn))}",
                 cancellation);
             await _book.KeepAsync(stop.Id, new StopWork(notes.All(), before.Capacity), cancellation);
@@ -154,7 +149,7 @@ public sealed class WorkSweep(
         var (news, newCapacity) = (notes.News, capacity.Except(before.Capacity).ToList());
         // Told before it is kept as told: whoever is told twice is annoyed, whoever is never told is blind.
         if (news.Count > 0 || newCapacity.Count > 0)
-            await notifier.TellAsync(RunningWorkMessage.Of(stop, news, newCapacity, now), cancellation);
+            await context.Ports.Notifier.TellAsync(RunningWorkMessage.Of(stop, news, newCapacity, now), cancellation);
         foreach (var note in news)
             report.News.Add((stop, note));
         var after = new StopWork(notes.AllTold(), capacity);

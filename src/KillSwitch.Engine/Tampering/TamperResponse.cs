@@ -29,11 +29,10 @@ public enum TamperOutcome
 /// <param name="ours">What belongs to the guard.</param>
 /// <param name="ownRoles">The ARNs of the guard's own roles, as they were deployed; what they do is no tampering. A name that is made to
 /// look like theirs is none of them.</param>
-public sealed class TamperResponse(
-    GuardAssets ours, IReadOnlyCollection<string> ownRoles, IStopStore stops, Enforcement enforcement, IRepair repair, RepairBound bound,
-        INotifier notifier)
+public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string> ownRoles, Enforcement enforcement, IRepair repair)
 {
-    private readonly MessageDelivery _delivery = new(stops, notifier);
+    private readonly MessageDelivery _delivery = enforcement.MessageDelivery;
+    private readonly RepairBound _bound = new(enforcement.Ports.Memory);
 
     /// <summary>Waits before a thing is put back that was only just; null where nobody waits.</summary>
     public Func<TimeSpan, CancellationToken, Task>? Pause { get; init; }
@@ -71,7 +70,7 @@ public sealed class TamperResponse(
         TrailEvent call, TamperFinding found, string principal, DateTimeOffset now, CancellationToken cancellation)
     {
         var standing = new List<Stop>();
-        foreach (var stop in (await stops.OpenAsync(cancellation))
+        foreach (var stop in (await enforcement.Ports.Stops.OpenAsync(cancellation))
             .Where(stop => stop.State == StopState.Enforced && enforcement.Fallen(stop, now) is null && Holds(stop.Denied, principal)
             && !IsOlder(call, stop)))
         {
@@ -119,7 +118,7 @@ public sealed class TamperResponse(
         TrailEvent call, TamperFinding found, IReadOnlyList<string> things, Func<ValueTask<string>> act, DateTimeOffset now,
             CancellationToken cancellation)
     {
-        if (Pause is { } pause && await bound.PauseAsync(things[0], now, cancellation) is var wait && wait > TimeSpan.Zero)
+        if (Pause is { } pause && await _bound.PauseAsync(things[0], now, cancellation) is var wait && wait > TimeSpan.Zero)
             await pause(wait, cancellation);
 
         // What is found once is not found again when it was put back and nobody lived to tell of it.
@@ -142,7 +141,7 @@ public sealed class TamperResponse(
         var outcome = TamperOutcome.PutBack;
         foreach (var thing in things)
         {
-            if (await bound.CountAsync(thing, call, now, cancellation) is { IsFight: true } fight)
+            if (await _bound.CountAsync(thing, call, now, cancellation) is { IsFight: true } fight)
             {
                 await _delivery.TryTellAsync(ContestWords.KeyOf(fight), ContestWords.Of(fight, now), cancellation);
                 outcome = TamperOutcome.Contested;

@@ -94,7 +94,7 @@ internal sealed class LambdaLoop
     private async Task ServeAsync(IFunction function, Invoked invoked)
     {
         Environment.SetEnvironmentVariable(TraceVariable, invoked.TraceId);
-        _log.Invoked = invoked;
+        _log.Invocation = new InvocationIds(invoked.RequestId, invoked.TraceId);
         using var deadline = new CancellationTokenSource(Deadline.Usable(invoked.Deadline, TimeProvider.System.GetUtcNow()));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _cut);
         try
@@ -104,7 +104,7 @@ internal sealed class LambdaLoop
         }
         finally
         {
-            _log.Invoked = null;
+            _log.Invocation = null;
             Environment.SetEnvironmentVariable(TraceVariable, null);
         }
     }

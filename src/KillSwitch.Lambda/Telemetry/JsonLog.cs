@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using KillSwitch.Lambda.Runtime;
 
 namespace KillSwitch.Lambda.Telemetry;
 
@@ -15,7 +14,7 @@ internal sealed class JsonLog(OutputLines output, string function, LogLevel leas
     private const int LongestStackTrace = 8000;
 
     /// <summary>The invocation that lines belong to; null between invocations.</summary>
-    public Invoked? Invoked { get; set; }
+    public InvocationIds? Invocation { get; set; }
 
     public bool Writes(LogLevel level) => level >= least;
 
@@ -52,10 +51,10 @@ internal sealed class JsonLog(OutputLines output, string function, LogLevel leas
         json.WriteString("level", LogLevels.Word(level));
         json.WriteString("message", message);
         json.WriteString("function", function);
-        if (Invoked is { } invoked)
+        if (Invocation is { } invocation)
         {
-            json.WriteString("requestId", invoked.RequestId);
-            if (invoked.TraceId is { } trace)
+            json.WriteString("requestId", invocation.RequestId);
+            if (invocation.TraceId is { } trace)
                 json.WriteString("traceId", trace);
         }
 

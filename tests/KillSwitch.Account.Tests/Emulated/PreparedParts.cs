@@ -20,21 +20,6 @@ internal static class PreparedParts
         string>> MakeAsync(TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null)
     {
         var guard = new GuardResources("KillSwitch", null);
-        (string Name, string Setting, string Parameter, string Document)[] denies =
-        [
-            ("spending", GuardSetting.DenyPolicy, "denyPolicy", SpendingDeny.Document(guard)),
-            ("account", GuardSetting.AccountDenyPolicy, "accountDenyPolicy", operators is null
-                ? SpendingDeny.Document()
-                : SpendingDeny.Document(guard, operators.Split(','))),
-            ("session", GuardSetting.SessionDenyPolicy, "sessionDenyPolicy", SessionDeny.Document(guard)),
-            ("model", GuardSetting.ModelDenyPolicy, "modelDenyPolicy", ModelDeny.Document()),
-            ("mantle", GuardSetting.MantleDenyPolicy, "mantleDenyPolicy", MantleDeny.Document()),
-            ("unmetered", GuardSetting.UnmeteredDenyPolicy, "unmeteredDenyPolicy", UnmeteredDeny.Document()),
-            .. operators is null
-                ? []
-                : ((string, string, string, string)[])[
-                    ("guard", GuardSetting.GuardDenyPolicy, "guardDenyPolicy", GuardDeny.Document(guard, operators.Split(',')))],
-        ];
         Dictionary<string, string> environment = new()
         {
             [GuardSetting.Stack] = "KillSwitch",
@@ -51,11 +36,11 @@ internal static class PreparedParts
         };
         if (operators is not null)
             environment[GuardSetting.Operators] = place["operators"] = operators;
-        foreach (var (what, setting, parameter, document) in denies)
+        foreach (var deny in PreparedDeny.All.Where(deny => !deny.NeedsOperators || operators is not null))
         {
-            var name = GuardSetting.PreparedDeny("KillSwitch", what, "us-east-1");
+            var (name, document) = (deny.PolicyName("KillSwitch", "us-east-1"), deny.Document(guard, operators?.Split(',')));
             await account.QueryAsync("iam", "CreatePolicy", ("PolicyName", name), ("Path", "/killswitch/"), ("PolicyDocument", document));
-            environment[setting] = place[parameter] = $"arn:aws:iam::{account.Id}:policy/killswitch/{name}";
+            environment[deny.Variable] = place[deny.Member] = deny.Arn("KillSwitch", "aws", account.Id, "us-east-1");
         }
 
         foreach (var (id, setting, parameter) in ((string?, string, string)[])[

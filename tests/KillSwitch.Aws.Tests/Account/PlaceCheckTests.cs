@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using KillSwitch.Aws.Account;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Leases;
 
 namespace KillSwitch.Aws.Tests.Account;
@@ -9,15 +12,10 @@ public class PlaceCheckTests
     private const string Account = "111122223333";
     private const string Policy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-";
 
-    private static readonly GuardPlace Deployed =
-        new("KillSwitch", "eu-west-1", "KillSwitch-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:KillSwitch-Topic1", Policy
-        + "spending-eu-west-1", Policy + "account-eu-west-1")
+    private static readonly Deployment Deployed =
+        new("KillSwitch", "eu-west-1", "KillSwitch-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:KillSwitch-Topic1")
         {
-            SessionDenyPolicy = Policy + "session-eu-west-1",
-            ModelDenyPolicy = Policy + "model-eu-west-1",
-            MantleDenyPolicy = Policy + "mantle-eu-west-1",
-            UnmeteredDenyPolicy = Policy + "unmetered-eu-west-1",
-            GuardDenyPolicy = Policy + "guard-eu-west-1",
+            Denies = PreparedDeny.All.ToImmutableDictionary(deny => deny, deny => $"{Policy}{deny.Name}-eu-west-1"),
             Operators = ["role/oncall"],
             ChatTopic = $"arn:aws:sns:eu-west-1:{Account}:KillSwitch-Chat1",
             AccountScp = "p-examplepolicy1",
@@ -26,19 +24,19 @@ public class PlaceCheckTests
             Lease = new LeaseTerms(Policy + "lease-eu-west-1", ["role/agent", "user/ci"], TimeSpan.FromMinutes(10)),
         };
 
-    private static readonly Dictionary<string, GuardPlace> Edited = new()
+    private static readonly Dictionary<string, Deployment> Edited = new()
     {
         ["`denyPolicy` is `arn:aws:iam::aws:policy/AdministratorAccess`"] =
-            Deployed with { DenyPolicy = "arn:aws:iam::aws:policy/AdministratorAccess" },
-        ["`denyPolicy` is `arn:aws:iam::111122223333:policy/mine`"] = Deployed with { DenyPolicy = $"arn:aws:iam::{Account}:policy/mine" },
+            With(PreparedDeny.Spending, "arn:aws:iam::aws:policy/AdministratorAccess"),
+        ["`denyPolicy` is `arn:aws:iam::111122223333:policy/mine`"] = With(PreparedDeny.Spending, $"arn:aws:iam::{Account}:policy/mine"),
         ["`accountDenyPolicy` is `arn:aws:iam::111122223333:policy/killswitch/mine`"] =
-            Deployed with { AccountDenyPolicy = $"arn:aws:iam::{Account}:policy/killswitch/mine" },
+            With(PreparedDeny.Account, $"arn:aws:iam::{Account}:policy/killswitch/mine"),
         ["`sessionDenyPolicy` is `arn:aws:iam::999988887777:"] =
-            Deployed with { SessionDenyPolicy = Deployed.SessionDenyPolicy.Replace(Account, "999988887777", StringComparison.Ordinal) },
-        ["`modelDenyPolicy` is"] = Deployed with { ModelDenyPolicy = Deployed.MantleDenyPolicy },
-        ["`unmeteredDenyPolicy` is"] = Deployed with { UnmeteredDenyPolicy = Deployed.MantleDenyPolicy },
-        ["`mantleDenyPolicy` is"] = Deployed with { MantleDenyPolicy = Policy + "mantle-us-east-1" },
-        ["`guardDenyPolicy` is"] = Deployed with { GuardDenyPolicy = Policy + "guard-eu-west-1x" },
+            With(PreparedDeny.Session, Deployed.Arn(PreparedDeny.Session).Replace(Account, "999988887777", StringComparison.Ordinal)),
+        ["`modelDenyPolicy` is"] = With(PreparedDeny.Model, Deployed.Arn(PreparedDeny.Mantle)),
+        ["`unmeteredDenyPolicy` is"] = With(PreparedDeny.Unmetered, Deployed.Arn(PreparedDeny.Mantle)),
+        ["`mantleDenyPolicy` is"] = With(PreparedDeny.Mantle, Policy + "mantle-us-east-1"),
+        ["`guardDenyPolicy` is"] = With(PreparedDeny.Guard, Policy + "guard-eu-west-1x"),
         ["`leasePolicy` is"] = Deployed with { Lease = Deployed.Lease! with { PolicyArn = Policy + "spending-eu-west-1" } },
         ["`lease` is `*`"] = Deployed with { Lease = Deployed.Lease! with { Principals = ["*"] } },
         ["`operators` is `role/*`"] = Deployed with { Operators = ["role/*"] },
@@ -57,6 +55,9 @@ public class PlaceCheckTests
             Deployed with { LogGroup = "arn:aws:logs:eu-west-1:999988887777:log-group:theirs" },
     };
 
+    private static Deployment With(PreparedDeny deny, string arn) =>
+        Deployed with { Denies = Deployed.Denies.SetItem(deny, arn) };
+
     public static TheoryData<string> Clauses => [.. Edited.Keys];
 
     [Fact]
@@ -67,7 +68,7 @@ public class PlaceCheckTests
         PlaceCheck.Fault(
             Deployed with
             {
-                GuardDenyPolicy = null,
+                Denies = Deployed.Denies.Remove(PreparedDeny.Guard),
                 Operators = [],
                 ChatTopic = null,
                 AccountScp = null,
@@ -94,21 +95,17 @@ public class PlaceCheckTests
     [InlineData("""{"region":"eu-west-1","table":"t","topic":null}""")]
     [InlineData("")]
     public void What_is_no_place_is_damage_and_no_crash(string json) =>
-        Should.Throw<System.Text.Json.JsonException>(() => GuardPlace.Parse("KillSwitch", json));
+        Should.Throw<System.Text.Json.JsonException>(() => Deployment.Parse("KillSwitch", json));
 
     [Fact]
     public void A_stack_whose_name_CloudFormation_cuts_is_known_all_the_same()
     {
         var stack = new string('s', 64);
         string Arn(string what) => $"arn:aws:iam::{Account}:policy/killswitch/{stack}-deny-{what}-eu-west-1";
-        var place = new GuardPlace(
-            stack, "eu-west-1", new string('s', 30) + "-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:{stack[..40]}-Topic1",
-            Arn("spending"), Arn("account"))
+        var place = new Deployment(
+            stack, "eu-west-1", new string('s', 30) + "-LedgerTable1", $"arn:aws:sns:eu-west-1:{Account}:{stack[..40]}-Topic1")
         {
-            SessionDenyPolicy = Arn("session"),
-            ModelDenyPolicy = Arn("model"),
-            MantleDenyPolicy = Arn("mantle"),
-            UnmeteredDenyPolicy = Arn("unmetered"),
+            Denies = PreparedDeny.All.Where(deny => !deny.NeedsOperators).ToImmutableDictionary(deny => deny, deny => Arn(deny.Name)),
         };
 
         PlaceCheck.Fault(place, "aws", Account, "eu-west-1").ShouldBeNull();

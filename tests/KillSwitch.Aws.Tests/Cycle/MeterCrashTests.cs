@@ -130,7 +130,7 @@ public class MeterCrashTests(MotoServer server)
         await guard.Meter.RunAsync(Batch(0, 12), Start.AddSeconds(40), default);
         var store = new DynamoStopStore(table, TimeProvider.System);
         var stop = (await store.OpenAsync(default)).Single();
-        var restoration = new Restoration(new DynamoLedger(table), guard.Enforcement);
+        var restoration = new Restoration(guard.Enforcement);
 
         (await restoration.RunAsync(stop, Policy, raise: 0, "ana", Start.AddMinutes(1), default)).ShouldBe(
             new RestoreResult.WouldTripAgain(Unit.Calls, 12, 10, stop.Trip!.Window));
@@ -162,12 +162,13 @@ public class MeterCrashTests(MotoServer server)
     private static (
         Meter Meter, Enforcement Enforcement) Guard(LedgerTable table, Engine.Ports.IEnforcer enforcer, RecordingNotifier? told = null)
     {
-        var stops = new DynamoStopStore(table, TimeProvider.System);
-        var notifier = told ?? new RecordingNotifier();
-        var enforcement = new Enforcement(stops, enforcer, notifier);
-        return (new Meter(new RuleBook(Policy), new PriceBook(), new DynamoLedger(table), stops, enforcement, notifier,
-            new GuardTiming(TimeSpan.FromSeconds(10)))
-        { CountsUsage = true }, enforcement);
+        var enforcement = new Enforcement(InMemoryPorts.Of(enforcer) with
+        {
+            Ledger = new DynamoLedger(table),
+            Stops = new DynamoStopStore(table, TimeProvider.System),
+            Notifier = told ?? new RecordingNotifier(),
+        });
+        return (new Meter(new CycleContext(new RuleBook(Policy), enforcement), new PriceBook()) { CountsUsage = true }, enforcement);
     }
 
     private static async Task<Usage> TotalAsync(LedgerTable table)

@@ -95,7 +95,7 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         await Enforcer().DenyAsync(Ada, default, default);
         var stops = new InMemoryStopStore();
 
-        var left = await new DenyRemoval(_iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), [_deny])
+        var left = await new DenyRemoval(_iam, stops, new Enforcement(InMemoryPorts.Of(Enforcer()) with { Stops = stops }), [_deny])
             .RunAsync("the removal", default, default);
 
         left.ShouldBe(["user/ada"]);

@@ -28,7 +28,7 @@ public class DenyRemovalTests(MotoServer server)
             new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
             TimeProvider.System);
         var stops = new InMemoryStopStore();
-        var enforcement = new Enforcement(stops, enforcer, new RecordingNotifier());
+        var enforcement = new Enforcement(InMemoryPorts.Of(enforcer) with { Stops = stops });
         var now = TimeProvider.System.GetUtcNow();
         foreach (var target in (StopTarget[])[
             new StopTarget.Session(account.Id, "role/shared", "arn", "nightly"), new StopTarget.Model(account.Id, "amazon.nova-pro-v1:0")])

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Amazon.Runtime;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
@@ -6,6 +7,8 @@ using KillSwitch.Aws.Diagnosis.Deployed;
 using KillSwitch.Aws.Diagnosis.Logs;
 using KillSwitch.Aws.Diagnosis.Told;
 using KillSwitch.Aws.Tests.Api;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
 using Answer = KillSwitch.Aws.Tests.Api.ScriptedEndpoint.Answer;
@@ -93,12 +96,9 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
     }
 
     private static Guard Guard() => new(
-        new GuardPlace("KillSwitch", "us-east-1", "T", Topic, Policy("spending"), Policy("account"))
+        new Deployment("KillSwitch", "us-east-1", "T", Topic)
         {
-            SessionDenyPolicy = Policy("session"),
-            ModelDenyPolicy = Policy("model"),
-            MantleDenyPolicy = Policy("mantle"),
-            UnmeteredDenyPolicy = Policy("unmetered"),
+            Denies = PreparedDeny.All.Where(deny => !deny.NeedsOperators).ToImmutableDictionary(deny => deny, deny => Policy(deny.Name)),
         },
         Key, TimeProvider.System);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.CloudWatch;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Scopes;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Ports;

@@ -128,7 +128,7 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
             new AmazonIdentityManagementServiceClient(empty.Credentials, empty.Settings<AmazonIdentityManagementServiceConfig>());
         var stops = new InMemoryStopStore();
 
-        await new DenyRemoval(iam, stops, new Enforcement(stops, Enforcer(), new RecordingNotifier()), [])
+        await new DenyRemoval(iam, stops, new Enforcement(InMemoryPorts.Of(Enforcer()) with { Stops = stops }), [])
         {
             ControlPolicies = [_policy],
         }.RunAsync("the removal", default, default);

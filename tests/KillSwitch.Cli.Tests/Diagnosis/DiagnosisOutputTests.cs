@@ -1,23 +1,22 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Cli.Diagnosis;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.Verbs;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Tests.Diagnosis;
 
 public class DiagnosisOutputTests
 {
-    private static readonly GuardPlace Place = new("KillSwitch", "us-east-1", "t", "topic", "arn:aws:iam::111122223333:policy/d", "a")
+    private static readonly Deployment Place = new("KillSwitch", "us-east-1", "t", "topic")
     {
-        SessionDenyPolicy = "s",
-        ModelDenyPolicy = "m",
-        MantleDenyPolicy = "n",
-        UnmeteredDenyPolicy = "u",
+        Denies = ImmutableDictionary<PreparedDeny, string>.Empty.Add(PreparedDeny.Spending, "arn:aws:iam::111122223333:policy/d"),
     };
 
     private static readonly CheckResult[] Results =

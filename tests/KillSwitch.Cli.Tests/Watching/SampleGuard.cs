@@ -1,8 +1,10 @@
-using KillSwitch.Aws.Account;
+using System.Collections.Immutable;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Status;
 using KillSwitch.Cli.UsageReports;
 using KillSwitch.Cli.Watching;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
@@ -96,13 +98,9 @@ internal static class SampleGuard
         return stop with { State = state };
     }
 
-    private static GuardPlace Place { get; } =
-        new("KillSwitch", "us-east-1", "ledger", "topic", "arn:aws:iam::123456789012:policy/deny",
-        "arn:aws:iam::123456789012:policy/deny-account")
-        {
-            SessionDenyPolicy = "",
-            ModelDenyPolicy = "",
-            MantleDenyPolicy = "",
-            UnmeteredDenyPolicy = "",
-        };
+    private static Deployment Place { get; } = new("KillSwitch", "us-east-1", "ledger", "topic")
+    {
+        Denies = ImmutableDictionary<PreparedDeny, string>.Empty.Add(
+            PreparedDeny.Spending, "arn:aws:iam::123456789012:policy/deny"),
+    };
 }

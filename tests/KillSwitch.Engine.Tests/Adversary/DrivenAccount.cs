@@ -2,6 +2,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Faults;
 
 namespace KillSwitch.Engine.Tests.Adversary;
@@ -18,7 +19,7 @@ internal sealed class DrivenAccount
     private readonly List<(IReadOnlyList<Call> Batch, char Meter)> _again = [];
     private readonly List<IReadOnlyList<Call>> _batches = [];
     private readonly Dictionary<string, Stop> _stops = new(StringComparer.Ordinal);
-    private readonly Ports _ports;
+    private readonly GuardPorts _ports;
     private int _number;
 
     public DrivenAccount(History history)
@@ -26,7 +27,13 @@ internal sealed class DrivenAccount
         Now = history.Start;
         _policies = [(history.Start.ToUnixTimeSeconds(), history.Policy, 0, 0)];
         _versions.Add(CorePolicy.Of(history.Policy));
-        _ports = new Ports(Ledger, Ledger, Stops, new InMemoryMemory(), Denies, Listener);
+        _ports = InMemoryPorts.Of(Denies, Names.Account) with
+        {
+            Ledger = Ledger,
+            Book = Ledger,
+            Stops = Stops,
+            Notifier = Listener,
+        };
     }
 
     public DateTimeOffset Now { get; private set; }
@@ -197,7 +204,7 @@ internal sealed class DrivenAccount
         return process;
     }
 
-    private GuardUnderTest New(int policy, Ports ports) => new(_versions, policy + 1, ports);
+    private GuardUnderTest New(int policy, GuardPorts ports) => new(_versions, policy + 1, ports);
 
     /// <summary>Whether the process lives through its work. One that dies is another process next time.</summary>
     private async Task<bool> LiveAsync(char part, Death? death, Func<GuardUnderTest, Task> work)
@@ -209,8 +216,7 @@ internal sealed class DrivenAccount
         }
 
         var (plan, life) = (new FaultPlan(new Fault(death.IsAfter ? FaultKind.DiesAfter : FaultKind.DiesBefore, death.Call)), new Life());
-        var ports = new Ports(
-            Over(_ports.Ledger), Over(_ports.Book), Over(_ports.Stops), Over(_ports.Memory), Over(_ports.Enforcer), Over(_ports.Notifier));
+        var ports = FaultyPorts.Over(_ports, plan, life);
         try
         {
             await work(New(PolicyOf(part), ports));
@@ -223,9 +229,6 @@ internal sealed class DrivenAccount
         }
 
         return !life.IsOver;
-
-        T Over<T>(T port)
-            where T : class => FaultyPort<T>.Over(port, plan, life);
     }
 
     private static Invocation Record(Call call) => new()

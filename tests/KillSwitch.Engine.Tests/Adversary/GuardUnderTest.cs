@@ -10,19 +10,14 @@ using KillSwitch.Engine.Tests.Replay;
 
 namespace KillSwitch.Engine.Tests.Adversary;
 
-/// <summary>Everything that outlives a process of the guard, through ports that may fail.</summary>
-internal sealed record Ports(
-    ILedger Ledger, IUsageBook Book, IStopStore Stops, IGuardMemory Memory, IEnforcer Enforcer, INotifier Notifier);
-
 /// <summary>One process of the guard under one policy: the real engine, put together as the functions put it together.</summary>
 internal sealed class GuardUnderTest
 {
-    private static readonly GuardTiming Timing = new(TimeSpan.FromSeconds(10));
-
-    private readonly Ports _ports;
+    private readonly GuardPorts _ports;
     private readonly Policy _policy;
     private readonly RuleBook _rules;
     private readonly Enforcement _enforcement;
+    private readonly CycleContext _context;
     private readonly Meter _meter;
     private readonly Verification _verification;
     private readonly PolicyDuty _duty;
@@ -30,14 +25,15 @@ internal sealed class GuardUnderTest
     /// <param name="policies">Every version so far, the first being 1.</param>
     /// <param name="version">The one that it goes by.</param>
     /// <param name="ports">What outlives it.</param>
-    public GuardUnderTest(IReadOnlyList<Policy> policies, int version, Ports ports)
+    public GuardUnderTest(IReadOnlyList<Policy> policies, int version, GuardPorts ports)
     {
         (_policy, _ports, _rules) = (policies[version - 1], ports, new RuleBook(policies[version - 1]));
-        _enforcement = new Enforcement(ports.Stops, ports.Enforcer, ports.Notifier);
+        _enforcement = new Enforcement(ports);
         _enforcement.GoBy(_rules);
         _duty = new PolicyDuty(version, ports.Memory, Turn, (earlier, _) => ValueTask.FromResult<Policy?>(policies[earlier - 1]));
-        _meter = new Meter(_rules, Calls.Prices, ports.Ledger, ports.Stops, _enforcement, ports.Notifier, Timing) { CountsUsage = true };
-        _verification = new Verification(_rules, ports.Stops, ports.Enforcer, _enforcement, ports.Notifier, new RepairBound(ports.Memory));
+        _context = new CycleContext(_rules, _enforcement);
+        _meter = new Meter(_context, Calls.Prices) { CountsUsage = true };
+        _verification = new Verification(_context);
     }
 
     /// <summary>What the function of the meter does with a batch.</summary>
@@ -62,7 +58,7 @@ internal sealed class GuardUnderTest
     }
 
     public async Task<RestoreResult> RestoreAsync(Stop stop, decimal raise, DateTimeOffset now) =>
-        await new Restoration(_ports.Ledger, _enforcement).RunAsync(stop, _policy, raise, "ana", now, default);
+        await new Restoration(_enforcement).RunAsync(stop, _policy, raise, "ana", now, default);
 
     public async Task<StopTransition> CommandAsync(Stop stop, StopCommand command) =>
         await _enforcement.CommandAsync(stop, command, default);
@@ -76,5 +72,5 @@ internal sealed class GuardUnderTest
     }
 
     private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>
-        new(_rules, Names.Account, _ports.Ledger, _ports.Book, _ports.Stops, _enforcement, _ports.Notifier) { Earlier = earlier };
+        new(_context) { Earlier = earlier };
 }

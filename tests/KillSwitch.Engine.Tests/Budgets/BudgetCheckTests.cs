@@ -39,13 +39,15 @@ public class BudgetCheckTests
     private readonly InMemoryBudgets _budgets = new();
     private readonly RecordingNotifier _notifier = new();
     private readonly InMemoryAccount _account = new(TimeSpan.FromSeconds(10), _ => false);
+    private readonly GuardPorts _ports;
     private readonly Enforcement _enforcement;
     private readonly BudgetCheck _check;
 
     public BudgetCheckTests()
     {
-        _enforcement = new Enforcement(_stops, _account, _notifier);
-        _check = new BudgetCheck(_budgets, _ledger, _stops, _enforcement, _notifier, Account);
+        _ports = InMemoryPorts.Of(_account, Account) with { Ledger = _ledger, Book = _ledger, Stops = _stops, Notifier = _notifier };
+        _enforcement = new Enforcement(_ports);
+        _check = new BudgetCheck(_budgets, _enforcement);
         _budgets.Put(Facts);
     }
 
@@ -77,7 +79,7 @@ public class BudgetCheckTests
         ShouldBeNothing(await HearAsync(now: Now.AddHours(1)));
         ShouldBeNothing(await _check.CheckRulesAsync(Policy(Ceiling), Now.AddHours(2), default));
 
-        (await new Restoration(_ledger, _enforcement).RunAsync(stop, Policy(Ceiling), 0, "ana", Now.AddHours(3), default))
+        (await new Restoration(_enforcement).RunAsync(stop, Policy(Ceiling), 0, "ana", Now.AddHours(3), default))
             .ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Released);
 
         ShouldBeNothing(await HearAsync(now: Now.AddHours(4)));
@@ -90,7 +92,7 @@ public class BudgetCheckTests
     {
         await SpendAsync(598);
         var stop = (await HearAsync()).Stops[0];
-        var restoration = new Restoration(_ledger, _enforcement);
+        var restoration = new Restoration(_enforcement);
 
         (await restoration.RunAsync(stop, Policy(Ceiling), 100, "ana", Now, default))
             .ShouldBeOfType<RestoreResult.WouldTripAgain>().Measured.ShouldBe(612);
@@ -168,11 +170,7 @@ public class BudgetCheckTests
             [(new CounterKey(MetricScope.Of(Account, "us-east-1", BedrockEndpoint.Runtime, model), hour),
             new Usage(9, new TokenUsage(0, 21_000_000), new Usd(577.5m)))], default);
 
-        (await HearAsync()).Stops.ShouldBeEmpty();
-        var sees = new BudgetCheck(_budgets, _ledger, _stops, _enforcement, _notifier, Account, _ledger);
-
-        (await sees.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().Evidence!.Total.Cost.ShouldBe(
-            new Usd(577.5m));
+        (await HearAsync()).Stops.ShouldHaveSingleItem().Evidence!.Total.Cost.ShouldBe(new Usd(577.5m));
     }
 
     [Fact]
@@ -398,8 +396,7 @@ public class BudgetCheckTests
     public async Task A_deny_that_fails_is_tried_again_by_the_next_message()
     {
         await SpendAsync(598);
-        var enforcement = new Enforcement(_stops, new NotYet(), _notifier);
-        var check = new BudgetCheck(_budgets, _ledger, _stops, enforcement, _notifier, Account);
+        var check = new BudgetCheck(_budgets, new Enforcement(_ports with { Enforcer = new NotYet() }));
         (await check.HearAsync(Message(), Policy(Ceiling), Now, default)).Stops.ShouldHaveSingleItem().State.ShouldBe(StopState.Failed);
 
         (await HearAsync()).Stops.ShouldHaveSingleItem().State.ShouldBe(StopState.Enforced);

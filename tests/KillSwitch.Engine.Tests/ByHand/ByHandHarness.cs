@@ -4,7 +4,6 @@ using KillSwitch.Core.Stops;
 using KillSwitch.Engine.ByHand;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
-using KillSwitch.Engine.Tests.Ports;
 using KillSwitch.Engine.Tests.Replay;
 
 namespace KillSwitch.Engine.Tests.ByHand;
@@ -20,7 +19,7 @@ internal sealed class ByHandHarness
         Policy = policy ?? Calls.Policy();
         Rules = new RuleBook(Policy);
         Account = new InMemoryAccount(TimeSpan.Zero, Rules.IsExempt);
-        Enforcement = new Enforcement(Stops, Account, new RecordingNotifier()) { Operators = ["user/ana"] };
+        Enforcement = new Enforcement(InMemoryPorts.Of(Account) with { Stops = Stops, Actions = Actions }) { Operators = ["user/ana"] };
         Enforcement.GoBy(Rules);
         Keys = new KeySwitch(ApiKeys, Enforcement);
     }
@@ -45,7 +44,7 @@ internal sealed class ByHandHarness
 
     public StrayDeny StrayDeny => new(Stops, Account, Actions);
 
-    public RestoreByHand Restore => new(new Restoration(new InMemoryLedger(), Enforcement), Keys);
+    public RestoreByHand Restore => new(new Restoration(Enforcement), Keys);
 
     public async Task<Asker.Heard> AnaAsync() => (await Asker.OfAsync(Ana, Stops, Enforcement, default)).ShouldBeOfType<Asker.Heard>();
 

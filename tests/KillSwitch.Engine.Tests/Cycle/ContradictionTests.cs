@@ -87,9 +87,11 @@ public class ContradictionTests
                 stop: principal
             """).Policy!);
         var (notifier, account) = (new RecordingNotifier(), new InMemoryAccount(TimeSpan.Zero, rules.IsExempt));
-        var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, account, notifier), notifier,
-            new GuardTiming(TimeSpan.FromSeconds(10)))
-        { Contradictory = new ContradictoryRecords(_memory) };
+        var ports = InMemoryPorts.Of(account) with { Ledger = _ledger, Stops = _stops, Notifier = notifier };
+        var meter = new Meter(new CycleContext(rules, new Enforcement(ports)), Prices)
+        {
+            Contradictory = new ContradictoryRecords(_memory),
+        };
         await meter.RunAsync([.. batch], Now, TestContext.Current.CancellationToken);
     }
 

@@ -61,7 +61,7 @@ public class EnforcementTests
         await harness.Run([.. Steady(20, 1)]);
 
         for (var minute = 1; minute <= 60; minute++)
-            await new Enforcement(harness.Stops, enforcer, harness.Notifier).ResumeAsync(Start.AddMinutes(minute), default);
+            await new Enforcement(harness.Ports).ResumeAsync(Start.AddMinutes(minute), default);
 
         // Throttling passes by itself: after one, two and then every four minutes.
         enforcer.Denied.ShouldBeInRange(15, 19);
@@ -138,7 +138,7 @@ public class EnforcementTests
         var harness = new MeterHarness(Policy(rule));
         await harness.Run([.. Steady(10, 1)]);
         var stop = (await harness.Stops.OpenAsync(default))[0];
-        var restoration = new Restoration(harness.Ledger, harness.Enforcement);
+        var restoration = new Restoration(harness.Enforcement);
 
         (await restoration.RunAsync(stop, Policy(rule), 0, "ana", Start.AddMinutes(1), default))
             .ShouldBeOfType<RestoreResult.WouldTripAgain>();
@@ -156,7 +156,7 @@ public class EnforcementTests
         var harness = new MeterHarness(Policy(rule));
         var early = (await harness.Run([.. Steady(9, 1)])).Stops.ShouldHaveSingleItem();
         early.Evidence!.Measured.ShouldBeLessThan(10);
-        var restoration = new Restoration(harness.Ledger, harness.Enforcement);
+        var restoration = new Restoration(harness.Enforcement);
         var last = await harness.Ledger.ReadAsync([new CounterKey(early.Trip!.Scope, early.Trip.Window)], default);
         last[0].Cost.Amount.ShouldBe(9);
 
@@ -171,7 +171,7 @@ public class EnforcementTests
         var harness = new MeterHarness(Policy(Cap(10)));
         await harness.Run([.. Steady(20, 1)]);
         var stop = (await harness.Stops.OpenAsync(default))[0];
-        var restoration = new Restoration(harness.Ledger, harness.Enforcement);
+        var restoration = new Restoration(harness.Enforcement);
 
         (await restoration.RunAsync(stop, Policy(Cap(10)), 5, "ana", Start.AddDays(1), default)).ShouldBeOfType<RestoreResult.Refused>();
         (await restoration.RunAsync(stop, Policy(Cap(10)), 0, "ana", Start.AddDays(1), default))
@@ -200,11 +200,8 @@ public class EnforcementTests
     {
         var order = new List<string>();
         var rule = Cap(10) with { NotifyPercents = [50, 80] };
-        var stops = new InMemoryStopStore();
-        var notifier = new Ordered(order);
-        var enforcement = new Enforcement(stops, new Ordered(order), notifier);
-        var meter = new Meter(new RuleBook(Policy(rule)), Prices, new InMemoryLedger(), stops, enforcement, notifier,
-            new GuardTiming(TimeSpan.FromSeconds(10)));
+        var ports = InMemoryPorts.Of(new Ordered(order)) with { Notifier = new Ordered(order) };
+        var meter = new Meter(new CycleContext(new RuleBook(Policy(rule)), new Enforcement(ports)), Prices);
 
         await meter.RunAsync([.. Steady(20, 1), .. Steady(20, 1, role: "other", firstNumber: 100)], Start.AddMinutes(1), default);
 

@@ -1,7 +1,5 @@
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -49,8 +47,7 @@ public class FailedStopsTests
         var policy = Policy(Cap(10));
         var harness = new MeterHarness(policy, enforcer);
         await harness.Run([.. Steady(20, 1)]);
-        return (harness, new Verification(
-            new RuleBook(policy), harness.Stops, enforcer, harness.Enforcement, harness.Notifier, new RepairBound(new InMemoryMemory())));
+        return (harness, new Verification(harness.Context));
     }
 
     private sealed class Unchangeable : IEnforcer

@@ -1,8 +1,6 @@
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -12,7 +10,6 @@ namespace KillSwitch.Engine.Tests.Cycle;
 public class LeakTests
 {
     private readonly MeterHarness _harness = new(Rules);
-    private readonly RuleBook _rules = new(Rules);
 
     private static Policy Rules => Policy(
         Cap(100),
@@ -20,7 +17,7 @@ public class LeakTests
 
     // A process of its own each time: what it has to remember, the stop remembers.
     private Verification Verification =>
-        new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
+        new(_harness.Context);
 
     [Fact]
     public async Task One_call_is_remembered_and_told_to_nobody_and_the_same_again_is_no_second()
@@ -130,7 +127,7 @@ public class LeakTests
         var stop = await StoppedAsync();
         var works = (int)(stop.EnforcedAt!.Value - Start).TotalSeconds + (int)Stop.Grace.TotalSeconds;
 
-        var wider = await new LeakSearch(_rules, _harness.Stops, Verification)
+        var wider = await new LeakSearch(_harness.Context, Verification)
             .RunAsync(
             [Call(900, works + 60, session: "s-1"), Call(901, works + 61, session: "s-1")], stop.EnforcedAt.Value.AddHours(1), default);
 

@@ -57,8 +57,8 @@ public class MessageDeliveryTests
     private async Task MeterAsync(INotifier notifier, Core.Invocations.Invocation[] batch)
     {
         var rules = new Core.Evaluation.RuleBook(Policy(Cap(10) with { NotifyPercents = [50] }));
-        var meter = new Meter(rules, Prices, _ledger, _stops, new Enforcement(_stops, _account, notifier), notifier,
-            new GuardTiming(TimeSpan.FromSeconds(10)));
+        var ports = InMemoryPorts.Of(_account) with { Ledger = _ledger, Stops = _stops, Notifier = notifier };
+        var meter = new Meter(new CycleContext(rules, new Enforcement(ports)), Prices);
         await meter.RunAsync(batch, Start.AddSeconds(40), default);
     }
 

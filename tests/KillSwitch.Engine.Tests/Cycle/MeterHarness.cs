@@ -20,8 +20,9 @@ internal sealed class MeterHarness
         _rules = new RuleBook(policy);
         Ledger = ledger ?? new InMemoryLedger();
         Account = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
-        Enforcement = new Enforcement(Stops, enforcer ?? Account, Notifier);
-        _meter = new Meter(_rules, Calls.Prices, Ledger, Stops, Enforcement, Notifier, new GuardTiming(TimeSpan.FromSeconds(10)));
+        Ports = InMemoryPorts.Of(enforcer ?? Account) with { Ledger = Ledger, Stops = Stops, Notifier = Notifier };
+        Enforcement = new Enforcement(Ports);
+        _meter = new Meter(Context, Calls.Prices);
     }
 
     public ILedger Ledger { get; }
@@ -32,7 +33,11 @@ internal sealed class MeterHarness
 
     public InMemoryAccount Account { get; }
 
+    public GuardPorts Ports { get; }
+
     public Enforcement Enforcement { get; }
+
+    public CycleContext Context => new(_rules, Enforcement);
 
     public ValueTask<MeterReport> Run(IReadOnlyCollection<Invocation> batch, DateTimeOffset? now = null) =>
         _meter.RunAsync(batch, now ?? batch.Max(call => call.Timestamp).AddSeconds(20), default);

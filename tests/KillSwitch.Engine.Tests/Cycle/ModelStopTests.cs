@@ -2,7 +2,6 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -21,7 +20,7 @@ public class ModelStopTests
     public ModelStopTests() => _harness = new MeterHarness(Rules, _enforcer);
 
     private Verification Verification =>
-        new(_rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier, new RepairBound(new InMemoryMemory()));
+        new(_harness.Context);
 
     [Fact]
     public async Task The_watch_looks_for_who_came_later_every_minute()
@@ -118,7 +117,7 @@ public class ModelStopTests
     {
         StopTarget.Model Model(string id) => new(World, id);
         var account = new Kept();
-        var enforcement = new Enforcement(_harness.Stops, account, _harness.Notifier);
+        var enforcement = new Enforcement(_harness.Ports with { Enforcer = account });
         var (one, other) =
             (await OpenAsync(enforcement, Model("anthropic.claude-opus-4-6")),
             await OpenAsync(enforcement, Model("anthropic.claude-opus-4-6-v1")));

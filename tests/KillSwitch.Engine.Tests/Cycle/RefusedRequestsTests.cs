@@ -131,24 +131,25 @@ public class RefusedRequestsTests
     private async Task<Stop> StoppedAsync(Rule? rule = null)
     {
         var rules = new RuleBook(Policy(rule ?? Cap(10)));
-        await new Meter(rules, Prices, _ledger, _stops, Enforcement(_account, []), _notifier, new GuardTiming(TimeSpan.FromSeconds(10)))
+        await new Meter(new CycleContext(rules, Enforcement(_account, [])), Prices)
             .RunAsync([.. Steady(20, 1)], Start.AddSeconds(40), default);
         return (await _stops.OpenAsync(default)).Single();
     }
 
     // IAM lets the person lift nothing: it is written down, and the deny stays.
     private async Task RestoreAsync(Stop stop, decimal raise, string by) =>
-        (await new Restoration(_ledger, Enforcement(new Closed(), [])).RunAsync(stop, _policy, raise, by, Start.AddMinutes(1), default))
+        (await new Restoration(Enforcement(new Closed(), [])).RunAsync(stop, _policy, raise, by, Start.AddMinutes(1), default))
             .ShouldBeOfType<RestoreResult.Done>().Stop.State.ShouldBe(StopState.Releasing);
 
     private async Task WatchAsync(string[] operators)
     {
         var enforcement = Enforcement(_account, operators);
-        await new RefusedRequests(new RuleBook(_policy), _ledger, _stops, enforcement).RunAsync(Start.AddMinutes(2), default);
+        await new RefusedRequests(new CycleContext(new RuleBook(_policy), enforcement)).RunAsync(Start.AddMinutes(2), default);
         await enforcement.ResumeAsync(Start.AddMinutes(2), default);
     }
 
-    private Enforcement Enforcement(IEnforcer enforcer, string[] operators) => new(_stops, enforcer, _notifier) { Operators = operators };
+    private Enforcement Enforcement(IEnforcer enforcer, string[] operators) =>
+        new(InMemoryPorts.Of(enforcer) with { Ledger = _ledger, Stops = _stops, Notifier = _notifier }) { Operators = operators };
 
     /// <summary>Refuses whatever is asked of it.</summary>
     private sealed class Closed : IEnforcer

@@ -15,7 +15,7 @@ public class RestorationTests
         var stop = (await harness.Stops.OpenAsync(default)).Single();
         // The watch verifies it between the person's look and their word.
         await harness.Enforcement.CommandAsync(stop, new StopCommand.Verify(Start.AddMinutes(5)), default);
-        var restoration = new Restoration(harness.Ledger, harness.Enforcement);
+        var restoration = new Restoration(harness.Enforcement);
 
         (await restoration.RunAsync(stop, policy, raise: 5, "ana", Start.AddMinutes(5), default)).ShouldBeOfType<RestoreResult.Refused>();
         var again = (await harness.Stops.OpenAsync(default)).Single();

@@ -31,7 +31,7 @@ public class ShieldingTests
         await Should.ThrowAsync<AggregateException>(
             async () => await harness.Run([.. Steady(12, 1, role: "a-broken"), .. Steady(12, 1, role: "b", firstNumber: 100)]));
 
-        var enforcement = new Enforcement(harness.Stops, new Broken(_account), harness.Notifier);
+        var enforcement = new Enforcement(harness.Ports with { Enforcer = new Broken(_account) });
         await Should.ThrowAsync<InvalidDataException>(async () => await enforcement.ResumeAsync(Start.AddMinutes(1), default));
 
         (await harness.Stops.OpenAsync(default)).ShouldContain(stop => stop.Target.Name == "role/b" && stop.State == StopState.Enforced);

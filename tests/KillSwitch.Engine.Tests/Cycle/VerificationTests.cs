@@ -14,7 +14,6 @@ public class VerificationTests
 {
     private readonly MeterHarness _harness = new(Everything);
     private readonly RuleBook _rules = new(Everything);
-    private readonly RepairBound _bound = new(new InMemoryMemory());
 
     private static Policy Everything => Policy(
         Cap(10),
@@ -28,7 +27,7 @@ public class VerificationTests
         with
     { Exempt = [new Glob("role/exempt")] };
 
-    private Verification Verification => new(_rules, _harness.Stops, _harness.Account, _harness.Enforcement, _harness.Notifier, _bound);
+    private Verification Verification => new(_harness.Context);
 
     [Fact]
     public async Task A_deny_is_looked_for_again_a_while_after_it_began_to_work()
@@ -78,8 +77,8 @@ public class VerificationTests
         var stop = await StoppedAsync();
         await _harness.Account.AllowAsync(stop.Target, stop.At, default);
         var full = new Full(_harness.Account) { IsFull = true };
-        var enforcement = new Enforcement(_harness.Stops, full, _harness.Notifier);
-        var verification = new Verification(_rules, _harness.Stops, full, enforcement, _harness.Notifier, _bound);
+        var enforcement = new Enforcement(_harness.Ports with { Enforcer = full });
+        var verification = new Verification(new CycleContext(_rules, enforcement));
         var now = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(3);
 
         await verification.RunAsync(now, default);
@@ -101,8 +100,8 @@ public class VerificationTests
     {
         var stop = scope == StopScope.Account ? await ByHandAsync() : await StoppedAsync();
         var racing = new Full(_harness.Account);
-        var enforcement = new Enforcement(_harness.Stops, racing, _harness.Notifier);
-        var verification = new Verification(_rules, _harness.Stops, racing, enforcement, _harness.Notifier, _bound);
+        var enforcement = new Enforcement(_harness.Ports with { Enforcer = racing });
+        var verification = new Verification(new CycleContext(_rules, enforcement));
         racing.Meanwhile = async () => await _harness.Enforcement.CommandAsync(
             (await _harness.Stops.FindAsync(stop.Id, default))!, new StopCommand.Restore(Start.AddMinutes(9), "ana"), default);
 
@@ -125,9 +124,7 @@ public class VerificationTests
         await _harness.Stops.TryOpenAsync(other, null, default);
         await _harness.Enforcement.BeginAsync(other, Start.AddMinutes(1), default);
         var fight = new Full(_harness.Account) { Again = ["role/agent"] };
-        var verification =
-            new Verification(
-            _rules, _harness.Stops, fight, new Enforcement(_harness.Stops, fight, _harness.Notifier), _harness.Notifier, _bound);
+        var verification = new Verification(new CycleContext(_rules, new Enforcement(_harness.Ports with { Enforcer = fight })));
 
         for (var i = 0; i < 30; i++)
             await verification.RunAsync(Start.AddHours(2).AddMinutes(i), default);

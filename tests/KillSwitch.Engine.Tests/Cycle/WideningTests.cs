@@ -90,8 +90,7 @@ public class WideningTests
             [stop], [Call(50, (int)(later - Start).TotalSeconds, session: "other"),
             Call(51, (int)(later - Start).TotalSeconds, session: "other")], rules).ShouldHaveSingleItem();
 
-        var wider = await new Verification(rules, _harness.Stops, _enforcer, _harness.Enforcement, _harness.Notifier,
-            new RepairBound(new InMemoryMemory())).LeakAsync(stop, leak, later, default);
+        var wider = await new Verification(_harness.Context).LeakAsync(stop, leak, later, default);
 
         wider.ShouldNotBeNull().Target.ShouldBeOfType<StopTarget.WholeAccount>();
     }

@@ -169,7 +169,7 @@ public class ExcessTests
     private Condition? Condition() => _harness.LastReport.Conditions.Select(one => one.Condition)
         .FirstOrDefault(condition => condition.Kind == GuardCondition.LogExceedsMetrics);
 
-    private ValueTask<IReadOnlyList<Stop>> OpenAsync() => _harness.Stores.Stops.OpenAsync(TestContext.Current.CancellationToken);
+    private ValueTask<IReadOnlyList<Stop>> OpenAsync() => _harness.Ports.Stops.OpenAsync(TestContext.Current.CancellationToken);
 
     // $5.50 a million input tokens.
     private Invocation Record(string role, decimal usd) => new()

@@ -5,6 +5,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;
 
@@ -12,7 +13,7 @@ namespace KillSwitch.Engine.Tests.EveryMinute;
 /// A fleet over two days, with everything that goes wrong in delivery: records late, twice, lost; the subscription blocked, the meter
 /// down, logging off, metrics late and out of step with the log, processes ended at any moment. In the end all figures agree.
 /// </summary>
-internal sealed class FleetOverTime(Stores stores, int seed, int hours, int every, decimal cap)
+internal sealed class FleetOverTime(GuardPorts stores, int seed, int hours, int every, decimal cap)
 {
     private const int Agents = 6;
     private const string Runaway = "role/agent-0";

@@ -11,20 +11,9 @@ using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Routes;
-using KillSwitch.Engine.Tests.Ports;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;
-
-/// <summary>Everything that a guard keeps; any adapter of it.</summary>
-internal sealed record Stores(ILedger Ledger, IUsageBook Book, IStopStore Stops, IGuardMemory Memory, IHeartbeats Heartbeats)
-{
-    public static Stores Embedded()
-    {
-        var ledger = new InMemoryLedger();
-        return new Stores(ledger, ledger, new InMemoryStopStore(), new InMemoryMemory(), new InMemoryHeartbeats());
-    }
-}
 
 /// <summary>A meter and a watch over a world, minute by minute on a clock of their own. A new process is one call away.</summary>
 internal sealed class MinuteJobHarness
@@ -39,18 +28,26 @@ internal sealed class MinuteJobHarness
 
     private readonly IModelRoutes? _routes;
 
-    public MinuteJobHarness(Policy policy, Stores? stores = null, IModelRoutes? routes = null)
+    public MinuteJobHarness(Policy policy, GuardPorts? stores = null, IModelRoutes? routes = null)
     {
         _routes = routes;
-        (_policy, _rules, Stores) = (policy, new RuleBook(policy), stores ?? Stores.Embedded());
+        (_policy, _rules) = (policy, new RuleBook(policy));
         InMemoryAccount = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
+        Ports = (stores ?? InMemoryPorts.Of(InMemoryAccount)) with
+        {
+            Account = World.Account,
+            Enforcer = InMemoryAccount,
+            Notifier = Notifier,
+            Clock = _clock,
+        };
         World.Now = Start;
         Restart();
     }
 
     public World World { get; } = new();
 
-    public Stores Stores { get; }
+    /// <summary>What the guard keeps outlives its processes; any adapter of it.</summary>
+    public GuardPorts Ports { get; }
 
     public List<ICapHold> Holds { get; } = [];
 
@@ -77,37 +74,18 @@ internal sealed class MinuteJobHarness
     public void Restart()
     {
         var prices = new PriceBook();
-        var enforcement = new Enforcement(Stores.Stops, InMemoryAccount, Notifier);
-        var timing = new GuardTiming(TimeSpan.FromSeconds(10));
-        var routes = _routes is null ? null : new RouteBook(_routes, Stores.Memory, _clock);
-        var doubts = new Doubts(Stores.Ledger, Stores.Memory);
-        _meter = new Meter(_rules, prices, Stores.Ledger, Stores.Stops, enforcement, Notifier, timing)
+        var routes = _routes is null ? null : new RouteBook(_routes, Ports.Memory, _clock);
+        var context = new CycleContext(_rules, new Enforcement(Ports))
         {
-            CountsUsage = true,
             Routes = routes,
-            Doubts = doubts,
+            Doubts = new Doubts(Ports.Ledger, Ports.Memory),
         };
-        Reconciler = new Reconciler(Stores.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account) { Routes = routes };
-        _watch = new MinuteJob(
-            _rules,
-            Reconciler,
-            Stores.Book,
-            new UnattributedMeter(_rules, Stores.Ledger, Reconciler, Stores.Stops, enforcement, Notifier, timing, World.Account)
-            {
-                Doubts = doubts,
-            },
-            _meter,
-            new Verification(_rules, Stores.Stops, InMemoryAccount, enforcement, Notifier, new RepairBound(Stores.Memory)),
-            enforcement,
-            [new WatchedRegion(World, World)],
-            Stores.Heartbeats,
-            Stores.Memory,
-            new HealthBook(Stores.Memory, Notifier),
-            _clock)
+        _meter = new Meter(context, prices) { CountsUsage = true };
+        Reconciler = new Reconciler(Ports.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account) { Routes = routes };
+        _watch = new MinuteJob(context, _meter, new Verification(context), Reconciler, [new WatchedRegion(World, World)])
         {
             TamperRules = World,
             Duties = Duties,
-            Doubts = new DoubtReview(_rules, Reconciler, doubts, Stores.Ledger, Stores.Stops, enforcement, Stores.Memory),
             Holds = Holds,
         };
     }
@@ -127,7 +105,7 @@ internal sealed class MinuteJobHarness
             return;
         var report = await _meter.RunAsync(batch, Now, default);
         Reports.Add(report);
-        await Stores.Heartbeats.WriteAsync(new Heartbeat("meter/us-east-1", Now, report.NewestRecord, Now - report.NewestRecord), default);
+        await Ports.Heartbeats.WriteAsync(new Heartbeat("meter/us-east-1", Now, report.NewestRecord, Now - report.NewestRecord), default);
     }
 
     /// <summary>To the next minute: deliveries, then the watch.</summary>
@@ -148,5 +126,5 @@ internal sealed class MinuteJobHarness
     }
 
     public async Task<Usage> TotalAsync(string scope, WindowUnit unit) =>
-        (await Stores.Ledger.ReadAsync([new CounterKey(scope, _rules.Calendar.Containing(unit, Now.ToUnixTimeSeconds()))], default))[0];
+        (await Ports.Ledger.ReadAsync([new CounterKey(scope, _rules.Calendar.Containing(unit, Now.ToUnixTimeSeconds()))], default))[0];
 }

@@ -34,7 +34,7 @@ public class MinuteJobTests
         harness.World.IsLogging = false;
         var served = await SpendAsync(harness, minutes: 30, dollarsPerMinute: 1);
 
-        var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        var stop = (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         stop.State.ShouldBe(StopState.Enforced);
         stop.Target.ShouldBeOfType<StopTarget.WholeAccount>();
         stop.Evidence!.Unattributed.ShouldBeGreaterThan(5);
@@ -65,7 +65,7 @@ public class MinuteJobTests
 
         await harness.MinutesAsync(6);
 
-        (await harness.Stores.Stops.OpenAsync(default))
+        (await harness.Ports.Stops.OpenAsync(default))
             .ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.Model(World.Account, "anthropic.claude-opus-4-6-v1"));
     }
 
@@ -83,7 +83,7 @@ public class MinuteJobTests
 
         await SpendAsync(harness, minutes: 40, dollarsPerMinute: 5);
 
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class MinuteJobTests
 
         await SpendAsync(harness, minutes: 30, dollarsPerMinute: 2);
 
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe("role/agent");
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe("role/agent");
     }
 
     [Fact]
@@ -181,13 +181,13 @@ public class MinuteJobTests
         var harness = new MinuteJobHarness(Policy(rule));
         harness.World.IsLogging = false;
         await SpendAsync(harness, minutes: 60, dollarsPerMinute: 1m);
-        var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        var stop = (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         var rules = new RuleBook(Policy(rule));
         var counted = await new UnattributedCounters(rules, harness.Reconciler, World.Account)
             .TotalsAsync(harness.Now.ToUnixTimeSeconds(), harness.Now.ToUnixTimeSeconds(), default);
-        var enforcement = new Enforcement(harness.Stores.Stops, harness.InMemoryAccount, harness.Notifier);
+        var enforcement = new Enforcement(harness.Ports);
 
-        var result = await new Restoration(harness.Stores.Ledger, enforcement)
+        var result = await new Restoration(enforcement)
         {
             Unattributed = counted,
         }.RunAsync(stop, Policy(rule), 0, "ana", harness.Now, default);
@@ -211,7 +211,7 @@ public class MinuteJobTests
             await harness.MinuteAsync();
         }
 
-        var stop = (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        var stop = (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         (stop.Trip!.Window.From, stop.Evidence!.Measured > 20).ShouldBe((MinuteJobHarness.Start.AddHours(1), true));
     }
 
@@ -221,7 +221,7 @@ public class MinuteJobTests
         var rule = Ceiling with { Limit = new Limit.Spend(new Usd(80)), Every = new Every.Rolling(TimeSpan.FromHours(6)) };
         var before = new MinuteJobHarness(Policy(rule));
         await SpendAsync(before, minutes: 60, dollarsPerMinute: 1);
-        var after = new MinuteJobHarness(Policy(rule) with { TimeZone = "Asia/Kolkata" }, before.Stores);
+        var after = new MinuteJobHarness(Policy(rule) with { TimeZone = "Asia/Kolkata" }, before.Ports);
         after.World.Served.AddRange(before.World.Served);
         after.World.Logged.AddRange(before.World.Logged);
         for (var i = 0; i < 60; i++)
@@ -229,12 +229,12 @@ public class MinuteJobTests
 
         await after.MinutesAsync(20);
 
-        (await after.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+        (await after.Ports.Stops.OpenAsync(default)).ShouldBeEmpty();
         after.Notifier.Alerts.ShouldNotContain(alert => alert.Kind == "unattributed");
         // From the next hour on everything is seen as before.
         after.World.IsLogging = false;
         await SpendAsync(after, minutes: 120, dollarsPerMinute: 1);
-        (await after.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        (await after.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -265,9 +265,9 @@ public class MinuteJobTests
         var harness = new MinuteJobHarness(Policy(Ceiling with { Limit = new Limit.Spend(new Usd(1000)) }));
         await SpendAsync(harness, minutes: 10, dollarsPerMinute: 0.5m);
         // As an earlier build left it, and a reading that was made by a clock that ran ahead.
-        await harness.Stores.Heartbeats.WriteAsync(
+        await harness.Ports.Heartbeats.WriteAsync(
             new Heartbeat("meter/us-east-1", harness.Now, new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero)), default);
-        await harness.Stores.Memory.KeepAsync(
+        await harness.Ports.Memory.KeepAsync(
             "metrics/us-east-1", new MetricState(new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero), null, false).ToText(), default);
         harness.World.IsDelivering = harness.MeterRuns = false;
         await SpendAsync(harness, minutes: 20, dollarsPerMinute: 0.5m);
@@ -353,7 +353,7 @@ public class MinuteJobTests
 
         await harness.MinutesAsync(90);
 
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldBeEmpty();
         (await harness.TotalAsync("account=111122223333", WindowUnit.Day)).Calls.ShouldBe(10);
     }
 
@@ -377,7 +377,7 @@ public class MinuteJobTests
         }
 
         seen.ShouldBeInRange(75, 76);
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -5,6 +5,8 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;
 
@@ -22,10 +24,10 @@ public class UncountedTests
         Brake = Brake.Exact,
     };
 
-    private readonly Stores _stores = Stores.Embedded();
+    private readonly GuardPorts _stores = InMemoryPorts.Of(new InMemoryAccount(TimeSpan.Zero, _ => false), World.Account);
     private int _number;
 
-    private MinuteJobHarness Harness(Stores? stores = null) => new(new Policy { Rules = [Ceiling] }, stores ?? _stores)
+    private MinuteJobHarness Harness(GuardPorts? stores = null) => new(new Policy { Rules = [Ceiling] }, stores ?? _stores)
     {
         Duties = [new UncountedDuty((stores ?? _stores).Book, World.Account)],
     };
@@ -170,7 +172,7 @@ public class UncountedTests
     }
 
     private static async Task<Condition?> FindAsync(MinuteJobHarness harness) =>
-        await UncountedDuty.FindAsync(harness.Stores.Book, World.Account, harness.Now, default);
+        await UncountedDuty.FindAsync(harness.Ports.Book, World.Account, harness.Now, default);
 
     private static Condition? Standing(MinuteJobHarness harness) =>
         harness.LastReport.Conditions.Select(one => one.Condition).FirstOrDefault(one => one.Kind == GuardCondition.Uncounted);

@@ -69,7 +69,7 @@ internal sealed class Expectation
         await CheckStopsAsync();
         await CheckDeniesAsync();
         CheckWords();
-        Hold((await _account.Stores.Stops.PendingAsync(default)).Count == 0, "words are left untold");
+        Hold((await _account.Ports.Stops.PendingAsync(default)).Count == 0, "words are left untold");
     }
 
     private static void Hold(bool condition, string what)
@@ -80,7 +80,7 @@ internal sealed class Expectation
 
     private async Task CheckTotalsAsync()
     {
-        var read = await _account.Stores.Ledger.ReadAsync([.. _totals.Keys], default);
+        var read = await _account.Ports.Ledger.ReadAsync([.. _totals.Keys], default);
         foreach (var (i, (key, total)) in _totals.Index())
             Hold(read[i] == total, $"{key} is {read[i]} and not {total}");
         if (!_enforces)
@@ -88,7 +88,7 @@ internal sealed class Expectation
         var trip = Runaway.Trip;
         var rule = _account.Policy.Rules.Single(rule => rule.Id == trip.Rule);
         var allowance =
-            await CounterLedger.AllowanceAsync(_account.Stores.Ledger, _rules.AllowancesOf(rule, trip.Scope), trip.Window, default);
+            await CounterLedger.AllowanceAsync(_account.Ports.Ledger, _rules.AllowancesOf(rule, trip.Scope), trip.Window, default);
         Hold(allowance == new Allowance(Raise, 1), $"what a person granted once is {allowance}");
     }
 
@@ -96,12 +96,12 @@ internal sealed class Expectation
     {
         foreach (var expected in _stops)
         {
-            var stop = await _account.Stores.Stops.FindAsync(expected.Id, default);
+            var stop = await _account.Ports.Stops.FindAsync(expected.Id, default);
             Hold(stop is not null, $"a breach without its stop: {expected.Trip}");
             Hold(stop!.State == expected.State && stop.Target == expected.Target, $"{stop} should be {expected}");
         }
 
-        foreach (var stop in await _account.Stores.Stops.OpenAsync(default))
+        foreach (var stop in await _account.Ports.Stops.OpenAsync(default))
             Hold(_stops.Exists(expected => expected.Id == stop.Id), $"an innocent is stopped: {stop}");
     }
 

@@ -6,7 +6,6 @@ using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
-using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Tampering;
@@ -34,35 +33,22 @@ internal sealed class GuardProcess
     {
         _account = account;
         _rules = new RuleBook(account.Policy);
-        _stops = Faulty(account.Stores.Stops);
-        _heartbeats = Faulty(account.Stores.Heartbeats);
-        var (ledger, book, memory) = (Faulty(account.Stores.Ledger), Faulty(account.Stores.Book), Faulty(account.Stores.Memory));
-        var (enforcer, notifier) = (Faulty<IEnforcer>(account.Denies), Faulty<INotifier>(account.Notifier));
-        var timing = new GuardTiming(TimeSpan.FromSeconds(10));
-        _enforcement = new Enforcement(_stops, enforcer, notifier);
-        _verification = new Verification(_rules, _stops, enforcer, _enforcement, notifier, new RepairBound(memory));
-        _meter = new Meter(_rules, Calls.Prices, ledger, _stops, _enforcement, notifier, timing) { CountsUsage = true };
-        var reconciler = new Reconciler(book, Calls.Prices, WindowCalendar.Of(account.Policy.TimeZone), World.Account);
+        var ports = FaultyPorts.Over(account.Ports, plan, Life);
+        (_stops, _heartbeats) = (ports.Stops, ports.Heartbeats);
+        _enforcement = new Enforcement(ports);
+        var context = new CycleContext(_rules, _enforcement);
+        _verification = new Verification(context);
+        _meter = new Meter(context, Calls.Prices) { CountsUsage = true };
+        var reconciler = new Reconciler(ports.Book, Calls.Prices, WindowCalendar.Of(account.Policy.TimeZone), World.Account);
         _watch = new MinuteJob(
-            _rules,
-            reconciler,
-            book,
-            new UnattributedMeter(_rules, ledger, reconciler, _stops, _enforcement, notifier, timing, World.Account),
-            _meter,
-            _verification,
-            _enforcement,
-            [new WatchedRegion(Faulty<IMetricSource>(account.World), Faulty<IInvocationArchive>(account.World))],
-            _heartbeats,
-            memory,
-            new HealthBook(memory, notifier),
-            account.Clock)
+            context, _meter, _verification, reconciler,
+            [new WatchedRegion(Faulty<IMetricSource>(account.World), Faulty<IInvocationArchive>(account.World))])
         {
             TamperRules = Faulty<ITamperRules>(account.World),
         };
-        _budgets = new BudgetCheck(Faulty<IBudgets>(account.Budgets), ledger, _stops, _enforcement, notifier, World.Account, book);
-        _tampering = new TamperResponse(
-            GuardedAccount.Ours, [], _stops, _enforcement, Faulty<IRepair>(account.Repairs), new RepairBound(memory), notifier);
-        _restoration = new Restoration(ledger, _enforcement);
+        _budgets = new BudgetCheck(Faulty<IBudgets>(account.Budgets), _enforcement);
+        _tampering = new TamperResponse(GuardedAccount.Ours, [], _enforcement, Faulty<IRepair>(account.Repairs));
+        _restoration = new Restoration(_enforcement);
 
         T Faulty<T>(T port)
             where T : class => FaultyPort<T>.Over(port, plan, Life);

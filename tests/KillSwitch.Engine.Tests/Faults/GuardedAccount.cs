@@ -24,13 +24,14 @@ internal sealed class GuardedAccount
         Clock = new FakeTimeProvider(start);
         World.Now = start;
         Denies = new InMemoryAccount(TimeSpan.FromSeconds(10), new RuleBook(policy).IsExempt);
+        Ports = InMemoryPorts.Of(Denies, World.Account) with { Notifier = Notifier, Clock = Clock };
     }
 
     public Policy Policy { get; }
 
     public FakeTimeProvider Clock { get; }
 
-    public Stores Stores { get; } = Stores.Embedded();
+    public GuardPorts Ports { get; }
 
     public InMemoryAccount Denies { get; }
 

@@ -102,7 +102,7 @@ internal sealed class Scenario
             await MeterAsync(now);
         // Once it stands for a while someone takes it off, and nobody hears of it: the watch finds it.
         if (minute >= 16 && !_isGapTouched
-            && await Account.Stores.Stops.FindAsync(Expected.Gap.Id, default) is { State: StopState.Enforced } gap && gap.EnforcedAt
+            && await Account.Ports.Stops.FindAsync(Expected.Gap.Id, default) is { State: StopState.Enforced } gap && gap.EnforcedAt
             + Stop.Grace <= Account.World.Now)
         {
             await Account.Denies.AllowAsync(gap.Target, Account.World.Now, default);

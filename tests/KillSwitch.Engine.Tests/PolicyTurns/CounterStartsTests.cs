@@ -113,7 +113,7 @@ public class CounterStartsTests
     {
         var guard = await SpentAsync();
         var before = new KillSwitch.Engine.Cycle.Meter(
-            new RuleBook(Daily), Prices, guard.Ledger, guard.Stops, guard.Enforcement, guard.Notifier, new(TimeSpan.FromSeconds(10)))
+            new KillSwitch.Engine.Cycle.CycleContext(new RuleBook(Daily), guard.Enforcement), Prices)
         { CountsUsage = true };
         guard.Apply(Policy(Cap(1000, WindowUnit.Month)));
         await guard.MinuteAsync(Now);
@@ -132,8 +132,8 @@ public class CounterStartsTests
         var guard = await SpentAsync();
         guard.Apply(Policy(Cap(1000, WindowUnit.Month)));
         var rules = new RuleBook(guard.Policy);
-        var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(rules, GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops,
-            guard.Enforcement, guard.Notifier)
+        var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(
+            new KillSwitch.Engine.Cycle.CycleContext(rules, guard.Enforcement))
         { Earlier = [new RuleBook(Daily)] };
 
         await turn.RunAsync("2/taken", Now, default);

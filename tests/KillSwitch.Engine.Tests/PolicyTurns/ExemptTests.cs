@@ -2,7 +2,6 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Cycle;
 using static KillSwitch.Engine.Tests.Replay.Calls;
@@ -53,9 +52,7 @@ public class ExemptTests
         var stop = await guard.OnlyAsync();
         guard.Apply(guard.Policy with { Exempt = [new Glob("role/agent")] });
         await guard.Iam.AllowAsync(stop.Denied, Later, default);
-        var verification =
-            new Verification(
-            new RuleBook(guard.Policy), guard.Stops, guard.Iam, guard.Enforcement, guard.Notifier, new RepairBound(new InMemoryMemory()));
+        var verification = new Verification(new CycleContext(new RuleBook(guard.Policy), guard.Enforcement));
 
         await verification.RunAsync(Later, default);
         (await verification.LeakAsync(stop, Served.Twice(stop, Later), Later, default)).ShouldBeNull();
@@ -88,7 +85,7 @@ public class ExemptTests
     {
         var guard = await StoppedAsync();
         var narrow = await guard.OnlyAsync();
-        var wider = await new StopOpening(guard.Policy, guard.Stops, guard.Enforcement)
+        var wider = await new StopOpening(guard.Policy, guard.Enforcement)
             .EscalateAsync(narrow, new StopTarget.WholeAccount(GuardOverPolicies.Account), Start.AddMinutes(5), default);
         await guard.Enforcement.CommandAsync(narrow, new StopCommand.Escalate(Start.AddMinutes(5), wider.Id), default);
 

@@ -19,13 +19,19 @@ internal sealed class GuardOverPolicies
     public const string Account = "111122223333";
 
     private readonly List<Policy> _versions = [];
-    private readonly InMemoryMemory _memory = new();
     private Meter? _meter;
 
     public GuardOverPolicies(Policy first, IEnforcer? enforcer = null)
     {
         Iam = new InMemoryAccount(TimeSpan.Zero, principal => new RuleBook(_versions[^1]).IsExempt(principal));
-        Enforcement = new Enforcement(Stops, enforcer ?? Iam, Notifier);
+        Ports = InMemoryPorts.Of(enforcer ?? Iam, Account) with
+        {
+            Ledger = Ledger,
+            Book = Ledger,
+            Stops = Stops,
+            Notifier = Notifier,
+        };
+        Enforcement = new Enforcement(Ports);
         Apply(first);
     }
 
@@ -37,6 +43,8 @@ internal sealed class GuardOverPolicies
 
     public InMemoryAccount Iam { get; }
 
+    public GuardPorts Ports { get; }
+
     public Enforcement Enforcement { get; }
 
     public Policy Policy => _versions[^1];
@@ -47,10 +55,7 @@ internal sealed class GuardOverPolicies
         _versions.Add(policy);
         var rules = new RuleBook(policy);
         Enforcement.GoBy(rules);
-        _meter = new Meter(rules, Calls.Prices, Ledger, Stops, Enforcement, Notifier, new GuardTiming(TimeSpan.FromSeconds(10)))
-        {
-            CountsUsage = true,
-        };
+        _meter = new Meter(new CycleContext(rules, Enforcement), Calls.Prices) { CountsUsage = true };
     }
 
     /// <summary>Takes in records, each 20 s after it was made.</summary>
@@ -63,20 +68,20 @@ internal sealed class GuardOverPolicies
     /// <summary>The watch's minute.</summary>
     public async Task MinuteAsync(DateTimeOffset now)
     {
-        await new PolicyDuty(_versions.Count, _memory, Turn, (version, _) => ValueTask.FromResult<Policy?>(_versions[version - 1]))
+        await new PolicyDuty(_versions.Count, Ports.Memory, Turn, (version, _) => ValueTask.FromResult<Policy?>(_versions[version - 1]))
             .RunAsync(now, default);
         await Enforcement.ResumeAsync(now, default);
     }
 
     /// <summary>What another policy would change.</summary>
     public async Task<TurnPlan> PlanAsync(Policy policy, DateTimeOffset now) =>
-        await new PolicyTurn(new RuleBook(policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier)
+        await new PolicyTurn(new CycleContext(new RuleBook(policy), Enforcement))
         {
             Earlier = [new RuleBook(Policy)],
         }.PlanAsync(now, default);
 
     public Task<RestoreResult> RestoreAsync(Stop stop, decimal raise, DateTimeOffset now) =>
-        new Restoration(Ledger, Enforcement).RunAsync(stop, Policy, raise, "ana", now, default).AsTask();
+        new Restoration(Enforcement).RunAsync(stop, Policy, raise, "ana", now, default).AsTask();
 
     /// <summary>Every open stop, by whom it cuts.</summary>
     public async Task<IReadOnlyDictionary<string, Stop>> OpenAsync() =>
@@ -91,5 +96,5 @@ internal sealed class GuardOverPolicies
         Iam.IsDenied(Calls.Call(999_999, (at - Calls.Start).TotalSeconds, role: role));
 
     private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>
-        new(new RuleBook(Policy), Account, Ledger, Ledger, Stops, Enforcement, Notifier) { Earlier = earlier };
+        new(new CycleContext(new RuleBook(Policy), Enforcement)) { Earlier = earlier };
 }

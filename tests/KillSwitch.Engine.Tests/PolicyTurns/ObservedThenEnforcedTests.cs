@@ -78,9 +78,8 @@ public class ObservedThenEnforcedTests
     {
         var guard = new GuardOverPolicies(Policy(Cap(3)) with { Mode = PolicyMode.Observe });
         var observing = new KillSwitch.Engine.Cycle.Meter(
-            new KillSwitch.Core.Evaluation.RuleBook(guard.Policy), Prices, guard.Ledger, guard.Stops,
-                new KillSwitch.Engine.Cycle.Enforcement(guard.Stops, guard.Iam, guard.Notifier), guard.Notifier,
-                new(TimeSpan.FromSeconds(10)))
+            new KillSwitch.Engine.Cycle.CycleContext(
+                new KillSwitch.Core.Evaluation.RuleBook(guard.Policy), new KillSwitch.Engine.Cycle.Enforcement(guard.Ports)), Prices)
         { CountsUsage = true };
         guard.Apply(Policy(Cap(3)));
         await guard.MinuteAsync(Start);

@@ -82,8 +82,7 @@ public class OldStopsTests
         await guard.CallAsync(Steady(5, 1, role: "gone", firstNumber: 100));
         var next = Policy(Cap(3)) with { Exempt = [new Glob("role/gone")] };
         var turn = new KillSwitch.Engine.PolicyTurns.PolicyTurn(
-            new KillSwitch.Core.Evaluation.RuleBook(next), GuardOverPolicies.Account, guard.Ledger, guard.Ledger, guard.Stops,
-                guard.Enforcement, guard.Notifier);
+            new KillSwitch.Engine.Cycle.CycleContext(new KillSwitch.Core.Evaluation.RuleBook(next), guard.Enforcement));
 
         (await turn.CloseAsync(await turn.PlanAsync(Start.AddMinutes(5), default), Start.AddMinutes(5), default)).ShouldBe(1);
 

@@ -93,7 +93,8 @@ public class PolicyWordTests
 
     private ValueTask<bool> TellAsync(
         Policy before, Policy after, int number = 2, string by = Eve, string text = "text", bool wasEdited = false) =>
-        new PolicyWord(_stops, new Enforcement(_stops, new InMemoryAccount(TimeSpan.Zero, _ => false), _notifier)).TellAsync(
+        new PolicyWord(new Enforcement(
+            InMemoryPorts.Of(new InMemoryAccount(TimeSpan.Zero, _ => false)) with { Stops = _stops, Notifier = _notifier })).TellAsync(
             new AppliedPolicy(number - 1, Eve, Start, "before", before), new AppliedPolicy(number, by, Start, text, after), wasEdited,
                 Start.AddMinutes(1), default);
 

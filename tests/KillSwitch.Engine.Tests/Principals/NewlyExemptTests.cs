@@ -8,8 +8,8 @@ using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
-using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Principals;
 
@@ -18,7 +18,7 @@ public class NewlyExemptTests
     private static readonly DateTimeOffset Applied = new(2026, 4, 24, 9, 0, 0, TimeSpan.Zero);
 
     private readonly ListedAccount _account = new();
-    private readonly Stores _stores = Stores.Embedded();
+    private readonly GuardPorts _stores = InMemoryPorts.Of(new InMemoryAccount(TimeSpan.Zero, _ => false), ListedAccount.Account);
     private readonly RecordingNotifier _notifier = new();
 
     [Fact]
@@ -197,8 +197,8 @@ public class NewlyExemptTests
     private async Task<Condition?> LookAsync(DateTimeOffset now, Policy? policy = null, DateTimeOffset? applied = null)
     {
         var rules = new RuleBook(policy ?? Exempting("role/BreakGlass*", "user/BreakGlass*"));
-        return await new NewlyExempt(
-            rules, applied ?? Applied, ListedAccount.Account, new UsageReader(_stores.Book), _stores.Memory, _stores.Stops, _notifier)
+        var enforcement = new Enforcement(_stores with { Notifier = _notifier });
+        return await new NewlyExempt(new CycleContext(rules, enforcement), applied ?? Applied)
             .LookAsync(_account.Everyone, now, default);
     }
 

@@ -38,11 +38,11 @@ public class RoutedUsageTests
         // 100,000 output tokens at $27.50 a million.
         for (var i = 0; i < 4; i++)
             await CallAsync(harness, i % 2 == 0 ? Profile : "us." + Opus, output: 100_000);
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldBeEmpty();
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldBeEmpty();
         for (var i = 0; i < 4; i++)
             await CallAsync(harness, Profile, output: 100_000);
 
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.Model(World.Account, Opus));
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.ShouldBe(new StopTarget.Model(World.Account, Opus));
         harness.Reports.ShouldAllBe(report => report.Unpriced.Count == 0);
         _routes.Asked.Count.ShouldBe(1);
     }
@@ -68,7 +68,7 @@ public class RoutedUsageTests
         for (var i = 0; i < 3; i++)
             await CallAsync(harness, Provisioned, output: 1_000_000);
 
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe(Opus);
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe(Opus);
         harness.Reports.ShouldAllBe(
             report => report.Unpriced.Count == 0 && report.Usage.Cost == Usd.Zero && report.Usage.Tokens.OutputTokens == 1_000_000);
     }
@@ -115,7 +115,7 @@ public class RoutedUsageTests
         for (var i = 0; i < 10; i++)
             await harness.MinuteAsync();
 
-        (await harness.Stores.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe(Opus);
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem().Target.Name.ShouldBe(Opus);
     }
 
     private async Task CallAsync(MinuteJobHarness harness, string model, long output)

@@ -3,6 +3,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Stops;
+using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
@@ -318,12 +319,20 @@ public class WorkSweepTests
 
     private WorkSweep Process(
         IReadOnlyList<IRunningWork> regions, IGuardMemory memory, IActionLog actions, INotifier notifier, string? exempt = null,
-            bool stopsJobs = true) => new(
-        new RuleBook(new Policy
+            bool stopsJobs = true)
+    {
+        var rules = new RuleBook(new Policy { Exempt = exempt is null ? [] : [new Glob(exempt)] });
+        var ports = InMemoryPorts.Of(new InMemoryAccount(TimeSpan.Zero, rules.IsExempt)) with
         {
-            Exempt = exempt is null ? [] : [new Glob(exempt)],
-        }), _stops, regions, new RouteBook(_routes, _memory, _clock), memory, actions, notifier, _clock)
-            {
-                StopsJobs = stopsJobs,
-            };
+            Stops = _stops,
+            Notifier = notifier,
+            Memory = memory,
+            Actions = actions,
+            Clock = _clock,
+        };
+        return new WorkSweep(new CycleContext(rules, new Enforcement(ports)), regions, new RouteBook(_routes, _memory, _clock))
+        {
+            StopsJobs = stopsJobs,
+        };
+    }
 }

@@ -1,7 +1,6 @@
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tampering;
 using KillSwitch.Engine.Tests.Cycle;
@@ -17,13 +16,12 @@ public class TamperResponseTests
 
     private readonly MeterHarness _harness = new(Policy(Cap(10)));
     private readonly Repairs _repairs = new();
-    private readonly InMemoryMemory _memory = new();
     private const string OwnRole = "arn:aws:iam::111122223333:role/KillSwitch-WatchFunctionRole1A2B3C";
 
     private int _number;
 
     private TamperResponse Response =>
-        new(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier);
+        new(Ours, [OwnRole], _harness.Enforcement, _repairs);
 
     [Fact]
     public async Task A_deny_that_someone_takes_off_is_put_back_and_it_is_told_who_did_it()
@@ -116,8 +114,7 @@ public class TamperResponseTests
     public async Task The_deny_of_a_lapsed_lease_that_someone_takes_off_is_told_and_left_to_the_state_machine()
     {
         const string lease = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
-        var response = new TamperResponse(Ours with { LeasePolicy = lease }, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs,
-            new RepairBound(_memory), _harness.Notifier);
+        var response = new TamperResponse(Ours with { LeasePolicy = lease }, [OwnRole], _harness.Enforcement, _repairs);
         var detached = Detached("agent");
         detached = detached with { Parameters = new Dictionary<string, string>(detached.Parameters) { ["policyArn"] = lease } };
 
@@ -192,7 +189,7 @@ public class TamperResponseTests
         var stop = await StoppedAsync();
         var waits = new List<TimeSpan>();
         var response =
-            new TamperResponse(Ours, [OwnRole], _harness.Stops, _harness.Enforcement, _repairs, new RepairBound(_memory), _harness.Notifier)
+            new TamperResponse(Ours, [OwnRole], _harness.Enforcement, _repairs)
             {
                 Pause = (wait, _) =>
                 {
@@ -224,10 +221,10 @@ public class TamperResponseTests
         _repairs.Done.Count(done => done == "KillSwitch-Rule").ShouldBe(10);
         _harness.Notifier.Alerts.Count(alert => alert.Head == "PUT BACK").ShouldBe(4);
         _harness.Notifier.Alerts.Count(alert => alert.Head == "GUARD CONTESTED").ShouldBe(2);
-        var fights = await new RepairBound(_memory).FightsAsync(Start.AddMinutes(30), default);
+        var fights = await new RepairBound(_harness.Ports.Memory).FightsAsync(Start.AddMinutes(30), default);
         ContestWords.ConditionOf(fights)
             .ShouldHaveSingleItem().Subject.ShouldBe("GUARD CONTESTED: Bedrock's invocation logging, the rule KillSwitch-Rule");
-        ContestWords.ConditionOf(await new RepairBound(_memory).FightsAsync(Start.AddMinutes(70), default)).ShouldBeEmpty();
+        ContestWords.ConditionOf(await new RepairBound(_harness.Ports.Memory).FightsAsync(Start.AddMinutes(70), default)).ShouldBeEmpty();
     }
 
     [Fact]

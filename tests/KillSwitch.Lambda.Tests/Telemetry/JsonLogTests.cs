@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
 
 namespace KillSwitch.Lambda.Tests.Telemetry;
@@ -28,12 +27,12 @@ public sealed class JsonLogTests : IDisposable
     public void A_line_within_an_invocation_names_it()
     {
         var log = Log();
-        log.Invoked = new Invoked("request-1", DateTimeOffset.UtcNow, "arn", "Root=1-a", default);
+        log.Invocation = new InvocationIds("request-1", "Root=1-a");
 
         log.Info("one");
-        log.Invoked = log.Invoked with { TraceId = null };
+        log.Invocation = log.Invocation with { TraceId = null };
         log.Info("two");
-        log.Invoked = null;
+        log.Invocation = null;
         log.Info("three");
 
         var lines = Text().Split('\n');

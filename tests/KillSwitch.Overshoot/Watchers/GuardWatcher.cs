@@ -32,8 +32,8 @@ internal sealed class GuardWatcher : IWatcher, IEnforcer
     {
         (_denies, _random) = (denies, random);
         var rules = new RuleBook(policy);
-        var (stops, notifier) = (new InMemoryStopStore(), new RecordingNotifier());
-        _meter = new Meter(rules, new PriceBook(), new InMemoryLedger(), stops, new Enforcement(stops, this, notifier), notifier, timing);
+        var context = new CycleContext(rules, new Enforcement(InMemoryPorts.Of(this))) { Timing = timing };
+        _meter = new Meter(context, new PriceBook());
     }
 
     /// <summary>Which time of its call a record carries.</summary>

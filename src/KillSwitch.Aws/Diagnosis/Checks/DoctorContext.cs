@@ -18,6 +18,7 @@ using Amazon.SQS;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Core.Access;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
@@ -37,7 +38,7 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
 
     internal Guard Guard => guard;
 
-    internal GuardPlace Place => guard.Place;
+    internal Deployment Place => guard.Place;
 
     internal TimeProvider Clock => clock;
 

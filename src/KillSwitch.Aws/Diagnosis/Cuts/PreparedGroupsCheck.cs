@@ -9,7 +9,7 @@ internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
-        var policies = PreparedPolicy.Of(account.Place).Where(policy => policy.IsForUsers).ToList();
+        var policies = PreparedPolicy.Of(account.Place).Where(policy => policy.Deny.IsForUsers).ToList();
         var empty = new List<string>();
         foreach (var policy in policies)
         {

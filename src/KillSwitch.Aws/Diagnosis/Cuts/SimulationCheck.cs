@@ -1,4 +1,5 @@
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
@@ -18,14 +19,14 @@ internal sealed class SimulationCheck() : Check(
     {
         var open = new List<string>();
         var documents = 0;
-        foreach (var policy in PreparedPolicy.Of(account.Place).Where(policy => policy.IsUnconditional))
+        foreach (var policy in PreparedPolicy.Of(account.Place).Where(policy => policy.Deny.IsUnconditional))
         {
             // One that is gone is told of by itself.
             if (await policy.InForceAsync(account, cancellation) is not { } document)
                 continue;
             documents++;
-            var actions = policy.Arn == account.Place.MantleDenyPolicy
-                ? Simulation.OnMantle : policy.Arn == account.Place.UnmeteredDenyPolicy ? Simulation.Unmetered : Simulation.Spending;
+            var actions = policy.Deny == PreparedDeny.Mantle
+                ? Simulation.OnMantle : policy.Deny == PreparedDeny.Unmetered ? Simulation.Unmetered : Simulation.Spending;
             if (await Simulation.LeftOpenAsync(account, document, actions, cancellation) is { Count: > 0 } left)
                 open.Add($"{policy.Name} lets through {Finding.Names(left)}");
         }

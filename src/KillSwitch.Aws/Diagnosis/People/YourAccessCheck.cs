@@ -27,10 +27,10 @@ internal sealed class YourAccessCheck()
         var place = account.Place;
         ContextEntry[] context =
         [
-            new() { ContextKeyName = "iam:PolicyARN", ContextKeyType = "string", ContextKeyValues = [place.DenyPolicy] },
+            new() { ContextKeyName = "iam:PolicyARN", ContextKeyType = "string", ContextKeyValues = [place.Arn(PreparedDeny.Spending)] },
             new() { ContextKeyName = "aws:TagKeys", ContextKeyType = "stringList", ContextKeyValues = [StopTag.KeyPrefix + "-01"] },
         ];
-        var partition = place.DenyPolicy.Split(':')[1];
+        var partition = place.Arn(PreparedDeny.Spending).Split(':')[1];
         var results = new List<EvaluationResult>();
         foreach (var (actions, resource) in ((string[], string)[])
         [

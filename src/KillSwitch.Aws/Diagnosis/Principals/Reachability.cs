@@ -1,8 +1,8 @@
 using Amazon.IdentityManagement.Model;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
@@ -29,9 +29,10 @@ internal static class Reachability
     }
 
     // What rules may stop of somebody besides the whole.
-    private static IReadOnlyList<(StopScope Kind, string Policy)> PartsOf(Policy policy, GuardPlace place) =>
-        [.. new[] { (Kind: StopScope.Session, Policy: place.SessionDenyPolicy),
-            (Kind: StopScope.Model, Policy: place.ModelDenyPolicy) }.Where(part => policy.Rules.Any(rule => rule.Stop == part.Kind))];
+    private static IReadOnlyList<(StopScope Kind, string Policy)> PartsOf(Policy policy, Deployment place) =>
+        [.. new[] { (Kind: StopScope.Session, Policy: place.Arn(PreparedDeny.Session)),
+            (Kind: StopScope.Model, Policy: place.Arn(PreparedDeny.Model)) }
+            .Where(part => policy.Rules.Any(rule => rule.Stop == part.Kind))];
 
     /// <param name="principals">Everybody in the account.</param>
     /// <param name="callers">Who was seen to call, by name.</param>

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using Amazon.IdentityManagement.Model;
-using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Cuts;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Leases;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Cuts;
@@ -12,12 +13,9 @@ public class CutsTests
     private const string Path = "arn:aws:iam::111122223333:policy/killswitch/";
     private static readonly DateTimeOffset Now = new(2026, 4, 24, 3, 12, 9, TimeSpan.Zero);
 
-    private static readonly GuardPlace Place = new("KillSwitch", "us-east-1", "t", "topic", Path + "spending", Path + "account")
+    private static readonly Deployment Place = new("KillSwitch", "us-east-1", "t", "topic")
     {
-        SessionDenyPolicy = Path + "session",
-        ModelDenyPolicy = Path + "model",
-        MantleDenyPolicy = Path + "mantle",
-        UnmeteredDenyPolicy = Path + "unmetered",
+        Denies = PreparedDeny.All.Where(deny => !deny.NeedsOperators).ToImmutableDictionary(deny => deny, deny => Path + deny.Name),
         Lease = new LeaseTerms(Path + "lease", ["role/agent"], TimeSpan.FromMinutes(10)),
     };
 
@@ -27,9 +25,9 @@ public class CutsTests
         var policies = PreparedPolicy.Of(Place);
 
         policies.Select(policy => policy.Name).ShouldBe(["spending", "account", "session", "model", "mantle", "unmetered", "lease"]);
-        policies.Where(policy => !policy.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
+        policies.Where(policy => !policy.Deny.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
         // A deny that reads tags says nothing to a simulation without any.
-        policies.Where(policy => !policy.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model"]);
+        policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model"]);
         PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))])
             .ShouldBe(new Finding(CheckOutcome.Ok, "all 7 say in IAM what this version writes"));
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using KillSwitch.Engine.Ports;
 
-namespace KillSwitch.Engine.Tests.Ports;
+namespace KillSwitch.Engine.InMemory;
 
 /// <summary>Signs of life in memory.</summary>
 public sealed class InMemoryHeartbeats : IHeartbeats

@@ -6,9 +6,9 @@ using KillSwitch.Infra.Permissions;
 namespace KillSwitch.Infra;
 
 /// <summary>Hears AWS Budgets and Cost Anomaly Detection, verifies, and stops what a rule says.</summary>
-internal sealed class BudgetFunction : Construct
+internal sealed class BudgetLambda : Construct
 {
-    public BudgetFunction(Construct scope, string id, GuardOptions options, GuardHome home)
+    public BudgetLambda(Construct scope, string id, GuardOptions options, GuardHome home)
         : base(scope, id)
     {
         var stack = Stack.Of(this);

@@ -10,9 +10,9 @@ namespace KillSwitch.Infra;
 /// <summary>
 /// Runs every minute: looks after stops, holds the metrics against the log, fills gaps, tells of the guard's own trouble.
 /// </summary>
-internal sealed class WatchFunction : Construct
+internal sealed class WatchLambda : Construct
 {
-    public WatchFunction(Construct scope, string id, GuardOptions options, GuardHome home)
+    public WatchLambda(Construct scope, string id, GuardOptions options, GuardHome home)
         : base(scope, id)
     {
         var stack = Stack.Of(this);

@@ -8,9 +8,9 @@ namespace KillSwitch.Infra;
 /// <summary>
 /// Sets invocation logging up, and on removal leaves nothing behind: a custom resource's function, run at deployments alone.
 /// </summary>
-internal sealed class SetupFunction : Construct
+internal sealed class SetupLambda : Construct
 {
-    public SetupFunction(Construct scope, string id, GuardOptions options, GuardHome home, InvocationLogGroup logs, MeterFunction meter)
+    public SetupLambda(Construct scope, string id, GuardOptions options, GuardHome home, InvocationLogGroup logs, MeterLambda meter)
         : base(scope, id)
     {
         var stack = Stack.Of(this);

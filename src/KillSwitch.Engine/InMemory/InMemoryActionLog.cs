@@ -1,6 +1,6 @@
 using KillSwitch.Engine.Ports;
 
-namespace KillSwitch.Engine.Tests.Ports;
+namespace KillSwitch.Engine.InMemory;
 
 /// <summary>Keeps what was written, in order.</summary>
 public sealed class InMemoryActionLog : IActionLog

@@ -6,9 +6,9 @@ using KillSwitch.Infra.Permissions;
 namespace KillSwitch.Infra;
 
 /// <summary>Takes in invocation logs, counts, judges, stops.</summary>
-internal sealed class MeterFunction : Construct
+internal sealed class MeterLambda : Construct
 {
-    public MeterFunction(Construct scope, string id, GuardOptions options, GuardHome home)
+    public MeterLambda(Construct scope, string id, GuardOptions options, GuardHome home)
         : base(scope, id)
     {
         Lambda = new GuardLambda(this, "Meter", options, home, new GuardFunctionProps(

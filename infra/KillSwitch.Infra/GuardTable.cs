@@ -9,9 +9,9 @@ namespace KillSwitch.Infra;
 /// <summary>
 /// One table for counters, record markers, stops, audit and policies: on demand, recoverable, and kept when the stack goes.
 /// </summary>
-internal sealed class LedgerTable : Construct
+internal sealed class GuardTable : Construct
 {
-    public LedgerTable(Construct scope, string id, GuardOptions options)
+    public GuardTable(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
         Table = new Table(this, "Table", new TableProps

@@ -1,0 +1,27 @@
+namespace KillSwitch.Engine.Ports;
+
+/// <summary>What every part of a guard works with. Made once for a guard, and handed on whole.</summary>
+public sealed record GuardPorts
+{
+    /// <summary>The account that it guards; twelve digits.</summary>
+    public required string Account { get; init; }
+
+    public required ILedger Ledger { get; init; }
+
+    /// <summary>The same counters, as a list.</summary>
+    public required IUsageBook Book { get; init; }
+
+    public required IStopStore Stops { get; init; }
+
+    public required IEnforcer Enforcer { get; init; }
+
+    public required INotifier Notifier { get; init; }
+
+    public required IGuardMemory Memory { get; init; }
+
+    public required IHeartbeats Heartbeats { get; init; }
+
+    public required IActionLog Actions { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Leases;
+
+namespace KillSwitch.Core.Tests.Deployments;
+
+public class DeploymentTests
+{
+    private const string Earlier = """
+        "region":"us-east-1","table":"t","topic":"arn:aws:sns:us-east-1:111122223333:n","denyPolicy":"arn:aws:iam::111122223333:policy/killswitch/d","accountDenyPolicy":"arn:aws:iam::111122223333:policy/killswitch/a"
+        """;
+
+    [Fact]
+    public void Where_everything_lives_is_read()
+    {
+        var place = Deployment.Parse(
+            "KillSwitch",
+            $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u" }""");
+
+        place.Account.ShouldBe("111122223333");
+        place.PreparedPolicies.ShouldBe([place.Arn(PreparedDeny.Spending), place.Arn(PreparedDeny.Account), "s", "m", "n", "u"]);
+    }
+
+    [Fact]
+    public void What_an_earlier_version_wrote_says_what_is_missing_and_what_to_do() =>
+        Should.Throw<JsonException>(() => Deployment.Parse("KillSwitch", $"{{{Earlier}}}")).Message
+            .ShouldBe("`sessionDenyPolicy` is missing; where an earlier version of the guard is deployed, deploy this one");
+
+    [Fact]
+    public void What_is_told_is_read_and_no_member_is_forgotten()
+    {
+        var place = Whole;
+
+        foreach (var member in typeof(Deployment).GetProperties().Where(member => member.CanWrite))
+            member.GetValue(place).ShouldNotBe(member.GetValue(Least), member.Name);
+        var told = JsonSerializer.Serialize(place.ToParameter());
+        var variables = place.ToVariables();
+        foreach (var read in (Deployment[])[Deployment.Parse("Mine", told), Deployment.OfFunction(variables.GetValueOrDefault)])
+        {
+            JsonSerializer.Serialize(read.ToParameter()).ShouldBe(told);
+            read.ToVariables().OrderBy(one => one.Key).ShouldBe(variables.OrderBy(one => one.Key));
+        }
+    }
+
+    [Fact]
+    public void Members_are_spelled_as_every_version_spells_them()
+    {
+        Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "guardDenyPolicy", "lease", "leaseMinutes",
+            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "principalScp", "region", "sessionDenyPolicy",
+            "table", "topic", "unmeteredDenyPolicy",
+        ]);
+        Whole.ToParameter()["leaseMinutes"].ShouldBe(10);
+        Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT_TOPIC_ARN", "KILLSWITCH_DENY_POLICY_ARN",
+            "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE", "KILLSWITCH_LEASE_DENY_POLICY_ARN",
+            "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
+            "KILLSWITCH_OPERATORS", "KILLSWITCH_PRINCIPAL_SCP_ID", "KILLSWITCH_SESSION_DENY_POLICY_ARN", "KILLSWITCH_STACK",
+            "KILLSWITCH_TABLE", "KILLSWITCH_TOPIC_ARN", "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
+        ]);
+    }
+
+    private static Deployment Least => new("Other", "eu-west-1", "other", "arn:aws:sns:eu-west-1:111122223333:other")
+    {
+        Denies = PreparedDeny.All.Where(deny => !deny.NeedsOperators).ToImmutableDictionary(deny => deny, ArnOf),
+    };
+
+    private static Deployment Whole => new("Mine", "us-east-1", "table", "arn:aws:sns:us-east-1:111122223333:people")
+    {
+        Denies = PreparedDeny.All.ToImmutableDictionary(deny => deny, ArnOf),
+        Operators = ["role/oncall", "user/anna"],
+        LogGroup = "/bedrock",
+        ChatTopic = "arn:aws:sns:us-east-1:111122223333:chat",
+        AccountScp = "p-everyone1",
+        PrincipalScp = "p-listed001",
+        Lease = new LeaseTerms(ArnOf(PreparedDeny.Lease), ["role/agent", "user/ci"], TimeSpan.FromMinutes(10)),
+    };
+
+    private static string ArnOf(PreparedDeny deny) => deny.Arn("Mine", "aws", "111122223333", "us-east-1");
+}
