@@ -26,16 +26,8 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         var call = TrailEvent.Parse(payload);
         var now = clock.GetUtcNow();
         var place = guard.Place;
-        var ours = new GuardAssets(
-            place.Stack,
-            place.PreparedPolicies,
-            [place.Topic],
-            place.Table,
-            await guard.Memory.RecallAsync("logGroup/" + GuardEnvironment.Region, cancellation) ?? "",
-            "killswitch-" + place.Stack)
-        {
-            LeasePolicy = place.Lease?.PolicyArn,
-        };
+        var ours = GuardAssets.Of(
+            place, await guard.Memory.RecallAsync("logGroup/" + GuardEnvironment.Region, cancellation) ?? "");
         var policy = new PolicyInForce(guard.Policies, clock);
         // Whoever it exempts by now is not denied again.
         if (await policy.RefreshAsync(TimeSpan.Zero, cancellation) && policy.Version > 0)

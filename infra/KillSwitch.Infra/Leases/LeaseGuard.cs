@@ -4,7 +4,6 @@ using Amazon.CDK.AWS.Scheduler;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using KillSwitch.Core.Settings;
-using KillSwitch.Infra.Permissions;
 
 namespace KillSwitch.Infra.Leases;
 

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Deployments;
+
 namespace KillSwitch.Core.Tampering;
 
 /// <summary>What belongs to the guard of one stack.</summary>
@@ -10,6 +12,15 @@ namespace KillSwitch.Core.Tampering;
 public sealed record GuardAssets(
     string Stack, IReadOnlyList<string> Policies, IReadOnlyList<string> Topics, string Table, string LogGroup, string Filter)
 {
+    /// <summary>What a deployment tells of it.</summary>
+    /// <param name="place">Where it lives.</param>
+    /// <param name="logGroup">The log group that records come from; empty where it is not known.</param>
+    public static GuardAssets Of(Deployment place, string logGroup) =>
+        new(place.Stack, place.PreparedPolicies, [place.Topic], place.Table, logGroup, "killswitch-" + place.Stack)
+        {
+            LeasePolicy = place.Lease?.PolicyArn,
+        };
+
     /// <summary>The ARN of the deny of single principals.</summary>
     public string? PrincipalPolicy => Policies.Count > 0 ? Policies[0] : null;
 

@@ -194,7 +194,8 @@ public sealed class BudgetCheck(IBudgets budgets, Enforcement enforcement)
         var (subject, unit) = ("account " + _account, rule.Unit);
         var evidence = new Evidence(subject, unit, limit, breached.Actual.Amount, breached.Own.Usage, 0, 0, TimeSpan.Zero, window, now);
         var stop = rule.Stop == StopScope.Account
-            ? await opening.OpenAsync(rule, new StopCause.ByBudget(trip, evidence), new StopTarget.WholeAccount(_account), now, cancellation)
+            ? await opening.OpenAsync(
+                rule, new StopCause.ByBudget(trip, evidence), new StopTarget.WholeAccount(_account), now, cancellation)
             : null;
         if (stop is not null)
             report.Stops.Add(stop);

@@ -96,7 +96,7 @@ internal static class LimitReader
         }
 
         reading.Problem(
-            node, $"{PolicyReading.SafeText(node)} is not a budget's name; allowed are 1 to 100 characters without `:` and `\\`");
+            node, $"{PolicyReading.Quoted(node)} is not a budget's name; allowed are 1 to 100 characters without `:` and `\\`");
         return null;
     }
 }

@@ -26,7 +26,7 @@ internal static class MatchReader
     {
         if (node is not YamlMappingNode mapping)
         {
-            reading.Problem(node, $"{PolicyReading.SafeText(node)} is not a match of tags; allowed is a mapping of tag keys to patterns");
+            reading.Problem(node, $"{PolicyReading.Quoted(node)} is not a match of tags; allowed is a mapping of tag keys to patterns");
             return;
         }
 

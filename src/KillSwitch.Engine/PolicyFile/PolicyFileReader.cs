@@ -28,7 +28,7 @@ public static class PolicyFileReader
         if (!fields.TryGetValue("version", out var version))
             reading.Problem(root, "`version` is missing; allowed is `version: 1`");
         else if (version is not YamlScalarNode { Style: ScalarStyle.Plain, Value: "1" })
-            reading.Problem(version, $"{PolicyReading.SafeText(version)} is not a version of this language; allowed is `1`");
+            reading.Problem(version, $"{PolicyReading.Quoted(version)} is not a version of this language; allowed is `1`");
 
         var policy = new Policy
         {
@@ -54,7 +54,7 @@ public static class PolicyFileReader
         if (PolicyReading.Text(node) is { Length: > 0 } name && WindowCalendar.IsZone(name))
             return name;
         reading.Problem(
-            node, $"{PolicyReading.SafeText(node)} is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`");
+            node, $"{PolicyReading.Quoted(node)} is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`");
         return "UTC";
     }
 
@@ -70,7 +70,7 @@ public static class PolicyFileReader
             && PrincipalForm.Problem(pair.Second) is null))
         {
             reading.Warn(item,
-                $"{PolicyReading.SafeText(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its "
+                $"{PolicyReading.Quoted(item)} exempts whoever is given a name that fits, and who may make a role or a user chooses its "
                 + $"name: write each name in full{InFull(glob)}");
         }
 
@@ -98,7 +98,7 @@ public static class PolicyFileReader
             reading.Problem(node
                 ?? root, node is null
                 ? "`rules` is missing: a policy without rules stops nothing"
-                : $"{PolicyReading.SafeText(node)} is not a list of rules; at least one is needed");
+                : $"{PolicyReading.Quoted(node)} is not a list of rules; at least one is needed");
             return [];
         }
 

@@ -26,7 +26,7 @@ internal sealed class PolicyReading
     {
         if (node is not YamlMappingNode mapping)
         {
-            Problem(node, $"{SafeText(node)} is not {what}; allowed is a mapping of {Words(allowed)}");
+            Problem(node, $"{Quoted(node)} is not {what}; allowed is a mapping of {Words(allowed)}");
             return null;
         }
 
@@ -40,7 +40,7 @@ internal sealed class PolicyReading
             }
             else
             {
-                Problem(key, $"{SafeText(key)} is not a key of {what}{Nearest(key, allowed)} allowed: {Words(allowed)}");
+                Problem(key, $"{Quoted(key)} is not a key of {what}{Nearest(key, allowed)} allowed: {Words(allowed)}");
             }
         }
 
@@ -52,7 +52,7 @@ internal sealed class PolicyReading
     {
         if (Text(node) is { } text && words.TryGetValue(text, out var value))
             return value;
-        Problem(node, $"{SafeText(node)} is not {what}{Nearest(node, words.Keys)} allowed: {Words(words.Keys)}");
+        Problem(node, $"{Quoted(node)} is not {what}{Nearest(node, words.Keys)} allowed: {Words(words.Keys)}");
         return null;
     }
 
@@ -61,7 +61,7 @@ internal sealed class PolicyReading
     {
         if (Number(node) is { } number && number > 0 && decimal.Truncate(number) == number && number <= long.MaxValue)
             return (long)number;
-        Problem(node, $"{SafeText(node)} is not {what}; allowed is a whole number above zero{Unquote(node)}");
+        Problem(node, $"{Quoted(node)} is not {what}; allowed is a whole number above zero{Unquote(node)}");
         return null;
     }
 
@@ -70,7 +70,7 @@ internal sealed class PolicyReading
     {
         if (Number(node) is { } number && number > 0 && number <= most)
             return number;
-        Problem(node, $"{SafeText(node)} is not {what}; allowed is {allowed}{Unquote(node)}");
+        Problem(node, $"{Quoted(node)} is not {what}; allowed is {allowed}{Unquote(node)}");
         return null;
     }
 
@@ -84,7 +84,7 @@ internal sealed class PolicyReading
             return percent;
         }
 
-        Problem(node, $"{SafeText(node)} is not {what}; allowed is a percentage from 1% to {most}%");
+        Problem(node, $"{Quoted(node)} is not {what}; allowed is a percentage from 1% to {most}%");
         return null;
     }
 
@@ -99,7 +99,7 @@ internal sealed class PolicyReading
                 return number * one;
         }
 
-        Problem(node, $"{SafeText(node)} is not {what}; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, "
+        Problem(node, $"{Quoted(node)} is not {what}; allowed is a whole number of minutes, hours or days such as `15m`, `6h` or `7d`, "
             + $"at most {MostDays}d");
         return null;
     }
@@ -116,7 +116,7 @@ internal sealed class PolicyReading
                 continue;
             }
 
-            Problem(item, $"{SafeText(item)} is not {what}; allowed is a pattern such as `role/agent-*`, or a list of patterns");
+            Problem(item, $"{Quoted(item)} is not {what}; allowed is a pattern such as `role/agent-*`, or a list of patterns");
             return null;
         }
 
@@ -137,7 +137,7 @@ internal sealed class PolicyReading
                 ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob)
                 : ModelForm.Problem(glob)) is { } problem)
             {
-                Warn(item, $"{SafeText(item)} {problem}");
+                Warn(item, $"{Quoted(item)} {problem}");
             }
         }
 
@@ -150,7 +150,7 @@ internal sealed class PolicyReading
     public static string? Text(YamlNode node) => node is YamlScalarNode { Value: { } value } ? value : null;
 
     /// <summary>What was found, for a message: short, on one line, in back-ticks.</summary>
-    public static string SafeText(YamlNode node)
+    public static string Quoted(YamlNode node)
     {
         if (node is YamlMappingNode)
             return "a mapping";

@@ -97,7 +97,7 @@ internal static class RuleReader
         }
 
         reading.Problem(node,
-            $"{PolicyReading.SafeText(node)} is not an id; allowed are 1 to {Vocabulary.LongestId} lower-case letters, digits and hyphens");
+            $"{PolicyReading.Quoted(node)} is not an id; allowed are 1 to {Vocabulary.LongestId} lower-case letters, digits and hyphens");
         return "";
     }
 
@@ -131,7 +131,7 @@ internal static class RuleReader
             if (PolicyReading.Text(node) is { } text && Vocabulary.Units.TryGetValue(text, out var unit))
                 return new Every.Calendar(unit);
             reading.Problem(node,
-                $"{PolicyReading.SafeText(node)} is not a window; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: "
+                $"{PolicyReading.Quoted(node)} is not a window; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: "
                 + $"30m }}`");
             return null;
         }
@@ -159,7 +159,7 @@ internal static class RuleReader
                 }
 
                 reading.Problem(
-                    node, $"{PolicyReading.SafeText(node)} is not a way to restore; allowed: manual, window, or a duration such as `2h`");
+                    node, $"{PolicyReading.Quoted(node)} is not a way to restore; allowed: manual, window, or a duration such as `2h`");
                 return new RestorePlan.Manual();
         }
     }
@@ -183,7 +183,7 @@ internal static class RuleReader
             else
             {
                 reading.Problem(
-                    item, $"{PolicyReading.SafeText(item)} is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`");
+                    item, $"{PolicyReading.Quoted(item)} is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`");
             }
         }
 

@@ -69,14 +69,14 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             if (Equals(before, after))
                 continue;
             any = true;
-            yield return $"`{name}` is {SafeText(after)}, and was {SafeText(before)}";
+            yield return $"`{name}` is {Quoted(after)}, and was {Quoted(before)}";
         }
 
         if (!any && was with { Exempt = now.Exempt, Rules = now.Rules } != now)
             yield return "its head says something else";
     }
 
-    private static string SafeText(object? value) => value switch
+    private static string Quoted(object? value) => value switch
     {
         null => "not given",
         MaxStops most => string.Create(CultureInfo.InvariantCulture, $"{most.Count} a {most.Every.ToString().ToLowerInvariant()}"),

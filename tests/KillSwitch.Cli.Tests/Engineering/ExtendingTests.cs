@@ -47,7 +47,8 @@ public partial class ExtendingTests
             .Select(link => Path.GetRelativePath(
                 Page.Root, Path.GetFullPath(Path.Combine(Page.Root, "docs", link.Groups["file"].Value))));
 
-    [GeneratedRegex(@"^## (?<title>[^\n]+)\n.*?(?=^## |\z)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^## (?<title>[^\n]+)\n.*?(?=^## |\z)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"\]\((?<file>[^)#]+)[^)]*\)", RegexOptions.ExplicitCapture)]

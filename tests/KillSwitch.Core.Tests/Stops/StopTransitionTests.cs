@@ -132,7 +132,8 @@ public class StopTransitionTests
         {
             Id = trip.StopId(),
             Target = new StopTarget.Principal("1", "role/agent", "arn:aws:iam::1:role/agent"),
-            Cause = new StopCause.ByRule(trip, new Evidence("role/agent", Unit.Usd, 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
+            Cause =
+                new StopCause.ByRule(trip, new Evidence("role/agent", Unit.Usd, 10, 10, default, 0, 0, TimeSpan.Zero, trip.Window, Now)),
             State = state,
             At = Now,
         };

@@ -24,7 +24,8 @@ internal static class Told
         Target = new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"),
         Cause = new StopCause.ByRule(
             new TripKey("agent-cap", "account=111122223333|principal=role/agent", April, IsRolling: false), new Evidence(
-                "role/agent", Unit.Usd, 500, 487.90m, new Usage(1200, new TokenUsage(90_000, 7_000, 10_000, 5_000), new Usd(487.90m)), 9, 0.3m,
+                "role/agent", Unit.Usd, 500, 487.90m, new Usage(1200, new TokenUsage(90_000, 7_000, 10_000, 5_000), new Usd(487.90m)),
+                    9, 0.3m,
                     TimeSpan.FromSeconds(30), April, At)),
         State = StopState.Intended,
         At = At,

@@ -24,7 +24,8 @@ public class KindsTests
         var trip = Told.Stop().Trip.ShouldNotBeNull();
         var evidence = Told.Stop().Evidence.ShouldNotBeNull() with { Unit = unit, Limit = 2000, Measured = 1234, Unattributed = 0 };
         evidence.Reason.ShouldContain(Figure.Text(unit, 1234));
-        StopMessage.Of(Told.Stop() with { Cause = new StopCause.ByRule(trip, evidence) }, Told.Guard).Text.ShouldContain(Figure.Text(unit, 1234));
+        StopMessage.Of(
+            Told.Stop() with { Cause = new StopCause.ByRule(trip, evidence) }, Told.Guard).Text.ShouldContain(Figure.Text(unit, 1234));
         var notice = new Notice(
             new NoticeKey.OfTrip(trip, "80%"), "role/agent", "1", 1234, 2000, unit, Told.April, Told.At, Evidence: null);
         NoticeMessage.Of(notice, Told.Guard).Text.ShouldContain(Figure.Text(unit, 1234));

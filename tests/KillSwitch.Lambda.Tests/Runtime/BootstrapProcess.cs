@@ -15,12 +15,19 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         _output = _process.StandardOutput.ReadToEndAsync();
     }
 
-    public static BootstrapProcess Start(string? runtimeApi, string handler, params string[] arguments)
+    public static BootstrapProcess Start(string? runtimeApi, string handler, params string[] arguments) =>
+        Start(runtimeApi, handler, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with more in its environment.</summary>
+    public static BootstrapProcess Start(
+        string? runtimeApi, string handler, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bootstrap.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         start.Environment["_HANDLER"] = handler;
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
         return new BootstrapProcess(start);

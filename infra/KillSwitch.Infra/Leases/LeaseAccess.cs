@@ -1,9 +1,9 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using KillSwitch.Core.Leases;
-using KillSwitch.Infra.Leases;
+using KillSwitch.Infra.Permissions;
 
-namespace KillSwitch.Infra.Permissions;
+namespace KillSwitch.Infra.Leases;
 
 /// <summary>
 /// Two halves of one switch: the guard may only take the lease's deny off, the state machine only put it on, and on the leased alone.
