@@ -70,7 +70,10 @@ public sealed class OtherKeyStories(Deployment account) : IAsyncLifetime
             .GetProperty("principals").EnumerateArray().Select(one => one.GetString())
             .ShouldBe(["role/keys-caller", "role/keys-ci"]);
 
-        await account.ApplyAsync(Policy);
+        var applied = await account.ApplyAsync(Policy);
+        applied.ShouldContain("What no record meters, and who under a cap may use it");
+        applied.ShouldContain("role/keys-caller");
+        applied.ShouldContain("`unmetered: deny` closes them");
         var doctor = await account.CliAsync("doctor", "--output", "json");
         Ways(JsonDocument.Parse(doctor.Output).RootElement)
             .ShouldBe(["keys-caller assume noCap keys-open", "keys-ci pass noCap keys-runner"]);

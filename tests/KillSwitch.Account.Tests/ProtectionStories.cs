@@ -60,7 +60,10 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
         var other = await guard.UserAsync("other", "dynamodb:*", "ssm:GetParameter");
         (await guard.CliAsync("stop", "user/crew", "--reason", "a test")).Succeeded();
 
-        foreach (var words in (string[][])[["restore", "user/crew"], ["stop", "account", "--reason", "spite"]])
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, CapPolicy.Of(CapPolicy.Cap("crew-cap", "user/crew")).With("exempt: [\"*\"]"));
+        foreach (var words in (string[][])[["restore", "user/crew"], ["stop", "account", "--reason", "spite"],
+            ["policy", "apply", file, "--yes"]])
         {
             var refused = await guard.CliAsAsync(other, words);
             refused.ExitCode.ShouldBe(1, refused.Error);
@@ -68,6 +71,7 @@ public sealed class ProtectionStories(OperatedGuard guard) : IClassFixture<Opera
                 "nothing was done: arn:aws:iam::123456789012:user/other is no operator of the guard; its operators are user/admin");
         }
 
+        File.Delete(file);
         (await guard.CliAsync("restore", "user/crew")).Succeeded();
     }
 

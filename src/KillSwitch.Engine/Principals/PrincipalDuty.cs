@@ -16,8 +16,8 @@ public sealed class PrincipalDuty(Policy policy, IPrincipalList principals, Newl
 
     public string Name => "principals";
 
-    /// <summary>With the minute that it takes to be told within five.</summary>
-    public TimeSpan Every => TimeSpan.FromMinutes(4);
+    /// <summary>With the two minutes for which a listing must be refused before it is told, within five.</summary>
+    public TimeSpan Every => TimeSpan.FromMinutes(3);
 
     public async ValueTask<bool> LookAsync(Findings findings, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -126,12 +126,13 @@ public sealed class Deployment : IAsyncLifetime
         await admin.EnforceAsync(enforces);
     }
 
-    internal async Task ApplyAsync(string yaml)
+    internal async Task<string> ApplyAsync(string yaml)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, yaml);
-        (await CliAsync("policy", "apply", file, "--yes")).Succeeded();
+        var said = (await CliAsync("policy", "apply", file, "--yes")).Succeeded();
         File.Delete(file);
+        return said;
     }
 
     /// <summary>Turns invocation logging on, to a group that holds these records; while nobody is checked.</summary>
