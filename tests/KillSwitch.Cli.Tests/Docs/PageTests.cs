@@ -27,6 +27,12 @@ public partial class PageTests
 
     [Theory]
     [MemberData(nameof(Pages))]
+    public void Every_path_of_the_repository_that_is_named_is_there(string name) =>
+        NamedPath().Matches(Of(name).Text).Select(match => match.Groups["path"].Value)
+            .Where(path => !Path.Exists(Path.Combine(Page.Root, path))).ShouldBeEmpty(name);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
     public async Task Every_policy_passes_the_check(string name)
     {
         foreach (var policy in Of(name).Blocks("yaml")
@@ -76,4 +82,7 @@ public partial class PageTests
 
     [GeneratedRegex("(^|`|&& )make (?<name>[a-z-]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Make();
+
+    [GeneratedRegex(@"`(?<path>(src|infra|tests|eng|docs|schema)/[\w./-]+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedPath();
 }

@@ -9,22 +9,26 @@ namespace KillSwitch.Cli.Tests.Engineering;
 /// </summary>
 public partial class FolderTests
 {
+    // The stack puts together what is deployed, so that its folder is the root of all others: decision 30.
     [Theory]
-    [InlineData("KillSwitch.Core")]
-    [InlineData("KillSwitch.Engine")]
-    [InlineData("KillSwitch.Aws")]
-    [InlineData("KillSwitch.Cli")]
-    public void No_folders_import_each_other_in_a_circle(string project)
+    [InlineData("src/KillSwitch.Core")]
+    [InlineData("src/KillSwitch.Engine")]
+    [InlineData("src/KillSwitch.Aws")]
+    [InlineData("src/KillSwitch.Cli")]
+    [InlineData("src/KillSwitch.Lambda")]
+    [InlineData("infra/KillSwitch.Infra", "")]
+    public void No_folders_import_each_other_in_a_circle(string project, string? root = null)
     {
-        var root = Path.Combine(Page.Root, "src", project);
-        var files = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(root, file))
+        var folder = Path.Combine(Page.Root, project);
+        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file))
             .Where(file => file.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
-            .Select(file => new Source(Path.GetDirectoryName(file)!, File.ReadAllText(Path.Combine(root, file)))).ToList();
+            .Select(file => new Source(Path.GetDirectoryName(file)!, File.ReadAllText(Path.Combine(folder, file))))
+            .Where(file => file.Folder != root).ToList();
 
         var imports = Imports(files);
 
-        imports.Count.ShouldBeGreaterThan(10);
+        imports.Count.ShouldBeGreaterThan(0);
         imports.SelectMany(from => Circles([from.Key], imports)).FirstOrDefault().ShouldBeNull();
     }
 
