@@ -200,7 +200,7 @@ public sealed class Guard : IDisposable
     public IReadOnlyList<PreparedHold> Holds { get; }
 
     /// <summary>Takes everything off everybody.</summary>
-    public DenyRemoval Removal => new(_iam, Stops, Enforcement, Place.PreparedPolicies)
+    public DenyRemoval Removal => new(_iam, Enforcement, Place.PreparedPolicies)
     {
         ControlPolicies = [.. new[] { Place.AccountScp, Place.PrincipalScp }.OfType<string>().Select(Policy)],
     };

@@ -3,7 +3,6 @@ using KillSwitch.Aws.Organizations;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
@@ -11,7 +10,7 @@ namespace KillSwitch.Aws.Denies;
 /// Lifts every stop and takes the prepared denies and their tags off everybody, so that a guard that is removed leaves nothing behind.
 /// </summary>
 public sealed class DenyRemoval(
-    AmazonIdentityManagementServiceClient iam, IStopStore stops, Enforcement enforcement, IReadOnlyList<string> policyArns)
+    AmazonIdentityManagementServiceClient iam, Enforcement enforcement, IReadOnlyList<string> policyArns)
 {
     private const int TagsAtOnce = 50;
 
@@ -22,7 +21,7 @@ public sealed class DenyRemoval(
     /// <returns>The principals that a deny was taken off though no stop held them.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(string by, DateTimeOffset now, CancellationToken cancellation)
     {
-        foreach (var stop in await stops.OpenAsync(cancellation))
+        foreach (var stop in await enforcement.Ports.Stops.OpenAsync(cancellation))
             await enforcement.CommandAsync(stop, new StopCommand.Restore(now, by), cancellation);
 
         foreach (var policy in ControlPolicies)

@@ -10,7 +10,7 @@ internal static class AskedBy
     public static async Task<Asker.Heard?> HeardAsync(GuardSession session, Terminal terminal, CancellationToken cancellation)
     {
         var (guard, caller) = (session.Guard, await session.CallerAsync(cancellation));
-        var asker = await Asker.OfAsync(caller, guard.Stops, guard.Enforcement, cancellation);
+        var asker = await Asker.OfAsync(caller, guard.Enforcement, cancellation);
         if (asker is Asker.Refused { Why: var refusal })
         {
             var operators = guard.Place.Operators;

@@ -46,8 +46,7 @@ internal static class RestoreVerb
             var stops = await StopsByName.FindAsync(session, name, cancellation);
             var guard = session.Guard;
             var named = StopTargetText.TryRead(name, guard.Place.Account);
-            switch (await new StrayDeny(guard.Stops, guard.Enforcer, guard.Audit)
-                .LiftAsync(stops, named, person, GuardSession.Now, cancellation))
+            switch (await new StrayDeny(guard.Ports).LiftAsync(stops, named, person, GuardSession.Now, cancellation))
             {
                 case EnforcementResult.Done:
                     terminal.Warn($"killswitch: `{name}` was denied without a stop that says why; the deny is lifted, and that was read "
@@ -72,7 +71,7 @@ internal static class RestoreVerb
 
     private static async Task<int> RestoreAsync(
         GuardSession session, Asker.Heard person, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var (guard, policy) = (session.Guard, await session.PolicyAsync(cancellation));
         var restoration = new Restoration(guard.Enforcement)

@@ -50,7 +50,7 @@ internal static class StopVerb
 
             var rules = await session.Guard.RulesAsync(await session.PolicyAsync(cancellation), cancellation);
             var guard = session.Guard;
-            var byHand = new StopByHand(rules, guard.Stops, guard.Enforcer, guard.Enforcement);
+            var byHand = new StopByHand(rules, guard.Enforcement);
             if (byHand.Holds(whom, person))
             {
                 terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, "

@@ -1,6 +1,5 @@
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.ByHand;
 
@@ -12,11 +11,12 @@ public abstract record Asker
     }
 
     /// <param name="arn">The ARN of the person.</param>
-    /// <param name="stops">The stops.</param>
     /// <param name="enforcement">Whose operators may ask.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async ValueTask<Asker> OfAsync(string arn, IStopStore stops, Enforcement enforcement, CancellationToken cancellation) =>
-        new Asking(enforcement.Operators).Refusal(arn, await stops.OpenAsync(cancellation)) is { } why ? new Refused(why) : new Heard(arn);
+    public static async ValueTask<Asker> OfAsync(string arn, Enforcement enforcement, CancellationToken cancellation) =>
+        new Asking(enforcement.Operators).Refusal(arn, await enforcement.Ports.Stops.OpenAsync(cancellation)) is { } why
+            ? new Refused(why)
+            : new Heard(arn);
 
     /// <summary>Who may have things done by hand. Nobody else makes one: what is done for somebody was asked about.</summary>
     public sealed record Heard : Asker

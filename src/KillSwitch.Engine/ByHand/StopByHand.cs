@@ -7,8 +7,11 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Engine.ByHand;
 
 /// <summary>Stops whom or what a person names. Whoever is exempt is never stopped, and a stop that stands is not made twice.</summary>
-public sealed class StopByHand(RuleBook rules, IStopStore stops, IEnforcer enforcer, Enforcement enforcement)
+public sealed class StopByHand(RuleBook rules, Enforcement enforcement)
 {
+    private readonly IStopStore _stops = enforcement.Ports.Stops;
+    private readonly IEnforcer _enforcer = enforcement.Ports.Enforcer;
+
     /// <summary>Whether a stop of the target would hold the person, too, if they may spend.</summary>
     public bool Holds(StopTarget target, Asker.Heard by) => target.IsForMany && !rules.IsExempt(Caller.Parse(by.Arn).Principal);
 
@@ -32,12 +35,12 @@ public sealed class StopByHand(RuleBook rules, IStopStore stops, IEnforcer enfor
         if (IsExempt(target))
             return null;
         // A stop by hand ends by hand, whatever rule has stopped the same target until its window turns.
-        if ((await stops.OpenAsync(cancellation)).FirstOrDefault(
+        if ((await _stops.OpenAsync(cancellation)).FirstOrDefault(
             stop => stop.Target.IsCutWith(target) && stop.Cause is StopCause.ByPerson
             && stop.State is StopState.Enforced or StopState.Intended or StopState.Failed) is { } existing)
         {
             // Whatever the book says, what counts is what IAM says.
-            return existing.State == StopState.Enforced && await enforcer.IsDeniedAsync(existing.Denied, cancellation) == true
+            return existing.State == StopState.Enforced && await _enforcer.IsDeniedAsync(existing.Denied, cancellation) == true
                 ? existing
                 : await enforcement.EnsureAsync(existing, now, cancellation);
         }
@@ -46,9 +49,9 @@ public sealed class StopByHand(RuleBook rules, IStopStore stops, IEnforcer enfor
         for (var at = now; ; at = at.AddSeconds(1))
         {
             var stop = Stop.ByHand(target, by.Arn, reason, at);
-            if (await stops.TryOpenAsync(stop, bound: null, cancellation) == OpenResult.Opened)
+            if (await _stops.TryOpenAsync(stop, bound: null, cancellation) == OpenResult.Opened)
                 return await enforcement.BeginAsync(stop, now, cancellation);
-            if (await stops.FindAsync(stop.Id, cancellation) is { State: not StopState.Released } standing)
+            if (await _stops.FindAsync(stop.Id, cancellation) is { State: not StopState.Released } standing)
                 return standing;
         }
     }

@@ -4,7 +4,7 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Engine.ByHand;
 
 /// <summary>A deny of the guard's that no stop stands behind: the table was set back to an earlier time, or somebody attached it.</summary>
-public sealed class StrayDeny(IStopStore stops, IEnforcer enforcer, IActionLog actions)
+public sealed class StrayDeny(GuardPorts ports)
 {
     /// <param name="known">What is known under the name that a person gave; a stop that is open is no stray.</param>
     /// <param name="named">Whom the name means where nothing is known; null for nobody.</param>
@@ -18,13 +18,13 @@ public sealed class StrayDeny(IStopStore stops, IEnforcer enforcer, IActionLog a
         var target = known.Count > 0 ? known[0].Denied : named;
         if (known.Any(stop => stop.IsActive)
             || target is not (StopTarget.Principal or StopTarget.Session)
-            || (await stops.OpenAsync(cancellation)).Any(stop => stop.Denied.IsCutWith(target))
-            || await enforcer.IsDeniedAsync(target, cancellation) != true)
+            || (await ports.Stops.OpenAsync(cancellation)).Any(stop => stop.Denied.IsCutWith(target))
+            || await ports.Enforcer.IsDeniedAsync(target, cancellation) != true)
         {
             return null;
         }
 
-        await actions.WriteAsync(now, target.Name, $"lifting a deny that no stop stands behind, for {by.Arn}", cancellation);
-        return await enforcer.AllowAsync(target, now, cancellation);
+        await ports.Actions.WriteAsync(now, target.Name, $"lifting a deny that no stop stands behind, for {by.Arn}", cancellation);
+        return await ports.Enforcer.AllowAsync(target, now, cancellation);
     }
 }

@@ -95,7 +95,7 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         await Enforcer().DenyAsync(Ada, default, default);
         var stops = new InMemoryStopStore();
 
-        var left = await new DenyRemoval(_iam, stops, new Enforcement(InMemoryPorts.Of(Enforcer()) with { Stops = stops }), [_deny])
+        var left = await new DenyRemoval(_iam, new Enforcement(InMemoryPorts.Of(Enforcer()) with { Stops = stops }), [_deny])
             .RunAsync("the removal", default, default);
 
         left.ShouldBe(["user/ada"]);
@@ -119,7 +119,7 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         var clock = TimeProvider.System;
         return new IamEnforcer(
             iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, own: null, clock),
-                new AccountDeny(iam, _deny, _policies, clock), clock);
+            new AccountDeny(iam, _deny, _policies, clock), clock);
     }
 
     private AmazonIdentityManagementServiceClient Client(params string[] full)

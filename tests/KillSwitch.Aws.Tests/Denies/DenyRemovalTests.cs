@@ -43,7 +43,7 @@ public class DenyRemovalTests(MotoServer server)
         await account.Iam.AttachUserPolicyAsync(new() { UserName = "ada", PolicyArn = session });
         await account.Iam.TagUserAsync(new() { UserName = "ada", Tags = [new() { Key = "killswitch-stopped-own-1", Value = "abc123" }] });
 
-        var left = await new DenyRemoval(account.Iam, stops, enforcement, [spending, session, model]).RunAsync("the removal", now, default);
+        var left = await new DenyRemoval(account.Iam, enforcement, [spending, session, model]).RunAsync("the removal", now, default);
 
         left.ShouldContain("user/ada");
         (await account.TagsAsync("role/shared")).ShouldBe(new Dictionary<string, string> { ["team"] = "shop" });

@@ -100,8 +100,8 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
     {
         var enforcer = new OrganizationEnforcer(
             new InnerEnforcer(Denied), _organization.Member, principals: null,
-                new AccountControl(
-                new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _policies, TimeProvider.System));
+            new AccountControl(
+            new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _policies, TimeProvider.System));
 
         (await enforcer.DenyAsync(Account, default, default))
             .ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldContain("denied by IAM, and not yet by the organization");
@@ -128,7 +128,7 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
             new AmazonIdentityManagementServiceClient(empty.Credentials, empty.Settings<AmazonIdentityManagementServiceConfig>());
         var stops = new InMemoryStopStore();
 
-        await new DenyRemoval(iam, stops, new Enforcement(InMemoryPorts.Of(Enforcer()) with { Stops = stops }), [])
+        await new DenyRemoval(iam, new Enforcement(InMemoryPorts.Of(Enforcer()) with { Stops = stops }), [])
         {
             ControlPolicies = [_policy],
         }.RunAsync("the removal", default, default);

@@ -66,9 +66,8 @@ internal sealed class GuardUnderTest
     /// <summary>What <c>killswitch stop</c> does; false when it refuses.</summary>
     public async Task<bool> StopAsync(StopTarget target, DateTimeOffset now)
     {
-        var ana = (Asker.Heard)await Asker.OfAsync("ana", _ports.Stops, _enforcement, default);
-        return await new StopByHand(_rules, _ports.Stops, _ports.Enforcer, _enforcement)
-            .RunAsync(target, "by hand", ana, now, default) is not null;
+        var ana = (Asker.Heard)await Asker.OfAsync("ana", _enforcement, default);
+        return await new StopByHand(_rules, _enforcement).RunAsync(target, "by hand", ana, now, default) is not null;
     }
 
     private PolicyTurn Turn(IReadOnlyList<RuleBook> earlier) =>

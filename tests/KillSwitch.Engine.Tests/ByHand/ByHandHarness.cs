@@ -40,13 +40,13 @@ internal sealed class ByHandHarness
 
     public KeySwitch Keys { get; }
 
-    public StopByHand StopByHand => new(Rules, Stops, Account, Enforcement);
+    public StopByHand StopByHand => new(Rules, Enforcement);
 
-    public StrayDeny StrayDeny => new(Stops, Account, Actions);
+    public StrayDeny StrayDeny => new(Enforcement.Ports);
 
     public RestoreByHand Restore => new(new Restoration(Enforcement), Keys);
 
-    public async Task<Asker.Heard> AnaAsync() => (await Asker.OfAsync(Ana, Stops, Enforcement, default)).ShouldBeOfType<Asker.Heard>();
+    public async Task<Asker.Heard> AnaAsync() => (await Asker.OfAsync(Ana, Enforcement, default)).ShouldBeOfType<Asker.Heard>();
 
     public async Task<Stop> StopAsync(StopTarget target, DateTimeOffset now) =>
         (await StopByHand.RunAsync(target, "a loop", await AnaAsync(), now, default)).ShouldNotBeNull();

@@ -66,12 +66,12 @@ public class StopByHandTests
     public async Task Nobody_is_heard_who_is_stopped_or_no_operator()
     {
         var guard = new ByHandHarness();
-        (await Asker.OfAsync(Eve, guard.Stops, guard.Enforcement, default))
+        (await Asker.OfAsync(Eve, guard.Enforcement, default))
             .ShouldBe(new Asker.Refused($"{Eve} is no operator of the guard"));
 
         var stop = await guard.StopAsync(Named("user/ana"), Now);
 
-        (await Asker.OfAsync(Ana, guard.Stops, guard.Enforcement, default))
+        (await Asker.OfAsync(Ana, guard.Enforcement, default))
             .ShouldBe(new Asker.Refused($"{Ana} is stopped itself ({stop.Id})"));
     }
 }
