@@ -3,9 +3,9 @@ using Amazon.IdentityManagement;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
@@ -175,11 +175,8 @@ internal sealed class EveryoneDeny(
         return plan with { Denyable = denyable };
     }
 
-    private Task<SortedDictionary<string,
-        EnforcementResult.Failed>> TakeAsync(IEnumerable<string> principals, CancellationToken cancellation) => ChangeAsync(
-        principals,
-        name => name,
-        async name =>
+    private Task<SortedDictionary<string, EnforcementResult.Failed>> TakeAsync(
+        IEnumerable<string> principals, CancellationToken cancellation) => ChangeAsync(principals, name => name, async name =>
         {
             await form.TakeAsync(name, cancellation);
             return null;

@@ -3,6 +3,7 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Replay;
 using Spectre.Console;
 

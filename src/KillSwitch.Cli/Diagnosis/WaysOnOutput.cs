@@ -3,6 +3,7 @@ using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.OtherKeys;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Cli.Diagnosis;

@@ -6,6 +6,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.PolicyTurns;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Cli.UsageReports;

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Wording;
+
 namespace KillSwitch.Core.Stops;
 
 /// <summary>What still denies the target of a stop that is lifted: what is said of it must agree with IAM.</summary>
@@ -64,6 +66,5 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     };
 
     private static string Names(IReadOnlyList<Stop> stops) =>
-        string.Join(", ", stops.Take(NamedAtMost).Select(stop => $"{stop.Id} ({stop.Trip?.Rule ?? "by hand"}, {stop.Denied.Name})"))
-        + (stops.Count > NamedAtMost ? $" and {stops.Count - NamedAtMost} more" : "");
+        Listing.Of([.. stops.Select(stop => $"{stop.Id} ({stop.Trip?.Rule ?? "by hand"}, {stop.Denied.Name})")], NamedAtMost);
 }

@@ -2,6 +2,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Engine.Cycle;
@@ -30,7 +31,7 @@ public static class ContestWords
         Details =
         [
             ("who", Who(contest)), ("with", contest.With ?? "unknown"),
-                ("times", contest.Times.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("times", contest.Times.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("since", Moment(contest.Since)), ("last", Moment(contest.LastAt)),
         ],
     };

@@ -2,6 +2,7 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 

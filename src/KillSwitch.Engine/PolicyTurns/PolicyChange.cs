@@ -1,7 +1,7 @@
 using System.Globalization;
-using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.PolicyFile;
 
 namespace KillSwitch.Engine.PolicyTurns;

@@ -1,5 +1,5 @@
-using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Principals;

@@ -6,6 +6,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
@@ -61,8 +62,8 @@ public sealed class NewlyExempt(CycleContext context, DateTimeOffset policyAt)
         return ConditionOf([.. known.Where(one => Stands(one, now)).Select(one => one.Name)]);
     }
 
-    private async ValueTask<IReadOnlyDictionary<string,
-        Usage>> SpentAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyDictionary<string, Usage>> SpentAsync(
+        DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
         var hours = _rules.Calendar.Hours(from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds() + 1);
         var sums = await _usage.SumAsync(hours, ScopeText.Shape(_account, [Dimension.Account, Dimension.Principal], ""), cancellation);

@@ -2,6 +2,7 @@ using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 

@@ -1,4 +1,4 @@
-using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Aws.Diagnosis.Checks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KillSwitch.Core.Notifications;
+namespace KillSwitch.Core.Wording;
 
 /// <summary>Names in a sentence.</summary>
 public static class Listing
