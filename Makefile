@@ -40,7 +40,7 @@ test: build $(call after,lint format) test-package infra/node_modules eng/policy
 test-package: synth package-host
 
 .PHONY: package-host
-package-host: $(if $(filter test,$(MAKECMDGOALS)),build)
+package-host: $(if $(call after,test),build)
 	@[ -x $(HOST_PACKAGE) ] && [ -z "$$(find src Directory.*.props Directory.Build.targets -type f -newer $(HOST_PACKAGE) -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] \
 	  || eng/package-lambda.sh $(HOST_ARCHITECTURE)
 

@@ -71,8 +71,8 @@ internal sealed class DenyPolicies : Construct
 
     /// <summary>A document as the CDK takes it.</summary>
     public static Dictionary<string, object> Json(string document) =>
-        JsonSerializer.Deserialize<Dictionary<string,
-            object>>(document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value));
+        JsonSerializer.Deserialize<Dictionary<string, object>>(
+            document)!.ToDictionary(member => member.Key, member => Plain((JsonElement)member.Value));
 
     private static object Plain(JsonElement json) => json.ValueKind switch
     {

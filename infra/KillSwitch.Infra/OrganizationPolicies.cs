@@ -16,11 +16,11 @@ internal sealed class OrganizationPolicies : Construct
     {
         AccountScp = options.AccountScp ?? Prepare(
             "Account", options, "account",
-                "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped",
-                AccountControlPolicy.Document(options.ScpExempt, $"role/{options.StackName}-*"));
+            "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped",
+            AccountControlPolicy.Document(options.ScpExempt, $"role/{options.StackName}-*"));
         PrincipalScp = options.PrincipalScp ?? Prepare(
             "Principals", options, "principals", "Denies all spending on Amazon Bedrock to those that the kill switch of the account lists",
-                PrincipalControlPolicy.Document([]));
+            PrincipalControlPolicy.Document([]));
     }
 
     /// <summary>The id of the policy on everyone.</summary>

@@ -35,8 +35,8 @@ internal static class Pages
     /// <param name="next">As for <see cref="Of"/>.</param>
     /// <param name="items">Of one page; null for none.</param>
     /// <exception cref="AmazonClientException">The list has no end: a token came twice.</exception>
-    public static async IAsyncEnumerable<TItem> Each<TPage,
-        TItem>(Func<string?, Task<TPage>> ask, Func<TPage, string?> next, Func<TPage, IEnumerable<TItem>?> items)
+    public static async IAsyncEnumerable<TItem> Each<TPage, TItem>(
+        Func<string?, Task<TPage>> ask, Func<TPage, string?> next, Func<TPage, IEnumerable<TItem>?> items)
         where TPage : AmazonWebServiceResponse
     {
         await foreach (var page in Of(ask, next))

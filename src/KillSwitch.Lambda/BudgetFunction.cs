@@ -75,8 +75,8 @@ internal sealed class BudgetFunction : IFunction, IDisposable
 
     public void Dispose() => _guard.Dispose();
 
-    private async ValueTask<(
-        string Kind, BudgetReport Report)> HearAsync(TopicMessage message, DateTimeOffset now, CancellationToken cancellation)
+    private async ValueTask<(string Kind, BudgetReport Report)> HearAsync(
+        TopicMessage message, DateTimeOffset now, CancellationToken cancellation)
     {
         if (AnomalyMessage.Parse(message.Text) is { } anomaly)
             return ("anomaly", await _guard.Budgets.HearAsync(anomaly, now, cancellation));

@@ -42,7 +42,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         var outcome = await response.RunAsync(call, now, cancellation);
         log.Info(
             "tampering", ("outcome", outcome.ToString()), ("call", call.Name), ("source", call.Source), ("who", call.Actor),
-                ("from", call.SourceIp), ("latency", now - call.At));
+            ("from", call.SourceIp), ("latency", now - call.At));
         if (outcome == TamperOutcome.Nothing)
             return;
         var metrics = new MetricsLine(place.Stack).Count(GuardMetric.Tampering, 1).Count(GuardMetric.Trouble, 1);

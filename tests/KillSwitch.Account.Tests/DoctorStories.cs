@@ -69,7 +69,7 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
         Outcomes(broken, "fault").ShouldBe(
             [
                 "concurrency", "dead-letters", "watch-schedule", "table", "invocation-logging", "subscription", "delivery",
-                    "prepared-policies", "prepared-groups",
+                "prepared-policies", "prepared-groups",
                 "stops-in-force", "alarms", "subscribers", "outbox", "tamper-rules",
             ],
             broken.Output);

@@ -155,7 +155,7 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
     // A minute that nobody renewed in is not waited for: the lease is written as that long ago.
     private async Task LapseAsync() => (await account.AwsAsync(
         account.Admin, "dynamodb", "update-item", "--table-name", account.TableName, "--key", Key("lease", "lease"), "--update-expression",
-            "SET holdsUntil = :then",
+        "SET holdsUntil = :then",
         "--expression-attribute-values", $$$"""{":then":{"S":"{{{DateTimeOffset.UtcNow.AddSeconds(-1):yyyy-MM-ddTHH:mm:ssZ}}}"}}"""))
             .Succeeded();
 

@@ -65,7 +65,7 @@ public class PermissionTests
         ["WatchFunctionWatchRole"] =
         [
             .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
-                ReadTags, Tell,
+            ReadTags, Tell,
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, "
                 + "iam:GetAccountSummary, lambda:GetFunctionConcurrency on *",
@@ -76,14 +76,14 @@ public class PermissionTests
         ["BudgetFunctionBudgetRole"] =
         [
             .. Function("BudgetFunctionBudget"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
-                ReadTags, Tell,
+            ReadTags, Tell,
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
             .. Function("SetupFunctionSetup"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
-                ReadTags, Tell,
+            ReadTags, Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, "
                 + "bedrock:DeleteModelInvocationLoggingConfiguration on *",
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on "

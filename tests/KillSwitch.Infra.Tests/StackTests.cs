@@ -123,7 +123,7 @@ public class StackTests
         alarms.Select(alarm => alarm.GetProperty("AlarmName").GetString()).Order(StringComparer.Ordinal).ShouldBe(
         [
             "KillSwitch-BudgetDeadLetters", "KillSwitch-Damaged", "KillSwitch-LoggingFails", "KillSwitch-MeterBehind",
-                "KillSwitch-MeterDeadLetters",
+            "KillSwitch-MeterDeadLetters",
             "KillSwitch-NoHeartbeat", "KillSwitch-SetupDeadLetters", "KillSwitch-StopsFailed", "KillSwitch-Trouble",
                 "KillSwitch-WatchErrors",
         ]);

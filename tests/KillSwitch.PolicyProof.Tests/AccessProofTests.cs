@@ -14,7 +14,7 @@ public class AccessProofTests
     private static readonly (string Action, string Resource)[] Requests =
     [
         ("iam:PassRole", Account + "role/red-1"), ("iam:PassRole", Account + "role/team/blue-2"),
-            ("iam:CreateAccessKey", Account + "user/anna"), ("iam:CreateAccessKey", Account + "user/ops/Anna"),
+        ("iam:CreateAccessKey", Account + "user/anna"), ("iam:CreateAccessKey", Account + "user/ops/Anna"),
         ("lambda:CreateFunction", "arn:aws:lambda:us-east-1:111122223333:function:red-1"),
             ("bedrock:InvokeModel", "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"),
     ];

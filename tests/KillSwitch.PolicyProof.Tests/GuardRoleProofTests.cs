@@ -179,7 +179,7 @@ public class GuardRoleProofTests
             .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
             .ShouldBeSubsetOf([
                 "sts:GetCallerIdentity", "lambda:GetFunctionConcurrency", "bedrock:GetModelInvocationLoggingConfiguration",
-                    "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
+                "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:DeleteModelInvocationLoggingConfiguration",
                 .. RunningWorkProofTests.Reads, .. RunningWorkProofTests.Stops,
             ]);
 

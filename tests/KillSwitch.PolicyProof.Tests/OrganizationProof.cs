@@ -70,7 +70,7 @@ public sealed class OrganizationProof : IAsyncLifetime
             [Listed] = PrincipalControlPolicy.Document(
             [
                 new("role/agent"), new("user/ada"), new("root"), new($"arn:aws:sts::{Account}:federated-user/fay"),
-                    new("role/" + Sso, "ana@example.com"), new("role/" + OtherSso, "cy@example.com"),
+                new("role/" + Sso, "ana@example.com"), new("role/" + OtherSso, "cy@example.com"),
             ]),
             ["nobody"] = PrincipalControlPolicy.Document([]),
         },

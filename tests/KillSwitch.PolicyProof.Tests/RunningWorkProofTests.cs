@@ -7,7 +7,7 @@ public class RunningWorkProofTests
     internal static readonly string[] Reads =
     [
         "bedrock:GetInferenceProfile", "bedrock:GetProvisionedModelThroughput", "bedrock:GetCustomModelDeployment",
-            "bedrock:GetCustomModel", "bedrock:GetMarketplaceModelEndpoint",
+        "bedrock:GetCustomModel", "bedrock:GetMarketplaceModelEndpoint",
         "bedrock:ListProvisionedModelThroughputs", "bedrock:ListCustomModelDeployments",
         "bedrock:ListModelInvocationJobs", "bedrock:ListEvaluationJobs", "bedrock:ListModelCustomizationJobs", "bedrock:GetEvaluationJob",
             "bedrock:GetModelCustomizationJob",

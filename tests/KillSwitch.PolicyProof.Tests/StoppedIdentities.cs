@@ -80,7 +80,7 @@ public sealed class StoppedIdentities : IAsyncLifetime
     public static readonly (string Action, string Resource)[] Harmless =
     [
         ("dynamodb:GetItem", $"arn:aws:dynamodb:{Here}table/KillSwitch-LedgerTable1"),
-            ("dynamodb:Query", $"arn:aws:dynamodb:{Here}table/KillSwitch-LedgerTable1"),
+        ("dynamodb:Query", $"arn:aws:dynamodb:{Here}table/KillSwitch-LedgerTable1"),
         ("ssm:GetParameter", $"arn:aws:ssm:{Here}parameter/killswitch/KillSwitch/guard"),
             ("lambda:GetFunctionConfiguration", $"arn:aws:lambda:{Here}function:KillSwitch-WatchFunction1"),
         ("logs:FilterLogEvents", $"arn:aws:logs:{Here}log-group:/killswitch/KillSwitch/meter"),

@@ -24,8 +24,8 @@ internal static class LeaseDefinition
     /// <param name="topicArn">Where people are told.</param>
     /// <param name="address">The options that reach this guard by the command line.</param>
     /// <param name="partition">Of AWS.</param>
-    public static Dictionary<string,
-        object> Of(LeaseOptions lease, string table, string policyArn, string topicArn, string address, string partition)
+    public static Dictionary<string, object> Of(
+        LeaseOptions lease, string table, string policyArn, string topicArn, string address, string partition)
     {
         var integrations = $"arn:{partition}:states:::";
         var key = State(("pk", State(("S", LeaseItem.Key))), ("sk", State(("S", LeaseItem.Key))));
@@ -33,7 +33,7 @@ internal static class LeaseDefinition
             ("Now", State(("Type", "Pass"), ("Parameters", State(("now.$", "$$.State.EnteredTime"))), ("Next", "ReadLease"))),
             ("ReadLease", Task(
                 $"{integrations}aws-sdk:dynamodb:getItem", State(("TableName", table), ("Key", key), ("ConsistentRead", true)),
-                    "DoesItHold",
+                "DoesItHold",
                 ("ResultPath", "$.lease"), Catch("Deny"))),
             ("DoesItHold", Choice("Deny", Rule("ItHolds", ("And", new[]
             {
@@ -45,7 +45,7 @@ internal static class LeaseDefinition
             ("ItHolds", State(("Type", "Succeed"))),
             ("Deny", State(
                 ("Type", "Parallel"),
-                    ("Branches", lease.Principals.Select((principal, i) => Branch(principal, i + 1, policyArn, integrations)).ToArray()),
+                ("Branches", lease.Principals.Select((principal, i) => Branch(principal, i + 1, policyArn, integrations)).ToArray()),
                 ("ResultPath", "$.outcome"), ("Next", "WasItTold"))),
             ("WasItTold", Choice(
                 "Tell",
@@ -62,7 +62,7 @@ internal static class LeaseDefinition
                 $"{integrations}aws-sdk:dynamodb:updateItem",
                 State(
                     ("TableName", table), ("Key", key), ("UpdateExpression", $"SET {LeaseItem.Told} = :told"),
-                        ("ConditionExpression", $"attribute_exists({LeaseItem.HoldsUntil})"),
+                    ("ConditionExpression", $"attribute_exists({LeaseItem.HoldsUntil})"),
                     ("ExpressionAttributeValues", State((":told", State(("S.$", HoldsUntil)))))),
                 "AreAllDenied",
                 ("ResultPath", "$.written"))),
@@ -83,7 +83,7 @@ internal static class LeaseDefinition
         return State(("StartAt", deny), ("States", State(
             (deny, Task(
                 $"{integrations}aws-sdk:iam:attach{kind}Policy",
-                    State(($"{kind}Name", principal.ShortName), ("PolicyArn", policyArn)), denied,
+                State(($"{kind}Name", principal.ShortName), ("PolicyArn", policyArn)), denied,
                 ("ResultPath", "$.attached"), Catch(failed))),
             (denied, State(("Type", "Pass"), ("Result", Denied), ("End", true))),
             (failed, State(("Type", "Pass"), ("Parameters", State(("is.$", "States.Format('NOT denied: {}', $.error.Cause)"))),
@@ -101,8 +101,8 @@ internal static class LeaseDefinition
         return $"States.Format('{text}', {HoldsUntil}, {string.Join(", ", lease.Principals.Select((_, i) => $"$.outcome[{i}]"))})";
     }
 
-    private static Dictionary<string,
-        object> Task(string integration, Dictionary<string, object> parameters, string next, params (string Name, object Value)[] more) =>
+    private static Dictionary<string, object> Task(
+        string integration, Dictionary<string, object> parameters, string next, params (string Name, object Value)[] more) =>
         State([("Type", "Task"), ("Resource", integration), ("Parameters", parameters), ("Retry", Retry), ("Next", next), .. more]);
 
     private static (string Name, object Value) Catch(string next) =>

@@ -20,7 +20,7 @@ internal sealed class LeaseGuard : Construct
 
     public LeaseGuard(
         Construct scope, string id, GuardOptions options, LeaseOptions lease, GuardHome home, DenyPolicies denies, WatchLambda watch,
-            SetupLambda setup)
+        SetupLambda setup)
         : base(scope, id)
     {
         _stack = Stack.Of(this);
@@ -67,7 +67,7 @@ internal sealed class LeaseGuard : Construct
             RoleArn = role.RoleArn,
             DefinitionString = _stack.ToJsonString(LeaseDefinition.Of(
                 lease, home.Table.TableName, policyArn, home.Notifications.Topic.TopicArn,
-                    $"--stack {options.StackName} --region {_stack.Region}", _stack.Partition)),
+                $"--stack {options.StackName} --region {_stack.Region}", _stack.Partition)),
         });
         machine.Node.AddDependency(role);
         return machine;

@@ -23,7 +23,7 @@ internal static class RunningWorkAccess
                 Actions =
                 [
                     "bedrock:ListModelInvocationJobs", "bedrock:ListEvaluationJobs", "bedrock:ListModelCustomizationJobs",
-                        "bedrock:ListProvisionedModelThroughputs",
+                    "bedrock:ListProvisionedModelThroughputs",
                     "cloudtrail:LookupEvents",
                 ],
                 Resources = ["*"],

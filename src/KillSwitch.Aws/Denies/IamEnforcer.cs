@@ -121,6 +121,6 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
 
         return new EnforcementResult.Failed(
             StopFailure.NotConfirmed,
-                $"IAM accepted the change, and the deny {(shouldBeAttached ? "does not show" : "still shows")} when read back");
+            $"IAM accepted the change, and the deny {(shouldBeAttached ? "does not show" : "still shows")} when read back");
     }
 }

@@ -10,7 +10,7 @@ namespace KillSwitch.Aws.Denies;
 /// </summary>
 internal sealed class TaggedForm(
     AmazonIdentityManagementServiceClient iam, string policyArn, string? guardPolicyArn, StopTarget.Model model,
-        IReadOnlyList<TagMark> marks, TimeProvider clock, DenyRoom? room = null) : IDenyForm
+    IReadOnlyList<TagMark> marks, TimeProvider clock, DenyRoom? room = null) : IDenyForm
 {
     private readonly DenyHolders _holders = new(iam, policyArn);
 

@@ -28,8 +28,8 @@ internal static class ConsistentRead
     }
 
     /// <summary>Every item of a range, in the order of the sort key.</summary>
-    public static Task<IReadOnlyList<Dictionary<string,
-        AttributeValue>>> QueryAsync(LedgerTable table, KeyRange range, CancellationToken cancellation)
+    public static Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(
+        LedgerTable table, KeyRange range, CancellationToken cancellation)
     {
         var request = Query(table, range.Partition, " AND sk BETWEEN :first AND :last");
         request.ExpressionAttributeValues.Add(":first", Item.Text(range.First));
@@ -45,8 +45,8 @@ internal static class ConsistentRead
         ExpressionAttributeValues = new() { [":pk"] = Item.Text(partition) },
     };
 
-    private static async Task<IReadOnlyList<Dictionary<string,
-        AttributeValue>>> PagesAsync(LedgerTable table, QueryRequest request, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> PagesAsync(
+        LedgerTable table, QueryRequest request, CancellationToken cancellation)
     {
         var items = new List<Dictionary<string, AttributeValue>>();
         do

@@ -26,7 +26,7 @@ internal static class Correction
 
     private static async Task<bool> TryMakeAsync(
         LedgerTable table, Posting before, Posting after, int part, IEnumerable<CounterKey> taken, IEnumerable<CounterKey> added,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var changes = added.ToDictionary(counter => counter, _ => after.Usage);
         foreach (var counter in taken)

@@ -60,8 +60,8 @@ public sealed class DynamoLedger(LedgerTable table, TimeProvider? clock = null) 
         static (string, string) Name(Dictionary<string, AttributeValue> item) => (item[Item.PartitionKey].S, item[Item.SortKey].S);
     }
 
-    public async ValueTask<IReadOnlyList<(
-        CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(
+        IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
     {
         var asked = buckets.ToHashSet();
         var found = new List<(CounterKey, Usage)>();

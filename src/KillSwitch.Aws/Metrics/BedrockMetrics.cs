@@ -8,7 +8,7 @@ namespace KillSwitch.Aws.Metrics;
 /// </summary>
 internal sealed record BedrockMetrics(
     BedrockEndpoint Endpoint, string Namespace, string Dimension, string Calls, string Input, string Output,
-        IReadOnlyList<string> CacheRead, IReadOnlyList<string> CacheWrite)
+    IReadOnlyList<string> CacheRead, IReadOnlyList<string> CacheWrite)
 {
     public static IReadOnlyList<BedrockMetrics> All { get; } =
     [

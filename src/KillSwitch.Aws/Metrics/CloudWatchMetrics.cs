@@ -125,8 +125,8 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         }
     }
 
-    private static Dictionary<long,
-        TokenUsage> Tokens(BedrockMetrics metrics, string model, Dictionary<string, Dictionary<long, long>> series)
+    private static Dictionary<long, TokenUsage> Tokens(
+        BedrockMetrics metrics, string model, Dictionary<string, Dictionary<long, long>> series)
     {
         // As in the log: OpenAI's models count cached tokens among the input tokens, all others apart.
         var includesCached = ModelId.Parse(model).Vendor == "openai";

@@ -19,7 +19,7 @@ internal static class MetricSeries
     /// </summary>
     public static async Task<IReadOnlyDictionary<Asked, Dictionary<long, long>>> ReadAsync(
         AmazonCloudWatchClient client, IReadOnlyList<Asked> metrics, DateTimeOffset from, DateTimeOffset until, TimeSpan grain,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var period = (int)grain.TotalSeconds;
         var series = metrics.ToDictionary(asked => asked, _ => new Dictionary<long, long>());

@@ -101,7 +101,7 @@ public sealed class PrincipalControl(
 
     private static EnforcementResult.Failed NoRoom(ControlList list) => new(
         StopFailure.PolicyLimitReached,
-            $"the organization's policy cannot list more than {list.Callers.Count} at once: restore some, or stop the account");
+        $"the organization's policy cannot list more than {list.Callers.Count} at once: restore some, or stop the account");
 
     // Who is let go of and is listed with others all the same is to be told.
     private static string? NoteOf(ControlList list, StoppedCaller caller) =>

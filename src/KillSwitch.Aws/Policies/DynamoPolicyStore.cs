@@ -124,8 +124,7 @@ public sealed class DynamoPolicyStore(LedgerTable table)
     }
 
     /// <summary>Kept versions, the newest first.</summary>
-    private async IAsyncEnumerable<Dictionary<string,
-        AttributeValue>> VersionsAsync(
+    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> VersionsAsync(
         int atOnce, bool keysAlone, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var request = new QueryRequest

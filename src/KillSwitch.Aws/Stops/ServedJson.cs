@@ -32,7 +32,7 @@ internal static class ServedJson
         {
             Calls = [.. calls.EnumerateArray().Select(call => new ServedCall(
                 StopJson.Text(call, "id"), call.GetProperty("began").GetDateTimeOffset(), call.GetProperty("at").GetDateTimeOffset(),
-                    StopJson.Text(call, "by"), StopJson.Text(call, "arn")))],
+                StopJson.Text(call, "by"), StopJson.Text(call, "arn")))],
         }
         : null;
 }

@@ -34,8 +34,8 @@ internal static class TripItems
     /// <summary>
     /// How many trips there are, where the last ends, and the window of the one that is the same as this; null when none is.
     /// </summary>
-    public static async Task<(
-        long Trips, long LastEnd, Window? Known)> FindAsync(LedgerTable table, OnceKey trip, CancellationToken cancellation)
+    public static async Task<(long Trips, long LastEnd, Window? Known)> FindAsync(
+        LedgerTable table, OnceKey trip, CancellationToken cancellation)
     {
         var (trips, lastEnd, known) = (0L, 0L, (Window?)null);
         foreach (
@@ -87,7 +87,7 @@ internal static class TripItems
     {
         public static Kept Read(Dictionary<string, AttributeValue> item) => new(
             item[Item.SortKey].S == LastSort ? null : long.Parse(item[Item.SortKey].S, CultureInfo.InvariantCulture),
-                Item.Long(item, "lastEnd"), Item.Long(item, "trips"));
+            Item.Long(item, "lastEnd"), Item.Long(item, "trips"));
     }
 
     private static string Sort(long second) => second.ToString("D12", CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ internal static class LoggedCaching
     /// <param name="since">Counted back from the last record, where it is a length of time.</param>
     public static async Task<CachingReport> ReadAsync(
         string[] paths, InferenceProfileMap profiles, PriceBook book, SinceMoment? since, SessionFilter filter, Terminal terminal,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var (records, skipped) = await LogInput.ReadAsync(paths, profiles, terminal, cancellation);
         if (since is not null && records.Count > 0)

@@ -24,7 +24,7 @@ internal static class ArchiveInput
     /// <returns>How many were read, and how many could not be.</returns>
     public static async ValueTask<(long Records, long Damaged)> ReadAsync(
         IInvocationArchive archive, RouteBook? routes, DateTimeOffset from, DateTimeOffset until, Action<Invocation> take,
-            Terminal terminal, CancellationToken cancellation)
+        Terminal terminal, CancellationToken cancellation)
     {
         var (records, damaged, pages, newest) = (0L, 0L, 0, from);
         var now = TimeProvider.System.GetUtcNow();

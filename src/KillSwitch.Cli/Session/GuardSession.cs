@@ -106,8 +106,8 @@ internal sealed class GuardSession : IDisposable
     }
 
     /// <summary>The same by rule and counter, in the windows that are open now.</summary>
-    public async Task<IReadOnlyDictionary<(string Rule, string Scope),
-        Usage>> UnattributedByRuleAsync(Policy policy, CancellationToken cancellation) =>
+    public async Task<IReadOnlyDictionary<(string Rule, string Scope), Usage>> UnattributedByRuleAsync(
+        Policy policy, CancellationToken cancellation) =>
         await KeptMetrics.ByRuleAsync(Guard, await Guard.RulesAsync(policy, cancellation), Now, TimeProvider.System, cancellation);
 
     private Task<Reconciler> ReconcilerAsync(Policy policy, WindowCalendar calendar, CancellationToken cancellation) =>

@@ -59,7 +59,7 @@ internal sealed record GuardStatus(
         string[] problems =
         [
             .. Faults(found, parts, stops), .. conditions.Select(Sentence),
-                .. PendingMessage(await session.Guard.Outbox.CountAsync(cancellation)),
+            .. PendingMessage(await session.Guard.Outbox.CountAsync(cancellation)),
             .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[],
             .. session.Guard.Damaged.Take().Select(item => item.ToString()),
         ];
@@ -70,8 +70,8 @@ internal sealed record GuardStatus(
         };
     }
 
-    private static async Task<Dictionary<string,
-        StopWork>> WorkAsync(GuardSession session, IReadOnlyList<Stop> stops, CancellationToken cancellation)
+    private static async Task<Dictionary<string, StopWork>> WorkAsync(
+        GuardSession session, IReadOnlyList<Stop> stops, CancellationToken cancellation)
     {
         var book = new StopWorkBook(session.Guard.Memory);
         var found = new Dictionary<string, StopWork>(StringComparer.Ordinal);

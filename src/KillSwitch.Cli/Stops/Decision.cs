@@ -13,7 +13,7 @@ internal static class Decision
     /// <param name="exitCode">What the stop that follows ends with.</param>
     public static async Task<int> RunAsync(
         GuardSession session, string stopId, Func<string, StopCommand> command, Func<Stop, int> exitCode, ParseResult parsed,
-            Terminal terminal, CancellationToken cancellation)
+        Terminal terminal, CancellationToken cancellation)
     {
         if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
             throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");

@@ -65,7 +65,7 @@ internal static class PolicyApplyVerb
 
     private static async Task<int> ApplyAsync(
         GuardSession session, string yaml, Policy policy, bool isAgreed, bool mayAsk, ParseResult parsed, Terminal terminal,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var policies = session.Guard.Policies;
         var found = await policies.FindInForceAsync(cancellation);

@@ -83,7 +83,7 @@ internal static class ReplayVerb
 
     private static async ValueTask<(List<Invocation> Records, long Skipped)> ReadAsync(
         AccountHistory history, HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var now = GuardSession.Now;
         var from = now - options.Since(parsed);

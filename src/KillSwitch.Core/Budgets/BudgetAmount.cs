@@ -61,7 +61,7 @@ public readonly record struct BudgetAmount(decimal Value, string Unit)
             return null;
         return decimal.TryParse(
             fraction.Length == 0 ? digits : $"{digits}.{fraction}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-                out var number) ? number : null;
+            out var number) ? number : null;
     }
 
     /// <summary>Where the decimal mark stands; -1 where there is none.</summary>

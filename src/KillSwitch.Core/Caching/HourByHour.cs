@@ -19,16 +19,16 @@ public sealed class HourByHour(PriceBook book, decimal target)
     /// <param name="hours">By hour and session: the scope names principal and session.</param>
     /// <param name="models">What the account called in an hour, by model.</param>
     public IReadOnlyList<SessionCaching> Of(
-        IReadOnlyList<(Window Hour, string Scope, Usage Usage)> hours, IReadOnlyDictionary<Window,
-            IReadOnlyList<(string Model, Usage Usage)>> models) =>
+        IReadOnlyList<(Window Hour, string Scope, Usage Usage)> hours,
+        IReadOnlyDictionary<Window, IReadOnlyList<(string Model, Usage Usage)>> models) =>
     [
         .. hours.Where(hour => hour.Usage.Tokens.TotalInputTokens > 0)
             .GroupBy(hour => hour.Scope, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => Session(same.Key, [.. same.OrderBy(hour => hour.Hour.Start)], models)),
     ];
 
-    private SessionCaching Session(string scope, (Window Hour, string Scope, Usage Usage)[] hours, IReadOnlyDictionary<Window,
-        IReadOnlyList<(string Model, Usage Usage)>> models)
+    private SessionCaching Session(string scope, (Window Hour, string Scope, Usage Usage)[] hours,
+        IReadOnlyDictionary<Window, IReadOnlyList<(string Model, Usage Usage)>> models)
     {
         var calls = new List<CachedCall>(hours.Length);
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);

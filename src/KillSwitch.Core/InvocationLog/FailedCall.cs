@@ -7,7 +7,7 @@ internal static class FailedCall
     private static readonly string[] AtTheDoor =
     [
         "AccessDenied", "Forbidden", "Unauthorized", "NotAuthorized", "UnrecognizedClient", "ExpiredToken", "InvalidSignature",
-            "IncompleteSignature",
+        "IncompleteSignature",
         "MissingAuthentication", "InvalidClientToken", "OptInRequired", "ResourceNotFound", "ModelNotReady",
     ];
 

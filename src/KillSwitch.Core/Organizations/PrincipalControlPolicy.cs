@@ -16,8 +16,8 @@ public static class PrincipalControlPolicy
     private static readonly string[] Actions =
     [
         .. ControlPolicyDocument.Spending,
-            .. StopProtection.Statements.Single(statement => statement.Sid == "TurnInvocationLoggingOff").Actions,
-            .. ControlPolicyDocument.Lifting,
+        .. StopProtection.Statements.Single(statement => statement.Sid == "TurnInvocationLoggingOff").Actions,
+        .. ControlPolicyDocument.Lifting,
     ];
 
     /// <summary>A document without regard to its greatest length, <see cref="ControlPolicyDocument.MaximumLength"/>.</summary>

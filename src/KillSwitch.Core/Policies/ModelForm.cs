@@ -16,7 +16,7 @@ public static class ModelForm
     private static readonly string[] Resources =
     [
         "foundation-model/", "inference-profile/", "application-inference-profile/", "provisioned-model/", "custom-model/",
-            "custom-model-deployment/",
+        "custom-model-deployment/",
         "imported-model/", "prompt-router/", "default-prompt-router/", "prompt/", "endpoint/", "agent/", "agent-alias/", "async-invoke/",
     ];
 

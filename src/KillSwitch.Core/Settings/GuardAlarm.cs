@@ -7,7 +7,7 @@ public static class GuardAlarm
     public static IReadOnlyList<string> All { get; } =
     [
         "BudgetDeadLetters", "Damaged", "LoggingFails", "MeterBehind", "MeterDeadLetters", "NoHeartbeat", "SetupDeadLetters", "StopsFailed",
-            "Trouble", "WatchErrors",
+        "Trouble", "WatchErrors",
     ];
 
     /// <summary>Besides, where somebody is leased.</summary>

@@ -84,7 +84,7 @@ public static class GuardCondition
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
-            Uncounted, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
+        Uncounted, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
             FunctionsHeld, ControlPolicyFull, StoppedTogether,
     ];

@@ -69,7 +69,7 @@ public sealed class AllowanceCounters
     /// <param name="at">The moment.</param>
     public IEnumerable<Posting> Grant(
         string account, decimal amount, IEnumerable<(CounterKey Counter, Usage Usage)> counted, Window window, string id,
-            DateTimeOffset made, DateTimeOffset at)
+        DateTimeOffset made, DateTimeOffset at)
     {
         if (_isRatio)
         {

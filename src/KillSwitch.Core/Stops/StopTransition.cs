@@ -171,8 +171,8 @@ public abstract record StopTransition
 
     private static string TooLate(Stop stop, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture,
-            $"it came too late: the stop ended on {at.UtcDateTime:yyyy-MM-dd HH:mm} "
-            + $"UTC{(stop.State == Released && stop.Note is { } note ? $" ({note})" : "")}, and nothing is cut");
+        $"it came too late: the stop ended on {at.UtcDateTime:yyyy-MM-dd HH:mm} "
+        + $"UTC{(stop.State == Released && stop.Note is { } note ? $" ({note})" : "")}, and nothing is cut");
 
     private static string? NoteOf(Stop stop, StopCommand.ConfirmDenied confirm)
     {

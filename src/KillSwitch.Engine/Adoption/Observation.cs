@@ -14,7 +14,7 @@ namespace KillSwitch.Engine.Adoption;
 /// <param name="Prices">What calls cost.</param>
 public sealed record Observation(
     string Region, DateTimeOffset From, DateTimeOffset Until, string? LogGroup, string? NoLog, SeenCalls Calls, MetricReading Metrics,
-        IPriceBook Prices)
+    IPriceBook Prices)
 {
     public long MetricCalls { get; } = SeenMetrics.Calls(Metrics);
 

@@ -14,7 +14,7 @@ namespace KillSwitch.Engine.Backfill;
 /// <param name="Turn">Grows with every write, so that no two are alike.</param>
 public sealed record Sweep(
     DateTimeOffset From, DateTimeOffset Until, TimeSpan Slice, long Found, int Fruitless, DateTimeOffset NotBefore, DateTimeOffset Audited,
-        DateTimeOffset Unjudged = default, long Turn = 0)
+    DateTimeOffset Unjudged = default, long Turn = 0)
 {
     /// <summary>How much is audited at once.</summary>
     public static TimeSpan AuditLength { get; } = TimeSpan.FromHours(1);

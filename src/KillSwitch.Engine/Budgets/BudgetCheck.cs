@@ -139,7 +139,7 @@ public sealed class BudgetCheck(IBudgets budgets, Enforcement enforcement)
 
     private async ValueTask JudgeAsync(
         BudgetFacts facts, IReadOnlyList<BudgetRule> rules, BudgetMessage? message, Policy policy, DateTimeOffset now, BudgetReport report,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var periods = BudgetPeriod.Of(facts, now);
         var period = periods?.Current ?? Day(now);

@@ -26,8 +26,8 @@ public static class CounterLedger
             key => usage[key]);
     }
 
-    private static async ValueTask<IReadOnlyDictionary<CounterKey,
-        Usage>> ReadAsync(ILedger ledger, IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
+    private static async ValueTask<IReadOnlyDictionary<CounterKey, Usage>> ReadAsync(
+        ILedger ledger, IReadOnlyList<CounterKey> counters, CancellationToken cancellation)
     {
         var read = await ledger.ReadAsync(counters, cancellation);
         return counters.Index().DistinctBy(one => one.Item).ToDictionary(one => one.Item, one => read[one.Index]);

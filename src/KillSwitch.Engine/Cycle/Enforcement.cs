@@ -119,8 +119,8 @@ public sealed class Enforcement(GuardPorts ports)
         (await HoldAsync(stop, now, cancellation)).Stop;
 
     /// <summary>The same, with those whom a deny on many was put on again.</summary>
-    public async ValueTask<(
-        Stop Stop, IReadOnlyList<string> Again)> HoldAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<(Stop Stop, IReadOnlyList<string> Again)> HoldAsync(
+        Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         stop = await _stops.FindAsync(stop.Id, cancellation) ?? stop;
         if (stop.State is not (StopState.Intended or StopState.Enforced or StopState.Failed) || Fallen(stop, now) is not null)

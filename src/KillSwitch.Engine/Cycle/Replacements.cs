@@ -18,7 +18,7 @@ internal static class Replacements
     /// <param name="contradictions">Takes what the records of a request say differently.</param>
     public static async ValueTask<IReadOnlyList<Posting?>> MakeAsync(
         ILedger ledger, IReadOnlyList<PricedInvocation> metered, IReadOnlyList<bool> counted, WindowCalendar calendar, DateTimeOffset now,
-            IList<Contradiction> contradictions, CancellationToken cancellation)
+        IList<Contradiction> contradictions, CancellationToken cancellation)
     {
         var replaced = new Posting?[metered.Count];
         int[] again = [.. Enumerable.Range(0, metered.Count).Where(i => !counted[i])];

@@ -125,8 +125,8 @@ public sealed class Restoration(Enforcement enforcement)
     }
 
     // Of a trailing window that has moved on: records of the one that was tripped may come again.
-    private async ValueTask<IEnumerable<(
-        CounterKey Counter, Usage Usage)>> CountedAsync(RuleHit hit, Window window, CancellationToken cancellation)
+    private async ValueTask<IEnumerable<(CounterKey Counter, Usage Usage)>> CountedAsync(
+        RuleHit hit, Window window, CancellationToken cancellation)
     {
         var (totals, _, usage) = await CounterLedger.ReadAsync(_ledger, hit, window, cancellation);
         return totals.Select(one => (one.Counter, one.Usage - hit.Allowances.SparedOf(one.Counter, usage)));

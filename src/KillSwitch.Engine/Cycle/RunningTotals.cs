@@ -15,7 +15,7 @@ internal sealed class RunningTotals
 
     public static async ValueTask<RunningTotals> ReadAsync(
         ILedger ledger, IReadOnlySet<CounterKey> counters, IEnumerable<Posting> added, IEnumerable<Posting> removed,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         CounterKey[] keys = [.. counters];
         var read = await ledger.ReadAsync(keys, cancellation);

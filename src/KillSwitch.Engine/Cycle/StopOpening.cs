@@ -25,7 +25,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     /// <returns>The stop as it stands now; null when there was nothing left to do.</returns>
     public async ValueTask<Stop?> OpenAsync(
         Rule rule, StopCause.ByRule cause, StopTarget target, DateTimeOffset now, CancellationToken cancellation,
-            decimal? unconfirmed = null)
+        decimal? unconfirmed = null)
     {
         var (trip, evidence) = cause;
         var stop = new Stop

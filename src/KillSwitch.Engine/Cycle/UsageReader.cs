@@ -8,8 +8,8 @@ namespace KillSwitch.Engine.Cycle;
 public sealed class UsageReader(IUsageBook book)
 {
     /// <summary>The counters whose scopes have this shape, summed by scope.</summary>
-    public async Task<IReadOnlyDictionary<string,
-        Usage>> SumAsync(IEnumerable<Window> buckets, string shape, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, Usage>> SumAsync(
+        IEnumerable<Window> buckets, string shape, CancellationToken cancellation)
     {
         var sums = new Dictionary<string, Usage>(StringComparer.Ordinal);
         foreach (var (counter, usage) in await book.ListAsync([.. buckets], shape, cancellation))

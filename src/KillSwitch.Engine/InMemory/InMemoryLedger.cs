@@ -67,8 +67,8 @@ public sealed class InMemoryLedger : ILedger, IUsageBook
         return ValueTask.FromResult<IReadOnlyList<Usage>>(totals);
     }
 
-    public ValueTask<IReadOnlyList<(
-        CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(
+        IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
     {
         lock (_lock)
         {

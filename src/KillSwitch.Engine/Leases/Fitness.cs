@@ -11,7 +11,7 @@ public static class Fitness
     private static readonly string[] Blinding =
     [
         GuardCondition.PolicyMissing, GuardCondition.PolicyInvalid, GuardCondition.LoggingOff, GuardCondition.LogsSilent,
-            GuardCondition.MetricsUnreadable, GuardCondition.MeterFailing,
+        GuardCondition.MetricsUnreadable, GuardCondition.MeterFailing,
     ];
 
     /// <summary>What keeps it from that; null where nothing does.</summary>

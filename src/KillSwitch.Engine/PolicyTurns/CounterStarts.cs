@@ -97,8 +97,8 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
     }
 
     // A trailing window's buckets are shorter than an hour, or longer: what lies between two that hours begin in belongs to the first.
-    private async ValueTask<Dictionary<CounterKey,
-        Usage>> HeldAsync(CountedRule rule, IEnumerable<Window> buckets, IEnumerable<CounterKey> anchors, CancellationToken cancellation)
+    private async ValueTask<Dictionary<CounterKey, Usage>> HeldAsync(
+        CountedRule rule, IEnumerable<Window> buckets, IEnumerable<CounterKey> anchors, CancellationToken cancellation)
     {
         var starts = anchors.GroupBy(anchor => anchor.Scope, StringComparer.Ordinal).ToDictionary(
             scope =>

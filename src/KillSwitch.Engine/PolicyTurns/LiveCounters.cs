@@ -29,9 +29,8 @@ public sealed class LiveCounters(RuleBook rules, GuardPorts ports)
     {
         var windows = rules.WindowsOf(rule);
         var window = windows.Holding(now.ToUnixTimeSeconds());
-        var totals = new Dictionary<string,
-            Usage>(
-                await _usage.SumAsync(windows.Buckets(window), rules.ShapeOf(rule, ports.Account), cancellation), StringComparer.Ordinal);
+        var totals = new Dictionary<string, Usage>(
+            await _usage.SumAsync(windows.Buckets(window), rules.ShapeOf(rule, ports.Account), cancellation), StringComparer.Ordinal);
         foreach (var (scope, usage) in more)
             totals[scope] = totals.GetValueOrDefault(scope) + usage;
         foreach (var ((_, scope), usage) in unattributed.Where(counter => counter.Key.Rule == rule.Id))

@@ -14,8 +14,8 @@ namespace KillSwitch.Engine.PolicyTurns;
 /// <param name="turn">The turn to the policy in force from earlier ones.</param>
 /// <param name="versions">Finds an earlier version; null where there is none, or it cannot be read.</param>
 public sealed class PolicyDuty(
-    int version, IGuardMemory memory, Func<IReadOnlyList<RuleBook>, PolicyTurn> turn, Func<int, CancellationToken,
-        ValueTask<Policy?>> versions)
+    int version, IGuardMemory memory, Func<IReadOnlyList<RuleBook>, PolicyTurn> turn,
+    Func<int, CancellationToken, ValueTask<Policy?>> versions)
 {
     private const string Name = "policyTurn";
 

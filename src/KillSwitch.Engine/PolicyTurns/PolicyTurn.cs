@@ -27,9 +27,11 @@ public sealed class PolicyTurn(CycleContext context)
     public IReadOnlyList<RuleBook> Earlier { get; init; } = [];
 
     /// <summary>What CloudWatch alone has counted, by rule and counter, at a moment; null where only the log is known.</summary>
-    public Func<DateTimeOffset, CancellationToken, ValueTask<IReadOnlyDictionary<(string Rule, string Scope),
-        Usage>>>? Unattributed
-    { get; init; }
+    public Func<DateTimeOffset, CancellationToken, ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>>>? Unattributed
+    {
+        get;
+        init;
+    }
 
     /// <summary>What would change; nothing is changed.</summary>
     public async ValueTask<TurnPlan> PlanAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -213,5 +215,5 @@ public sealed class PolicyTurn(CycleContext context)
 
     private Posting Posting(CounterKey counter, Usage usage, string pass) => new(
         new RecordId(_account, "start", FormattableString.Invariant($"{pass}/{counter.Bucket}/{counter.Scope}")), counter.Bucket.From,
-            usage, [counter]);
+        usage, [counter]);
 }

@@ -11,8 +11,8 @@ public interface IUsageBook
     /// <summary>
     /// The counters of these buckets whose scopes have this shape, as <see cref="ScopeText.Shape"/> writes it; in no order.
     /// </summary>
-    ValueTask<IReadOnlyList<(
-        CounterKey Counter, Usage Usage)>> ListAsync(IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(
+        IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation);
 
     /// <summary>Overwrites counters to which no record adds.</summary>
     ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation);

@@ -29,7 +29,7 @@ internal sealed class PriceFileEntry
 
         var price = new PriceFileMapping(
             mapping, problems, "model", "scope", "from", "aboveInputTokens", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h",
-                "source");
+            "source");
         return new PriceFileEntry(price).Entry(mapping);
     }
 

@@ -202,8 +202,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     }
 
     /// <summary>With the model as the log spells it: counters are kept under that name.</summary>
-    private async Task<Dictionary<ModelKey,
-        (Usage Usage, ModelId? Model)>> LoggedAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
+    private async Task<Dictionary<ModelKey, (Usage Usage, ModelId? Model)>> LoggedAsync(
+        IReadOnlyList<Window> hours, CancellationToken cancellation)
     {
         var logged = new Dictionary<ModelKey, (Usage Usage, ModelId? Model)>();
         var names = (await new UsageReader(book).SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation))
@@ -247,8 +247,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         return found;
     }
 
-    private async Task<Dictionary<Window,
-        IReadOnlyList<(string Scope, Usage Usage)>>> KeptAsync(IReadOnlyList<Window> buckets, CancellationToken cancellation)
+    private async Task<Dictionary<Window, IReadOnlyList<(string Scope, Usage Usage)>>> KeptAsync(
+        IReadOnlyList<Window> buckets, CancellationToken cancellation)
     {
         var kept = buckets.Where(_closed.ContainsKey).ToDictionary(bucket => bucket, bucket => _closed[bucket]);
         List<Window> asked = [.. buckets.Where(bucket => !kept.ContainsKey(bucket))];

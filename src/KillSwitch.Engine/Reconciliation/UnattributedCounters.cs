@@ -16,16 +16,16 @@ public sealed class UnattributedCounters(RuleBook rules, Reconciler reconciler, 
     /// <summary>The part of each counter's total, in the windows that hold a moment.</summary>
     /// <param name="second">The moment, in seconds since 1970.</param>
     /// <param name="until">Metrics from this second on are left out.</param>
-    public async ValueTask<IReadOnlyDictionary<(string Rule, string Scope),
-        Usage>> TotalsAsync(long second, long until, CancellationToken cancellation) =>
+    public async ValueTask<IReadOnlyDictionary<(string Rule, string Scope), Usage>> TotalsAsync(
+        long second, long until, CancellationToken cancellation) =>
         (await FindAsync([second], until, cancellation))
             .ToDictionary(counter => (counter.Key.Rule, counter.Key.Scope), counter => counter.Value.Unattributed);
 
     /// <summary>
     /// In every window that holds one of the moments, of each rule; of a rolling rule in the one that ends with the last.
     /// </summary>
-    internal async ValueTask<Dictionary<CounterId,
-        Counter>> FindAsync(IReadOnlyList<long> seconds, long until, CancellationToken cancellation)
+    internal async ValueTask<Dictionary<CounterId, Counter>> FindAsync(
+        IReadOnlyList<long> seconds, long until, CancellationToken cancellation)
     {
         var found = new Dictionary<CounterId, Counter>();
         foreach (var (window, second) in Windows(seconds))

@@ -56,7 +56,7 @@ public sealed class Replay
     /// <param name="cancellation">Ends the run with an exception.</param>
     public static async ValueTask<ReplayResult> RunAsync(
         Policy policy, IPriceBook prices, IEnumerable<Invocation> records, ReplayOptions options, IProgress<long>? progress,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var ordered = RecordSet.Order(records, out var duplicates);
         return ordered.Count == 0

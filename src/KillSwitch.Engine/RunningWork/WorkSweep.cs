@@ -120,7 +120,7 @@ public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> 
     /// <returns>Whether nothing was left for the next run.</returns>
     private async Task<bool> SweepAsync(
         Stop stop, List<SweptJob> jobs, IReadOnlyList<ProvisionedCapacity> capacity, bool isWhole, DateTimeOffset now, SweepReport report,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var kept = await _book.FindAsync(stop.Id, cancellation);
         var before = kept ?? StopWork.None;

@@ -27,7 +27,7 @@ public enum Conduct
 /// <param name="Team">Its <c>requestMetadata</c>; null when it sends none.</param>
 public sealed record FleetMember(
     Conduct Conduct, string Arn, string Work, string Region, string Model, int CallsAnHour, int Context, int Answer, int CachePercent,
-        int NightPercent, string? Team)
+    int NightPercent, string? Team)
 {
     public string Principal => Caller.Parse(Arn).Principal.Name;
 }

@@ -35,7 +35,7 @@ public sealed class ForgedRequests(IStopStore stops, INotifier notifier)
             Details =
             [
                 ("asked", PlainText.Of(request.Type)), ("resource", PlainText.Of(request.LogicalId)),
-                    ("stack", PlainText.Of(request.StackId)), ("why", PlainText.Of(reason)),
+                ("stack", PlainText.Of(request.StackId)), ("why", PlainText.Of(reason)),
                 ("when", now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC"),
             ],
         }, cancellation);

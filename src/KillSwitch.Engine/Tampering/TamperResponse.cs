@@ -116,7 +116,7 @@ public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string>
 
     private async ValueTask<TamperOutcome> RepairAsync(
         TrailEvent call, TamperFinding found, IReadOnlyList<string> things, Func<ValueTask<string>> act, DateTimeOffset now,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         if (Pause is { } pause && await _bound.PauseAsync(things[0], now, cancellation) is var wait && wait > TimeSpan.Zero)
             await pause(wait, cancellation);
@@ -163,7 +163,7 @@ public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string>
 
     private async ValueTask TellAsync(
         TrailEvent call, TamperFinding found, string head, string sentence, string kind, string once, DateTimeOffset now,
-            CancellationToken cancellation) =>
+        CancellationToken cancellation) =>
         await _delivery.TryTellAsync(KeyOf(call, once, head), AlertOf(call, found, head, sentence, kind, now), cancellation);
 
     private static NoticeKey.OfEvent KeyOf(TrailEvent call, string once, string level)

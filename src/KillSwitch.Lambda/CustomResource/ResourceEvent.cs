@@ -8,8 +8,8 @@ namespace KillSwitch.Lambda.CustomResource;
 /// <param name="ResponseUrl">Where the answer is put.</param>
 /// <param name="Properties">The resource's properties, texts all of them.</param>
 internal sealed record ResourceEvent(
-    string RequestType, Uri ResponseUrl, string StackId, string RequestId, string LogicalId, string? PhysicalId, IReadOnlyDictionary<string,
-        string> Properties)
+    string RequestType, Uri ResponseUrl, string StackId, string RequestId, string LogicalId, string? PhysicalId,
+    IReadOnlyDictionary<string, string> Properties)
 {
     /// <exception cref="JsonException">It is no such event.</exception>
     public static ResourceEvent Parse(ReadOnlyMemory<byte> payload)

@@ -16,8 +16,8 @@ internal static class PreparedParts
     /// <param name="principalScp">Of an organization; null without one.</param>
     /// <param name="operators">Who may ask the guard for something; null where that is not known.</param>
     /// <returns>The environment of every function.</returns>
-    public static async Task<Dictionary<string,
-        string>> MakeAsync(TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null)
+    public static async Task<Dictionary<string, string>> MakeAsync(
+        TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null)
     {
         var guard = new GuardResources("KillSwitch", null);
         Dictionary<string, string> environment = new()

@@ -15,7 +15,7 @@ public class SimpleNotificationServiceClientTests(MotoServer moto)
         await account.JsonAsync("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"told"}""");
         await account.QueryAsync(
             "sns", "Subscribe", ("TopicArn", topic), ("Protocol", "sqs"),
-                ("Endpoint", $"arn:aws:sqs:{TestAccount.Region}:{account.Id}:told"));
+            ("Endpoint", $"arn:aws:sqs:{TestAccount.Region}:{account.Id}:told"));
 
         var published = await sns.PublishAsync(new()
         {

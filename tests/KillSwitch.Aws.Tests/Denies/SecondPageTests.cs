@@ -112,7 +112,7 @@ public class SecondPageTests
 
     private static ScriptedEndpoint Pages(string action, string first, string second) => new(
         Page(action, first + "<IsTruncated>true</IsTruncated><Marker>2</Marker>"),
-            Page(action, second + "<IsTruncated>false</IsTruncated>"));
+        Page(action, second + "<IsTruncated>false</IsTruncated>"));
 
     private static Answer Page(string action, string result) =>
         new(200, $"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>");

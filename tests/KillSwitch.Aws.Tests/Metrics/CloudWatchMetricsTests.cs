@@ -94,8 +94,8 @@ public class CloudWatchMetricsTests(MotoServer server)
             [("Namespace", metrics),
             .. values.SelectMany((value, i) => Datum(i + 1, minutesAgo, value.Name, value.Value, (dimension, model)))]);
 
-    private static IEnumerable<(
-        string, string)> Datum(int n, int minutesAgo, string name, int value, params (string Name, string Value)[] dimensions)
+    private static IEnumerable<(string, string)> Datum(
+        int n, int minutesAgo, string name, int value, params (string Name, string Value)[] dimensions)
     {
         var prefix = string.Create(CultureInfo.InvariantCulture, $"MetricData.member.{n}.");
         yield return (prefix + "MetricName", name);

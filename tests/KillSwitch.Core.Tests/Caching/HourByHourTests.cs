@@ -90,8 +90,8 @@ public class HourByHourTests
     public void Where_no_model_was_counted_the_session_is_still_judged()
     {
         var session = new HourByHour(Book, 0.9m)
-            .Of([(Hour, Scope, Usage(100, new TokenUsage(InputTokens: 1_000_000)))], new Dictionary<Window,
-            IReadOnlyList<(string, Usage)>>()).ShouldHaveSingleItem();
+            .Of([(Hour, Scope, Usage(100, new TokenUsage(InputTokens: 1_000_000)))],
+                new Dictionary<Window, IReadOnlyList<(string, Usage)>>()).ShouldHaveSingleItem();
 
         (session.Models.Count, session.Cost.Amount, session.Lost.Amount > 0).ShouldBe((0, 5.5m, true));
     }

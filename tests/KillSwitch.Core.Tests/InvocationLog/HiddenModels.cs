@@ -25,7 +25,7 @@ internal static class HiddenModels
     public static IReadOnlyList<string> Seeds { get; } =
     [
         Record(Profile, Message), Record(Profile, MessageStream), Record(Profile, Completion), Record(Profile, Chunks),
-            Record(Profile, Responses),
+        Record(Profile, Responses),
         Record(Router, Trace), Record(Router, Message), Record(Prompt, Trace), Record(Profile, Records.Quote(Message)),
         Record(Profile, Completion, """{"model":"gpt-oss-20b","messages":[]}"""),
         Record("meta.llama3-1-70b-instruct-v1:0", """{"generation":"x","amazon-bedrock-guardrailAction":"INTERVENED"}"""),

@@ -57,9 +57,7 @@ public class KeySearchTests
         var tagged = new Identity(Agent().Principal, Agent(Account.Allows("sts:AssumeRole")).Policies)
         {
             Trust = Account.Policy(Nobody),
-            Tags = new Dictionary<string,
-            string>
-            { ["team"] = "red" },
+            Tags = new Dictionary<string, string> { ["team"] = "red" },
         };
         Keys([tagged, red]).ShouldBe(["Assume NoCap role/red"]);
     }

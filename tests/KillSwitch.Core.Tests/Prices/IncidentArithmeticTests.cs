@@ -35,7 +35,7 @@ public class IncidentArithmeticTests
         {
             var part = new TokenUsage(
                 Part(left.InputTokens, 400_000), Part(left.OutputTokens, 2_000), Part(left.CacheReadInputTokens, 90_000),
-                    Part(left.CacheWriteInputTokens, 6_000));
+                Part(left.CacheWriteInputTokens, 6_000));
             sum += book.Price(Calls.To(Opus, part)).Cost;
             left -= part;
         }

@@ -97,7 +97,7 @@ public class ProposedPolicyTests
         policy.Mode.ShouldBe(PolicyMode.Observe);
         policy.Rules.Select(rule => (rule.Id, rule.Stop)).ShouldBe([
             ("principal-monthly-cap", StopScope.Principal), ("model-daily-calls", StopScope.Model),
-                ("uncached-per-workflow", StopScope.Session),
+            ("uncached-per-workflow", StopScope.Session),
             ("account-ceiling", StopScope.Account), ("cache-is-broken", StopScope.None),
         ]);
     }
@@ -193,5 +193,5 @@ public class ProposedPolicyTests
 
     private static ModelMinute Hour(int hours, long calls, long outputTokens) => new(
         "us-east-1", BedrockEndpoint.Runtime, ModelId.Parse("amazon.nova-pro-v1:0"), From.AddHours(hours).ToUnixTimeSeconds(), calls,
-            new TokenUsage(0, outputTokens));
+        new TokenUsage(0, outputTokens));
 }

@@ -174,8 +174,8 @@ internal sealed class DrivenAccount
         return new Happening.Detached(target);
     }
 
-    private async Task<IReadOnlyList<(
-        Stop, TResult)>> EachAsync<TResult>(string target, Func<Stop, bool> isMeant, Func<GuardUnderTest, Stop, Task<TResult>> command)
+    private async Task<IReadOnlyList<(Stop, TResult)>> EachAsync<TResult>(
+        string target, Func<Stop, bool> isMeant, Func<GuardUnderTest, Stop, Task<TResult>> command)
     {
         var results = new List<(Stop, TResult)>();
         foreach (var stop in (await Stops.OpenAsync(default)).Where(stop => Names.Of(stop.Target) == target && isMeant(stop)))

@@ -66,7 +66,7 @@ internal static class Shrinker
         RuleSpec[] all =
         [
             rule with { Notify = "" }, rule with { Ends = "manual" }, rule with { Asks = false }, rule with { Foresees = false },
-                rule with { Only = null }, rule with { Every = "day" },
+            rule with { Only = null }, rule with { Every = "day" },
             rule with { Unit = Unit.Usd, Limit = 3 },
         ];
         return all.Where(plainer => plainer != rule && Weight(plainer) < Weight(rule));
@@ -82,7 +82,7 @@ internal static class Shrinker
                 Step.Calls[] plainer =
                 [
                     calls with { Death = null }, calls with { IsServed = false }, calls with { Age = 0 }, calls with { Meter = 'A' },
-                        calls with { Count = 1 }, calls with { Count = Math.Max(1, calls.Count - 1) },
+                    calls with { Count = 1 }, calls with { Count = Math.Max(1, calls.Count - 1) },
                     calls with { Model = "opus" }, calls with { Session = "s1" }, calls with { Who = "a" },
                         calls with { Input = 0, Cached = 0 }, calls with { Usd = Math.Min(1, calls.Usd) },
                 ];

@@ -13,7 +13,7 @@ internal static class StepText
         "watch" => new Step.Watch(Dying(words)),
         "apply" => new Step.Apply(
             string.Join(' ', words.Skip(1).Where(word => !word.StartsWith("lag", StringComparison.Ordinal))),
-                Number(Text(words, "lagA", "0")), Number(Text(words, "lagB", "0"))),
+            Number(Text(words, "lagA", "0")), Number(Text(words, "lagB", "0"))),
         "restore" => new Step.Restore(words[1], decimal.Parse(Text(words, "raise", "0"), CultureInfo.InvariantCulture)),
         "approve" => new Step.Approve(words[1]),
         "reject" => new Step.Reject(words[1]),

@@ -441,7 +441,7 @@ public class BudgetCheckTests
 
     private static BudgetMessage Message(BudgetAlertType type = BudgetAlertType.Actual, string threshold = "500") => new(
         Account, "bedrock", "Cost", BudgetAmount.Parse("$500.00")!.Value, type, ">", BudgetAmount.Parse("$" + threshold)!.Value,
-            BudgetAmount.Parse("$612.00")!.Value);
+        BudgetAmount.Parse("$612.00")!.Value);
 
     private static Policy Policy(params Rule[] rules) => new() { Rules = rules };
 

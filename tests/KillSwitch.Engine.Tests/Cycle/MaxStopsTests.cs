@@ -28,7 +28,7 @@ public class MaxStopsTests
         var open = await _harness.Stops.OpenAsync(default);
         open.Where(stop => stop.Trip!.Rule != "sessions").Select(stop => (stop.Target.Kind, stop.State)).ShouldBe(
             [(StopScope.Principal, StopState.Enforced), (StopScope.Principal, StopState.Enforced), (StopScope.Account, StopState.Enforced)],
-                ignoreOrder: true);
+            ignoreOrder: true);
         open.Count(stop => stop.Target.Name.StartsWith("role/flood/", StringComparison.Ordinal) && stop.State == StopState.Enforced)
             .ShouldBe(25);
         open.Single(stop => stop.Target.Name == "role/other/s-1").State.ShouldBe(StopState.Enforced);

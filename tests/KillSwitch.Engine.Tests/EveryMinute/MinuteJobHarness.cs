@@ -32,11 +32,11 @@ internal sealed class MinuteJobHarness
     {
         _routes = routes;
         (_policy, _rules) = (policy, new RuleBook(policy));
-        InMemoryAccount = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
-        Ports = (stores ?? InMemoryPorts.Of(InMemoryAccount)) with
+        Account = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
+        Ports = (stores ?? InMemoryPorts.Of(Account)) with
         {
             Account = World.Account,
-            Enforcer = InMemoryAccount,
+            Enforcer = Account,
             Notifier = Notifier,
             Clock = _clock,
         };
@@ -53,7 +53,7 @@ internal sealed class MinuteJobHarness
 
     public RecordingNotifier Notifier { get; } = new();
 
-    public InMemoryAccount InMemoryAccount { get; }
+    public InMemoryAccount Account { get; }
 
     public Reconciler Reconciler { get; private set; } = null!;
 
@@ -93,7 +93,7 @@ internal sealed class MinuteJobHarness
     /// <summary>A call now, unless it is denied. False when it is.</summary>
     public bool Call(Invocation record, TimeSpan skew = default, TimeSpan metricDelay = default, TimeSpan logDelay = default)
     {
-        if (InMemoryAccount.IsDenied(record))
+        if (Account.IsDenied(record))
             return false;
         World.Serve(new WorldCall(record, record.Timestamp + skew, metricDelay, logDelay));
         return true;

@@ -80,7 +80,7 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
             .GroupBy(call => (call.Record.Model.Raw, Second: call.Metered.ToUnixTimeSeconds() / 60 * 60))
             .Select(same => new ModelMinute(
                 Region, BedrockEndpoint.Runtime, ModelId.Parse(MetricSpelling(same.Key.Raw)), same.Key.Second, same.Count(),
-                    same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
+                same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
             .ToList();
         return ValueTask.FromResult(new MetricReading(Region, from, until, minutes, 1));
     }

@@ -79,8 +79,8 @@ public class FaultTests(ITestOutputHelper output)
         return plan.Calls;
     }
 
-    private static async Task<(
-        int Runs, IReadOnlyCollection<string> Found)> FailuresAsync(PolicyMode mode, IEnumerable<Fault[]> all, TimeSpan longest)
+    private static async Task<(int Runs, IReadOnlyCollection<string> Found)> FailuresAsync(
+        PolicyMode mode, IEnumerable<Fault[]> all, TimeSpan longest)
     {
         var (runs, found, clock) = (0, new ConcurrentQueue<string>(), Stopwatch.StartNew());
         await Parallel.ForEachAsync(

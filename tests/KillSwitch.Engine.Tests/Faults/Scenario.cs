@@ -117,7 +117,7 @@ internal sealed class Scenario
             case 7:
                 await Functions.InvokeAsync(process => process.HearAsync(new BudgetMessage(
                     World.Account, "bedrock", "Cost", BudgetAmount.Parse("$40.00")!.Value, BudgetAlertType.Actual, ">",
-                        BudgetAmount.Parse("$40")!.Value, BudgetAmount.Parse("$45.00")!.Value)));
+                    BudgetAmount.Parse("$40")!.Value, BudgetAmount.Parse("$45.00")!.Value)));
                 break;
             case 8:
                 await Functions.InvokeAsync(process =>
@@ -152,6 +152,6 @@ internal sealed class Scenario
 
     private static TrailEvent Detached(string role) => new(
         "event-1", "iam.amazonaws.com", "DetachRolePolicy", Workload.Start.AddMinutes(17),
-            "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null,
+        "arn:aws:sts::111122223333:assumed-role/Admin/eve", "arn:aws:iam::111122223333:role/Admin", null,
         "203.0.113.7", "aws-cli", null, new Dictionary<string, string> { ["roleName"] = role, ["policyArn"] = GuardedAccount.Deny });
 }

@@ -137,7 +137,7 @@ public class HostileNameTests
 
     private static Notice NoticeOf(string subject) => new(
         new NoticeKey.OfTrip(new TripKey("cap", "account=111122223333|principal=" + subject, Day, IsRolling: false), NoticeKey.Breach),
-            subject, "111122223333", 12, 10, Unit.Usd, Day, At, EvidenceOf(subject));
+        subject, "111122223333", 12, 10, Unit.Usd, Day, At, EvidenceOf(subject));
 
     private static Alert AlertOf(string text) => new()
     {

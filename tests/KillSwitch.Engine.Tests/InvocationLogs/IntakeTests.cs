@@ -65,7 +65,7 @@ public class IntakeTests
         var own = Call();
         var admitted = await AdmitAsync(
             Ours, own, own with { Id = new RecordId("999988887777", "us-east-1", Guid.NewGuid()) },
-                own with { Id = new RecordId(Account, "eu-west-9", Guid.NewGuid()) });
+            own with { Id = new RecordId(Account, "eu-west-9", Guid.NewGuid()) });
 
         admitted.ShouldBe([own]);
         (await FoundAsync()).ShouldHaveSingleItem().Text.ShouldContain("they say that they are of the account 999988887777");

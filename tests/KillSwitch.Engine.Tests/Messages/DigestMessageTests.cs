@@ -12,7 +12,7 @@ public class DigestMessageTests
 
     private static readonly Message Second = StopMessage.Of(
         Told.Stopped() with { Id = "stop-kkkkkkkkkk", Target = new StopTarget.Principal("1", "role/agent-2\nSTOPPED root", "arn") },
-            Told.Guard);
+        Told.Guard);
 
     private static readonly Message Level = NoticeMessage.Of(
         new Notice(new NoticeKey.OfTrip(Told.Stop().Trip!, "80%"), "role/agent", "111122223333", 400, 500, Unit.Usd, Told.April, Told.At,

@@ -25,8 +25,8 @@ internal static class Told
         Cause = new StopCause.ByRule(
             new TripKey("agent-cap", "account=111122223333|principal=role/agent", April, IsRolling: false), new Evidence(
                 "role/agent", Unit.Usd, 500, 487.90m, new Usage(1200, new TokenUsage(90_000, 7_000, 10_000, 5_000), new Usd(487.90m)),
-                    9, 0.3m,
-                    TimeSpan.FromSeconds(30), April, At)),
+                9, 0.3m,
+                TimeSpan.FromSeconds(30), April, At)),
         State = StopState.Intended,
         At = At,
     };

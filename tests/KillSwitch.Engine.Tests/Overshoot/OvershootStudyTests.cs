@@ -22,7 +22,7 @@ public class OvershootStudyTests
     {
         var summaries = await Study.RunAsync(
             AllWorkloads.All.Single(workload => workload.Name == name),
-                [WatchedBy.Predictive, WatchedBy.PredictiveOfStarts, WatchedBy.Exact, WatchedBy.FiveMinutes], seeds);
+            [WatchedBy.Predictive, WatchedBy.PredictiveOfStarts, WatchedBy.Exact, WatchedBy.FiveMinutes], seeds);
 
         var (exact, poller) = (summaries[2], summaries[3]);
         Holds(summaries[0]);

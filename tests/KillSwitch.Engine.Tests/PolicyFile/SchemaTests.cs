@@ -17,7 +17,7 @@ public class SchemaTests
     private static readonly string[] Heads =
     [
         "", "mode: observe", "mode: off", "timezone: Europe/Berlin", "exempt: x", "exempt: [x, y]", "exempt: []", "exempt: ['']",
-            "maxStops: { count: 1, every: week }",
+        "maxStops: { count: 1, every: week }",
         "maxStops: { count: 0, every: week }", "maxStops: { count: 1 }", "maxStops: { count: 1, every: year }", "mantle: deny",
             "mantle: maybe", "unpriced: ignore",
         "unpriced: 0", "extra: 1", "mode: [enforce]",
@@ -26,7 +26,7 @@ public class SchemaTests
     private static readonly string[] Rules =
     [
         "limit: { usd: 1 }, every: day, stop: none", "limit: { usd: 0 }, every: day, stop: none",
-            "limit: { usd: '1' }, every: day, stop: none", "limit: { usd: 0.01 }, every: day, stop: none",
+        "limit: { usd: '1' }, every: day, stop: none", "limit: { usd: 0.01 }, every: day, stop: none",
         "limit: { calls: 1 }, every: minute, stop: none", "limit: { calls: 1.5 }, every: minute, stop: none",
             "limit: { inputTokens: 1 }, every: hour, stop: none",
         "limit: { uncachedInputTokens: 1 }, every: week, stop: none", "limit: { outputTokens: 1 }, every: month, stop: none",
@@ -76,7 +76,7 @@ public class SchemaTests
     private static readonly string[] LoaderAlone =
     [
         "limit: { usd: 1 }, stop: none", "limit: { usd: 1 }, every: day, stop: principal",
-            "limit: { budget: b }, every: day, stop: account", "limit: { budget: b }, per: principal, stop: principal",
+        "limit: { budget: b }, every: day, stop: account", "limit: { budget: b }, per: principal, stop: principal",
         "limit: { usd: 1 }, every: { rolling: 367d }, stop: none",
             "limit: { cacheHitRatio: { below: 0.3, after: { inputTokens: 5 } } }, every: day, stop: none, notify: 50%",
     ];

@@ -15,7 +15,7 @@ public class RestoredTests
     public static TheoryData<Every> Windows =>
     [
         new Every.Calendar(WindowUnit.Hour), new Every.Calendar(WindowUnit.Day), new Every.Calendar(WindowUnit.Week),
-            new Every.Calendar(WindowUnit.Month),
+        new Every.Calendar(WindowUnit.Month),
         new Every.Rolling(TimeSpan.FromMinutes(30)), new Every.Rolling(TimeSpan.FromDays(7)),
     ];
 

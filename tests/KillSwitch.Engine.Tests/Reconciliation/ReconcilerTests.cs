@@ -117,7 +117,7 @@ public class ReconcilerTests
         var scope = $"account={Account}|region={Region}|model={LogSpellings[0]}";
         await ledger.CountAsync([.. minutes.Where(minute => minute.Endpoint == BedrockEndpoint.Runtime).Select(minute => new Posting(
             new RecordId(Account, Region, Guid.NewGuid()), DateTimeOffset.FromUnixTimeSeconds(minute.Second),
-                new Usage(1, minute.Tokens, default), [new CounterKey(scope, hour)]))], default);
+            new Usage(1, minute.Tokens, default), [new CounterKey(scope, hour)]))], default);
 
         var window = new Window(hour.End - (windowMinutes * Minute), hour.End);
         var found = (await reconciler.UnattributedAsync(window, hour.End, default)).ShouldHaveSingleItem();

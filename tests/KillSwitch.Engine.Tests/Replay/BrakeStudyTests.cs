@@ -27,7 +27,7 @@ public class BrakeStudyTests
         {
             var stop = (await Engine.Replay.Replay.RunAsync(
                 Policy(Cap(Limit, WindowUnit.Month, Brake.Predictive)), Prices, Agent(seed, callsAnHour, burstMinutes, pauseMinutes),
-                    ReplayOptions.Default, null, default))
+                ReplayOptions.Default, null, default))
                 .Stops.ShouldHaveSingleItem();
             over += stop.Overshoot > 0 ? 1 : 0;
             unspent += Math.Max(0, Limit - stop.AtEffect) / Seeds;

@@ -139,7 +139,7 @@ public class HtmlReportTests
         Notifications = [new ReplayNotification("agent-monthly-cap", null, Start, "80%")],
         Timeline = [.. Enumerable.Range(0, steps).Select(n => new TimelineStep(
             Start.AddDays(9.0 * n / steps), new Usd(37_901.73m * (n + 1) / steps), new Usd(Math.Min(498.38m, 37_901.73m * (n + 1) / steps)),
-                n % 3 == 0 ? 0 : 100, n % 3 == 0 ? 0 : 20))],
+            n % 3 == 0 ? 0 : 100, n % 3 == 0 ? 0 : 20))],
     };
 
     private static ReplayStop Stop(int n) => new()

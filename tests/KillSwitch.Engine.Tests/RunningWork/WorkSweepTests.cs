@@ -319,7 +319,7 @@ public class WorkSweepTests
 
     private WorkSweep Process(
         IReadOnlyList<IRunningWork> regions, IGuardMemory memory, IActionLog actions, INotifier notifier, string? exempt = null,
-            bool stopsJobs = true)
+        bool stopsJobs = true)
     {
         var rules = new RuleBook(new Policy { Exempt = exempt is null ? [] : [new Glob(exempt)] });
         var ports = InMemoryPorts.Of(new InMemoryAccount(TimeSpan.Zero, rules.IsExempt)) with

@@ -34,5 +34,5 @@ public class ForgedRequestsTests
 
     private async Task TellAsync(string type, DateTimeOffset at) => await new ForgedRequests(_stops, _notifier).TellAsync(
         new ResourceRequest(type, "stack", "Setup", null, new Dictionary<string, string>()), "its status is CREATE_COMPLETE", at,
-            TestContext.Current.CancellationToken);
+        TestContext.Current.CancellationToken);
 }

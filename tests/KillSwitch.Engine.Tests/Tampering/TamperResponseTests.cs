@@ -303,7 +303,7 @@ public class TamperResponseTests
 
     private TrailEvent Call(string source, string name, params (string Name, string Value)[] parameters) => new(
         $"event-{++_number}", source, name, Start.AddMinutes(4), "arn:aws:sts::111122223333:assumed-role/Admin/eve",
-            "arn:aws:iam::111122223333:role/Admin", null, "203.0.113.7", "aws-cli", null,
+        "arn:aws:iam::111122223333:role/Admin", null, "203.0.113.7", "aws-cli", null,
         parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value));
 
     private sealed class Repairs : IRepair

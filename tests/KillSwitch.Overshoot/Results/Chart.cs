@@ -84,8 +84,8 @@ internal static class Chart
 
     private static void Mark(StringBuilder svg, double x, string label, double floor, string kind) => svg.Append(
         CultureInfo.InvariantCulture,
-            $"<line class='{kind}' x1='{x:0.#}' x2='{x:0.#}' y1='{Head - 14}' y2='{floor}'/><text class='soft' x='{x:0.#}' "
-            + $"y='{floor + 18}' text-anchor='middle'>{label}</text>\n");
+        $"<line class='{kind}' x1='{x:0.#}' x2='{x:0.#}' y1='{Head - 14}' y2='{floor}'/><text class='soft' x='{x:0.#}' "
+        + $"y='{floor + 18}' text-anchor='middle'>{label}</text>\n");
 
     private static double X(decimal share)
     {

@@ -15,17 +15,17 @@ internal static class AllWorkloads
 
     public static Workload TheIncident { get; } = new(
         "the incident", "eight sub-agents of one role, $37,901.73 in nine days, under the sample policy's cap", 500, new Glob("role/*"),
-            IsFleet: false, IsFinite: true, Percent: 100,
+        IsFleet: false, IsFinite: true, Percent: 100,
         seed => Timed(Incident.Generate(seed), seed));
 
     public static Workload SteadyLeak { get; } = new(
         "a steady leak", "one agent whose cache does not work: a call of $0.20 every 20 s", 100, new Glob("role/*"), IsFleet: false,
-            IsFinite: true, Percent: 500,
+        IsFinite: true, Percent: 500,
         seed => One(new Agent("agent-leak", Sonnet, 58_000, 0, 400, 12_000), seed));
 
     public static Workload SlowDrip { get; } = new(
         "a slow drip", "few dear calls: 150,000 tokens of Opus every five minutes, each 1.8 % of the limit", 50, new Glob("role/*"),
-            IsFleet: false, IsFinite: true, Percent: 500,
+        IsFleet: false, IsFinite: true, Percent: 500,
         seed => One(new Agent("agent-drip", Opus, 150_000, 0, 2_000, 260_000), seed));
 
     public static Workload TheFleet(int principals) => new(
@@ -40,7 +40,7 @@ internal static class AllWorkloads
     /// <summary>200 sessions that start within ten seconds, where nobody called before: $0.75 a second.</summary>
     public static Workload Burst(decimal limit) => new(
         "a burst of 200 sessions", "200 sessions of one role start within ten seconds, after silence", limit, new Glob("role/*"),
-            IsFleet: false, IsFinite: false, Percent: 100, BurstCalls);
+        IsFleet: false, IsFinite: false, Percent: 100, BurstCalls);
 
     public static IReadOnlyList<decimal> BurstLimits { get; } = [100, 250, 500, 1_000, 2_000, 4_000];
 

@@ -46,7 +46,7 @@ internal static class Simulation
     /// <param name="context">What a request would say of itself.</param>
     public static async Task<IReadOnlyList<EvaluationResult>> OfPrincipalAsync(
         DoctorContext account, string arn, IReadOnlyList<string> actions, string resource, IReadOnlyList<ContextEntry> context,
-            CancellationToken cancellation) => await Pages.Each(
+        CancellationToken cancellation) => await Pages.Each(
         marker => account.Iam.SimulatePrincipalPolicyAsync(
             new SimulatePrincipalPolicyRequest
             {

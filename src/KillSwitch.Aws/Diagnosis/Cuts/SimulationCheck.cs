@@ -10,8 +10,8 @@ namespace KillSwitch.Aws.Diagnosis.Cuts;
 /// </summary>
 internal sealed class SimulationCheck() : Check(
     "deny-simulation", ChainPart.Denies,
-        "iam:GetPolicy, iam:GetPolicyVersion, iam:SimulateCustomPolicy, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails, "
-        + "dynamodb:Query")
+    "iam:GetPolicy, iam:GetPolicyVersion, iam:SimulateCustomPolicy, iam:SimulatePrincipalPolicy, iam:GetAccountAuthorizationDetails, "
+    + "dynamodb:Query")
 {
     private const int MostStopped = 10;
 

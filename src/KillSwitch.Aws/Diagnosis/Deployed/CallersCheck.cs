@@ -13,7 +13,7 @@ internal sealed class CallersCheck()
     private static readonly (string Handler, string Service)[] Callers =
     [
         (GuardFunction.Meter, "logs.amazonaws.com"), (GuardFunction.Budget, "sns.amazonaws.com"),
-            (GuardFunction.Setup, "events.amazonaws.com"),
+        (GuardFunction.Setup, "events.amazonaws.com"),
     ];
 
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)

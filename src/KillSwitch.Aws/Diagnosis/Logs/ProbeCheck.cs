@@ -14,7 +14,7 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 /// <param name="patience">How long to wait.</param>
 internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
     "probe", ChainPart.Logs,
-        "bedrock:GetModelInvocationLoggingConfiguration, logs:CreateLogStream, logs:PutLogEvents, dynamodb:Query", region)
+    "bedrock:GetModelInvocationLoggingConfiguration, logs:CreateLogStream, logs:PutLogEvents, dynamodb:Query", region)
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 

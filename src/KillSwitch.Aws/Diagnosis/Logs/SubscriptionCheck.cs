@@ -9,8 +9,8 @@ namespace KillSwitch.Aws.Diagnosis.Logs;
 /// <summary>Every event of the log group in use goes to the meter.</summary>
 internal sealed class SubscriptionCheck(string region) : Check(
     "subscription", ChainPart.Logs,
-        "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeSubscriptionFilters, cloudformation:ListStackResources, "
-        + "lambda:GetFunctionConfiguration", region)
+    "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeSubscriptionFilters, cloudformation:ListStackResources, "
+    + "lambda:GetFunctionConfiguration", region)
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ public static class NamesHere
     /// <returns>Those that match nothing.</returns>
     public static async Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
         DoctorContext account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var own = account.Place.Account;
         var calls = await account.Guard.Usage.SumAsync(Reachability.ThisMonth(account, policy),

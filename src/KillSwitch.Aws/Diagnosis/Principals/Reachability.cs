@@ -45,7 +45,7 @@ internal static class Reachability
     /// <param name="parts">What a rule may stop of somebody besides the whole, and by which policy.</param>
     internal static OutOfReach Judge(
         IReadOnlyList<AccountPrincipal> principals, IReadOnlyList<string> callers, RuleBook rules, Limits limits,
-            IReadOnlyList<string> prepared, bool hasControlPolicy, string own,
+        IReadOnlyList<string> prepared, bool hasControlPolicy, string own,
         DenyOrder? order = null, IReadOnlyList<(StopScope Kind, string Policy)>? parts = null)
     {
         var (exempt, found) = (new List<string>(), new List<Unstoppable>());
@@ -111,8 +111,8 @@ internal static class Reachability
         return one.MayPassStopTags
             ? new Unstoppable(
                 name, Reach.PassesStopTags,
-                    "its trust lets whoever assumes it pass session tags that hide the guard's: no session and no model of it can be "
-                    + "stopped, only the whole role",
+                "its trust lets whoever assumes it pass session tags that hide the guard's: no session and no model of it can be "
+                + "stopped, only the whole role",
                 "a Deny of `sts:TagSession` in its trust, where `ForAnyValue:StringLike` `aws:TagKeys` is `killswitch-stopped*`")
             : null;
     }

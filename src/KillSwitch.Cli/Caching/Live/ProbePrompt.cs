@@ -19,7 +19,7 @@ internal sealed record ProbePrompt(string Long)
     private static readonly string[] Words =
     [
         "the", "house", "stands", "near", "water", "and", "people", "walk", "over", "long", "road", "with", "light", "from",
-            "small", "fire",
+        "small", "fire",
         "while", "old", "trees", "move", "under", "wind", "some", "children", "play", "after", "school", "then", "go", "home", "before",
             "night",
         "every", "day", "starts", "early", "work", "takes", "time", "but", "food", "is", "good", "when", "friends", "come", "in", "spring",

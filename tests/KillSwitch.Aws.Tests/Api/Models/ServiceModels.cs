@@ -15,9 +15,8 @@ internal static class ServiceModels
         .ToDictionary(type => New(type).Id, type => (Func<ServiceConfig>)(() => New(type)), StringComparer.Ordinal);
 
     /// <summary>The operations of every client, by the id of its service and the operation's name: the method that sends it.</summary>
-    public static IReadOnlyDictionary<(string Service, string Operation),
-        MethodInfo> Operations
-    { get; } = typeof(ServiceClient).Assembly.GetTypes()
+    public static IReadOnlyDictionary<(string Service, string Operation), MethodInfo> Operations { get; } =
+        typeof(ServiceClient).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(ServiceClient)))
         .SelectMany(
             type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
