@@ -24,7 +24,7 @@ HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 # Goals of one go that run at the same time (make -j2 lint format synth test) wait for what they would disturb.
 after = $(filter $(1),$(MAKECMDGOALS))
 
-.PHONY: help demo test build format lint bench bench-startup bench-overshoot package package-lambda synth demo-account walkthrough deploy destroy models prices clean
+.PHONY: help demo test build format lint bench bench-startup bench-overshoot package install package-lambda synth demo-account walkthrough bootstrap deploy assembly destroy models prices clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -94,10 +94,13 @@ SEEDS ?= 60
 bench-overshoot: ## Money past the limit and left unspent, and innocents stopped (make bench-overshoot SEEDS=200; CHECK=1: no worse than what is committed, no innocent)
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Overshoot -- $(SEEDS) artifacts/bench $(if $(CHECK),tests/KillSwitch.Overshoot/overshoot.json)
 
-package: package-lambda ## The command line as a .NET tool, in artifacts/packages; the Lambda program too
-	@$(DOTNET) pack src/KillSwitch.Cli -c Release -o artifacts/packages -v quiet
-	@ls artifacts/packages/*.nupkg
+package: ## The command line as a .NET tool, in artifacts/packages, installed elsewhere and tried
+	@eng/pack-tool.sh
 	@eng/check-tool.sh artifacts/packages
+
+install: ## The command line as `killswitch`, a global .NET tool; the same again updates it
+	@eng/pack-tool.sh
+	@eng/install-tool.sh
 
 package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda: native where the toolchain is there
 	@for arch in x86_64 arm64; do eng/package-lambda.sh $$arch; done
@@ -122,14 +125,23 @@ demo-account: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ##
 walkthrough: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## Type the commands of docs/walkthrough.md into a terminal, on an emulated account, and write the page
 	@KILLSWITCH_WALKTHROUGH=docs/walkthrough.md $(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_new_users_hour'
 
+bootstrap: infra/node_modules ## What the CDK needs in an account and region, once: a bucket and its roles
+	@$(CDK) bootstrap --no-notices $(CONTEXT)
+
 deploy: infra/node_modules ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
 	@eng/package-lambda.sh $(ARCHITECTURE)
 	@$(CDK) deploy --require-approval $(or $(APPROVAL),broadening) --no-notices -c architecture=$(ARCHITECTURE) $(CONTEXT)
 
-destroy: infra/node_modules $(AWS_CLI) ## Remove it: every stop is lifted, and invocation logging is as it was
+assembly: infra/node_modules ## What `deploy` deploys, in artifacts/assembly, for a pipeline or another tool to deploy (CONTEXT as there)
+	@eng/package-lambda.sh $(ARCHITECTURE)
+	@$(CDK) synth --quiet --no-notices -c architecture=$(ARCHITECTURE) $(CONTEXT) --output artifacts/assembly
+	@ls artifacts/assembly/*.template.json
+
+destroy: infra/node_modules $(AWS_CLI) ## Remove it: every stop is lifted, and invocation logging is as it was (FORCE=1 asks nobody)
+	@[ -n "$(FORCE)" ] || [ -t 0 ] || { echo "nobody can be asked without a terminal, and nothing was removed: make destroy FORCE=1 removes it without asking" >&2; exit 2; }
 	@$(AWS_CLI) cloudformation update-termination-protection --no-enable-termination-protection $${AWS_REGION:+--region $$AWS_REGION} \
 	  --stack-name "$$($(CDK) list --no-notices $(CONTEXT) | tail -n 1)" > /dev/null
-	@$(CDK) destroy --no-notices $(CONTEXT)
+	@$(CDK) destroy --no-notices $(if $(FORCE),--force) $(CONTEXT)
 
 .PHONY: notices sbom audit
 notices: ## List the packages and their licences in THIRD-PARTY-NOTICES.md, from the lock files
