@@ -28,7 +28,7 @@ internal static class PolicyCheckVerb
         };
         var account = new AccountOptions();
         var command = new Command("check", """
-            Validate a policy file. Every mistake is listed at once, with line and column; a file with a mistake changes nothing.
+            Validate a policy file. Mistakes are listed together, with line and column; of a file that is no YAML, the first place.
             With --account it also says who under a cap may spend where no record meters it, and by which other role or user each could go on after a stop: those that it may assume, pass, make or change; and warns of patterns that match nobody and nothing in the account. Reads IAM and Bedrock, and changes nothing.
 
             Examples:

@@ -7,6 +7,7 @@ internal sealed class PriceParts
 {
     private readonly List<string> _sources = [];
     private decimal? _input;
+    private decimal? _listedInput;
     private decimal? _output;
     private decimal? _cacheRead;
     private decimal? _cacheWrite5m;
@@ -20,6 +21,8 @@ internal sealed class PriceParts
     {
         if (_input is null && entry.Input > 0)
             _date = entry.Date;
+        if (entry.Input > 0)
+            _listedInput = entry.Input * factor;
         var used = Take(ref _input, entry.Input)
             | Take(ref _output, entry.Output)
             | Take(ref _cacheRead, entry.CacheRead)
@@ -42,14 +45,15 @@ internal sealed class PriceParts
 
     /// <summary>
     /// Fills the kinds that no one names, each on the dear side: a cache read at the input price; a cache write at the
-    /// vendor's own multiple of it, else at the input price. Null without an input price.
+    /// vendor's own multiple of it, else at the input price; of the lowest rank, so that a price of one's own for input moves nothing
+    /// else. Null without an input price.
     /// </summary>
     public Price? Complete(CacheWriteFactors? writes, ServiceTier tier, PriceFactor factor)
     {
-        if (_input is not { } input)
+        if (_input is not { } input || _listedInput is not { } listed)
             return null;
-        var cacheWrite5m = _cacheWrite5m ?? input * (writes?.FiveMinutes ?? 1);
-        var cacheWrite1h = _cacheWrite1h ?? (writes is null ? cacheWrite5m : input * writes.OneHour);
+        var cacheWrite5m = _cacheWrite5m ?? listed * (writes?.FiveMinutes ?? 1);
+        var cacheWrite1h = _cacheWrite1h ?? (writes is null ? cacheWrite5m : listed * writes.OneHour);
         var times = factor.Factor;
         if (times != 1)
             _sources.Add($"{tier} ×{times}: {factor.Source}");
@@ -57,7 +61,7 @@ internal sealed class PriceParts
         {
             Input = input * times,
             Output = _output * times,
-            CacheRead = (_cacheRead ?? input) * times,
+            CacheRead = (_cacheRead ?? listed) * times,
             CacheWrite5m = cacheWrite5m * times,
             CacheWrite1h = cacheWrite1h * times,
             Source = string.Join("; ", _sources),

@@ -106,15 +106,15 @@ public static class PolicyFileReader
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in list.Children)
         {
-            var (rule, at) = RuleReader.Read(item, reading);
-            if (rule is null)
-                continue;
-            rules.Add(rule);
-            if (!ids.Add(rule.Id))
-                reading.Problem(at, $"`{rule.Id}` is the id of an earlier rule; ids are unique");
+            var (rule, id, at) = RuleReader.Read(item, reading);
+            if (id.Length > 0 && !ids.Add(id))
+                reading.Problem(at, $"`{id}` is the id of an earlier rule; ids are unique");
+            if (rule is not null)
+                rules.Add(rule);
         }
 
-        if (rules.Exists(rule => rule.Stop == StopScope.Session)
+        // What a rule says that cannot be read, nobody knows.
+        if (rules.Count == list.Children.Count && rules.Exists(rule => rule.Stop == StopScope.Session)
             && !rules.Exists(rule => rule.Stop is StopScope.Principal or StopScope.Account))
         {
             reading.Warn(list, "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`");

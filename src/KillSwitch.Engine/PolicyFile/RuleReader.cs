@@ -7,11 +7,13 @@ namespace KillSwitch.Engine.PolicyFile;
 /// <summary>Reads one rule.</summary>
 internal static class RuleReader
 {
-    /// <summary>The rule and where its id stands; no rule when something that it needs is missing or wrong.</summary>
-    public static (Rule? Rule, YamlNode At) Read(YamlNode node, PolicyReading reading)
+    /// <summary>
+    /// The rule, its id and where that stands; no rule when something that it needs is missing or wrong, an empty id when that is.
+    /// </summary>
+    public static (Rule? Rule, string Id, YamlNode At) Read(YamlNode node, PolicyReading reading)
     {
         if (reading.Fields(node, "a rule", Vocabulary.RuleKeys) is not { } fields)
-            return (null, node);
+            return (null, "", node);
         var before = reading.Problems.Count;
         var name = fields.TryGetValue("id", out var id) && PolicyReading.Text(id) is { Length: > 0 and < 80 } text
             ? $"rule `{text}`"
@@ -19,74 +21,73 @@ internal static class RuleReader
         foreach (var key in Vocabulary.RequiredRuleKeys.Where(key => !fields.ContainsKey(key)))
             reading.Problem(node, $"{name} lacks `{key}`, which is required");
 
-        var limit = fields.TryGetValue("limit", out var limits) ? LimitReader.Read(limits, reading) : null;
+        var wrong = new HashSet<string>();
+        var limit = Part("limit", null, node => LimitReader.Read(node, reading));
         var parts = new RuleParts
         {
-            Id = id is null ? "" : Id(id, reading),
-            Match = fields.TryGetValue("match", out var match) ? MatchReader.Read(match, reading) : [],
-            Per = fields.TryGetValue("per", out var per) ? Per(per, reading) : [Dimension.Account],
-            Every = fields.TryGetValue("every", out var every) ? Every(every, reading) : null,
-            Stop = fields.TryGetValue("stop", out var stop)
-                ? reading.OneOf(stop, "something to stop", Vocabulary.Stops) ?? default
-                : default,
-            Approval = fields.TryGetValue("approval", out var approval)
-                ? reading.OneOf(approval, "a way to approve", Vocabulary.Approvals) ?? default
-                : default,
-            Restore = fields.TryGetValue("restore", out var restore) ? Restore(restore, reading) : new RestorePlan.Manual(),
-            Brake = fields.TryGetValue("brake", out var brake) ? reading.OneOf(brake, "a brake", Vocabulary.Brakes) ?? default : default,
+            Id = Part("id", "", node => Id(node, reading)),
+            Match = Part("match", [], node => MatchReader.Read(node, reading)),
+            Per = Part("per", [Dimension.Account], node => Per(node, reading)),
+            Every = Part("every", null, node => Every(node, reading)),
+            Stop = Part("stop", default, node => reading.OneOf(node, "something to stop", Vocabulary.Stops) ?? default),
+            Approval = Part("approval", default, node => reading.OneOf(node, "a way to approve", Vocabulary.Approvals) ?? default),
+            Restore = Part("restore", new RestorePlan.Manual(), node => Restore(node, reading)),
+            Brake = Part("brake", default, node => reading.OneOf(node, "a brake", Vocabulary.Brakes) ?? default),
         };
-        if (fields.TryGetValue("notify", out var notify))
-            parts = Notify(notify, parts, reading);
+        parts = Part("notify", parts, node => Notify(node, parts, reading));
         if (limit is RuleLimit.Counted && !fields.ContainsKey("every"))
         {
             reading.Problem(node,
                 $"{name} lacks `every`, which is required; allowed: {string.Join(", ", Vocabulary.Units.Keys)}, or `{{ rolling: 30m }}`");
         }
 
+        new RuleChecks(parts, fields, wrong, reading).Check(limit);
         var rule = reading.Problems.Count > before ? null : limit switch
         {
-            RuleLimit.Counted { Limit: var counted } => Counted(parts, counted, fields, reading),
-            RuleLimit.Budget budget => Budget(parts, budget, fields, reading),
+            RuleLimit.Counted { Limit: var counted } => Counted(parts, counted),
+            RuleLimit.Budget budget => Budget(parts, budget),
             _ => (Rule?)null,
         };
-        return (reading.Problems.Count == before ? rule : null, id ?? node);
+        return (rule, parts.Id, id ?? node);
+
+        T Part<T>(string key, T without, Func<YamlNode, T> read)
+        {
+            if (!fields.TryGetValue(key, out var node))
+                return without;
+            var problems = reading.Problems.Count;
+            var part = read(node);
+            if (reading.Problems.Count > problems)
+                wrong.Add(key);
+            return part;
+        }
     }
 
-    private static CountedRule Counted(RuleParts parts, Limit limit, Dictionary<string, YamlNode> fields, PolicyReading reading)
+    private static CountedRule Counted(RuleParts parts, Limit limit) => new()
     {
-        var rule = new CountedRule
-        {
-            Id = parts.Id,
-            Match = parts.Match,
-            Per = parts.Per,
-            Limit = limit,
-            Every = parts.Every ?? throw new InvalidOperationException("a rule without a window has a problem"),
-            NotifyPercents = parts.NotifyPercents,
-            NotifyBreach = parts.NotifyBreach,
-            Stop = parts.Stop,
-            Approval = parts.Approval,
-            Restore = parts.Restore,
-            Brake = parts.Brake,
-        };
-        RuleChecks.Check(rule, fields, reading);
-        return rule;
-    }
+        Id = parts.Id,
+        Match = parts.Match,
+        Per = parts.Per,
+        Limit = limit,
+        Every = parts.Every ?? throw new InvalidOperationException("a rule without a window has a problem"),
+        NotifyPercents = parts.NotifyPercents,
+        NotifyBreach = parts.NotifyBreach,
+        Stop = parts.Stop,
+        Approval = parts.Approval,
+        Restore = parts.Restore,
+        Brake = parts.Brake,
+    };
 
-    private static BudgetRule Budget(RuleParts parts, RuleLimit.Budget budget, Dictionary<string, YamlNode> fields, PolicyReading reading)
+    private static BudgetRule Budget(RuleParts parts, RuleLimit.Budget budget) => new()
     {
-        RuleChecks.CheckBudget(parts, fields, reading);
-        return new BudgetRule
-        {
-            Id = parts.Id,
-            Match = parts.Match,
-            Budget = budget.Name,
-            AtPercent = budget.AtPercent,
-            NotifyBreach = parts.NotifyBreach,
-            Stop = parts.Stop,
-            Approval = parts.Approval,
-            Restore = parts.Restore,
-        };
-    }
+        Id = parts.Id,
+        Match = parts.Match,
+        Budget = budget.Name,
+        AtPercent = budget.AtPercent,
+        NotifyBreach = parts.NotifyBreach,
+        Stop = parts.Stop,
+        Approval = parts.Approval,
+        Restore = parts.Restore,
+    };
 
     private static string Id(YamlNode node, PolicyReading reading)
     {

@@ -29,7 +29,7 @@ public class OwnPriceTests
         var price = Find(new PriceBook([own]), "us.anthropic.claude-opus-4-6-v1");
 
         (price.Input, price.Output, price.CacheRead, price.CacheWrite5m).ShouldBe((4m, 27.5m, 0.55m, 6.875m));
-        price.CacheWrite1h.ShouldBe(8m); // twice the input price in force
+        price.CacheWrite1h.ShouldBe(11m); // twice the input price of the list
         price.Source.ShouldBe("private offer; genai-prices 0.1.8");
     }
 

@@ -184,6 +184,26 @@ public class PolicyFileReaderTests
         Problems("version: 3\nmode: x\nrules:\n- { id: A, limit: { usd: no }, every: day, stop: none }\n- 7").Length.ShouldBe(5);
 
     [Theory]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, per: account, stop: principal, colour: red, notify: [80]", 3)]
+    [InlineData("id: r, limit: { usd: -1 }, every: day, stop: session", 2)]
+    [InlineData("id: r, limit: { usd: 1 }, every: fortnight, stop: model", 2)]
+    [InlineData("id: r, limit: { cacheHitRatio: { below: 0.5 } }, every: fortnight, stop: none, notify: [80%]", 2)]
+    [InlineData("id: R, limit: { budget: b }, every: day, stop: principal, restore: never", 4)]
+    [InlineData("id: r, limit: { budget: 1, usd: 1 }, stop: model", 1)]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, per: principle, stop: principal", 1)]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, per: account, stop: everyone", 1)]
+    public void A_mistake_hides_no_other_and_is_no_reason_to_see_one(string parts, int mistakes)
+    {
+        var problems = Problems($"version: 1\nrules:\n- {{ {parts} }}");
+        problems.Length.ShouldBe(mistakes, string.Join('\n', problems));
+    }
+
+    [Fact]
+    public void An_id_that_stands_twice_is_told_whatever_else_is_wrong_with_its_rules() =>
+        Problems("version: 1\nrules:\n- { id: r, limit: { usd: 0 }, every: day, stop: none }\n- { id: r, limit: { usd: 1 }, stop: none }")
+            .Count(problem => problem.Contains("the id of an earlier rule", StringComparison.Ordinal)).ShouldBe(1);
+
+    [Theory]
     [InlineData(100_000)]
     [InlineData(2_000_000)]
     public void Depth_and_size_are_bounded(int depth) =>
