@@ -26,7 +26,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
         target switch
         {
-            _ when Obstacle(target) is { } obstacle => obstacle,
+            _ when Refusal(target) is { } obstacle => obstacle,
             StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: true, cancellation),
             StopTarget.Session session => await sessions.DenyAsync(session, cancellation),
             StopTarget.Model model => await models.DenyAsync(model, cancellation),
@@ -37,7 +37,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         target switch
         {
             // What was never denied is not denied: lifting it is done.
-            _ when Obstacle(target) is not null => new EnforcementResult.Done(clock.GetUtcNow()),
+            _ when Refusal(target) is not null => new EnforcementResult.Done(clock.GetUtcNow()),
             StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: false, cancellation),
             StopTarget.Session session => await sessions.AllowAsync(session, cancellation),
             StopTarget.Model model => await models.AllowAsync(model, cancellation),
@@ -47,7 +47,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
     public async ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => target switch
     {
-        _ when Obstacle(target) is not null => null,
+        _ when Refusal(target) is not null => null,
         StopTarget.Principal principal => await IsAttachedAsync(principal.PrincipalName, cancellation),
         StopTarget.Session session => await sessions.IsDeniedAsync(session, cancellation),
         StopTarget.Model model => await models.IsDeniedAsync(model, cancellation),
@@ -56,7 +56,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
 
     public async ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => target switch
     {
-        _ when Obstacle(target) is not null => null,
+        _ when Refusal(target) is not null => null,
         StopTarget.Model model => await models.IsDeniedToAsync(model, principal, cancellation),
         StopTarget.WholeAccount => await wholeAccount.IsDeniedToAsync(principal, cancellation),
         _ => await IsDeniedAsync(target, cancellation),
@@ -94,8 +94,10 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         }
     }
 
+    public string? Obstacle(StopTarget target) => Refusal(target)?.Reason;
+
     // Null where the guard may try.
-    private EnforcementResult.Failed? Obstacle(StopTarget target) => target switch
+    private EnforcementResult.Failed? Refusal(StopTarget target) => target switch
     {
         _ when target.Account != _account =>
             new(StopFailure.Unmodifiable, $"it belongs to account {target.Account}, and the guard to {_account}"),

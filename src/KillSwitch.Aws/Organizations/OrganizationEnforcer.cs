@@ -68,6 +68,14 @@ public sealed class OrganizationEnforcer(
     public async ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) =>
         everyone is not null && await everyone.WouldHoldAsync(target, cancellation);
 
+    public string? Obstacle(StopTarget target) => inner.Obstacle(target) switch
+    {
+        null => null,
+        var obstacle when target.Account != account || StoppedCaller.Of(target) is null => obstacle,
+        _ when principals is not null && StoppedCaller.Of(target)!.Obstacle(account) is null => null,
+        var obstacle => $"{obstacle}; {UnstoppableAdvice.Of(target, account)}",
+    };
+
     private static EnforcementResult Both(EnforcementResult iam, EnforcementResult organization) => (iam, organization) switch
     {
         (EnforcementResult.Done one, EnforcementResult.Done other) => new EnforcementResult.Done(

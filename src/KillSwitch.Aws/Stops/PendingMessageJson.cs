@@ -75,6 +75,8 @@ internal static class PendingMessageJson
             json.WriteString("next", next.ToString());
         if (notice.Target is { } target)
             json.WriteString("target", target);
+        if (notice.Obstacle is { } obstacle)
+            json.WriteString("obstacle", obstacle);
     }
 
     private static Notice ReadNotice(JsonElement json) => new(
@@ -94,6 +96,7 @@ internal static class PendingMessageJson
             : null,
         Next = StopJson.Optional(json, "next") is { } next ? StopJson.Value<StopState>(next) : null,
         Target = StopJson.Optional(json, "target"),
+        Obstacle = StopJson.Optional(json, "obstacle"),
     };
 
     private static void Write(Utf8JsonWriter json, Alert alert)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Principals;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Diagnosis;
@@ -80,8 +81,7 @@ internal static class PolicyApplyVerb
         var output = new TurnOutput(plan, policy);
         if (isText)
             terminal.Out.WriteLines(output.Lines(terminal.Out.Profile.Width));
-        if (isText && policy.Unmetered == UnmeteredUse.Tell)
-            await TellRoadsAsync(session, policy, terminal, cancellation);
+        await TellReachAsync(session, policy, isText && policy.Unmetered == UnmeteredUse.Tell, terminal, cancellation);
         if (output.Targets > 0 && !isAgreed && !(mayAsk && Ask(output.Targets, terminal)))
         {
             terminal.Warn(
@@ -110,9 +110,28 @@ internal static class PolicyApplyVerb
             parsed, terminal, next, $"version {next.Number} is in force; the guard takes it up within a minute", output.Write);
     }
 
-    private static async Task TellRoadsAsync(GuardSession session, Policy policy, Terminal terminal, CancellationToken cancellation)
+    // Whom its stops cannot reach, and what they do not close.
+    private static async Task TellReachAsync(
+        GuardSession session, Policy policy, bool alsoRoads, Terminal terminal, CancellationToken cancellation)
     {
         using var examination = await session.ExamineAsync(cancellation);
+        if (await UnenforceableRule.TryFindAsync(examination, policy, cancellation) is not { } unenforceable)
+        {
+            terminal.Warn("killswitch: whom the rules cannot be enforced on is not known: IAM's listing may not be read; it asks for "
+                + "`iam:GetAccountAuthorizationDetails`");
+        }
+        else
+        {
+            foreach (var rule in unenforceable)
+                terminal.Warn("killswitch: " + UnenforceableText.Of(rule));
+        }
+
+        if (alsoRoads)
+            await TellRoadsAsync(examination, policy, terminal, cancellation);
+    }
+
+    private static async Task TellRoadsAsync(DoctorContext examination, Policy policy, Terminal terminal, CancellationToken cancellation)
+    {
         if (await WaysOn.TryFindAsync(examination, policy, cancellation) is not { } ways)
         {
             terminal.Warn("killswitch: `unmetered: tell`: IAM's listing may not be read, so who may spend where no record meters it is "

@@ -24,12 +24,12 @@ internal static class PolicyCheckVerb
         var looks = new Option<bool>("--account")
         {
             Description = "Also hold it against the account's IAM: what no record meters, and by which other identity somebody under a "
-                + "cap could go on, and which patterns name nobody and nothing here.",
+                + "cap could go on, which rules cannot be enforced on whom, and which patterns name nobody and nothing here.",
         };
         var account = new AccountOptions();
         var command = new Command("check", """
             Validate a policy file. Mistakes are listed together, with line and column; of a file that is no YAML, the first place.
-            With --account it also says who under a cap may spend where no record meters it, and by which other role or user each could go on after a stop: those that it may assume, pass, make or change; and warns of patterns that match nobody and nothing in the account. Reads IAM and Bedrock, and changes nothing.
+            With --account it also says who under a cap may spend where no record meters it, and by which other role or user each could go on after a stop: those that it may assume, pass, make or change; and warns of rules that cannot be enforced on somebody, and of patterns that match nobody and nothing in the account. Reads IAM and Bedrock, and changes nothing.
 
             Examples:
               killswitch policy check killswitch.yaml
@@ -68,8 +68,11 @@ internal static class PolicyCheckVerb
                         + "month"
                     : $"`{one.Pattern}` matches nothing in this account: no model that was called this month, that an inference profile "
                         + "here names, or that has a price"));
+                var unenforceable = (await UnenforceableRule.TryFindAsync(examination, policy, cancellation) ?? [])
+                    .Join(result.Stops, rule => rule.Rule, stop => stop.Rule,
+                        (rule, stop) => new YamlProblem(stop.Line, stop.Column, UnenforceableText.Of(rule)));
                 return (await WaysOn.FindAsync(examination, policy, cancellation),
-                    result with { Warnings = [.. result.Warnings.Concat(warnings).Order()] });
+                    result with { Warnings = [.. result.Warnings.Concat(warnings).Concat(unenforceable).Order()] });
             }
         });
         return command;

@@ -17,4 +17,7 @@ public sealed record Notice(NoticeKey.OfTrip Key, string Subject, string Account
 
     /// <summary>Whom or what that stop cuts, as people say it; null where nothing is stopped.</summary>
     public string? Target { get; init; }
+
+    /// <summary>Why that cannot be cut here, as one clause; null where nothing is known against it.</summary>
+    public string? Obstacle { get; init; }
 }

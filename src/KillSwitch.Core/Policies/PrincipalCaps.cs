@@ -16,6 +16,17 @@ public static class PrincipalCaps
     /// <summary>Whether there is one.</summary>
     public static bool IsUnder(Policy policy, Principal principal) => On(policy, principal).Any();
 
+    /// <summary>Whether calls of a principal may count by a rule; what it asks of anything else may yet come true.</summary>
+    /// <param name="rule">Any.</param>
+    /// <param name="principal">Its name, as a counter has it.</param>
+    /// <param name="account">Its account.</param>
+    public static bool MayConcern(Rule rule, string principal, string account) => rule.Match.All(match => match.Field.Kind switch
+    {
+        DimensionKind.Principal => new FieldPatterns(match).MatchesValue(principal, account, PrincipalPaths.Unknown),
+        DimensionKind.Account => match.AnyOf.Any(glob => glob.Matches(account)),
+        _ => true,
+    });
+
     private static bool MayMatch(FieldMatch match, Principal principal) => match.Field.Kind switch
     {
         DimensionKind.Principal => new FieldPatterns(match).MatchesPrincipal(principal, PrincipalPaths.Unknown),

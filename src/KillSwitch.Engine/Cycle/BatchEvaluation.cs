@@ -77,6 +77,7 @@ internal sealed class BatchEvaluation(CycleContext context, DateTimeOffset now, 
             Outlook = key.Level == NoticeKey.Breach ? null : Outlook.Of(one.Hit, one.Window, measured, limit, one.Burn, one.Second, now),
             Next = one.Hit.Target is null ? null : _opening.StateOf(one.Hit.Rule),
             Target = one.Hit.Target?.Name,
+            Obstacle = one.Hit.Target is { } target ? context.Enforcement.Ports.Enforcer.Obstacle(target) : null,
         });
     }
 }

@@ -56,6 +56,8 @@ public static class NoticeMessage
     {
         if (notice.Next is not { } next || notice.Target is not { } target)
             return "; nothing is stopped then";
+        if (notice.Obstacle is { } obstacle)
+            return $"; {SafeText.Name(target)} cannot be stopped then: {obstacle}";
         return "; then " + next switch
         {
             StopState.Observed => $"{SafeText.Name(target)} would be stopped, if the policy did not only observe",
@@ -94,8 +96,11 @@ public static class NoticeMessage
             json.WriteNull("outlook");
         }
 
-        json.WriteString("then", notice.Next is { } next ? JsonText.Word(next) : null);
+        json.WriteString("then", notice.Next is not { } next ? null
+            : JsonText.Word(next == StopState.Intended && notice.Obstacle is not null ? StopState.Failed : next));
         json.WriteString("target", notice.Target);
+        if (notice.Obstacle is { } obstacle)
+            json.WriteString("obstacle", obstacle);
         json.WriteEndObject();
     });
 }

@@ -18,6 +18,7 @@ public static class PolicyFileReader
         return new PolicyFileResult(reading.Problems.Count == 0 ? policy : null, reading.Problems, reading.Warnings)
         {
             Patterns = reading.Patterns,
+            Stops = reading.Stops,
         };
     }
 

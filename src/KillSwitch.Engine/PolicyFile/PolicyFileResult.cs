@@ -11,4 +11,7 @@ public sealed record PolicyFileResult(Policy? Policy, IReadOnlyList<YamlProblem>
 {
     /// <summary>The patterns of principals and models, in the order of the file.</summary>
     public IReadOnlyList<WrittenPattern> Patterns { get; init; } = [];
+
+    /// <summary>What each rule stops, in the order of the file.</summary>
+    public IReadOnlyList<WrittenStop> Stops { get; init; } = [];
 }

@@ -17,6 +17,8 @@ internal sealed class PolicyReading
 
     public List<WrittenPattern> Patterns { get; } = [];
 
+    public List<WrittenStop> Stops { get; } = [];
+
     public void Problem(YamlNode at, string message) => Problems.Add(new YamlProblem(at.Start.Line, at.Start.Column, message));
 
     public void Warn(YamlNode at, string message) => Warnings.Add(new YamlProblem(at.Start.Line, at.Start.Column, message));

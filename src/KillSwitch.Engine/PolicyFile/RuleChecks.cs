@@ -55,6 +55,11 @@ internal sealed class RuleChecks(
                 $"`stop: {dimension}` needs `{dimension}` in `per`: a counter of {string.Join(" and ", parts.Per)} does not say which "
                     + $"{dimension} to stop; count per {dimension}, or `stop: account`");
         }
+        else if (Stands("stop", out var wide) && !wrong.Contains("per") && !wrong.Contains("match")
+            && StopReach.Warning(parts.Stop, parts.Per, [.. parts.Match.Select(match => match.Field)]) is { } warning)
+        {
+            reading.Warn(wide, warning);
+        }
     }
 
     /// <summary>The same of a rule that is bound to a budget.</summary>

@@ -22,6 +22,7 @@ internal static class RuleReader
             reading.Problem(node, $"{name} lacks `{key}`, which is required");
 
         var wrong = new HashSet<string>();
+        var stopped = fields.GetValueOrDefault("stop");
         var limit = Part("limit", null, node => LimitReader.Read(node, reading));
         var parts = new RuleParts
         {
@@ -48,6 +49,8 @@ internal static class RuleReader
             RuleLimit.Budget budget => Budget(parts, budget),
             _ => (Rule?)null,
         };
+        if (rule is not null && stopped is not null)
+            reading.Stops.Add(new WrittenStop(rule.Id, stopped.Start.Line, stopped.Start.Column));
         return (rule, parts.Id, id ?? node);
 
         T Part<T>(string key, T without, Func<YamlNode, T> read)

@@ -23,6 +23,9 @@ public interface IEnforcer
     /// Whether a stop of the whole account would hold a target that no deny of its own can hold. Where that cannot be said, it would not.
     /// </summary>
     ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult(false);
+
+    /// <summary>Why no deny of the guard's can reach a target, as one clause; null where nothing is known against it.</summary>
+    string? Obstacle(StopTarget target) => null;
 }
 
 public abstract record EnforcementResult

@@ -17,5 +17,7 @@ internal sealed class InnerEnforcer(EnforcementResult denied, bool? isDenied = n
     public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
         ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
 
+    public string? Obstacle(StopTarget target) => (denied as EnforcementResult.Failed)?.Reason;
+
     public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult(isDenied);
 }

@@ -38,6 +38,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
         var enforcer = Enforcer(InnerEnforcer.Unchangeable);
         var target = Target(name);
         (await enforcer.IsDeniedAsync(target, default)).ShouldBeNull();
+        enforcer.Obstacle(target).ShouldBeNull();
 
         for (var i = 0; i < 2; i++)
         {
@@ -216,6 +217,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
         var enforcer = new OrganizationEnforcer(InnerEnforcer.Unchangeable, _organization.Member, principals: null, everyone: null);
 
         (await enforcer.DenyAsync(Target(name), default, default)).ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldContain(word);
+        enforcer.Obstacle(Target(name)).ShouldNotBeNull().ShouldContain(word);
         (await enforcer.WouldAccountHoldAsync(Target(name), default)).ShouldBeFalse();
         (await enforcer.IsDeniedAsync(Target(name), default)).ShouldBeNull();
     }

@@ -42,6 +42,16 @@ public class FailedStopsTests
         (await harness.Stops.OpenAsync(default)).ShouldHaveSingleItem().EscalatedTo.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task What_is_told_before_the_limit_knows_that_no_stop_will_come()
+    {
+        var harness = new MeterHarness(Policy(Cap(100) with { NotifyPercents = [50] }), new Unchangeable());
+
+        await harness.Run([.. Steady(60, 1)]);
+
+        harness.Notifier.Notices.ShouldHaveSingleItem().Obstacle.ShouldBe("nobody can change it");
+    }
+
     private static async Task<(MeterHarness Harness, Verification Verification)> StoppedAsync(IEnforcer enforcer)
     {
         var policy = Policy(Cap(10));
@@ -67,5 +77,7 @@ public class FailedStopsTests
 
         public ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) =>
             ValueTask.FromResult(AccountHolds);
+
+        public string? Obstacle(StopTarget target) => "nobody can change it";
     }
 }

@@ -54,6 +54,24 @@ public class NoticeMessageTests
             "at $12.40 an hour, the mean of this window, the limit is reached about 2026-04-24 03:17 UTC, that is in 5 min; " + then);
     }
 
+    [Theory]
+    [InlineData(StopState.Intended, "failed")]
+    [InlineData(StopState.Observed, "observed")]
+    [InlineData(StopState.AwaitingApproval, "awaitingApproval")]
+    public void No_stop_is_promised_of_whom_none_can_reach(StopState next, string then)
+    {
+        var message = NoticeMessage.Of(Notice(new Outlook(12.40m, IsMean: false, Told.At.AddMinutes(5))) with
+        {
+            Next = next,
+            Obstacle = "nobody can change it; a service control policy stops it",
+        }, Told.Guard);
+
+        Flat(message).ShouldContain("in 5 min; role/agent cannot be stopped then: nobody can change it; a service control policy stops it");
+        using var json = JsonDocument.Parse(message.Json);
+        (json.RootElement.GetProperty("then").GetString(), json.RootElement.GetProperty("obstacle").GetString())
+            .ShouldBe((then, "nobody can change it; a service control policy stops it"));
+    }
+
     [Fact]
     public void A_rate_that_does_not_reach_the_limit_says_so()
     {

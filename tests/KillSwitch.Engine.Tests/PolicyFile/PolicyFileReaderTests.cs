@@ -222,6 +222,19 @@ public class PolicyFileReaderTests
         "`agent-*` matches no principal; a principal is `role/NAME`, `user/NAME`, `root` or a full ARN: did you mean `role/agent-*`?")]
     [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, stop: account, restore: 1h",
         "a counter trips once per window: after this restore nothing stops it again until the window turns; `restore: window` does")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: [principal, model], stop: model",
+        "the stop reaches further than what is counted: it cuts everyone off the model, whatever the `principal`; `stop: principal` cuts less")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: [principal, model], stop: principal",
+        "the stop reaches further than what is counted: it cuts the principal off Bedrock, whatever the `model`; `stop: model` cuts less")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: [principal, session], stop: principal",
+        "the stop reaches further than what is counted: it cuts the principal off Bedrock, whatever the `session`; `stop: session` cuts less")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: principal, stop: account",
+        "the stop reaches further than what is counted: it cuts everyone in the account off Bedrock, whatever the `principal`; `stop: "
+        + "principal` cuts less")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, match: { principal: 'role/ci-*' }, stop: account",
+        "the stop reaches further than what is counted: it cuts everyone in the account off Bedrock, whatever the `principal`")]
+    [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: ['tag:team', principal], stop: principal",
+        "the stop reaches further than what is counted: it cuts the principal off Bedrock, whatever the `tag:team`")]
     [InlineData("mode: enforce", "id: r, limit: { usd: 1 }, every: day, per: session, stop: session",
         "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`")]
     public void What_is_allowed_and_hardly_meant_is_a_warning(string head, string parts, string warning)

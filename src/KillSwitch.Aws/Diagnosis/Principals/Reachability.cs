@@ -18,10 +18,9 @@ internal static class Reachability
     private const int FewestPolicies = 10;
     private const int FewestGroups = 10;
 
-    public static async Task<OutOfReach> FindAsync(DoctorContext account, CancellationToken cancellation)
+    public static async Task<OutOfReach> FindAsync(DoctorContext account, Policy policy, CancellationToken cancellation)
     {
         var principals = await account.PrincipalsAsync(cancellation);
-        var policy = (await account.PolicyAsync(cancellation)).Policy;
         var limits = await LimitsAsync(account, cancellation);
         return Judge(principals, await CallersAsync(account, policy, cancellation), new RuleBook(policy), limits,
             account.Place.PreparedPolicies, account.Place.PrincipalScp is not null, account.Place.Account, account.Place.DenyOrder,
@@ -157,7 +156,6 @@ internal static class Reachability
         }
     }
 
-    // This month's callers, by the ledger.
     /// <summary>Who called this month, as counters name them.</summary>
     internal static async Task<IReadOnlyList<string>> CallersAsync(DoctorContext account, Policy policy, CancellationToken cancellation)
     {

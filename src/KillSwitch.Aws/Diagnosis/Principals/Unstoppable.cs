@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Aws.Diagnosis.Principals;
 
@@ -45,6 +47,11 @@ public sealed record OutOfReach(IReadOnlyList<Unstoppable> Unstoppable, IReadOnl
     public static Task<OutOfReach?> TryFindAsync(DoctorContext account, CancellationToken cancellation) =>
         LookRefusal.TryAsync(() => FindAsync(account, cancellation));
 
-    internal static Task<OutOfReach> FindAsync(DoctorContext account, CancellationToken cancellation) =>
-        account.OnceAsync("out of reach", () => Reachability.FindAsync(account, cancellation));
+    internal static async Task<OutOfReach> FindAsync(DoctorContext account, CancellationToken cancellation) =>
+        await FindAsync(account, (await account.PolicyAsync(cancellation)).Policy, cancellation);
+
+    /// <summary>By another policy; the same policy is judged once.</summary>
+    internal static Task<OutOfReach> FindAsync(DoctorContext account, Policy policy, CancellationToken cancellation) =>
+        account.OnceAsync(
+            "out of reach/" + RuntimeHelpers.GetHashCode(policy), () => Reachability.FindAsync(account, policy, cancellation));
 }

@@ -1,0 +1,46 @@
+using KillSwitch.Core.Policies;
+
+namespace KillSwitch.Engine.PolicyFile;
+
+/// <summary>Whether a stop cuts more than what its rule counts.</summary>
+internal static class StopReach
+{
+    // The narrower stop first.
+    private static readonly (StopScope Stop, DimensionKind Counts)[] Narrower =
+    [
+        (StopScope.Session, DimensionKind.Session), (StopScope.Principal, DimensionKind.Principal), (StopScope.Model, DimensionKind.Model),
+    ];
+
+    /// <summary>One sentence; null where it cuts what is counted, and no more.</summary>
+    /// <param name="stop">What is stopped.</param>
+    /// <param name="per">What counters are told apart by.</param>
+    /// <param name="matched">What is asked of a call that counts.</param>
+    public static string? Warning(StopScope stop, IReadOnlyList<Dimension> per, IReadOnlyList<Dimension> matched)
+    {
+        var beyond = per.Concat(matched).Where(dimension => !IsHeld(stop, dimension.Kind)).Distinct().ToList();
+        if (stop == StopScope.None || beyond.Count == 0)
+            return null;
+        var counted = string.Join(" and ", beyond.Select(dimension => $"`{dimension}`"));
+        var advice = Narrower.Where(one => one.Stop != stop && !IsHeld(stop, one.Counts)
+            && per.Any(dimension => dimension.Kind == one.Counts)).Select(one => $"; `stop: {one.Stop.ToString().ToLowerInvariant()}` cuts less")
+            .FirstOrDefault();
+        return $"the stop reaches further than what is counted: it cuts {Everything(stop)}, whatever the {counted}{advice}";
+    }
+
+    // The account is one; a session is one of a principal.
+    private static bool IsHeld(StopScope stop, DimensionKind kind) => kind == DimensionKind.Account || stop switch
+    {
+        StopScope.Principal => kind == DimensionKind.Principal,
+        StopScope.Session => kind is DimensionKind.Principal or DimensionKind.Session,
+        StopScope.Model => kind == DimensionKind.Model,
+        _ => false,
+    };
+
+    private static string Everything(StopScope stop) => stop switch
+    {
+        StopScope.Principal => "the principal off Bedrock",
+        StopScope.Session => "the session off Bedrock",
+        StopScope.Model => "everyone off the model",
+        _ => "everyone in the account off Bedrock",
+    };
+}
