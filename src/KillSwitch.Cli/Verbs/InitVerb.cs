@@ -35,13 +35,24 @@ internal static class InitVerb
             var (path, isForced) = (parsed.GetRequiredValue(file), parsed.GetValue(force));
             // Before an account is read for minutes.
             if (path != "-" && !isForced && File.Exists(path))
-                throw new BadInputException($"`{path}` exists already; `--force` overwrites it");
+            {
+                throw new BadInputException($"`{path}` exists already, and nothing was written: `killswitch init {Beside(path)}"
+                    + $"{(history.IsAsked(parsed) ? " --from-account" : "")}` writes beside it, `--force` overwrites it");
+            }
+
             var policy = history.IsAsked(parsed)
                 ? await AccountProposal.WriteAsync(history, parsed, terminal, cancellation)
                 : Observing(Embedded.Read(Embedded.Policy));
             return Write(path, policy, history.IsAsked(parsed), terminal);
         });
         return command;
+    }
+
+    // The first name that is free.
+    private static string Beside(string path)
+    {
+        var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
+        return Enumerable.Range(2, 1000).Select(number => $"{stem}-{number}{Path.GetExtension(path)}").First(name => !File.Exists(name));
     }
 
     private static int Write(string path, string policy, bool isFromAccount, Terminal terminal)

@@ -16,15 +16,24 @@ public sealed record Observation(
     string Region, DateTimeOffset From, DateTimeOffset Until, string? LogGroup, string? NoLog, SeenCalls Calls, MetricReading Metrics,
     IPriceBook Prices)
 {
-    public long MetricCalls { get; } = SeenMetrics.Calls(Metrics);
+    private readonly SeenMetrics _metrics = new(Metrics, Prices);
+
+    public long MetricCalls => _metrics.Calls;
 
     public bool IsEmpty => Calls.Records == 0 && MetricCalls == 0;
 
+    /// <summary>What no number is made from, the dearest first.</summary>
+    public IReadOnlyList<Incident> Incidents =>
+        Calls.Incidents.Count > 0 || _metrics.Incident is not { } incident ? Calls.Incidents : [incident];
+
     public Figures? PrincipalMonths => Calls.PrincipalMonths(From, Until);
 
-    public EitherFigures ModelDays { get; } = EitherFigures.Of(Calls.ModelDays(), SeenMetrics.ModelDays(Metrics));
+    public EitherFigures ModelDays => Either(Calls.ModelDays(), _metrics.ModelDays());
 
-    public EitherFigures AccountDays { get; } = EitherFigures.Of(Calls.AccountDays(), SeenMetrics.AccountDays(Metrics, Prices));
+    public EitherFigures AccountDays => Either(Calls.AccountDays(), _metrics.AccountDays());
 
     public Figures? SessionHours => Calls.SessionHours();
+
+    // The metrics cannot tell an incident of somebody's from everybody else.
+    private EitherFigures Either(Figures? log, Figures? metrics) => EitherFigures.Of(log, Calls.Incidents.Count > 0 ? null : metrics);
 }

@@ -9,6 +9,7 @@ namespace KillSwitch.Engine.Adoption;
 public static class ProposedPolicy
 {
     private const int LongestName = 80;
+    private const int IncidentsAtMost = 3;
 
     public static string Write(Observation seen)
     {
@@ -18,7 +19,7 @@ public static class ProposedPolicy
             text,
             "A spend cap per IAM principal.",
             Seen(seen.PrincipalMonths, Unit.Usd, "principal", "principals", "a month at the pace of this span") + Dearest(seen),
-            new Numbered(seen.PrincipalMonths, Least: 1, Otherwise: 500, seen.NoLog),
+            new Numbered(seen.PrincipalMonths, Least: 1, Otherwise: 500, seen.NoLog ?? NoUsual(seen)),
             """
               - id: principal-monthly-cap
                 per: principal
@@ -32,7 +33,7 @@ public static class ProposedPolicy
             text,
             "A call limit per model.",
             Seen(seen.ModelDays.Figures, Unit.Calls, "day of a model", "days of a model", "calls a day") + By(seen.ModelDays),
-            new Numbered(seen.ModelDays.Figures, Least: 10, Otherwise: 2_000, NoLog: null),
+            new Numbered(seen.ModelDays.Figures, Least: 10, Otherwise: 2_000, NoUsual(seen)),
             """
               - id: model-daily-calls
                 per: model
@@ -45,7 +46,7 @@ public static class ProposedPolicy
             text,
             "A bound on input tokens that no cache served, per workflow (a role and its session).",
             Seen(seen.SessionHours, Unit.UncachedInputTokens, "hour of a session", "hours of a session", "uncached input tokens an hour"),
-            new Numbered(seen.SessionHours, Least: 100_000, Otherwise: 50_000_000, seen.NoLog),
+            new Numbered(seen.SessionHours, Least: 100_000, Otherwise: 50_000_000, seen.NoLog ?? NoUsual(seen)),
             """
               - id: uncached-per-workflow
                 per: [principal, session]
@@ -57,7 +58,7 @@ public static class ProposedPolicy
             text,
             "A hard stop for the account. Exempt the people who look after the guard before it is enforced.",
             Seen(seen.AccountDays.Figures, Unit.Usd, "day", "days", "a day") + By(seen.AccountDays),
-            new Numbered(seen.AccountDays.Figures, Least: 5, Otherwise: 2_000, NoLog: null),
+            new Numbered(seen.AccountDays.Figures, Least: 5, Otherwise: 2_000, NoUsual(seen)),
             """
               - id: account-ceiling
                 per: account
@@ -74,8 +75,10 @@ public static class ProposedPolicy
     /// <param name="Figures">What was seen; null for nothing.</param>
     /// <param name="Least">A limit is not below it.</param>
     /// <param name="Otherwise">The template's number.</param>
-    /// <param name="NoLog">Why nothing was seen, where that is why.</param>
-    private sealed record Numbered(Figures? Figures, decimal Least, decimal Otherwise, string? NoLog);
+    /// <param name="Lack">Why nothing was seen, where that is known.</param>
+    private sealed record Numbered(Figures? Figures, decimal Least, decimal Otherwise, string? Lack);
+
+    private static string? NoUsual(Observation seen) => seen.Incidents.Count == 0 ? null : "nothing but the incident above tells of it";
 
     private static void Head(StringBuilder text, Observation seen)
     {
@@ -90,6 +93,14 @@ public static class ProposedPolicy
             Comment(text, "",
                 $"{char.ToUpperInvariant(reason[0])}{reason[1..]}, so that nothing tells who called: only the rules on the account and on "
                 + "models have numbers of yours; those on principals and sessions have the template's.");
+        }
+
+        if (seen.Incidents is [_, ..] incidents)
+        {
+            var named = string.Join("; ", incidents.Take(IncidentsAtMost));
+            Comment(text, "", $"An incident lies in this span, and no number here is made to fit it. Left out: {named}"
+                + $"{(incidents.Count > IncidentsAtMost ? $"; and {incidents.Count - IncidentsAtMost} more" : "")}. If that is how it is "
+                + "to be from now on, raise the limits.");
         }
 
         Comment(text, "",
@@ -120,7 +131,7 @@ public static class ProposedPolicy
         }
         else
         {
-            Comment(text, "  ", $"Not from your account: {number.NoLog ?? "nothing was called"}. The number is the template's.");
+            Comment(text, "  ", $"Not from your account: {number.Lack ?? "nothing was called"}. The number is the template's.");
         }
 
         text.Append(rule.Replace("LIMIT", Grouped(limit), StringComparison.Ordinal)).Append("\n\n");
@@ -130,27 +141,27 @@ public static class ProposedPolicy
     {
         Comment(text, "  ", "Is prompt caching working at all? Told, never stopped.");
         var tokens = seen.Calls.AnthropicTokens;
-        var below = 0.30m;
+        var below = WorkingCache.Floor;
         if (tokens.TotalInputTokens == 0)
         {
-            Comment(
-                text, "  ", $"Not from your account: {seen.NoLog ?? "no model of Anthropic was called"}. The number is the template's.");
+            Comment(text, "  ",
+                $"Not from your account: {seen.NoLog ?? NoUsual(seen) ?? "no model of Anthropic was called"}. The number is the "
+                + "template's.");
         }
         else
         {
-            var ratio = (decimal)tokens.CacheReadInputTokens / tokens.TotalInputTokens;
-            // Who caches little today is told when it becomes none.
-            below = Math.Max(0.05m, Math.Round(ratio / 2, 2));
+            var ratio = WorkingCache.Ratio(tokens);
+            below = Math.Max(below, Math.Round(ratio / 2, 2));
             Comment(text, "  ",
                 $"Seen: {Figure.Text(Unit.CacheHitRatio, ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models "
-                + "came from the cache. Taken: half of it.");
+                + $"came from the cache. Taken: {(below == WorkingCache.Floor ? "what a cache serves at least that works" : "half of it")}.");
         }
 
         text.Append($$"""
               - id: cache-is-broken
                 match: { model: "anthropic.*" }
                 per: [principal, session]
-                limit: { cacheHitRatio: { below: {{below.ToString("0.00", CultureInfo.InvariantCulture)}}, after: { inputTokens: 5_000_000 } } }
+                limit: { cacheHitRatio: { below: {{below.ToString("0.00", CultureInfo.InvariantCulture)}}, after: { inputTokens: {{Grouped(WorkingCache.FewestTokens)}} } } }
                 every: { rolling: 30m }
                 notify: [breach]
                 stop: none

@@ -5,26 +5,33 @@ using KillSwitch.Core.Prices;
 namespace KillSwitch.Engine.Adoption;
 
 /// <summary>
-/// Adds invocation records up into the counters that a proposed policy has: in UTC, each record once, refused ones never.
+/// Adds invocation records up into the counters that a proposed policy has: in UTC, each record once, refused ones never, and no
+/// incident.
 /// </summary>
 public sealed class SeenCalls(IPriceBook prices)
 {
     private const long Hour = 3600;
-    private const long Day = 24 * Hour;
 
     private readonly Dictionary<RecordId, Invocation> _met = [];
-    private readonly Dictionary<string, decimal> _principals = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Model, long Day), decimal> _models = [];
-    private readonly Dictionary<(string Principal, string Session, long Hour), decimal> _sessions = [];
-    private readonly Dictionary<long, decimal> _days = [];
+    private readonly Dictionary<SeenHour, SeenSum> _hours = [];
+    private (IReadOnlyList<Incident> Incidents, IReadOnlySet<SeenHour> Hours)? _incidents;
 
     public long Records { get; private set; }
 
     /// <summary>The time of the first; null before it.</summary>
     public DateTimeOffset? First { get; private set; }
 
+    /// <summary>What is left out of all that follows, the dearest first.</summary>
+    public IReadOnlyList<Incident> Incidents => Found.Incidents;
+
     /// <summary>Of Anthropic's models, whose caching a client has to ask for.</summary>
-    public TokenUsage AnthropicTokens { get; private set; }
+    public TokenUsage AnthropicTokens => Usual.Where(one => one.Key.Model.StartsWith("anthropic.", StringComparison.Ordinal))
+        .Aggregate(default(TokenUsage), (sum, one) => sum + one.Value.Tokens);
+
+    private (IReadOnlyList<Incident> Incidents, IReadOnlySet<SeenHour> Hours) Found =>
+        _incidents ??= new IncidentSearch(_hours).Run();
+
+    private IEnumerable<KeyValuePair<SeenHour, SeenSum>> Usual => _hours.Where(one => !Found.Hours.Contains(one.Key));
 
     public void Add(Invocation record)
     {
@@ -44,15 +51,12 @@ public sealed class SeenCalls(IPriceBook prices)
 
     private void Change(Invocation record, int times)
     {
-        var second = record.Timestamp.ToUnixTimeSeconds();
-        var cost = prices.Price(record).Cost.Amount;
-        var principal = DimensionValue.Of(record, Dimension.Principal);
-        Add(_principals, principal, times * cost);
-        Add(_models, (record.Model.Id, second / Day), times);
-        Add(_sessions, (principal, DimensionValue.Of(record, Dimension.Session), second / Hour), times * record.Tokens.UncachedInputTokens);
-        Add(_days, second / Day, times * cost);
-        if (record.Model.Id.StartsWith("anthropic.", StringComparison.Ordinal))
-            AnthropicTokens = times > 0 ? AnthropicTokens + record.Tokens : AnthropicTokens - record.Tokens;
+        _incidents = null;
+        var hour = new SeenHour(DimensionValue.Of(record, Dimension.Principal), DimensionValue.Of(record, Dimension.Session),
+            record.Model.Id, record.Timestamp.ToUnixTimeSeconds() / Hour * Hour);
+        var one = new SeenSum(1, prices.Price(record).Cost.Amount, record.Tokens);
+        var sum = _hours.GetValueOrDefault(hour);
+        _hours[hour] = times > 0 ? sum.Plus(one) : sum.Less(one);
         Records += times;
     }
 
@@ -61,18 +65,19 @@ public sealed class SeenCalls(IPriceBook prices)
     {
         // Where logging began within the span, the pace is that since then.
         var days = Math.Max(1, (decimal)(until - (First > from ? First.Value : from)).Ticks / TimeSpan.TicksPerDay);
-        return Figures.Of(_principals.Values.Select(spent => spent * 30 / days));
+        return Figures.Of(Sums(one => one.Key.Principal, one => one.Cost).Select(spent => spent * 30 / days));
     }
 
-    public Figures? ModelDays() => Figures.Of(_models.Values);
+    public Figures? ModelDays() => Figures.Of(Sums(one => (one.Key.Model, one.Key.Day), one => one.Calls));
 
-    public Figures? SessionHours() => Figures.Of(_sessions.Values);
+    public Figures? SessionHours() =>
+        Figures.Of(Sums(one => (one.Key.Principal, one.Key.Session, one.Key.Hour), one => one.Tokens.UncachedInputTokens));
 
-    public Figures? AccountDays() => Figures.Of(_days.Values);
+    public Figures? AccountDays() => Figures.Of(Sums(one => one.Key.Day, one => one.Cost));
 
-    /// <summary>Who spent most; null before the first.</summary>
-    public string? Dearest => _principals.Count == 0 ? null : _principals.MaxBy(one => one.Value).Key;
+    /// <summary>Who spent most; null where nobody did.</summary>
+    public string? Dearest => Usual.GroupBy(one => one.Key.Principal).MaxBy(own => own.Sum(one => one.Value.Cost))?.Key;
 
-    private static void Add<TKey>(Dictionary<TKey, decimal> to, TKey key, decimal value)
-        where TKey : notnull => to[key] = to.GetValueOrDefault(key) + value;
+    private IEnumerable<decimal> Sums<TKey>(Func<KeyValuePair<SeenHour, SeenSum>, TKey> by, Func<SeenSum, decimal> of) =>
+        Usual.GroupBy(by).Select(same => same.Sum(one => of(one.Value)));
 }

@@ -29,7 +29,8 @@ public class PolicyVerbTests
         var refused = await Run.Of("init", path);
 
         refused.ExitCode.ShouldBe(2);
-        refused.Error.ShouldContain("exists already");
+        refused.Error.ShouldContain("exists already, and nothing was written: `killswitch init ");
+        refused.Error.ShouldContain("-2.yaml` writes beside it");
         (await File.ReadAllTextAsync(path)).ShouldBe("mine");
         (await Run.Of("init", path, "--force")).ExitCode.ShouldBe(0);
     }

@@ -74,11 +74,12 @@ public class ProposedPolicyTests
                 stop: account
 
               # Is prompt caching working at all? Told, never stopped.
-              # Seen: 50 % of 800,000 input tokens of Anthropic's models came from the cache. Taken: half of it.
+              # Seen: 50 % of 800,000 input tokens of Anthropic's models came from the cache. Taken: what a cache serves
+              # at least that works.
               - id: cache-is-broken
                 match: { model: "anthropic.*" }
                 per: [principal, session]
-                limit: { cacheHitRatio: { below: 0.25, after: { inputTokens: 5_000_000 } } }
+                limit: { cacheHitRatio: { below: 0.30, after: { inputTokens: 5_000_000 } } }
                 every: { rolling: 30m }
                 notify: [breach]
                 stop: none

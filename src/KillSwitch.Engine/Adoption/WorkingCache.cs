@@ -1,0 +1,21 @@
+using KillSwitch.Core.Invocations;
+
+namespace KillSwitch.Engine.Adoption;
+
+/// <summary>What a prompt cache serves that works, of a client that asks for one.</summary>
+internal static class WorkingCache
+{
+    /// <summary>Less of the input than this, and it does not work.</summary>
+    public const decimal Floor = 0.30m;
+
+    /// <summary>Of less input in an hour nothing can be said.</summary>
+    public const long FewestTokens = 5_000_000;
+
+    /// <summary>Asked for, and hardly served. Who never asks has none that could break.</summary>
+    public static bool IsBroken(TokenUsage tokens) => tokens.TotalInputTokens >= FewestTokens
+        && tokens.CacheReadInputTokens + tokens.CacheWriteInputTokens > 0 && Ratio(tokens) < Floor;
+
+    /// <summary>Of the input tokens, those that came from the cache.</summary>
+    public static decimal Ratio(TokenUsage tokens) =>
+        tokens.TotalInputTokens == 0 ? 0 : (decimal)tokens.CacheReadInputTokens / tokens.TotalInputTokens;
+}
