@@ -154,7 +154,8 @@ public static class ProposedPolicy
             below = Math.Max(below, Math.Round(ratio / 2, 2));
             Comment(text, "  ",
                 $"Seen: {Figure.Text(Unit.CacheHitRatio, ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models "
-                + $"came from the cache. Taken: {(below == WorkingCache.Floor ? "what a cache serves at least that works" : "half of it")}.");
+                + "came from the cache. Taken: "
+                + (below == WorkingCache.Floor ? "what a cache serves at least that works." : "half of it."));
         }
 
         text.Append($$"""

@@ -22,9 +22,10 @@ public sealed class SeenMetrics
         _usual = surge is null ? reading.Minutes : [.. reading.Minutes.Where(one => !surge.Days.Contains(one.Second / Day))];
         if (surge is null)
             return;
+        var usual = Figure.Text(Unit.Usd, surge.Usual);
         Incident = new Incident($"the account in {reading.Region}", surge.Days.Min() * Day, ((surge.Days.Max() + 1) * Day) - 3600,
             surge.Days.Sum(day => _days[day]), string.Create(CultureInfo.InvariantCulture,
-                $"by CloudWatch's metrics on {surge.Days.Count} of {_days.Count} days, where {Figure.Text(Unit.Usd, surge.Usual)} is usual"));
+                $"by CloudWatch's metrics on {surge.Days.Count} of {_days.Count} days, where {usual} is usual"));
         foreach (var day in surge.Days)
             _days.Remove(day);
     }

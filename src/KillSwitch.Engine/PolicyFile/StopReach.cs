@@ -21,8 +21,9 @@ internal static class StopReach
         if (stop == StopScope.None || beyond.Count == 0)
             return null;
         var counted = string.Join(" and ", beyond.Select(dimension => $"`{dimension}`"));
-        var advice = Narrower.Where(one => one.Stop != stop && !IsHeld(stop, one.Counts)
-            && per.Any(dimension => dimension.Kind == one.Counts)).Select(one => $"; `stop: {one.Stop.ToString().ToLowerInvariant()}` cuts less")
+        var advice = Narrower
+            .Where(one => one.Stop != stop && !IsHeld(stop, one.Counts) && per.Any(dimension => dimension.Kind == one.Counts))
+            .Select(one => $"; `stop: {one.Stop.ToString().ToLowerInvariant()}` cuts less")
             .FirstOrDefault();
         return $"the stop reaches further than what is counted: it cuts {Everything(stop)}, whatever the {counted}{advice}";
     }
