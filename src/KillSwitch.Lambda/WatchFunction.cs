@@ -61,7 +61,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         await CheckBudgetsAsync(report, now, cancellation);
         var open = await _guard.Stops.OpenAsync(cancellation);
         await KeepLeaseAsync(report, open, now, cancellation);
-        await SendKeptAsync(report, cancellation);
+        await SendWaitingAsync(report, cancellation);
         Tell(report, open);
         if (report.Failures.Count > 0)
         {
@@ -76,11 +76,11 @@ internal sealed class WatchFunction : IFunction, IDisposable
 
     public void Dispose() => _guard.Dispose();
 
-    private async ValueTask SendKeptAsync(MinuteReport report, CancellationToken cancellation)
+    private async ValueTask SendWaitingAsync(MinuteReport report, CancellationToken cancellation)
     {
         try
         {
-            if (await _guard.Notifier.SendKeptAsync(cancellation) is var sent and > 0)
+            if (await _guard.Notifier.SendWaitingAsync(cancellation) is var sent and > 0)
                 _log.Info("messages that had waited were told", ("messages", sent));
         }
         catch (Exception error) when (error is not OutOfMemoryException)

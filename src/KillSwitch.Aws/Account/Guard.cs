@@ -119,8 +119,8 @@ public sealed class Guard : IDisposable
             new PreparedHold(CapHold.Mantle, _iam, place.Arn(PreparedDeny.Mantle), Policies, Memory, clock) { Room = room },
             new PreparedHold(CapHold.Unmetered, _iam, place.Arn(PreparedDeny.Unmetered), Policies, Memory, clock) { Room = room },
         ];
-        Outbox = new Outbox(table, clock);
-        Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Outbox, clock);
+        Waiting = new WaitingMessages(Stops, new EarlierOutbox(table), clock);
+        Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Waiting, clock);
         Ports = new GuardPorts
         {
             Account = place.Account,
@@ -184,7 +184,7 @@ public sealed class Guard : IDisposable
     }
 
     /// <summary>What could not be told yet.</summary>
-    public Outbox Outbox { get; }
+    public WaitingMessages Waiting { get; }
 
     public SnsNotifier Notifier { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.SimpleNotificationService.Model;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
 
@@ -11,7 +12,7 @@ internal static class Publication
     // SNS takes 262,144 bytes, attributes and escapes included.
     private const int LargestBytes = 240_000;
 
-    public static PublishRequest Of(Message message, Channel channel, string topicArn)
+    public static PublishRequest Of(Message message, Channels channel, string topicArn)
     {
         var request = new PublishRequest
         {
@@ -20,7 +21,7 @@ internal static class Publication
             // A subscription may ask for stops alone.
             MessageAttributes = new() { ["kind"] = Attribute(message.Kind), ["urgency"] = Attribute(JsonText.Word(message.Urgency)) },
         };
-        if (channel == Channel.Chat)
+        if (channel == Channels.Chat)
             request.Message = message.Chat;
         else
             (request.MessageStructure, request.Message) = ("json", ByProtocol(message));
@@ -29,13 +30,13 @@ internal static class Publication
 
     /// <summary>The messages in as few digests as their channel can show, each message in one of them.</summary>
     public static IEnumerable<(Message Digest, IReadOnlyList<T> Of)> Digests<T>(
-        IReadOnlyList<T> waiting, Func<T, Message> messageOf, Channel channel, GuardAddress guard)
+        IReadOnlyList<T> waiting, Func<T, Message> messageOf, Channels channel, GuardAddress guard)
     {
         Message[] messages = [.. waiting.Select(messageOf)];
         if (messages.Length == 1)
             return [(messages[0], waiting)];
         var digest = DigestMessage.Of(messages, guard);
-        var fits = channel == Channel.Chat
+        var fits = channel == Channels.Chat
             ? DigestMessage.FitsChat(messages)
             : Encoding.UTF8.GetByteCount(ByProtocol(digest)) <= LargestBytes;
         var half = messages.Length / 2;

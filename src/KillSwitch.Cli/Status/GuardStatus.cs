@@ -59,7 +59,7 @@ internal sealed record GuardStatus(
         string[] problems =
         [
             .. Faults(found, parts, stops), .. conditions.Select(Sentence),
-            .. PendingMessage(await session.Guard.Outbox.CountAsync(cancellation)),
+            .. PendingMessage(await session.Guard.Waiting.CountAsync(cancellation)),
             .. terms is not null && LeaseOutput.Problem(terms, lease, GuardSession.Now) is { } problem ? [problem] : (string[])[],
             .. session.Guard.Damaged.Take().Select(item => item.ToString()),
         ];

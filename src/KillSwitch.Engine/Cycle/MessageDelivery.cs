@@ -6,7 +6,7 @@ namespace KillSwitch.Engine.Cycle;
 
 /// <summary>
 /// Tells people what was written down to be told, and strikes it out afterwards. INVARIANT (told at least once): what dies in between is
-/// told by the watch; whoever is told twice is annoyed, whoever is never told is blind.
+/// told by the watch; whoever is told twice is annoyed, whoever is never told is blind. What the notifier keeps waiting is its to tell.
 /// </summary>
 public sealed class MessageDelivery(IStopStore stops, INotifier notifier)
 {
@@ -16,14 +16,8 @@ public sealed class MessageDelivery(IStopStore stops, INotifier notifier)
     /// <summary>Tells a word that is written down.</summary>
     public async ValueTask TellAsync(PendingMessage word, CancellationToken cancellation)
     {
-        await (word.Content switch
-        {
-            MessageContent.OfStop { Stop: var stop } => notifier.TellAsync(stop, cancellation),
-            MessageContent.OfNotice { Notice: var notice } => notifier.TellAsync(notice, cancellation),
-            MessageContent.OfAlert { Alert: var alert } => notifier.TellAsync(alert, cancellation),
-            _ => throw new InvalidOperationException("a word is of a stop, a notice or an alert"),
-        });
-        await stops.ToldAsync(word, cancellation);
+        if (await notifier.TellAsync(word, cancellation))
+            await stops.ToldAsync(word, cancellation);
     }
 
     /// <summary>Writes a word down and tells it, once for its key; false when it was told before.</summary>
@@ -52,7 +46,8 @@ public sealed class MessageDelivery(IStopStore stops, INotifier notifier)
     {
         var failures = new Failures();
         foreach (var word in (await stops.PendingAsync(cancellation))
-            .Where(word => word.At + Patience <= now || ClockSkew.IsAhead(word.At, now)).OrderBy(word => word.At))
+            .Where(word => word.Waiting is null && (word.At + Patience <= now || ClockSkew.IsAhead(word.At, now)))
+            .OrderBy(word => word.At))
         {
             await failures.TryAsync(() => TellAsync(word, cancellation));
         }

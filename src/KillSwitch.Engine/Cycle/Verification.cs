@@ -112,8 +112,8 @@ public sealed class Verification(CycleContext context)
     private async ValueTask<Stop> PutBackAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation)
     {
         var thing = stop.Denied.Name;
-        var found =
-            PendingMessage.Of(KeyOf(stop, thing, "found", now), Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
+        var found = PendingMessage.Of(KeyOf(stop, $"{thing} {now.ToUnixTimeSeconds()}", "found", now),
+            Gone(stop, thing, $"The deny of {thing} was gone, and is put back.", now));
         await _delivery.PrepareAsync(found, cancellation);
         var after = await _enforcement.EnsureAsync(stop, now, cancellation);
         // Lifted meanwhile, or not to be put back: then the stop itself says so.

@@ -58,7 +58,7 @@ public sealed class HealthBook(IGuardMemory memory, INotifier notifier)
 
         // Told first: whoever is told twice is annoyed, whoever is never told is blind.
         foreach (var alert in toTell)
-            await notifier.TellAsync(alert, cancellation);
+            await notifier.TellAsync(PendingMessage.Of(alert), cancellation);
         if (!before.SequenceEqual(after))
             await memory.KeepAsync(Name, Text(after), cancellation);
         return after;

@@ -17,21 +17,21 @@ public sealed class RecordingNotifier : INotifier
 
     public IReadOnlyList<Alert> Alerts => _alerts;
 
-    public ValueTask TellAsync(Notice notice, CancellationToken cancellation)
+    public ValueTask<bool> TellAsync(PendingMessage message, CancellationToken cancellation)
     {
-        _notices.Add(notice);
-        return ValueTask.CompletedTask;
-    }
+        switch (message.Content)
+        {
+            case MessageContent.OfNotice { Notice: var notice }:
+                _notices.Add(notice);
+                break;
+            case MessageContent.OfStop { Stop: var stop }:
+                _stops.Add(stop);
+                break;
+            case MessageContent.OfAlert { Alert: var alert }:
+                _alerts.Add(alert);
+                break;
+        }
 
-    public ValueTask TellAsync(Stop stop, CancellationToken cancellation)
-    {
-        _stops.Add(stop);
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask TellAsync(Alert alert, CancellationToken cancellation)
-    {
-        _alerts.Add(alert);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(true);
     }
 }

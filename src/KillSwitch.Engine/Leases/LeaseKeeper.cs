@@ -34,7 +34,7 @@ public sealed class LeaseKeeper(LeaseTerms terms, ILeaseBook book, ILeaseDeny de
         foreach (var holder in holders)
             await deny.LiftAsync(holder, cancellation);
         if (holders.Count > 0)
-            await notifier.TellAsync(Renewed(holders, now), cancellation);
+            await notifier.TellAsync(PendingMessage.Of(Renewed(holders, now)), cancellation);
         return new LeaseReport(null, holders);
     }
 

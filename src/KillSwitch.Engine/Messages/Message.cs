@@ -1,3 +1,5 @@
+using KillSwitch.Core.Notifications;
+
 namespace KillSwitch.Engine.Messages;
 
 /// <summary>What a person is told, and the same for a program and for a chat channel.</summary>
@@ -17,4 +19,12 @@ public sealed record Message(string Subject, string Text, string Json, string Ch
 
     /// <summary>What a person would type about it; null where there is nothing to type.</summary>
     public string? Command { get; init; }
+
+    public static Message Of(MessageContent content, GuardAddress guard) => content switch
+    {
+        MessageContent.OfStop { Stop: var stop } => StopMessage.Of(stop, guard),
+        MessageContent.OfNotice { Notice: var notice } => NoticeMessage.Of(notice, guard),
+        MessageContent.OfAlert { Alert: var alert } => AlertMessage.Of(alert, guard),
+        _ => throw new InvalidOperationException("a message is of a stop, a notice or an alert"),
+    };
 }

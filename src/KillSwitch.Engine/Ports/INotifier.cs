@@ -1,16 +1,13 @@
 using KillSwitch.Core.Notifications;
-using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Engine.Ports;
 
 /// <summary>Tells people.</summary>
 public interface INotifier
 {
-    ValueTask TellAsync(Notice notice, CancellationToken cancellation);
-
-    /// <summary>A stop was decided, carried out, failed, or lifted: its state says which.</summary>
-    ValueTask TellAsync(Stop stop, CancellationToken cancellation);
-
-    /// <summary>What is about no counter and no stop.</summary>
-    ValueTask TellAsync(Alert alert, CancellationToken cancellation);
+    /// <summary>
+    /// True when everyone was told; false when the message is kept with whom it <see cref="PendingMessage.Waiting">waits</see> for, and the
+    /// notifier tells it later. Throws where it can be neither told nor kept.
+    /// </summary>
+    ValueTask<bool> TellAsync(PendingMessage message, CancellationToken cancellation);
 }

@@ -5,7 +5,7 @@ namespace KillSwitch.Engine.Ports;
 
 /// <summary>
 /// Remembers stops and what was told. INVARIANT (told at least once): a word is written in the same stroke as what it tells of, and
-/// stays until it was told.
+/// stays until everyone was told.
 /// </summary>
 public interface IStopStore
 {
@@ -35,10 +35,10 @@ public interface IStopStore
     /// <summary>Stops that are neither over nor rejected.</summary>
     ValueTask<IReadOnlyList<Stop>> OpenAsync(CancellationToken cancellation);
 
-    /// <summary>Keeps a word that belongs to nothing else that is written.</summary>
+    /// <summary>Keeps a word that belongs to nothing else that is written, or one that is written with whom it waits for.</summary>
     ValueTask KeepAsync(PendingMessage word, CancellationToken cancellation);
 
-    /// <summary>Words that were not told yet, in no order.</summary>
+    /// <summary>Words that were not told yet to everyone, in no order.</summary>
     ValueTask<IReadOnlyList<PendingMessage>> PendingAsync(CancellationToken cancellation);
 
     /// <summary>The word was told, or needs no telling any more.</summary>

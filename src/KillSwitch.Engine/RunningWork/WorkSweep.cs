@@ -1,5 +1,6 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
@@ -149,7 +150,11 @@ public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> 
         var (news, newCapacity) = (notes.News, capacity.Except(before.Capacity).ToList());
         // Told before it is kept as told: whoever is told twice is annoyed, whoever is never told is blind.
         if (news.Count > 0 || newCapacity.Count > 0)
-            await context.Ports.Notifier.TellAsync(RunningWorkMessage.Of(stop, news, newCapacity, now), cancellation);
+        {
+            await context.Ports.Notifier.TellAsync(
+                PendingMessage.Of(RunningWorkMessage.Of(stop, news, newCapacity, now)), cancellation);
+        }
+
         foreach (var note in news)
             report.News.Add((stop, note));
         var after = new StopWork(notes.AllTold(), capacity);

@@ -12,7 +12,6 @@ using KillSwitch.Core.Windows;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InMemory;
-using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.RunningWork;
 
@@ -65,29 +64,27 @@ public sealed class KeptItemTests(MotoServer server) : IAsyncLifetime
     {
         var stops = new DynamoStopStore(_table, TimeProvider.System);
         await stops.KeepAsync(PendingMessage.Of(Stopped, Now), default);
-        var outbox = new Outbox(_table, TimeProvider.System);
-        await outbox.KeepAsync(Channel.People, new Message("s", "t", "{}", "")
-        {
-            Kind = "stop",
-            Urgency = Urgency.Act,
-            Headline = "s",
-        }, default);
         var beats = new Heartbeats(_table);
         await beats.WriteAsync(new Heartbeat("watch", Now), default);
         var audit = new AuditTrail(_table);
         await audit.WriteAsync(Now, "policy", "put in force", default);
         await PutAsync("untold", "word", ("word", Item.Text("{")));
+        var whole = Item.Text(PendingMessageJson.Write(PendingMessage.Of(Stopped, Now)));
+        await PutAsync("untold", "pigeons", ("word", whole), ("waits", Item.Text("Pigeons")), ("since", Item.Text("2026-04-24")));
+        await PutAsync("untold", "nobody", ("word", whole), ("waits", Item.Text("None")), ("since", Item.Text("2026-04-24")));
+        await PutAsync("untold", "someday", ("word", whole), ("waits", Item.Text("People")));
         await PutAsync("outbox", "message", ("channel", Item.Text("Pigeons")));
         await PutAsync("heartbeat", "meter/us-east-1", ("beatAt", Item.Text("soon")));
         await PutAsync("heartbeat", "meter/us-west-2", ("beatAt", Item.Number(long.MaxValue)));
         await PutAsync("audit#2026-04", "yesterday", ("what", Item.Text("")));
 
         (await stops.PendingAsync(default)).Count.ShouldBe(1);
-        (await outbox.ListAsync(default)).Count.ShouldBe(1);
+        (await new WaitingMessages(stops, new EarlierOutbox(_table), TimeProvider.System).CountAsync(default)).ShouldBe(0);
         (await beats.ReadAsync(default)).ShouldHaveSingleItem().Part.ShouldBe("watch");
         (await audit.ReadAsync(Now, default)).Count.ShouldBe(1);
         Said().ShouldBe(
-            ["audit#2026-04/yesterday", "heartbeat/meter/us-east-1", "heartbeat/meter/us-west-2", "outbox/message", "untold/word"]);
+            ["audit#2026-04/yesterday", "heartbeat/meter/us-east-1", "heartbeat/meter/us-west-2", "outbox/message", "untold/nobody",
+            "untold/pigeons", "untold/someday", "untold/word"]);
 
         // The next sign of life mends it.
         await beats.WriteAsync(new Heartbeat("meter/us-east-1", Now), default);

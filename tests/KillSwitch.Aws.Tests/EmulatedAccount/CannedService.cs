@@ -32,6 +32,9 @@ public sealed class CannedService : IDisposable
 
     public ConcurrentQueue<(string Authorization, string Body)> Requests { get; } = new();
 
+    /// <summary>Requests that are refused with <c>NotFound</c>, by their body.</summary>
+    public Func<string, bool> Refuses { get; set; } = _ => false;
+
     public CannedService Answer(HttpStatusCode status, string body)
     {
         _answers.Enqueue((status, body));
@@ -59,7 +62,10 @@ public sealed class CannedService : IDisposable
             }
 
             using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            Requests.Enqueue((context.Request.Headers["Authorization"] ?? "", await reader.ReadToEndAsync()));
+            var asked = await reader.ReadToEndAsync();
+            Requests.Enqueue((context.Request.Headers["Authorization"] ?? "", asked));
+            if (Refuses(asked))
+                Refuse(HttpStatusCode.NotFound, "NotFound");
             var (status, body) = _answers.TryDequeue(out var answer)
                 ? answer
                 : (HttpStatusCode.OK, _otherwise[Math.Min(Requests.Count, _otherwise.Length) - 1]);

@@ -49,7 +49,7 @@ internal sealed class DrivenAccount
 
     public StrictAccount Denies { get; } = new();
 
-    public Listener Listener { get; } = new();
+    public RecordingNotifier Listener { get; } = new();
 
     /// <summary>Every stop that ever was, as it stands.</summary>
     public IReadOnlyDictionary<string, Stop> AllStops => _stops;

@@ -33,7 +33,7 @@ internal sealed class Levels(Scene scene)
                 {
                     var level = limit * int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture) / 100;
                     if (before < level && after >= level
-                        && !listener.Notices.Exists(
+                        && !listener.Notices.Any(
                         notice => (notice.Key.Trip.Rule, notice.Key.Trip.Scope, notice.Key.Level) == (rule.Id, scope, percent + "%")
                         && notice.At == scene.Guard.Now))
                     {

@@ -316,15 +316,12 @@ public class EnforcementTests
         public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
             ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
 
-        public ValueTask TellAsync(Notice notice, CancellationToken cancellation)
+        public ValueTask<bool> TellAsync(PendingMessage message, CancellationToken cancellation)
         {
-            order.Add("notice");
-            return ValueTask.CompletedTask;
+            if (message.Content is MessageContent.OfNotice)
+                order.Add("notice");
+            return ValueTask.FromResult(true);
         }
-
-        public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => ValueTask.CompletedTask;
-
-        public ValueTask TellAsync(Alert alert, CancellationToken cancellation) => ValueTask.CompletedTask;
 
         public ValueTask<bool?> IsDeniedAsync(StopTarget target, CancellationToken cancellation) => ValueTask.FromResult<bool?>(true);
     }

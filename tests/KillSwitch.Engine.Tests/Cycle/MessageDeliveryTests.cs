@@ -54,6 +54,19 @@ public class MessageDeliveryTests
         (await _stops.PendingAsync(default)).ShouldHaveSingleItem().Content.ShouldBeOfType<MessageContent.OfStop>();
     }
 
+    [Fact]
+    public async Task What_the_notifier_keeps_stays_and_is_told_by_nobody_else()
+    {
+        var keeping = new Keeping(_stops);
+        await MeterAsync(keeping, [.. Steady(20, 1)]);
+        keeping.Asked.ShouldBe(3);
+
+        await new MessageDelivery(_stops, keeping).ResumeAsync(Start.AddHours(1), default);
+
+        keeping.Asked.ShouldBe(3);
+        (await _stops.PendingAsync(default)).Select(word => word.Waiting?.For).ShouldBe([Channels.Chat, Channels.Chat, Channels.Chat]);
+    }
+
     private async Task MeterAsync(INotifier notifier, Core.Invocations.Invocation[] batch)
     {
         var rules = new Core.Evaluation.RuleBook(Policy(Cap(10) with { NotifyPercents = [50] }));
@@ -65,12 +78,22 @@ public class MessageDeliveryTests
     /// <summary>Nothing comes through; with one behind it, all but stops.</summary>
     private sealed class Mute(INotifier? behind = null) : INotifier
     {
-        public ValueTask TellAsync(Notice notice, CancellationToken cancellation) =>
-            behind?.TellAsync(notice, cancellation) ?? throw new IOException("no way");
+        public ValueTask<bool> TellAsync(PendingMessage message, CancellationToken cancellation) =>
+            message.Content is MessageContent.OfStop || behind is null
+                ? throw new IOException("no way")
+                : behind.TellAsync(message, cancellation);
+    }
 
-        public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => throw new IOException("no way");
+    /// <summary>Keeps what it is told for later.</summary>
+    private sealed class Keeping(IStopStore stops) : INotifier
+    {
+        public int Asked { get; private set; }
 
-        public ValueTask TellAsync(Alert alert, CancellationToken cancellation) =>
-            behind?.TellAsync(alert, cancellation) ?? throw new IOException("no way");
+        public async ValueTask<bool> TellAsync(PendingMessage message, CancellationToken cancellation)
+        {
+            Asked++;
+            await stops.KeepAsync(message with { Waiting = new Waiting(Channels.Chat, Start) }, cancellation);
+            return false;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
@@ -69,6 +70,25 @@ public class VerificationTests
 
         (await _harness.Account.IsDeniedAsync(stop.Target, default)).ShouldBe(true);
         _harness.Notifier.Alerts.Single().Head.ShouldBe("PUT BACK");
+    }
+
+    [Fact]
+    public async Task What_waits_to_be_told_of_a_deny_that_was_gone_is_not_taken_for_the_next_time()
+    {
+        var stop = await StoppedAsync();
+        var dying = new Full(_harness.Account) { Dies = true };
+        var first = new Verification(new CycleContext(_rules, new Enforcement(_harness.Ports with { Enforcer = dying })));
+        var now = stop.EnforcedAt!.Value + TimeSpan.FromMinutes(3);
+        await _harness.Account.AllowAsync(stop.Target, stop.At, default);
+        await Should.ThrowAsync<IOException>(async () => await first.RunAsync(now, default));
+        var found = (await _harness.Stops.PendingAsync(default)).ShouldHaveSingleItem();
+        await _harness.Stops.KeepAsync(found with { Waiting = new Waiting(Channels.People, now) }, default);
+
+        await _harness.Account.AllowAsync(stop.Target, stop.At, default);
+        await Verification.RunAsync(now.AddMinutes(5), default);
+
+        _harness.Notifier.Alerts.Single().Head.ShouldBe("PUT BACK");
+        (await _harness.Stops.PendingAsync(default)).ShouldHaveSingleItem().Id.ShouldBe(found.Id);
     }
 
     [Fact]
@@ -289,6 +309,8 @@ public class VerificationTests
     {
         public bool IsFull { get; set; }
 
+        public bool Dies { get; init; }
+
         public Func<Task>? Meanwhile { get; set; }
 
         public IReadOnlyList<string> Again { get; init; } = [];
@@ -299,6 +321,8 @@ public class VerificationTests
         {
             Denies++;
             await InterruptAsync();
+            if (Dies)
+                throw new IOException("the process ended");
             if (IsFull)
                 return new EnforcementResult.Failed(StopFailure.PolicyLimitReached, "it holds as many policies as it may");
             var result = await inner.DenyAsync(target, now, cancellation);

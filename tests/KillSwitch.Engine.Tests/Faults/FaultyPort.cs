@@ -25,7 +25,7 @@ internal class FaultyPort<T> : DispatchProxy
     where T : class
 {
     private static readonly string[] Reads =
-        ["Find", "Open", "PendingMessage", "Recall", "Read", "List", "Uncounted", "Is", "WouldAccountHold", "OwnArns"];
+        ["Find", "Open", "Pending", "Recall", "Read", "List", "Uncounted", "Is", "WouldAccountHold", "OwnArns"];
 
     private static readonly ConcurrentDictionary<Type, MethodInvoker> Around = new();
     private static readonly ConcurrentDictionary<MethodInfo, (MethodInvoker Invoker, string Name, bool Changes)> Methods = new();

@@ -246,6 +246,27 @@ public abstract class StopStoreContract
     }
 
     [Fact]
+    public async Task A_word_that_waits_says_for_whom_and_since_when_until_they_were_told()
+    {
+        var store = Create();
+        var stop = Of(Day) with { State = StopState.Observed };
+        var word = PendingMessage.Of(stop, Now);
+        await store.TryOpenAsync(stop, null, word, default);
+        (await store.PendingAsync(default)).ShouldHaveSingleItem().Waiting.ShouldBeNull();
+
+        var both = word with { Waiting = new Waiting(Channels.People | Channels.Chat, Now.AddTicks(1)) };
+        await store.KeepAsync(both, default);
+        (await store.PendingAsync(default)).ShouldHaveSingleItem().ShouldBe(both);
+
+        var one = both with { Waiting = both.Waiting with { For = Channels.Chat } };
+        await store.KeepAsync(one, default);
+        (await store.PendingAsync(default)).ShouldHaveSingleItem().ShouldBe(one);
+
+        await store.ToldAsync(word, default);
+        (await store.PendingAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_word_of_what_was_not_written_is_not_kept()
     {
         var store = Create();

@@ -1,6 +1,5 @@
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.RunningWork;
-using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.RunningWork;
@@ -44,14 +43,11 @@ internal sealed class Dying(int step, IRunningWork work, IGuardMemory memory, IA
         Step();
     }
 
-    public ValueTask TellAsync(Notice notice, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public ValueTask TellAsync(Stop stop, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public async ValueTask TellAsync(Alert alert, CancellationToken cancellation)
+    public async ValueTask<bool> TellAsync(PendingMessage message, CancellationToken cancellation)
     {
-        await notifier.TellAsync(alert, cancellation);
+        var isTold = await notifier.TellAsync(message, cancellation);
         Step();
+        return isTold;
     }
 
     private void Step()

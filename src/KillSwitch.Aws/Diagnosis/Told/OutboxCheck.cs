@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Diagnosis.Told;
 internal sealed class OutboxCheck() : Check("outbox", ChainPart.Telling, "dynamodb:Query")
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
-        Judge(await account.Guard.Outbox.CountAsync(cancellation));
+        Judge(await account.Guard.Waiting.CountAsync(cancellation));
 
     internal static Finding Judge(int waiting) => waiting == 0
         ? Finding.Ok("no message waits to be told")
