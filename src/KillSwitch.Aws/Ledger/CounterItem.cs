@@ -27,6 +27,7 @@ internal static class CounterItem
     private const string Usd = "usd";
     private const string Scope = "scope";
     private const long SecondsADay = 86_400;
+    private const long SecondsAnHour = 3_600;
     // The character that follows the separator.
     private const char After = '$';
 
@@ -78,7 +79,7 @@ internal static class CounterItem
                 [":write1h"] = Item.Number(usage.Tokens.CacheWrite1hInputTokens),
                 [":usd"] = Item.Number(usage.Cost.Amount),
                 [":scope"] = Item.Text(counter.Scope),
-                [":expires"] = Item.Number(Expiry(counter.Bucket)),
+                [":expires"] = Item.Number(Expiry(counter)),
             },
         };
         return update;
@@ -95,7 +96,7 @@ internal static class CounterItem
         [CacheWrite1h] = Item.Number(usage.Tokens.CacheWrite1hInputTokens),
         [Usd] = Item.Number(usage.Cost.Amount),
         [Scope] = Item.Text(counter.Scope),
-        [Item.ExpiresAt] = Item.Number(Expiry(counter.Bucket)),
+        [Item.ExpiresAt] = Item.Number(Expiry(counter)),
     };
 
     public static Usage Read(IReadOnlyDictionary<string, AttributeValue> item) => new(
@@ -122,8 +123,16 @@ internal static class CounterItem
 
     private static string Sort(Window bucket) => string.Create(CultureInfo.InvariantCulture, $"{bucket.Seconds}#{bucket.Start}");
 
-    // A trailing window is at most sixty of its buckets long: a bucket outlives every window that it is part of.
-    private static long Expiry(Window bucket) => bucket.End + Math.Min((bucket.Seconds * 60) + AtLeastKept, AtMostKept);
+    // A trailing window is at most sixty of its buckets long: a bucket outlives every window that it is part of. What usage shows is kept
+    // longer.
+    private static long Expiry(CounterKey counter)
+    {
+        var bucket = counter.Bucket;
+        var needed = Math.Min((bucket.Seconds * 60) + AtLeastKept, AtMostKept);
+        return bucket.End + (bucket.Seconds == SecondsAnHour
+            ? Math.Max(needed, (long)UsageView.Kept(counter.Scope).TotalSeconds)
+            : needed);
+    }
 
     private static string Short(string text, int longest)
     {

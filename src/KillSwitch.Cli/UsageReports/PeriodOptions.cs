@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Cli.Options;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.UsageReports;
@@ -14,7 +15,7 @@ internal sealed class PeriodOptions
         "--ago", "So many windows before the current one: --window day --ago 1 is yesterday. [default: 0]", 0, 1_000);
 
     private readonly Option<TimeSpan?> _since =
-        SinceOption.Create("The last 90m, 24h, 7d, … in whole hours, instead of a window.", UsageHours.Kept);
+        SinceOption.Create("The last 90m, 24h, 7d, … in whole hours, instead of a window.", UsageView.Kept([]));
 
     /// <param name="description">What it is the window of.</param>
     public static Option<WindowUnit?> WindowOption(string description) =>

@@ -13,9 +13,6 @@ internal sealed record UsageHour(Window Hour, IReadOnlyList<(string Scope, Usage
 /// <summary>The guard's count by the hour, which it keeps whatever its rules say.</summary>
 internal static class UsageHours
 {
-    /// <summary>How long an hour is on record.</summary>
-    public static TimeSpan Kept { get; } = TimeSpan.FromDays(35);
-
     /// <summary>In the order of the hours; one that nothing was counted in is there, and empty.</summary>
     public static async Task<IReadOnlyList<UsageHour>> ReadAsync(
         IUsageBook book, IEnumerable<Window> hours, string shape, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Money;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using Spectre.Console;
 
@@ -37,6 +38,7 @@ internal static class UsageVerb
               killswitch usage
               killswitch usage --by model --window month
               killswitch usage --window day --ago 1
+              killswitch usage --window month --ago 1 --output json
               killswitch usage --by session --since 6h --output json
             """) { by };
         period.AddTo(command);
@@ -48,10 +50,11 @@ internal static class UsageVerb
             var view = parsed.GetValue(by) ?? UsageBy.Principal;
             var policy = await session.PolicyAsync(cancellation);
             var window = period.Read(parsed, WindowCalendar.Of(policy.TimeZone), GuardSession.Now);
-            if (window.From < GuardSession.Now - UsageHours.Kept)
+            var kept = UsageView.Kept(view.View);
+            if (window.From < GuardSession.Now - kept)
             {
-                terminal.Warn($"killswitch: hours are kept for {UsageHours.Kept.TotalDays:0} days: what was spent before "
-                    + $"{TimeText.Minute(GuardSession.Now - UsageHours.Kept)} UTC may be missing");
+                terminal.Warn($"killswitch: hours by {view.Name} are kept for {kept.TotalDays:0} days: what was spent before "
+                    + $"{TimeText.Minute(GuardSession.Now - kept)} UTC may be missing");
             }
 
             var report = await UsageReport.ReadAsync(session, view, policy, window, cancellation);

@@ -8,6 +8,18 @@ namespace KillSwitch.Core.Scopes;
 /// </summary>
 public static class UsageView
 {
+    /// <summary>Thirteen months: a month can be held against the same one of the year before.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromDays(400);
+
+    /// <summary>Sessions are many: a month, whenever it is asked for within the next.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromDays(35);
+
+    /// <summary>How long the hours of a view are on record.</summary>
+    public static TimeSpan Kept(IReadOnlyList<Dimension> view) => view.Contains(Dimension.Session) ? Short : Long;
+
+    /// <summary>The same of one counter's hour.</summary>
+    public static TimeSpan Kept(string scope) => ScopeText.Value(scope, Dimension.Session) is null ? Long : Short;
+
     public static IReadOnlyList<IReadOnlyList<Dimension>> Of(Policy policy) =>
     [
         [Dimension.Account],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Health;
@@ -31,6 +32,26 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
         (await ledger.CountAsync([posting, posting], default)).ShouldBe([false, false]);
 
         (await ledger.ReadAsync(counters, default)).ShouldAllBe(usage => usage.Calls == 1 && usage.Cost == new Usd(0.5m));
+    }
+
+    [Theory]
+    [InlineData("account=1", 3_600, 400)]
+    [InlineData("account=1|principal=role/a", 3_600, 400)]
+    [InlineData("account=1|region=us-east-1|model=a.b", 3_600, 400)]
+    [InlineData("account=1|tag:team=a", 3_600, 400)]
+    [InlineData("account=1|principal=role/a|session=s", 3_600, 37)]
+    [InlineData("account=1|principal=role/a", 60, 35)]
+    [InlineData("account=1|principal=role/a", 86_400, 95)]
+    public async Task Hours_are_kept_for_thirteen_months_and_those_of_sessions_for_one(string scope, long seconds, int days)
+    {
+        var table = await Tables.CreateAsync(server);
+        var counter = new CounterKey(scope, new Window(Day.Start, Day.Start + seconds));
+        await new DynamoLedger(table).CountAsync(
+            [new Posting(new RecordId("1", "us-east-1", "r"), Day.From, new Usage(1, default, new Usd(0.5m)), [counter])], default);
+
+        var item = (await table.Client.GetItemAsync(table.Name, CounterItem.Key(counter))).Item;
+
+        ((long.Parse(item[Item.ExpiresAt].N, CultureInfo.InvariantCulture) - counter.Bucket.End) / 86_400).ShouldBe(days);
     }
 
     [Fact]
