@@ -181,7 +181,7 @@ internal sealed class MeterFunction : IFunction
     {
         try
         {
-            await _guard.Heartbeats.FailAsync(Part, _clock.GetUtcNow(), error.Message, CancellationToken.None);
+            await _guard.Heartbeats.FailAsync(Part, _clock.GetUtcNow(), AwsProblem.ClauseOf(error), CancellationToken.None);
         }
         catch (Exception second) when (second is not OutOfMemoryException)
         {

@@ -15,6 +15,31 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
     public ValueTask<PrincipalListing> ReadWholeAsync(CancellationToken cancellation) =>
         ReadAsync(async () => Listing(await AccountPrincipals.ReadAsync(iam, cancellation), await QuotasAsync(cancellation)));
 
+    /// <summary>Whether IAM has a role or a user; null where it does not say.</summary>
+    /// <param name="name">As <c>role/NAME</c> or <c>user/NAME</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<bool?> HasAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            if (name.Split('/', 2) is ["role", var role])
+                await iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest { RoleName = role }, cancellation);
+            else if (name.Split('/', 2) is ["user", var user])
+                await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = user }, cancellation);
+            else
+                return null;
+            return true;
+        }
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity") || error.Is("ValidationError"))
+        {
+            return false;
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return null;
+        }
+    }
+
     private PrincipalListing.Read Listing(IReadOnlyList<AccountPrincipal> everyone, PrincipalQuotas quotas) =>
         new([.. everyone.Select(Listed)], quotas);
 

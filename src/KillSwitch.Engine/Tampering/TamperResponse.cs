@@ -132,7 +132,7 @@ public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string>
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
-            await TellAsync(call, found, "TAMPERED", $"It could not be put back: {error.Message.TrimEnd('.')}.", "tampering", once: call.Id,
+            await TellAsync(call, found, "TAMPERED", $"It could not be put back: {enforcement.Ports.Words(error)}.", "tampering", once: call.Id,
                 now, cancellation);
             await _delivery.StrikeAsync(begun, cancellation);
             throw;

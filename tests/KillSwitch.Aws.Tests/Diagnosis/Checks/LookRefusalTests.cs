@@ -26,7 +26,7 @@ public class LookRefusalTests
     {
         LookRefusal.Of(Refused("Throttling", "slow down."), "x:Y").ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Unknown), found =>
-                found.Found.ShouldBe("AWS gave no answer that can be used: slow down (`Throttling`)"));
+                found.Found.ShouldBe("AWS gave no answer that can be used: AWS asked to slow down (`Throttling`): wait a minute, and run it again"));
         LookRefusal.Of(
             Refused("", "<!doctype html> <title>500</title>"), "x:Y").Found.ShouldBe("AWS gave no answer that can be used: status 500");
         LookRefusal.Is(new JsonException("no JSON")).ShouldBeTrue();
