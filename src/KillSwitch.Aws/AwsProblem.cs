@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Amazon.Runtime;
@@ -67,8 +66,8 @@ public sealed record AwsProblem(AwsStage Stage, string Clause)
                 AmazonClientException when Has("SSO") => "the sign-in of IAM Identity Center (SSO) has ended or never was: "
                     + "`aws sso login`, with `--profile NAME` for a profile, signs in",
                 AmazonClientException when Has("Unable to find the \"") && !Has("Failed to resolve") =>
-                    $"there is no AWS profile `{text.Split('"').ElementAtOrDefault(1)}`: `aws configure list-profiles` lists those that are "
-                        + "there, and AWS_PROFILE and `--profile` choose one",
+                    $"there is no AWS profile `{text.Split('"').ElementAtOrDefault(1)}`: `aws configure list-profiles` lists those that "
+                        + "are there, and AWS_PROFILE and `--profile` choose one",
                 AmazonClientException when Has("Failed to resolve AWS credentials") || Has("Instance Metadata")
                     || Has("instance metadata") => "no AWS credentials were found: sign in (`aws sso login`, `aws configure`), or name "
                     + "a profile by `--profile` or AWS_PROFILE",
@@ -97,8 +96,8 @@ public sealed record AwsProblem(AwsStage Stage, string Clause)
         var clause =
             chain.OfType<AuthenticationException>().LastOrDefault() is { } tls || http?.HttpRequestError
                 == HttpRequestError.SecureConnectionError
-                ? $"no secure connection to {where} ({OneLine(chain[^1].Message)}): a proxy on the way may need its certificate trusted, and "
-                    + "this machine's clock must be right"
+                ? $"no secure connection to {where} ({OneLine(chain[^1].Message)}): a proxy on the way may need its certificate trusted, "
+                    + "and this machine's clock must be right"
             : socket?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
                 || http?.HttpRequestError == HttpRequestError.NameResolutionError
                 ? $"{where} has no address: look at the region's name (`--region`, AWS_REGION) and at the network"

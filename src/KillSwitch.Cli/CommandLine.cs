@@ -83,6 +83,9 @@ internal static class CommandLine
         catch (Exception error) when (AwsRefusal.Sentence(error) is not null)
         {
             terminal.Warn($"killswitch: {AwsRefusal.Sentence(error)}");
+            // What was written before stands.
+            if (!interruption.Undertaking.IsNothing)
+                terminal.Warn($"killswitch: {interruption.Undertaking.Sentence}");
             if (parsed.GetValue(CommonOptions.Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.AwsRefused;

@@ -182,7 +182,8 @@ internal sealed class GuardSession : IDisposable
         catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException)
         {
             throw new BadInputException(
-                $"the AWS profile `{profile.Name}` has no credentials that can be used: `aws configure --profile {profile.Name}` sets them");
+                $"the AWS profile `{profile.Name}` has no credentials that can be used: "
+                + $"`aws configure --profile {profile.Name}` sets them");
         }
     }
 }

@@ -15,5 +15,6 @@ internal sealed class VerbConfiguration : InvocationConfiguration
     /// <summary>What the verb has written so far.</summary>
     public Undertaking Undertaking { get; init; } = new();
 
-    public static VerbConfiguration Of(ParseResult parsed) => parsed.InvocationConfiguration as VerbConfiguration ?? new VerbConfiguration();
+    public static VerbConfiguration Of(ParseResult parsed) =>
+        parsed.InvocationConfiguration as VerbConfiguration ?? new VerbConfiguration();
 }

@@ -21,7 +21,6 @@ internal static class Decision
                 + "`killswitch status` lists them");
         }
 
-
         // What the policy in force does not stand behind cannot be approved.
         await session.PolicyAsync(cancellation);
         if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)

@@ -134,9 +134,8 @@ internal sealed class RealTarget(GuardSession session, Terminal terminal)
     private static BadInputException Nothing(string what, string name, IEnumerable<string> names, string before = "")
     {
         var hint = NearestNames.Of(name, names).Select(one => $"`{before}{one}`").ToList();
-        return new BadInputException(
-            $"nothing was changed: {what}; {(hint.Count == 0 ? "" : $"near to it {(hint.Count == 1 ? "is" : "are")} {string.Join(", ", hint)}; ")}"
-            + Anyway);
+        var near = hint.Count == 0 ? "" : $"near to it {(hint.Count == 1 ? "is" : "are")} {string.Join(", ", hint)}; ";
+        return new BadInputException($"nothing was changed: {what}; {near}{Anyway}");
     }
 
     private void Warn(string sentence) => terminal.Warn("killswitch: " + sentence);

@@ -10,7 +10,8 @@ internal static class StopsByName
     /// <summary>Which stops somebody may have meant, as the end of a clause; empty where none is near.</summary>
     public static async Task<string> HintAsync(GuardSession session, string name, CancellationToken cancellation)
     {
-        var stops = (await session.Guard.Stops.OpenAsync(cancellation)).Concat(await session.Guard.Stops.ClosedAsync(cancellation)).ToList();
+        var known = session.Guard.Stops;
+        var stops = (await known.OpenAsync(cancellation)).Concat(await known.ClosedAsync(cancellation)).ToList();
         return NearestNames.Hint(name, stops.Select(stop => stop.Target.Name).Concat(stops.Select(stop => stop.Id)));
     }
 

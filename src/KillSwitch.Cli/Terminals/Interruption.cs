@@ -29,7 +29,9 @@ internal sealed class Interruption : IDisposable
 
     public bool IsAsked => Volatile.Read(ref _times) > 0;
 
-    /// <summary>Who read what is printed has gone, as `head` does, and nobody else asked: that is no news where nothing was written.</summary>
+    /// <summary>
+    /// Who read what is printed has gone, as <c>head</c> does, and nobody else asked: that is no news where nothing was written.
+    /// </summary>
     public bool IsUnread => _isUnread;
 
     /// <summary>Hears the signals of this process.</summary>

@@ -59,7 +59,6 @@ internal sealed record UsageReport(
                 + $"{NearestNames.Hint(tag.ToString(), counted)}; a rule with `per: {tag}` does");
         }
 
-
         var hours = WindowCalendar.Of(policy.TimeZone).Hours(window.Start, Math.Min(window.End, GuardSession.Now.ToUnixTimeSeconds() + 1));
         return Of(
             window,

@@ -42,22 +42,6 @@ public static class ModelForm
         return ProblemOfId(pattern);
     }
 
-    /// <summary>What may be wrong with one that can match a model by its form: no model that has a price is called so.</summary>
-    public static string? Hint(Glob pattern)
-    {
-        var text = pattern.Pattern;
-        if (text.StartsWith("arn:", StringComparison.Ordinal) || ModelRoute.IsBareProfile(text) || text[0] is '*' or '?')
-            return null;
-        var (geography, asked) = (ProfileGeography.Of(text), ModelPattern.Of(pattern));
-        var known = KnownModels.Ids.Concat(PriceList.Overrides.Rules.Aliases.Select(alias => alias.Id)).Distinct().ToList();
-        IEnumerable<string> roads = geography is null ? ["", .. ProfileGeography.All.Select(one => one + ".")] : [geography + "."];
-        if (roads.Any(road => known.Exists(id => asked.Matches(ModelId.Parse(road + id), "us-east-1", "111122223333"))))
-            return null;
-        var name = (geography is null ? text : text[(geography.Length + 1)..]).Trim('*', '?', '-');
-        return "matches no model that has a price: a new one is counted as the dearest of its vendor, and a name that Bedrock does not "
-            + $"have stops nothing{NearestNames.Hint(name, KnownModels.Ids)}";
-    }
-
     private static string? ProblemOfArn(string service, string account, string resource)
     {
         if (!new Glob(service).Matches("bedrock") && !new Glob(service).Matches("sagemaker"))
@@ -128,6 +112,8 @@ public static class ModelForm
             return $"; write `{name}`";
         var known = KnownModels.Ids.FirstOrDefault(
             id => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..].StartsWith(literal, StringComparison.Ordinal));
-        return known is null ? NearestNames.Hint(bare.Trim('*', '?', '-'), KnownModels.Ids) : $"; write `{start}{known[..(known.IndexOf('.', StringComparison.Ordinal) + 1)]}{bare}`";
+        return known is null
+            ? NearestNames.Hint(bare.Trim('*', '?', '-'), KnownModels.Ids)
+            : $"; write `{start}{known[..(known.IndexOf('.', StringComparison.Ordinal) + 1)]}{bare}`";
     }
 }

@@ -136,7 +136,7 @@ internal sealed class PolicyReading
             Patterns.Add(new WrittenPattern(field, glob, item.Start.Line, item.Start.Column));
             if ((field == DimensionKind.Principal
                 ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob)
-                : ModelForm.Problem(glob) ?? ModelForm.Hint(glob)) is { } problem)
+                : ModelForm.Problem(glob) ?? ModelSlip.Hint(glob)) is { } problem)
             {
                 Warn(item, $"{Quoted(item)} {problem}");
             }

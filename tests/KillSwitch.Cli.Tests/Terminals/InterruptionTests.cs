@@ -95,8 +95,8 @@ public class InterruptionTests
     public async Task Whatever_state_a_stop_was_written_in_something_true_is_said_of_it()
     {
         var stop = Core.Stops.Stop.ByHand(
-            new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"), "arn:aws:iam::111122223333:user/a",
-            "a test", DateTimeOffset.UnixEpoch);
+            new StopTarget.Principal("111122223333", "role/agent", "arn:aws:iam::111122223333:role/agent"),
+            "arn:aws:iam::111122223333:user/a", "a test", DateTimeOffset.UnixEpoch);
         foreach (var state in Enum.GetValues<StopState>())
             ActWords.Of(stop with { State = state }).ShouldContain($"`{stop.Id}`");
 

@@ -7,7 +7,8 @@ namespace KillSwitch.Cli.Session.Acts;
 /// <summary>The API keys of users, with a note of which were being changed.</summary>
 internal sealed class SeenKeys(IApiKeys keys, Undertaking undertaking) : IApiKeys
 {
-    public ValueTask<IReadOnlyList<string>> ActiveAsync(string user, CancellationToken cancellation) => keys.ActiveAsync(user, cancellation);
+    public ValueTask<IReadOnlyList<string>> ActiveAsync(string user, CancellationToken cancellation) =>
+        keys.ActiveAsync(user, cancellation);
 
     public async ValueTask<IReadOnlyList<string>> SetAsync(
         string user, IReadOnlyCollection<string> ids, bool areActive, CancellationToken cancellation)
