@@ -22,15 +22,24 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
     {
         try
         {
-            if (name.Split('/', 2) is ["role", var role])
-                await iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest { RoleName = role }, cancellation);
-            else if (name.Split('/', 2) is ["user", var user])
-                await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = user }, cancellation);
-            else
+            // The first policy answers, and so does the end of a list without any.
+            var policies = name.Split('/', 2) switch
+            {
+                ["role", var role] => Pages.Each(
+                    marker => iam.ListAttachedRolePoliciesAsync(new() { RoleName = role, Marker = marker }, cancellation),
+                    page => Pages.Marker(page.IsTruncated, page.Marker), page => page.AttachedPolicies),
+                ["user", var user] => Pages.Each(
+                    marker => iam.ListAttachedUserPoliciesAsync(new() { UserName = user, Marker = marker }, cancellation),
+                    page => Pages.Marker(page.IsTruncated, page.Marker), page => page.AttachedPolicies),
+                _ => null,
+            };
+            if (policies is null)
                 return null;
+            await foreach (var _ in policies)
+                break;
             return true;
         }
-        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity") || error.Is("ValidationError"))
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
         {
             return false;
         }
