@@ -8,5 +8,6 @@ internal static class AwsFailure
     // A request that takes too long, or whose answer breaks off, ends as the transport says it.
     public static bool Is(Exception error) =>
         error is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or IOException
-            or TaskCanceledException { InnerException: TimeoutException };
+            or OperationCanceledException { InnerException: TimeoutException } or ProcessAWSCredentialException
+            or AggregateException { InnerException: AmazonServiceException or AmazonClientException or HttpRequestException };
 }

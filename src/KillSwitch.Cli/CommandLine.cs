@@ -60,9 +60,18 @@ internal static class CommandLine
             return ExitCode.BadInput;
         }
 
+        var interruption = terminal.Interruption;
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new VerbConfiguration { Undertaking = interruption.Undertaking }, interruption.Token);
+        }
+        // Whatever it ended with, it was asked to.
+        catch (Exception error) when (error is not OutOfMemoryException && interruption.IsAsked)
+        {
+            if (!interruption.IsUnread || !interruption.Undertaking.IsNothing || MayChange(parsed))
+                interruption.Say(terminal.StandardError);
+            return ExitCode.Interrupted;
         }
         catch (BadInputException error)
         {
@@ -74,12 +83,15 @@ internal static class CommandLine
         catch (Exception error) when (AwsRefusal.Sentence(error) is not null)
         {
             terminal.Warn($"killswitch: {AwsRefusal.Sentence(error)}");
+            // What was written before stands.
+            if (!interruption.Undertaking.IsNothing)
+                terminal.Warn($"killswitch: {interruption.Undertaking.Sentence}");
             if (parsed.GetValue(CommonOptions.Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.AwsRefused;
         }
         // What nobody foresaw, such as something in the account that no version of the guard writes, is a sentence, too.
-        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             terminal.Warn($"killswitch: {Unforeseen(error)}");
             if (parsed.GetValue(CommonOptions.Verbose))
@@ -87,6 +99,9 @@ internal static class CommandLine
             return ExitCode.Refused;
         }
     }
+
+    private static bool MayChange(ParseResult parsed) => parsed.CommandResult.Command.Name
+        is "apply" or "approve" or "init" or "reject" or "restore" or "stop";
 
     internal static string Unforeseen(Exception error) => error is DamagedPolicyException
         ? error.Message

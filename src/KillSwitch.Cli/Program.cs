@@ -1,4 +1,5 @@
 using KillSwitch.Cli;
 using KillSwitch.Cli.Terminals;
 
-return await CommandLine.RunAsync(args, Terminal.OfThisProcess());
+using var interruption = Interruption.OfThisProcess();
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess(interruption));

@@ -1,3 +1,4 @@
+using KillSwitch.Aws;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Policies;
@@ -181,7 +182,7 @@ internal sealed class MeterFunction : IFunction
     {
         try
         {
-            await _guard.Heartbeats.FailAsync(Part, _clock.GetUtcNow(), error.Message, CancellationToken.None);
+            await _guard.Heartbeats.FailAsync(Part, _clock.GetUtcNow(), AwsProblem.ClauseOf(error), CancellationToken.None);
         }
         catch (Exception second) when (second is not OutOfMemoryException)
         {

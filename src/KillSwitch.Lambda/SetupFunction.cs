@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Aws;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Deployments;
 using KillSwitch.Aws.Logging;
@@ -58,7 +59,7 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             log.Error("setup failed", error, ("request", request.RequestType));
-            failure = error.Message;
+            failure = AwsProblem.ClauseOf(error);
         }
 
         // Out of time or not: without an answer the deployment hangs.

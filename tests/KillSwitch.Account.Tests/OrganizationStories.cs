@@ -67,7 +67,7 @@ public sealed class OrganizationStories : IAsyncLifetime
     {
         await _guard.ApplyAsync(Policy);
 
-        var failed = await _guard.CliAsync("stop", "role/AWSServiceRoleForSupport", "--reason", "it spends");
+        var failed = await _guard.CliAsync("stop", "role/AWSServiceRoleForSupport", "--reason", "it spends", "--anyway");
 
         failed.ExitCode.ShouldBe(3);
         failed.Output.ShouldContain(

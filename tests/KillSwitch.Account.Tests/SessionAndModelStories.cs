@@ -71,7 +71,7 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
 
         for (var i = 0; i < 2; i++)
         {
-            (await account.CliAsync("stop", $"{Role}/session-2", "--reason", "a loop")).Succeeded();
+            (await account.CliAsync("stop", $"{Role}/session-2", "--reason", "a loop", "--anyway")).Succeeded();
             (await StoppedAsync(Role)).ShouldBe(["session-1", "session-2"]);
         }
 
@@ -91,7 +91,7 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
         await PrincipalAsync(Role);
         await account.ApplyAsync(Policy);
 
-        var stopped = (await account.CliAsync("stop", $"{Role}/a,b", "--reason", "a loop")).Succeeded();
+        var stopped = (await account.CliAsync("stop", $"{Role}/a,b", "--reason", "a loop", "--anyway")).Succeeded();
         stopped.ShouldContain(
             "its session could not be cut alone: no tag can hold the name `a,b`; the whole of role/agent-shared is stopped");
         (await HoldersAsync(account.DenyPolicyArn)).ShouldContain(Role);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.Bedrock;
+using Amazon.Bedrock.Model;
 using Amazon.Budgets;
 using Amazon.CloudFormation;
 using Amazon.CloudTrail;
@@ -33,6 +34,7 @@ using KillSwitch.Aws.Tampering;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Budgets;
@@ -65,7 +67,10 @@ public sealed class Guard : IDisposable
     /// <param name="credentials">Whose power is used.</param>
     /// <param name="clock">The time.</param>
     /// <param name="regions">Where Bedrock may be called, its own first; null for its own alone.</param>
-    public Guard(Deployment place, AWSCredentials credentials, TimeProvider clock, IReadOnlyList<string>? regions = null)
+    /// <param name="seen">What stands before the ports, for whoever has to know what was written; null for nothing.</param>
+    public Guard(
+        Deployment place, AWSCredentials credentials, TimeProvider clock, IReadOnlyList<string>? regions = null,
+        Func<GuardPorts, GuardPorts>? seen = null)
     {
         Place = place;
         _credentials = credentials;
@@ -121,7 +126,7 @@ public sealed class Guard : IDisposable
         ];
         Waiting = new WaitingMessages(Stops, new EarlierOutbox(table), clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Waiting, clock);
-        Ports = new GuardPorts
+        var ports = new GuardPorts
         {
             Account = place.Account,
             Ledger = Ledger,
@@ -133,7 +138,9 @@ public sealed class Guard : IDisposable
             Heartbeats = Heartbeats,
             Actions = Audit,
             Clock = clock,
+            Words = AwsProblem.ClauseOf,
         };
+        Ports = seen?.Invoke(ports) ?? ports;
         Enforcement = new Enforcement(Ports) { Operators = place.Operators };
         Budgets = new BudgetCheck(new DescribedBudgets(_budgets), Enforcement);
     }
@@ -236,6 +243,22 @@ public sealed class Guard : IDisposable
             MaxErrorRetry = 1,
             Timeout = TimeSpan.FromSeconds(5),
         });
+
+    /// <summary>What a name that hides its model stands for.</summary>
+    public ValueTask<RouteAnswer> RouteOfAsync(ModelRoute route, CancellationToken cancellation) =>
+        new BedrockRoutes(_bedrock).FindAsync(route, cancellation);
+
+    /// <summary>The ids of the inference profiles that Bedrock offers in a region.</summary>
+    public async ValueTask<IReadOnlyList<string>> ProfilesAsync(string region, CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        var profiles = Pages.Each(
+            token => _bedrock.In(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest { NextToken = token }, cancellation),
+            page => page.NextToken, page => page.InferenceProfileSummaries);
+        await foreach (var profile in profiles)
+            ids.Add(profile.InferenceProfileArn);
+        return ids;
+    }
 
     /// <summary>Jobs and provisioned throughput in a region.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]

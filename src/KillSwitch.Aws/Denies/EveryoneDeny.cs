@@ -139,7 +139,7 @@ internal sealed class EveryoneDeny(
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
-            return new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {error.Message}");
+            return new EnforcementResult.Failed(StopFailure.Unavailable, $"who is exempt cannot be said: {AwsProblem.ClauseOf(error)}");
         }
     }
 

@@ -16,9 +16,15 @@ internal static class IamRefusal
     public static EnforcementResult.Failed Of(Exception error, string policyArn, string whom)
     {
         if (error is not AmazonIdentityManagementServiceException refusal)
-            return new EnforcementResult.Failed(StopFailure.Unavailable, $"IAM gave no answer that can be used: {error.Message}");
+        {
+            return new EnforcementResult.Failed(
+                StopFailure.Unavailable, $"IAM gave no answer that can be used: {AwsProblem.ClauseOf(error)}");
+        }
+
         var failure = FailureOf(refusal, policyArn);
-        return new EnforcementResult.Failed(failure, Sentence(failure, whom, error.Message));
+        return new EnforcementResult.Failed(failure, Sentence(failure, whom, failure is StopFailure.AccessDenied or StopFailure.Unavailable
+            ? AwsProblem.ClauseOf(error)
+            : AwsProblem.OneLine(error.Message)));
     }
 
     private static StopFailure FailureOf(AmazonIdentityManagementServiceException error, string policyArn) => error switch

@@ -30,7 +30,7 @@ public sealed class OwnModels(IModelRoutes routes, IGuardMemory memory, IReadOnl
             }
             catch (Exception error) when (AwsFailure.Is(error))
             {
-                problems.Add($"the provisioned models and deployments of {region} could not be listed: {error.Message}");
+                problems.Add($"the provisioned models and deployments of {region} could not be listed: {AwsProblem.ClauseOf(error)}");
             }
         }
 

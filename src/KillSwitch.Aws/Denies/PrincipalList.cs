@@ -15,6 +15,40 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
     public ValueTask<PrincipalListing> ReadWholeAsync(CancellationToken cancellation) =>
         ReadAsync(async () => Listing(await AccountPrincipals.ReadAsync(iam, cancellation), await QuotasAsync(cancellation)));
 
+    /// <summary>Whether IAM has a role or a user; null where it does not say.</summary>
+    /// <param name="name">As <c>role/NAME</c> or <c>user/NAME</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<bool?> HasAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            // The first policy answers, and so does the end of a list without any.
+            var policies = name.Split('/', 2) switch
+            {
+                ["role", var role] => Pages.Each(
+                    marker => iam.ListAttachedRolePoliciesAsync(new() { RoleName = role, Marker = marker }, cancellation),
+                    page => Pages.Marker(page.IsTruncated, page.Marker), page => page.AttachedPolicies),
+                ["user", var user] => Pages.Each(
+                    marker => iam.ListAttachedUserPoliciesAsync(new() { UserName = user, Marker = marker }, cancellation),
+                    page => Pages.Marker(page.IsTruncated, page.Marker), page => page.AttachedPolicies),
+                _ => null,
+            };
+            if (policies is null)
+                return null;
+            await foreach (var _ in policies)
+                break;
+            return true;
+        }
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
+        {
+            return false;
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return null;
+        }
+    }
+
     private PrincipalListing.Read Listing(IReadOnlyList<AccountPrincipal> everyone, PrincipalQuotas quotas) =>
         new([.. everyone.Select(Listed)], quotas);
 

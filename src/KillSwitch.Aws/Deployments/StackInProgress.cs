@@ -34,7 +34,7 @@ public sealed class StackInProgress(AmazonCloudFormationClient formation, string
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
-            return new StackWord.Unanswered($"CloudFormation does not say what it has in progress: {error.Message.TrimEnd('.')}");
+            return new StackWord.Unanswered($"CloudFormation does not say what it has in progress: {AwsProblem.ClauseOf(error)}");
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class FunctionReserves(AmazonLambdaClient lambda, IReadOnlyList<De
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
-            return new FunctionReserve(function, null) { Problem = $"Lambda does not say what is reserved: {error.Message.TrimEnd('.')}" };
+            return new FunctionReserve(function, null) { Problem = $"Lambda does not say what is reserved: {AwsProblem.ClauseOf(error)}" };
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
-            return new RouteAnswer.Unavailable(error.Message);
+            return new RouteAnswer.Unavailable(AwsProblem.ClauseOf(error));
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class BedrockWork(AmazonBedrockClient bedrock, AmazonCloudTrailCli
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
-            return new JobEnd.Failed(error.Message);
+            return new JobEnd.Failed(AwsProblem.ClauseOf(error));
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class BedrockWork(AmazonBedrockClient bedrock, AmazonCloudTrailCli
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
-            problems.Add($"{what} in {region} cannot be listed: {error.Message}");
+            problems.Add($"{what} in {region} cannot be listed: {AwsProblem.ClauseOf(error)}");
             return [];
         }
     }

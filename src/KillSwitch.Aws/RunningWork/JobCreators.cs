@@ -41,7 +41,7 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
         }
         catch (Exception error) when (AwsFailure.Is(error))
         {
-            problem = $"CloudTrail in {region} does not tell who created jobs: {error.Message}";
+            problem = $"CloudTrail in {region} does not tell who created jobs: {AwsProblem.ClauseOf(error)}";
         }
 
         return new CreatorsFound(

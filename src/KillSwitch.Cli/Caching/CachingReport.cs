@@ -19,6 +19,9 @@ internal sealed record CachingReport
     /// <summary>Lines of logs that could not be read.</summary>
     public long Skipped { get; init; }
 
+    /// <summary>Why what was asked for lets none of the sessions through; null where it does, or where there are none.</summary>
+    public string? Fault { get; init; }
+
     public long InputTokens => Sessions.Sum(one => one.Session.Tokens.TotalInputTokens);
 
     public long CacheReadInputTokens => Sessions.Sum(one => one.Session.Tokens.CacheReadInputTokens);

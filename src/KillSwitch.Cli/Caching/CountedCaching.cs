@@ -33,8 +33,8 @@ internal static class CountedCaching
         var byHour = models.GroupBy(one => one.Hour).ToDictionary(
             same => same.Key, same =>
                 (IReadOnlyList<(string, Usage)>)[.. same.Select(one => (ScopeText.Value(one.Scope, Dimension.Model)!, one.Usage))]);
-        var judged = new HourByHour(new PriceBook(unpriced: policy.Unpriced), target).Of(sessions, byHour);
-        return CachingReport.Of(filter.Of(judged), hours[0].From, now) with { Target = target };
+        var judged = new HourByHour(new PriceBook(unpriced: policy.Unpriced), target).Of(sessions, byHour).ToList();
+        return CachingReport.Of(filter.Of(judged), hours[0].From, now) with { Target = target, Fault = filter.Fault(judged) };
     }
 
     private static async Task<IReadOnlyList<(Window Hour, string Scope, Usage Usage)>> ListAsync(

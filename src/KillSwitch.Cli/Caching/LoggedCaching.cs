@@ -22,10 +22,11 @@ internal static class LoggedCaching
             records.RemoveAll(record => record.Timestamp < from);
         }
 
-        var sessions = filter.Of(CallByCall.Of(records, book));
+        var all = CallByCall.Of(records, book).ToList();
+        var sessions = filter.Of(all);
         var times = sessions.SelectMany(session => session.Calls).Select(call => call.At).ToList();
         return CachingReport.Of(
             sessions, times.Count == 0 ? null : times.Min(), times.Count == 0 ? null : times.Max()) with
-        { Skipped = skipped };
+        { Skipped = skipped, Fault = filter.Fault(all) };
     }
 }

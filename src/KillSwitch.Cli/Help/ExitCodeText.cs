@@ -14,6 +14,7 @@ internal static class ExitCodeText
         yield return ("2", "bad usage or bad input; nothing was changed");
         if (command.Subcommands.Count > 0 || command.Options.Any(option => option.Name == "--stack"))
             yield return ("3", "AWS said no, or could not be reached");
+        yield return ("130", "interrupted by Ctrl-C, a signal, or a closed pipe; what was written is said");
     }
 
     private static string Refused(string name) => name switch

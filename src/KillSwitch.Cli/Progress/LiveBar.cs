@@ -14,6 +14,7 @@ internal static class LiveBar
     {
         if (!terminal.Error.Profile.Capabilities.Interactive || total == 0)
             return await work(null);
+        using var cursor = terminal.Interruption.OnLeaving(() => terminal.StandardError.Write("\e[?25h"));
         return await terminal.Error.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context => await work(new Bar(context.AddTask(label, maxValue: total))));

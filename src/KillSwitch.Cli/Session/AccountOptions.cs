@@ -39,7 +39,7 @@ internal sealed class AccountOptions
     /// <summary>Finds the guard and signs in to its account.</summary>
     public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) =>
         GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack)
-            ?? StackHere(), parsed.InvocationConfiguration.Error.WriteLine, cancellation);
+            ?? StackHere(), VerbConfiguration.Of(parsed), cancellation);
 
     /// <summary>Signs in without a guard.</summary>
     public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) =>

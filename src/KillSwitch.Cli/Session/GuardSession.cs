@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
@@ -11,6 +12,8 @@ using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Session.Acts;
+using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
@@ -18,6 +21,8 @@ using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Cli.Session;
@@ -30,9 +35,9 @@ internal sealed class GuardSession : IDisposable
 
     private readonly Action<string> _warn;
 
-    private GuardSession(Guard guard, string caller, AWSCredentials credentials, Action<string> warn)
+    private GuardSession(Guard guard, string caller, AWSCredentials credentials, VerbConfiguration verb)
     {
-        (_warn, _caller) = (warn, caller);
+        (_warn, _caller, Undertaking) = (verb.Error.WriteLine, caller, verb.Undertaking);
         Guard = guard;
         _credentials = credentials;
     }
@@ -42,7 +47,7 @@ internal sealed class GuardSession : IDisposable
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     public static async Task<GuardSession> OpenAsync(
-        string? profile, string? region, string stack, Action<string> warn, CancellationToken cancellation)
+        string? profile, string? region, string stack, VerbConfiguration verb, CancellationToken cancellation)
     {
         var (credentials, endpoint) = SignIn(profile, region);
         using var sts = new AmazonSecurityTokenServiceClient(credentials, endpoint);
@@ -56,7 +61,7 @@ internal sealed class GuardSession : IDisposable
                 ? throw new BadInputException(
                     $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes, and nothing was done by it: "
                     + $"{fault}; its history has what was there before, and CloudTrail who edited it (PutParameter)")
-                : new GuardSession(new Guard(place, credentials, TimeProvider.System), person.Arn, credentials, warn);
+                : new GuardSession(new Guard(place, credentials, TimeProvider.System, seen: Seen), person.Arn, credentials, verb);
         }
         catch (ParameterNotFoundException)
         {
@@ -69,7 +74,20 @@ internal sealed class GuardSession : IDisposable
             throw new BadInputException(
                 $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {error.Message}");
         }
+
+        GuardPorts Seen(GuardPorts ports) => ports with
+        {
+            Stops = new SeenStops(ports.Stops, verb.Undertaking),
+            Enforcer = new SeenEnforcer(ports.Enforcer, verb.Undertaking),
+            Ledger = new SeenLedger(ports.Ledger, verb.Undertaking),
+        };
     }
+
+    /// <summary>What this person's command has written so far.</summary>
+    public Undertaking Undertaking { get; }
+
+    /// <summary>The API keys of users.</summary>
+    public IApiKeys Keys => new SeenKeys(Guard.Keys, Undertaking);
 
     /// <summary>The ARN of the person, which was asked for at the beginning.</summary>
     public Task<string> CallerAsync(CancellationToken cancellation) => Task.FromResult(_caller);
@@ -132,15 +150,40 @@ internal sealed class GuardSession : IDisposable
         var chain = new CredentialProfileStoreChain();
         CredentialProfile? chosen = null;
         if (profile is not null && !chain.TryGetProfile(profile, out chosen))
-            throw new BadInputException($"there is no AWS profile `{profile}`");
-        var credentials = chosen is null
-            ? DefaultAWSCredentialsIdentityResolver.GetCredentials()
-            : chosen.GetAWSCredentials(chain);
+        {
+            throw new BadInputException($"there is no AWS profile `{profile}`"
+                + $"{NearestNames.Hint(profile, chain.ListProfiles().Select(one => one.Name))}");
+        }
+
+        var credentials = chosen is null ? DefaultAWSCredentialsIdentityResolver.GetCredentials() : CredentialsOf(chosen, chain);
+        if (region is not null && !Regex.IsMatch(region, "^[a-z]{2,}(-[a-z]+)+-[0-9]+$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        {
+            var known = RegionEndpoint.EnumerableAllRegions.ToList();
+            var named = known.Where(one => one.DisplayName.Contains(region, StringComparison.OrdinalIgnoreCase))
+                .Select(one => one.SystemName).ToList();
+            throw new BadInputException($"`{region}` is no region, as `us-east-1` is one"
+                + (named is [var only] ? $"; did you mean `{only}`?" : NearestNames.Hint(region, known.Select(one => one.SystemName))));
+        }
+
         var endpoint = region is not null
             ? RegionEndpoint.GetBySystemName(region)
             : chosen?.Region ?? FallbackRegionFactory.GetRegionEndpoint();
         return endpoint is null
             ? throw new BadInputException("no region is known; give `--region`, or set AWS_REGION")
             : (credentials, endpoint);
+    }
+
+    private static AWSCredentials CredentialsOf(CredentialProfile profile, CredentialProfileStoreChain chain)
+    {
+        try
+        {
+            return profile.GetAWSCredentials(chain);
+        }
+        catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException)
+        {
+            throw new BadInputException(
+                $"the AWS profile `{profile.Name}` has no credentials that can be used: "
+                + $"`aws configure --profile {profile.Name}` sets them");
+        }
     }
 }

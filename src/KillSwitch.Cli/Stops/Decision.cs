@@ -16,7 +16,11 @@ internal static class Decision
         Terminal terminal, CancellationToken cancellation)
     {
         if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
-            throw new BadInputException($"there is no stop `{stopId}`; `killswitch status` lists them");
+            {
+            throw new BadInputException($"there is no stop `{stopId}`{await StopsByName.HintAsync(session, stopId, cancellation)}; "
+                + "`killswitch status` lists them");
+        }
+
         // What the policy in force does not stand behind cannot be approved.
         await session.PolicyAsync(cancellation);
         if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)

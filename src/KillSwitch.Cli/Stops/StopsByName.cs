@@ -1,11 +1,20 @@
 using KillSwitch.Cli.Session;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Cli.Stops;
 
 /// <summary>Finds what a person means: a stop by its id, or every open stop of a target.</summary>
 internal static class StopsByName
 {
+    /// <summary>Which stops somebody may have meant, as the end of a clause; empty where none is near.</summary>
+    public static async Task<string> HintAsync(GuardSession session, string name, CancellationToken cancellation)
+    {
+        var known = session.Guard.Stops;
+        var stops = (await known.OpenAsync(cancellation)).Concat(await known.ClosedAsync(cancellation)).ToList();
+        return NearestNames.Hint(name, stops.Select(stop => stop.Target.Name).Concat(stops.Select(stop => stop.Id)));
+    }
+
     public static async Task<IReadOnlyList<Stop>> FindAsync(GuardSession session, string name, CancellationToken cancellation)
     {
         if (name.StartsWith("stop-", StringComparison.Ordinal))

@@ -13,4 +13,7 @@ internal static class ExitCode
 
     /// <summary>AWS said no.</summary>
     public const int AwsRefused = 3;
+
+    /// <summary>Ctrl-C, another signal, or nobody who reads what is printed.</summary>
+    public const int Interrupted = 130;
 }

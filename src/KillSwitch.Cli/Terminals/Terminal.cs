@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using KillSwitch.Core.Notifications;
-using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Terminals;
@@ -24,11 +23,17 @@ internal sealed record Terminal(
     /// <summary>Stdout is a terminal that a screen can be drawn on.</summary>
     public bool IsScreen { get; init; }
 
-    // The console's own stream says nothing when its reader has gone.
-    private bool HasRawOutput { get; init; }
+    /// <summary>How it is ended before its end, and what is said then.</summary>
+    public Interruption Interruption { get; init; } = new();
 
-    public static Terminal OfThisProcess()
+    public static Terminal OfThisProcess(Interruption interruption)
     {
+        // Standard output is open until the process ends.
+#pragma warning disable CA2000
+        if (PipeOutput.Open(interruption.LoseReader) is { } pipe)
+            Console.SetOut(new StreamWriter(pipe, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+#pragma warning restore CA2000
+
         var (output, error) = (AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(Console.Error),
@@ -39,7 +44,7 @@ internal sealed record Terminal(
             error.Profile.Width = WidthOfPipe();
         return new Terminal(output, error, Console.Out, Console.Error, InheritedInput.Open)
         {
-            HasRawOutput = !OperatingSystem.IsWindows(),
+            Interruption = interruption,
             IsTerminal = !Console.IsOutputRedirected,
             CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
             IsScreen = !Console.IsOutputRedirected && output.Profile.Capabilities.Ansi
@@ -53,28 +58,6 @@ internal sealed record Terminal(
     /// </summary>
     public void Warn(string text) =>
         StandardError.WriteLine(string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
-
-    /// <summary>One line on stdout at once; false when nobody reads it any more.</summary>
-    public bool PipedLine(string line)
-    {
-        try
-        {
-            if (!HasRawOutput)
-            {
-                StandardOutput.WriteLine(line);
-                return true;
-            }
-
-            using var handle = new SafeFileHandle(1, ownsHandle: false);
-            using var output = new FileStream(handle, FileAccess.Write, bufferSize: 0);
-            output.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 
     // Who sets COLUMNS for a pipe means it.
     private static int WidthOfPipe() =>

@@ -4,6 +4,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Cli.UsageReports;
@@ -51,7 +52,13 @@ internal sealed record UsageReport(
         GuardSession session, UsageBy by, Policy policy, Window window, CancellationToken cancellation)
     {
         if (by.View[^1] is { Kind: DimensionKind.Tag } tag && !UsageView.Of(policy).Any(known => known.Contains(tag)))
-            throw new BadInputException($"no rule tells calls apart by `{tag}`, so nobody counts it; a rule with `per: {tag}` does");
+{
+            var counted = UsageView.Of(policy).SelectMany(view => view).Where(one => one.Kind == DimensionKind.Tag)
+                .Select(one => one.ToString());
+            throw new BadInputException($"no rule tells calls apart by `{tag}`, so nobody counts it"
+                + $"{NearestNames.Hint(tag.ToString(), counted)}; a rule with `per: {tag}` does");
+        }
+
         var hours = WindowCalendar.Of(policy.TimeZone).Hours(window.Start, Math.Min(window.End, GuardSession.Now.ToUnixTimeSeconds() + 1));
         return Of(
             window,

@@ -66,6 +66,11 @@ internal static class CachingVerb
             var report = parsed.GetValue(logs) is { Length: > 0 } paths
                 ? await LoggedAsync(paths, filter)
                 : await CountedAsync(filter);
+            // Whoever did not call the guard today may do so tomorrow; of recorded logs nothing else will come.
+            if (report.Fault is { } fault && parsed.GetValue(logs) is { Length: > 0 } && parsed.GetValue(failBelow) is not null)
+                throw new BadInputException($"{fault}; `--fail-below` has nothing to judge by");
+            if (report.Fault is { } sentence)
+                terminal.Warn("killswitch: " + sentence);
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => CachingJson.Write(json, report));
             else

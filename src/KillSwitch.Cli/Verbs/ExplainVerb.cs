@@ -35,7 +35,8 @@ internal static class ExplainVerb
             using var session = await account.ConnectAsync(parsed, cancellation);
             var asked = parsed.GetRequiredValue(name);
             var stop = (await StopsByName.FindAsync(session, asked, cancellation)).MaxBy(stop => stop.At)
-                ?? throw new BadInputException($"there is no stop `{asked}`; `killswitch status` lists those that are open");
+                ?? throw new BadInputException($"there is no stop `{asked}`{await StopsByName.HintAsync(session, asked, cancellation)}; "
+                    + "`killswitch status` lists those that are open");
             var policy = await session.PolicyAsync(cancellation);
             stop = await session.Guard.Enforcement.HeldNowAsync(stop, GuardSession.Now, cancellation);
             var explanation = await StopExplanation.ReadAsync(session, stop, policy, cancellation);

@@ -92,7 +92,12 @@ internal static class PolicyApplyVerb
         var next = new PolicyVersion(number, yaml, GuardSession.Now, await session.CallerAsync(cancellation));
         try
         {
-            if (!await policies.TryApplyAsync(next, found, cancellation))
+            if (!await session.Undertaking.WriteAsync(
+                "policy",
+                $"AWS has not answered whether version {number} is in force: `killswitch policy show` says",
+                token => policies.TryApplyAsync(next, found, token),
+                isInForce => isInForce ? $"version {number} of the policy is in force; the guard takes it up within a minute" : null,
+                cancellation))
             {
                 terminal.Warn("killswitch: someone else put a policy in force at the same time; `killswitch policy show` shows it, "
                     + "nothing was changed");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
@@ -9,6 +10,7 @@ using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Json;
 using Spectre.Console;
 
@@ -37,6 +39,10 @@ internal static class PricesVerb
         var tokens = WholeNumberOption.Create(
             "--input-tokens", "Input tokens of the call, cached ones included: long contexts may cost more. [default: 0]", 0,
             1_000_000_000);
+        var anyway = new Option<bool>("--anyway")
+        {
+            Description = "Of a model without a price: show what the guard counts it at.",
+        };
         var prices = OwnPrices.Option();
         var command = new Command("prices", """
             Show what a model costs at list price, in dollars per million tokens, with the source and its date.
@@ -46,7 +52,7 @@ internal static class PricesVerb
               killswitch prices anthropic.claude-sonnet-4-5-20250929-v1:0 --input-tokens 250000
               killswitch prices --output json
               killswitch prices check --logs events.json
-            """) { model, tier, at, tokens, prices, PricesCheckVerb.Create(terminal) };
+            """) { model, tier, at, tokens, prices, anyway, PricesCheckVerb.Create(terminal) };
         command.SetAction(parsed =>
         {
             var book = OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal);
@@ -57,8 +63,16 @@ internal static class PricesVerb
                 Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime),
                 parsed.GetValue(tokens) ?? 0);
-            return Show(parsed, terminal, call,
-                book.Find(call.Model, call.Tier, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens));
+            var price = book.Find(call.Model, call.Tier, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens);
+            // A name that hides its model may stand for any.
+            if (price.Basis == PriceBasis.FailSafe && !call.Model.IsOpaque && !parsed.GetValue(anyway))
+            {
+                throw new BadInputException($"`{name}` has no price that is known"
+                    + (NearestNames.Hint(call.Model.Id, book.Entries.Select(entry => entry.Model)) is { Length: > 0 } hint ? hint : ";")
+                    + " `--anyway` shows what the guard counts it at");
+            }
+
+            return Show(parsed, terminal, call, price);
         });
         return command;
     }

@@ -60,7 +60,8 @@ internal static class RestoreVerb
 
             if (stops.Count == 0)
             {
-                terminal.Warn($"killswitch: nothing is stopped by the name of `{name}`; `killswitch status` lists what is");
+                terminal.Warn($"killswitch: nothing is stopped by the name of `{name}`"
+                    + $"{await StopsByName.HintAsync(session, name, cancellation)}; `killswitch status` lists what is");
                 return ExitCode.BadInput;
             }
 
@@ -78,7 +79,7 @@ internal static class RestoreVerb
         {
             Unattributed = await session.UnattributedByRuleAsync(policy, cancellation),
         };
-        var byHand = new RestoreByHand(restoration, new KeySwitch(guard.Keys, guard.Enforcement));
+        var byHand = new RestoreByHand(restoration, new KeySwitch(session.Keys, guard.Enforcement));
         var (after, code) = (new List<Stop>(), ExitCode.Done);
         foreach (var stopped in stops)
         {

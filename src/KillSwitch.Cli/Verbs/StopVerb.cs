@@ -23,6 +23,10 @@ internal static class StopVerb
         {
             Description = "Of a user: deactivate its API keys for Bedrock, too; restore reactivates them.",
         };
+        var anyway = new Option<bool>("--anyway")
+        {
+            Description = "Stop a name that IAM, Bedrock and what was called do not know.",
+        };
         var account = new AccountOptions();
         var command = new Command("stop", """
             Deny all spending on Bedrock to a role, a user, one session of a role or the whole account, or one model to everyone, until a person restores it. Doing it twice changes nothing.
@@ -34,7 +38,7 @@ internal static class StopVerb
               killswitch stop model/anthropic.claude-opus-4-6-v1 --reason "too dear"
               killswitch stop user/BedrockAPIKey-abcd --reason "leaked key" --deactivate-keys
               killswitch stop account --reason "the bill doubled overnight"
-            """) { target, reason, keys };
+            """) { target, reason, keys, anyway };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -51,6 +55,9 @@ internal static class StopVerb
             var rules = await session.Guard.RulesAsync(await session.PolicyAsync(cancellation), cancellation);
             var guard = session.Guard;
             var byHand = new StopByHand(rules, guard.Enforcement);
+            // Whoever is exempt is refused whether there is such a one or not.
+            if (!parsed.GetValue(anyway) && !byHand.IsExempt(whom))
+                await new RealTarget(session, terminal).CheckAsync(whom, cancellation);
             if (byHand.Holds(whom, person))
             {
                 terminal.Warn("killswitch: you are not `exempt` in the policy in force: if you may spend on Bedrock, this stops you, too, "
@@ -68,7 +75,7 @@ internal static class StopVerb
             if (parsed.GetValue(keys))
             {
                 var result =
-                    await new KeySwitch(guard.Keys, guard.Enforcement).DeactivateAsync(stop, person, GuardSession.Now, cancellation);
+                    await new KeySwitch(session.Keys, guard.Enforcement).DeactivateAsync(stop, person, GuardSession.Now, cancellation);
                 (stop, areKeysOff) = (result.Stop, result is KeyResult.Done or KeyResult.Nothing);
                 Tell(result, terminal);
             }

@@ -56,7 +56,7 @@ internal static class WatchVerb
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 await StreamAsync(
-                    reader, view, isOnce, terminal, snapshot => terminal.PipedLine(SnapshotJson.Line(snapshot)), cancellation);
+                    reader, view, isOnce, terminal, snapshot => PrintLine(snapshot, terminal), cancellation);
             }
             else if (terminal.IsScreen && !isOnce)
             {
@@ -78,11 +78,14 @@ internal static class WatchVerb
         GuardSession session, SnapshotReader reader, WatchView view, Terminal terminal, CancellationToken cancellation)
     {
         WatchView last;
-        using (var screen = new LiveScreen(terminal.StandardOutput, terminal.Out.Profile.Capabilities.ColorSystem != ColorSystem.NoColors))
+        using (var screen = new LiveScreen(terminal.StandardOutput, terminal.Out.Profile.Capabilities.ColorSystem != ColorSystem.NoColors,
+            terminal.Interruption))
         {
             last = await new LiveWatch(reader, ExplainAsync, screen, LineWriter.GlyphsOf(terminal.Out), TimeProvider.System)
                 .RunAsync(view, cancellation);
         }
+
+        cancellation.ThrowIfCancellationRequested();
         // What was on the other screen has gone; a command that was asked for is still wanted.
         if (last.Note is { } note && note.StartsWith("killswitch ", StringComparison.Ordinal))
             terminal.Out.WriteLines([Line.Of(note)]);
@@ -94,35 +97,36 @@ internal static class WatchVerb
     }
 
     private static async Task StreamAsync(
-        SnapshotReader reader, WatchView view, bool isOnce, Terminal terminal, Func<Snapshot, bool> write, CancellationToken cancellation)
+        SnapshotReader reader, WatchView view, bool isOnce, Terminal terminal, Action<Snapshot> write, CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested)
+        while (true)
         {
             try
             {
-                if (!write(await reader.ReadAsync(view.By, view.Unit, cancellation)) || isOnce)
+                write(await reader.ReadAsync(view.By, view.Unit, cancellation));
+                if (isOnce)
                     return;
             }
-            catch (Exception error) when (!isOnce && AwsRefusal.Sentence(error) is not null)
+            catch (Exception error) when (!isOnce && !cancellation.IsCancellationRequested && AwsRefusal.Sentence(error) is not null)
             {
                 terminal.Warn($"killswitch: {AwsRefusal.Sentence(error)}; trying again in {Brief.Span(view.Every)}");
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                return;
-            }
-
-            await Task.Delay(view.Every, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(view.Every, cancellation);
         }
     }
 
-    private static bool Print(WatchView view, Terminal terminal)
+    private static void PrintLine(Snapshot snapshot, Terminal terminal)
+    {
+        terminal.StandardOutput.WriteLine(SnapshotJson.Line(snapshot));
+        terminal.StandardOutput.Flush();
+    }
+
+    private static void Print(WatchView view, Terminal terminal)
     {
         terminal.Out.WriteLines(
             new WatchFrame(view, view.Snapshot!.At, terminal.Out.Profile.Width, WatchFrame.Unbounded, LineWriter.GlyphsOf(terminal.Out))
             .Lines());
         terminal.Out.WriteLine();
-        return true;
     }
 
     private static TimeSpan? Every(ArgumentResult result)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Watching;
 
@@ -8,7 +9,7 @@ namespace KillSwitch.Cli.Watching;
 internal sealed class LiveScreen : IDisposable
 {
     private const string Enter = "\e[?1049h\e[?25l";
-    private const string Leave = "\e[0m\e[?25h\e[?1049l";
+    private const string Left = "\e[0m\e[?25h\e[?1049l";
 
     private readonly TextWriter _out;
     private readonly AnsiText _text;
@@ -16,10 +17,13 @@ internal sealed class LiveScreen : IDisposable
     private readonly System.Threading.Channels.Channel<ConsoleKeyInfo> _keys =
         System.Threading.Channels.Channel.CreateUnbounded<ConsoleKeyInfo>();
     private volatile bool _isStale = true;
+    private readonly Lock _lock = new();
+    private readonly IDisposable _leaving;
     private bool _isLeft;
 
-    public LiveScreen(TextWriter output, bool isColoured)
+    public LiveScreen(TextWriter output, bool isColoured, Interruption interruption)
     {
+        _leaving = interruption.OnLeaving(Leave);
         (_out, _text) = (output, new AnsiText(isColoured));
         Write(Enter);
         if (!OperatingSystem.IsWindows())
@@ -62,16 +66,29 @@ internal sealed class LiveScreen : IDisposable
     {
         foreach (var signal in _signals)
             signal.Dispose();
-        if (_isLeft)
-            return;
-        _isLeft = true;
-        Write(Leave);
+        _leaving.Dispose();
+        Leave();
+    }
+
+    // By whoever comes first: the view that ends, or a signal that does not wait for it.
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            Write(Left);
+            _isLeft = true;
+        }
     }
 
     private void Write(string text)
     {
-        _out.Write(text);
-        _out.Flush();
+        lock (_lock)
+        {
+            if (_isLeft)
+                return;
+            _out.Write(text);
+            _out.Flush();
+        }
     }
 
     // In a thread of its own that never stops reading: between two reads the terminal would show what is typed.

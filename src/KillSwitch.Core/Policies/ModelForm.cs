@@ -1,6 +1,7 @@
 using System.Buffers;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Core.Policies;
 
@@ -111,6 +112,8 @@ public static class ModelForm
             return $"; write `{name}`";
         var known = KnownModels.Ids.FirstOrDefault(
             id => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..].StartsWith(literal, StringComparison.Ordinal));
-        return known is null ? "" : $"; write `{start}{known[..(known.IndexOf('.', StringComparison.Ordinal) + 1)]}{bare}`";
+        return known is null
+            ? NearestNames.Hint(bare.Trim('*', '?', '-'), KnownModels.Ids)
+            : $"; write `{start}{known[..(known.IndexOf('.', StringComparison.Ordinal) + 1)]}{bare}`";
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -137,7 +138,7 @@ internal sealed class PolicyReading
             Patterns.Add(new WrittenPattern(field, glob, item.Start.Line, item.Start.Column));
             if ((field == DimensionKind.Principal
                 ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob)
-                : ModelForm.Problem(glob)) is { } problem)
+                : ModelForm.Problem(glob) ?? ModelSlip.Hint(glob)) is { } problem)
             {
                 Warn(item, $"{Quoted(item)} {problem}");
             }

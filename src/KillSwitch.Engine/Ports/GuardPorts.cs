@@ -24,4 +24,7 @@ public sealed record GuardPorts
     public required IActionLog Actions { get; init; }
 
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>An error as people read it, without a full stop.</summary>
+    public Func<Exception, string> Words { get; init; } = error => error.Message.TrimEnd('.');
 }

@@ -132,8 +132,9 @@ public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string>
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
-            await TellAsync(call, found, "TAMPERED", $"It could not be put back: {error.Message.TrimEnd('.')}.", "tampering", once: call.Id,
-                now, cancellation);
+            await TellAsync(
+                call, found, "TAMPERED", $"It could not be put back: {enforcement.Ports.Words(error)}.", "tampering", once: call.Id, now,
+                cancellation);
             await _delivery.StrikeAsync(begun, cancellation);
             throw;
         }

@@ -58,7 +58,7 @@ public sealed class PrincipalListTests(MotoServer server) : IAsyncLifetime
 
     [Theory]
     [InlineData("Throttling", "IAM asked to slow down")]
-    [InlineData("AccessDenied", "the guard was denied by IAM: no")]
+    [InlineData("AccessDenied", "the guard was denied by IAM: no (`AccessDenied`): whoever manages IAM in the account gives the permission")]
     public async Task A_refusal_is_an_answer(string code, string reason)
     {
         using var service = new CannedService();

@@ -136,7 +136,8 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
 
         var found = await work.FindAsync(default);
 
-        found.Problems.ShouldBe(["evaluation jobs in us-east-1 cannot be listed: no"]);
+        found.Problems.ShouldBe([
+            "evaluation jobs in us-east-1 cannot be listed: no (`AccessDeniedException`): whoever manages IAM in the account gives the permission"]);
         found.Jobs.Select(job => job.Arn).ShouldBe([Orphan, Batch, Customization]);
     }
 
@@ -149,12 +150,14 @@ public sealed class BedrockWorkTests : RunningWorkContract, IDisposable
         var creators = await work.CreatorsAsync((await work.FindAsync(default)).Jobs, default);
 
         creators.ByJob.ShouldBeEmpty();
-        creators.Problem.ShouldBe("CloudTrail in us-east-1 does not tell who created jobs: no");
+        creators.Problem.ShouldBe(
+            "CloudTrail in us-east-1 does not tell who created jobs: no (`AccessDeniedException`): whoever manages IAM in the account gives the permission");
     }
 
     [Theory]
     [InlineData(403, "AccessDeniedException", "the guard may not stop it")]
-    [InlineData(500, "InternalServerException", "later")]
+    [InlineData(500, "InternalServerException",
+        "AWS failed by itself (`InternalServerException`): run it again in a minute; health.aws.amazon.com says whether it lasts")]
     public async Task A_job_that_cannot_be_stopped_is_a_value_with_a_sentence(int status, string error, string sentence)
     {
         var work = Create();

@@ -39,6 +39,9 @@ public sealed class AccountVerbTests : IDisposable
         ["watch"] = ["--once"],
     };
 
+    /// <summary>A verb with what it needs to ask at all.</summary>
+    internal static string[] Line(string verb) => [.. verb.Split(' '), .. Arguments[verb]];
+
     private readonly List<string> _set = [];
 
     public static TheoryData<string> Verbs => Having("--profile");

@@ -91,6 +91,20 @@ public class CachingVerbTests
                 "sessions").EnumerateArray().Select(session => session.GetProperty("session").GetString())];
     }
 
+    [Theory]
+    [InlineData("--principal", "role/agnet", "`--principal role/agnet` matches nobody who called; did you mean `role/agent`?")]
+    [InlineData("--session", "drooid-1", "`--session drooid-1` matches no session that called; did you mean `droid-1`?")]
+    public async Task A_name_that_nobody_called_by_is_said_and_judges_nothing(string option, string name, string says)
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("events.jsonl", Conversation("droid-1", caches: false));
+
+        (await Run.Of("caching", "--logs", logs, option, name)).ShouldSatisfyAllConditions(
+            run => run.ExitCode.ShouldBe(0), run => run.Error.ShouldContain(says));
+        (await Run.Of("caching", "--logs", logs, option, name, "--fail-below", "0.3")).ShouldSatisfyAllConditions(
+            run => run.ExitCode.ShouldBe(2), run => run.Error.ShouldContain(says + "; `--fail-below` has nothing to judge by"));
+    }
+
     [Fact]
     public async Task Logs_without_a_call_say_so()
     {

@@ -73,4 +73,32 @@ public class PolicyVerbTests
     public async Task The_schema_is_printed() =>
         JsonDocument.Parse((await Run.Of("policy", "schema")).Output).RootElement.GetProperty("properties").TryGetProperty("rules", out _)
             .ShouldBeTrue();
+
+    [Theory]
+    [InlineData("opus", "`opus` matches no model: an id begins with its vendor, as `anthropic.`; did you mean `anthropic.claude-opus-")]
+    [InlineData("anthropic.claude-opuss-4-6-v1", "matches no model that is known; did you mean `anthropic.claude-opus-4-6-v1:0`")]
+    [InlineData("us.anthropic.claude-sonet-*", "matches no model that is known; did you mean `anthropic.claude-sonnet-")]
+    [InlineData("anthropic.claude-opus-9-v1", null)]
+    [InlineData("anthropic.claude-son*", null)]
+    [InlineData("anthropic.claude-fable", null)]
+    [InlineData("ai21.jamba-1-5-large-v1:0", null)]
+    public async Task A_model_that_nobody_has_is_warned_of_with_the_nearest_names(string model, string? says)
+    {
+        using var scratch = new Scratch();
+        var file = scratch.Write(
+            "killswitch.yaml",
+            $$"""
+            version: 1
+            rules:
+              - { id: cap, match: { model: "{{model}}" }, per: model, limit: { calls: 5 }, every: day, stop: model }
+            """);
+
+        var run = await Run.Of("policy", "check", file);
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        if (says is null)
+            run.Error.ShouldNotContain("warning");
+        else
+            run.Error.ShouldContain(says);
+    }
 }

@@ -29,10 +29,30 @@ public class PricesVerbTests
     [Fact]
     public async Task A_model_that_nobody_knows_says_so()
     {
-        JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--output", "json")).Output).RootElement.GetProperty("basis")
-            .GetString().ShouldBe("failSafe");
-        (await Run.Of("prices", "anthropic.claude-nine")).Output.ShouldContain("No price of this model is known");
+        JsonDocument.Parse((await Run.Of("prices", "anthropic.claude-nine", "--anyway", "--output", "json")).Output).RootElement
+            .GetProperty("basis").GetString().ShouldBe("failSafe");
+        (await Run.Of("prices", "anthropic.claude-nine", "--anyway")).Output.ShouldContain("No price of this model is known");
     }
+
+    [Theory]
+    [InlineData("claude-opus", "did you mean `anthropic.claude-opus-")]
+    [InlineData("anthropic.claude-opuss-4-6-v1", "did you mean `anthropic.claude-opus-4-6-v1:0`")]
+    [InlineData("us.anthropic.claude-opuss-4-6-v1", "did you mean `anthropic.claude-opus-4-6-v1:0`")]
+    [InlineData("nonsense", "`nonsense` has no price that is known; `--anyway` shows")]
+    public async Task A_name_without_a_price_is_refused_with_the_nearest_names(string name, string says)
+    {
+        foreach (var format in (string[])["text", "json"])
+        {
+            var run = await Run.Of("prices", name, "--output", format);
+
+            (run.ExitCode, run.Output).ShouldBe((2, ""));
+            run.Error.ShouldContain(says);
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_hides_its_model_may_stand_for_any() =>
+        (await Run.Of("prices", "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc")).ExitCode.ShouldBe(0);
 
     [Fact]
     public async Task Prices_of_ones_own_win()

@@ -113,11 +113,11 @@ public class IncidentTests
     }
 
     // Five that spend a little each day.
-    private IEnumerable<Invocation> Fleet(int days) =>
+    private List<Invocation> Fleet(int days) =>
         Enumerable.Range(0, 5).SelectMany(who => Days($"ci-{who}", [.. Enumerable.Repeat(4m, days)])).ToList();
 
     // One call a day.
-    private IEnumerable<Invocation> Days(string role, decimal[] spent) =>
+    private List<Invocation> Days(string role, decimal[] spent) =>
         spent.Select((usd, day) => Call(++_number, 0, usd: usd, role: role) with { Timestamp = From.AddSeconds(day * Day) }).ToList();
 
     private static decimal[] Each(string days) => [.. days.Split(' ').Select(usd => decimal.Parse(usd, CultureInfo.InvariantCulture))];

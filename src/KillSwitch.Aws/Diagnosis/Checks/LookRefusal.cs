@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Amazon.Runtime;
 
@@ -28,7 +27,7 @@ internal static class LookRefusal
     /// <param name="needs">What the check asks for.</param>
     public static Finding Of(Exception error, string needs)
     {
-        if (error is AmazonServiceException { ErrorCode: { } code } refused && IsDenied(code))
+        if (error is AmazonServiceException { ErrorCode: { } code } refused && AwsAnswer.IsDenied(code))
         {
             var lacking = Lacking(refused.Message) ?? needs;
             return Finding.Unknown($"you may not look: `{lacking}` is missing", $"let your role do `{needs}`, or ask somebody who may");
@@ -36,10 +35,6 @@ internal static class LookRefusal
 
         return Finding.Unknown($"AWS gave no answer that can be used: {Said(error)}", $"try again; it asks for `{needs}`");
     }
-
-    private static bool IsDenied(string code) =>
-        code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("Unauthorized", StringComparison.Ordinal)
-            || code.Contains("AuthorizationError", StringComparison.Ordinal);
 
     // "User: … is not authorized to perform: iam:GetPolicy on resource: …"
     private static string? Lacking(string message)
@@ -54,15 +49,5 @@ internal static class LookRefusal
         return action.Contains(':', StringComparison.Ordinal) ? action.TrimEnd('.') : null;
     }
 
-    private static string Said(Exception error) => error switch
-    {
-        // A page in HTML says nothing to a person at a terminal.
-        AmazonServiceException page when page.Message.Contains('<', StringComparison.Ordinal) =>
-            string.Create(CultureInfo.InvariantCulture, $"status {(int)page.StatusCode}"),
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"{OneLine(error.Message)} (`{code}`)",
-        _ => OneLine(error.Message),
-    };
-
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+    private static string Said(Exception error) => AwsProblem.ClauseOf(error);
 }

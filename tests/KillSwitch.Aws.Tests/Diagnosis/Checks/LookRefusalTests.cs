@@ -26,9 +26,11 @@ public class LookRefusalTests
     {
         LookRefusal.Of(Refused("Throttling", "slow down."), "x:Y").ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Unknown), found =>
-                found.Found.ShouldBe("AWS gave no answer that can be used: slow down (`Throttling`)"));
+                found.Found.ShouldBe("AWS gave no answer that can be used: AWS asked to slow down (`Throttling`): wait a minute, and run "
+                    + "it again"));
         LookRefusal.Of(
-            Refused("", "<!doctype html> <title>500</title>"), "x:Y").Found.ShouldBe("AWS gave no answer that can be used: status 500");
+            Refused("", "<!doctype html> <title>500</title>"), "x:Y").Found.ShouldBe("AWS gave no answer that can be used: status 500 came "
+            + "back, without AWS's own words: run it again in a minute, and look at the proxy (HTTPS_PROXY) if it stays");
         LookRefusal.Is(new JsonException("no JSON")).ShouldBeTrue();
         LookRefusal.Is(new InvalidOperationException("a mistake of ours")).ShouldBeFalse();
     }

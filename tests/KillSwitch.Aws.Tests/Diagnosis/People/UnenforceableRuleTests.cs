@@ -1,5 +1,4 @@
 using KillSwitch.Aws.Diagnosis.Principals;
-using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.People;

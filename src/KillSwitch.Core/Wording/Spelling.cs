@@ -1,7 +1,7 @@
-namespace KillSwitch.Engine.PolicyFile;
+namespace KillSwitch.Core.Wording;
 
 /// <summary>How far a word is from another.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>Levenshtein's distance, letter case aside.</summary>
     public static int Distance(string left, string right)
