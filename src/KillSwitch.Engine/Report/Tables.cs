@@ -20,21 +20,54 @@ internal static class Tables
             return;
         }
 
-        html.Append("<div class='wide'><table><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th><th class='n'>Limit</th><th "
+        html.Append("<div class='wide'><table class='stack'><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th><th class='n'>Limit</th><th "
             + "class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead><tbody>\n");
         foreach (var stop in result.Stops.Take(Most))
         {
             var effect = stop.EffectiveAt is null ? "waits for approval" : Figure.Text(stop.Unit, stop.AtEffect);
             var restored = stop.RestoredAt is { } at ? $"<br/><small>restored {Html.Time(at)}</small>" : "";
             var overshoot = stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot);
-            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td><code>{Html.Text(stop.Rule)}</code></td>")
-                .Append($"<td>{stop.Target.KindName} <code>{Html.Text(stop.Target.Name)}</code></td>")
-                .Append($"<td class='n'>{Figure.Text(stop.Unit, stop.Limit)}</td><td class='n'>{effect}</td>")
-                .Append($"<td class='n'>{overshoot}</td><td>{Html.Text(stop.Reason)}</td></tr>\n");
+            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td data-of='Rule'><code>{Html.Text(stop.Rule)}</code></td>")
+                .Append($"<td data-of='Stopped'>{stop.Target.KindName} <code>{Html.Text(stop.Target.Name)}</code></td>")
+                .Append($"<td class='n' data-of='Limit'>{Figure.Text(stop.Unit, stop.Limit)}</td>")
+                .Append($"<td class='n' data-of='When it took effect'>{effect}</td><td class='n' data-of='Overshoot'>{overshoot}</td>")
+                .Append($"<td data-of='Why'>{Html.Text(stop.Reason)}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");
         More(html, result.Stops.Count);
+    }
+
+    public static void Alone(StringBuilder html, IReadOnlyList<RuleAlone> rules)
+    {
+        if (rules.Count == 0)
+            return;
+        html.Append("<h2>Each rule alone</h2>\n<div class='wide'><table><thead><tr><th>Rule</th><th>First stop (UTC)</th><th "
+            + "class='n'>Spent</th></tr></thead><tbody>\n");
+        foreach (var one in rules.Take(Most))
+        {
+            html.Append($"<tr><td><code>{Html.Text(one.Rule)}</code></td><td>{(one.FirstStop is { } at ? Html.Time(at) : "never")}</td>")
+                .Append($"<td class='n'>{one.Spent}</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        More(html, rules.Count);
+    }
+
+    public static void Spend(StringBuilder html, string title, string column, IReadOnlyList<ReplaySpend> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        html.Append($"<h2>{title}</h2>\n<div class='wide'><table><thead><tr><th>{column}</th><th class='n'>Calls</th><th "
+            + "class='n'>Without the guard</th><th class='n'>With it</th></tr></thead><tbody>\n");
+        foreach (var row in rows.Take(Most))
+        {
+            html.Append($"<tr><th scope='row'><code>{Html.Text(row.Name)}</code></th><td class='n'>{Html.Count(row.Calls)}</td>")
+                .Append($"<td class='n'>{row.WithoutGuard}</td><td class='n'>{row.WithGuard}</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        More(html, rows.Count);
     }
 
     public static void Notifications(StringBuilder html, ReplayResult result)
@@ -58,7 +91,7 @@ internal static class Tables
         html.Append("<h2>What was read</h2>\n<div class='wide'><table><tbody>\n");
         foreach (var (name, value) in new[]
         {
-            ("Invocations that Bedrock served", result.Invocations), ("Refused calls (no cost)", result.Refused),
+            ("Invocations that Bedrock served", result.Invocations), (result.RefusedWords() is { } refused ? $"Calls {refused} (no cost)" : "Calls that Bedrock refused (no cost)", result.Refused),
                 ("Records met again", result.Duplicates),
             ("Lines that could not be read", result.Skipped), ("Input tokens", result.Tokens.InputTokens),
                 ("Cache-read tokens", result.Tokens.CacheReadInputTokens),
