@@ -28,7 +28,7 @@ internal static class Style
         thead th { color: var(--soft); font-weight: 500; white-space: nowrap; } tbody th { font-weight: 400; } .n { text-align: right; white-space: nowrap; } code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
         td:nth-child(1) { white-space: nowrap; } .warn { border-left: 3px solid var(--without); padding-left: 12px; }
         @media (max-width: 640px) { main { padding: 28px 16px 48px; } .figures dd { font-size: 28px; } svg.desk { display: none; } svg.phone { display: block; max-width: 560px; } td { min-width: 100px; }
-          .stack thead { display: none; } .stack tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--rule); } .stack td { display: block; padding: 2px 0; border: 0; text-align: left; white-space: normal; } .stack td[data-of]::before { content: attr(data-of) ": "; color: var(--soft); } }
+          .stack thead { display: none; } .stack tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--rule); } .stack td, .stack th { display: block; padding: 2px 0; border: 0; text-align: left; white-space: normal; } .stack td[data-of]::before { content: attr(data-of) ": "; color: var(--soft); } }
         @media print { body { background: #fff; } main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } }
         """;
 }

@@ -42,12 +42,12 @@ internal static class Tables
     {
         if (rules.Count == 0)
             return;
-        html.Append("<h2>Each rule alone</h2>\n<div class='wide'><table><thead><tr><th>Rule</th><th>First stop (UTC)</th><th "
+        html.Append("<h2>Each rule alone</h2>\n<div class='wide'><table class='stack'><thead><tr><th>Rule</th><th>First stop (UTC)</th><th "
             + "class='n'>Spent</th></tr></thead><tbody>\n");
         foreach (var one in rules.Take(Most))
         {
-            html.Append($"<tr><td><code>{Html.Text(one.Rule)}</code></td><td>{(one.FirstStop is { } at ? Html.Time(at) : "never")}</td>")
-                .Append($"<td class='n'>{one.Spent}</td></tr>\n");
+            html.Append($"<tr><td><code>{Html.Text(one.Rule)}</code></td><td data-of='First stop'>{(one.FirstStop is { } at ? Html.Time(at) : "never")}</td>")
+                .Append($"<td class='n' data-of='Spent'>{one.Spent}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");
@@ -58,12 +58,13 @@ internal static class Tables
     {
         if (rows.Count == 0)
             return;
-        html.Append($"<h2>{title}</h2>\n<div class='wide'><table><thead><tr><th>{column}</th><th class='n'>Calls</th><th "
+        html.Append($"<h2>{title}</h2>\n<div class='wide'><table class='stack'><thead><tr><th>{column}</th><th class='n'>Calls</th><th "
             + "class='n'>Without the guard</th><th class='n'>With it</th></tr></thead><tbody>\n");
         foreach (var row in rows.Take(Most))
         {
-            html.Append($"<tr><th scope='row'><code>{Html.Text(row.Name)}</code></th><td class='n'>{Html.Count(row.Calls)}</td>")
-                .Append($"<td class='n'>{row.WithoutGuard}</td><td class='n'>{row.WithGuard}</td></tr>\n");
+            html.Append($"<tr><th scope='row'><code>{Html.Text(row.Name)}</code></th><td class='n' data-of='Calls'>{Html.Count(row.Calls)}</td>")
+                .Append($"<td class='n' data-of='Without the guard'>{row.WithoutGuard}</td><td class='n' data-of='With it'>{row.WithGuard}</td>")
+                .Append("</tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");
@@ -74,12 +75,13 @@ internal static class Tables
     {
         if (result.Notifications.Count == 0)
             return;
-        html.Append("<h2>Notifications</h2>\n<div class='wide'><table><thead><tr><th>Told (UTC)</th><th>Rule</th><th>Whose "
+        html.Append("<h2>Notifications</h2>\n<div class='wide'><table class='stack'><thead><tr><th>Told (UTC)</th><th>Rule</th><th>Whose "
             + "counter</th><th class='n'>Level</th></tr></thead><tbody>\n");
         foreach (var told in result.Notifications.Take(Most))
         {
-            html.Append($"<tr><td>{Html.Time(told.At)}</td><td><code>{Html.Text(told.Rule)}</code></td>")
-                .Append($"<td><code>{Html.Text(told.Counter?.Name ?? "")}</code></td><td class='n'>{Html.Text(told.Level)}</td></tr>\n");
+            html.Append($"<tr><td>{Html.Time(told.At)}</td><td data-of='Rule'><code>{Html.Text(told.Rule)}</code></td>")
+                .Append($"<td data-of='Whose counter'><code>{Html.Text(told.Counter?.Name ?? "")}</code></td>")
+                .Append($"<td class='n' data-of='Level'>{Html.Text(told.Level)}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");

@@ -16,7 +16,7 @@ public class LastMinutesTests
         var rate = LastMinutes.Of(Minutes(2, 2, 2, 2, 2), Now);
 
         (rate.UsdPerHour, rate.Over).ShouldBe((120, TimeSpan.FromMinutes(5)));
-        rate.PerHourOf(new Limit.Calls(10)).ShouldBe(60);
+        rate.PerHourOf(new Limit.CallCount(10)).ShouldBe(60);
         LastMinutes.Of(Minutes(0, 0, 0, 0, 0), Now).UsdPerHour.ShouldBe(0);
     }
 
