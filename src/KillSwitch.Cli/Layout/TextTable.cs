@@ -102,9 +102,9 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
         var lines = Line.Wrap(row[0].Text, width, row[0].Ink).ToList();
         var pairs = columns.Select((column, i) => (Column: column, Cell: row[i])).Skip(1)
             .Where(pair => pair.Column.Bar == 0 && pair.Cell.Text.Length > 0)
-            .Select(pair => pair with { Cell = pair.Column.IsPicture ? pair.Cell with { Text = TextOf(pair.Cell, brief: true) } : pair.Cell })
             .Select(pair => Line.Of(
-                new Piece(pair.Column.Title.Length == 0 ? "" : pair.Column.Title + " ", Ink.Faint), new Piece(pair.Cell.Text, pair.Cell.Ink)));
+                new Piece(pair.Column.Title.Length == 0 ? "" : pair.Column.Title + " ", Ink.Faint),
+                new Piece(TextOf(pair.Cell, brief: pair.Column.IsPicture), pair.Cell.Ink)));
         var flown = Line.Flow(lines.Count == 1 ? [lines[0], .. pairs] : pairs, Between, width, Indent).ToList();
         return [.. (lines.Count == 1 ? flown : lines.Concat(flown)).Select(line => line.Cut(width, glyphs))];
     }

@@ -40,7 +40,8 @@ internal sealed record Burning(LastMinutes Rate, DateTimeOffset Now)
         if (UsdPerHour is not { } perHour)
             return Layout.Line.Of($"burning: not known, as records come {Brief.Span(late)} late", Ink.Warning);
         var (span, until) = ($" over the last {LastMinutes.Count} min", late < WorthTelling
-            ? "" : string.Create(CultureInfo.InvariantCulture, $" to {Rate.Until.UtcDateTime:HH:mm}: records come {Brief.Span(late)} late"));
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" to {Rate.Until.UtcDateTime:HH:mm}: records come {Brief.Span(late)} late"));
         return Layout.Line.Of(new Piece("burning "), new Piece($"{new Usd(perHour)}/h", Ink.Strong), new Piece(span + until, Ink.Faint));
     }
 

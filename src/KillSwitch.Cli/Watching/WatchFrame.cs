@@ -79,7 +79,8 @@ internal sealed class WatchFrame(WatchView view, DateTimeOffset now, int width, 
             ? "no policy"
             : $"policy {policy.Number} {(snapshot.Status.Mode == PolicyMode.Observe ? "observes" : "enforces")}";
         var left = $"{place.Stack}  {place.Region}  account {place.Account}  {mode}";
-        var right = new Piece($"{now.UtcDateTime:HH:mm:ss} UTC{(view.IsPaused ? "  paused" : "")}", view.IsPaused ? Ink.Warning : Ink.Faint);
+        var right = new Piece(
+            $"{now.UtcDateTime:HH:mm:ss} UTC{(view.IsPaused ? "  paused" : "")}", view.IsPaused ? Ink.Warning : Ink.Faint);
         var room = Math.Min(width, 160) - CellText.Width(right.Text) - 2;
         return CellText.Width(left) <= room
             ? [Line.Of(new Piece(CellText.PadRight(left, room), Ink.Strong), new Piece("  "), right)]
@@ -87,7 +88,8 @@ internal sealed class WatchFrame(WatchView view, DateTimeOffset now, int width, 
     }
 
     // What belongs together stands between two blanks.
-    private IEnumerable<Line> Groups(string text, Ink ink) => Line.Flow(text.Split("  ").Select(group => Line.Of(group, ink)), "  ", width, "");
+    private IEnumerable<Line> Groups(string text, Ink ink) =>
+        Line.Flow(text.Split("  ").Select(group => Line.Of(group, ink)), "  ", width, "");
 
     private IEnumerable<Line> Health(Snapshot snapshot, int room)
     {
@@ -110,7 +112,9 @@ internal sealed class WatchFrame(WatchView view, DateTimeOffset now, int width, 
             var more = i == shown - 1 && problems.Count > shown ? $"(and {problems.Count - shown} more: `killswitch status`) " : "";
             return Line.Wrap(more + PlainText.Of(problem), width, Ink.Bad, first: "! ", further: "  ");
         });
-        return room >= RoomForProblems && signs.Length > 0 ? told.Concat(Line.Wrap(signs, width, Ink.Faint)) : told.Take(Math.Max(1, room / 2));
+        return room >= RoomForProblems && signs.Length > 0
+            ? told.Concat(Line.Wrap(signs, width, Ink.Faint))
+            : told.Take(Math.Max(1, room / 2));
     }
 
     private IEnumerable<Line> Foot()

@@ -42,9 +42,9 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
         Line.Of("Keys", Ink.Strong),
         .. Keys.SelectMany(key => Line.Wrap(key[13..], width, first: key[..13])),
         Line.Blank,
-        .. Line.Wrap("`stops in 12 min` is when a counter reaches its limit if it goes on as in the last five minutes (where no minutes of it are counted, with `brake: exact`, as in its "
-            + "window so far); the brake stops it "
-            + "a little earlier, by what is still on its way, and never below 70 % of the limit.", width),
+        .. Line.Wrap("`stops in 12 min` is when a counter reaches its limit if it goes on as in the last five minutes (where no minutes of "
+            + "it are counted, with `brake: exact`, as in its window so far); the brake stops it a little earlier, by what is still on its "
+            + "way, and never below 70 % of the limit.", width),
         Line.Blank,
         .. Line.Wrap($"A refresh every {Brief.Span(view.Every)} asks DynamoDB about seven times; health, policy and every rule's counters "
             + "are read once a minute.", width),

@@ -65,7 +65,8 @@ internal sealed class Frame(DateTimeOffset from, DateTimeOffset to, decimal top,
         var box = Enumerable.Range(0, (int)(height / LineHeight) * 2)
             .Select(i => y + (((i + 1) / 2) * LineHeight * (i % 2 == 0 ? 1 : -1)))
             .Where(line => line >= Ascent && line <= Floor - 3)
-            .Select(line => (Box?)new Box(left, line - Ascent, width, LineHeight)).FirstOrDefault(box => !_labels.Exists(box!.Value.Overlaps))
+            .Select(line => (Box?)new Box(left, line - Ascent, width, LineHeight))
+            .FirstOrDefault(box => !_labels.Exists(box!.Value.Overlaps))
             ?? new Box(left, y - Ascent, width, LineHeight);
         _labels.Add(box);
         svg.Append($"<text class='label {kind}' x='{Html.Number(x)}' y='{Html.Number(box.Top + Ascent)}' "

@@ -38,8 +38,9 @@ internal static class RatioFigure
             var y = frame.Y(100m * chunk.Sum(step => step.CacheReadInputTokens) / input);
             var x = frame.X(chunk[0].Start);
             var width = Math.Max(1.5, ((frame.End - Frame.Start) * per / Math.Max(1, steps.Count)) - 1);
-            html.Append($"<rect class='ratio' x='{Html.Number(Math.Min(x, frame.End - width))}' y='{Html.Number(Math.Min(y, frame.Floor - 1))}' "
-                + $"width='{Html.Number(width)}' height='{Html.Number(Math.Max(1, frame.Floor - y))}'/>");
+            html.Append($"<rect class='ratio' x='{Html.Number(Math.Min(x, frame.End - width))}' "
+                + $"y='{Html.Number(Math.Min(y, frame.Floor - 1))}' width='{Html.Number(width)}' "
+                + $"height='{Html.Number(Math.Max(1, frame.Floor - y))}'/>");
         }
 
         Frame.Close(html);

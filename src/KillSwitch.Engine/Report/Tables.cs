@@ -20,8 +20,9 @@ internal static class Tables
             return;
         }
 
-        html.Append("<div class='wide'><table class='stack'><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th><th class='n'>Limit</th><th "
-            + "class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead><tbody>\n");
+        html.Append("<div class='wide'><table class='stack'><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th>"
+            + "<th class='n'>Limit</th><th class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead>"
+            + "<tbody>\n");
         foreach (var stop in result.Stops.Take(Most))
         {
             var effect = stop.EffectiveAt is null ? "waits for approval" : Figure.Text(stop.Unit, stop.AtEffect);
@@ -46,7 +47,8 @@ internal static class Tables
             + "class='n'>Spent</th></tr></thead><tbody>\n");
         foreach (var one in rules.Take(Most))
         {
-            html.Append($"<tr><td><code>{Html.Text(one.Rule)}</code></td><td data-of='First stop'>{(one.FirstStop is { } at ? Html.Time(at) : "never")}</td>")
+            var stop = one.FirstStop is { } at ? Html.Time(at) : "never";
+            html.Append($"<tr><td><code>{Html.Text(one.Rule)}</code></td><td data-of='First stop'>{stop}</td>")
                 .Append($"<td class='n' data-of='Spent'>{one.Spent}</td></tr>\n");
         }
 
@@ -62,9 +64,10 @@ internal static class Tables
             + "class='n'>Without the guard</th><th class='n'>With it</th></tr></thead><tbody>\n");
         foreach (var row in rows.Take(Most))
         {
-            html.Append($"<tr><th scope='row'><code>{Html.Text(row.Name)}</code></th><td class='n' data-of='Calls'>{Html.Count(row.Calls)}</td>")
-                .Append($"<td class='n' data-of='Without the guard'>{row.WithoutGuard}</td><td class='n' data-of='With it'>{row.WithGuard}</td>")
-                .Append("</tr>\n");
+            html.Append($"<tr><th scope='row'><code>{Html.Text(row.Name)}</code></th>")
+                .Append($"<td class='n' data-of='Calls'>{Html.Count(row.Calls)}</td>")
+                .Append($"<td class='n' data-of='Without the guard'>{row.WithoutGuard}</td>")
+                .Append($"<td class='n' data-of='With it'>{row.WithGuard}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");
@@ -93,7 +96,8 @@ internal static class Tables
         html.Append("<h2>What was read</h2>\n<div class='wide'><table><tbody>\n");
         foreach (var (name, value) in new[]
         {
-            ("Invocations that Bedrock served", result.Invocations), (result.RefusedWords() is { } refused ? $"Calls {refused} (no cost)" : "Calls that Bedrock refused (no cost)", result.Refused),
+            ("Invocations that Bedrock served", result.Invocations),
+                ($"Calls {result.RefusedWords() ?? "refused by Bedrock"} (no cost)", result.Refused),
                 ("Records met again", result.Duplicates),
             ("Lines that could not be read", result.Skipped), ("Input tokens", result.Tokens.InputTokens),
                 ("Cache-read tokens", result.Tokens.CacheReadInputTokens),

@@ -240,8 +240,8 @@ public sealed class Deployment : IAsyncLifetime
         SetupProperties["meterArn"] = _functions["meter"].Arn;
         foreach (var name in (
             string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed",
-            "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-demo", "agent-leased", "agent-footing",
-            "quiet"])
+            "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-demo", "agent-leased",
+            "agent-footing", "quiet"])
         {
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
         }

@@ -42,8 +42,8 @@ public class ScreenTests
         ["UsageTable.cs"] = (console => Table(console, Usage(Session, OtherRole, Profile)), [Session, OtherRole, Profile, "$300.00"],
             ["session", "spend", "calls", "input", "cached", "output"]),
         ["WatchSection.cs"] = (console => Watch(console, null), [Role, OtherRole, Tag, Rule, "$54.00 of $60.00", "burning $25.00/h",
-            "raise its concurrency or look at its dead letters"], ["stops (3)", "whom", "rule", "since", "ends", "close to its limit", "used",
-            "at this rate", "of its limit", "principal, today", "spend", "calls"]),
+            "raise its concurrency or look at its dead letters"], ["stops (3)", "whom", "rule", "since", "ends", "close to its limit",
+            "used", "at this rate", "of its limit", "principal, today", "spend", "calls"]),
         ["WatchPage.cs"] = (console => Watch(console, new Page.CountersOf(Tag, [Reading(Tag)])), [Tag, "daily-cap", "$54.00 of $60.00"],
             ["rule", "counter", "used", "of its limit", "until"]),
         ["CachingTable.cs"] = (console => Verb(console, "caching", "--logs", "logs"), [.. Names("one"), .. Names("two")],
@@ -55,7 +55,8 @@ public class ScreenTests
         ["SimulateIncidentVerb.cs"] = (
             Writes(SimulateIncidentVerb.AloneTable([new RuleAlone(Rule, SampleGuard.Now, new Usd(25_485.78m)), new RuleAlone("b", null,
             new Usd(1))])), [Rule, "$25,485.78", "Mon 2 Mar 10:30:00"], ["rule, alone", "first stop", "spent"]),
-        ["LiveOutput.cs"] = (console => Live(console), ["https://gateway.of-the-platform-team.internal.example.com:8443/openai/v1 as " + Model],
+        ["LiveOutput.cs"] = (console => Live(console),
+            ["https://gateway.of-the-platform-team.internal.example.com:8443/openai/v1 as " + Model],
             ["through", "prompt", "1st wrote", "2nd read", "so"]),
     };
 
@@ -184,6 +185,7 @@ public class ScreenTests
         };
     }
 
-    private static Stop ByHand() => Stop.ByHand(new StopTarget.Principal("1", "role/b", "arn:aws:iam::1:role/b"), "arn:aws:iam::1:user/admin",
+    private static Stop ByHand() => Stop.ByHand(
+        new StopTarget.Principal("1", "role/b", "arn:aws:iam::1:role/b"), "arn:aws:iam::1:user/admin",
         "loops", SampleGuard.Now.AddHours(-1));
 }

@@ -140,7 +140,8 @@ public class CachingVerbTests
     }
 
     // Ten turns, a minute apart, each a thousand tokens longer than the one before.
-    internal static string Conversation(string session, bool caches, int hour = 9, string role = "agent") => string.Concat(Enumerable.Range(0, 10).Select(turn =>
+    internal static string Conversation(string session, bool caches, int hour = 9, string role = "agent") =>
+        string.Concat(Enumerable.Range(0, 10).Select(turn =>
     {
         var (before, total) = (turn == 0 ? 0 : 19_000 + (turn * 1_000), 20_000 + (turn * 1_000));
         var (input, read, write) = caches ? (0, before, total - before) : (total, 0, 0);

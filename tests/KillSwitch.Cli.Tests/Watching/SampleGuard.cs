@@ -77,7 +77,8 @@ internal static class SampleGuard
             Place,
             status,
             new Spending(12.5m, 399.2m, new Burning(
-                new LastMinutes(new Usage(4, default, new Usd(25m / 12)), TimeSpan.FromMinutes(5), Now), Now), [.. Enumerable.Range(0, 24).Select(hour => (decimal)hour)]),
+                new LastMinutes(new Usage(4, default, new Usd(25m / 12)), TimeSpan.FromMinutes(5), Now), Now),
+                [.. Enumerable.Range(0, 24).Select(hour => (decimal)hour)]),
             UsageBy.Principal,
             WindowUnit.Day,
             UsageReport.Of(Day, hours, UsageBy.Principal, []),

@@ -141,7 +141,8 @@ public class HtmlReportTests
         {
             var isStrong = text.Attribute("class")!.Value.Contains("label", StringComparison.Ordinal);
             var width = text.Value.Length * (isStrong ? 7.6 : 6.8);
-            var (x, y) = (Number(text.Attribute("x")!.Value), Number(text.Attribute("y")!.Value) + Number(text.Attribute("dy")?.Value ?? "0"));
+            var x = Number(text.Attribute("x")!.Value);
+            var y = Number(text.Attribute("y")!.Value) + Number(text.Attribute("dy")?.Value ?? "0");
             var left = text.Attribute("text-anchor")!.Value switch { "end" => x - width, "middle" => x - (width / 2), _ => x };
             return (text.Value, left, y - 11, left + width, y + 2);
         }
