@@ -79,7 +79,7 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
     private static Line Head(List<Planned> plan) =>
         Joined(plan.Select((column, i) => Padded(new Piece(column.Column.Title, Ink.Faint), column, i == plan.Count - 1)));
 
-    private static IReadOnlyList<Line> Row(IReadOnlyList<Cell> row, List<Planned> plan, int width, Glyphs glyphs)
+    private static Line[] Row(IReadOnlyList<Cell> row, List<Planned> plan, int width, Glyphs glyphs)
     {
         var (name, first) = (row[plan[0].Index], plan[0]);
         var text = TextOf(name, first.IsBrief);

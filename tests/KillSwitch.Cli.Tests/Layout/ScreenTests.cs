@@ -27,9 +27,9 @@ public class ScreenTests
     private static readonly string Role = "role/service-platform/" + new string('a', 60) + "-one";
     private static readonly string OtherRole = "role/service-platform/" + new string('a', 60) + "-two";
     private static readonly string Session = Role + "/" + new string('s', 60) + "-one";
-    private static readonly string Rule = "uncached-tokens-of-the-nightly-batch-per-workflow-and-session-1";
+    private const string Rule = "uncached-tokens-of-the-nightly-batch-per-workflow-and-session-1";
     private static readonly string Tag = "tag:cost-center=" + new string('t', 120) + "-hr";
-    private static readonly string Profile =
+    private const string Profile =
         "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abcdefghijklmnopqrstuvwxyz0123456789";
 
     // By the file that makes the table; what must be whole, and the titles that must be there.
@@ -158,7 +158,7 @@ public class ScreenTests
         var run = await Run.At(console.Profile.Width, [.. args.Select((arg, i) =>
             i == args.Length - 1 ? scratch[arg] : arg)]);
         run.Error.ShouldBe("");
-        console.Profile.Out.Writer.Write(run.Output);
+        await console.Profile.Out.Writer.WriteAsync(run.Output);
     }
 
     private static TextTable Usage(params string[] names)
