@@ -18,7 +18,7 @@ public class BurningTests
         var burning = Of(11.20m, Now);
 
         burning.Line().Text.ShouldBe("burning $134.40/h over the last 5 min");
-        Json(burning).ShouldBe("""{"spend":{"usdPerHour":134.4,"measuredOverSeconds":300,"measuredUntil":"2026-03-02T10:30:59Z"}}""");
+        Json(burning).ShouldBe("""{"spend":{"usdPerHour":134.40,"measuredOverSeconds":300,"measuredUntil":"2026-03-02T10:30:59Z"}}""");
         Json(null).ShouldBe("""{"spend":null}""");
     }
 
