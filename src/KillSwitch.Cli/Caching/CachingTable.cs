@@ -12,20 +12,16 @@ internal static class CachingTable
 {
     private const int LongestLine = 48;
     private const int BriefLine = 8;
-    private const int ShortestName = 12;
 
-    // What stands beside the names where the terminal is narrow: figures, the brief line, two words, and what keeps them apart.
-    private const int BesideNames = 55;
-
-    public static TextTable Of(CachingReport report, int top, int width, Glyphs glyphs)
+    public static TextTable Of(CachingReport report, int top, Glyphs glyphs)
     {
         var table = new TextTable(
         [
-            new Column("session") { IsName = true },
+            new Column("session"),
             new Column("calls", Side.Right, 2),
             new Column("input", Side.Right, 3),
             new Column("cached", Side.Right),
-            new Column("by hour", Rank: 1),
+            new Column("by hour", Rank: 1) { IsPicture = true },
             new Column("lost", Side.Right),
             new Column("why"),
         ]);
@@ -36,7 +32,7 @@ internal static class CachingTable
             var tokens = session.Tokens;
             var hours = HoursOfCalls.Of(session).Select(hour => (hour.Tokens.CacheReadInputTokens, hour.Tokens.TotalInputTokens)).ToList();
             table.Add(
-                Fitted(name, Math.Max(ShortestName, width - BesideNames), glyphs),
+                name,
                 Cell.Number(session.CallCount),
                 Cell.Number(tokens.TotalInputTokens),
                 Percent(tokens),
@@ -48,15 +44,6 @@ internal static class CachingTable
         }
 
         return table;
-    }
-
-    // What tells sessions apart stands at the end of their names, who they are at the beginning.
-    private static string Fitted(string name, int width, Glyphs glyphs)
-    {
-        if (CellText.Width(name) <= width || name.Length <= width)
-            return name;
-        var kept = width - glyphs.Ellipsis.Length;
-        return name[..(kept - (kept / 2))] + glyphs.Ellipsis + name[^(kept / 2)..];
     }
 
     private static string Percent(TokenUsage tokens) =>

@@ -30,7 +30,7 @@ internal static class CachingText
         var time = $"{TimeText.Minute(from)} to {TimeText.Minute(to)} UTC";
         console.MarkupLineInterpolated($"[grey]{report.Calls:#,##0} calls in {report.Sessions.Count:#,##0} sessions, {time}[/]");
         console.WriteLine();
-        console.WriteTable(CachingTable.Of(report, top, console.Profile.Width, LineWriter.GlyphsOf(console)));
+        console.WriteTable(CachingTable.Of(report, top, LineWriter.GlyphsOf(console)));
         if (report.Sessions.Count > top)
             console.WriteLine($"and {report.Sessions.Count - top} more; --top shows them");
         Faults(console, report);

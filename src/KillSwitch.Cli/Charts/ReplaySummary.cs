@@ -67,7 +67,8 @@ internal static class ReplaySummary
 
     private static void Counts(ReplayResult result, IAnsiConsole console) => console.MarkupLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"[grey]{result.Invocations:#,##0} invocations, {result.Refused:#,##0} refused, {result.Duplicates:#,##0} met again, "
+        $"[grey]{result.Invocations:#,##0} invocations, {result.Refused:#,##0} "
+            + $"{Markup.Escape(result.RefusedWords() ?? "refused by Bedrock")}, {result.Duplicates:#,##0} met again, "
             + $"{result.Skipped:#,##0} not readable[/]"));
 
     private static void Stops(ReplayResult result, IAnsiConsole console)

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Spectre.Console.Rendering;
 
 namespace KillSwitch.Cli.Layout;
 
 /// <summary>Text by the cells that it takes on a terminal: a letter one, a Chinese sign two.</summary>
-internal static class CellText
+internal static partial class CellText
 {
     public static int Width(string text) => Ascii(text) ? text.Length : new Segment(text).CellCount();
 
@@ -32,12 +33,15 @@ internal static class CellText
 
     public static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Width(text))) + text;
 
-    /// <summary>Words on lines of at most <paramref name="width"/> cells; a word is broken only where it is longer than a line.</summary>
-    public static IEnumerable<string> Wrap(string text, int width)
+    /// <summary>
+    /// Words on lines of at most <paramref name="width"/> cells; a word is broken only where it is longer than a line, and what stands in
+    /// back-ticks, to be copied, where it is.
+    /// </summary>
+    public static IEnumerable<string> Wrap(string text, int width, bool breaks = true)
     {
         width = Math.Max(1, width);
         var line = new StringBuilder();
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Words(text, width))
         {
             var rest = word;
             if (line.Length > 0 && Width(line.ToString()) + 1 + Width(rest) > width)
@@ -46,9 +50,9 @@ internal static class CellText
                 line.Clear();
             }
 
-            while (Width(rest) > width)
+            while (breaks && Width(rest) > width)
             {
-                var head = Head(rest, width);
+                var head = Parted(Head(rest, width));
                 yield return head;
                 rest = rest[head.Length..];
             }
@@ -59,6 +63,19 @@ internal static class CellText
         if (line.Length > 0)
             yield return line.ToString();
     }
+
+    // A name that is longer than a line is broken between its parts, where they are not too short.
+    private static string Parted(string head) =>
+        head.AsSpan().LastIndexOfAny('/', ':') is var part && part >= head.Length / 2 ? head[..(part + 1)] : head;
+
+    private static IEnumerable<string> Words(string text, int width) => Quoted().Matches(text).SelectMany(match =>
+        match.Value.Contains(' ', StringComparison.Ordinal) && Width(match.Value) > width
+            ? match.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : [match.Value]);
+
+    // What has no blank in it, except between back-ticks.
+    [GeneratedRegex("(?:`[^`]*`|[^ ])+", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
 
     private static string Head(string text, int width)
     {

@@ -38,6 +38,62 @@ internal sealed record Line(IReadOnlyList<Piece> Pieces)
             : [.. head.Width <= width ? [head] : Wrap(name, width, first: first), .. Wrap(text, width, first: first + "  ")];
     }
 
+    /// <summary>
+    /// What belongs together side by side, and on a further line what does not fit; words move to a further line only where they are longer
+    /// than one.
+    /// </summary>
+    public static IEnumerable<Line> Flow(IEnumerable<Line> groups, string between, int width, string further)
+    {
+        List<Piece> line = [];
+        var isFirst = true;
+        foreach (var group in groups)
+        {
+            var lead = isFirst ? "" : further;
+            if (line.Count > 0 && new Line(line).Width + CellText.Width(between) + group.Width > width)
+            {
+                yield return new Line(line);
+                (line, isFirst, lead) = ([], false, further);
+            }
+
+            if (line.Count == 0 && CellText.Width(lead) + group.Width > width)
+            {
+                foreach (var part in group.Wrap(width, lead, further + further))
+                    yield return part;
+                isFirst = false;
+                continue;
+            }
+
+            line.AddRange([new Piece(line.Count > 0 ? between : lead), .. group.Pieces]);
+        }
+
+        if (line.Count > 0)
+            yield return new Line(line);
+    }
+
+    // Word by word, each in its ink.
+    private IEnumerable<Line> Wrap(int width, string first, string further)
+    {
+        List<Piece> line = [];
+        var lead = first;
+        foreach (var (word, ink) in Pieces.SelectMany(piece => CellText.Wrap(
+            piece.Text, Math.Max(1, width - Math.Max(CellText.Width(first), CellText.Width(further)))).SelectMany(Words)
+            .Select(word => (word, piece.Ink))))
+        {
+            if (line.Count > 0 && new Line(line).Width + 1 + CellText.Width(word) > width)
+            {
+                yield return new Line(line);
+                (line, lead) = ([], further);
+            }
+
+            line.AddRange([new Piece(line.Count > 0 ? " " : lead), new Piece(word, ink)]);
+        }
+
+        if (line.Count > 0)
+            yield return new Line(line);
+
+        static IEnumerable<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>The line, or as much of it as fits.</summary>
     public Line Cut(int width, Glyphs glyphs)
     {

@@ -12,14 +12,14 @@ internal enum Side
 /// <summary>A column of a table.</summary>
 /// <param name="Title">Its head.</param>
 /// <param name="Side">Figures lean right.</param>
-/// <param name="Rank">How soon it gives way where the terminal is narrow: the highest first; 0 stays.</param>
+/// <param name="Rank">How soon it is said briefly where the terminal is narrow: the highest first.</param>
 internal sealed record Column(string Title, Side Side = Side.Left, int Rank = 0)
 {
-    /// <summary>Holds names, which are cut at their end when everything else gave way.</summary>
-    public bool IsName { get; init; }
-
     /// <summary>Holds bars of at most so many cells, which take the room that is left; 0 for text.</summary>
     public int Bar { get; init; }
+
+    /// <summary>Holds pictures of what other cells say in figures: on a narrow terminal it goes.</summary>
+    public bool IsPicture { get; init; }
 }
 
 /// <summary>A cell.</summary>
@@ -39,14 +39,17 @@ internal readonly record struct Cell(string Text, Ink Ink = Ink.Plain, string? B
 }
 
 /// <summary>
-/// A table that fits. Nothing in it wraps: where the terminal is narrow bars shrink, cells are said briefly, columns of high rank go,
-/// and names are cut at their end, in this order.
+/// A table that fits, and loses nothing. Where the terminal is narrow bars shrink, cells are said briefly, the first cell of a row, which
+/// names it, stands on a line of its own above the others, and pictures go; where that is not enough, each row is a block in
+/// which every cell has its title. A name is broken only where it is longer than the screen is wide.
 /// </summary>
 internal sealed class TextTable(IReadOnlyList<Column> columns)
 {
     private const int Gap = 2;
     private const int LeastBar = 4;
-    private const int LeastName = 8;
+    private const int LeastName = 16;
+    private const string Indent = "  ";
+    private const string Between = "   ";
 
     private readonly List<IReadOnlyList<Cell>> _rows = [];
 
@@ -54,33 +57,57 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
 
     public int Count => _rows.Count;
 
-    /// <summary>The head, a rule under it, and a line a row.</summary>
+    /// <summary>The head, a rule under it, and the rows.</summary>
     public IReadOnlyList<Line> Lines(int width, Glyphs glyphs)
     {
-        var plan = Plan(width);
-        var rule = string.Join(
-            "", Enumerable.Repeat(glyphs.Rule, Math.Min(width, plan.Sum(column => column.Width) + (Gap * Math.Max(0, plan.Count - 1)))));
-        return [Head(plan).Cut(width, glyphs), Line.Of(rule, Ink.Faint), .. Body(plan, glyphs).Select(line => line.Cut(width, glyphs))];
+        var layout = Layout(width, glyphs);
+        var rule = Line.Of(new string(glyphs.Rule, Math.Max(1, Math.Min(width, layout.Width))), Ink.Faint);
+        return [layout.Head, rule, .. layout.Rows.SelectMany(row => row)];
     }
 
-    /// <summary>Head and rows without the rule: for a screen that is short of lines.</summary>
-    public IReadOnlyList<Line> Dense(int width, Glyphs glyphs)
+    /// <summary>Head and rows apart, for a screen that is short of lines.</summary>
+    public TableLayout Layout(int width, Glyphs glyphs)
     {
         var plan = Plan(width);
-        return [Head(plan).Cut(width, glyphs), .. Body(plan, glyphs).Select(line => line.Cut(width, glyphs))];
+        return plan is not null
+            ? new TableLayout(Head(plan).Cut(width, glyphs), [.. _rows.Select(row => Row(row, plan, width, glyphs))],
+                Needed(plan, isFull: true))
+            : new TableLayout(Line.Of(columns[0].Title, Ink.Faint).Cut(width, glyphs), [.. _rows.Select(row => Block(row, width, glyphs))],
+                width);
     }
 
     private static Line Head(List<Planned> plan) =>
         Joined(plan.Select((column, i) => Padded(new Piece(column.Column.Title, Ink.Faint), column, i == plan.Count - 1)));
 
-    private IEnumerable<Line> Body(List<Planned> plan, Glyphs glyphs) => _rows.Select(row => Joined(plan.Select((column, i) =>
+    private static Line[] Row(IReadOnlyList<Cell> row, List<Planned> plan, int width, Glyphs glyphs)
     {
-        var cell = row[column.Index];
-        var text = column.Column.Bar > 0
-            ? glyphs.Bar(cell.Share, column.Width)
-            : CellText.Cut(TextOf(cell, column.IsBrief), column.Width, glyphs);
-        return Padded(new Piece(text, cell.Ink), column, i == plan.Count - 1);
-    })));
+        var (name, first) = (row[plan[0].Index], plan[0]);
+        var text = TextOf(name, first.IsBrief);
+        var hangs = CellText.Width(text) > first.Width;
+        var figures = Joined(plan.Select((column, i) =>
+        {
+            var cell = row[column.Index];
+            var shown = column.Column.Bar > 0 ? glyphs.Bar(cell.Share, column.Width)
+                : i == 0 && hangs ? "" : TextOf(cell, column.IsBrief);
+            return Padded(new Piece(shown, cell.Ink), column, i == plan.Count - 1);
+        }));
+        if (!hangs)
+            return [figures.Cut(width, glyphs)];
+        Line[] above = [.. Line.Wrap(text, width, name.Ink)];
+        return figures.Text.Trim().Length == 0 ? above : [.. above, figures.Cut(width, glyphs)];
+    }
+
+    private List<Line> Block(IReadOnlyList<Cell> row, int width, Glyphs glyphs)
+    {
+        var lines = Line.Wrap(row[0].Text, width, row[0].Ink).ToList();
+        var pairs = columns.Select((column, i) => (Column: column, Cell: row[i])).Skip(1)
+            .Where(pair => pair.Column.Bar == 0 && pair.Cell.Text.Length > 0)
+            .Select(pair => Line.Of(
+                new Piece(pair.Column.Title.Length == 0 ? "" : pair.Column.Title + " ", Ink.Faint),
+                new Piece(TextOf(pair.Cell, brief: pair.Column.IsPicture), pair.Cell.Ink)));
+        var flown = Line.Flow(lines.Count == 1 ? [lines[0], .. pairs] : pairs, Between, width, Indent).ToList();
+        return [.. (lines.Count == 1 ? flown : lines.Concat(flown)).Select(line => line.Cut(width, glyphs))];
+    }
 
     private static Line Joined(IEnumerable<Piece> pieces)
     {
@@ -115,41 +142,49 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
             ? CellText.PadLeft(piece.Text, column.Width) : isLast ? piece.Text : CellText.PadRight(piece.Text, column.Width),
     };
 
-    private List<Planned> Plan(int width)
+    // Null where the figures alone are wider than the terminal.
+    private List<Planned>? Plan(int width)
     {
         var plan = columns.Select((column, index) => new Planned(column, index) { Width = Natural(column, index, brief: false) }).ToList();
-        // Bars first: they live on what is left.
-        int Needed() => plan.Sum(column => column.Column.Bar > 0 ? LeastBar : column.Width) + (Gap * Math.Max(0, plan.Count - 1));
-
         foreach (var column in plan.OrderByDescending(column => column.Column.Rank)
             .Where(column => _rows.Any(row => row[column.Index].Brief is not null)))
         {
-            if (Needed() <= width)
+            if (Needed(plan) <= width)
                 break;
             (column.IsBrief, column.Width) = (true, Natural(column.Column, column.Index, brief: true));
         }
 
-        foreach (var column in plan.Where(column => column.Column.Rank > 0).OrderByDescending(column => column.Column.Rank).ToList())
+        Drop(column => column.Column.Bar > 0, () => Needed(plan) <= width);
+        Drop(column => column.Column.IsPicture, () => Needed(plan) <= width || Hangs(plan, width));
+        if (Needed(plan) > width)
         {
-            if (Needed() <= width)
-                break;
-            plan.Remove(column);
-        }
-
-        while (Needed() > width && plan.Where(column => column.Column.IsName && column.Width > LeastName)
-            .MaxBy(column => column.Width) is { } widest)
-        {
-            widest.Width = Math.Max(LeastName, widest.Width - Math.Max(1, Math.Min(Needed() - width, widest.Width - Second(plan, widest))));
+            if (!Hangs(plan, width))
+                return null;
+            plan[0].Width += width - Needed(plan);
         }
 
         foreach (var bar in plan.Where(column => column.Column.Bar > 0))
-            bar.Width = Math.Clamp(width - Needed() + LeastBar, LeastBar, bar.Column.Bar);
+            bar.Width = Math.Clamp(width - Needed(plan) + LeastBar, LeastBar, bar.Column.Bar);
         return plan;
+
+        void Drop(Func<Planned, bool> isOne, Func<bool> fits)
+        {
+            foreach (var column in plan.Where(isOne).OrderByDescending(column => column.Column.Rank).ToList())
+            {
+                if (fits())
+                    break;
+                plan.Remove(column);
+            }
+        }
     }
 
-    // The next narrower name: names are cut to one length before any is cut further.
-    private static int Second(List<Planned> plan, Planned widest) =>
-        plan.Where(column => column.Column.IsName && column != widest).Select(column => column.Width).DefaultIfEmpty(LeastName).Max();
+    // Whether there is room beside the figures for a short name, so that longer ones stand above theirs.
+    private static bool Hangs(List<Planned> plan, int width) => plan.Count > 1 && plan[0].Column.Side == Side.Left
+        && width - Needed(plan) + plan[0].Width >= Math.Max(LeastName, CellText.Width(plan[0].Column.Title));
+
+    // Bars live on what is left.
+    private static int Needed(List<Planned> plan, bool isFull = false) =>
+        plan.Sum(column => column.Column.Bar > 0 && !isFull ? LeastBar : column.Width) + (Gap * Math.Max(0, plan.Count - 1));
 
     private int Natural(Column column, int index, bool brief) => _rows.Select(row => CellText.Width(TextOf(row[index], brief)))
         .Append(CellText.Width(column.Title)).Append(column.Bar > 0 ? LeastBar : 0).Max();

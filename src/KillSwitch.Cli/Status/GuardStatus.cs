@@ -39,6 +39,9 @@ internal sealed record GuardStatus(
     /// <summary>Every counter of every rule that bounds a sum, the fullest first.</summary>
     public IReadOnlyList<CounterReading> Counters { get; init; } = [];
 
+    /// <summary>How fast the account spends.</summary>
+    public Burning? Burning { get; init; }
+
     private const decimal CloseShare = 0.5m;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
@@ -67,6 +70,7 @@ internal sealed record GuardStatus(
         {
             Lease = lease,
             Counters = counters,
+            Burning = await Burning.ReadAsync(session, parts, GuardSession.Now, cancellation),
         };
     }
 

@@ -40,11 +40,11 @@ internal static class ExplanationText
             yield return ("counted then", Counted(evidence.Total));
             if (evidence.RatePerSecond > 0)
             {
-                yield return ("burn rate",
+                yield return ("brake's pace",
                     string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Figure.Text(evidence.Unit, evidence.RatePerSecond * 60)} a minute, "
-                    + $"{evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
+                    $"{Figure.Text(evidence.Unit, evidence.RatePerSecond * 60)} a minute, the faster of its last two and five "
+                    + $"minutes; {evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
             }
 
             if (explanation is { Total: { } total, Measured: { } measured })

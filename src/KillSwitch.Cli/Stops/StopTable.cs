@@ -10,14 +10,13 @@ internal static class StopTable
 {
     public static TextTable Of(IEnumerable<Stop> stops, string title = "stop")
     {
-        // An id is typed or pasted: it stays in one piece, and so does whom it cuts.
         var table = new TextTable(
         [
             new Column(title),
-            new Column("whom") { IsName = true },
+            new Column("whom"),
             new Column("state"),
-            new Column("rule", Rank: 1) { IsName = true },
-            new Column("at", Rank: 2) { IsName = true },
+            new Column("rule", Rank: 1),
+            new Column("at", Rank: 2),
             new Column("since", Rank: 3),
             new Column("ends", Rank: 4),
         ]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Notifications;
 using Spectre.Console;
 
@@ -13,6 +14,7 @@ internal sealed record Terminal(
 {
     // Nobody reads a pipe at eighty columns: a line that is cut or wrapped there is lost on whatever reads it.
     private const int Unbounded = 10_000;
+    private const string FurtherIndent = "  ";
 
     /// <summary>Stdout is a terminal.</summary>
     public bool IsTerminal { get; init; }
@@ -53,11 +55,21 @@ internal sealed record Terminal(
     }
 
     /// <summary>
-    /// Lines on stderr, as plain text, never wrapped: a person copies paths and places from it. What is quoted may be anybody's: a file
-    /// that is checked, a name in a log, an answer of AWS. It steers no terminal and no log of CI.
+    /// Lines on stderr, as plain text, wrapped between words on a terminal and never in a pipe: a person copies paths and places from it.
+    /// What is quoted may be anybody's: a file that is checked, a name in a log, an answer of AWS. It steers no terminal and no log of CI.
     /// </summary>
-    public void Warn(string text) =>
-        StandardError.WriteLine(string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
+    public void Warn(string text) => StandardError.WriteLine(string.Join(
+        Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').SelectMany(line => Wrapped(PlainText.Of(line)))));
+
+    private IEnumerable<string> Wrapped(string line)
+    {
+        var width = Error.Profile.Width;
+        if (CellText.Width(line) <= width)
+            return [line];
+        var indent = new string(' ', line.Length - line.TrimStart().Length);
+        return CellText.Wrap(line, width - indent.Length - FurtherIndent.Length, breaks: false)
+            .Select((words, i) => (i == 0 ? indent : indent + FurtherIndent) + words);
+    }
 
     // Who sets COLUMNS for a pipe means it.
     private static int WidthOfPipe() =>

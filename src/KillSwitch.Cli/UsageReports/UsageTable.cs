@@ -19,14 +19,14 @@ internal static class UsageTable
         var most = report.Rows.Count == 0 ? 0 : report.Rows[0].Usage.Cost.Amount;
         var table = new TextTable(
         [
-            new Column(by) { IsName = true },
+            new Column(by),
             new Column("", Rank: 5) { Bar = BarWidth },
             new Column("spend", Side.Right),
             new Column("calls", Side.Right, 2),
             new Column("input", Side.Right, 3),
             new Column("cached", Side.Right, 1),
             new Column("output", Side.Right, 4),
-            .. hasPast ? [new Column("by the hour", Rank: 6)] : (Column[])[],
+            .. hasPast ? [new Column("by the hour", Rank: 6) { IsPicture = true }] : (Column[])[],
         ]);
         foreach (var (name, _, usage, hourly) in rows)
         {

@@ -17,6 +17,8 @@ internal sealed record BacktestSetting(Policy Policy, IPriceBook Prices, ReplayO
 /// <summary>The options that <c>replay</c> and <c>simulate</c> share, and what both do with a result.</summary>
 internal sealed class BacktestOptions
 {
+    private const int MostAlone = 10;
+
     private readonly Option<TimeSpan?> _detection = DelayOption.Create(
         "--detection-delay", "A record's timestamp to its evaluation.", ReplayOptions.Default.DetectionDelay);
 
@@ -57,6 +59,26 @@ internal sealed class BacktestOptions
         foreach (var rule in policy.Rules.OfType<BudgetRule>())
             terminal.Warn($"killswitch: rule `{rule.Id}` waits for AWS Budgets, which no log records: it is left out here");
         return new BacktestSetting(policy, OwnPrices.Book(parsed.GetValue(_prices), policy.Unpriced, terminal), Delays(parsed));
+    }
+
+    /// <summary>The rules that stop somebody by what the log says.</summary>
+    public static IEnumerable<CountedRule> Stopping(Policy policy) =>
+        policy.Rules.OfType<CountedRule>().Where(rule => rule.Stop != StopScope.None);
+
+    public static RuleAlone Alone(Rule rule, ReplayResult result) =>
+        new(rule.Id, result.Stops.Count == 0 ? null : result.Stops[0].At, result.WithGuard);
+
+    /// <summary>What each rule would have done by itself, where a report is asked for and there are few.</summary>
+    public async Task<IReadOnlyList<RuleAlone>> AloneAsync(
+        ParseResult parsed, Policy policy, Func<string, Policy, ValueTask<ReplayResult>> run)
+    {
+        var rules = Stopping(policy).ToList();
+        if (parsed.GetValue(_report) is null || rules.Count is < 2 or > MostAlone)
+            return [];
+        var alone = new List<RuleAlone>();
+        foreach (var rule in rules)
+            alone.Add(Alone(rule, await run(rule.Id + " alone", policy with { Rules = [rule] })));
+        return alone;
     }
 
     public static bool IsJson(ParseResult parsed) => parsed.GetValue(CommonOptions.Output) == OutputFormat.Json;

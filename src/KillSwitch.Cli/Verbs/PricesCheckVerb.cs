@@ -102,10 +102,8 @@ internal static class PricesCheckVerb
         }
         else
         {
-            var table = new TextTable([new Column("no price for")
-            {
-                IsName = true,
-            }, new Column("calls", Side.Right, 1), new Column("counted as", Side.Right)]);
+            var table = new TextTable(
+                [new Column("no price for"), new Column("calls", Side.Right, 1), new Column("counted as", Side.Right)]);
             foreach (var one in unpriced)
                 table.Add(PlainText.Of(one.Model), one.Calls.ToString("#,##0", CultureInfo.InvariantCulture), one.Cost.ToString());
             terminal.Out.WriteTable(table);

@@ -153,7 +153,7 @@ internal static class PricesVerb
 
         var table = new TextTable(
         [
-            new Column("model") { IsName = true },
+            new Column("model"),
             new Column("scope"),
             new Column("input", Side.Right),
             new Column("output", Side.Right),

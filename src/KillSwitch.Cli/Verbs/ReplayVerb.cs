@@ -7,6 +7,7 @@ using KillSwitch.Cli.Progress;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
 using KillSwitch.Engine.InferenceProfiles;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
@@ -73,10 +74,15 @@ internal static class ReplayVerb
                 (records, skipped) = await LogInput.ReadAsync(paths, map, terminal, cancellation);
             }
 
-            var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
-                Replay.RunAsync(setting.Policy, setting.Prices, records, delays, progress, cancellation)) with
-            { Skipped = skipped };
-            return backtest.Finish(parsed, result, new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", []), terminal);
+            var result = await RunAsync("replaying", setting.Policy) with { Skipped = skipped };
+            var heading = new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", [])
+            {
+                Alone = await backtest.AloneAsync(parsed, setting.Policy, RunAsync),
+            };
+            return backtest.Finish(parsed, result, heading, terminal);
+
+            ValueTask<ReplayResult> RunAsync(string label, Policy tried) => LiveBar.RunAsync(terminal, label, records.Count, progress =>
+                Replay.RunAsync(tried, setting.Prices, records, delays, progress, cancellation));
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Progress;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Policies;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
 using KillSwitch.Engine.Simulation;
@@ -35,13 +36,18 @@ internal static class SimulateFleetVerb
             var plan = FleetPlan.Make((int)(parsed.GetValue(principals) ?? 50), (int)(parsed.GetValue(days) ?? 14), seed);
             var records = Fleet.Generate(plan, seed).ToList();
             simulation.Save(parsed, records, terminal);
-            var result = await LiveBar.RunAsync(terminal, "replaying", records.Count, progress =>
-                Replay.RunAsync(setting.Policy, setting.Prices, records, setting.Delays, progress, cancellation));
+            var result = await RunAsync("replaying", setting.Policy);
             if (!BacktestOptions.IsJson(parsed))
                 terminal.Out.WriteLine(Members(plan));
             var heading =
-                new ReportHeading($"A fleet of {plan.Members.Count} over {plan.Days} days", $"Simulated, seed {seed}", [Members(plan)]);
+                new ReportHeading($"A fleet of {plan.Members.Count} over {plan.Days} days", $"Simulated, seed {seed}", [Members(plan)])
+                {
+                    Alone = await backtest.AloneAsync(parsed, setting.Policy, RunAsync),
+                };
             return backtest.Finish(parsed, result, heading, terminal);
+
+            ValueTask<ReplayResult> RunAsync(string label, Policy tried) => LiveBar.RunAsync(terminal, label, records.Count, progress =>
+                Replay.RunAsync(tried, setting.Prices, records, setting.Delays, progress, cancellation));
         });
         return command;
     }

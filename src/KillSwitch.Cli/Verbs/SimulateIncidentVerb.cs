@@ -41,7 +41,7 @@ internal static class SimulateIncidentVerb
             simulation.Save(parsed, records, terminal);
 
             var alone = new List<(Rule Rule, ReplayResult Result)>();
-            foreach (var rule in setting.Policy.Rules.OfType<CountedRule>().Where(rule => rule.Stop != StopScope.None))
+            foreach (var rule in BacktestOptions.Stopping(setting.Policy))
                 alone.Add((rule, await RunAsync(rule.Id + " alone", setting.Policy with { Rules = [rule] })));
             var together = await RunAsync("all rules", setting.Policy);
 
@@ -50,7 +50,10 @@ internal static class SimulateIncidentVerb
             else
                 WriteText(together, alone, terminal);
             var heading = new ReportHeading(
-                "The $37,901.73 incident, replayed", "A coding agent on Claude Opus 4.6 whose prompt cache all but failed", [Modelled]);
+                "The $37,901.73 incident, replayed", "A coding agent on Claude Opus 4.6 whose prompt cache all but failed", [Modelled])
+            {
+                Alone = [.. alone.Select(one => BacktestOptions.Alone(one.Rule, one.Result))],
+            };
             return backtest.Close(parsed, together, heading, terminal);
 
             ValueTask<ReplayResult> RunAsync(string label, Policy policy) => LiveBar.RunAsync(terminal, label, records.Count, progress =>
@@ -62,18 +65,9 @@ internal static class SimulateIncidentVerb
     private static void WriteText(ReplayResult together, List<(Rule Rule, ReplayResult Result)> alone, Terminal terminal)
     {
         ReplaySummary.Write(together, terminal.Out);
-        var table = new TextTable([new Column("rule, alone") { IsName = true }, new Column("first stop"), new Column("spent", Side.Right)]);
-        foreach (var (rule, result) in alone)
-        {
-            var stop = result.Stops.Count == 0
-                ? "never"
-                : result.Stops[0].At.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture);
-            table.Add(rule.Id, stop, result.WithGuard.ToString());
-        }
-
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("When each rule would have stopped it by itself");
-        terminal.Out.WriteTable(table);
+        terminal.Out.WriteTable(AloneTable(alone.Select(one => BacktestOptions.Alone(one.Rule, one.Result))));
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(Modelled);
         var stopped = together.Stops.Count == 0
@@ -81,6 +75,18 @@ internal static class SimulateIncidentVerb
             : $"{(together.Mode == PolicyMode.Observe ? "would have been stopped" : "stopped")} at "
                 + $"{Figure.Text(together.Stops[0].Unit, together.Stops[0].AtEffect)}";
         terminal.Out.WriteLine($"would have cost {together.WithoutGuard}, {stopped}");
+    }
+
+    internal static TextTable AloneTable(IEnumerable<RuleAlone> rules)
+    {
+        var table = new TextTable([new Column("rule, alone"), new Column("first stop"), new Column("spent", Side.Right)]);
+        foreach (var one in rules)
+        {
+            table.Add(one.Rule, one.FirstStop?.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture) ?? "never",
+                one.Spent.ToString());
+        }
+
+        return table;
     }
 
     private static void WriteJson(int seed, ReplayResult together, List<(Rule Rule, ReplayResult Result)> alone, Terminal terminal)

@@ -59,6 +59,8 @@ internal static class StatusVerb
             console.MarkupLine("[green]The guard is well.[/]");
         foreach (var part in status.Parts)
             console.WriteLines(Line.Wrap($"{part.Part}: {Ago(part.At)}{Lags(part)}", console.Profile.Width, first: "  ", further: "    "));
+        if (status.Burning is { } burning)
+            console.WriteLines(Line.Flow([burning.Line()], "", console.Profile.Width, "  "));
         if (place.Lease is { } terms)
             console.MarkupLineInterpolated($"{LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now)}");
         if (status.Unattributed.Count > 0)
@@ -86,23 +88,23 @@ internal static class StatusVerb
             return;
         }
 
-        console.WriteTable(CloseTable(status));
+        console.WriteTable(CloseTable(status.Close.Take(MostClose)));
         if (status.Close.Count > MostClose)
             console.WriteLine($"and {status.Close.Count - MostClose} more; --output json lists all");
     }
 
-    private static TextTable CloseTable(GuardStatus status)
+    internal static TextTable CloseTable(IEnumerable<CounterReading> close)
     {
         var table = new TextTable(
         [
-            new Column("close to its limit") { IsName = true },
-            new Column("rule", Rank: 1) { IsName = true },
+            new Column("close to its limit"),
+            new Column("rule", Rank: 1),
             new Column("used", Side.Right),
             new Column("", Rank: 4) { Bar = 12 },
             new Column("of its limit", Rank: 2),
             new Column("until", Rank: 3),
         ]);
-        foreach (var reading in status.Close.Take(MostClose))
+        foreach (var reading in close)
         {
             table.Add(
                 PlainText.Of(reading.Subject),
@@ -139,6 +141,7 @@ internal static class StatusVerb
         }
 
         json.WriteEndArray();
+        Burning.Write(json, status.Burning);
         UnattributedOutput.Write(json, status.Unattributed);
         LeaseOutput.Write(json, session.Guard.Place.Lease, status.Lease, GuardSession.Now);
         if (status.Policy is { } policy)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
+using KillSwitch.Cli.Status;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Money;
@@ -58,22 +59,27 @@ internal static class UsageVerb
             }
 
             var report = await UsageReport.ReadAsync(session, view, policy, window, cancellation);
+            var burning = window.Contains(GuardSession.Now.ToUnixTimeSeconds())
+                ? await Burning.ReadAsync(session, await session.Guard.Heartbeats.ReadAsync(cancellation), GuardSession.Now, cancellation)
+                : null;
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
-                JsonOutput.Write(terminal, json => WriteJson(json, view, report));
+                JsonOutput.Write(terminal, json => WriteJson(json, view, report, burning));
             else
-                WriteText(terminal.Out, view, report, (int)(parsed.GetValue(top) ?? 20));
+                WriteText(terminal.Out, view, report, burning, (int)(parsed.GetValue(top) ?? 20));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void WriteText(IAnsiConsole console, UsageBy by, UsageReport report, int top)
+    private static void WriteText(IAnsiConsole console, UsageBy by, UsageReport report, Burning? burning, int top)
     {
         var glyphs = LineWriter.GlyphsOf(console);
         var when = report.Window.Until > GuardSession.Now
             ? $"Since {TimeText.Minute(report.Window.From)} UTC"
             : $"{TimeText.Minute(report.Window.From)} to {TimeText.Minute(report.Window.Until)} UTC";
         console.MarkupLineInterpolated($"{when}: [bold]{report.Total.Cost}[/] estimated at list price, {report.Total.Calls:#,##0} calls");
+        if (burning is not null)
+            console.WriteLines(Line.Flow([burning.Line()], "", console.Profile.Width, "  "));
         if (report.Unattributed.Count > 0)
             console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(report.Unattributed)}[/]");
         if (report.Rows.Count == 0)
@@ -92,12 +98,13 @@ internal static class UsageVerb
             console.WriteLine($"and {report.Rows.Count - top} more; --top shows them");
     }
 
-    private static void WriteJson(Utf8JsonWriter json, UsageBy by, UsageReport report)
+    private static void WriteJson(Utf8JsonWriter json, UsageBy by, UsageReport report, Burning? burning)
     {
         json.WriteString("from", TimeText.Iso(report.Window.From));
         json.WriteString("to", TimeText.Iso(report.Window.Until));
         json.WriteString("by", by.Name);
         UsageJson.Write(json, "total", report.Total);
+        Burning.Write(json, burning);
         UnattributedOutput.Write(json, report.Unattributed);
         json.WriteStartArray("hours");
         foreach (var (hour, total) in report.Hours)

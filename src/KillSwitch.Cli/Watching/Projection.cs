@@ -11,6 +11,9 @@ internal sealed record Projection(CounterReading Reading, decimal PerHour, DateT
 {
     private const decimal MostHours = 24 * 400;
 
+    /// <summary>The rate is the mean of its window so far, as no minutes of it are known; else that of the last minutes.</summary>
+    public bool IsMean { get; init; }
+
     public bool IsOver => Reading.Share >= 1;
 
     public static Projection Of(CounterReading reading, decimal perHour, DateTimeOffset now)

@@ -8,9 +8,9 @@ namespace KillSwitch.Cli.Watching;
 /// <summary>What is spent now.</summary>
 /// <param name="Hour">In the current hour, in dollars.</param>
 /// <param name="Day">In the current day of the policy's time zone.</param>
-/// <param name="Burn">How fast.</param>
+/// <param name="Burning">How fast.</param>
 /// <param name="LastHours">By the hour, the current one last.</param>
-internal sealed record Spending(decimal Hour, decimal Day, Burn Burn, IReadOnlyList<decimal> LastHours);
+internal sealed record Spending(decimal Hour, decimal Day, Burning Burning, IReadOnlyList<decimal> LastHours);
 
 /// <summary>A deployed guard at one moment.</summary>
 /// <param name="At">When it was read.</param>

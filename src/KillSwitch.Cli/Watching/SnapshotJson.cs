@@ -45,8 +45,7 @@ internal static class SnapshotJson
         json.WriteStartObject("spend");
         json.WriteNumber("hourUsd", Money(spending.Hour));
         json.WriteNumber("dayUsd", Money(spending.Day));
-        json.WriteNumber("usdPerHour", Money(spending.Burn.PerHour));
-        json.WriteNumber("measuredOverSeconds", (long)spending.Burn.Over.TotalSeconds);
+        spending.Burning.WriteMembers(json);
         json.WriteStartArray("lastHoursUsd");
         foreach (var usd in spending.LastHours)
             json.WriteNumberValue(Money(usd));
@@ -92,6 +91,7 @@ internal static class SnapshotJson
         json.WriteNumber("limit", reading.Limit);
         json.WriteNumber("share", Math.Round(reading.Share, 4));
         json.WriteNumber("perHour", Math.Round(counter.PerHour, 4));
+        json.WriteString("pace", counter.IsMean ? "window" : "lastMinutes");
         json.WriteString("reachesLimitAt", counter.ReachesAt is { } at ? TimeText.Iso(at) : null);
         json.WriteString("from", TimeText.Iso(reading.Window.From));
         json.WriteString("until", TimeText.Iso(reading.Window.Until));

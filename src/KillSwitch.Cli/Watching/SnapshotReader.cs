@@ -17,11 +17,9 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
 {
     private const int MostCounters = 15;
     private const int HoursShown = 24;
-    private const long Minute = 60;
     private static readonly TimeSpan StatusLasts = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, KeptHours> _hours = [];
-    private readonly BurnSamples _burn = new();
     private GuardStatus? _status;
     private Policy _policy = new();
     private DateTimeOffset _statusAt;
@@ -31,7 +29,7 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
         var now = clock.GetUtcNow();
         var (status, isFresh) = await StatusAsync(now, cancellation);
         var calendar = WindowCalendar.Of(_policy.TimeZone);
-        var spending = SpendingAsync(calendar, now, cancellation);
+        var spending = SpendingAsync(calendar, status, now, cancellation);
         var top = TopAsync(by, unit, calendar, now, cancellation);
         var closest = ClosestAsync(status, isFresh, now, cancellation);
         return new Snapshot(now, session.Guard.Place, status, await spending, by, unit, await top, await closest);
@@ -51,17 +49,17 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
         return (_status, true);
     }
 
-    private async Task<Spending> SpendingAsync(WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Spending> SpendingAsync(
+        WindowCalendar calendar, GuardStatus status, DateTimeOffset now, CancellationToken cancellation)
     {
+        var burning = Burning.ReadAsync(session, status.Parts, now, cancellation);
         var second = now.ToUnixTimeSeconds();
-        var (day, current) = (calendar.Containing(WindowUnit.Day, second), calendar.Containing(WindowUnit.Hour, second));
+        var day = calendar.Containing(WindowUnit.Day, second);
         var windows = calendar.Hours(Math.Min(day.Start, second - (HoursShown * 3600) + 3600), second + 1).ToList();
         var hours = (await Kept(new UsageBy("account", [Dimension.Account], [Dimension.Account])).ReadAsync(windows, now, cancellation))
             .Select(hour => (hour.Hour, Usd: hour.Total.Cost.Amount)).ToList();
-        var previous = hours.Where(hour => hour.Hour.End == current.Start).Sum(hour => hour.Usd);
-        var thisHour = hours[^1].Usd;
-        return new Spending(thisHour, hours.Where(hour => hour.Hour.Start >= day.Start).Sum(hour => hour.Usd),
-            _burn.Take(now, current.From, previous, thisHour), [.. hours.TakeLast(HoursShown).Select(hour => hour.Usd)]);
+        return new Spending(hours[^1].Usd, hours.Where(hour => hour.Hour.Start >= day.Start).Sum(hour => hour.Usd),
+            await burning, [.. hours.TakeLast(HoursShown).Select(hour => hour.Usd)]);
     }
 
     private async Task<UsageReport> TopAsync(
@@ -82,21 +80,22 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
     private async Task<IReadOnlyList<Projection>> ClosestAsync(
         GuardStatus status, bool isFresh, DateTimeOffset now, CancellationToken cancellation)
     {
-        var second = now.ToUnixTimeSeconds();
+        var (second, until) = (now.ToUnixTimeSeconds(), Burning.Until(status.Parts, now));
         var counters = status.Counters.Where(counter => counter.Measured > 0 && counter.Window.Contains(second - 1)).Take(MostCounters)
             .ToList();
         var keys = counters.ConvertAll(counter =>
             (Total: isFresh ? null : TotalOf(counter),
-                Minutes: counter.Rule.IsPredictive ? MinutesOf(counter.Scope, second).ToList() : []));
+                Minutes: counter.Rule.IsPredictive ? LastMinutes.Counters(counter.Scope, until).ToList() : []));
         var asked = keys.SelectMany(key => key.Minutes.Concat(key.Total is { } total ? [total] : [])).ToList();
         var read = asked.Zip(await session.Guard.Ledger.ReadAsync(asked, cancellation)).GroupBy(one => one.First)
             .ToDictionary(one => one.Key, one => one.First().Second);
-        return [.. counters.Select((counter, i) => Projected(counter, keys[i].Total, keys[i].Minutes, read, now))
+        return [.. counters.Select((counter, i) => Projected(counter, keys[i].Total, keys[i].Minutes, read, until, now))
             .OrderByDescending(one => one.Reading.Share)];
     }
 
     private static Projection Projected(
-        CounterReading counter, CounterKey? total, List<CounterKey> minutes, Dictionary<CounterKey, Usage> read, DateTimeOffset now)
+        CounterReading counter, CounterKey? total, List<CounterKey> minutes, Dictionary<CounterKey, Usage> read,
+        DateTimeOffset until, DateTimeOffset now)
     {
         if (total is { } key)
         {
@@ -104,23 +103,20 @@ internal sealed class SnapshotReader(GuardSession session, TimeProvider clock)
             counter = counter with { Measured = measured, Share = measured / counter.Limit };
         }
 
-        var perHour = minutes.Count > 0
-            ? BurnRate.Of(counter.Rule.Limit, [.. minutes.Select(minute => read[minute])], now.ToUnixTimeSeconds()).PerSecond * 3600
-            : counter.Measured / Math.Max(1, Elapsed(counter, now)) * 3600;
-        return Projection.Of(counter, perHour, now);
+        if (minutes.Count > 0)
+        {
+            var last = LastMinutes.Of([.. minutes.Select(minute => read[minute])], until);
+            if (last.IsKnown(now))
+                return Projection.Of(counter, last.PerHourOf(counter.Rule.Limit), now);
+        }
+
+        return Projection.Of(counter, counter.Measured / Math.Max(1, Elapsed(counter, now)) * 3600, now) with { IsMean = true };
     }
 
-    // Of a rule that does not brake, no minutes are counted: the mean of its window has to do.
+    // Of a rule that does not brake, no minutes are counted, and of records that come late neither: the mean of its window has to do.
     private static decimal Elapsed(CounterReading counter, DateTimeOffset now) => (decimal)(now - counter.Window.From).TotalSeconds;
 
     // A rolling window is many buckets, and is left to the status.
     private static CounterKey? TotalOf(CounterReading counter) =>
         counter.TurnsAt is null ? null : new CounterKey(counter.Scope, counter.Window);
-
-    private static IEnumerable<CounterKey> MinutesOf(string scope, long second)
-    {
-        var last = second - (second % Minute);
-        return Enumerable.Range(0, BurnRate.Minutes).Select(i => last - ((BurnRate.Minutes - 1 - i) * Minute))
-            .Select(start => new CounterKey(scope, new Window(start, start + Minute)));
-    }
 }

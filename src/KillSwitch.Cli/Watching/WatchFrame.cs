@@ -33,96 +33,110 @@ internal sealed class WatchFrame(WatchView view, DateTimeOffset now, int width, 
 
     private List<Line> Overview(Snapshot snapshot, int room)
     {
-        List<Line> lines = [Title(snapshot), .. Health(snapshot, room), .. new SpendingText(snapshot, width, glyphs).Lines()];
+        List<Line> lines = [.. Title(snapshot), .. Health(snapshot, room), .. new SpendingText(snapshot, width, glyphs).Lines()];
         IReadOnlyList<WatchSection> sections =
-            [WatchSection.Stops(snapshot), WatchSection.Closest(snapshot, now), WatchSection.Top(snapshot, glyphs)];
+        [
+            WatchSection.Stops(snapshot, width, glyphs), WatchSection.Closest(snapshot, now, width, glyphs),
+            WatchSection.Top(snapshot, width, glyphs),
+        ];
         // A blank line before each section, where there is room for that and for a few rows.
-        var gap = room - lines.Count >= sections.Sum(section => section.Overhead + 1 + Math.Min(2, section.Count)) ? 1 : 0;
-        var given = Shares(sections, height >= Unbounded
-            ? MostRowsAlone * sections.Count
-            : room - lines.Count - sections.Sum(section => section.Overhead + gap));
+        var gap = room - lines.Count >= sections.Sum(section => section.Overhead + 1 + section.Heights.Take(2).Sum()) ? 1 : 0;
+        var given = height >= Unbounded
+            ? [.. sections.Select(section => section.Heights.Take(MostRowsAlone).Sum())]
+            : Shares(sections, room - lines.Count - sections.Sum(section => section.Overhead + gap));
         foreach (var (section, rows) in sections.Zip(given))
         {
             lines.AddRange(Enumerable.Repeat(Line.Blank, gap));
-            lines.AddRange(section.Lines(rows, view.Selected, width, glyphs));
+            lines.AddRange(section.Lines(rows, view.Selected));
         }
 
         return lines;
     }
 
     // Row by row in turn, so that no section starves and none keeps what it does not need.
-    private static int[] Shares(IReadOnlyList<WatchSection> sections, int rows)
+    private static int[] Shares(IReadOnlyList<WatchSection> sections, int lines)
     {
-        var given = new int[sections.Count];
-        while (rows > 0 && Enumerable.Range(0, sections.Count).Any(i => given[i] < sections[i].Count))
+        var (given, rows) = (new int[sections.Count], new int[sections.Count]);
+        while (lines > 0 && Enumerable.Range(0, sections.Count).Any(i => rows[i] < sections[i].Heights.Count))
         {
-            for (var i = 0; i < sections.Count && rows > 0; i++)
+            for (var i = 0; i < sections.Count && lines > 0; i++)
             {
-                if (given[i] == sections[i].Count)
+                if (rows[i] == sections[i].Heights.Count)
                     continue;
-                given[i]++;
-                rows--;
+                var taken = Math.Min(lines, sections[i].Heights[rows[i]++]);
+                given[i] += taken;
+                lines -= taken;
             }
         }
 
         return given;
     }
 
-    private Line Title(Snapshot snapshot)
+    private IEnumerable<Line> Title(Snapshot snapshot)
     {
         var place = snapshot.Place;
         var mode = snapshot.Status.Policy is not { } policy
             ? "no policy"
             : $"policy {policy.Number} {(snapshot.Status.Mode == PolicyMode.Observe ? "observes" : "enforces")}";
         var left = $"{place.Stack}  {place.Region}  account {place.Account}  {mode}";
-        var right = $"{now.UtcDateTime:HH:mm:ss} UTC{(view.IsPaused ? "  paused" : "")}";
-        var room = Math.Min(width, 160) - CellText.Width(right) - 2;
-        return room < 10
-            ? Line.Of(left, Ink.Strong)
-            : Line.Of(new Piece(CellText.PadRight(CellText.Cut(left, room, glyphs), room), Ink.Strong), new Piece("  "),
-                new Piece(right, view.IsPaused ? Ink.Warning : Ink.Faint));
+        var right = new Piece(
+            $"{now.UtcDateTime:HH:mm:ss} UTC{(view.IsPaused ? "  paused" : "")}", view.IsPaused ? Ink.Warning : Ink.Faint);
+        var room = Math.Min(width, 160) - CellText.Width(right.Text) - 2;
+        return CellText.Width(left) <= room
+            ? [Line.Of(new Piece(CellText.PadRight(left, room), Ink.Strong), new Piece("  "), right)]
+            : [.. Groups(left, Ink.Strong), Line.Of(right)];
     }
+
+    // What belongs together stands between two blanks.
+    private IEnumerable<Line> Groups(string text, Ink ink) =>
+        Line.Flow(text.Split("  ").Select(group => Line.Of(group, ink)), "  ", width, "");
 
     private IEnumerable<Line> Health(Snapshot snapshot, int room)
     {
         var problems = snapshot.Status.Problems;
-        var signs = string.Join(
+        var signs = PlainText.Of(string.Join(
             ", ", snapshot.Status.Parts.Select(
             part => $"{part.Part} {Brief.Span(TimeSpan.FromSeconds(Math.Max(0, Math.Floor((now - part.At).TotalSeconds))))} "
-            + $"ago{(part.DataLag is { } lag ? $" (data {Brief.Span(lag)} late)" : "")}"));
+            + $"ago{(part.DataLag is { } lag ? $" (data {Brief.Span(lag)} late)" : "")}")));
         if (problems.Count == 0)
         {
-            yield return Line.Of(new Piece("well", Ink.Good), new Piece(signs.Length == 0 ? "" : ": " + PlainText.Of(signs)));
-            yield break;
+            return signs.Length == 0
+                ? [Line.Of("well", Ink.Good)]
+                : Line.Wrap(signs, width, first: "well: ", further: "  ").Select((line, i) => i > 0
+                    ? line : Line.Of(new Piece("well", Ink.Good), new Piece(line.Text["well".Length..])));
         }
 
         var shown = room >= Unbounded - 1 ? problems.Count : room >= RoomForProblems ? 3 : 1;
-        foreach (var (problem, i) in problems.Take(shown).Select((problem, i) => (problem, i)))
+        var told = problems.Take(shown).SelectMany((problem, i) =>
         {
-            var more = i == shown - 1 && problems.Count > shown ? $"(and {problems.Count - shown} more: killswitch status) " : "";
-            yield return Line.Of("! " + more + PlainText.Of(problem), Ink.Bad);
-        }
-
-        if (room >= RoomForProblems && signs.Length > 0)
-            yield return Line.Of(PlainText.Of(signs), Ink.Faint);
+            var more = i == shown - 1 && problems.Count > shown ? $"(and {problems.Count - shown} more: `killswitch status`) " : "";
+            return Line.Wrap(more + PlainText.Of(problem), width, Ink.Bad, first: "! ", further: "  ");
+        });
+        return room >= RoomForProblems && signs.Length > 0
+            ? told.Concat(Line.Wrap(signs, width, Ink.Faint))
+            : told.Take(Math.Max(1, room / 2));
     }
 
     private IEnumerable<Line> Foot()
     {
+        List<Line> lines = [];
         var age = view.Snapshot is { } snapshot ? TimeSpan.FromSeconds(Math.Floor((now - snapshot.At).TotalSeconds)) : TimeSpan.Zero;
         if (view.Failure is { } failure)
         {
-            yield return Line.Of(
-                $"! {(view.Snapshot is null ? "" : $"data is {Brief.Span(age)} old, ")}trying again: {PlainText.Of(failure)}", Ink.Bad);
+            lines.AddRange(Line.Wrap(
+                $"{(view.Snapshot is null ? "" : $"data is {Brief.Span(age)} old, ")}trying again: {PlainText.Of(failure)}", width, Ink.Bad,
+                first: "! ", further: "  "));
         }
         else if (!view.IsPaused && age > view.Every + Patience)
         {
-            yield return Line.Of($"! data is {Brief.Span(age)} old: AWS has not answered yet", Ink.Warning);
+            lines.AddRange(Line.Wrap($"data is {Brief.Span(age)} old: AWS has not answered yet", width, Ink.Warning, first: "! "));
         }
 
         if (view.Note is { } note)
-            yield return Line.Of(note, Ink.Strong);
-        yield return Line.Of(view.Page is null ? Hints() : "q quit  ↑↓ scroll  any other key: back", Ink.Faint);
+            lines.AddRange(Line.Wrap(note, width, Ink.Strong));
+        lines.AddRange(Groups(view.Page is null ? Hints() : "q quit  ↑↓ scroll  any other key: back", Ink.Faint));
+        // Of a small screen half is the guard's.
+        return lines.Count <= Math.Max(1, height / 2) ? lines : lines.Take(Math.Max(1, height / 2));
     }
 
     private string Hints() =>

@@ -42,8 +42,9 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
         Line.Of("Keys", Ink.Strong),
         .. Keys.SelectMany(key => Line.Wrap(key[13..], width, first: key[..13])),
         Line.Blank,
-        .. Line.Wrap("`stops in 12 min` is when a counter reaches its limit if it goes on as in the last five minutes; the brake stops it "
-            + "a little earlier, by what is still on its way, and never below 70 % of the limit.", width),
+        .. Line.Wrap("`stops in 12 min` is when a counter reaches its limit if it goes on as in the last five minutes (where no minutes of "
+            + "it are counted, with `brake: exact`, as in its window so far); the brake stops it a little earlier, by what is still on its "
+            + "way, and never below 70 % of the limit.", width),
         Line.Blank,
         .. Line.Wrap($"A refresh every {Brief.Span(view.Every)} asks DynamoDB about seven times; health, policy and every rule's counters "
             + "are read once a minute.", width),
@@ -51,11 +52,11 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
 
     private IReadOnlyList<Line> Counters(Page.CountersOf counters)
     {
-        var name = Line.Of(PlainText.Of(counters.Name), Ink.Strong);
+        Line[] name = [.. Line.Wrap(PlainText.Of(counters.Name), width, Ink.Strong)];
         if (counters.Counters.Count == 0)
-            return [name, Line.Blank, Line.Of("No rule has a counter of its own for it.")];
+            return [.. name, Line.Blank, Line.Of("No rule has a counter of its own for it.")];
         var table = new TextTable(
-            [new Column("rule") { IsName = true }, new Column("counter", Rank: 2) { IsName = true }, new Column("", Rank: 3)
+            [new Column("rule"), new Column("counter", Rank: 2), new Column("", Rank: 3)
             {
                 Bar = 20,
             }, new Column("used", Side.Right), new Column("of its limit"), new Column("until", Rank: 1)]);
@@ -70,6 +71,6 @@ internal sealed class WatchPage(WatchView view, Page page, int width, Glyphs gly
                 counter.TurnsAt is { } turn ? StopTable.Moment(turn) : "rolling");
         }
 
-        return [name, Line.Blank, .. table.Lines(width, glyphs)];
+        return [.. name, Line.Blank, .. table.Lines(width, glyphs)];
     }
 }

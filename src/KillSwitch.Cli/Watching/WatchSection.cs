@@ -16,58 +16,72 @@ internal sealed class WatchSection
 
     private readonly string _empty;
     private readonly string[] _keys;
-    private readonly Func<int, int, TextTable> _table;
+    private readonly TableLayout _table;
+    private readonly int _width;
+    private readonly Glyphs _glyphs;
 
-    private WatchSection(string empty, IEnumerable<WatchRow> rows, Func<int, int, TextTable> table)
+    private WatchSection(string empty, IEnumerable<WatchRow> rows, TextTable table, int width, Glyphs glyphs)
     {
-        (_empty, _keys, _table) = (empty, [.. rows.Select(row => row.Key)], table);
+        (_empty, _keys, _width, _glyphs) = (empty, [.. rows.Select(row => row.Key)], width, glyphs);
+        // Of all rows, so that scrolling does not change how they are laid out.
+        _table = table.Layout(Math.Max(1, width - Gutter), glyphs);
     }
 
-    public int Count => _keys.Length;
+    /// <summary>How many lines each row takes.</summary>
+    public IReadOnlyList<int> Heights => [.. _table.Rows.Select(row => row.Count)];
 
     /// <summary>The head, or the sentence in its place.</summary>
     public int Overhead { get; } = 1;
 
-    public static WatchSection Stops(Snapshot snapshot)
-    {
-        var stops = snapshot.Status.Stops.Take(WatchRow.Most).ToList();
-        return new WatchSection("nothing is stopped", WatchRow.Of(snapshot).OfType<WatchRow.OfStop>(), (first, count) =>
-            StopTable.Of(stops.Skip(first).Take(count), $"stops ({snapshot.Status.Stops.Count})"));
-    }
+    public static WatchSection Stops(Snapshot snapshot, int width, Glyphs glyphs) =>
+        new("nothing is stopped", WatchRow.Of(snapshot).OfType<WatchRow.OfStop>(),
+            StopTable.Of(snapshot.Status.Stops.Take(WatchRow.Most), $"stops ({snapshot.Status.Stops.Count})"), width, glyphs);
 
-    public static WatchSection Closest(Snapshot snapshot, DateTimeOffset now) =>
-        new("no counter of any rule has counted anything yet", WatchRow.Of(snapshot).OfType<WatchRow.OfCounter>(), (first, count) =>
-            ClosestTable([.. snapshot.Closest.Skip(first).Take(count)], snapshot.Status.Mode, now));
+    public static WatchSection Closest(Snapshot snapshot, DateTimeOffset now, int width, Glyphs glyphs) =>
+        new("no counter of any rule has counted anything yet", WatchRow.Of(snapshot).OfType<WatchRow.OfCounter>(),
+            ClosestTable([.. snapshot.Closest.Take(WatchRow.Most)], snapshot.Status.Mode, now), width, glyphs);
 
-    public static WatchSection Top(Snapshot snapshot, Glyphs glyphs)
+    public static WatchSection Top(Snapshot snapshot, int width, Glyphs glyphs)
     {
         var window = snapshot.Unit switch { WindowUnit.Day => "today", var unit => "this " + unit.ToString().ToLowerInvariant() };
-        return new WatchSection($"nothing was spent {window}", WatchRow.Of(snapshot).OfType<WatchRow.OfName>(), (first, count) =>
-            UsageTable.Of($"{snapshot.By.Name}, {window}", snapshot.Top, snapshot.Top.Rows.Skip(first).Take(count), glyphs));
+        return new WatchSection($"nothing was spent {window}", WatchRow.Of(snapshot).OfType<WatchRow.OfName>(),
+            UsageTable.Of($"{snapshot.By.Name}, {window}", snapshot.Top, snapshot.Top.Rows.Take(WatchRow.Most), glyphs), width, glyphs);
     }
 
-    public IEnumerable<Line> Lines(int rows, string? selected, int width, Glyphs glyphs)
+    /// <summary>The head, and rows of so many lines at most, among them the one that is selected.</summary>
+    public IEnumerable<Line> Lines(int lines, string? selected)
     {
-        if (Count == 0)
+        if (_keys.Length == 0)
             return [Line.Of(new string(' ', Gutter) + _empty, Ink.Faint)];
         var at = Array.IndexOf(_keys, selected);
-        var first = Math.Clamp(at - rows + 1, 0, Math.Max(0, Count - rows));
-        return _table(first, Math.Max(1, rows)).Dense(width - Gutter, glyphs).Take(rows + 1)
-            .Select((line, i) => i > 0 && first + i - 1 == at
-                ? Line.Of(glyphs.Pointer + " " + line.Text).Marked(width, Ink.Selected)
-                : new Line([new Piece(new string(' ', Gutter)), .. line.Pieces]));
+        return [Indented(_table.Head), .. Shown(at, lines).SelectMany(i => Row(i, i == at)).Take(lines)];
     }
+
+    private IEnumerable<int> Shown(int selected, int lines)
+    {
+        var heights = Heights;
+        var first = 0;
+        while (first < selected && heights.Skip(first).Take(selected - first + 1).Sum() > lines)
+            first++;
+        return Enumerable.Range(first, heights.Count - first);
+    }
+
+    private IEnumerable<Line> Row(int row, bool isSelected) => !isSelected ? _table.Rows[row].Select(Indented)
+        : _table.Rows[row].Select((line, i) =>
+            Line.Of((i == 0 ? _glyphs.Pointer + " " : new string(' ', Gutter)) + line.Text).Marked(_width, Ink.Selected));
+
+    private static Line Indented(Line line) => new([new Piece(new string(' ', Gutter)), .. line.Pieces]);
 
     private static TextTable ClosestTable(IReadOnlyList<Projection> counters, PolicyMode mode, DateTimeOffset now)
     {
         var table = new TextTable(
         [
-            new Column("close to its limit") { IsName = true },
+            new Column("close to its limit"),
             new Column("", Rank: 3) { Bar = 12 },
             new Column("used", Side.Right),
-            new Column("at this rate") { IsName = true },
+            new Column("at this rate"),
             new Column("of its limit", Rank: 2),
-            new Column("rule", Rank: 1) { IsName = true },
+            new Column("rule", Rank: 1),
         ]);
         foreach (var counter in counters)
         {

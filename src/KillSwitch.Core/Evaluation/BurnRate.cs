@@ -3,7 +3,7 @@ using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Core.Evaluation;
 
-/// <summary>How fast a counter grows now, from its last minutes.</summary>
+/// <summary>How fast a counter grows now, from its last minutes, as the brake takes it.</summary>
 /// <param name="Recent">Of the last one to two minutes: quick to see a burst.</param>
 /// <param name="Steady">Of the last <see cref="Minutes"/> minutes: slow to forget one.</param>
 /// <param name="PerCall">The mean of one call, in the limit's unit.</param>
@@ -11,7 +11,7 @@ namespace KillSwitch.Core.Evaluation;
 public readonly record struct BurnRate(Pace Recent, Pace Steady, decimal PerCall, TimeSpan CallTime)
 {
     /// <summary>Minutes that are looked at, the current one included.</summary>
-    public const int Minutes = 5;
+    public const int Minutes = LastMinutes.Count;
 
     // Until the first token, and then 50 tokens a second: the slower of the large models. The log does not say how long a call took.
     private const long FirstTokenMilliseconds = 2_000;
@@ -20,7 +20,10 @@ public readonly record struct BurnRate(Pace Recent, Pace Steady, decimal PerCall
     /// <summary>No call is taken to run longer.</summary>
     public static TimeSpan LongestCall { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>The faster of both.</summary>
+    /// <summary>What people are told, in the limit's unit: of the same minutes, and without the brake's caution.</summary>
+    public decimal PerHour { get; init; }
+
+    /// <summary>The faster of both, by which the brake reckons.</summary>
     public decimal PerSecond => Math.Max(Recent.PerSecond, Steady.PerSecond);
 
     /// <param name="limit">Whose unit counts.</param>
@@ -42,7 +45,10 @@ public readonly record struct BurnRate(Pace Recent, Pace Steady, decimal PerCall
             PaceOf(recent, perCall, 60 + intoMinute),
             PaceOf(steady, perCall, (60 * (minutes.Length - 1)) + intoMinute),
             perCall,
-            CallTimeOf(sum.Tokens.OutputTokens / sum.Calls));
+            CallTimeOf(sum.Tokens.OutputTokens / sum.Calls))
+        {
+            PerHour = LastMinutes.Of(minutes, DateTimeOffset.FromUnixTimeSeconds(second)).PerHourOf(limit),
+        };
     }
 
     /// <summary>About how long it takes to write an answer.</summary>

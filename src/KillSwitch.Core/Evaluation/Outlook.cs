@@ -26,10 +26,10 @@ public sealed record Outlook(decimal PerHour, bool IsMean, DateTimeOffset? Reach
     {
         if (!hit.Rule.Limit.IsSum)
             return null;
-        var perSecond = burn?.PerSecond ?? measured / Math.Max(1, Math.Min(second, window.End) - window.Start);
+        var perSecond = burn?.PerHour / SecondsPerHour ?? measured / Math.Max(1, Math.Min(second, window.End) - window.Start);
         if (perSecond <= 0)
             return null;
-        return new Outlook(Math.Round(perSecond * SecondsPerHour, Decimals), burn is null, Reached());
+        return new Outlook(Math.Round(burn?.PerHour ?? perSecond * SecondsPerHour, Decimals), burn is null, Reached());
 
         DateTimeOffset? Reached()
         {

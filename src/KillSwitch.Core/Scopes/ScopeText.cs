@@ -102,16 +102,21 @@ public static class ScopeText
     }
 
     /// <summary>
-    /// Whose counter a scope is, as people say it: <c>role/agent</c>, <c>role/agent/droid-7</c>, <c>account 111122223333</c>.
+    /// Whose counter a scope is, as people say it: <c>role/agent</c>, <c>role/agent/droid-7</c>, <c>tag:team=hr</c>,
+    /// <c>account 111122223333</c>.
     /// </summary>
     public static string Subject(string scope)
     {
         var values = scope.Split('|').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToList();
-        var told = values.Where(part => part[0] != "account").Select(part => Unescaped(part[1])).ToList();
+        var told = values.Where(part => part[0] != "account").Select(Told).ToList();
         return told.Count > 0
             ? string.Join('/', told)
             : "account " + Unescaped(values.FirstOrDefault(part => part[0] == "account")?[1] ?? "");
     }
+
+    // A tag's value alone says nothing: `hr` of what?
+    private static string Told(string[] part) =>
+        part[0].StartsWith("tag:", StringComparison.Ordinal) ? $"{Unescaped(part[0])}={Unescaped(part[1])}" : Unescaped(part[1]);
 
     /// <summary>The value that a scope gives a dimension; null when it does not tell that apart.</summary>
     public static string? Value(string scope, Dimension dimension)

@@ -4,7 +4,8 @@ namespace KillSwitch.Core.Scopes;
 
 /// <summary>
 /// What is counted by the hour whatever the rules say, so that usage can be looked at and a new rule finds a past:
-/// the account, its principals, their sessions, its models in each region, and every tag that some rule tells apart.
+/// the account (which is counted by the minute as well, and comes first), its principals, their sessions, its models in each region, and
+/// every tag that some rule tells apart.
 /// </summary>
 public static class UsageView
 {

@@ -9,12 +9,6 @@ public sealed record GuardTiming(TimeSpan EnforcementLag)
     /// <summary>As every deployed guard assumes it.</summary>
     public static GuardTiming Deployed { get; } = new(TimeSpan.FromSeconds(10));
 
-    /// <summary>
-    /// A record that is older than this, and than the time of its call, came late: it was queued, delivered again or filled in, and says
-    /// nothing of what is in flight now. CloudWatch Logs delivers within seconds as a rule.
-    /// </summary>
-    public static TimeSpan LateAfter { get; } = TimeSpan.FromMinutes(2);
-
     /// <summary>The share of a limit below which nothing is foreseen.</summary>
     public decimal BrakesFrom { get; init; } = PredictiveBrake.From;
 }

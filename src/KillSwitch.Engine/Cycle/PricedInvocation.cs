@@ -28,7 +28,7 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
 
     /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate.</summary>
     public bool IsLate(DateTimeOffset now) =>
-        now - Invocation.Timestamp > GuardTiming.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
+        now - Invocation.Timestamp > LastMinutes.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
 
     /// <summary>The counters that the record adds to, each once.</summary>
     public Posting Posting(WindowCalendar calendar, DateTimeOffset now)
@@ -47,6 +47,9 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
             var hour = calendar.Containing(WindowUnit.Hour, Second);
             foreach (var scope in UsageScopes)
                 Add(new CounterKey(scope, hour));
+            // The account's own minutes say how fast money is spent, whatever the rules.
+            if (!isLate)
+                Add(new CounterKey(UsageScopes[0], MinuteOf(Second)));
         }
 
         if (UncountedAt is { } at)

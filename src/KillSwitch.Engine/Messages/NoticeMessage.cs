@@ -45,7 +45,8 @@ public static class NoticeMessage
 
     private static string Sentence(Notice notice, Outlook outlook, GuardAddress guard)
     {
-        var rate = $"{Figure.Text(notice.Unit, outlook.PerHour)} an hour{(outlook.IsMean ? ", the mean of this window," : "")}";
+        var rate = $"{Figure.Text(notice.Unit, outlook.PerHour)} an hour, "
+            + (outlook.IsMean ? "the mean of this window," : "as in the last five minutes,");
         if (outlook.ReachedAt is not { } at)
             return $"at {rate} not reached in this window";
         return $"at {rate} the limit is reached about {Moment.Minute(at, guard.Calendar)}, that is in "

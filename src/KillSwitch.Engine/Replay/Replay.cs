@@ -68,6 +68,7 @@ public sealed class Replay
         IReadOnlyList<Invocation> records, long duplicates, IProgress<long>? progress, CancellationToken cancellation)
     {
         var timeline = new Timeline(records[0].Timestamp, records[^1].Timestamp, _options.TimelineSteps);
+        var (refusedBy, principals, models) = (new Dictionary<string, long>(StringComparer.Ordinal), new SpendByName(), new SpendByName());
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var (without, with, tokens, refused, uncounted) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L, 0L);
         for (var done = 0; done < records.Count; done++)
@@ -79,6 +80,8 @@ public sealed class Replay
             if (record.IsRefused)
             {
                 refused++;
+                var code = record.ErrorCode ?? "";
+                refusedBy[code] = refusedBy.GetValueOrDefault(code) + 1;
                 continue;
             }
 
@@ -90,6 +93,8 @@ public sealed class Replay
                 uncounted++;
             var happens = !_account.IsDenied(record);
             timeline.Add(record, priced.Cost, happens);
+            principals.Add(DimensionValue.Of(record, Dimension.Principal), priced.Cost, happens);
+            models.Add(DimensionValue.Of(record, Dimension.Model), priced.Cost, happens);
             without += priced.Cost;
             tokens += record.Tokens;
             if (!happens)
@@ -107,6 +112,10 @@ public sealed class Replay
             To = records[^1].Timestamp,
             Invocations = records.Count - refused,
             Refused = refused,
+            RefusedBy = [.. refusedBy.OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => (one.Key, one.Value))],
+            ByPrincipal = principals.Rows(),
+            ByModel = models.Rows(),
             Duplicates = duplicates,
             Unpriced = [.. unpriced],
             Uncounted = uncounted,

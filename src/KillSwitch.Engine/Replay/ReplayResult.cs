@@ -1,7 +1,10 @@
+using System.Globalization;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Engine.Replay;
 
@@ -20,6 +23,9 @@ public sealed record ReplayResult
 
     /// <summary>Records with an <c>errorCode</c>: no call, no cost.</summary>
     public long Refused { get; init; }
+
+    /// <summary>The same by their <c>errorCode</c>, the most frequent first.</summary>
+    public IReadOnlyList<(string ErrorCode, long Calls)> RefusedBy { get; init; } = [];
 
     /// <summary>Records met again.</summary>
     public long Duplicates { get; init; }
@@ -49,9 +55,32 @@ public sealed record ReplayResult
 
     public IReadOnlyList<ReplayNotification> Notifications { get; init; } = [];
 
+    /// <summary>Who called, the dearest first.</summary>
+    public IReadOnlyList<ReplaySpend> ByPrincipal { get; init; } = [];
+
+    /// <summary>Which models were called, the dearest first.</summary>
+    public IReadOnlyList<ReplaySpend> ByModel { get; init; } = [];
+
     /// <summary>Equal steps from the first record to the last, for charts; at most a few hundred.</summary>
     public IReadOnlyList<TimelineStep> Timeline { get; init; } = [];
+
+    /// <summary>
+    /// Who refused and why, so that nobody takes it for the guard: <c>throttled by Bedrock</c>, <c>refused by Bedrock (3
+    /// ValidationException, 1 AccessDeniedException)</c>; null where nothing was.
+    /// </summary>
+    public string? RefusedWords() => RefusedBy switch
+    {
+        [] => null,
+        [("ThrottlingException", _)] => "throttled by Bedrock",
+        [var (code, _)] => $"refused by Bedrock ({PlainText.Of(code)})",
+        _ => $"refused by Bedrock ({Listing.Of([.. RefusedBy.Select(one =>
+            string.Create(CultureInfo.InvariantCulture, $"{one.Calls:#,##0} {PlainText.Of(one.ErrorCode)}"))], 5)})",
+    };
 }
+
+/// <summary>What one name's calls cost.</summary>
+/// <param name="Calls">That Bedrock served, without the guard.</param>
+public sealed record ReplaySpend(string Name, long Calls, Usd WithoutGuard, Usd WithGuard);
 
 /// <summary>A pattern that asks for a path, and whom it took in though their paths are not known.</summary>
 /// <param name="Pattern">As the policy has it.</param>

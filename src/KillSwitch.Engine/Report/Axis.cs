@@ -33,17 +33,21 @@ public static class Axis
         _ => "$" + amount.ToString("0.##", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Round moments in UTC, at most <paramref name="most"/>: midnights, or hours and minutes where the span is short.</summary>
+    /// <summary>
+    /// Round moments in UTC, at most <paramref name="most"/>: days by their dates, and hours where the span is short, of which one says its
+    /// date: midnight, else the first.
+    /// </summary>
     public static IReadOnlyList<(DateTimeOffset At, string Label)> Time(DateTimeOffset from, DateTimeOffset to, int most)
     {
         long[] steps = [60, 300, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 2 * 86_400, 7 * 86_400, 14 * 86_400, 28 * 86_400];
         var (start, end) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
         var step = steps.FirstOrDefault(step => (end - start) / step < most, 91L * 86_400);
-        var format = step >= 86_400 ? "ddd d MMM" : "HH:mm";
+        var hasMidnight = (start + 86_399) / 86_400 * 86_400 <= end;
         var marks = new List<(DateTimeOffset, string)>();
         for (var at = (start + step - 1) / step * step; at <= end; at += step)
         {
             var moment = DateTimeOffset.FromUnixTimeSeconds(at);
+            var format = at % 86_400 == 0 ? "ddd d MMM" : marks.Count == 0 && !hasMidnight ? "d MMM HH:mm" : "HH:mm";
             marks.Add((moment, moment.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)));
         }
 

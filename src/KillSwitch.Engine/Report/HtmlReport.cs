@@ -38,6 +38,9 @@ public static class HtmlReport
         }
 
         Tables.Stops(html, result);
+        Tables.Alone(html, heading.Alone);
+        Tables.Spend(html, "Spend by principal", "Principal", result.ByPrincipal);
+        Tables.Spend(html, "Spend by model", "Model", result.ByModel);
         Tables.Notifications(html, result);
         Tables.Counts(html, result);
         html.Append("<p class='notes'>Estimated list cost, before credits and discounts.");

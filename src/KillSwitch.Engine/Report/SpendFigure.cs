@@ -27,12 +27,19 @@ internal static class SpendFigure
     private static void Draw(StringBuilder html, string title, ReplayResult result, IReadOnlyList<TimelineStep> steps, decimal highest,
         double height, ReplayStop? limit)
     {
-        var ticks = Axis.Money(highest, 5);
-        var frame = new Frame(steps[0].Start, steps[^1].Start, limit is null ? ticks[^1] : highest, height);
         html.Append($"<figure><figcaption>{title}</figcaption>");
+        foreach (var canvas in Canvas.All)
+            Draw(html, title, result, steps, highest, height, limit, canvas);
+        html.Append("</figure>\n");
+    }
+
+    private static void Draw(StringBuilder html, string title, ReplayResult result, IReadOnlyList<TimelineStep> steps, decimal highest,
+        double height, ReplayStop? limit, Canvas canvas)
+    {
+        var ticks = Axis.Money(highest, 5);
+        var frame = new Frame(steps[0].Start, steps[^1].Start, limit is null ? ticks[^1] : highest, height, canvas);
         frame.Open(html, title, $"Without the guard {result.WithoutGuard}, with it {result.WithGuard}");
-        frame.Grid(html, ticks.Where(tick => limit is null || tick <= highest).Select(tick => (tick, Axis.MoneyLabel(tick))),
-            Axis.Time(steps[0].Start, steps[^1].Start, 10));
+        frame.Grid(html, ticks.Where(tick => limit is null || tick <= highest).Select(tick => (tick, Axis.MoneyLabel(tick))));
 
         var without = steps.Select(step => (step.Start, step.WithoutGuard.Amount)).ToList();
         var line = frame.Path(without);
@@ -45,14 +52,13 @@ internal static class SpendFigure
         Stops(html, frame, result, steps[^1].Start, limit is not null);
         Labels(html, frame, result, steps, limit is not null);
         Frame.Close(html);
-        html.Append("</figure>\n");
     }
 
     private static void Limit(StringBuilder html, Frame frame, ReplayStop stop)
     {
-        var y = Html.Number(frame.Y(stop.Limit));
-        html.Append($"<line class='limit' x1='64' x2='942' y1='{y}' y2='{y}'/><text class='label limit-text' x='942' y='{y}' dy='-6' "
-            + $"text-anchor='end'>limit {Figure.Text(stop.Unit, stop.Limit)}</text>");
+        var y = frame.Y(stop.Limit);
+        html.Append($"<line class='limit' x1='{Frame.Start}' x2='{Html.Number(frame.End)}' y1='{Html.Number(y)}' y2='{Html.Number(y)}'/>");
+        frame.Label(html, "limit-text", $"limit {Figure.Text(stop.Unit, stop.Limit)}", frame.End, y - 6, isEnd: true);
     }
 
     private static void Stops(StringBuilder html, Frame frame, ReplayResult result, DateTimeOffset until, bool isNear)
@@ -70,10 +76,9 @@ internal static class SpendFigure
             var word = result.Mode == PolicyMode.Observe ? "would stop" : "stopped";
             var text = isNear
                 ? $"{word} at {Figure.Text(stop.Unit, stop.AtEffect)}"
-                : $"{word} {stop.At.UtcDateTime.ToString("ddd HH:mm", System.Globalization.CultureInfo.InvariantCulture)}";
-            var end = x > Frame.Width * 0.7;
-            html.Append($"<text class='label stop-text' x='{Html.Number(x + (end ? -6 : 6))}' y='{Html.Number(Frame.Ceiling - 8)}' "
-                + $"text-anchor='{(end ? "end" : "start")}'>{text}</text>");
+                : $"{word} {stop.At.UtcDateTime.ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)}";
+            var isEnd = x > frame.End * 0.7;
+            frame.Label(html, "stop-text", text, x + (isEnd ? -6 : 6), Frame.Ceiling - 8, isEnd);
         }
     }
 
@@ -81,11 +86,9 @@ internal static class SpendFigure
     {
         if (result.WithGuard == result.WithoutGuard)
             return;
-        var text = isNear ? "without the guard" : $"without the guard {result.WithoutGuard}";
-        html.Append($"<text class='label without-text' x='942' y='{Html.Number(frame.Y(steps[^1].WithoutGuard.Amount) - 12)}' "
-            + $"text-anchor='end'>{text}</text>");
-        html.Append("<text class='label with-text' x='942' "
-            + $"y='{Html.Number(frame.Y(steps[^1].WithGuard.Amount) - 8 + (isNear ? 26 : 0))}' text-anchor='end'>with the guard "
-            + $"{result.WithGuard}</text>");
+        frame.Label(html, "without-text", isNear ? "without the guard" : $"without the guard {result.WithoutGuard}", frame.End,
+            frame.Y(steps[^1].WithoutGuard.Amount) - 12, isEnd: true);
+        frame.Label(html, "with-text", $"with the guard {result.WithGuard}", frame.End,
+            frame.Y(steps[^1].WithGuard.Amount) - 8 + (isNear ? 26 : 0), isEnd: true);
     }
 }

@@ -20,33 +20,71 @@ internal static class Tables
             return;
         }
 
-        html.Append("<div class='wide'><table><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th><th class='n'>Limit</th><th "
-            + "class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead><tbody>\n");
+        html.Append("<div class='wide'><table class='stack'><thead><tr><th>Decided (UTC)</th><th>Rule</th><th>Stopped</th>"
+            + "<th class='n'>Limit</th><th class='n'>When it took effect</th><th class='n'>Overshoot</th><th>Why</th></tr></thead>"
+            + "<tbody>\n");
         foreach (var stop in result.Stops.Take(Most))
         {
             var effect = stop.EffectiveAt is null ? "waits for approval" : Figure.Text(stop.Unit, stop.AtEffect);
             var restored = stop.RestoredAt is { } at ? $"<br/><small>restored {Html.Time(at)}</small>" : "";
             var overshoot = stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot);
-            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td><code>{Html.Text(stop.Rule)}</code></td>")
-                .Append($"<td>{stop.Target.KindName} <code>{Html.Text(stop.Target.Name)}</code></td>")
-                .Append($"<td class='n'>{Figure.Text(stop.Unit, stop.Limit)}</td><td class='n'>{effect}</td>")
-                .Append($"<td class='n'>{overshoot}</td><td>{Html.Text(stop.Reason)}</td></tr>\n");
+            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td data-of='Rule'><code>{Html.Text(stop.Rule)}</code></td>")
+                .Append($"<td data-of='Stopped'>{stop.Target.KindName} <code>{Html.Text(stop.Target.Name)}</code></td>")
+                .Append($"<td class='n' data-of='Limit'>{Figure.Text(stop.Unit, stop.Limit)}</td>")
+                .Append($"<td class='n' data-of='When it took effect'>{effect}</td><td class='n' data-of='Overshoot'>{overshoot}</td>")
+                .Append($"<td data-of='Why'>{Html.Text(stop.Reason)}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");
         More(html, result.Stops.Count);
     }
 
+    public static void Alone(StringBuilder html, IReadOnlyList<RuleAlone> rules)
+    {
+        if (rules.Count == 0)
+            return;
+        html.Append("<h2>Each rule alone</h2>\n<div class='wide'><table class='stack'><thead><tr><th>Rule</th><th>First stop (UTC)</th><th "
+            + "class='n'>Spent</th></tr></thead><tbody>\n");
+        foreach (var one in rules.Take(Most))
+        {
+            var stop = one.FirstStop is { } at ? Html.Time(at) : "never";
+            html.Append($"<tr><td><code>{Html.Text(one.Rule)}</code></td><td data-of='First stop'>{stop}</td>")
+                .Append($"<td class='n' data-of='Spent'>{one.Spent}</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        More(html, rules.Count);
+    }
+
+    public static void Spend(StringBuilder html, string title, string column, IReadOnlyList<ReplaySpend> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        html.Append($"<h2>{title}</h2>\n<div class='wide'><table class='stack'><thead><tr><th>{column}</th><th class='n'>Calls</th><th "
+            + "class='n'>Without the guard</th><th class='n'>With it</th></tr></thead><tbody>\n");
+        foreach (var row in rows.Take(Most))
+        {
+            html.Append($"<tr><th scope='row'><code>{Html.Text(row.Name)}</code></th>")
+                .Append($"<td class='n' data-of='Calls'>{Html.Count(row.Calls)}</td>")
+                .Append($"<td class='n' data-of='Without the guard'>{row.WithoutGuard}</td>")
+                .Append($"<td class='n' data-of='With it'>{row.WithGuard}</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        More(html, rows.Count);
+    }
+
     public static void Notifications(StringBuilder html, ReplayResult result)
     {
         if (result.Notifications.Count == 0)
             return;
-        html.Append("<h2>Notifications</h2>\n<div class='wide'><table><thead><tr><th>Told (UTC)</th><th>Rule</th><th>Whose "
+        html.Append("<h2>Notifications</h2>\n<div class='wide'><table class='stack'><thead><tr><th>Told (UTC)</th><th>Rule</th><th>Whose "
             + "counter</th><th class='n'>Level</th></tr></thead><tbody>\n");
         foreach (var told in result.Notifications.Take(Most))
         {
-            html.Append($"<tr><td>{Html.Time(told.At)}</td><td><code>{Html.Text(told.Rule)}</code></td>")
-                .Append($"<td><code>{Html.Text(told.Counter?.Name ?? "")}</code></td><td class='n'>{Html.Text(told.Level)}</td></tr>\n");
+            html.Append($"<tr><td>{Html.Time(told.At)}</td><td data-of='Rule'><code>{Html.Text(told.Rule)}</code></td>")
+                .Append($"<td data-of='Whose counter'><code>{Html.Text(told.Counter?.Name ?? "")}</code></td>")
+                .Append($"<td class='n' data-of='Level'>{Html.Text(told.Level)}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");
@@ -58,7 +96,8 @@ internal static class Tables
         html.Append("<h2>What was read</h2>\n<div class='wide'><table><tbody>\n");
         foreach (var (name, value) in new[]
         {
-            ("Invocations that Bedrock served", result.Invocations), ("Refused calls (no cost)", result.Refused),
+            ("Invocations that Bedrock served", result.Invocations),
+                ($"Calls {result.RefusedWords() ?? "refused by Bedrock"} (no cost)", result.Refused),
                 ("Records met again", result.Duplicates),
             ("Lines that could not be read", result.Skipped), ("Input tokens", result.Tokens.InputTokens),
                 ("Cache-read tokens", result.Tokens.CacheReadInputTokens),

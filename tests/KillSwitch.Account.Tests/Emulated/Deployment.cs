@@ -102,16 +102,22 @@ public sealed class Deployment : IAsyncLifetime
     /// <summary>The same by AWS's own command line, which takes a second longer.</summary>
     internal async Task<bool> InvokesByCommandAsync(AccessKey key)
     {
+        var call = await CallAsync(key);
+        if (call.ExitCode == 0)
+            return true;
+        call.Error.ShouldContain("AccessDenied");
+        return false;
+    }
+
+    /// <summary>A call to a model by AWS's own command line, and what it said.</summary>
+    internal async Task<Command> CallAsync(AccessKey key)
+    {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, "{}");
-            var call = await AwsAsync(key, "bedrock-runtime", "invoke-model", "--model-id", Calls.Model, "--content-type",
+            return await AwsAsync(key, "bedrock-runtime", "invoke-model", "--model-id", Calls.Model, "--content-type",
                 "application/json", "--body", "fileb://" + file, file + ".answer");
-            if (call.ExitCode == 0)
-                return true;
-            call.Error.ShouldContain("AccessDenied");
-            return false;
         }
         finally
         {
@@ -234,8 +240,8 @@ public sealed class Deployment : IAsyncLifetime
         SetupProperties["meterArn"] = _functions["meter"].Arn;
         foreach (var name in (
             string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed",
-            "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-leased", "agent-footing",
-            "quiet"])
+            "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-demo", "agent-leased",
+            "agent-footing", "quiet"])
         {
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
         }

@@ -30,4 +30,15 @@ public class CellTextTests
     [InlineData(95_123_572, "95.1M")]
     [InlineData(999_960_000, "1G")]
     public void A_number_is_said_briefly(double number, string text) => Brief.Number((decimal)number).ShouldBe(text);
+
+    [Fact]
+    public void What_is_to_be_copied_stays_on_one_line_where_it_fits()
+    {
+        CellText.Wrap("type `killswitch policy apply FILE` now", 30).ShouldBe(["type", "`killswitch policy apply FILE`", "now"]);
+        CellText.Wrap("type `killswitch policy apply FILE`; now", 20).ShouldBe(["type `killswitch", "policy apply FILE`;", "now"]);
+    }
+
+    [Fact]
+    public void On_stderr_no_word_is_broken() =>
+        CellText.Wrap("see /a/path/that/is/long here", 10, breaks: false).ShouldBe(["see", "/a/path/that/is/long", "here"]);
 }

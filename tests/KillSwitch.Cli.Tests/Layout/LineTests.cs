@@ -16,4 +16,13 @@ public class LineTests
     public void What_is_said_of_a_name_stands_under_it_where_the_terminal_is_narrow() =>
         Line.Entry("user/a", "cap: $4.40 of $3.00", 20, first: "  ").Select(line => line.Text)
             .ShouldBe(["  user/a", "    cap: $4.40 of", "    $3.00"]);
+
+    [Fact]
+    public void What_belongs_together_moves_to_a_further_line_together()
+    {
+        Line[] groups = [Line.Of("this hour $1"), Line.Of("today $2"), Line.Of("burning $3/h")];
+
+        Line.Flow(groups, "   ", 24, "  ").Select(line => line.Text).ShouldBe(["this hour $1   today $2", "  burning $3/h"]);
+        Line.Flow(groups, "   ", 8, "").Select(line => line.Text).ShouldBe(["this", "hour $1", "today $2", "burning", "$3/h"]);
+    }
 }

@@ -36,23 +36,49 @@ public class TextTableTests
     }
 
     [Fact]
-    public void Columns_that_matter_less_go_before_a_name_is_cut()
+    public void A_name_stands_above_its_figures_where_both_do_not_fit()
     {
-        Lines(60)[2].ShouldBe($"{Long}    $9.00");
-        Lines(60)[0].ShouldNotContain("input");
+        Lines(60).ShouldBe(
+        [
+            "who                                             spend  input",
+            new string('─', 60),
+            Long,
+            "                                                $9.00  95.1M",
+            "role/a                                          $1.00     12",
+        ]);
     }
 
     [Fact]
-    public void A_name_is_cut_at_its_end_and_only_when_it_must()
+    public void Where_that_is_not_enough_each_row_is_a_block_that_names_its_cells()
     {
-        Lines(40)[2].ShouldBe("role/data-team-nightly-batch-e…    $9.00");
-        Table().Lines(40, Glyphs.Ascii)[2].Text.ShouldBe("role/data-team-nightly-batch...    $9.00");
+        var table = new TextTable([new Column("stop"), new Column("whom"), new Column("", Rank: 9) { Bar = 8 }, new Column("ends")]);
+        table.Add("stop-abcdefghjk", Long, Cell.Bar(1), new Cell("by a person, who reads", Brief: "a person who reads"));
+        table.Add("stop-a", "role/a", Cell.Bar(1), "");
+
+        table.Lines(80, Glyphs.Unicode).Select(line => line.Text).ShouldBe(
+        [
+            "stop",
+            new string('─', 80),
+            $"stop-abcdefghjk   whom {Long}",
+            "  ends by a person, who reads",
+            "stop-a   whom role/a",
+        ]);
+        table.Layout(80, Glyphs.Unicode).Rows.Select(row => row.Count).ShouldBe([2, 1]);
+    }
+
+    [Fact]
+    public void A_name_is_broken_only_where_it_is_longer_than_the_screen_and_nothing_of_it_is_lost()
+    {
+        var lines = Table().Lines(40, Glyphs.Unicode).Select(line => line.Text).ToList();
+
+        lines.ShouldNotContain(line => line.Contains('…', StringComparison.Ordinal));
+        string.Concat(lines).ShouldContain(Long);
     }
 
     [Fact]
     public void Wide_signs_take_two_cells()
     {
-        var table = new TextTable([new Column("who") { IsName = true }, new Column("n", Side.Right)]);
+        var table = new TextTable([new Column("who"), new Column("n", Side.Right)]);
         table.Add("团队", "1");
         table.Add("team", "2");
 
@@ -64,7 +90,7 @@ public class TextTableTests
 
     private static TextTable Table()
     {
-        var table = new TextTable([new Column("who") { IsName = true }, new Column("", Rank: 2)
+        var table = new TextTable([new Column("who"), new Column("", Rank: 2)
         {
             Bar = 20,
         }, new Column("spend", Side.Right), new Column("input", Side.Right, 1)]);

@@ -154,12 +154,13 @@ public class CachingVerbTests
     }
 
     // Ten turns, a minute apart, each a thousand tokens longer than the one before.
-    private static string Conversation(string session, bool caches, int hour = 9) => string.Concat(Enumerable.Range(0, 10).Select(turn =>
+    internal static string Conversation(string session, bool caches, int hour = 9, string role = "agent") =>
+        string.Concat(Enumerable.Range(0, 10).Select(turn =>
     {
         var (before, total) = (turn == 0 ? 0 : 19_000 + (turn * 1_000), 20_000 + (turn * 1_000));
         var (input, read, write) = caches ? (0, before, total - before) : (total, 0, 0);
         return string.Create(CultureInfo.InvariantCulture, $$$"""
-            {"timestamp":"2026-11-02T{{{hour:00}}}:{{{turn:00}}}:00Z","accountId":"111122223333","region":"us-east-1","requestId":"{{{Guid.NewGuid()}}}","operation":"Converse","modelId":"us.anthropic.claude-opus-4-6-v1","input":{"inputTokenCount":{{{input}}},"cacheReadInputTokenCount":{{{read}}},"cacheWriteInputTokenCount":{{{write}}}},"output":{"outputTokenCount":100},"identity":{"arn":"arn:aws:sts::111122223333:assumed-role/agent/{{{session}}}"},"schemaType":"ModelInvocationLog","schemaVersion":"1.0"}
+            {"timestamp":"2026-11-02T{{{hour:00}}}:{{{turn:00}}}:00Z","accountId":"111122223333","region":"us-east-1","requestId":"{{{Guid.NewGuid()}}}","operation":"Converse","modelId":"us.anthropic.claude-opus-4-6-v1","input":{"inputTokenCount":{{{input}}},"cacheReadInputTokenCount":{{{read}}},"cacheWriteInputTokenCount":{{{write}}}},"output":{"outputTokenCount":100},"identity":{"arn":"arn:aws:sts::111122223333:assumed-role/{{{role}}}/{{{session}}}"},"schemaType":"ModelInvocationLog","schemaVersion":"1.0"}
 
             """);
     }));

@@ -5,6 +5,7 @@ using KillSwitch.Cli.UsageReports;
 using KillSwitch.Cli.Watching;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
@@ -75,7 +76,9 @@ internal static class SampleGuard
             Now,
             Place,
             status,
-            new Spending(12.5m, 399.2m, new Burn(25m, TimeSpan.FromMinutes(5)), [.. Enumerable.Range(0, 24).Select(hour => (decimal)hour)]),
+            new Spending(12.5m, 399.2m, new Burning(
+                new LastMinutes(new Usage(4, default, new Usd(25m / 12)), TimeSpan.FromMinutes(5), Now), Now),
+                [.. Enumerable.Range(0, 24).Select(hour => (decimal)hour)]),
             UsageBy.Principal,
             WindowUnit.Day,
             UsageReport.Of(Day, hours, UsageBy.Principal, []),

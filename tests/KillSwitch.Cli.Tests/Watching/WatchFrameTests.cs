@@ -42,15 +42,17 @@ public class WatchFrameTests
 
         lines[0].ShouldBe("KillSwitch  us-east-1  account 123456789012  policy 3 enforces      10:30:00 UTC");
         lines[1].ShouldBe("well: watch 12 s ago");
-        lines[2].ShouldBe("this hour $12.50   today $399.20   burning $25.00/h over 5 min");
+        lines[2].ShouldBe("this hour $12.50   today $399.20   burning $25.00/h over the last 5 min");
         lines[3].ShouldEndWith("█ 24 h, $23.00 at most");
         Row(lines, "stops (2)").ShouldContain("whom");
-        Row(lines, SampleGuard.LongName).ShouldMatch(" 90 %  stops( in 12 min,)? 10:42");
+        // The long name stands above its figures.
+        lines[Array.IndexOf(lines, "  " + SampleGuard.LongName) + 1].ShouldMatch(" 90 %  stops 10:42 +\\$54.00 of \\$60.00 +daily-cap");
         Row(lines, "role/agent-7  ").ShouldContain("enforced");
         lines.ShouldContain(line => line.Contains(" 50 %  at rest", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains(" 20 %  not ", StringComparison.Ordinal));
         Row(lines, "principal, today").ShouldContain("spend");
-        lines[^1].ShouldStartWith("q quit  p pause");
+        lines[^2].ShouldStartWith("q quit  p pause");
+        lines[^1].ShouldStartWith("? help");
     }
 
     [Fact]
@@ -66,7 +68,7 @@ public class WatchFrameTests
     {
         var lines = Lines(SampleGuard.View(SampleGuard.Snapshot(3, "first fault", "second fault")), 80, 16);
 
-        lines[1].ShouldBe("! (and 1 more: killswitch status) first fault");
+        lines[1].ShouldBe("! (and 1 more: `killswitch status`) first fault");
     }
 
     [Fact]

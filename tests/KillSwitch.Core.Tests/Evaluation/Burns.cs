@@ -9,6 +9,6 @@ internal static class Burns
     public static BurnRate Even(decimal perSecond, decimal perCall, double callSeconds = 0)
     {
         var pace = new Pace(perSecond, TimeSpan.FromMinutes(BurnRate.Minutes));
-        return new BurnRate(pace, pace, perCall, TimeSpan.FromSeconds(callSeconds));
+        return new BurnRate(pace, pace, perCall, TimeSpan.FromSeconds(callSeconds)) { PerHour = perSecond * 3600 };
     }
 }

@@ -107,8 +107,12 @@ public class PredictiveBrakeTests
     {
         var alone = new[] { Spent(0), Spent(0), Spent(0), Spent(0), new Usage(1, default, new Usd(5)) };
 
+        // The brake's, that is: people are told what the last minutes come to.
         BurnRate.Of(Dollars, alone, second: 60).ShouldBe(new BurnRate(
-            new Pace(0, TimeSpan.FromSeconds(61)), new Pace(0, TimeSpan.FromSeconds(241)), 5, TimeSpan.FromSeconds(2)));
+            new Pace(0, TimeSpan.FromSeconds(61)), new Pace(0, TimeSpan.FromSeconds(241)), 5, TimeSpan.FromSeconds(2))
+        {
+            PerHour = 5m * 3600 / 241,
+        });
     }
 
     [Fact]

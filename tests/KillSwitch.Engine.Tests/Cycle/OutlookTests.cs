@@ -23,7 +23,8 @@ public class OutlookTests
         (notice.Key.Level, notice.Next, notice.Target).ShouldBe(("50%", next, "role/agent"));
         var outlook = notice.Outlook.ShouldNotBeNull();
         outlook.IsMean.ShouldBeFalse();
-        outlook.PerHour.ShouldBeInRange(1_000, 4_000);
+        // Fifty dollars in the last five minutes, of which the last is not over.
+        outlook.PerHour.ShouldBeInRange(600, 750);
         outlook.ReachedAt.ShouldNotBeNull().ShouldBeLessThan(notice.At.AddMinutes(5));
     }
 

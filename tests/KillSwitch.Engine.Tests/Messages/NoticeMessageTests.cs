@@ -22,9 +22,9 @@ public class NoticeMessageTests
 
             Rule      agent-cap
             Since     2026-04-01 00:00 UTC (02:00 Europe/Berlin)
-            Outlook   at $12.40 an hour the limit is reached about 2026-04-24 06:22
-                      UTC (08:22 Europe/Berlin), that is in 3 h 10 min; then
-                      role/agent is stopped
+            Outlook   at $12.40 an hour, as in the last five minutes, the limit is
+                      reached about 2026-04-24 06:22 UTC (08:22 Europe/Berlin), that
+                      is in 3 h 10 min; then role/agent is stopped
             Until     2026-05-01 00:00 UTC (02:00 Europe/Berlin), then it starts
                       anew
 
@@ -76,7 +76,7 @@ public class NoticeMessageTests
     public void A_rate_that_does_not_reach_the_limit_says_so()
     {
         Flat(NoticeMessage.Of(Notice(new Outlook(0.01m, IsMean: false, null)), Told.Guard))
-            .ShouldContain("at $0.01 an hour not reached in this window");
+            .ShouldContain("at $0.01 an hour, as in the last five minutes, not reached in this window");
     }
 
     [Fact]

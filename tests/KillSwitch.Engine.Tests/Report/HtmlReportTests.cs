@@ -53,7 +53,8 @@ public class HtmlReportTests
             text.ShouldContain(figure);
         }
 
-        page.Descendants("svg").Count().ShouldBe(3);
+        // For a desk and for a phone.
+        page.Descendants("svg").Count().ShouldBe(6);
         page.Descendants("svg").ShouldAllBe(svg => svg.Element("title") != null && svg.Element("desc") != null);
     }
 
@@ -103,14 +104,70 @@ public class HtmlReportTests
 
     [Theory]
     [InlineData(9 * 24 * 60, "Tue 14 Apr")]
-    [InlineData(120, "00:15")]
-    [InlineData(9, "00:01")]
+    [InlineData(120, "13 Apr 00:15")]
+    [InlineData(9, "13 Apr 00:01")]
+    [InlineData(30 * 60, "06:00")]
     public void Time_has_marks_on_round_moments(int minutes, string first)
     {
         var marks = Axis.Time(Start, Start.AddMinutes(minutes), 10);
 
         marks[0].Label.ShouldBe(first);
         marks.Count.ShouldBeLessThanOrEqualTo(10);
+    }
+
+    [Fact]
+    public void Hours_that_pass_midnight_say_the_day_there() =>
+        Axis.Time(Start, Start.AddHours(30), 10).Select(mark => mark.Label).ShouldContain("Tue 14 Apr");
+
+    [Theory]
+    [MemberData(nameof(Results))]
+    public void No_label_of_a_chart_lies_on_another_or_past_its_edge(string what, ReplayResult result)
+    {
+        foreach (var svg in Parsed(Written(result)).Descendants("svg"))
+        {
+            var size = svg.Attribute("viewBox")!.Value.Split(' ').Select(Number).ToList();
+            List<(string Text, double Left, double Top, double Right, double Bottom)> boxes = [.. svg.Elements("text").Select(BoxOf)];
+
+            foreach (var box in boxes)
+            {
+                box.Left.ShouldBeGreaterThanOrEqualTo(-1, $"{what}: {box.Text}");
+                box.Right.ShouldBeLessThanOrEqualTo(size[2] + 1, $"{what}: {box.Text}");
+                boxes.Where(other => other != box && other.Left < box.Right && box.Left < other.Right && other.Top < box.Bottom
+                    && box.Top < other.Bottom).ShouldBeEmpty($"{what}: {box.Text}");
+            }
+        }
+
+        static (string, double, double, double, double) BoxOf(XElement text)
+        {
+            var isStrong = text.Attribute("class")!.Value.Contains("label", StringComparison.Ordinal);
+            var width = text.Value.Length * (isStrong ? 7.6 : 6.8);
+            var x = Number(text.Attribute("x")!.Value);
+            var y = Number(text.Attribute("y")!.Value) + Number(text.Attribute("dy")?.Value ?? "0");
+            var left = text.Attribute("text-anchor")!.Value switch { "end" => x - width, "middle" => x - (width / 2), _ => x };
+            return (text.Value, left, y - 11, left + width, y + 2);
+        }
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Who_spent_it_on_which_model_and_each_rule_alone_are_on_the_page()
+    {
+        var result = Result(50, 1) with
+        {
+            ByPrincipal = [new ReplaySpend("role/agent", 1000, new Usd(37_901.73m), new Usd(498.38m))],
+            ByModel = [new ReplaySpend("anthropic.claude-opus-4-6", 1000, new Usd(37_901.73m), new Usd(498.38m))],
+            Refused = 3,
+            RefusedBy = [("ThrottlingException", 3)],
+        };
+        using var writer = new StringWriter();
+        HtmlReport.Write(result, new ReportHeading("t", "s", []) { Alone = [new RuleAlone("agent-cap", null, new Usd(7))] }, writer);
+        var rows = Parsed(writer.ToString()).Descendants("tr").Select(row => string.Join('|', row.Elements().Select(cell => cell.Value)));
+
+        rows.ShouldContain("role/agent|1,000|$37,901.73|$498.38");
+        rows.ShouldContain("anthropic.claude-opus-4-6|1,000|$37,901.73|$498.38");
+        rows.ShouldContain("agent-cap|never|$7.00");
+        rows.ShouldContain("Calls throttled by Bedrock (no cost)|3");
     }
 
     private static string Written(ReplayResult result)

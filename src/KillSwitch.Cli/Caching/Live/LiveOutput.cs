@@ -16,10 +16,14 @@ internal static class LiveOutput
 
     public static void WriteText(IAnsiConsole console, IReadOnlyList<ProbedLayer> layers, ProbeFinding finding)
     {
-        var table = new TextTable([new Column("through")
-        {
-            IsName = true,
-        }, new Column("prompt", Side.Right, 1), new Column("1st wrote", Side.Right), new Column("2nd read", Side.Right), new Column("so")]);
+        var table = new TextTable(
+        [
+            new Column("through"),
+            new Column("prompt", Side.Right, 1),
+            new Column("1st wrote", Side.Right),
+            new Column("2nd read", Side.Right),
+            new Column("so"),
+        ]);
         foreach (var layer in layers)
         {
             table.Add(
