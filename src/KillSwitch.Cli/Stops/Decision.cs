@@ -16,7 +16,7 @@ internal static class Decision
         Terminal terminal, CancellationToken cancellation)
     {
         if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
-            {
+        {
             throw new BadInputException($"there is no stop `{stopId}`{await StopsByName.HintAsync(session, stopId, cancellation)}; "
                 + "`killswitch status` lists them");
         }

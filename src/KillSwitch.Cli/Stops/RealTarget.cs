@@ -1,4 +1,3 @@
-using Amazon.Bedrock.Model;
 using KillSwitch.Aws;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Session;

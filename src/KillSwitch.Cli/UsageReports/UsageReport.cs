@@ -52,7 +52,7 @@ internal sealed record UsageReport(
         GuardSession session, UsageBy by, Policy policy, Window window, CancellationToken cancellation)
     {
         if (by.View[^1] is { Kind: DimensionKind.Tag } tag && !UsageView.Of(policy).Any(known => known.Contains(tag)))
-{
+        {
             var counted = UsageView.Of(policy).SelectMany(view => view).Where(one => one.Kind == DimensionKind.Tag)
                 .Select(one => one.ToString());
             throw new BadInputException($"no rule tells calls apart by `{tag}`, so nobody counts it"
