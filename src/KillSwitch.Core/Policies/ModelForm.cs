@@ -91,7 +91,8 @@ public static class ModelForm
         {
             return Vendors.Value.Contains(literal[..dot])
                 ? null
-                : $"matches no model that is known: `{literal[..dot]}` is no vendor of Bedrock's price list{Hint(pattern.Pattern)}";
+                : $"matches no model that is known: `{literal[..dot]}` is no vendor of Bedrock's price list"
+                    + NearestNames.Hint(literal[..dot], Vendors.Value);
         }
 
         var mayGoOn = literal.Length < text.Length

@@ -57,9 +57,8 @@ internal sealed class IncidentSearch(IReadOnlyDictionary<SeenHour, SeenSum> hour
         foreach (var principal in broken.Select(one => one.Principal).Distinct().ToList())
         {
             Take(principal, hour => broken.Contains((principal, null, hour.Hour)) || broken.Contains((principal, hour.Session, hour.Hour)),
-                tokens => "in hours whose prompt cache was broken: "
-                    + $"{Figure.Text(Unit.CacheHitRatio, WorkingCache.Ratio(tokens))} of "
-                    + $"{tokens.TotalInputTokens.ToString("#,##0", CultureInfo.InvariantCulture)} input tokens came from it");
+                tokens => string.Create(CultureInfo.InvariantCulture, $"in hours whose prompt cache was broken: "
+                    + $"{WorkingCache.Ratio(tokens) * 100:0} % of {tokens.TotalInputTokens:#,##0} input tokens came from it"));
         }
     }
 

@@ -27,7 +27,7 @@ public class PeriodOptionsTests
     [Theory]
     [InlineData("--ago x", "`x` is no whole number for `--ago`; allowed is 0 to 1000")]
     [InlineData("--ago -1", "`-1` is out of bounds for `--ago`; allowed is 0 to 1000")]
-    [InlineData("--since 36d", "`36d` is not a length of time that can be looked back")]
+    [InlineData("--since 401d", "`401d` is not a length of time that can be looked back")]
     [InlineData("--since 0h", "`0h` is not a length of time that can be looked back")]
     [InlineData("--since 6h --ago 1", "do not go together")]
     [InlineData("--window year", "year")]

@@ -45,7 +45,8 @@ internal class FaultyPort<T> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var method = targetMethod!;
-        if (method.IsSpecialName)
+        // What needs no answer of anybody's has no fault.
+        if (method.IsSpecialName || (method.ReturnType != typeof(ValueTask) && !method.ReturnType.IsGenericType))
             return Call(method, args!);
         if (method.ReturnType == typeof(ValueTask))
             return DoAsync(method, args!);

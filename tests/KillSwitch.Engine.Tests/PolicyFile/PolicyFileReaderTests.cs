@@ -310,7 +310,8 @@ public class PolicyFileReaderTests
         "matches no model: the id of a profile begins with a geography, as `us.` or `global.`")]
     [InlineData(
         "arn:aws:bedrock-runtime:us-east-1::foundation-model/anthropic.claude-sonnet-4-6", "matches no model: it is no ARN of Bedrock")]
-    [InlineData("Anthropic.*", "matches no model that is known: `Anthropic` is no vendor of Bedrock's price list")]
+    [InlineData("Anthropic.*", "matches no model that is known: `Anthropic` is no vendor of Bedrock's price list; did you mean "
+        + "`anthropic`?")]
     [InlineData("claude*", "matches no model: an id begins with its vendor, as `anthropic.`; write `anthropic.claude*`")]
     [InlineData("arn:aws:bedrock:us-east-1::foundation-model",
         "matches no model: the last part of its ARN is none of `foundation-model/ID`, `inference-profile/ID` and "
