@@ -71,13 +71,19 @@ internal sealed class HomeStack : Stack
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
         List<IRole> writers = [.. functions.Select(function => function.Role)];
-        if (options.Lease is { } leased)
-            writers.Add(new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup).Denier);
+        var lease = options.Lease is { } leased ? new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup) : null;
+        if (lease is not null)
+            writers.Add(lease.Denier);
         if (options.Operators is { } operators)
             table.LetWrite(writers, operators);
 
-        new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
-        new GuardDashboard(this, "Dashboard", options, functions);
+        var alarms = new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
+        if (options.Dashboard)
+        {
+            new GuardDashboard(this, "Dashboard", options, functions, watch.Lambda, [.. alarms.All, .. lease?.Alarms ?? []]);
+            watch.Lambda.Function.AddEnvironment(GuardSetting.Overview, "true");
+        }
+
         new GuardParameter(this, "Parameter", deployment with
         {
             Operators = denies.Operators,
@@ -86,6 +92,7 @@ internal sealed class HomeStack : Stack
         });
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.Arns[PreparedDeny.Spending] });
         new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.Arns[PreparedDeny.Account] });
+        new GuardOutputs(this, "Outputs", options);
         new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });
     }
 }
