@@ -11,7 +11,6 @@ internal sealed class GuardAlarms : Construct
 {
     private readonly GuardOptions _options;
     private readonly NotificationTopic _notifications;
-    private readonly List<IAlarm> _all = [];
 
     public GuardAlarms(Construct scope, string id, GuardOptions options, NotificationTopic notifications,
         IReadOnlyList<GuardLambda> functions, GuardLambda meter, GuardLambda watch)
@@ -72,8 +71,6 @@ internal sealed class GuardAlarms : Construct
                 + "logging.");
     }
 
-    public IReadOnlyList<IAlarm> All => _all;
-
     private static MetricOptions Minute(string statistic = "Sum") => new() { Period = Duration.Minutes(1), Statistic = statistic };
 
     private Metric Own(string name, string statistic) => OwnMetric.Of(_options, name, statistic);
@@ -94,6 +91,5 @@ internal sealed class GuardAlarms : Construct
         SnsAction[] actions = [.. _notifications.All.Select(topic => new SnsAction(topic))];
         alarm.AddAlarmAction(actions);
         alarm.AddOkAction(actions);
-        _all.Add(alarm);
     }
 }

@@ -19,8 +19,7 @@ internal sealed class GuardDashboard : Construct
     private readonly GuardLambda _watch;
 
     public GuardDashboard(
-        Construct scope, string id, GuardOptions options, IReadOnlyList<GuardLambda> functions, GuardLambda watch,
-        IReadOnlyList<IAlarm> alarms)
+        Construct scope, string id, GuardOptions options, IReadOnlyList<GuardLambda> functions, GuardLambda watch)
         : base(scope, id)
     {
         (_options, _watch) = (options, watch);
@@ -34,7 +33,7 @@ internal sealed class GuardDashboard : Construct
             new AlarmStatusWidget(new AlarmStatusWidgetProps
             {
                 Title = "Alarms of the guard: each says what to do",
-                Alarms = [.. alarms],
+                Alarms = [.. GuardAlarm.All.Concat(options.Lease is null ? [] : GuardAlarm.OfLease).Select(Named)],
                 Width = Half,
                 Height = 7,
             }));
@@ -56,9 +55,17 @@ internal sealed class GuardDashboard : Construct
         dashboard.AddWidgets(
             Graph("Input tokens from the cache, share", Third, 6, CacheHitRatio()),
             Graph("Stops decided, and not in force", Third, 6, Own(GuardMetric.Stops, "Sum"), Own(GuardMetric.StopsFailed, "Maximum")),
-            Graph("Errors of the guard", Third, 6, [.. functions.Select(
-                function => function.Function.MetricErrors(new MetricOptions { Period = Duration.Minutes(1), Label = function.Node.Id }))]));
+            Graph("Errors of the guard", Third, 6, [.. functions.Select(Errors)]));
     }
+
+    // By its name: a dashboard may be there before its alarms.
+    private IAlarm Named(string alarm) => Alarm.FromAlarmArn(this, alarm, Stack.Of(this).FormatArn(new ArnComponents
+    {
+        Service = "cloudwatch",
+        Resource = "alarm",
+        ResourceName = GuardAlarm.Name(_options.StackName, alarm),
+        ArnFormat = ArnFormat.COLON_RESOURCE_NAME,
+    }));
 
     private string Advice()
     {
@@ -97,6 +104,9 @@ internal sealed class GuardDashboard : Construct
 
     private static Metric DeadLetters(GuardLambda function) => function.DeadLetters.MetricApproximateNumberOfMessagesVisible(
         new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum", Label = function.Node.Id });
+
+    private static Metric Errors(GuardLambda function) =>
+        function.Function.MetricErrors(new MetricOptions { Period = Duration.Minutes(1), Label = function.Node.Id });
 
     private MathExpression CacheHitRatio() => new(new MathExpressionProps
     {

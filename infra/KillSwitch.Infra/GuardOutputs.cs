@@ -21,5 +21,6 @@ internal sealed class GuardOutputs : Construct
     }
 
     // By this name, and none with a hash, in what the CDK prints.
-    private void Output(string name, string value) => new CfnOutput(this, name, new CfnOutputProps { Value = value }).OverrideLogicalId(name);
+    private void Output(string name, string value) =>
+        new CfnOutput(this, name, new CfnOutputProps { Value = value }).OverrideLogicalId(name);
 }

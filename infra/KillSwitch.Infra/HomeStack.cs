@@ -71,16 +71,15 @@ internal sealed class HomeStack : Stack
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
         List<IRole> writers = [.. functions.Select(function => function.Role)];
-        var lease = options.Lease is { } leased ? new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup) : null;
-        if (lease is not null)
-            writers.Add(lease.Denier);
+        if (options.Lease is { } leased)
+            writers.Add(new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup).Denier);
         if (options.Operators is { } operators)
             table.LetWrite(writers, operators);
 
-        var alarms = new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
+        new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
         if (options.Dashboard)
         {
-            new GuardDashboard(this, "Dashboard", options, functions, watch.Lambda, [.. alarms.All, .. lease?.Alarms ?? []]);
+            new GuardDashboard(this, "Dashboard", options, functions, watch.Lambda);
             watch.Lambda.Function.AddEnvironment(GuardSetting.Overview, "true");
         }
 

@@ -46,8 +46,8 @@ internal sealed record Statement(string Role, string Text, IReadOnlyList<string>
         _ => element.ToString(),
     };
 
-    /// <summary>A logical name without the eight characters of a hash that the CDK ends it with.</summary>
-    public static string Name(string logical) =>
+    // The CDK ends a logical name with eight characters of a hash.
+    private static string Name(string logical) =>
         logical.Length > 8 && !logical.StartsWith("AWS::", StringComparison.Ordinal) && logical[^8..].All(char.IsAsciiHexDigitUpper)
             ? logical[..^8]
             : logical.Replace("AWS::", "", StringComparison.Ordinal);

@@ -10,8 +10,6 @@ internal sealed class LeaseAlarms : Construct
 {
     private const int Minutes = 5;
 
-    private readonly List<IAlarm> _all = [];
-
     public LeaseAlarms(Construct scope, string id, GuardOptions options, NotificationTopic notifications, string machineArn)
         : base(scope, id)
     {
@@ -44,9 +42,6 @@ internal sealed class LeaseAlarms : Construct
             SnsAction[] actions = [.. notifications.All.Select(topic => new SnsAction(topic))];
             alarm.AddAlarmAction(actions);
             alarm.AddOkAction(actions);
-            _all.Add(alarm);
         }
     }
-
-    public IReadOnlyList<IAlarm> All => _all;
 }

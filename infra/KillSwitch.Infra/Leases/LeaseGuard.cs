@@ -1,5 +1,4 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Scheduler;
 using Amazon.CDK.AWS.StepFunctions;
@@ -18,8 +17,6 @@ internal sealed class LeaseGuard : Construct
 
     /// <summary>With which the state machine denies the leased, and writes down that it told of it.</summary>
     public IRole Denier { get; }
-
-    public IReadOnlyList<IAlarm> Alarms { get; }
 
     public LeaseGuard(
         Construct scope, string id, GuardOptions options, LeaseOptions lease, GuardHome home, DenyPolicies denies, WatchLambda watch,
@@ -53,7 +50,7 @@ internal sealed class LeaseGuard : Construct
 
         // Begins once there is a lease to read, and ends before its deny is taken off for good.
         Schedule(machine).Node.AddDependency(resource);
-        Alarms = new LeaseAlarms(this, "Alarms", options, home.Notifications, machine.Ref).All;
+        new LeaseAlarms(this, "Alarms", options, home.Notifications, machine.Ref);
     }
 
     private static string Names(LeaseOptions lease) => string.Join(',', lease.Principals.Select(principal => principal.Name));

@@ -32,8 +32,8 @@ public sealed record OverviewTable(string Name, int Rows, IReadOnlyList<Overview
     /// <summary>What was spent today and this month, against the limits of the account.</summary>
     public static OverviewTable Spend { get; } = new("spend", 2,
     [
-        new("span", "When"), new("spentInSpan", "Spent"), new("notInLog", "In_no_log"), new("bound", "Limit"), new("share", "Used"),
-        new("boundBy", "Rule"),
+        new("span", "Period"), new("spentInSpan", "Spent"), new("notInLog", "In_no_log"), new("bound", "Account_limit"),
+        new("share", "Used"), new("boundBy", "Rule"),
     ]);
 
     /// <summary>Who spends most today.</summary>
@@ -46,14 +46,15 @@ public sealed record OverviewTable(string Name, int Rows, IReadOnlyList<Overview
     /// <summary>What is closest to its limit.</summary>
     public static OverviewTable Limits { get; } = new("limits", 10,
     [
-        new("whose", "Whose"), new("shareOfLimit", "Used"), new("ofLimit", "Of_its_limit"), new("limitOf", "Rule"),
+        new("whose", "Counter"), new("shareOfLimit", "Used"), new("ofLimit", "Of_its_limit"), new("limitOf", "Rule"),
         new("turnsAt", "Until_UTC"),
     ]);
 
     /// <summary>Open stops.</summary>
     public static OverviewTable Stops { get; } = new("stops", 10,
     [
-        new("stopTarget", "Stopped"), new("stopState", "State"), new("stopId", "Stop"), new("stoppedBy", "Rule"), new("stoppedAt", "Since_UTC"),
+        new("stopTarget", "Stopped"), new("stopState", "State"), new("stopId", "Stop"), new("stoppedBy", "Rule"),
+        new("stoppedAt", "Since_UTC"),
     ]);
 
     public static IReadOnlyList<OverviewTable> All { get; } = [Spend, Spenders, Limits, Stops];

@@ -46,7 +46,8 @@ public sealed class OverviewReader(CycleContext context, Reconciler reconciler)
                 await UnattributedAsync(month, cancellation), LimitOf(counters, WindowUnit.Month)),
             Spenders(today, before),
             [.. counters.Where(counter => counter.Measured > 0).OrderByDescending(Share)
-                .ThenBy(counter => counter.Hit.Subject, StringComparer.Ordinal).ThenBy(counter => counter.Hit.Rule.Id, StringComparer.Ordinal)
+                .ThenBy(counter => counter.Hit.Subject, StringComparer.Ordinal)
+                .ThenBy(counter => counter.Hit.Rule.Id, StringComparer.Ordinal)
                 .Take(OverviewTable.Limits.Rows)]);
         // One that has yet to sum up the month goes on in the next minute.
         _readAt = before is null ? null : now;
