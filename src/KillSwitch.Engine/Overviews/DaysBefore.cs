@@ -13,6 +13,8 @@ namespace KillSwitch.Engine.Overviews;
 /// <param name="clock">Ends a reading that takes long.</param>
 internal sealed class DaysBefore(UsageReader usage, WindowCalendar calendar, TimeProvider clock)
 {
+    private const long DaysAtOnce = 4 * 24 * 3600;
+
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, Usage> _sums = new(StringComparer.Ordinal);
@@ -30,10 +32,10 @@ internal sealed class DaysBefore(UsageReader usage, WindowCalendar calendar, Tim
 
         for (var until = clock.GetUtcNow() + LongestReading; _next < span.End;)
         {
-            var day = calendar.Containing(WindowUnit.Day, _next);
-            foreach (var (scope, sum) in await usage.SumAsync(calendar.Hours(day.Start, day.End), shape, cancellation))
+            var some = new Window(_next, Math.Min(span.End, calendar.Containing(WindowUnit.Day, _next + DaysAtOnce).Start));
+            foreach (var (scope, sum) in await usage.SumAsync(calendar.Hours(some.Start, some.End), shape, cancellation))
                 _sums[scope] = _sums.GetValueOrDefault(scope) + sum;
-            _next = day.End;
+            _next = some.End;
             if (_next < span.End && clock.GetUtcNow() >= until)
                 return null;
         }

@@ -26,6 +26,9 @@ public sealed class OverviewReader(CycleContext context, Reconciler reconciler)
     private readonly DaysBefore _before = new(new UsageReader(context.Ports.Book), context.Rules.Calendar, context.Ports.Clock);
     private DateTimeOffset? _readAt;
 
+    // What the metrics have of days that are over hardly changes, and takes a reading for each of them.
+    private (Window Days, DateTimeOffset At, Usd Cost)? _unattributedBefore;
+
     /// <returns>Null where the last one is not old yet.</returns>
     public async ValueTask<Overview?> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
     {
@@ -40,10 +43,12 @@ public sealed class OverviewReader(CycleContext context, Reconciler reconciler)
         var before = await _before.ReadAsync(new Window(month.Start, day.Start), shape, cancellation);
 
         var counters = await CountersAsync(now, cancellation);
+        var unattributed = await UnattributedAsync(day, now, cancellation);
         var overview = new Overview(
-            new AccountSpend(Cost(today.Values), await UnattributedAsync(day, cancellation), LimitOf(counters, WindowUnit.Day)),
+            new AccountSpend(Cost(today.Values), unattributed, LimitOf(counters, WindowUnit.Day)),
             new AccountSpend(before is null ? null : Cost(today.Values) + Cost(before.Values),
-                await UnattributedAsync(month, cancellation), LimitOf(counters, WindowUnit.Month)),
+                unattributed + await UnattributedBeforeAsync(new Window(month.Start, day.Start), now, cancellation),
+                LimitOf(counters, WindowUnit.Month)),
             Spenders(today, before),
             [.. counters.Where(counter => counter.Measured > 0).OrderByDescending(Share)
                 .ThenBy(counter => counter.Hit.Subject, StringComparer.Ordinal)
@@ -52,11 +57,21 @@ public sealed class OverviewReader(CycleContext context, Reconciler reconciler)
         // One that has yet to sum up the month goes on in the next minute.
         _readAt = before is null ? null : now;
         return overview;
-
-        async ValueTask<Usd> UnattributedAsync(Window window, CancellationToken until) =>
-            (await reconciler.UnattributedAsync(window, calendar.Containing(WindowUnit.Hour, second).End, until))
-                .Aggregate(default(Usd), (sum, model) => sum + model.Usage.Cost);
     }
+
+    private async ValueTask<Usd> UnattributedBeforeAsync(Window days, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (_unattributedBefore is { } known && known.Days == days && (now - known.At).Duration() < TimeSpan.FromHours(1))
+            return known.Cost;
+        var cost = await UnattributedAsync(days, now, cancellation);
+        _unattributedBefore = (days, now, cost);
+        return cost;
+    }
+
+    private async ValueTask<Usd> UnattributedAsync(Window window, DateTimeOffset now, CancellationToken cancellation) =>
+        (await reconciler.UnattributedAsync(
+            window, context.Rules.Calendar.Containing(WindowUnit.Hour, now.ToUnixTimeSeconds()).End, cancellation))
+            .Aggregate(default(Usd), (sum, model) => sum + model.Usage.Cost);
 
     /// <summary>Of a counter's limit, what is used: 0 and up.</summary>
     public static decimal Share(LiveCounter counter) => counter.Limit == 0 ? 0 : counter.Measured / counter.Limit;

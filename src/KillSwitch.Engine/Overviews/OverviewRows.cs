@@ -24,11 +24,11 @@ public static class OverviewRows
         .. Rows(OverviewTable.Spend, [Spend("today", overview.Today), Spend("this month", overview.ThisMonth)]),
         .. Rows(OverviewTable.Spenders, [.. overview.Spenders.Select(Cells)]),
         .. Rows(OverviewTable.Limits, [.. overview.Fullest.Select(Cells)]),
-        .. Rows(OverviewTable.Stops, [.. Stops(open)]),
+        .. Rows(OverviewTable.Stops, Stops(open)),
     ];
 
     // What stood in a row before goes away only where the row is written.
-    private static IEnumerable<OverviewRow> Rows(OverviewTable table, IReadOnlyList<string[]> rows) =>
+    private static IEnumerable<OverviewRow> Rows(OverviewTable table, List<string[]> rows) =>
         Enumerable.Range(0, table.Rows).Select(i => new OverviewRow(
             table, i + 1, i < rows.Count ? rows[i] : [.. table.Columns.Select(_ => OverviewTable.Empty)]));
 
@@ -61,7 +61,7 @@ public static class OverviewRows
     ];
 
     // Who should be stopped and is not comes first.
-    private static IEnumerable<string[]> Stops(IReadOnlyList<Stop> open)
+    private static List<string[]> Stops(IReadOnlyList<Stop> open)
     {
         var rows = open.OrderByDescending(stop => stop.State == StopState.Failed).ThenByDescending(stop => stop.At)
             .ThenBy(stop => stop.Id, StringComparer.Ordinal)

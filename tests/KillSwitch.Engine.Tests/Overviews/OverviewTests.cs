@@ -7,7 +7,6 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Cycle;
-using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Overviews;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.EveryMinute;
@@ -155,7 +154,8 @@ public class OverviewTests
                 Table(OverviewRows.Of(overview, []), OverviewTable.Spend)[1].ShouldStartWith("this month|being summed up|");
         }
 
-        readings.ShouldBe(8);
+        // Four days a request, three requests a reading.
+        readings.ShouldBe(2);
         overview.ThisMonth.Logged!.Value.Amount.ShouldBe(1, 0.01m);
         book.Days.ShouldBe(24);
         (await reader.ReadAsync(harness.Now.AddMinutes(readings + 5), default)).ShouldNotBeNull();
@@ -233,9 +233,9 @@ public class OverviewTests
         public ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(
             IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation)
         {
-            if (buckets.Count == 24)
+            if (buckets.Count >= 24 && shape.Contains("principal", StringComparison.Ordinal))
             {
-                Days++;
+                Days += buckets.Count / 24;
                 read();
             }
 
