@@ -13,7 +13,7 @@ internal sealed class GuardLambda : Construct
     public GuardLambda(Construct scope, string id, GuardOptions options, GuardHome home, GuardFunctionProps props)
         : base(scope, id)
     {
-        var log = new LogGroup(this, "Log", new LogGroupProps
+        LogGroup = new LogGroup(this, "Log", new LogGroupProps
         {
             LogGroupName = $"/killswitch/{options.StackName}/{props.Handler}",
             Retention = RetentionDays.ONE_MONTH,
@@ -28,7 +28,7 @@ internal sealed class GuardLambda : Construct
         {
             Sid = "Log",
             Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resources = [log.LogGroupArn],
+            Resources = [LogGroup.LogGroupArn],
         }));
         foreach (var statement in props.Permissions)
             Role.AddToPolicy(statement);
@@ -51,7 +51,7 @@ internal sealed class GuardLambda : Construct
             Timeout = props.Timeout,
             ReservedConcurrentExecutions = props.Concurrency,
             Role = Role.WithoutPolicyUpdates(),
-            LogGroup = log,
+            LogGroup = LogGroup,
             DeadLetterQueue = DeadLetters,
             RetryAttempts = props.Retries,
             MaxEventAge = Duration.Hours(6),
@@ -68,6 +68,8 @@ internal sealed class GuardLambda : Construct
     public Function Function { get; }
 
     public Role Role { get; }
+
+    public LogGroup LogGroup { get; }
 
     public Queue DeadLetters { get; }
 }

@@ -69,6 +69,9 @@ internal sealed record GuardOptions
     /// <summary>Who may write the guard's table and works on the guard under a stop of everyone; null where that is not known.</summary>
     public OperatorOptions? Operators { get; init; }
 
+    /// <summary>Whether there is a dashboard.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>Whether CloudFormation refuses to delete the stack.</summary>
     public bool TerminationProtection { get; init; }
 
@@ -102,6 +105,7 @@ internal sealed record GuardOptions
         PrincipalScp = Scp(app, "principalScp"),
         Lease = LeaseOptions.Of(Text(app, "lease"), Text(app, "leaseMinutes")),
         Operators = OperatorOptions.Of(Text(app, "operators"), deployer),
+        Dashboard = Flag(app, "dashboard", unless: true),
         TerminationProtection = Flag(app, "terminationProtection", unless: true),
         RetainData = Flag(app, "retainData", unless: true),
     };

@@ -77,7 +77,12 @@ internal sealed class HomeStack : Stack
             table.LetWrite(writers, operators);
 
         new GuardAlarms(this, "Alarms", options, topic, functions, meter.Lambda, watch.Lambda);
-        new GuardDashboard(this, "Dashboard", options, functions);
+        if (options.Dashboard)
+        {
+            new GuardDashboard(this, "Dashboard", options, functions, watch.Lambda);
+            watch.Lambda.Function.AddEnvironment(GuardSetting.Overview, "true");
+        }
+
         new GuardParameter(this, "Parameter", deployment with
         {
             Operators = denies.Operators,
@@ -86,6 +91,7 @@ internal sealed class HomeStack : Stack
         });
         new CfnOutput(this, "DenyPolicyArn", new CfnOutputProps { Value = denies.Arns[PreparedDeny.Spending] });
         new CfnOutput(this, "AccountDenyPolicyArn", new CfnOutputProps { Value = denies.Arns[PreparedDeny.Account] });
+        new GuardOutputs(this, "Outputs", options);
         new CfnOutput(this, "LogGroupInUse", new CfnOutputProps { Value = setup.Resource.GetAttString("logGroup") });
     }
 }

@@ -21,6 +21,9 @@ internal static class GuardEnvironment
     /// <summary>Whether jobs under a stop are stopped; else they are only reported.</summary>
     public static bool StopsJobs => Environment.GetEnvironmentVariable(GuardSetting.RunningJobs) != GuardSetting.ReportJobs;
 
+    /// <summary>Whether a dashboard shows what the watch writes into its log.</summary>
+    public static bool ShowsOverview => Environment.GetEnvironmentVariable(GuardSetting.Overview) == "true";
+
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
     public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions);
 

@@ -7,6 +7,7 @@ using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Overviews;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
@@ -32,6 +33,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly ITamperRules? _tamperRules;
     private readonly IFunctionReserves? _functions;
     private MinuteJob? _watch;
+    private OverviewReader? _overview;
     // What a rule is bound to is asked for at once.
     private bool _isNewPolicy;
 
@@ -51,11 +53,13 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         var now = _clock.GetUtcNow();
         var problem = await RefreshAsync(cancellation);
-        _watch ??= new GuardCycle(_guard, _policy.Policy, _policy.Version)
+        if (_watch is null)
         {
-            PolicyAt = _policy.At,
-            Functions = _functions,
-        }.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules);
+            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version) { PolicyAt = _policy.At, Functions = _functions };
+            _watch = cycle.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules);
+            _overview = GuardEnvironment.ShowsOverview ? cycle.Overview() : null;
+        }
+
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
         await CheckBudgetsAsync(report, now, cancellation);
@@ -63,6 +67,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         await KeepLeaseAsync(report, open, now, cancellation);
         await SendWaitingAsync(report, cancellation);
         Tell(report, open);
+        await ShowAsync(open, now, invoked.Deadline - Spare, cancellation);
         if (report.Failures.Count > 0)
         {
             throw new WatchFailedException(
@@ -86,6 +91,23 @@ internal sealed class WatchFunction : IFunction, IDisposable
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             report.Failures.Add(("telling", error));
+        }
+    }
+
+    /// <summary>For people to look at, after all that has to be done; a fault of it keeps nothing from counting as done.</summary>
+    private async ValueTask ShowAsync(
+        IReadOnlyList<Stop> open, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        if (_overview is null || _clock.GetUtcNow() >= until)
+            return;
+        try
+        {
+            if (await _overview.ReadAsync(now, cancellation) is { } overview)
+                _log.Overview(OverviewRows.Of(overview, open));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _log.Error("the overview for the dashboard was not written", error);
         }
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Account.Tests;
 
@@ -138,6 +140,31 @@ public sealed class WatchStories(Deployment account) : IAsyncLifetime
         await account.EnforceAsync(true);
         (await account.InvokesAsync(account.Keys["user/agent-gap"])).ShouldBeFalse();
         (await account.CliAsync("restore", "user/agent-gap", "--raise", "5")).Succeeded();
+    }
+
+    [Fact]
+    public async Task What_the_dashboard_shows_is_in_the_watchs_log_every_five_minutes()
+    {
+        await using (var meter = account.Start("meter"))
+        {
+            var logged = Calls.Of("user/agent-shown", 1, inputTokens: 100_000)[0];
+            (await meter.DeliverAsync(Calls.Payload(logged))).IsError.ShouldBeFalse(meter.Log);
+        }
+
+        await using var watch = account.Start("watch");
+        for (var i = 0; i < 2; i++)
+            (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+        var rows = watch.Log.Split('\n').Where(line => line.Contains("\"message\":\"overview\"", StringComparison.Ordinal))
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
+
+        // The second run came too early to write it again.
+        rows.Count.ShouldBe(OverviewTable.All.Sum(table => table.Rows));
+        watch.Log.ShouldNotContain("\"level\":\"ERROR\"");
+        var shown = rows.Single(row => row.TryGetProperty("who", out var who) && who.GetString() == "user/agent-shown");
+        var usage = JsonDocument.Parse((await account.CliAsync("usage", "--output", "json")).Succeeded()).RootElement;
+        var row = usage.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("name").GetString() == "user/agent-shown");
+        shown.GetProperty("spentToday").GetString().ShouldBe(new Usd(row.GetProperty("usd").GetDecimal()).ToString());
+        shown.GetProperty("callsToday").GetString().ShouldBe(row.GetProperty("calls").ToString());
     }
 
     private async Task<JsonElement> StatusAsync() =>

@@ -97,7 +97,8 @@ public class StackTests
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name is not (
                     GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction
-                    or GuardSetting.Functions) || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
+                    or GuardSetting.Functions or GuardSetting.Overview)
+                    || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
                 .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup)
                 .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter)
                     .Order(StringComparer.Ordinal)
@@ -248,6 +249,7 @@ public class StackTests
     [InlineData("invocationLogging", "maybe", "`maybe` is not allowed for `invocationLogging`; allowed: auto, add, none")]
     [InlineData("textDelivery", "yes", "`yes` is not allowed for `textDelivery`; allowed: true, false")]
     [InlineData("logRetentionDays", "31", "`31` is not allowed for `logRetentionDays`; allowed: 1, 3, 5")]
+    [InlineData("dashboard", "maybe", "`maybe` is not allowed for `dashboard`; allowed: true, false")]
     [InlineData("runningJobs", "kill", "`kill` is not allowed for `runningJobs`; allowed: stop, report")]
     [InlineData("budget", "much", "`much` is not allowed for `budget`; allowed: dollars a month, above zero")]
     [InlineData("budget", "0", "`0` is not allowed for `budget`; allowed: dollars a month, above zero")]

@@ -5,6 +5,7 @@ using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Overviews;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
@@ -75,6 +76,9 @@ public sealed class GuardCycle
             Holds = _guard.Holds,
             Work = new WorkSweep(_context, work, _guard.Routes) { StopsJobs = stopsJobs },
         };
+
+    /// <summary>What an operator looks at first; over what the minute job of this cycle knows of the metrics.</summary>
+    public OverviewReader Overview() => new(_context, Reconciler);
 
     private IEnumerable<IMinuteDuty> Duties()
     {

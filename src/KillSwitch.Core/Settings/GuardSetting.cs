@@ -75,6 +75,9 @@ public static class GuardSetting
     /// </summary>
     public const string Functions = "KILLSWITCH_FUNCTIONS";
 
+    /// <summary>Environment of the watch: <c>true</c> where a dashboard shows the overview, which is not written else.</summary>
+    public const string Overview = "KILLSWITCH_OVERVIEW";
+
     /// <summary>Environment of the setup: the ARNs of the roles of the guard's functions, with commas between them.</summary>
     public const string OwnRoles = "KILLSWITCH_OWN_ROLES";
 

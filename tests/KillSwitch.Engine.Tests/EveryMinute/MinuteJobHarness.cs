@@ -46,6 +46,8 @@ internal sealed class MinuteJobHarness
 
     public World World { get; } = new();
 
+    public Policy Policy => _policy;
+
     /// <summary>What the guard keeps outlives its processes; any adapter of it.</summary>
     public GuardPorts Ports { get; }
 

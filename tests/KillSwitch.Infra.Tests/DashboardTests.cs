@@ -1,0 +1,163 @@
+using System.Text.Json;
+using KillSwitch.Core.Settings;
+
+namespace KillSwitch.Infra.Tests;
+
+/// <summary>The dashboard asks for what is written, and a deployment says where it is.</summary>
+public class DashboardTests
+{
+    // Free of charge are an account's first three dashboards of so many metrics each.
+    private const int FreeMetrics = 50;
+
+    [Fact]
+    public void A_table_for_each_that_the_watch_writes_over_its_own_log()
+    {
+        var logs = Widgets(StackTemplate.Of()).Where(widget => Type(widget) == "log")
+            .Select(widget => widget.GetProperty("properties")).ToList();
+
+        logs.Count.ShouldBe(OverviewTable.All.Count);
+        foreach (var table in OverviewTable.All)
+        {
+            var query = logs.Select(log => log.GetProperty("query").GetString()!)
+                .Single(query => query.Contains($"table = \"{table.Name}\"", StringComparison.Ordinal));
+            query.ShouldBe($"SOURCE '{{WatchFunctionWatchLog}}' | {string.Join("\n| ", table.Query)}");
+        }
+
+        logs.ShouldAllBe(log => log.GetProperty("view").GetString() == "table");
+    }
+
+    [Fact]
+    public void A_query_takes_the_newest_line_of_every_row_by_the_fields_that_are_written()
+    {
+        OverviewTable.Spenders.Query.ShouldBe(
+        [
+            "filter message = \"overview\" and table = \"spenders\"",
+            "stats latest(who) as Principal, latest(spentToday) as Today, latest(callsToday) as Calls_today, "
+                + "latest(cachedToday) as From_the_cache_today, latest(spentThisMonth) as This_month by rank",
+            "filter Principal != \"-\"",
+            "sort rank asc",
+        ]);
+        // A heading that is a field's name too would be read as the field, and one that is a word of the language as that.
+        string[] taken = [.. OverviewTable.All.SelectMany(one => one.Columns).Select(column => column.Field),
+            OverviewTable.Table, OverviewTable.Rank, "message", "level", "function", "timestamp", "requestId", "traceId",
+            "fields", "filter", "stats", "sort", "limit", "parse", "display", "dedup", "unnest", "when", "case", "by", "as", "in", "like"];
+        foreach (var table in OverviewTable.All)
+        {
+            table.Columns.Select(column => column.Title).Concat(taken).ShouldBeUnique(StringComparer.OrdinalIgnoreCase);
+            table.Columns.ShouldAllBe(column => (column.Field + column.Title).All(c => char.IsAsciiLetter(c) || c == '_'));
+        }
+    }
+
+    [Fact]
+    public void Every_metric_is_one_that_is_written_under_that_name_and_dimension()
+    {
+        var written = typeof(GuardMetric).GetFields().Select(field => (string)field.GetValue(null)!).ToHashSet();
+        string[] functions = ["{MeterFunctionMeterFunction}", "{WatchFunctionWatchFunction}", "{BudgetFunctionBudgetFunction}",
+            "{SetupFunctionSetupFunction}"];
+        var metrics = Metrics(StackTemplate.Of());
+        foreach (var metric in metrics)
+        {
+            switch (metric[0])
+            {
+                case GuardSetting.MetricNamespace:
+                    written.ShouldContain(metric[1]);
+                    metric[2..].ShouldBe([GuardSetting.MetricDimension, "KillSwitch"]);
+                    break;
+                case "AWS/Lambda":
+                    (metric[1], metric[2]).ShouldBe(("Errors", "FunctionName"));
+                    functions.ShouldContain(metric[3]);
+                    break;
+                default:
+                    (metric[0], metric[1], metric[2]).ShouldBe(("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName"));
+                    metric[3].ShouldEndWith("DeadLetters.QueueName}");
+                    break;
+            }
+        }
+
+        metrics.Where(metric => metric[0] == "AWS/SQS").Select(metric => metric[3]).Distinct().Count().ShouldBe(functions.Length);
+        metrics.Count.ShouldBeLessThanOrEqualTo(FreeMetrics);
+    }
+
+    [Fact]
+    public void Every_alarm_is_on_it_those_of_the_lease_too()
+    {
+        Alarms(StackTemplate.Of()).ShouldBe(GuardAlarm.All.Count);
+        Alarms(StackTemplate.Of(("lease", "user/ada"))).ShouldBe(GuardAlarm.All.Count + GuardAlarm.OfLease.Count);
+
+        static int Alarms(StackTemplate template)
+        {
+            var status = Widgets(template).Single(widget => Type(widget) == "alarm");
+            var shown = status.GetProperty("properties").GetProperty("alarms").EnumerateArray().Select(arn => arn.GetString()!).ToList();
+            shown.ShouldBe(
+                template.OfType("AWS::CloudWatch::Alarm").Select(alarm => "arn:{Partition}:cloudwatch:{Region}:{AccountId}:alarm:"
+                    + alarm.Value.GetProperty("Properties").GetProperty("AlarmName").GetString()), ignoreOrder: true);
+            return shown.Count;
+        }
+    }
+
+    [Theory]
+    [InlineData("KillSwitch", "")]
+    [InlineData("Other", " --stack Other")]
+    public void It_says_what_to_type_for_this_very_guard(string stack, string option)
+    {
+        var text = Widgets(StackTemplate.Of(("stackName", stack))).Single(widget => Type(widget) == "text").GetProperty("properties")
+            .GetProperty("markdown").GetString()!;
+
+        foreach (var command in (string[])["status", "explain STOP", "restore STOP", "stop role/NAME --reason \"why\"", "usage", "doctor"])
+            text.ShouldContain($"`killswitch {command}{option} --region {{Region}}`");
+    }
+
+    [Fact]
+    public void Without_it_nothing_is_written_for_it_and_no_output_leads_to_it()
+    {
+        var template = StackTemplate.Of(("dashboard", "false"));
+
+        template.OfType("AWS::CloudWatch::Dashboard").ShouldBeEmpty();
+        template.Json.ToString().ShouldNotContain(GuardSetting.Overview);
+        template.Json.GetProperty("Outputs").TryGetProperty("Dashboard", out _).ShouldBeFalse();
+        template.Json.GetProperty("Outputs").TryGetProperty("NextStep", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_deployment_ends_with_where_to_look_and_what_to_type_next()
+    {
+        Output(StackTemplate.Of(), "NextStep").ShouldBe(
+            "killswitch doctor, then killswitch init my.yaml --from-account and killswitch policy apply my.yaml");
+        Output(StackTemplate.Of(("stackName", "Other")), "NextStep").ShouldBe(
+            "killswitch doctor --stack Other, then killswitch init my.yaml --from-account --stack Other and "
+                + "killswitch policy apply my.yaml --stack Other");
+        Output(StackTemplate.Of(("stackName", "Other")), "Dashboard").ShouldBe(
+            "https://console.aws.amazon.com/cloudwatch/home?region={Region}#dashboards/dashboard/Other");
+    }
+
+    private static string Output(StackTemplate template, string name) =>
+        Statement.Show(template.Json.GetProperty("Outputs").GetProperty(name).GetProperty("Value"));
+
+    private static string Type(JsonElement widget) => widget.GetProperty("type").GetString()!;
+
+    private static List<JsonElement> Widgets(StackTemplate template)
+    {
+        var body = Statement.Show(template.OfType("AWS::CloudWatch::Dashboard").ShouldHaveSingleItem().Value.GetProperty("Properties")
+            .GetProperty("DashboardBody"));
+        return [.. JsonSerializer.Deserialize<JsonElement>(body).GetProperty("widgets").EnumerateArray()];
+    }
+
+    // A metric that is left to an expression has an id, one that is drawn a label; a dot stands for what stood above it.
+    private static List<string[]> Metrics(StackTemplate template)
+    {
+        var found = new List<string[]>();
+        foreach (var widget in Widgets(template).Where(widget => Type(widget) == "metric"))
+        {
+            foreach (var metric in widget.GetProperty("properties").GetProperty("metrics").EnumerateArray())
+            {
+                string[] names = [.. metric.EnumerateArray().Where(part => part.ValueKind == JsonValueKind.String)
+                    .Select(part => part.GetString()!)];
+                if (names.Length > 0)
+                    found.Add(names);
+            }
+        }
+
+        found.Count.ShouldBeGreaterThan(10);
+        return found;
+    }
+}
