@@ -23,10 +23,10 @@ internal sealed class Transcript(Deployment account, string folder)
     /// <param name="keep">Which lines are shown; null for all.</param>
     public async Task<Command> TypeAsync(string line, int? exitCode = 0, AccessKey? key = null, Func<string, bool>? keep = null)
     {
-        var command = await RunAsync(line, key);
+        // A terminal shows both in the order in which they are written.
+        var command = await RunAsync(Deployment.IsRecorded ? "exec 2>&1\n" + line : line, key);
         (exitCode is { } code ? command.ExitCode == code : command.ExitCode != 0)
             .ShouldBeTrue($"{line}\n{command.ExitCode}\n{command.Output}\n{command.Error}");
-        // A terminal shows both; what goes wrong comes last.
         Show(line, command.Output + command.Error, keep);
         return command;
     }

@@ -61,11 +61,11 @@ public class StackInProgressTests
     [InlineData(403, "AccessDenied", "not authorized to perform: cloudformation:DescribeStackResource")]
     [InlineData(400, "Throttling", "Rate exceeded")]
     [InlineData(503, "ServiceUnavailable", "later")]
-    public async Task A_refusal_is_a_value(int status, string code, string message)
+    public async Task A_refusal_is_a_value_that_names_its_code(int status, string code, string message)
     {
         using var endpoint = new ScriptedEndpoint(Error(status, code, message));
 
-        (await AskAsync(endpoint)).ShouldBeOfType<StackWord.Unanswered>().Reason.ShouldContain(message);
+        (await AskAsync(endpoint)).ShouldBeOfType<StackWord.Unanswered>().Reason.ShouldContain($"`{code}`");
     }
 
     private static ScriptedEndpoint.Answer Error(int status, string code, string message) =>
