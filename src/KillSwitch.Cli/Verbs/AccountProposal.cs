@@ -59,9 +59,9 @@ internal static class AccountProposal
 
         if (noLog is not null)
             terminal.Warn($"killswitch: {noLog}: limits on principals and sessions are the template's, not yours");
-        if (seen.Incidents.Count > 0)
+        if (seen.Runaways.Count > 0)
             terminal.Warn("killswitch: an incident lies in this span, and no limit is made to fit it; left out:");
-        foreach (var incident in seen.Incidents)
+        foreach (var incident in seen.Runaways)
             terminal.Warn($"  {incident}");
         return ProposedPolicy.Write(seen);
     }

@@ -23,8 +23,8 @@ public sealed record Observation(
     public bool IsEmpty => Calls.Records == 0 && MetricCalls == 0;
 
     /// <summary>What no number is made from, the dearest first.</summary>
-    public IReadOnlyList<Incident> Incidents =>
-        Calls.Incidents.Count > 0 || _metrics.Incident is not { } incident ? Calls.Incidents : [incident];
+    public IReadOnlyList<Runaway> Runaways =>
+        Calls.Runaways.Count > 0 || _metrics.Runaway is not { } incident ? Calls.Runaways : [incident];
 
     public Figures? PrincipalMonths => Calls.PrincipalMonths(From, Until);
 
@@ -35,5 +35,5 @@ public sealed record Observation(
     public Figures? SessionHours => Calls.SessionHours();
 
     // The metrics cannot tell an incident of somebody's from everybody else.
-    private EitherFigures Either(Figures? log, Figures? metrics) => EitherFigures.Of(log, Calls.Incidents.Count > 0 ? null : metrics);
+    private EitherFigures Either(Figures? log, Figures? metrics) => EitherFigures.Of(log, Calls.Runaways.Count > 0 ? null : metrics);
 }

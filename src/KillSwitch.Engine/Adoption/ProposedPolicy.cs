@@ -9,7 +9,7 @@ namespace KillSwitch.Engine.Adoption;
 public static class ProposedPolicy
 {
     private const int LongestName = 80;
-    private const int IncidentsAtMost = 3;
+    private const int RunawaysAtMost = 3;
 
     public static string Write(Observation seen)
     {
@@ -78,7 +78,7 @@ public static class ProposedPolicy
     /// <param name="Lack">Why nothing was seen, where that is known.</param>
     private sealed record Numbered(Figures? Figures, decimal Least, decimal Otherwise, string? Lack);
 
-    private static string? NoUsual(Observation seen) => seen.Incidents.Count == 0 ? null : "nothing but the incident above tells of it";
+    private static string? NoUsual(Observation seen) => seen.Runaways.Count == 0 ? null : "nothing but the incident above tells of it";
 
     private static void Head(StringBuilder text, Observation seen)
     {
@@ -95,11 +95,11 @@ public static class ProposedPolicy
                 + "models have numbers of yours; those on principals and sessions have the template's.");
         }
 
-        if (seen.Incidents is [_, ..] incidents)
+        if (seen.Runaways is [_, ..] incidents)
         {
-            var named = string.Join("; ", incidents.Take(IncidentsAtMost));
+            var named = string.Join("; ", incidents.Take(RunawaysAtMost));
             Comment(text, "", $"An incident lies in this span, and no number here is made to fit it. Left out: {named}"
-                + $"{(incidents.Count > IncidentsAtMost ? $"; and {incidents.Count - IncidentsAtMost} more" : "")}. If that is how it is "
+                + $"{(incidents.Count > RunawaysAtMost ? $"; and {incidents.Count - RunawaysAtMost} more" : "")}. If that is how it is "
                 + "to be from now on, raise the limits.");
         }
 
@@ -141,7 +141,7 @@ public static class ProposedPolicy
     {
         Comment(text, "  ", "Is prompt caching working at all? Told, never stopped.");
         var tokens = seen.Calls.AnthropicTokens;
-        var below = WorkingCache.Floor;
+        var below = CacheFloor.Floor;
         if (tokens.TotalInputTokens == 0)
         {
             Comment(text, "  ",
@@ -150,19 +150,19 @@ public static class ProposedPolicy
         }
         else
         {
-            var ratio = WorkingCache.Ratio(tokens);
+            var ratio = CacheFloor.Ratio(tokens);
             below = Math.Max(below, Math.Round(ratio / 2, 2));
             Comment(text, "  ",
                 $"Seen: {Figure.Text(Unit.CacheHitRatio, ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models "
                 + "came from the cache. Taken: "
-                + (below == WorkingCache.Floor ? "what a cache serves at least that works." : "half of it."));
+                + (below == CacheFloor.Floor ? "what a cache serves at least that works." : "half of it."));
         }
 
         text.Append($$"""
               - id: cache-is-broken
                 match: { model: "anthropic.*" }
                 per: [principal, session]
-                limit: { cacheHitRatio: { below: {{below.ToString("0.00", CultureInfo.InvariantCulture)}}, after: { inputTokens: {{Grouped(WorkingCache.FewestTokens)}} } } }
+                limit: { cacheHitRatio: { below: {{below.ToString("0.00", CultureInfo.InvariantCulture)}}, after: { inputTokens: {{Grouped(CacheFloor.FewestTokens)}} } } }
                 every: { rolling: 30m }
                 notify: [breach]
                 stop: none

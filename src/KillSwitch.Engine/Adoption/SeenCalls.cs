@@ -14,7 +14,7 @@ public sealed class SeenCalls(IPriceBook prices)
 
     private readonly Dictionary<RecordId, Invocation> _met = [];
     private readonly Dictionary<SeenHour, SeenSum> _hours = [];
-    private (IReadOnlyList<Incident> Incidents, IReadOnlySet<SeenHour> Hours)? _incidents;
+    private (IReadOnlyList<Runaway> Runaways, IReadOnlySet<SeenHour> Hours)? _incidents;
 
     public long Records { get; private set; }
 
@@ -22,14 +22,14 @@ public sealed class SeenCalls(IPriceBook prices)
     public DateTimeOffset? First { get; private set; }
 
     /// <summary>What is left out of all that follows, the dearest first.</summary>
-    public IReadOnlyList<Incident> Incidents => Found.Incidents;
+    public IReadOnlyList<Runaway> Runaways => Found.Runaways;
 
     /// <summary>Of Anthropic's models, whose caching a client has to ask for.</summary>
     public TokenUsage AnthropicTokens => Usual.Where(one => one.Key.Model.StartsWith("anthropic.", StringComparison.Ordinal))
         .Aggregate(default(TokenUsage), (sum, one) => sum + one.Value.Tokens);
 
-    private (IReadOnlyList<Incident> Incidents, IReadOnlySet<SeenHour> Hours) Found =>
-        _incidents ??= new IncidentSearch(_hours).Run();
+    private (IReadOnlyList<Runaway> Runaways, IReadOnlySet<SeenHour> Hours) Found =>
+        _incidents ??= new RunawaySearch(_hours).Run();
 
     private IEnumerable<KeyValuePair<SeenHour, SeenSum>> Usual => _hours.Where(one => !Found.Hours.Contains(one.Key));
 

@@ -23,7 +23,7 @@ public sealed class SeenMetrics
         if (surge is null)
             return;
         var usual = Figure.Text(Unit.Usd, surge.Usual);
-        Incident = new Incident($"the account in {reading.Region}", surge.Days.Min() * Day, ((surge.Days.Max() + 1) * Day) - 3600,
+        Runaway = new Runaway($"the account in {reading.Region}", surge.Days.Min() * Day, ((surge.Days.Max() + 1) * Day) - 3600,
             surge.Days.Sum(day => _days[day]), string.Create(CultureInfo.InvariantCulture,
                 $"by CloudWatch's metrics on {surge.Days.Count} of {_days.Count} days, where {usual} is usual"));
         foreach (var day in surge.Days)
@@ -33,7 +33,7 @@ public sealed class SeenMetrics
     public long Calls { get; }
 
     /// <summary>What is left out of both figures; null where nothing is.</summary>
-    public Incident? Incident { get; }
+    public Runaway? Runaway { get; }
 
     /// <summary>Calls of each model on each day.</summary>
     public Figures? ModelDays() => Figures.Of(_usual

@@ -8,7 +8,7 @@ namespace KillSwitch.Engine.Adoption;
 /// Finds what no limit should be made to fit: hours of a cache that does not work, days far above a principal's own, and somebody new far
 /// above everybody.
 /// </summary>
-internal sealed class IncidentSearch(IReadOnlyDictionary<SeenHour, SeenSum> hours)
+internal sealed class RunawaySearch(IReadOnlyDictionary<SeenHour, SeenSum> hours)
 {
     /// <summary>Somebody new spends this many times what the largest of those that are known does.</summary>
     private const int TimesOthers = 10;
@@ -16,10 +16,10 @@ internal sealed class IncidentSearch(IReadOnlyDictionary<SeenHour, SeenSum> hour
     private const decimal LeastOfNew = 100;
 
     private readonly HashSet<SeenHour> _leftOut = [];
-    private readonly List<Incident> _incidents = [];
+    private readonly List<Runaway> _incidents = [];
 
     /// <summary>The dearest first, and the hours that belong to them.</summary>
-    public (IReadOnlyList<Incident> Incidents, IReadOnlySet<SeenHour> Hours) Run()
+    public (IReadOnlyList<Runaway> Runaways, IReadOnlySet<SeenHour> Hours) Run()
     {
         BrokenCaches();
         var days = hours.Where(one => !_leftOut.Contains(one.Key)).GroupBy(one => one.Key.Principal).ToDictionary(
@@ -52,13 +52,13 @@ internal sealed class IncidentSearch(IReadOnlyDictionary<SeenHour, SeenSum> hour
         var cached = hours.Where(one => one.Key.Model.StartsWith("anthropic.", StringComparison.Ordinal)).ToList();
         var broken = cached.GroupBy(one => (one.Key.Principal, Session: (string?)one.Key.Session, one.Key.Hour))
             .Concat(cached.GroupBy(one => (one.Key.Principal, Session: (string?)null, one.Key.Hour)))
-            .Where(same => WorkingCache.IsBroken(same.Aggregate(default(TokenUsage), (sum, one) => sum + one.Value.Tokens)))
+            .Where(same => CacheFloor.IsBroken(same.Aggregate(default(TokenUsage), (sum, one) => sum + one.Value.Tokens)))
             .Select(same => same.Key).ToHashSet();
         foreach (var principal in broken.Select(one => one.Principal).Distinct().ToList())
         {
             Take(principal, hour => broken.Contains((principal, null, hour.Hour)) || broken.Contains((principal, hour.Session, hour.Hour)),
                 tokens => string.Create(CultureInfo.InvariantCulture, $"in hours whose prompt cache was broken: "
-                    + $"{WorkingCache.Ratio(tokens) * 100:0} % of {tokens.TotalInputTokens:#,##0} input tokens came from it"));
+                    + $"{CacheFloor.Ratio(tokens) * 100:0} % of {tokens.TotalInputTokens:#,##0} input tokens came from it"));
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class IncidentSearch(IReadOnlyDictionary<SeenHour, SeenSum> hour
         if (taken.Count == 0)
             return;
         _leftOut.UnionWith(taken.Select(one => one.Key));
-        _incidents.Add(new Incident(principal, taken.Min(one => one.Key.Hour), taken.Max(one => one.Key.Hour),
+        _incidents.Add(new Runaway(principal, taken.Min(one => one.Key.Hour), taken.Max(one => one.Key.Hour),
             taken.Sum(one => one.Value.Cost),
             reason(taken.Aggregate(default(TokenUsage), (sum, one) => sum + one.Value.Tokens))));
     }

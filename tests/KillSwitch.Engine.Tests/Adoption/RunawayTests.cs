@@ -9,7 +9,7 @@ using static KillSwitch.Engine.Tests.Replay.Calls;
 namespace KillSwitch.Engine.Tests.Adoption;
 
 /// <summary>A policy that is proposed after an incident does not let the next one pass.</summary>
-public class IncidentTests
+public class RunawayTests
 {
     private const int Day = 24 * 3600;
     private static readonly DateTimeOffset From = Start;

@@ -3,7 +3,7 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Engine.Adoption;
 
 /// <summary>What a prompt cache serves that works, of a client that asks for one.</summary>
-internal static class WorkingCache
+internal static class CacheFloor
 {
     /// <summary>Less of the input than this, and it does not work.</summary>
     public const decimal Floor = 0.30m;

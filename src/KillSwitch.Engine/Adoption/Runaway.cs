@@ -10,7 +10,7 @@ namespace KillSwitch.Engine.Adoption;
 /// <param name="LastHour">In Unix seconds; the hour itself is of it.</param>
 /// <param name="Spent">In dollars.</param>
 /// <param name="Reason">One clause, without names.</param>
-public sealed record Incident(string Who, long FirstHour, long LastHour, decimal Spent, string Reason)
+public sealed record Runaway(string Who, long FirstHour, long LastHour, decimal Spent, string Reason)
 {
     private const int LongestName = 80;
 
