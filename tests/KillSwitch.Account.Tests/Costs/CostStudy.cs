@@ -111,7 +111,7 @@ public sealed partial class CostStudy(Deployment account)
     private async Task<(UseOfAws Reading, UseOfAws Other)> WatchAsync()
     {
         using var proxy = new CountingProxy(account.Server);
-        await using var watch = account.Start("watch", proxy.Url);
+        await using var watch = account.Start("watch", proxy.Url, hasOverview: true);
         await watch.ReadyAsync();
         // What a process reads once, the month so far, is no part of a minute.
         await RunAsync(WarmUp);
