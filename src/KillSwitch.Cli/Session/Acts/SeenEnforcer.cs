@@ -31,6 +31,8 @@ internal sealed class SeenEnforcer(IEnforcer enforcer, Undertaking undertaking) 
     public ValueTask<bool> WouldAccountHoldAsync(StopTarget target, CancellationToken cancellation) =>
         enforcer.WouldAccountHoldAsync(target, cancellation);
 
+    public string? Obstacle(StopTarget target) => enforcer.Obstacle(target);
+
     private void NoteIfAlone(StopTarget target, string what)
     {
         if (undertaking.IsNothing)
