@@ -155,11 +155,15 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         _ => "it is no role and no user",
     };
 
-    private IAsyncEnumerable<AttachedPolicyType> Policies(CancellationToken cancellation) => _isRole
+    private IAsyncEnumerable<AttachedPolicyType> Policies(CancellationToken cancellation) => PoliciesOf(iam, _isRole, _name, cancellation);
+
+    /// <summary>What is attached to a role or a user; an error of IAM where there is none.</summary>
+    internal static IAsyncEnumerable<AttachedPolicyType> PoliciesOf(
+        AmazonIdentityManagementServiceClient iam, bool isRole, string name, CancellationToken cancellation) => isRole
         ? Pages.Each(
             marker => iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest
             {
-                RoleName = _name,
+                RoleName = name,
                 Marker = marker,
             }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),
@@ -167,7 +171,7 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         : Pages.Each(
             marker => iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest
             {
-                UserName = _name,
+                UserName = name,
                 Marker = marker,
             }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),

@@ -20,22 +20,12 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<bool?> HasAsync(string name, CancellationToken cancellation)
     {
+        if (name.Split('/', 2) is not [("role" or "user") and var kind, var own])
+            return null;
         try
         {
             // The first policy answers, and so does the end of a list without any.
-            var policies = name.Split('/', 2) switch
-            {
-                ["role", var role] => Pages.Each(
-                    marker => iam.ListAttachedRolePoliciesAsync(new() { RoleName = role, Marker = marker }, cancellation),
-                    page => Pages.Marker(page.IsTruncated, page.Marker), page => page.AttachedPolicies),
-                ["user", var user] => Pages.Each(
-                    marker => iam.ListAttachedUserPoliciesAsync(new() { UserName = user, Marker = marker }, cancellation),
-                    page => Pages.Marker(page.IsTruncated, page.Marker), page => page.AttachedPolicies),
-                _ => null,
-            };
-            if (policies is null)
-                return null;
-            await foreach (var _ in policies)
+            await foreach (var _ in AttachedDeny.PoliciesOf(iam, kind == "role", own, cancellation))
                 break;
             return true;
         }

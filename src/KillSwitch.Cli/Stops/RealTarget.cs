@@ -2,7 +2,6 @@ using KillSwitch.Aws;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
-using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
@@ -125,8 +124,7 @@ internal sealed class RealTarget(GuardSession session, Terminal terminal)
         var (now, calendar) = (GuardSession.Now, WindowCalendar.Of((await session.PolicyAsync(cancellation)).TimeZone));
         var hours = calendar.Hours((now - Seen).ToUnixTimeSeconds(), now.ToUnixTimeSeconds() + 1);
         var shape = ScopeText.Shape(session.Guard.Place.Account, view, "");
-        return [.. (await UsageHours.ReadAsync(session.Guard.Ledger, hours, shape, cancellation))
-            .SelectMany(hour => hour.Counters).Select(counter => counter.Scope).Distinct()];
+        return [.. (await session.Guard.Usage.SumAsync(hours, shape, cancellation)).Keys];
     }
 
     private static BadInputException Nothing(string what, string name, IEnumerable<string> names, string before = "")

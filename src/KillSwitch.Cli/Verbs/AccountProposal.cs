@@ -61,8 +61,8 @@ internal static class AccountProposal
             terminal.Warn($"killswitch: {noLog}: limits on principals and sessions are the template's, not yours");
         if (seen.Runaways.Count > 0)
             terminal.Warn("killswitch: an incident lies in this span, and no limit is made to fit it; left out:");
-        foreach (var incident in seen.Runaways)
-            terminal.Warn($"  {incident}");
+        foreach (var runaway in seen.Runaways)
+            terminal.Warn($"  {runaway}");
         return ProposedPolicy.Write(seen);
     }
 }

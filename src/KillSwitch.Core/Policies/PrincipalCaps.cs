@@ -11,7 +11,9 @@ public static class PrincipalCaps
     /// </summary>
     public static IEnumerable<Rule> On(Policy policy, Principal principal) =>
         policy.Rules.Where(
-            rule => rule.Stop is StopScope.Principal or StopScope.Session && rule.Match.All(match => MayMatch(match, principal)));
+            rule => rule.Stop is StopScope.Principal or StopScope.Session && MayConcern(
+                rule, principal.Arn.Split(':') is [_, _, _, _, var account, ..] ? account : null,
+                patterns => patterns.MatchesPrincipal(principal, PrincipalPaths.Unknown)));
 
     /// <summary>Whether there is one.</summary>
     public static bool IsUnder(Policy policy, Principal principal) => On(policy, principal).Any();
@@ -20,18 +22,14 @@ public static class PrincipalCaps
     /// <param name="rule">Any.</param>
     /// <param name="principal">Its name, as a counter has it.</param>
     /// <param name="account">Its account.</param>
-    public static bool MayConcern(Rule rule, string principal, string account) => rule.Match.All(match => match.Field.Kind switch
-    {
-        DimensionKind.Principal => new FieldPatterns(match).MatchesValue(principal, account, PrincipalPaths.Unknown),
-        DimensionKind.Account => match.AnyOf.Any(glob => glob.Matches(account)),
-        _ => true,
-    });
+    public static bool MayConcern(Rule rule, string principal, string account) =>
+        MayConcern(rule, account, patterns => patterns.MatchesValue(principal, account, PrincipalPaths.Unknown));
 
-    private static bool MayMatch(FieldMatch match, Principal principal) => match.Field.Kind switch
-    {
-        DimensionKind.Principal => new FieldPatterns(match).MatchesPrincipal(principal, PrincipalPaths.Unknown),
-        DimensionKind.Account =>
-            principal.Arn.Split(':') is [_, _, _, _, var account, ..] && match.AnyOf.Any(glob => glob.Matches(account)),
-        _ => true,
-    };
+    private static bool MayConcern(Rule rule, string? account, Func<FieldPatterns, bool> names) =>
+        rule.Match.All(match => match.Field.Kind switch
+        {
+            DimensionKind.Principal => names(new FieldPatterns(match)),
+            DimensionKind.Account => account is not null && match.AnyOf.Any(glob => glob.Matches(account)),
+            _ => true,
+        });
 }

@@ -1,4 +1,4 @@
-using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 
 namespace KillSwitch.Engine.Adoption;
 
@@ -12,10 +12,6 @@ internal static class CacheFloor
     public const long FewestTokens = 5_000_000;
 
     /// <summary>Asked for, and hardly served. Who never asks has none that could break.</summary>
-    public static bool IsBroken(TokenUsage tokens) => tokens.TotalInputTokens >= FewestTokens
-        && tokens.CacheReadInputTokens + tokens.CacheWriteInputTokens > 0 && Ratio(tokens) < Floor;
-
-    /// <summary>Of the input tokens, those that came from the cache.</summary>
-    public static decimal Ratio(TokenUsage tokens) =>
-        tokens.TotalInputTokens == 0 ? 0 : (decimal)tokens.CacheReadInputTokens / tokens.TotalInputTokens;
+    public static bool IsBroken(Usage usage) => usage.Tokens.TotalInputTokens >= FewestTokens
+        && usage.Tokens.CacheReadInputTokens + usage.Tokens.CacheWriteInputTokens > 0 && usage.CacheHitRatio < Floor;
 }

@@ -24,7 +24,7 @@ public sealed record Observation(
 
     /// <summary>What no number is made from, the dearest first.</summary>
     public IReadOnlyList<Runaway> Runaways =>
-        Calls.Runaways.Count > 0 || _metrics.Runaway is not { } incident ? Calls.Runaways : [incident];
+        Calls.Runaways.Count > 0 || _metrics.Runaway is not { } runaway ? Calls.Runaways : [runaway];
 
     public Figures? PrincipalMonths => Calls.PrincipalMonths(From, Until);
 

@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Text;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Notifications;
 
 namespace KillSwitch.Engine.Adoption;
 
 /// <summary>A policy file, in observe mode, whose comments say where each number comes from.</summary>
 public static class ProposedPolicy
 {
-    private const int LongestName = 80;
     private const int RunawaysAtMost = 3;
 
     public static string Write(Observation seen)
@@ -86,7 +84,8 @@ public static class ProposedPolicy
         Comment(text, "",
             $"Proposed by `killswitch init --from-account` from what {seen.Region} did from {Minute(seen.From)} to {Minute(seen.Until)} "
             + "UTC: "
-            + $"{Number(seen.Calls.Records)} calls in the invocation log{(seen.LogGroup is null ? "" : $" (`{Name(seen.LogGroup)}`)")}, "
+            + $"{Number(seen.Calls.Records)} calls in the invocation log"
+                + $"{(seen.LogGroup is null ? "" : $" (`{ShortName.Of(seen.LogGroup)}`)")}, "
                 + $"{Number(seen.MetricCalls)} in CloudWatch's metrics.");
         if (seen.NoLog is { } reason)
         {
@@ -95,11 +94,11 @@ public static class ProposedPolicy
                 + "models have numbers of yours; those on principals and sessions have the template's.");
         }
 
-        if (seen.Runaways is [_, ..] incidents)
+        if (seen.Runaways is [_, ..] runaways)
         {
-            var named = string.Join("; ", incidents.Take(RunawaysAtMost));
+            var named = string.Join("; ", runaways.Take(RunawaysAtMost));
             Comment(text, "", $"An incident lies in this span, and no number here is made to fit it. Left out: {named}"
-                + $"{(incidents.Count > RunawaysAtMost ? $"; and {incidents.Count - RunawaysAtMost} more" : "")}. If that is how it is "
+                + $"{(runaways.Count > RunawaysAtMost ? $"; and {runaways.Count - RunawaysAtMost} more" : "")}. If that is how it is "
                 + "to be from now on, raise the limits.");
         }
 
@@ -140,9 +139,9 @@ public static class ProposedPolicy
     private static void Cache(StringBuilder text, Observation seen)
     {
         Comment(text, "  ", "Is prompt caching working at all? Told, never stopped.");
-        var tokens = seen.Calls.AnthropicTokens;
+        var anthropic = seen.Calls.Anthropic;
         var below = CacheFloor.Floor;
-        if (tokens.TotalInputTokens == 0)
+        if (anthropic.CacheHitRatio is not { } ratio)
         {
             Comment(text, "  ",
                 $"Not from your account: {seen.NoLog ?? NoUsual(seen) ?? "no model of Anthropic was called"}. The number is the "
@@ -150,11 +149,10 @@ public static class ProposedPolicy
         }
         else
         {
-            var ratio = CacheFloor.Ratio(tokens);
             below = Math.Max(below, Math.Round(ratio / 2, 2));
             Comment(text, "  ",
-                $"Seen: {Figure.Text(Unit.CacheHitRatio, ratio)} of {Number(tokens.TotalInputTokens)} input tokens of Anthropic's models "
-                + "came from the cache. Taken: "
+                $"Seen: {Figure.Text(Unit.CacheHitRatio, ratio)} of {Number(anthropic.Tokens.TotalInputTokens)} input tokens of "
+                + "Anthropic's models came from the cache. Taken: "
                 + (below == CacheFloor.Floor ? "what a cache serves at least that works." : "half of it."));
         }
 
@@ -177,13 +175,7 @@ public static class ProposedPolicy
 
     private static string By(EitherFigures figures) => figures.IsByMetrics ? " (CloudWatch's metrics)" : " (invocation log)";
 
-    private static string Dearest(Observation seen) => seen.Calls.Dearest is { } name ? $"; most by {Name(name)}" : "";
-
-    private static string Name(string name)
-    {
-        var plain = PlainText.Of(name);
-        return plain.Length <= LongestName ? plain : plain[..LongestName] + "…";
-    }
+    private static string Dearest(Observation seen) => seen.Calls.Dearest is { } name ? $"; most by {ShortName.Of(name)}" : "";
 
     // PlainText leaves no line break in a name, so that a comment stays one.
     private static void Comment(StringBuilder text, string indent, string sentence)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Notifications;
 
 namespace KillSwitch.Engine.Adoption;
 
@@ -12,15 +11,9 @@ namespace KillSwitch.Engine.Adoption;
 /// <param name="Reason">One clause, without names.</param>
 public sealed record Runaway(string Who, long FirstHour, long LastHour, decimal Spent, string Reason)
 {
-    private const int LongestName = 80;
-
     /// <summary>One sentence without its full stop.</summary>
-    public override string ToString()
-    {
-        var name = PlainText.Of(Who);
-        name = name.Length <= LongestName ? name : name[..LongestName] + "…";
-        return $"{name} spent {Figure.Text(Unit.Usd, Spent)} from {Hour(FirstHour)} to {Hour(LastHour + 3600)} UTC {Reason}";
-    }
+    public override string ToString() =>
+        $"{ShortName.Of(Who)} spent {Figure.Text(Unit.Usd, Spent)} from {Hour(FirstHour)} to {Hour(LastHour + 3600)} UTC {Reason}";
 
     private static string Hour(long second) =>
         DateTimeOffset.FromUnixTimeSeconds(second).UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

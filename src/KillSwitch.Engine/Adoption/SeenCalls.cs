@@ -1,4 +1,5 @@
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 
@@ -13,8 +14,8 @@ public sealed class SeenCalls(IPriceBook prices)
     private const long Hour = 3600;
 
     private readonly Dictionary<RecordId, Invocation> _met = [];
-    private readonly Dictionary<SeenHour, SeenSum> _hours = [];
-    private (IReadOnlyList<Runaway> Runaways, IReadOnlySet<SeenHour> Hours)? _incidents;
+    private readonly Dictionary<SeenHour, Usage> _hours = [];
+    private (IReadOnlyList<Runaway> Runaways, IReadOnlySet<SeenHour> Hours)? _found;
 
     public long Records { get; private set; }
 
@@ -25,13 +26,13 @@ public sealed class SeenCalls(IPriceBook prices)
     public IReadOnlyList<Runaway> Runaways => Found.Runaways;
 
     /// <summary>Of Anthropic's models, whose caching a client has to ask for.</summary>
-    public TokenUsage AnthropicTokens => Usual.Where(one => one.Key.Model.StartsWith("anthropic.", StringComparison.Ordinal))
-        .Aggregate(default(TokenUsage), (sum, one) => sum + one.Value.Tokens);
+    public Usage Anthropic => Usual.Where(one => one.Key.Model.StartsWith("anthropic.", StringComparison.Ordinal))
+        .Aggregate(default(Usage), (sum, one) => sum + one.Value);
 
     private (IReadOnlyList<Runaway> Runaways, IReadOnlySet<SeenHour> Hours) Found =>
-        _incidents ??= new RunawaySearch(_hours).Run();
+        _found ??= new RunawaySearch(_hours).Run();
 
-    private IEnumerable<KeyValuePair<SeenHour, SeenSum>> Usual => _hours.Where(one => !Found.Hours.Contains(one.Key));
+    private IEnumerable<KeyValuePair<SeenHour, Usage>> Usual => _hours.Where(one => !Found.Hours.Contains(one.Key));
 
     public void Add(Invocation record)
     {
@@ -51,12 +52,12 @@ public sealed class SeenCalls(IPriceBook prices)
 
     private void Change(Invocation record, int times)
     {
-        _incidents = null;
+        _found = null;
         var hour = new SeenHour(DimensionValue.Of(record, Dimension.Principal), DimensionValue.Of(record, Dimension.Session),
             record.Model.Id, record.Timestamp.ToUnixTimeSeconds() / Hour * Hour);
-        var one = new SeenSum(1, prices.Price(record).Cost.Amount, record.Tokens);
+        var one = new Usage(1, record.Tokens, prices.Price(record).Cost);
         var sum = _hours.GetValueOrDefault(hour);
-        _hours[hour] = times > 0 ? sum.Plus(one) : sum.Less(one);
+        _hours[hour] = times > 0 ? sum + one : sum - one;
         Records += times;
     }
 
@@ -65,7 +66,7 @@ public sealed class SeenCalls(IPriceBook prices)
     {
         // Where logging began within the span, the pace is that since then.
         var days = Math.Max(1, (decimal)(until - (First > from ? First.Value : from)).Ticks / TimeSpan.TicksPerDay);
-        return Figures.Of(Sums(one => one.Key.Principal, one => one.Cost).Select(spent => spent * 30 / days));
+        return Figures.Of(Sums(one => one.Key.Principal, one => one.Cost.Amount).Select(spent => spent * 30 / days));
     }
 
     public Figures? ModelDays() => Figures.Of(Sums(one => (one.Key.Model, one.Key.Day), one => one.Calls));
@@ -73,11 +74,11 @@ public sealed class SeenCalls(IPriceBook prices)
     public Figures? SessionHours() =>
         Figures.Of(Sums(one => (one.Key.Principal, one.Key.Session, one.Key.Hour), one => one.Tokens.UncachedInputTokens));
 
-    public Figures? AccountDays() => Figures.Of(Sums(one => one.Key.Day, one => one.Cost));
+    public Figures? AccountDays() => Figures.Of(Sums(one => one.Key.Day, one => one.Cost.Amount));
 
     /// <summary>Who spent most; null where nobody did.</summary>
-    public string? Dearest => Usual.GroupBy(one => one.Key.Principal).MaxBy(own => own.Sum(one => one.Value.Cost))?.Key;
+    public string? Dearest => Usual.GroupBy(one => one.Key.Principal).MaxBy(own => own.Sum(one => one.Value.Cost.Amount))?.Key;
 
-    private IEnumerable<decimal> Sums<TKey>(Func<KeyValuePair<SeenHour, SeenSum>, TKey> by, Func<SeenSum, decimal> of) =>
+    private IEnumerable<decimal> Sums<TKey>(Func<KeyValuePair<SeenHour, Usage>, TKey> by, Func<Usage, decimal> of) =>
         Usual.GroupBy(by).Select(same => same.Sum(one => of(one.Value)));
 }
