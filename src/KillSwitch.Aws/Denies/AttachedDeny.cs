@@ -155,15 +155,29 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         _ => "it is no role and no user",
     };
 
-    private IAsyncEnumerable<AttachedPolicyType> Policies(CancellationToken cancellation) => PoliciesOf(iam, _isRole, _name, cancellation);
+    /// <summary>Whether IAM has such a role or user.</summary>
+    /// <param name="principal">As <c>role/NAME</c> or <c>user/NAME</c>.</param>
+    public static async Task<bool> HasPrincipalAsync(
+        AmazonIdentityManagementServiceClient iam, string principal, CancellationToken cancellation)
+    {
+        try
+        {
+            // The first policy answers, and so does the end of a list without any.
+            await foreach (var _ in new AttachedDeny(iam, policyArn: "", principal).Policies(cancellation))
+                break;
+            return true;
+        }
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
+        {
+            return false;
+        }
+    }
 
-    /// <summary>What is attached to a role or a user; an error of IAM where there is none.</summary>
-    internal static IAsyncEnumerable<AttachedPolicyType> PoliciesOf(
-        AmazonIdentityManagementServiceClient iam, bool isRole, string name, CancellationToken cancellation) => isRole
+    private IAsyncEnumerable<AttachedPolicyType> Policies(CancellationToken cancellation) => _isRole
         ? Pages.Each(
             marker => iam.ListAttachedRolePoliciesAsync(new ListAttachedRolePoliciesRequest
             {
-                RoleName = name,
+                RoleName = _name,
                 Marker = marker,
             }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),
@@ -171,7 +185,7 @@ internal sealed class AttachedDeny(AmazonIdentityManagementServiceClient iam, st
         : Pages.Each(
             marker => iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest
             {
-                UserName = name,
+                UserName = _name,
                 Marker = marker,
             }, cancellation),
             page => Pages.Marker(page.IsTruncated, page.Marker),

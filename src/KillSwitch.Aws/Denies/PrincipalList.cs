@@ -20,18 +20,11 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<bool?> HasAsync(string name, CancellationToken cancellation)
     {
-        if (name.Split('/', 2) is not [("role" or "user") and var kind, var own])
+        if (name.Split('/', 2) is not ["role" or "user", _])
             return null;
         try
         {
-            // The first policy answers, and so does the end of a list without any.
-            await foreach (var _ in AttachedDeny.PoliciesOf(iam, kind == "role", own, cancellation))
-                break;
-            return true;
-        }
-        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
-        {
-            return false;
+            return await AttachedDeny.HasPrincipalAsync(iam, name, cancellation);
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
