@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
@@ -156,17 +155,8 @@ internal sealed class GuardSession : IDisposable
         }
 
         var credentials = chosen is null ? DefaultAWSCredentialsIdentityResolver.GetCredentials() : CredentialsOf(chosen, chain);
-        if (region is not null && !Regex.IsMatch(region, "^[a-z]{2,}(-[a-z]+)+-[0-9]+$", RegexOptions.None, TimeSpan.FromSeconds(1)))
-        {
-            var known = RegionEndpoint.EnumerableAllRegions.ToList();
-            var named = known.Where(one => one.DisplayName.Contains(region, StringComparison.OrdinalIgnoreCase))
-                .Select(one => one.SystemName).ToList();
-            throw new BadInputException($"`{region}` is no region, as `us-east-1` is one"
-                + (named is [var only] ? $"; did you mean `{only}`?" : NearestNames.Hint(region, known.Select(one => one.SystemName))));
-        }
-
         var endpoint = region is not null
-            ? RegionEndpoint.GetBySystemName(region)
+            ? RegionEndpoint.GetBySystemName(RegionName.Checked(region))
             : chosen?.Region ?? FallbackRegionFactory.GetRegionEndpoint();
         return endpoint is null
             ? throw new BadInputException("no region is known; give `--region`, or set AWS_REGION")

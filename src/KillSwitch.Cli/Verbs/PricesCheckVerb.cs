@@ -70,8 +70,9 @@ internal static class PricesCheckVerb
         var month = calendar.Containing(WindowUnit.Month, now.ToUnixTimeSeconds());
         var shape = ScopeText.Shape(session.Guard.Place.Account, [Dimension.Account, Dimension.Region, Dimension.Model], "");
         return (await session.Guard.Usage.SumAsync(calendar.Hours(month.Start, now.ToUnixTimeSeconds() + 1), shape, cancellation))
-            .Select(sum => (Model: ScopeText.Value(sum.Key, Dimension.Model)!, Usage: sum.Value))
-            .Where(one => IsUnpriced(book.PriceMany(ModelId.Parse(one.Model), now, one.Usage.Calls, one.Usage.Tokens).Basis))
+            .Select(sum => (
+                Model: ScopeText.Value(sum.Key, Dimension.Model)!, Region: ScopeText.Value(sum.Key, Dimension.Region)!, Usage: sum.Value))
+            .Where(one => IsUnpriced(book.PriceMany(ModelId.Parse(one.Model), one.Region, now, one.Usage.Calls, one.Usage.Tokens).Basis))
             .Select(one => new Unpriced(one.Model, one.Usage.Calls, one.Usage.Cost));
     }
 

@@ -30,6 +30,15 @@ internal static class PricesVerb
         {
             Description = "The service tier. [default: standard]",
         }.Among("standard", "priority", "flex", "batch");
+        var region = new Option<string?>("--region")
+        {
+            Description = "The region that is called, whose price AWS charges wherever the call is served. [default: us-east-1]",
+            HelpName = "REGION",
+        };
+        var latency = new Option<string?>("--latency")
+        {
+            Description = "Latency-optimized inference costs more. [default: standard]",
+        }.Among("standard", "optimized");
         var at = new Option<DateOnly?>("--at")
         {
             Description = "The day, UTC. [default: today]",
@@ -49,26 +58,32 @@ internal static class PricesVerb
 
             Examples:
               killswitch prices us.anthropic.claude-opus-4-6-v1
+              killswitch prices amazon.nova-pro-v1:0 --region eu-central-1
               killswitch prices anthropic.claude-sonnet-4-5-20250929-v1:0 --input-tokens 250000
               killswitch prices --output json
               killswitch prices check --logs events.json
-            """) { model, tier, at, tokens, prices, anyway, PricesCheckVerb.Create(terminal) };
+            """) { model, region, tier, latency, at, tokens, prices, anyway, PricesCheckVerb.Create(terminal) };
         command.SetAction(parsed =>
         {
             var book = OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal);
+            var place = parsed.GetValue(region) is { } asked ? RegionName.Checked(asked) : null;
             if (parsed.GetValue(model) is not { } name)
-                return List(parsed, terminal, book);
+                return List(parsed, terminal, book, place);
             var call = new Call(
-                ModelId.Parse(name),
-                Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
+                new Tariff(
+                    ModelId.Parse(name),
+                    place ?? "us-east-1",
+                    Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
+                    parsed.GetValue(latency) == "optimized"),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime),
                 parsed.GetValue(tokens) ?? 0);
-            var price = book.Find(call.Model, call.Tier, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens);
+            var price = book.Find(call.Tariff, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens);
             // A name that hides its model may stand for any.
-            if (price.Basis == PriceBasis.FailSafe && !call.Model.IsOpaque && !parsed.GetValue(anyway))
+            var known = book.Entries.Select(entry => entry.Model);
+            if (price.Basis == PriceBasis.FailSafe && call.Units.Count == 0 && !call.Tariff.Model.IsOpaque && !parsed.GetValue(anyway))
             {
                 throw new BadInputException($"`{name}` has no price that is known"
-                    + (NearestNames.Hint(call.Model.Id, book.Entries.Select(entry => entry.Model)) is { Length: > 0 } hint ? hint : ";")
+                    + (NearestNames.Hint(call.Tariff.Model.Id, known) is { Length: > 0 } hint ? hint : ";")
                     + " `--anyway` shows what the guard counts it at");
             }
 
@@ -79,51 +94,81 @@ internal static class PricesVerb
 
     private static int Show(ParseResult parsed, Terminal terminal, Call call, Price price)
     {
+        var model = call.Tariff.Model;
+        // What is charged by the unit has no price by the token, and needs none.
+        var isByUnit = price.Basis == PriceBasis.FailSafe && call.Units.Count > 0;
+        var (source, said) = isByUnit ? (call.Units[0].Source, call.Units[0].Date) : (price.Source, price.Date);
         if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
             JsonOutput.Write(terminal, json =>
             {
-                json.WriteString("model", call.Model.Raw);
-                json.WriteString("id", call.Model.Id);
-                json.WriteString("scope", JsonText.Word(call.Model.Scope));
-                json.WriteString("tier", JsonText.Word(call.Tier));
+                json.WriteString("model", model.Raw);
+                json.WriteString("id", model.Id);
+                json.WriteString("region", call.Tariff.Region);
+                json.WriteString("scope", JsonText.Word(model.Scope));
+                json.WriteString("tier", JsonText.Word(call.Tariff.Tier));
+                json.WriteString("latency", call.Tariff.IsLatencyOptimized ? "optimized" : "standard");
                 json.WriteString("at", Iso(call.At));
                 json.WriteNumber("inputTokens", call.InputTokens);
-                json.WriteString("basis", JsonText.Word(price.Basis));
-                Kinds(json, price.Input, price.Output, price.CacheRead, price.CacheWrite5m, price.CacheWrite1h);
-                json.WriteString("source", price.Source);
-                json.WriteString("date", price.Date is { } date ? Iso(date) : null);
+                json.WriteString("basis", JsonText.Word(isByUnit ? PriceBasis.Known : price.Basis));
+                if (isByUnit)
+                    Kinds(json, null, null, null, null, null);
+                else
+                    Kinds(json, price.Input, price.Output, price.CacheRead, price.CacheWrite5m, price.CacheWrite1h);
+                Units(json, call.Units);
+                json.WriteString("source", source);
+                json.WriteString("date", said is { } date ? Iso(date) : null);
             });
             return ExitCode.Done;
         }
 
         var console = terminal.Out;
-        var priced = $"{JsonText.Word(call.Model.Scope)}, {JsonText.Word(call.Tier)} tier";
+        var priced = $"{JsonText.Word(model.Scope)}, {JsonText.Word(call.Tariff.Tier)} tier"
+            + (call.Tariff.IsLatencyOptimized ? ", latency-optimized" : "");
+        var length = $"a call of {call.InputTokens.ToString("#,##0", CultureInfo.InvariantCulture)} input tokens";
         console.MarkupLineInterpolated(
-            $"[bold]{PlainText.Of(call.Model.Id)}[/], {priced}, on {Iso(call.At)}, a call of {call.InputTokens:#,##0} input tokens");
-        if (price.Basis != PriceBasis.Known)
+            $"[bold]{PlainText.Of(model.Id)}[/] in {call.Tariff.Region}, {priced}, on {Iso(call.At)}, {length}");
+        if (price.Basis == PriceBasis.FailSafe && !isByUnit)
+            console.MarkupLineInterpolated($"[yellow]No price of this model is known: it is counted like {price.Source}.[/]");
+
+        if (!isByUnit)
         {
-            console.MarkupLine(
-                "[yellow]No price of this model is known: it is counted like the dearest of its vendor, else like the dearest of all.[/]");
+            var table = new TextTable([new Column("tokens"), new Column("$ per million", Side.Right)]);
+            foreach (var (kind, amount) in (IEnumerable<(string, decimal?)>)[("input", price.Input), ("output", price.Output),
+                ("cache read", price.CacheRead), ("cache write, 5 minutes", price.CacheWrite5m),
+                ("cache write, 1 hour", price.CacheWrite1h)])
+            {
+                table.Add(kind, amount is { } known ? Amount(known) : "none");
+            }
+
+            console.WriteLine();
+            console.WriteTable(table);
         }
 
-        var table = new TextTable([new Column("tokens"), new Column("$ per million", Side.Right)]);
-        foreach (var (kind, amount) in (IEnumerable<(string, decimal?)>)[("input", price.Input), ("output", price.Output),
-            ("cache read", price.CacheRead), ("cache write, 5 minutes", price.CacheWrite5m), ("cache write, 1 hour", price.CacheWrite1h)])
+        if (call.Units.Count > 0)
         {
-            table.Add(kind, amount is { } known ? Amount(known) : "none");
+            var table = new TextTable([new Column("units"), new Column("$ for one", Side.Right)]);
+            foreach (var unit in call.Units)
+                table.Add(Name(unit), Amount(unit.PerUnit.Amount));
+            console.WriteLine();
+            console.WriteTable(table);
         }
 
         console.WriteLine();
-        console.WriteTable(table);
-        console.WriteLine();
-        console.WriteLine($"Source: {price.Source}{(price.Date is { } said ? $", {Iso(said)}" : "")}");
+        console.WriteLine($"Source: {source}{(said is { } day ? $", {Iso(day)}" : "")}");
         return ExitCode.Done;
     }
 
-    private static int List(ParseResult parsed, Terminal terminal, PriceBook book)
+    /// <summary>In JSON every price, or those of a region; as text those for every region, or a region's own in their place.</summary>
+    private static int List(ParseResult parsed, Terminal terminal, PriceBook book, string? region)
     {
-        var entries = book.Entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Scope)
+        var own = book.Entries.Where(entry => entry.Region is not null && entry.Region == region)
+            .Select(entry => ModelSpelling.Known.Canonical(entry.Model)).ToHashSet();
+        var isAll = region is null && parsed.GetValue(CommonOptions.Output) == OutputFormat.Json;
+        var entries = book.Entries.Where(entry => isAll || (entry.Region is null
+                ? !own.Contains(ModelSpelling.Known.Canonical(entry.Model))
+                : entry.Region == region)).OrderBy(entry => entry.Model, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Region, StringComparer.Ordinal).ThenBy(entry => entry.Scope).ThenBy(entry => entry.Tier)
             .ThenBy(entry => entry.AboveInputTokens).ThenBy(entry => entry.From);
         if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
         {
@@ -135,6 +180,8 @@ internal static class PricesVerb
                     json.WriteStartObject();
                     json.WriteString("model", entry.Model);
                     json.WriteString("scope", JsonText.Word(entry.Scope));
+                    json.WriteString("region", entry.Region);
+                    json.WriteString("tier", JsonText.Word(entry.Tier));
                     json.WriteString("from", entry.From is { } from ? Iso(from) : null);
                     if (entry.AboveInputTokens is { } above)
                         json.WriteNumber("aboveInputTokens", above);
@@ -171,7 +218,8 @@ internal static class PricesVerb
         }
 
         terminal.Out.WriteTable(table);
-        terminal.Out.WriteLine("Dollars per million tokens. `killswitch prices MODEL` says all that is in force, and who says so.");
+        terminal.Out.WriteLine("Dollars per million tokens. `killswitch prices MODEL` says all that is in force, and who says so"
+            + (region is null ? "; `--region` what a region charges." : "."));
         return ExitCode.Done;
     }
 
@@ -180,8 +228,40 @@ internal static class PricesVerb
     {
         if (entry.AboveInputTokens is { } above)
             yield return string.Create(CultureInfo.InvariantCulture, $"  above {above:#,##0} input tokens");
+        if (entry.Region is { } region)
+            yield return "  in " + region;
+        if (entry.Tier != ServiceTier.Standard)
+            yield return "  " + JsonText.Word(entry.Tier) + " tier";
         if (entry.From is { } from)
             yield return "  from " + Iso(from);
+    }
+
+    private static string Name(UnitPrice unit) => unit.Kind switch
+    {
+        UnitKind.Search => "each search",
+        UnitKind.VideoSecond => "each second of video",
+        _ => $"each image{(unit.IsPremium ? ", premium" : "")}{(unit.Side is { } side ? $", up to {side} pixels" : "")}",
+    };
+
+    private static void Units(Utf8JsonWriter json, IReadOnlyList<UnitPrice> units)
+    {
+        json.WriteStartArray("units");
+        foreach (var unit in units)
+        {
+            json.WriteStartObject();
+            json.WriteString("unit", JsonText.Word(unit.Kind));
+            json.WriteBoolean("premium", unit.IsPremium);
+            if (unit.Side is { } side)
+                json.WriteNumber("side", side);
+            else
+                json.WriteNull("side");
+            json.WriteNumber("usd", unit.PerUnit.Amount);
+            json.WriteString("source", unit.Source);
+            json.WriteString("date", Iso(unit.Date));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Kinds(
@@ -213,5 +293,12 @@ internal static class PricesVerb
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private sealed record Call(ModelId Model, ServiceTier Tier, DateOnly At, long InputTokens);
+    private sealed record Call(Tariff Tariff, DateOnly At, long InputTokens)
+    {
+        public IReadOnlyList<UnitPrice> Units { get; } =
+        [
+            .. PriceList.Overrides.Rules.Units.Where(
+                unit => ModelSpelling.Known.Canonical(unit.Model) == ModelSpelling.Known.Canonical(Tariff.Model.Id)),
+        ];
+    }
 }

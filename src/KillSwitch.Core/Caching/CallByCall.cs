@@ -69,5 +69,5 @@ public static class CallByCall
     }
 
     private static Price Price(Invocation record, PriceBook book) =>
-        book.Find(record.Model, record.Tier, record.Timestamp, record.Tokens.TotalInputTokens);
+        book.Find(Tariff.Of(record), record.Timestamp, record.Tokens.TotalInputTokens);
 }

@@ -19,13 +19,13 @@ internal static class HourPrice
         foreach (var model in models.Where(one => one.Usage.Calls > 0).Select(one => one.Model).Distinct(StringComparer.Ordinal)
             .SelectMany(Routes))
         {
-            var away = Math.Abs(book.PriceMany(model, at, usage.Calls, usage.Tokens).Cost.Amount - usage.Cost.Amount);
+            var away = Math.Abs(book.PriceMany(model, region: "", at, usage.Calls, usage.Tokens).Cost.Amount - usage.Cost.Amount);
             if (nearest is null || away < nearest.Value.Away)
                 nearest = (model, away);
         }
 
         var found = nearest?.Model ?? Unknown;
-        var price = book.Find(found, ServiceTier.Standard, at, usage.Tokens.TotalInputTokens / usage.Calls);
+        var price = book.Find(new Tariff(found, Region: ""), at, usage.Tokens.TotalInputTokens / usage.Calls);
         var cost = price.CostOf(usage.Tokens).Amount;
         return (found, nearest is { Away: 0 } || cost == 0 ? price : Scaled(price, usage.Cost.Amount / cost));
     }

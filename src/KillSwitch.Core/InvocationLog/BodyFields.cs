@@ -8,6 +8,7 @@ internal enum BodyField
     Metrics,
     Message,
     ServiceTier,
+    PerformanceConfig,
 
     /// <summary>Holds what an answer's own top holds: a stream's last word.</summary>
     Nested,
@@ -19,6 +20,9 @@ internal enum BodyField
     Results,
 
     Trace,
+
+    /// <summary>InvokeModel's, of guardrails alone.</summary>
+    GuardrailTrace,
 
     /// <summary>What an event of a stream carries, in base64.</summary>
     Bytes,
@@ -58,8 +62,10 @@ internal static class BodyFields
         11 when name.SequenceEqual("serviceTier"u8) => BodyField.ServiceTier,
         12 when name.SequenceEqual("service_tier"u8) => BodyField.ServiceTier,
         12 when name.SequenceEqual("billed_units"u8) => BodyField.BilledUnits,
+        17 when name.SequenceEqual("performanceConfig"u8) => BodyField.PerformanceConfig,
         18 when name.SequenceEqual("prompt_token_count"u8) => BodyField.InputCount,
         19 when name.SequenceEqual("inputTextTokenCount"u8) => BodyField.InputCount,
+        20 when name.SequenceEqual("amazon-bedrock-trace"u8) => BodyField.GuardrailTrace,
         22 when name.SequenceEqual("generation_token_count"u8) => BodyField.OutputCount,
         25 when name.SequenceEqual("totalOutputTextTokenCount"u8) => BodyField.OutputCount,
         30 when name.SequenceEqual("amazon-bedrock-guardrailAction"u8) => BodyField.GuardrailAction,

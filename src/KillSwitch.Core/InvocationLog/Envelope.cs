@@ -22,6 +22,10 @@ internal struct Envelope()
     public IReadOnlyDictionary<string, string>? Tags;
     public string? ErrorCode;
     public string? SchemaType;
+
+    /// <summary>Latency-optimized inference was asked for.</summary>
+    public bool IsLatencyOptimized;
+
     public TokenCounts Counts = new();
 
     /// <summary>

@@ -68,6 +68,9 @@ internal sealed class EnvelopeReader(RecordTexts texts)
             case Field.RequestMetadata:
                 ReadTags(ref cursor, ref envelope);
                 break;
+            case Field.PerformanceConfig:
+                envelope.IsLatencyOptimized = PerformanceConfig.Read(ref cursor) == true;
+                break;
             default:
                 ReadSide(field, ref cursor, ref envelope);
                 break;

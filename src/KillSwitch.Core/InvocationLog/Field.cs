@@ -15,6 +15,7 @@ internal enum Field
     RequestMetadata,
     ErrorCode,
     SchemaType,
+    PerformanceConfig,
     Input,
     Output,
     InputTokenCount,
@@ -42,6 +43,7 @@ internal static class Fields
         10 when name.SequenceEqual("schemaType"u8) => Field.SchemaType,
         15 when name.SequenceEqual("requestMetadata"u8) => Field.RequestMetadata,
         15 when name.SequenceEqual("inferenceRegion"u8) => Field.InferenceRegion,
+        17 when name.SequenceEqual("performanceConfig"u8) => Field.PerformanceConfig,
         _ => Field.Unknown,
     };
 
@@ -69,6 +71,7 @@ internal static class Fields
         Field.RequestMetadata => "requestMetadata",
         Field.ErrorCode => "errorCode",
         Field.SchemaType => "schemaType",
+        Field.PerformanceConfig => "performanceConfig",
         Field.Input => "input",
         Field.Output => "output",
         Field.InputTokenCount => "inputTokenCount",

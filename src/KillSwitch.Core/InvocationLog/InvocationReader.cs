@@ -41,7 +41,11 @@ public sealed class InvocationReader
         if (Fault(text, ref envelope, ref length) is { } damage)
             return ReadResult.Damaged(damage, envelope.IsForeign);
         var body = BodyIn(text[envelope.Body], envelope);
-        return ReadResult.Read(ToInvocation(envelope, body, ServedBy(envelope, body, text[envelope.Request])));
+        var call = ToInvocation(envelope, body, ServedBy(envelope, body, text[envelope.Request]));
+        return ReadResult.Read(IsByUnit(call) ? call with
+        {
+            Units = [UnitCounts.Of(call.Model, text[envelope.Request], text[envelope.Body]), .. call.Units],
+        } : call);
     }
 
     /// <summary>
@@ -72,7 +76,11 @@ public sealed class InvocationReader
         // Whether the answer repeats the request is to be seen in the request, which was left out here.
         if (!body.Named.IsEmpty && !body.IsTraced && !body.IsMessage)
             return false;
-        result = ReadResult.Read(ToInvocation(envelope, body, ServedBy(envelope, body, request: default)));
+        var call = ToInvocation(envelope, body, ServedBy(envelope, body, request: default));
+        // What such a call is charged by stands in bodies that were left out here.
+        if (IsByUnit(call))
+            return false;
+        result = ReadResult.Read(call);
         return true;
     }
 
@@ -107,6 +115,9 @@ public sealed class InvocationReader
 
         return envelope.IsForeign ? "not an invocation record" : envelope.Damage ?? envelope.Lack();
     }
+
+    private static bool IsByUnit(Invocation call) =>
+        UnitCounts.IsByUnit(call.Model) && !call.IsRefused && !call.IsFree && !call.IsBlocked;
 
     private OutputBody BodyIn(ReadOnlySpan<byte> answer, in Envelope envelope)
     {
@@ -152,7 +163,9 @@ public sealed class InvocationReader
             Tokens = isServed && !isFree ? counts.ToUsage(model, envelope.Operation) : default,
             HasTokenCounts = isServed && !isFree && counts.HasAny,
             IsBlocked = body.IsBlocked,
+            Units = body.Guardrail.IsEmpty ? [] : GuardrailUnits.Of(body.Guardrail),
             Tier = body.Tier,
+            IsLatencyOptimized = body.IsLatencyOptimized ?? envelope.IsLatencyOptimized,
             ErrorCode = envelope.ErrorCode,
             BrokeOff = isServed && envelope.ErrorCode is not null,
             Tags = envelope.Tags,

@@ -32,6 +32,12 @@ internal ref struct OutputBody(TokenCounts envelope, AnswerNaming naming, ByteBu
 
     public ServiceTier Tier { get; private set; }
 
+    /// <summary>A trace that may hold what guardrails looked at; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Guardrail { get; private set; }
+
+    /// <summary>Whether the call was served by latency-optimized inference; null where the answer does not say.</summary>
+    public bool? IsLatencyOptimized { get; private set; }
+
     /// <summary>A guardrail answered in the model's place.</summary>
     public bool IsBlocked { get; private set; }
 
@@ -179,6 +185,9 @@ internal ref struct OutputBody(TokenCounts envelope, AnswerNaming naming, ByteBu
                 case BodyField.ServiceTier when !mayRepeat || cursor.ValueKind == (byte)'{':
                     ReadTier(ref cursor);
                     break;
+                case BodyField.PerformanceConfig:
+                    IsLatencyOptimized = PerformanceConfig.Read(ref cursor) ?? IsLatencyOptimized;
+                    break;
                 case BodyField.Nested when cursor.ValueKind == (byte)'{':
                     var isMetadata = mayRepeat || !(cursor.Bytes.SequenceEqual("response"u8) || cursor.Bytes.SequenceEqual("chunk"u8));
                     cursor.ReadValue();
@@ -196,9 +205,8 @@ internal ref struct OutputBody(TokenCounts envelope, AnswerNaming naming, ByteBu
                 case BodyField.OutputCount:
                     UsageCounts.ReadCount(ref cursor, ref _usage.Output);
                     break;
-                case BodyField.Trace when naming == AnswerNaming.InTrace && cursor.ValueKind == (byte)'{':
-                    cursor.ReadValue();
-                    ReadTrace(ref cursor);
+                case BodyField.Trace or BodyField.GuardrailTrace when cursor.ValueKind == (byte)'{':
+                    TakeTrace(cursor.SkipValueText());
                     break;
                 case BodyField.Bytes when cursor.ValueKind == (byte)'"':
                     cursor.ReadValue();
@@ -297,6 +305,17 @@ internal ref struct OutputBody(TokenCounts envelope, AnswerNaming naming, ByteBu
         Take(model, isMessage);
         // A stream that has just begun has not counted its output.
         _start.Output = TokenCounts.Missing;
+    }
+
+    private void TakeTrace(ReadOnlySpan<byte> trace)
+    {
+        if (trace.IndexOf("PolicyUnits"u8) >= 0)
+            Guardrail = trace;
+        if (naming != AnswerNaming.InTrace)
+            return;
+        var cursor = new JsonCursor(trace);
+        cursor.ReadValue();
+        ReadTrace(ref cursor);
     }
 
     private void ReadTrace(ref JsonCursor cursor)

@@ -18,6 +18,9 @@ public sealed record Invocation
 
     public TokenUsage Tokens { get; init; }
 
+    /// <summary>What it is charged by beside its tokens, or in their place; nothing for most calls.</summary>
+    public IReadOnlyList<BilledUnits> Units { get; init; } = [];
+
     /// <summary>False when a served record names no token count at all: an image, a call that a guardrail blocked.</summary>
     public bool HasTokenCounts { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record Invocation
     public bool IsBlocked { get; init; }
 
     public ServiceTier Tier { get; init; }
+
+    /// <summary>Served by latency-optimized inference, which costs more.</summary>
+    public bool IsLatencyOptimized { get; init; }
 
     /// <summary>Set when Bedrock refused the call, or failed it, perhaps in the middle of its answer.</summary>
     public string? ErrorCode { get; init; }

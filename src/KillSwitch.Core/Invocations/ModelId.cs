@@ -37,6 +37,9 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
         ? ""
         : Id[..Id.IndexOf('.', StringComparison.Ordinal)];
 
+    /// <summary>What it answers with, as far as its name says.</summary>
+    public Modality Modality { get; } = IsOpaque ? Modality.Text : ModelFamily.Of(Id).Modality;
+
     /// <summary>
     /// By which profile it was called, as its id begins: <c>eu</c>, <c>global</c>; null for a call in its own region, and where that is not
     /// known.
@@ -53,10 +56,12 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
     public bool IsAnswered { get; init; }
 
     /// <summary>
-    /// Called through capacity that is paid by the hour, used or not: provisioned throughput, an endpoint of the marketplace.
+    /// Called through capacity that is paid by the time it stands ready, not by the token: provisioned throughput, an endpoint of the
+    /// marketplace, the model units of an imported model.
     /// </summary>
     public bool IsPaidByTheHour => Raw.StartsWith("arn:", StringComparison.Ordinal)
         && (Raw.Contains(":provisioned-model/", StringComparison.Ordinal)
+            || Raw.Contains(":imported-model/", StringComparison.Ordinal)
             || (Raw.Contains(":sagemaker:", StringComparison.Ordinal) && Raw.Contains(":endpoint/", StringComparison.Ordinal)));
 
     // Whoever imports, customises or rents a model has its answers written as he likes: those are believed nothing.

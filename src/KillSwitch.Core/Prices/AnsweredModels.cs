@@ -31,11 +31,12 @@ public static class AnsweredModels
         var spelling = ModelSpelling.Known;
         // Of one model the price list's own spelling.
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in PriceList.Catalogue.Entries.Concat(PriceList.Overrides.Entries))
-            ids.TryAdd(spelling.Canonical(entry.Model), entry.Model);
+        var spelled = PriceList.Catalogue.Entries.Concat(PriceList.Overrides.Entries).Select(entry => entry.Model).Distinct().ToList();
+        foreach (var id in spelled)
+            ids.TryAdd(spelling.Canonical(id), id);
 
         var names = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var id in ids.Values.Concat(rules.Aliases.Select(alias => alias.Id)))
+        foreach (var id in spelled.Concat(rules.Aliases.Select(alias => alias.Id)))
         {
             if (!ids.TryGetValue(spelling.Canonical(id), out var model))
                 continue;

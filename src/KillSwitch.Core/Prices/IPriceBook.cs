@@ -6,12 +6,13 @@ namespace KillSwitch.Core.Prices;
 public interface IPriceBook
 {
     /// <summary>
-    /// Estimated list cost by token kind, model, scope, context length, service tier and time. Never throws for an unknown model.
+    /// Estimated list cost by token kind, model, region, scope, context length, service tier, latency and time, and by searches, images and
+    /// seconds of video. Never throws for an unknown model.
     /// </summary>
     PricedCall Price(Invocation invocation);
 
     /// <summary>
     /// The same for many calls whose tokens are known in sum alone: each is taken for a standard call of their mean length.
     /// </summary>
-    PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens);
+    PricedCall PriceMany(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens);
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace KillSwitch.Core.Prices;
 
 /// <summary>
 /// One model is spelled in several ways: <c>anthropic.claude-opus-4-6-v1:0</c> in a price list is
 /// <c>anthropic.claude-opus-4-6-v1</c> in a log. What is dropped is exact, so that a model never takes its successor's
-/// price: <c>-v1</c> but never <c>-v2</c>, and no prefix ever matches.
+/// price: <c>-v1</c> but never <c>-v2</c>, and no prefix ever matches. The mantle endpoint's names differ from the runtime's by a
+/// version, a date or <c>-instruct</c>.
 /// </summary>
 public sealed class ModelSpelling
 {
@@ -34,8 +37,19 @@ public sealed class ModelSpelling
 
         // `:0` is a revision, `:0:48k` a revision and a context length.
         var colon = id.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0 && colon < id.Length - 1 && char.IsAsciiDigit(id[colon + 1]))
+        var hasRevision = colon > 0 && colon < id.Length - 1 && char.IsAsciiDigit(id[colon + 1]);
+        if (hasRevision)
             id = id[..colon];
-        return id.EndsWith("-v1", StringComparison.Ordinal) ? id[..^3] : id;
+        // A bare `-1` is a version only before a revision, as in `gpt-oss-120b-1:0`.
+        if (id.EndsWith("-v1", StringComparison.Ordinal))
+            id = id[..^3];
+        else if (hasRevision && id.EndsWith("-1", StringComparison.Ordinal))
+            id = id[..^2];
+        id = id.EndsWith("-instruct", StringComparison.Ordinal) ? id[..^9] : id;
+        return IsDated(id) ? id[..^11] : id;
     }
+
+    // `gpt-5.4-2026-03-05`; the dates of Claude's ids have no dashes, and tell its models apart.
+    private static bool IsDated(string id) => id.Length > 11 && id[^11] == '-'
+        && DateOnly.TryParseExact(id[^10..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }

@@ -4,7 +4,7 @@ using KillSwitch.Core.Money;
 namespace KillSwitch.Core.Prices;
 
 /// <summary>
-/// The prices in force: a user's own above the reviewed overrides above the generated catalogue.
+/// The prices in force: a user's own, above AWS's list as it was read, above the reviewed overrides, above the generated catalogue.
 /// For one thread at a time; a model is looked up once and then remembered, and pricing a call allocates nothing.
 /// </summary>
 public sealed class PriceBook : IPriceBook
@@ -12,7 +12,7 @@ public sealed class PriceBook : IPriceBook
     // Model ids are callers' text: what is remembered stays bounded.
     private const int Remembered = 4096;
 
-    private static readonly Price Nothing = new()
+    private static readonly PriceGrid Nothing = new(new Price
     {
         Input = 0,
         Output = 0,
@@ -21,30 +21,46 @@ public sealed class PriceBook : IPriceBook
         CacheWrite1h = 0,
         Source = "no price known, and the policy ignores that",
         Basis = PriceBasis.Ignored,
-    };
+    });
 
-    private static readonly Price Hourly = Nothing with { Source = "paid by the hour, not by the token", Basis = PriceBasis.Hourly };
+    private static readonly PriceGrid Hourly = new(Nothing.At(default, 0) with
+    {
+        Source = "paid by the time that it stands ready, not by the token",
+        Basis = PriceBasis.Hourly,
+    });
 
     private readonly Dictionary<Call, PriceGrid> _known = [];
     private readonly PriceLayers _layers;
-    private readonly DearestPrices _dearest;
+    private readonly FailSafePrices _failSafe;
+    private readonly UnitPrices _units;
     private readonly UnpricedModels _unpriced;
 
     /// <summary>A book over the embedded catalogue and overrides.</summary>
     /// <param name="own">A user's own prices, which win; null for none.</param>
     /// <param name="unpriced">What to do with a model that has no price.</param>
-    public PriceBook(IEnumerable<PriceEntry>? own = null, UnpricedModels unpriced = UnpricedModels.FailSafe)
-        : this(PriceList.Catalogue, PriceList.Overrides, own ?? [], unpriced)
+    /// <param name="listed">AWS's own list, as it was read; null where it was not.</param>
+    public PriceBook(
+        IEnumerable<PriceEntry>? own = null, UnpricedModels unpriced = UnpricedModels.FailSafe, IEnumerable<PriceEntry>? listed = null)
+        : this(PriceList.Catalogue, PriceList.Overrides, own ?? [], unpriced, listed)
     {
     }
 
     /// <summary>A book over other lists; the rules are those of <paramref name="overrides"/>.</summary>
-    public PriceBook(PriceList catalogue, PriceList overrides, IEnumerable<PriceEntry> own, UnpricedModels unpriced)
+    public PriceBook(
+        PriceList catalogue, PriceList overrides, IEnumerable<PriceEntry> own, UnpricedModels unpriced,
+        IEnumerable<PriceEntry>? listed = null)
     {
         var spelling = new ModelSpelling(overrides.Rules.Aliases);
-        PriceLayer[] layers = [new(own, spelling), new(overrides.Entries, spelling), new(catalogue.Entries, spelling)];
+        PriceLayer[] layers =
+        [
+            new(own, spelling, isOwn: true),
+            new(listed ?? [], spelling),
+            new(overrides.Entries, spelling),
+            new(catalogue.Entries, spelling),
+        ];
         _layers = new PriceLayers(layers, spelling, overrides.Rules);
-        _dearest = new DearestPrices(layers, overrides.Rules);
+        _units = new UnitPrices(overrides.Rules.Units, spelling);
+        _failSafe = new FailSafePrices(layers, _layers, overrides.Rules);
         _unpriced = unpriced;
         Entries = [.. layers.SelectMany(layer => layer.Entries)];
     }
@@ -58,26 +74,46 @@ public sealed class PriceBook : IPriceBook
         if (invocation.IsRefused || invocation.IsFree)
             return new PricedCall(Usd.Zero, PriceBasis.Known);
         var tokens = invocation.Tokens;
-        var prices = Of(invocation.Model, invocation.Tier);
-        var price = prices.At(invocation.Timestamp, tokens.TotalInputTokens);
-        if (price.Output is null && tokens.OutputTokens > 0)
-            price = prices.Unpriced;
+        var prices = Of(Tariff.Of(invocation));
+        var price = PriceOf(prices, invocation.Timestamp, tokens, tokens.TotalInputTokens);
+        if (invocation.Units.Count > 0 && price.Basis != PriceBasis.Hourly)
+            return WithUnits(invocation, price);
         return new PricedCall(price.CostOf(tokens), price.Basis, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked
             && IsByToken(invocation, price));
     }
 
-    public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens)
+    // What is charged by the unit has no price by the token as a rule, and needs none.
+    private PricedCall WithUnits(Invocation invocation, Price price)
     {
-        var prices = Of(model, ServiceTier.Standard);
-        var price = prices.At(at, tokens.TotalInputTokens / Math.Max(calls, 1));
-        if (price.Output is null && tokens.OutputTokens > 0)
-            price = prices.Unpriced;
+        var isByUnit = invocation.Tokens == default && price.Basis != PriceBasis.Known;
+        var cost = price.CostOf(invocation.Tokens);
+        var basis = isByUnit ? PriceBasis.Known : price.Basis;
+        foreach (var units in invocation.Units)
+        {
+            var priced = _units.CostOf(invocation.Model, units);
+            if (priced.IsUnpriced)
+                basis = _unpriced == UnpricedModels.Ignore ? PriceBasis.Ignored : PriceBasis.FailSafe;
+            if (!(priced.IsUnpriced && _unpriced == UnpricedModels.Ignore))
+                cost += priced.Cost;
+        }
+
+        return new PricedCall(cost, basis);
+    }
+
+    public PricedCall PriceMany(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens)
+    {
+        var price = PriceOf(Of(new Tariff(model, region)), at, tokens, tokens.TotalInputTokens / Math.Max(calls, 1));
         return new PricedCall(price.CostOf(tokens), price.Basis);
     }
 
     /// <summary>The price in force at <paramref name="at"/> for a call of so many input tokens, cached ones included.</summary>
-    public Price Find(ModelId model, ServiceTier tier, DateTimeOffset at, long totalInputTokens) =>
-        Of(model, tier).At(at, totalInputTokens);
+    public Price Find(Tariff tariff, DateTimeOffset at, long totalInputTokens) => Of(tariff).At(at, totalInputTokens);
+
+    private static Price PriceOf(PriceGrid prices, DateTimeOffset at, TokenUsage tokens, long inputTokens)
+    {
+        var price = prices.At(at, inputTokens);
+        return price.Output is null && tokens.OutputTokens > 0 ? prices.Unpriced.At(at, inputTokens) : price;
+    }
 
     // Every model that Converse speaks to is charged by tokens; of another call its price tells. A model that writes nothing, as
     // embeddings, may be charged by the image, and what is asked for later is answered in no record.
@@ -88,19 +124,20 @@ public sealed class PriceBook : IPriceBook
         _ => false,
     };
 
-    private PriceGrid Of(ModelId model, ServiceTier tier)
+    private PriceGrid Of(Tariff tariff)
     {
-        var call = new Call(model.Raw, model.Id, model.Scope, tier);
+        var model = tariff.Model;
+        var call = new Call(model.Raw, model.Id, model.Scope, tariff.Region, tariff.Tier, tariff.IsLatencyOptimized);
         if (_known.TryGetValue(call, out var known))
             return known;
         if (_known.Count == Remembered)
             _known.Clear();
-        var unpriced = model.IsPaidByTheHour
-            ? Hourly : _unpriced == UnpricedModels.Ignore ? Nothing : _dearest.Of(model.Vendor, _layers.FactorOf(tier, model)) ?? Nothing;
-        return _known[call] = _layers.Find(model, tier, unpriced);
+        var unpriced = model.IsPaidByTheHour ? Hourly : _unpriced == UnpricedModels.Ignore ? Nothing : _failSafe.Of(tariff) ?? Nothing;
+        return _known[call] = _layers.Find(tariff, unpriced);
     }
 
-    private readonly record struct Call(string Raw, string Id, ModelScope Scope, ServiceTier Tier)
+    private readonly record struct Call(
+        string Raw, string Id, ModelScope Scope, string Region, ServiceTier Tier, bool IsLatencyOptimized)
     {
         // The raw id nearly tells calls apart already; hashing one string is the cost of a look-up.
         public override int GetHashCode() => HashCode.Combine(Raw.GetHashCode(StringComparison.Ordinal), (int)Tier);

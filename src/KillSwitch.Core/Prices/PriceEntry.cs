@@ -1,3 +1,5 @@
+using KillSwitch.Core.Invocations;
+
 namespace KillSwitch.Core.Prices;
 
 /// <summary>Which calls a price is for.</summary>
@@ -11,13 +13,25 @@ public enum PriceScope
     Global,
 }
 
-/// <summary>One line of a price list, in US dollars per million tokens of each kind; a kind that is null is unknown, never free.</summary>
+/// <summary>
+/// One line of a price list, in US dollars per million tokens of each kind; a kind that is null is unknown, never free. A cache at zero
+/// is free.
+/// </summary>
 public sealed record PriceEntry
 {
     /// <summary>The model's own id in any of its spellings, without a geography; or the full ARN of what hides its model.</summary>
     public required string Model { get; init; }
 
     public PriceScope Scope { get; init; }
+
+    /// <summary>The source region; null for every region that has no price of its own.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The tier; a tier without a price of its own costs the standard one's times a factor.</summary>
+    public ServiceTier Tier { get; init; }
+
+    /// <summary>For latency-optimized inference.</summary>
+    public bool IsLatencyOptimized { get; init; }
 
     /// <summary>The first day, UTC, that it is in force; null when it always was.</summary>
     public DateOnly? From { get; init; }

@@ -9,10 +9,16 @@ namespace KillSwitch.Core.Prices;
 internal static class PriceListJson
 {
     private static readonly HashSet<string> EntryMembers =
-        ["model", "scope", "from", "above", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h", "source", "date"];
+    [
+        "model", "scope", "region", "tier", "latency", "from", "above", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h",
+        "source", "date",
+    ];
 
     private static readonly HashSet<string> RootMembers =
-        ["version", "aliases", "regionalPremium", "cacheWrites", "serviceTiers", "modelUnits", "prices"];
+    [
+        "version", "aliases", "regionalPremium", "cacheWrites", "serviceTiers", "regions", "latencyOptimized", "openWeights", "units",
+        "modelUnits", "prices",
+    ];
 
     public static PriceList Read(ReadOnlyMemory<byte> json)
     {
@@ -33,6 +39,17 @@ internal static class PriceListJson
                 Text(write, "source"),
                 Day(write, "date"))),
             ServiceTiers = All(root, "serviceTiers", tier => new ServiceTierFactor(Tier(tier), Models(tier), Factor(tier))),
+            Regions = All(root, "regions", region => new RegionFactor(Text(region, "prefix"), Factor(region))),
+            LatencyOptimized = All(root, "latencyOptimized", Factor) is [var optimized] ? optimized : null,
+            OpenWeights = All(root, "openWeights", name => name.GetString()!),
+            Units = All(root, "units", unit => new UnitPrice(
+                Text(unit, "model"),
+                Kind(unit),
+                unit.TryGetProperty("premium", out var premium) && premium.GetBoolean(),
+                unit.TryGetProperty("side", out var side) ? side.GetInt32() : null,
+                new Usd(Amount(unit, "usd") ?? throw new JsonException("`usd` is zero")),
+                Text(unit, "source"),
+                Day(unit, "date"))),
             ModelUnits = All(root, "modelUnits", unit => new ModelUnitPrice(
                 Text(unit, "model"),
                 Commitment(unit),
@@ -56,13 +73,17 @@ internal static class PriceListJson
                 "global" => PriceScope.Global,
                 var other => throw new JsonException($"`{other}` is no scope"),
             },
+            Region = price.TryGetProperty("region", out _) ? Text(price, "region") : null,
+            Tier = price.TryGetProperty("tier", out _) ? Tier(price) : ServiceTier.Standard,
+            IsLatencyOptimized = price.TryGetProperty("latency", out _) && (Text(price, "latency") == "optimized"
+                ? true : throw new JsonException("`latency` is `optimized`, or is left out")),
             From = price.TryGetProperty("from", out _) ? Day(price, "from") : null,
             AboveInputTokens = price.TryGetProperty("above", out var above) ? above.GetInt64() : null,
             Input = Amount(price, "input"),
             Output = Amount(price, "output"),
             CacheRead = Amount(price, "cacheRead"),
-            CacheWrite5m = Amount(price, "cacheWrite5m"),
-            CacheWrite1h = Amount(price, "cacheWrite1h"),
+            CacheWrite5m = AmountOrFree(price, "cacheWrite5m"),
+            CacheWrite1h = AmountOrFree(price, "cacheWrite1h"),
             Source = Text(price, "source"),
             Date = Day(price, "date"),
         };
@@ -87,13 +108,29 @@ internal static class PriceListJson
         var other => throw new JsonException($"`{other}` is no commitment"),
     };
 
+    private static UnitKind Kind(JsonElement element) => Text(element, "kind") switch
+    {
+        "search" => UnitKind.Search,
+        "image" => UnitKind.Image,
+        "videoSecond" => UnitKind.VideoSecond,
+        "guardrailContent" => UnitKind.GuardrailContent,
+        "guardrailTopic" => UnitKind.GuardrailTopic,
+        "guardrailSensitive" => UnitKind.GuardrailSensitive,
+        "guardrailGrounding" => UnitKind.GuardrailGrounding,
+        "guardrailImage" => UnitKind.GuardrailImage,
+        var other => throw new JsonException($"`{other}` is no unit"),
+    };
+
     private static List<string> Models(JsonElement element) =>
         element.TryGetProperty("models", out var models) ? [.. models.EnumerateArray().Select(model => model.GetString()!)] : [];
 
     /// <summary>Zero is unknown, never free.</summary>
-    private static decimal? Amount(JsonElement element, string name) =>
-        !element.TryGetProperty(name, out var amount) || amount.GetDecimal() == 0 ? null
-        : amount.GetDecimal() > 0 ? amount.GetDecimal()
+    private static decimal? Amount(JsonElement element, string name) => AmountOrFree(element, name) is > 0 and var amount ? amount : null;
+
+    /// <summary>A cache may be written for nothing.</summary>
+    private static decimal? AmountOrFree(JsonElement element, string name) =>
+        !element.TryGetProperty(name, out var amount) ? null
+        : amount.GetDecimal() >= 0 ? amount.GetDecimal()
         : throw new JsonException($"`{name}` is below zero");
 
     private static string Text(JsonElement element, string name) =>

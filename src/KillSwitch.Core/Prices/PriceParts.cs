@@ -1,5 +1,3 @@
-using KillSwitch.Core.Invocations;
-
 namespace KillSwitch.Core.Prices;
 
 /// <summary>A price while it is put together, kind by kind, from entries of falling rank.</summary>
@@ -8,6 +6,7 @@ internal sealed class PriceParts
     private readonly List<string> _sources = [];
     private decimal? _input;
     private decimal? _listedInput;
+    private PriceLayer? _listed;
     private decimal? _output;
     private decimal? _cacheRead;
     private decimal? _cacheWrite5m;
@@ -16,27 +15,29 @@ internal sealed class PriceParts
 
     public bool IsEnough => _input is not null && _output is not null;
 
-    /// <summary>Takes what is still missing. Zero is unknown, never free.</summary>
-    public void Fill(PriceEntry entry, decimal factor)
+    /// <summary>Takes what is still missing. Of input and output zero is unknown, never free; a cache may be.</summary>
+    public void Fill(PriceEntry entry, PriceLayer layer, IEnumerable<PriceMultiple> factors)
     {
+        var multiples = factors.ToList();
+        var factor = multiples.Aggregate(1m, (product, one) => product * one.Price.Factor);
         if (_input is null && entry.Input > 0)
             _date = entry.Date;
-        if (entry.Input > 0)
-            _listedInput = entry.Input * factor;
-        var used = Take(ref _input, entry.Input)
-            | Take(ref _output, entry.Output)
-            | Take(ref _cacheRead, entry.CacheRead)
-            | Take(ref _cacheWrite5m, entry.CacheWrite5m)
-            | Take(ref _cacheWrite1h, entry.CacheWrite1h);
+        if (entry.Input > 0 && layer != _listed)
+            (_listedInput, _listed) = (entry.Input * factor, layer);
+        var used = Take(ref _input, entry.Input, isFree: false)
+            | Take(ref _output, entry.Output, isFree: false)
+            | Take(ref _cacheRead, entry.CacheRead, isFree: true)
+            | Take(ref _cacheWrite5m, entry.CacheWrite5m, isFree: true)
+            | Take(ref _cacheWrite1h, entry.CacheWrite1h, isFree: true);
         if (!used)
             return;
-        var source = factor == 1 ? entry.Source : $"{entry.Source} (global ×{factor})";
+        var source = multiples.Count == 0 ? entry.Source : $"{entry.Source} ({string.Join("; ", multiples)})";
         if (!_sources.Contains(source))
             _sources.Add(source);
 
-        bool Take(ref decimal? kind, decimal? amount)
+        bool Take(ref decimal? kind, decimal? amount, bool isFree)
         {
-            if (kind is not null || amount is not > 0)
+            if (kind is not null || amount is null || (amount == 0 && !isFree))
                 return false;
             kind = amount * factor;
             return true;
@@ -48,22 +49,18 @@ internal sealed class PriceParts
     /// vendor's own multiple of it, else at the input price; of the lowest rank, so that a price of one's own for input moves nothing
     /// else. Null without an input price.
     /// </summary>
-    public Price? Complete(CacheWriteFactors? writes, ServiceTier tier, PriceFactor factor)
+    public Price? Complete(CacheWriteFactors? writes)
     {
         if (_input is not { } input || _listedInput is not { } listed)
             return null;
         var cacheWrite5m = _cacheWrite5m ?? listed * (writes?.FiveMinutes ?? 1);
-        var cacheWrite1h = _cacheWrite1h ?? (writes is null ? cacheWrite5m : listed * writes.OneHour);
-        var times = factor.Factor;
-        if (times != 1)
-            _sources.Add($"{tier} ×{times}: {factor.Source}");
         return new Price
         {
-            Input = input * times,
-            Output = _output * times,
-            CacheRead = (_cacheRead ?? listed) * times,
-            CacheWrite5m = cacheWrite5m * times,
-            CacheWrite1h = cacheWrite1h * times,
+            Input = input,
+            Output = _output,
+            CacheRead = _cacheRead ?? listed,
+            CacheWrite5m = cacheWrite5m,
+            CacheWrite1h = _cacheWrite1h ?? (writes is null ? cacheWrite5m : listed * writes.OneHour),
             Source = string.Join("; ", _sources),
             Date = _date,
             Basis = PriceBasis.Known,

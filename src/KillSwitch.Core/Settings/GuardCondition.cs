@@ -31,7 +31,7 @@ public static class GuardCondition
     public const string PriceMissing = "PriceMissing";
 
     /// <summary>A call of a model that is charged by tokens was served, and no token count is known of it.</summary>
-    public const string Uncounted = "Uncounted";
+    public const string CountsMissing = "CountsMissing";
 
     /// <summary>The metrics count more than the log explains.</summary>
     public const string Unattributed = "Unattributed";
@@ -84,7 +84,7 @@ public static class GuardCondition
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
-        Uncounted, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
+        CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
             FunctionsHeld, ControlPolicyFull, StoppedTogether,
     ];

@@ -16,8 +16,8 @@ public sealed class SeenMetrics
     public SeenMetrics(MetricReading reading, IPriceBook prices)
     {
         Calls = reading.Minutes.Sum(one => one.Calls);
-        _days = reading.Minutes.GroupBy(one => one.Second / Day).ToDictionary(day => day.Key, day => day.Sum(
-            one => prices.PriceMany(one.Model, DateTimeOffset.FromUnixTimeSeconds(one.Second), one.Calls, one.Tokens).Cost.Amount));
+        _days = reading.Minutes.GroupBy(one => one.Second / Day).ToDictionary(day => day.Key, day => day.Sum(one =>
+            prices.PriceMany(one.Model, one.Region, DateTimeOffset.FromUnixTimeSeconds(one.Second), one.Calls, one.Tokens).Cost.Amount));
         var surge = Surge.Of(_days.Where(day => day.Value > 0).ToDictionary());
         _usual = surge is null ? reading.Minutes : [.. reading.Minutes.Where(one => !surge.Days.Contains(one.Second / Day))];
         if (surge is null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Settings;
@@ -22,7 +23,7 @@ public sealed class UncountedDuty(IUsageBook book, string account) : IMinuteDuty
 
     public async ValueTask<bool> LookAsync(Findings findings, DateTimeOffset now, CancellationToken cancellation)
     {
-        findings.Look([GuardCondition.Uncounted], await FindAsync(book, account, now, cancellation) is { } found ? [found] : []);
+        findings.Look([GuardCondition.CountsMissing], await FindAsync(book, account, now, cancellation) is { } found ? [found] : []);
         return true;
     }
 
@@ -30,32 +31,45 @@ public sealed class UncountedDuty(IUsageBook book, string account) : IMinuteDuty
     public static async ValueTask<Condition?> FindAsync(IUsageBook book, string account, DateTimeOffset now, CancellationToken cancellation)
     {
         var counters = await book.ListAsync(UncountedCalls.Hours(now, Reach), UncountedCalls.Shape(account), cancellation);
-        var models = counters.GroupBy(one => UncountedCalls.ModelOf(one.Counter).Id, one => one.Usage.Calls)
-            .Select(model => (Name: $"`{PlainText.Of(model.Key)}`", Calls: model.Sum()))
-            .Where(model => model.Calls > 0)
+        var models = counters.Where(one => one.Usage.Calls > 0).GroupBy(one => UncountedCalls.ModelOf(one.Counter).Id)
+            .Select(model => new Uncounted($"`{PlainText.Of(model.Key)}`", model.Sum(one => one.Usage.Calls), Callers(model)))
             .OrderBy(model => model.Name, StringComparer.Ordinal).ToList();
         return models.Count == 0 ? null : Of(models);
     }
 
-    private static Condition Of(List<(string Name, long Calls)> models)
+    // Whoever called most, first.
+    private static string Callers(IEnumerable<(CounterKey Counter, Usage Usage)> calls)
+    {
+        var callers = calls.GroupBy(one => UncountedCalls.CallerOf(one.Counter), one => one.Usage.Calls)
+            .OrderByDescending(caller => caller.Sum()).ThenBy(caller => caller.Key, StringComparer.Ordinal)
+            .Select(caller => PlainText.Of(caller.Key)).ToList();
+        return callers is [var only] ? only
+            : $"{callers[0]} and {callers.Count - 1} more {(callers.Count == 2 ? "caller" : "callers")}";
+    }
+
+    private static Condition Of(List<Uncounted> models)
     {
         var calls = models.Sum(model => model.Calls);
         // By name, so that more calls of the same models are no news.
         var named = models.Take(MostNamed).ToList();
+        var who = string.Join(", ", named.Select(
+            model => string.Create(CultureInfo.InvariantCulture, $"{model.Name} ({model.Calls:#,##0} by {model.Callers})")));
         var more = models.Count - named.Count is var left and > 0 ? $" and {left} more {(left == 1 ? "model" : "models")}" : "";
         return new Condition(
-            GuardCondition.Uncounted,
+            GuardCondition.CountsMissing,
             "calls without a token count",
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{calls:#,##0} served {(calls == 1 ? "call" : "calls")} within the last day {(calls == 1 ? "names" : "name")} no token "
                     + $"count, neither in the record nor in the answer: "
-                    + $"{string.Join(", ", named.Select(model => $"{model.Name} ({model.Calls:#,##0})"))}{more}. They cost something, and "
-                    + $"no limit in dollars or tokens counts it, save those of the account and of models where CloudWatch's metrics do."),
+                    + $"{who}{more}. They cost something, and no limit in dollars or tokens counts it, save those of the account and of "
+                    + $"models where CloudWatch's metrics do."),
             $"cap {string.Join(", ", named.Select(model => model.Name))}{more} with `limit: {{ calls: … }}`, and log the answers "
                 + $"(textDelivery), so that counts that stand there are read")
         {
             Parts = [.. named.Select(model => model.Name)],
         };
     }
+
+    private sealed record Uncounted(string Name, long Calls, string Callers);
 }

@@ -66,7 +66,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         foreach (var minute in reading.Minutes)
         {
             var model = Named(minute.Region, minute.Model);
-            var priced = prices.PriceMany(model, DateTimeOffset.FromUnixTimeSeconds(minute.Second), minute.Calls, minute.Tokens);
+            var priced = prices.PriceMany(
+                model, minute.Region, DateTimeOffset.FromUnixTimeSeconds(minute.Second), minute.Calls, minute.Tokens);
             if (priced.IsUnpriced)
                 unpriced.Add(model.Id);
             var scope = MetricScope.Of(account, minute.Region, minute.Endpoint, minute.Model.Raw);
@@ -158,7 +159,7 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             if (excess.Tokens.TotalTokens == 0)
                 continue;
             found.Add(new ModelUsage(
-                key.Region, spelling ?? sum.Model, excess with { Cost = CostOf(excess, sum, until) }, sum.Usage, sum.Mantle));
+                key.Region, spelling ?? sum.Model, excess with { Cost = CostOf(excess, key.Region, sum, until) }, sum.Usage, sum.Mantle));
         }
 
         return [.. found.OrderByDescending(model => model.Usage.Cost).ThenBy(model => model.Region, StringComparer.Ordinal)
@@ -192,8 +193,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             var more = Excess(usage, metered.TryGetValue(key, out var sum) ? sum.Runtime : default);
             if (more.Tokens.TotalTokens == 0)
                 continue;
-            var cost =
-                prices.PriceMany(model!, DateTimeOffset.FromUnixTimeSeconds(hour.End - 1), Math.Max(more.Calls, 1), more.Tokens).Cost;
+            var cost = prices.PriceMany(
+                model!, region, DateTimeOffset.FromUnixTimeSeconds(hour.End - 1), Math.Max(more.Calls, 1), more.Tokens).Cost;
             if (cost.Amount >= LeastExcess && cost.Amount >= usage.Cost.Amount * LeastExcessShare)
                 found.Add(new ExcessHour(region, model!, hour, more with { Cost = cost }));
         }
@@ -284,13 +285,14 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         return sums;
     }
 
-    private Usd CostOf(Usage excess, Metered sum, long until)
+    private Usd CostOf(Usage excess, string region, Metered sum, long until)
     {
         if (excess.Tokens == sum.Usage.Tokens)
             return sum.Usage.Cost;
         // Of the same mean length as all of them.
         var calls = excess.Tokens.TotalInputTokens * (decimal)Math.Max(sum.Usage.Calls, 1) / Math.Max(sum.Usage.Tokens.TotalInputTokens, 1);
-        return prices.PriceMany(sum.Model, DateTimeOffset.FromUnixTimeSeconds(until - 1), (long)Math.Ceiling(calls), excess.Tokens).Cost;
+        return prices.PriceMany(
+            sum.Model, region, DateTimeOffset.FromUnixTimeSeconds(until - 1), (long)Math.Ceiling(calls), excess.Tokens).Cost;
     }
 
     private IEnumerable<Window> Hours(Window window) => calendar.Hours(window.Start, window.End);

@@ -20,6 +20,49 @@ public class PricesVerbTests
     }
 
     [Theory]
+    [InlineData("amazon.nova-pro-v1:0", "ap-northeast-1", "standard", "standard", 0.96, 3.84)]
+    [InlineData("amazon.nova-pro-v1:0", "us-east-2", "standard", "optimized", 1, 4)]
+    [InlineData("openai.gpt-oss-120b", "sa-east-1", "flex", "standard", 0.09, 0.365)]
+    public async Task A_price_is_of_its_region_tier_and_latency(
+        string model, string region, string tier, string latency, double input, double output)
+    {
+        var price = JsonDocument.Parse((await Run.Of(
+            "prices", model, "--region", region, "--tier", tier, "--latency", latency, "--output", "json")).Output).RootElement;
+
+        (price.GetProperty("region").GetString(), price.GetProperty("tier").GetString(), price.GetProperty("latency").GetString())
+            .ShouldBe((region, tier, latency));
+        var kinds = price.GetProperty("usdPerMillionTokens");
+        (kinds.GetProperty("input").GetDecimal(), kinds.GetProperty("output").GetDecimal()).ShouldBe(((decimal)input, (decimal)output));
+    }
+
+    [Fact]
+    public async Task What_is_charged_by_the_unit_has_a_price_for_one_and_none_by_the_token()
+    {
+        var price = JsonDocument.Parse((await Run.Of("prices", "amazon.rerank-v1:0", "--output", "json")).Output).RootElement;
+
+        price.GetProperty("basis").GetString().ShouldBe("known");
+        price.GetProperty("usdPerMillionTokens").GetProperty("input").ValueKind.ShouldBe(JsonValueKind.Null);
+        price.GetProperty("units").EnumerateArray()
+            .Select(unit => (unit.GetProperty("unit").GetString(), unit.GetProperty("usd").GetDecimal())).ShouldBe([("search", 0.001m)]);
+        (await Run.Of("prices", "amazon.nova-canvas-v1:0")).Output.ShouldContain("each image, premium, up to 2048 pixels");
+    }
+
+    [Fact]
+    public async Task A_list_is_of_every_region_or_of_one()
+    {
+        var every = (await Run.Of("prices")).Output;
+        var london = (await Run.Of("prices", "--region", "eu-west-2")).Output;
+
+        every.ShouldNotContain("  in eu-west-2");
+        every.ShouldContain("`--region` what a region charges");
+        london.ShouldContain("  in eu-west-2");
+        london.ShouldContain("anthropic.claude-opus-4-7");
+        london.ShouldNotContain("  in eu-central-1");
+        (await Run.Of("prices", "--region", "frankfurt")).ShouldSatisfyAllConditions(
+            run => run.ExitCode.ShouldBe(2), run => run.Error.ShouldContain("did you mean `eu-central-1`"));
+    }
+
+    [Theory]
     [InlineData("anthropic.claude-haiku-5-5", "1000", "global.", 0.1)]
     [InlineData("anthropic.claude-haiku-5-5", "200000", "global.", 0.5)]
     public async Task A_long_context_has_its_own_price(string model, string tokens, string route, double input) =>

@@ -68,6 +68,7 @@ internal static class Records
             return $"{result.Damage} foreign={result.IsForeign}";
         var tags = read.Tags is null ? "" : string.Join(",", read.Tags.Select(tag => tag.Key + "=" + tag.Value));
         return $"{read.Id} {read.Timestamp:O} {read.Caller} {read.Model} {read.Operation} {read.Tokens} {read.HasTokenCounts} "
+            + $"{read.IsLatencyOptimized} {string.Join(";", read.Units)} "
             + $"{read.IsBlocked} {read.Tier} {read.ErrorCode} {read.BrokeOff} [{tags}] {read.InferenceRegion}";
     }
 

@@ -68,7 +68,8 @@ public class SampleRecordsTests
     private static Invocation Line(int line)
     {
         var json = File.ReadLines(Records.SampleFile("invocations.jsonl")).ElementAt(line - 1);
-        Records.IsReadInPlace(json).ShouldBeTrue();
+        // Of an image, what it is charged by stands in the bodies.
+        Records.IsReadInPlace(json).ShouldBe(line != 9);
         return Records.Read(json).Invocation.ShouldNotBeNull();
     }
 }

@@ -21,6 +21,11 @@ internal static class Calls
             Tier = tier,
         };
 
+    /// <summary>The price where no region says otherwise.</summary>
+    public static Core.Prices.Price Find(
+        this Core.Prices.PriceBook book, ModelId model, ServiceTier tier, DateTimeOffset at, long inputTokens) =>
+        book.Find(new Core.Prices.Tariff(model, Region: "", tier), at, inputTokens);
+
     /// <summary>A price line of a user's own: input and output at <paramref name="amount"/>, nothing else.</summary>
     public static Core.Prices.PriceEntry Own(string model, decimal amount, string? from = null) => new()
     {

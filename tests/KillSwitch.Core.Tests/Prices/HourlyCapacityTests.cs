@@ -23,7 +23,7 @@ public class HourlyCapacityTests
         {
             var priced = book.Price(Calls.To(Arn, Million) with { Model = model });
             (priced, priced.IsUnpriced).ShouldBe((new PricedCall(Usd.Zero, PriceBasis.Hourly), false));
-            book.PriceMany(model, Calls.Autumn, 10, Million).ShouldBe(new PricedCall(Usd.Zero, PriceBasis.Hourly));
+            book.PriceMany(model, "us-east-1", Calls.Autumn, 10, Million).ShouldBe(new PricedCall(Usd.Zero, PriceBasis.Hourly));
         }
     }
 

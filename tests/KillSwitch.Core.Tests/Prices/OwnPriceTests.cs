@@ -69,7 +69,7 @@ public class OwnPriceTests
         var price = Find(new PriceBook([Calls.Own("acme.model", 4m) with { Scope = PriceScope.Global }]), "us.acme.model");
 
         (price.Input, price.Output, price.Basis).ShouldBe((4.4m, 4.4m, PriceBasis.Known));
-        price.Source.ShouldBe("private offer (global ×1.1)");
+        price.Source.ShouldBe("private offer (global ×1.1: AWS price list: Claude 4.5 and later, Nova 2, GPT-5.6)");
     }
 
     [Fact]

@@ -84,13 +84,14 @@ public class PriceInForceTests
         var list = PriceList.Read("""
             {"version":1,"prices":[
             {"model":"a.zero","scope":"any","input":0,"output":0,"source":"s","date":"2026-01-01"},
-            {"model":"a.half","scope":"any","input":2,"output":8,"cacheRead":0,"source":"s","date":"2026-01-01"}]}
+            {"model":"a.half","scope":"any","input":2,"output":8,"cacheRead":0,"cacheWrite5m":0,"source":"s","date":"2026-01-01"}]}
             """u8.ToArray());
         var book = new PriceBook(list, PriceList.Overrides, [Calls.Own("a.half", 0m)], UnpricedModels.FailSafe);
 
         book.Find(ModelId.Parse("a.zero"), ServiceTier.Standard, Calls.Autumn, 1).Basis.ShouldBe(PriceBasis.FailSafe);
         var half = book.Find(ModelId.Parse("a.half"), ServiceTier.Standard, Calls.Autumn, 1);
-        (half.Input, half.Output, half.CacheRead, half.Basis).ShouldBe((2m, 8m, 2m, PriceBasis.Known));
+        // But a cache may be written for nothing.
+        (half.Input, half.Output, half.CacheRead, half.CacheWrite5m, half.Basis).ShouldBe((2m, 8m, 2m, 0m, PriceBasis.Known));
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public class PriceInForceTests
     {
         var price = _book.Find(ModelId.Parse("openai.gpt-oss-120b-1:0"), ServiceTier.Flex, Calls.Autumn, 1);
 
-        price.Source.ShouldBe("genai-prices 0.1.8; Flex ×0.5: AWS public docs");
+        price.Source.ShouldBe("genai-prices 0.1.8 (Flex ×0.5: AWS price list)");
         price.Date.ShouldBe(new DateOnly(2026, 9, 23));
     }
 }

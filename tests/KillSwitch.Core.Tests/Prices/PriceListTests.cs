@@ -27,8 +27,10 @@ public class PriceListTests
             entry.Source.ShouldNotBeNullOrWhiteSpace(entry.Model);
             entry.Date.ShouldNotBeNull(entry.Model);
             entry.Model.ShouldContain('.');
-            foreach (var amount in new[] { entry.Input, entry.Output, entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h })
-                (amount ?? 1).ShouldBeInRange(0.001m, 1000m, entry.Model);
+            foreach (var amount in new[] { entry.Input, entry.Output ?? 1 })
+                (amount ?? 0).ShouldBeInRange(0.001m, 1000m, entry.Model);
+            foreach (var amount in new[] { entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h })
+                (amount ?? 0).ShouldBeInRange(0, 1000m, entry.Model);
             entry.Input.ShouldNotBeNull(entry.Model);
         }
     }
@@ -41,14 +43,28 @@ public class PriceListTests
         var book = new PriceBook(Of(list), NoOverrides, [], UnpricedModels.FailSafe);
         foreach (var entry in Of(list).Entries)
         {
-            var price = book.Find(Model(entry), ServiceTier.Standard, Day(entry), (entry.AboveInputTokens ?? 0) + 1);
+            var tariff = new Tariff(Model(entry), entry.Region ?? "", entry.Tier);
+            var price = book.Find(tariff, Day(entry), (entry.AboveInputTokens ?? 0) + 1);
             if (entry is { From: null, AboveInputTokens: null })
-                price = book.Find(Model(entry), ServiceTier.Standard, DateTimeOffset.MinValue, 0);
+                price = book.Find(tariff, DateTimeOffset.MinValue, 0);
             (price.Basis, price.Input, price.Output, price.Date)
                 .ShouldBe((PriceBasis.Known, entry.Input!.Value, entry.Output, entry.Date), entry.Model);
+            if (entry.Region is not null || entry.Tier != ServiceTier.Standard)
+                continue;
             price.CacheRead.ShouldBe(entry.CacheRead ?? entry.Input.Value, entry.Model);
             price.CacheWrite5m.ShouldBe(entry.CacheWrite5m ?? entry.Input.Value, entry.Model);
         }
+    }
+
+    // It would stand above the region's own price.
+    [Fact]
+    public void No_override_for_every_region_hides_the_price_of_one()
+    {
+        var regional = PriceList.Catalogue.Entries.Where(entry => entry.Region is not null)
+            .Select(entry => ModelSpelling.Known.Canonical(entry.Model)).ToHashSet();
+
+        PriceList.Overrides.Entries.Where(entry => entry.Region is null)
+            .Select(entry => ModelSpelling.Known.Canonical(entry.Model)).ShouldAllBe(model => !regional.Contains(model));
     }
 
     [Fact]
@@ -76,7 +92,7 @@ public class PriceListTests
         rules.CacheWrites.ShouldHaveSingleItem().ShouldBe(
             new CacheWriteFactors("anthropic", 1.25m, 2m, "Anthropic pricing page", new DateOnly(2026, 10, 24)));
         rules.ServiceTiers.Select(rule => (rule.Tier, rule.Price.Factor, rule.Models.Count))
-            .ShouldBe([(ServiceTier.Batch, 0.5m, 0), (ServiceTier.Flex, 0.5m, 2), (ServiceTier.Priority, 1.75m, 0)]);
+            .ShouldBe([(ServiceTier.Batch, 0.5m, 0), (ServiceTier.Flex, 0.5m, 8), (ServiceTier.Priority, 1.75m, 0)]);
     }
 
     [Theory]

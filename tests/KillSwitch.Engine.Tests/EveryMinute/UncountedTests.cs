@@ -47,8 +47,8 @@ public class UncountedTests
         var condition = Standing(harness).ShouldNotBeNull();
         condition.Text.ShouldBe(
             "3 served calls within the last day name no token count, neither in the record nor in the answer: "
-            + "`meta.llama3-1-70b-instruct-v1:0` (3). They cost something, and no limit in dollars or tokens counts it, save those of the "
-            + "account and of models where CloudWatch's metrics do.");
+            + "`meta.llama3-1-70b-instruct-v1:0` (3 by role/agent). They cost something, and no limit in dollars or tokens counts it, save "
+            + "those of the account and of models where CloudWatch's metrics do.");
         condition.Remedy.ShouldStartWith("cap `meta.llama3-1-70b-instruct-v1:0` with `limit: { calls: … }`");
         Told(harness).ShouldBe([("GUARD IN TROUBLE", 1)]);
 
@@ -62,7 +62,8 @@ public class UncountedTests
         await harness.MinutesAsync(25 * 60);
         Standing(harness).ShouldBeNull();
         Told(harness).Where(alert => alert.Head == "GUARD WELL AGAIN").ShouldHaveSingleItem();
-        harness.Notifier.Alerts.Where(alert => alert.Kind == "uncounted").Select(alert => alert.Head).Last().ShouldBe("GUARD WELL AGAIN");
+        harness.Notifier.Alerts.Where(alert => alert.Kind == "countsMissing").Select(alert => alert.Head).Last()
+            .ShouldBe("GUARD WELL AGAIN");
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public class UncountedTests
 
         Told(harness).ShouldBe([("GUARD IN TROUBLE", 2)]);
         Standing(harness)
-            .ShouldNotBeNull().Text.ShouldContain("`meta.llama3-1-70b-instruct-v1:0` (1), `mistral.mixtral-8x7b-instruct-v0:1` (1)");
+            .ShouldNotBeNull().Text.ShouldContain("`meta.llama3-1-70b-instruct-v1:0` (1 by role/agent), `mistral.mixtral-8x7b-instruct-v0:1` (1 by role/agent)");
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public class UncountedTests
             harness.Call(Record(harness.Now, $"acme.model-{i}") with { Operation = "Converse" });
         await harness.MinutesAsync(20);
 
-        Standing(harness).ShouldNotBeNull().Text.ShouldContain("`acme.model-4` (1) and 2 more models.");
+        Standing(harness).ShouldNotBeNull().Text.ShouldContain("`acme.model-4` (1 by role/agent) and 2 more models.");
         // What is left out is no news, look after look.
         Told(harness).ShouldBe([("GUARD IN TROUBLE", 1)]);
     }
@@ -168,17 +169,17 @@ public class UncountedTests
         await harness.MinutesAsync(20);
 
         (await FindAsync(harness)).ShouldBeNull();
-        harness.Notifier.Alerts.ShouldNotContain(alert => alert.Kind == "uncounted");
+        harness.Notifier.Alerts.ShouldNotContain(alert => alert.Kind == "countsMissing");
     }
 
     private static async Task<Condition?> FindAsync(MinuteJobHarness harness) =>
         await UncountedDuty.FindAsync(harness.Ports.Book, World.Account, harness.Now, default);
 
     private static Condition? Standing(MinuteJobHarness harness) =>
-        harness.LastReport.Conditions.Select(one => one.Condition).FirstOrDefault(one => one.Kind == GuardCondition.Uncounted);
+        harness.LastReport.Conditions.Select(one => one.Condition).FirstOrDefault(one => one.Kind == GuardCondition.CountsMissing);
 
     private static IEnumerable<(string Head, int Times)> Told(MinuteJobHarness harness) =>
-        harness.Notifier.Alerts.Where(alert => alert.Kind == "uncounted").GroupBy(alert => alert.Head)
+        harness.Notifier.Alerts.Where(alert => alert.Kind == "countsMissing").GroupBy(alert => alert.Head)
             .Select(alike => (alike.Key, alike.Count()));
 
     private Invocation Record(DateTimeOffset at, string model = Llama) => new()

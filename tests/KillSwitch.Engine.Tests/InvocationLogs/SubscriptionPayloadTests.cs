@@ -130,7 +130,7 @@ public class SubscriptionPayloadTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Repeat(Rounds);
 
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / count).ShouldBeLessThanOrEqualTo(250);
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / count).ShouldBeLessThanOrEqualTo(256);
 
         void Repeat(int rounds)
         {

@@ -59,7 +59,7 @@ public class LeaseKeeperTests
     [InlineData(GuardCondition.MetricsMissing)]
     [InlineData(GuardCondition.Lagging)]
     [InlineData(GuardCondition.PriceMissing)]
-    [InlineData(GuardCondition.Uncounted)]
+    [InlineData(GuardCondition.CountsMissing)]
     [InlineData(GuardCondition.Unattributed)]
     [InlineData(GuardCondition.TamperingUnheard)]
     [InlineData(GuardCondition.MantleOpen)]

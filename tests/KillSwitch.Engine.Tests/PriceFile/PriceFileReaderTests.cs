@@ -55,7 +55,7 @@ public class PriceFileReaderTests
         var own = PriceFileReader.Read("version: 1\nprices: [{ model: anthropic.claude-opus-4-6, input: 4.4 }]").Prices;
 
         var price = new PriceBook(own)
-            .Find(ModelId.Parse("us.anthropic.claude-opus-4-6-v1"), ServiceTier.Standard, DateTimeOffset.UnixEpoch, 1);
+            .Find(new Tariff(ModelId.Parse("us.anthropic.claude-opus-4-6-v1"), "us-east-1"), DateTimeOffset.UnixEpoch, 1);
 
         (price.Input, price.Output, price.Source).ShouldBe((4.4m, 27.5m, "own price; genai-prices 0.1.8"));
     }

@@ -93,7 +93,8 @@ public class ReconcilerTests
 
         (found.Region, found.Model.Raw, found.Usage.Calls).ShouldBe((Region, "us.anthropic.claude-opus-4-6-v1", 1));
         found.Usage.Cost.ShouldBe(
-            new PriceBook().PriceMany(found.Model, DateTimeOffset.FromUnixTimeSeconds(Start + 7300), 1, new TokenUsage(1_000_000)).Cost);
+            new PriceBook().PriceMany(
+                found.Model, Region, DateTimeOffset.FromUnixTimeSeconds(Start + 7300), 1, new TokenUsage(1_000_000)).Cost);
     }
 
     [Theory]

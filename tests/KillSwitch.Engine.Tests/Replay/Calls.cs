@@ -62,7 +62,7 @@ internal static class Calls
     {
         public PricedCall Price(Invocation invocation) => new(new Usd(invocation.Tokens.OutputTokens / 100m), PriceBasis.Known);
 
-        public PricedCall PriceMany(ModelId model, DateTimeOffset at, long calls, TokenUsage tokens) =>
+        public PricedCall PriceMany(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens) =>
             new(new Usd(tokens.OutputTokens / 100m), PriceBasis.Known);
     }
 }

@@ -49,7 +49,7 @@ internal sealed record LiveProbe(IReadOnlyList<Layer> Layers, int Words)
     private Usd CostAtMost(Layer layer, PriceBook book, DateTimeOffset now)
     {
         var tokens = (long)Math.Ceiling(Words * ProbePrompt.MostTokensPerWord);
-        var price = book.Find(Priced(Layers, layer), ServiceTier.Standard, now, tokens);
+        var price = book.Find(new Tariff(Priced(Layers, layer), Region: ""), now, tokens);
         var call = new TokenUsage(OutputTokens: ProbePrompt.AnswerTokens);
         call = price.CacheWrite5m > price.Input ? call with { CacheWriteInputTokens = tokens } : call with { InputTokens = tokens };
         return price.CostOf(call + call);

@@ -45,7 +45,7 @@ public class InForceTests
     {
         CountsCheck.Judge(null).Outcome.ShouldBe(CheckOutcome.Ok);
         CountsCheck.Judge(
-            new Condition("Uncounted", "calls", "3 served calls name no token count: `acme.new-v1:0` (3).", "cap these models"))
+            new Condition("CountsMissing", "calls", "3 served calls name no token count: `acme.new-v1:0` (3).", "cap these models"))
             .ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Warning), found =>
                 found.Found.ShouldContain("acme.new-v1:0"), found => found.Remedy.ShouldBe("cap these models"));

@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+using Amazon;
+using KillSwitch.Cli.Inputs;
+using KillSwitch.Core.Wording;
+
+namespace KillSwitch.Cli.Session;
+
+/// <summary>A region as AWS spells it.</summary>
+internal static class RegionName
+{
+    /// <exception cref="BadInputException">It is none; the nearest is named.</exception>
+    public static string Checked(string region)
+    {
+        if (Regex.IsMatch(region, "^[a-z]{2,}(-[a-z]+)+-[0-9]+$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            return region;
+        var known = RegionEndpoint.EnumerableAllRegions.ToList();
+        var named = known.Where(one => one.DisplayName.Contains(region, StringComparison.OrdinalIgnoreCase))
+            .Select(one => one.SystemName).ToList();
+        throw new BadInputException($"`{region}` is no region, as `us-east-1` is one"
+            + (named is [var only] ? $"; did you mean `{only}`?" : NearestNames.Hint(region, known.Select(one => one.SystemName))));
+    }
+}
