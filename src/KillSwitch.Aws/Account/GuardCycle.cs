@@ -28,7 +28,8 @@ public sealed class GuardCycle
     /// <param name="version">Its version; 0 while none is in force, and then nothing that stands is measured by it.</param>
     public GuardCycle(Guard guard, Policy policy, int version)
     {
-        (_guard, Rules, _prices, _version) = (guard, new RuleBook(policy), new PriceBook(unpriced: policy.Unpriced), version);
+        (_guard, Rules, _version) = (guard, new RuleBook(policy), version);
+        _prices = PolicyPrices.Book(Rules);
         if (version > 0)
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules.Calendar);

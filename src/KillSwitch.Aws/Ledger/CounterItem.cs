@@ -25,6 +25,8 @@ internal static class CounterItem
     private const string CacheWrite = "cacheWrite";
     private const string CacheWrite1h = "cacheWrite1h";
     private const string Usd = "usd";
+    private const string Discount = "discount";
+    private const string Unpriced = "unpriced";
     private const string Scope = "scope";
     private const long SecondsADay = 86_400;
     private const long SecondsAnHour = 3_600;
@@ -82,11 +84,26 @@ internal static class CounterItem
                 [":expires"] = Item.Number(Expiry(counter)),
             },
         };
+        foreach (var (name, amount) in Rare(usage))
+        {
+            update.UpdateExpression = update.UpdateExpression.Replace(" SET ", $", #{name} :{name} SET ", StringComparison.Ordinal);
+            update.ExpressionAttributeNames["#" + name] = name;
+            update.ExpressionAttributeValues[":" + name] = Item.Number(amount);
+        }
+
         return update;
     }
 
     /// <summary>The whole counter, whatever was there.</summary>
-    public static Dictionary<string, AttributeValue> Of(CounterKey counter, Usage usage) => new(Key(counter))
+    public static Dictionary<string, AttributeValue> Of(CounterKey counter, Usage usage)
+    {
+        var item = Common(counter, usage);
+        foreach (var (name, amount) in Rare(usage))
+            item[name] = Item.Number(amount);
+        return item;
+    }
+
+    private static Dictionary<string, AttributeValue> Common(CounterKey counter, Usage usage) => new(Key(counter))
     {
         [Calls] = Item.Number(usage.Calls),
         [Input] = Item.Number(usage.Tokens.InputTokens),
@@ -107,7 +124,20 @@ internal static class CounterItem
             Item.Long(item, CacheRead),
             Item.Long(item, CacheWrite),
             Item.Long(item, CacheWrite1h)),
-        new Usd(Item.Decimal(item, Usd)));
+        new Usd(Item.Decimal(item, Usd)))
+    {
+        Discount = new Usd(Item.Decimal(item, Discount)),
+        Unpriced = new Usd(Item.Decimal(item, Unpriced)),
+    };
+
+    // Missing is nothing: most accounts pay list price for models that have one.
+    private static IEnumerable<(string Name, decimal Amount)> Rare(Usage usage)
+    {
+        if (usage.Discount.Amount != 0)
+            yield return (Discount, usage.Discount.Amount);
+        if (usage.Unpriced.Amount != 0)
+            yield return (Unpriced, usage.Unpriced.Amount);
+    }
 
     public static CounterKey KeyOf(IReadOnlyDictionary<string, AttributeValue> item)
     {

@@ -52,11 +52,18 @@ internal static class RecordItem
         var numbers = item[Counted].S.Split(' ');
         return new CountedRecord(
             DateTimeOffset.FromUnixTimeSeconds(Long(0)),
-            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)),
-                new Usd(decimal.Parse(numbers[6], NumberStyles.Float, CultureInfo.InvariantCulture))))
+            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)), Money(6))
+            {
+                Discount = Money(7),
+                Unpriced = Money(8),
+            })
         {
             UncountedAt = item.ContainsKey(Uncounted) ? DateTimeOffset.FromUnixTimeSeconds(Item.Long(item, Uncounted)) : null,
         };
+
+        Usd Money(int at) => at < numbers.Length
+            ? new Usd(decimal.Parse(numbers[at], NumberStyles.Float, CultureInfo.InvariantCulture))
+            : Usd.Zero;
 
         long Long(int at) => long.Parse(numbers[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
@@ -79,11 +86,13 @@ internal static class RecordItem
 
     private static string Text(Posting posting)
     {
-        var tokens = posting.Usage.Tokens;
-        return string.Create(
+        var (tokens, discount, unpriced) = (posting.Usage.Tokens, posting.Usage.Discount.Amount, posting.Usage.Unpriced.Amount);
+        var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{posting.Timestamp.ToUnixTimeSeconds()} {tokens.InputTokens} {tokens.OutputTokens} {tokens.CacheReadInputTokens} "
                 + $"{tokens.CacheWriteInputTokens} {tokens.CacheWrite1hInputTokens} {posting.Usage.Cost.Amount}");
+        // Missing is nothing.
+        return discount == 0 && unpriced == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text} {discount} {unpriced}");
     }
 
     // A caller's own id may be as long as it likes.

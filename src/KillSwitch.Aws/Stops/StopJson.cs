@@ -189,6 +189,12 @@ internal static class StopJson
         json.WriteNumber("cacheWrite", evidence.Total.Tokens.CacheWriteInputTokens);
         json.WriteNumber("cacheWrite1h", evidence.Total.Tokens.CacheWrite1hInputTokens);
         json.WriteNumber("usd", evidence.Total.Cost.Amount);
+        if (evidence.Total.Discount.Amount != 0)
+            json.WriteNumber("discount", evidence.Total.Discount.Amount);
+        if (evidence.Total.Unpriced.Amount != 0)
+            json.WriteNumber("unpriced", evidence.Total.Unpriced.Amount);
+        if (evidence.NoPrice is { } noPrice)
+            json.WriteString("noPrice", noPrice);
         json.WriteNumber("inFlight", evidence.InFlight);
         json.WriteNumber("ratePerSecond", evidence.RatePerSecond);
         json.WriteNumber("horizonTicks", evidence.Horizon.Ticks);
@@ -207,14 +213,24 @@ internal static class StopJson
             ReadUnit(json),
             json.GetProperty("limit").GetDecimal(),
             json.GetProperty("measured").GetDecimal(),
-            new Usage(Long(json, "calls"), tokens, new Usd(json.GetProperty("usd").GetDecimal())),
+            new Usage(Long(json, "calls"), tokens, new Usd(json.GetProperty("usd").GetDecimal()))
+            {
+                Discount = Money(json, "discount"),
+                Unpriced = Money(json, "unpriced"),
+            },
             json.GetProperty("inFlight").GetDecimal(),
             json.GetProperty("ratePerSecond").GetDecimal(),
             new TimeSpan(Long(json, "horizonTicks")),
             ReadWindow(json, "window"),
             json.GetProperty("lastRecord").GetDateTimeOffset(),
-            json.TryGetProperty("unattributed", out var unattributed) ? unattributed.GetDecimal() : 0);
+            json.TryGetProperty("unattributed", out var unattributed) ? unattributed.GetDecimal() : 0)
+        {
+            NoPrice = Optional(json, "noPrice"),
+        };
     }
+
+    private static Usd Money(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var amount) ? new Usd(amount.GetDecimal()) : Usd.Zero;
 
     internal static Unit ReadUnit(JsonElement json) =>
         UnitText.Find(Text(json, "unit")) ?? throw new JsonException($"`{Text(json, "unit")}` is no unit");

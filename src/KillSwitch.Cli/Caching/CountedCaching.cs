@@ -3,8 +3,8 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Session;
 using KillSwitch.Core.Caching;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Prices;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 
@@ -33,7 +33,7 @@ internal static class CountedCaching
         var byHour = models.GroupBy(one => one.Hour).ToDictionary(
             same => same.Key, same =>
                 (IReadOnlyList<(string, Usage)>)[.. same.Select(one => (ScopeText.Value(one.Scope, Dimension.Model)!, one.Usage))]);
-        var judged = new HourByHour(new PriceBook(unpriced: policy.Unpriced), target).Of(sessions, byHour).ToList();
+        var judged = new HourByHour(PolicyPrices.Book(policy), target).Of(sessions, byHour).ToList();
         return CachingReport.Of(filter.Of(judged), hours[0].From, now) with { Target = target, Fault = filter.Fault(judged) };
     }
 

@@ -27,6 +27,8 @@ internal static class ReplaySummary
         console.MarkupLine(
             $"[bold red]{result.WithoutGuard}[/] would have been spent, [bold green]{result.WithGuard}[/] with the guard: "
             + $"[bold]{result.WithoutGuard - result.WithGuard}[/] saved");
+        if (result.ListSpend is { } list)
+            console.MarkupLine($"[grey]At list price, before your discounts: {list.WithoutGuard}, and {list.WithGuard} with the guard[/]");
         if (result.Mode == PolicyMode.Observe)
             console.MarkupLine("[yellow]The policy observes: nothing is cut. See what it would do with --mode enforce.[/]");
         console.MarkupLine($"[grey]{Time(from)} to {Time(to)} UTC[/]");

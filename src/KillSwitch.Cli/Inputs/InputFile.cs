@@ -36,9 +36,12 @@ internal static class InputFile
     }
 
     /// <summary>The policy of a file; its mistakes are the error, a line each.</summary>
-    public static Policy Policy(string path, Terminal terminal)
+    public static Policy Policy(string path, Terminal terminal) => Policy(path, Read(path, terminal));
+
+    /// <summary>The same of one that was read.</summary>
+    public static Policy Policy(string path, string text)
     {
-        var result = PolicyFileReader.Read(Read(path, terminal));
+        var result = PolicyFileReader.Read(text);
         return result.Policy ?? throw new BadInputException(string.Join('\n', [
             $"`{path}` is no policy:",
             .. result.Problems.Select(problem => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}"),

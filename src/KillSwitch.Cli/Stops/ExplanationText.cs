@@ -105,7 +105,8 @@ internal static class ExplanationText
 
     private static string Counted(Usage usage) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{usage.Cost}, {usage.Calls:#,##0} calls, {usage.Tokens.TotalInputTokens:#,##0} input "
+        $"{usage.Cost}{(usage.Discount.Amount > 0 ? $" ({usage.ListCost} at list price)" : "")}, "
+            + $"{usage.Calls:#,##0} calls, {usage.Tokens.TotalInputTokens:#,##0} input "
             + $"tokens{(usage.CacheHitRatio is { } ratio ? $" ({ratio * 100:0.#} % from the cache)" : "")}, "
             + $"{usage.Tokens.OutputTokens:#,##0} output");
 

@@ -22,12 +22,12 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
     /// <summary>Those that it cuts at once, without asking anybody.</summary>
     public IReadOnlyList<LiveCounter> Stops { get; } = policy.Mode == PolicyMode.Observe
         ? []
-        : [.. plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic)];
+        : [.. plan.Over.Where(IsAutomatic)];
 
     /// <summary>How many are cut: two rules may stop one target.</summary>
     public int Targets { get; } = policy.Mode == PolicyMode.Observe
         ? 0
-        : plan.Over.Where(counter => counter.Hit.Rule.Approval == Approval.Automatic).DistinctBy(counter => counter.Hit.Target!.Name)
+        : plan.Over.Where(IsAutomatic).DistinctBy(counter => counter.Hit.Target!.Name)
             .Count();
 
     /// <param name="width">Of the terminal.</param>
@@ -64,6 +64,8 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         }
     }
 
+    private static bool IsAutomatic(LiveCounter counter) => counter.Hit.Rule.ApprovalOf(counter.Total) == Approval.Automatic;
+
     // The first of each kind are those that are opened first.
     private int Within(MaxStops most)
     {
@@ -82,7 +84,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
             StopReport.WriteTarget(json, counter.Hit.Target!);
             json.WriteString(
                 "state", JsonText.Word(policy.Mode == PolicyMode.Observe
-                ? StopState.Observed : counter.Hit.Rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended));
+                ? StopState.Observed : IsAutomatic(counter) ? StopState.Intended : StopState.AwaitingApproval));
             json.WriteString("unit", UnitText.Of(counter.Hit.Rule.Unit));
             json.WriteNumber("limit", counter.Limit);
             json.WriteNumber("measured", counter.Measured);

@@ -24,6 +24,10 @@ internal static class UsageJson
     public static void WriteMembers(Utf8JsonWriter json, Usage usage)
     {
         json.WriteNumber("usd", Math.Round(usage.Cost.Amount, 6, MidpointRounding.AwayFromZero));
+        if (usage.Discount.Amount > 0)
+            json.WriteNumber("listUsd", Math.Round(usage.ListCost.Amount, 6, MidpointRounding.AwayFromZero));
+        if (usage.Unpriced.Amount > 0)
+            json.WriteNumber("unpricedUsd", Math.Round(usage.Unpriced.Amount, 6, MidpointRounding.AwayFromZero));
         json.WriteNumber("calls", usage.Calls);
         json.WriteNumber("inputTokens", usage.Tokens.TotalInputTokens);
         json.WriteNumber("uncachedInputTokens", usage.Tokens.UncachedInputTokens);

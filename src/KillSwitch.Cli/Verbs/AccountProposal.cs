@@ -4,8 +4,10 @@ using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Adoption;
+using KillSwitch.Engine.PolicyFile;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -13,13 +15,18 @@ namespace KillSwitch.Cli.Verbs;
 internal static class AccountProposal
 {
     /// <summary>The policy file. An account in which nothing was called is an error: there is nothing to propose from.</summary>
+    /// <param name="options">Which account, and which span.</param>
+    /// <param name="policy">A file whose prices and discounts hold; null for list prices.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Takes warnings.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     public static async Task<string> WriteAsync(
-        HistoryOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+        HistoryOptions options, string? policy, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        var (prices, sections) = Prices(policy, terminal);
         using var history = options.Open(parsed);
         var now = GuardSession.Now;
         var from = now - options.Since(parsed);
-        var prices = new PriceBook();
         var calls = new SeenCalls(prices);
         var (group, noLog) = (default(string), default(string));
         switch (await history.SourceAsync(options.LogGroup(parsed), cancellation))
@@ -48,7 +55,10 @@ internal static class AccountProposal
         // Since the full hour: an hour of metrics is counted whole or not at all.
         var hour = new DateTimeOffset(from.UtcDateTime.Date.AddHours(from.UtcDateTime.Hour), TimeSpan.Zero);
         var metrics = await history.MetricsAsync(hour, now, cancellation);
-        var seen = new Observation(history.Region, from, now, calls.Records > 0 ? group : null, noLog, calls, metrics, prices);
+        var seen = new Observation(history.Region, from, now, calls.Records > 0 ? group : null, noLog, calls, metrics, prices)
+        {
+            PriceSections = sections,
+        };
         if (seen.IsEmpty)
         {
             throw new BadInputException(
@@ -64,5 +74,17 @@ internal static class AccountProposal
         foreach (var runaway in seen.Runaways)
             terminal.Warn($"  {runaway}");
         return ProposedPolicy.Write(seen);
+    }
+
+    private static (PriceBook Book, string Sections) Prices(string? path, Terminal terminal)
+    {
+        if (path is null)
+            return (new PriceBook(), "");
+        var text = InputFile.Read(path, terminal);
+        var policy = InputFile.Policy(path, text);
+        var sections = WrittenSections.Of(text, "prices", "discounts");
+        return policy.Prices.Count + policy.Discounts.Count > 0 && sections.Length == 0
+            ? throw new BadInputException($"`prices` and `discounts` of `{path}` do not stand on lines of their own; write each key on a line")
+            : (PolicyPrices.Book(policy), sections);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class BacktestOptions
             policy = policy with { Mode = mode };
         foreach (var rule in policy.Rules.OfType<BudgetRule>())
             terminal.Warn($"killswitch: rule `{rule.Id}` waits for AWS Budgets, which no log records: it is left out here");
-        return new BacktestSetting(policy, OwnPrices.Book(parsed.GetValue(_prices), policy.Unpriced, terminal), Delays(parsed));
+        return new BacktestSetting(policy, OwnPrices.Book(parsed.GetValue(_prices), policy, terminal), Delays(parsed));
     }
 
     /// <summary>The rules that stop somebody by what the log says.</summary>

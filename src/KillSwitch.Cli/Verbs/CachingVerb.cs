@@ -8,7 +8,6 @@ using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Verbs;
@@ -83,7 +82,7 @@ internal static class CachingVerb
                 Refuse(parsed, target, "is for what a guard counted; recorded calls are judged one by one");
                 return LoggedCaching.ReadAsync(
                     paths, InferenceProfiles.Map(parsed.GetValue(profiles), terminal),
-                    OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal), parsed.GetValue(since), filter, terminal,
+                    OwnPrices.Book(parsed.GetValue(prices), new Policy(), terminal), parsed.GetValue(since), filter, terminal,
                     cancellation);
             }
 

@@ -19,6 +19,11 @@ internal static class InitVerb
             DefaultValueFactory = _ => Embedded.Policy,
         };
         var force = new Option<bool>("--force") { Description = "Overwrite a file that is there." };
+        var policyPrices = new Option<string?>("--policy")
+        {
+            Description = "With --from-account: a policy whose prices and discounts hold, and stand in the new one too.",
+            HelpName = "FILE",
+        };
         var history = new HistoryOptions("7d", TimeSpan.FromDays(7));
         var command = new Command("init", """
             Write a commented policy file to start from, and its schema for editors beside it. It observes: nothing is cut until you say enforce.
@@ -28,11 +33,13 @@ internal static class InitVerb
               killswitch init
               killswitch init policies/bedrock.yaml
               killswitch init --from-account --since 7d
-            """) { file, force };
+            """) { file, force, policyPrices };
         history.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (path, isForced) = (parsed.GetRequiredValue(file), parsed.GetValue(force));
+            if (parsed.GetValue(policyPrices) is not null && !history.IsAsked(parsed))
+                throw new BadInputException("`--policy` needs `--from-account`");
             // Before an account is read for minutes.
             if (path != "-" && !isForced && File.Exists(path))
             {
@@ -41,7 +48,7 @@ internal static class InitVerb
             }
 
             var policy = history.IsAsked(parsed)
-                ? await AccountProposal.WriteAsync(history, parsed, terminal, cancellation)
+                ? await AccountProposal.WriteAsync(history, parsed.GetValue(policyPrices), parsed, terminal, cancellation)
                 : Observing(Embedded.Read(Embedded.Policy));
             return Write(path, policy, history.IsAsked(parsed), terminal);
         });

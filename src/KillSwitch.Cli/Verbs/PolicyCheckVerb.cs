@@ -96,6 +96,21 @@ internal static class PolicyCheckVerb
             terminal.Out.WriteLines(Line.Wrap(PlainText.Of(Sentence(RuleSummary.Of(rule))), terminal.Out.Profile.Width, first: "  "));
         }
 
+        if (policy.Prices.Count > 0)
+        {
+            var models = policy.Prices.Select(price => price.Model).Distinct().Count();
+            terminal.Out.MarkupLineInterpolated($"[bold]prices[/]");
+            terminal.Out.WriteLine($"  {Count(policy.Prices.Count, "price")} of your own, for {Count(models, "model")}.");
+        }
+
+        if (policy.Discounts.Count > 0)
+        {
+            terminal.Out.MarkupLineInterpolated($"[bold]discounts[/]");
+            foreach (var discount in policy.Discounts)
+                terminal.Out.WriteLines(
+                    Line.Wrap(PlainText.Of(DiscountSummary.Of(discount)) + ".", terminal.Out.Profile.Width, first: "  "));
+        }
+
         terminal.Out.MarkupLineInterpolated(
             $"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");
     }
@@ -117,6 +132,11 @@ internal static class PolicyCheckVerb
                 json.WriteEndObject();
             }
 
+            json.WriteEndArray();
+            json.WriteNumber("prices", result.Policy?.Prices.Count ?? 0);
+            json.WriteStartArray("discounts");
+            foreach (var discount in result.Policy?.Discounts ?? [])
+                json.WriteStringValue(DiscountSummary.Of(discount));
             json.WriteEndArray();
             Write(json, "problems", result.Problems);
             Write(json, "warnings", result.Warnings);

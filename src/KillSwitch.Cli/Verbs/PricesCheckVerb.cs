@@ -30,7 +30,8 @@ internal static class PricesCheckVerb
             AllowMultipleArgumentsPerToken = true,
             HelpName = "PATH",
         };
-        var prices = OwnPrices.Option();
+        var (prices, policy) = (OwnPrices.Option(), OwnPrices.PolicyOption());
+        policy.Description += " [default: with --logs none, else the one in force]";
         var account = new AccountOptions();
         var command = new Command("check", """
             List models that were called and have no price: they are counted at the dearest of their vendor. Exits with 1 when there is one.
@@ -38,17 +39,22 @@ internal static class PricesCheckVerb
             Examples:
               killswitch prices check
               killswitch prices check --logs events.json --prices mine.yaml
-            """) { logs, prices };
+            """) { logs, prices, policy };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var book = OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal);
             var called = parsed.GetValue(logs) is { Length: > 0 } paths
-                ? await LoggedAsync(paths, book, terminal, cancellation)
-                : await CountedAsync(parsed, account, book, cancellation);
+                ? await LoggedAsync(paths, Book(OwnPrices.Policy(parsed.GetValue(policy), terminal)), terminal, cancellation)
+                : await CountedAsync(
+                    parsed, account, inForce => Book(parsed.GetValue(policy) is { } path ? InputFile.Policy(path, terminal) : inForce),
+                    cancellation);
             return Write(parsed, terminal, [.. called.GroupBy(one => one.Model, (model, same) => new Unpriced(
                     model, same.Sum(one => one.Calls), same.Aggregate(Usd.Zero, (sum, one) => sum + one.Cost)))
                 .OrderByDescending(one => one.Cost).ThenBy(one => one.Model, StringComparer.Ordinal)]);
+
+            // What it ignores has no price, either.
+            PriceBook Book(Policy with) =>
+                OwnPrices.Book(parsed.GetValue(prices), with with { Unpriced = UnpricedModels.FailSafe }, terminal);
         });
         return command;
     }
@@ -62,10 +68,11 @@ internal static class PricesCheckVerb
             .Select(one => new Unpriced(one.Model.Id, 1, one.Priced.Cost));
 
     private static async Task<IEnumerable<Unpriced>> CountedAsync(
-        ParseResult parsed, AccountOptions account, PriceBook book, CancellationToken cancellation)
+        ParseResult parsed, AccountOptions account, Func<Policy, PriceBook> bookOf, CancellationToken cancellation)
     {
         using var session = await account.ConnectAsync(parsed, cancellation);
-        var calendar = WindowCalendar.Of((await session.PolicyAsync(cancellation)).TimeZone);
+        var policy = await session.PolicyAsync(cancellation);
+        var (calendar, book) = (WindowCalendar.Of(policy.TimeZone), bookOf(policy));
         var now = GuardSession.Now;
         var month = calendar.Containing(WindowUnit.Month, now.ToUnixTimeSeconds());
         var shape = ScopeText.Shape(session.Guard.Place.Account, [Dimension.Account, Dimension.Region, Dimension.Model], "");
@@ -110,7 +117,7 @@ internal static class PricesCheckVerb
             terminal.Out.WriteTable(table);
             terminal.Out.WriteLine(
                 "They are counted at the dearest price of their vendor, else at the dearest of all. Update the guard, or give them a "
-                + "price of your own.");
+                + "price of your own in the policy (`prices`).");
         }
 
         return unpriced.Count == 0 ? ExitCode.Done : ExitCode.Refused;

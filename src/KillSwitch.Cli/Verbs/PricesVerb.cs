@@ -9,9 +9,11 @@ using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Json;
+using KillSwitch.Engine.PolicyFile;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
@@ -52,7 +54,7 @@ internal static class PricesVerb
         {
             Description = "Of a model without a price: show what the guard counts it at.",
         };
-        var prices = OwnPrices.Option();
+        var (prices, policy) = (OwnPrices.Option(), OwnPrices.PolicyOption());
         var command = new Command("prices", """
             Show what a model costs at list price, in dollars per million tokens, with the source and its date.
 
@@ -61,11 +63,13 @@ internal static class PricesVerb
               killswitch prices amazon.nova-pro-v1:0 --region eu-central-1
               killswitch prices anthropic.claude-sonnet-4-5-20250929-v1:0 --input-tokens 250000
               killswitch prices --output json
+              killswitch prices anthropic.claude-opus-4-6-v1 --policy killswitch.yaml
               killswitch prices check --logs events.json
-            """) { model, region, tier, latency, at, tokens, prices, anyway, PricesCheckVerb.Create(terminal) };
+            """) { model, region, tier, latency, at, tokens, prices, policy, anyway, PricesCheckVerb.Create(terminal) };
         command.SetAction(parsed =>
         {
-            var book = OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal);
+            var chosen = OwnPrices.Policy(parsed.GetValue(policy), terminal);
+            var book = OwnPrices.Book(parsed.GetValue(prices), chosen with { Unpriced = UnpricedModels.FailSafe }, terminal);
             var place = parsed.GetValue(region) is { } asked ? RegionName.Checked(asked) : null;
             if (parsed.GetValue(model) is not { } name)
                 return List(parsed, terminal, book, place);
@@ -77,7 +81,8 @@ internal static class PricesVerb
                     parsed.GetValue(latency) == "optimized"),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime),
                 parsed.GetValue(tokens) ?? 0);
-            var price = book.Find(call.Tariff, new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero), call.InputTokens);
+            var moment = new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero);
+            var price = book.Find(call.Tariff, moment, call.InputTokens);
             // A name that hides its model may stand for any.
             var known = book.Entries.Select(entry => entry.Model);
             if (price.Basis == PriceBasis.FailSafe && call.Units.Count == 0 && !call.Tariff.Model.IsOpaque && !parsed.GetValue(anyway))
@@ -87,12 +92,19 @@ internal static class PricesVerb
                     + " `--anyway` shows what the guard counts it at");
             }
 
-            return Show(parsed, terminal, call, price);
+            var discount = book.DiscountOf(call.Tariff.Model, call.Tariff.Region, moment);
+            return Show(parsed, terminal, call, price, discount, [.. ByCaller(chosen, moment)]);
         });
         return command;
     }
 
-    private static int Show(ParseResult parsed, Terminal terminal, Call call, Price price)
+    // What a caller's name decides is no price of a model.
+    private static IEnumerable<string> ByCaller(Policy policy, DateTimeOffset at) => policy.Discounts
+        .Where(one => one.NamesCaller && one.IsInForce(at))
+        .Select(DiscountSummary.Of);
+
+    private static int Show(
+        ParseResult parsed, Terminal terminal, Call call, Price price, PriceDiscount? discount, IReadOnlyList<string> byCaller)
     {
         var model = call.Tariff.Model;
         // What is charged by the unit has no price by the token, and needs none.
@@ -118,6 +130,13 @@ internal static class PricesVerb
                 Units(json, call.Units);
                 json.WriteString("source", source);
                 json.WriteString("date", said is { } date ? Iso(date) : null);
+                if (discount is not null)
+                {
+                    json.WriteStartObject("discount");
+                    json.WriteNumber("percent", discount.Percent);
+                    json.WriteString("source", discount.Source);
+                    json.WriteEndObject();
+                }
             });
             return ExitCode.Done;
         }
@@ -155,7 +174,17 @@ internal static class PricesVerb
         }
 
         console.WriteLine();
-        console.WriteLine($"Source: {source}{(said is { } day ? $", {Iso(day)}" : "")}");
+        console.WriteLine($"Source: {PlainText.Of(source)}{(said is { } day ? $", {Iso(day)}" : "")}");
+        if (discount is not null)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Discount: {discount.Percent:0.####} % off list prices ({PlainText.Of(discount.Source)}), taken off here; none is off "
+                    + $"your own."));
+        }
+
+        foreach (var other in byCaller)
+            console.WriteLine($"By caller: {PlainText.Of(other)}");
         return ExitCode.Done;
     }
 

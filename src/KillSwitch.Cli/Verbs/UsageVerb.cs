@@ -7,6 +7,7 @@ using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Status;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Cli.UsageReports;
+using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
@@ -33,7 +34,7 @@ internal static class UsageVerb
         var top = WholeNumberOption.Create("--top", "Rows to show; JSON shows all. [default: 20]", 1, 100_000);
         var account = new AccountOptions();
         var command = new Command("usage", """
-            Show what was spent, by whom or on what: estimated list cost, calls, tokens, the share of input tokens from the cache, and the spend by the hour.
+            Show what was spent, by whom or on what: estimated cost, calls, tokens, the share of input tokens from the cache, and the spend by the hour.
 
             Examples:
               killswitch usage
@@ -77,7 +78,8 @@ internal static class UsageVerb
         var when = report.Window.Until > GuardSession.Now
             ? $"Since {TimeText.Minute(report.Window.From)} UTC"
             : $"{TimeText.Minute(report.Window.From)} to {TimeText.Minute(report.Window.Until)} UTC";
-        console.MarkupLineInterpolated($"{when}: [bold]{report.Total.Cost}[/] estimated at list price, {report.Total.Calls:#,##0} calls");
+        console.MarkupLineInterpolated(
+            $"{when}: [bold]{report.Total.Cost}[/] estimated{ListPrice(report.Total)}, {report.Total.Calls:#,##0} calls");
         if (burning is not null)
             console.WriteLines(Line.Flow([burning.Line()], "", console.Profile.Width, "  "));
         if (report.Unattributed.Count > 0)
@@ -131,6 +133,9 @@ internal static class UsageVerb
 
         json.WriteEndArray();
     }
+
+    private static string ListPrice(Usage total) =>
+        total.Discount.Amount > 0 ? $" ({total.ListCost} at list price)" : " at list price";
 
     private static UsageBy? By(ArgumentResult result)
     {

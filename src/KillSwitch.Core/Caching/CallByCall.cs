@@ -68,6 +68,5 @@ public static class CallByCall
         };
     }
 
-    private static Price Price(Invocation record, PriceBook book) =>
-        book.Find(Tariff.Of(record), record.Timestamp, record.Tokens.TotalInputTokens);
+    private static Price Price(Invocation record, PriceBook book) => book.Find(record);
 }

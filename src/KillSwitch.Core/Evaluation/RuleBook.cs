@@ -30,8 +30,9 @@ public sealed class RuleBook
         _rules = [.. policy.Rules.OfType<CountedRule>().Select(rule => new CompiledRule(rule, Calendar))];
         _index = new RuleIndex([.. _rules.Select(compiled => compiled.Match)]);
         _exempt = [.. policy.Exempt.Select(PrincipalPattern.Of)];
+        Discounts = policy.Discounts.Count == 0 ? null : new PolicyDiscounts(policy.Discounts, () => Paths);
         PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.Match).SelectMany(match => match.Principals))
-            .Where(pattern => pattern.HasPath)];
+            .Concat(Discounts?.Principals ?? []).Where(pattern => pattern.HasPath)];
         _views = UsageView.Of(policy);
         _tagKeys = [.. _rules.SelectMany(compiled => compiled.Rule.Match.Select(match => match.Field).Concat(compiled.Dimensions))
             .Where(dimension => dimension.Kind == DimensionKind.Tag).Select(dimension => dimension.TagKey!)
@@ -45,7 +46,10 @@ public sealed class RuleBook
     /// <summary>The paths of the account's principals; what is not known of them counts as fulfilled.</summary>
     public PrincipalPaths Paths { get; private set; } = PrincipalPaths.Unknown;
 
-    /// <summary>The patterns that ask for a principal's path, of <c>exempt</c> and of the rules.</summary>
+    /// <summary>Off list prices; null where the policy has none.</summary>
+    public PolicyDiscounts? Discounts { get; }
+
+    /// <summary>The patterns that ask for a principal's path, of <c>exempt</c>, of the discounts and of the rules.</summary>
     public IReadOnlyList<PrincipalPattern> PathPatterns { get; }
 
     /// <summary>Goes by these paths from now on.</summary>

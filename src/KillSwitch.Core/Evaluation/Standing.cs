@@ -82,12 +82,16 @@ public abstract record Standing
         StopState.AwaitingApproval or StopState.Intended when policy.Mode == PolicyMode.Observe => "the policy in force observes",
         // It was never in force: whatever it left behind is taken off.
         StopState.Failed when policy.Mode == PolicyMode.Observe && stop.EnforcedAt is null => "the policy in force observes",
-        StopState.AwaitingApproval when stop.BoundBy is null && stop.Unconfirmed is null && rule.Approval == Approval.Automatic =>
+        StopState.AwaitingApproval when stop.BoundBy is null && stop.Unconfirmed is null && ApprovalOf(stop, rule) == Approval.Automatic =>
             "its rule asks for no approval in the policy in force",
-        StopState.AwaitingApproval when stop.BoundBy is { } bound && rule.Approval == Approval.Automatic
+        StopState.AwaitingApproval when stop.BoundBy is { } bound && ApprovalOf(stop, rule) == Approval.Automatic
             && !(policy.MaxStops?.Count <= bound) => "`maxStops` allows more in the policy in force",
         _ => null,
     };
+
+    private static Approval ApprovalOf(Stop stop, Rule rule) => stop.Evidence is { } evidence
+        ? rule.ApprovalOf(evidence.Total)
+        : rule.Approval;
 
     // The counter says who: only what kind of thing is cut can differ.
     private static bool IsCutBy(Rule rule, StopTarget target, TripKey trip) => rule.Stop == target.Kind

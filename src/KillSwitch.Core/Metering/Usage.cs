@@ -4,13 +4,35 @@ using KillSwitch.Core.Money;
 namespace KillSwitch.Core.Metering;
 
 /// <summary>What a counter holds: additive, exact, and the same whatever the order of addition.</summary>
+/// <param name="Calls">That Bedrock served.</param>
+/// <param name="Tokens">By kind.</param>
+/// <param name="Cost">Estimated: list price less discounts, before credits.</param>
 public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
 {
+    /// <summary>What it would cost more at list price.</summary>
+    public Usd Discount { get; init; }
+
+    /// <summary>The part of the cost that rests on fail-safe prices.</summary>
+    public Usd Unpriced { get; init; }
+
+    public Usd ListCost => Cost + Discount;
+
+    /// <summary>More than half of the cost rests on fail-safe prices.</summary>
+    public bool IsMostlyUnpriced => Unpriced.Amount * 2 > Cost.Amount;
+
     public static Usage operator +(Usage left, Usage right) =>
-        new(left.Calls + right.Calls, left.Tokens + right.Tokens, left.Cost + right.Cost);
+        new(left.Calls + right.Calls, left.Tokens + right.Tokens, left.Cost + right.Cost)
+        {
+            Discount = left.Discount + right.Discount,
+            Unpriced = left.Unpriced + right.Unpriced,
+        };
 
     public static Usage operator -(Usage left, Usage right) =>
-        new(left.Calls - right.Calls, left.Tokens - right.Tokens, left.Cost - right.Cost);
+        new(left.Calls - right.Calls, left.Tokens - right.Tokens, left.Cost - right.Cost)
+        {
+            Discount = left.Discount - right.Discount,
+            Unpriced = left.Unpriced - right.Unpriced,
+        };
 
     /// <summary>What is here and not in the other, part by part, never below zero.</summary>
     public Usage Beyond(Usage other)
@@ -24,7 +46,11 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
                 Math.Max(0, tokens.CacheReadInputTokens),
                 Math.Max(0, tokens.CacheWriteInputTokens),
                 Math.Max(0, tokens.CacheWrite1hInputTokens)),
-            new Usd(Math.Max(0, more.Cost.Amount)));
+            new Usd(Math.Max(0, more.Cost.Amount)))
+        {
+            Discount = new Usd(Math.Max(0, more.Discount.Amount)),
+            Unpriced = new Usd(Math.Max(0, more.Unpriced.Amount)),
+        };
     }
 
     /// <summary>What is in both, part by part.</summary>

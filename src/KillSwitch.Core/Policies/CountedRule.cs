@@ -17,12 +17,18 @@ public sealed record CountedRule : Rule
 
     public Brake Brake { get; init; } = Brake.Predictive;
 
+    /// <summary>Of a limit in dollars.</summary>
+    public UnpricedStop Unpriced { get; init; } = UnpricedStop.Approve;
+
     /// <summary>Whether what may still land is foreseen: of a sum, and only where something is stopped.</summary>
     public bool IsPredictive => Brake == Brake.Predictive && Limit.IsSum && Stop != StopScope.None;
 
     public override Unit Unit => Limit.Unit;
 
     public override string LimitText => Limit.Text;
+
+    public override Approval ApprovalOf(Usage total) =>
+        Unit == Unit.Usd && Unpriced == UnpricedStop.Approve && total.IsMostlyUnpriced ? Approval.Manual : Approval;
 
     public override DateTimeOffset TurnsAt(Window window, DateTimeOffset now) => Every.TurnsAt(window, now);
 }

@@ -47,5 +47,11 @@ public sealed record Policy
 
     public UnpricedModels Unpriced { get; init; } = UnpricedModels.FailSafe;
 
+    /// <summary>One's own prices, over every list.</summary>
+    public IReadOnlyList<PriceEntry> Prices { get; init; } = [];
+
+    /// <summary>Off list prices; the first that matches counts.</summary>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
     public IReadOnlyList<Rule> Rules { get; init; } = [];
 }

@@ -21,6 +21,16 @@ public enum Approval
     Manual,
 }
 
+/// <summary>What becomes of a stop that rests for the greater part on fail-safe prices.</summary>
+public enum UnpricedStop
+{
+    /// <summary>It waits for a person.</summary>
+    Approve,
+
+    /// <summary>It cuts like any other.</summary>
+    Stop,
+}
+
 public enum Brake
 {
     /// <summary>Stop early enough that what is still in flight lands under the limit.</summary>
@@ -71,6 +81,9 @@ public abstract record Rule
 
     /// <summary>The limit as trips keep it: one that moved is reached anew.</summary>
     public abstract string LimitText { get; }
+
+    /// <summary>Whether a stop for such a total waits for a person.</summary>
+    public virtual Approval ApprovalOf(Usage total) => Approval;
 
     /// <summary>When nothing of what a window of the rule holds by now counts any more.</summary>
     public abstract DateTimeOffset TurnsAt(Window window, DateTimeOffset now);

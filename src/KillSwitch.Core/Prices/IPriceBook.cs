@@ -6,7 +6,7 @@ namespace KillSwitch.Core.Prices;
 public interface IPriceBook
 {
     /// <summary>
-    /// Estimated list cost by token kind, model, region, scope, context length, service tier, latency and time, and by searches, images and
+    /// Estimated cost by token kind, model, region, scope, context length, service tier, latency and time, and by searches, images and
     /// seconds of video. Never throws for an unknown model.
     /// </summary>
     PricedCall Price(Invocation invocation);

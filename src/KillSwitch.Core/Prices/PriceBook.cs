@@ -34,21 +34,26 @@ public sealed class PriceBook : IPriceBook
     private readonly FailSafePrices _failSafe;
     private readonly UnitPrices _units;
     private readonly UnpricedModels _unpriced;
+    private readonly IDiscounts? _discounts;
+    private readonly Func<PriceDiscount, PriceBook> _less;
+    private readonly Dictionary<PriceDiscount, PriceBook> _discounted = [];
 
     /// <summary>A book over the embedded catalogue and overrides.</summary>
     /// <param name="own">A user's own prices, which win; null for none.</param>
     /// <param name="unpriced">What to do with a model that has no price.</param>
     /// <param name="listed">AWS's own list, as it was read; null where it was not.</param>
+    /// <param name="discounts">Off every price but one's own; null for none.</param>
     public PriceBook(
-        IEnumerable<PriceEntry>? own = null, UnpricedModels unpriced = UnpricedModels.FailSafe, IEnumerable<PriceEntry>? listed = null)
-        : this(PriceList.Catalogue, PriceList.Overrides, own ?? [], unpriced, listed)
+        IEnumerable<PriceEntry>? own = null, UnpricedModels unpriced = UnpricedModels.FailSafe, IEnumerable<PriceEntry>? listed = null,
+        IDiscounts? discounts = null)
+        : this(PriceList.Catalogue, PriceList.Overrides, own ?? [], unpriced, listed, discounts)
     {
     }
 
     /// <summary>A book over other lists; the rules are those of <paramref name="overrides"/>.</summary>
     public PriceBook(
         PriceList catalogue, PriceList overrides, IEnumerable<PriceEntry> own, UnpricedModels unpriced,
-        IEnumerable<PriceEntry>? listed = null)
+        IEnumerable<PriceEntry>? listed = null, IDiscounts? discounts = null)
     {
         var spelling = new ModelSpelling(overrides.Rules.Aliases);
         PriceLayer[] layers =
@@ -62,6 +67,9 @@ public sealed class PriceBook : IPriceBook
         _units = new UnitPrices(overrides.Rules.Units, spelling);
         _failSafe = new FailSafePrices(layers, _layers, overrides.Rules);
         _unpriced = unpriced;
+        _discounts = discounts;
+        _less = discount => new PriceBook(
+            discount.Off(catalogue), discount.Off(overrides), layers[0].Entries, unpriced, layers[1].Entries.Select(discount.Off));
         Entries = [.. layers.SelectMany(layer => layer.Entries)];
     }
 
@@ -73,12 +81,45 @@ public sealed class PriceBook : IPriceBook
     {
         if (invocation.IsRefused || invocation.IsFree)
             return new PricedCall(Usd.Zero, PriceBasis.Known);
+        var listed = Listed(invocation);
+        return _discounts?.Of(invocation) is { } discount ? Less(listed, Less(discount).Listed(invocation)) : listed;
+    }
+
+    public PricedCall PriceMany(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens)
+    {
+        var listed = Listed(model, region, at, calls, tokens);
+        return DiscountOf(model, region, at) is { } discount
+            ? Less(listed, Less(discount).Listed(model, region, at, calls, tokens))
+            : listed;
+    }
+
+    /// <summary>
+    /// The price in force at <paramref name="at"/> for a call of so many input tokens, cached ones included, less what is taken off
+    /// whoever calls.
+    /// </summary>
+    public Price Find(Tariff tariff, DateTimeOffset at, long totalInputTokens) =>
+        DiscountOf(tariff.Model, tariff.Region, at) is { } discount
+            ? Less(discount).Find(tariff, at, totalInputTokens)
+            : Of(tariff).At(at, totalInputTokens);
+
+    /// <summary>The same for one call, less its own discount.</summary>
+    public Price Find(Invocation call)
+    {
+        var book = _discounts?.Of(call) is { } discount ? Less(discount) : this;
+        return book.Of(Tariff.Of(call)).At(call.Timestamp, call.Tokens.TotalInputTokens);
+    }
+
+    /// <summary>What is taken off the list price of a model whoever calls; null for nothing.</summary>
+    public PriceDiscount? DiscountOf(ModelId model, string region, DateTimeOffset at) => _discounts?.Of(model, region, at);
+
+    private PricedCall Listed(Invocation invocation)
+    {
         var tokens = invocation.Tokens;
         var prices = Of(Tariff.Of(invocation));
         var price = PriceOf(prices, invocation.Timestamp, tokens, tokens.TotalInputTokens);
         if (invocation.Units.Count > 0 && price.Basis != PriceBasis.Hourly)
             return WithUnits(invocation, price);
-        return new PricedCall(price.CostOf(tokens), price.Basis, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked
+        return Priced(price, tokens, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked
             && IsByToken(invocation, price));
     }
 
@@ -86,28 +127,39 @@ public sealed class PriceBook : IPriceBook
     private PricedCall WithUnits(Invocation invocation, Price price)
     {
         var isByUnit = invocation.Tokens == default && price.Basis != PriceBasis.Known;
-        var cost = price.CostOf(invocation.Tokens);
-        var basis = isByUnit ? PriceBasis.Known : price.Basis;
+        var priced = Priced(price, invocation.Tokens, isUncounted: false) with { Basis = isByUnit ? PriceBasis.Known : price.Basis };
         foreach (var units in invocation.Units)
         {
-            var priced = _units.CostOf(invocation.Model, units);
-            if (priced.IsUnpriced)
-                basis = _unpriced == UnpricedModels.Ignore ? PriceBasis.Ignored : PriceBasis.FailSafe;
-            if (!(priced.IsUnpriced && _unpriced == UnpricedModels.Ignore))
-                cost += priced.Cost;
+            var each = _units.CostOf(invocation.Model, units);
+            if (!each.IsUnpriced)
+                priced = priced with { Cost = priced.Cost + each.Cost };
+            else if (_unpriced == UnpricedModels.Ignore)
+                priced = priced with { Basis = PriceBasis.Ignored };
+            else
+                priced = priced with { Cost = priced.Cost + each.Cost, Basis = PriceBasis.FailSafe };
         }
 
-        return new PricedCall(cost, basis);
+        return priced.Basis == PriceBasis.FailSafe ? priced : priced with { FailSafe = null };
     }
 
-    public PricedCall PriceMany(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens)
+    private PricedCall Listed(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens)
     {
         var price = PriceOf(Of(new Tariff(model, region)), at, tokens, tokens.TotalInputTokens / Math.Max(calls, 1));
-        return new PricedCall(price.CostOf(tokens), price.Basis);
+        return Priced(price, tokens, isUncounted: false);
     }
 
-    /// <summary>The price in force at <paramref name="at"/> for a call of so many input tokens, cached ones included.</summary>
-    public Price Find(Tariff tariff, DateTimeOffset at, long totalInputTokens) => Of(tariff).At(at, totalInputTokens);
+    private static PricedCall Priced(Price price, TokenUsage tokens, bool isUncounted) =>
+        new(price.CostOf(tokens), price.Basis, isUncounted) { FailSafe = price.Basis == PriceBasis.FailSafe ? price : null };
+
+    private static PricedCall Less(PricedCall listed, PricedCall less) => less with { Discount = listed.Cost - less.Cost };
+
+    // A book over list prices that are so much lower: what is one's own stays, kind by kind.
+    private PriceBook Less(PriceDiscount discount)
+    {
+        if (!_discounted.TryGetValue(discount, out var book))
+            _discounted.Add(discount, book = _less(discount));
+        return book;
+    }
 
     private static Price PriceOf(PriceGrid prices, DateTimeOffset at, TokenUsage tokens, long inputTokens)
     {

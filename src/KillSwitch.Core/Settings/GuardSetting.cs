@@ -152,7 +152,7 @@ public static class GuardMetric
     /// <summary>Served records of a model that is charged by tokens, without a token count.</summary>
     public const string Uncounted = "UncountedRecords";
 
-    /// <summary>Estimated list cost, in dollars.</summary>
+    /// <summary>Estimated cost, in dollars.</summary>
     public const string Spend = "SpendUsd";
 
     public const string InputTokens = "InputTokens";

@@ -43,12 +43,12 @@ public sealed class AllowanceCounters
         foreach (var key in Amounts(window))
             sum += usage(key);
         return new Allowance(
-            sum.Cost.Amount, (int)usage(Rounds(window)).Calls, _isRatio ? sum with { Cost = Usd.Zero, Calls = 0 } : default);
+            sum.Cost.Amount, (int)usage(Rounds(window)).Calls, _isRatio ? new Usage(0, sum.Tokens, Usd.Zero) : default);
     }
 
     /// <summary>Of a ratio: what is left out of one of its counters.</summary>
     public Usage SparedOf(CounterKey counter, Func<CounterKey, Usage> usage) =>
-        usage(new CounterKey(_amounts, counter.Bucket)) with { Cost = Usd.Zero, Calls = 0 };
+        new(0, usage(new CounterKey(_amounts, counter.Bucket)).Tokens, Usd.Zero);
 
     /// <summary>
     /// Re-arms a counter whose stop the policy in force did not stand behind; nothing is granted. The same id counts once.
@@ -76,7 +76,7 @@ public sealed class AllowanceCounters
             foreach (var (counter, usage) in counted.Where(one => one.Usage.Tokens != default))
             {
                 yield return Of(
-                    $"{id}/{counter.Bucket.Start}", usage with { Calls = 0, Cost = Usd.Zero }, [new CounterKey(_amounts, counter.Bucket)]);
+                    $"{id}/{counter.Bucket.Start}", new Usage(0, usage.Tokens, Usd.Zero), [new CounterKey(_amounts, counter.Bucket)]);
             }
 
             yield return Of(id, new Usage(1, default, Usd.Zero), [Rounds(window)]);

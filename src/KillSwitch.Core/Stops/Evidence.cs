@@ -31,6 +31,9 @@ public sealed record Evidence(
     DateTimeOffset LastRecord,
     decimal Unattributed = 0)
 {
+    /// <summary>Of a model without a price in the total, how its calls were counted and why; null where none is known.</summary>
+    public string? NoPrice { get; init; }
+
     /// <summary>One sentence, without a full stop.</summary>
     public string Reason
     {
@@ -43,6 +46,10 @@ public sealed record Evidence(
                 : $"{Subject} reached {Figure.Text(Unit, Measured)} of {Figure.Text(Unit, Limit)} since {since}";
             if (Unattributed > 0)
                 head += $", {Figure.Text(Unit, Unattributed)} of it by CloudWatch's count alone (no invocation log)";
+            if (Unit == Unit.Usd && Total.Discount.Amount > 0)
+                head += $", {Total.ListCost} at list price";
+            if (Unit == Unit.Usd && Total.Unpriced.Amount > 0)
+                head += $", {Total.Unpriced} of it without a price{(NoPrice is null ? "" : $" ({NoPrice})")}";
             if (Unit == Unit.Budget)
                 return $"{head}, as AWS Budgets says; the guard itself counted {Total.Cost}";
             return InFlight == 0

@@ -18,6 +18,9 @@ public sealed record Observation(
 {
     private readonly SeenMetrics _metrics = new(Metrics, Prices);
 
+    /// <summary>The sections of a policy whose prices these are, as they are written; empty for list prices.</summary>
+    public string PriceSections { get; init; } = "";
+
     public long MetricCalls => _metrics.Calls;
 
     public bool IsEmpty => Calls.Records == 0 && MetricCalls == 0;

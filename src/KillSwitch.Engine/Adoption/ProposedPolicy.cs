@@ -114,9 +114,14 @@ public static class ProposedPolicy
             mantle: allow                  # the bedrock-mantle endpoint logs no invocations: allow leaves it open, deny closes it
             unpriced: fail-safe            # a model without a price counts like the dearest of its vendor, and is reported
 
-            rules:
-
             """);
+        if (seen.PriceSections.Length > 0)
+        {
+            Comment(text, "", "The prices and discounts of your policy: the figures below are counted by them.");
+            text.Append(seen.PriceSections);
+        }
+
+        text.Append("\nrules:\n");
     }
 
     private static void Rule(StringBuilder text, string title, string seen, Numbered number, string rule)

@@ -55,7 +55,7 @@ public sealed class SeenCalls(IPriceBook prices)
         _found = null;
         var hour = new SeenHour(DimensionValue.Of(record, Dimension.Principal), DimensionValue.Of(record, Dimension.Session),
             record.Model.Id, record.Timestamp.ToUnixTimeSeconds() / Hour * Hour);
-        var one = new Usage(1, record.Tokens, prices.Price(record).Cost);
+        var one = prices.Price(record).Of(1, record.Tokens);
         var sum = _hours.GetValueOrDefault(hour);
         _hours[hour] = times > 0 ? sum + one : sum - one;
         Records += times;

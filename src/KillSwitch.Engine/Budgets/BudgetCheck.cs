@@ -211,8 +211,10 @@ public sealed class BudgetCheck(IBudgets budgets, Enforcement enforcement)
         BudgetPeriod periods, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
-        var current = await _count.SumAsync(periods.Current, calendar, now, cancellation);
-        return periods.Previous is { } previous ? [current, await _count.SumAsync(previous, calendar, now, cancellation)] : [current];
+        var current = await _count.SumAsync(periods.Current, calendar, policy, now, cancellation);
+        return periods.Previous is { } previous
+            ? [current, await _count.SumAsync(previous, calendar, policy, now, cancellation)]
+            : [current];
     }
 
     private static bool IsConfirmed(BudgetMessage message, BudgetFacts facts, decimal? figure)

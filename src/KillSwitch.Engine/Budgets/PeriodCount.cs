@@ -1,7 +1,7 @@
 using KillSwitch.Core.Budgets;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Prices;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
@@ -21,7 +21,7 @@ public sealed class PeriodCount(GuardPorts ports)
     public string Scope { get; } = ScopeText.Shape(ports.Account, [Dimension.Account], patterns: "");
 
     public async ValueTask<PeriodEstimate> SumAsync(
-        Window period, WindowCalendar calendar, DateTimeOffset now, CancellationToken cancellation)
+        Window period, WindowCalendar calendar, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var end = Math.Min(period.End, now.ToUnixTimeSeconds());
         var start = Math.Max(period.Start, (now - Reach).ToUnixTimeSeconds());
@@ -34,16 +34,17 @@ public sealed class PeriodCount(GuardPorts ports)
                 usage += hour;
             }
 
-            usage += await UnattributedAsync(new Window(start, end), calendar, cancellation);
+            usage += await UnattributedAsync(new Window(start, end), calendar, policy, cancellation);
         }
 
         var passed = end - period.Start;
         return new PeriodEstimate(period, usage, passed <= 0 ? 1 : Math.Clamp((decimal)(end - start) / passed, 0, 1));
     }
 
-    private async ValueTask<Usage> UnattributedAsync(Window span, WindowCalendar calendar, CancellationToken cancellation)
+    private async ValueTask<Usage> UnattributedAsync(
+        Window span, WindowCalendar calendar, Policy policy, CancellationToken cancellation)
     {
-        var reconciler = new Reconciler(ports.Book, new PriceBook(), calendar, ports.Account);
+        var reconciler = new Reconciler(ports.Book, PolicyPrices.Book(policy), calendar, ports.Account);
         var until = calendar.Containing(WindowUnit.Hour, span.End - 1).End;
         return (await reconciler.UnattributedAsync(span with { End = until }, until, cancellation))
             .Aggregate(default(Usage), (sum, model) => sum + model.Usage);

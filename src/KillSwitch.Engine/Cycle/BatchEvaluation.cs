@@ -30,8 +30,10 @@ internal sealed class BatchEvaluation(CycleContext context, DateTimeOffset now, 
             one.Ahead, one.BrakesFrom);
         if (Evaluator.Breach(hit.Rule.Limit, reading) is not { } evidence)
             return;
+        if (evidence.Total.Unpriced.Amount > 0)
+            evidence = evidence with { NoPrice = one.NoPrice };
         // A late record can tip a window that has turned: its stop would be over before it began, so it is only told.
-        var isOver = _opening.EndsAt(hit.Rule, trip, now) <= now;
+        var isOver = _opening.EndsAt(hit.Rule, one.Total, trip, now) <= now;
         if (hit.Target is { } target && !isOver && !_met.Contains(trip.StopId()))
         {
             await _failures.TryAsync(async () =>
@@ -75,7 +77,7 @@ internal sealed class BatchEvaluation(CycleContext context, DateTimeOffset now, 
         _toTell.Add(new Notice(key, one.Hit.Subject, one.Account, measured, limit, rule.Unit, one.Window, now, evidence)
         {
             Outlook = key.Level == NoticeKey.Breach ? null : Outlook.Of(one.Hit, one.Window, measured, limit, one.Burn, one.Second, now),
-            Next = one.Hit.Target is null ? null : _opening.StateOf(one.Hit.Rule),
+            Next = one.Hit.Target is null ? null : _opening.StateOf(one.Hit.Rule, one.Total),
             Target = one.Hit.Target?.Name,
             Obstacle = one.Hit.Target is { } target ? context.Enforcement.Ports.Enforcer.Obstacle(target) : null,
         });

@@ -19,6 +19,7 @@ namespace KillSwitch.Engine.Cycle;
 /// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its
 /// end.</param>
 /// <param name="BrakesFrom">The share of the limit below which nothing is projected.</param>
+/// <param name="NoPrice">Of a model without a price in the total, how its calls were counted and why; null where none is known.</param>
 internal sealed record CounterEvaluation(
     RuleHit Hit,
     string Account,
@@ -31,4 +32,5 @@ internal sealed record CounterEvaluation(
     TimeSpan Lag,
     Usage Unattributed = default,
     IReadOnlyList<Stretch>? Ahead = null,
-    decimal BrakesFrom = PredictiveBrake.From);
+    decimal BrakesFrom = PredictiveBrake.From,
+    string? NoPrice = null);

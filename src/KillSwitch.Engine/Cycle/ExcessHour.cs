@@ -10,7 +10,7 @@ namespace KillSwitch.Engine.Cycle;
 /// <param name="Region">Where.</param>
 /// <param name="Model">As the log spells it.</param>
 /// <param name="Hour">When.</param>
-/// <param name="Usage">What is not confirmed, at list price.</param>
+/// <param name="Usage">What is not confirmed, at its estimated cost.</param>
 public sealed record ExcessHour(string Region, ModelId Model, Window Hour, Usage Usage)
 {
     internal string ToText() =>

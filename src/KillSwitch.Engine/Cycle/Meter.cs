@@ -14,6 +14,7 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
     private readonly RuleBook _rules = context.Rules;
     private readonly ILedger _ledger = context.Ports.Ledger;
     private readonly GuardTiming _timing = context.Timing;
+    private readonly NoPrices _noPrices = new();
 
     /// <summary>
     /// Count also by the hour, whatever the rules, so that usage can be looked at, and calls of which no token count is known, so that they
@@ -96,7 +97,10 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         var priced = prices.Price(invocation);
         if (priced.IsUnpriced)
             report.Unpriced.Add(invocation.Model.Id);
-        return new PricedInvocation(invocation, new Usage(1, invocation.Tokens, priced.Cost), _rules.Hits(invocation), CountsUsage
+        var hits = _rules.Hits(invocation);
+        if (priced.FailSafe is { } price)
+            _noPrices.Note(invocation, price, hits);
+        return new PricedInvocation(invocation, priced.Of(1, invocation.Tokens), hits, CountsUsage
             ? _rules.UsageScopes(invocation)
             : [])
         {
@@ -178,7 +182,8 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
             burn,
             lag + _timing.EnforcementLag,
             Ahead: burn is null ? null : PricedInvocation.Ahead(hit, one.Second, key => totals[key]),
-            BrakesFrom: _timing.BrakesFrom);
+            BrakesFrom: _timing.BrakesFrom,
+            NoPrice: total.Unpriced.Amount > 0 ? _noPrices.Of(hit) : null);
     }
 
     private static BurnRate? Burn(PricedInvocation one, RuleHit hit, RunningTotals totals, DateTimeOffset now)

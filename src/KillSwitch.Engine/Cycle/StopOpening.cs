@@ -33,10 +33,12 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
             Id = trip.StopId(),
             Target = target,
             Cause = cause,
-            State = StateOf(rule),
+            State = StateOf(rule, evidence.Total),
             At = now,
             ReleaseAt = ReleaseAt(rule, trip, now),
         };
+        if (stop.State == StopState.AwaitingApproval && rule.Approval == Approval.Automatic)
+            stop = stop with { Note = UnpricedNote(evidence) };
         if (stop.State == StopState.Intended && unconfirmed is { } forged)
         {
             stop = stop with
@@ -137,8 +139,8 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     };
 
     /// <summary>The same, but of one that waits for a person: when there is nothing to approve any more.</summary>
-    public DateTimeOffset? EndsAt(Rule rule, TripKey trip, DateTimeOffset now) =>
-        StateOf(rule) == StopState.AwaitingApproval && rule.Restore is RestorePlan.After
+    public DateTimeOffset? EndsAt(Rule rule, Usage total, TripKey trip, DateTimeOffset now) =>
+        StateOf(rule, total) == StopState.AwaitingApproval && rule.Restore is RestorePlan.After
             ? rule.TurnsAt(trip.Window, now)
             : ReleaseAt(rule, trip, now);
 
@@ -149,9 +151,14 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
         : stop;
 
     /// <summary>The state in which a stop under the rule begins, <c>maxStops</c> aside.</summary>
-    public StopState StateOf(Rule rule) => policy.Mode == PolicyMode.Observe
+    public StopState StateOf(Rule rule, Usage total) => policy.Mode == PolicyMode.Observe
         ? StopState.Observed
-        : rule.Approval == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
+        : rule.ApprovalOf(total) == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
+
+    private static string UnpricedNote(Evidence evidence) =>
+        $"{evidence.Total.Unpriced} of {evidence.Total.Cost} rests on fail-safe prices"
+            + (evidence.NoPrice is { } why ? $" ({why})" : "")
+            + ": approve it if that is about right, or put their prices into the policy (`prices`)";
 
     private AutomaticBound? Bound(StopTarget target, DateTimeOffset now) => policy.MaxStops is { } most
         ? new AutomaticBound(_calendar.Containing(most.Every, now.ToUnixTimeSeconds()), most.Count, StopSlot.Of(target))

@@ -112,6 +112,10 @@ public static class StopMessage
         ? $", {Figure.Text(evidence.Unit, evidence.Unattributed)} of it by CloudWatch's count alone (no invocation log)"
         : "";
 
+    private static string Cost(Usage total) => total.Discount.Amount > 0
+        ? $"{total.Cost} estimated ({total.ListCost} at list price, less discounts)"
+        : $"{total.Cost} at list price";
+
     private static IEnumerable<(string Label, string Value)> Evidence(Stop stop, GuardAddress guard)
     {
         yield return ("Account", stop.Target.Account);
@@ -122,7 +126,7 @@ public static class StopMessage
         {
             yield return ("Counted", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Figure.Text(Unit.Calls, evidence.Total.Calls)}, {evidence.Total.Cost} at list price; tokens: {tokens.InputTokens:#,##0} "
+                $"{Figure.Text(Unit.Calls, evidence.Total.Calls)}, {Cost(evidence.Total)}; tokens: {tokens.InputTokens:#,##0} "
                     + $"in, {tokens.CacheReadInputTokens:#,##0} from the cache, {tokens.CacheWriteInputTokens:#,##0} into it, "
                     + $"{tokens.OutputTokens:#,##0} out"));
             if (stop.Cause is StopCause.ByBudget)

@@ -40,6 +40,8 @@ public static class PolicyFileReader
             Mantle = One("mantle", "a choice for the mantle endpoint", Vocabulary.Mantle),
             Unmetered = One("unmetered", "a choice for what no record meters", Vocabulary.Unmetered),
             Unpriced = One("unpriced", "a choice for models without a price", Vocabulary.Unpriced),
+            Prices = fields.TryGetValue("prices", out var prices) ? PriceReader.Prices(prices, reading) : [],
+            Discounts = fields.TryGetValue("discounts", out var discounts) ? PriceReader.Discounts(discounts, reading) : [],
             Rules = Rules(root, fields.GetValueOrDefault("rules"), reading),
         };
         if (policy.Mode == PolicyMode.Observe)

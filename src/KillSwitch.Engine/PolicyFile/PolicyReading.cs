@@ -107,6 +107,15 @@ internal sealed class PolicyReading
         return null;
     }
 
+    /// <summary>Such as <c>2026-01-01</c>, UTC.</summary>
+    public DateOnly? Day(YamlNode node)
+    {
+        if (DateOnly.TryParseExact(Text(node), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        Problem(node, $"{Quoted(node)} is no day; allowed is a day such as `2026-01-01`");
+        return null;
+    }
+
     /// <summary>One pattern or a list of patterns, none of them empty.</summary>
     public List<Glob>? Globs(YamlNode node, string what)
     {
@@ -167,7 +176,7 @@ internal sealed class PolicyReading
         return $"`{clean}{(text.Length > 60 ? "…" : "")}`";
     }
 
-    private static decimal? Number(YamlNode node) =>
+    public static decimal? Number(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: { Length: > 0 } text } && char.IsAsciiDigit(text[0])
             && char.IsAsciiDigit(text[^1])
             && decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint,
@@ -175,7 +184,8 @@ internal sealed class PolicyReading
             ? number
             : null;
 
-    private static string Unquote(YamlNode node) =>
+    /// <summary>What to do about a number in quotes.</summary>
+    public static string Unquote(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted, Value: [>= '0' and <= '9', ..] }
             ? ", without quotes"
             : "";

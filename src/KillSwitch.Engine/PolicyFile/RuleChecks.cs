@@ -22,6 +22,8 @@ internal sealed class RuleChecks(
             CheckCounted(counted.Limit);
         else if (!fields.TryGetValue("limit", out var node) || !NamesBudget(node))
             CheckStop();
+        if (limit is not (null or RuleLimit.Counted { Limit: Limit.Spend }) && Stands("unpriced", out var unpriced))
+            reading.Warn(unpriced, "`unpriced` changes nothing here: only a limit in `usd` is counted by prices");
     }
 
     private void CheckCounted(Limit limit)

@@ -26,4 +26,6 @@ internal sealed record RuleParts
     public required RestorePlan Restore { get; init; }
 
     public required Brake Brake { get; init; }
+
+    public UnpricedStop Unpriced { get; init; } = UnpricedStop.Approve;
 }

@@ -33,6 +33,8 @@ internal static class RuleReader
             Stop = Part("stop", default, node => reading.OneOf(node, "something to stop", Vocabulary.Stops) ?? default),
             Approval = Part("approval", default, node => reading.OneOf(node, "a way to approve", Vocabulary.Approvals) ?? default),
             Restore = Part("restore", new RestorePlan.Manual(), node => Restore(node, reading)),
+            Unpriced = Part("unpriced", default, node =>
+                reading.OneOf(node, "what becomes of a stop for models without a price", Vocabulary.UnpricedStops) ?? default),
             Brake = Part("brake", default, node => reading.OneOf(node, "a brake", Vocabulary.Brakes) ?? default),
         };
         parts = Part("notify", parts, node => Notify(node, parts, reading));
@@ -78,6 +80,7 @@ internal static class RuleReader
         Approval = parts.Approval,
         Restore = parts.Restore,
         Brake = parts.Brake,
+        Unpriced = parts.Unpriced,
     };
 
     private static BudgetRule Budget(RuleParts parts, RuleLimit.Budget budget) => new()

@@ -67,13 +67,16 @@ public static class RuleSummary
         var early = rule is CountedRule { IsPredictive: true }
             ? ", early enough to stay under the limit,"
             : "";
+        var priced = rule is CountedRule { Limit: Limit.Spend, Unpriced: UnpricedStop.Stop }
+            ? ", also where most of it has no price" + (early.Length == 0 ? "," : "")
+            : "";
         var until = rule.Restore switch
         {
             RestorePlan.AtWindowTurn => " until the window turns",
             RestorePlan.After after => " for " + Length(after.Duration),
             _ => " until a person restores it",
         };
-        return stopped + when + early + until;
+        return stopped + when + priced + early + until;
     }
 
     private static string Length(TimeSpan duration) =>

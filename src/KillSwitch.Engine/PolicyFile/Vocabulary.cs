@@ -11,11 +11,13 @@ internal static class Vocabulary
     public const int LongestId = 64;
 
     public static readonly string[] PolicyKeys =
-        ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules"];
+        ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules", "prices", "discounts"];
     public static readonly string[] MaxStopsKeys = ["count", "every"];
-    public static readonly string[] RuleKeys = ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake"];
+    public static readonly string[] RuleKeys =
+        ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced"];
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
     public static readonly string[] MatchKeys = ["principal", "session", "model", "region", "account", "tags"];
+    public static readonly string[] DiscountKeys = ["match", "percent", "from", "until", "source"];
     public static readonly string[] LimitKeys = [.. Enum.GetValues<Unit>().Select(UnitText.Of)];
     public static readonly string[] CacheHitRatioKeys = ["below", "after"];
     public static readonly string[] AfterKeys = ["inputTokens"];
@@ -42,6 +44,11 @@ internal static class Vocabulary
     {
         ["automatic"] = Approval.Automatic,
         ["manual"] = Approval.Manual,
+    };
+    public static readonly Dictionary<string, UnpricedStop> UnpricedStops = new()
+    {
+        ["approve"] = UnpricedStop.Approve,
+        ["stop"] = UnpricedStop.Stop,
     };
     public static readonly Dictionary<string, Brake> Brakes = new() { ["predictive"] = Brake.Predictive, ["exact"] = Brake.Exact };
 

@@ -34,6 +34,10 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             .. Listed("rules changed", kept.Where(rule => !IsSame(rule, old[rule.Id])).Select(Said)),
             .. Listed("exempt from now on", exempt.Select(glob => $"`{glob}`")),
             .. Listed("no longer exempt", was.Exempt.Except(after.Exempt).Select(glob => $"`{glob}`")),
+            .. Listed("own prices added or changed", after.Prices.Except(was.Prices).Select(price => $"`{price.Model}`").Distinct()),
+            .. Listed("own prices removed", was.Prices.Select(price => price.Model).Except(after.Prices.Select(price => price.Model))
+                .Select(model => $"`{model}`")),
+            .. Discounts([.. was.Discounts.Select(DiscountSummary.Of)], [.. after.Discounts.Select(DiscountSummary.Of)]),
             .. Head(was, after),
         ];
         List<string> loosened =
@@ -59,6 +63,14 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             yield return $"{what}: {Listing.Of(all, NamedAtMost, "; ")}";
     }
 
+    private static IEnumerable<string> Discounts(IReadOnlyList<string> was, IReadOnlyList<string> now)
+    {
+        var (added, removed) = (now.Except(was).ToList(), was.Except(now).ToList());
+        return added.Count + removed.Count == 0 && !was.SequenceEqual(now)
+            ? ["the discounts are tried in another order"]
+            : [.. Listed("discounts added", added), .. Listed("discounts removed", removed)];
+    }
+
     private static IEnumerable<string> Head(Policy was, Policy now)
     {
         var any = false;
@@ -72,7 +84,7 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             yield return $"`{name}` is {Quoted(after)}, and was {Quoted(before)}";
         }
 
-        if (!any && was with { Exempt = now.Exempt, Rules = now.Rules } != now)
+        if (!any && was with { Exempt = now.Exempt, Rules = now.Rules, Prices = now.Prices, Discounts = now.Discounts } != now)
             yield return "its head says something else";
     }
 

@@ -13,6 +13,7 @@ internal sealed class PriceFileEntry
     private const decimal Dearest = 100_000m;
 
     private const int MostDecimals = 9;
+    private const int LongestRegion = 32;
 
     private readonly PriceFileMapping _price;
 
@@ -29,7 +30,7 @@ internal sealed class PriceFileEntry
 
         var price = new PriceFileMapping(
             mapping, problems, "model", "scope", "from", "aboveInputTokens", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h",
-            "source");
+            "source", "region", "tier", "latency");
         return new PriceFileEntry(price).Entry(mapping);
     }
 
@@ -43,10 +44,13 @@ internal sealed class PriceFileEntry
             AboveInputTokens = Read("aboveInputTokens", Tokens),
             Input = Read("input", Amount),
             Output = Read("output", Amount),
-            CacheRead = Read("cacheRead", Amount),
-            CacheWrite5m = Read("cacheWrite5m", Amount),
-            CacheWrite1h = Read("cacheWrite1h", Amount),
+            CacheRead = Read("cacheRead", CacheAmount),
+            CacheWrite5m = Read("cacheWrite5m", CacheAmount),
+            CacheWrite1h = Read("cacheWrite1h", CacheAmount),
             Source = Read("source", (_, text) => text) ?? "own price",
+            Region = Read("region", Region),
+            Tier = Read("tier", Tier),
+            IsLatencyOptimized = Read("latency", IsLatencyOptimized),
         };
         string[] kinds = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h"];
         if (kinds.All(kind => _price.Optional(kind) is null))
@@ -84,6 +88,29 @@ internal sealed class PriceFileEntry
         _ => _price.Problem<PriceScope>(node, $"`{text}` is no scope; allowed are `regional`, `global`, `any`"),
     };
 
+    private string? Region(YamlNode node, string text) =>
+        text.Length <= LongestRegion && text.Split('-') is { Length: >= 3 } parts
+            && parts[^1].Length > 0 && parts[^1].All(char.IsAsciiDigit)
+            && parts[..^1].All(part => part.Length > 0 && part.All(char.IsAsciiLetterLower))
+            ? text
+            : _price.Problem<string>(node, $"`{text}` is no region; allowed is a region such as `eu-central-1`");
+
+    private ServiceTier Tier(YamlNode node, string text) => text switch
+    {
+        "standard" => ServiceTier.Standard,
+        "flex" => ServiceTier.Flex,
+        "priority" => ServiceTier.Priority,
+        "batch" => ServiceTier.Batch,
+        _ => _price.Problem<ServiceTier>(node, $"`{text}` is no service tier; allowed are `standard`, `flex`, `priority`, `batch`"),
+    };
+
+    private bool IsLatencyOptimized(YamlNode node, string text) => text switch
+    {
+        "optimized" => true,
+        "standard" => false,
+        _ => _price.Problem<bool>(node, $"`{text}` is no latency; allowed are `standard`, `optimized`"),
+    };
+
     private DateOnly? Day(YamlNode node, string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
@@ -94,13 +121,18 @@ internal sealed class PriceFileEntry
             ? tokens
             : _price.Problem<long?>(node, $"`{text}` is no number of tokens; allowed is a whole number above zero");
 
-    private decimal? Amount(YamlNode node, string text) =>
+    private decimal? CacheAmount(YamlNode node, string text) => Amount(node, text, isFree: true);
+
+    private decimal? Amount(YamlNode node, string text) => Amount(node, text, isFree: false);
+
+    private decimal? Amount(YamlNode node, string text, bool isFree) =>
         decimal.TryParse(Plain(text), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            && amount is > 0 and <= Dearest
+            && amount <= Dearest && (amount > 0 || isFree)
             && amount.Scale <= MostDecimals
             ? amount
             : _price.Problem<decimal?>(
-                node, $"`{text}` is no price; allowed are US dollars per million tokens, above zero, at most {Dearest:0}, with at most "
+                node, $"`{text}` is no price; allowed are US dollars per million tokens, "
+                + $"{(isFree ? "zero where it is free" : "above zero")}, at most {Dearest:0}, with at most "
                 + $"{MostDecimals} decimals");
 
     private T? Read<T>(string key, Func<YamlNode, string, T?> read) => _price.Optional(key) switch

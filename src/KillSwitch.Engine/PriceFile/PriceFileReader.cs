@@ -7,7 +7,7 @@ namespace KillSwitch.Engine.PriceFile;
 /// <summary>
 /// Reads a user's own prices: <c>version: 1</c> and <c>prices</c>, a list of <c>model</c>, <c>scope</c>, <c>from</c>,
 /// <c>aboveInputTokens</c>, <c>input</c>, <c>output</c>, <c>cacheRead</c>, <c>cacheWrite5m</c>, <c>cacheWrite1h</c>
-/// (US dollars per million tokens) and <c>source</c>.
+/// (US dollars per million tokens), <c>source</c>, <c>region</c>, <c>tier</c> and <c>latency</c>.
 /// </summary>
 public static class PriceFileReader
 {
@@ -31,28 +31,8 @@ public static class PriceFileReader
         return file.Required("prices") switch
         {
             null => [],
-            YamlSequenceNode list => Entries(list, problems),
+            YamlSequenceNode list => PriceFileEntries.Read(list, problems),
             var other => file.Problem<List<PriceEntry>>(other, "`prices` is a list") ?? [],
         };
-    }
-
-    private static List<PriceEntry> Entries(YamlSequenceNode list, List<YamlProblem> problems)
-    {
-        var seen = new HashSet<(string Model, PriceScope Scope, DateOnly? From, long? Above)>();
-        var entries = new List<PriceEntry>();
-        foreach (var node in list)
-        {
-            if (PriceFileEntry.Read(node, problems) is not { } entry)
-                continue;
-            if (!seen.Add((ModelSpelling.Known.Canonical(entry.Model), entry.Scope, entry.From, entry.AboveInputTokens)))
-            {
-                problems.Add(new YamlProblem(
-                    node.Start.Line, node.Start.Column, $"`{entry.Model}` has this price twice: same scope, day and length"));
-            }
-
-            entries.Add(entry);
-        }
-
-        return entries;
     }
 }

@@ -71,7 +71,7 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             if (priced.IsUnpriced)
                 unpriced.Add(model.Id);
             var scope = MetricScope.Of(account, minute.Region, minute.Endpoint, minute.Model.Raw);
-            var usage = new Usage(minute.Calls, minute.Tokens, priced.Cost);
+            var usage = priced.Of(minute.Calls, minute.Tokens);
             minutes.Add(new Priced(scope, minute.Second, usage));
             var hour = calendar.Containing(WindowUnit.Hour, minute.Second);
             Add(new CounterKey(scope, hour), usage);
@@ -159,7 +159,7 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
             if (excess.Tokens.TotalTokens == 0)
                 continue;
             found.Add(new ModelUsage(
-                key.Region, spelling ?? sum.Model, excess with { Cost = CostOf(excess, key.Region, sum, until) }, sum.Usage, sum.Mantle));
+                key.Region, spelling ?? sum.Model, Costing(excess, key.Region, sum, until), sum.Usage, sum.Mantle));
         }
 
         return [.. found.OrderByDescending(model => model.Usage.Cost).ThenBy(model => model.Region, StringComparer.Ordinal)
@@ -285,14 +285,15 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         return sums;
     }
 
-    private Usd CostOf(Usage excess, string region, Metered sum, long until)
+    private Usage Costing(Usage excess, string region, Metered sum, long until)
     {
         if (excess.Tokens == sum.Usage.Tokens)
-            return sum.Usage.Cost;
+            return sum.Usage with { Calls = excess.Calls };
         // Of the same mean length as all of them.
         var calls = excess.Tokens.TotalInputTokens * (decimal)Math.Max(sum.Usage.Calls, 1) / Math.Max(sum.Usage.Tokens.TotalInputTokens, 1);
         return prices.PriceMany(
-            sum.Model, region, DateTimeOffset.FromUnixTimeSeconds(until - 1), (long)Math.Ceiling(calls), excess.Tokens).Cost;
+            sum.Model, region, DateTimeOffset.FromUnixTimeSeconds(until - 1), (long)Math.Ceiling(calls), excess.Tokens)
+            .Of(excess.Calls, excess.Tokens);
     }
 
     private IEnumerable<Window> Hours(Window window) => calendar.Hours(window.Start, window.End);

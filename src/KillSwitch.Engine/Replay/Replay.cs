@@ -71,6 +71,7 @@ public sealed class Replay
         var (refusedBy, principals, models) = (new Dictionary<string, long>(StringComparer.Ordinal), new SpendByName(), new SpendByName());
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var (without, with, tokens, refused, uncounted) = (Usd.Zero, Usd.Zero, default(TokenUsage), 0L, 0L);
+        var (off, offWith) = (Usd.Zero, Usd.Zero);
         for (var done = 0; done < records.Count; done++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -96,11 +97,13 @@ public sealed class Replay
             principals.Add(DimensionValue.Of(record, Dimension.Principal), priced.Cost, happens);
             models.Add(DimensionValue.Of(record, Dimension.Model), priced.Cost, happens);
             without += priced.Cost;
+            off += priced.Discount;
             tokens += record.Tokens;
             if (!happens)
                 continue;
             with += priced.Cost;
-            Tally(record, priced.Cost);
+            offWith += priced.Discount;
+            Tally(record, priced);
             _unseen.Enqueue(record);
         }
 
@@ -122,6 +125,7 @@ public sealed class Replay
             AssumedPaths = AssumedPaths(records),
             WithoutGuard = without,
             WithGuard = with,
+            ListSpend = off == Usd.Zero ? null : new ListSpend(without + off, with + offWith),
             Tokens = tokens,
             Stops = await StopsAsync(cancellation),
             Notifications = [.. _notifier.Notices.Select(notice =>
@@ -180,10 +184,10 @@ public sealed class Replay
         _counting[(cause.Trip.Rule, cause.Trip.Scope)] = tally;
         // What has happened already but was not seen yet when the stop was decided.
         foreach (var record in _unseen)
-            Tally(record, _prices.Price(record).Cost, only: tally);
+            Tally(record, _prices.Price(record), only: tally);
     }
 
-    private void Tally(Invocation record, Usd cost, StopTally? only = null)
+    private void Tally(Invocation record, PricedCall priced, StopTally? only = null)
     {
         if (_counting.Count == 0)
             return;
@@ -192,7 +196,7 @@ public sealed class Replay
             var key = (hit.Rule.Id, hit.Scope);
             if (!_counting.TryGetValue(key, out var tally) || (only is not null && tally != only))
                 continue;
-            if (!tally.TryAdd(record.Timestamp, new Usage(1, record.Tokens, cost)))
+            if (!tally.TryAdd(record.Timestamp, priced.Of(1, record.Tokens)))
                 _counting.Remove(key);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Engine.Replay;
@@ -35,13 +36,9 @@ public static class ReplayJson
         if (result.AssumedPaths.Count > 0)
             WriteAssumedPaths(json, result.AssumedPaths);
 
-        // Rounded before the difference is taken, so that the three figures add up as printed.
-        var (without, with) = (Rounded(result.WithoutGuard.Amount), Rounded(result.WithGuard.Amount));
-        json.WriteStartObject("spend");
-        json.WriteNumber("withoutGuard", without);
-        json.WriteNumber("withGuard", with);
-        json.WriteNumber("saved", Rounded(without - with));
-        json.WriteEndObject();
+        WriteSpend(json, "spend", result.WithoutGuard, result.WithGuard);
+        if (result.ListSpend is { } list)
+            WriteSpend(json, "listSpend", list.WithoutGuard, list.WithGuard);
 
         json.WriteStartObject("tokens");
         json.WriteNumber("input", result.Tokens.InputTokens);
@@ -68,6 +65,17 @@ public static class ReplayJson
         }
 
         json.WriteEndArray();
+    }
+
+    // Rounded before the difference is taken, so that the three figures add up as printed.
+    private static void WriteSpend(Utf8JsonWriter json, string name, Usd withoutGuard, Usd withGuard)
+    {
+        var (without, with) = (Rounded(withoutGuard.Amount), Rounded(withGuard.Amount));
+        json.WriteStartObject(name);
+        json.WriteNumber("withoutGuard", without);
+        json.WriteNumber("withGuard", with);
+        json.WriteNumber("saved", Rounded(without - with));
+        json.WriteEndObject();
     }
 
     private static void WriteStop(Utf8JsonWriter json, ReplayStop stop)

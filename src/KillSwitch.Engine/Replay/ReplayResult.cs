@@ -48,6 +48,9 @@ public sealed record ReplayResult
 
     public Usd WithGuard { get; init; }
 
+    /// <summary>The same two at list price; null where no discount applies.</summary>
+    public ListSpend? ListSpend { get; init; }
+
     /// <summary>Tokens of all served records, without the guard.</summary>
     public TokenUsage Tokens { get; init; }
 
@@ -77,6 +80,9 @@ public sealed record ReplayResult
             string.Create(CultureInfo.InvariantCulture, $"{one.Calls:#,##0} {PlainText.Of(one.ErrorCode)}"))], 5)})",
     };
 }
+
+/// <summary>What the calls cost before discounts.</summary>
+public sealed record ListSpend(Usd WithoutGuard, Usd WithGuard);
 
 /// <summary>What one name's calls cost.</summary>
 /// <param name="Calls">That Bedrock served, without the guard.</param>

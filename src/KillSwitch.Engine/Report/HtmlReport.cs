@@ -43,7 +43,10 @@ public static class HtmlReport
         Tables.Spend(html, "Spend by model", "Model", result.ByModel);
         Tables.Notifications(html, result);
         Tables.Counts(html, result);
-        html.Append("<p class='notes'>Estimated list cost, before credits and discounts.");
+        html.Append("<p class='notes'>").Append(Html.Text(result.ListSpend is { } list
+            ? $"Estimated cost: list price less your discounts, before credits. At list price {list.WithoutGuard}, and "
+                + $"{list.WithGuard} with the guard."
+            : "Estimated list cost, before credits and discounts."));
         foreach (var note in heading.Notes)
             html.Append(' ').Append(Html.Text(note));
         html.Append("</p>\n</main></body>\n</html>\n");

@@ -55,6 +55,22 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
     }
 
     [Fact]
+    public async Task At_list_price_nothing_of_discounts_is_written()
+    {
+        var table = await Tables.CreateAsync(server);
+        var counter = new CounterKey("account=1", Day);
+        var record = new RecordId("1", "us-east-1", "r");
+
+        await new DynamoLedger(table).CountAsync([new Posting(record, Day.From, new Usage(1, default, new Usd(0.5m)), [counter])], default);
+
+        var item = (await table.Client.GetItemAsync(table.Name, CounterItem.Key(counter))).Item;
+        item.Keys.ShouldNotContain("discount");
+        item.Keys.ShouldNotContain("unpriced");
+        (await table.Client.GetItemAsync(table.Name, RecordItem.Key(record, 0))).Item["counted"].S
+            .ShouldBe($"{Day.Start} 0 0 0 0 0 0.5");
+    }
+
+    [Fact]
     public async Task A_correction_of_more_counters_than_a_transaction_holds_is_made_once_however_it_dies()
     {
         var table = await Tables.CreateAsync(server);

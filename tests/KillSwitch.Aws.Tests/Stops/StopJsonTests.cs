@@ -1,4 +1,6 @@
 using KillSwitch.Aws.Stops;
+using KillSwitch.Core.Metering;
+using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -43,6 +45,29 @@ public class StopJsonTests
             .ShouldBeOfType<StopCause.ByRule>();
         StopJson.Read(ByRule.Replace("\"usd\",", "\"budget\",", StringComparison.Ordinal)).Cause.ShouldBeOfType<StopCause.ByBudget>();
         StopJson.Write(StopJson.Read(ByRule)).ShouldBe(ByRule);
+    }
+
+    [Fact]
+    public void Evidence_carries_list_price_and_what_has_no_price()
+    {
+        var stop = StopJson.Read(ByRule);
+        var cause = (StopCause.ByRule)stop.Cause;
+        stop = stop with
+        {
+            Cause = cause with
+            {
+                Evidence = cause.Evidence with
+                {
+                    Total = new Usage(1, default, new Usd(8)) { Discount = new Usd(2), Unpriced = new Usd(5) },
+                    NoPrice = "no price: `a.b` counted at $1.00 a million input tokens, because that is the dearest of `a`",
+                },
+            },
+        };
+
+        StopJson.Read(StopJson.Write(stop)).ShouldBe(stop);
+        stop.Evidence!.Reason.ShouldEndWith(
+            ", $10.00 at list price, $5.00 of it without a price (no price: `a.b` counted at $1.00 a million input tokens, because that is "
+                + "the dearest of `a`)");
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public class FromAccountTests
     [InlineData("killswitch: `--log-group` needs `--from-account`", "init", "-", "--log-group", "g")]
     [InlineData("killswitch: `7` is not a length of time that can be looked back; a whole number and a unit is, such as `90m`, `24h` or "
         + "`7d`, up to 455 days", "init", "-", "--from-account", "--since", "7")]
+    [InlineData("killswitch: `--policy` needs `--from-account`", "init", "-", "--policy", "p.yaml")]
+    [InlineData("killswitch: `nowhere.yaml` does not exist", "init", "-", "--from-account", "--region", "us-east-1", "--policy",
+        "nowhere.yaml")]
     [InlineData("killswitch: there is no AWS profile `nowhere-at-all`", "init", "-", "--from-account", "--profile", "nowhere-at-all")]
     public async Task A_mistake_is_one_sentence(string sentence, params string[] arguments)
     {

@@ -111,6 +111,72 @@ public class PricesVerbTests
     }
 
     [Fact]
+    public async Task A_policys_own_prices_and_discounts_are_what_a_model_costs_under_it()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", """
+            version: 1
+            prices:
+              - { model: anthropic.claude-opus-4-6-v1, region: eu-central-1, input: 5.1, source: offer }
+            discounts:
+              - { match: { principal: role/ci }, percent: 30, source: CI }
+              - { match: { model: "anthropic.*" }, percent: 20, source: EDP }
+            rules: [{ id: r, limit: { usd: 1 }, every: day, stop: account }]
+            """);
+        const string model = "us.anthropic.claude-opus-4-6-v1";
+
+        // Whoever calls is not known here: of the two the least is taken off.
+        (await Price(model, "--policy", policy)).ShouldBe((4.4m, 22m, 20m));
+        (await Price(model, "--policy", policy, "--region", "eu-central-1")).ShouldBe((5.1m, 22m, 20m));
+        var file = scratch.Write("mine.yaml", "version: 1\nprices: [{ model: anthropic.claude-opus-4-6-v1, input: 1 }]");
+        (await Price(model, "--policy", policy, "--region", "eu-central-1", "--prices", file)).ShouldBe((1m, 22m, 20m));
+        var text = (await Run.Of("prices", model, "--policy", policy)).Output;
+        text.ShouldContain("Discount: 20 % off list prices (EDP), taken off here; none is off your own.");
+        text.ShouldContain("By caller: 30 % off the list price of calls of principal role/ci (CI)");
+        var wrong = await Run.Of("prices", model, "--policy", scratch.Write("bad.yaml", "version: 1"));
+        (wrong.ExitCode, wrong.Output).ShouldBe((2, ""));
+
+        static async Task<(decimal Input, decimal Output, decimal Percent)> Price(params string[] args)
+        {
+            var price = JsonDocument.Parse((await Run.Of(["prices", .. args, "--output", "json"])).Output).RootElement;
+            var kinds = price.GetProperty("usdPerMillionTokens");
+            return (kinds.GetProperty("input").GetDecimal(), kinds.GetProperty("output").GetDecimal(),
+                price.GetProperty("discount").GetProperty("percent").GetDecimal());
+        }
+    }
+
+    [Fact]
+    public async Task The_check_of_a_policy_says_which_prices_and_discounts_it_holds()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write("p.yaml", """
+            version: 1
+            prices: [{ model: a.b, input: 1 }, { model: a.b, input: 2, region: eu-central-1 }]
+            discounts: [{ match: { model: "anthropic.*" }, percent: 20, source: EDP }]
+            rules: [{ id: r, limit: { usd: 1 }, every: day, stop: account }]
+            """);
+
+        var text = (await Run.Of("policy", "check", policy)).Output;
+        text.ShouldContain("2 prices of your own, for 1 model.");
+        text.ShouldContain("20 % off the list price of calls of model anthropic.* (EDP).");
+        var json = JsonDocument.Parse((await Run.Of("policy", "check", policy, "--output", "json")).Output).RootElement;
+        json.GetProperty("prices").GetInt32().ShouldBe(2);
+        json.GetProperty("discounts")[0].GetString().ShouldBe("20 % off the list price of calls of model anthropic.* (EDP)");
+    }
+
+    [Fact]
+    public async Task A_model_that_the_policy_prices_has_a_price()
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("events.jsonl", Record("anthropic.claude-nine"));
+        var policy = scratch.Write("p.yaml", "version: 1\nprices: [{ model: anthropic.claude-nine, input: 1, output: 2 }]\n"
+            + "rules: [{ id: r, limit: { usd: 1 }, every: day, stop: account }]");
+
+        (await Run.Of("prices", "check", "--logs", logs)).ExitCode.ShouldBe(1);
+        (await Run.Of("prices", "check", "--logs", logs, "--policy", policy)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Every_price_of_the_list_has_a_source()
     {
         var prices = JsonDocument.Parse((await Run.Of("prices", "--output", "json")).Output).RootElement.GetProperty("prices")

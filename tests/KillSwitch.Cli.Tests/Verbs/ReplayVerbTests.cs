@@ -39,6 +39,28 @@ public class ReplayVerbTests
         json.GetProperty("notifications")[0].GetProperty("level").GetString().ShouldBe("breach");
     }
 
+    [Fact]
+    public async Task Own_prices_and_discounts_of_the_policy_are_what_is_counted()
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("a.jsonl", Records(60));
+        var policy = scratch.Write("p.yaml", Policy + "discounts: [{ match: { model: 'anthropic.*' }, percent: 20, source: EDP }]\n");
+        var own = scratch.Write("own.yaml", Policy + "prices: [{ model: anthropic.claude-opus-4-6-v1, input: 2 }]\n");
+
+        var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output).RootElement;
+        json.GetProperty("spend").GetProperty("withoutGuard").GetDecimal().ShouldBe(60 * 4.4m);
+        json.GetProperty("listSpend").GetProperty("withoutGuard").GetDecimal().ShouldBe(330m);
+        Names(json.GetProperty("listSpend")).ShouldBe(["withoutGuard", "withGuard", "saved"]);
+        json.GetProperty("stops")[0].GetProperty("measured").GetDecimal().ShouldBe(13.2m);
+        json.GetProperty("stops")[0].GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain("$16.50 at list price");
+        (await Run.Of("replay", "--policy", policy, "--logs", logs)).Output
+            .ShouldContain("At list price, before your discounts: $330.00, and");
+
+        json = JsonDocument.Parse((await Run.Of("replay", "--policy", own, "--logs", logs, "--output", "json")).Output).RootElement;
+        json.GetProperty("spend").GetProperty("withoutGuard").GetDecimal().ShouldBe(60 * 2m);
+        json.TryGetProperty("listSpend", out _).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("exempt: ['arn:aws:iam::*:role/platform/agent']", "arn:aws:iam::*:role/platform/agent", 0)]
     [InlineData("exempt: ['role/platform/agent']", "role/platform/agent", 0)]

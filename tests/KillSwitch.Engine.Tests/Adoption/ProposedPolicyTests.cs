@@ -104,6 +104,30 @@ public class ProposedPolicyTests
     }
 
     [Fact]
+    public void The_prices_and_discounts_that_it_was_counted_by_stand_in_it()
+    {
+        const string mine = """
+            # ours
+            version: 1
+            prices:   # private
+            - { model: a.b, input: 2, output: 3 }
+
+            # and off the list
+            discounts:
+              - { match: { model: "anthropic.*" }, percent: 20, source: EDP }
+            rules:
+              - { id: r, limit: { usd: 1 }, every: day, stop: account }
+            """;
+        var text = ProposedPolicy.Write(Logged() with { PriceSections = WrittenSections.Of(mine, "prices", "discounts") });
+
+        var (was, now) = (PolicyFileReader.Read(mine).Policy!, PolicyFileReader.Read(text).Policy.ShouldNotBeNull());
+        now.Prices.ShouldBe(was.Prices);
+        now.Discounts.Select(DiscountSummary.Of).ShouldBe(was.Discounts.Select(DiscountSummary.Of));
+        now.Rules.Count.ShouldBe(5);
+        WrittenSections.Of(mine, "mantle").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Without_a_log_only_the_account_and_the_models_have_numbers_of_their_own_and_the_file_says_so()
     {
         var reading =

@@ -2,6 +2,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
@@ -15,14 +16,14 @@ internal sealed class MeterHarness
     private readonly RuleBook _rules;
     private readonly Meter _meter;
 
-    public MeterHarness(Policy policy, IEnforcer? enforcer = null, ILedger? ledger = null)
+    public MeterHarness(Policy policy, IEnforcer? enforcer = null, ILedger? ledger = null, IPriceBook? prices = null)
     {
         _rules = new RuleBook(policy);
         Ledger = ledger ?? new InMemoryLedger();
         Account = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
         Ports = InMemoryPorts.Of(enforcer ?? Account) with { Ledger = Ledger, Stops = Stops, Notifier = Notifier };
         Enforcement = new Enforcement(Ports);
-        _meter = new Meter(Context, Calls.Prices);
+        _meter = new Meter(Context, prices ?? Calls.Prices);
     }
 
     public ILedger Ledger { get; }

@@ -96,7 +96,7 @@ public class PolicyFileReaderTests
         "timezone: Mars/Olympus", 2, 11, "`Mars/Olympus` is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`")]
     [InlineData("mantel: deny", 2, 1,
         "`mantel` is not a key of a policy; did you mean `mantle`? allowed: version, mode, timezone, exempt, maxStops, mantle, unmetered, "
-        + "unpriced, rules")]
+        + "unpriced, rules, prices, discounts")]
     [InlineData("maxStops: { count: 0, every: hour }", 2, 20, "`0` is not a number of stops; allowed is a whole number above zero")]
     [InlineData("maxStops: { count: 1 }", 2, 11, "`maxStops` lacks `every`; allowed is `{ count: 25, every: hour }`")]
     [InlineData("exempt: ['']", 2, 10,
@@ -108,7 +108,7 @@ public class PolicyFileReaderTests
     [Theory]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stopp: none", "3:3: rule `r` lacks `stop`, which is required",
         "3:43: `stopp` is not a key of a rule; did you mean `stop`? allowed: id, match, per, limit, every, notify, stop, approval, "
-        + "restore, brake")]
+        + "restore, brake, unpriced")]
     [InlineData("id: R_1, limit: { usd: 1 }, every: day, stop: none",
         "3:9: `R_1` is not an id; allowed are 1 to 64 lower-case letters, digits and hyphens")]
     [InlineData(

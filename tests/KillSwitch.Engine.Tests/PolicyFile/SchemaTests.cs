@@ -21,6 +21,24 @@ public class SchemaTests
         "maxStops: { count: 0, every: week }", "maxStops: { count: 1 }", "maxStops: { count: 1, every: year }", "mantle: deny",
             "mantle: maybe", "unpriced: ignore",
         "unpriced: 0", "extra: 1", "mode: [enforce]",
+        "prices: []", "prices: x", "prices: [x]", "prices: [{ model: a.b }]", "prices: [{ input: 1 }]",
+        "prices: [{ model: 'a b', input: 1 }]",
+        "prices: [{ model: a.b, input: 1, output: 2.5, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, source: offer }]",
+        "prices: [{ model: a.b, input: 0 }]", "prices: [{ model: a.b, cacheRead: -1 }]", "prices: [{ model: a.b, output: 100001 }]",
+        "prices: [{ model: a.b, input: 1, scope: global, region: eu-central-1, tier: flex, latency: optimized, from: 2026-01-01 }]",
+        "prices: [{ model: a.b, input: 1, aboveInputTokens: 200000 }]", "prices: [{ model: a.b, input: 1, aboveInputTokens: 0 }]",
+        "prices: [{ model: a.b, input: 1, region: europe }]", "prices: [{ model: a.b, input: 1, region: us-gov-west-1 }]",
+        "prices: [{ model: a.b, input: 1, tier: reserved }]", "prices: [{ model: a.b, input: 1, latency: low }]",
+        "prices: [{ model: a.b, input: 1, scope: eu }]", "prices: [{ model: a.b, input: 1, from: 1.2.2026 }]",
+        "prices: [{ model: a.b, input: 1, extra: 1 }]", "prices: [{ model: a.b, input: 1, source: '' }]",
+        "discounts: []", "discounts: x", "discounts: [x]", "discounts: [{ percent: 20 }]", "discounts: [{ match: { model: a } }]",
+        "discounts: [{ match: { model: 'anthropic.*', principal: [a, b], tags.team: x }, percent: 12.5, source: EDP }]",
+        "discounts: [{ percent: 0 }]", "discounts: [{ percent: 100 }]", "discounts: [{ percent: 99.99 }]", "discounts: [{ percent: '20' }]",
+        "discounts: [{ percent: 1.00001 }]", "discounts: [{ percent: 20, from: 2026-01-01, until: 2026-12-31 }]",
+        "discounts: [{ percent: 20, from: tomorrow }]", "discounts: [{ percent: 20, until: 2027 }]",
+        "discounts: [{ percent: 20, color: red }]",
+        "discounts: [{ match: { user: a }, percent: 20 }]", "discounts: [{ match: { model: [] }, percent: 20 }]",
+        "discounts: [{ percent: 20, source: '' }]",
     ];
 
     private static readonly string[] Rules =
@@ -70,6 +88,8 @@ public class SchemaTests
             "limit: { usd: 1 }, every: day, stop: none, color: red",
         "limit: { usd: 1 }, every: day, stop: none, match: { account: 111122223333 }",
             "limit: { usd: 1 }, every: day, stop: none, match: { tags: { shift: [1, 2] } }",
+        "limit: { usd: 1 }, every: day, stop: account, unpriced: stop", "limit: { usd: 1 }, every: day, stop: account, unpriced: approve",
+            "limit: { usd: 1 }, every: day, stop: account, unpriced: ignore",
     ];
 
     // What only the loader can say: how parts must fit one another, and bounds that a pattern cannot carry.
@@ -110,10 +130,12 @@ public class SchemaTests
     {
         Keys(Root).ShouldBe(Vocabulary.PolicyKeys);
         Keys(Rule).ShouldBe(Vocabulary.RuleKeys);
+        Keys(Of(Root, "discounts").GetProperty("items")).ShouldBe(Vocabulary.DiscountKeys);
         Keys(Of(Rule, "match")).ShouldBe(Vocabulary.MatchKeys);
         Keys(Of(Rule, "limit")).ShouldBe(Vocabulary.LimitKeys);
         Words(Of(Rule, "stop")).ShouldBe(Vocabulary.Stops.Keys);
         Words(Of(Rule, "approval")).ShouldBe(Vocabulary.Approvals.Keys);
+        Words(Of(Rule, "unpriced")).ShouldBe(Vocabulary.UnpricedStops.Keys);
         Words(Of(Rule, "brake")).ShouldBe(Vocabulary.Brakes.Keys);
         Words(Of(Root, "mode")).ShouldBe(Vocabulary.Modes.Keys);
         Words(Of(Root, "mantle")).ShouldBe(Vocabulary.Mantle.Keys);
@@ -137,6 +159,7 @@ public class SchemaTests
     [InlineData("approval", "automatic")]
     [InlineData("restore", "manual")]
     [InlineData("brake", "predictive")]
+    [InlineData("unpriced", "approve")]
     public void Defaults_of_a_rule_are_the_loaders_own(string key, string value) =>
         Of(Rule, key).GetProperty("default").GetString().ShouldBe(value);
 

@@ -30,6 +30,31 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task Discounts_and_what_has_no_price_add_up_exactly_and_are_taken_off_with_their_record()
+    {
+        var ledger = Create();
+        var full = Record(1, 0.8m, Hour);
+        full = full with { Usage = full.Usage with { Discount = new Usd(0.200000000000001m), Unpriced = new Usd(0.8m) } };
+        var other = Record(3, 2m, Hour);
+        other = other with { Usage = other.Usage with { Unpriced = new Usd(2m) } };
+
+        await ledger.CountAsync([full, Record(2, 1m, Hour), other], default);
+
+        var sum = (await ledger.ReadAsync([Hour], default))[0];
+        (sum.Cost.Amount, sum.ListCost.Amount, sum.Unpriced.Amount).ShouldBe((3.8m, 4.000000000000001m, 2.8m));
+        foreach (var posting in (Posting[])[full, other])
+        {
+            var found = (await ledger.FindAsync([posting.Record], default))[0]!;
+            found.Usage.ShouldBe(posting.Usage);
+            var plain = posting with { Usage = new Usage(1, default, new Usd(5)) };
+            (await ledger.TryReplaceAsync(posting with { Usage = found.Usage }, plain, default)).ShouldBeTrue();
+        }
+
+        var corrected = (await ledger.ReadAsync([Hour], default))[0];
+        (corrected.Cost.Amount, corrected.Discount.Amount, corrected.Unpriced.Amount).ShouldBe((11m, 0m, 0m));
+    }
+
+    [Fact]
     public async Task Counters_of_a_bucket_are_listed_by_what_they_tell_apart()
     {
         var ledger = Create();
@@ -63,10 +88,13 @@ public abstract class LedgerContract
     {
         var ledger = Create();
         await ((IUsageBook)ledger)
-            .SetAsync([(Hour, new Usage(7, default, new Usd(3))), (Other, new Usage(1, default, new Usd(1)))], default);
+            .SetAsync(
+                [(Hour, new Usage(7, default, new Usd(3)) { Discount = new Usd(1), Unpriced = new Usd(2) }),
+                    (Other, new Usage(1, default, new Usd(1)))], default);
         await ((IUsageBook)ledger).SetAsync([(Hour, new Usage(2, default, new Usd(0.5m)))], default);
 
         (await ledger.ReadAsync([Hour, Other], default)).Select(usage => (usage.Calls, usage.Cost.Amount)).ShouldBe([(2, 0.5m), (1, 1m)]);
+        (await ledger.ReadAsync([Hour], default))[0].ListCost.Amount.ShouldBe(0.5m);
     }
 
     [Fact]

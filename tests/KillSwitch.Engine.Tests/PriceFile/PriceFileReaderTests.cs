@@ -50,6 +50,30 @@ public class PriceFileReaderTests
     }
 
     [Fact]
+    public void A_price_is_of_a_region_a_tier_and_a_latency_and_a_cache_may_be_free()
+    {
+        var result = PriceFileReader.Read("""
+            version: 1
+            prices:
+              - { model: a.b, input: 3, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 }
+              - { model: a.b, input: 4, region: eu-central-1 }
+              - { model: a.b, input: 5, tier: flex }
+              - { model: a.b, input: 6, latency: optimized }
+              - { model: a.b, input: 7, region: eu-central-1, tier: flex, latency: optimized, scope: global }
+            """);
+
+        result.Problems.ShouldBeEmpty();
+        result.Prices.Select(price => (price.Input, price.Region, price.Tier, price.IsLatencyOptimized, price.CacheRead)).ShouldBe(
+        [
+            (3, null, ServiceTier.Standard, false, 0),
+            (4, "eu-central-1", ServiceTier.Standard, false, null),
+            (5, null, ServiceTier.Flex, false, null),
+            (6, null, ServiceTier.Standard, true, null),
+            (7, "eu-central-1", ServiceTier.Flex, true, null),
+        ]);
+    }
+
+    [Fact]
     public void A_price_that_was_read_is_the_price_in_force()
     {
         var own = PriceFileReader.Read("version: 1\nprices: [{ model: anthropic.claude-opus-4-6, input: 4.4 }]").Prices;
@@ -84,11 +108,19 @@ public class PriceFileReaderTests
         "`0` is no number of tokens; allowed is a whole number above zero")]
     [InlineData("version: 1\nprices:\n  - { model: a.b, inputs: 3 }", 3, 19,
         "`inputs` is no key here; allowed are `model`, `scope`, `from`, `aboveInputTokens`, `input`, `output`, `cacheRead`, "
-        + "`cacheWrite5m`, `cacheWrite1h`, `source`", 2)]
+        + "`cacheWrite5m`, `cacheWrite1h`, `source`, `region`, `tier`, `latency`", 2)]
+    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, region: Frankfurt }", 3, 37,
+        "`Frankfurt` is no region; allowed is a region such as `eu-central-1`")]
+    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, tier: reserved }", 3, 35,
+        "`reserved` is no service tier; allowed are `standard`, `flex`, `priority`, `batch`")]
+    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, latency: low }", 3, 38,
+        "`low` is no latency; allowed are `standard`, `optimized`")]
+    [InlineData("version: 1\nprices:\n  - { model: a.b, input: 3, cacheRead: -1 }", 3, 40,
+        "`-1` is no price; allowed are US dollars per million tokens, zero where it is free, at most 100000, with at most 9 decimals")]
     [InlineData("version: 1\nprices:\n  - { model: a.b, input: [3] }", 3, 26, "`input` is empty or no single value")]
     [InlineData("version: 1\nprices:\n  - { model: a.b, input: }", 3, 26, "`input` is empty or no single value")]
     [InlineData("version: 1\nprices:\n  - { model: a.b-v1, input: 3 }\n  - { model: \"a.b-v1:0\", input: 4 }", 4, 5,
-        "`a.b-v1:0` has this price twice: same scope, day and length")]
+        "`a.b-v1:0` has this price twice: same scope, region, tier, latency, day and length")]
     [InlineData("", 1, 1, "a price file is a mapping of keys to values, and this is none")]
     [InlineData("- 1", 1, 1, "a price file is a mapping of keys to values, and this is none")]
     [InlineData("version: 1\nprices: []\n---\nversion: 1", 1, 1, "a price file is one YAML document, and here are 2")]

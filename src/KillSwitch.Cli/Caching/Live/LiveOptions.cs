@@ -8,6 +8,7 @@ using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Caching.Probes;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Cli.Caching.Live;
@@ -78,7 +79,7 @@ internal sealed class LiveOptions
     {
         var layers = Layers(parsed);
         var probe = new LiveProbe(layers, Words(parsed, layers));
-        var atMost = probe.CostAtMost(OwnPrices.Book(parsed.GetValue(prices), UnpricedModels.FailSafe, terminal), GuardSession.Now);
+        var atMost = probe.CostAtMost(OwnPrices.Book(parsed.GetValue(prices), new Policy(), terminal), GuardSession.Now);
         var plan = $"two prompts of {probe.Words:#,##0} tokens or a little more through "
             + $"{(layers.Count == 1 ? "one layer" : $"{layers.Count} layers")}, at most {atMost} at list price";
         if (atMost > Bound && !parsed.GetValue(_yes))
