@@ -12,10 +12,10 @@ import sys
 import botocore
 from botocore.endpoint_provider import EndpointProvider
 
-SERVICES = "bedrock bedrock-runtime budgets cloudformation cloudtrail cloudwatch events iam lambda logs organizations scheduler sns".split()
+SERVICES = "bedrock bedrock-runtime budgets ce cloudformation cloudtrail cloudwatch events iam lambda logs organizations scheduler sns".split()
 DATA = os.path.join(os.path.dirname(botocore.__file__), "data")
 TO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../tests/KillSwitch.Aws.Tests/Api/Models")
-TOKEN = re.compile("(next)?(token|marker)", re.IGNORECASE)
+TOKEN = re.compile("(next)?(page)?(token|marker)", re.IGNORECASE)
 
 
 def load(service, name):

@@ -23,7 +23,7 @@ except ImportError:
 ROOT = sys.argv[1] if len(sys.argv) > 1 else "."
 API = os.path.join(ROOT, "src/KillSwitch.Aws/Api")
 DATA = os.path.join(os.path.dirname(botocore.__file__), "data")
-SERVICES = "bedrock bedrock-runtime budgets cloudformation cloudtrail cloudwatch events iam lambda logs organizations scheduler sns".split()
+SERVICES = "bedrock bedrock-runtime budgets ce cloudformation cloudtrail cloudwatch events iam lambda logs organizations scheduler sns".split()
 PROTOCOLS = {"Query": "query", "Json": "json", "Rest": "rest-json"}
 
 Written = namedtuple("Written", "place name kind value writer")
@@ -365,6 +365,11 @@ class Service:
             if item.reader == "Filters":
                 if kind != "map" or self.shape(target["value"])["type"] != "list":
                     bad(where, f"{name} is read as a map of lists, and is {kind} in the model")
+            elif item.reader.endswith(".Map"):
+                if kind != "map" or self.protocol == "Query":
+                    bad(where, f"{name} is read as a map of objects, and is {kind} in the model")
+                else:
+                    self.check_reader(name, self.shape(target["value"]), item.reader, where)
             else:
                 self.check_reader(name, target, item.reader, where)
         elif item.kind in ("map of numbers", "map of texts"):

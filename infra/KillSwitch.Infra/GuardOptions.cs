@@ -72,6 +72,9 @@ internal sealed record GuardOptions
     /// <summary>Whether there is a dashboard.</summary>
     public bool Dashboard { get; init; }
 
+    /// <summary>Whether AWS's bill is held against what was metered, each day.</summary>
+    public bool Bill { get; init; }
+
     /// <summary>Whether CloudFormation refuses to delete the stack.</summary>
     public bool TerminationProtection { get; init; }
 
@@ -106,6 +109,7 @@ internal sealed record GuardOptions
         Lease = LeaseOptions.Of(Text(app, "lease"), Text(app, "leaseMinutes")),
         Operators = OperatorOptions.Of(Text(app, "operators"), deployer),
         Dashboard = Flag(app, "dashboard", unless: true),
+        Bill = Flag(app, "bill", unless: true),
         TerminationProtection = Flag(app, "terminationProtection", unless: true),
         RetainData = Flag(app, "retainData", unless: true),
     };

@@ -23,7 +23,7 @@ internal sealed class WatchLambda : Construct
             Duration.Seconds(55),
             null,
             [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All),
-                .. WatchAccess.Of(stack), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack),
+                .. WatchAccess.Of(stack, options.Bill), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack),
                 .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)])
         {
             // The next minute comes anyway, and two at once would do everything twice.
@@ -32,6 +32,8 @@ internal sealed class WatchLambda : Construct
         Lambda.Function.AddEnvironment(
             GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
         Lambda.Function.AddEnvironment(GuardSetting.RunningJobs, options.RunningJobs);
+        if (options.Bill)
+            Lambda.Function.AddEnvironment(GuardSetting.Bill, "true");
 
         var caller = new Role(this, "Scheduler", new RoleProps
         {

@@ -33,6 +33,7 @@ internal static class CommandLine
             WatchVerb.Create(terminal),
             UsageVerb.Create(terminal),
             CachingVerb.Create(terminal),
+            BillVerb.Create(terminal),
             StopVerb.Create(terminal),
             RestoreVerb.Create(terminal),
             ApproveVerb.Create(terminal),

@@ -24,6 +24,9 @@ internal static class GuardEnvironment
     /// <summary>Whether a dashboard shows what the watch writes into its log.</summary>
     public static bool ShowsOverview => Environment.GetEnvironmentVariable(GuardSetting.Overview) == "true";
 
+    /// <summary>Whether AWS's bill is held against what was metered, for some cents a day.</summary>
+    public static bool HoldsBill => Environment.GetEnvironmentVariable(GuardSetting.Bill) == "true";
+
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
     public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions);
 

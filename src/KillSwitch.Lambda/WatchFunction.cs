@@ -55,7 +55,12 @@ internal sealed class WatchFunction : IFunction, IDisposable
         var problem = await RefreshAsync(cancellation);
         if (_watch is null)
         {
-            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version) { PolicyAt = _policy.At, Functions = _functions };
+            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version)
+            {
+                PolicyAt = _policy.At,
+                Functions = _functions,
+                HoldsBill = GuardEnvironment.HoldsBill,
+            };
             _watch = cycle.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules);
             _overview = GuardEnvironment.ShowsOverview ? cycle.Overview() : null;
         }

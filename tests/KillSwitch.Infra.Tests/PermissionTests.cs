@@ -68,7 +68,7 @@ public class PermissionTests
             ReadTags, Tell,
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, "
-                + "iam:GetAccountSummary, lambda:GetFunctionConcurrency on *",
+                + "iam:GetAccountSummary, lambda:GetFunctionConcurrency, ce:GetCostAndUsage on *",
             "Allow events:EnableRule, events:ListTargetsByRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",

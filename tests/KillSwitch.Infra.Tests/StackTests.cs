@@ -97,7 +97,7 @@ public class StackTests
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name is not (
                     GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction
-                    or GuardSetting.Functions or GuardSetting.Overview)
+                    or GuardSetting.Functions or GuardSetting.Overview or GuardSetting.Bill)
                     || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
                 .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup)
                 .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter)
@@ -243,6 +243,17 @@ public class StackTests
     }
 
     [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void The_bill_is_asked_for_where_it_is_wanted_and_may_not_be_asked_for_elsewhere(string bill, bool isAsked)
+    {
+        var template = StackTemplate.Of(("bill", bill));
+
+        template.Json.GetRawText().Contains("ce:GetCostAndUsage", StringComparison.Ordinal).ShouldBe(isAsked);
+        template.Json.GetRawText().Contains("KILLSWITCH_BILL", StringComparison.Ordinal).ShouldBe(isAsked);
+    }
+
+    [Theory]
     [InlineData("stackName", "1st", "`1st` is no stack name")]
     [InlineData("email", "nobody", "`nobody` is no e-mail address")]
     [InlineData("architecture", "mips", "`mips` is not allowed for `architecture`; allowed: x86_64, arm64")]
@@ -250,6 +261,7 @@ public class StackTests
     [InlineData("textDelivery", "yes", "`yes` is not allowed for `textDelivery`; allowed: true, false")]
     [InlineData("logRetentionDays", "31", "`31` is not allowed for `logRetentionDays`; allowed: 1, 3, 5")]
     [InlineData("dashboard", "maybe", "`maybe` is not allowed for `dashboard`; allowed: true, false")]
+    [InlineData("bill", "maybe", "`maybe` is not allowed for `bill`; allowed: true, false")]
     [InlineData("runningJobs", "kill", "`kill` is not allowed for `runningJobs`; allowed: stop, report")]
     [InlineData("budget", "much", "`much` is not allowed for `budget`; allowed: dollars a month, above zero")]
     [InlineData("budget", "0", "`0` is not allowed for `budget`; allowed: dollars a month, above zero")]

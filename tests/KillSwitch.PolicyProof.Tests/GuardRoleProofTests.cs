@@ -184,6 +184,17 @@ public class GuardRoleProofTests
             ]);
 
     [Fact]
+    public async Task Only_the_watch_sees_what_AWS_bills_and_nothing_else_of_it()
+    {
+        (await GuardRoles.Ask(role => [new Question(role, Service: "ce")]))
+            .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
+                .ShouldBe(["ce:GetCostAndUsage"]);
+        (await GuardRoles.Ask(
+            role => [new Question(role, "ce:GetCostAndUsage", $"arn:aws:billing::{GuardRoles.Account}:billingview/primary")]))
+            .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
+    }
+
+    [Fact]
     public async Task Only_the_watch_and_the_budget_function_see_budgets_and_none_changes_one()
     {
         (await GuardRoles.Ask(role => [new Question(role, Service: "budgets")]))

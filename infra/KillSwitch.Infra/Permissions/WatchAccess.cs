@@ -6,11 +6,11 @@ namespace KillSwitch.Infra.Permissions;
 
 /// <summary>
 /// Reads Bedrock's metrics in any region, whether invocation logging is on, and the log group that it writes to, whichever that is; what
-/// principals may hold, and whether functions may run.
+/// principals may hold, and whether functions may run; where it is wanted, what AWS bills.
 /// </summary>
 internal static class WatchAccess
 {
-    public static PolicyStatement[] Of(Stack stack) =>
+    public static PolicyStatement[] Of(Stack stack, bool holdsBill) =>
     [
         // In one statement: a role's own policies may hold 10,240 characters. But for Lambda's none of these knows a resource.
         new(new PolicyStatementProps
@@ -20,6 +20,7 @@ internal static class WatchAccess
             [
                 "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "bedrock:GetModelInvocationLoggingConfiguration", "events:ListRules",
                 "iam:GetAccountSummary", "lambda:GetFunctionConcurrency",
+                .. holdsBill ? ["ce:GetCostAndUsage"] : (string[])[],
             ],
             Resources = ["*"],
         }),

@@ -7,6 +7,7 @@ using Amazon.CloudFormation;
 using Amazon.CloudTrail;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CostExplorer;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
@@ -15,6 +16,7 @@ using Amazon.Organizations;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using KillSwitch.Aws.Audit;
+using KillSwitch.Aws.Bills;
 using KillSwitch.Aws.Budgets;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
@@ -62,6 +64,7 @@ public sealed class Guard : IDisposable
     private readonly TimeProvider _clock;
     private readonly LedgerTable _table;
     private readonly List<IDisposable> _owned = [];
+    private CostExplorerBill? _bill;
 
     /// <param name="place">Where it lives.</param>
     /// <param name="credentials">Whose power is used.</param>
@@ -296,6 +299,23 @@ public sealed class Guard : IDisposable
         });
         _owned.Add(lambda);
         return new FunctionReserves(lambda, deployed);
+    }
+
+    /// <summary>What AWS bills the account.</summary>
+    public IBill Bill => _bill ??= OwnBill();
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    private CostExplorerBill OwnBill()
+    {
+        var costs = new AmazonCostExplorerClient(_credentials, new AmazonCostExplorerConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region),
+            // Each request costs a cent, and a minute of the watch is short.
+            MaxErrorRetry = 1,
+            Timeout = TimeSpan.FromSeconds(10),
+        });
+        _owned.Add(costs);
+        return new CostExplorerBill(costs, Place.Account);
     }
 
     /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>

@@ -49,6 +49,9 @@ public sealed class GuardCycle
     /// <summary>What Lambda reserves for the guard's functions; null where that is not looked after.</summary>
     public IFunctionReserves? Functions { get; init; }
 
+    /// <summary>Whether AWS's bill is held against what was metered, for some cents a day.</summary>
+    public bool HoldsBill { get; init; }
+
     public Meter Meter { get; }
 
     /// <summary>What the metrics do not confirm.</summary>
@@ -90,6 +93,12 @@ public sealed class GuardCycle
             yield return new FunctionDuty(Functions);
         if (_guard.Control is { } control)
             yield return new ControlDuty(control);
+        if (HoldsBill)
+        {
+            yield return new BillDuty(
+                async cancellation => await HeldBill.ReaderAsync(_guard, Rules.Policy, _guard.Ports.Clock, cancellation),
+                [_guard.Place.Region], _guard.Ports);
+        }
     }
 
     /// <summary>The turn to the policy, if it were put in force now.</summary>

@@ -81,11 +81,17 @@ public static class GuardCondition
     /// <summary>So many are stopped by the organization's policy that some are stopped together with others.</summary>
     public const string StoppedTogether = "StoppedTogether";
 
+    /// <summary>AWS billed something else than was metered.</summary>
+    public const string BillDrift = "BillDrift";
+
+    /// <summary>The bill cannot be read.</summary>
+    public const string BillUnread = "BillUnread";
+
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
         CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
-            FunctionsHeld, ControlPolicyFull, StoppedTogether,
+            FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread,
     ];
 }

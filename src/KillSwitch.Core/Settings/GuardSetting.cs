@@ -78,6 +78,9 @@ public static class GuardSetting
     /// <summary>Environment of the watch: <c>true</c> where a dashboard shows the overview, which is not written else.</summary>
     public const string Overview = "KILLSWITCH_OVERVIEW";
 
+    /// <summary>Environment of the watch: <c>true</c> where it holds AWS's bill against what was metered, each day.</summary>
+    public const string Bill = "KILLSWITCH_BILL";
+
     /// <summary>Environment of the setup: the ARNs of the roles of the guard's functions, with commas between them.</summary>
     public const string OwnRoles = "KILLSWITCH_OWN_ROLES";
 

@@ -6,7 +6,7 @@ namespace KillSwitch.Aws.Tests.Api;
 /// <summary>Finds, in compiled code, calls of operations that AWS pages which do not hand the next page's name on.</summary>
 internal static class PagedCalls
 {
-    private static readonly string[] Tokens = ["NextToken", "Marker"];
+    private static readonly string[] Tokens = ["NextToken", "NextPageToken", "Marker"];
 
     /// <summary>
     /// Such as <c>BudgetsCheck.LookAsync calls ListBudgetsAsync</c>. A page is asked for by a lambda or a local function that sets its

@@ -42,6 +42,9 @@ internal sealed class GuardStandIn : IDisposable
     /// <summary>Errors by operation.</summary>
     public Dictionary<string, (int Status, string Code)> Refuses { get; } = [];
 
+    /// <summary>What is answered to an operation with such a request.</summary>
+    public Func<string, string, string?> Answers { get; init; } = (_, _) => null;
+
     /// <summary>Roles that IAM has.</summary>
     public string[] Roles { get; init; } = ["agent", "agent-7"];
 
@@ -92,6 +95,7 @@ internal sealed class GuardStandIn : IDisposable
 
         var (status, text) = Refuses.TryGetValue(operation, out var refusal)
             ? (refusal.Status, Refusal(refusal.Code, target is null && form["Action"] is not null))
+            : Answers(operation, body) is { } own ? (200, own)
             : Answer(operation, form);
         context.Response.StatusCode = status;
         await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));

@@ -22,6 +22,7 @@ public sealed class AccountVerbTests : IDisposable
     private static readonly Dictionary<string, string[]> Arguments = new()
     {
         ["approve"] = ["stop-1"],
+        ["bill"] = [],
         ["caching"] = [],
         ["doctor"] = [],
         ["explain"] = ["stop-1"],
