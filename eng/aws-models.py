@@ -12,7 +12,7 @@ import sys
 import botocore
 from botocore.endpoint_provider import EndpointProvider
 
-SERVICES = "bedrock bedrock-runtime budgets ce cloudformation cloudtrail cloudwatch events iam lambda logs organizations scheduler sns".split()
+SERVICES = "bedrock bedrock-runtime budgets ce cloudformation cloudtrail cloudwatch events iam lambda logs organizations pricing scheduler sns".split()
 DATA = os.path.join(os.path.dirname(botocore.__file__), "data")
 TO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../tests/KillSwitch.Aws.Tests/Api/Models")
 TOKEN = re.compile("(next)?(page)?(token|marker)", re.IGNORECASE)

@@ -23,7 +23,7 @@ except ImportError:
 ROOT = sys.argv[1] if len(sys.argv) > 1 else "."
 API = os.path.join(ROOT, "src/KillSwitch.Aws/Api")
 DATA = os.path.join(os.path.dirname(botocore.__file__), "data")
-SERVICES = "bedrock bedrock-runtime budgets ce cloudformation cloudtrail cloudwatch events iam lambda logs organizations scheduler sns".split()
+SERVICES = "bedrock bedrock-runtime budgets ce cloudformation cloudtrail cloudwatch events iam lambda logs organizations pricing scheduler sns".split()
 PROTOCOLS = {"Query": "query", "Json": "json", "Rest": "rest-json"}
 
 Written = namedtuple("Written", "place name kind value writer")

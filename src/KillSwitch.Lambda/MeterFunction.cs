@@ -2,6 +2,7 @@ using KillSwitch.Aws;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Aws.PriceLists;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
@@ -22,6 +23,7 @@ internal sealed class MeterFunction : IFunction
     // After an answer there is time to look; before a batch only when the process has slept for long.
     private static readonly TimeSpan FreshAfterwards = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FreshBefore = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PricesFresh = TimeSpan.FromMinutes(1);
 
     // CloudWatch Logs takes in no older event.
     private static readonly TimeSpan LatestDelivery = TimeSpan.FromDays(14);
@@ -32,6 +34,7 @@ internal sealed class MeterFunction : IFunction
     private readonly JsonLog _log;
     private readonly TimeProvider _clock;
     private readonly PolicyInForce _policy;
+    private readonly PricesInForce _prices;
     private readonly InvocationReader _reader = new();
     private readonly OwnGroups _groups;
     private readonly ForeignRecords _foreign;
@@ -39,6 +42,7 @@ internal sealed class MeterFunction : IFunction
     private GuardCycle _cycle;
     private Heartbeat? _beat;
     private DateTimeOffset? _newest;
+    private bool _areNewPrices;
     private DateTimeOffset _stopsReadAt;
     // As they were after the last batch: what a stopped target spends is looked for among these.
     private IReadOnlyCollection<Stop> _enforced = [];
@@ -49,6 +53,7 @@ internal sealed class MeterFunction : IFunction
         _log = log;
         _clock = clock;
         _policy = new PolicyInForce(guard.Policies, clock);
+        _prices = new PricesInForce(guard.Prices, clock);
         _cycle = new GuardCycle(guard, _policy.Policy, _policy.Version);
         (_groups, _foreign) = (guard.OwnGroups(GuardEnvironment.Region, guard.Place.LogGroup), new ForeignRecords(guard.Memory));
         _intake = new Intake(
@@ -61,6 +66,7 @@ internal sealed class MeterFunction : IFunction
     public static async ValueTask<IFunction> CreateAsync(JsonLog log, CancellationToken cancellation)
     {
         var function = new MeterFunction(GuardEnvironment.Guard(TimeProvider.System), log, TimeProvider.System);
+        function._areNewPrices = await function._prices.RefreshAsync(TimeSpan.Zero, cancellation);
         await function.RefreshAsync(TimeSpan.Zero, cancellation);
         await function._guard.Ledger.PrepareAsync(cancellation);
         await function._groups.LearnAsync(cancellation);
@@ -88,6 +94,8 @@ internal sealed class MeterFunction : IFunction
         if (_beat is { } beat)
             await _guard.Heartbeats.WriteAsync(beat, cancellation);
         _beat = null;
+        // No batch waits for it: what moves once a day moves after an answer.
+        _areNewPrices |= await _prices.RefreshAsync(PricesFresh, cancellation);
         await RefreshAsync(FreshAfterwards, cancellation);
         if (_clock.GetUtcNow() - _stopsReadAt >= FreshAfterwards)
             await ReadStopsAsync(cancellation);
@@ -247,9 +255,10 @@ internal sealed class MeterFunction : IFunction
             _log.PolicyInvalid(problem);
         foreach (var item in _guard.Damaged.Take())
             _log.Damaged(item);
-        if (!isNew)
+        if (!isNew && !_areNewPrices)
             return;
-        _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version);
+        _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries);
+        _areNewPrices = false;
         await _cycle.Doubts.RefreshAsync(cancellation);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Aws.PriceLists;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
@@ -28,6 +29,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly JsonLog _log;
     private readonly TimeProvider _clock;
     private readonly PolicyInForce _policy;
+    private readonly PricesInForce _prices;
+    private readonly PriceDuty? _priceList;
     private readonly IReadOnlyList<WatchedRegion> _regions;
     private readonly IReadOnlyList<IRunningWork> _work;
     private readonly ITamperRules? _tamperRules;
@@ -41,6 +44,12 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
+        _prices = new PricesInForce(_guard.Prices, clock);
+        _priceList = _guard.PriceRefresh() is not { } refresh ? null
+            : new PriceDuty(refresh, _guard.Prices, _guard.Ports, GuardEnvironment.Regions, GuardProgram.Version)
+            {
+                Tell = _log.Prices,
+            };
         _tamperRules = GuardEnvironment.TamperRules is { } count
             ? _guard.TamperRules(GuardEnvironment.Region, count, GuardEnvironment.SetupFunction)
             : null;
@@ -55,10 +64,11 @@ internal sealed class WatchFunction : IFunction, IDisposable
         var problem = await RefreshAsync(cancellation);
         if (_watch is null)
         {
-            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version)
+            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries)
             {
                 PolicyAt = _policy.At,
                 Functions = _functions,
+                PriceList = _priceList,
                 HoldsBill = GuardEnvironment.HoldsBill,
             };
             _watch = cycle.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules);
@@ -170,6 +180,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         if (await _policy.RefreshAsync(TimeSpan.Zero, cancellation))
             (_watch, _isNewPolicy) = (null, true);
+        if (await _prices.RefreshAsync(TimeSpan.Zero, cancellation))
+            _watch = null;
         if (_policy.Problem is { } problem)
         {
             _log.PolicyInvalid(problem);

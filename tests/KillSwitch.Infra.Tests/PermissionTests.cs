@@ -68,7 +68,8 @@ public class PermissionTests
             ReadTags, Tell,
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, "
-                + "iam:GetAccountSummary, lambda:GetFunctionConcurrency, ce:GetCostAndUsage on *",
+                + "iam:GetAccountSummary, lambda:GetFunctionConcurrency, pricing:GetProducts, bedrock:ListFoundationModels, "
+                + "bedrock:ListFoundationModelAgreementOffers, ce:GetCostAndUsage on *",
             "Allow events:EnableRule, events:ListTargetsByRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",

@@ -3,14 +3,14 @@ namespace KillSwitch.PolicyProof.Tests;
 /// <summary>What the guard's roles may do to jobs and models, by an evaluator that is not ours: read them, and stop jobs.</summary>
 public class RunningWorkProofTests
 {
-    /// <summary>Of routes to a model, of jobs, of what is paid by the hour.</summary>
+    /// <summary>Of routes to a model, of jobs, of what is paid by the hour, of prices.</summary>
     internal static readonly string[] Reads =
     [
         "bedrock:GetInferenceProfile", "bedrock:GetProvisionedModelThroughput", "bedrock:GetCustomModelDeployment",
         "bedrock:GetCustomModel", "bedrock:GetMarketplaceModelEndpoint",
         "bedrock:ListProvisionedModelThroughputs", "bedrock:ListCustomModelDeployments",
         "bedrock:ListModelInvocationJobs", "bedrock:ListEvaluationJobs", "bedrock:ListModelCustomizationJobs", "bedrock:GetEvaluationJob",
-            "bedrock:GetModelCustomizationJob",
+            "bedrock:GetModelCustomizationJob", "bedrock:ListFoundationModels", "bedrock:ListFoundationModelAgreementOffers",
     ];
 
     internal static readonly string[] Stops =

@@ -6,7 +6,7 @@ namespace KillSwitch.Infra.Permissions;
 
 /// <summary>
 /// Reads Bedrock's metrics in any region, whether invocation logging is on, and the log group that it writes to, whichever that is; what
-/// principals may hold, and whether functions may run; where it is wanted, what AWS bills.
+/// principals may hold, whether functions may run, and AWS's Price List; where it is wanted, what AWS bills.
 /// </summary>
 internal static class WatchAccess
 {
@@ -19,8 +19,8 @@ internal static class WatchAccess
             Actions =
             [
                 "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "bedrock:GetModelInvocationLoggingConfiguration", "events:ListRules",
-                "iam:GetAccountSummary", "lambda:GetFunctionConcurrency",
-                .. holdsBill ? ["ce:GetCostAndUsage"] : (string[])[],
+                "iam:GetAccountSummary", "lambda:GetFunctionConcurrency", "pricing:GetProducts", "bedrock:ListFoundationModels",
+                "bedrock:ListFoundationModelAgreementOffers", .. holdsBill ? ["ce:GetCostAndUsage"] : (string[])[],
             ],
             Resources = ["*"],
         }),

@@ -13,6 +13,7 @@ using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Lambda;
 using Amazon.Organizations;
+using Amazon.Pricing;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using KillSwitch.Aws.Audit;
@@ -29,6 +30,7 @@ using KillSwitch.Aws.Messages;
 using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Organizations;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Aws.PriceLists;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Aws.RunningWork;
 using KillSwitch.Aws.Stops;
@@ -46,6 +48,7 @@ using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.PriceLists;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Routes;
 
@@ -96,6 +99,7 @@ public sealed class Guard : IDisposable
         Policies = new DynamoPolicyStore(table);
         Heartbeats = new Heartbeats(table);
         Memory = new GuardMemory(table);
+        Prices = new DynamoPriceStore(table);
         Audit = new AuditTrail(table);
         _bedrock = new BedrockByRegion(credentials);
         var routes = new BedrockRoutes(_bedrock);
@@ -140,6 +144,7 @@ public sealed class Guard : IDisposable
             Memory = Memory,
             Heartbeats = Heartbeats,
             Actions = Audit,
+            Prices = Prices,
             Clock = clock,
             Words = AwsProblem.ClauseOf,
         };
@@ -166,6 +171,9 @@ public sealed class Guard : IDisposable
     public GuardMemory Memory { get; }
 
     public AuditTrail Audit { get; }
+
+    /// <summary>What was taken up of AWS's Price List.</summary>
+    public DynamoPriceStore Prices { get; }
 
     /// <summary>What of the table could not be read.</summary>
     public DamagedItems Damaged => _table.Damaged;
@@ -316,6 +324,23 @@ public sealed class Guard : IDisposable
         });
         _owned.Add(costs);
         return new CostExplorerBill(costs, Place.Account);
+    }
+
+    /// <summary>Reads AWS's Price List; null where none is to be read.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public PriceRefresh? PriceRefresh()
+    {
+        if (OfferFiles.Here is not { } files)
+            return null;
+        var pricing = new AmazonPricingClient(_credentials, new AmazonPricingConfig
+        {
+            // One of the few regions that have it.
+            RegionEndpoint = RegionEndpoint.USEast1,
+            MaxErrorRetry = 2,
+            Timeout = TimeSpan.FromSeconds(10),
+        });
+        _owned.Add(pricing);
+        return new PriceRefresh(new AwsPriceLists(files, pricing, _bedrock), Prices);
     }
 
     /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>

@@ -26,10 +26,11 @@ public sealed class GuardCycle
     /// <param name="guard">The guard.</param>
     /// <param name="policy">What is in force.</param>
     /// <param name="version">Its version; 0 while none is in force, and then nothing that stands is measured by it.</param>
-    public GuardCycle(Guard guard, Policy policy, int version)
+    /// <param name="listed">What was taken up of AWS's Price List; null for nothing.</param>
+    public GuardCycle(Guard guard, Policy policy, int version, IEnumerable<PriceEntry>? listed = null)
     {
         (_guard, Rules, _version) = (guard, new RuleBook(policy), version);
-        _prices = PolicyPrices.Book(Rules);
+        _prices = PolicyPrices.Book(Rules, listed: listed);
         if (version > 0)
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules.Calendar);
@@ -42,6 +43,9 @@ public sealed class GuardCycle
     }
 
     public RuleBook Rules { get; }
+
+    /// <summary>Reads AWS's Price List day by day; null where nobody does.</summary>
+    public PriceDuty? PriceList { get; init; }
 
     /// <summary>When the policy was put in force; null while none is.</summary>
     public DateTimeOffset? PolicyAt { get; init; }
@@ -99,6 +103,8 @@ public sealed class GuardCycle
                 async cancellation => await HeldBill.ReaderAsync(_guard, Rules.Policy, _guard.Ports.Clock, cancellation),
                 [_guard.Place.Region], _guard.Ports);
         }
+        if (PriceList is { } prices)
+            yield return prices;
     }
 
     /// <summary>The turn to the policy, if it were put in force now.</summary>

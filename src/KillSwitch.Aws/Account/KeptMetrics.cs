@@ -1,8 +1,8 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.PriceLists;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Routes;
 
@@ -15,7 +15,7 @@ public static class KeptMetrics
     /// <param name="calendar">By which hours are cut.</param>
     public static async Task<Reconciler> ReconcilerAsync(
         Guard guard, Policy policy, WindowCalendar calendar, TimeProvider clock, CancellationToken cancellation) =>
-        new(guard.Ledger, PolicyPrices.Book(policy), calendar, guard.Place.Account)
+        new(guard.Ledger, await ListedBook.ReadAsync(guard.Prices, policy, cancellation), calendar, guard.Place.Account)
         {
             // What the guard has asked; a person needs no permission to ask.
             Routes = new RouteBook(routes: null, guard.Memory, clock),

@@ -697,3 +697,102 @@ public sealed class S3Config
         to.Add("bucketName", s3Config.BucketName)
             .Add("keyPrefix", s3Config.KeyPrefix);
 }
+
+internal sealed class ListFoundationModelsRequest : AmazonWebServiceRequest
+{
+    internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<ListFoundationModelsRequest>(
+        "GET /foundation-models",
+        (_, _) => { },
+        from => new ListFoundationModelsResponse
+        {
+            ModelSummaries = from.Members("modelSummaries", FoundationModelSummary.Read),
+        });
+}
+
+internal sealed class ListFoundationModelsResponse : AmazonWebServiceResponse
+{
+    public List<FoundationModelSummary>? ModelSummaries { get; set; }
+}
+
+internal sealed class FoundationModelSummary
+{
+    public string ModelId { get; set; } = "";
+
+    public string? ModelName { get; set; }
+
+    internal static FoundationModelSummary Read(JsonElement from) => new()
+    {
+        ModelId = from.Text("modelId"),
+        ModelName = from.OptionalText("modelName"),
+    };
+}
+
+internal sealed class ListFoundationModelAgreementOffersRequest : AmazonWebServiceRequest
+{
+    public string? ModelId { get; set; }
+
+    internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<ListFoundationModelAgreementOffersRequest>(
+        "GET /list-foundation-model-agreement-offers/{modelId}",
+        (to, request) => to.Path("modelId", request.ModelId),
+        from => new ListFoundationModelAgreementOffersResponse
+        {
+            ModelId = from.Text("modelId"),
+            Offers = from.Members("offers", Offer.Read),
+        });
+}
+
+internal sealed class ListFoundationModelAgreementOffersResponse : AmazonWebServiceResponse
+{
+    public string ModelId { get; set; } = "";
+
+    public List<Offer>? Offers { get; set; }
+}
+
+internal sealed class Offer
+{
+    public string? OfferId { get; set; }
+
+    public TermDetails? TermDetails { get; set; }
+
+    internal static Offer Read(JsonElement from) => new()
+    {
+        OfferId = from.OptionalText("offerId"),
+        TermDetails = from.Optional("termDetails", TermDetails.Read),
+    };
+}
+
+internal sealed class TermDetails
+{
+    public PricingTerm? UsageBasedPricingTerm { get; set; }
+
+    internal static TermDetails Read(JsonElement from) => new()
+    {
+        UsageBasedPricingTerm = from.Optional("usageBasedPricingTerm", PricingTerm.Read),
+    };
+}
+
+internal sealed class PricingTerm
+{
+    public List<DimensionalPriceRate>? RateCard { get; set; }
+
+    internal static PricingTerm Read(JsonElement from) => new()
+    {
+        RateCard = from.Members("rateCard", DimensionalPriceRate.Read),
+    };
+}
+
+internal sealed class DimensionalPriceRate
+{
+    public string? Dimension { get; set; }
+
+    public string? Price { get; set; }
+
+    public string? Unit { get; set; }
+
+    internal static DimensionalPriceRate Read(JsonElement from) => new()
+    {
+        Dimension = from.OptionalText("dimension"),
+        Price = from.OptionalText("price"),
+        Unit = from.OptionalText("unit"),
+    };
+}

@@ -98,6 +98,15 @@ public sealed class AmazonBedrockClient(AWSCredentials? credentials, AmazonBedro
     internal Task<StopModelCustomizationJobResponse> StopModelCustomizationJobAsync(
         StopModelCustomizationJobRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<StopModelCustomizationJobResponse>(request, StopModelCustomizationJobRequest.Operation, cancellationToken);
+
+    internal Task<ListFoundationModelsResponse> ListFoundationModelsAsync(
+        ListFoundationModelsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListFoundationModelsResponse>(request, ListFoundationModelsRequest.Operation, cancellationToken);
+
+    internal Task<ListFoundationModelAgreementOffersResponse> ListFoundationModelAgreementOffersAsync(
+        ListFoundationModelAgreementOffersRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListFoundationModelAgreementOffersResponse>(
+            request, ListFoundationModelAgreementOffersRequest.Operation, cancellationToken);
 }
 
 internal sealed class CommitmentDuration(string value) : ConstantClass(value)

@@ -7,6 +7,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.PriceLists;
 
 namespace KillSwitch.Cli.Caching;
 
@@ -33,7 +34,8 @@ internal static class CountedCaching
         var byHour = models.GroupBy(one => one.Hour).ToDictionary(
             same => same.Key, same =>
                 (IReadOnlyList<(string, Usage)>)[.. same.Select(one => (ScopeText.Value(one.Scope, Dimension.Model)!, one.Usage))]);
-        var judged = new HourByHour(PolicyPrices.Book(policy), target).Of(sessions, byHour).ToList();
+        var book = await ListedBook.ReadAsync(session.Guard.Prices, policy, cancellation);
+        var judged = new HourByHour(book, target).Of(sessions, byHour).ToList();
         return CachingReport.Of(filter.Of(judged), hours[0].From, now) with { Target = target, Fault = filter.Fault(judged) };
     }
 

@@ -31,13 +31,17 @@ internal static class OwnPrices
     /// line each.</param>
     /// <param name="policy">Whose prices and discounts hold, and what a model without a price costs.</param>
     /// <param name="terminal">Where standard input comes from.</param>
-    public static PriceBook Book(string? path, Policy policy, Terminal terminal)
+    /// <param name="listed">What a deployed guard took up of AWS's list; null for nothing.</param>
+    public static PriceBook Book(string? path, Policy policy, Terminal terminal, IEnumerable<PriceEntry>? listed = null) =>
+        PolicyPrices.Book(policy, Read(path, terminal), listed);
+
+    private static IReadOnlyList<PriceEntry>? Read(string? path, Terminal terminal)
     {
         if (path is null)
-            return PolicyPrices.Book(policy);
+            return null;
         var result = PriceFileReader.Read(InputFile.Read(path, terminal));
         return result.Problems.Count == 0
-            ? PolicyPrices.Book(policy, result.Prices)
+            ? result.Prices
             : throw new BadInputException(string.Join('\n', [
                 $"`{path}` is no price file:",
                 .. result.Problems.Select(problem => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}"),

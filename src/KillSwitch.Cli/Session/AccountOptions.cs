@@ -7,7 +7,7 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Cli.Session;
 
 /// <summary>The options of every verb that talks to a deployed guard: which account, which region, which stack.</summary>
-internal sealed class AccountOptions
+internal sealed class AccountOptions(string region = "--region")
 {
     private const string DefaultStack = GuardSetting.DefaultStack;
     private const string StackVariable = "KILLSWITCH_STACK";
@@ -18,7 +18,7 @@ internal sealed class AccountOptions
         HelpName = "NAME",
     };
 
-    private readonly Option<string?> _region = new("--region")
+    private readonly Option<string?> _region = new(region)
     {
         Description = "The region that the guard was deployed to. [default: the profile's, or AWS_REGION]",
         HelpName = "REGION",
@@ -40,6 +40,20 @@ internal sealed class AccountOptions
     public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) =>
         GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack)
             ?? StackHere(), VerbConfiguration.Of(parsed), cancellation);
+
+    /// <summary>Whether any of them is given.</summary>
+    public bool AreGiven(ParseResult parsed) =>
+        parsed.GetValue(_profile) is not null || parsed.GetValue(_region) is not null || parsed.GetValue(_stack) is not null;
+
+    /// <summary>The same, with a region for where neither option, profile nor environment names one.</summary>
+    public Task<GuardSession> ConnectAsync(ParseResult parsed, string otherwise, CancellationToken cancellation) =>
+        GuardSession.OpenAsync(
+            parsed.GetValue(_profile),
+            parsed.GetValue(_region) ?? (parsed.GetValue(_profile) is null && !IsRegionSet ? otherwise : null),
+            parsed.GetValue(_stack) ?? StackHere(), VerbConfiguration.Of(parsed), cancellation);
+
+    private static bool IsRegionSet => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 }
+        || Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") is { Length: > 0 };
 
     /// <summary>Signs in without a guard.</summary>
     public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) =>

@@ -12,6 +12,7 @@ using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Policies;
 using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.PriceLists;
 
 namespace KillSwitch.Cli.Verbs;
 
@@ -76,7 +77,8 @@ internal static class PolicyApplyVerb
             return PolicyShowVerb.Tell(parsed, terminal, current, $"version {current.Number} is in force already, unchanged");
         var isText = parsed.GetValue(CommonOptions.Output) != OutputFormat.Json;
         var number = await policies.NextNumberAsync(found, cancellation);
-        var turn = await new GuardCycle(session.Guard, policy, number).TurnAsync(cancellation);
+        var listed = await ListedBook.EntriesAsync(session.Guard.Prices, cancellation);
+        var turn = await new GuardCycle(session.Guard, policy, number, listed).TurnAsync(cancellation);
         var plan = await turn.PlanAsync(GuardSession.Now, cancellation);
         var output = new TurnOutput(plan, policy);
         if (isText)

@@ -13,6 +13,7 @@ using KillSwitch.Core.Prices;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.InferenceProfiles;
+using KillSwitch.Engine.PriceLists;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
@@ -44,17 +45,18 @@ internal static class PricesCheckVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var called = parsed.GetValue(logs) is { Length: > 0 } paths
-                ? await LoggedAsync(paths, Book(OwnPrices.Policy(parsed.GetValue(policy), terminal)), terminal, cancellation)
+                ? await LoggedAsync(paths, Book(OwnPrices.Policy(parsed.GetValue(policy), terminal), null), terminal, cancellation)
                 : await CountedAsync(
-                    parsed, account, inForce => Book(parsed.GetValue(policy) is { } path ? InputFile.Policy(path, terminal) : inForce),
+                    parsed, account, (inForce, listed) =>
+                        Book(parsed.GetValue(policy) is { } path ? InputFile.Policy(path, terminal) : inForce, listed),
                     cancellation);
             return Write(parsed, terminal, [.. called.GroupBy(one => one.Model, (model, same) => new Unpriced(
                     model, same.Sum(one => one.Calls), same.Aggregate(Usd.Zero, (sum, one) => sum + one.Cost)))
                 .OrderByDescending(one => one.Cost).ThenBy(one => one.Model, StringComparer.Ordinal)]);
 
             // What it ignores has no price, either.
-            PriceBook Book(Policy with) =>
-                OwnPrices.Book(parsed.GetValue(prices), with with { Unpriced = UnpricedModels.FailSafe }, terminal);
+            PriceBook Book(Policy with, IEnumerable<PriceEntry>? listed) =>
+                OwnPrices.Book(parsed.GetValue(prices), with with { Unpriced = UnpricedModels.FailSafe }, terminal, listed);
         });
         return command;
     }
@@ -68,11 +70,12 @@ internal static class PricesCheckVerb
             .Select(one => new Unpriced(one.Model.Id, 1, one.Priced.Cost));
 
     private static async Task<IEnumerable<Unpriced>> CountedAsync(
-        ParseResult parsed, AccountOptions account, Func<Policy, PriceBook> bookOf, CancellationToken cancellation)
+        ParseResult parsed, AccountOptions account, Func<Policy, IEnumerable<PriceEntry>?, PriceBook> bookOf, CancellationToken cancellation)
     {
         using var session = await account.ConnectAsync(parsed, cancellation);
         var policy = await session.PolicyAsync(cancellation);
-        var (calendar, book) = (WindowCalendar.Of(policy.TimeZone), bookOf(policy));
+        var book = bookOf(policy, await ListedBook.EntriesAsync(session.Guard.Prices, cancellation));
+        var calendar = WindowCalendar.Of(policy.TimeZone);
         var now = GuardSession.Now;
         var month = calendar.Containing(WindowUnit.Month, now.ToUnixTimeSeconds());
         var shape = ScopeText.Shape(session.Guard.Place.Account, [Dimension.Account, Dimension.Region, Dimension.Model], "");

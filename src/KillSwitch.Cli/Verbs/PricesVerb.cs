@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Cli.Inputs;
@@ -14,6 +14,7 @@ using KillSwitch.Core.Prices;
 using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Json;
 using KillSwitch.Engine.PolicyFile;
+using KillSwitch.Engine.PriceLists;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
@@ -62,15 +63,23 @@ internal static class PricesVerb
               killswitch prices us.anthropic.claude-opus-4-6-v1
               killswitch prices amazon.nova-pro-v1:0 --region eu-central-1
               killswitch prices anthropic.claude-sonnet-4-5-20250929-v1:0 --input-tokens 250000
+              killswitch prices amazon.nova-pro-v1:0 --stack KillSwitch
               killswitch prices --output json
               killswitch prices anthropic.claude-opus-4-6-v1 --policy killswitch.yaml
               killswitch prices check --logs events.json
-            """) { model, region, tier, latency, at, tokens, prices, policy, anyway, PricesCheckVerb.Create(terminal) };
-        command.SetAction(parsed =>
+            """)
+        {
+            model, region, tier, latency, at, tokens, prices, policy, anyway, PricesCheckVerb.Create(terminal),
+            PricesRefreshVerb.Create(terminal), PricesDiffVerb.Create(terminal), PricesAcceptVerb.Create(terminal),
+        };
+        var account = new AccountOptions("--guard-region");
+        account.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = OwnPrices.Policy(parsed.GetValue(policy), terminal);
-            var book = OwnPrices.Book(parsed.GetValue(prices), chosen with { Unpriced = UnpricedModels.FailSafe }, terminal);
             var place = parsed.GetValue(region) is { } asked ? RegionName.Checked(asked) : null;
+            var listed = await ListedAsync(parsed, account, place ?? "us-east-1", cancellation);
+            var book = OwnPrices.Book(parsed.GetValue(prices), chosen with { Unpriced = UnpricedModels.FailSafe }, terminal, listed);
             if (parsed.GetValue(model) is not { } name)
                 return List(parsed, terminal, book, place);
             var call = new Call(
@@ -93,7 +102,7 @@ internal static class PricesVerb
             }
 
             var discount = book.DiscountOf(call.Tariff.Model, call.Tariff.Region, moment);
-            return Show(parsed, terminal, call, price, discount, [.. ByCaller(chosen, moment)]);
+            return Show(parsed, terminal, call, price, new Besides(Since(book, call, price), discount, [.. ByCaller(chosen, moment)]));
         });
         return command;
     }
@@ -103,8 +112,26 @@ internal static class PricesVerb
         .Where(one => one.NamesCaller && one.IsInForce(at))
         .Select(DiscountSummary.Of);
 
-    private static int Show(
-        ParseResult parsed, Terminal terminal, Call call, Price price, PriceDiscount? discount, IReadOnlyList<string> byCaller)
+    // What a deployed guard goes by, where one is named; else the program's own prices.
+    private static async Task<IReadOnlyList<PriceEntry>?> ListedAsync(
+        ParseResult parsed, AccountOptions account, string region, CancellationToken cancellation)
+    {
+        if (!account.AreGiven(parsed))
+            return null;
+        using var session = await account.ConnectAsync(parsed, region, cancellation);
+        return await ListedBook.EntriesAsync(session.Guard.Prices, cancellation);
+    }
+
+    // Of a price that AWS's list says, the day from which it holds.
+    private static DateOnly? Since(PriceBook book, Call call, Price price) => book.Entries
+        .Where(entry => entry.From <= call.At && entry.Region == call.Tariff.Region && entry.Tier == call.Tariff.Tier
+            && entry.IsLatencyOptimized == call.Tariff.IsLatencyOptimized
+            && entry.Scope == (call.Tariff.Model.Scope == ModelScope.Global ? PriceScope.Global : PriceScope.Regional)
+            && ModelSpelling.Known.Canonical(entry.Model) == ModelSpelling.Known.Canonical(call.Tariff.Model.Id)
+            && price.Source.Contains(entry.Source, StringComparison.Ordinal))
+        .Max(entry => entry.From);
+
+    private static int Show(ParseResult parsed, Terminal terminal, Call call, Price price, Besides besides)
     {
         var model = call.Tariff.Model;
         // What is charged by the unit has no price by the token, and needs none.
@@ -130,7 +157,8 @@ internal static class PricesVerb
                 Units(json, call.Units);
                 json.WriteString("source", source);
                 json.WriteString("date", said is { } date ? Iso(date) : null);
-                if (discount is not null)
+                json.WriteString("since", besides.Since is { } since ? Iso(since) : null);
+                if (besides.Discount is { } discount)
                 {
                     json.WriteStartObject("discount");
                     json.WriteNumber("percent", discount.Percent);
@@ -174,16 +202,17 @@ internal static class PricesVerb
         }
 
         console.WriteLine();
-        console.WriteLine($"Source: {PlainText.Of(source)}{(said is { } day ? $", {Iso(day)}" : "")}");
-        if (discount is not null)
+        var dated = (said is { } day ? $", {Iso(day)}" : "") + (besides.Since is { } from ? $"; in force since {Iso(from)}" : "");
+        console.WriteLine($"Source: {PlainText.Of(source)}{dated}");
+        if (besides.Discount is { } less)
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Discount: {discount.Percent:0.####} % off list prices ({PlainText.Of(discount.Source)}), taken off here; none is off "
+                $"Discount: {less.Percent:0.####} % off list prices ({PlainText.Of(less.Source)}), taken off here; none is off "
                     + $"your own."));
         }
 
-        foreach (var other in byCaller)
+        foreach (var other in besides.ByCaller)
             console.WriteLine($"By caller: {PlainText.Of(other)}");
         return ExitCode.Done;
     }
@@ -321,6 +350,11 @@ internal static class PricesVerb
     private static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <param name="Since">The day from which a price of AWS's list holds.</param>
+    /// <param name="Discount">What is taken off, whoever calls.</param>
+    /// <param name="ByCaller">What is taken off some callers.</param>
+    private sealed record Besides(DateOnly? Since, PriceDiscount? Discount, IReadOnlyList<string> ByCaller);
 
     private sealed record Call(Tariff Tariff, DateOnly At, long InputTokens)
     {

@@ -87,11 +87,17 @@ public static class GuardCondition
     /// <summary>The bill cannot be read.</summary>
     public const string BillUnread = "BillUnread";
 
+    /// <summary>Prices of AWS's list moved by more than a factor of two, or are gone, and wait for a person.</summary>
+    public const string PricesHeld = "PricesHeld";
+
+    /// <summary>AWS's Price List cannot be read.</summary>
+    public const string PricesUnread = "PricesUnread";
+
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
         CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
-            FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread,
+            FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread, PricesHeld, PricesUnread,
     ];
 }

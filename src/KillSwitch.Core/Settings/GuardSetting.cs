@@ -81,6 +81,15 @@ public static class GuardSetting
     /// <summary>Environment of the watch: <c>true</c> where it holds AWS's bill against what was metered, each day.</summary>
     public const string Bill = "KILLSWITCH_BILL";
 
+    /// <summary>
+    /// Environment of the watch and of a person: another address of AWS's public price files, for a mirror or a test, or
+    /// <see cref="NoPriceList"/>; missing for AWS's own.
+    /// </summary>
+    public const string PriceList = "KILLSWITCH_PRICE_LIST_URL";
+
+    /// <summary>No list is read: the embedded prices and one's own are all.</summary>
+    public const string NoPriceList = "off";
+
     /// <summary>Environment of the setup: the ARNs of the roles of the guard's functions, with commas between them.</summary>
     public const string OwnRoles = "KILLSWITCH_OWN_ROLES";
 

@@ -1,10 +1,10 @@
 using KillSwitch.Core.Budgets;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.PriceLists;
 using KillSwitch.Engine.Reconciliation;
 
 namespace KillSwitch.Engine.Budgets;
@@ -44,7 +44,8 @@ public sealed class PeriodCount(GuardPorts ports)
     private async ValueTask<Usage> UnattributedAsync(
         Window span, WindowCalendar calendar, Policy policy, CancellationToken cancellation)
     {
-        var reconciler = new Reconciler(ports.Book, PolicyPrices.Book(policy), calendar, ports.Account);
+        var reconciler = new Reconciler(
+            ports.Book, await ListedBook.ReadAsync(ports.Prices, policy, cancellation), calendar, ports.Account);
         var until = calendar.Containing(WindowUnit.Hour, span.End - 1).End;
         return (await reconciler.UnattributedAsync(span with { End = until }, until, cancellation))
             .Aggregate(default(Usage), (sum, model) => sum + model.Usage);

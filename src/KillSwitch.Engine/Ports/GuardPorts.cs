@@ -25,6 +25,9 @@ public sealed record GuardPorts
 
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>What was taken up of AWS's Price List; null where nobody keeps it.</summary>
+    public IPriceStore? Prices { get; init; }
+
     /// <summary>An error as people read it, without a full stop.</summary>
     public Func<Exception, string> Words { get; init; } = error => error.Message.TrimEnd('.');
 }

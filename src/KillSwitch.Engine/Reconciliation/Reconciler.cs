@@ -1,6 +1,5 @@
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Scopes;

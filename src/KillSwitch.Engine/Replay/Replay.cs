@@ -1,6 +1,5 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;

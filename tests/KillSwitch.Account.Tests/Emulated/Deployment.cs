@@ -89,18 +89,25 @@ public sealed class Deployment : IAsyncLifetime
     /// Starts the packaged program as one of the functions, with its role and environment. The overview for the dashboard sums up the month
     /// in each process, by requests that the emulator answers slowly: it is left out where the story is not about it.
     /// </summary>
-    internal RunningFunction Start(string handler, Uri? endpoint = null, bool hasOverview = false)
+    internal RunningFunction Start(string handler, Uri? endpoint = null, bool hasOverview = false, Uri? priceList = null)
     {
         var function = _functions[handler];
-        return RunningFunction.Start(hasOverview ? function : function with
+        return RunningFunction.Start(function with
         {
-            Environment = function.Environment.Where(variable => variable.Key != GuardSetting.Overview).ToDictionary(),
+            Environment = function.Environment.Where(variable => hasOverview || variable.Key != GuardSetting.Overview)
+                .Concat(priceList is null ? [] : [new KeyValuePair<string, string>(GuardSetting.PriceList, priceList.ToString())])
+                .ToDictionary(),
         }, endpoint ?? Server);
     }
 
     /// <summary>A command of the person who looks after the guard.</summary>
     internal Task<Command> CliAsync(params string[] arguments) =>
         Command.RunAsync("dotnet", [Repository.Cli, .. arguments], Admin.Environment(Server));
+
+    /// <summary>The same, with AWS's Price List on this machine.</summary>
+    internal Task<Command> CliAsync(Uri priceList, params string[] arguments) => Command.RunAsync(
+        "dotnet", [Repository.Cli, .. arguments],
+        new Dictionary<string, string>(Admin.Environment(Server)) { [GuardSetting.PriceList] = priceList.ToString() });
 
     internal Task<Command> AwsAsync(AccessKey key, params string[] arguments) =>
         Command.RunAsync(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using KillSwitch.Core.Settings;
 using KillSwitch.Lambda.Tests.RuntimeApi;
 
 namespace KillSwitch.Account.Tests.Emulated;
@@ -49,6 +50,8 @@ internal sealed class RunningFunction : IAsyncDisposable
         start.Environment.Clear();
         foreach (var (name, value) in function.Key.Environment(endpoint).Concat(function.Environment))
             start.Environment[name] = value;
+        // No story has AWS's own list; those about it have one of this machine.
+        start.Environment.TryAdd(GuardSetting.PriceList, GuardSetting.NoPriceList);
         start.Environment["_HANDLER"] = function.Handler;
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = api.Address;
         return new RunningFunction(function, Process.Start(start)!, api);

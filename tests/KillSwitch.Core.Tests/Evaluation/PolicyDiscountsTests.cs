@@ -1,6 +1,5 @@
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 

@@ -69,6 +69,8 @@ public class LeaseKeeperTests
     [InlineData(GuardCondition.UnmeteredOpen)]
     [InlineData(GuardCondition.BillDrift)]
     [InlineData(GuardCondition.BillUnread)]
+    [InlineData(GuardCondition.PricesHeld)]
+    [InlineData(GuardCondition.PricesUnread)]
     public async Task A_guard_that_is_only_slower_or_stricter_is_alive(string condition) =>
         (await Keeper.RunAsync(With(condition), [], Start, default)).Withheld.ShouldBeNull();
 
