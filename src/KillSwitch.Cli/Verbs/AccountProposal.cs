@@ -84,7 +84,8 @@ internal static class AccountProposal
         var policy = InputFile.Policy(path, text);
         var sections = WrittenSections.Of(text, "prices", "discounts");
         return policy.Prices.Count + policy.Discounts.Count > 0 && sections.Length == 0
-            ? throw new BadInputException($"`prices` and `discounts` of `{path}` do not stand on lines of their own; write each key on a line")
+            ? throw new BadInputException(
+                $"`prices` and `discounts` of `{path}` do not stand on lines of their own; write each key on a line")
             : (PolicyPrices.Book(policy), sections);
     }
 }

@@ -106,9 +106,8 @@ internal static class PolicyCheckVerb
         if (policy.Discounts.Count > 0)
         {
             terminal.Out.MarkupLineInterpolated($"[bold]discounts[/]");
-            foreach (var discount in policy.Discounts)
-                terminal.Out.WriteLines(
-                    Line.Wrap(PlainText.Of(DiscountSummary.Of(discount)) + ".", terminal.Out.Profile.Width, first: "  "));
+            foreach (var sentence in policy.Discounts.Select(DiscountSummary.Of))
+                terminal.Out.WriteLines(Line.Wrap(PlainText.Of(sentence) + ".", terminal.Out.Profile.Width, first: "  "));
         }
 
         terminal.Out.MarkupLineInterpolated(

@@ -4,7 +4,6 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
@@ -38,7 +37,8 @@ public class OwnPricesTests(MotoServer server)
         var foreseen = await Replay.RunAsync(Policy, PolicyPrices.Book(Policy), calls, ReplayOptions.Default, null, default);
         var table = await Tables.CreateAsync(server);
         var (account, ledger, stops) =
-            (new InMemoryAccount(TimeSpan.FromSeconds(10), _ => false), new DynamoLedger(table), new DynamoStopStore(table, TimeProvider.System));
+            (new InMemoryAccount(TimeSpan.FromSeconds(10), _ => false), new DynamoLedger(table),
+                new DynamoStopStore(table, TimeProvider.System));
         var rules = new RuleBook(Policy);
         var meter = new Meter(
             new CycleContext(rules, new Enforcement(InMemoryPorts.Of(account) with { Ledger = ledger, Stops = stops })),

@@ -9,7 +9,6 @@ using KillSwitch.Core.Caching.Probes;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Prices;
 
 namespace KillSwitch.Cli.Caching.Live;
 
