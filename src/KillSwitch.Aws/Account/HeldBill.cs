@@ -1,7 +1,7 @@
 using KillSwitch.Core.Policies;
-using KillSwitch.Core.Prices;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Bills;
+using KillSwitch.Engine.PriceLists;
 using KillSwitch.Engine.Routes;
 
 namespace KillSwitch.Aws.Account;

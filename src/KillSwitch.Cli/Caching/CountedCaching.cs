@@ -3,7 +3,6 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Session;
 using KillSwitch.Core.Caching;
 using KillSwitch.Core.Metering;
-using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;

@@ -4,13 +4,13 @@ using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.PriceLists;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Settings;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InMemory;
-using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.PriceLists;
 
 namespace KillSwitch.Aws.Tests.PriceLists;
