@@ -13,7 +13,8 @@ public static class HeldBill
         Guard guard, Policy policy, TimeProvider clock, CancellationToken cancellation)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
-        return new BillReader(guard.Bill, guard.Ledger, await ListedBook.ReadAsync(guard.Prices, policy, cancellation), calendar, guard.Place.Account)
+        var prices = await ListedBook.ReadAsync(guard.Prices, policy, cancellation);
+        return new BillReader(guard.Bill, guard.Ledger, prices, calendar, guard.Place.Account)
         {
             Reconciler = await KeptMetrics.ReconcilerAsync(guard, policy, calendar, clock, cancellation),
             // What the guard has asked; a person needs no permission to ask.

@@ -70,7 +70,8 @@ internal static class PricesCheckVerb
             .Select(one => new Unpriced(one.Model.Id, 1, one.Priced.Cost));
 
     private static async Task<IEnumerable<Unpriced>> CountedAsync(
-        ParseResult parsed, AccountOptions account, Func<Policy, IEnumerable<PriceEntry>?, PriceBook> bookOf, CancellationToken cancellation)
+        ParseResult parsed, AccountOptions account, Func<Policy, IEnumerable<PriceEntry>?, PriceBook> bookOf,
+        CancellationToken cancellation)
     {
         using var session = await account.ConnectAsync(parsed, cancellation);
         var policy = await session.PolicyAsync(cancellation);

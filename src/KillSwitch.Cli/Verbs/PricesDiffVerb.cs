@@ -104,15 +104,7 @@ internal static class PricesDiffVerb
             }
             else
             {
-                var table = new TextTable([new Column("model"), new Column("tokens"), new Column("in force", Side.Right),
-                    new Column("embedded", Side.Right), new Column("since")]);
-                foreach (var row in rows)
-                {
-                    table.Add(PlainText.Of(row.Entry.Model) + PriceWords.Terms(ListedGroup.Of(row.Entry)), row.Kind, Amount(row.InForce),
-                        row.Embedded is { } embedded ? Amount(embedded) : "none", row.Entry.From is { } from ? Iso(from) : "");
-                }
-
-                to.WriteTable(table);
+                to.WriteTable(Table(rows));
             }
 
             foreach (var change in Held(prices, model))
@@ -120,6 +112,22 @@ internal static class PricesDiffVerb
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>What differs of a region.</summary>
+    internal static TextTable Table(RegionPrices prices, DateTimeOffset now) => Table(Rows(prices, model: null, now));
+
+    private static TextTable Table(List<Row> rows)
+    {
+        var table = new TextTable([new Column("model"), new Column("tokens"), new Column("in force", Side.Right),
+            new Column("embedded", Side.Right), new Column("since")]);
+        foreach (var row in rows)
+        {
+            table.Add(PlainText.Of(row.Entry.Model) + PriceWords.Terms(ListedGroup.Of(row.Entry)), row.Kind, Amount(row.InForce),
+                row.Embedded is { } embedded ? Amount(embedded) : "none", row.Entry.From is { } from ? Iso(from) : "");
+        }
+
+        return table;
     }
 
     private static IReadOnlyList<PriceChange> Held(RegionPrices prices, string? model) =>

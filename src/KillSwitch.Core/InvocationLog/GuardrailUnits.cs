@@ -29,7 +29,7 @@ internal static class GuardrailUnits
             using var document = JsonDocument.Parse(trace.ToArray());
             Add(document.RootElement, sums, 0);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return [];
         }

@@ -27,16 +27,27 @@ internal static class UnitCounts
     {
         using var asked = Parse(request);
         using var said = Parse(answer);
-        var (ask, say) = (asked?.RootElement ?? default, said?.RootElement ?? default);
-        if (model.Id == MultimodalEmbedding)
-            return new BilledUnits(UnitKind.Image, Member(ask, "inputImage").ValueKind == JsonValueKind.String || asked is null ? 1 : 0);
-        return model.Modality switch
+        try
+        {
+            return Count(model, asked?.RootElement ?? default, said?.RootElement ?? default);
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is none.
+            return Count(model, default, default);
+        }
+    }
+
+    private static BilledUnits Count(ModelId model, JsonElement ask, JsonElement say) => model.Id == MultimodalEmbedding
+        ? new BilledUnits(
+            UnitKind.Image,
+            ask.ValueKind != JsonValueKind.Object || Member(ask, "inputImage").ValueKind == JsonValueKind.String ? 1 : 0)
+        : model.Modality switch
         {
             Modality.Rerank => new BilledUnits(UnitKind.Search, Searches(ask, say)),
             Modality.Video => new BilledUnits(UnitKind.VideoSecond, Seconds(ask)),
             _ => Images(ask, say),
         };
-    }
 
     private static decimal Searches(JsonElement ask, JsonElement say) =>
         Number(Member(Member(Member(say, "meta"), "billed_units"), "search_units")) is { } units ? units
@@ -72,7 +83,7 @@ internal static class UnitCounts
             using (document)
                 return JsonDocument.Parse(document.RootElement.GetString()!);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

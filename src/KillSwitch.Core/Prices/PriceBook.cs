@@ -139,7 +139,8 @@ public sealed class PriceBook : IPriceBook
                 priced = priced with { Cost = priced.Cost + each.Cost, Basis = PriceBasis.FailSafe };
         }
 
-        return priced.Basis == PriceBasis.FailSafe ? priced : priced with { FailSafe = null };
+        // What is charged by the unit alone was not counted by the token.
+        return isByUnit ? priced with { FailSafe = null } : priced;
     }
 
     private PricedCall Listed(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens)

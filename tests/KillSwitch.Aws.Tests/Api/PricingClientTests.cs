@@ -13,7 +13,8 @@ public class PricingClientTests
     [Fact]
     public async Task Products_are_asked_for_by_region_and_page()
     {
-        using var endpoint = new ScriptedEndpoint(new Answer(200, """{"PriceList":["{\"product\":{}}"],"NextToken":"n","FormatVersion":"aws_v1"}"""));
+        using var endpoint = new ScriptedEndpoint(
+            new Answer(200, """{"PriceList":["{\"product\":{}}"],"NextToken":"n","FormatVersion":"aws_v1"}"""));
         using var pricing = new AmazonPricingClient(
             Credentials, new AmazonPricingConfig { ServiceURL = endpoint.Url, AuthenticationRegion = "us-east-1" });
         var page = await pricing.GetProductsAsync(new GetProductsRequest
@@ -48,6 +49,7 @@ public class PricingClientTests
         var rate = offers.Offers.ShouldNotBeNull()[0].TermDetails.ShouldNotBeNull().UsageBasedPricingTerm.ShouldNotBeNull().RateCard!
             .ShouldHaveSingleItem();
         (rate.Dimension, rate.Price, rate.Unit).ShouldBe(("input_tokens_standard", "2.5", "Units"));
-        endpoint.Requests.Select(asked => asked.Path).ShouldBe(["/foundation-models", "/list-foundation-model-agreement-offers/acme.large-1"]);
+        endpoint.Requests.Select(asked => asked.Path)
+            .ShouldBe(["/foundation-models", "/list-foundation-model-agreement-offers/acme.large-1"]);
     }
 }

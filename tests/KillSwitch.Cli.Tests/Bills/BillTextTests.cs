@@ -23,7 +23,7 @@ public class BillTextTests
     ]);
 
     // Half of the log was lost, and the output is dearer than the list says.
-    private static readonly BillComparison Held = new BillCheck(Prices).Hold(
+    internal static readonly BillComparison Held = new BillCheck(Prices).Hold(
         new DateOnly(2026, 11, 28),
         [
             new(Service, "USE1-MP:USE1_InputTokenCount-Units", Here, 40, "Units", new Usd(44)),

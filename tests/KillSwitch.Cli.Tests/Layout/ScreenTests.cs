@@ -1,7 +1,9 @@
+using KillSwitch.Cli.Bills;
 using KillSwitch.Cli.Caching.Live;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Status;
 using KillSwitch.Cli.Stops;
+using KillSwitch.Cli.Tests.Bills;
 using KillSwitch.Cli.Tests.Verbs;
 using KillSwitch.Cli.Tests.Watching;
 using KillSwitch.Cli.UsageReports;
@@ -11,6 +13,8 @@ using KillSwitch.Core.Caching.Probes;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
+using KillSwitch.Core.PriceLists;
+using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Report;
@@ -52,6 +56,15 @@ public class ScreenTests
             ["model", "scope", "input", "output", "read", "write 5 min", "write 1 h"]),
         ["PricesCheckVerb.cs"] = (console => Verb(console, "prices", "check", "--logs", "unpriced"), [Model],
             ["no price for", "calls", "counted as"]),
+        ["PricesDiffVerb.cs"] = (Writes(PricesDiffVerb.Table(
+            new RegionPrices("eu-central-1", [new PriceEntry { Model = Model, Region = "eu-central-1", Input = 5.123456m, Source = "a" }]),
+            SampleGuard.Now)), [Model, "5.123456", "none"], ["model", "tokens", "in force", "embedded", "since"]),
+        ["BillText.cs"] = (console =>
+        {
+            BillText.Write(console, BillTextTests.Held, isComplete: true);
+            return Task.CompletedTask;
+        }, ["anthropic.claude-haiku-4-5-20251001-v1:0", "+$22.00", "USE1-Guardrail-ContentPolicyUnitsConsumed", "$15.00"],
+            ["model", "kind", "billed", "metered", "apart", "held against nothing", "why"]),
         ["SimulateIncidentVerb.cs"] = (
             Writes(SimulateIncidentVerb.AloneTable([new RuleAlone(Rule, SampleGuard.Now, new Usd(25_485.78m)), new RuleAlone("b", null,
             new Usd(1))])), [Rule, "$25,485.78", "Mon 2 Mar 10:30:00"], ["rule, alone", "first stop", "spent"]),

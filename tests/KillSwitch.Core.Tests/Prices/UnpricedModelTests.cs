@@ -20,7 +20,7 @@ public class UnpricedModelTests
     [InlineData("arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3", 15 + 75 + 1.5 + 18.75 + 30)]
     [InlineData("", 15 + 75 + 1.5 + 18.75 + 30)]
     public void An_unknown_model_costs_the_dearest_of_its_kin_or_of_all(string model, decimal cost) =>
-        new PriceBook().Price(Calls.To(model, Some)).ShouldBe(new PricedCall(new Usd(cost / 1000), PriceBasis.FailSafe));
+        Costs(new PriceBook(), Calls.To(model, Some)).ShouldBe((cost / 1000, PriceBasis.FailSafe));
 
     // Of each kin no word of another vendor's, and no other kind of answer.
     [Theory]
@@ -79,7 +79,13 @@ public class UnpricedModelTests
         var book = new PriceBook();
 
         book.Price(Calls.To("amazon.titan-embed-text-v1", new TokenUsage(1_000_000))).Basis.ShouldBe(PriceBasis.Known);
-        book.Price(Calls.To("amazon.titan-embed-text-v1", new TokenUsage(1_000_000, 1_000_000)))
-            .ShouldBe(new PricedCall(new Usd(0.1m + 12.5m), PriceBasis.FailSafe)); // what writes most dearly at Amazon: Nova Premier
+        Costs(book, Calls.To("amazon.titan-embed-text-v1", new TokenUsage(1_000_000, 1_000_000)))
+            .ShouldBe((0.1m + 12.5m, PriceBasis.FailSafe)); // what writes most dearly at Amazon: Nova Premier
+    }
+
+    private static (decimal Cost, PriceBasis Basis) Costs(PriceBook book, Invocation call)
+    {
+        var priced = book.Price(call);
+        return (priced.Cost.Amount, priced.Basis);
     }
 }
