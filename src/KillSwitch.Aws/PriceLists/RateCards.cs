@@ -12,6 +12,8 @@ internal static class RateCards
     // Each is a request; an account calls a few models.
     private const int MostModels = 10;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
     /// <param name="bedrock">In the region.</param>
     /// <param name="region">Which.</param>
     /// <param name="code">The region as usage types begin with it: <c>USE1</c>; empty where no list said so.</param>
@@ -21,12 +23,14 @@ internal static class RateCards
         AmazonBedrockClient bedrock, string region, string code, IEnumerable<string> models, CancellationToken cancellation)
     {
         var skus = new List<Sku>();
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        soon.CancelAfter(Patience);
         foreach (var model in models.Take(MostModels))
         {
             try
             {
                 var offers = await bedrock.ListFoundationModelAgreementOffersAsync(
-                    new ListFoundationModelAgreementOffersRequest { ModelId = model }, cancellation);
+                    new ListFoundationModelAgreementOffersRequest { ModelId = model }, soon.Token);
                 skus.AddRange((offers.Offers ?? []).SelectMany(offer => offer.TermDetails?.UsageBasedPricingTerm?.RateCard ?? [])
                     .Select(rate => Row(model, region, code, rate)).OfType<Sku>());
             }
@@ -34,6 +38,12 @@ internal static class RateCards
             catch (AmazonServiceException)
             {
                 continue;
+            }
+            // A list is not to wait for long for what stands beside it.
+            catch (Exception error) when (error is OperationCanceledException or HttpRequestException or AmazonClientException
+                && !cancellation.IsCancellationRequested)
+            {
+                break;
             }
         }
 

@@ -13,7 +13,8 @@ public static class PriceWords
     /// <summary><c>`amazon.nova-micro-v1:0` in us-east-1: input $0.035 becomes $0.105</c>.</summary>
     public static string Of(PriceChange change, string region) =>
         $"`{PlainText.Of(change.Model)}` in {region}{Terms(change.Group)}: "
-        + (change.IsLost ? "gone from the list" : string.Join(", ", change.Moves().Select(Move)));
+        + (change.IsLost ? "gone from the list"
+            : string.Join(", ", change.Moves().Select(Move)) is { Length: > 0 } moves ? moves : "as it was");
 
     /// <summary>Of which calls, where they are not the usual ones: empty, or <c> (global, batch)</c>.</summary>
     public static string Terms(ListedGroup group)

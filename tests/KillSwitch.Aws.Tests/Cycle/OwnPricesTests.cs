@@ -42,7 +42,8 @@ public class OwnPricesTests(MotoServer server)
         var rules = new RuleBook(Policy);
         var meter = new Meter(
             new CycleContext(rules, new Enforcement(InMemoryPorts.Of(account) with { Ledger = ledger, Stops = stops })),
-            PolicyPrices.Book(rules)) { CountsUsage = true };
+            PolicyPrices.Book(rules))
+        { CountsUsage = true };
 
         foreach (var call in calls)
         {

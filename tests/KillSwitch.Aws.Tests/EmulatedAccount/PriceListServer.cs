@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -256,7 +257,7 @@ public sealed class PriceListServer : IDisposable
         foreach (var (name, usd) in Prices.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             var (model, usage) = name.Split('/') is [var first, var second] ? (first, second) : (name, name);
-            var sku = "SKU" + Convert.ToHexString(Encoding.UTF8.GetBytes(name))[..Math.Min(60, name.Length * 2)];
+            var sku = "SKU" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
             yield return (
                 sku,
                 new JsonObject
