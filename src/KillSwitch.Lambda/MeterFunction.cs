@@ -235,7 +235,7 @@ internal sealed class MeterFunction : IFunction
         foreach (var (name, reason) in _guard.Routes.TakeNews())
             _log.Warn("the model behind a name is not known", ("name", name), ("reason", reason));
         foreach (var model in report.Unpriced)
-            _log.Warn("a model has no price and is counted at the dearest of its vendor", ("model", model));
+            _log.Warn("a model has no price and is counted like the dearest of its kin", ("model", model));
         foreach (var (model, calls) in report.Uncounted)
             _log.Warn("served calls name no token count and add nothing", ("model", model), ("calls", calls));
         // A delivery that was sent again is old for its own reason, and says nothing of how late records are.

@@ -42,7 +42,7 @@ internal static class ReplaySummary
         {
             console.MarkupLine(
                 $"[yellow]No price is known for {Markup.Escape(string.Join(", ", result.Unpriced.Select(PlainText.Of)))}: counted like "
-                + "the dearest known model, unless the policy ignores them.[/]");
+                + "the dearest of their kin, unless the policy ignores them; `killswitch prices MODEL --anyway` says whose.[/]");
         }
 
         AssumedPaths(result, console);

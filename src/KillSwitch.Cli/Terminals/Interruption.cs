@@ -19,9 +19,10 @@ internal sealed class Interruption : IDisposable
 #pragma warning restore CA2213
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly Lock _lock = new();
+    private readonly Lock _saying = new();
     private readonly List<Action> _leaving = [];
     private int _times;
-    private int _isSaid;
+    private bool _isSaid;
     private volatile bool _isUnread;
 
     /// <summary>What was written so far.</summary>
@@ -71,14 +72,25 @@ internal sealed class Interruption : IDisposable
         Ask();
     }
 
-    /// <summary>Writes the sentence, the first time that it is asked to.</summary>
+    /// <summary>
+    /// Writes the sentence, the first time that it is asked to. Whoever asks next waits until it is written, or for a second.
+    /// </summary>
     public void Say(TextWriter error)
     {
-        if (Interlocked.Exchange(ref _isSaid, 1) == 0)
+        if (!_saying.TryEnter(ToUnwind * 2))
+            return;
+        try
         {
+            if (_isSaid)
+                return;
             // Behind the `^C` that a terminal shows, or a question.
             var first = Console.IsErrorRedirected || IsUnread ? "" : Environment.NewLine;
             error.WriteLine($"{first}killswitch: interrupted; {Undertaking.Sentence}");
+            _isSaid = true;
+        }
+        finally
+        {
+            _saying.Exit();
         }
     }
 

@@ -35,7 +35,7 @@ internal static class PricesCheckVerb
         policy.Description += " [default: with --logs none, else the one in force]";
         var account = new AccountOptions();
         var command = new Command("check", """
-            List models that were called and have no price: they are counted at the dearest of their vendor. Exits with 1 when there is one.
+            List models that were called and have no price: they are counted like the dearest of their kin. Exits with 1 when there is one.
 
             Examples:
               killswitch prices check
@@ -120,8 +120,8 @@ internal static class PricesCheckVerb
                 table.Add(PlainText.Of(one.Model), one.Calls.ToString("#,##0", CultureInfo.InvariantCulture), one.Cost.ToString());
             terminal.Out.WriteTable(table);
             terminal.Out.WriteLine(
-                "They are counted at the dearest price of their vendor, else at the dearest of all. Update the guard, or give them a "
-                + "price of your own in the policy (`prices`).");
+                "They are counted like the dearest of their kin; `killswitch prices MODEL --anyway` says whose. Update the guard, or give "
+                + "them a price of your own in the policy (`prices`).");
         }
 
         return unpriced.Count == 0 ? ExitCode.Done : ExitCode.Refused;

@@ -102,6 +102,8 @@ internal static class PricesVerb
             }
 
             var discount = book.DiscountOf(call.Tariff.Model, call.Tariff.Region, moment);
+            if (discount is not null)
+                call = call with { Units = [.. call.Units.Select(discount.Off)] };
             return Show(parsed, terminal, call, price, new Besides(Since(book, call, price), discount, [.. ByCaller(chosen, moment)]));
         });
         return command;
@@ -358,7 +360,7 @@ internal static class PricesVerb
 
     private sealed record Call(Tariff Tariff, DateOnly At, long InputTokens)
     {
-        public IReadOnlyList<UnitPrice> Units { get; } =
+        public IReadOnlyList<UnitPrice> Units { get; init; } =
         [
             .. PriceList.Overrides.Rules.Units.Where(
                 unit => ModelSpelling.Known.Canonical(unit.Model) == ModelSpelling.Known.Canonical(Tariff.Model.Id)),

@@ -3,9 +3,10 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Core.Prices;
 
 /// <summary>
-/// The fail-safe for a model without a price: of each kind the dearest that its kin have ever cost, in the call's region, by its route and
-/// at its length. Its kin answer with the same (words, embeddings, images), and are: those of its vendor whose names begin with the most
-/// words of its own; else all of its vendor; else, where its weights are open, all whose weights are; else all.
+/// The fail-safe for a model without a price: of each kind the dearest that its kin have ever cost, in the call's region, by its route
+/// and, where they are of its vendor, at its length. Its kin answer with the same (words, embeddings, images), and are: those of its vendor
+/// whose names begin with the most words of its own; else all of its vendor; else, where its weights are open, all whose weights are; else
+/// all.
 /// </summary>
 internal sealed class FailSafePrices
 {
@@ -70,7 +71,10 @@ internal sealed class FailSafePrices
         var writers = grids.Exists(Writes) ? grids : Grids(_known.FindAll(one => one.Family.Vendor == family.Vendor), kind);
         if (!writers.Exists(Writes))
             writers = Grids(_known, kind);
-        long[] lengths = [.. grids.Concat(writers).SelectMany(grid => grid.Lengths).Distinct().Order()];
+        // What somebody else's long prompts cost says nothing of a vendor that nobody knows.
+        long[] lengths = kin.Exists(one => one.Family.Vendor == family.Vendor)
+            ? [.. grids.Concat(writers).SelectMany(grid => grid.Lengths).Distinct().Order()]
+            : [-1];
         return new PriceGrid([DateOnly.MinValue], lengths, [[.. lengths.Select(length => At(length + 1))]]);
 
         Price At(long inputTokens)

@@ -21,8 +21,10 @@ public sealed record PriceDiscount(decimal Percent, string Source)
     public PriceList Off(PriceList list) => list with
     {
         Entries = [.. list.Entries.Select(Off)],
-        Rules = list.Rules with { Units = [.. list.Rules.Units.Select(unit => unit with { PerUnit = new Usd(Off(unit.PerUnit.Amount)) })] },
+        Rules = list.Rules with { Units = [.. list.Rules.Units.Select(Off)] },
     };
+
+    public UnitPrice Off(UnitPrice unit) => unit with { PerUnit = new Usd(Off(unit.PerUnit.Amount)) };
 
     private decimal? Off(decimal? amount) => amount is { } known ? Off(known) : null;
 

@@ -9,7 +9,7 @@ public enum PriceBasis
     /// <summary>A price of this model.</summary>
     Known,
 
-    /// <summary>No price of this model: the dearest of its vendor, or of all, was taken.</summary>
+    /// <summary>No price of this model: the dearest of its kin was taken.</summary>
     FailSafe,
 
     /// <summary>No price of this model, and the policy says to ignore that: counted as nothing.</summary>

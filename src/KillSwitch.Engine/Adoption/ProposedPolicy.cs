@@ -112,7 +112,7 @@ public static class ProposedPolicy
             exempt: ["role/BreakGlass"]    # never stopped; still metered, still notified
             maxStops: { count: 25, every: hour }  # beyond it new stops wait for a person: a wrong price must not cut off a company
             mantle: allow                  # the bedrock-mantle endpoint logs no invocations: allow leaves it open, deny closes it
-            unpriced: fail-safe            # a model without a price counts like the dearest of its vendor, and is reported
+            unpriced: fail-safe            # a model without a price counts like the dearest of its kin, and is reported
 
             """);
         if (seen.PriceSections.Length > 0)

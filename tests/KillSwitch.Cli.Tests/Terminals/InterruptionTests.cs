@@ -126,6 +126,42 @@ public class InterruptionTests
         (hasWritten, undertaking.Sentence).ShouldBe((false, "nothing was changed"));
     }
 
+    // The process ends behind the second.
+    [Fact]
+    public async Task Whoever_asks_for_the_sentence_while_it_is_written_waits_for_it()
+    {
+        using var interruption = new Interruption();
+        using var slow = new HeldWriter();
+        var first = Task.Run(() => interruption.Say(slow), TestContext.Current.CancellationToken);
+        slow.Met.Wait(TestContext.Current.CancellationToken);
+        var second = Task.Run(() => interruption.Say(TextWriter.Null), TestContext.Current.CancellationToken);
+
+        (await Task.WhenAny(second, Task.Delay(100, TestContext.Current.CancellationToken))).ShouldNotBe(second);
+        slow.Go.Set();
+        await Task.WhenAll(first, second);
+    }
+
+    private sealed class HeldWriter : StringWriter
+    {
+        public ManualResetEventSlim Met { get; } = new();
+
+        public ManualResetEventSlim Go { get; } = new();
+
+        public override void WriteLine(string? value)
+        {
+            Met.Set();
+            Go.Wait();
+            base.WriteLine(value);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Met.Dispose();
+            Go.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
     private static async Task<Run> AtAsync(
         string operation, string[] args, string signal, Action? between = null, string? again = null)
     {

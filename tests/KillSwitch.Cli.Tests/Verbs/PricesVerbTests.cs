@@ -48,6 +48,19 @@ public class PricesVerbTests
     }
 
     [Fact]
+    public async Task A_discount_is_taken_off_units_too()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write(
+            "policy.yaml",
+            "version: 1\ndiscounts: [{ match: { model: \"amazon.*\" }, percent: 20, source: EDP }]\nrules:\n"
+                + "  - { id: a, limit: { usd: 3 }, every: day, stop: account }\n");
+
+        JsonDocument.Parse((await Run.Of("prices", "amazon.rerank-v1:0", "--policy", policy, "--output", "json")).Output)
+            .RootElement.GetProperty("units")[0].GetProperty("usd").GetDecimal().ShouldBe(0.0008m);
+    }
+
+    [Fact]
     public async Task A_list_is_of_every_region_or_of_one()
     {
         var every = (await Run.Of("prices")).Output;

@@ -48,6 +48,8 @@ public class UnpricedModelTests
         Input("minimax.minimax-m9", "eu-west-2", 1000).ShouldBe(0.47m);
         Input("amazon.nova-micro-v9:0", "eu-west-2", 1000).ShouldBe(0.049m);
         Input("openai.gpt-9-nova", "us-east-1", 272_000).ShouldBe(22m);
+        // Of somebody else's flagship its long prompts are left out.
+        Input("newco.large-1", "us-east-1", 1_000_000).ShouldBe(15m);
         Input("anthropic.claude-haiku-6", "us-gov-west-1", 1000).ShouldBe(1.32m);
     }
 

@@ -18,7 +18,7 @@ public class DocumentationTests
         found.Count(yaml => yaml.Contains("rules:", StringComparison.Ordinal)).ShouldBe(blocks);
         foreach (var yaml in found)
         {
-            if (yaml.Contains("\nprices:", StringComparison.Ordinal))
+            if (!yaml.Contains("rules:", StringComparison.Ordinal) && yaml.Contains("\nprices:", StringComparison.Ordinal))
                 PriceFileReader.Read(yaml).Problems.ShouldBeEmpty(yaml);
             else
                 PolicyFileReader.Read(yaml).Problems.ShouldBeEmpty(yaml);
