@@ -15,17 +15,18 @@ internal sealed class FailSafePrices
 
     private readonly PriceLayers _layers;
     private readonly PriceRules _rules;
-    private readonly List<Known> _known;
+    private readonly Lazy<List<Known>> _known;
     private readonly Dictionary<Kind, PriceGrid?> _found = [];
 
     public FailSafePrices(IEnumerable<PriceLayer> layers, PriceLayers resolved, PriceRules rules)
     {
         (_layers, _rules) = (resolved, rules);
-        _known =
+        // Most books meet no such model.
+        _known = new(() =>
         [
             .. layers.SelectMany(layer => layer.Models).Distinct().Where(model => !model.StartsWith("arn:", StringComparison.Ordinal))
                 .Select(model => new Known(model, ModelFamily.Of(model))),
-        ];
+        ]);
     }
 
     /// <summary>Null only when no price at all is known. A tier that is cheaper than standard is not taken as such.</summary>
@@ -35,7 +36,7 @@ internal sealed class FailSafePrices
         var (kin, whose) = Kin(family, tariff.Model.Id);
         var times = Math.Max(1, _layers.FactorOf(tariff.Tier, tariff.Model).Factor)
             * (tariff.IsLatencyOptimized ? _rules.LatencyOptimized?.Factor ?? 1 : 1);
-        var kind = new Kind(whose, tariff.Model.Scope, tariff.Region, times);
+        var kind = new Kind(family.Vendor, family.Modality, whose, tariff.Model.Scope, tariff.Region, times);
         if (_found.TryGetValue(kind, out var found))
             return found;
         if (_found.Count == Remembered)
@@ -45,7 +46,7 @@ internal sealed class FailSafePrices
 
     private (List<Known> Kin, string Whose) Kin(ModelFamily family, string id)
     {
-        var same = _known.FindAll(one => one.Family.Modality == family.Modality);
+        var same = _known.Value.FindAll(one => one.Family.Modality == family.Modality);
         var own = same.FindAll(one => one.Family.Vendor == family.Vendor);
         if (own.Count > 0)
         {
@@ -59,7 +60,7 @@ internal sealed class FailSafePrices
         var open = IsOpen(id) ? same.FindAll(one => IsOpen(one.Model)) : [];
         return open.Count > 0 ? (open, $"the models with open weights{Of(family.Modality)}")
             : same.Count > 0 ? (same, family.Modality == Modality.Text ? "all" : $"all{Of(family.Modality)}")
-            : (_known, "all");
+            : (_known.Value, "all");
     }
 
     private PriceGrid? Dearest(List<Known> kin, Kind kind, ModelFamily family)
@@ -68,9 +69,9 @@ internal sealed class FailSafePrices
         if (grids.Count == 0)
             return null;
         // Of kin that write nothing, the output is some other's of the vendor.
-        var writers = grids.Exists(Writes) ? grids : Grids(_known.FindAll(one => one.Family.Vendor == family.Vendor), kind);
+        var writers = grids.Exists(Writes) ? grids : Grids(_known.Value.FindAll(one => one.Family.Vendor == family.Vendor), kind);
         if (!writers.Exists(Writes))
-            writers = Grids(_known, kind);
+            writers = Grids(_known.Value, kind);
         // What somebody else's long prompts cost says nothing of a vendor that nobody knows.
         long[] lengths = kin.Exists(one => one.Family.Vendor == family.Vendor)
             ? [.. grids.Concat(writers).SelectMany(grid => grid.Lengths).Distinct().Order()]
@@ -134,5 +135,6 @@ internal sealed class FailSafePrices
 
     private sealed record Known(string Model, ModelFamily Family);
 
-    private sealed record Kind(string Whose, ModelScope Scope, string Region, decimal Times);
+    // The vendor and what it answers with decide beside its kin: whose output price stands in where these write nothing.
+    private sealed record Kind(string Vendor, Modality Modality, string Whose, ModelScope Scope, string Region, decimal Times);
 }

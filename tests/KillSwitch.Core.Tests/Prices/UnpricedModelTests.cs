@@ -38,6 +38,19 @@ public class UnpricedModelTests
         (price.Source, price.Input, price.Output).ShouldBe(($"the dearest of {whose}", input, output));
     }
 
+    // Of two vendors whose embeddings nobody knows, one has models that write.
+    [Fact]
+    public void What_one_unknown_model_was_counted_at_is_not_anothers()
+    {
+        var nvidia = new Tariff(ModelId.Parse("nvidia.embed-9"), "us-east-1");
+        var newco = new Tariff(ModelId.Parse("newco.embed-9"), "us-east-1");
+        var (first, second) = (new PriceBook(), new PriceBook());
+
+        first.Find(nvidia, Calls.Autumn, 1).ShouldNotBe(first.Find(newco, Calls.Autumn, 1));
+        second.Find(newco, Calls.Autumn, 1).ShouldBe(first.Find(newco, Calls.Autumn, 1));
+        second.Find(nvidia, Calls.Autumn, 1).ShouldBe(first.Find(nvidia, Calls.Autumn, 1));
+    }
+
     [Fact]
     public void An_unknown_model_costs_like_its_kin_in_its_region_and_at_its_length()
     {
