@@ -72,7 +72,7 @@ internal static class PricesDiffVerb
                             json.WriteNumber("embedded", embedded);
                         else
                             json.WriteNull("embedded");
-                        json.WriteString("from", row.Entry.From is { } from ? Iso(from) : null);
+                        json.WriteString("from", row.Entry.From is { } from ? DayOption.Text(from) : null);
                         json.WriteString("source", row.Entry.Source);
                         json.WriteEndObject();
                     }
@@ -123,8 +123,12 @@ internal static class PricesDiffVerb
             new Column("embedded", Side.Right), new Column("since")]);
         foreach (var row in rows)
         {
-            table.Add(PlainText.Of(row.Entry.Model) + PriceWords.Terms(ListedGroup.Of(row.Entry)), row.Kind, Amount(row.InForce),
-                row.Embedded is { } embedded ? Amount(embedded) : "none", row.Entry.From is { } from ? Iso(from) : "");
+            table.Add(
+                PlainText.Of(row.Entry.Model) + PriceWords.Terms(ListedGroup.Of(row.Entry)),
+                row.Kind,
+                PriceWords.Amount(row.InForce),
+                row.Embedded is { } embedded ? PriceWords.Amount(embedded) : "none",
+                row.Entry.From is { } from ? DayOption.Text(from) : "");
         }
 
         return table;
@@ -160,10 +164,6 @@ internal static class PricesDiffVerb
 
         return rows;
     }
-
-    private static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 

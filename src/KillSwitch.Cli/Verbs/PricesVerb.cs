@@ -82,15 +82,14 @@ internal static class PricesVerb
             var book = OwnPrices.Book(parsed.GetValue(prices), chosen with { Unpriced = UnpricedModels.FailSafe }, terminal, listed);
             if (parsed.GetValue(model) is not { } name)
                 return List(parsed, terminal, book, place);
-            var call = new Call(
-                new Tariff(
-                    ModelId.Parse(name),
-                    place ?? "us-east-1",
-                    Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
-                    parsed.GetValue(latency) == "optimized"),
-                parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime),
-                parsed.GetValue(tokens) ?? 0);
-            var moment = new DateTimeOffset(call.At, TimeOnly.MinValue, TimeSpan.Zero);
+            var tariff = new Tariff(
+                ModelId.Parse(name),
+                place ?? "us-east-1",
+                Enum.Parse<ServiceTier>(parsed.GetValue(tier) ?? "standard", ignoreCase: true),
+                parsed.GetValue(latency) == "optimized");
+            var day = parsed.GetValue(at) ?? DateOnly.FromDateTime(GuardSession.Now.UtcDateTime);
+            var moment = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+            var call = new Call(tariff, day, parsed.GetValue(tokens) ?? 0, book.UnitsOf(tariff.Model, tariff.Region, moment));
             var price = book.Find(call.Tariff, moment, call.InputTokens);
             // A name that hides its model may stand for any.
             var known = book.Entries.Select(entry => entry.Model);
@@ -102,8 +101,6 @@ internal static class PricesVerb
             }
 
             var discount = book.DiscountOf(call.Tariff.Model, call.Tariff.Region, moment);
-            if (discount is not null)
-                call = call with { Units = [.. call.Units.Select(discount.Off)] };
             return Show(parsed, terminal, call, price, new Besides(Since(book, call, price), discount, [.. ByCaller(chosen, moment)]));
         });
         return command;
@@ -149,7 +146,7 @@ internal static class PricesVerb
                 json.WriteString("scope", JsonText.Word(model.Scope));
                 json.WriteString("tier", JsonText.Word(call.Tariff.Tier));
                 json.WriteString("latency", call.Tariff.IsLatencyOptimized ? "optimized" : "standard");
-                json.WriteString("at", Iso(call.At));
+                json.WriteString("at", DayOption.Text(call.At));
                 json.WriteNumber("inputTokens", call.InputTokens);
                 json.WriteString("basis", JsonText.Word(isByUnit ? PriceBasis.Known : price.Basis));
                 if (isByUnit)
@@ -158,8 +155,8 @@ internal static class PricesVerb
                     Kinds(json, price.Input, price.Output, price.CacheRead, price.CacheWrite5m, price.CacheWrite1h);
                 Units(json, call.Units);
                 json.WriteString("source", source);
-                json.WriteString("date", said is { } date ? Iso(date) : null);
-                json.WriteString("since", besides.Since is { } since ? Iso(since) : null);
+                json.WriteString("date", said is { } date ? DayOption.Text(date) : null);
+                json.WriteString("since", besides.Since is { } since ? DayOption.Text(since) : null);
                 if (besides.Discount is { } discount)
                 {
                     json.WriteStartObject("discount");
@@ -176,7 +173,7 @@ internal static class PricesVerb
             + (call.Tariff.IsLatencyOptimized ? ", latency-optimized" : "");
         var length = $"a call of {call.InputTokens.ToString("#,##0", CultureInfo.InvariantCulture)} input tokens";
         console.MarkupLineInterpolated(
-            $"[bold]{PlainText.Of(model.Id)}[/] in {call.Tariff.Region}, {priced}, on {Iso(call.At)}, {length}");
+            $"[bold]{PlainText.Of(model.Id)}[/] in {call.Tariff.Region}, {priced}, on {DayOption.Text(call.At)}, {length}");
         if (price.Basis == PriceBasis.FailSafe && !isByUnit)
             console.MarkupLineInterpolated($"[yellow]No price of this model is known: it is counted like {price.Source}.[/]");
 
@@ -187,7 +184,7 @@ internal static class PricesVerb
                 ("cache read", price.CacheRead), ("cache write, 5 minutes", price.CacheWrite5m),
                 ("cache write, 1 hour", price.CacheWrite1h)])
             {
-                table.Add(kind, amount is { } known ? Amount(known) : "none");
+                table.Add(kind, amount is { } known ? PriceWords.Amount(known) : "none");
             }
 
             console.WriteLine();
@@ -198,13 +195,14 @@ internal static class PricesVerb
         {
             var table = new TextTable([new Column("units"), new Column("$ for one", Side.Right)]);
             foreach (var unit in call.Units)
-                table.Add(Name(unit), Amount(unit.PerUnit.Amount));
+                table.Add(Name(unit), PriceWords.Amount(unit.PerUnit.Amount));
             console.WriteLine();
             console.WriteTable(table);
         }
 
         console.WriteLine();
-        var dated = (said is { } day ? $", {Iso(day)}" : "") + (besides.Since is { } from ? $"; in force since {Iso(from)}" : "");
+        var dated = (said is { } day ? $", {DayOption.Text(day)}" : "")
+            + (besides.Since is { } from ? $"; in force since {DayOption.Text(from)}" : "");
         console.WriteLine($"Source: {PlainText.Of(source)}{dated}");
         if (besides.Discount is { } less)
         {
@@ -242,14 +240,14 @@ internal static class PricesVerb
                     json.WriteString("scope", JsonText.Word(entry.Scope));
                     json.WriteString("region", entry.Region);
                     json.WriteString("tier", JsonText.Word(entry.Tier));
-                    json.WriteString("from", entry.From is { } from ? Iso(from) : null);
+                    json.WriteString("from", entry.From is { } from ? DayOption.Text(from) : null);
                     if (entry.AboveInputTokens is { } above)
                         json.WriteNumber("aboveInputTokens", above);
                     else
                         json.WriteNull("aboveInputTokens");
                     Kinds(json, entry.Input, entry.Output, entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h);
                     json.WriteString("source", entry.Source);
-                    json.WriteString("date", entry.Date is { } date ? Iso(date) : null);
+                    json.WriteString("date", entry.Date is { } date ? DayOption.Text(date) : null);
                     json.WriteEndObject();
                 }
 
@@ -272,7 +270,7 @@ internal static class PricesVerb
         {
             table.Add([PlainText.Of(entry.Model), JsonText.Word(entry.Scope),
                 .. new[] { entry.Input, entry.Output, entry.CacheRead, entry.CacheWrite5m, entry.CacheWrite1h }.Select(
-                amount => (Cell)(amount is { } known ? Amount(known) : ""))]);
+                amount => (Cell)(amount is { } known ? PriceWords.Amount(known) : ""))]);
             foreach (var when in When(entry))
                 table.Add([when, "", "", "", "", "", ""]);
         }
@@ -293,7 +291,7 @@ internal static class PricesVerb
         if (entry.Tier != ServiceTier.Standard)
             yield return "  " + JsonText.Word(entry.Tier) + " tier";
         if (entry.From is { } from)
-            yield return "  from " + Iso(from);
+            yield return "  from " + DayOption.Text(from);
     }
 
     private static string Name(UnitPrice unit) => unit.Kind switch
@@ -317,7 +315,7 @@ internal static class PricesVerb
                 json.WriteNull("side");
             json.WriteNumber("usd", unit.PerUnit.Amount);
             json.WriteString("source", unit.Source);
-            json.WriteString("date", Iso(unit.Date));
+            json.WriteString("date", DayOption.Text(unit.Date));
             json.WriteEndObject();
         }
 
@@ -349,21 +347,10 @@ internal static class PricesVerb
         return null;
     }
 
-    private static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     /// <param name="Since">The day from which a price of AWS's list holds.</param>
     /// <param name="Discount">What is taken off, whoever calls.</param>
     /// <param name="ByCaller">What is taken off some callers.</param>
     private sealed record Besides(DateOnly? Since, PriceDiscount? Discount, IReadOnlyList<string> ByCaller);
 
-    private sealed record Call(Tariff Tariff, DateOnly At, long InputTokens)
-    {
-        public IReadOnlyList<UnitPrice> Units { get; init; } =
-        [
-            .. PriceList.Overrides.Rules.Units.Where(
-                unit => ModelSpelling.Known.Canonical(unit.Model) == ModelSpelling.Known.Canonical(Tariff.Model.Id)),
-        ];
-    }
+    private sealed record Call(Tariff Tariff, DateOnly At, long InputTokens, IReadOnlyList<UnitPrice> Units);
 }

@@ -98,16 +98,15 @@ public sealed class PriceBook : IPriceBook
     /// whoever calls.
     /// </summary>
     public Price Find(Tariff tariff, DateTimeOffset at, long totalInputTokens) =>
-        DiscountOf(tariff.Model, tariff.Region, at) is { } discount
-            ? Less(discount).Find(tariff, at, totalInputTokens)
-            : Of(tariff).At(at, totalInputTokens);
+        Less(DiscountOf(tariff.Model, tariff.Region, at)).Of(tariff).At(at, totalInputTokens);
 
     /// <summary>The same for one call, less its own discount.</summary>
-    public Price Find(Invocation call)
-    {
-        var book = _discounts?.Of(call) is { } discount ? Less(discount) : this;
-        return book.Of(Tariff.Of(call)).At(call.Timestamp, call.Tokens.TotalInputTokens);
-    }
+    public Price Find(Invocation call) =>
+        Less(_discounts?.Of(call)).Of(Tariff.Of(call)).At(call.Timestamp, call.Tokens.TotalInputTokens);
+
+    /// <summary>What a model is charged by that is no token, less what is taken off whoever calls; nothing for most.</summary>
+    public IReadOnlyList<UnitPrice> UnitsOf(ModelId model, string region, DateTimeOffset at) =>
+        Less(DiscountOf(model, region, at))._units.Of(model);
 
     /// <summary>What is taken off the list price of a model whoever calls; null for nothing.</summary>
     public PriceDiscount? DiscountOf(ModelId model, string region, DateTimeOffset at) => _discounts?.Of(model, region, at);
@@ -155,8 +154,10 @@ public sealed class PriceBook : IPriceBook
     private static PricedCall Less(PricedCall listed, PricedCall less) => less with { Discount = listed.Cost - less.Cost };
 
     // A book over list prices that are so much lower: what is one's own stays, kind by kind.
-    private PriceBook Less(PriceDiscount discount)
+    private PriceBook Less(PriceDiscount? discount)
     {
+        if (discount is null)
+            return this;
         if (!_discounted.TryGetValue(discount, out var book))
             _discounted.Add(discount, book = _less(discount));
         return book;

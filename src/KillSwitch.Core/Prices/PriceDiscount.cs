@@ -24,7 +24,7 @@ public sealed record PriceDiscount(decimal Percent, string Source)
         Rules = list.Rules with { Units = [.. list.Rules.Units.Select(Off)] },
     };
 
-    public UnitPrice Off(UnitPrice unit) => unit with { PerUnit = new Usd(Off(unit.PerUnit.Amount)) };
+    private UnitPrice Off(UnitPrice unit) => unit with { PerUnit = new Usd(Off(unit.PerUnit.Amount)) };
 
     private decimal? Off(decimal? amount) => amount is { } known ? Off(known) : null;
 

@@ -46,5 +46,8 @@ public static class PriceWords
         };
     }
 
-    private static string Usd(decimal amount) => "$" + amount.ToString("0.00####", CultureInfo.InvariantCulture);
+    /// <summary>Dollars a million tokens without a sign: <c>0.035</c>, <c>5.00</c>.</summary>
+    public static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
+
+    private static string Usd(decimal amount) => "$" + Amount(amount);
 }
