@@ -5,6 +5,7 @@ SHELL := bash
 CONFIGURATION ?= Release
 DOTNET := dotnet
 CDK := infra/node_modules/.bin/cdk
+INFRA := infra/KillSwitch.Infra/bin/$(CONFIGURATION)/net10.0/KillSwitch.Infra.dll
 KILLSWITCH := $(DOTNET) src/KillSwitch.Cli/bin/$(CONFIGURATION)/net10.0/killswitch.dll
 
 export DOTNET_NOLOGO = 1
@@ -48,13 +49,17 @@ package-host: $(if $(call after,test),build)
 build: ## Everything, warnings as errors
 	@$(DOTNET) build KillSwitch.sln -c $(CONFIGURATION) -v quiet -clp:NoSummary
 
+.PHONY: build-infra
+build-infra:
+	@$(DOTNET) build infra/KillSwitch.Infra -c $(CONFIGURATION) -v quiet -clp:NoSummary
+
 .PHONY: build-cli
 build-cli:
 	@eng/build-cli.sh $(CONFIGURATION)
 
-format: $(if $(call after,test),build) $(call after,synth) ## Check the formatting (make format FIX=1 mends what a tool can)
+format: ## Check the formatting (make format FIX=1 mends what a tool can)
 	@python3 eng/line-length.py
-	@$(DOTNET) format whitespace KillSwitch.sln --no-restore $(if $(FIX),,--verify-no-changes)
+	@git ls-files -z --cached --others --exclude-standard '*.cs' | xargs -0 $(DOTNET) format whitespace . --folder $(if $(FIX),,--verify-no-changes) --include
 
 lint: build synth eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices, AWS clients against AWS's models
 	@for script in eng/*.sh .ci/run; do bash -n $$script; done
@@ -106,9 +111,9 @@ install: ## The command line as `killswitch`, a global .NET tool; the same again
 package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda: native where the toolchain is there
 	@for arch in x86_64 arm64; do eng/package-lambda.sh $$arch; done
 
-synth: $(if $(call after,lint test),build) infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
-	@$(CDK) synth --quiet --no-notices
-	@$(CDK) synth --quiet --no-notices -c lease=role/agent-a,user/ci -c operators=role/oncall,user/anna --output cdk.out/lease
+synth: $(if $(call after,lint test),build,build-infra) infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
+	@$(CDK) synth --quiet --no-notices --app '$(DOTNET) $(INFRA)'
+	@$(CDK) synth --quiet --no-notices --app '$(DOTNET) $(INFRA)' -c lease=role/agent-a,user/ci -c operators=role/oncall,user/anna --output cdk.out/lease
 	@ls cdk.out/*.template.json
 
 .venv/bin/cfn-lint:

@@ -20,6 +20,9 @@ public sealed class Deployment : IAsyncLifetime
     /// <summary>The page, within the repository.</summary>
     internal static string? Page { get; } = Environment.GetEnvironmentVariable("KILLSWITCH_WALKTHROUGH");
 
+    // What is deployed is the same everywhere, so that one run of the app serves every account.
+    private static readonly Lazy<Task<string>> Assembly = new(SynthesizeAsync);
+
     private readonly MotoServer _server = new();
     private readonly Dictionary<string, DeployedFunction> _functions = [];
     private readonly ModelClient _models;
@@ -61,19 +64,18 @@ public sealed class Deployment : IAsyncLifetime
 
         await _server.InitializeAsync();
         using var admin = new AccountAdmin(Server);
-        var output = Directory.CreateTempSubdirectory("killswitch-cdk-").FullName;
+        var assembly = IsRecorded ? Directory.CreateTempSubdirectory("killswitch-cdk-").FullName : await Assembly.Value;
         var root = new AccessKey("test", "test", null).Environment(new Uri($"http://localhost:{Server.Port}"));
 
         await admin.UseDockerAsync(false);
         await Step.TimedAsync(
             "cdk bootstrap", () =>
-            CdkAsync(
-                root, output, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
+            CdkAsync(root, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
         Deployed = await Step.TimedAsync("cdk deploy", () =>
-            IsRecorded ? MakeAsync(root, output) : CdkAsync(root, output, ["deploy", "--require-approval", "never", .. Context]));
+            IsRecorded ? MakeAsync(root, assembly) : CdkAsync(root, "deploy", "--require-approval", "never", "--app", assembly));
         await admin.UseDockerAsync(true);
 
-        await FindAsync(root, Path.Combine(output, "KillSwitch.template.json"));
+        await FindAsync(root, Path.Combine(assembly, "KillSwitch.template.json"));
         await admin.RemoveToolkitPoliciesAsync();
         await KeysAsync(admin);
         await admin.EnforceAsync(true);
@@ -192,11 +194,17 @@ public sealed class Deployment : IAsyncLifetime
         return made.Output + made.Error;
     }
 
-    private static async Task<string> CdkAsync(Dictionary<string, string> environment, string output, params string[] arguments) =>
-        (await Command.RunAsync(
-            Repository.Cdk,
-            [.. arguments, "-c", "@aws-cdk/core:bootstrapQualifier=" + Qualifier, "--output", output, "--no-notices", "--ci"],
-            environment)).Succeeded();
+    private static async Task<string> SynthesizeAsync()
+    {
+        var output = Directory.CreateTempSubdirectory("killswitch-cdk-").FullName;
+        await CdkAsync(
+            [], ["synth", "--quiet", "--app", $"dotnet {Repository.Infra}", "--output", output,
+            "-c", "@aws-cdk/core:bootstrapQualifier=" + Qualifier, .. Context]);
+        return output;
+    }
+
+    private static async Task<string> CdkAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        (await Command.RunAsync(Repository.Cdk, [.. arguments, "--no-notices", "--ci"], environment)).Succeeded();
 
     private async Task FindAsync(Dictionary<string, string> root, string template)
     {

@@ -13,9 +13,13 @@ internal static class Repository
     public static string Cdk => Path.Combine(Root, "infra", "node_modules", ".bin", "cdk");
 
     /// <summary>The command line, built as these tests were.</summary>
-    public static string Cli =>
-        Path.Combine(Root, "src", "KillSwitch.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!),
-            "net10.0", "killswitch.dll");
+    public static string Cli => Built(Path.Combine("src", "KillSwitch.Cli"), "killswitch.dll");
+
+    /// <summary>What is deployed, as the CDK's app.</summary>
+    public static string Infra => Built(Path.Combine("infra", "KillSwitch.Infra"), "KillSwitch.Infra.dll");
+
+    private static string Built(string project, string file) => Path.Combine(
+        Root, project, "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", file);
 
     private static string Find()
     {
