@@ -22,7 +22,7 @@ public class PermissionTests
     private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {Account}:policy/killswitch/KillSwitch-deny-*";
     private const string Tag =
         $"Allow iam:TagRole, iam:UntagRole, iam:TagUser, iam:UntagUser on {Account}:role/*, {Account}:user/* if ForAllValues:StringLike "
-        + "aws:TagKeys killswitch-stopped* and Null aws:TagKeys false";
+        + "aws:TagKeys killswitch-stopped-* and Null aws:TagKeys false";
     private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
     private const string Groups =
         "Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on "

@@ -31,7 +31,7 @@ public class SessionDenyProofTests
     [Fact]
     public async Task Holds_as_many_sessions_as_there_are_tags()
     {
-        string[] sessions = [.. Enumerable.Range(1, StopTag.Sessions.Count).Select(number => $"session-{number}")];
+        string[] sessions = [.. Enumerable.Range(1, StopTags.Default.Sessions.Count).Select(number => $"session-{number}")];
         foreach (var session in (string[])[sessions[0], sessions[^1]])
         {
             (await Ask("AROAEXAMPLE:" + session, ["bedrock:InvokeModel"], sessions))

@@ -142,7 +142,7 @@ public sealed class StoppedIdentities : IAsyncLifetime
     private static Dictionary<string, string[]> Tags(string stop) => stop switch
     {
         "session" => new() { ["aws:PrincipalTag/killswitch-stopped-1"] = ["session-1"], ["aws:userid"] = ["AROAEXAMPLE:session-1"] },
-        "model" => ModelMarks.Of(new StopTarget.Model("111122223333", Model))!.Where(mark => mark.Slots == StopTag.Models).Index()
+        "model" => ModelMarks.Of(new StopTarget.Model("111122223333", Model))!.Where(mark => mark.Slots == StopTags.Default.Models).Index()
             .ToDictionary(mark => $"aws:PrincipalTag/killswitch-stopped-model-{mark.Index + 1}", mark => (string[])[mark.Item.Value]),
         _ => [],
     };

@@ -13,9 +13,9 @@ namespace KillSwitch.Infra.Permissions;
 internal static class StopAccess
 {
     // A request without a key would hold for all of them.
-    private static Dictionary<string, object> OnlyStopTags => new()
+    private static Dictionary<string, object> OnlyStopTags(string stack) => new()
     {
-        ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["aws:TagKeys"] = StopTag.KeyPrefix + "*" },
+        ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["aws:TagKeys"] = StopTags.Of(stack).KeyPrefix + "*" },
         ["Null"] = new Dictionary<string, object> { ["aws:TagKeys"] = "false" },
     };
 
@@ -66,7 +66,7 @@ internal static class StopAccess
                 Sid = "Tag",
                 Actions = ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"],
                 Resources = [roles, users],
-                Conditions = OnlyStopTags,
+                Conditions = OnlyStopTags(home.Deployment.Stack),
             }),
             new(new PolicyStatementProps
             {

@@ -107,16 +107,18 @@ public sealed class Guard : IDisposable
         Paths = new PathBook(Principals, Memory, place.Account, clock);
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
         var room = new DenyRoom(place.DenyOrder, Memory);
+        var tags = StopTags.Of(place.Stack);
         Enforcer = new OrganizationEnforcer(
             new IamEnforcer(
                 _iam,
                 place.Arn(PreparedDeny.Spending),
-                new SessionByTag(_iam, place.Arn(PreparedDeny.Session), clock) { Room = room },
+                new SessionByTag(_iam, place.Arn(PreparedDeny.Session), clock) { Room = room, Tags = tags },
                 new ModelByTag(
                     _iam, place.Arn(PreparedDeny.Model), Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock)
                 {
                     GuardPolicyArn = place.Denies.GetValueOrDefault(PreparedDeny.Guard),
                     Room = room,
+                    Tags = tags,
                 },
                 new AccountDeny(_iam, place.Arn(PreparedDeny.Account), Policies, clock) { Room = room },
                 clock)
@@ -220,6 +222,7 @@ public sealed class Guard : IDisposable
     /// <summary>Takes everything off everybody.</summary>
     public DenyRemoval Removal => new(_iam, Enforcement, Place.PreparedPolicies)
     {
+        Tags = StopTags.Of(Place.Stack),
         ControlPolicies = [.. new[] { Place.AccountScp, Place.PrincipalScp }.OfType<string>().Select(Policy)],
     };
 

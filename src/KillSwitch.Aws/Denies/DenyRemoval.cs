@@ -7,7 +7,8 @@ using KillSwitch.Engine.Cycle;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>
-/// Lifts every stop and takes the prepared denies and their tags off everybody, so that a guard that is removed leaves nothing behind.
+/// Lifts every stop and takes the prepared denies and their tags off everybody, so that a guard that is removed leaves nothing behind; what
+/// another guard of the account put on stays.
 /// </summary>
 public sealed class DenyRemoval(
     AmazonIdentityManagementServiceClient iam, Enforcement enforcement, IReadOnlyList<string> policyArns)
@@ -16,6 +17,9 @@ public sealed class DenyRemoval(
 
     /// <summary>Service control policies that are taken off the account, too.</summary>
     public IReadOnlyList<ControlPolicy> ControlPolicies { get; init; } = [];
+
+    /// <summary>The guard's own tags.</summary>
+    public StopTags Tags { get; init; } = StopTags.Default;
 
     /// <param name="by">Who removes the guard, for the audit.</param>
     /// <returns>The principals that a deny was taken off though no stop held them.</returns>
@@ -40,7 +44,7 @@ public sealed class DenyRemoval(
 
         foreach (var (principal, _, tags) in await AccountPrincipals.ReadTagsAsync(iam, cancellation))
         {
-            foreach (var keys in tags.Keys.Where(StopTag.IsKey).Chunk(TagsAtOnce))
+            foreach (var keys in tags.Keys.Where(Tags.IsOwn).Chunk(TagsAtOnce))
                 await new PrincipalTags(iam, principal.Name).RemoveAsync(keys, cancellation);
         }
 

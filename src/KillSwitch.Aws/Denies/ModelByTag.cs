@@ -22,6 +22,9 @@ public sealed class ModelByTag(
     /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
     public DenyRoom? Room { get; init; }
 
+    /// <summary>The guard's tags.</summary>
+    public StopTags Tags { get; init; } = StopTags.Default;
+
     /// <summary>The prepared policy that goes with it and protects the guard; null where there is none.</summary>
     public string? GuardPolicyArn { get; init; }
 
@@ -74,11 +77,12 @@ public sealed class ModelByTag(
     private async ValueTask<TaggedForm?> FormOfAsync(StopTarget.Model model, CancellationToken cancellation) =>
         FormOf(model, own is null || IsOwn(model) ? [] : await own.KnownAsync(model, cancellation));
 
-    private TaggedForm? FormOf(StopTarget.Model model, IReadOnlyList<string> arns) => ModelMarks.Of(model) is not { } marks
+    private TaggedForm? FormOf(StopTarget.Model model, IReadOnlyList<string> arns) => ModelMarks.Of(model, Tags) is not { } marks
         ? null
         : new TaggedForm(
             iam, policyArn, GuardPolicyArn, model,
-            [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn)) ?? [])], clock, Room);
+            [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn), Tags) ?? [])],
+            Tags.OfModels, clock, Room);
 
     // An ARN is the thing itself, and nothing stands on it.
     private static bool IsOwn(StopTarget.Model model) => model.ModelId.StartsWith("arn:", StringComparison.Ordinal);

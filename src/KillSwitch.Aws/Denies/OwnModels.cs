@@ -35,7 +35,8 @@ public sealed class OwnModels(IModelRoutes routes, IGuardMemory memory, IReadOnl
         }
 
         // The tags of a principal hold so many, whichever models they stand on.
-        var room = Math.Max(0, StopTag.OwnModels.Count - all.Where(other => other.Key != model.ModelId).Sum(other => other.Value.Length));
+        var room = Math.Max(
+            0, StopTags.Default.OwnModels.Count - all.Where(other => other.Key != model.ModelId).Sum(other => other.Value.Length));
         string[] taken = [.. found.Take(room)];
         if (!taken.SequenceEqual(known))
             await KeepAsync(all, model, taken, cancellation);

@@ -13,10 +13,13 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
     /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
     public DenyRoom? Room { get; init; }
 
+    /// <summary>The guard's tags.</summary>
+    public StopTags Tags { get; init; } = StopTags.Default;
+
     /// <summary>Wider where no tag can name the session.</summary>
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Session session, CancellationToken cancellation)
     {
-        if (SessionDeny.MarkOf(session) is not { } mark)
+        if (SessionDeny.MarkOf(session, Tags) is not { } mark)
             return Wider(session, $"no tag can hold the name `{session.SessionName}`");
         try
         {
@@ -44,7 +47,7 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
     /// <summary>The other sessions of the role that are stopped stay so.</summary>
     public async ValueTask<EnforcementResult> AllowAsync(StopTarget.Session session, CancellationToken cancellation)
     {
-        if (SessionDeny.MarkOf(session) is not { } mark)
+        if (SessionDeny.MarkOf(session, Tags) is not { } mark)
             return new EnforcementResult.Done(clock.GetUtcNow());
         try
         {
@@ -72,7 +75,7 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
     public async ValueTask<bool?> IsDeniedAsync(StopTarget.Session session, CancellationToken cancellation)
     {
-        if (SessionDeny.MarkOf(session) is not { } mark)
+        if (SessionDeny.MarkOf(session, Tags) is not { } mark)
             return null;
         try
         {
@@ -97,7 +100,7 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
         }
     }
 
-    private TaggedDeny Of(StopTarget.Session session) => new(iam, policyArn, [StopTag.Sessions], session.PrincipalName, clock, Room);
+    private TaggedDeny Of(StopTarget.Session session) => new(iam, policyArn, [Tags.Sessions], session.PrincipalName, clock, Room);
 
     private static EnforcementResult.Wider Wider(StopTarget.Session session, string why) => new(new Widening(
         new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),

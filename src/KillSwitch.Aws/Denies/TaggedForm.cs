@@ -10,7 +10,7 @@ namespace KillSwitch.Aws.Denies;
 /// </summary>
 internal sealed class TaggedForm(
     AmazonIdentityManagementServiceClient iam, string policyArn, string? guardPolicyArn, StopTarget.Model model,
-    IReadOnlyList<TagMark> marks, TimeProvider clock, DenyRoom? room = null) : IDenyForm
+    IReadOnlyList<TagMark> marks, IReadOnlyList<TagSlots> slots, TimeProvider clock, DenyRoom? room = null) : IDenyForm
 {
     private readonly DenyHolders _holders = new(iam, policyArn);
 
@@ -55,5 +55,5 @@ internal sealed class TaggedForm(
     public Task<bool> IsDeniedToAsync(string principal, CancellationToken cancellation) =>
         Of(principal).IsInPlaceAsync(marks, cancellation);
 
-    private TaggedDeny Of(string principal) => new(iam, policyArn, StopTag.OfModels, principal, clock, room);
+    private TaggedDeny Of(string principal) => new(iam, policyArn, slots, principal, clock, room);
 }

@@ -4,14 +4,20 @@ namespace KillSwitch.Core.Denies;
 /// <param name="LogGroup">Where Bedrock writes its invocation logs; null for a group of the stack's own.</param>
 public sealed record GuardResources(string Stack, string? LogGroup)
 {
-    // CloudFormation cuts a long name to make room for its own letters: in the 64 that a role may have, it keeps no less than these.
-    private const int KeptOfName = 24;
+    /// <summary>
+    /// The longest name of a stack whose resources all begin with it. CloudFormation cuts a longer one to make room for its own letters: in
+    /// the 64 that a role may have, it keeps no less than these.
+    /// </summary>
+    public const int LongestStack = 24;
 
     // Of a log group's name. One that begins alike is protected, too.
     private const int KeptOfLogGroup = 64;
 
     /// <summary>What the names begin with that CloudFormation gives to the stack's resources.</summary>
-    public string Prefix => Stack.Length <= KeptOfName ? Stack + "-" : Stack[..KeptOfName];
+    public string Prefix => Stack.Length <= LongestStack ? Stack + "-" : Stack[..LongestStack];
+
+    /// <summary>The tags that its denies read.</summary>
+    public StopTags Tags => StopTags.Of(Stack);
 
     /// <summary>
     /// ARNs, with wildcards. Any partition, region and account: an identity's policy reaches no further than its own account.

@@ -23,7 +23,10 @@ public static class ModelDeny
     /// The foundation model's own ARN stops geographic, global and application inference profiles of it too. One managed policy;
     /// shorter than <see cref="DenyDocument.MaximumLength"/>.
     /// </summary>
-    public static string Document() => DenyDocument.Write(
+    /// <param name="tags">The guard's; null for those of a stack with the default name.</param>
+    public static string Document(StopTags? tags = null) => DenyDocument.Write([.. Statements(tags ?? StopTags.Default)]);
+
+    private static DenyStatement[] Statements(StopTags tags) =>
     [
         new(
             "SpendOnAStoppedModel",
@@ -38,18 +41,18 @@ public static class ModelDeny
             ],
             [
                 // No trailing wildcard on the id: `claude-opus-4-1*` is also `claude-opus-4-10`.
-                .. StopTag.Models.Variables.SelectMany(
+                .. tags.Models.Variables.SelectMany(
                     id => (string[])[$"arn:*:bedrock:*::foundation-model/{id}", $"arn:*:bedrock:*::foundation-model/{id}:*"]),
-                .. StopTag.OwnModels.Variables.SelectMany(id => OwnModels.Select(type => $"arn:*:{type}{id}")),
+                .. tags.OwnModels.Variables.SelectMany(id => OwnModels.Select(type => $"arn:*:{type}{id}")),
             ]),
         new(
             "SpendOnAStoppedModelByMantle",
             ["bedrock-mantle:Create*"],
             DenyStatement.EveryResource,
             // The endpoint knows no resource for a model.
-            new("StringEquals", "bedrock-mantle:Model", [.. StopTag.Models.Variables, .. StopTag.MantleModels.Variables])),
+            new("StringEquals", "bedrock-mantle:Model", [.. tags.Models.Variables, .. tags.MantleModels.Variables])),
         .. StopProtection.Statements,
-    ]);
+    ];
 
     /// <summary>The id of an ARN of one of these types; null for another ARN.</summary>
     internal static string? OwnId(string arn)

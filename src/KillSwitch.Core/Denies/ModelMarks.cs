@@ -14,18 +14,21 @@ public static class ModelMarks
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:_/-");
 
     /// <summary>Null for what is no model that a policy can name.</summary>
-    public static IReadOnlyList<TagMark>? Of(StopTarget.Model model)
+    /// <param name="model">Which model.</param>
+    /// <param name="own">The guard's tags; null for those of a stack with the default name.</param>
+    public static IReadOnlyList<TagMark>? Of(StopTarget.Model model, StopTags? own = null)
     {
+        var tags = own ?? StopTags.Default;
         var id = model.ModelId;
         if (id.StartsWith("arn:", StringComparison.Ordinal))
-            return ModelDeny.OwnId(id) is { } own ? Fitting([new TagMark(StopTag.OwnModels, own)]) : null;
+            return ModelDeny.OwnId(id) is { } ownId ? Fitting([new TagMark(tags.OwnModels, ownId)]) : null;
         // The metrics name a profile or a model of one's own by its bare id; only a vendor's model has a dot.
         if (!id.Contains('.', StringComparison.Ordinal))
-            return Fitting([new TagMark(StopTag.OwnModels, id)]);
+            return Fitting([new TagMark(tags.OwnModels, id)]);
         return Fitting([
-            new TagMark(StopTag.Models, id),
-            .. Versioned(id) is { } versioned ? (TagMark[])[new TagMark(StopTag.Models, versioned)] : [],
-            .. Mantle(id) is var mantle && mantle != id ? (TagMark[])[new TagMark(StopTag.MantleModels, mantle)] : [],
+            new TagMark(tags.Models, id),
+            .. Versioned(id) is { } versioned ? (TagMark[])[new TagMark(tags.Models, versioned)] : [],
+            .. Mantle(id) is var mantle && mantle != id ? (TagMark[])[new TagMark(tags.MantleModels, mantle)] : [],
         ]);
     }
 

@@ -84,7 +84,7 @@ public sealed class PreparedDeny
     };
 
     /// <summary>Stops the models that its holder's tags name.</summary>
-    public static PreparedDeny Model { get; } = new("model", DenyStrength.Part, (_, _) => ModelDeny.Document(),
+    public static PreparedDeny Model { get; } = new("model", DenyStrength.Part, (guard, _) => ModelDeny.Document(guard.Tags),
         "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
 
     /// <summary>Denies the mantle endpoint.</summary>

@@ -14,9 +14,11 @@ public static class SessionDeny
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=.@-");
 
     /// <summary>What a tag must say for the deny to cut the session; null for a name that no tag can hold.</summary>
-    public static TagMark? MarkOf(StopTarget.Session session) =>
+    /// <param name="session">Which session.</param>
+    /// <param name="tags">The guard's; null for those of a stack with the default name.</param>
+    public static TagMark? MarkOf(StopTarget.Session session, StopTags? tags = null) =>
         session.SessionName.Length is >= 2 and <= 64 && !session.SessionName.AsSpan().ContainsAnyExcept(Characters)
-            ? new TagMark(StopTag.Sessions, session.SessionName)
+            ? new TagMark((tags ?? StopTags.Default).Sessions, session.SessionName)
             : null;
 
     /// <summary>One managed policy; shorter than <see cref="DenyDocument.MaximumLength"/>.</summary>
@@ -28,7 +30,7 @@ public static class SessionDeny
             [.. SpendingDeny.SpendingActions],
             DenyStatement.EveryResource,
             // `AROA…:session`. A session has two characters or more: the value of a missing tag is none's name.
-            new("StringLike", "aws:userid", [.. StopTag.Sessions.Variables.Select(name => "*:" + name)])),
+            new("StringLike", "aws:userid", [.. (guard?.Tags ?? StopTags.Default).Sessions.Variables.Select(name => "*:" + name)])),
         .. StopProtection.Statements,
         .. GuardDeny.Statements(guard, []),
     ]);

@@ -102,7 +102,7 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
     public async Task A_tag_that_someone_took_off_is_seen_and_put_back()
     {
         await Models().DenyAsync(Model(Opus), default);
-        await _account.Iam.UntagUserAsync(new() { UserName = "ada", TagKeys = [.. StopTag.Models.Keys] });
+        await _account.Iam.UntagUserAsync(new() { UserName = "ada", TagKeys = [.. StopTags.Default.Models.Keys] });
 
         (await Models().IsDeniedAsync(Model(Opus), default)).ShouldBe(false);
         (await Models().IsDeniedToAsync(Model(Opus), "user/ada", default)).ShouldBe(false);
@@ -114,7 +114,7 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task One_without_a_free_tag_fails_the_stop_and_keeps_nobody_else_from_being_denied()
     {
-        foreach (var key in StopTag.Models.Keys)
+        foreach (var key in StopTags.Default.Models.Keys)
             await _account.TagAsync("role/agent", key, "vendor.model-of-" + key);
 
         var failed = (await Models().DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Failed>();

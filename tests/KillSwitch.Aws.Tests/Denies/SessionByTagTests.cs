@@ -71,7 +71,7 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
     public async Task As_many_sessions_at_once_as_there_are_tags_each_find_their_own()
     {
         string[] names = [
-            .. Enumerable.Range(1, StopTag.Sessions.Count)
+            .. Enumerable.Range(1, StopTags.Default.Sessions.Count)
             .Select(number => string.Create(CultureInfo.InvariantCulture, $"session-{number:00}"))];
 
         // Two functions and a person at a time.
@@ -121,7 +121,7 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task A_tag_that_someone_wrote_over_at_once_is_written_under_the_next_key()
     {
-        var key = StopTag.Sessions.Free(new Dictionary<string, string>(), "nightly")!;
+        var key = StopTags.Default.Sessions.Free(new Dictionary<string, string>(), "nightly")!;
         var lists = 0;
         using var racing = _account.Faulty(new FaultyRequests((_, body) =>
         {
@@ -179,7 +179,7 @@ public sealed class SessionByTagTests(MotoServer server) : IAsyncLifetime
         (await Sessions().IsDeniedAsync(Session("nightly"), default)).ShouldBe(false);
         (await Sessions().DenyAsync(Session("nightly"), default)).ShouldBeOfType<EnforcementResult.Done>().WasSo.ShouldBeFalse();
 
-        await _account.Iam.UntagRoleAsync(new() { RoleName = "shared", TagKeys = [.. StopTag.Sessions.Keys] });
+        await _account.Iam.UntagRoleAsync(new() { RoleName = "shared", TagKeys = [.. StopTags.Default.Sessions.Keys] });
         (await Sessions().IsDeniedAsync(Session("nightly"), default)).ShouldBe(false);
         (await Sessions().DenyAsync(Session("nightly"), default)).ShouldBeOfType<EnforcementResult.Done>().WasSo.ShouldBeFalse();
         (await Sessions().IsDeniedAsync(Session("nightly"), default)).ShouldBe(true);

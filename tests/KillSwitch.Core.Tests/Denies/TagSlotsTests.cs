@@ -42,7 +42,7 @@ public class TagSlotsTests
     [Fact]
     public void No_two_families_share_a_key()
     {
-        TagSlots[] all = [StopTag.Sessions, .. StopTag.OfModels];
+        TagSlots[] all = [StopTags.Default.Sessions, .. StopTags.Default.OfModels];
 
         all.SelectMany(slots => slots.Keys).ShouldBeUnique();
         foreach (var slots in all)
