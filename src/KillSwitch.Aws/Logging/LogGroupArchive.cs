@@ -41,12 +41,13 @@ public sealed class LogGroupArchive(AmazonCloudWatchLogsClient logs, string grou
             var (records, damaged) = (new List<Invocation>(), 0);
             foreach (var line in page.Events ?? [])
             {
-                if (_reader.Read(Encoding.UTF8.GetBytes(line.Message ?? "")) is { IsRead: true, Invocation: { } invocation }
+                var message = Encoding.UTF8.GetBytes(line.Message ?? "");
+                if (_reader.Read(message) is { IsRead: true, Invocation: { } invocation }
                     && (Account is null || (invocation.Account == Account && invocation.Region == region)))
                 {
                     records.Add(invocation);
                 }
-                else
+                else if (!PermissionCheck.Is(message))
                 {
                     damaged++;
                 }

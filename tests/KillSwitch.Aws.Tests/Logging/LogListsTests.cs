@@ -56,6 +56,16 @@ public class LogListsTests
     }
 
     [Fact]
+    public async Task The_line_that_bedrock_writes_when_logging_is_turned_on_is_no_damage()
+    {
+        using var endpoint = Endpoint("""{"events":[{"message":"Permissions are correctly set for Amazon Bedrock logs."}]}""");
+        using var logs = Client(endpoint);
+
+        (await ReadAsync(logs)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            page => page.Records.ShouldBeEmpty(), page => page.Damaged.ShouldBe(0));
+    }
+
+    [Fact]
     public async Task A_group_that_is_gone_has_no_pages()
     {
         using var endpoint =

@@ -59,6 +59,21 @@ public class SubscriptionPayloadTests
         _damage.ShouldBe(["event 1: not a JSON object", "event 2: no `message`", "event 4: not a JSON object"]);
     }
 
+    [Fact]
+    public void The_line_that_bedrock_writes_when_logging_is_turned_on_is_no_damage()
+    {
+        var json = """
+            {"messageType":"DATA_MESSAGE","owner":"111122223333","logGroup":"g","logStream":"aws/bedrock/modelinvocations",
+            "subscriptionFilters":["f"],"logEvents":[{"id":"1","timestamp":1767225600000,
+            "message":"Permissions are correctly set for Amazon Bedrock logs."}]}
+            """;
+
+        ReadDecoded(json).ShouldBeOfType<PayloadResult.Data>();
+        Read(Wrap(Logs.Gzip(json))).ShouldBeOfType<PayloadResult.Data>();
+
+        (_read.Count, _damage.Count).ShouldBe((0, 0));
+    }
+
     [Theory]
     [InlineData("", "the event is not valid JSON")]
     [InlineData("{", "the event is not valid JSON")]
