@@ -65,7 +65,9 @@ public sealed partial class CostStudy(Deployment account)
         var record = Calls.Record(Workload.All[0].Delivery(0)[0]).Length + 26;
         report.Bill("a million invocation records in CloudWatch Logs", new Bill()
             .Add("ingestion", prices.Of("logIngestion", record / 1_000m)).Add("a month kept", prices.Of("logStorage", record / 1_000m)));
-        report.Bill("the lease, where it is chosen", new Bill().Add("Step Functions", prices.Of("transitions", 5 * MinutesAMonth))
+        // Express: by runs, and by 64 MB for half a second each, an upper bound for one read of an item.
+        report.Bill("the lease, where it is chosen", new Bill().Add("Step Functions", prices.Of("expressRuns", MinutesAMonth))
+            .Add("their duration", prices.Of("expressDuration", MinutesAMonth * 0.5m / 16))
             .Add("schedule", prices.Of("schedules", MinutesAMonth)));
         await report.SaveAsync();
         await account.EnforceAsync(true);
