@@ -134,9 +134,10 @@ walkthrough: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## 
 bootstrap: infra/node_modules ## What the CDK needs in an account and region, once: a bucket and its roles
 	@$(CDK) bootstrap --no-notices $(CONTEXT)
 
-deploy: infra/node_modules ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
+deploy: infra/node_modules $(AWS_CLI) ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
 	@eng/package-lambda.sh $(ARCHITECTURE)
-	@$(CDK) deploy --require-approval $(or $(APPROVAL),broadening) --no-notices -c architecture=$(ARCHITECTURE) $(CONTEXT)
+	@$(CDK) deploy --require-approval $(or $(APPROVAL),broadening) --no-notices -c architecture=$(ARCHITECTURE) $(CONTEXT) \
+	  || { code=$$?; eng/after-failed-deploy.sh "$$($(CDK) list --no-notices $(CONTEXT) | tail -n 1)" || true; exit $$code; }
 
 assembly: infra/node_modules ## What `deploy` deploys, in artifacts/assembly, for a pipeline or another tool to deploy (CONTEXT as there)
 	@eng/package-lambda.sh $(ARCHITECTURE)

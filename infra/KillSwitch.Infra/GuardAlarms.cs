@@ -58,12 +58,12 @@ internal sealed class GuardAlarms : Construct
                 + "status says more, and what to do.");
         Alarm(
             "LoggingFails",
-            new Metric(new MetricProps
+            // By a query, whatever the metric's dimensions: `ModelId = "Across all model IDs"`, as AWS's table has it, or none at all, for
+            // which the console has the same words.
+            new MathExpression(new MathExpressionProps
             {
-                Namespace = "AWS/Bedrock",
-                MetricName = "ModelInvocationLogsCloudWatchDeliveryFailure",
-                DimensionsMap = new Dictionary<string, string> { ["ModelId"] = "Across all model IDs" },
-                Statistic = "Sum",
+                Expression = "SELECT SUM(ModelInvocationLogsCloudWatchDeliveryFailure) FROM \"AWS/Bedrock\"",
+                Label = "Invocation logs that could not be written",
                 Period = Duration.Minutes(1),
             }),
             1,
@@ -75,7 +75,7 @@ internal sealed class GuardAlarms : Construct
 
     private Metric Own(string name, string statistic) => OwnMetric.Of(_options, name, statistic);
 
-    private void Alarm(string id, Metric metric, double threshold, string description, bool isFloor = false)
+    private void Alarm(string id, IMetric metric, double threshold, string description, bool isFloor = false)
     {
         var alarm = new Alarm(this, id, new AlarmProps
         {
@@ -84,12 +84,15 @@ internal sealed class GuardAlarms : Construct
             Metric = metric,
             Threshold = threshold,
             ComparisonOperator = isFloor ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            // CloudWatch waits for two minutes more before it counts what is missing as breaching.
+            // CloudWatch looks back for two minutes more before it takes the data for missing.
             EvaluationPeriods = isFloor ? 2 : 1,
-            TreatMissingData = isFloor ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+            // A floor falls to INSUFFICIENT_DATA, and tells so. As breaching it would go off at the first deployment, before anything ran.
+            TreatMissingData = isFloor ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
         });
         SnsAction[] actions = [.. _notifications.All.Select(topic => new SnsAction(topic))];
         alarm.AddAlarmAction(actions);
         alarm.AddOkAction(actions);
+        if (isFloor)
+            alarm.AddInsufficientDataAction(actions);
     }
 }

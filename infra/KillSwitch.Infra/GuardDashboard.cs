@@ -25,7 +25,7 @@ internal sealed class GuardDashboard : Construct
         (_options, _watch) = (options, watch);
         var dashboard = new Dashboard(this, "Dashboard", new DashboardProps
         {
-            DashboardName = options.StackName,
+            DashboardName = NameOf(options),
             // The tables hold the newest lines alone; a query is paid for by what it looks through.
             DefaultInterval = Duration.Hours(3),
         });
@@ -58,6 +58,9 @@ internal sealed class GuardDashboard : Construct
             Graph("Errors of the guard", Third, 6, [.. functions.Select(Errors)]));
     }
 
+    /// <summary>CloudWatch knows one dashboard of a name in all regions of an account.</summary>
+    public static string NameOf(GuardOptions options) => $"{options.StackName}-{Amazon.CDK.Aws.REGION}";
+
     // By its name: a dashboard may be there before its alarms.
     private IAlarm Named(string alarm) => Alarm.FromAlarmArn(this, alarm, Stack.Of(this).FormatArn(new ArnComponents
     {
@@ -69,7 +72,7 @@ internal sealed class GuardDashboard : Construct
 
     private string Advice()
     {
-        var where = $"{Command.Options(_options.StackName)} --region {Aws.REGION}";
+        var where = $"{Command.Options(_options.StackName)} --region {Amazon.CDK.Aws.REGION}";
         return $"""
             **{_options.StackName}**: what Bedrock spends here, and who is stopped. The tables are written every five minutes.
 

@@ -39,6 +39,9 @@ internal sealed record GuardOptions
     /// <summary>Reserved concurrency of the meter; null for none.</summary>
     public int? MeterConcurrency { get; init; }
 
+    /// <summary>How many executions Lambda lets the account run at once; null where that was not asked.</summary>
+    public int? ConcurrencyLimit { get; init; }
+
     /// <summary>Regions whose metrics are watched, too.</summary>
     public required IReadOnlyList<string> Regions { get; init; }
 
@@ -48,8 +51,8 @@ internal sealed record GuardOptions
     /// <summary>The monthly limit of a budget for Bedrock, in dollars; null for no budget.</summary>
     public decimal? Budget { get; init; }
 
-    /// <summary>The name of that budget.</summary>
-    public required string BudgetName { get; init; }
+    /// <summary>The name of that budget; null for one of the guard's choice.</summary>
+    public string? BudgetName { get; init; }
 
     /// <summary>Whether the guard may use service control policies of the organization.</summary>
     public bool Organization { get; init; }
@@ -101,7 +104,7 @@ internal sealed record GuardOptions
             .Select(Region)],
         RunningJobs = Word(app, "runningJobs", JobChoices),
         Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
-        BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : stackName + "-bedrock",
+        BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : null,
         Organization = Flag(app, "organization", unless: false),
         ScpExempt = Exempt(app),
         AccountScp = Scp(app, "accountScp"),
@@ -118,9 +121,12 @@ internal sealed record GuardOptions
         Convert.ToString(app.Node.TryGetContext(name), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
     private static string Named(string name) =>
-        name.Length <= 64 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-        ? name
-        : throw new ArgumentException($"`{name}` is no stack name; allowed are up to 64 letters, digits and hyphens, a letter first");
+        name.Length > GuardResources.LongestStack ? throw new ArgumentException(
+            $"`{name}` has {name.Length} characters and is too long for a stack name; allowed are up to {GuardResources.LongestStack}, as "
+            + "CloudFormation cuts a longer one off in the names of roles, by which the guard knows its own")
+        : char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? name
+        : throw new ArgumentException(
+            $"`{name}` is no stack name; allowed are up to {GuardResources.LongestStack} letters, digits and hyphens, a letter first");
 
     private static string Region(string name) =>
         name.Length is > 4 and < 20 && char.IsAsciiLetterLower(name[0]) && name.Contains('-', StringComparison.Ordinal)

@@ -12,7 +12,8 @@ internal sealed class GuardOutputs : Construct
         if (options.Dashboard)
         {
             Output("Dashboard",
-                $"https://console.aws.amazon.com/cloudwatch/home?region={Aws.REGION}#dashboards/dashboard/{options.StackName}");
+                $"https://console.aws.amazon.com/cloudwatch/home?region={Amazon.CDK.Aws.REGION}#dashboards/dashboard/"
+                + GuardDashboard.NameOf(options));
         }
 
         var where = Command.Options(options.StackName);

@@ -7,7 +7,9 @@ using KillSwitch.Core.Denies;
 namespace KillSwitch.Infra;
 
 /// <summary>
-/// One table for counters, record markers, stops, audit and policies: on demand, recoverable, and kept when the stack goes.
+/// One table for counters, record markers, stops, audit and policies: on demand, recoverable, and kept when the stack goes; but not when
+/// the deployment that makes it fails. So it has no deletion protection: CloudFormation could not take such a table back, and the failed
+/// stack would stand in the way of the next. Who deletes it is told of, and DynamoDB keeps a copy for 35 days.
 /// </summary>
 internal sealed class GuardTable : Construct
 {
@@ -21,8 +23,7 @@ internal sealed class GuardTable : Construct
             BillingMode = BillingMode.PAY_PER_REQUEST,
             PointInTimeRecovery = true,
             TimeToLiveAttribute = "expiresAt",
-            DeletionProtection = options.RetainData,
-            RemovalPolicy = options.RetainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+            RemovalPolicy = options.RetainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
         });
         new CfnOutput(this, "TableName", new CfnOutputProps { Value = Table.TableName });
     }

@@ -26,6 +26,13 @@ internal sealed class HomeStack : Stack
                 + "operators=role/NAME,user/NAME");
         }
 
+        if (options is { MeterConcurrency: { } reserved, ConcurrencyLimit: null })
+        {
+            Annotations.Of(this).AddWarning(
+                $"Whether the account lets {reserved} executions be reserved for the meter (meterConcurrency) is not known here: a new "
+                + "account has a limit of 10 and may reserve none. aws lambda get-account-settings says the limit");
+        }
+
         var table = new GuardTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
@@ -66,7 +73,10 @@ internal sealed class HomeStack : Stack
             new(GuardFunction.Setup, setup.Lambda.Function.FunctionName, null),
         ]));
         if (options.Budget is { } limit)
-            new BedrockBudget(this, "BedrockBudget", options.BudgetName, limit, budgets);
+        {
+            // AWS Budgets knows one budget of a name in all regions of an account.
+            new BedrockBudget(this, "BedrockBudget", options.BudgetName ?? $"{options.StackName}-bedrock-{Region}", limit, budgets);
+        }
 
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));

@@ -4,7 +4,15 @@ using KillSwitch.Infra;
 var app = new App();
 try
 {
-    new HomeStack(app, GuardOptions.Of(app, await Deployer.FindAsync()));
+    var deployer = await Deployer.FindAsync();
+    var options = GuardOptions.Of(app, deployer);
+    if (options.MeterConcurrency is { } reserved && await ReservedConcurrency.LimitAsync(deployer) is { } limit)
+    {
+        ReservedConcurrency.Check(reserved, limit);
+        options = options with { ConcurrencyLimit = limit };
+    }
+
+    new HomeStack(app, options);
 }
 catch (ArgumentException error)
 {

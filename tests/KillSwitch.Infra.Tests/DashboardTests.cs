@@ -127,7 +127,7 @@ public class DashboardTests
             "killswitch doctor --stack Other, then killswitch init my.yaml --from-account --stack Other and "
                 + "killswitch policy apply my.yaml --stack Other");
         Output(StackTemplate.Of(("stackName", "Other")), "Dashboard").ShouldBe(
-            "https://console.aws.amazon.com/cloudwatch/home?region={Region}#dashboards/dashboard/Other");
+            "https://console.aws.amazon.com/cloudwatch/home?region={Region}#dashboards/dashboard/Other-{Region}");
     }
 
     private static string Output(StackTemplate template, string name) =>

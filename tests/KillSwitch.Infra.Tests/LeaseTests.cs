@@ -94,10 +94,10 @@ public class LeaseTests
     public void Two_alarms_tell_when_the_state_machine_fails_and_when_it_does_not_run()
     {
         var alarms = Leased.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Value.GetProperty("Properties"))
-            .Where(alarm => alarm.GetProperty("Namespace").GetString() == "AWS/States")
+            .Where(alarm => alarm.TryGetProperty("Namespace", out var space) && space.GetString() == "AWS/States")
             .ToDictionary(alarm => alarm.GetProperty("AlarmName").GetString()!);
         alarms.Keys.Order(StringComparer.Ordinal).ShouldBe(GuardAlarm.OfLease.Select(name => GuardAlarm.Name("KillSwitch", name)));
-        alarms["KillSwitch-LeaseUnattended"].GetProperty("TreatMissingData").GetString().ShouldBe("breaching");
+        alarms["KillSwitch-LeaseUnattended"].GetProperty("TreatMissingData").GetString().ShouldBe("missing");
         alarms["KillSwitch-LeaseUnattended"].GetProperty("MetricName").GetString().ShouldBe("ExecutionsStarted");
         alarms.Values.ShouldAllBe(alarm => alarm.GetProperty("AlarmActions").GetArrayLength() == 2);
     }

@@ -11,12 +11,16 @@ internal sealed class StackTemplate
     private static readonly ConcurrentDictionary<string, StackTemplate> Made = new();
     private static readonly Lock OneAtATime = new();
 
-    private StackTemplate(JsonElement json, bool isProtected) => (Json, IsProtected) = (json, isProtected);
+    private StackTemplate(JsonElement json, bool isProtected, IReadOnlyList<string> warnings) =>
+        (Json, IsProtected, Warnings) = (json, isProtected, warnings);
 
     public JsonElement Json { get; }
 
     /// <summary>Whether CloudFormation is told to refuse to delete the stack.</summary>
     public bool IsProtected { get; }
+
+    /// <summary>What the CDK warns of.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     public IEnumerable<JsonProperty> Resources => Json.GetProperty(nameof(Resources)).EnumerateObject();
 
@@ -37,7 +41,11 @@ internal sealed class StackTemplate
             });
             var stack = new HomeStack(app, GuardOptions.Of(app));
             return new StackTemplate(
-                JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true);
+                JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true,
+                [
+                    .. Amazon.CDK.Assertions.Annotations.FromStack(stack).FindWarning("*", Match.AnyValue())
+                        .Select(warning => $"{warning.Entry.Data}"),
+                ]);
         }
     }
 

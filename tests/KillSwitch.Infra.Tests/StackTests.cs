@@ -138,8 +138,36 @@ public class StackTests
             alarm.GetProperty("AlarmDescription").GetString()!.Length.ShouldBeGreaterThan(40);
         }
 
-        alarms.Single(alarm => alarm.GetProperty("AlarmName").GetString() == "KillSwitch-NoHeartbeat").GetProperty("TreatMissingData")
-            .GetString().ShouldBe("breaching");
+    }
+
+    [Fact]
+    public void No_alarm_goes_off_before_anything_could_run_and_what_falls_silent_is_told()
+    {
+        var alarms = StackTemplate.Of(("lease", "role/agent")).OfType("AWS::CloudWatch::Alarm")
+            .Select(alarm => alarm.Value.GetProperty("Properties")).ToList();
+
+        alarms.ShouldAllBe(alarm => alarm.GetProperty("TreatMissingData").GetString() != "breaching");
+        var floors = alarms.Where(alarm => alarm.GetProperty("ComparisonOperator").GetString() == "LessThanThreshold").ToList();
+        floors.Select(alarm => alarm.GetProperty("AlarmName").GetString()).Order(StringComparer.Ordinal)
+            .ShouldBe(["KillSwitch-LeaseUnattended", "KillSwitch-NoHeartbeat"]);
+        foreach (var floor in floors)
+        {
+            floor.GetProperty("TreatMissingData").GetString().ShouldBe("missing");
+            floor.GetProperty("InsufficientDataActions").ToString().ShouldBe(floor.GetProperty("AlarmActions").ToString());
+        }
+    }
+
+    [Fact]
+    public void The_alarm_on_failing_log_delivery_sees_the_metric_under_whichever_dimensions()
+    {
+        var alarm = StackTemplate.Of().OfType("AWS::CloudWatch::Alarm").Select(one => one.Value.GetProperty("Properties"))
+            .Single(one => one.GetProperty("AlarmName").GetString() == "KillSwitch-LoggingFails");
+
+        var metric = alarm.GetProperty("Metrics").EnumerateArray().ShouldHaveSingleItem();
+        metric.GetProperty("Expression").GetString()
+            .ShouldBe("SELECT SUM(ModelInvocationLogsCloudWatchDeliveryFailure) FROM \"AWS/Bedrock\"");
+        metric.GetProperty("Period").GetInt32().ShouldBe(60);
+        alarm.TryGetProperty("Dimensions", out _).ShouldBeFalse();
     }
 
     [Fact]
@@ -192,7 +220,8 @@ public class StackTests
     public void The_table_can_be_recovered_and_outlives_the_stack_unless_told_otherwise()
     {
         var table = StackTemplate.Of().OfType("AWS::DynamoDB::Table").ShouldHaveSingleItem().Value;
-        table.GetProperty("DeletionPolicy").GetString().ShouldBe("Retain");
+        table.GetProperty("DeletionPolicy").GetString().ShouldBe("RetainExceptOnCreate");
+        table.GetProperty("UpdateReplacePolicy").GetString().ShouldBe("Retain");
         table.GetProperty("Properties").GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled")
             .GetBoolean().ShouldBeTrue();
         table.GetProperty("Properties").GetProperty("TimeToLiveSpecification").GetProperty("AttributeName").GetString()
@@ -200,6 +229,18 @@ public class StackTests
 
         StackTemplate.Of(("retainData", "false")).OfType("AWS::DynamoDB::Table").ShouldHaveSingleItem().Value.GetProperty("DeletionPolicy")
             .GetString().ShouldBe("Delete");
+    }
+
+    [Fact]
+    public void A_first_deployment_that_fails_leaves_nothing_behind()
+    {
+        foreach (var resource in StackTemplate.Of(("lease", "role/agent"), ("budget", "5"), ("organization", "true")).Resources)
+        {
+            if (resource.Value.TryGetProperty("DeletionPolicy", out var policy))
+                policy.GetString().ShouldBeOneOf("Delete", "RetainExceptOnCreate");
+            if (resource.Value.TryGetProperty("Properties", out var properties))
+                properties.TryGetProperty("DeletionProtectionEnabled", out _).ShouldBeFalse(resource.Name);
+        }
     }
 
     [Fact]
@@ -255,6 +296,7 @@ public class StackTests
 
     [Theory]
     [InlineData("stackName", "1st", "`1st` is no stack name")]
+    [InlineData("stackName", "a-name-of-25-letters-here", "`a-name-of-25-letters-here` has 25 characters and is too long for a stack name")]
     [InlineData("email", "nobody", "`nobody` is no e-mail address")]
     [InlineData("architecture", "mips", "`mips` is not allowed for `architecture`; allowed: x86_64, arm64")]
     [InlineData("invocationLogging", "maybe", "`maybe` is not allowed for `invocationLogging`; allowed: auto, add, none")]
@@ -339,8 +381,8 @@ public class StackTests
         var template = StackTemplate.Of(("budget", "500.50"));
         var resource = template.OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Value;
         var budget = resource.GetProperty("Properties").GetProperty("Budget");
-        (budget.GetProperty("BudgetName").GetString(), budget.GetProperty("BudgetType").GetString(), budget.GetProperty("TimeUnit")
-            .GetString()).ShouldBe(("KillSwitch-bedrock", "COST", "MONTHLY"));
+        (Statement.Show(budget.GetProperty("BudgetName")), budget.GetProperty("BudgetType").GetString(), budget.GetProperty("TimeUnit")
+            .GetString()).ShouldBe(("KillSwitch-bedrock-{Region}", "COST", "MONTHLY"));
         (budget.GetProperty("BudgetLimit").GetProperty("Amount").GetDecimal(), budget.GetProperty("BudgetLimit").GetProperty("Unit")
             .GetString()).ShouldBe((500.50m, "USD"));
         budget.GetProperty("Metrics")[0].GetString().ShouldBe("UnblendedCost");

@@ -16,7 +16,7 @@ internal sealed class LeaseAlarms : Construct
         Tell("LeaseFails", "ExecutionsFailed", ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 1, TreatMissingData.NOT_BREACHING,
             "The lease cannot be read, or a leased principal could not be denied, or nobody could be told. Look at the table, and whether "
                 + "each leased principal exists and has room for one more policy.");
-        Tell("LeaseUnattended", "ExecutionsStarted", ComparisonOperator.LESS_THAN_THRESHOLD, Minutes, TreatMissingData.BREACHING,
+        Tell("LeaseUnattended", "ExecutionsStarted", ComparisonOperator.LESS_THAN_THRESHOLD, Minutes, TreatMissingData.MISSING,
             "Nothing has looked at the lease for five minutes: if the guard dies now, the leased go on spending. Look at the schedule and "
                 + "the state machine of the lease; make deploy mends both.");
 
@@ -42,6 +42,9 @@ internal sealed class LeaseAlarms : Construct
             SnsAction[] actions = [.. notifications.All.Select(topic => new SnsAction(topic))];
             alarm.AddAlarmAction(actions);
             alarm.AddOkAction(actions);
+            // Nothing started since the deployment is no silence yet; nothing started any more tells.
+            if (missing == TreatMissingData.MISSING)
+                alarm.AddInsufficientDataAction(actions);
         }
     }
 }

@@ -5,6 +5,32 @@ using KillSwitch.Aws.Api.Json;
 
 namespace Amazon.Lambda.Model;
 
+internal sealed class GetAccountSettingsRequest : AmazonWebServiceRequest
+{
+    internal static InvokeOptions Operation { get; } = LambdaService.Protocol.Operation<GetAccountSettingsRequest>(
+        "GET /2016-08-19/account-settings",
+        (_, _) => { },
+        from => new GetAccountSettingsResponse
+        {
+            AccountLimit = from.Optional(nameof(GetAccountSettingsResponse.AccountLimit), AccountLimit.Read),
+        });
+}
+
+internal sealed class GetAccountSettingsResponse : AmazonWebServiceResponse
+{
+    public AccountLimit? AccountLimit { get; set; }
+}
+
+internal sealed class AccountLimit
+{
+    public int? ConcurrentExecutions { get; set; }
+
+    internal static AccountLimit Read(JsonElement from) => new()
+    {
+        ConcurrentExecutions = from.OptionalInt(nameof(ConcurrentExecutions)),
+    };
+}
+
 internal sealed class GetFunctionConcurrencyRequest : AmazonWebServiceRequest
 {
     public string? FunctionName { get; set; }

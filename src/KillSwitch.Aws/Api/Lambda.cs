@@ -19,6 +19,10 @@ internal sealed class AmazonLambdaException(ErrorResponse error) : ServiceExcept
 
 public sealed class AmazonLambdaClient(AWSCredentials? credentials, AmazonLambdaConfig config) : ServiceClient(credentials, config)
 {
+    internal Task<GetAccountSettingsResponse> GetAccountSettingsAsync(
+        GetAccountSettingsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetAccountSettingsResponse>(request, GetAccountSettingsRequest.Operation, cancellationToken);
+
     internal Task<GetFunctionConcurrencyResponse> GetFunctionConcurrencyAsync(
         GetFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetFunctionConcurrencyResponse>(request, GetFunctionConcurrencyRequest.Operation, cancellationToken);
