@@ -28,8 +28,8 @@ internal static class ReservedConcurrency
         if (reserved <= most)
             return;
         throw new ArgumentException(
-            $"`{reserved}` is not allowed for `meterConcurrency` in this account: its functions may run {limit} executions at once, of which "
-            + $"Lambda lets {(most == 0 ? "none" : most)} be reserved; deploy without it, or ask AWS for a higher limit (Service Quotas, "
-            + "Lambda, Concurrent executions)");
+            $"`{reserved}` is not allowed for `meterConcurrency` in this account: its functions may run {limit} executions at once, of "
+            + $"which Lambda lets {(most == 0 ? "none" : most)} be reserved; deploy without it, or ask AWS for a higher limit "
+            + "(Service Quotas, Lambda, Concurrent executions)");
     }
 }

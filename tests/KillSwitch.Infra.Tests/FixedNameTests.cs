@@ -103,7 +103,8 @@ public class FixedNameTests
     private static IEnumerable<string> Held(StackTemplate template) => template.Resources
         .SelectMany(resource => (Named.TryGetValue(Type(resource), out var one) || Unnamed.TryGetValue(Type(resource), out one))
             && (Named.ContainsKey(Type(resource)) || one.Fixed.Length > 0)
-            ? one.Fixed.Prepend(one.Name).Select(property => $"{resource.Name} {Type(resource)} {property}={Value(resource.Value, property)}")
+            ? one.Fixed.Prepend(one.Name)
+                .Select(property => $"{resource.Name} {Type(resource)} {property}={Value(resource.Value, property)}")
             : [])
         .Order(StringComparer.Ordinal);
 

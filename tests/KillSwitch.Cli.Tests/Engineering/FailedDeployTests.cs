@@ -3,7 +3,9 @@ using KillSwitch.Cli.Tests.Docs;
 
 namespace KillSwitch.Cli.Tests.Engineering;
 
-/// <summary><c>eng/after-failed-deploy.sh</c>, with a command line of AWS that only says what a stack is, and writes down what it is told.</summary>
+/// <summary>
+/// <c>eng/after-failed-deploy.sh</c>, with a command line of AWS that only says what a stack is, and writes down what it is told.
+/// </summary>
 public sealed class FailedDeployTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("killswitch-").FullName;

@@ -28,7 +28,12 @@ internal sealed class YourAccessCheck()
         ContextEntry[] context =
         [
             new() { ContextKeyName = "iam:PolicyARN", ContextKeyType = "string", ContextKeyValues = [place.Arn(PreparedDeny.Spending)] },
-            new() { ContextKeyName = "aws:TagKeys", ContextKeyType = "stringList", ContextKeyValues = [StopTags.Of(place.Stack).KeyPrefix + "1"] },
+            new()
+            {
+                ContextKeyName = "aws:TagKeys",
+                ContextKeyType = "stringList",
+                ContextKeyValues = [StopTags.Of(place.Stack).KeyPrefix + "1"],
+            },
         ];
         var partition = place.Arn(PreparedDeny.Spending).Split(':')[1];
         var results = new List<EvaluationResult>();
