@@ -1,6 +1,7 @@
 using System.Globalization;
 using Constructs;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
 
@@ -78,6 +79,9 @@ internal sealed record GuardOptions
     /// <summary>Whether AWS's bill is held against what was metered, each day.</summary>
     public bool Bill { get; init; }
 
+    /// <summary>Where the watch may read what batch jobs cost.</summary>
+    public required BatchOutputs BatchOutputs { get; init; }
+
     /// <summary>Whether CloudFormation refuses to delete the stack.</summary>
     public bool TerminationProtection { get; init; }
 
@@ -113,6 +117,7 @@ internal sealed record GuardOptions
         Operators = OperatorOptions.Of(Text(app, "operators"), deployer),
         Dashboard = Flag(app, "dashboard", unless: true),
         Bill = Flag(app, "bill", unless: true),
+        BatchOutputs = Outputs(Text(app, "batchOutputs")),
         TerminationProtection = Flag(app, "terminationProtection", unless: true),
         RetainData = Flag(app, "retainData", unless: true),
     };
@@ -158,6 +163,18 @@ internal sealed record GuardOptions
         Text(app, name) is { } text && !Flag(app, "organization", unless: false)
         ? throw new ArgumentException($"`{text}` is not allowed for `{name}` without `organization=true`")
         : Text(app, name);
+
+    private static BatchOutputs Outputs(string? text)
+    {
+        try
+        {
+            return BatchOutputs.Parse(text);
+        }
+        catch (FormatException error)
+        {
+            throw new ArgumentException(error.Message, error);
+        }
+    }
 
     private static string Address(string email) => email.Contains('@', StringComparison.Ordinal)
         ? email

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Scheduler;
 using Constructs;
+using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Permissions;
 
@@ -24,7 +25,8 @@ internal sealed class WatchLambda : Construct
             null,
             [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All),
                 .. WatchAccess.Of(stack, options.Bill), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack),
-                .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs)])
+                .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs),
+                .. BatchOutputAccess.Of(stack, options.BatchOutputs)])
         {
             // The next minute comes anyway, and two at once would do everything twice.
             Retries = 0,
@@ -32,6 +34,8 @@ internal sealed class WatchLambda : Construct
         Lambda.Function.AddEnvironment(
             GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
         Lambda.Function.AddEnvironment(GuardSetting.RunningJobs, options.RunningJobs);
+        if (options.BatchOutputs != BatchOutputs.Unsaid)
+            Lambda.Function.AddEnvironment(GuardSetting.BatchOutputs, options.BatchOutputs.ToString());
         if (options.Bill)
             Lambda.Function.AddEnvironment(GuardSetting.Bill, "true");
 

@@ -3,6 +3,7 @@ using Amazon.Runtime.Credentials;
 using KillSwitch.Aws.Account;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
+using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Lambda;
@@ -26,6 +27,10 @@ internal static class GuardEnvironment
 
     /// <summary>Whether AWS's bill is held against what was metered, for some cents a day.</summary>
     public static bool HoldsBill => Environment.GetEnvironmentVariable(GuardSetting.Bill) == "true";
+
+    /// <summary>Where it may be read what batch jobs cost.</summary>
+    /// <exception cref="FormatException">It is not what a deployment writes.</exception>
+    public static BatchOutputs BatchOutputs => BatchOutputs.Parse(Environment.GetEnvironmentVariable(GuardSetting.BatchOutputs));
 
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
     public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions);

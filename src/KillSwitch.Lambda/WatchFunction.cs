@@ -4,6 +4,7 @@ using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.PriceLists;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.EveryMinute;
@@ -33,6 +34,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly PriceDuty? _priceList;
     private readonly IReadOnlyList<WatchedRegion> _regions;
     private readonly IReadOnlyList<IRunningWork> _work;
+    private readonly BatchOutputs _batchOutputs;
+    private readonly IReadOnlyList<IBatchJobs> _batchJobs;
     private readonly ITamperRules? _tamperRules;
     private readonly IFunctionReserves? _functions;
     private MinuteJob? _watch;
@@ -56,6 +59,8 @@ internal sealed class WatchFunction : IFunction, IDisposable
         _functions = GuardEnvironment.Functions is { Count: > 0 } functions ? _guard.Functions(functions) : null;
         _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
         _work = [.. GuardEnvironment.Regions.Select(_guard.RunningWork)];
+        _batchOutputs = GuardEnvironment.BatchOutputs;
+        _batchJobs = _batchOutputs.AreWanted ? [.. _work.Select(_guard.BatchJobs)] : [];
     }
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
@@ -70,6 +75,9 @@ internal sealed class WatchFunction : IFunction, IDisposable
                 Functions = _functions,
                 PriceList = _priceList,
                 HoldsBill = GuardEnvironment.HoldsBill,
+                BatchJobs = _batchJobs,
+                BatchOutputs = _batchOutputs,
+                TellBatchJob = _log.BatchJob,
             };
             _watch = cycle.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules);
             _overview = GuardEnvironment.ShowsOverview ? cycle.Overview() : null;

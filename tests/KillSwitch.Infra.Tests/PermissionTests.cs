@@ -179,9 +179,25 @@ public class PermissionTests
     public void No_roles_permissions_are_so_long_that_some_of_them_go_elsewhere()
     {
         var most = StackTemplate.Of(("organization", "true"), ("lease", "role/agent,user/ci"), ("budget", "500"),
-            ("regions", "us-west-2,eu-west-1,eu-central-1,ap-southeast-2"), ("operators", "role/oncall,user/anna"));
+            ("regions", "us-west-2,eu-west-1,eu-central-1,ap-southeast-2"), ("operators", "role/oncall,user/anna"),
+            ("batchOutputs", "acme-batch-outputs-of-production/night,acme-batch-outputs-of-research/eval,acme-batch-outputs"));
 
         most.OfType("AWS::IAM::ManagedPolicy").ShouldAllBe(policy => policy.Name.StartsWith("Denies", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Batch_outputs_add_to_the_watch_the_reading_of_manifests_there_and_nothing_else()
+    {
+        var without = Statement.All(StackTemplate.Of()).Select(statement => (statement.Role, statement.Text)).ToHashSet();
+        var with = Statement.All(StackTemplate.Of(("batchOutputs", "acme-batch/night/, s3://acme-evals")))
+            .Select(statement => (statement.Role, statement.Text)).ToHashSet();
+
+        without.Except(with).ShouldBeEmpty();
+        with.Except(without).ShouldHaveSingleItem().ShouldBe(("WatchFunctionWatchRole",
+            "Allow s3:GetObject on arn:{Partition}:s3:::acme-batch/night/*/manifest.json.out, "
+                + "arn:{Partition}:s3:::acme-evals/*/manifest.json.out"));
+        Statement.All(StackTemplate.Of(("batchOutputs", "none"))).Select(statement => (statement.Role, statement.Text)).ToHashSet()
+            .SetEquals(without).ShouldBeTrue();
     }
 
     [Fact]

@@ -295,6 +295,20 @@ public class StackTests
     }
 
     [Theory]
+    [InlineData("", null)]
+    [InlineData("none", "none")]
+    [InlineData("s3://acme-batch/night/,acme-evals", "acme-batch/night,acme-evals")]
+    public void The_watch_knows_where_it_may_read_what_batch_jobs_cost(string outputs, string? told)
+    {
+        var variables = StackTemplate.Of(("batchOutputs", outputs)).OfType("AWS::Lambda::Function")
+            .Select(function => function.Value.GetProperty("Properties"))
+            .Single(function => function.GetProperty("Handler").GetString() == "watch")
+            .GetProperty("Environment").GetProperty("Variables");
+
+        (variables.TryGetProperty("KILLSWITCH_BATCH_OUTPUTS", out var value) ? value.GetString() : null).ShouldBe(told);
+    }
+
+    [Theory]
     [InlineData("stackName", "1st", "`1st` is no stack name")]
     [InlineData("stackName", "a-name-of-25-letters-here", "`a-name-of-25-letters-here` has 25 characters and is too long for a stack name")]
     [InlineData("email", "nobody", "`nobody` is no e-mail address")]
@@ -304,6 +318,9 @@ public class StackTests
     [InlineData("logRetentionDays", "31", "`31` is not allowed for `logRetentionDays`; allowed: 1, 3, 5")]
     [InlineData("dashboard", "maybe", "`maybe` is not allowed for `dashboard`; allowed: true, false")]
     [InlineData("bill", "maybe", "`maybe` is not allowed for `bill`; allowed: true, false")]
+    [InlineData("batchOutputs", "Acme", "`Acme` is not allowed for `batchOutputs`; allowed: BUCKET or BUCKET/PREFIX, with commas between")]
+    [InlineData("batchOutputs", "acme,acme-*", "`acme-*` is not allowed for `batchOutputs`; allowed: BUCKET or BUCKET/PREFIX")]
+    [InlineData("batchOutputs", "acme/${aws:username}", "`acme/${aws:username}` is not allowed for `batchOutputs`")]
     [InlineData("runningJobs", "kill", "`kill` is not allowed for `runningJobs`; allowed: stop, report")]
     [InlineData("budget", "much", "`much` is not allowed for `budget`; allowed: dollars a month, above zero")]
     [InlineData("budget", "0", "`0` is not allowed for `budget`; allowed: dollars a month, above zero")]

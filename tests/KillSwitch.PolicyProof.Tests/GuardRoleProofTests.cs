@@ -194,6 +194,30 @@ public class GuardRoleProofTests
             .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, true, false, false]);
     }
 
+    // The synthesized stack with `batchOutputs=acme-batch/night,acme-evals`.
+    [Theory]
+    [InlineData("acme-batch/night/abc123/manifest.json.out", true)]
+    [InlineData("acme-batch/night/team/abc123/manifest.json.out", true)]
+    [InlineData("acme-evals/abc123/manifest.json.out", true)]
+    [InlineData("acme-batch/night/abc123/records.jsonl.out", false)]
+    [InlineData("acme-batch/night/abc123/manifest.json.out.jsonl", false)]
+    [InlineData("acme-batch/day/abc123/manifest.json.out", false)]
+    [InlineData("acme-evals-raw/abc123/manifest.json.out", false)]
+    [InlineData("somebody-elses/abc123/manifest.json.out", false)]
+    public async Task Only_the_watch_reads_manifests_of_batch_jobs_and_only_where_it_was_said(string key, bool isRead) =>
+        (await GuardRoles.Ask(role => [new Question(role, "s3:GetObject", "arn:aws:s3:::" + key)], "lease/KillSwitch.template.json"))
+            .Select(outcome => outcome.Decision == Decision.Allowed).ShouldBe([false, isRead, false, false]);
+
+    [Fact]
+    public async Task Of_every_action_of_S3_no_role_has_another()
+    {
+        (await GuardRoles.Ask(role => [new Question(role, Service: "s3")], "lease/KillSwitch.template.json"))
+            .Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
+            .ShouldBeSubsetOf(["s3:GetObject"]);
+        (await GuardRoles.Ask(role => [new Question(role, "s3:GetObject", "arn:aws:s3:::acme-batch/night/abc123/manifest.json.out")]))
+            .ShouldAllBe(outcome => outcome.Decision == Decision.Unmentioned);
+    }
+
     [Fact]
     public async Task Only_the_watch_and_the_budget_function_see_budgets_and_none_changes_one()
     {

@@ -15,6 +15,7 @@ using Amazon.Lambda;
 using Amazon.Organizations;
 using Amazon.Pricing;
 using Amazon.Runtime;
+using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Bills;
@@ -287,6 +288,22 @@ public sealed class Guard : IDisposable
         _owned.Add(trail);
         return new BedrockWork(_bedrock.In(region), trail, region, _clock);
     }
+
+    /// <summary>Batch jobs that are over, in the region of the work.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public IBatchJobs BatchJobs(IRunningWork work) => new BatchJobs(_bedrock.In(work.Region), work, new Lazy<IAmazonS3>(() =>
+    {
+        var s3 = new AmazonS3Client(_credentials, new AmazonS3Config
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(work.Region),
+            // A bucket's name may have dots, and then no certificate fits it.
+            ForcePathStyle = true,
+            MaxErrorRetry = 1,
+            Timeout = TimeSpan.FromSeconds(5),
+        });
+        _owned.Add(s3);
+        return s3;
+    }));
 
     /// <summary>The rules on CloudTrail's events in a region, so many as were deployed.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]

@@ -2,6 +2,7 @@ using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
@@ -56,6 +57,15 @@ public sealed class GuardCycle
     /// <summary>Whether AWS's bill is held against what was metered, for some cents a day.</summary>
     public bool HoldsBill { get; init; }
 
+    /// <summary>Batch jobs that are over, by region; none where nobody wants to hear of them.</summary>
+    public IReadOnlyList<IBatchJobs> BatchJobs { get; init; } = [];
+
+    /// <summary>Where what those cost may be read.</summary>
+    public BatchOutputs BatchOutputs { get; init; } = BatchOutputs.Unsaid;
+
+    /// <summary>Told of each batch job that was counted.</summary>
+    public Action<CountedBatchJob> TellBatchJob { get; init; } = _ => { };
+
     public Meter Meter { get; }
 
     /// <summary>What the metrics do not confirm.</summary>
@@ -105,6 +115,8 @@ public sealed class GuardCycle
         }
         if (PriceList is { } prices)
             yield return prices;
+        if (BatchJobs.Count > 0)
+            yield return new BatchDuty(BatchJobs, BatchOutputs, Meter, _guard.Ports) { Tell = TellBatchJob };
     }
 
     /// <summary>The turn to the policy, if it were put in force now.</summary>

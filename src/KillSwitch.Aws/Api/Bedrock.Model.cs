@@ -334,13 +334,16 @@ internal sealed class ListModelCustomizationJobsResponse : AmazonWebServiceRespo
 
 internal sealed class ListModelInvocationJobsRequest : AmazonWebServiceRequest
 {
+    public DateTime? SubmitTimeAfter { get; set; }
+
     public ModelInvocationJobStatus? StatusEquals { get; set; }
 
     public string? NextToken { get; set; }
 
     internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<ListModelInvocationJobsRequest>(
         "GET /model-invocation-jobs",
-        (to, request) => to.Query("statusEquals", request.StatusEquals?.Value)
+        (to, request) => to.Query("submitTimeAfter", request.SubmitTimeAfter)
+            .Query("statusEquals", request.StatusEquals?.Value)
             .Query("nextToken", request.NextToken),
         from => new ListModelInvocationJobsResponse
         {
@@ -641,6 +644,16 @@ internal sealed class ModelInvocationJobSummary
 
     public DateTime? SubmitTime { get; set; }
 
+    public DateTime? LastModifiedTime { get; set; }
+
+    public DateTime? EndTime { get; set; }
+
+    public ModelInvocationJobOutputDataConfig? OutputDataConfig { get; set; }
+
+    public long? ProcessedRecordCount { get; set; }
+
+    public long? SuccessRecordCount { get; set; }
+
     internal static ModelInvocationJobSummary Read(JsonElement from) => new()
     {
         JobArn = from.Text("jobArn"),
@@ -649,6 +662,35 @@ internal sealed class ModelInvocationJobSummary
         RoleArn = from.OptionalText("roleArn"),
         Status = from.OptionalText("status") is { } status ? new ModelInvocationJobStatus(status) : null,
         SubmitTime = from.OptionalTime("submitTime"),
+        LastModifiedTime = from.OptionalTime("lastModifiedTime"),
+        EndTime = from.OptionalTime("endTime"),
+        OutputDataConfig = from.Optional("outputDataConfig", ModelInvocationJobOutputDataConfig.Read),
+        ProcessedRecordCount = from.OptionalLong("processedRecordCount"),
+        SuccessRecordCount = from.OptionalLong("successRecordCount"),
+    };
+}
+
+internal sealed class ModelInvocationJobOutputDataConfig
+{
+    public ModelInvocationJobS3OutputDataConfig? S3OutputDataConfig { get; set; }
+
+    internal static ModelInvocationJobOutputDataConfig Read(JsonElement from) => new()
+    {
+        S3OutputDataConfig = from.Optional("s3OutputDataConfig", ModelInvocationJobS3OutputDataConfig.Read),
+    };
+}
+
+internal sealed class ModelInvocationJobS3OutputDataConfig
+{
+    public string S3Uri { get; set; } = "";
+
+    /// <summary>Null for the account's own.</summary>
+    public string? S3BucketOwner { get; set; }
+
+    internal static ModelInvocationJobS3OutputDataConfig Read(JsonElement from) => new()
+    {
+        S3Uri = from.Text("s3Uri"),
+        S3BucketOwner = from.OptionalText("s3BucketOwner"),
     };
 }
 

@@ -152,6 +152,16 @@ internal sealed class ModelInvocationJobStatus(string value) : ConstantClass(val
     public static readonly ModelInvocationJobStatus Validating = new("Validating");
 
     public static readonly ModelInvocationJobStatus Scheduled = new("Scheduled");
+
+    public static readonly ModelInvocationJobStatus Completed = new("Completed");
+
+    public static readonly ModelInvocationJobStatus PartiallyCompleted = new("PartiallyCompleted");
+
+    public static readonly ModelInvocationJobStatus Stopped = new("Stopped");
+
+    public static readonly ModelInvocationJobStatus Expired = new("Expired");
+
+    public static readonly ModelInvocationJobStatus Failed = new("Failed");
 }
 
 internal sealed class ProvisionedModelStatus(string value) : ConstantClass(value)

@@ -52,7 +52,7 @@ internal static class RecordItem
         var numbers = item[Counted].S.Split(' ');
         return new CountedRecord(
             DateTimeOffset.FromUnixTimeSeconds(Long(0)),
-            new Usage(1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)), Money(6))
+            new Usage(numbers.Length > 9 ? Long(9) : 1, new TokenUsage(Long(1), Long(2), Long(3), Long(4), Long(5)), Money(6))
             {
                 Discount = Money(7),
                 Unpriced = Money(8),
@@ -91,7 +91,9 @@ internal static class RecordItem
             CultureInfo.InvariantCulture,
             $"{posting.Timestamp.ToUnixTimeSeconds()} {tokens.InputTokens} {tokens.OutputTokens} {tokens.CacheReadInputTokens} "
                 + $"{tokens.CacheWriteInputTokens} {tokens.CacheWrite1hInputTokens} {posting.Usage.Cost.Amount}");
-        // Missing is nothing.
+        // Missing is nothing, and one call.
+        if (posting.Usage.Calls != 1)
+            return string.Create(CultureInfo.InvariantCulture, $"{text} {discount} {unpriced} {posting.Usage.Calls}");
         return discount == 0 && unpriced == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text} {discount} {unpriced}");
     }
 

@@ -21,6 +21,7 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
 
     private readonly Dictionary<string, Caller> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
     private long _question;
 
     public async Task<CreatorsFound> FindAsync(IReadOnlyList<RunningJob> jobs, CancellationToken cancellation)
@@ -36,7 +37,7 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
                 if (_known.ContainsKey(job.Arn))
                     continue;
                 Remember(_asked, job.Arn, ++_question);
-                await LookAsync(job, cancellation);
+                await TryLookAsync(job, cancellation);
             }
         }
         catch (Exception error) when (AwsFailure.Is(error))
@@ -46,7 +47,34 @@ internal sealed class JobCreators(AmazonCloudTrailClient client, string region, 
 
         return new CreatorsFound(
             jobs.Where(job => _known.ContainsKey(job.Arn)).ToDictionary(job => job.Arn, job => _known[job.Arn], StringComparer.Ordinal),
-            problem);
+            problem)
+        {
+            Unknown = jobs.Select(job => job.Arn).Where(job => _answered.Contains(job) && !_known.ContainsKey(job))
+                .ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    // Whoever runs out of time before the answer has asked nothing.
+    private async Task TryLookAsync(RunningJob job, CancellationToken cancellation)
+    {
+        try
+        {
+            await LookAsync(job, cancellation);
+        }
+        catch (Exception error) when (AwsFailure.Is(error))
+        {
+            Answered(job);
+            throw;
+        }
+
+        Answered(job);
+    }
+
+    private void Answered(RunningJob job)
+    {
+        if (_answered.Count >= MostRemembered)
+            _answered.Clear();
+        _answered.Add(job.Arn);
     }
 
     private async Task LookAsync(RunningJob job, CancellationToken cancellation)

@@ -30,7 +30,7 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
                 page => page.NextToken,
                 page => page.InvocationJobSummaries);
             await foreach (var job in listed.Where(job => job.Status == status))
-                jobs.Add(new RunningJob(JobKind.Batch, job.JobArn, job.JobName, region, [job.ModelId], job.RoleArn, Time(job.SubmitTime)));
+                jobs.Add(Of(job, region));
         }
 
         // It may have moved on between two of the requests.
@@ -108,6 +108,9 @@ internal sealed class JobLists(AmazonBedrockClient bedrock, string region)
             .Distinct(StringComparer.Ordinal),
     ];
 
-    private static DateTimeOffset? Time(DateTime? at) =>
+    public static RunningJob Of(ModelInvocationJobSummary job, string region) =>
+        new(JobKind.Batch, job.JobArn, job.JobName, region, [job.ModelId], job.RoleArn, Time(job.SubmitTime));
+
+    public static DateTimeOffset? Time(DateTime? at) =>
         at is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
 }

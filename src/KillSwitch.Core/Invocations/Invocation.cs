@@ -5,6 +5,8 @@ public sealed record Invocation
 {
     internal const string FreeOperation = "CountTokens";
 
+    private const string BatchOperation = "CreateModelInvocationJob";
+
     public required RecordId Id { get; init; }
 
     /// <summary>The record's own time, UTC, whole seconds.</summary>
@@ -15,6 +17,9 @@ public sealed record Invocation
     public required ModelId Model { get; init; }
 
     public string Operation { get; init; } = "";
+
+    /// <summary>How many calls of the model it stands for: one, or the records that a batch job has processed.</summary>
+    public long Calls { get; init; } = 1;
 
     public TokenUsage Tokens { get; init; }
 
@@ -46,6 +51,9 @@ public sealed record Invocation
 
     /// <summary>It asks no model for an answer: counting the tokens of a prompt costs nothing.</summary>
     public bool IsFree => Operation == FreeOperation;
+
+    /// <summary>A batch job that has ended, all of it: neither the invocation log nor CloudWatch's metrics of calls tell of it.</summary>
+    public bool IsBatchJob => Operation == BatchOperation;
 
     /// <summary>Nothing was served: no call, no cost.</summary>
     public bool IsRefused => ErrorCode is not null && !BrokeOff;

@@ -102,7 +102,7 @@ public sealed class PriceBook : IPriceBook
 
     /// <summary>The same for one call, less its own discount.</summary>
     public Price Find(Invocation call) =>
-        Less(_discounts?.Of(call)).Of(Tariff.Of(call)).At(call.Timestamp, call.Tokens.TotalInputTokens);
+        Less(_discounts?.Of(call)).Of(Tariff.Of(call)).At(call.Timestamp, MeanLength(call.Tokens, call.Calls));
 
     /// <summary>What a model is charged by that is no token, less what is taken off whoever calls; nothing for most.</summary>
     public IReadOnlyList<UnitPrice> UnitsOf(ModelId model, string region, DateTimeOffset at) =>
@@ -115,7 +115,7 @@ public sealed class PriceBook : IPriceBook
     {
         var tokens = invocation.Tokens;
         var prices = Of(Tariff.Of(invocation));
-        var price = PriceOf(prices, invocation.Timestamp, tokens, tokens.TotalInputTokens);
+        var price = PriceOf(prices, invocation.Timestamp, tokens, MeanLength(tokens, invocation.Calls));
         if (invocation.Units.Count > 0 && price.Basis != PriceBasis.Hourly)
             return WithUnits(invocation, price);
         return Priced(price, tokens, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked
@@ -144,9 +144,11 @@ public sealed class PriceBook : IPriceBook
 
     private PricedCall Listed(ModelId model, string region, DateTimeOffset at, long calls, TokenUsage tokens)
     {
-        var price = PriceOf(Of(new Tariff(model, region)), at, tokens, tokens.TotalInputTokens / Math.Max(calls, 1));
+        var price = PriceOf(Of(new Tariff(model, region)), at, tokens, MeanLength(tokens, calls));
         return Priced(price, tokens, isUncounted: false);
     }
+
+    private static long MeanLength(TokenUsage tokens, long calls) => tokens.TotalInputTokens / Math.Max(calls, 1);
 
     private static PricedCall Priced(Price price, TokenUsage tokens, bool isUncounted) =>
         new(price.CostOf(tokens), price.Basis, isUncounted) { FailSafe = price.Basis == PriceBasis.FailSafe ? price : null };

@@ -93,11 +93,15 @@ public static class GuardCondition
     /// <summary>AWS's Price List cannot be read.</summary>
     public const string PricesUnread = "PricesUnread";
 
+    /// <summary>A batch job has ended, and what it cost is not counted.</summary>
+    public const string BatchUncounted = "BatchUncounted";
+
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
         CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
             FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread, PricesHeld, PricesUnread,
+            BatchUncounted,
     ];
 }

@@ -82,6 +82,12 @@ public static class GuardSetting
     public const string Bill = "KILLSWITCH_BILL";
 
     /// <summary>
+    /// Environment of the watch: where it may read what batch jobs cost, as <c>BUCKET/PREFIX</c> with commas between them, or <c>none</c>
+    /// where nobody wants to hear of them; missing where nobody said.
+    /// </summary>
+    public const string BatchOutputs = "KILLSWITCH_BATCH_OUTPUTS";
+
+    /// <summary>
     /// Environment of the watch and of a person: another address of AWS's public price files, for a mirror or a test, or
     /// <see cref="NoPriceList"/>; missing for AWS's own.
     /// </summary>

@@ -100,7 +100,7 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         var hits = _rules.Hits(invocation);
         if (priced.FailSafe is { } price)
             _noPrices.Note(invocation, price, hits);
-        return new PricedInvocation(invocation, priced.Of(1, invocation.Tokens), hits, CountsUsage
+        return new PricedInvocation(invocation, priced.Of(invocation.Calls, invocation.Tokens), hits, CountsUsage
             ? _rules.UsageScopes(invocation)
             : [])
         {

@@ -26,9 +26,9 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
             UncountedAt = counted.UncountedAt,
         };
 
-    /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate.</summary>
+    /// <summary>Whether it says nothing of what is in flight: it is in the total, and in no rate. A job that has ended is not.</summary>
     public bool IsLate(DateTimeOffset now) =>
-        now - Invocation.Timestamp > LastMinutes.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
+        Invocation.IsBatchJob || now - Invocation.Timestamp > LastMinutes.LateAfter + BurnRate.CallTimeOf(Usage.Tokens.OutputTokens);
 
     /// <summary>The counters that the record adds to, each once.</summary>
     public Posting Posting(WindowCalendar calendar, DateTimeOffset now)
@@ -52,6 +52,8 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
                 Add(new CounterKey(UsageScopes[0], MinuteOf(Second)));
         }
 
+        if (Invocation.IsBatchJob)
+            Add(new CounterKey(BatchUsage.Scope(Invocation), calendar.Containing(WindowUnit.Hour, Second)));
         if (UncountedAt is { } at)
             Add(UncountedCalls.Counter(Invocation, at));
         return new Posting(Invocation.Id, Invocation.Timestamp, Usage, counters) { UncountedAt = UncountedAt };

@@ -30,7 +30,11 @@ public sealed record WorkFound(IReadOnlyList<RunningJob> Jobs, IReadOnlyList<Pro
 
 /// <param name="ByJob">By the job's ARN; who is missing is not known, or not yet.</param>
 /// <param name="Problem">What kept it from being told; null for nothing.</param>
-public sealed record CreatorsFound(IReadOnlyDictionary<string, Caller> ByJob, string? Problem = null);
+public sealed record CreatorsFound(IReadOnlyDictionary<string, Caller> ByJob, string? Problem = null)
+{
+    /// <summary>Jobs of which it was asked to the end, or was refused, and which are still not known.</summary>
+    public IReadOnlySet<string> Unknown { get; init; } = new HashSet<string>();
+}
 
 public abstract record JobEnd
 {

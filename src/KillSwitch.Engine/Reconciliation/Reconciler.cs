@@ -201,14 +201,20 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         return [.. found.OrderByDescending(one => one.Usage.Cost).ThenBy(one => one.Model.Raw, StringComparer.Ordinal)];
     }
 
-    /// <summary>With the model as the log spells it: counters are kept under that name.</summary>
+    /// <summary>
+    /// With the model as the log spells it: counters are kept under that name. Batch jobs are left out, as the metrics of calls know none.
+    /// </summary>
     private async Task<Dictionary<ModelKey, (Usage Usage, ModelId? Model)>> LoggedAsync(
         IReadOnlyList<Window> hours, CancellationToken cancellation)
     {
         var logged = new Dictionary<ModelKey, (Usage Usage, ModelId? Model)>();
-        var names = (await new UsageReader(book).SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation))
-            .Select(sum => (Region: ScopeText.Value(sum.Key, Dimension.Region)!,
-                Model: ModelId.Parse(ScopeText.Value(sum.Key, Dimension.Model)!), Usage: sum.Value)).ToList();
+        var reader = new UsageReader(book);
+        var counted = await reader.SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation);
+        var batch = (await reader.SumAsync(hours, BatchUsage.Shape(account), cancellation))
+            .ToDictionary(sum => Spelled(sum.Key), sum => sum.Value);
+        var names = counted.Select(sum => (Name: Spelled(sum.Key), sum.Value))
+            .Select(sum => (sum.Name.Region, Model: ModelId.Parse(sum.Name.Model), Usage: sum.Value - batch.GetValueOrDefault(sum.Name)))
+            .ToList();
         await LearnAsync(names.Select(name => (name.Region, name.Model)), cancellation);
         foreach (var (region, spelled, usage) in names)
         {
@@ -218,6 +224,9 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         }
 
         return logged;
+
+        static (string Region, string Model) Spelled(string scope) =>
+            (ScopeText.Value(scope, Dimension.Region)!, ScopeText.Value(scope, Dimension.Model)!);
     }
 
     private async ValueTask LearnAsync(IEnumerable<(string Region, ModelId Model)> names, CancellationToken cancellation)

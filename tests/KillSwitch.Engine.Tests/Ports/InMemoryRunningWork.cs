@@ -47,7 +47,10 @@ public sealed class InMemoryRunningWork(string region) : IRunningWork
         CreatorQuestions++;
         if (CreatorsHang)
             await new TaskCompletionSource().Task.WaitAsync(cancellation);
-        return new CreatorsFound(_creators.Where(one => jobs.Any(job => job.Arn == one.Key)).ToDictionary(StringComparer.Ordinal));
+        return new CreatorsFound(_creators.Where(one => jobs.Any(job => job.Arn == one.Key)).ToDictionary(StringComparer.Ordinal))
+        {
+            Unknown = jobs.Select(job => job.Arn).Where(job => !_creators.ContainsKey(job)).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     public ValueTask<JobEnd> StopAsync(RunningJob job, CancellationToken cancellation)

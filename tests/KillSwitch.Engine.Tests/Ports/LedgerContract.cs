@@ -165,6 +165,19 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task A_record_of_many_calls_counts_as_many_and_is_found_and_replaced_so()
+    {
+        var ledger = Create();
+        var (job, more) = (Record(1, 11, Hour), Record(1, 12, Hour));
+        (job, more) = (job with { Usage = job.Usage with { Calls = 1000 } }, more with { Usage = more.Usage with { Calls = 1200 } });
+        await ledger.CountAsync([job, Record(2, 1, Hour)], default);
+
+        (await ledger.FindAsync([Id(1)], default)).ShouldBe([new CountedRecord(Time, job.Usage)]);
+        (await ledger.TryReplaceAsync(job, more, default)).ShouldBeTrue();
+        (await ledger.ReadAsync([Hour], default))[0].Calls.ShouldBe(1201);
+    }
+
+    [Fact]
     public async Task When_a_record_came_without_a_count_is_kept_with_it()
     {
         var ledger = Create();

@@ -52,6 +52,7 @@ public abstract class RunningWorkContract
 
         creators.Problem.ShouldBeNull();
         creators.ByJob.Keys.Order(StringComparer.Ordinal).ShouldBe([Evaluation, Customization, Batch]);
+        creators.Unknown.ShouldBe([Orphan]);
         creators.ByJob.Values.ShouldAllBe(creator => creator.Principal.Name == "role/agent" && creator.Session == "s1");
     }
 
