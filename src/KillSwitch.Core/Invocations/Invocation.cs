@@ -1,11 +1,9 @@
 namespace KillSwitch.Core.Invocations;
 
 /// <summary>One call to a model, as Bedrock's invocation log tells it. Holds no prompt and no answer.</summary>
-public sealed record Invocation
+public record Invocation
 {
     internal const string FreeOperation = "CountTokens";
-
-    private const string BatchOperation = "CreateModelInvocationJob";
 
     public required RecordId Id { get; init; }
 
@@ -18,8 +16,8 @@ public sealed record Invocation
 
     public string Operation { get; init; } = "";
 
-    /// <summary>How many calls of the model it stands for: one, or the records that a batch job has processed.</summary>
-    public long Calls { get; init; } = 1;
+    /// <summary>How many calls of the model it stands for.</summary>
+    public virtual long Calls => 1;
 
     public TokenUsage Tokens { get; init; }
 
@@ -52,8 +50,8 @@ public sealed record Invocation
     /// <summary>It asks no model for an answer: counting the tokens of a prompt costs nothing.</summary>
     public bool IsFree => Operation == FreeOperation;
 
-    /// <summary>A batch job that has ended, all of it: neither the invocation log nor CloudWatch's metrics of calls tell of it.</summary>
-    public bool IsBatchJob => Operation == BatchOperation;
+    /// <summary>A <see cref="BatchInvocation"/>.</summary>
+    public virtual bool IsBatchJob => false;
 
     /// <summary>Nothing was served: no call, no cost.</summary>
     public bool IsRefused => ErrorCode is not null && !BrokeOff;

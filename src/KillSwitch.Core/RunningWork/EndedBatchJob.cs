@@ -26,14 +26,14 @@ public sealed record EndedBatchJob(RunningJob Job, DateTimeOffset EndedAt, strin
     /// <summary>What was counted of it, as one record, which counts once however often it is read.</summary>
     /// <param name="account">Whose job it is.</param>
     /// <param name="caller">Whose spending it is.</param>
-    public Invocation Record(string account, Caller caller, BatchManifest manifest) => new()
+    public BatchInvocation Record(string account, Caller caller, BatchManifest manifest) => new()
     {
         Id = new RecordId(account, Job.Region, "model-invocation-job/" + Id),
         Timestamp = DateTimeOffset.FromUnixTimeSeconds(EndedAt.ToUnixTimeSeconds()),
         Caller = caller,
         Model = ModelId.Parse(Job.Models[0]),
         Operation = JobCreation.CallOf(JobKind.Batch),
-        Calls = Math.Max(manifest.Records, 1),
+        Records = manifest.Records,
         Tokens = manifest.Tokens,
         HasTokenCounts = true,
         Tier = ServiceTier.Batch,
