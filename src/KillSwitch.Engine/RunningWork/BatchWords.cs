@@ -27,10 +27,12 @@ internal static class BatchWords
             ? [string.Create(CultureInfo.InvariantCulture, $"{uncounted.Count - MostNamed:#,##0} more")] : (string[])[];
         return new Condition(
             Kind,
-            uncounted.Count == 0
-                ? "batch jobs cannot be seen"
-                : string.Create(CultureInfo.InvariantCulture,
-                    $"{uncounted.Count:#,##0} batch {(uncounted.Count == 1 ? "job" : "jobs")} that ended {(uncounted.Count == 1 ? "is" : "are")} not counted"),
+            uncounted.Count switch
+            {
+                0 => "batch jobs cannot be seen",
+                1 => "1 batch job that ended is not counted",
+                var count => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} batch jobs that ended are not counted"),
+            },
             "What these batch jobs of the last three days cost is on the bill, and no limit counts it: "
                 + $"{string.Join("; ", [.. named, .. more, .. unlisted.Select(PlainText.Of)])}.",
             string.Join("; ", Remedies(uncounted, unlisted.Count > 0, outputs)))
@@ -53,7 +55,8 @@ internal static class BatchWords
             .Order(StringComparer.Ordinal).Take(MostNamed).ToList();
         if (places.Count > 0)
         {
-            yield return $"make deploy CONTEXT='… -c batchOutputs={string.Join(',', outputs.All.Select(one => one.ToString()).Concat(places))}' "
+            var all = string.Join(',', outputs.All.Select(one => one.ToString()).Concat(places));
+            yield return $"make deploy CONTEXT='… -c batchOutputs={all}' "
                 + $"lets the watch read {BatchManifest.FileName} there, and -c batchOutputs={BatchOutputs.None} leaves batch jobs out";
         }
 

@@ -91,7 +91,8 @@ public class BatchDutyTests
     public async Task Its_prompts_are_short_however_many_there_are()
     {
         // 200,000 records of 1,000 tokens each: not one prompt of 200 million.
-        Run(_jobs, "b1", creator: Creator, manifest: new BatchManifest(200_000, new TokenUsage(200_000_000)), model: "amazon.nova-pro-v1:0");
+        Run(_jobs, "b1", creator: Creator, manifest: new BatchManifest(200_000, new TokenUsage(200_000_000)),
+            model: "amazon.nova-pro-v1:0");
         Run(_jobs, "b2", creator: Creator, manifest: new BatchManifest(1, new TokenUsage(1_000)), model: "amazon.nova-pro-v1:0");
 
         await LookAsync(Start);
@@ -317,11 +318,14 @@ public class BatchDutyTests
         var day = DateOnly.FromDateTime(Ended.UtcDateTime);
         var bill = new OneBill(
         [
-            new BilledUsage("Claude Haiku 4.5 (Amazon Bedrock Edition)", "USE1-MP:USE1_InputTokenCount_Batch-Units", Here, 10, "Units", new Usd(5.5m)),
-            new BilledUsage("Claude Haiku 4.5 (Amazon Bedrock Edition)", "USE1-MP:USE1_OutputTokenCount_Batch-Units", Here, 2, "Units", new Usd(5.5m)),
+            new BilledUsage("Claude Haiku 4.5 (Amazon Bedrock Edition)", "USE1-MP:USE1_InputTokenCount_Batch-Units", Here, 10, "Units",
+                new Usd(5.5m)),
+            new BilledUsage("Claude Haiku 4.5 (Amazon Bedrock Edition)", "USE1-MP:USE1_OutputTokenCount_Batch-Units", Here, 2, "Units",
+                new Usd(5.5m)),
         ]);
 
-        var held = await new BillReader(bill, _ports.Book, Prices, WindowCalendar.Of("UTC"), World.Account).ReadAsync([day], [Here], default);
+        var held = await new BillReader(bill, _ports.Book, Prices, WindowCalendar.Of("UTC"), World.Account)
+            .ReadAsync([day], [Here], default);
 
         held.ShouldHaveSingleItem().Agrees.ShouldBeTrue();
         held[0].Models.ShouldHaveSingleItem().Drifts.ShouldBeEmpty();
@@ -376,7 +380,8 @@ public class BatchDutyTests
         ScopeText.Of(dimension => dimension == Dimension.Account ? World.Account : principal, ByPrincipal, ""), Hour(Ended))], default))[0];
 
     private async Task<Usage> ReadAsync(string region, string model) => (await _ports.Ledger.ReadAsync([new CounterKey(
-        ScopeText.Of(dimension => dimension == Dimension.Account ? World.Account : dimension == Dimension.Region ? region : model, ByModel, ""),
+        ScopeText.Of(
+            dimension => dimension == Dimension.Account ? World.Account : dimension == Dimension.Region ? region : model, ByModel, ""),
         Hour(Ended))], default))[0];
 
     private sealed class OneRoute : IModelRoutes
