@@ -136,8 +136,7 @@ bootstrap: infra/node_modules ## What the CDK needs in an account and region, on
 
 deploy: infra/node_modules $(AWS_CLI) ## The guard into the account of your credentials (make deploy CONTEXT='-c email=you@example.com')
 	@eng/package-lambda.sh $(ARCHITECTURE)
-	@$(CDK) deploy --require-approval $(or $(APPROVAL),broadening) --no-notices -c architecture=$(ARCHITECTURE) $(CONTEXT) \
-	  || { code=$$?; eng/after-failed-deploy.sh "$$($(CDK) list --no-notices $(CONTEXT) | tail -n 1)" || true; exit $$code; }
+	@CDK=$(CDK) eng/deploy.sh deploy --require-approval $(or $(APPROVAL),broadening) -c architecture=$(ARCHITECTURE) $(CONTEXT)
 
 assembly: infra/node_modules ## What `deploy` deploys, in artifacts/assembly, for a pipeline or another tool to deploy (CONTEXT as there)
 	@eng/package-lambda.sh $(ARCHITECTURE)
@@ -146,9 +145,8 @@ assembly: infra/node_modules ## What `deploy` deploys, in artifacts/assembly, fo
 
 destroy: infra/node_modules $(AWS_CLI) ## Remove it: every stop is lifted, and invocation logging is as it was (FORCE=1 asks nobody)
 	@[ -n "$(FORCE)" ] || [ -t 0 ] || { echo "nobody can be asked without a terminal, and nothing was removed: make destroy FORCE=1 removes it without asking" >&2; exit 2; }
-	@$(AWS_CLI) cloudformation update-termination-protection --no-enable-termination-protection $${AWS_REGION:+--region $$AWS_REGION} \
-	  --stack-name "$$($(CDK) list --no-notices $(CONTEXT) | tail -n 1)" > /dev/null
-	@$(CDK) destroy --no-notices $(if $(FORCE),--force) $(CONTEXT)
+	@[ -n "$(FORCE)" ] || { read -r -p "Every stop is lifted, and the guard is removed. Are you sure (y/n)? " sure && [ "$$sure" = y ]; }
+	@CDK=$(CDK) eng/deploy.sh destroy $(CONTEXT)
 
 .PHONY: notices sbom audit
 notices: ## List the packages and their licences in THIRD-PARTY-NOTICES.md, from the lock files

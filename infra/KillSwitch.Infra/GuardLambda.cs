@@ -4,18 +4,19 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Infra;
 
 /// <summary>A function of the guard: the one binary, a role of its own, a log with an end, a queue for what it could not do.</summary>
 internal sealed class GuardLambda : Construct
 {
-    public GuardLambda(Construct scope, string id, GuardOptions options, GuardHome home, GuardFunctionProps props)
+    public GuardLambda(Construct scope, string id, GuardOptions options, Deployment deployment, GuardFunctionProps props)
         : base(scope, id)
     {
         LogGroup = new LogGroup(this, "Log", new LogGroupProps
         {
-            LogGroupName = $"/killswitch/{options.StackName}/{props.Handler}",
+            LogGroupName = $"/killswitch/{Stack.Of(this).StackName}/{props.Handler}",
             Retention = RetentionDays.ONE_MONTH,
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
@@ -23,6 +24,7 @@ internal sealed class GuardLambda : Construct
         {
             AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
             Description = props.Description,
+            RoleName = props.RoleName,
         });
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
@@ -55,7 +57,7 @@ internal sealed class GuardLambda : Construct
             DeadLetterQueue = DeadLetters,
             RetryAttempts = props.Retries,
             MaxEventAge = Duration.Hours(6),
-            Environment = new Dictionary<string, string>(home.Deployment.ToVariables()),
+            Environment = new Dictionary<string, string>(deployment.ToVariables()),
         });
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Constructs;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
@@ -12,6 +13,8 @@ internal sealed record GuardOptions
 {
     private static readonly string[] Architectures = ["x86_64", "arm64"];
     private static readonly string[] LoggingChoices = ["auto", "add", "none"];
+
+    private static readonly string[] OtherRegionChoices = [GuardSetting.TellOtherRegions, "ignore"];
 
     private static readonly string[] JobChoices = [GuardSetting.StopJobs, GuardSetting.ReportJobs];
 
@@ -43,8 +46,14 @@ internal sealed record GuardOptions
     /// <summary>How many executions Lambda lets the account run at once; null where that was not asked.</summary>
     public int? ConcurrencyLimit { get; init; }
 
-    /// <summary>Regions whose metrics are watched, too.</summary>
+    /// <summary>Further regions whose invocation logs a sensor takes in.</summary>
     public required IReadOnlyList<string> Regions { get; init; }
+
+    /// <summary>Further regions whose metrics alone are watched.</summary>
+    public required IReadOnlyList<string> MetricsOnly { get; init; }
+
+    /// <summary>What is done about calls in regions that no sensor hears.</summary>
+    public required string OtherRegions { get; init; }
 
     /// <summary>What is done about jobs under a stop.</summary>
     public required string RunningJobs { get; init; }
@@ -104,8 +113,9 @@ internal sealed record GuardOptions
         TextDelivery = Flag(app, "textDelivery", unless: false),
         Architecture = Word(app, "architecture", Architectures),
         MeterConcurrency = Text(app, "meterConcurrency") is null ? null : Number(app, "meterConcurrency", 1, null),
-        Regions = [.. (Text(app, "regions") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(Region)],
+        Regions = RegionsOf(app, "regions"),
+        MetricsOnly = RegionsOf(app, "metricsOnly"),
+        OtherRegions = Word(app, "otherRegions", OtherRegionChoices),
         RunningJobs = Word(app, "runningJobs", JobChoices),
         Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
         BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : null,
@@ -133,12 +143,15 @@ internal sealed record GuardOptions
         : throw new ArgumentException(
             $"`{name}` is no stack name; allowed are up to {GuardResources.LongestStack} letters, digits and hyphens, a letter first");
 
-    private static string Region(string name) =>
-        name.Length is > 4 and < 20 && char.IsAsciiLetterLower(name[0]) && name.Contains('-', StringComparison.Ordinal)
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-        ? name
-        : throw new ArgumentException(
-            $"`{name}` is no region; allowed for `regions` are names such as us-west-2, with commas between them");
+    private static string[] RegionsOf(Construct app, string option)
+    {
+        string[] names = [.. (Text(app, option) ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        return names.FirstOrDefault(name => !AwsRegion.IsName(name)) is { } wrong
+            ? throw new ArgumentException(
+                $"`{wrong}` is no region; allowed for `{option}` are names such as us-west-2, with commas between them")
+            : names;
+    }
 
     private static string[] Exempt(Construct app)
     {

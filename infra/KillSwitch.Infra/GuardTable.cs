@@ -34,7 +34,7 @@ internal sealed class GuardTable : Construct
     /// Denies writing items to everybody else, whatever their own policies allow. Managing the table stays with those who may:
     /// CloudFormation deletes it, and changes who may write.
     /// </summary>
-    public void LetWrite(IEnumerable<IRole> roles, OperatorOptions operators)
+    public void LetWrite(IEnumerable<string> roleArns, OperatorOptions operators)
     {
         var account = $"arn:{Stack.Of(this).Partition}:iam::{Stack.Of(this).Account}:";
         var table = (CfnTable)Table.Node.DefaultChild!;
@@ -62,7 +62,7 @@ internal sealed class GuardTable : Construct
                             {
                                 ["aws:PrincipalArn"] = (string[])
                                 [
-                                    .. roles.Select(role => role.RoleArn),
+                                    .. roleArns,
                                     .. operators.Names.SelectMany(name => ExemptionCoverage.Resources(name)!)
                                         .Select(resource => account + resource),
                                 ],

@@ -1,15 +1,15 @@
 using System.Globalization;
 using Amazon.CDK;
-using Amazon.CDK.AWS.IAM;
 using Constructs;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
+using KillSwitch.Infra.Permissions;
 
 namespace KillSwitch.Infra;
 
-/// <summary>The guard of one account and region.</summary>
+/// <summary>The guard of an account: all of it that is there once, and what takes in the logs of its own region.</summary>
 internal sealed class HomeStack : Stack
 {
     public HomeStack(Construct scope, GuardOptions options)
@@ -44,17 +44,18 @@ internal sealed class HomeStack : Stack
             ChatTopic = topic.Chat.TopicArn,
             AccountScp = organizationPolicies?.AccountScp,
             PrincipalScp = organizationPolicies?.PrincipalScp,
+            Sensors = options.Regions,
         };
-        var home = new GuardHome(table.Table, topic, deployment, organizationPolicies);
+        var home = new GuardHome(table.Table, topic, deployment);
 
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
-        var meter = new MeterLambda(this, "MeterFunction", options, home);
+        var meter = new MeterLambda(this, "MeterFunction", options, home.Reach);
         meter.Lambda.Function.AddEnvironment(GuardSetting.LogGroup, logs.LogGroup.LogGroupName);
-        var watch = new WatchLambda(this, "WatchFunction", options, home);
-        var budget = new BudgetLambda(this, "BudgetFunction", options, home);
+        var watch = new WatchLambda(this, "WatchFunction", options, home.Reach);
+        var budget = new BudgetLambda(this, "BudgetFunction", options, home.Reach);
         var budgets = new BudgetTopic(this, "Budgets", budget.Lambda.Function);
-        var subscription = new InvocationSubscription(this, "Subscription", options, logs.LogGroup, meter.Lambda.Function);
-        var setup = new SetupLambda(this, "SetupFunction", options, home, logs, meter);
+        var subscription = new InvocationSubscription(this, "Subscription", logs.LogGroup, meter.Lambda.Function);
+        var setup = new SetupLambda(this, "SetupFunction", options, home.Reach, logs, meter, StopAccess.Of(this, home.Reach));
 
         // On removal what depends goes first: the setup puts everything back while all of it is still there.
         setup.Resource.Node.AddDependency(table, topic, denies, logs, meter, watch, budget, budgets, setup.Lambda, subscription);
@@ -62,7 +63,8 @@ internal sealed class HomeStack : Stack
         if (organizationPolicies is { } organization)
             setup.Resource.Node.AddDependency(organization);
 
-        var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, topic, hasLease: options.Lease is not null);
+        var tampering = new TamperRules(
+            this, "Tampering", setup.Lambda.Function, topic, options.Lease is null ? TamperScope.Home : TamperScope.HomeWithLease);
         watch.Lambda.Function.AddEnvironment(
             GuardSetting.TamperRules, (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture));
         watch.Lambda.Function.AddEnvironment(GuardSetting.SetupFunction, setup.Lambda.Function.FunctionArn);
@@ -80,9 +82,14 @@ internal sealed class HomeStack : Stack
 
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
-        List<IRole> writers = [.. functions.Select(function => function.Role)];
+        List<string> writers =
+        [
+            .. functions.Select(function => function.Role.RoleArn),
+            .. options.Regions.SelectMany(region => SensorRoles.In(options.StackName, region))
+                .Select(name => $"arn:{Partition}:iam::{Account}:role/{name}"),
+        ];
         if (options.Lease is { } leased)
-            writers.Add(new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup).Denier);
+            writers.Add(new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup).Denier.RoleArn);
         if (options.Operators is { } operators)
             table.LetWrite(writers, operators);
 

@@ -3,13 +3,14 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Infra;
 
 /// <summary>Every event of the log group goes to the meter; which of them count is decided there.</summary>
 internal sealed class InvocationSubscription : Construct
 {
-    public InvocationSubscription(Construct scope, string id, GuardOptions options, ILogGroup logs, Function meter)
+    public InvocationSubscription(Construct scope, string id, ILogGroup logs, Function meter)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
@@ -23,7 +24,7 @@ internal sealed class InvocationSubscription : Construct
         Resource = new CfnSubscriptionFilter(this, "Filter", new CfnSubscriptionFilterProps
         {
             LogGroupName = logs.LogGroupName,
-            FilterName = "killswitch-" + options.StackName,
+            FilterName = new OwnNames(stack.StackName, stack.Account, stack.Region).Filter,
             FilterPattern = "",
             DestinationArn = meter.FunctionArn,
         });

@@ -8,17 +8,21 @@ namespace KillSwitch.Infra;
 /// <summary>Takes in invocation logs, counts, judges, stops.</summary>
 internal sealed class MeterLambda : Construct
 {
-    public MeterLambda(Construct scope, string id, GuardOptions options, GuardHome home)
+    /// <param name="roleName">Of a role that another stack has to know; null for one that CloudFormation makes up.</param>
+    public MeterLambda(Construct scope, string id, GuardOptions options, GuardReach reach, string? roleName = null)
         : base(scope, id)
     {
-        Lambda = new GuardLambda(this, "Meter", options, home, new GuardFunctionProps(
+        Lambda = new GuardLambda(this, "Meter", options, reach.Deployment, new GuardFunctionProps(
             GuardFunction.Meter,
             "Bedrock kill switch: takes in invocation logs, counts, judges, stops",
             512,
             Duration.Seconds(60),
             options.MeterConcurrency,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(Stack.Of(this), home), .. TellAccess.Of(home.Notifications.All),
-                .. RouteAccess.Of(Stack.Of(this)), .. OriginAccess.Of()]));
+            [.. LedgerAccess.Of(reach), .. StopAccess.Of(Stack.Of(this), reach), .. TellAccess.Of(reach.TopicArns),
+                .. RouteAccess.Of(Stack.Of(this)), .. OriginAccess.Of()])
+        {
+            RoleName = roleName,
+        });
     }
 
     public GuardLambda Lambda { get; }

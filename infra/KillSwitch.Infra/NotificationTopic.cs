@@ -16,8 +16,8 @@ internal sealed class NotificationTopic : Construct
     public NotificationTopic(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
-        Topic = Own("Topic", "Bedrock kill switch", options);
-        Chat = Own("Chat", "Bedrock kill switch: chat", options);
+        Topic = Own("Topic", "Bedrock kill switch");
+        Chat = Own("Chat", "Bedrock kill switch: chat");
         if (options.Email is { } email)
             Topic.AddSubscription(new EmailSubscription(email));
         // EventBridge publishes by the topic's policy: the rules that tell people themselves, and no others.
@@ -29,7 +29,7 @@ internal sealed class NotificationTopic : Construct
             Resources = [Topic.TopicArn],
             Conditions = new Dictionary<string, object>
             {
-                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = RulesArn(options) },
+                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = RulesArn() },
             },
         }));
         new CfnOutput(this, "TopicArn", new CfnOutputProps { Value = Topic.TopicArn });
@@ -43,13 +43,13 @@ internal sealed class NotificationTopic : Construct
 
     public Topic[] All => [Topic, Chat];
 
-    private string RulesArn(GuardOptions options)
+    private string RulesArn()
     {
         var stack = Stack.Of(this);
-        return $"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(options.StackName)}*";
+        return $"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(stack.StackName)}*";
     }
 
-    private Topic Own(string id, string name, GuardOptions options)
+    private Topic Own(string id, string name)
     {
         var stack = Stack.Of(this);
         var topic = new Topic(this, id, new TopicProps { DisplayName = name, EnforceSSL = true });
@@ -65,7 +65,7 @@ internal sealed class NotificationTopic : Construct
                 ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = stack.Account },
                 ["ArnLike"] = new Dictionary<string, object>
                 {
-                    ["aws:SourceArn"] = $"arn:{stack.Partition}:cloudwatch:{stack.Region}:{stack.Account}:alarm:{options.StackName}-*",
+                    ["aws:SourceArn"] = $"arn:{stack.Partition}:cloudwatch:{stack.Region}:{stack.Account}:alarm:{stack.StackName}-*",
                 },
             },
         }));

@@ -12,7 +12,9 @@ try
         options = options with { ConcurrencyLimit = limit };
     }
 
-    new HomeStack(app, options);
+    var home = new HomeStack(app, options);
+    if (options.Regions.Count > 0)
+        SensorStack.Add(app, options, await DeployedHome.FindAsync(options.StackName), home);
 }
 catch (ArgumentException error)
 {

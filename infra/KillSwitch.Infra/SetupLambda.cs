@@ -1,5 +1,7 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Constructs;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Permissions;
 
@@ -10,29 +12,36 @@ namespace KillSwitch.Infra;
 /// </summary>
 internal sealed class SetupLambda : Construct
 {
-    public SetupLambda(Construct scope, string id, GuardOptions options, GuardHome home, InvocationLogGroup logs, MeterLambda meter)
+    /// <param name="stops">What it may do about the denies: all that home does, and nothing in a sensor.</param>
+    /// <param name="roleName">Of a role that another stack has to know; null for one that CloudFormation makes up.</param>
+    public SetupLambda(
+        Construct scope, string id, GuardOptions options, GuardReach reach, InvocationLogGroup logs, MeterLambda meter,
+        IEnumerable<PolicyStatement> stops, string? roleName = null)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
-        Lambda = new GuardLambda(this, "Setup", options, home, new GuardFunctionProps(
+        Lambda = new GuardLambda(this, "Setup", options, reach.Deployment, new GuardFunctionProps(
             GuardFunction.Setup,
             "Bedrock kill switch: sets invocation logging up, and puts everything back on removal",
             256,
             Duration.Minutes(5),
             null,
             [
-                .. LedgerAccess.Of(home.Table),
-                .. StopAccess.Of(stack, home),
-                .. TellAccess.Of(home.Notifications.All),
+                .. LedgerAccess.Of(reach),
+                .. stops,
+                .. TellAccess.Of(reach.TopicArns),
                 .. SetupAccess.Of(stack, logs.Writer),
-            ]));
+            ])
+        {
+            RoleName = roleName,
+        });
 
         var properties = new Dictionary<string, object>
         {
             ["invocationLogging"] = options.InvocationLogging,
             ["textDelivery"] = options.TextDelivery ? "true" : "false",
             ["logGroup"] = logs.LogGroup.LogGroupName,
-            ["filterName"] = "killswitch-" + options.StackName,
+            ["filterName"] = new OwnNames(stack.StackName, stack.Account, stack.Region).Filter,
             ["meterArn"] = meter.Lambda.Function.FunctionArn,
         };
         if (logs.Writer is { } writer)

@@ -13,10 +13,34 @@ namespace KillSwitch.Infra;
 /// </summary>
 internal sealed class TamperRules : Construct
 {
-    public TamperRules(Construct scope, string id, Function setup, NotificationTopic notifications, bool hasLease)
+    public TamperRules(Construct scope, string id, Function setup, NotificationTopic notifications, TamperScope what)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
+        Rule("Logging", setup, "bedrock", ["PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration"]);
+        Rule("Subscription", setup, "logs",
+            ["DeleteSubscriptionFilter", "PutSubscriptionFilter", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy",
+            "PutDataProtectionPolicy", "PutTransformer", "AssociateKmsKey", "PutAccountPolicy", "DeleteAccountPolicy"]);
+        Rule("Topics", setup, "sns", ["DeleteTopic", "SetTopicAttributes", "Unsubscribe"]);
+        Rule("Rules", setup, "events", ["DisableRule", "DeleteRule", "PutRule", "PutTargets", "RemoveTargets"]);
+        Rule("Functions", setup, "lambda", OwnCalls.OfFunctions);
+        Rule("Trails", setup, "cloudtrail", OwnCalls.OfTrails);
+        Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm"]);
+        if (what != TamperScope.Sensor)
+            HearOfHome(stack, setup);
+        Witness = new TamperWitness(this, "Witness", notifications);
+        if (what == TamperScope.HomeWithLease)
+            Rule("StateMachines", setup, "states", ["UpdateStateMachine", "DeleteStateMachine"]);
+    }
+
+    /// <summary>What tells people whatever becomes of the function.</summary>
+    public TamperWitness Witness { get; }
+
+    /// <summary>How many there are beside those.</summary>
+    public int Count { get; private set; }
+
+    private void HearOfHome(Stack stack, Function setup)
+    {
         Rule("Denies", setup, "iam",
             ["DetachRolePolicy", "DetachUserPolicy", "DetachGroupPolicy", "DeletePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion",
             "DeletePolicyVersion"], new Dictionary<string, object>
@@ -28,29 +52,11 @@ internal sealed class TamperRules : Construct
             });
         Rule("Tags", setup, "iam", ["TagRole", "UntagRole", "TagUser", "UntagUser"]);
         Rule("Groups", setup, "iam", ["RemoveUserFromGroup", "DeleteGroup"]);
-        Rule("Logging", setup, "bedrock", ["PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration"]);
-        Rule("Subscription", setup, "logs",
-            ["DeleteSubscriptionFilter", "PutSubscriptionFilter", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy",
-            "PutDataProtectionPolicy", "PutTransformer", "AssociateKmsKey", "PutAccountPolicy", "DeleteAccountPolicy"]);
-        Rule("Topics", setup, "sns", ["DeleteTopic", "SetTopicAttributes", "Unsubscribe"]);
-        Rule("Rules", setup, "events", ["DisableRule", "DeleteRule", "PutRule", "PutTargets", "RemoveTargets"]);
         Rule("Schedules", setup, "scheduler", ["DeleteSchedule", "UpdateSchedule"]);
-        Rule("Functions", setup, "lambda", OwnCalls.OfFunctions);
         Rule("Table", setup, "dynamodb",
             ["DeleteTable", "UpdateTable", "UpdateTimeToLive", "UpdateContinuousBackups", "PutResourcePolicy", "DeleteResourcePolicy"]);
         Rule("Roles", setup, "iam", OwnCalls.OfRoles, new Dictionary<string, object> { ["roleName"] = OwnCalls.Named(stack.StackName) });
-        Rule("Trails", setup, "cloudtrail", OwnCalls.OfTrails);
-        Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm"]);
-        Witness = new TamperWitness(this, "Witness", notifications);
-        if (hasLease)
-            Rule("StateMachines", setup, "states", ["UpdateStateMachine", "DeleteStateMachine"]);
     }
-
-    /// <summary>What tells people whatever becomes of the function.</summary>
-    public TamperWitness Witness { get; }
-
-    /// <summary>How many there are beside those.</summary>
-    public int Count { get; private set; }
 
     private void Rule(string id, Function target, string service, object[] calls, Dictionary<string, object>? parameters = null)
     {

@@ -13,18 +13,18 @@ namespace KillSwitch.Infra;
 /// </summary>
 internal sealed class WatchLambda : Construct
 {
-    public WatchLambda(Construct scope, string id, GuardOptions options, GuardHome home)
+    public WatchLambda(Construct scope, string id, GuardOptions options, GuardReach reach)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
-        Lambda = new GuardLambda(this, "Watch", options, home, new GuardFunctionProps(
+        Lambda = new GuardLambda(this, "Watch", options, reach.Deployment, new GuardFunctionProps(
             GuardFunction.Watch,
             "Bedrock kill switch: looks after stops, metrics, gaps and the guard itself every minute",
             512,
             Duration.Seconds(55),
             null,
-            [.. LedgerAccess.Of(home.Table), .. StopAccess.Of(stack, home), .. TellAccess.Of(home.Notifications.All),
-                .. WatchAccess.Of(stack, options.Bill), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack),
+            [.. LedgerAccess.Of(reach), .. StopAccess.Of(stack, reach), .. TellAccess.Of(reach.TopicArns),
+                .. WatchAccess.Of(stack, options), .. BudgetAccess.Of(stack), .. RouteAccess.Of(stack),
                 .. RunningWorkAccess.Of(stack, options.RunningJobs == GuardSetting.StopJobs),
                 .. BatchOutputAccess.Of(stack, options.BatchOutputs)])
         {
@@ -32,10 +32,14 @@ internal sealed class WatchLambda : Construct
             Retries = 0,
         });
         Lambda.Function.AddEnvironment(
-            GuardSetting.Regions, string.Join(',', options.Regions.Where(region => region != stack.Region).Prepend(stack.Region)));
+            GuardSetting.Regions,
+            string.Join(',', options.Regions.Concat(options.MetricsOnly).Distinct().Where(region => region != stack.Region)
+                .Prepend(stack.Region)));
         Lambda.Function.AddEnvironment(GuardSetting.RunningJobs, options.RunningJobs);
         if (options.BatchOutputs != BatchOutputs.Unsaid)
             Lambda.Function.AddEnvironment(GuardSetting.BatchOutputs, options.BatchOutputs.ToString());
+        if (options.OtherRegions == GuardSetting.TellOtherRegions)
+            Lambda.Function.AddEnvironment(GuardSetting.OtherRegions, options.OtherRegions);
         if (options.Bill)
             Lambda.Function.AddEnvironment(GuardSetting.Bill, "true");
 

@@ -14,13 +14,24 @@ internal static class GuardEnvironment
     /// <summary>The region that the function runs in.</summary>
     public static string Region => Required("AWS_REGION");
 
-    /// <summary>The regions whose metrics are read; the function's own where none is named.</summary>
-    public static IReadOnlyList<string> Regions =>
-        [.. (Environment.GetEnvironmentVariable(GuardSetting.Regions) ?? Region)
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+    /// <summary>What the stack of this function calls its own: home's, or in another region the sensor's.</summary>
+    public static OwnNames Own(Deployment place) =>
+        new(IsOfSensor(place) ? GuardSetting.SensorStack(place.Stack) : place.Stack, place.Account, Region);
+
+    /// <summary>Whether this function only takes in what its region logs: everything global is home's.</summary>
+    public static bool IsOfSensor(Deployment place) => Region != place.Region;
+
+    /// <summary>The regions whose metrics are read; those whose logs are taken in where none is named.</summary>
+    public static IReadOnlyList<string> Regions(Deployment place) =>
+        Environment.GetEnvironmentVariable(GuardSetting.Regions) is { Length: > 0 } regions
+        ? [.. regions.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()]
+        : place.Heard;
 
     /// <summary>Whether jobs under a stop are stopped; else they are only reported.</summary>
     public static bool StopsJobs => Environment.GetEnvironmentVariable(GuardSetting.RunningJobs) != GuardSetting.ReportJobs;
+
+    /// <summary>Whether calls are looked for where no sensor listens.</summary>
+    public static bool LooksElsewhere => Environment.GetEnvironmentVariable(GuardSetting.OtherRegions) == GuardSetting.TellOtherRegions;
 
     /// <summary>Whether a dashboard shows what the watch writes into its log.</summary>
     public static bool ShowsOverview => Environment.GetEnvironmentVariable(GuardSetting.Overview) == "true";
@@ -33,12 +44,20 @@ internal static class GuardEnvironment
     public static BatchOutputs BatchOutputs => BatchOutputs.Parse(Environment.GetEnvironmentVariable(GuardSetting.BatchOutputs));
 
     /// <exception cref="InvalidOperationException">A variable is missing; the sentence names it.</exception>
-    public static Guard Guard(TimeProvider clock) => new(Place(), DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions);
+    public static Guard Guard(TimeProvider clock)
+    {
+        var place = Place();
+        return new Guard(place, DefaultAWSCredentialsIdentityResolver.GetCredentials(), clock, Regions(place));
+    }
 
     private static Deployment Place()
     {
         var place = Deployment.OfFunction(Environment.GetEnvironmentVariable);
-        return PlaceCheck.Fault(place, Part(1), Part(4), Region) is { } fault
+        // Only a sensor writes into another region, and what it runs as says that it is one.
+        var home = IsOfSensor(place) && Name.StartsWith(GuardSetting.SensorStack(place.Stack) + "-", StringComparison.Ordinal)
+            ? place.Region
+            : Region;
+        return PlaceCheck.Fault(place, Part(1), Part(4), home) is { } fault
             ? throw new InvalidOperationException($"the environment is not what a deployment writes: {fault}")
             : place;
 
@@ -54,7 +73,7 @@ internal static class GuardEnvironment
     /// <summary>The functions as they were deployed, the one that runs among them; none where that is not said.</summary>
     public static IReadOnlyList<DeployedFunction> Functions =>
         Environment.GetEnvironmentVariable(GuardSetting.Functions) is { Length: > 0 } deployed
-        ? [.. DeployedFunction.Parse(deployed), .. Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") is { Length: > 0 } own
+        ? [.. DeployedFunction.Parse(deployed), .. Name is { Length: > 0 } own
             ? (DeployedFunction[])[new(GuardFunction.Watch, own, null)]
             : []]
         : [];
@@ -65,6 +84,8 @@ internal static class GuardEnvironment
 
     /// <summary>The ARN of the function that those rules tell; null where that is not said.</summary>
     public static string? SetupFunction => Environment.GetEnvironmentVariable(GuardSetting.SetupFunction);
+
+    private static string Name => Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") ?? "";
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

@@ -3,7 +3,6 @@ using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.PriceLists;
-using KillSwitch.Core.Deployments;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
@@ -57,8 +56,7 @@ internal sealed class MeterFunction : IFunction
         _cycle = new GuardCycle(guard, _policy.Policy, _policy.Version);
         (_groups, _foreign) = (guard.OwnGroups(GuardEnvironment.Region, guard.Place.LogGroup), new ForeignRecords(guard.Memory));
         _intake = new Intake(
-            new OwnSubscription(
-            guard.Place.Account, GuardEnvironment.Region, new OwnNames(guard.Place.Stack, guard.Place.Account, guard.Place.Region).Filter),
+            new OwnSubscription(guard.Place.Account, GuardEnvironment.Region, GuardEnvironment.Own(guard.Place).Filter),
             _groups, _foreign);
     }
 

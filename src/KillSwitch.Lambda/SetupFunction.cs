@@ -42,7 +42,7 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         }
 
         var type = (verdict as RequestVerdict.InProgress)?.ResourceType;
-        var physicalId = request.PhysicalId ?? $"killswitch-{(type == GuardResource.Lease ? "lease" : "setup")}-{_guard.Place.Stack}";
+        var physicalId = request.PhysicalId ?? $"killswitch-{(type == GuardResource.Lease ? "lease" : "setup")}-{GuardEnvironment.Own(_guard.Place).Stack}";
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
         var failure = (verdict as RequestVerdict.Unknown)?.Reason;
         try
@@ -77,8 +77,8 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
     /// </summary>
     private async ValueTask<RequestVerdict> JudgeAsync(ResourceEvent request, CancellationToken cancellation)
     {
-        using var formation = _guard.Formation();
-        var own = new OwnNames(_guard.Place.Stack, _guard.Place.Account, _guard.Place.Region);
+        using var formation = _guard.Formation(GuardEnvironment.Region);
+        var own = GuardEnvironment.Own(_guard.Place);
         var progress = new StackInProgress(formation, own.Stack);
         for (var look = 1; ; look++)
         {
@@ -111,13 +111,26 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
             request.Optional("textDelivery") == "true",
             request.Required("filterName"),
             request.Required("meterArn"));
-        foreach (var hold in _guard.Holds)
-            await hold.TakeUpAsync(cancellation);
+        if (!GuardEnvironment.IsOfSensor(_guard.Place))
+        {
+            foreach (var hold in _guard.Holds)
+                await hold.TakeUpAsync(cancellation);
+        }
+
         using var logging = _guard.Logging(GuardEnvironment.Region);
         return await logging.SetUpAsync(wish, cancellation);
     }
 
     private async Task RemoveAsync(ResourceEvent request, CancellationToken cancellation)
+    {
+        // A sensor goes, and the guard stays: whoever is stopped stays stopped.
+        if (!GuardEnvironment.IsOfSensor(_guard.Place))
+            await LiftAsync(cancellation);
+        using var logging = _guard.Logging(GuardEnvironment.Region);
+        await logging.RemoveAsync(request.Required("filterName"), cancellation);
+    }
+
+    private async Task LiftAsync(CancellationToken cancellation)
     {
         foreach (var hold in _guard.Holds)
             await hold.GiveUpAsync(cancellation);
@@ -127,9 +140,6 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         {
             log.Warn("the deny was taken off a principal that no stop held", ("principal", principal));
         }
-
-        using var logging = _guard.Logging(GuardEnvironment.Region);
-        await logging.RemoveAsync(request.Required("filterName"), cancellation);
     }
 
     private static LoggingChoice Choice(string word) => word switch

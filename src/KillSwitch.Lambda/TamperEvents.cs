@@ -27,7 +27,8 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         var now = clock.GetUtcNow();
         var place = guard.Place;
         var ours = GuardAssets.Of(
-            place, await guard.Memory.RecallAsync("logGroup/" + GuardEnvironment.Region, cancellation) ?? "");
+            place, await guard.Memory.RecallAsync("logGroup/" + GuardEnvironment.Region, cancellation) ?? "",
+            GuardEnvironment.Own(place).Filter);
         var policy = new PolicyInForce(guard.Policies, clock);
         // Whoever it exempts by now is not denied again.
         if (await policy.RefreshAsync(TimeSpan.Zero, cancellation) && policy.Version > 0)

@@ -32,12 +32,16 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly PolicyInForce _policy;
     private readonly PricesInForce _prices;
     private readonly PriceDuty? _priceList;
+    private readonly UnheardRegions? _unheard;
     private readonly IReadOnlyList<WatchedRegion> _regions;
     private readonly IReadOnlyList<IRunningWork> _work;
     private readonly BatchOutputs _batchOutputs;
     private readonly IReadOnlyList<IBatchJobs> _batchJobs;
     private readonly ITamperRules? _tamperRules;
     private readonly IFunctionReserves? _functions;
+    // Found to be called, though no sensor listens there.
+    private readonly Dictionary<string, WatchedRegion> _found = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> _elsewhere = [];
     private MinuteJob? _watch;
     private OverviewReader? _overview;
     // What a rule is bound to is asked for at once.
@@ -48,8 +52,9 @@ internal sealed class WatchFunction : IFunction, IDisposable
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
         _prices = new PricesInForce(_guard.Prices, clock);
+        var regions = GuardEnvironment.Regions(_guard.Place);
         _priceList = _guard.PriceRefresh() is not { } refresh ? null
-            : new PriceDuty(refresh, _guard.Prices, _guard.Ports, GuardEnvironment.Regions, GuardProgram.Version)
+            : new PriceDuty(refresh, _guard.Prices, _guard.Ports, regions, GuardProgram.Version)
             {
                 Tell = _log.Prices,
             };
@@ -57,8 +62,12 @@ internal sealed class WatchFunction : IFunction, IDisposable
             ? _guard.TamperRules(GuardEnvironment.Region, count, GuardEnvironment.SetupFunction)
             : null;
         _functions = GuardEnvironment.Functions is { Count: > 0 } functions ? _guard.Functions(functions) : null;
-        _regions = [.. GuardEnvironment.Regions.Select(_guard.Watched)];
-        _work = [.. GuardEnvironment.Regions.Select(_guard.RunningWork)];
+        _regions = [.. regions.Select(region => _guard.Watched(region, isHeard: _guard.Place.Heard.Contains(region)))];
+        _work = [.. regions.Select(_guard.RunningWork)];
+        _unheard = GuardEnvironment.LooksElsewhere
+            ? new UnheardRegions(
+                _guard.Place.Heard, AwsRegions.Beside(_guard.Place, regions), _guard.NewestCallAsync, _guard.Memory)
+            : null;
         _batchOutputs = GuardEnvironment.BatchOutputs;
         _batchJobs = _batchOutputs.AreWanted ? [.. _work.Select(_guard.BatchJobs)] : [];
     }
@@ -74,17 +83,22 @@ internal sealed class WatchFunction : IFunction, IDisposable
                 PolicyAt = _policy.At,
                 Functions = _functions,
                 PriceList = _priceList,
+                Unheard = _unheard,
                 HoldsBill = GuardEnvironment.HoldsBill,
                 BatchJobs = _batchJobs,
                 BatchOutputs = _batchOutputs,
                 TellBatchJob = _log.BatchJob,
             };
-            _watch = cycle.MinuteJob(_regions, _work, GuardEnvironment.StopsJobs, _tamperRules);
+            _elsewhere = _unheard?.Called ?? [];
+            _watch = cycle.MinuteJob([.. _regions, .. _elsewhere.Select(Elsewhere)], _work, GuardEnvironment.StopsJobs, _tamperRules);
             _overview = GuardEnvironment.ShowsOverview ? cycle.Overview() : null;
         }
 
         var until = invoked.Deadline - Spare;
         var report = await _watch.RunAsync(problem, now, until < now + Longest ? until : now + Longest, cancellation);
+        // What is called there counts from the next minute on, as far as the metrics tell.
+        if (_unheard is { } unheard && !unheard.Called.SequenceEqual(_elsewhere))
+            _watch = null;
         await CheckBudgetsAsync(report, now, cancellation);
         var open = await _guard.Stops.OpenAsync(cancellation);
         await KeepLeaseAsync(report, open, now, cancellation);
@@ -101,6 +115,13 @@ internal sealed class WatchFunction : IFunction, IDisposable
     }
 
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    private WatchedRegion Elsewhere(string region)
+    {
+        if (!_found.TryGetValue(region, out var watched))
+            _found.Add(region, watched = _guard.Watched(region, isHeard: false));
+        return watched;
+    }
 
     public void Dispose() => _guard.Dispose();
 

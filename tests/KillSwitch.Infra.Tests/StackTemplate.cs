@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.Assertions;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Infra.Tests;
 
@@ -27,10 +28,35 @@ internal sealed class StackTemplate
     public static StackTemplate Of(params (string Name, string Value)[] context) =>
         Made.GetOrAdd(string.Join('\n', context), _ => Make(context));
 
+    /// <summary>That of the sensor in a region, for a guard that is deployed.</summary>
+    public static StackTemplate OfSensor(Deployment home, string region, params (string Name, string Value)[] context) =>
+        Made.GetOrAdd(
+            string.Join('\n', context.Prepend((home.Region, region))), _ => Make(
+                context, (app, options) =>
+                {
+                    SensorStack.Add(app, options, home, new HomeStack(app, options));
+                    return app.Node.Children.OfType<SensorStack>().Single(sensor => sensor.Region == region);
+                }));
+
     public IEnumerable<JsonProperty> OfType(string type) =>
         Resources.Where(resource => resource.Value.GetProperty("Type").GetString() == type);
 
-    private static StackTemplate Make((string Name, string Value)[] context)
+    private static StackTemplate Make((string Name, string Value)[] context) => Make(context, (app, options) => new HomeStack(app, options));
+
+    private static StackTemplate Make((string Name, string Value)[] context, Func<App, GuardOptions, Stack> add) =>
+        InApp(context, (app, options) =>
+        {
+            var stack = add(app, options);
+            return new StackTemplate(
+                JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true,
+                [
+                    .. Amazon.CDK.Assertions.Annotations.FromStack(stack).FindWarning("*", Match.AnyValue())
+                        .Select(warning => $"{warning.Entry.Data}"),
+                ]);
+        });
+
+    /// <summary>Something in an app of its own: the bridge to the CDK serves one at a time.</summary>
+    public static T InApp<T>((string Name, string Value)[] context, Func<App, GuardOptions, T> make)
     {
         lock (OneAtATime)
         {
@@ -39,13 +65,7 @@ internal sealed class StackTemplate
                 Context = context.ToDictionary(option => option.Name, option => (object)option.Value),
                 Outdir = Directory.CreateTempSubdirectory("killswitch-synth-").FullName,
             });
-            var stack = new HomeStack(app, GuardOptions.Of(app));
-            return new StackTemplate(
-                JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true,
-                [
-                    .. Amazon.CDK.Assertions.Annotations.FromStack(stack).FindWarning("*", Match.AnyValue())
-                        .Select(warning => $"{warning.Entry.Data}"),
-                ]);
+            return make(app, GuardOptions.Of(app));
         }
     }
 

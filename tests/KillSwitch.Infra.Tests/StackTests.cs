@@ -97,7 +97,7 @@ public class StackTests
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name is not (
                     GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction
-                    or GuardSetting.Functions or GuardSetting.Overview or GuardSetting.Bill)
+                    or GuardSetting.Functions or GuardSetting.Overview or GuardSetting.Bill or GuardSetting.OtherRegions)
                     || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
                 .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup)
                 .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter)
@@ -203,8 +203,12 @@ public class StackTests
 
         Regions(StackTemplate.Of()).ShouldContain("AWS::Region");
         Regions(StackTemplate.Of(("regions", "us-west-2, eu-central-1"))).ShouldContain("us-west-2,eu-central-1");
+        Regions(StackTemplate.Of(("regions", "us-west-2"), ("metricsOnly", "us-west-2,eu-central-1")))
+            .ShouldContain("us-west-2,eu-central-1");
         Should.Throw<ArgumentException>(
             () => StackTemplate.Of(("regions", "everywhere"))).Message.ShouldContain("`everywhere` is no region");
+        Should.Throw<ArgumentException>(
+            () => StackTemplate.Of(("metricsOnly", "us-west"))).Message.ShouldContain("allowed for `metricsOnly`");
     }
 
     [Theory]

@@ -49,7 +49,7 @@ internal static class LeaseAccess
                     object> { ["dynamodb:LeadingKeys"] = new[] { LeaseItem.Key } },
                 },
             }),
-            .. TellAccess.Of(home.Notifications.Topic),
+            .. TellAccess.Of(home.Notifications.Topic.TopicArn),
         ];
         foreach (var kind in lease.Principals.GroupBy(principal => principal.IsRole))
         {

@@ -1,4 +1,3 @@
-using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
 
 namespace KillSwitch.Infra.Permissions;
@@ -6,7 +5,7 @@ namespace KillSwitch.Infra.Permissions;
 /// <summary>Reads and writes the items of the table; not the table itself.</summary>
 internal static class LedgerAccess
 {
-    public static PolicyStatement[] Of(Table table) =>
+    public static PolicyStatement[] Of(GuardReach reach) =>
     [
         new(new PolicyStatementProps
         {
@@ -16,7 +15,7 @@ internal static class LedgerAccess
                 "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
                 "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem",
             ],
-            Resources = [table.TableArn],
+            Resources = [reach.TableArn],
         }),
     ];
 }

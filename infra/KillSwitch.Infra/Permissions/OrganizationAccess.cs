@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Infra.Permissions;
 
@@ -9,12 +10,12 @@ namespace KillSwitch.Infra.Permissions;
 /// </summary>
 internal static class OrganizationAccess
 {
-    public static PolicyStatement[] Of(Stack stack, OrganizationPolicies? policies)
+    public static PolicyStatement[] Of(Stack stack, Deployment deployment)
     {
-        if (policies is null)
+        if (deployment is not { AccountScp: { } everyone, PrincipalScp: { } principals })
             return [];
         // The management account and the organization are not known here: the policy's id is unique all the same.
-        string[] both = [Policy(policies.AccountScp), Policy(policies.PrincipalScp)];
+        string[] both = [Policy(everyone), Policy(principals)];
         return
         [
             new(new PolicyStatementProps
@@ -27,7 +28,7 @@ internal static class OrganizationAccess
             {
                 Sid = "ListWhoIsStopped",
                 Actions = ["organizations:UpdatePolicy"],
-                Resources = [Policy(policies.PrincipalScp)],
+                Resources = [Policy(principals)],
             }),
             new(new PolicyStatementProps
             {

@@ -19,13 +19,13 @@ internal static class StopAccess
         ["Null"] = new Dictionary<string, object> { ["aws:TagKeys"] = "false" },
     };
 
-    public static PolicyStatement[] Of(Stack stack, GuardHome home)
+    public static PolicyStatement[] Of(Stack stack, GuardReach reach)
     {
         var onlyPrepared = new Dictionary<string, object>
         {
             ["ArnEquals"] = new Dictionary<string,
             object>
-            { ["iam:PolicyARN"] = home.Deployment.PreparedPolicies.ToArray() },
+            { ["iam:PolicyARN"] = reach.Deployment.PreparedPolicies.ToArray() },
         };
         var roles = $"arn:{stack.Partition}:iam::{stack.Account}:role/*";
         var users = $"arn:{stack.Partition}:iam::{stack.Account}:user/*";
@@ -51,7 +51,7 @@ internal static class StopAccess
             {
                 Sid = "StopUsersWithoutRoom",
                 Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"],
-                Resources = [.. home.Deployment.PreparedGroups],
+                Resources = [.. reach.Deployment.PreparedGroups],
             }),
             new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             // Reading alone, so by a pattern: it is shorter.
@@ -59,7 +59,7 @@ internal static class StopAccess
             {
                 Sid = "WhoHoldsADeny",
                 Actions = ["iam:ListEntitiesForPolicy"],
-                Resources = [$"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{stack.StackName}-deny-*"],
+                Resources = [$"arn:{stack.Partition}:iam::{stack.Account}:policy{GuardSetting.PolicyPath}{reach.Deployment.Stack}-deny-*"],
             }),
             new(new PolicyStatementProps
             {
@@ -74,7 +74,7 @@ internal static class StopAccess
                 Actions = ["iam:ListRoleTags", "iam:ListUserTags"],
                 Resources = [roles, users],
             }),
-            .. OrganizationAccess.Of(stack, home.Organization),
+            .. OrganizationAccess.Of(stack, reach.Deployment),
         ];
     }
 }

@@ -10,7 +10,7 @@ namespace KillSwitch.Infra.Permissions;
 /// </summary>
 internal static class WatchAccess
 {
-    public static PolicyStatement[] Of(Stack stack, bool holdsBill) =>
+    public static PolicyStatement[] Of(Stack stack, GuardOptions options) =>
     [
         // In one statement: a role's own policies may hold 10,240 characters. But for Lambda's none of these knows a resource.
         new(new PolicyStatementProps
@@ -20,7 +20,7 @@ internal static class WatchAccess
             [
                 "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "bedrock:GetModelInvocationLoggingConfiguration", "events:ListRules",
                 "iam:GetAccountSummary", "lambda:GetFunctionConcurrency", "pricing:GetProducts", "bedrock:ListFoundationModels",
-                "bedrock:ListFoundationModelAgreementOffers", .. holdsBill ? ["ce:GetCostAndUsage"] : (string[])[],
+                "bedrock:ListFoundationModelAgreementOffers", .. options.Bill ? ["ce:GetCostAndUsage"] : (string[])[],
             ],
             Resources = ["*"],
         }),
@@ -35,7 +35,11 @@ internal static class WatchAccess
         {
             Sid = "FillGaps",
             Actions = ["logs:FilterLogEvents"],
-            Resources = [$"arn:{stack.Partition}:logs:{stack.Region}:{stack.Account}:log-group:*"],
+            Resources =
+            [
+                .. options.Regions.Prepend(stack.Region)
+                    .Select(region => $"arn:{stack.Partition}:logs:{region}:{stack.Account}:log-group:*"),
+            ],
         }),
     ];
 }

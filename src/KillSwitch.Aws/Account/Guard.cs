@@ -68,6 +68,7 @@ public sealed class Guard : IDisposable
     private readonly TimeProvider _clock;
     private readonly LedgerTable _table;
     private readonly List<IDisposable> _owned = [];
+    private readonly Dictionary<string, CloudWatchMetrics> _looks = new(StringComparer.Ordinal);
     private CostExplorerBill? _bill;
 
     /// <param name="place">Where it lives.</param>
@@ -250,11 +251,11 @@ public sealed class Guard : IDisposable
     /// <summary>The log groups that records come from in a region.</summary>
     public OwnGroups OwnGroups(string region, string? deployed) => new(_table, Memory, _bedrock.In(region), region, deployed);
 
-    /// <summary>CloudFormation in the guard's own region; the caller disposes of it.</summary>
-    public AmazonCloudFormationClient Formation() => new(
+    /// <summary>CloudFormation in a region; the caller disposes of it.</summary>
+    public AmazonCloudFormationClient Formation(string region) => new(
         _credentials, new AmazonCloudFormationConfig
         {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region),
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
             MaxErrorRetry = 1,
             Timeout = TimeSpan.FromSeconds(5),
         });
@@ -363,14 +364,14 @@ public sealed class Guard : IDisposable
         return new PriceRefresh(new AwsPriceLists(files, pricing, _bedrock), Prices);
     }
 
-    /// <summary>Bedrock's metrics in a region; those of the guard's own region come with the log group.</summary>
+    /// <summary>Bedrock's metrics in a region, with the log group where its records are taken in.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
-    public WatchedRegion Watched(string region)
+    public WatchedRegion Watched(string region, bool isHeard)
     {
         var endpoint = RegionEndpoint.GetBySystemName(region);
         var metrics = new CloudWatchMetrics(
             Own(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region);
-        return new WatchedRegion(metrics, region != Place.Region ? null : new InvocationArchive(
+        return new WatchedRegion(metrics, !isHeard ? null : new InvocationArchive(
             Own(new AmazonBedrockClient(_credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint })),
             Own(new AmazonCloudWatchLogsClient(_credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint })),
             Memory,
@@ -382,6 +383,39 @@ public sealed class Guard : IDisposable
         {
             _owned.Add(client);
             return client;
+        }
+    }
+
+    /// <summary>
+    /// When Bedrock was called last in a region, by its metrics of three hours; null for not at all, and where the account has no such
+    /// region or may not look there.
+    /// </summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public async ValueTask<DateTimeOffset?> NewestCallAsync(string region, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!_looks.TryGetValue(region, out var metrics))
+        {
+            var client = new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig
+            {
+                RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+                MaxErrorRetry = 0,
+                Timeout = TimeSpan.FromSeconds(5),
+            });
+            _owned.Add(client);
+            _looks.Add(region, metrics = new CloudWatchMetrics(client, region));
+        }
+
+        try
+        {
+            var reading = await metrics.ReadAsync(now - TimeSpan.FromHours(3), now, cancellation);
+            return reading.Minutes.Where(minute => minute.Calls > 0)
+                .Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
+        }
+        // A region that is not enabled takes no key of the account, and where nobody may look, an organization has closed the region.
+        catch (AmazonCloudWatchException error) when (error.ErrorCode is "InvalidClientTokenId" or "UnrecognizedClientException"
+            or "OptInRequired" or "AccessDenied" or "AccessDeniedException")
+        {
+            return null;
         }
     }
 

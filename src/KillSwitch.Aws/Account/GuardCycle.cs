@@ -48,6 +48,9 @@ public sealed class GuardCycle
     /// <summary>Reads AWS's Price List day by day; null where nobody does.</summary>
     public PriceDuty? PriceList { get; init; }
 
+    /// <summary>Finds calls where nobody listens; null where nobody looks.</summary>
+    public UnheardRegions? Unheard { get; init; }
+
     /// <summary>When the policy was put in force; null while none is.</summary>
     public DateTimeOffset? PolicyAt { get; init; }
 
@@ -111,12 +114,14 @@ public sealed class GuardCycle
         {
             yield return new BillDuty(
                 async cancellation => await HeldBill.ReaderAsync(_guard, Rules.Policy, _guard.Ports.Clock, cancellation),
-                [_guard.Place.Region], _guard.Ports);
+                _guard.Place.Heard, _guard.Ports);
         }
         if (PriceList is { } prices)
             yield return prices;
         if (BatchJobs.Count > 0)
             yield return new BatchDuty(BatchJobs, BatchOutputs, Meter, _guard.Ports) { Tell = TellBatchJob };
+        if (Unheard is { } unheard)
+            yield return unheard;
     }
 
     /// <summary>The turn to the policy, if it were put in force now.</summary>

@@ -47,9 +47,10 @@ public static class Doctor
     private static List<Check> Checks(IReadOnlyList<string> regions, DoctorContext account, TimeSpan? probe)
     {
         var home = account.Place.Region;
+        string[] sensors = [.. account.Place.Heard.Skip(1)];
         return
         [
-            new FunctionsCheck(),
+            new FunctionsCheck(FunctionsCheck.OfHome),
             new ConcurrencyCheck(),
             new CallersCheck(),
             new DeadLettersCheck(),
@@ -60,11 +61,12 @@ public static class Doctor
             new BudgetsCheck(),
             new PricesCheck(),
             new CountsCheck(),
-            .. regions.Select(region => new LoggingCheck(region, region == home)),
+            .. regions.Except(sensors).Select(region => new LoggingCheck(region, region == home)),
             new SubscriptionCheck(home),
             new MeterAliveCheck(home),
             new DeliveryCheck(home),
             .. probe is { } patience ? (Check[])[new ProbeCheck(home, patience)] : [],
+            .. sensors.SelectMany(region => InSensor(region, probe).Select(check => new SensorCheck(check, region))),
             .. regions.Select(region => new MetricsCheck(region)),
             new PreparedPoliciesCheck(),
             new PreparedGroupsCheck(),
@@ -84,4 +86,15 @@ public static class Doctor
             new YourAccessCheck(),
         ];
     }
+
+    private static Check[] InSensor(string region, TimeSpan? probe) =>
+    [
+        new FunctionsCheck(FunctionsCheck.OfSensor),
+        new DeadLettersCheck(),
+        new LoggingCheck(region, isHeard: true),
+        new SubscriptionCheck(region),
+        new MeterAliveCheck(region),
+        new DeliveryCheck(region),
+        .. probe is { } patience ? (Check[])[new ProbeCheck(region, patience)] : [],
+    ];
 }

@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using Amazon;
 using KillSwitch.Cli.Inputs;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Cli.Session;
@@ -11,7 +11,7 @@ internal static class RegionName
     /// <exception cref="BadInputException">It is none; the nearest is named.</exception>
     public static string Checked(string region)
     {
-        if (Regex.IsMatch(region, "^[a-z]{2,}(-[a-z]+)+-[0-9]+$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        if (AwsRegion.IsName(region))
             return region;
         var known = RegionEndpoint.EnumerableAllRegions.ToList();
         var named = known.Where(one => one.DisplayName.Contains(region, StringComparison.OrdinalIgnoreCase))

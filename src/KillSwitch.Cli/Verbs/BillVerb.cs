@@ -47,7 +47,7 @@ internal static class BillVerb
             var guard = session.Guard;
             var policy = await session.PolicyAsync(cancellation);
             var reader = await HeldBill.ReaderAsync(guard, policy, TimeProvider.System, cancellation);
-            var held = (await reader.ReadAsync([asked], [guard.Place.Region], cancellation))[0];
+            var held = (await reader.ReadAsync([asked], guard.Place.Heard, cancellation))[0];
             var isComplete = asked <= today.AddDays(-BillReader.CompleteAfterDays);
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => BillJson.Write(json, held, isComplete));

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Settings;
+
 namespace KillSwitch.Core.Denies;
 
 /// <summary>What belongs to the guard of a stack, by the names that its deployment gives.</summary>
@@ -25,6 +27,7 @@ public sealed record GuardResources(string Stack, string? LogGroup)
     internal IReadOnlyList<string> Arns =>
     [
         $"arn:*:cloudformation:*:*:stack/{Stack}/*",
+        $"arn:*:cloudformation:*:*:stack/{GuardSetting.SensorStack(Stack)}/*",
         $"arn:*:dynamodb:*:*:table/{Prefix}*",
         $"arn:*:lambda:*:*:function:{Prefix}*",
         $"arn:*:events:*:*:rule/{Prefix}*",
@@ -35,6 +38,7 @@ public sealed record GuardResources(string Stack, string? LogGroup)
         $"arn:*:ssm:*:*:parameter/killswitch/{Stack}/*",
         $"arn:*:cloudwatch:*:*:alarm:{Prefix}*",
         $"arn:*:logs:*:*:log-group:/killswitch/{Stack}/*",
+        $"arn:*:logs:*:*:log-group:/killswitch/{GuardSetting.SensorStack(Stack)}/*",
         $"arn:*:logs:*:*:log-group:{Prefix}*",
         .. LogGroups,
         $"arn:*:iam::*:role/{Prefix}*",

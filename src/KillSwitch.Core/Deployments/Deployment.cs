@@ -18,6 +18,7 @@ namespace KillSwitch.Core.Deployments;
 public sealed record Deployment(string Stack, string Region, string Table, string Topic)
 {
     private const string Operator = "operators";
+    private const string Sensor = "sensors";
     private const string LeasePolicy = "leasePolicy";
     private const string Leased = "lease";
     private const string LeaseLength = "leaseMinutes";
@@ -40,6 +41,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new("logGroup", GuardSetting.LogGroup, place => place.LogGroup),
         new("accountScp", GuardSetting.AccountScp, place => place.AccountScp),
         new("principalScp", GuardSetting.PrincipalScp, place => place.PrincipalScp),
+        new(Sensor, GuardSetting.Sensors, place => place.Sensors.Count == 0 ? null : Names(place.Sensors)),
     ];
 
     /// <summary>The ARNs of the prepared policies that the guard attaches.</summary>
@@ -62,6 +64,12 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 
     /// <summary>The id of the service control policy that lists who is stopped; null where none was deployed.</summary>
     public string? PrincipalScp { get; init; }
+
+    /// <summary>The regions beside its own whose invocation logs a sensor takes in; empty for none.</summary>
+    public IReadOnlyList<string> Sensors { get; init; } = [];
+
+    /// <summary>The regions whose invocation logs are taken in, its own first.</summary>
+    public IReadOnlyList<string> Heard => [Region, .. Sensors.Where(region => region != Region)];
 
     /// <summary>What is leased; null for nothing.</summary>
     public LeaseTerms? Lease { get; init; }
@@ -139,6 +147,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             LogGroup = Optional("logGroup"),
             AccountScp = Optional("accountScp"),
             PrincipalScp = Optional("principalScp"),
+            Sensors = (Optional(Sensor) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))
                 : null,

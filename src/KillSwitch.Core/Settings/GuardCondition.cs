@@ -33,6 +33,9 @@ public static class GuardCondition
     /// <summary>A call of a model that is charged by tokens was served, and no token count is known of it.</summary>
     public const string CountsMissing = "CountsMissing";
 
+    /// <summary>Bedrock is called in a region whose records nobody takes in.</summary>
+    public const string RegionUnheard = "RegionUnheard";
+
     /// <summary>The metrics count more than the log explains.</summary>
     public const string Unattributed = "Unattributed";
 
@@ -102,6 +105,6 @@ public static class GuardCondition
         CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
             FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread, PricesHeld, PricesUnread,
-            BatchUncounted,
+            BatchUncounted, RegionUnheard,
     ];
 }

@@ -25,8 +25,17 @@ public static class GuardSetting
     /// <summary>Environment of the meter: the log group that the deployment made for invocation logs, or was given.</summary>
     public const string LogGroup = "KILLSWITCH_LOG_GROUP";
 
-    /// <summary>Environment of the watch: the regions whose metrics it reads, with commas between them; the guard's own first.</summary>
+    /// <summary>
+    /// Environment of the watch: the regions whose metrics it reads, with commas between them; the guard's own first, those of the sensors
+    /// among them.
+    /// </summary>
     public const string Regions = "KILLSWITCH_REGIONS";
+
+    /// <summary>
+    /// Environment of every function: the regions beside home whose invocation logs a sensor takes in, with commas between them; missing
+    /// for none.
+    /// </summary>
+    public const string Sensors = "KILLSWITCH_SENSORS";
 
     /// <summary>
     /// Environment of every function: who may ask the guard for something, as <c>role/NAME</c> and <c>user/NAME</c> with commas between
@@ -75,6 +84,14 @@ public static class GuardSetting
     /// </summary>
     public const string Functions = "KILLSWITCH_FUNCTIONS";
 
+    /// <summary>
+    /// Environment of the watch: <see cref="TellOtherRegions"/> where it looks for calls in regions that no sensor hears; missing where
+    /// nobody looks.
+    /// </summary>
+    public const string OtherRegions = "KILLSWITCH_OTHER_REGIONS";
+
+    public const string TellOtherRegions = "tell";
+
     /// <summary>Environment of the watch: <c>true</c> where a dashboard shows the overview, which is not written else.</summary>
     public const string Overview = "KILLSWITCH_OVERVIEW";
 
@@ -98,6 +115,9 @@ public static class GuardSetting
 
     /// <summary>Environment of the setup: the ARNs of the roles of the guard's functions, with commas between them.</summary>
     public const string OwnRoles = "KILLSWITCH_OWN_ROLES";
+
+    /// <summary>The stack that takes in what another region logs, for the guard of a stack.</summary>
+    public static string SensorStack(string stack) => stack + "-sensor";
 
     /// <summary>What the names of those rules begin with.</summary>
     public static string TamperRulesPrefix(string stack) => stack + "-Tampering";

@@ -15,8 +15,9 @@ public sealed record GuardAssets(
     /// <summary>What a deployment tells of it.</summary>
     /// <param name="place">Where it lives.</param>
     /// <param name="logGroup">The log group that records come from; empty where it is not known.</param>
-    public static GuardAssets Of(Deployment place, string logGroup) =>
-        new(place.Stack, place.PreparedPolicies, [place.Topic], place.Table, logGroup, "killswitch-" + place.Stack)
+    /// <param name="filter">The name of the subscription of that group.</param>
+    public static GuardAssets Of(Deployment place, string logGroup, string filter) =>
+        new(place.Stack, place.PreparedPolicies, [place.Topic], place.Table, logGroup, filter)
         {
             LeasePolicy = place.Lease?.PolicyArn,
         };

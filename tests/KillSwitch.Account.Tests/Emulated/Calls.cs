@@ -12,6 +12,9 @@ internal static class Calls
     /// <summary>The log group that they come from.</summary>
     public const string Group = "/killswitch/KillSwitch/invocations";
 
+    /// <summary>The log group of a sensor, in its own region.</summary>
+    public const string GroupOfSensor = "/killswitch/KillSwitch-sensor/invocations";
+
     public const string Model = "anthropic.claude-opus-4-6-v1";
 
     private const string Account = "123456789012";
@@ -40,6 +43,11 @@ internal static class Calls
     /// <summary>The event that CloudWatch Logs sends to the meter.</summary>
     public static byte[] Payload(params Invocation[] calls) =>
         From(Group, "aws/bedrock/modelinvocations", "killswitch-KillSwitch", calls[0].Account, calls);
+
+    /// <summary>The event that CloudWatch Logs of another region sends to the sensor there.</summary>
+    public static byte[] PayloadIn(string region, params Invocation[] calls) => From(
+        GroupOfSensor, "aws/bedrock/modelinvocations", "killswitch-KillSwitch-sensor", calls[0].Account,
+        [.. calls.Select(call => call with { Id = new RecordId(call.Account, region, call.Id.RequestId) })]);
 
     /// <summary>The same from anywhere.</summary>
     public static byte[] From(string group, string stream, string filter, string owner, params Invocation[] calls)

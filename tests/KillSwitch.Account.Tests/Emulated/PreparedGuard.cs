@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using KillSwitch.Core.Settings;
 using KillSwitch.EmulatedAccount;
 
 namespace KillSwitch.Account.Tests.Emulated;
@@ -19,6 +20,9 @@ public class PreparedGuard : IAsyncLifetime
     /// <summary>Stands before the emulator: the programs ask it, and what they tell people is there.</summary>
     internal CountingProxy Front { get; private set; } = null!;
 
+    /// <summary>The regions of its sensors, with commas between; null for none.</summary>
+    private protected virtual string? Sensors => null;
+
     /// <summary>Who may ask the guard for something; null where that is not known.</summary>
     private protected virtual string? Operators => null;
 
@@ -34,7 +38,8 @@ public class PreparedGuard : IAsyncLifetime
 
         await _server.InitializeAsync();
         (Front, _models, _iam) = (new CountingProxy(_server.Url), new ModelClient(_server.Url), new AccountAdmin(_server.Url));
-        _environment = await PreparedParts.MakeAsync(await _server.EnterAsync("123456789012"), operators: Operators);
+        _environment = await PreparedParts.MakeAsync(
+            await _server.EnterAsync("123456789012"), operators: Operators, sensors: Sensors);
         _admin = await _iam.UserAsync("admin", "*");
     }
 
@@ -175,6 +180,30 @@ public class PreparedGuard : IAsyncLifetime
     /// <summary>What people were told of somebody.</summary>
     internal IReadOnlyList<(string Subject, string Text)> ToldOf(string target) =>
         [.. Told.Each(Front.Published).Where(one => one.Subject.Contains($" {target}: ", StringComparison.Ordinal))];
+
+    /// <summary>A function of the sensor in another region: the same program, told where home is.</summary>
+    internal RunningFunction StartSensor(string region, string handler)
+    {
+        var name = $"{GuardSetting.SensorStack("KillSwitch")}-{handler}-{region}";
+        return RunningFunction.Start(
+            new DeployedFunction(
+                handler, $"arn:aws:lambda:{region}:123456789012:function:{name}", name,
+                new Dictionary<string, string>(_environment)
+                {
+                    ["AWS_REGION"] = region,
+                    ["AWS_LAMBDA_FUNCTION_NAME"] = name,
+                    [GuardSetting.LogGroup] = Calls.GroupOfSensor,
+                },
+                _admin),
+            Front.Url);
+    }
+
+    /// <summary>The meter of a sensor takes records of its region in.</summary>
+    internal async Task DeliverInAsync(string region, params Core.Invocations.Invocation[] calls)
+    {
+        await using var meter = StartSensor(region, "meter");
+        (await meter.DeliverAsync(Calls.PayloadIn(region, calls))).IsError.ShouldBeFalse(meter.Log);
+    }
 
     private RunningFunction Start(string handler) =>
         RunningFunction.Start(

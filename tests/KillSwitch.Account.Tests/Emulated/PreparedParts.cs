@@ -15,9 +15,11 @@ internal static class PreparedParts
     /// <param name="accountScp">Of an organization; null without one.</param>
     /// <param name="principalScp">Of an organization; null without one.</param>
     /// <param name="operators">Who may ask the guard for something; null where that is not known.</param>
+    /// <param name="sensors">The further regions that are heard, with commas between; null for none.</param>
     /// <returns>The environment of every function.</returns>
     public static async Task<Dictionary<string, string>> MakeAsync(
-        TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null)
+        TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null,
+        string? sensors = null)
     {
         var guard = new GuardResources("KillSwitch", null);
         Dictionary<string, string> environment = new()
@@ -36,6 +38,8 @@ internal static class PreparedParts
         };
         if (operators is not null)
             environment[GuardSetting.Operators] = place["operators"] = operators;
+        if (sensors is not null)
+            environment[GuardSetting.Sensors] = place["sensors"] = sensors;
         foreach (var deny in PreparedDeny.All.Where(deny => !deny.NeedsOperators || operators is not null))
         {
             var (name, document) = (deny.PolicyName("KillSwitch", "us-east-1"), deny.Document(guard, operators?.Split(',')));

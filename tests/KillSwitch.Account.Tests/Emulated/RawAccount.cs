@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace KillSwitch.Account.Tests.Emulated;
 
 /// <summary>The account as its root key reaches it, while nobody is checked: any operation of any service, in milliseconds.</summary>
-internal sealed class RawAccount(Uri server) : IDisposable
+internal sealed class RawAccount(Uri server, string region = "us-east-1") : IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = server };
 
@@ -42,7 +42,7 @@ internal sealed class RawAccount(Uri server) : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+            $"AWS4-HMAC-SHA256 Credential=test/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
         using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode

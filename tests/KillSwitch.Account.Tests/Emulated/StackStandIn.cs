@@ -10,20 +10,21 @@ internal static class StackStandIn
 
     /// <param name="request">What is in progress of the resource: <c>Create</c>, <c>Update</c> or <c>Delete</c>.</param>
     /// <param name="type">The resource's, as the template has it.</param>
-    public static Func<IReadOnlyDictionary<string, string>, string?> Doing(string request, string type) =>
-        Saying(request.ToUpperInvariant() + "_IN_PROGRESS", type);
+    /// <param name="id">Of the stack.</param>
+    public static Func<IReadOnlyDictionary<string, string>, string?> Doing(string request, string type, string id = Id) =>
+        Saying(request.ToUpperInvariant() + "_IN_PROGRESS", type, id);
 
     /// <summary>The same of any status.</summary>
-    public static Func<IReadOnlyDictionary<string, string>, string?> Saying(string status, string type)
+    public static Func<IReadOnlyDictionary<string, string>, string?> Saying(string status, string type, string id = Id)
     {
         return asked => asked.GetValueOrDefault("Action") switch
         {
             "DescribeStackResource" => $"""
-                <DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><StackId>{Id}</StackId><LogicalResourceId>{asked["LogicalResourceId"]}</LogicalResourceId>
+                <DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><StackId>{id}</StackId><LogicalResourceId>{asked["LogicalResourceId"]}</LogicalResourceId>
                 <ResourceType>{type}</ResourceType><ResourceStatus>{status}</ResourceStatus></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>
                 """,
             "DescribeStacks" =>
-                $"<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackId>{Id}</StackId><StackStatus>{status}</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>",
+                $"<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackId>{id}</StackId><StackStatus>{status}</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>",
             _ => null,
         };
     }

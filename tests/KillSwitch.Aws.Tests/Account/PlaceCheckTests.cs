@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KillSwitch.Aws.Account;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Leases;
@@ -39,6 +38,7 @@ public class PlaceCheckTests
         ["`guardDenyPolicy` is"] = With(PreparedDeny.Guard, Policy + "guard-eu-west-1x"),
         ["`leasePolicy` is"] = Deployed with { Lease = Deployed.Lease! with { PolicyArn = Policy + "spending-eu-west-1" } },
         ["`lease` is `*`"] = Deployed with { Lease = Deployed.Lease! with { Principals = ["*"] } },
+        ["`sensors` is `everywhere`"] = Deployed with { Sensors = ["us-west-2", "everywhere"] },
         ["`operators` is `role/*`"] = Deployed with { Operators = ["role/*"] },
         ["`topic` is `arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1`"] =
             Deployed with { Topic = "arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1" },

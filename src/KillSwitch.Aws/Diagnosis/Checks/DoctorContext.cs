@@ -30,15 +30,34 @@ namespace KillSwitch.Aws.Diagnosis.Checks;
 /// <summary>A guard under examination: whom to ask, and what several checks want to know, asked once. Nothing is changed.</summary>
 /// <param name="credentials">Whose power is used.</param>
 /// <param name="caller">Who that is.</param>
-public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Principal caller, TimeProvider clock) : IDisposable
+/// <param name="sensor">The region of the sensor that is looked at; null for home.</param>
+public sealed class DoctorContext(
+    Guard guard, AWSCredentials credentials, Principal caller, TimeProvider clock, string? sensor = null) : IDisposable
 {
-    private readonly RegionEndpoint _region = RegionEndpoint.GetBySystemName(guard.Place.Region);
+    private readonly RegionEndpoint _region = RegionEndpoint.GetBySystemName(sensor ?? guard.Place.Region);
+    private readonly Dictionary<string, DoctorContext> _sensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IDisposable> _clients = new(StringComparer.Ordinal);
 
     internal Guard Guard => guard;
 
-    internal Deployment Place => guard.Place;
+    // Home's log group is of home's region.
+    internal Deployment Place => sensor is null ? guard.Place : guard.Place with { LogGroup = null };
+
+    /// <summary>What the stack that is looked at calls its own.</summary>
+    internal OwnNames Own => new(
+        sensor is null ? Place.Stack : GuardSetting.SensorStack(Place.Stack), Place.Account, sensor ?? Place.Region);
+
+    /// <summary>The same guard, looked at where a sensor of it is.</summary>
+    internal DoctorContext In(string region)
+    {
+        lock (_sensors)
+        {
+            if (!_sensors.TryGetValue(region, out var there))
+                _sensors.Add(region, there = new DoctorContext(guard, credentials, caller, clock, region));
+            return there;
+        }
+    }
 
     internal TimeProvider Clock => clock;
 
@@ -112,7 +131,7 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
         (IReadOnlyList<StackResourceSummary>)await Pages.Each(
             token => CloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest
             {
-                StackName = Place.Stack,
+                StackName = Own.Stack,
                 NextToken = token,
             }, cancellation),
             page => page.NextToken,
@@ -192,6 +211,8 @@ public sealed class DoctorContext(Guard guard, AWSCredentials credentials, Princ
 
     public void Dispose()
     {
+        foreach (var there in _sensors.Values)
+            there.Dispose();
         foreach (var client in _clients.Values)
             client.Dispose();
     }

@@ -4,17 +4,21 @@ using KillSwitch.Core.Settings;
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 
 /// <summary>Every function is there, can run, and runs the same code as the others.</summary>
-internal sealed class FunctionsCheck()
+/// <param name="handlers">Which there are.</param>
+internal sealed class FunctionsCheck(IReadOnlyList<string> handlers)
     : Check("functions", ChainPart.Deployment, "cloudformation:ListStackResources, lambda:GetFunctionConfiguration")
 {
-    private static readonly string[] Handlers = [GuardFunction.Meter, GuardFunction.Watch, GuardFunction.Budget, GuardFunction.Setup];
+    public static IReadOnlyList<string> OfHome { get; } =
+        [GuardFunction.Meter, GuardFunction.Watch, GuardFunction.Budget, GuardFunction.Setup];
+
+    public static IReadOnlyList<string> OfSensor { get; } = [GuardFunction.Meter, GuardFunction.Setup];
 
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation) =>
-        Judge(await account.FunctionsAsync(cancellation));
+        Judge(await account.FunctionsAsync(cancellation), handlers);
 
-    internal static Finding Judge(IReadOnlyList<GuardFunctionState> functions)
+    internal static Finding Judge(IReadOnlyList<GuardFunctionState> functions, IReadOnlyList<string> handlers)
     {
-        var missing = Handlers.Where(handler => functions.All(function => function.Handler != handler)).ToList();
+        var missing = handlers.Where(handler => functions.All(function => function.Handler != handler)).ToList();
         if (missing.Count > 0)
             return Finding.Fault($"{Finding.Names(missing)} {(missing.Count == 1 ? "is gone" : "are gone")}", "make deploy");
         var failed = functions.Where(function => function.Configuration?.State == "Failed").Select(function => function.Handler!).ToList();

@@ -5,21 +5,23 @@ using KillSwitch.Aws.Logging;
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
 /// <summary>Bedrock writes its invocation logs to a log group that is there.</summary>
-internal sealed class LoggingCheck(string region, bool isHome)
+/// <param name="region">Which.</param>
+/// <param name="isHeard">Whether records are taken in there; else only the metrics are read.</param>
+internal sealed class LoggingCheck(string region, bool isHeard)
     : Check("invocation-logging", ChainPart.Logs, "bedrock:GetModelInvocationLoggingConfiguration, logs:DescribeLogGroups", region)
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var config = (await account.Bedrock(Region!).GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig;
-        var finding = Judge(config, isHome);
-        if (!isHome || config?.CloudWatchConfig?.LogGroupName is not { Length: > 0 } group)
+        var finding = Judge(config, isHeard);
+        if (!isHeard || config?.CloudWatchConfig?.LogGroupName is not { Length: > 0 } group)
             return finding;
         return await LogGroupArchive.FindAsync(account.Logs, group, cancellation) is not null
             ? finding
             : Finding.Fault($"it writes to {group}, and there is no such log group: every record is lost", "make deploy");
     }
 
-    internal static Finding Judge(LoggingConfig? config, bool isHome)
+    internal static Finding Judge(LoggingConfig? config, bool isHeard)
     {
         if (config?.CloudWatchConfig?.LogGroupName is { Length: > 0 } group)
         {
@@ -28,12 +30,13 @@ internal sealed class LoggingCheck(string region, bool isHome)
         }
 
         var off = config?.S3Config is { } bucket ? $"it writes to the bucket {bucket.BucketName} alone" : "it is off";
-        return isHome
+        return isHeard
             ? Finding.Fault($"{off}: who spends is not known, and no principal or session can be held to a limit", config?.S3Config is null
                 ? "make deploy"
                 : "make deploy CONTEXT='-c invocationLogging=add'")
             : Finding.Warning(
                 $"{off}: what is called there counts by CloudWatch's metrics alone, toward rules on models and on the account",
-                "a principal's cap does not see that region: deny Bedrock there, or deploy a guard there as well");
+                "a principal's cap does not see that region: name it in -c regions=… of make deploy, which puts a sensor there, or deny Bedrock "
+                    + "there");
     }
 }

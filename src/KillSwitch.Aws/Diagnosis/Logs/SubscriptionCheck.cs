@@ -20,8 +20,8 @@ internal sealed class SubscriptionCheck(string region) : Check(
             return Finding.Fault("there is no meter to deliver to", "make deploy");
         try
         {
-            return Judge(await LogSubscriptions.Of(account.Logs, group, cancellation).ToListAsync(cancellation), group, meter, "killswitch-"
-                + account.Place.Stack);
+            return Judge(
+                await LogSubscriptions.Of(account.Logs, group, cancellation).ToListAsync(cancellation), group, meter, account.Own.Filter);
         }
         catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
         {

@@ -14,18 +14,18 @@ public class DeployedTests
 
     [Fact]
     public void Four_functions_of_one_program_are_well() =>
-        FunctionsCheck.Judge([Of("meter"), Of("watch"), Of("budget"), Of("setup")])
+        FunctionsCheck.Judge([Of("meter"), Of("watch"), Of("budget"), Of("setup")], FunctionsCheck.OfHome)
             .ShouldBe(new Finding(CheckOutcome.Ok, "all 4 are there and run the same program"));
 
     [Fact]
     public void A_function_that_is_gone_is_a_fault() =>
-        FunctionsCheck.Judge([Of("meter"), new("watch", null), Of("budget"), Of("setup")]).ShouldSatisfyAllConditions(
+        FunctionsCheck.Judge([Of("meter"), new("watch", null), Of("budget"), Of("setup")], FunctionsCheck.OfHome).ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
                 found.Found.ShouldBe("watch is gone"), found => found.Remedy.ShouldBe("make deploy"));
 
     [Fact]
     public void A_function_with_another_program_is_named() =>
-        FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")])
+        FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")], FunctionsCheck.OfHome)
             .ShouldTell(CheckOutcome.Fault, "meter and watch, budget, setup");
 
     [Theory]
@@ -49,7 +49,7 @@ public class DeployedTests
     {
         var failed = Of("budget");
         failed.Configuration!.State = "Failed";
-        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")]).ShouldTell(CheckOutcome.Fault, "budget");
+        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")], FunctionsCheck.OfHome).ShouldTell(CheckOutcome.Fault, "budget");
     }
 
     [Theory]

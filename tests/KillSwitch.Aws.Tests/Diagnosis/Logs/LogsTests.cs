@@ -22,18 +22,18 @@ public class LogsTests
     [Fact]
     public void Logging_that_is_off_or_goes_to_a_bucket_alone_is_a_fault_where_the_guard_lives_and_a_warning_elsewhere()
     {
-        LoggingCheck.Judge(null, isHome: true)
+        LoggingCheck.Judge(null, isHeard: true)
             .ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldStartWith("it is off: "));
-        LoggingCheck.Judge(null, isHome: false).Outcome.ShouldBe(CheckOutcome.Warning);
-        LoggingCheck.Judge(new LoggingConfig { S3Config = new S3Config { BucketName = "logs" } }, isHome: true).ShouldSatisfyAllConditions(
+        LoggingCheck.Judge(null, isHeard: false).Outcome.ShouldBe(CheckOutcome.Warning);
+        LoggingCheck.Judge(new LoggingConfig { S3Config = new S3Config { BucketName = "logs" } }, isHeard: true).ShouldSatisfyAllConditions(
             found => found.Found.ShouldStartWith("it writes to the bucket logs alone"), found =>
                 found.Remedy.ShouldNotBeNull().ShouldContain("invocationLogging=add"));
         LoggingCheck.Judge(new LoggingConfig
         {
             CloudWatchConfig = new CloudWatchConfig { LogGroupName = Group },
             TextDataDeliveryEnabled = true,
-        }, isHome: true)
+        }, isHeard: true)
             .ShouldBe(new Finding(CheckOutcome.Ok, $"it writes to {Group}, with prompts and answers"));
     }
 

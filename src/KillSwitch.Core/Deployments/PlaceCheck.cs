@@ -1,8 +1,7 @@
 using System.Buffers;
 using KillSwitch.Core.Denies;
-using KillSwitch.Core.Deployments;
 
-namespace KillSwitch.Aws.Account;
+namespace KillSwitch.Core.Deployments;
 
 /// <summary>
 /// Whether a place names what the deployment of its stack makes, and nothing else: whoever edits the place must not choose what the guard
@@ -60,6 +59,8 @@ public static class PlaceCheck
             }
         }
 
+        if (place.Sensors.FirstOrDefault(sensor => !AwsRegion.IsName(sensor)) is { } elsewhere)
+            return Says("sensors", elsewhere, "it is no region");
         if (place.LogGroup is { } group && (group.Length is 0 or > 512 || group.AsSpan().ContainsAnyExcept(OfLogGroup)))
             return Says("logGroup", group, "it is no name of a log group");
         return place.Operators.Concat(place.Lease?.Principals ?? []).FirstOrDefault(name => !IsPrincipal(name)) is { } nobody

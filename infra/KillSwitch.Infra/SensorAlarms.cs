@@ -1,0 +1,67 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
+using Constructs;
+
+namespace KillSwitch.Infra;
+
+/// <summary>
+/// What home may not hear of: records that wait for a sensor's meter, and events that a sensor gave up on. An alarm tells topics of its own
+/// region alone, so the sensor has one.
+/// </summary>
+internal sealed class SensorAlarms : Construct
+{
+    public SensorAlarms(
+        Construct scope, string id, NotificationTopic notifications, IReadOnlyList<GuardLambda> functions, GuardLambda meter)
+        : base(scope, id)
+    {
+        var queues = functions.ToDictionary(
+            function => $"q{function.Node.Id}".ToLowerInvariant(),
+            function => (IMetric)function.DeadLetters.MetricApproximateNumberOfMessagesVisible(new MetricOptions
+            {
+                Period = Duration.Minutes(1),
+                Statistic = "Maximum",
+            }));
+        Tell(
+            "DeadLetters",
+            new MathExpression(new MathExpressionProps
+            {
+                Expression = string.Join(" + ", queues.Keys),
+                UsingMetrics = queues,
+                Label = "Events that the sensor gave up on",
+                Period = Duration.Minutes(1),
+            }),
+            1,
+            "A function of the sensor gave up on an event. Mend the cause in its log, then send the queue's messages to the function again.");
+        Tell(
+            "MeterBehind",
+            new Metric(new MetricProps
+            {
+                Namespace = "AWS/Lambda",
+                MetricName = "AsyncEventAge",
+                DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = meter.Function.FunctionName },
+                Statistic = "Maximum",
+                Period = Duration.Minutes(1),
+            }),
+            TimeSpan.FromMinutes(5).TotalMilliseconds,
+            "Records wait for the sensor's meter for more than five minutes: it is throttled or failing, or home's table cannot be reached. "
+                + "Read its log.");
+
+        void Tell(string name, IMetric metric, double threshold, string description)
+        {
+            var alarm = new Alarm(this, name, new AlarmProps
+            {
+                AlarmName = $"{Stack.Of(this).StackName}-{name}",
+                AlarmDescription = description,
+                Metric = metric,
+                Threshold = threshold,
+                ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+                EvaluationPeriods = 1,
+                TreatMissingData = TreatMissingData.NOT_BREACHING,
+            });
+            SnsAction[] actions = [.. notifications.All.Select(topic => new SnsAction(topic))];
+            alarm.AddAlarmAction(actions);
+            alarm.AddOkAction(actions);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using KillSwitch.Account.Tests.Emulated;
+using KillSwitch.Core.Settings;
+using static KillSwitch.Account.Tests.Emulated.CapPolicy;
+
+namespace KillSwitch.Account.Tests;
+
+/// <summary>One guard for every region: records come in wherever Bedrock is called, and count in one ledger.</summary>
+public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard>
+{
+    private const string Near = "eu-central-1";
+    private const string Far = "us-west-2";
+
+    private static readonly string Policy = Of(
+        Cap("each", "role/one-*"), Cap("counted", "user/one-*"),
+        Cap("each-session", "role/shared-*").Replace("per: principal", "per: [principal, session]", StringComparison.Ordinal)
+            .Replace("stop: principal", "stop: session", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task An_agent_that_spends_a_third_of_its_cap_in_each_region_is_stopped_by_the_sum_and_an_innocent_goes_on()
+    {
+        var agent = await guard.RoleAsync("one-everywhere");
+        var innocent = await guard.RoleAsync("one-innocent");
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+
+        await guard.DeliverAsync([.. Calls.Of("role/one-everywhere", 1), .. Calls.Of("role/one-innocent", 1)]);
+        await guard.DeliverInAsync(Near, [.. Calls.Of("role/one-everywhere", 1), .. Calls.Of("role/one-innocent", 1, inputTokens: 1_000)]);
+        (await guard.InvokesAsync(agent)).ShouldBeTrue();
+        await guard.DeliverInAsync(Far, [.. Calls.Of("role/one-everywhere", 1), .. Calls.Of("role/one-innocent", 1, inputTokens: 1_000)]);
+
+        (await guard.InvokesAsync(agent)).ShouldBeFalse();
+        (await guard.InvokesAsync(innocent)).ShouldBeTrue();
+        (await guard.JsonAsync("usage", "--by", "region")).GetProperty("rows").EnumerateArray()
+            .Select(row => row.GetProperty("region").GetString()).ShouldBe(["us-east-1", Near, Far], ignoreOrder: true);
+        (await guard.CliAsync("restore", "role/one-everywhere", "--raise", "10")).Succeeded();
+        (await guard.InvokesAsync(agent)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_session_is_stopped_by_what_it_spends_in_all_regions()
+    {
+        var agent = await guard.RoleAsync("shared-role");
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+
+        await guard.DeliverInAsync(Near, Calls.Of("role/shared-role", 2));
+        (await guard.InvokesAsync(agent)).ShouldBeTrue();
+        await guard.DeliverInAsync(Far, Calls.Of("role/shared-role", 1));
+
+        (await guard.InvokesAsync(agent)).ShouldBeFalse();
+        (await guard.StopsAsync("role/shared-role")).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("model")]
+    [InlineData("account")]
+    public async Task A_model_and_the_account_are_stopped_by_what_is_spent_in_all_regions(string what)
+    {
+        var agent = await guard.RoleAsync("wide-" + what);
+        (await guard.ApplyAsync(Of(
+            Cap("wide", "role/wide-" + what).Replace("per: principal", "per: " + what, StringComparison.Ordinal)
+                .Replace("stop: principal", "stop: " + what, StringComparison.Ordinal)), "--yes")).Succeeded();
+
+        await guard.DeliverInAsync(Near, Calls.Of("role/wide-" + what, 2));
+        (await guard.InvokesAsync(agent)).ShouldBeTrue();
+        await guard.DeliverInAsync(Far, Calls.Of("role/wide-" + what, 1));
+
+        (await guard.InvokesAsync(agent)).ShouldBeFalse();
+        foreach (var stop in (await guard.JsonAsync("status")).GetProperty("stops").EnumerateArray())
+            (await guard.CliAsync("restore", stop.GetProperty("id").GetString()!, "--raise", "100")).Succeeded();
+        (await guard.InvokesAsync(agent)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_record_that_comes_by_two_regions_or_twice_by_one_counts_once()
+    {
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+        var calls = Calls.Of("role/one-twice", 2);
+        var payload = Calls.PayloadIn(Near, calls);
+
+        await using (var near = guard.StartSensor(Near, "meter"))
+        {
+            (await near.DeliverAsync(payload)).IsError.ShouldBeFalse(near.Log);
+            (await near.DeliverAsync(payload)).IsError.ShouldBeFalse(near.Log);
+        }
+
+        await using (var far = guard.StartSensor(Far, "meter"))
+            (await far.DeliverAsync(payload)).IsError.ShouldBeFalse(far.Log);
+
+        (await guard.JsonAsync("usage")).GetProperty("rows").EnumerateArray()
+            .Single(row => row.GetProperty("principal").GetString() == "role/one-twice").GetProperty("calls").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task From_a_payload_in_a_far_region_to_the_attach_are_three_round_trips()
+    {
+        await guard.UserAsync("one-counted");
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+        await using var meter = guard.StartSensor(Far, "meter");
+        await meter.ReadyAsync();
+
+        guard.Front.Operations.Clear();
+        (await meter.DeliverAsync(Calls.PayloadIn(Far, Calls.Of("user/one-counted", 3)))).IsError.ShouldBeFalse(meter.Log);
+
+        guard.Front.Operations.Take(4).ShouldBe(
+            ["DynamoDB_20120810.TransactWriteItems", "DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.TransactWriteItems",
+                "AttachUserPolicy"]);
+    }
+
+    [Fact]
+    public async Task Logging_of_a_far_region_is_turned_on_there_put_back_when_somebody_turns_it_off_and_as_it_was_without_the_sensor()
+    {
+        var agent = await guard.RoleAsync("one-stays");
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+        (await guard.CliAsync("stop", "role/one-stays", "--reason", "by hand")).Succeeded();
+        using var near = new RawAccount(guard.Server, Near);
+        using var home = new RawAccount(guard.Server);
+
+        (await SetUpAsync("Create")).Status.ShouldBe("SUCCESS");
+        (await LoggingAsync(near)).ShouldContain(Calls.GroupOfSensor);
+        (await LoggingAsync(home)).ShouldNotContain(Calls.GroupOfSensor);
+
+        await near.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
+        await using (var setup = guard.StartSensor(Near, "setup"))
+            (await setup.DeliverAsync(TurnedOff())).IsError.ShouldBeFalse(setup.Log);
+        (await LoggingAsync(near)).ShouldContain(Calls.GroupOfSensor);
+        Told.Each(guard.Front.Published).ShouldContain(one => one.Text.Contains("DeleteModelInvocationLoggingConfiguration", StringComparison.Ordinal));
+
+        (await SetUpAsync("Delete")).Status.ShouldBe("SUCCESS");
+        (await LoggingAsync(near)).ShouldNotContain(Calls.GroupOfSensor);
+        // The guard stays, and so does whoever it stopped.
+        (await guard.InvokesAsync(agent)).ShouldBeFalse();
+
+        static async Task<string> LoggingAsync(RawAccount region) =>
+            (await region.RestAsync("bedrock", HttpMethod.Get, "/logging/modelinvocations")).GetRawText();
+    }
+
+    private async Task<ResourceAnswerReceiver.Answer> SetUpAsync(string request)
+    {
+        const string stack = $"arn:aws:cloudformation:{Near}:123456789012:stack/KillSwitch-sensor/1";
+        using var receiver = new ResourceAnswerReceiver();
+        guard.Front.Own = StackStandIn.Doing(request, GuardResource.Setup, stack);
+        try
+        {
+            await using var setup = guard.StartSensor(Near, "setup");
+            (await setup.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+            {
+                ["RequestType"] = request,
+                ["ResponseURL"] = receiver.Url.ToString(),
+                ["StackId"] = stack,
+                ["RequestId"] = Guid.NewGuid().ToString(),
+                ["LogicalResourceId"] = "Setup",
+                ["ResourceProperties"] = new Dictionary<string, string>
+                {
+                    ["invocationLogging"] = "auto",
+                    ["textDelivery"] = "false",
+                    ["logGroup"] = Calls.GroupOfSensor,
+                    ["loggingRoleArn"] = "arn:aws:iam::123456789012:role/writer",
+                    ["filterName"] = "killswitch-KillSwitch-sensor",
+                    ["meterArn"] = $"arn:aws:lambda:{Near}:123456789012:function:KillSwitch-sensor-meter",
+                },
+            }))).IsError.ShouldBeFalse(setup.Log);
+            return await receiver.Received.WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        finally
+        {
+            guard.Front.Own = null;
+        }
+    }
+
+    private static byte[] TurnedOff() => """
+        {
+          "id": "far-1", "detail-type": "AWS API Call via CloudTrail", "source": "aws.bedrock", "region": "eu-central-1",
+          "detail": {
+            "eventID": "far-1", "eventTime": "2026-11-01T12:00:00Z", "eventSource": "bedrock.amazonaws.com",
+            "eventName": "DeleteModelInvocationLoggingConfiguration", "awsRegion": "eu-central-1",
+            "userIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/eve" }, "requestParameters": null
+          }
+        }
+        """u8.ToArray();
+}
