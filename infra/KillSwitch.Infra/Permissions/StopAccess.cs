@@ -66,7 +66,7 @@ internal static class StopAccess
                 Sid = "Tag",
                 Actions = ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"],
                 Resources = [roles, users],
-                Conditions = OnlyStopTags(home.Deployment.Stack),
+                Conditions = OnlyStopTags(reach.Deployment.Stack),
             }),
             new(new PolicyStatementProps
             {

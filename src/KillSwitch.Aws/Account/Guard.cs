@@ -84,7 +84,9 @@ public sealed class Guard : IDisposable
         _credentials = credentials;
         _clock = clock;
         var region = RegionEndpoint.GetBySystemName(place.Region);
-        _dynamo = new AmazonDynamoDBClient(credentials, region);
+        // The table is home's, whichever region a sensor runs in, also where all of AWS answers at one address.
+        _dynamo = new AmazonDynamoDBClient(
+            credentials, new AmazonDynamoDBConfig { RegionEndpoint = region, AuthenticationRegion = place.Region });
         _iam = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig
         {
             RegionEndpoint = region,

@@ -26,7 +26,7 @@ public sealed class ListsOfSeveralPagesTests : IDisposable
     private static readonly Answer Logging = Json("""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"/g","roleArn":"r"}}}""");
 
     [Fact]
-    public Task The_log_group() => LookAsync(new LoggingCheck("us-east-1", isHome: true), "it writes to /g, without prompts and answers",
+    public Task The_log_group() => LookAsync(new LoggingCheck("us-east-1", isHeard: true), "it writes to /g, without prompts and answers",
         Logging, Json("""{"logGroups":[{"logGroupName":"/g/more"}],"nextToken":"2"}"""), Json("""{"logGroups":[{"logGroupName":"/g"}]}"""));
 
     [Fact]

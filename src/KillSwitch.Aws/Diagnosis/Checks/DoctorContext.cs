@@ -88,7 +88,11 @@ public sealed class DoctorContext(
         RegionEndpoint = _region,
     }));
 
-    internal AmazonSQSClient Queues => Client("sqs", () => new AmazonSQSClient(credentials, _region));
+    internal AmazonSQSClient Queues => Client("sqs", () => new AmazonSQSClient(credentials, new AmazonSQSConfig
+    {
+        RegionEndpoint = _region,
+        AuthenticationRegion = _region.SystemName,
+    }));
 
     internal AmazonDynamoDBClient Dynamo => Client("dynamodb", () => new AmazonDynamoDBClient(credentials, _region));
 
