@@ -89,6 +89,13 @@ public sealed record AwsProblem(AwsStage Stage, string Clause)
 
     private static AwsProblem? OfWay(List<Exception> chain)
     {
+        if (chain.OfType<SilentServiceException>().FirstOrDefault() is { } silent)
+        {
+            return new AwsProblem(
+                AwsStage.Way, $"{OneLine(silent.Message)}: look at the network, the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL; "
+                    + "KILLSWITCH_TIMEOUT=1m waits longer");
+        }
+
         // The last one says the most.
         var socket = chain.OfType<SocketException>().LastOrDefault();
         var http = chain.OfType<HttpRequestException>().LastOrDefault();

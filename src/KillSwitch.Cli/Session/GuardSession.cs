@@ -146,6 +146,7 @@ internal sealed class GuardSession : IDisposable
     /// <summary>A person's credentials, and the region that they mean.</summary>
     public static (AWSCredentials Credentials, RegionEndpoint Region) SignIn(string? profile, string? region)
     {
+        PatienceSetting.Apply();
         var chain = new CredentialProfileStoreChain();
         CredentialProfile? chosen = null;
         if (profile is not null && !chain.TryGetProfile(profile, out chosen))

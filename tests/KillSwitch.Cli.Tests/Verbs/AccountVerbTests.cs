@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -75,6 +76,37 @@ public sealed class AccountVerbTests : IDisposable
         SignIn($"http://127.0.0.1:{port}");
 
         ShouldSay(await RunAsync(verb), ExitCode.AwsRefused, "AWS could not be ");
+    }
+
+    // Connected to, and never answered.
+    [Fact]
+    public async Task Silence_ends_every_verb_with_the_service_and_its_host()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var host = $"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}";
+        SignIn("http://" + host);
+        Set("AWS_MAX_ATTEMPTS", "3");
+        Set("KILLSWITCH_TIMEOUT", "1s");
+        var watch = Stopwatch.StartNew();
+        var runs = await Task.WhenAll(Having("--profile").Select(row => row.Data).Select(async verb => (verb, await RunAsync(verb))));
+
+        // Nobody asks three times.
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        foreach (var (verb, run) in runs)
+        {
+            ShouldSay(run, ExitCode.AwsRefused, $" did not answer at `{host}` within 1 s: look at the network");
+            run.Error.ShouldContain("AWS could not be reached: ", customMessage: verb);
+        }
+    }
+
+    [Fact]
+    public async Task A_time_to_wait_that_is_none_is_bad_input()
+    {
+        SignIn("http://127.0.0.1:1");
+        Set("KILLSWITCH_TIMEOUT", "soon");
+
+        ShouldSay(await RunAsync("status"), ExitCode.BadInput, "`soon` in KILLSWITCH_TIMEOUT is no time to wait");
     }
 
     [Theory]
