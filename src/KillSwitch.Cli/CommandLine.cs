@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Help;
 using KillSwitch.Cli.Inputs;
@@ -81,12 +82,16 @@ internal static class CommandLine
                 terminal.Warn(error.ToString());
             return ExitCode.BadInput;
         }
+        catch (OutputFailedException error)
+        {
+            terminal.Warn(
+                $"killswitch: what was to be printed could not be written ({error.Message}); {interruption.Undertaking.Sentence}");
+            return ExitCode.Interrupted;
+        }
         catch (Exception error) when (AwsRefusal.Sentence(error) is not null)
         {
             terminal.Warn($"killswitch: {AwsRefusal.Sentence(error)}");
-            // What was written before stands.
-            if (!interruption.Undertaking.IsNothing)
-                terminal.Warn($"killswitch: {interruption.Undertaking.Sentence}");
+            SayWhatStands();
             if (parsed.GetValue(CommonOptions.Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.AwsRefused;
@@ -95,9 +100,17 @@ internal static class CommandLine
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             terminal.Warn($"killswitch: {Unforeseen(error)}");
+            SayWhatStands();
             if (parsed.GetValue(CommonOptions.Verbose))
                 terminal.Warn(error.ToString());
             return ExitCode.Refused;
+        }
+
+        // What was written to the account before stands.
+        void SayWhatStands()
+        {
+            if (!interruption.Undertaking.IsNothing)
+                terminal.Warn($"killswitch: {interruption.Undertaking.Sentence}");
         }
     }
 
@@ -121,8 +134,19 @@ internal static class CommandLine
                 $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
             { UnmatchedTokens: [var word, ..] } =>
                 $"`{word}` is not an argument of `{parsed.CommandResult.Command.Name}`; `--help` lists them",
-            _ => Sentence(parsed.Errors[0].Message),
+            _ => OfWord(parsed.Errors[0]) ?? Sentence(parsed.Errors[0].Message),
         };
+    }
+
+    // "Argument 'fortnight' not recognized. Must be one of:", and a line for each word: which option it was for is not said.
+    private static string? OfWord(ParseError error)
+    {
+        var lines = error.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        return option is not null && lines.Length > 1 && lines[0].Contains("not recognized", StringComparison.Ordinal)
+            ? $"`{string.Join(' ', option.Tokens.Select(token => token.Value))}` is no `{option.Option.Name}`; allowed: "
+                + string.Join(", ", lines[1..].Select(word => word.Trim('\'')))
+            : null;
     }
 
     // The parser's own words, in our style: lower case, back-ticks, no full stop.

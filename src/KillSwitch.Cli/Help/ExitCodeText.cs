@@ -12,9 +12,9 @@ internal static class ExitCodeText
         yield return ("0", "done");
         yield return ("1", Refused(name));
         yield return ("2", "bad usage or bad input; nothing was changed");
-        if (command.Subcommands.Count > 0 || command.Options.Any(option => option.Name == "--stack"))
+        if (command.Subcommands.Count > 0 || command.Options.Any(option => option.Name == "--profile"))
             yield return ("3", "AWS said no, or could not be reached");
-        yield return ("130", "interrupted by Ctrl-C, a signal, or a closed pipe; what was written is said");
+        yield return ("130", "interrupted by Ctrl-C, a signal, a closed pipe or a full disk; what was written is said");
     }
 
     private static string Refused(string name) => name switch

@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using KillSwitch.Cli.Layout;
 
 namespace KillSwitch.Cli.Help;
 
 /// <summary>A verb's help on a terminal.</summary>
-internal static class HelpText
+internal static partial class HelpText
 {
     private const int WidestTerm = 26;
     private const int WidestText = 110;
+    private const string OnBelow = " \\";
 
     public static IEnumerable<Line> Lines(VerbPage page, int width)
     {
@@ -15,7 +17,7 @@ internal static class HelpText
         [
             .. page.Summary.Split('\n').SelectMany(text => text.Length == 0 ? [Line.Blank] : Line.Wrap(text, width)),
             .. Section("Usage", [Line.Of($"  {page.Name} {page.Usage}")]),
-            .. Section("Examples", page.Examples.Select(example => Line.Of("  " + example))),
+            .. Section("Examples", page.Examples.SelectMany(example => Typed(example, width))),
             .. Section("Verbs", Terms(page.Verbs, width)),
             .. Section("Arguments", Terms(page.Arguments, width)),
             .. Section("Options", Terms(page.Options, width)),
@@ -23,6 +25,35 @@ internal static class HelpText
             .. Section("Exit codes", Terms(page.ExitCodes, width)),
             .. page.Verbs.Count == 0 ? (Line[])[] : [Line.Blank, Line.Of($"{page.Name} VERB --help says more.", Ink.Faint)],
         ];
+    }
+
+    // A command that goes on below does so as a shell takes it, never within what is quoted; a remark is text.
+    private static IEnumerable<Line> Typed(string example, int width)
+    {
+        const string lead = "  ";
+        if (CellText.Width(example) + lead.Length <= width)
+            return [Line.Of(lead + example)];
+        return example.StartsWith('#')
+            ? Line.Wrap(example, width, first: lead, further: lead + "# ")
+            : Continued(ShellWords().Matches(example).Select(word => word.Value), width - lead.Length - OnBelow.Length)
+                .Select(line => Line.Of(lead + line));
+    }
+
+    private static IEnumerable<string> Continued(IEnumerable<string> words, int width)
+    {
+        var line = "";
+        foreach (var word in words)
+        {
+            if (line.Length > 0 && CellText.Width(line) + 1 + CellText.Width(word) > width)
+            {
+                yield return line + OnBelow;
+                line = "  ";
+            }
+
+            line += line.Trim().Length == 0 ? word : " " + word;
+        }
+
+        yield return line;
     }
 
     private static IEnumerable<Line> Section(string title, IEnumerable<Line> lines)
@@ -49,4 +80,7 @@ internal static class HelpText
             }
         }
     }
+
+    [GeneratedRegex("""(?:"[^"]*"|'[^']*'|[^ "'])+""", RegexOptions.CultureInvariant)]
+    private static partial Regex ShellWords();
 }

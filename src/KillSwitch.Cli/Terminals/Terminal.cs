@@ -30,10 +30,12 @@ internal sealed record Terminal(
 
     public static Terminal OfThisProcess(Interruption interruption)
     {
-        // Standard output is open until the process ends.
+        // Both are open until the process ends.
 #pragma warning disable CA2000
-        if (PipeOutput.Open(interruption.LoseReader) is { } pipe)
-            Console.SetOut(new StreamWriter(pipe, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+        if (Console.IsOutputRedirected)
+            Console.SetOut(Writer(RedirectedOutput.OfResults(interruption.LoseReader)));
+        if (Console.IsErrorRedirected)
+            Console.SetError(Writer(RedirectedOutput.OfWarnings()));
 #pragma warning restore CA2000
 
         var (output, error) = (AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings
@@ -60,6 +62,9 @@ internal sealed record Terminal(
     /// </summary>
     public void Warn(string text) => StandardError.WriteLine(string.Join(
         Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').SelectMany(line => Wrapped(PlainText.Of(line)))));
+
+    private static StreamWriter Writer(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     private IEnumerable<string> Wrapped(string line)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using KillSwitch.Cli.Help;
 
 namespace KillSwitch.Cli.Tests.Help;
@@ -39,8 +40,26 @@ public class VerbPageTests
     {
         var page = Tree.Page(name);
 
-        HelpText.Lines(page, 80).Where(line => !page.Examples.Contains(line.Text.Trim())).ShouldAllBe(line => line.Width <= 80);
+        HelpText.Lines(page, 80).ShouldAllBe(line => line.Width <= 80);
     }
+
+    [Theory]
+    [MemberData(nameof(Tree.Names), MemberType = typeof(Tree))]
+    public void An_example_that_goes_on_below_is_still_the_same_to_a_shell(string name)
+    {
+        var page = Tree.Page(name);
+        var text = string.Join('\n', HelpText.Lines(page, 60).Select(line => line.Text));
+
+        foreach (var example in page.Examples.Where(example => !example.StartsWith('#')))
+            Regex.Replace(text, @" \\\n +", " ").Split('\n').ShouldContain("  " + example);
+    }
+
+    [Theory]
+    [InlineData("init", "init --from-account asks AWS")]
+    [InlineData("replay", "so does replay --from-account")]
+    [InlineData("status", "")]
+    public void Whatever_asks_AWS_says_how_it_ends_when_AWS_says_no(string name, string why) =>
+        Tree.Page("killswitch " + name).ExitCodes.Select(code => code.Term).ShouldContain("3", why);
 
     [Theory]
     [MemberData(nameof(Tree.Names), MemberType = typeof(Tree))]

@@ -2,10 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace KillSwitch.Cli.Terminals;
 
-/// <summary>
-/// Standard output that is a pipe. The runtime's own says nothing when its reader has gone; here that ends the command.
-/// </summary>
-internal sealed class PipeOutput(Stream pipe, Action lost) : Stream
+/// <summary>A standard stream that is no terminal, and what becomes of the command when it cannot be written.</summary>
+internal sealed class RedirectedOutput(Stream stream, Action<IOException> failed) : Stream
 {
     public override bool CanRead => false;
 
@@ -21,10 +19,29 @@ internal sealed class PipeOutput(Stream pipe, Action lost) : Stream
         set => throw new NotSupportedException();
     }
 
+    // Both streams are open until the process ends.
+#pragma warning disable CA2000
+    /// <summary>
+    /// Standard output. The runtime's own says nothing when the reader of a pipe has gone; here that ends the command, and so does a file
+    /// that takes no more.
+    /// </summary>
+    /// <param name="lost">The reader has gone.</param>
+    public static RedirectedOutput OfResults(Action lost) => OpenPipe() is { } pipe
+        ? new RedirectedOutput(pipe, _ =>
+        {
+            lost();
+            throw new OperationCanceledException("nobody reads what is printed any more");
+        })
+        : new RedirectedOutput(Console.OpenStandardOutput(), error => throw new OutputFailedException(error.Message));
+
+    /// <summary>Standard error. Where it cannot be written nobody can be told, and what was asked for is done all the same.</summary>
+    public static RedirectedOutput OfWarnings() => new(Console.OpenStandardError(), _ => { });
+#pragma warning restore CA2000
+
     /// <summary>Null where standard output is no pipe, or its reader cannot be told from a file.</summary>
-    public static PipeOutput? Open(Action lost)
+    private static FileStream? OpenPipe()
     {
-        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        if (OperatingSystem.IsWindows())
             return null;
         try
         {
@@ -33,7 +50,7 @@ internal sealed class PipeOutput(Stream pipe, Action lost) : Stream
             var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
             // Of a file the runtime keeps a place of its own, and would write over what others write there.
 #pragma warning restore CA2000
-            return pipe.CanSeek ? null : new PipeOutput(pipe, lost);
+            return pipe.CanSeek ? null : pipe;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -47,12 +64,11 @@ internal sealed class PipeOutput(Stream pipe, Action lost) : Stream
     {
         try
         {
-            pipe.Write(buffer);
+            stream.Write(buffer);
         }
-        catch (IOException)
+        catch (IOException error)
         {
-            lost();
-            throw new OperationCanceledException("nobody reads what is printed any more");
+            failed(error);
         }
     }
 
