@@ -72,7 +72,7 @@ internal sealed class GuardDashboard : Construct
 
     private string Advice()
     {
-        var where = $"{Command.Options(_options.StackName)} --region {Amazon.CDK.Aws.REGION}";
+        var where = $"{GuardSetting.StackOption(_options.StackName)} --region {Amazon.CDK.Aws.REGION}";
         return $"""
             **{_options.StackName}**: what Bedrock spends here, and who is stopped. The tables are written every five minutes.
 

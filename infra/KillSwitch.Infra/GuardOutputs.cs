@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Constructs;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra;
 
@@ -16,7 +17,7 @@ internal sealed class GuardOutputs : Construct
                 + GuardDashboard.NameOf(options));
         }
 
-        var where = Command.Options(options.StackName);
+        var where = GuardSetting.StackOption(options.StackName);
         Output("NextStep",
             $"killswitch doctor{where}, then killswitch init my.yaml --from-account{where} and killswitch policy apply my.yaml{where}");
     }

@@ -105,7 +105,7 @@ public class BreachStories(Deployment account)
             .ShouldBe(["Intended", "Enforced"]);
         var text = (await account.CliAsync("explain", "user/agent-told")).Succeeded();
         text.ShouldContain("rule daily-cap: ");
-        text.ShouldContain($"killswitch restore {id} lets it go on.");
+        text.ShouldContain($"`killswitch restore {id}` lets it go on.");
         (await account.CliAsync("explain", "stop-nowhere")).ExitCode.ShouldBe(2);
     }
 

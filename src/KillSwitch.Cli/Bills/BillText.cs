@@ -13,14 +13,20 @@ internal static class BillText
 {
     private const int Most = 20;
 
-    public static void Write(IAnsiConsole console, BillComparison held, bool isComplete)
+    /// <param name="console">Where to.</param>
+    /// <param name="held">The bill.</param>
+    /// <param name="isComplete">Whether AWS has billed the day as a whole.</param>
+    /// <param name="isDiscounted">Whether discounts of the policy were taken off what was metered.</param>
+    public static void Write(IAnsiConsole console, BillComparison held, bool isComplete, bool isDiscounted)
     {
-        console.MarkupLineInterpolated(
-            $"{DayOption.Text(held.Day)} (UTC): [bold]{held.Billed}[/] billed by AWS; {held.Metered} metered, estimated at list price");
+        var less = isDiscounted ? " less the policy's discounts" : "";
+        console.WritePieces(
+            new($"{DayOption.Text(held.Day)} (UTC): "), new(held.Billed.ToString(), Ink.Strong),
+            new($" billed by AWS; {held.Metered} metered, estimated at list price{less}"));
         if (!isComplete)
         {
-            console.MarkupLine(
-                "[yellow]AWS has not billed the day as a whole yet: it does within two days, and the Marketplace may take four[/]");
+            console.WriteText(
+                "AWS has not billed the day as a whole yet: it does within two days, and the Marketplace may take four", Ink.Warning);
         }
 
         if (held.Models.Count > 0)
@@ -33,7 +39,7 @@ internal static class BillText
         {
             console.WriteLine();
             foreach (var drift in model.Drifts)
-                console.MarkupLineInterpolated($"[red]{BillWords.Name(model)}[/]: {BillWords.Of(model, drift)}");
+                console.WritePieces(new(BillWords.Name(model), Ink.Bad), new($": {BillWords.Of(model, drift)}"));
         }
 
         if (held.Unexplained.Count > 0)
@@ -46,11 +52,11 @@ internal static class BillText
         {
             console.WriteLine();
             var regions = string.Join(", ", held.Elsewhere.Select(one => $"{PlainText.Of(one.Region)} {one.Billed}"));
-            console.MarkupLineInterpolated($"Billed in regions of which this guard reads no records: {regions}");
+            console.WriteText($"Billed in regions of which this guard reads no records: {regions}");
         }
 
         console.WriteLine();
-        console.WriteLine(held switch
+        console.WriteText(held switch
         {
             { Billed.Amount: 0, Models.Count: 0 } => "Nothing was billed, and nothing was metered.",
             { Agrees: true } => "The bill and what was metered agree: no model is apart by more than 1 % and $1.",

@@ -3,6 +3,7 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Caching;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Wording;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Caching;
@@ -18,21 +19,23 @@ internal static class CachingText
     {
         if (report.From is not { } from || report.To is not { } to || report.CacheHitRatio is not { } ratio)
         {
-            console.WriteLine("Nothing with input tokens was called.");
+            console.WriteText("Nothing with input tokens was called.");
             return;
         }
 
         var reachable = report.Target is { } target
             ? $"a working cache is taken to serve {Percent(target)}"
             : $"{Percent(report.ReachableRatio ?? 0)} could have";
-        console.MarkupLineInterpolated($"[bold red]{report.Lost}[/] of {report.Cost} for input was lost to broken caching");
-        console.MarkupLineInterpolated($"[grey]{Percent(ratio)} of the input came from the cache, {reachable}[/]");
+        console.WritePieces(
+            new(report.Lost.ToString(), Ink.Bad), new($" of {report.Cost} for input was lost to broken caching"));
+        console.WriteText($"{Percent(ratio)} of the input came from the cache, {reachable}", Ink.Faint);
         var time = $"{TimeText.Minute(from)} to {TimeText.Minute(to)} UTC";
-        console.MarkupLineInterpolated($"[grey]{report.Calls:#,##0} calls in {report.Sessions.Count:#,##0} sessions, {time}[/]");
+        console.WriteText(
+            $"{Counted.Of(report.Calls, "call")} in {Counted.Of(report.Sessions.Count, "session")}, {time}", Ink.Faint);
         console.WriteLine();
         console.WriteTable(CachingTable.Of(report, top, LineWriter.GlyphsOf(console)));
         if (report.Sessions.Count > top)
-            console.WriteLine($"and {report.Sessions.Count - top} more; --top shows them");
+            console.WriteText($"and {report.Sessions.Count - top} more; `--top` shows them");
         Faults(console, report);
     }
 
@@ -48,7 +51,7 @@ internal static class CachingText
             var sessions = fault.Count() == 1
                 ? PlainText.Of(fault.First().Session.Name)
                 : string.Create(CultureInfo.InvariantCulture, $"{fault.Count():#,##0} sessions");
-            console.MarkupLineInterpolated($"[bold]{CacheFaultWord.Of(fault.Key)}[/], {Lost(fault)} in {sessions}");
+            console.WritePieces(new(CacheFaultWord.Of(fault.Key), Ink.Strong), new($", {Lost(fault)} in {sessions}"));
             Paragraph(console, advice.Seen);
             foreach (var evidence in fault.Select(Evidence).OfType<string>().Take(MostEvidence))
                 Paragraph(console, evidence);

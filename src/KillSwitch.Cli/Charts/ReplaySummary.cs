@@ -19,19 +19,23 @@ internal static class ReplaySummary
     {
         if (result.From is not { } from || result.To is not { } to)
         {
-            console.MarkupLine("[yellow]No record could be read.[/]");
+            console.WriteText("No record could be read.", Ink.Warning);
             Counts(result, console);
             return;
         }
 
-        console.MarkupLine(
-            $"[bold red]{result.WithoutGuard}[/] would have been spent, [bold green]{result.WithGuard}[/] with the guard: "
-            + $"[bold]{result.WithoutGuard - result.WithGuard}[/] saved");
+        console.WritePieces(
+            new(result.WithoutGuard.ToString(), Ink.Bad), new(" would have been spent, "), new(result.WithGuard.ToString(), Ink.Good),
+            new(" with the guard: "), new((result.WithoutGuard - result.WithGuard).ToString(), Ink.Strong), new(" saved"));
         if (result.ListSpend is { } list)
-            console.MarkupLine($"[grey]At list price, before your discounts: {list.WithoutGuard}, and {list.WithGuard} with the guard[/]");
+        {
+            console.WriteText(
+                $"At list price, before your discounts: {list.WithoutGuard}, and {list.WithGuard} with the guard", Ink.Faint);
+        }
+
         if (result.Mode == PolicyMode.Observe)
-            console.MarkupLine("[yellow]The policy observes: nothing is cut. See what it would do with --mode enforce.[/]");
-        console.MarkupLine($"[grey]{Time(from)} to {Time(to)} UTC[/]");
+            console.WriteText("The policy observes: nothing is cut. See what it would do with `--mode enforce`.", Ink.Warning);
+        console.WriteText($"{Time(from)} to {Time(to)} UTC", Ink.Faint);
         Counts(result, console);
         console.WriteLine();
         SpendChart.Write(result, console);
@@ -40,19 +44,17 @@ internal static class ReplaySummary
         Notifications(result, console);
         if (result.Unpriced.Count > 0)
         {
-            console.MarkupLine(
-                $"[yellow]No price is known for {Markup.Escape(string.Join(", ", result.Unpriced.Select(PlainText.Of)))}: counted like "
-                + "the dearest of their kin, unless the policy ignores them; `killswitch prices MODEL --anyway` says whose.[/]");
+            console.WriteText(
+                $"No price is known for {string.Join(", ", result.Unpriced.Select(PlainText.Of))}: counted like the dearest of their kin, "
+                + "unless the policy ignores them; `killswitch prices MODEL --anyway` says whose.", Ink.Warning);
         }
 
         AssumedPaths(result, console);
         if (result.Uncounted > 0)
         {
-            console.MarkupLine(
-                string.Create(
-                CultureInfo.InvariantCulture,
-                $"[yellow]{result.Uncounted:#,##0} served {(result.Uncounted == 1 ? "call names" : "calls name")} no token count "
-                + $"anywhere: they add nothing here, and cost something there.[/]"));
+            console.WriteText(
+                $"{Counted.Of(result.Uncounted, "served call")} {(result.Uncounted == 1 ? "names" : "name")} no token count anywhere: "
+                + "they add nothing here, and cost something there.", Ink.Warning);
         }
     }
 
@@ -61,42 +63,50 @@ internal static class ReplaySummary
         foreach (var assumed in result.AssumedPaths)
         {
             var names = Listing.Of([.. assumed.Principals.Select(PlainText.Of)], NamedAtMost);
-            console.MarkupLine(
-                $"[yellow]The log shows no path: `{Markup.Escape(PlainText.Of(assumed.Pattern))}` is taken to name "
-                + $"{Markup.Escape(names)}. The guard asks IAM.[/]");
+            console.WriteText(
+                $"The log shows no path: `{PlainText.Of(assumed.Pattern)}` is taken to name {names}. The guard asks IAM.", Ink.Warning);
         }
     }
 
-    private static void Counts(ReplayResult result, IAnsiConsole console) => console.MarkupLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"[grey]{result.Invocations:#,##0} invocations, {result.Refused:#,##0} "
-            + $"{Markup.Escape(result.RefusedWords() ?? "refused by Bedrock")}, {result.Duplicates:#,##0} met again, "
-            + $"{result.Skipped:#,##0} not readable[/]"));
+    private static void Counts(ReplayResult result, IAnsiConsole console) => console.WriteText(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Counted.Of(result.Invocations, "invocation")}, {result.Refused:#,##0} {result.RefusedWords() ?? "refused by Bedrock"}, "
+                + $"{result.Duplicates:#,##0} met again, {result.Skipped:#,##0} not readable"),
+        Ink.Faint);
 
     private static void Stops(ReplayResult result, IAnsiConsole console)
     {
         if (result.Stops.Count == 0)
         {
-            console.MarkupLine("[green]No limit was reached: nothing was stopped.[/]");
+            console.WriteText("No limit was reached: nothing was stopped.", Ink.Good);
             return;
         }
 
-        var word = result.Mode == PolicyMode.Observe ? "would be stopped" : "stopped";
+        var word = result.Mode == PolicyMode.Observe ? "would be stopped at " : "stopped at ";
         foreach (var stop in result.Stops.Take(MostStops))
         {
-            var target = $"{stop.Target.KindName} [bold]{Markup.Escape(PlainText.Of(stop.Target.Name))}[/]";
-            var effect = stop.EffectiveAt is null
-                ? "[yellow]waits for approval[/]"
-                : $"at [bold]{Figure.Text(stop.Unit, stop.AtEffect)}[/] of {Figure.Text(stop.Unit, stop.Limit)}";
-            var over = stop.Overshoot > 0 ? $", [red]{Figure.Text(stop.Unit, stop.Overshoot)} over[/]" : "";
-            console.MarkupLine($"[bold]{Time(stop.At)}[/]  {target} {word} {effect}{over}");
+            // Nothing was cut that could have come too late.
+            Piece[] effect = stop.EffectiveAt is null
+                ? [new("waits for approval", Ink.Warning)]
+                : [new(word), new(Figure.Text(stop.Unit, stop.AtEffect), Ink.Strong), new($" of {Figure.Text(stop.Unit, stop.Limit)}")];
+            Piece[] over = stop.EffectiveAt is not null && stop.Overshoot > 0
+                ? [new(", "), new($"{Figure.Text(stop.Unit, stop.Overshoot)} over", Ink.Bad)]
+                : [];
+            console.WriteLines(Line.Flow(
+                [
+                    Line.Of(Time(stop.At) + " ", Ink.Strong),
+                    Line.Of(new Piece(stop.Target.KindName + " "), new Piece(PlainText.Of(stop.Target.Name), Ink.Strong)),
+                    Line.Of([.. effect, .. over]),
+                ],
+                " ", console.Profile.Width, "  "));
             var restored = stop.RestoredAt is { } at ? $"; restored {Time(at)}" : "";
             console.WriteLines(
                 Line.Wrap($"{stop.Rule}: {PlainText.Of(stop.Reason)}{restored}", console.Profile.Width, Ink.Faint, first: "  "));
         }
 
         if (result.Stops.Count > MostStops)
-            console.MarkupLine($"[grey]… and {result.Stops.Count - MostStops} more stops[/]");
+            console.WriteText($"… and {Counted.Of(result.Stops.Count - MostStops, "more stop")}", Ink.Faint);
     }
 
     private static void Notifications(ReplayResult result, IAnsiConsole console)

@@ -38,7 +38,7 @@ internal static class SpendChart
                 + "\n"));
         }
 
-        console.Write(new Markup($"[grey]{new string(' ', Margin)}{Days(result, width)}[/]\n"));
+        console.Write(new Markup($"[dim]{new string(' ', Margin)}{Days(result, width)}[/]\n"));
         Ratio(console, columns, unicode);
     }
 
@@ -75,10 +75,10 @@ internal static class SpendChart
         foreach (var tick in ticks.Where(tick => tick > 0))
         {
             if ((int)Math.Round(tick / top * Rows) - 1 == row)
-                return $"[grey]{Axis.MoneyLabel(tick),Margin - 1}[/] ";
+                return $"[dim]{Axis.MoneyLabel(tick),Margin - 1}[/] ";
         }
 
-        return row == 0 ? $"[grey]{"$0",Margin - 1}[/] " : new string(' ', Margin);
+        return row == 0 ? $"[dim]{"$0",Margin - 1}[/] " : new string(' ', Margin);
     }
 
     private static int? StopColumn(ReplayResult result, int width)
@@ -115,10 +115,10 @@ internal static class SpendChart
             { } ratio when unicode => Eighths[(int)Math.Clamp(Math.Ceiling(ratio * 8), 1, 8)],
             { } ratio => (char)('0' + (int)Math.Min(9, ratio * 10)),
         }));
-        console.Write(new Markup($"[grey]{"cache",Margin - 1}[/] [blue]{strip.TrimEnd()}[/]\n"));
+        console.Write(new Markup($"[dim]{"cache",Margin - 1}[/] [blue]{strip.TrimEnd()}[/]\n"));
         var explained = unicode
             ? "share of input tokens from the cache, from none to all"
             : "share of input tokens from the cache, in tenths";
-        console.Write(new Markup($"[grey]{new string(' ', Margin)}{explained}[/]\n"));
+        console.Write(new Markup($"[dim]{new string(' ', Margin)}{explained}[/]\n"));
     }
 }

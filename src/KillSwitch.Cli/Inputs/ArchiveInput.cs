@@ -1,9 +1,9 @@
-using System.Globalization;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Progress;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 
@@ -45,8 +45,7 @@ internal static class ArchiveInput
                 progress?.Report((long)(newest - from).TotalSeconds);
                 if (!isWatched && ++pages % PagesALine == 0)
                 {
-                    terminal.Warn(string.Create(
-                        CultureInfo.InvariantCulture, $"killswitch: {records:#,##0} records so far, up to {TimeText.Minute(newest)} UTC"));
+                    terminal.Warn($"killswitch: {Counted.Of(records, "record")} so far, up to {TimeText.Minute(newest)} UTC");
                 }
             }
 

@@ -64,17 +64,19 @@ internal static partial class CellText
             yield return line.ToString();
     }
 
-    // A name that is longer than a line is broken between its parts, where they are not too short.
+    // A name that is longer than a line is broken between its parts, where they are not too short; else between its words.
     private static string Parted(string head) =>
-        head.AsSpan().LastIndexOfAny('/', ':') is var part && part >= head.Length / 2 ? head[..(part + 1)] : head;
+        head.AsSpan().LastIndexOfAny('/', ':') is var part && part >= head.Length / 2 ? head[..(part + 1)]
+        : head.AsSpan().LastIndexOfAny("-_.=") is var word && word >= head.Length / 2 ? head[..(word + 1)]
+        : head;
 
     private static IEnumerable<string> Words(string text, int width) => Quoted().Matches(text).SelectMany(match =>
         match.Value.Contains(' ', StringComparison.Ordinal) && Width(match.Value) > width
             ? match.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             : [match.Value]);
 
-    // What has no blank in it, except between back-ticks.
-    [GeneratedRegex("(?:`[^`]*`|[^ ])+", RegexOptions.CultureInvariant)]
+    // What has no blank in it, except between back-ticks, or between a figure and its unit.
+    [GeneratedRegex("(?:`[^`]*`|(?<=[0-9]) (?=(?:%|s|min|h)(?:[^A-Za-z0-9]|$))|[^ ])+", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 
     private static string Head(string text, int width)

@@ -70,28 +70,30 @@ internal sealed record Line(IReadOnlyList<Piece> Pieces)
             yield return new Line(line);
     }
 
-    // Word by word, each in its ink.
-    private IEnumerable<Line> Wrap(int width, string first, string further)
+    /// <summary>The same words on as many lines as they need, each in its ink; the further ones indented.</summary>
+    public IEnumerable<Line> Wrap(int width, string first = "", string further = "")
     {
-        List<Piece> line = [];
-        var lead = first;
-        foreach (var (word, ink) in Pieces.SelectMany(piece => CellText.Wrap(
-            piece.Text, Math.Max(1, width - Math.Max(CellText.Width(first), CellText.Width(further)))).SelectMany(Words)
-            .Select(word => (word, piece.Ink))))
+        var inks = Pieces.SelectMany(piece => piece.Text.Where(sign => sign != ' ').Select(_ => piece.Ink)).ToList();
+        var (at, lead) = (0, first);
+        foreach (var words in CellText.Wrap(Text, width - Math.Max(CellText.Width(first), CellText.Width(further))))
         {
-            if (line.Count > 0 && new Line(line).Width + 1 + CellText.Width(word) > width)
+            var pieces = new List<Piece> { new(lead) };
+            foreach (var word in words.Split(' '))
             {
-                yield return new Line(line);
-                (line, lead) = ([], further);
+                for (var from = 0; from < word.Length;)
+                {
+                    var (ink, start) = (inks[at], from);
+                    while (from < word.Length && inks[at] == ink)
+                        (from, at) = (from + 1, Math.Min(at + 1, inks.Count - 1));
+                    pieces.Add(new Piece(word[start..from], ink));
+                }
+
+                pieces.Add(new Piece(" "));
             }
 
-            line.AddRange([new Piece(line.Count > 0 ? " " : lead), new Piece(word, ink)]);
+            yield return new Line([.. pieces.Where((piece, i) => piece.Text.Length > 0 && i < pieces.Count - 1)]);
+            lead = further;
         }
-
-        if (line.Count > 0)
-            yield return new Line(line);
-
-        static IEnumerable<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The line, or as much of it as fits.</summary>

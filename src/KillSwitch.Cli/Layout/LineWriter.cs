@@ -11,6 +11,15 @@ internal static class LineWriter
             console.Write(new Markup(string.Concat(line.Pieces.Select(Marked)) + "\n"));
     }
 
+    /// <summary>A paragraph: words move to a further line whole, and so does what is quoted to be copied.</summary>
+    public static void WriteText(
+        this IAnsiConsole console, string text, Ink ink = Ink.Plain, string first = "", string? further = null) =>
+        console.WriteLines(Line.Wrap(text, console.Profile.Width, ink, first, further));
+
+    /// <summary>The same of pieces, each in its ink.</summary>
+    public static void WritePieces(this IAnsiConsole console, params Piece[] pieces) =>
+        console.WriteLines(Line.Of(pieces).Wrap(console.Profile.Width));
+
     public static void WriteTable(this IAnsiConsole console, TextTable table) =>
         console.WriteLines(table.Lines(console.Profile.Width, GlyphsOf(console)));
 
@@ -24,9 +33,9 @@ internal static class LineWriter
     {
         Ink.Plain => "",
         Ink.Strong => "bold",
-        Ink.Faint => "grey",
+        Ink.Faint => "dim",
         Ink.Good => "green",
-        Ink.Warning => "yellow",
+        Ink.Warning => "olive",
         Ink.Bad => "red",
         Ink.Chart => "blue",
         Ink.Selected => "invert",

@@ -5,6 +5,7 @@ using KillSwitch.Core.Leases;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
@@ -120,8 +121,8 @@ internal sealed record GuardStatus(
         }
         else if (GuardSession.Now - watch.At > LongestSilence)
         {
-            yield return $"the watch last ran {(int)(GuardSession.Now - watch.At).TotalMinutes} minutes ago and should every minute: look "
-                + "at its log and its alarms";
+            var ago = Counted.Of((int)(GuardSession.Now - watch.At).TotalMinutes, "minute");
+            yield return $"the watch last ran {ago} ago and should every minute: look at its log and its alarms";
         }
 
         if (!parts.Any(part => part.Part.StartsWith("meter/", StringComparison.Ordinal)))

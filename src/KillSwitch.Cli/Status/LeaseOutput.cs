@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Leases;
+using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Cli.Status;
 
@@ -32,7 +33,7 @@ internal static class LeaseOutput
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Lease of {terms.Length.TotalMinutes:0} minutes for {string.Join(", ", terms.Principals)}: {state}");
+            $"Lease of {Counted.Of((long)terms.Length.TotalMinutes, "minute")} for {string.Join(", ", terms.Principals)}: {state}");
     }
 
     /// <summary>The member <c>lease</c>: null where nobody is leased.</summary>

@@ -3,6 +3,7 @@ using KillSwitch.Cli.Layout;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Cli.Stops;
 
@@ -37,7 +38,7 @@ internal static class ExplanationText
             yield return ("window",
                 $"{TimeText.Minute(trip.Window.From)} to {TimeText.Minute(trip.Window.Until)} "
                 + $"UTC{(trip.IsRolling ? ", rolling" : "")}");
-            yield return ("counted then", Counted(evidence.Total));
+            yield return ("counted then", InAll(evidence.Total));
             if (evidence.RatePerSecond > 0)
             {
                 yield return ("brake's pace",
@@ -49,7 +50,7 @@ internal static class ExplanationText
 
             if (explanation is { Total: { } total, Measured: { } measured })
             {
-                yield return ("counted by now", Counted(total));
+                yield return ("counted by now", InAll(total));
                 yield return ("past the limit", explanation.PastLimit is { } past
                     ? $"{Figure.Text(evidence.Unit, past)} ({Figure.Text(evidence.Unit, measured)} of "
                         + $"{Figure.Text(evidence.Unit, evidence.Limit)})"
@@ -98,15 +99,16 @@ internal static class ExplanationText
 
     private static string Next(Stop stop) => stop.State switch
     {
-        StopState.AwaitingApproval => $"killswitch approve {stop.Id} lets it go ahead, killswitch reject {stop.Id} --reason TEXT drops it.",
+        StopState.AwaitingApproval =>
+            $"`killswitch approve {stop.Id}` lets it go ahead, `killswitch reject {stop.Id} --reason TEXT` drops it.",
         StopState.Released or StopState.Rejected => "Nothing is cut by it.",
-        _ => $"killswitch restore {stop.Id} lets it go on.",
+        _ => $"`killswitch restore {stop.Id}` lets it go on.",
     };
 
-    private static string Counted(Usage usage) => string.Create(
+    private static string InAll(Usage usage) => string.Create(
         CultureInfo.InvariantCulture,
         $"{usage.Cost}{(usage.Discount.Amount > 0 ? $" ({usage.ListCost} at list price)" : "")}, "
-            + $"{usage.Calls:#,##0} calls, {usage.Tokens.TotalInputTokens:#,##0} input "
+            + $"{Counted.Of(usage.Calls, "call")}, {usage.Tokens.TotalInputTokens:#,##0} input "
             + $"tokens{(usage.CacheHitRatio is { } ratio ? $" ({ratio * 100:0.#} % from the cache)" : "")}, "
             + $"{usage.Tokens.OutputTokens:#,##0} output");
 

@@ -16,7 +16,7 @@ internal static class StopTable
             new Column("whom"),
             new Column("state"),
             new Column("rule", Rank: 1),
-            new Column("at", Rank: 2),
+            new Column("why", Rank: 2),
             new Column("since", Rank: 3),
             new Column("ends", Rank: 4),
         ]);
@@ -24,8 +24,10 @@ internal static class StopTable
         {
             table.Add(
                 stop.Id,
-                PlainText.Of(stop.Target.Name),
-                new Cell(StopReport.State(stop), Ink(stop.State), stop.State == StopState.AwaitingApproval ? "waits" : null),
+                (stop.Target is StopTarget.WholeAccount ? "account " : "") + PlainText.Of(stop.Target.Name),
+                stop.State == StopState.AwaitingApproval
+                    ? new Cell("waits for approval", Layout.Ink.Warning, "waits")
+                    : new Cell(StopReport.State(stop), Ink(stop.State)),
                 stop.Trip?.Rule ?? "by hand",
                 StopOutput.Cause(stop),
                 Moment(stop.At),
@@ -41,7 +43,6 @@ internal static class StopTable
     private static Ink Ink(StopState state) => state switch
     {
         StopState.Failed or StopState.Releasing => Layout.Ink.Bad,
-        StopState.AwaitingApproval => Layout.Ink.Warning,
         _ => Layout.Ink.Plain,
     };
 }

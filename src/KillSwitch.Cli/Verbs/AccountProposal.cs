@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Adoption;
 using KillSwitch.Engine.PolicyFile;
 
@@ -38,8 +38,8 @@ internal static class AccountProposal
                     await ArchiveInput.ReadAsync(history.Archive(source), history.Routes, from, now, calls.Add, terminal, cancellation);
                 if (damaged > 0)
                 {
-                    terminal.Warn(string.Create(
-                        CultureInfo.InvariantCulture, $"killswitch: {damaged:#,##0} records could not be read and count nothing here"));
+                    terminal.Warn($"killswitch: {Counted.Of(damaged, "record")} could not be read and "
+                        + $"{(damaged == 1 ? "counts" : "count")} nothing here");
                 }
 
                 group = source.Group.LogGroupName;

@@ -5,6 +5,7 @@ using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Engine.Bills;
 
@@ -52,9 +53,12 @@ internal static class BillVerb
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
                 JsonOutput.Write(terminal, json => BillJson.Write(json, held, isComplete));
             else
-                BillText.Write(terminal.Out, held, isComplete);
+                BillText.Write(terminal.Out, held, isComplete, IsDiscounted(policy, asked));
             return held.Agrees ? ExitCode.Done : ExitCode.Refused;
         });
         return command;
     }
+
+    private static bool IsDiscounted(Policy policy, DateOnly day) =>
+        policy.Discounts.Any(discount => discount.IsInForce(new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero)));
 }

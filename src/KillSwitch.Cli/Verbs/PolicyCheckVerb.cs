@@ -9,6 +9,7 @@ using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Yaml;
 using Spectre.Console;
@@ -86,32 +87,34 @@ internal static class PolicyCheckVerb
             terminal.Warn(Place(path, warning with { Message = "warning: " + warning.Message }));
         if (result.Policy is not { } policy)
         {
-            terminal.Warn($"killswitch: `{path}` has {Count(result.Problems.Count, "mistake")}");
+            terminal.Warn($"killswitch: `{path}` has {Counted.Of(result.Problems.Count, "mistake")}");
             return;
         }
 
         foreach (var rule in policy.Rules)
         {
-            terminal.Out.MarkupLineInterpolated($"[bold]{rule.Id}[/]");
+            terminal.Out.WriteText(rule.Id, Ink.Strong);
             terminal.Out.WriteLines(Line.Wrap(PlainText.Of(Sentence(RuleSummary.Of(rule))), terminal.Out.Profile.Width, first: "  "));
         }
 
         if (policy.Prices.Count > 0)
         {
             var models = policy.Prices.Select(price => price.Model).Distinct().Count();
-            terminal.Out.MarkupLineInterpolated($"[bold]prices[/]");
-            terminal.Out.WriteLine($"  {Count(policy.Prices.Count, "price")} of your own, for {Count(models, "model")}.");
+            terminal.Out.WriteText("prices", Ink.Strong);
+            terminal.Out.WriteText(
+                $"{Counted.Of(policy.Prices.Count, "price")} of your own, for {Counted.Of(models, "model")}.", first: "  ");
         }
 
         if (policy.Discounts.Count > 0)
         {
-            terminal.Out.MarkupLineInterpolated($"[bold]discounts[/]");
+            terminal.Out.WriteText("discounts", Ink.Strong);
             foreach (var sentence in policy.Discounts.Select(DiscountSummary.Of))
                 terminal.Out.WriteLines(Line.Wrap(PlainText.Of(sentence) + ".", terminal.Out.Profile.Width, first: "  "));
         }
 
-        terminal.Out.MarkupLineInterpolated(
-            $"[green]{path} is valid[/]: {Count(policy.Rules.Count, "rule")}, {Count(result.Warnings.Count, "warning")}");
+        terminal.Out.WritePieces(
+            new($"{path} is valid", Ink.Good),
+            new($": {Counted.Of(policy.Rules.Count, "rule")}, {Counted.Of(result.Warnings.Count, "warning")}"));
     }
 
     private static void WriteJson(string path, PolicyFileResult result, Terminal terminal, WaysOn? ways)
@@ -165,6 +168,4 @@ internal static class PolicyCheckVerb
     private static string Place(string path, YamlProblem problem) => $"{path}:{problem.Line}:{problem.Column}: {problem.Message}";
 
     private static string Sentence(string summary) => char.ToUpperInvariant(summary[0]) + summary[1..] + ".";
-
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 }

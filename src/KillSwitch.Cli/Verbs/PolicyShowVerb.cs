@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
@@ -67,7 +68,7 @@ internal static class PolicyShowVerb
         }
         else
         {
-            terminal.StandardOutput.WriteLine(sentence);
+            terminal.Out.WriteText(sentence);
         }
 
         return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
@@ -122,11 +123,11 @@ internal static class PricesAcceptVerb
 
         foreach (var (region, change) in taken)
         {
-            terminal.StandardOutput.WriteLine(
+            terminal.Out.WriteText(
                 PriceWords.Of(change, region) + (change.IsLost ? ": the program's own price counts" : ": in force"));
         }
 
-        terminal.StandardOutput.WriteLine(taken.Count == 0
+        terminal.Out.WriteText(taken.Count == 0
             ? "No price waits: nothing was changed."
             : "The guard takes them up within a minute.");
         return ExitCode.Done;

@@ -110,7 +110,7 @@ internal static class PricesCheckVerb
         }
         else if (unpriced.Count == 0)
         {
-            terminal.Out.WriteLine("Every model that was called has a price.");
+            terminal.Out.WriteText("Every model that was called has a price.");
         }
         else
         {
@@ -119,7 +119,7 @@ internal static class PricesCheckVerb
             foreach (var one in unpriced)
                 table.Add(PlainText.Of(one.Model), one.Calls.ToString("#,##0", CultureInfo.InvariantCulture), one.Cost.ToString());
             terminal.Out.WriteTable(table);
-            terminal.Out.WriteLine(
+            terminal.Out.WriteText(
                 "They are counted like the dearest of their kin; `killswitch prices MODEL --anyway` says whose. Update the guard, or give "
                 + "them a price of your own in the policy (`prices`).");
         }

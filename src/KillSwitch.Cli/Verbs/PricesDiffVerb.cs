@@ -91,16 +91,16 @@ internal static class PricesDiffVerb
         var to = terminal.Out;
         if (found.Count == 0)
         {
-            to.WriteLine(
+            to.WriteText(
                 "No list of AWS's was read yet: the prices of the program are in force. `killswitch prices refresh` reads it now.");
         }
 
         foreach (var (prices, rows) in found)
         {
-            to.WriteLine($"{prices.Region}: AWS's list {prices.Version}, read {Time(prices.ReadAt)}");
+            to.WriteText($"{prices.Region}: AWS's list {prices.Version}, read {Time(prices.ReadAt)}");
             if (rows.Count == 0)
             {
-                to.WriteLine("  What is in force is what the program has.");
+                to.WriteText("What is in force is what the program has.", first: "  ");
             }
             else
             {
@@ -108,7 +108,7 @@ internal static class PricesDiffVerb
             }
 
             foreach (var change in Held(prices, model))
-                to.WriteLine("  waits: " + PriceWords.Of(change, prices.Region));
+                to.WriteText(PriceWords.Of(change, prices.Region), first: "  waits: ", further: "    ");
         }
 
         return ExitCode.Done;

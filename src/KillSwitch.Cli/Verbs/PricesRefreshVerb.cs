@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.PriceLists;
 
 namespace KillSwitch.Cli.Verbs;
@@ -103,23 +105,20 @@ internal static class PricesRefreshVerb
 
     private static void Tell(Terminal terminal, RefreshedPrices look)
     {
-        var (to, prices) = (terminal.StandardOutput, look.Prices!);
-        to.WriteLine(string.Create(
+        var (to, prices) = (terminal.Out, look.Prices!);
+        to.WriteText(string.Create(
             CultureInfo.InvariantCulture,
-            $"{look.Region}: AWS's list {prices.Version} was read; {Count(look.Taken.Count, "taken up")}, "
-                + $"{Count(prices.Held.Count, "waiting")}."));
+            $"{look.Region}: AWS's list {prices.Version} was read; {Counted.Of(look.Taken.Count, "price")} taken up, "
+                + $"{Counted.Of(prices.Held.Count, "price")} waiting."));
         foreach (var change in look.Taken)
-            to.WriteLine("  taken up  " + PriceWords.Of(change, look.Region));
+            to.WriteText(PriceWords.Of(change, look.Region), first: "  taken up  ");
         foreach (var change in prices.Held)
-            to.WriteLine("  waits     " + PriceWords.Of(change, look.Region));
+            to.WriteText(PriceWords.Of(change, look.Region), first: "  waits     ");
         if (prices.Held.Count > 0)
-            to.WriteLine("What waits is in force after `killswitch prices accept MODEL`.");
+            to.WriteText("What waits is in force after `killswitch prices accept MODEL`.");
         if (prices.Unjoined.Count > 0)
-            to.WriteLine($"Names in the list that are surely no known model's: {PlainText.Of(string.Join(", ", prices.Unjoined))}.");
+            to.WriteText($"Names in the list that are surely no known model's: {PlainText.Of(string.Join(", ", prices.Unjoined))}.");
         foreach (var reason in prices.NotTaken)
-            to.WriteLine("  not taken " + PlainText.Of(reason));
+            to.WriteText(PlainText.Of(reason), first: "  not taken ");
     }
-
-    private static string Count(int changes, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{changes:#,##0} {(changes == 1 ? "price" : "prices")} {what}");
 }

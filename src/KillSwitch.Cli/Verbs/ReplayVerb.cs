@@ -8,6 +8,7 @@ using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.InferenceProfiles;
 using KillSwitch.Engine.Replay;
 using KillSwitch.Engine.Report;
@@ -108,7 +109,7 @@ internal static class ReplayVerb
             history.Archive(source), history.Routes, from, now, record => records.Add(map.Resolve(record)), terminal, cancellation);
         terminal.Warn(string.Create(
             CultureInfo.InvariantCulture,
-            $"killswitch: {read:#,##0} records of `{source.Group.LogGroupName}` since {TimeText.Minute(from)} UTC"));
+            $"killswitch: {Counted.Of(read, "record")} of `{source.Group.LogGroupName}` since {TimeText.Minute(from)} UTC"));
         return (records, damaged);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Progress;
 using KillSwitch.Cli.Terminals;
@@ -38,7 +39,7 @@ internal static class SimulateFleetVerb
             simulation.Save(parsed, records, terminal);
             var result = await RunAsync("replaying", setting.Policy);
             if (!BacktestOptions.IsJson(parsed))
-                terminal.Out.WriteLine(Members(plan));
+                terminal.Out.WriteText(Members(plan));
             var heading =
                 new ReportHeading($"A fleet of {plan.Members.Count} over {plan.Days} days", $"Simulated, seed {seed}", [Members(plan)])
                 {
@@ -58,7 +59,7 @@ internal static class SimulateFleetVerb
         var leaks = plan.Members.Where(member => member.Conduct == Conduct.Leaks).Select(member => member.Principal).ToList();
         var leaking = leaks.Count == 0
             ? "none leaks"
-            : $"{leaks.Count} leak ({string.Join(", ", leaks.Take(5))}{(leaks.Count > 5 ? ", …" : "")})";
+            : $"{leaks.Count} {(leaks.Count == 1 ? "leaks" : "leak")} ({string.Join(", ", leaks.Take(5))}{(leaks.Count > 5 ? ", …" : "")})";
         return $"{plan.Members.Count} principals: {runaway.Principal} runs away on day {plan.RunawayDay + 1}, {leaking}, the rest behave.";
     }
 }

@@ -66,15 +66,15 @@ internal static class SimulateIncidentVerb
     {
         ReplaySummary.Write(together, terminal.Out);
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine("When each rule would have stopped it by itself");
+        terminal.Out.WriteText("When each rule would have stopped it by itself");
         terminal.Out.WriteTable(AloneTable(alone.Select(one => BacktestOptions.Alone(one.Rule, one.Result))));
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine(Modelled);
+        terminal.Out.WriteText(Modelled);
         var stopped = together.Stops.Count == 0
             ? "and nothing stopped it"
             : $"{(together.Mode == PolicyMode.Observe ? "would have been stopped" : "stopped")} at "
                 + $"{Figure.Text(together.Stops[0].Unit, together.Stops[0].AtEffect)}";
-        terminal.Out.WriteLine($"would have cost {together.WithoutGuard}, {stopped}");
+        terminal.Out.WriteText($"would have cost {together.WithoutGuard}, {stopped}");
     }
 
     internal static TextTable AloneTable(IEnumerable<RuleAlone> rules)

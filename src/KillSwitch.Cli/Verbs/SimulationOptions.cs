@@ -5,6 +5,7 @@ using KillSwitch.Cli.Resources;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.Simulation;
 
@@ -45,7 +46,7 @@ internal sealed class SimulationOptions
             return;
         try
         {
-            terminal.Warn($"Wrote {RecordFolder.Write(records, folder)} files of records to {folder}");
+            terminal.Warn($"Wrote {Counted.Of(RecordFolder.Write(records, folder), "file")} of records to {folder}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -52,24 +52,24 @@ internal static class StatusVerb
         var place = session.Guard.Place;
         var mode = status.Mode == PolicyMode.Observe ? "observes, nothing is cut" : "enforces";
         var policy = status.Policy is { } inForce ? $"policy version {inForce.Number} {mode}" : "no policy";
-        console.MarkupLineInterpolated($"[bold]{place.Stack}[/] in {place.Region}, account {place.Account}: {policy}");
+        console.WritePieces(new(place.Stack, Ink.Strong), new($" in {place.Region}, account {place.Account}: {policy}"));
         foreach (var problem in status.Problems)
             console.WriteLines(Line.Wrap(PlainText.Of(problem), console.Profile.Width, Ink.Bad, first: "! "));
         if (status.Problems.Count == 0)
-            console.MarkupLine("[green]The guard is well.[/]");
+            console.WriteText("The guard is well.", Ink.Good);
         foreach (var part in status.Parts)
             console.WriteLines(Line.Wrap($"{part.Part}: {Ago(part.At)}{Lags(part)}", console.Profile.Width, first: "  ", further: "    "));
         if (status.Burning is { } burning)
             console.WriteLines(Line.Flow([burning.Line()], "", console.Profile.Width, "  "));
         if (place.Lease is { } terms)
-            console.MarkupLineInterpolated($"{LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now)}");
+            console.WriteText(LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now));
         if (status.Unattributed.Count > 0)
-            console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(status.Unattributed)}[/]");
+            console.WriteText(UnattributedOutput.Sentence(status.Unattributed), Ink.Warning);
 
         console.WriteLine();
         if (status.Stops.Count == 0)
         {
-            console.WriteLine("Nothing is stopped.");
+            console.WriteText("Nothing is stopped.");
         }
         else
         {
@@ -77,20 +77,20 @@ internal static class StatusVerb
             foreach (var (id, work) in status.Work)
             {
                 foreach (var line in WorkOutput.Lines(work))
-                    console.WriteLine($"{id}: {line}");
+                    console.WriteText($"{id}: {line}", further: "  ");
             }
         }
 
         console.WriteLine();
         if (status.Close.Count == 0)
         {
-            console.WriteLine("No counter has used half of its limit.");
+            console.WriteText("No counter has used half of its limit.");
             return;
         }
 
         console.WriteTable(CloseTable(status.Close.Take(MostClose)));
         if (status.Close.Count > MostClose)
-            console.WriteLine($"and {status.Close.Count - MostClose} more; --output json lists all");
+            console.WriteText($"and {status.Close.Count - MostClose} more; `--output json` lists all");
     }
 
     internal static TextTable CloseTable(IEnumerable<CounterReading> close)

@@ -11,6 +11,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
 using Spectre.Console;
 
 namespace KillSwitch.Cli.Verbs;
@@ -78,12 +79,13 @@ internal static class UsageVerb
         var when = report.Window.Until > GuardSession.Now
             ? $"Since {TimeText.Minute(report.Window.From)} UTC"
             : $"{TimeText.Minute(report.Window.From)} to {TimeText.Minute(report.Window.Until)} UTC";
-        console.MarkupLineInterpolated(
-            $"{when}: [bold]{report.Total.Cost}[/] estimated{ListPrice(report.Total)}, {report.Total.Calls:#,##0} calls");
+        console.WritePieces(
+            new($"{when}: "), new(report.Total.Cost.ToString(), Ink.Strong),
+            new($" estimated{ListPrice(report.Total)}, {Counted.Of(report.Total.Calls, "call")}"));
         if (burning is not null)
             console.WriteLines(Line.Flow([burning.Line()], "", console.Profile.Width, "  "));
         if (report.Unattributed.Count > 0)
-            console.MarkupLineInterpolated($"[yellow]{UnattributedOutput.Sentence(report.Unattributed)}[/]");
+            console.WriteText(UnattributedOutput.Sentence(report.Unattributed), Ink.Warning);
         if (report.Rows.Count == 0)
             return;
         if (report.Hours.Count > 1)
@@ -97,7 +99,7 @@ internal static class UsageVerb
         console.WriteLine();
         console.WriteTable(UsageTable.Of(by.Name, report, report.Rows.Take(top), glyphs));
         if (report.Rows.Count > top)
-            console.WriteLine($"and {report.Rows.Count - top} more; --top shows them");
+            console.WriteText($"and {report.Rows.Count - top} more; `--top` shows them");
     }
 
     private static void WriteJson(Utf8JsonWriter json, UsageBy by, UsageReport report, Burning? burning)

@@ -17,27 +17,29 @@ public sealed record PriceChange(ListedGroup Group, IReadOnlyList<PriceEntry> Be
 
     /// <summary>The amounts of a price by the word for their kind, in one order.</summary>
     public static IReadOnlyList<(string Kind, decimal? Amount)> Kinds(PriceEntry entry) =>
-    [
-        ("input", entry.Input), ("output", entry.Output), ("cacheRead", entry.CacheRead), ("cacheWrite5m", entry.CacheWrite5m),
-        ("cacheWrite1h", entry.CacheWrite1h),
-    ];
+        [.. ByKind.Select(kind => (kind.Word, kind.Of(entry)))];
 
     /// <summary>Kinds whose amount is another, with both; null for none.</summary>
     public IEnumerable<(string Kind, long? AboveInputTokens, decimal? Before, decimal? After)> Moves()
     {
         foreach (var above in Before.Concat(After).Select(entry => entry.AboveInputTokens).Distinct())
         {
-            var (was, becomes) = (Of(Before, above), Of(After, above));
-            foreach (var (kind, at) in KindNames.Select((kind, at) => (kind, at)))
+            var (before, after) = (Of(Before, above), Of(After, above));
+            foreach (var (word, of) in ByKind)
             {
-                if (was?[at].Amount != becomes?[at].Amount)
-                    yield return (kind, above, was?[at].Amount, becomes?[at].Amount);
+                var (was, becomes) = (before is null ? null : of(before), after is null ? null : of(after));
+                if (was != becomes)
+                    yield return (word, above, was, becomes);
             }
         }
     }
 
-    private static IReadOnlyList<string> KindNames { get; } = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h"];
+    private static IReadOnlyList<(string Word, Func<PriceEntry, decimal?> Of)> ByKind { get; } =
+    [
+        ("input", entry => entry.Input), ("output", entry => entry.Output), ("cacheRead", entry => entry.CacheRead),
+        ("cacheWrite5m", entry => entry.CacheWrite5m), ("cacheWrite1h", entry => entry.CacheWrite1h),
+    ];
 
-    private static IReadOnlyList<(string Kind, decimal? Amount)>? Of(IReadOnlyList<PriceEntry> entries, long? above) =>
-        entries.FirstOrDefault(entry => entry.AboveInputTokens == above) is { } entry ? Kinds(entry) : null;
+    private static PriceEntry? Of(IReadOnlyList<PriceEntry> entries, long? above) =>
+        entries.FirstOrDefault(entry => entry.AboveInputTokens == above);
 }

@@ -25,6 +25,9 @@ public sealed record Price
     /// <summary>When the source of the input price said so; null for a user's own price and for one that is no one's.</summary>
     public DateOnly? Date { get; init; }
 
+    /// <summary>The first day, UTC, of the input price; null when it always was.</summary>
+    public DateOnly? From { get; init; }
+
     public required PriceBasis Basis { get; init; }
 
     /// <summary>Exact: nothing is rounded. An unknown output price counts as nothing.</summary>

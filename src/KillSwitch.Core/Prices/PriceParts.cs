@@ -12,6 +12,7 @@ internal sealed class PriceParts
     private decimal? _cacheWrite5m;
     private decimal? _cacheWrite1h;
     private DateOnly? _date;
+    private DateOnly? _from;
 
     public bool IsEnough => _input is not null && _output is not null;
 
@@ -21,7 +22,7 @@ internal sealed class PriceParts
         var multiples = factors.ToList();
         var factor = multiples.Aggregate(1m, (product, one) => product * one.Price.Factor);
         if (_input is null && entry.Input > 0)
-            _date = entry.Date;
+            (_date, _from) = (entry.Date, entry.From);
         if (entry.Input > 0 && layer != _listed)
             (_listedInput, _listed) = (entry.Input * factor, layer);
         var used = Take(ref _input, entry.Input, isFree: false)
@@ -63,6 +64,7 @@ internal sealed class PriceParts
             CacheWrite1h = _cacheWrite1h ?? (writes is null ? cacheWrite5m : listed * writes.OneHour),
             Source = string.Join("; ", _sources),
             Date = _date,
+            From = _from,
             Basis = PriceBasis.Known,
         };
     }

@@ -7,6 +7,11 @@ public static class GuardSetting
     /// <summary>The stack's name where nobody chose one.</summary>
     public const string DefaultStack = "KillSwitch";
 
+    /// <summary>
+    /// What a command of <c>killswitch</c> needs to speak to a guard of that stack, with a blank before it; nothing for the usual name.
+    /// </summary>
+    public static string StackOption(string stack) => stack == DefaultStack ? "" : $" --stack {stack}";
+
     /// <summary>Environment of every function: the stack's name.</summary>
     public const string Stack = "KILLSWITCH_STACK";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Health;
@@ -26,7 +27,7 @@ public static class MeterHealth
         var lagging = meters.Where(beat => beat.DataLag > LongestLag && now - beat.At < Lately).ToList();
         findings.Look([GuardCondition.Lagging], lagging.Take(1).Select(beat => new Condition(
             GuardCondition.Lagging,
-            string.Create(CultureInfo.InvariantCulture, $"records are {beat.DataLag!.Value.TotalMinutes:0} minutes late in {Region(beat)}"),
+            $"records are {Counted.Of((long)Math.Round(beat.DataLag!.Value.TotalMinutes), "minute")} late in {Region(beat)}",
             "Records reach the meter late, and a stop comes as late as they do.",
             "look at the alarms MeterBehind and LoggingFails; raise `meterConcurrency` where the meter is throttled")));
 

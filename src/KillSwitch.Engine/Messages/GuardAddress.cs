@@ -12,5 +12,5 @@ public sealed record GuardAddress(string Stack, string Region)
     /// <summary>
     /// The options of a command, ready to be pasted. The region is always there: nobody knows which one a person's own settings name.
     /// </summary>
-    public string Options => Stack == GuardSetting.DefaultStack ? $"--region {Region}" : $"--stack {Stack} --region {Region}";
+    public string Options => $"{GuardSetting.StackOption(Stack)} --region {Region}".TrimStart();
 }

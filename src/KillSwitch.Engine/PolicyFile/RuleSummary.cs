@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
+using KillSwitch.Core.Wording;
 
 namespace KillSwitch.Engine.PolicyFile;
 
@@ -34,7 +35,7 @@ public static class RuleSummary
     private static string What(Limit limit) => limit switch
     {
         Limit.Spend spend => $"spend {spend.Amount}",
-        Limit.CallCount calls => $"make {Number(calls.Count)} calls",
+        Limit.CallCount calls => "make " + Counted.Of(calls.Count, "call"),
         Limit.InputTokens tokens => $"send {Number(tokens.Count)} input tokens",
         Limit.UncachedInputTokens tokens => $"send {Number(tokens.Count)} input tokens that no cache serves",
         Limit.OutputTokens tokens => $"get {Number(tokens.Count)} output tokens",

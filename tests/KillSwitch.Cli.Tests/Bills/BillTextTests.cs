@@ -52,6 +52,11 @@ public class BillTextTests
     }
 
     [Fact]
+    public void What_was_metered_less_a_discount_is_not_called_list_price() =>
+        Text(Held, isComplete: true, 240, isDiscounted: true)
+            .ShouldContain("$49.50 metered, estimated at list price less the policy's discounts");
+
+    [Fact]
     public void A_young_day_is_said_to_be_incomplete() =>
         Text(Held, isComplete: false).ShouldContain("AWS has not billed the day as a whole yet");
 
@@ -91,10 +96,10 @@ public class BillTextTests
         root.GetProperty("elsewhere")[0].GetProperty("billedUsd").GetDecimal().ShouldBe(3);
     }
 
-    private static string Text(BillComparison held, bool isComplete, int width = 160)
+    private static string Text(BillComparison held, bool isComplete, int width = 160, bool isDiscounted = false)
     {
         using var writer = new StringWriter();
-        BillText.Write(Run.Console(writer, width), held, isComplete);
+        BillText.Write(Run.Console(writer, width), held, isComplete, isDiscounted);
         return writer.ToString();
     }
 }

@@ -41,4 +41,13 @@ public class CellTextTests
     [Fact]
     public void On_stderr_no_word_is_broken() =>
         CellText.Wrap("see /a/path/that/is/long here", 10, breaks: false).ShouldBe(["see", "/a/path/that/is/long", "here"]);
+
+    [Fact]
+    public void A_name_that_is_longer_than_a_line_is_broken_between_its_words() =>
+        CellText.Wrap("role/nightly-batch-document-summarizer-agent-one", 40)
+            .ShouldBe(["role/nightly-batch-document-summarizer-", "agent-one"]);
+
+    [Fact]
+    public void A_figure_keeps_its_unit() =>
+        CellText.Wrap("a working cache serves 90.0 % in 62 s", 28).ShouldBe(["a working cache serves", "90.0 % in 62 s"]);
 }

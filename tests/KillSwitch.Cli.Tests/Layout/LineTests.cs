@@ -25,4 +25,17 @@ public class LineTests
         Line.Flow(groups, "   ", 24, "  ").Select(line => line.Text).ShouldBe(["this hour $1   today $2", "  burning $3/h"]);
         Line.Flow(groups, "   ", 8, "").Select(line => line.Text).ShouldBe(["this", "hour $1", "today $2", "burning", "$3/h"]);
     }
+
+    [Fact]
+    public void Each_word_of_a_paragraph_keeps_its_ink_and_what_is_quoted_stays_whole()
+    {
+        var line = Line.Of(new Piece("role/a", Ink.Strong), new Piece(": see `killswitch explain role/a`, "), new Piece("$3", Ink.Bad));
+
+        var lines = line.Wrap(32, "", "  ").ToList();
+
+        lines.Select(one => one.Text).ShouldBe(["role/a: see", "  `killswitch explain role/a`,", "  $3"]);
+        lines[0].Pieces.Where(piece => piece.Ink == Ink.Strong).Select(piece => piece.Text).ShouldBe(["role/a"]);
+        lines[2].Pieces.Where(piece => piece.Ink == Ink.Bad).Select(piece => piece.Text).ShouldBe(["$3"]);
+        lines[1].Pieces.ShouldAllBe(piece => piece.Ink == Ink.Plain);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KillSwitch.Cli.Bills;
 using KillSwitch.Cli.Caching.Live;
 using KillSwitch.Cli.Layout;
@@ -40,7 +41,7 @@ public class ScreenTests
     private static readonly Dictionary<string, (Func<IAnsiConsole, Task> Write, string[] Whole, string[] Titles)> Screens = new()
     {
         ["StopTable.cs"] = (Writes(StopTable.Of([OfRule(Role), OfRule(OtherRole), ByHand()])), [Role, OtherRole, Rule, "by hand",
-            OfRule(Role).Id, "$487.90 of $500.00"], ["stop", "whom", "state", "rule", "at", "since", "ends"]),
+            OfRule(Role).Id, "$487.90 of $500.00"], ["stop", "whom", "state", "rule", "why", "since", "ends"]),
         ["StatusVerb.cs"] = (Writes(StatusVerb.CloseTable([Reading(Role), Reading(OtherRole), Reading(Tag)])), [Role, OtherRole, Tag,
             "daily-cap", "90 %", "$54.00 of $60.00"], ["close to its limit", "rule", "used", "of its limit", "until"]),
         ["UsageTable.cs"] = (console => Table(console, Usage(Session, OtherRole, Profile)), [Session, OtherRole, Profile, "$300.00"],
@@ -52,7 +53,9 @@ public class ScreenTests
             ["rule", "counter", "used", "of its limit", "until"]),
         ["CachingTable.cs"] = (console => Verb(console, "caching", "--logs", "logs"), [.. Names("one"), .. Names("two")],
             ["session", "calls", "input", "cached", "lost", "why"]),
-        ["PricesVerb.cs"] = (console => Verb(console, "prices", "--prices", "prices"), [Model, "25"],
+        ["PriceText.cs"] = (console => Verb(console, "prices", "us." + Model, "--prices", "prices"), [Model, "25", "25"],
+            ["tokens", "$ per million"]),
+        ["PriceListText.cs"] = (console => Verb(console, "prices", "--prices", "prices"), [Model, "25"],
             ["model", "scope", "input", "output", "read", "write 5 min", "write 1 h"]),
         ["PricesCheckVerb.cs"] = (console => Verb(console, "prices", "check", "--logs", "unpriced"), [Model],
             ["no price for", "calls", "counted as"]),
@@ -61,7 +64,7 @@ public class ScreenTests
             SampleGuard.Now)), [Model, "5.123456", "none"], ["model", "tokens", "in force", "embedded", "since"]),
         ["BillText.cs"] = (console =>
         {
-            BillText.Write(console, BillTextTests.Held, isComplete: true);
+            BillText.Write(console, BillTextTests.Held, isComplete: true, isDiscounted: true);
             return Task.CompletedTask;
         }, ["anthropic.claude-haiku-4-5-20251001-v1:0", "+$22.00", "USE1-Guardrail-ContentPolicyUnitsConsumed", "$15.00"],
             ["model", "kind", "billed", "metered", "apart", "held against nothing", "why"]),
@@ -123,6 +126,54 @@ public class ScreenTests
             .Where(file => File.ReadAllText(file).Contains("new TextTable(", StringComparison.Ordinal)).Select(Path.GetFileName);
 
         making.ShouldBe(Screens.Keys, ignoreOrder: true);
+    }
+
+    // Grey is the background of some dark themes, bright yellow nothing on a light one; both as the live view has them.
+    [Fact]
+    public void No_colour_is_unreadable_on_a_dark_or_a_light_terminal() =>
+        Directory.EnumerateFiles(Path.Combine(Docs.Page.Root, "src", "KillSwitch.Cli"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"[\[""](grey|yellow|white|black|silver)[\]""]"))
+            .ShouldBeEmpty();
+
+    // The terminal and its library break a name or a quoted command wherever a line ends.
+    [Fact]
+    public void Whatever_is_said_in_sentences_is_wrapped_between_words() =>
+        Directory.EnumerateFiles(Path.Combine(Docs.Page.Root, "src", "KillSwitch.Cli"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Regex.IsMatch(
+                File.ReadAllText(file), @"MarkupLine|(?<![Ii]nput|StandardOutput|StandardError|error|Console\.Error)\.WriteLine\([^)]"))
+            .Select(Path.GetFileName).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(120)]
+    public async Task A_replay_breaks_no_name_and_no_command(int width)
+    {
+        var name = Role.Split('/')[^1];
+        using var scratch = new Scratch();
+        var logs = scratch.Write("logs", CachingVerbTests.Conversation("one", caches: false, role: name)
+            + CachingVerbTests.Conversation("two", caches: false)
+                .Replace("us.anthropic.claude-opus-4-6-v1", Model, StringComparison.Ordinal));
+        var policy = scratch.Write("policy.yaml", $$"""
+            version: 1
+            mode: enforce
+            maxStops: { count: 1, every: day }
+            rules:
+              - id: {{Rule}}
+                per: principal
+                limit: { usd: 0.5 }
+                every: day
+                stop: principal
+            """);
+        var run = await Run.At(width, "replay", "--policy", policy, "--logs", logs);
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        var lines = run.Output.Split('\n');
+        lines.ShouldAllBe(line => line.Length <= width);
+        lines.ShouldContain(line => line.Contains("`killswitch prices MODEL --anyway`", StringComparison.Ordinal), run.Output);
+        lines.ShouldContain(line => line.Contains(name, StringComparison.Ordinal), run.Output);
+        run.Output.ShouldContain("waits for approval");
+        run.Output.ShouldNotContain("stopped waits");
     }
 
     private static string Joined(string text) => text.Replace(" ", "", StringComparison.Ordinal);

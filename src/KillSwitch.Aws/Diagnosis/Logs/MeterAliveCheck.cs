@@ -17,7 +17,7 @@ internal sealed class MeterAliveCheck(string region) : Check("meter-alive", Chai
         {
             return Finding.Warning(
                 "no record has reached the meter yet",
-                "without a call to Bedrock there is none; killswitch doctor --probe writes one that costs and counts nothing");
+                "without a call to Bedrock there is none; `killswitch doctor --probe` writes one that costs and counts nothing");
         }
 
         var findings = new Findings();
