@@ -32,7 +32,8 @@ internal sealed class SensorAlarms : Construct
                 Period = Duration.Minutes(1),
             }),
             1,
-            "A function of the sensor gave up on an event. Mend the cause in its log, then send the queue's messages to the function again.");
+            "A function of the sensor gave up on an event. Mend the cause in its log, then send the queue's messages to the function "
+                + "again.");
         Tell(
             "MeterBehind",
             new Metric(new MetricProps
@@ -44,8 +45,8 @@ internal sealed class SensorAlarms : Construct
                 Period = Duration.Minutes(1),
             }),
             TimeSpan.FromMinutes(5).TotalMilliseconds,
-            "Records wait for the sensor's meter for more than five minutes: it is throttled or failing, or home's table cannot be reached. "
-                + "Read its log.");
+            "Records wait for the sensor's meter for more than five minutes: it is throttled or failing, or home's table cannot be "
+                + "reached. Read its log.");
 
         void Tell(string name, IMetric metric, double threshold, string description)
         {

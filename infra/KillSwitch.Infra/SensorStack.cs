@@ -2,7 +2,6 @@ using Amazon.CDK;
 using Constructs;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
-using KillSwitch.Infra.Permissions;
 using Environment = Amazon.CDK.Environment;
 
 namespace KillSwitch.Infra;

@@ -42,7 +42,8 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         }
 
         var type = (verdict as RequestVerdict.InProgress)?.ResourceType;
-        var physicalId = request.PhysicalId ?? $"killswitch-{(type == GuardResource.Lease ? "lease" : "setup")}-{GuardEnvironment.Own(_guard.Place).Stack}";
+        var physicalId = request.PhysicalId
+            ?? $"killswitch-{(type == GuardResource.Lease ? "lease" : "setup")}-{GuardEnvironment.Own(_guard.Place).Stack}";
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
         var failure = (verdict as RequestVerdict.Unknown)?.Reason;
         try

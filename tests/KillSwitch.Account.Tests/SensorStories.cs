@@ -136,7 +136,8 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
         await using (var setup = guard.StartSensor(Near, "setup"))
             (await setup.DeliverAsync(TurnedOff())).IsError.ShouldBeFalse(setup.Log);
         (await LoggingAsync(near)).ShouldContain(Calls.GroupOfSensor);
-        Told.Each(guard.Front.Published).ShouldContain(one => one.Text.Contains("DeleteModelInvocationLoggingConfiguration", StringComparison.Ordinal));
+        Told.Each(guard.Front.Published).ShouldContain(
+            one => one.Text.Contains("DeleteModelInvocationLoggingConfiguration", StringComparison.Ordinal));
 
         (await SetUpAsync("Delete")).Status.ShouldBe("SUCCESS");
         (await LoggingAsync(near)).ShouldNotContain(Calls.GroupOfSensor);

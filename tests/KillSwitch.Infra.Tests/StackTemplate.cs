@@ -41,7 +41,8 @@ internal sealed class StackTemplate
     public IEnumerable<JsonProperty> OfType(string type) =>
         Resources.Where(resource => resource.Value.GetProperty("Type").GetString() == type);
 
-    private static StackTemplate Make((string Name, string Value)[] context) => Make(context, (app, options) => new HomeStack(app, options));
+    private static StackTemplate Make((string Name, string Value)[] context) =>
+        Make(context, (app, options) => new HomeStack(app, options));
 
     private static StackTemplate Make((string Name, string Value)[] context, Func<App, GuardOptions, Stack> add) =>
         InApp(context, (app, options) =>

@@ -35,11 +35,9 @@ internal static class WatchAccess
         {
             Sid = "FillGaps",
             Actions = ["logs:FilterLogEvents"],
+            // Reading alone, so by a pattern where there are sensors: a role's own policies may hold 10,240 characters.
             Resources =
-            [
-                .. options.Regions.Prepend(stack.Region)
-                    .Select(region => $"arn:{stack.Partition}:logs:{region}:{stack.Account}:log-group:*"),
-            ],
+                [$"arn:{stack.Partition}:logs:{(options.Regions.Count == 0 ? stack.Region : "*")}:{stack.Account}:log-group:*"],
         }),
     ];
 }

@@ -68,10 +68,10 @@ public sealed class UnheardRegions(
         return new Condition(
             GuardCondition.RegionUnheard,
             $"Bedrock is called in {names}, where no sensor listens",
-            "No record of these calls reaches the guard. What CloudWatch counts of them is unattributed spending: it counts toward rules on "
-                + "models and on the account, and no principal or session can be held to a limit there.",
-            $"make deploy CONTEXT='-c regions={string.Join(',', heard.Skip(1).Concat(regions))}' puts a sensor there (with the options of the "
-                + "deployment before); or deny Bedrock there")
+            "No record of these calls reaches the guard. What CloudWatch counts of them is unattributed spending: it counts toward "
+                + "rules on models and on the account, and no principal or session can be held to a limit there.",
+            $"make deploy CONTEXT='-c regions={string.Join(',', heard.Skip(1).Concat(regions))}' puts a sensor there (with the "
+                + "options of the deployment before); or deny Bedrock there")
         {
             IsToldAtOnce = true,
             Parts = regions,

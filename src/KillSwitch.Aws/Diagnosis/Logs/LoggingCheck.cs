@@ -36,7 +36,7 @@ internal sealed class LoggingCheck(string region, bool isHeard)
                 : "make deploy CONTEXT='-c invocationLogging=add'")
             : Finding.Warning(
                 $"{off}: what is called there counts by CloudWatch's metrics alone, toward rules on models and on the account",
-                "a principal's cap does not see that region: name it in -c regions=… of make deploy, which puts a sensor there, or deny Bedrock "
-                    + "there");
+                "a principal's cap does not see that region: name it in -c regions=… of make deploy, which puts a sensor there, or deny "
+                    + "Bedrock there");
     }
 }

@@ -19,7 +19,8 @@ public class DeployedTests
 
     [Fact]
     public void A_function_that_is_gone_is_a_fault() =>
-        FunctionsCheck.Judge([Of("meter"), new("watch", null), Of("budget"), Of("setup")], FunctionsCheck.OfHome).ShouldSatisfyAllConditions(
+        FunctionsCheck.Judge([Of("meter"), new("watch", null), Of("budget"), Of("setup")], FunctionsCheck.OfHome)
+            .ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
                 found.Found.ShouldBe("watch is gone"), found => found.Remedy.ShouldBe("make deploy"));
 
@@ -49,7 +50,8 @@ public class DeployedTests
     {
         var failed = Of("budget");
         failed.Configuration!.State = "Failed";
-        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")], FunctionsCheck.OfHome).ShouldTell(CheckOutcome.Fault, "budget");
+        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")], FunctionsCheck.OfHome)
+            .ShouldTell(CheckOutcome.Fault, "budget");
     }
 
     [Theory]
