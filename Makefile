@@ -12,12 +12,13 @@ export DOTNET_NOLOGO = 1
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export CDK_DISABLE_CLI_TELEMETRY = true
 
-# From the machine where they are there; else from PyPI into .venv.
-CFN_LINT := $(or $(shell command -v cfn-lint),.venv/bin/cfn-lint)
+# From the machine where they are there; else from PyPI into .venv. A shim of pyenv's starts half a dozen shells before the program.
+program = $(shell pyenv which $(1) 2> /dev/null || command -v $(1))
+CFN_LINT := $(or $(call program,cfn-lint),.venv/bin/cfn-lint)
 # Whatever of these brings botocore, which has AWS's own models.
 PYTHON := $(firstword $(wildcard .venv/bin/python3) python3)
-export MOTO_SERVER := $(or $(shell command -v moto_server),$(CURDIR)/.venv/bin/moto_server)
-export AWS_CLI := $(or $(shell command -v aws),$(CURDIR)/.venv/bin/aws)
+export MOTO_SERVER := $(or $(call program,moto_server),$(CURDIR)/.venv/bin/moto_server)
+export AWS_CLI := $(or $(call program,aws),$(CURDIR)/.venv/bin/aws)
 ARCHITECTURE ?= x86_64
 HOST_ARCHITECTURE := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap

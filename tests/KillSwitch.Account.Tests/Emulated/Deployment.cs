@@ -65,14 +65,18 @@ public sealed class Deployment : IAsyncLifetime
         await _server.InitializeAsync();
         using var admin = new AccountAdmin(Server);
         var assembly = IsRecorded ? Directory.CreateTempSubdirectory("killswitch-cdk-").FullName : await Assembly.Value;
+        // Who reads an assembly waits for nobody; what runs the app writes into a folder of its own.
+        string[] app = [IsRecorded ? "--output" : "--app", assembly];
         var root = new AccessKey("test", "test", null).Environment(new Uri($"http://localhost:{Server.Port}"));
 
         await admin.UseDockerAsync(false);
         await Step.TimedAsync(
             "cdk bootstrap", () =>
-            CdkAsync(root, "bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1"));
+            CdkAsync(
+                root,
+                ["bootstrap", "--qualifier", Qualifier, "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1", .. app]));
         Deployed = await Step.TimedAsync("cdk deploy", () =>
-            IsRecorded ? MakeAsync(root, assembly) : CdkAsync(root, "deploy", "--require-approval", "never", "--app", assembly));
+            IsRecorded ? MakeAsync(root, assembly) : CdkAsync(root, ["deploy", "--require-approval", "never", .. app]));
         await admin.UseDockerAsync(true);
 
         await FindAsync(root, Path.Combine(assembly, "KillSwitch.template.json"));
@@ -112,8 +116,7 @@ public sealed class Deployment : IAsyncLifetime
         new Dictionary<string, string>(Admin.Environment(Server)) { [GuardSetting.PriceList] = priceList.ToString() });
 
     internal Task<Command> AwsAsync(AccessKey key, params string[] arguments) =>
-        Command.RunAsync(
-            Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws", arguments, key.Environment(Server));
+        Command.RunAsync(Repository.Aws, arguments, key.Environment(Server));
 
     /// <summary>Whether a call to a model gets through.</summary>
     internal Task<bool> InvokesAsync(AccessKey key) => _models.InvokesAsync(key);
@@ -210,7 +213,8 @@ public sealed class Deployment : IAsyncLifetime
     {
         var parameter = JsonDocument.Parse(
             (await Command.RunAsync(
-            "aws", ["ssm", "get-parameter", "--name", "/killswitch/KillSwitch/guard", "--query", "Parameter.Value", "--output", "text"],
+            Repository.Aws,
+            ["ssm", "get-parameter", "--name", "/killswitch/KillSwitch/guard", "--query", "Parameter.Value", "--output", "text"],
             root)).Succeeded()).RootElement;
         DenyPolicyArn = parameter.GetProperty("denyPolicy").GetString()!;
         AccountDenyPolicyArn = parameter.GetProperty("accountDenyPolicy").GetString()!;
@@ -230,7 +234,7 @@ public sealed class Deployment : IAsyncLifetime
         SetupProperties["logGroup"] = parameter.GetProperty("logGroup").GetString()!;
         SetupProperties["loggingRoleArn"] = "arn:aws:iam::123456789012:role/writer";
         var functions = JsonDocument.Parse(
-            (await Command.RunAsync("aws", ["lambda", "list-functions", "--output", "json"], root)).Succeeded()).RootElement;
+            (await Command.RunAsync(Repository.Aws, ["lambda", "list-functions", "--output", "json"], root)).Succeeded()).RootElement;
         foreach (var function in functions.GetProperty("Functions").EnumerateArray())
         {
             var handler = function.GetProperty("Handler").GetString()!;

@@ -12,6 +12,9 @@ internal static class Repository
 
     public static string Cdk => Path.Combine(Root, "infra", "node_modules", ".bin", "cdk");
 
+    /// <summary>AWS's own command line.</summary>
+    public static string Aws => Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws";
+
     /// <summary>The command line, built as these tests were.</summary>
     public static string Cli => Built(Path.Combine("src", "KillSwitch.Cli"), "killswitch.dll");
 

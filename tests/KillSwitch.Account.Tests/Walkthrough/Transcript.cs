@@ -51,7 +51,7 @@ internal sealed class Transcript(Deployment account, string folder)
         environment["COLUMNS"] = "100";
         environment["NO_COLOR"] = "1";
         environment["KILLSWITCH_DLL"] = Repository.Cli;
-        environment["AWS_PROGRAM"] = Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws";
+        environment["AWS_PROGRAM"] = Repository.Aws;
         return await Command.RunAsync(
             "bash",
             ["-c", $"set -e; cd '{folder}'\nkillswitch() {{ dotnet \"$KILLSWITCH_DLL\" \"$@\"; }}\naws() {{ command \"$AWS_PROGRAM\" "
