@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Organizations;
 using Constructs;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 
 namespace KillSwitch.Infra;
@@ -11,16 +12,18 @@ namespace KillSwitch.Infra;
 /// </summary>
 internal sealed class OrganizationPolicies : Construct
 {
-    public OrganizationPolicies(Construct scope, string id, GuardOptions options)
+    /// <param name="operators">Who works on the guard while everyone is stopped; empty where that is not known.</param>
+    public OrganizationPolicies(Construct scope, string id, GuardOptions options, IReadOnlyList<string> operators)
         : base(scope, id)
     {
+        var guard = new GuardResources(options.StackName, options.LogGroup);
         AccountScp = options.AccountScp ?? Prepare(
             "Account", options, "account",
             "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped",
-            AccountControlPolicy.Document(options.ScpExempt, $"role/{options.StackName}-*"));
+            AccountControlPolicy.Document(options.ScpExempt, guard, operators.Count == 0 ? null : [.. operators, DeployingRole()]));
         PrincipalScp = options.PrincipalScp ?? Prepare(
             "Principals", options, "principals", "Denies all spending on Amazon Bedrock to those that the kill switch of the account lists",
-            PrincipalControlPolicy.Document([]));
+            PrincipalControlPolicy.Document([], guard));
     }
 
     /// <summary>The id of the policy on everyone.</summary>
@@ -28,6 +31,13 @@ internal sealed class OrganizationPolicies : Construct
 
     /// <summary>The id of the policy that lists who is stopped.</summary>
     public string PrincipalScp { get; }
+
+    // What the CDK asks CloudFormation with, for an operator: a policy on everyone is on it, too.
+    private string DeployingRole()
+    {
+        var stack = Stack.Of(this);
+        return $"role/cdk-{stack.Synthesizer.BootstrapQualifier}-deploy-role-{stack.Account}-{stack.Region}";
+    }
 
     private string Prepare(string id, GuardOptions options, string what, string description, string document) =>
         new CfnPolicy(this, id, new CfnPolicyProps

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Organizations;
 
@@ -20,6 +21,8 @@ public sealed class OrganizationStories : IAsyncLifetime
             every: day
             stop: principal
         """;
+
+    private static readonly GuardResources Own = new("KillSwitch", null);
 
     private HandMadeGuard _guard = null!;
 
@@ -42,11 +45,11 @@ public sealed class OrganizationStories : IAsyncLifetime
         stop.GetProperty("note").GetString().ShouldNotBeNull()
             .ShouldStartWith("denied by the organization's policy, as a role of IAM Identity Center cannot be changed");
         var (document, isAttached) = await _guard.ControlPolicyAsync(_guard.PrincipalScp);
-        PrincipalControlPolicy.Read(document).ShouldBe([new StoppedCaller("role/" + Sso)]);
+        PrincipalControlPolicy.Read(document, Own).ShouldBe([new StoppedCaller("role/" + Sso)]);
         isAttached.ShouldBeTrue();
 
         (await _guard.CliAsync("restore", "role/" + Sso, "--raise", "5")).Succeeded();
-        PrincipalControlPolicy.Read((await _guard.ControlPolicyAsync(_guard.PrincipalScp)).Document).ShouldBeEmpty();
+        PrincipalControlPolicy.Read((await _guard.ControlPolicyAsync(_guard.PrincipalScp)).Document, Own).ShouldBeEmpty();
     }
 
     [Fact]

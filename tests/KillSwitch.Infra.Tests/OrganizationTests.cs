@@ -1,3 +1,4 @@
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Settings;
 
@@ -31,7 +32,36 @@ public class OrganizationTests
 
         AccountControlPolicy.Objection(policies["OrganizationAccount"].GetProperty("Content").GetRawText(),
             ["role/BreakGlass1", "user/admin"], "111122223333").ShouldBeNull();
-        PrincipalControlPolicy.Read(policies["OrganizationPrincipals"].GetProperty("Content").GetRawText()).ShouldBeEmpty();
+        PrincipalControlPolicy.Read(
+            policies["OrganizationPrincipals"].GetProperty("Content").GetRawText(), new GuardResources("KillSwitch", null)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Under_the_one_on_everyone_operators_and_who_deploys_for_them_work_on_the_guard_and_nobody_else()
+    {
+        Everyone(Organization).ShouldNotContain("stack/KillSwitch/");
+
+        var content = Everyone([.. Organization, ("operators", "role/oncall")]);
+
+        foreach (var part in (string[])["stack/KillSwitch/*", "role*/KillSwitch-*", "role*/oncall", "role*/cdk-hnb659fds-cfn-exec-role-",
+            "role*/cdk-hnb659fds-deploy-role-"])
+        {
+            content.ShouldContain(part);
+        }
+
+        static string Everyone(params (string, string)[] options) => StackTemplate.Of(options).OfType("AWS::Organizations::Policy")
+            .Single(policy => policy.Name.StartsWith("OrganizationAccount", StringComparison.Ordinal)).Value.ToString();
+    }
+
+    [Fact]
+    public void Whoever_writes_the_list_knows_a_log_group_of_somebody_elses()
+    {
+        Groups(Organization).ShouldAllBe(group => group == null);
+        Groups([.. Organization, ("logGroup", "/theirs")]).ShouldAllBe(group => group == "/theirs");
+
+        static IEnumerable<string?> Groups(params (string, string)[] options) => StackTemplate.Of(options).OfType("AWS::Lambda::Function")
+            .Select(function => function.Value.GetProperty("Properties").GetProperty("Environment").GetProperty("Variables"))
+            .Select(variables => variables.TryGetProperty(GuardSetting.ScpLogGroup, out var group) ? group.GetString() : null);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public class HardCaseProofTests
     private static Dictionary<string, string> Documents => new(Policies.With(SpendingDeny.Document()))
     {
         ["bedrock-alone"] = BedrockAlone,
-        ["root-is-listed"] = PrincipalControlPolicy.Document([new("root")]),
+        ["root-is-listed"] = PrincipalControlPolicy.Document([new("root")], new GuardResources("KillSwitch", null)),
     };
 
     private static string Session(string role) => $"arn:aws:sts::{Account}:assumed-role/{role}/s-1";

@@ -129,7 +129,7 @@ public sealed class Guard : IDisposable
             { Room = room },
             place.Account,
             Control = place.PrincipalScp is { } principals
-                ? new PrincipalControl(Policy(principals), Stops, Memory, clock, Policies)
+                ? new PrincipalControl(Policy(principals), Stops, Memory, clock, place.KeptByScp, Policies)
                 : null,
             place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
         Holds =

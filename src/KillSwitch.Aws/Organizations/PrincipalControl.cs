@@ -1,5 +1,6 @@
 using Amazon.Organizations;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Ports;
@@ -14,9 +15,11 @@ namespace KillSwitch.Aws.Organizations;
 /// <param name="stops">Who is stopped.</param>
 /// <param name="memory">Who of them is stopped this way.</param>
 /// <param name="clock">When it was read back.</param>
+/// <param name="guard">What of the guard's they may not change.</param>
 /// <param name="policies">Says who is exempt; null where nobody is.</param>
 public sealed class PrincipalControl(
-    ControlPolicy policy, IStopStore stops, IGuardMemory memory, TimeProvider clock, DynamoPolicyStore? policies = null) : IControlSpace
+    ControlPolicy policy, IStopStore stops, IGuardMemory memory, TimeProvider clock, GuardResources guard,
+    DynamoPolicyStore? policies = null) : IControlSpace
 {
     private const string Yes = "yes";
 
@@ -52,7 +55,7 @@ public sealed class PrincipalControl(
         try
         {
             var (document, binds) = await policy.ReadAsync(cancellation);
-            return binds && PrincipalControlPolicy.Read(document)?.Any(listed => listed.Covers(caller)) == true
+            return binds && PrincipalControlPolicy.Read(document, guard)?.Any(listed => listed.Covers(caller)) == true
                 && await policy.IsAttachedAsync(cancellation);
         }
         catch (Exception error) when (OrganizationRefusal.Is(error))
@@ -78,7 +81,7 @@ public sealed class PrincipalControl(
                         StopFailure.Unmodifiable, "no service control policy binds the organization's management account");
                 }
 
-                var isSame = PrincipalControlPolicy.Read(document)?.SetEquals(listed) == true;
+                var isSame = PrincipalControlPolicy.Read(document, guard)?.SetEquals(listed) == true;
                 var isAttached = listed.Count == 0 || await policy.IsAttachedAsync(cancellation);
                 if (isSame && isAttached && isStopped && !list.Covers(caller))
                     return NoRoom(list);
@@ -116,7 +119,7 @@ public sealed class PrincipalControl(
             return NoRoom(list);
         try
         {
-            await policy.WriteAsync(PrincipalControlPolicy.Document(list.Callers), cancellation);
+            await policy.WriteAsync(list.Document, cancellation);
         }
         catch (AmazonOrganizationsException error) when (error.Is("ConcurrentModificationException"))
         {
@@ -148,7 +151,7 @@ public sealed class PrincipalControl(
         if (_inForce is not null)
             await _inForce.RefreshAsync(TimeSpan.FromMinutes(1), cancellation);
         return ControlList.Of(stopped, _inForce is null
-            || (_inForce.IsKnown && ControlList.MayTakeAllFederated(_inForce.Policy.Exempt.Select(glob => glob.Pattern))));
+            || (_inForce.IsKnown && ControlList.MayTakeAllFederated(_inForce.Policy.Exempt.Select(glob => glob.Pattern))), guard);
     }
 
     private async Task<HashSet<StoppedCaller>> StoppedAsync(CancellationToken cancellation)

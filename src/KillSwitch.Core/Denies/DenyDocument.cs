@@ -42,7 +42,7 @@ public static class DenyDocument
         {
             json.WriteStartObject("Condition");
             Write(json, condition);
-            if (statement.Also is { } also)
+            foreach (var also in statement.Also)
                 Write(json, also);
             json.WriteEndObject();
         }

@@ -2,11 +2,13 @@ namespace KillSwitch.Core.Denies;
 
 /// <summary>One statement with the effect <c>Deny</c>.</summary>
 /// <param name="Sid">Letters and digits: what the statement says, for a person who reads the policy.</param>
-/// <param name="Also">Must hold, too; of another operator than <paramref name="Condition"/>.</param>
 internal sealed record DenyStatement(
-    string Sid, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, DenyCondition? Condition = null, DenyCondition? Also = null)
+    string Sid, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, DenyCondition? Condition = null)
 {
     internal static readonly string[] EveryResource = ["*"];
+
+    /// <summary>Must hold beside the condition; each of another operator.</summary>
+    public IReadOnlyList<DenyCondition> Also { get; init; } = [];
 
     /// <summary>Denies every action but <see cref="Actions"/>.</summary>
     public bool IsAllBut { get; init; }

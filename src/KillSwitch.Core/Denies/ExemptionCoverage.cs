@@ -32,6 +32,14 @@ public static class ExemptionCoverage
             $"`{exempt}` cannot be left out; allowed are `role/NAME`, `user/NAME` and `root`, with `*`", nameof(exempt)))
         .Select(resource => "arn:*:iam::*:" + resource);
 
+    /// <summary>The same by one pattern, in half the room: <c>role*/NAME</c> is <c>role/NAME</c> on any path and on none.</summary>
+    /// <exception cref="ArgumentException">It cannot be compared.</exception>
+    public static string Arn(string exempt)
+    {
+        var arn = Arns(exempt).First();
+        return arn.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? arn.Insert(slash, "*") : arn;
+    }
+
     /// <param name="patterns">ARN patterns that are left out.</param>
     /// <param name="exempt">One exemption.</param>
     /// <param name="account">Whose principals.</param>

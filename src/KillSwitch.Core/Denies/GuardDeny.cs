@@ -6,8 +6,10 @@ namespace KillSwitch.Core.Denies;
 /// </summary>
 public static class GuardDeny
 {
+    internal const string Unsubscribe = "sns:Unsubscribe";
+
     // Everything else is denied, so that the next action of a service is on the day that it appears.
-    private static readonly string[] Reading =
+    internal static readonly string[] Reading =
     [
         "cloudformation:Describe*", "cloudformation:Get*", "cloudformation:List*",
         "dynamodb:BatchGet*", "dynamodb:Describe*", "dynamodb:Get*", "dynamodb:List*", "dynamodb:Query", "dynamodb:Scan",
@@ -45,6 +47,6 @@ public static class GuardDeny
             : new DenyCondition("ArnNotLike", "aws:PrincipalArn", [.. spared.SelectMany(ExemptionCoverage.Arns)]);
         yield return new("ChangeTheGuard", Reading, guard.Arns, unless) { IsAllBut = true };
         // IAM knows no resource for it.
-        yield return new("EndASubscription", ["sns:Unsubscribe"], DenyStatement.EveryResource, unless);
+        yield return new("EndASubscription", [Unsubscribe], DenyStatement.EveryResource, unless);
     }
 }

@@ -44,6 +44,7 @@ public sealed record GuardResources(string Stack, string? LogGroup)
         $"arn:*:iam::*:role/{Prefix}*",
     ];
 
-    private string[] LogGroups => LogGroup is null || LogGroup.StartsWith(Prefix, StringComparison.Ordinal) ? []
+    /// <summary>The group of somebody else's, by its name; empty for one of the stack's own.</summary>
+    internal string[] LogGroups => LogGroup is null || LogGroup.StartsWith(Prefix, StringComparison.Ordinal) ? []
         : [$"arn:*:logs:*:*:log-group:{LogGroup[..Math.Min(LogGroup.Length, KeptOfLogGroup)]}*"];
 }

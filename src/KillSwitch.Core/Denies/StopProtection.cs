@@ -8,6 +8,11 @@ internal static class StopProtection
     // Any partition: the same document serves AWS GovCloud and China.
     private const string Stops = $"arn:*:iam::*:policy{GuardSetting.PolicyPath}*";
 
+    private const string Groups = $"arn:*:iam::*:group{GuardSetting.PolicyPath}*";
+
+    /// <summary>The prepared denies, and the groups that hold them.</summary>
+    internal static readonly string[] Prepared = [Stops, Groups];
+
     internal static readonly DenyStatement[] Statements =
     [
         new(
@@ -31,6 +36,6 @@ internal static class StopProtection
         new(
             "LeaveTheGroupOfTheStopped",
             ["iam:RemoveUserFromGroup", "iam:UpdateGroup", "iam:DeleteGroup"],
-            [$"arn:*:iam::*:group{GuardSetting.PolicyPath}*"]),
+            [Groups]),
     ];
 }

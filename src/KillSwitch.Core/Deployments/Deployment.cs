@@ -41,6 +41,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new("logGroup", GuardSetting.LogGroup, place => place.LogGroup),
         new("accountScp", GuardSetting.AccountScp, place => place.AccountScp),
         new("principalScp", GuardSetting.PrincipalScp, place => place.PrincipalScp),
+        new("scpLogGroup", GuardSetting.ScpLogGroup, place => place.ScpLogGroup),
         new(Sensor, GuardSetting.Sensors, place => place.Sensors.Count == 0 ? null : Names(place.Sensors)),
     ];
 
@@ -64,6 +65,14 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 
     /// <summary>The id of the service control policy that lists who is stopped; null where none was deployed.</summary>
     public string? PrincipalScp { get; init; }
+
+    /// <summary>
+    /// The log group of somebody else's that whom this policy lists may not change: all who write the policy write the same. Null for none.
+    /// </summary>
+    public string? ScpLogGroup { get; init; }
+
+    /// <summary>What of the guard's whom it lists may not change.</summary>
+    public GuardResources KeptByScp => new(Stack, ScpLogGroup);
 
     /// <summary>The regions beside its own whose invocation logs a sensor takes in; empty for none.</summary>
     public IReadOnlyList<string> Sensors { get; init; } = [];
@@ -147,6 +156,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             LogGroup = Optional("logGroup"),
             AccountScp = Optional("accountScp"),
             PrincipalScp = Optional("principalScp"),
+            ScpLogGroup = Optional("scpLogGroup"),
             Sensors = (Optional(Sensor) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))

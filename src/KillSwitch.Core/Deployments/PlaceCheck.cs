@@ -61,8 +61,12 @@ public static class PlaceCheck
 
         if (place.Sensors.FirstOrDefault(sensor => !AwsRegion.IsName(sensor)) is { } elsewhere)
             return Says("sensors", elsewhere, "it is no region");
-        if (place.LogGroup is { } group && (group.Length is 0 or > 512 || group.AsSpan().ContainsAnyExcept(OfLogGroup)))
-            return Says("logGroup", group, "it is no name of a log group");
+        foreach (var (name, group) in ((string, string?)[])[("logGroup", place.LogGroup), ("scpLogGroup", place.ScpLogGroup)])
+        {
+            if (group is not null && (group.Length is 0 or > 512 || group.AsSpan().ContainsAnyExcept(OfLogGroup)))
+                return Says(name, group, "it is no name of a log group");
+        }
+
         return place.Operators.Concat(place.Lease?.Principals ?? []).FirstOrDefault(name => !IsPrincipal(name)) is { } nobody
             ? Says(place.Operators.Contains(nobody) ? "operators" : "lease", nobody, "it is neither role/NAME nor user/NAME")
             : null;

@@ -4,28 +4,47 @@ using KillSwitch.Core.Denies;
 namespace KillSwitch.Core.Organizations;
 
 /// <summary>
-/// A service control policy that denies all spending on Bedrock to everyone in an account but those that it leaves out. Written at the
-/// deployment, and at run time only attached and detached.
+/// A service control policy that denies all spending on Bedrock to everyone in an account but those that it leaves out, and to change the
+/// guard to everyone but them, the guard itself and who works on it. Written at the deployment, and at run time only attached and detached.
 /// </summary>
 public static class AccountControlPolicy
 {
+    // What stays allowed there.
+    private static readonly string[] Writing =
+    [
+        "logs:CreateLogStream", "logs:PutLogEvents",
+        .. GuardDeny.Reading.Where(action => action.StartsWith("logs:", StringComparison.Ordinal)),
+    ];
+
     /// <param name="exempt">Who is left out: <c>role/NAME</c>, <c>user/NAME</c>, <c>root</c>, with <c>*</c>.</param>
-    /// <param name="guardRoles">The guard's own roles, which lift the stop again: they may not spend, and may do the rest.</param>
+    /// <param name="guard">What is the guard's. Its own roles lift the stop again: they may not spend, and may do the rest.</param>
+    /// <param name="operators">
+    /// Who works on the guard, CloudFormation's role among them, as <c>role/NAME</c> and <c>user/NAME</c>: they may not spend, and may do
+    /// the rest. Null where that is not known: then only the prepared denies are kept from change.
+    /// </param>
     /// <exception cref="ArgumentException">An exemption is none of these, or there are more than the policy holds.</exception>
-    public static string Document(IReadOnlyCollection<string> exempt, string guardRoles)
+    public static string Document(IReadOnlyCollection<string> exempt, GuardResources guard, IReadOnlyCollection<string>? operators)
     {
-        string[] spared = [.. exempt.SelectMany(ExemptionCoverage.Arns)];
-        var butTheGuard = Unless([.. spared, .. ExemptionCoverage.Arns(guardRoles)]);
+        string[] spared = [.. exempt.Select(ExemptionCoverage.Arn)];
+        var others = Unless(
+            [.. spared, ExemptionCoverage.Arn($"role/{guard.Prefix}*"), .. (operators ?? []).Select(ExemptionCoverage.Arn)]);
         var document = DenyDocument.Write(
         [
             new("SpendOnBedrock", ControlPolicyDocument.Spending, DenyStatement.EveryResource, spared.Length > 0 ? Unless(spared) : null),
-            .. StopProtection.Statements.Select(statement =>
-                statement.Condition is null ? statement with { Condition = butTheGuard } : statement with { Also = butTheGuard }),
-            new("LiftTheStopOfTheOrganization", ControlPolicyDocument.Lifting, DenyStatement.EveryResource, butTheGuard),
+            new("LetTheStoppedGo", ControlPolicyDocument.Undoing, DenyStatement.EveryResource, others)
+            {
+                Also = [ControlPolicyDocument.OfPreparedDenies],
+            },
+            .. ControlPolicyDocument.Protection(operators is null ? null : guard with { LogGroup = null }, others),
+            // Into a group of somebody else's Bedrock writes with a role of theirs, which nobody named here.
+            .. operators is null || guard.LogGroups is not { Length: > 0 } theirs ? (DenyStatement[])[]
+                : [new("ChangeTheLogGroup", Writing, theirs, others) { IsAllBut = true }],
         ]);
         return document.Length <= ControlPolicyDocument.MaximumLength
             ? document
-            : throw new ArgumentException($"{exempt.Count} exemptions are more than a service control policy holds", nameof(exempt));
+            : throw new ArgumentException(
+                $"{exempt.Count} exemptions and {operators?.Count ?? 0} operators are more than a service control policy holds",
+                nameof(exempt));
     }
 
     /// <summary>

@@ -9,15 +9,18 @@ namespace KillSwitch.Core.Organizations;
 /// </summary>
 /// <param name="Callers">What is written.</param>
 /// <param name="Together">Whom it stops besides, as people say it: <c>all federated users</c>, <c>role/NAME</c>.</param>
-public sealed record ControlList(IReadOnlyCollection<StoppedCaller> Callers, IReadOnlyList<string> Together)
+/// <param name="Guard">What of the guard's they may not change.</param>
+public sealed record ControlList(IReadOnlyCollection<StoppedCaller> Callers, IReadOnlyList<string> Together, GuardResources Guard)
 {
     /// <summary>From so many federated users on all of them are listed.</summary>
     public const int ManyFederated = 6;
 
     private const string FederatedUsers = ":federated-user/";
 
+    public string Document => PrincipalControlPolicy.Document(Callers, Guard);
+
     /// <summary>The characters of its document.</summary>
-    public int Length => PrincipalControlPolicy.Document(Callers).Length;
+    public int Length => Document.Length;
 
     public bool Fits => Length <= ControlPolicyDocument.MaximumLength;
 
@@ -26,9 +29,10 @@ public sealed record ControlList(IReadOnlyCollection<StoppedCaller> Callers, IRe
 
     /// <param name="stopped">Such as have no <see cref="StoppedCaller.Obstacle"/>.</param>
     /// <param name="mayTakeAllFederated">Whether nobody who is exempt may be a federated user.</param>
-    public static ControlList Of(IEnumerable<StoppedCaller> stopped, bool mayTakeAllFederated)
+    /// <param name="guard">What of the guard's they may not change.</param>
+    public static ControlList Of(IEnumerable<StoppedCaller> stopped, bool mayTakeAllFederated, GuardResources guard)
     {
-        var list = new ControlList([.. stopped.Distinct().OrderBy(caller => caller.Principal, StringComparer.Ordinal)], []);
+        var list = new ControlList([.. stopped.Distinct().OrderBy(caller => caller.Principal, StringComparer.Ordinal)], [], guard);
         if (!mayTakeAllFederated)
             list = list with { Callers = [.. list.Callers.Where(caller => !IsFederated(caller)), .. list.Federated.Take(MostFederated)] };
         else if (list.Federated.Count >= ManyFederated)
@@ -50,14 +54,19 @@ public sealed record ControlList(IReadOnlyCollection<StoppedCaller> Callers, IRe
         .OrderByDescending(role => role.Count()).ThenBy(role => role.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
 
     // arn:aws:sts::111122223333:federated-user/*
-    private ControlList WithAllFederated() => new(
-        [.. Callers.Where(caller => !IsFederated(caller)),
+    private ControlList WithAllFederated() => this with
+    {
+        Callers = [.. Callers.Where(caller => !IsFederated(caller)),
             .. Federated.Select(caller =>
             new StoppedCaller(caller.Principal[..(caller.Principal.IndexOf('/', StringComparison.Ordinal) + 1)] + "*")).Distinct()],
-        [.. Together, "all federated users"]);
+        Together = [.. Together, "all federated users"],
+    };
 
-    private ControlList WithWhole(string role) =>
-        new([.. Callers.Where(caller => caller.Principal != role), new StoppedCaller(role)], [.. Together, role]);
+    private ControlList WithWhole(string role) => this with
+    {
+        Callers = [.. Callers.Where(caller => caller.Principal != role), new StoppedCaller(role)],
+        Together = [.. Together, role],
+    };
 
     private static bool IsFederated(StoppedCaller caller) => caller.Principal.Contains(FederatedUsers, StringComparison.Ordinal);
 }

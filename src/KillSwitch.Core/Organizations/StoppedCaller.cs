@@ -1,5 +1,4 @@
 using System.Buffers;
-using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Core.Organizations;
@@ -9,6 +8,9 @@ namespace KillSwitch.Core.Organizations;
 /// <param name="Session">Null for the whole principal.</param>
 public sealed record StoppedCaller(string Principal, string? Session = null)
 {
+    private const string AnyAccount = "*:";
+    private const string AnyPath = "*/";
+
     // Of IAM's own names; none of them means anything in a pattern.
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-");
@@ -42,9 +44,22 @@ public sealed record StoppedCaller(string Principal, string? Session = null)
         || (Principal.EndsWith("federated-user/*", StringComparison.Ordinal)
             && other.Principal.StartsWith(Principal[..^1], StringComparison.Ordinal));
 
-    // A role's or user's path does not show in the log.
-    internal IReadOnlyList<string> Arns =>
-        Principal.StartsWith("arn:", StringComparison.Ordinal) ? [Principal] : [.. ExemptionCoverage.Arns(Principal)];
+    /// <summary>
+    /// Its ARN and no other, as a pattern that IAM compares as a text. A role's or user's path does not show in the log, so it stands for
+    /// any, and for none.
+    /// </summary>
+    internal string Pattern => Principal switch
+    {
+        _ when Principal.StartsWith("arn:", StringComparison.Ordinal) => Principal,
+        _ when Principal.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 =>
+            $"{AnyAccount}{Principal[..slash]}{AnyPath}{Principal[(slash + 1)..]}",
+        _ => AnyAccount + Principal,
+    };
+
+    /// <summary>Whose pattern it is.</summary>
+    internal static string NameOf(string pattern) => !pattern.StartsWith(AnyAccount, StringComparison.Ordinal)
+        ? pattern
+        : pattern[AnyAccount.Length..].Replace(AnyPath, "/", StringComparison.Ordinal);
 
     private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
 }

@@ -59,6 +59,12 @@ public static class GuardSetting
     public const string PrincipalScp = "KILLSWITCH_PRINCIPAL_SCP_ID";
 
     /// <summary>
+    /// Environment of every function, in an organization: the log group of somebody else's that Bedrock's records go to, which that policy
+    /// keeps from change; missing where the stack has its own.
+    /// </summary>
+    public const string ScpLogGroup = "KILLSWITCH_SCP_LOG_GROUP";
+
+    /// <summary>
     /// Environment of the watch: what is done about jobs under a stop, <see cref="StopJobs"/> or <see cref="ReportJobs"/>.
     /// </summary>
     public const string RunningJobs = "KILLSWITCH_RUNNING_JOBS";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Settings;
 using KillSwitch.EmulatedAccount;
@@ -77,9 +78,10 @@ internal sealed class HandMadeGuard : IAsyncDisposable
         var member = await OrganizationsAsync("CreateAccount", """{"AccountName":"guarded","Email":"guarded@example.com"}""");
         Account = await _server.EnterAsync(member.GetProperty("CreateAccountStatus").GetProperty("AccountId").GetString()!);
         Front.OrganizationsKey = (await _management.Credentials.GetCredentialsAsync()).AccessKey;
-        var everyone = await ControlPolicyOfAsync("everyone", AccountControlPolicy.Document(["role/BreakGlass*"], "role/KillSwitch-*"));
-        Environment =
-            await PreparedParts.MakeAsync(Account, everyone, await ControlPolicyOfAsync("listed", PrincipalControlPolicy.Document([])));
+        var own = new GuardResources("KillSwitch", null);
+        var everyone = await ControlPolicyOfAsync("everyone", AccountControlPolicy.Document(["role/BreakGlass*"], own, null));
+        var listed = await ControlPolicyOfAsync("listed", PrincipalControlPolicy.Document([], own));
+        Environment = await PreparedParts.MakeAsync(Account, everyone, listed);
     }
 
     private async Task<string> ControlPolicyOfAsync(string name, string content) =>

@@ -20,6 +20,7 @@ public class PlaceCheckTests
             AccountScp = "p-examplepolicy1",
             PrincipalScp = "p-examplepolicy2",
             LogGroup = "/aws/bedrock/invocations",
+            ScpLogGroup = "/aws/bedrock/invocations",
             Lease = new LeaseTerms(Policy + "lease-eu-west-1", ["role/agent", "user/ci"], TimeSpan.FromMinutes(10)),
         };
 
@@ -53,6 +54,7 @@ public class PlaceCheckTests
         ["`principalScp` is `ou-1`"] = Deployed with { PrincipalScp = "ou-1" },
         ["`logGroup` is `arn:aws:logs:eu-west-1:999988887777:log-group:theirs`"] =
             Deployed with { LogGroup = "arn:aws:logs:eu-west-1:999988887777:log-group:theirs" },
+        ["`scpLogGroup` is `*`"] = Deployed with { ScpLogGroup = "*" },
     };
 
     private static Deployment With(PreparedDeny deny, string arn) =>
@@ -74,7 +76,8 @@ public class PlaceCheckTests
                 AccountScp = null,
                 PrincipalScp = null,
                 Lease = null,
-                LogGroup = null
+                LogGroup = null,
+                ScpLogGroup = null,
             }, "aws", Account, "eu-west-1").ShouldBeNull();
 
     [Theory]

@@ -2,6 +2,7 @@ using Amazon.IdentityManagement;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Organizations;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
@@ -14,6 +15,7 @@ namespace KillSwitch.Aws.Tests.Organizations;
 /// <summary>The organization's policy on everyone in the account.</summary>
 public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
 {
+    private static readonly GuardResources Guard = new("KillSwitch", null);
     private static readonly EnforcementResult Denied = new EnforcementResult.Done(default, WasSo: true);
 
     private EmulatedOrganization _organization = null!;
@@ -23,7 +25,7 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _organization = await EmulatedOrganization.CreateAsync(server);
-        (_policy, _) = await _organization.PolicyAsync(AccountControlPolicy.Document(["role/BreakGlass*"], "role/KillSwitch-*"));
+        (_policy, _) = await _organization.PolicyAsync(AccountControlPolicy.Document(["role/BreakGlass*"], Guard, null));
         _policies = new DynamoPolicyStore(await Tables.CreateAsync(server));
         await ExemptAsync("role/BreakGlass*");
     }
@@ -110,7 +112,7 @@ public sealed class AccountControlTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task In_the_management_account_it_is_not_attached_and_the_note_says_why()
     {
-        var (policy, _) = await _organization.PolicyAsync(AccountControlPolicy.Document([], "role/KillSwitch-*"), _organization.Management);
+        var (policy, _) = await _organization.PolicyAsync(AccountControlPolicy.Document([], Guard, null), _organization.Management);
         var enforcer = new OrganizationEnforcer(new InnerEnforcer(Denied), _organization.Management, principals: null,
             new AccountControl(policy, _policies, TimeProvider.System));
 

@@ -1,4 +1,5 @@
 using KillSwitch.Aws.Organizations;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
@@ -12,6 +13,8 @@ namespace KillSwitch.Aws.Tests.Organizations;
 /// <summary>Principals and sessions that no deny in the account stops.</summary>
 public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
 {
+    private static readonly GuardResources Guard = new("KillSwitch", null);
+
     private readonly InMemoryStopStore _stops = new();
     private readonly InMemoryMemory _memory = new();
     private EmulatedOrganization _organization = null!;
@@ -21,7 +24,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _organization = await EmulatedOrganization.CreateAsync(server);
-        (_policy, _id) = await _organization.PolicyAsync(PrincipalControlPolicy.Document([]));
+        (_policy, _id) = await _organization.PolicyAsync(PrincipalControlPolicy.Document([], Guard));
     }
 
     public ValueTask DisposeAsync()
@@ -94,7 +97,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
         var enforcer = Enforcer(InnerEnforcer.Unchangeable);
         await StandAsync(Target("root"));
         await enforcer.DenyAsync(Target("root"), default, default);
-        await _organization.OverwriteAsync(_id, PrincipalControlPolicy.Document([]));
+        await _organization.OverwriteAsync(_id, PrincipalControlPolicy.Document([], Guard));
         (await enforcer.IsDeniedAsync(Target("root"), default)).ShouldBe(false);
 
         await enforcer.DenyAsync(Target("role/AWSReservedSSO_Dev_1"), default, default);
@@ -102,6 +105,22 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
         (await enforcer.IsDeniedAsync(Target("root"), default)).ShouldBe(true);
         await _policy.DetachAsync(default);
         (await enforcer.IsDeniedAsync(Target("root"), default)).ShouldBe(false);
+    }
+
+    // An earlier version of the guard's, or a rewritten one.
+    [Fact]
+    public async Task One_that_lists_them_and_does_not_keep_them_from_the_guard_is_not_in_force_and_written_again()
+    {
+        var enforcer = Enforcer(InnerEnforcer.Unchangeable);
+        await StandAsync(Target("root"));
+        await enforcer.DenyAsync(Target("root"), default, default);
+        await _organization.OverwriteAsync(_id, PrincipalControlPolicy.Document([new("root")], new GuardResources("Other", null)));
+        (await enforcer.IsDeniedAsync(Target("root"), default)).ShouldBe(false);
+
+        await enforcer.DenyAsync(Target("root"), default, default);
+
+        (await enforcer.IsDeniedAsync(Target("root"), default)).ShouldBe(true);
+        (await _policy.ReadAsync(default)).Document.ShouldBe(PrincipalControlPolicy.Document([new("root")], Guard));
     }
 
     [Fact]
@@ -128,7 +147,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task Made_up_federated_names_are_stopped_together_keep_no_role_out_and_give_their_space_back()
     {
-        var control = new PrincipalControl(_policy, _stops, _memory, TimeProvider.System);
+        var control = new PrincipalControl(_policy, _stops, _memory, TimeProvider.System, Guard);
         StopTarget.Principal[] names = [.. Enumerable.Range(0, ControlList.ManyFederated).Select(n => Federated($"made-up-{n}"))];
         EnforcementResult.Done? last = null;
         foreach (var name in names)
@@ -157,7 +176,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     {
         using var account = await TaggedAccount.CreateAsync(server);
         await account.ExemptAsync(Federated("oncall").PrincipalName);
-        var control = new PrincipalControl(_policy, _stops, _memory, TimeProvider.System, account.Policies);
+        var control = new PrincipalControl(_policy, _stops, _memory, TimeProvider.System, Guard, account.Policies);
         for (var n = 0; n < ControlList.MostFederated; n++)
         {
             await StandAsync(Federated($"made-up-{n:D2}"));
@@ -190,8 +209,8 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task In_the_management_account_nobody_is_bound_and_that_is_said()
     {
-        var (policy, _) = await _organization.PolicyAsync(PrincipalControlPolicy.Document([]), _organization.Management);
-        var control = new PrincipalControl(policy, _stops, _memory, TimeProvider.System);
+        var (policy, _) = await _organization.PolicyAsync(PrincipalControlPolicy.Document([], Guard), _organization.Management);
+        var control = new PrincipalControl(policy, _stops, _memory, TimeProvider.System, Guard);
 
         (await control.DenyAsync(new StopTarget.Principal(_organization.Management, "root", "arn"), default))
             .ShouldBeOfType<EnforcementResult.Failed>().Reason.ShouldContain("management account");
@@ -202,7 +221,7 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     public async Task A_policy_that_is_gone_is_not_prepared()
     {
         var control = new PrincipalControl(
-            new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _stops, _memory, TimeProvider.System);
+            new ControlPolicy(_organization.Client, "p-00000000", _organization.Member), _stops, _memory, TimeProvider.System, Guard);
 
         (await control.DenyAsync(Target("root"), default))
             .ShouldBeOfType<EnforcementResult.Failed>().Failure.ShouldBe(StopFailure.NotPrepared);
@@ -231,10 +250,10 @@ public sealed class PrincipalControlTests(MotoServer server) : IAsyncLifetime
     }
 
     private OrganizationEnforcer Enforcer(IEnforcer inner) =>
-        new(inner, _organization.Member, new PrincipalControl(_policy, _stops, _memory, TimeProvider.System), everyone: null);
+        new(inner, _organization.Member, new PrincipalControl(_policy, _stops, _memory, TimeProvider.System, Guard), everyone: null);
 
     private async Task<IReadOnlySet<StoppedCaller>?> ListedAsync() =>
-        PrincipalControlPolicy.Read((await _policy.ReadAsync(default)).Document);
+        PrincipalControlPolicy.Read((await _policy.ReadAsync(default)).Document, Guard);
 
     private async Task StandAsync(StopTarget target)
     {

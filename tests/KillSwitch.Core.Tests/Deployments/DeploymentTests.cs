@@ -50,8 +50,8 @@ public class DeploymentTests
         Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
             "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "guardDenyPolicy", "lease", "leaseMinutes",
-            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "principalScp", "region", "sessionDenyPolicy",
-            "table", "topic", "unmeteredDenyPolicy",
+            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "principalScp", "region", "scpLogGroup",
+            "sessionDenyPolicy", "table", "topic", "unmeteredDenyPolicy",
         ]);
         Whole.ToParameter()["leaseMinutes"].ShouldBe(10);
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
@@ -59,8 +59,8 @@ public class DeploymentTests
             "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT_TOPIC_ARN", "KILLSWITCH_DENY_POLICY_ARN",
             "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE", "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
-            "KILLSWITCH_OPERATORS", "KILLSWITCH_PRINCIPAL_SCP_ID", "KILLSWITCH_SESSION_DENY_POLICY_ARN", "KILLSWITCH_STACK",
-            "KILLSWITCH_TABLE", "KILLSWITCH_TOPIC_ARN", "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
+            "KILLSWITCH_OPERATORS", "KILLSWITCH_PRINCIPAL_SCP_ID", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SESSION_DENY_POLICY_ARN",
+            "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TOPIC_ARN", "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
         ]);
     }
 
@@ -77,6 +77,7 @@ public class DeploymentTests
         ChatTopic = "arn:aws:sns:us-east-1:111122223333:chat",
         AccountScp = "p-everyone1",
         PrincipalScp = "p-listed001",
+        ScpLogGroup = "/bedrock",
         Lease = new LeaseTerms(ArnOf(PreparedDeny.Lease), ["role/agent", "user/ci"], TimeSpan.FromMinutes(10)),
     };
 

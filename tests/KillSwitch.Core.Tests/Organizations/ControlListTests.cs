@@ -1,3 +1,4 @@
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 
 namespace KillSwitch.Core.Tests.Organizations;
@@ -6,6 +7,7 @@ public class ControlListTests
 {
     private const string Federated = "arn:aws:sts::111122223333:federated-user/";
 
+    private static readonly GuardResources Guard = new("KillSwitch", null);
     private static readonly StoppedCaller Role = new("role/AWSReservedSSO_Dev_0123456789abcdef");
 
     [Fact]
@@ -13,7 +15,7 @@ public class ControlListTests
     {
         StoppedCaller[] few = [Role, new(Federated + "a"), new(Federated + "b"), new("role/shared", "s-1")];
 
-        var list = ControlList.Of(few, mayTakeAllFederated: true);
+        var list = ControlList.Of(few, mayTakeAllFederated: true, Guard);
 
         list.Callers.ShouldBe(few, ignoreOrder: true);
         list.Together.ShouldBeEmpty();
@@ -25,7 +27,7 @@ public class ControlListTests
     [InlineData(5000, 1)]
     public void However_many_names_of_federated_users_are_made_up_they_take_little_and_a_role_has_room(int names, int entries)
     {
-        var list = ControlList.Of([.. Names(names), Role], mayTakeAllFederated: true);
+        var list = ControlList.Of([.. Names(names), Role], mayTakeAllFederated: true, Guard);
 
         (list.Callers.Count, list.Fits, list.Covers(Role)).ShouldBe((entries + 1, true, true));
         list.Covers(new StoppedCaller(Federated + "name-0")).ShouldBeTrue();
@@ -40,7 +42,7 @@ public class ControlListTests
         ControlList.MayTakeAllFederated(["role/BreakGlass", Federated + "oncall"]).ShouldBeFalse();
         ControlList.MayTakeAllFederated(["*oncall"]).ShouldBeFalse();
 
-        var list = ControlList.Of([.. Names(500), Role], mayTakeAllFederated: false);
+        var list = ControlList.Of([.. Names(500), Role], mayTakeAllFederated: false, Guard);
 
         (list.Callers.Count, list.Fits, list.Covers(Role), list.Together.Count).ShouldBe((ControlList.MostFederated + 1, true, true, 0));
     }
@@ -51,7 +53,7 @@ public class ControlListTests
         var many = Enumerable.Range(0, 400).Select(n => new StoppedCaller("role/made-up", $"somebody-{n:D4}@example.com"));
         StoppedCaller other = new("role/shared", "s-1");
 
-        var list = ControlList.Of([.. many, other, Role], mayTakeAllFederated: true);
+        var list = ControlList.Of([.. many, other, Role], mayTakeAllFederated: true, Guard);
 
         list.Fits.ShouldBeTrue();
         list.Callers.ShouldBe([Role, new("role/made-up"), other], ignoreOrder: true);
@@ -60,12 +62,33 @@ public class ControlListTests
         list.Covers(new StoppedCaller("role/shared", "s-2")).ShouldBeFalse();
     }
 
+    // The longest names that IAM and STS take, for the longest name of a stack with a log group of somebody else's.
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, ControlList.MostFederated)]
+    public void However_long_the_names_roles_have_room_beside_those_that_are_made_up(bool mayTakeAllFederated, int federated)
+    {
+        GuardResources longest = new("a-name-of-twenty-four-of", new string('g', 100));
+        StoppedCaller[] roles =
+            [.. Enumerable.Range(0, mayTakeAllFederated ? 22 : 4).Select(n => new StoppedCaller("role/" + Long(64, n)))];
+
+        var list = ControlList.Of(
+            [.. roles, .. Enumerable.Range(0, 500).Select(n => new StoppedCaller(Federated + Long(32, n))),
+                .. Enumerable.Range(0, 100).Select(n => new StoppedCaller("role/made-up", Long(64, n)))],
+            mayTakeAllFederated,
+            longest);
+
+        (list.Fits, list.Callers.Count).ShouldBe((true, roles.Length + federated + 1));
+        list.Length.ShouldBeLessThanOrEqualTo(ControlPolicyDocument.MaximumLength);
+        roles.ShouldAllBe(role => list.Covers(role));
+    }
+
     [Fact]
     public void What_is_listed_together_is_read_back()
     {
-        var list = ControlList.Of([.. Names(10), Role], mayTakeAllFederated: true);
+        var list = ControlList.Of([.. Names(10), Role], mayTakeAllFederated: true, Guard);
 
-        PrincipalControlPolicy.Read(PrincipalControlPolicy.Document(list.Callers)).ShouldBe(list.Callers, ignoreOrder: true);
+        PrincipalControlPolicy.Read(list.Document, Guard).ShouldBe(list.Callers, ignoreOrder: true);
     }
 
     [Fact]
@@ -75,9 +98,11 @@ public class ControlListTests
             [.. Names(100), Role, .. Enumerable.Range(0, 300).Select(n => new StoppedCaller("role/a", $"session-{n:D5}")),
             .. Enumerable.Range(0, 300).Select(n => new StoppedCaller("role/b", $"session-{n:D5}"))];
 
-        ControlList.Of(stopped.Reverse(), mayTakeAllFederated: true).Callers.ShouldBe(
-            ControlList.Of(stopped, mayTakeAllFederated: true).Callers, ignoreOrder: true);
+        ControlList.Of(stopped.Reverse(), mayTakeAllFederated: true, Guard).Callers.ShouldBe(
+            ControlList.Of(stopped, mayTakeAllFederated: true, Guard).Callers, ignoreOrder: true);
     }
+
+    private static string Long(int length, int number) => $"{number:D4}".PadLeft(length, 'n');
 
     private static IEnumerable<StoppedCaller> Names(int count) =>
         Enumerable.Range(0, count).Select(n => new StoppedCaller($"{Federated}name-{n}"));

@@ -1,10 +1,15 @@
+using System.Globalization;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
+using KillSwitch.Core.Tests.Denies;
 
 namespace KillSwitch.Core.Tests.Organizations;
 
 public class PrincipalControlPolicyTests
 {
     private const string Account = "111122223333";
+
+    private static readonly GuardResources Guard = new("KillSwitch", "/theirs");
 
     private static readonly StoppedCaller[] Some =
     [
@@ -16,44 +21,81 @@ public class PrincipalControlPolicyTests
     [Fact]
     public void What_is_written_is_read_back_whatever_the_order()
     {
-        PrincipalControlPolicy.Read(PrincipalControlPolicy.Document(Some)).ShouldBe(Some, ignoreOrder: true);
-        PrincipalControlPolicy.Document(Some.Reverse().Concat(Some)).ShouldBe(PrincipalControlPolicy.Document(Some));
-        PrincipalControlPolicy.Read(PrincipalControlPolicy.Document(Some).Replace(",", ", ", StringComparison.Ordinal)).ShouldNotBeNull();
+        Read(Document(Some)).ShouldBe(Some, ignoreOrder: true);
+        Document(Some.Reverse().Concat(Some)).ShouldBe(Document(Some));
+        Read(Document(Some).Replace(",", ", ", StringComparison.Ordinal)).ShouldNotBeNull();
     }
 
     [Fact]
     public void While_nobody_is_stopped_it_names_somebody_who_is_not_there()
     {
-        var document = PrincipalControlPolicy.Document([]);
+        var document = Document([]);
 
         document.ShouldContain("nobody-is-stopped");
-        PrincipalControlPolicy.Read(document).ShouldBeEmpty();
-        PrincipalControlPolicy.Document([new("role/agent")]).ShouldNotContain("nobody");
+        Read(document).ShouldBeEmpty();
+        Document([new("role/agent")]).ShouldNotContain("nobody");
     }
 
     [Theory]
     [InlineData("bedrock:Invoke*", "bedrock:InvokeNothing")]
     [InlineData("\"Deny\"", "\"Allow\"")]
     [InlineData("ArnLike", "ArnEquals")]
+    [InlineData("table/KillSwitch-*", "table/Other-*")]
+    [InlineData("\"NotAction\"", "\"Action\"")]
+    [InlineData("ArnLikeIfExists", "ArnEqualsIfExists")]
     public void A_document_that_was_tampered_with_is_none_of_them(string text, string other) =>
-        PrincipalControlPolicy.Read(PrincipalControlPolicy.Document(Some).Replace(text, other, StringComparison.Ordinal)).ShouldBeNull();
+        Read(Document(Some).Replace(text, other, StringComparison.Ordinal)).ShouldBeNull();
+
+    [Fact]
+    public void One_that_protects_another_stack_or_another_log_group_is_none_of_them()
+    {
+        PrincipalControlPolicy.Read(Document(Some), new("Other", "/theirs")).ShouldBeNull();
+        PrincipalControlPolicy.Read(Document(Some), new("KillSwitch", null)).ShouldBeNull();
+    }
+
+    // Of a role with a stopped session all: there is no room for the names of the sessions again.
+    [Fact]
+    public void Whom_it_lists_it_denies_to_change_the_guard_and_to_let_anybody_go()
+    {
+        foreach (var statement in (string[])["ChangeTheGuard", "RetagTheStop"])
+        {
+            Documents.Named(Document(Some), statement).GetProperty("Condition").GetProperty("StringLike").Texts("aws:PrincipalArn")
+                .ShouldBe(
+                    [
+                        $"arn:aws:sts::{Account}:federated-user/bob", "*:role*/AWSReservedSSO_Dev_0123456789abcdef", "*:role*/agent",
+                        "*:role*/shared", "*:root", "*:user*/ada",
+                    ],
+                    ignoreOrder: true);
+        }
+
+        Documents.Named(Document(Some), "ChangeTheGuard").Texts("Resource")
+            .ShouldBe([.. Guard.Arns, "arn:*:iam::*:policy/killswitch/*", "arn:*:iam::*:group/killswitch/*"]);
+        Document([]).ShouldNotContain("NotAction");
+    }
 
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")]
-    public void Anything_else_is_none_of_them(string document) => PrincipalControlPolicy.Read(document).ShouldBeNull();
+    public void Anything_else_is_none_of_them(string document) => Read(document).ShouldBeNull();
 
-    [Fact]
-    public void It_holds_fifty_principals() =>
-        PrincipalControlPolicy.Document(Enumerable.Range(0, 50).Select(n => new StoppedCaller($"role/agent-of-team-{n:D4}"))).Length
-            .ShouldBeLessThanOrEqualTo(ControlPolicyDocument.MaximumLength);
+    // The longest name of a stack, with the longest line for a log group: what a document has besides whom it lists.
+    [Theory]
+    [InlineData("role/agent-of-team-{0:D4}", 66)]
+    [InlineData("role/AWSReservedSSO_Developers{0:D2}_0123456789abcdef", 34)]
+    [InlineData("role/a-name-of-all-the-sixty-four-letters-that-a-role-may-have-for-{0:D4}", 25)]
+    public void So_many_principals_it_holds_at_least(string name, int principals) =>
+        PrincipalControlPolicy.Document(
+            Enumerable.Range(0, principals).Select(n => new StoppedCaller(string.Format(CultureInfo.InvariantCulture, name, n))),
+            new("a-name-of-twenty-four-of", new string('g', 100))).Length
+            // Two more lines of what is the guard's are to have room.
+            .ShouldBeLessThanOrEqualTo(ControlPolicyDocument.MaximumLength - 150);
 
     [Theory]
     [InlineData(3, true)]
     [InlineData(4, false)]
     public void It_holds_the_sessions_of_three_roles(int roles, bool fits) =>
-        (PrincipalControlPolicy.Document(
+        (Document(
             from role in Enumerable.Range(0, roles)
             from session in Enumerable.Range(0, 5)
             select new StoppedCaller($"role/AWSReservedSSO_Developers{role}_0123456789abcdef", $"somebody{session}@example.com")).Length
@@ -82,4 +124,8 @@ public class PrincipalControlPolicyTests
     [Fact]
     public void A_session_whose_name_is_a_pattern_is_not_written() =>
         new StoppedCaller("role/shared", "*").Obstacle(Account).ShouldNotBeNull();
+
+    private static string Document(IEnumerable<StoppedCaller> stopped) => PrincipalControlPolicy.Document(stopped, Guard);
+
+    private static IReadOnlySet<StoppedCaller>? Read(string document) => PrincipalControlPolicy.Read(document, Guard);
 }

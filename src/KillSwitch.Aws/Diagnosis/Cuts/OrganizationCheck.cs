@@ -1,6 +1,7 @@
 using Amazon.Organizations;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Organizations;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Organizations;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
@@ -24,7 +25,7 @@ internal sealed class OrganizationCheck()
                 }
                 else if (id == account.Place.AccountScp
                     ? AccountControlPolicy.Objection(document, exempt, account.Place.Account) is { } objection
-                    : Unreadable(document, out objection))
+                    : Unreadable(document, account.Place.KeptByScp, out objection))
                 {
                     wrong.Add($"{id}: {objection}");
                 }
@@ -41,9 +42,9 @@ internal sealed class OrganizationCheck()
                 string.Join("; ", wrong), "make deploy CONTEXT='-c organization=true', with `scpExempt` for all that the policy exempts");
     }
 
-    private static bool Unreadable(string document, out string objection)
+    private static bool Unreadable(string document, GuardResources guard, out string objection)
     {
         objection = "it is not the list of who is stopped that the guard writes";
-        return PrincipalControlPolicy.Read(document) is null;
+        return PrincipalControlPolicy.Read(document, guard) is null;
     }
 }
