@@ -1,5 +1,6 @@
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Organizations;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.PolicyProof.Tests;
@@ -40,7 +41,21 @@ public sealed class StoppedIdentities : IAsyncLifetime
             """{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}"""),
     ];
 
-    public static readonly string[] Stops = ["none", "principal", "session", "model", "account"];
+    public const string Listed = "principal, by the organization";
+    public const string ListedSession = "session, by the organization";
+    public const string Everyone = "account, by the organization";
+    public const string Guards = "arn:aws:sts::111122223333:assumed-role/KillSwitch-WatchFunctionWatchRole1/KillSwitch-WatchFunction1";
+    public const string Deployer = "arn:aws:sts::111122223333:assumed-role/cdk-hnb659fds-deploy-role-111122223333-us-east-1/anna";
+
+    public static readonly string[] Stops =
+        ["none", "principal", "session", "model", "account", "lease", Listed, ListedSession, Everyone];
+
+    /// <summary>The organization's, which none of the account's principals holds.</summary>
+    public static readonly string[] OfOrganization = [Listed, ListedSession, Everyone];
+
+    /// <summary>Whom each kind of stop can stop: only a role has sessions.</summary>
+    public static bool Concerns(string who, string stop) =>
+        stop != ListedSession || Identities.Single(one => one.Name == who).Principal.Contains(":assumed-role/", StringComparison.Ordinal);
 
     /// <summary>What would undo the guard, by action and what of its own it touches.</summary>
     public static readonly (string Action, string Resource)[] Undoing =
@@ -106,17 +121,40 @@ public sealed class StoppedIdentities : IAsyncLifetime
         (documents["principal"], documents["session"], documents["model"], documents["guard"], documents["account"]) =
             (SpendingDeny.Document(Guard), SessionDeny.Document(Guard), ModelDeny.Document(), GuardDeny.Document(Guard, Operators),
                 SpendingDeny.Document(Guard, Operators));
+        documents["lease"] = PreparedDeny.Lease.Document(Guard, Operators);
+        var callers = Identities.Select(one => Caller.Parse(one.Principal)).Distinct().ToList();
+        documents[Listed] = PrincipalControlPolicy.Document(callers.Select(caller => new StoppedCaller(caller.Principal.Name)), Guard);
+        documents[ListedSession] = PrincipalControlPolicy.Document(
+            callers.Where(caller => caller.Session is not null)
+                .Select(caller => new StoppedCaller(caller.Principal.Name, caller.Session)), Guard);
+        documents[Everyone] = AccountControlPolicy.Document(
+            ["role/BreakGlass"], Guard, [.. Operators, Caller.Parse(Deployer).Principal.Name]);
         var questions = new List<Question>();
         foreach (var stop in Stops)
         {
-            foreach (var (name, principal, _) in Identities)
+            foreach (var (name, principal, _) in Identities.Where(one => Concerns(one.Name, stop)))
                 Ask(name, principal, name);
             Ask("an operator", Operator, "AdministratorAccess");
             Ask("CloudFormation", Deployment, "AdministratorAccess");
+            // No deny of the account's is ever put onto these.
+            if (OfOrganization.Contains(stop))
+            {
+                Ask("the guard", Guards, "AdministratorAccess");
+                Ask("the CDK", Deployer, "AdministratorAccess");
+            }
 
             void Ask(string who, string principal, string holds)
             {
-                string[] held = [holds, .. stop switch { "none" => [], "model" => (string[])["model", "guard"], _ => [stop] }];
+                var isOfOrganization = OfOrganization.Contains(stop);
+                string[] held =
+                [
+                    holds, .. stop switch
+                    {
+                        _ when isOfOrganization || stop == "none" => [],
+                        "model" => (string[])["model", "guard"],
+                        _ => [stop],
+                    },
+                ];
                 foreach (var (what, actions) in ((string, (string, string)[])[])[("undoing", Undoing), ("harmless", Harmless),
                     ("spending", [("bedrock:InvokeModel", $"arn:aws:bedrock:us-east-1::foundation-model/{Model}")])])
                 {
@@ -126,6 +164,7 @@ public sealed class StoppedIdentities : IAsyncLifetime
                         questions.Add(new Question(held, action, resource, Context(principal, what == "spending" ? Tags(stop) : []))
                         {
                             Principal = principal,
+                            ServiceControlPolicies = isOfOrganization ? [stop] : null,
                         });
                     }
                 }
@@ -148,12 +187,18 @@ public sealed class StoppedIdentities : IAsyncLifetime
     };
 
     // Of a session IAM knows the role.
-    private static Dictionary<string, string[]> Context(string principal, Dictionary<string, string[]> tags) =>
-        new(tags)
+    private static Dictionary<string, string[]> Context(string principal, Dictionary<string, string[]> tags)
+    {
+        var caller = Caller.Parse(principal);
+        var context = new Dictionary<string, string[]>
         {
-            ["aws:PrincipalArn"] =
-                [principal.Contains(":assumed-role/", StringComparison.Ordinal) ? Caller.Parse(principal).Principal.Arn : principal],
+            ["aws:PrincipalArn"] = [caller.Session is null ? principal : caller.Principal.Arn],
+            ["aws:userid"] = [caller.Session is { } session ? $"AROAEXAMPLE:{session}" : "AIDAEXAMPLE"],
         };
+        foreach (var (key, value) in tags)
+            context[key] = value;
+        return context;
+    }
 
     private static IEnumerable<(string, string)> On(string resource, params string[] actions) =>
         actions.Select(action => (action, resource));

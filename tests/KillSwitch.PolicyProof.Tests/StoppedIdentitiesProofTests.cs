@@ -6,14 +6,24 @@ namespace KillSwitch.PolicyProof.Tests;
 public class StoppedIdentitiesProofTests(StoppedIdentities proof) : IClassFixture<StoppedIdentities>
 {
     public static TheoryData<string, string> Stopped =>
-        [.. from one in StoppedIdentities.Identities from stop in StoppedIdentities.Stops where stop != "none" select (one.Name, stop)];
+    [
+        .. from one in StoppedIdentities.Identities
+           from stop in StoppedIdentities.Stops
+           where stop != "none" && StoppedIdentities.Concerns(one.Name, stop)
+           select (one.Name, stop),
+    ];
+
+    // Under the organization's policy on everyone Bedrock's own role has to go on writing its records.
+    private const string WritesRecords =
+        "logs:PutLogEvents on arn:aws:logs:us-east-1:111122223333:log-group:/theirs:log-stream:aws/bedrock/modelinvocations";
 
     public static TheoryData<string> Stops => [.. StoppedIdentities.Stops];
 
     [Theory]
     [MemberData(nameof(Stopped))]
     public void Nothing_of_the_guards_own_keeps_working_for_the_stopped(string who, string stop) =>
-        proof.All(who, stop, "undoing").ShouldAllBe(one => one.Decision == Decision.Denied);
+        proof.All(who, stop, "undoing").Where(one => stop != StoppedIdentities.Everyone || one.Action != WritesRecords)
+            .ShouldAllBe(one => one.Decision == Decision.Denied);
 
     [Theory]
     [InlineData("Bedrock alone", 0)]
@@ -42,8 +52,23 @@ public class StoppedIdentitiesProofTests(StoppedIdentities proof) : IClassFixtur
     [MemberData(nameof(Stops))]
     public void Operators_and_cloudformation_work_on_the_guard_but_not_where_they_are_stopped_themselves(string stop)
     {
-        var expected = stop is "principal" or "session" ? Decision.Denied : Decision.Allowed;
+        var expected = stop is "principal" or "session" or "lease" ? Decision.Denied : Decision.Allowed;
         foreach (var who in (string[])["an operator", "CloudFormation"])
             proof.All(who, stop, "undoing").ShouldAllBe(one => one.Decision == expected, who);
     }
+
+    [Theory]
+    [InlineData(StoppedIdentities.Listed)]
+    [InlineData(StoppedIdentities.ListedSession)]
+    [InlineData(StoppedIdentities.Everyone)]
+    public void The_guard_and_who_deploys_it_go_on_whatever_the_organization_denies(string stop)
+    {
+        foreach (var who in (string[])["the guard", "the CDK"])
+            proof.All(who, stop, "undoing").ShouldAllBe(one => one.Decision == Decision.Allowed, who);
+    }
+
+    [Fact]
+    public void Under_the_organizations_policy_on_everyone_bedrock_goes_on_writing_into_a_log_group_of_somebody_elses() =>
+        proof.All("AdministratorAccess", StoppedIdentities.Everyone, "undoing").Single(one => one.Action == WritesRecords)
+            .Decision.ShouldBe(Decision.Allowed);
 }
