@@ -61,7 +61,7 @@ public class OperatorTests
                 || name.Contains("-deny-guard-", StringComparison.Ordinal);
             text.Contains("role/oncall", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
             text.Contains("role/cdk-hnb659fds-cfn-exec-role-", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
-            text.Contains("stack/KillSwitch/", StringComparison.Ordinal)
+            text.Contains("stack/KillSwitch*/", StringComparison.Ordinal)
                 .ShouldBe(!((string[])["-deny-model-", "-deny-mantle-", "-deny-unmetered-"])
                 .Any(other => name.Contains(other, StringComparison.Ordinal)), name);
         }
@@ -149,7 +149,7 @@ public class OperatorTests
         template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(6);
         template.OfType("AWS::IAM::ManagedPolicy")
             .Single(policy => policy.Value.ToString().Contains("-deny-account-", StringComparison.Ordinal)).Value.ToString()
-            .ShouldNotContain("stack/KillSwitch/");
+            .ShouldNotContain("stack/KillSwitch*/");
     }
 
     private static JsonElement Table(StackTemplate template) =>

@@ -39,11 +39,11 @@ public class OrganizationTests
     [Fact]
     public void Under_the_one_on_everyone_operators_and_who_deploys_for_them_work_on_the_guard_and_nobody_else()
     {
-        Everyone(Organization).ShouldNotContain("stack/KillSwitch/");
+        Everyone(Organization).ShouldNotContain("stack/KillSwitch*/");
 
         var content = Everyone([.. Organization, ("operators", "role/oncall")]);
 
-        foreach (var part in (string[])["stack/KillSwitch/*", "role*/KillSwitch-*", "role*/oncall", "role*/cdk-hnb659fds-cfn-exec-role-",
+        foreach (var part in (string[])["stack/KillSwitch*/*", "role*/KillSwitch-*", "role*/oncall", "role*/cdk-hnb659fds-cfn-exec-role-",
             "role*/cdk-hnb659fds-deploy-role-"])
         {
             content.ShouldContain(part);

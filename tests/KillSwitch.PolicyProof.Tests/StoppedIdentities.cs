@@ -66,6 +66,7 @@ public sealed class StoppedIdentities : IAsyncLifetime
         .. On($"arn:aws:lambda:{Here}function:KillSwitch-WatchFunction1", "lambda:InvokeFunction", "lambda:UpdateFunctionCode",
             "lambda:UpdateFunctionConfiguration", "lambda:PutFunctionConcurrency", "lambda:DeleteFunction", "lambda:AddPermission",
             "lambda:RemovePermission"),
+        .. On("arn:aws:cloudformation:us-west-2:111122223333:stack/KillSwitch-sensor/2222", "cloudformation:DeleteStack"),
         .. On($"arn:aws:cloudformation:{Here}stack/KillSwitch/1111", "cloudformation:DeleteStack", "cloudformation:UpdateStack",
             "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet", "cloudformation:UpdateTerminationProtection"),
         .. On($"arn:aws:events:{Here}rule/KillSwitch-TamperingDenies1", "events:DisableRule", "events:DeleteRule", "events:PutRule",

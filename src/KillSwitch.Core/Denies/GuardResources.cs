@@ -1,5 +1,3 @@
-using KillSwitch.Core.Settings;
-
 namespace KillSwitch.Core.Denies;
 
 /// <summary>What belongs to the guard of a stack, by the names that its deployment gives.</summary>
@@ -26,8 +24,8 @@ public sealed record GuardResources(string Stack, string? LogGroup)
     /// </summary>
     internal IReadOnlyList<string> Arns =>
     [
-        $"arn:*:cloudformation:*:*:stack/{Stack}/*",
-        $"arn:*:cloudformation:*:*:stack/{GuardSetting.SensorStack(Stack)}/*",
+        // With the stacks and logs of its sensors; what begins alike is protected, too.
+        $"arn:*:cloudformation:*:*:stack/{Stack}*/*",
         $"arn:*:dynamodb:*:*:table/{Prefix}*",
         $"arn:*:lambda:*:*:function:{Prefix}*",
         $"arn:*:events:*:*:rule/{Prefix}*",
@@ -37,8 +35,7 @@ public sealed record GuardResources(string Stack, string? LogGroup)
         $"arn:*:sns:*:*:{Prefix}*",
         $"arn:*:ssm:*:*:parameter/killswitch/{Stack}/*",
         $"arn:*:cloudwatch:*:*:alarm:{Prefix}*",
-        $"arn:*:logs:*:*:log-group:/killswitch/{Stack}/*",
-        $"arn:*:logs:*:*:log-group:/killswitch/{GuardSetting.SensorStack(Stack)}/*",
+        $"arn:*:logs:*:*:log-group:/killswitch/{Stack}*",
         $"arn:*:logs:*:*:log-group:{Prefix}*",
         .. LogGroups,
         $"arn:*:iam::*:role/{Prefix}*",

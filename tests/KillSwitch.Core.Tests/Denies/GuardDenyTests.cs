@@ -19,7 +19,7 @@ public class GuardDenyTests
             GuardDeny.Document(guard, ["role/oncall"]), SpendingDeny.Document(guard, ["role/oncall"])])
         {
             document.Length.ShouldBeLessThanOrEqualTo(DenyDocument.MaximumLength);
-            Documents.Named(document, "ChangeTheGuard").Texts("Resource").ShouldContain($"arn:*:cloudformation:*:*:stack/{stack}/*");
+            Documents.Named(document, "ChangeTheGuard").Texts("Resource").ShouldContain($"arn:*:cloudformation:*:*:stack/{stack}*/*");
         }
     }
 

@@ -51,7 +51,7 @@ public class DeploymentTests
         [
             "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "guardDenyPolicy", "lease", "leaseMinutes",
             "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "principalScp", "region", "scpLogGroup",
-            "sessionDenyPolicy", "table", "topic", "unmeteredDenyPolicy",
+            "sensors", "sessionDenyPolicy", "table", "topic", "unmeteredDenyPolicy",
         ]);
         Whole.ToParameter()["leaseMinutes"].ShouldBe(10);
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
@@ -59,7 +59,8 @@ public class DeploymentTests
             "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT_TOPIC_ARN", "KILLSWITCH_DENY_POLICY_ARN",
             "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE", "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
-            "KILLSWITCH_OPERATORS", "KILLSWITCH_PRINCIPAL_SCP_ID", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SESSION_DENY_POLICY_ARN",
+            "KILLSWITCH_OPERATORS", "KILLSWITCH_PRINCIPAL_SCP_ID", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
+            "KILLSWITCH_SESSION_DENY_POLICY_ARN",
             "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TOPIC_ARN", "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
         ]);
     }
@@ -72,6 +73,7 @@ public class DeploymentTests
     private static Deployment Whole => new("Mine", "us-east-1", "table", "arn:aws:sns:us-east-1:111122223333:people")
     {
         Denies = PreparedDeny.All.ToImmutableDictionary(deny => deny, ArnOf),
+        Sensors = ["eu-central-1", "us-west-2"],
         Operators = ["role/oncall", "user/anna"],
         LogGroup = "/bedrock",
         ChatTopic = "arn:aws:sns:us-east-1:111122223333:chat",
