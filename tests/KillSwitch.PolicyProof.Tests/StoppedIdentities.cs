@@ -102,7 +102,7 @@ public sealed class StoppedIdentities : IAsyncLifetime
         ("logs:FilterLogEvents", $"arn:aws:logs:{Here}log-group:/killswitch/KillSwitch/meter"),
             ("cloudformation:DescribeStacks", $"arn:aws:cloudformation:{Here}stack/KillSwitch/1111"),
         ("dynamodb:PutItem", $"arn:aws:dynamodb:{Here}table/orders"), ("lambda:InvokeFunction", $"arn:aws:lambda:{Here}function:orders"),
-            ("cloudformation:DeleteStack", $"arn:aws:cloudformation:{Here}stack/KillSwitchOfOthers/1111"),
+            ("cloudformation:DeleteStack", $"arn:aws:cloudformation:{Here}stack/OthersKillSwitch/1111"),
         ("sts:AssumeRole", "arn:aws:iam::111122223333:role/other"), ("ssm:PutParameter", $"arn:aws:ssm:{Here}parameter/orders"),
     ];
 
