@@ -29,7 +29,7 @@ done
 # What home's parameter says of its sensors; nothing where there is no home.
 deployed_sensors() {
   "$aws" ssm get-parameter --name "/killswitch/$stack/guard" --query Parameter.Value --output text 2> /dev/null \
-    | sed -nE 's/.*"sensors":"([^"]*)".*/\1/p'
+    | sed -nE 's/.*"sensors":"([^"]*)".*/\1/p' || true
 }
 
 bootstrapped() { "$aws" ssm get-parameter --name "/cdk-bootstrap/$qualifier/version" --region "$1" > /dev/null 2>&1; }
@@ -44,7 +44,9 @@ enabled_regions() {
 run() { "$cdk" "$@" --no-notices ${regions:+-c "regions=$regions"} "${rest[@]}"; }
 
 unprotect() { # stack, then the region where it is not that of the credentials
-  "$aws" cloudformation update-termination-protection --no-enable-termination-protection --stack-name "$1" ${2:+--region "$2"} > /dev/null
+  local place=(--stack-name "$1" ${2:+--region "$2"})
+  [ "$("$aws" cloudformation describe-stacks "${place[@]}" --query 'Stacks[0].EnableTerminationProtection' --output text)" != True ] \
+    || "$aws" cloudformation update-termination-protection --no-enable-termination-protection "${place[@]}" > /dev/null
 }
 
 remove_sensor() { # region
