@@ -32,14 +32,7 @@ internal sealed class GuardAlarms : Construct
             "The Watch function failed at a duty. Read its log; the next minute tries again.");
         Alarm(
             "MeterBehind",
-            new Metric(new MetricProps
-            {
-                Namespace = "AWS/Lambda",
-                MetricName = "AsyncEventAge",
-                DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = meter.Function.FunctionName },
-                Statistic = "Maximum",
-                Period = Duration.Minutes(1),
-            }),
+            meter.OldestEvent,
             (double)TimeSpan.FromMinutes(5).TotalMilliseconds,
             "Records wait for the meter for more than five minutes: it is throttled or failing. Read its log.");
         Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1,

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
@@ -74,4 +75,14 @@ internal sealed class GuardLambda : Construct
     public LogGroup LogGroup { get; }
 
     public Queue DeadLetters { get; }
+
+    /// <summary>How long the event that waits longest for it has waited, in milliseconds.</summary>
+    public Metric OldestEvent => new(new MetricProps
+    {
+        Namespace = "AWS/Lambda",
+        MetricName = "AsyncEventAge",
+        DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = Function.FunctionName },
+        Statistic = "Maximum",
+        Period = Duration.Minutes(1),
+    });
 }

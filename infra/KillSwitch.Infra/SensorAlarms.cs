@@ -36,14 +36,7 @@ internal sealed class SensorAlarms : Construct
                 + "again.");
         Tell(
             "MeterBehind",
-            new Metric(new MetricProps
-            {
-                Namespace = "AWS/Lambda",
-                MetricName = "AsyncEventAge",
-                DimensionsMap = new Dictionary<string, string> { ["FunctionName"] = meter.Function.FunctionName },
-                Statistic = "Maximum",
-                Period = Duration.Minutes(1),
-            }),
+            meter.OldestEvent,
             TimeSpan.FromMinutes(5).TotalMilliseconds,
             "Records wait for the sensor's meter for more than five minutes: it is throttled or failing, or home's table cannot be "
                 + "reached. Read its log.");
