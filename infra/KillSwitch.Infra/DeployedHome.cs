@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Core.Deployments;
@@ -10,27 +9,17 @@ namespace KillSwitch.Infra;
 /// <summary>Where home lives, as its deployment wrote it down: a sensor names home's table, topics and policies.</summary>
 internal static class DeployedHome
 {
-    // The CDK sets them for its app, and only where it found credentials: without any, nobody waits for them here.
-    private const string AccountOfTheCdk = "CDK_DEFAULT_ACCOUNT";
-    private const string RegionOfTheCdk = "CDK_DEFAULT_REGION";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <param name="stack">The name of home's stack.</param>
     /// <returns>Null where there are no credentials, or no home yet.</returns>
     /// <exception cref="ArgumentException">What is written down is not of a guard in that account and region.</exception>
     public static async Task<Deployment?> FindAsync(string stack)
     {
-        if (Environment.GetEnvironmentVariable(AccountOfTheCdk) is not { Length: > 0 } account
-            || Environment.GetEnvironmentVariable(RegionOfTheCdk) is not { Length: > 0 } region)
-        {
+        if (CdkEnvironment.Account is not { } account || CdkEnvironment.Region is not { } region)
             return null;
-        }
-
         using var systems = new AmazonSimpleSystemsManagementClient(new AmazonSimpleSystemsManagementConfig
         {
             RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region),
-            Timeout = Patience,
+            Timeout = CdkEnvironment.Patience,
             MaxErrorRetry = 1,
         });
         try
@@ -42,8 +31,7 @@ internal static class DeployedHome
         {
             return null;
         }
-        catch (Exception error) when (
-            error is AmazonClientException or AmazonServiceException or HttpRequestException or TaskCanceledException)
+        catch (Exception error) when (CdkEnvironment.IsRefusal(error))
         {
             throw new ArgumentException(
                 $"where the guard {stack} lives cannot be read from {GuardSetting.Parameter(stack)} in {region}: {error.Message}", error);

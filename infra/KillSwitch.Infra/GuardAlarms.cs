@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
-using Amazon.CDK.AWS.CloudWatch.Actions;
 using Constructs;
 using KillSwitch.Core.Settings;
 
@@ -35,9 +34,10 @@ internal sealed class GuardAlarms : Construct
             meter.OldestEvent,
             (double)TimeSpan.FromMinutes(5).TotalMilliseconds,
             "Records wait for the meter for more than five minutes: it is throttled or failing. Read its log.");
-        Alarm("NoHeartbeat", Own(GuardMetric.Heartbeat, "Sum"), 1,
+        // CloudWatch looks back for two minutes more before it takes the data for missing.
+        ToldAlarm.AddFloor(this, "NoHeartbeat", _notifications, Own(GuardMetric.Heartbeat, "Sum"), 2,
             "The guard has shown no sign of life for some minutes. Look at the schedule, the reserved concurrency and the log of the "
-            + "watch.", isFloor: true);
+            + "watch.");
         Alarm("StopsFailed", Own(GuardMetric.StopsFailed, "Maximum"), 1,
             "Somebody should be stopped and is not. killswitch status says who and why.");
         Alarm("Damaged", Own(GuardMetric.Damaged, "Sum"), 1,
@@ -68,24 +68,6 @@ internal sealed class GuardAlarms : Construct
 
     private Metric Own(string name, string statistic) => OwnMetric.Of(_options, name, statistic);
 
-    private void Alarm(string id, IMetric metric, double threshold, string description, bool isFloor = false)
-    {
-        var alarm = new Alarm(this, id, new AlarmProps
-        {
-            AlarmName = $"{_options.StackName}-{id}",
-            AlarmDescription = description,
-            Metric = metric,
-            Threshold = threshold,
-            ComparisonOperator = isFloor ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            // CloudWatch looks back for two minutes more before it takes the data for missing.
-            EvaluationPeriods = isFloor ? 2 : 1,
-            // A floor falls to INSUFFICIENT_DATA, and tells so. As breaching it would go off at the first deployment, before anything ran.
-            TreatMissingData = isFloor ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
-        });
-        SnsAction[] actions = [.. _notifications.All.Select(topic => new SnsAction(topic))];
-        alarm.AddAlarmAction(actions);
-        alarm.AddOkAction(actions);
-        if (isFloor)
-            alarm.AddInsufficientDataAction(actions);
-    }
+    private void Alarm(string name, IMetric metric, double threshold, string description) =>
+        ToldAlarm.Add(this, name, _notifications, metric, threshold, description);
 }

@@ -11,13 +11,10 @@ internal static class ReservedConcurrency
     // The same in an account whose limit is lower than that.
     private const int UnreservedOfNewAccount = 10;
 
-    // The CDK sets it for its app, where it found credentials.
-    private const string RegionOfTheCdk = "CDK_DEFAULT_REGION";
-
     /// <summary>How many executions may run at once; null where that is not known.</summary>
     /// <param name="deployer">The ARN of who deploys; null where that is not known, and then nothing is asked.</param>
     public static async Task<int?> LimitAsync(string? deployer) =>
-        deployer is not null && Environment.GetEnvironmentVariable(RegionOfTheCdk) is { Length: > 0 } region
+        deployer is not null && CdkEnvironment.Region is { } region
         ? await AccountConcurrency.FindAsync(region, CancellationToken.None)
         : null;
 

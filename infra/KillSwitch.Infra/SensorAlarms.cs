@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
-using Amazon.CDK.AWS.CloudWatch.Actions;
 using Constructs;
 
 namespace KillSwitch.Infra;
@@ -22,8 +21,8 @@ internal sealed class SensorAlarms : Construct
                 Period = Duration.Minutes(1),
                 Statistic = "Maximum",
             }));
-        Tell(
-            "DeadLetters",
+        ToldAlarm.Add(
+            this, "DeadLetters", notifications,
             new MathExpression(new MathExpressionProps
             {
                 Expression = string.Join(" + ", queues.Keys),
@@ -34,28 +33,10 @@ internal sealed class SensorAlarms : Construct
             1,
             "A function of the sensor gave up on an event. Mend the cause in its log, then send the queue's messages to the function "
                 + "again.");
-        Tell(
-            "MeterBehind",
-            meter.OldestEvent,
+        ToldAlarm.Add(
+            this, "MeterBehind", notifications, meter.OldestEvent,
             TimeSpan.FromMinutes(5).TotalMilliseconds,
             "Records wait for the sensor's meter for more than five minutes: it is throttled or failing, or home's table cannot be "
                 + "reached. Read its log.");
-
-        void Tell(string name, IMetric metric, double threshold, string description)
-        {
-            var alarm = new Alarm(this, name, new AlarmProps
-            {
-                AlarmName = $"{Stack.Of(this).StackName}-{name}",
-                AlarmDescription = description,
-                Metric = metric,
-                Threshold = threshold,
-                ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-                EvaluationPeriods = 1,
-                TreatMissingData = TreatMissingData.NOT_BREACHING,
-            });
-            SnsAction[] actions = [.. notifications.All.Select(topic => new SnsAction(topic))];
-            alarm.AddAlarmAction(actions);
-            alarm.AddOkAction(actions);
-        }
     }
 }
