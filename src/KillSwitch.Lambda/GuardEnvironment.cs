@@ -15,8 +15,7 @@ internal static class GuardEnvironment
     public static string Region => Required("AWS_REGION");
 
     /// <summary>What the stack of this function calls its own: home's, or in another region the sensor's.</summary>
-    public static OwnNames Own(Deployment place) =>
-        new(IsOfSensor(place) ? GuardSetting.SensorStack(place.Stack) : place.Stack, place.Account, Region);
+    public static OwnNames Own(Deployment place) => OwnNames.Of(place, Region);
 
     /// <summary>Whether this function only takes in what its region logs: everything global is home's.</summary>
     public static bool IsOfSensor(Deployment place) => Region != place.Region;

@@ -5,6 +5,12 @@ namespace KillSwitch.Core.Deployments;
 /// <summary>What a guard was deployed as; the names of everything that is its own begin with the stack's.</summary>
 public sealed record OwnNames(string Stack, string Account, string Region)
 {
+    /// <summary>Those of home, or in another region of the sensor there.</summary>
+    /// <param name="place">Where home lives.</param>
+    /// <param name="region">Which region.</param>
+    public static OwnNames Of(Deployment place, string region) =>
+        new(region == place.Region ? place.Stack : GuardSetting.SensorStack(place.Stack), place.Account, region);
+
     /// <summary>The name of its subscription of invocation logs.</summary>
     public string Filter => "killswitch-" + Stack;
 

@@ -45,8 +45,7 @@ public sealed class DoctorContext(
     internal Deployment Place => sensor is null ? guard.Place : guard.Place with { LogGroup = null };
 
     /// <summary>What the stack that is looked at calls its own.</summary>
-    internal OwnNames Own => new(
-        sensor is null ? Place.Stack : GuardSetting.SensorStack(Place.Stack), Place.Account, sensor ?? Place.Region);
+    internal OwnNames Own => OwnNames.Of(Place, sensor ?? Place.Region);
 
     /// <summary>The same guard, looked at where a sensor of it is.</summary>
     internal DoctorContext In(string region)
