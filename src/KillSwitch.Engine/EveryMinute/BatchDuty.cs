@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
-using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.RunningWork;
 
@@ -50,7 +48,7 @@ public sealed class BatchDuty(IReadOnlyList<IBatchJobs> regions, BatchOutputs ou
     {
         using var time = new CancellationTokenSource(Longest, ports.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
-        var settled = await KeptText.ReadAsync(ports.Memory, Mark, Parse, cancellation) ?? [];
+        var settled = await KeptMoments.ReadAsync(ports.Memory, Mark, cancellation);
         var before = settled.Count;
         var (unlisted, ended, isDone) = (new List<string>(), new List<(IBatchJobs Region, EndedBatchJob Job)>(), true);
         foreach (var region in regions)
@@ -80,7 +78,7 @@ public sealed class BatchDuty(IReadOnlyList<IBatchJobs> regions, BatchOutputs ou
         foreach (var gone in _uncounted.Keys.Except(open.Select(one => one.Job.Job.Arn)).Where(_ => unlisted.Count == 0).ToList())
             _uncounted.Remove(gone);
         if (settled.Count != before)
-            await ports.Memory.KeepAsync(Mark, Text(settled, now), cancellation);
+            await KeptMoments.KeepAsync(ports.Memory, Mark, Lasting(settled, now), cancellation);
         // Who let the guard read nothing may have no batch jobs, in regions without Bedrock.
         if (unlisted.Count == 0 || outputs.All.Count > 0)
         {
@@ -185,19 +183,8 @@ public sealed class BatchDuty(IReadOnlyList<IBatchJobs> regions, BatchOutputs ou
         Tell(counted);
     }
 
-    private static string Text(Dictionary<string, DateTimeOffset> settled, DateTimeOffset now) => JsonText.Of(json =>
-    {
-        json.WriteStartObject();
-        // By a clock that was set back, longer than they are listed.
-        foreach (var (arn, at) in settled.Where(one => one.Value > now - Reach - Reach).OrderByDescending(one => one.Value).Take(MostKept))
-            json.WriteString(arn, at);
-        json.WriteEndObject();
-    });
-
-    private static Dictionary<string, DateTimeOffset> Parse(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.EnumerateObject().ToDictionary(
-            one => one.Name, one => one.Value.GetDateTimeOffset(), StringComparer.Ordinal);
-    }
+    // By a clock that was set back, longer than they are listed.
+    private static IEnumerable<KeyValuePair<string, DateTimeOffset>> Lasting(
+        Dictionary<string, DateTimeOffset> settled, DateTimeOffset now) =>
+        settled.Where(one => one.Value > now - Reach - Reach).OrderByDescending(one => one.Value).Take(MostKept);
 }

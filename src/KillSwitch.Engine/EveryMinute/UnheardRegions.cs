@@ -1,4 +1,3 @@
-using System.Globalization;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
@@ -38,28 +37,32 @@ public sealed class UnheardRegions(
 
     public async ValueTask<bool> LookAsync(Findings findings, DateTimeOffset now, CancellationToken cancellation)
     {
-        var called = _called ??= Parse(await memory.RecallAsync(Kept, cancellation));
-        var before = Text(called);
-        for (var looks = Math.Min(_atOnce, elsewhere.Count); looks > 0; looks--)
+        var called = _called ??= await KeptMoments.ReadAsync(memory, Kept, cancellation);
+        var before = called.ToHashSet();
+        // All at once: a region that does not answer takes no time from the others, nor from what else the minute is for.
+        var looks = Enumerable.Range(0, Math.Min(_atOnce, elsewhere.Count)).Select(_ => Next())
+            .Select(async region => (Region: region, Newest: await newestCall(region, now, cancellation))).ToList();
+        foreach (var (region, newest) in await Task.WhenAll(looks))
         {
-            var region = elsewhere[_next];
-            _next = (_next + 1) % elsewhere.Count;
-            if (await newestCall(region, now, cancellation) is { } newest)
-                called[region] = newest;
+            if (newest is { } at)
+                called[region] = at;
         }
 
-        foreach (var (region, at) in called.ToList())
-        {
-            // A sensor listens there by now, or nobody called for a day.
-            if (!elsewhere.Contains(region) || now - at > Stands)
-                called.Remove(region);
-        }
-
-        if (Text(called) is var text && text != before)
-            await memory.KeepAsync(Kept, text, cancellation);
+        // A sensor listens there by now, or nobody called for a day.
+        foreach (var (region, _) in called.Where(one => !elsewhere.Contains(one.Key) || now - one.Value > Stands).ToList())
+            called.Remove(region);
+        if (!before.SetEquals(called))
+            await KeptMoments.KeepAsync(memory, Kept, called, cancellation);
         Called = [.. called.Keys.Order(StringComparer.Ordinal)];
         findings.Look([GuardCondition.RegionUnheard], Called.Count == 0 ? [] : [Unheard(Called)]);
         return true;
+    }
+
+    private string Next()
+    {
+        var region = elsewhere[_next];
+        _next = (_next + 1) % elsewhere.Count;
+        return region;
     }
 
     private Condition Unheard(IReadOnlyList<string> regions)
@@ -76,24 +79,5 @@ public sealed class UnheardRegions(
             IsToldAtOnce = true,
             Parts = regions,
         };
-    }
-
-    private static string Text(Dictionary<string, DateTimeOffset> called) => string.Join(
-        ';', called.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value.ToUnixTimeSeconds()}"));
-
-    private static Dictionary<string, DateTimeOffset> Parse(string? text)
-    {
-        var called = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (var one in (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
-        {
-            // What cannot be read is found again within a round.
-            if (one.Split('=') is [var region, var at] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
-                && second < DateTimeOffset.MaxValue.ToUnixTimeSeconds())
-            {
-                called[region] = DateTimeOffset.FromUnixTimeSeconds(second);
-            }
-        }
-
-        return called;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Engine.RunningWork;
@@ -30,8 +31,7 @@ internal static class BatchWords
             uncounted.Count switch
             {
                 0 => "batch jobs cannot be seen",
-                1 => "1 batch job that ended is not counted",
-                var count => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} batch jobs that ended are not counted"),
+                var count => $"{Counted.Of(count, "batch job")} that ended {(count == 1 ? "is" : "are")} not counted",
             },
             "What these batch jobs of the last three days cost is on the bill, and no limit counts it: "
                 + $"{string.Join("; ", [.. named, .. more, .. unlisted.Select(PlainText.Of)])}.",
