@@ -21,15 +21,21 @@ while [ $# -gt 0 ]; do
     "-c regions="*) regions=${2#regions=} && shift 2 && continue ;;
     "-c stackName="*) stack=${2#stackName=} ;;
     "-c @aws-cdk/core:bootstrapQualifier="*) qualifier=${2#*=} ;;
+    "--profile "*) export AWS_PROFILE=$2 ;;
   esac
   rest+=("$1")
   shift
 done
 
-# What home's parameter says of its sensors; nothing where there is no home.
+# What home's parameter says of its sensors; nothing where there is no home, and a failure where that cannot be read.
 deployed_sensors() {
-  "$aws" ssm get-parameter --name "/killswitch/$stack/guard" --query Parameter.Value --output text 2> /dev/null \
-    | sed -nE 's/.*"sensors":"([^"]*)".*/\1/p' || true
+  local said
+  if said=$("$aws" ssm get-parameter --name "/killswitch/$stack/guard" --query Parameter.Value --output text 2>&1); then
+    sed -nE 's/.*"sensors":"([^"]*)".*/\1/p' <<< "$said"
+  elif [[ $said != *ParameterNotFound* ]]; then
+    echo "which regions have a sensor cannot be read: $said" >&2
+    return 1
+  fi
 }
 
 bootstrapped() { "$aws" ssm get-parameter --name "/cdk-bootstrap/$qualifier/version" --region "$1" > /dev/null 2>&1; }
@@ -52,20 +58,22 @@ unprotect() { # stack, then the region where it is not that of the credentials
 remove_sensor() { # region
   if "$aws" cloudformation describe-stacks --stack-name "$stack-sensor" --region "$1" > /dev/null 2>&1; then
     unprotect "$stack-sensor" "$1"
-    run destroy --force "$stack-sensor-$1"
+    run destroy --force --exclusively "$stack-sensor-$1"
   fi
 }
 
 has() { case ",$1," in *",$2,"*) return 0 ;; *) return 1 ;; esac }
 
-before=$(deployed_sensors)
 if [ "$verb" = destroy ]; then
+  before=$(deployed_sensors) || { echo "nothing was removed" >&2; exit 1; }
   regions=$before
   for region in ${before//,/ }; do remove_sensor "$region"; done
   unprotect "$stack" ''
-  run destroy --force "$stack"
+  run destroy --force --exclusively "$stack"
   exit
 fi
+# Whoever deploys by the CDK's own roles may not read it: no sensor is removed then.
+before=$(deployed_sensors) || before=
 
 if [ "$regions" = all ]; then
   regions=''
