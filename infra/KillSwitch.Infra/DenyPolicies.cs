@@ -47,7 +47,11 @@ internal sealed class DenyPolicies : Construct
         var id = char.ToUpperInvariant(deny.Name[0]) + deny.Name[1..];
         var name = deny.PolicyName(_options.StackName, stack.Region);
         var document = deny.Document(
-            new GuardResources(_options.StackName, _options.LogGroup), Operators.Length == 0 ? null : Operators);
+            new GuardResources(_options.StackName, _options.LogGroup)
+            {
+                Heard = [stack.Region, .. _options.Regions.Where(region => region != stack.Region)],
+            },
+            Operators.Length == 0 ? null : Operators);
         var policy = new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
         {
             ManagedPolicyName = name,

@@ -14,7 +14,10 @@ internal sealed record GuardOptions
     private static readonly string[] Architectures = ["x86_64", "arm64"];
     private static readonly string[] LoggingChoices = ["auto", "add", "none"];
 
-    private static readonly string[] OtherRegionChoices = [GuardSetting.TellOtherRegions, "ignore"];
+    private const string IgnoreOtherRegions = "ignore";
+
+    private static readonly string[] OtherRegionChoices =
+        [GuardSetting.TellOtherRegions, GuardSetting.DenyOtherRegions, IgnoreOtherRegions];
 
     private static readonly string[] JobChoices = [GuardSetting.StopJobs, GuardSetting.ReportJobs];
 
@@ -52,8 +55,8 @@ internal sealed record GuardOptions
     /// <summary>Further regions whose metrics alone are watched.</summary>
     public required IReadOnlyList<string> MetricsOnly { get; init; }
 
-    /// <summary>What is done about calls in regions that no sensor hears.</summary>
-    public required string OtherRegions { get; init; }
+    /// <summary>What is done about calls in regions that no sensor hears; null for nothing.</summary>
+    public required string? OtherRegions { get; init; }
 
     /// <summary>What is done about jobs under a stop.</summary>
     public required string RunningJobs { get; init; }
@@ -115,7 +118,7 @@ internal sealed record GuardOptions
         MeterConcurrency = Text(app, "meterConcurrency") is null ? null : Number(app, "meterConcurrency", 1, null),
         Regions = RegionsOf(app, "regions"),
         MetricsOnly = RegionsOf(app, "metricsOnly"),
-        OtherRegions = Word(app, "otherRegions", OtherRegionChoices),
+        OtherRegions = Word(app, "otherRegions", OtherRegionChoices) is var choice and not IgnoreOtherRegions ? choice : null,
         RunningJobs = Word(app, "runningJobs", JobChoices),
         Budget = Text(app, "budget") is { } budget ? Dollars(budget) : null,
         BudgetName = Text(app, "budgetName") is { } budgetName ? BudgetNamed(budgetName) : null,

@@ -46,6 +46,7 @@ internal sealed class HomeStack : Stack
             PrincipalScp = organizationPolicies?.PrincipalScp,
             ScpLogGroup = options.Organization ? options.LogGroup : null,
             Sensors = options.Regions,
+            OtherRegions = options.OtherRegions,
         };
         var home = new GuardHome(table.Table, topic, deployment);
 

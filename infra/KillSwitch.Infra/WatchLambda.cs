@@ -38,8 +38,6 @@ internal sealed class WatchLambda : Construct
         Lambda.Function.AddEnvironment(GuardSetting.RunningJobs, options.RunningJobs);
         if (options.BatchOutputs != BatchOutputs.Unsaid)
             Lambda.Function.AddEnvironment(GuardSetting.BatchOutputs, options.BatchOutputs.ToString());
-        if (options.OtherRegions == GuardSetting.TellOtherRegions)
-            Lambda.Function.AddEnvironment(GuardSetting.OtherRegions, options.OtherRegions);
         if (options.Bill)
             Lambda.Function.AddEnvironment(GuardSetting.Bill, "true");
 

@@ -29,9 +29,6 @@ internal static class GuardEnvironment
     /// <summary>Whether jobs under a stop are stopped; else they are only reported.</summary>
     public static bool StopsJobs => Environment.GetEnvironmentVariable(GuardSetting.RunningJobs) != GuardSetting.ReportJobs;
 
-    /// <summary>Whether calls are looked for where no sensor listens.</summary>
-    public static bool LooksElsewhere => Environment.GetEnvironmentVariable(GuardSetting.OtherRegions) == GuardSetting.TellOtherRegions;
-
     /// <summary>Whether a dashboard shows what the watch writes into its log.</summary>
     public static bool ShowsOverview => Environment.GetEnvironmentVariable(GuardSetting.Overview) == "true";
 

@@ -64,7 +64,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         _functions = GuardEnvironment.Functions is { Count: > 0 } functions ? _guard.Functions(functions) : null;
         _regions = [.. regions.Select(region => _guard.Watched(region, isHeard: _guard.Place.Heard.Contains(region)))];
         _work = [.. regions.Select(_guard.RunningWork)];
-        _unheard = GuardEnvironment.LooksElsewhere
+        _unheard = _guard.Place.OtherRegions is not null
             ? new UnheardRegions(
                 _guard.Place.Heard, AwsRegions.Beside(_guard.Place, regions), _guard.NewestCallAsync, _guard.Memory)
             : null;

@@ -10,26 +10,28 @@ public class PermissionTests
     private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
     private const string MantleDeny = $"{Account}:policy/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string UnmeteredDeny = $"{Account}:policy/killswitch/KillSwitch-deny-unmetered-{{Region}}";
+    private const string RegionsDeny = $"{Account}:policy/killswitch/KillSwitch-deny-regions-{{Region}}";
     private const string Ledger =
         "Allow dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, "
         + "dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
     private const string Stop =
         $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, "
-        + $"{Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny} {UnmeteredDeny}";
+        + $"{Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny} {UnmeteredDeny} "
+        + RegionsDeny;
     private const string ReadBack =
-        $"Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies on {Account}:role/*, {Account}:user/*";
+        "Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies, iam:ListGroupsForUser, iam:ListRoleTags, iam:ListUserTags on "
+        + $"{Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
     private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {Account}:policy/killswitch/KillSwitch-deny-*";
     private const string Tag =
         $"Allow iam:TagRole, iam:UntagRole, iam:TagUser, iam:UntagUser on {Account}:role/*, {Account}:user/* if ForAllValues:StringLike "
         + "aws:TagKeys killswitch-stopped-* and Null aws:TagKeys false";
-    private const string ReadTags = $"Allow iam:ListRoleTags, iam:ListUserTags on {Account}:role/*, {Account}:user/*";
     private const string Groups =
         "Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on "
         + $"{Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, "
         + $"{Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, "
-        + $"{Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-unmetered-{{Region}}";
-    private const string GroupsOfUsers = $"Allow iam:ListGroupsForUser on {Account}:user/*";
+        + $"{Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-unmetered-{{Region}}, "
+        + $"{Account}:group/killswitch/KillSwitch-deny-regions-{{Region}}";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}, {NotificationsChat}";
 
     private const string Bedrock = "arn:{Partition}:bedrock:*:{AccountId}";
@@ -60,12 +62,12 @@ public class PermissionTests
                 + "arn:{Partition}:logs:{Region}:{AccountId}:log-group:{InvocationLogsGroup}:log-stream:aws/bedrock/modelinvocations",
         ],
         ["MeterFunctionMeterRole"] =
-            [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag, ReadTags,
+            [.. Function("MeterFunctionMeter"), Ledger, Stop, ReadBack, Groups, WhoMaySpend, WhoIsStopped, Tag,
             Tell, .. Routes, "Allow bedrock:GetModelInvocationLoggingConfiguration on *"],
         ["WatchFunctionWatchRole"] =
         [
-            .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
-            ReadTags, Tell,
+            .. Function("WatchFunctionWatch"), Ledger, Stop, ReadBack, Groups, WhoMaySpend, WhoIsStopped, Tag,
+            Tell,
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, "
                 + "iam:GetAccountSummary, lambda:GetFunctionConcurrency, pricing:GetProducts, bedrock:ListFoundationModels, "
@@ -76,15 +78,15 @@ public class PermissionTests
         ],
         ["BudgetFunctionBudgetRole"] =
         [
-            .. Function("BudgetFunctionBudget"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
-            ReadTags, Tell,
+            .. Function("BudgetFunctionBudget"), Ledger, Stop, ReadBack, Groups, WhoMaySpend, WhoIsStopped, Tag,
+            Tell,
             "Allow budgets:ViewBudget on arn:{Partition}:budgets::{AccountId}:budget/*",
         ],
         ["WatchFunctionScheduler"] = ["Allow lambda:InvokeFunction on {WatchFunctionWatchFunction.Arn}"],
         ["SetupFunctionSetupRole"] =
         [
-            .. Function("SetupFunctionSetup"), Ledger, Stop, ReadBack, Groups, GroupsOfUsers, WhoMaySpend, WhoIsStopped, Tag,
-            ReadTags, Tell,
+            .. Function("SetupFunctionSetup"), Ledger, Stop, ReadBack, Groups, WhoMaySpend, WhoIsStopped, Tag,
+            Tell,
             "Allow bedrock:GetModelInvocationLoggingConfiguration, bedrock:PutModelInvocationLoggingConfiguration, "
                 + "bedrock:DeleteModelInvocationLoggingConfiguration on *",
             "Allow logs:PutSubscriptionFilter, logs:DeleteSubscriptionFilter, logs:DescribeSubscriptionFilters on "
@@ -134,7 +136,7 @@ public class PermissionTests
             .Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal)))
             .ShouldAllBe(statement => statement.Text == Groups);
         var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
-        groups.Count.ShouldBe(5);
+        groups.Count.ShouldBe(6);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
         groups.ShouldAllBe(group =>
             group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));

@@ -13,11 +13,12 @@ public class StackTests
     [InlineData("KillSwitch-deny-model-")]
     [InlineData("KillSwitch-deny-mantle-")]
     [InlineData("KillSwitch-deny-unmetered-")]
+    [InlineData("KillSwitch-deny-regions-")]
     public void Each_prepared_deny_lies_in_a_path_of_its_own_under_a_name_that_is_known(string name)
     {
         var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties"))
             .ToList();
-        policies.Count.ShouldBe(6);
+        policies.Count.ShouldBe(7);
         var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
@@ -27,6 +28,7 @@ public class StackTests
             "KillSwitch-deny-model-" => ModelDeny.Document(),
             "KillSwitch-deny-mantle-" => MantleDeny.Document(),
             "KillSwitch-deny-unmetered-" => UnmeteredDeny.Document(),
+            "KillSwitch-deny-regions-" => RegionsDeny.Document(["{Region}"]),
             "KillSwitch-deny-spending-" => SpendingDeny.Document(new GuardResources("KillSwitch", null)),
             _ => SpendingDeny.Document(),
         });
@@ -34,6 +36,32 @@ public class StackTests
             .ShouldBe(document.RootElement.GetProperty("Statement").GetArrayLength());
         policy.GetProperty("PolicyDocument").ToString().Replace(" ", "", StringComparison.Ordinal)
             .Replace("\\u0027", "'", StringComparison.Ordinal).Length.ShouldBeLessThan(6_144);
+    }
+
+    [Theory]
+    [InlineData("tell", "tell")]
+    [InlineData("deny", "deny")]
+    [InlineData("ignore", null)]
+    public void What_is_done_about_other_regions_every_function_knows_and_what_denies_them_names_those_that_are_heard(
+        string choice, string? told)
+    {
+        var template = StackTemplate.Of(("otherRegions", choice), ("regions", "eu-central-1,us-west-2"));
+
+        foreach (var function in template.OfType("AWS::Lambda::Function"))
+        {
+            var variables = function.Value.GetProperty("Properties").GetProperty("Environment").GetProperty("Variables");
+            (variables.TryGetProperty(GuardSetting.OtherRegions, out var value) ? value.GetString() : null).ShouldBe(told, function.Name);
+        }
+
+        string[] heard = ["{Region}", "eu-central-1", "us-west-2"];
+        var deny = template.OfType("AWS::IAM::ManagedPolicy")
+            .Single(policy => policy.Name.StartsWith("DeniesRegions", StringComparison.Ordinal)).Value
+            .GetProperty("Properties").GetProperty("PolicyDocument").GetProperty("Statement");
+        var condition = deny[0].GetProperty("Condition");
+        condition.GetProperty("StringNotEquals").GetProperty("aws:RequestedRegion").EnumerateArray().Select(Statement.Show)
+            .ShouldBe(heard);
+        condition.GetProperty("ArnNotLike").GetProperty("bedrock:InferenceProfileArn").EnumerateArray().Select(Statement.Show)
+            .ShouldBe(heard.Select(region => $"arn:*:bedrock:{region}:*:*inference-profile/*"));
     }
 
     [Fact]
@@ -97,13 +125,13 @@ public class StackTests
             properties.GetProperty("Environment").GetProperty("Variables").EnumerateObject().Select(variable => variable.Name)
                 .Where(name => name is not (
                     GuardSetting.Regions or GuardSetting.RunningJobs or GuardSetting.TamperRules or GuardSetting.SetupFunction
-                    or GuardSetting.Functions or GuardSetting.Overview or GuardSetting.Bill or GuardSetting.OtherRegions)
+                    or GuardSetting.Functions or GuardSetting.Overview or GuardSetting.Bill)
                     || properties.GetProperty("Handler").GetString() != GuardFunction.Watch)
                 .Where(name => name is not GuardSetting.OwnRoles || properties.GetProperty("Handler").GetString() != GuardFunction.Setup)
                 .Where(name => name != GuardSetting.LogGroup || properties.GetProperty("Handler").GetString() != GuardFunction.Meter)
                     .Order(StringComparer.Ordinal)
                 .ShouldBe(new[] { GuardSetting.Stack, GuardSetting.Table, GuardSetting.HomeRegion, GuardSetting.Topic,
-                    GuardSetting.ChatTopic }
+                    GuardSetting.ChatTopic, GuardSetting.OtherRegions }
                     .Concat(PreparedDeny.All.Where(deny => !deny.NeedsOperators).Select(deny => deny.Variable)).Order(
                     StringComparer.Ordinal));
         }

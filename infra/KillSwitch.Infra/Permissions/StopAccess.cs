@@ -42,7 +42,11 @@ internal static class StopAccess
             new(new PolicyStatementProps
             {
                 Sid = "ReadBack",
-                Actions = ["iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies"],
+                Actions =
+                [
+                    "iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies", "iam:ListGroupsForUser", "iam:ListRoleTags",
+                    "iam:ListUserTags",
+                ],
                 Resources = [roles, users],
             }),
             // IAM knows no resource for it: it is one answer for the account.
@@ -53,7 +57,6 @@ internal static class StopAccess
                 Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"],
                 Resources = [.. reach.Deployment.PreparedGroups],
             }),
-            new(new PolicyStatementProps { Sid = "GroupsOfUsers", Actions = ["iam:ListGroupsForUser"], Resources = [users] }),
             // Reading alone, so by a pattern: it is shorter.
             new(new PolicyStatementProps
             {
@@ -67,12 +70,6 @@ internal static class StopAccess
                 Actions = ["iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"],
                 Resources = [roles, users],
                 Conditions = OnlyStopTags(reach.Deployment.Stack),
-            }),
-            new(new PolicyStatementProps
-            {
-                Sid = "ReadTags",
-                Actions = ["iam:ListRoleTags", "iam:ListUserTags"],
-                Resources = [roles, users],
             }),
             .. OrganizationAccess.Of(stack, reach.Deployment),
         ];

@@ -134,8 +134,13 @@ public sealed class Guard : IDisposable
             place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
         Holds =
         [
-            new PreparedHold(CapHold.Mantle, _iam, place.Arn(PreparedDeny.Mantle), Policies, Memory, clock) { Room = room },
-            new PreparedHold(CapHold.Unmetered, _iam, place.Arn(PreparedDeny.Unmetered), Policies, Memory, clock) { Room = room },
+            new PreparedHold(StandingHold.Mantle, _iam, place.Arn(PreparedDeny.Mantle), Policies, Memory, clock) { Room = room },
+            new PreparedHold(StandingHold.Unmetered, _iam, place.Arn(PreparedDeny.Unmetered), Policies, Memory, clock) { Room = room },
+            new PreparedHold(StandingHold.OtherRegions(place.OtherRegions == GuardSetting.DenyOtherRegions), _iam,
+                place.Arn(PreparedDeny.Regions), Policies, Memory, clock)
+            {
+                Room = room,
+            },
         ];
         Waiting = new WaitingMessages(Stops, new EarlierOutbox(table), clock);
         Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Waiting, clock);
@@ -220,7 +225,7 @@ public sealed class Guard : IDisposable
     /// <summary>The API keys of users, for a person with the power to change them.</summary>
     public BedrockKeys Keys => new(_iam);
 
-    /// <summary>Keep principals under a cap from what no record meters, where the policy says so.</summary>
+    /// <summary>Keep principals from what no record meters, where the policy or the deployment says so.</summary>
     public IReadOnlyList<PreparedHold> Holds { get; }
 
     /// <summary>Takes everything off everybody.</summary>

@@ -5,20 +5,20 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
 
-/// <summary>By a prepared policy that is on everyone under a cap while the policy in force asks for it, and on nobody else.</summary>
+/// <summary>By a prepared policy that is on everyone whom it concerns while it is asked for, and on nobody else.</summary>
 /// <param name="what">What they are kept from.</param>
 /// <param name="policyArn">The prepared policy.</param>
 /// <param name="policies">Says who is under a cap and who is exempt.</param>
 /// <param name="memory">Whether the guard is being removed.</param>
 /// <param name="clock">When it was read back.</param>
-public sealed class PreparedHold(CapHold what, AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies,
-    IGuardMemory memory, TimeProvider clock) : ICapHold
+public sealed class PreparedHold(StandingHold what, AmazonIdentityManagementServiceClient iam, string policyArn, DynamoPolicyStore policies,
+    IGuardMemory memory, TimeProvider clock) : IStandingHold
 {
     private const string Given = "given up";
 
     private readonly PolicyInForce _policy = new(policies, clock);
 
-    public CapHold What => what;
+    public StandingHold What => what;
 
     /// <summary>Whoever has no room and is denied all spending needs no hold; null where that is not looked at.</summary>
     public DenyRoom? Room { get; init; }

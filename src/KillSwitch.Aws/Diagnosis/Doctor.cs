@@ -76,6 +76,7 @@ public static class Doctor
             .. account.Place.Lease is { } terms ? (Check[])[new LeaseCheck(terms)] : [],
             new MantleCheck(),
             new UnmeteredCheck(),
+            new OtherRegionsCheck(),
             new AlarmsCheck(),
             new SubscribersCheck(),
             new OutboxCheck(),

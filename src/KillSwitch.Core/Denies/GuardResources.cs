@@ -10,6 +10,9 @@ public sealed record GuardResources(string Stack, string? LogGroup)
     /// </summary>
     public const int LongestStack = 24;
 
+    /// <summary>The regions whose records are taken in; empty where that is not asked for.</summary>
+    public IReadOnlyList<string> Heard { get; init; } = [];
+
     // Of a log group's name. One that begins alike is protected, too.
     private const int KeptOfLogGroup = 64;
 

@@ -103,6 +103,11 @@ public sealed class PreparedDeny
         IsUnconditional = true,
     };
 
+    /// <summary>Denies every region whose records nobody takes in.</summary>
+    public static PreparedDeny Regions { get; } = new("regions", DenyStrength.Hold, (guard, _) => RegionsDeny.Document(guard.Heard),
+        "Denies all spending on Amazon Bedrock in regions that the kill switch does not hear; attached by it to everyone who is not "
+        + "exempt, where the deployment says so");
+
     /// <summary>Keeps whom a model's stop denies from the guard's own.</summary>
     public static PreparedDeny Guard { get; } = new("guard", DenyStrength.Beside,
         (guard, operators) => GuardDeny.Document(guard, operators ?? []),
@@ -123,7 +128,7 @@ public sealed class PreparedDeny
     };
 
     /// <summary>All that the guard attaches to somebody, the strongest first.</summary>
-    public static IReadOnlyList<PreparedDeny> All { get; } = [Spending, Account, Session, Model, Mantle, Unmetered, Guard];
+    public static IReadOnlyList<PreparedDeny> All { get; } = [Spending, Account, Session, Model, Mantle, Unmetered, Regions, Guard];
 
     /// <summary>What this version of the guard writes into it.</summary>
     /// <param name="guard">What belongs to the guard.</param>

@@ -8,7 +8,7 @@ public static class SpendingDeny
 {
     // Wildcards where a family spends as a whole, so that its next action is denied on the day that it appears.
     // Converse, ConverseStream and StartAsyncInvoke have no action of their own: IAM asks for InvokeModel*.
-    private static readonly string[] Bedrock =
+    internal static readonly string[] Bedrock =
     [
         "bedrock:Invoke*",
         "bedrock:Start*",
@@ -73,7 +73,10 @@ public static class SpendingDeny
     ];
 
     /// <summary>Every action that spends, as patterns; what only protects the stop is not among them.</summary>
-    internal static IEnumerable<string> SpendingActions => [.. Bedrock, .. MantleDeny.Statement.Actions, .. AgentCore, .. WebSearch];
+    internal static IEnumerable<string> SpendingActions => [.. Bedrock, .. BesideBedrock];
+
+    /// <summary>The same of the services beside <c>bedrock</c>.</summary>
+    internal static IReadOnlyList<string> BesideBedrock => [.. MantleDeny.Statement.Actions, .. AgentCore, .. WebSearch];
 
     /// <summary>One managed policy; shorter than <see cref="DenyDocument.MaximumLength"/>.</summary>
     /// <param name="guard">What of the guard's it may not change; null for nothing.</param>

@@ -43,6 +43,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new("principalScp", GuardSetting.PrincipalScp, place => place.PrincipalScp),
         new("scpLogGroup", GuardSetting.ScpLogGroup, place => place.ScpLogGroup),
         new(Sensor, GuardSetting.Sensors, place => place.Sensors.Count == 0 ? null : Names(place.Sensors)),
+        new("otherRegions", GuardSetting.OtherRegions, place => place.OtherRegions),
     ];
 
     /// <summary>The ARNs of the prepared policies that the guard attaches.</summary>
@@ -77,6 +78,12 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
     /// <summary>The regions beside its own whose invocation logs a sensor takes in; empty for none.</summary>
     public IReadOnlyList<string> Sensors { get; init; } = [];
 
+    /// <summary>
+    /// What is done about calls where nobody listens: <see cref="GuardSetting.TellOtherRegions"/>,
+    /// <see cref="GuardSetting.DenyOtherRegions"/>; null for nothing.
+    /// </summary>
+    public string? OtherRegions { get; init; }
+
     /// <summary>The regions whose invocation logs are taken in, its own first.</summary>
     public IReadOnlyList<string> Heard => [Region, .. Sensors.Where(region => region != Region)];
 
@@ -103,7 +110,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 
     /// <summary>What this version of the guard writes into a prepared policy.</summary>
     public string Document(PreparedDeny deny) =>
-        deny.Document(new GuardResources(Stack, LogGroup), Denies.ContainsKey(PreparedDeny.Guard) ? Operators : null);
+        deny.Document(new GuardResources(Stack, LogGroup) { Heard = Heard }, Denies.ContainsKey(PreparedDeny.Guard) ? Operators : null);
 
     /// <summary>Reads the parameter that the deployment wrote.</summary>
     /// <exception cref="JsonException">It is not that parameter.</exception>
@@ -158,6 +165,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             PrincipalScp = Optional("principalScp"),
             ScpLogGroup = Optional("scpLogGroup"),
             Sensors = (Optional(Sensor) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            OtherRegions = Optional("otherRegions"),
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))
                 : null,

@@ -48,6 +48,9 @@ public static class GuardCondition
     /// <summary>The policy denies what no record meters, and somebody under a cap may use it all the same.</summary>
     public const string UnmeteredOpen = "UnmeteredOpen";
 
+    /// <summary>Bedrock is to be denied where nobody listens, and somebody cannot be kept from it.</summary>
+    public const string OtherRegionsOpen = "OtherRegionsOpen";
+
     /// <summary>Something that the guard keeps cannot be read, and is left out.</summary>
     public const string TableDamaged = "TableDamaged";
 
@@ -102,7 +105,7 @@ public static class GuardCondition
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
-        CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, TableDamaged,
+        CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, OtherRegionsOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
             FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread, PricesHeld, PricesUnread,
             BatchUncounted, RegionUnheard,

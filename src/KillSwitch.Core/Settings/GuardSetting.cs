@@ -96,12 +96,14 @@ public static class GuardSetting
     public const string Functions = "KILLSWITCH_FUNCTIONS";
 
     /// <summary>
-    /// Environment of the watch: <see cref="TellOtherRegions"/> where it looks for calls in regions that no sensor hears; missing where
-    /// nobody looks.
+    /// <see cref="TellOtherRegions"/> where the watch looks for calls in regions that no sensor hears, <see cref="DenyOtherRegions"/> where
+    /// they are denied, too; missing where nobody looks.
     /// </summary>
     public const string OtherRegions = "KILLSWITCH_OTHER_REGIONS";
 
     public const string TellOtherRegions = "tell";
+
+    public const string DenyOtherRegions = "deny";
 
     /// <summary>Environment of the watch: <c>true</c> where a dashboard shows the overview, which is not written else.</summary>
     public const string Overview = "KILLSWITCH_OVERVIEW";

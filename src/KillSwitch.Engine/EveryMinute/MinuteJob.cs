@@ -56,7 +56,7 @@ public sealed class MinuteJob(
     private bool _hasRead;
 
     /// <summary>Keep principals under a cap from what no record meters.</summary>
-    public IReadOnlyList<ICapHold> Holds { get; init; } = [];
+    public IReadOnlyList<IStandingHold> Holds { get; init; } = [];
 
     /// <summary>Looks for leaks in what the log group had and nobody delivered; null where nobody does.</summary>
     public LeakSearch? Leaks { get; init; }

@@ -74,7 +74,7 @@ public sealed class UnheardRegions(
             "No record of these calls reaches the guard. What CloudWatch counts of them is unattributed spending: it counts toward "
                 + "rules on models and on the account, and no principal or session can be held to a limit there.",
             $"make deploy CONTEXT='-c regions={string.Join(',', heard.Skip(1).Concat(regions))}' puts a sensor there (with the "
-                + "options of the deployment before); or deny Bedrock there")
+                + "options of the deployment before), and -c otherRegions=deny keeps everyone but the exempt from Bedrock there")
         {
             IsToldAtOnce = true,
             Parts = regions,

@@ -174,7 +174,7 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
 
     private DenyRoom Room => new(new DenyOrder([_principal, _everyone], [_session, _model], [_mantle]), _memory);
 
-    private PreparedHold Hold => new(CapHold.Mantle, _iam, _mantle, _account.Policies, _memory, TimeProvider.System) { Room = Room };
+    private PreparedHold Hold => new(StandingHold.Mantle, _iam, _mantle, _account.Policies, _memory, TimeProvider.System) { Room = Room };
 
     private IamEnforcer Enforcer => new(
         _iam,

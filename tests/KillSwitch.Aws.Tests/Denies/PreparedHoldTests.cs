@@ -89,10 +89,35 @@ public sealed class PreparedHoldTests(MotoServer server) : IAsyncLifetime
         (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent-1"]);
     }
 
+    [Fact]
+    public async Task Everybody_but_the_exempt_is_kept_from_other_regions_and_let_go_when_a_deployment_no_longer_asks_for_it()
+    {
+        await ApplyAsync("mantle", "allow", "role/agent-*");
+        (await Elsewhere(isAsked: true).HoldAsync(default)).ShouldBeNull();
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent-1", "role/other"], ignoreOrder: true);
+
+        await _account.PrincipalAsync("role/new", "bedrock:*");
+        await _account.PrincipalAsync("role/AWSReservedSSO_Dev_0123456789abcdef", "bedrock:*");
+        (await Elsewhere(isAsked: true).HoldAsync(default)).ShouldNotBeNull().ShouldContain("role/AWSReservedSSO_Dev_0123456789abcdef");
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent-1", "role/new", "role/other"], ignoreOrder: true);
+
+        await ApplyAsync("mantle", "allow", "role/agent-*", "observe");
+        (await Elsewhere(isAsked: true).HoldAsync(default)).ShouldBeNull();
+        (await _account.HoldersAsync(_deny)).ShouldBeEmpty();
+
+        await ApplyAsync("mantle", "allow", "role/agent-*");
+        await Elsewhere(isAsked: true).HoldAsync(default);
+        (await Elsewhere(isAsked: false).HoldAsync(default)).ShouldBeNull();
+        (await _account.HoldersAsync(_deny)).ShouldBeEmpty();
+    }
+
+    private PreparedHold Elsewhere(bool isAsked) =>
+        new(StandingHold.OtherRegions(isAsked), _account.Iam, _deny, _account.Policies, _memory, TimeProvider.System);
+
     private PreparedHold Hold(string key) =>
-        new(key == CapHold.Mantle.Name
-            ? CapHold.Mantle
-            : CapHold.Unmetered, _account.Iam, _deny, _account.Policies, _memory, TimeProvider.System);
+        new(key == StandingHold.Mantle.Name
+            ? StandingHold.Mantle
+            : StandingHold.Unmetered, _account.Iam, _deny, _account.Policies, _memory, TimeProvider.System);
 
     private async Task ApplyAsync(string key, string word, string principal, string mode = "enforce")
     {

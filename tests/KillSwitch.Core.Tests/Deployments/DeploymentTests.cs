@@ -17,10 +17,10 @@ public class DeploymentTests
     {
         var place = Deployment.Parse(
             "KillSwitch",
-            $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u" }""");
+            $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u", "regionsDenyPolicy":"r" }""");
 
         place.Account.ShouldBe("111122223333");
-        place.PreparedPolicies.ShouldBe([place.Arn(PreparedDeny.Spending), place.Arn(PreparedDeny.Account), "s", "m", "n", "u"]);
+        place.PreparedPolicies.ShouldBe([place.Arn(PreparedDeny.Spending), place.Arn(PreparedDeny.Account), "s", "m", "n", "u", "r"]);
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public class DeploymentTests
         Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
             "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "guardDenyPolicy", "lease", "leaseMinutes",
-            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "principalScp", "region", "scpLogGroup",
-            "sensors", "sessionDenyPolicy", "table", "topic", "unmeteredDenyPolicy",
+            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "otherRegions", "principalScp",
+            "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table", "topic", "unmeteredDenyPolicy",
         ]);
         Whole.ToParameter()["leaseMinutes"].ShouldBe(10);
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
@@ -59,7 +59,8 @@ public class DeploymentTests
             "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT_TOPIC_ARN", "KILLSWITCH_DENY_POLICY_ARN",
             "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE", "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
-            "KILLSWITCH_OPERATORS", "KILLSWITCH_PRINCIPAL_SCP_ID", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
+            "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_PRINCIPAL_SCP_ID",
+            "KILLSWITCH_REGIONS_DENY_POLICY_ARN", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
             "KILLSWITCH_SESSION_DENY_POLICY_ARN",
             "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TOPIC_ARN", "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
         ]);
@@ -74,6 +75,7 @@ public class DeploymentTests
     {
         Denies = PreparedDeny.All.ToImmutableDictionary(deny => deny, ArnOf),
         Sensors = ["eu-central-1", "us-west-2"],
+        OtherRegions = "deny",
         Operators = ["role/oncall", "user/anna"],
         LogGroup = "/bedrock",
         ChatTopic = "arn:aws:sns:us-east-1:111122223333:chat",

@@ -13,7 +13,10 @@ public class HoldTests
     {
         var harness = new MinuteJobHarness(new Policy());
         harness.Holds.AddRange(
-            [new Hold(CapHold.Mantle, _ => null), new Hold(CapHold.Unmetered, _ => "1 of 3 principals could not be changed: role/full")]);
+            [
+                new Hold(StandingHold.Mantle, _ => null),
+                new Hold(StandingHold.Unmetered, _ => "1 of 3 principals could not be changed: role/full"),
+            ]);
 
         await harness.MinuteAsync();
 
@@ -26,11 +29,24 @@ public class HoldTests
     }
 
     [Fact]
+    public async Task Whoever_cannot_be_kept_from_other_regions_is_told_with_what_the_deployment_asked_for()
+    {
+        var harness = new MinuteJobHarness(new Policy());
+        harness.Holds.Add(new Hold(StandingHold.OtherRegions(isAsked: true), _ => "not denied: role/people"));
+
+        await harness.MinuteAsync();
+
+        harness.LastReport.Conditions.Single(one => one.Condition.Kind == GuardCondition.OtherRegionsOpen).Condition.Text.ShouldBe(
+            "The guard was deployed with `otherRegions=deny`, and what is spent where no sensor listens is under no cap of a principal: "
+            + "not denied: role/people.");
+    }
+
+    [Fact]
     public async Task Both_are_looked_after_every_five_minutes_and_one_that_fails_at_once_again_without_keeping_the_other()
     {
         var harness = new MinuteJobHarness(new Policy());
-        var mantle = new Hold(CapHold.Mantle, turn => turn == 1 ? throw new InvalidOperationException("IAM is away") : null);
-        var unmetered = new Hold(CapHold.Unmetered, _ => null);
+        var mantle = new Hold(StandingHold.Mantle, turn => turn == 1 ? throw new InvalidOperationException("IAM is away") : null);
+        var unmetered = new Hold(StandingHold.Unmetered, _ => null);
         harness.Holds.AddRange([mantle, unmetered]);
 
         await harness.MinuteAsync();
@@ -43,11 +59,11 @@ public class HoldTests
         (mantle.Turns, unmetered.Turns).ShouldBe((3, 3));
     }
 
-    private sealed class Hold(CapHold what, Func<int, string?> open) : ICapHold
+    private sealed class Hold(StandingHold what, Func<int, string?> open) : IStandingHold
     {
         public int Turns { get; private set; }
 
-        public CapHold What => what;
+        public StandingHold What => what;
 
         public ValueTask<string?> HoldAsync(CancellationToken cancellation) => ValueTask.FromResult(open(++Turns));
     }

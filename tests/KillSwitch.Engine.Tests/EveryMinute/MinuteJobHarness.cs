@@ -51,7 +51,7 @@ internal sealed class MinuteJobHarness
     /// <summary>What the guard keeps outlives its processes; any adapter of it.</summary>
     public GuardPorts Ports { get; }
 
-    public List<ICapHold> Holds { get; } = [];
+    public List<IStandingHold> Holds { get; } = [];
 
     public RecordingNotifier Notifier { get; } = new();
 

@@ -1,16 +1,27 @@
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
 
-/// <summary>Whether those under a cap are kept from what the policy denies them, as the watch saw it last.</summary>
+/// <summary>Whether people are kept from what is denied at all times, as the watch saw it last.</summary>
 internal static class HoldFinding
 {
     /// <param name="account">What is looked at.</param>
-    /// <param name="hold">What the policy denies.</param>
-    /// <param name="from">The same in a few words.</param>
-    public static async Task<Finding> OfAsync(DoctorContext account, CapHold hold, string from, CancellationToken cancellation) =>
-        (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == hold.Condition) is { } open
-            ? Finding.Fault(Sentence.Of(open.Condition.Text), Sentence.Of(open.Condition.Remedy))
-            : Finding.Ok($"`{hold}` keeps principals under a cap from {from}");
+    /// <param name="hold">What is denied.</param>
+    /// <param name="policy">In force.</param>
+    /// <param name="from">What is denied, in a few words.</param>
+    public static async Task<Finding> OfAsync(
+        DoctorContext account, StandingHold hold, Policy policy, string from, CancellationToken cancellation) =>
+        Judge(hold, policy, from, (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == hold.Condition)
+            ?.Condition);
+
+    internal static Finding Judge(StandingHold hold, Policy policy, string from, Condition? open) =>
+        !hold.IsInForce(policy)
+            ? Finding.Warning(
+                $"`{hold}` keeps nobody from {from} while the policy observes",
+                "`mode: enforce` in the policy, then killswitch policy apply")
+        : open is not null ? Finding.Fault(Sentence.Of(open.Text), Sentence.Of(open.Remedy))
+        : Finding.Ok($"`{hold}` keeps {(hold.IsOnEverybody ? "everyone but the exempt" : "principals under a cap")} from {from}");
 }

@@ -12,7 +12,7 @@ internal sealed class MantleCheck() : Check("mantle", ChainPart.Denies, "dynamod
     {
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         if (policy.Mantle == MantleAccess.Deny)
-            return await HoldFinding.OfAsync(account, CapHold.Mantle, "it", cancellation);
+            return await HoldFinding.OfAsync(account, StandingHold.Mantle, policy, "it", cancellation);
         var rules = new RuleBook(policy);
         return Judge([.. (await account.PrincipalsAsync(cancellation))
             .Where(one => one.MaySpendOnMantle && PrincipalCaps.IsUnder(policy, one.Principal) && !rules.IsExempt(one.Principal))

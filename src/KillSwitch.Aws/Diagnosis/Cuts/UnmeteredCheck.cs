@@ -12,7 +12,7 @@ internal sealed class UnmeteredCheck() : Check("unmetered", ChainPart.Denies, "d
     {
         var policy = (await account.PolicyAsync(cancellation)).Policy;
         if (policy.Unmetered == UnmeteredUse.Deny)
-            return await HoldFinding.OfAsync(account, CapHold.Unmetered, "what no record meters", cancellation);
+            return await HoldFinding.OfAsync(account, StandingHold.Unmetered, policy, "what no record meters", cancellation);
         return Judge((await WaysOn.FindAsync(account, policy, cancellation)).Roads);
     }
 

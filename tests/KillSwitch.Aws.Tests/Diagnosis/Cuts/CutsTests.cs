@@ -5,6 +5,9 @@ using KillSwitch.Aws.Diagnosis.Cuts;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Leases;
+using KillSwitch.Core.Policies;
+using KillSwitch.Core.Settings;
+using KillSwitch.Engine.Health;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Cuts;
 
@@ -24,12 +27,13 @@ public class CutsTests
     {
         var policies = PreparedPolicy.Of(Place);
 
-        policies.Select(policy => policy.Name).ShouldBe(["spending", "account", "session", "model", "mantle", "unmetered", "lease"]);
+        policies.Select(policy => policy.Name)
+            .ShouldBe(["spending", "account", "session", "model", "mantle", "unmetered", "regions", "lease"]);
         policies.Where(policy => !policy.Deny.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
         // A deny that reads tags says nothing to a simulation without any.
-        policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model"]);
+        policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model", "regions"]);
         PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))])
-            .ShouldBe(new Finding(CheckOutcome.Ok, "all 7 say in IAM what this version writes"));
+            .ShouldBe(new Finding(CheckOutcome.Ok, "all 8 say in IAM what this version writes"));
     }
 
     [Fact]
@@ -71,6 +75,36 @@ public class CutsTests
         LeaseCheck.Judge(
             terms, new Lease(Now, Now.AddMinutes(9), "the meter fails", Now), Now).Found.ShouldBe("it is not renewed: the meter fails");
         LeaseCheck.Judge(terms, new Lease(null, Lease.NotBegun), Now).Outcome.ShouldBe(CheckOutcome.Warning);
+    }
+
+    [Fact]
+    public void What_is_denied_at_all_times_is_open_where_the_watch_says_so_and_where_the_policy_observes()
+    {
+        var hold = StandingHold.OtherRegions(isAsked: true);
+        var enforced = new Policy { Mode = PolicyMode.Enforce };
+
+        HoldFinding.Judge(hold, enforced, "it", null).ShouldBe(
+            new Finding(CheckOutcome.Ok, "`otherRegions=deny` keeps everyone but the exempt from it"));
+        HoldFinding.Judge(hold, new Policy { Mode = PolicyMode.Observe }, "it", null).Outcome.ShouldBe(CheckOutcome.Warning);
+        HoldFinding.Judge(StandingHold.Mantle, new Policy { Mode = PolicyMode.Observe, Mantle = MantleAccess.Deny }, "it", null).Found
+            .ShouldBe("`mantle: deny` keeps nobody from it while the policy observes");
+        HoldFinding.Judge(hold, enforced, "it", new Condition(hold.Condition, "open", "Somebody may.", "mend it")).ShouldBe(
+            new Finding(CheckOutcome.Fault, "somebody may", "mend it"));
+    }
+
+    [Fact]
+    public void Calls_where_nobody_listens_are_a_fault_and_that_nobody_looks_is_a_warning()
+    {
+        var called = new Condition(GuardCondition.RegionUnheard, "Bedrock is called in us-west-2", "No record is read.", "a sensor");
+
+        OtherRegionsCheck.Judge(Place, null)!.Outcome.ShouldBe(CheckOutcome.Warning);
+        OtherRegionsCheck.Judge(Place with { OtherRegions = "tell" }, null)!.Outcome.ShouldBe(CheckOutcome.Ok);
+        OtherRegionsCheck.Judge(Place with { OtherRegions = "deny" }, null).ShouldBeNull();
+        foreach (var choice in (string[])["tell", "deny"])
+        {
+            OtherRegionsCheck.Judge(Place with { OtherRegions = choice }, called).ShouldBe(
+                new Finding(CheckOutcome.Fault, "bedrock is called in us-west-2; no record is read", "a sensor"));
+        }
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Tests.Denies;
 
-public class CapHoldTests
+public class StandingHoldTests
 {
     private static readonly Principal Agent = new(PrincipalKind.Role, "role/agent-7", "arn:aws:iam::111122223333:role/agents/agent-7");
 
@@ -22,24 +22,32 @@ public class CapHoldTests
         bool isDenied, PolicyMode mode, StopScope stop, string principal, bool expected)
     {
         FieldMatch[] match = [new(Dimension.Principal, [new Glob(principal)])];
-        CapHold.Mantle.Concerns(Mantle(isDenied, mode, stop, match), Agent).ShouldBe(expected);
-        CapHold.Unmetered.Concerns(Unmetered(isDenied, mode, stop, match), Agent).ShouldBe(expected);
+        StandingHold.Mantle.Concerns(Mantle(isDenied, mode, stop, match), Agent).ShouldBe(expected);
+        StandingHold.Unmetered.Concerns(Unmetered(isDenied, mode, stop, match), Agent).ShouldBe(expected);
     }
 
     [Fact]
     public void The_one_hold_is_not_the_other()
     {
-        CapHold.Mantle.IsInForce(Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [])).ShouldBeFalse();
-        CapHold.Unmetered.IsInForce(Mantle(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [])).ShouldBeFalse();
+        StandingHold.Mantle.IsInForce(Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [])).ShouldBeFalse();
+        StandingHold.Unmetered.IsInForce(Mantle(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [])).ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData(true, PolicyMode.Enforce, true)]
+    [InlineData(true, PolicyMode.Observe, false)]
+    [InlineData(false, PolicyMode.Enforce, false)]
+    public void From_other_regions_everybody_is_kept_whom_a_cap_is_on_or_not_where_the_deployment_says_so(
+        bool isAsked, PolicyMode mode, bool expected) =>
+        StandingHold.OtherRegions(isAsked).Concerns(new Policy { Mode = mode }, Agent).ShouldBe(expected);
 
     [Fact]
     public void A_rule_that_asks_for_nobody_by_name_concerns_everybody_whatever_else_it_asks()
     {
-        CapHold.Unmetered.Concerns(
+        StandingHold.Unmetered.Concerns(
             Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal,
             [new FieldMatch(Dimension.Model, [new Glob("anthropic.*")])]), Agent).ShouldBeTrue();
-        CapHold.Unmetered.Concerns(
+        StandingHold.Unmetered.Concerns(
             Unmetered(isDenied: true, PolicyMode.Enforce, StopScope.Principal, [new FieldMatch(Dimension.Account, [new Glob("9*")])]),
             Agent).ShouldBeFalse();
     }
