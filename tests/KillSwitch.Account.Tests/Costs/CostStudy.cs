@@ -19,6 +19,8 @@ public sealed partial class CostStudy(Deployment account)
 
     private const int WarmUp = 5;
 
+    private static readonly string[] Sensors = ["eu-central-1", "us-west-2"];
+
     [Fact(Explicit = true)]
     public async Task What_guarding_costs_at_three_rates_and_at_rest()
     {
@@ -36,7 +38,17 @@ public sealed partial class CostStudy(Deployment account)
         report.Use("the watch at rest, a run that reads the metrics", first);
         report.Use("the watch at rest, any other minute", minute);
         var watch = Watched(first, minute);
-        report.Bill("a month at rest", Standing(minute.Metrics.Union(first.Metrics).Count()).Add(watch));
+        var atRest = Standing(minute.Metrics.Union(first.Metrics).Count()).Add(watch);
+        report.Bill("a month at rest", atRest);
+
+        var sensor = StandingCosts.Read(await account.SensorTemplateAsync(Sensors)).Bill(prices, customMetrics: 0);
+        var (firstOfThree, minuteOfThree) = await WatchAsync(Sensors);
+        report.Use("the watch of three regions at rest, a run that reads the metrics", firstOfThree);
+        report.Use("the watch of three regions at rest, any other minute", minuteOfThree);
+        var three = Standing(minuteOfThree.Metrics.Union(firstOfThree.Metrics).Count()).Add(Watched(firstOfThree, minuteOfThree))
+            .Add(sensor, Sensors.Length);
+        report.Bill("a month at rest, three regions", three);
+        report.Bill("a month of a sensor at rest", new Bill().Add(three, 1m / Sensors.Length).Add(atRest, -1m / Sensors.Length));
 
         var runs = new List<(Workload Workload, UseOfAws Use)>();
         foreach (var workload in Workload.All)
@@ -110,14 +122,14 @@ public sealed partial class CostStudy(Deployment account)
     }
 
     /// <summary>One run that reads the metrics, as every fifth does, and three that do not.</summary>
-    private async Task<(UseOfAws Reading, UseOfAws Other)> WatchAsync()
+    private async Task<(UseOfAws Reading, UseOfAws Other)> WatchAsync(params string[] sensors)
     {
         using var proxy = new CountingProxy(account.Server);
-        await using var watch = account.Start("watch", proxy.Url, hasOverview: true);
+        await using var watch = account.Start("watch", proxy.Url, hasOverview: true, sensors: sensors);
         await watch.ReadyAsync();
         // What a process reads once, the month so far, is no part of a minute.
         await RunAsync(WarmUp);
-        foreach (var name in (string[])["metrics/us-east-1", "backfill/us-east-1"])
+        foreach (var name in sensors.Prepend("us-east-1").SelectMany(region => (string[])["metrics/" + region, "backfill/" + region]))
         {
             (await account.AwsAsync(account.Admin, "dynamodb", "delete-item", "--table-name", account.TableName, "--key",
                 $$$"""{"pk":{"S":"memory"},"sk":{"S":"{{{name}}}"}}""")).Succeeded();

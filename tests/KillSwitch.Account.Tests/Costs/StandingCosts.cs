@@ -9,9 +9,12 @@ namespace KillSwitch.Account.Tests.Costs;
 /// <param name="Memory">Of each function by its handler, in GB.</param>
 internal sealed record StandingCosts(int Alarms, int Dashboards, IReadOnlyDictionary<string, decimal> Memory)
 {
-    public static StandingCosts Read()
+    public static StandingCosts Read() => Read(Path.Combine(Repository.Root, "cdk.out", "KillSwitch.template.json"));
+
+    /// <param name="template">The path of a file.</param>
+    public static StandingCosts Read(string template)
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "cdk.out", "KillSwitch.template.json")));
+        using var json = JsonDocument.Parse(File.ReadAllText(template));
         var resources = json.RootElement.GetProperty("Resources").EnumerateObject().Select(resource => resource.Value)
             .ToLookup(resource => resource.GetProperty("Type").GetString()!);
         return new StandingCosts(

@@ -95,15 +95,32 @@ public sealed class Deployment : IAsyncLifetime
     /// Starts the packaged program as one of the functions, with its role and environment. The overview for the dashboard sums up the month
     /// in each process, by requests that the emulator answers slowly: it is left out where the story is not about it.
     /// </summary>
-    internal RunningFunction Start(string handler, Uri? endpoint = null, bool hasOverview = false, Uri? priceList = null)
+    internal RunningFunction Start(
+        string handler, Uri? endpoint = null, bool hasOverview = false, Uri? priceList = null, params string[] sensors)
     {
         var function = _functions[handler];
-        return RunningFunction.Start(function with
+        var environment = function.Environment.Where(variable => hasOverview || variable.Key != GuardSetting.Overview).ToDictionary();
+        if (priceList is not null)
+            environment[GuardSetting.PriceList] = priceList.ToString();
+        if (sensors.Length > 0)
         {
-            Environment = function.Environment.Where(variable => hasOverview || variable.Key != GuardSetting.Overview)
-                .Concat(priceList is null ? [] : [new KeyValuePair<string, string>(GuardSetting.PriceList, priceList.ToString())])
-                .ToDictionary(),
-        }, endpoint ?? Server);
+            environment[GuardSetting.Sensors] = string.Join(',', sensors);
+            environment[GuardSetting.Regions] = string.Join(',', sensors.Prepend("us-east-1"));
+        }
+
+        return RunningFunction.Start(function with { Environment = environment }, endpoint ?? Server);
+    }
+
+    /// <summary>The template of a sensor of this guard, by the app itself.</summary>
+    /// <returns>The path of a file.</returns>
+    internal async Task<string> SensorTemplateAsync(params string[] regions)
+    {
+        var output = Directory.CreateTempSubdirectory("killswitch-cdk-").FullName;
+        await CdkAsync(
+            new AccessKey("test", "test", null).Environment(new Uri($"http://localhost:{Server.Port}")),
+            ["synth", "--quiet", "--app", $"dotnet {Repository.Infra}", "--output", output, "-c",
+            "@aws-cdk/core:bootstrapQualifier=" + Qualifier, "-c", "regions=" + string.Join(',', regions), .. Context]);
+        return Directory.EnumerateFiles(output, "*sensor*.template.json").First();
     }
 
     /// <summary>A command of the person who looks after the guard.</summary>
