@@ -61,6 +61,31 @@ public sealed class PolicyChangeStories(PreparedGuard guard) : IClassFixture<Pre
     }
 
     [Fact]
+    public async Task Whoever_is_an_exception_stops_at_a_limit_of_their_own_and_one_that_comes_lets_go()
+    {
+        var (all, dear, free) =
+            (await guard.UserAsync("exc-all"), await guard.UserAsync("exc-dear"), await guard.UserAsync("exc-free"));
+        const string exceptions =
+            "{ match: { principal: \"user/exc-dear\" }, limit: { usd: 20 } }, { match: { principal: \"user/exc-free\" }, limit: none }";
+        (await guard.ApplyAsync(CapPolicy.Of(Cap("exc", "user/exc-*", $"exceptions: [{exceptions}]")))).Succeeded();
+
+        await guard.DeliverAsync([.. Calls.Of("user/exc-all", 5), .. Calls.Of("user/exc-dear", 5), .. Calls.Of("user/exc-free", 5)]);
+        (await guard.InvokesAsync(all)).ShouldBeFalse();
+        (await guard.InvokesAsync(dear)).ShouldBeTrue();
+        await guard.DeliverAsync([.. Calls.Of("user/exc-dear", 20), .. Calls.Of("user/exc-free", 20)]);
+        (await guard.InvokesAsync(dear)).ShouldBeFalse();
+        (await guard.InvokesAsync(free)).ShouldBeTrue();
+        (await guard.StopsAsync("user/exc-dear")).ShouldHaveSingleItem().GetProperty("limit").GetDecimal().ShouldBe(20);
+
+        (await guard.ApplyAsync(CapPolicy.Of(Cap(
+            "exc", "user/exc-*", $"exceptions: [{exceptions}, {{ match: {{ principal: \"user/exc-all\" }}, limit: {{ usd: 50 }} }}]"))))
+            .Succeeded();
+        await guard.WatchAsync();
+        (await guard.InvokesAsync(all)).ShouldBeTrue();
+        (await guard.InvokesAsync(dear)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_new_rule_another_window_and_another_time_zone_start_from_the_hours_that_were_counted()
     {
         var key = await guard.UserAsync("past-new");

@@ -44,7 +44,8 @@ public sealed class RegionsDenyProofTests
     public async Task Every_published_action_that_spends_is_denied_where_nobody_hears_and_none_where_somebody_does()
     {
         Question[] Every(string region) =>
-            [.. SpendingDenyProof.Governed.Select(service => new Question(Policies.StoppedAdministrator, Service: service, Context: In(region)))];
+            [.. SpendingDenyProof.Governed
+                .Select(service => new Question(Policies.StoppedAdministrator, Service: service, Context: In(region)))];
 
         var spending = Denied(await Evaluator.Ask(Policies.With(SpendingDeny.Document()), Every(Elsewhere)), "SpendOn");
         spending.Count.ShouldBeGreaterThan(100);
@@ -121,7 +122,8 @@ public sealed class RegionsDenyProofTests
     }
 
     private static HashSet<string> Denied(IEnumerable<Outcome> outcomes, string by) =>
-        [.. outcomes.Where(outcome => outcome.Decision == Decision.Denied && outcome.By.Any(sid => sid.StartsWith(by, StringComparison.Ordinal)))
+        [.. outcomes.Where(outcome => outcome.Decision == Decision.Denied
+                && outcome.By.Any(sid => sid.StartsWith(by, StringComparison.Ordinal)))
             .Select(outcome => outcome.Action)];
 
     private static Task<IReadOnlyList<Outcome>> Ask(IReadOnlyList<Question> questions) =>

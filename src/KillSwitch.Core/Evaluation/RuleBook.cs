@@ -31,7 +31,7 @@ public sealed class RuleBook
         _index = new RuleIndex([.. _rules.Select(compiled => compiled.Match)]);
         _exempt = [.. policy.Exempt.Select(PrincipalPattern.Of)];
         Discounts = policy.Discounts.Count == 0 ? null : new PolicyDiscounts(policy.Discounts, () => Paths);
-        PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.Match).SelectMany(match => match.Principals))
+        PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.AllPatterns).SelectMany(match => match.Principals))
             .Concat(Discounts?.Principals ?? []).Where(pattern => pattern.HasPath)];
         _views = UsageView.Of(policy);
         _tagKeys = [.. _rules.SelectMany(compiled => compiled.Rule.Match.Select(match => match.Field).Concat(compiled.Dimensions))
@@ -103,7 +103,7 @@ public sealed class RuleBook
     public RuleHit? HitOf(string ruleId, string scope) => _rules.Find(compiled => compiled.Rule.Id == ruleId)?.HitOf(scope, this);
 
     /// <summary>What the scopes of a rule's counters have in common, in one account.</summary>
-    public string ShapeOf(CountedRule rule, string account) => _rules.First(compiled => compiled.Rule == rule).ShapeIn(account);
+    public string ShapeOf(CountedRule rule, string account) => _rules.First(compiled => compiled.Rule.Id == rule.Id).ShapeIn(account);
 
     /// <summary>The rules that count, in the policy's order: all but those that are bound to a budget.</summary>
     public IEnumerable<CountedRule> Counting => _rules.Select(compiled => compiled.Rule);
@@ -137,7 +137,8 @@ public sealed class RuleBook
         return [.. _index.Candidates(field => FieldPatterns.Spellings(invocation, field))
             .Select(position => _rules[position])
             .Where(compiled => compiled.Match.All(match => match.Matches(invocation, Paths)))
-            .Select(compiled => compiled.Hit(invocation, exempt))];
+            .Select(compiled => compiled.Hit(invocation, exempt, Paths))
+            .OfType<RuleHit>()];
     }
 
     private static bool NeedsNoCaller(CountedRule rule) =>
@@ -170,6 +171,12 @@ public sealed class RuleBook
             Rule = rule;
             Dimensions = ScopeText.Dimensions(rule);
             Match = [.. rule.Match.Select(match => new FieldPatterns(match))];
+            Exceptions =
+            [
+                .. rule.Exceptions.Select(exception => (
+                    exception.Match.Select(match => new FieldPatterns(match)).ToArray(),
+                    exception.Limit is null ? null : rule with { Limit = exception.Limit })),
+            ];
             _patterns = ScopeText.Patterns(rule, Dimensions);
             _windows = RuleWindow.Of(rule.Every, calendar);
         }
@@ -179,6 +186,11 @@ public sealed class RuleBook
         public IReadOnlyList<Dimension> Dimensions { get; }
 
         public IReadOnlyList<FieldPatterns> Match { get; }
+
+        public IEnumerable<FieldPatterns> AllPatterns => Match.Concat(Exceptions.SelectMany(exception => exception.Match));
+
+        // The rule as it is for such a counter; null where it is under no limit.
+        private (FieldPatterns[] Match, CountedRule? Rule)[] Exceptions { get; }
 
         public string ShapeIn(string account) => ScopeText.Shape(account, Dimensions, _patterns);
 
@@ -195,8 +207,10 @@ public sealed class RuleBook
                 return null;
             }
 
+            if (RuleFor(scope, account, book.Paths) is not { } rule)
+                return null;
             var exempt = caller is not null && book.MayBeExempt(caller, account);
-            return new RuleHit(Rule, scope, ScopeText.Subject(scope), exempt && Rule.Stop is StopScope.Principal or StopScope.Session
+            return new RuleHit(rule, scope, ScopeText.Subject(scope), exempt && Rule.Stop is StopScope.Principal or StopScope.Session
                 ? null
                 : TargetOf(), exempt, _windows);
 
@@ -218,13 +232,31 @@ public sealed class RuleBook
             ? (name, name.StartsWith("arn:", StringComparison.Ordinal) || name == Missing.Value ? name : $"arn:aws:iam::{account}:{name}")
             : (null, null);
 
-        public RuleHit Hit(Invocation invocation, bool exempt)
+        public RuleHit? Hit(Invocation invocation, bool exempt, PrincipalPaths paths)
         {
+            var scope = ScopeText.Of(invocation, Dimensions, _patterns);
+            if (RuleFor(scope, invocation.Account, paths) is not { } rule)
+                return null;
             // A model or an account is stopped for everyone but the exempt; a principal or a session only if it is not.
             var spared = exempt && Rule.Stop is StopScope.Principal or StopScope.Session;
-            return new RuleHit(Rule, ScopeText.Of(invocation, Dimensions, _patterns), SubjectOf(invocation), spared
+            return new RuleHit(rule, scope, SubjectOf(invocation), spared
                 ? null
                 : TargetOf(invocation), exempt, _windows);
+        }
+
+        // By the counter's own values: a record of it and the counter itself find the same limit.
+        private CountedRule? RuleFor(string scope, string account, PrincipalPaths paths)
+        {
+            foreach (var (match, rule) in Exceptions)
+            {
+                if (Array.TrueForAll(match, one =>
+                    ScopeText.Value(scope, one.Field) is { } value && one.MatchesValue(value, account, paths)))
+                {
+                    return rule;
+                }
+            }
+
+            return Rule;
         }
 
         private string SubjectOf(Invocation invocation)

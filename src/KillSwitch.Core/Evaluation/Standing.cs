@@ -42,13 +42,13 @@ public abstract record Standing
                 : new Falls("its rule is bound to another budget, or to another share of it");
         }
 
-        if (rules.HitOf(rule.Id, trip.Counter) is null)
+        if (rules.HitOf(rule.Id, trip.Counter) is not { } hit)
             return new Falls("its rule does not count it in the policy in force");
         if (!trip.IsEscalated && !IsCutBy(rule, stop.Target, trip))
             return new Moved("its rule stops something else in the policy in force");
         if (!trip.IsIn(rules.WindowsOf(counted)))
             return new Moved("its rule counts another window in the policy in force");
-        return rule.LimitText == trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
+        return hit.Rule.LimitText == trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");
     }
 
     /// <summary>Whether a stop that is in force stays so, as what it was made for still holds under a limit that is no higher.</summary>

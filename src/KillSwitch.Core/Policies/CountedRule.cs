@@ -10,6 +10,9 @@ public sealed record CountedRule : Rule
 
     public required Limit Limit { get; init; }
 
+    /// <summary>The first that matches a counter sets its limit.</summary>
+    public IReadOnlyList<LimitOverride> Exceptions { get; init; } = [];
+
     public required Every Every { get; init; }
 
     /// <summary>Percentages of the limit at which to tell, 1 to 99, ascending.</summary>

@@ -25,11 +25,20 @@ public static class PrincipalCaps
     public static bool MayConcern(Rule rule, string principal, string account) =>
         MayConcern(rule, account, patterns => patterns.MatchesValue(principal, account, PrincipalPaths.Unknown));
 
-    private static bool MayConcern(Rule rule, string? account, Func<FieldPatterns, bool> names) =>
-        rule.Match.All(match => match.Field.Kind switch
+    private static bool MayConcern(Rule rule, string? account, Func<FieldPatterns, bool> names)
+    {
+        return rule.Match.All(MayMatch) && !(rule is CountedRule counted && IsWithoutLimit(counted.Exceptions));
+
+        bool MayMatch(FieldMatch match) => match.Field.Kind switch
         {
             DimensionKind.Principal => names(new FieldPatterns(match)),
             DimensionKind.Account => account is not null && match.AnyOf.Any(glob => glob.Matches(account)),
             _ => true,
-        });
+        };
+
+        // Whatever its sessions, models and regions are, the first exception that can match takes it out.
+        bool IsWithoutLimit(IReadOnlyList<LimitOverride> exceptions) =>
+            exceptions.FirstOrDefault(exception => exception.Match.All(MayMatch)) is { Limit: null } first
+            && first.Match.All(match => match.Field.Kind is DimensionKind.Principal or DimensionKind.Account);
+    }
 }

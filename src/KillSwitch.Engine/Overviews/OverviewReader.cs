@@ -103,7 +103,7 @@ public sealed class OverviewReader(CycleContext context, Reconciler reconciler)
     private AccountLimit? LimitOf(IReadOnlyList<LiveCounter> counters, WindowUnit unit) => context.Rules.Counting
         .Where(rule => rule is { Limit: Limit.Spend, Match.Count: 0, Every: Every.Calendar { Unit: var own } } && own == unit
             && ScopeText.Dimensions(rule).All(dimension => dimension.Kind == DimensionKind.Account))
-        .Select(rule => counters.FirstOrDefault(counter => counter.Hit.Rule == rule) is { } counter
+        .Select(rule => counters.FirstOrDefault(counter => counter.Hit.Rule.Id == rule.Id) is { } counter
             ? new AccountLimit(rule.Id, counter.Measured, counter.Limit)
             : new AccountLimit(rule.Id, 0, rule.Limit.Bound))
         .OrderByDescending(limit => limit.Share).ThenBy(limit => limit.Bound).FirstOrDefault();

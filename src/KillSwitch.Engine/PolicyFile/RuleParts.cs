@@ -27,5 +27,7 @@ internal sealed record RuleParts
 
     public required Brake Brake { get; init; }
 
+    public IReadOnlyList<LimitOverride> Exceptions { get; init; } = [];
+
     public UnpricedStop Unpriced { get; init; } = UnpricedStop.Approve;
 }

@@ -38,6 +38,7 @@ internal static class RuleReader
             Brake = Part("brake", default, node => reading.OneOf(node, "a brake", Vocabulary.Brakes) ?? default),
         };
         parts = Part("notify", parts, node => Notify(node, parts, reading));
+        parts = parts with { Exceptions = Part("exceptions", [], node => ExceptionReader.Read(node, parts, limit, wrong, reading)) };
         if (limit is RuleLimit.Counted && !fields.ContainsKey("every"))
         {
             reading.Problem(node,
@@ -81,6 +82,7 @@ internal static class RuleReader
         Restore = parts.Restore,
         Brake = parts.Brake,
         Unpriced = parts.Unpriced,
+        Exceptions = parts.Exceptions,
     };
 
     private static BudgetRule Budget(RuleParts parts, RuleLimit.Budget budget) => new()

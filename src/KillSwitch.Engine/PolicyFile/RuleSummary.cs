@@ -14,8 +14,9 @@ public static class RuleSummary
             $"when {budget.AtPercent} % of the budget {budget.Budget} is spent, as AWS says and a check confirms, {Then(rule)}"),
         CountedRule { Limit: Limit.CacheHitRatio ratio } counted => string.Create(CultureInfo.InvariantCulture,
             $"{Who(counted)} gets at least {ratio.Below * 100:0.#} % of its input tokens from the cache {Often(counted.Every)}, once "
-            + $"{ratio.AfterInputTokens:#,##0} were sent; else {Then(rule)}"),
-        CountedRule counted => $"{Who(counted)} may {What(counted.Limit)} {Often(counted.Every)}{Told(counted)}; then {Then(rule)}",
+            + $"{ratio.AfterInputTokens:#,##0} were sent{Excepted(counted)}; else {Then(rule)}"),
+        CountedRule counted =>
+            $"{Who(counted)} may {What(counted.Limit)} {Often(counted.Every)}{Told(counted)}{Excepted(counted)}; then {Then(rule)}",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "not a rule"),
     };
 
@@ -26,9 +27,22 @@ public static class RuleSummary
             : "each " + string.Join(
                 " and ",
                 rule.Per.Select(dimension => dimension.Kind == DimensionKind.Tag ? $"tag `{dimension.TagKey}`" : dimension.ToString()));
-        var matching = rule.Match.Select(match => $"{Field(match.Field)} {string.Join(" or ", match.AnyOf)}");
+        var matching = rule.Match.Select(Matching);
         return rule.Match.Count == 0 ? each : $"{each}, counting {string.Join(" and ", matching)},";
     }
+
+    private static string Matching(FieldMatch match) => $"{Field(match.Field)} {string.Join(" or ", match.AnyOf)}";
+
+    private static string Excepted(CountedRule rule) => string.Concat(rule.Exceptions.Select(exception =>
+        $", {string.Join(" and ", exception.Match.Select(Matching))} {Allowed(exception.Limit)}"));
+
+    private static string Allowed(Limit? limit) => limit switch
+    {
+        null => "without a limit",
+        Limit.CacheHitRatio ratio => string.Create(CultureInfo.InvariantCulture,
+            $"at least {ratio.Below * 100:0.#} %, once {ratio.AfterInputTokens:#,##0} were sent"),
+        _ => "may " + What(limit),
+    };
 
     private static string Field(Dimension field) => field.Kind == DimensionKind.Tag ? $"tag `{field.TagKey}`" : field.ToString();
 

@@ -39,6 +39,9 @@ public sealed class CounterStarts(RuleBook rules, IReadOnlyList<RuleBook> earlie
     // Counters of one shape are shared, and each rule adds only what it matches itself.
     private static bool Covers(CountedRule other, CountedRule rule)
     {
+        // Under no limit nothing was counted.
+        if (other.Exceptions.Any(exception => exception.Limit is null && !rule.Exceptions.Any(exception.IsSame)))
+            return false;
         var dimensions = ScopeText.Dimensions(rule);
         return other.Match.Where(match => dimensions.Contains(match.Field)).All(match => rule.Match.Any(own =>
             own.Field == match.Field && own.AnyOf.All(glob => match.AnyOf.Any(wider => wider.Pattern is "*" || wider == glob))));

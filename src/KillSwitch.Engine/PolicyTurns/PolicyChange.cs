@@ -100,12 +100,14 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
     private static bool IsSame(Rule one, Rule other) =>
         (one with { Match = other.Match }, other) switch
         {
-            (CountedRule own, CountedRule its) => own with { Per = its.Per, NotifyPercents = its.NotifyPercents } == its
+            (CountedRule own, CountedRule its) =>
+                own with { Per = its.Per, NotifyPercents = its.NotifyPercents, Exceptions = its.Exceptions } == its
+                && own.Exceptions.Count == its.Exceptions.Count
+                && own.Exceptions.Zip(its.Exceptions).All(pair => pair.First.IsSame(pair.Second))
                 && own.Per.SequenceEqual(its.Per) && own.NotifyPercents.SequenceEqual(its.NotifyPercents),
             var (own, its) => own == its,
         }
-        && one.Match.Count == other.Match.Count && one.Match.Zip(other.Match)
-            .All(pair => pair.First.Field == pair.Second.Field && pair.First.AnyOf.SequenceEqual(pair.Second.AnyOf));
+        && FieldMatch.AreSame(one.Match, other.Match);
 
     private static bool IsOf(StopTarget target, Glob glob) => target switch
     {

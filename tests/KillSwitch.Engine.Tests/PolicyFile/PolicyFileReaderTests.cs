@@ -52,6 +52,8 @@ public class PolicyFileReaderTests
     public static TheoryData<string, Func<CountedRule, bool>> Parts => new()
     {
         { "limit: { usd: 1_000.50 }, every: week, stop: none", rule => rule.Limit == new Limit.Spend(new Usd(1000.5m)) },
+        { "per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { principal: role/a }, limit: none }]", rule =>
+            rule.Exceptions is [{ Limit: null, Match: [{ Field.Kind: DimensionKind.Principal }] }] },
         { "limit: { calls: 2_000 }, every: minute, stop: none", rule => rule.Limit == new Limit.CallCount(2000) },
         { "limit: { inputTokens: 7 }, every: hour, stop: none", rule => rule.Limit == new Limit.InputTokens(7) },
         { "limit: { outputTokens: 7 }, every: month, stop: none", rule =>
@@ -108,7 +110,27 @@ public class PolicyFileReaderTests
     [Theory]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stopp: none", "3:3: rule `r` lacks `stop`, which is required",
         "3:43: `stopp` is not a key of a rule; did you mean `stop`? allowed: id, match, per, limit, every, notify, stop, approval, "
-        + "restore, brake, unpriced")]
+        + "restore, brake, unpriced, exceptions")]
+    [InlineData("id: r, limit: { budget: b }, stop: account, exceptions: []",
+        "3:61: a rule bound to a budget has no `exceptions`: the budget does not say who spent it")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: { match: { principal: a }, limit: none }",
+        "3:83: a mapping is no list of exceptions; allowed is a list of `{ match, limit }`")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { principal: role/a } }]",
+        "3:84: this exception lacks `limit`; allowed is `{ match: …, limit: … }`, or `limit: none`")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: {}, limit: none }]",
+        "3:93: an exception for everybody is the rule's own limit; say whom it is for")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { session: a }, limit: none }]",
+        "3:93: an exception is for counters, and one of principal does not say which `session`; add `session` to `per`, or make it a rule "
+        + "of its own with a `match`")]
+    [InlineData("id: r, per: model, limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { model: 'us.anthropic.claude-opus-*' }, "
+        + "limit: none }]",
+        "3:89: a counter says which model was called, and not by which profile or from where; name the model")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { principal: role/a }, "
+        + "limit: { calls: 5 } }]",
+        "3:123: the limit of this exception is in another unit than the rule's, which is `usd`")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { principal: role/a }, "
+        + "limit: none }, { match: { principal: role/a }, limit: { usd: 5 } }]",
+        "3:131: this exception matches the same as one above it, which is tried first")]
     [InlineData("id: R_1, limit: { usd: 1 }, every: day, stop: none",
         "3:9: `R_1` is not an id; allowed are 1 to 64 lower-case letters, digits and hyphens")]
     [InlineData(

@@ -90,11 +90,26 @@ public class SchemaTests
             "limit: { usd: 1 }, every: day, stop: none, match: { tags: { shift: [1, 2] } }",
         "limit: { usd: 1 }, every: day, stop: account, unpriced: stop", "limit: { usd: 1 }, every: day, stop: account, unpriced: approve",
             "limit: { usd: 1 }, every: day, stop: account, unpriced: ignore",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: []",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: x",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [x]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: a }, limit: { usd: 2 } }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: [a, b] }, limit: none }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: a }, limit: all }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: a }, limit: { usd: 0 } }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: a } }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ limit: none }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { user: a }, limit: none }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: a }, limit: none, x: 1 }]",
     ];
 
     // What only the loader can say: how parts must fit one another, and bounds that a pattern cannot carry.
     private static readonly string[] LoaderAlone =
     [
+        "limit: { budget: b }, stop: account, exceptions: []",
+        "limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: {}, limit: none }]",
+        "limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { principal: a }, limit: none }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: none, exceptions: [{ match: { principal: a }, limit: { calls: 1 } }]",
         "limit: { usd: 1 }, stop: none", "limit: { usd: 1 }, every: day, stop: principal",
         "limit: { budget: b }, every: day, stop: account", "limit: { budget: b }, per: principal, stop: principal",
         "limit: { usd: 1 }, every: { rolling: 367d }, stop: none",
@@ -131,6 +146,7 @@ public class SchemaTests
         Keys(Root).ShouldBe(Vocabulary.PolicyKeys);
         Keys(Rule).ShouldBe(Vocabulary.RuleKeys);
         Keys(Of(Root, "discounts").GetProperty("items")).ShouldBe(Vocabulary.DiscountKeys);
+        Keys(Of(Rule, "exceptions").GetProperty("items")).ShouldBe(Vocabulary.ExceptionKeys);
         Keys(Of(Rule, "match")).ShouldBe(Vocabulary.MatchKeys);
         Keys(Of(Rule, "limit")).ShouldBe(Vocabulary.LimitKeys);
         Words(Of(Rule, "stop")).ShouldBe(Vocabulary.Stops.Keys);
