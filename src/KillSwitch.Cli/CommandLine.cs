@@ -37,6 +37,7 @@ internal static class CommandLine
             BillVerb.Create(terminal),
             StopVerb.Create(terminal),
             RestoreVerb.Create(terminal),
+            RaiseVerb.Create(terminal),
             ApproveVerb.Create(terminal),
             RejectVerb.Create(terminal),
             ExplainVerb.Create(terminal),
@@ -115,7 +116,7 @@ internal static class CommandLine
     }
 
     private static bool MayChange(ParseResult parsed) => parsed.CommandResult.Command.Name
-        is "apply" or "approve" or "init" or "reject" or "restore" or "stop";
+        is "apply" or "approve" or "init" or "raise" or "reject" or "restore" or "stop";
 
     internal static string Unforeseen(Exception error) => error is DamagedPolicyException
         ? error.Message

@@ -10,6 +10,7 @@ using KillSwitch.Engine.Overviews;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Raises;
 using KillSwitch.Engine.Principals;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
@@ -105,6 +106,7 @@ public sealed class GuardCycle
     {
         var newlyExempt = PolicyAt is { } at ? new NewlyExempt(_context, at) : null;
         yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);
+        yield return new RaiseDuty(Rules, _guard.Ports);
         yield return new UncountedDuty(_guard.Ledger, _guard.Place.Account);
         if (Functions is not null)
             yield return new FunctionDuty(Functions);

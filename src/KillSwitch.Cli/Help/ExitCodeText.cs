@@ -21,6 +21,7 @@ internal static class ExitCodeText
     {
         "stop" => "refused: the target is exempt",
         "restore" => "refused: it would trip again at once, or may not be restored",
+        "raise" => "refused: the stop of the counter would trip again at once, or may not be restored",
         "approve" or "reject" => "refused: the stop does not wait for a person",
         "policy apply" => "refused: someone else put a policy in force at the same time",
         "prices check" => "a model that was called has no price",

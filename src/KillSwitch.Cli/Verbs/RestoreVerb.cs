@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
+using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.Terminals;
@@ -25,7 +25,7 @@ internal static class RestoreVerb
         {
             Description = "Let it spend so many dollars beyond its limit in this window (calls or tokens, where the limit counts those).",
             HelpName = "USD",
-            CustomParser = Raise,
+            CustomParser = AmountOption.Parse,
         };
         var account = new AccountOptions();
         var command = new Command("restore", """
@@ -70,7 +70,8 @@ internal static class RestoreVerb
         return command;
     }
 
-    private static async Task<int> RestoreAsync(
+    /// <param name="raise">What is granted beyond the limit; 0 for nothing.</param>
+    public static async Task<int> RestoreAsync(
         GuardSession session, Asker.Heard person, IReadOnlyList<Stop> stops, decimal raise, ParseResult parsed, Terminal terminal,
         CancellationToken cancellation)
     {
@@ -131,17 +132,4 @@ internal static class RestoreVerb
 
     private static string Needed(RestoreResult.WouldTripAgain again) =>
         Math.Max(0, again.Measured - again.Limit).ToString(again.Unit == Unit.Usd ? "0.##" : "0", CultureInfo.InvariantCulture);
-
-    private static decimal? Raise(ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            && amount is > 0 and <= 1_000_000_000_000m)
-        {
-            return amount;
-        }
-
-        result.AddError($"`{text}` is not an amount to raise by; a number above zero is, such as `50` or `12.50`");
-        return null;
-    }
 }

@@ -113,7 +113,35 @@ public sealed class RuleBook
 
     /// <summary>Where the allowances of one counter of a rule are kept.</summary>
     public AllowanceCounters AllowancesOf(Rule rule, string scope) =>
-        new(rule, rule is CountedRule counted ? WindowsOf(counted) : null, scope);
+        HitOf(rule.Id, scope)?.Allowances ?? new(rule, rule is CountedRule counted ? WindowsOf(counted) : null, scope);
+
+    /// <summary>
+    /// The counter of a rule for a target, whether anything was counted there or not; null where it counts by something that the target
+    /// does not say, or does not count the target.
+    /// </summary>
+    public RuleHit? HitOf(CountedRule rule, StopTarget target)
+    {
+        Dictionary<Dimension, string> values = new() { [Dimension.Account] = target.Account };
+        var (principal, session, model) = target switch
+        {
+            StopTarget.Session one => (one.PrincipalName, one.SessionName, null),
+            StopTarget.Principal one => (one.PrincipalName, null, null),
+            StopTarget.Model one => (null, null, one.ModelId),
+            _ => ((string?)null, (string?)null, (string?)null),
+        };
+        foreach (var (dimension, value) in (
+            (Dimension, string?)[])[(Dimension.Principal, principal), (Dimension.Session, session), (Dimension.Model, model)])
+        {
+            if (value is not null)
+                values[dimension] = value;
+        }
+
+        var compiled = _rules.First(compiled => compiled.Rule.Id == rule.Id);
+        // A target that says more than the rule counts by is not what its counter is of.
+        return compiled.Dimensions.Count == values.Count && compiled.Dimensions.All(values.ContainsKey)
+            ? compiled.HitOf(compiled.ScopeOf(dimension => values[dimension]), this)
+            : null;
+    }
 
     /// <summary>Drops the answers that were kept; they are found anew.</summary>
     public void Forget() => _kept.Clear();
@@ -191,6 +219,8 @@ public sealed class RuleBook
 
         // The rule as it is for such a counter; null where it is under no limit.
         private (FieldPatterns[] Match, CountedRule? Rule)[] Exceptions { get; }
+
+        public string ScopeOf(Func<Dimension, string> value) => ScopeText.Of(value, Dimensions, _patterns);
 
         public string ShapeIn(string account) => ScopeText.Shape(account, Dimensions, _patterns);
 

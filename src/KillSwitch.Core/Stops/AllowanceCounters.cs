@@ -90,6 +90,17 @@ public sealed class AllowanceCounters
             new(new RecordId(account, "allowance", name), made, usage, counters);
     }
 
+    /// <summary>Room beyond the limit, without a word of trips; a negative amount takes it back. The same id counts once.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="amount">In the rule's unit.</param>
+    /// <param name="window">
+    /// The window that it counts in; under a trailing one <see cref="Window.Always"/> for every window from now on.
+    /// </param>
+    /// <param name="id">Whatever names it.</param>
+    /// <param name="made">The same for the same id, and no more than a month ago.</param>
+    public Posting Widen(string account, decimal amount, Window window, string id, DateTimeOffset made) =>
+        new(new RecordId(account, "allowance", id), made, new Usage(0, default, new Usd(amount)), [new CounterKey(_amounts, window)]);
+
     /// <summary>Takes back what was granted. The same id counts once.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="amount">What was granted.</param>
@@ -124,5 +135,7 @@ public sealed class AllowanceCounters
 
         foreach (var span in _isRatio ? _windows.Buckets(window) : _windows.GrantSpans(window))
             yield return new CounterKey(_amounts, span);
+        if (!_isRatio)
+            yield return new CounterKey(_amounts, Window.Always);
     }
 }

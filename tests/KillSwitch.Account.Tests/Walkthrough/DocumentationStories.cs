@@ -76,7 +76,7 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
     }
 
     private static bool IsChange(string command) =>
-        command.Split(' ')[1] is "init" or "policy" or "stop" or "restore" or "approve" or "reject";
+        command.Split(' ')[1] is "init" or "policy" or "stop" or "restore" or "approve" or "reject" or "raise";
 
     // 0 is done, and 1 what a page says is refused; 2 and 3 are mistakes of the page.
     private async Task RunAsync(string command)

@@ -36,6 +36,7 @@ public sealed class AccountVerbTests : IDisposable
         ["prices check"] = [],
         ["prices diff"] = [],
         ["prices refresh"] = [],
+        ["raise"] = ["role/agent", "--rule", "agent-monthly-cap", "--by", "5", "--reason", "a test"],
         ["reject"] = ["stop-1", "--reason", "a test"],
         ["replay"] = ["--policy", Policy, "--from-account"],
         ["restore"] = ["stop-1"],

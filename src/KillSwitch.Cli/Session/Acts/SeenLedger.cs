@@ -1,6 +1,7 @@
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
+using KillSwitch.Engine.ByHand;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Cli.Session.Acts;
@@ -12,12 +13,22 @@ internal sealed class SeenLedger(ILedger ledger, Undertaking undertaking) : ILed
 
     public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation) => postings.Count == 0
         ? ledger.CountAsync(postings, cancellation)
-        : undertaking.WriteAsync(
-            Subject,
-            "what was granted may be written: the same command again counts it once",
-            token => ledger.CountAsync(postings, token),
-            _ => "what was granted is written, and the same command again counts it once and goes on from there",
-            cancellation);
+        : IsRaise(postings)
+            ? undertaking.WriteAsync(
+                Subject,
+                "the raise may be granted: the limit in `killswitch status` says so, and the same command again grants as much once more",
+                token => ledger.CountAsync(postings, token),
+                _ => "the raise is granted; `killswitch restore` lifts a stop that it makes room for",
+                cancellation)
+            : undertaking.WriteAsync(
+                Subject,
+                "what was granted may be written: the same command again counts it once",
+                token => ledger.CountAsync(postings, token),
+                _ => "what was granted is written, and the same command again counts it once and goes on from there",
+                cancellation);
+
+    private static bool IsRaise(IReadOnlyList<Posting> postings) =>
+        postings[0].Record.RequestId.StartsWith(RaiseByHand.IdPrefix, StringComparison.Ordinal);
 
     public ValueTask<IReadOnlyList<CountedRecord?>> FindAsync(IReadOnlyList<RecordId> records, CancellationToken cancellation) =>
         ledger.FindAsync(records, cancellation);
