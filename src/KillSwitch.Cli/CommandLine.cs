@@ -67,7 +67,7 @@ internal static class CommandLine
         try
         {
             return await parsed.InvokeAsync(
-                new VerbConfiguration { Undertaking = interruption.Undertaking }, interruption.Token);
+                new VerbConfiguration { Undertaking = interruption.Undertaking, Warn = terminal.Warn }, interruption.Token);
         }
         // Whatever it ended with, it was asked to.
         catch (Exception error) when (error is not OutOfMemoryException && interruption.IsAsked)

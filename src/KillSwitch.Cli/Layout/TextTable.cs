@@ -20,6 +20,12 @@ internal sealed record Column(string Title, Side Side = Side.Left, int Rank = 0)
 
     /// <summary>Holds pictures of what other cells say in figures: on a narrow terminal it goes.</summary>
     public bool IsPicture { get; init; }
+
+    /// <summary>
+    /// Holds names or sentences: on a narrow terminal a long one stands below its row, with the title, so that one of them does not cost
+    /// all the others their columns.
+    /// </summary>
+    public bool GoesBelow { get; init; }
 }
 
 /// <summary>A cell.</summary>
@@ -40,14 +46,15 @@ internal readonly record struct Cell(string Text, Ink Ink = Ink.Plain, string? B
 
 /// <summary>
 /// A table that fits, and loses nothing. Where the terminal is narrow bars shrink, cells are said briefly, the first cell of a row, which
-/// names it, stands on a line of its own above the others, and pictures go; where that is not enough, each row is a block in
-/// which every cell has its title. A name is broken only where it is longer than the screen is wide.
+/// names it, stands on a line of its own above the others, a long cell on one below, and pictures go; where that is not enough, each
+/// row is a block in which every cell has its title. A name is broken only where it is longer than the screen is wide.
 /// </summary>
 internal sealed class TextTable(IReadOnlyList<Column> columns)
 {
     private const int Gap = 2;
     private const int LeastBar = 4;
     private const int LeastName = 16;
+    private const int LeastBeside = 30;
     private const string Indent = "  ";
     private const string Between = "   ";
 
@@ -84,17 +91,25 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
         var (name, first) = (row[plan[0].Index], plan[0]);
         var text = TextOf(name, first.IsBrief);
         var hangs = CellText.Width(text) > first.Width;
+        var below = plan
+            .Where(column => column.Column.GoesBelow && CellText.Width(TextOf(row[column.Index], column.IsBrief)) > column.Width).ToList();
         var figures = Joined(plan.Select((column, i) =>
         {
             var cell = row[column.Index];
             var shown = column.Column.Bar > 0 ? glyphs.Bar(cell.Share, column.Width)
-                : i == 0 && hangs ? "" : TextOf(cell, column.IsBrief);
+                : (i == 0 && hangs) || below.Contains(column) ? "" : TextOf(cell, column.IsBrief);
             return Padded(new Piece(shown, cell.Ink), column, i == plan.Count - 1);
         }));
-        if (!hangs)
-            return [figures.Cut(width, glyphs)];
-        Line[] above = [.. Line.Wrap(text, width, name.Ink)];
-        return figures.Text.Trim().Length == 0 ? above : [.. above, figures.Cut(width, glyphs)];
+        Line[] lines =
+        [
+            .. hangs ? Line.Wrap(text, width, name.Ink) : [],
+            .. hangs && figures.Text.Trim().Length == 0 ? (Line[])[] : [figures.Cut(width, glyphs)],
+            .. below.SelectMany(column => Line.Of(
+                new Piece(column.Column.Title + " ", Ink.Faint),
+                new Piece(TextOf(row[column.Index], column.IsBrief), row[column.Index].Ink))
+                .Wrap(width, Indent, Indent + Indent)),
+        ];
+        return lines;
     }
 
     private List<Line> Block(IReadOnlyList<Cell> row, int width, Glyphs glyphs)
@@ -146,6 +161,7 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
     private List<Planned>? Plan(int width)
     {
         var plan = columns.Select((column, index) => new Planned(column, index) { Width = Natural(column, index, brief: false) }).ToList();
+        Narrow(LeastBeside);
         foreach (var column in plan.OrderByDescending(column => column.Column.Rank)
             .Where(column => _rows.Any(row => row[column.Index].Brief is not null)))
         {
@@ -154,6 +170,7 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
             (column.IsBrief, column.Width) = (true, Natural(column.Column, column.Index, brief: true));
         }
 
+        Narrow(LeastName);
         Drop(column => column.Column.Bar > 0, () => Needed(plan) <= width);
         Drop(column => column.Column.IsPicture, () => Needed(plan) <= width || Hangs(plan, width));
         if (Needed(plan) > width)
@@ -166,6 +183,16 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
         foreach (var bar in plan.Where(column => column.Column.Bar > 0))
             bar.Width = Math.Clamp(width - Needed(plan) + LeastBar, LeastBar, bar.Column.Bar);
         return plan;
+
+        // The longest cells go below first.
+        void Narrow(int least)
+        {
+            while (Needed(plan) > width && plan.Where(column => column.Column.GoesBelow && column.Width > least)
+                .MaxBy(column => column.Width) is { } widest)
+            {
+                widest.Width = Natural(widest.Column, widest.Index, widest.IsBrief, widest.Width - 1);
+            }
+        }
 
         void Drop(Func<Planned, bool> isOne, Func<bool> fits)
         {
@@ -186,8 +213,9 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
     private static int Needed(List<Planned> plan, bool isFull = false) =>
         plan.Sum(column => column.Column.Bar > 0 && !isFull ? LeastBar : column.Width) + (Gap * Math.Max(0, plan.Count - 1));
 
-    private int Natural(Column column, int index, bool brief) => _rows.Select(row => CellText.Width(TextOf(row[index], brief)))
-        .Append(CellText.Width(column.Title)).Append(column.Bar > 0 ? LeastBar : 0).Max();
+    private int Natural(Column column, int index, bool brief, int most = int.MaxValue) =>
+        _rows.Select(row => CellText.Width(TextOf(row[index], brief))).Where(needed => needed <= most)
+            .Append(CellText.Width(column.Title)).Append(column.Bar > 0 ? LeastBar : 0).Max();
 
     private static string TextOf(Cell cell, bool brief) => brief && cell.Brief is { } text ? text : cell.Text;
 

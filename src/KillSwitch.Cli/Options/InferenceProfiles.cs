@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Core.Json;
 using KillSwitch.Engine.InferenceProfiles;
 
 namespace KillSwitch.Cli.Options;
@@ -27,7 +28,7 @@ internal static class InferenceProfiles
         }
         catch (JsonException error)
         {
-            throw new BadInputException($"`{path}` is not the output of `aws bedrock list-inference-profiles`: {error.Message}");
+            throw new BadInputException($"`{path}` is not the output of `aws bedrock list-inference-profiles`: {JsonFault.Clause(error)}");
         }
     }
 }

@@ -15,6 +15,7 @@ using KillSwitch.Cli.Session.Acts;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Json;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
@@ -36,7 +37,7 @@ internal sealed class GuardSession : IDisposable
 
     private GuardSession(Guard guard, string caller, AWSCredentials credentials, VerbConfiguration verb)
     {
-        (_warn, _caller, Undertaking) = (verb.Error.WriteLine, caller, verb.Undertaking);
+        (_warn, _caller, Undertaking) = (verb.Warn, caller, verb.Undertaking);
         Guard = guard;
         _credentials = credentials;
     }
@@ -71,7 +72,7 @@ internal sealed class GuardSession : IDisposable
         catch (JsonException error)
         {
             throw new BadInputException(
-                $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {error.Message}");
+                $"the parameter `{GuardSetting.Parameter(stack)}` is not what a deployment writes: {JsonFault.Clause(error)}");
         }
 
         GuardPorts Seen(GuardPorts ports) => ports with

@@ -15,6 +15,9 @@ internal sealed class VerbConfiguration : InvocationConfiguration
     /// <summary>What the verb has written so far.</summary>
     public Undertaking Undertaking { get; init; } = new();
 
+    /// <summary>Says a sentence beside the result.</summary>
+    public Action<string> Warn { get; init; } = Console.Error.WriteLine;
+
     public static VerbConfiguration Of(ParseResult parsed) =>
         parsed.InvocationConfiguration as VerbConfiguration ?? new VerbConfiguration();
 }

@@ -132,6 +132,9 @@ internal sealed record GuardStatus(
         }
 
         foreach (var stop in stops.Where(stop => stop.State == StopState.Failed))
-            yield return $"{stop.Target.Name} should be stopped and is not ({stop.Id}): {stop.Note}";
+        {
+            yield return $"{stop.Target.Said} should be stopped and is not ({stop.Id}): {stop.Note}; it is tried again, and "
+                + $"`killswitch explain {stop.Id}` says what to do";
+        }
     }
 }

@@ -17,8 +17,10 @@ internal static class Decision
     {
         if (await session.Guard.Stops.FindAsync(stopId, cancellation) is not { } stop)
         {
-            throw new BadInputException($"there is no stop `{stopId}`{await StopsByName.HintAsync(session, stopId, cancellation)}; "
-                + "`killswitch status` lists them");
+            throw new BadInputException($"there is no stop `{stopId}`"
+                + (await StopsByName.FindAsync(session, stopId, cancellation) is { Count: > 0 } its
+                    ? $"; {(its.Count == 1 ? "its stop is" : "its stops are")} {string.Join(" and ", its.Select(one => $"`{one.Id}`"))}"
+                    : $"{await StopsByName.HintAsync(session, stopId, cancellation)}; `killswitch status` lists them"));
         }
 
         // What the policy in force does not stand behind cannot be approved.
@@ -33,7 +35,8 @@ internal static class Decision
                 terminal.Warn($"killswitch: `{stopId}`: {reason}");
                 return ExitCode.Refused;
             default:
-                return StopOutput.Write(parsed, terminal, [stop], ExitCode.Done);
+                // It was to be cut before, and that it is not is no success.
+                return StopOutput.Write(parsed, terminal, [stop], stop.State == StopState.Failed ? ExitCode.AwsRefused : ExitCode.Done);
         }
     }
 }

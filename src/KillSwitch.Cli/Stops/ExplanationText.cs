@@ -4,6 +4,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Wording;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Cli.Stops;
 
@@ -20,7 +21,7 @@ internal static class ExplanationText
     private static IEnumerable<Line> Head(StopExplanation explanation, int width)
     {
         var stop = explanation.Stop;
-        foreach (var line in Line.Wrap($"{stop.Id}: {PlainText.Of(stop.Target.Name)}, {StopOutput.Sentence(stop)}", width, Ink.Strong))
+        foreach (var line in Line.Wrap($"{stop.Id}: {PlainText.Of(stop.Target.Said)}, {StopOutput.Sentence(stop)}", width, Ink.Strong))
             yield return line;
         foreach (var (label, text) in Facts(explanation))
         {
@@ -90,8 +91,8 @@ internal static class ExplanationText
             yield break;
         yield return Line.Blank;
         yield return Line.Of("audit (UTC)          what was done", Ink.Faint);
-        foreach (
-            var line in explanation.Audit.SelectMany(entry => Line.Wrap(PlainText.Of(entry.What), width, first: Second(entry.At) + "  ")))
+        foreach (var line in explanation.Audit.SelectMany(
+            entry => Line.Wrap(PlainText.Of(Said(entry.What)), width, first: Second(entry.At) + "  ")))
         {
             yield return line;
         }
@@ -101,9 +102,24 @@ internal static class ExplanationText
     {
         StopState.AwaitingApproval =>
             $"`killswitch approve {stop.Id}` lets it go ahead, `killswitch reject {stop.Id} --reason TEXT` drops it.",
+        StopState.Released when stop.HeldBy is not null => $"`killswitch restore {stop.Holders[0]}` lets it go on.",
         StopState.Released or StopState.Rejected => "Nothing is cut by it.",
+        StopState.Observed => "Nothing is cut by it; `mode: enforce` in the policy stops what reaches a limit from then on.",
+        StopState.Failed => $"The guard tries again by itself; `killswitch doctor` looks for what is in its way, and "
+            + $"`killswitch restore {stop.Id}` gives the stop up.",
+        StopState.Releasing => "The guard tries again by itself; `killswitch doctor` looks for what is in its way.",
+        StopState.Intended => $"`killswitch restore {stop.Id}` takes it back.",
         _ => $"`killswitch restore {stop.Id}` lets it go on.",
     };
+
+    // The audit keeps a state by its name in the program.
+    private static string Said(string what)
+    {
+        var said = what.Split(": ", 2) is [var name, var rest] && Enum.TryParse<StopState>(name, out var state)
+            ? $"{(state == StopState.AwaitingApproval ? "waits for approval" : JsonText.Word(state))}: {rest}"
+            : what;
+        return said.Replace(" under rule (by hand)", " by hand", StringComparison.Ordinal);
+    }
 
     private static string InAll(Usage usage) => string.Create(
         CultureInfo.InvariantCulture,

@@ -32,13 +32,15 @@ internal static class StopOutput
         }
 
         foreach (var stop in stops)
-            terminal.Out.WriteLines(Line.Entry($"{stop.Id}  {PlainText.Of(stop.Target.Name)}", Sentence(stop), terminal.Out.Profile.Width));
+            terminal.Out.WriteLines(Line.Entry($"{stop.Id}  {PlainText.Of(stop.Target.Said)}", Sentence(stop), terminal.Out.Profile.Width));
         return exitCode;
     }
 
     /// <summary>The state as a person says it, with what keeps it from being better.</summary>
     public static string Sentence(Stop stop) => stop.State switch
     {
+        StopState.Enforced when stop.IsLeaking =>
+            "LEAKING: " + PlainText.Of(stop.Note ?? "Bedrock still serves it though the deny is in place"),
         StopState.Enforced => "stopped, and the deny was read back from IAM" + (stop.Note is { } note ? ": " + PlainText.Of(note) : ""),
         StopState.Released when stop.HeldBy is not null =>
             $"lifted, and STILL STOPPED: {PlainText.Of(stop.Note ?? "another stop denies the same")}; `killswitch restore "
@@ -49,8 +51,8 @@ internal static class StopOutput
             $"not stopped: it may call Bedrock, but for what {part.Replace(",", ", ", StringComparison.Ordinal)} still "
                 + $"{(part.Contains(',', StringComparison.Ordinal) ? "deny" : "denies")}",
         StopState.Released => "not stopped: it may call Bedrock",
-        StopState.Rejected => "rejected: nothing was cut",
-        StopState.AwaitingApproval => "waits for approval",
+        StopState.Rejected => "rejected: nothing was cut" + (stop.Note is { } why ? $" ({PlainText.Of(why)})" : ""),
+        StopState.AwaitingApproval => "waits for approval" + (stop.Note is { } why ? ": " + PlainText.Of(why) : ""),
         StopState.Observed => "observed only: nothing is cut",
         StopState.Intended => "being stopped",
         StopState.Failed => "NOT stopped: " + PlainText.Of(stop.Note ?? "the deny could not be put in place"),
@@ -63,7 +65,7 @@ internal static class StopOutput
     {
         StopCause.ByPerson { Reason: var reason } => PlainText.Of(reason),
         StopCause.ByRule { Evidence: var evidence } =>
-            $"{Figure.Text(evidence.Unit, evidence.Measured)} of {Figure.Text(evidence.Unit, evidence.Limit)}",
+            $"{Figure.Number(evidence.Unit, evidence.Measured)} of {Figure.Text(evidence.Unit, evidence.Limit)}",
         _ => throw new ArgumentOutOfRangeException(nameof(stop), stop.Cause, "not a cause"),
     };
 }

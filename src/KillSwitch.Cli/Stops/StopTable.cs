@@ -13,10 +13,10 @@ internal static class StopTable
         var table = new TextTable(
         [
             new Column(title),
-            new Column("whom"),
+            new Column("whom") { GoesBelow = true },
             new Column("state"),
-            new Column("rule", Rank: 1),
-            new Column("why", Rank: 2),
+            new Column("rule", Rank: 1) { GoesBelow = true },
+            new Column("why", Rank: 2) { GoesBelow = true },
             new Column("since", Rank: 3),
             new Column("ends", Rank: 4),
         ]);
@@ -24,10 +24,10 @@ internal static class StopTable
         {
             table.Add(
                 stop.Id,
-                (stop.Target is StopTarget.WholeAccount ? "account " : "") + PlainText.Of(stop.Target.Name),
+                PlainText.Of(stop.Target.Said),
                 stop.State == StopState.AwaitingApproval
                     ? new Cell("waits for approval", Layout.Ink.Warning, "waits")
-                    : new Cell(StopReport.State(stop), Ink(stop.State)),
+                    : new Cell(StopReport.State(stop), Ink(stop)),
                 stop.Trip?.Rule ?? "by hand",
                 StopOutput.Cause(stop),
                 Moment(stop.At),
@@ -40,9 +40,8 @@ internal static class StopTable
     /// <summary>In full, and without the year where that is too long.</summary>
     public static Cell Moment(DateTimeOffset at) => new(TimeText.Minute(at), Brief: TimeText.Minute(at)[5..]);
 
-    private static Ink Ink(StopState state) => state switch
-    {
-        StopState.Failed or StopState.Releasing => Layout.Ink.Bad,
-        _ => Layout.Ink.Plain,
-    };
+    private static Ink Ink(Stop stop) =>
+        stop.State is StopState.Failed or StopState.Releasing || stop is { State: StopState.Enforced, IsLeaking: true }
+            ? Layout.Ink.Bad
+            : Layout.Ink.Plain;
 }

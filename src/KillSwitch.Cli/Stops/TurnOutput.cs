@@ -40,7 +40,7 @@ internal sealed class TurnOutput(TurnPlan plan, Policy policy)
         Add<LiveCounter>("waits for your approval:", policy.Mode == PolicyMode.Observe ? [] : [.. plan.Over.Except(Stops)], WhomAndWhy);
         Add<LiveCounter>("would stop, and only observes:", policy.Mode == PolicyMode.Observe ? plan.Over : [], WhomAndWhy);
         Add<Ending>("lets go, within a minute:", [.. plan.Endings.Where(ending => ending.LetsGo)], ending =>
-            (ending.Stop.Target.Name, $"{ending.Stop.Id}: {ending.Reason}"));
+            (ending.Stop.Target.Said, $"{ending.Stop.Id}: {ending.Reason}"));
         foreach (var closed in plan.Endings.Where(ending => !ending.Stop.IsActive).GroupBy(ending => (ending.Stop.State, ending.Reason)))
         {
             lines.AddRange(Line.Wrap(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.Terminals;
@@ -12,7 +13,7 @@ internal static class RejectVerb
     public static Command Create(Terminal terminal)
     {
         var what = new Argument<string>("STOP") { Description = "A stop's id." };
-        var reason = new Option<string>("--reason") { Description = "Why; it is kept.", Required = true, HelpName = "TEXT" };
+        var reason = ReasonOption.Create("Why; it is kept.");
         var account = new AccountOptions();
         var command = new Command("reject", """
             Drop a stop that waits for a person; nothing is cut. Its counter does not trip again in the same window.

@@ -108,9 +108,11 @@ internal static class RestoreVerb
                     break;
                 case RestoreResult.Unchanged { Stop: var same }:
                     after.Add(same);
+                    if (same.State == StopState.Releasing)
+                        code = ExitCode.AwsRefused;
                     break;
                 case RestoreResult.WouldTripAgain again:
-                    terminal.Warn($"killswitch: `{stop.Id}` would trip again at once: {stop.Target.Name} is at "
+                    terminal.Warn($"killswitch: `{stop.Id}` would trip again at once: {stop.Target.Said} is at "
                         + $"{Figure.Text(again.Unit, again.Measured)} of {Figure.Text(again.Unit, again.Limit + raise)} until "
                         + $"{again.Window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `--raise` more than {Needed(again)} lets it go on");
                     after.Add(stop);

@@ -11,6 +11,7 @@ using KillSwitch.Cli.UsageReports;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 using KillSwitch.Engine.Messages;
 using KillSwitch.Engine.Ports;
@@ -60,7 +61,7 @@ internal static class StatusVerb
         foreach (var part in status.Parts)
             console.WriteLines(Line.Wrap($"{part.Part}: {Ago(part.At)}{Lags(part)}", console.Profile.Width, first: "  ", further: "    "));
         if (status.Burning is { } burning)
-            console.WriteLines(Line.Flow([burning.Line()], "", console.Profile.Width, "  "));
+            console.WriteLines(burning.Line().Wrap(console.Profile.Width, "  ", "    "));
         if (place.Lease is { } terms)
             console.WriteText(LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now));
         if (status.Unattributed.Count > 0)
@@ -74,6 +75,13 @@ internal static class StatusVerb
         else
         {
             console.WriteTable(StopTable.Of(status.Stops));
+            if (status.Stops.Any(stop => stop.State == StopState.AwaitingApproval))
+            {
+                console.WriteText(
+                    "What waits: `killswitch approve STOP` lets it go ahead, `killswitch reject STOP --reason TEXT` drops it.",
+                    further: "  ");
+            }
+
             foreach (var (id, work) in status.Work)
             {
                 foreach (var line in WorkOutput.Lines(work))

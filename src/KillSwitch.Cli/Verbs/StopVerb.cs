@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KillSwitch.Cli.Inputs;
+using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.Terminals;
@@ -18,7 +19,7 @@ internal static class StopVerb
             Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, or account; a model and the "
                 + "account for everyone who is not exempt.",
         };
-        var reason = new Option<string>("--reason") { Description = "Why; it is kept and told.", Required = true, HelpName = "TEXT" };
+        var reason = ReasonOption.Create("Why; it is kept and told.");
         var keys = new Option<bool>("--deactivate-keys")
         {
             Description = "Of a user: deactivate its API keys for Bedrock, too; restore reactivates them.",

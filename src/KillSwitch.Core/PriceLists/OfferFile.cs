@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KillSwitch.Core.Json;
 
 namespace KillSwitch.Core.PriceLists;
 
@@ -35,7 +36,7 @@ public sealed record OfferFile(string Code, string Version, DateOnly Published, 
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new FormatException($"it is no whole price list: {error.Message.TrimEnd('.')}", error);
+            throw new FormatException($"it is no whole price list: {JsonFault.Clause(error)}", error);
         }
     }
 
@@ -52,7 +53,7 @@ public sealed record OfferFile(string Code, string Version, DateOnly Published, 
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new FormatException($"a product is not as AWS gives it: {error.Message.TrimEnd('.')}", error);
+            throw new FormatException($"a product is not as AWS gives it: {JsonFault.Clause(error)}", error);
         }
     }
 

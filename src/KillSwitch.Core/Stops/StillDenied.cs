@@ -66,5 +66,5 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     };
 
     private static string Names(IReadOnlyList<Stop> stops) =>
-        Listing.Of([.. stops.Select(stop => $"{stop.Id} ({stop.Trip?.Rule ?? "by hand"}, {stop.Denied.Name})")], NamedAtMost);
+        Listing.Of([.. stops.Select(stop => $"{stop.Id} ({stop.Trip?.Rule ?? "by hand"}, {stop.Denied.Said})")], NamedAtMost);
 }

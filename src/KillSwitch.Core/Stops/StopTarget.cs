@@ -14,6 +14,9 @@ public abstract record StopTarget
     /// <summary><c>role/NAME</c>, <c>role/NAME/SESSION</c>, a model id, or the account id.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The name as people read it: that of an account says what it is.</summary>
+    public string Said => this is WholeAccount ? "account " + Name : Name;
+
     /// <summary>All of it but the ARN, in one text: <c>Principal=ACCOUNT/role/NAME</c>.</summary>
     public string Text => $"{Kind}={Account}/{Name}";
 

@@ -40,7 +40,8 @@ public abstract record StopTransition
         (StopCommand.Reject reject, AwaitingApproval) =>
             Become(stop with { State = Rejected, AskedBy = Person(reject.By), Note = $"rejected by {reject.By}: {reject.Reason}" }),
         (StopCommand.Reject, Rejected) => new Unchanged(),
-        (StopCommand.Reject, _) => new Refused("it no longer waits for approval; `killswitch restore` lifts it"),
+        (StopCommand.Reject, Released or Observed) => new Refused("it does not wait for approval, and nothing is cut by it"),
+        (StopCommand.Reject, _) => new Refused($"it no longer waits for approval; `killswitch restore {stop.Id}` lifts it"),
 
         (StopCommand.ConfirmDenied confirm, Intended or Failed) => Become(stop with
         {

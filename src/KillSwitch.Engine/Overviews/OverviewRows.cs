@@ -67,7 +67,7 @@ public static class OverviewRows
             .ThenBy(stop => stop.Id, StringComparer.Ordinal)
             .Select(stop => (string[])
             [
-                PlainText.Of(stop.Target is StopTarget.WholeAccount ? "account " + stop.Target.Name : stop.Target.Name),
+                PlainText.Of(stop.Target.Said),
                 StopReport.State(stop), stop.Id, stop.Trip?.Rule ?? stop.Cause.RuleText, Minute(stop.At),
             ]).ToList();
         if (rows.Count <= OverviewTable.Stops.Rows)

@@ -49,6 +49,30 @@ public class TextTableTests
     }
 
     [Fact]
+    public void A_long_cell_stands_below_its_row_and_costs_the_others_nothing()
+    {
+        var table = new TextTable([new Column("stop"), new Column("whom") { GoesBelow = true }, new Column("why", Rank: 1)
+        {
+            GoesBelow = true,
+        }, new Column("ends")]);
+        table.Add("stop-a", "role/a", "$9.00 of $8.00", "by a person");
+        table.Add("stop-b", Long, "it loops since this morning, and nobody answers", "10:00");
+
+        table.Lines(60, Glyphs.Unicode).Select(line => line.Text).ShouldBe(
+        [
+            "stop    whom    why             ends",
+            new string('─', 43),
+            "stop-a  role/a  $9.00 of $8.00  by a person",
+            "stop-b                          10:00",
+            "  whom " + Long,
+            "  why it loops since this morning, and nobody answers",
+        ]);
+        table.Lines(160, Glyphs.Unicode).Count.ShouldBe(4);
+        foreach (var width in Enumerable.Range(1, 160))
+            table.Lines(width, Glyphs.Unicode).ShouldAllBe(line => line.Width <= width);
+    }
+
+    [Fact]
     public void Where_that_is_not_enough_each_row_is_a_block_that_names_its_cells()
     {
         var table = new TextTable([new Column("stop"), new Column("whom"), new Column("", Rank: 9) { Bar = 8 }, new Column("ends")]);

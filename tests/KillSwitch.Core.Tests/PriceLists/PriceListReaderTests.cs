@@ -122,9 +122,10 @@ public class PriceListReaderTests
         Read(Row("EUC1-NovaMicro-input-tokens", "Nova Micro") with { Region = "eu-central-1" }).Entries.ShouldBeEmpty();
 
     [Theory]
-    [InlineData("", "no whole price list")]
-    [InlineData("<html>503</html>", "no whole price list")]
-    [InlineData("[]", "no whole price list")]
+    [InlineData("", "no whole price list: no valid JSON in line 1")]
+    [InlineData("<html>503</html>", "no whole price list: no valid JSON in line 1")]
+    [InlineData("[]", "no whole price list: a part of it is of another kind")]
+    [InlineData("""{"formatVersion":"v1.0","offerCode":"AmazonBedrock","version":"1"}""", "no whole price list: a part of it is missing")]
     [InlineData("""{"formatVersion":"v2.0"}""", "format `v2.0`")]
     [InlineData("""{"formatVersion":"v1.0","offerCode":"AmazonEC2"}""", "list of `AmazonEC2`")]
     [InlineData("""{"formatVersion":"v1.0","offerCode":"AmazonBedrock","version":"1","publicationDate":"2026-01-01T00:00:00Z","products":{},"terms":{}}""", "lists nothing")]

@@ -22,7 +22,7 @@ public class StillDeniedTests
 
         var heldByAnother = StillDenied.On(held, StillDenied.Of(held, [second], isExempt: false));
         (heldByAnother.HeldBy, heldByAnother.Note)
-            .ShouldBe((second.Id, $"restored by bob; he knows why; still denied by {second.Id} (by hand, {Account})"));
+            .ShouldBe((second.Id, $"restored by bob; he knows why; still denied by {second.Id} (by hand, account {Account})"));
 
         StillDenied.On(heldByAnother, null).ShouldBe(lifted);
         StillDenied.On(lifted with { Note = null }, null).Note.ShouldBeNull();

@@ -35,5 +35,5 @@ internal static class ActWords
     private static string Unanswered(Stop stop, string what, string then) =>
         $"AWS has not answered whether `{stop.Id}` {what}: `killswitch explain {stop.Id}` says, and {then}";
 
-    private static string Whom(Stop stop) => PlainText.Of(stop.Target.Name);
+    private static string Whom(Stop stop) => PlainText.Of(stop.Target.Said);
 }
