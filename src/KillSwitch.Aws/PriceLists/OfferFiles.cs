@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using KillSwitch.Core.Json;
 using KillSwitch.Core.PriceLists;
 using KillSwitch.Core.Settings;
 
@@ -56,7 +57,7 @@ public sealed class OfferFiles(Uri address)
         }
         catch (JsonException error)
         {
-            throw new FormatException($"the index of its regions is not whole: {error.Message.TrimEnd('.')}", error);
+            throw new FormatException($"the index of its regions is not whole: {JsonFault.Clause(error)}", error);
         }
     }
 

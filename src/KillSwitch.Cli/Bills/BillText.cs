@@ -62,6 +62,8 @@ internal static class BillText
             { Agrees: true } => "The bill and what was metered agree: no model is apart by more than 1 % and $1.",
             _ => "The bill and what was metered are apart by more than 1 % and $1.",
         });
+        if (held.Models.Any(model => model.Drifts.Any(drift => drift.Cause is BillCause.RecordsMissing or BillCause.NotMetered)))
+            console.WriteText("`killswitch doctor` says whether all that is called is logged.");
     }
 
     private static TextTable Table(IReadOnlyList<BilledModel> models)

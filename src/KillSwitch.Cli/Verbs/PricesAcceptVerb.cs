@@ -5,7 +5,6 @@ using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Invocations;
-using KillSwitch.Core.Notifications;
 using KillSwitch.Core.PriceLists;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Wording;
@@ -99,7 +98,7 @@ internal static class PricesAcceptVerb
     private static bool Ask(List<(string Region, PriceChange Change)> accepted, Terminal terminal)
     {
         foreach (var (region, change) in accepted)
-            terminal.StandardError.WriteLine("  " + PlainText.Of(PriceWords.Of(change, region)));
+            terminal.Warn("  " + PriceWords.Of(change, region));
         if (!terminal.CanAsk)
             return false;
         terminal.StandardError.Write("Take them up, in force from today on? [y/N] ");

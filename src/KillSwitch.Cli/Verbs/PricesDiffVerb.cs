@@ -88,30 +88,41 @@ internal static class PricesDiffVerb
             return ExitCode.Done;
         }
 
-        var to = terminal.Out;
-        if (found.Count == 0)
+        WriteText(terminal.Out, regions, model, now);
+        return ExitCode.Done;
+    }
+
+    internal static void WriteText(IAnsiConsole to, IReadOnlyList<RegionPrices> regions, string? model, DateTimeOffset now)
+    {
+        if (regions.Count == 0)
         {
             to.WriteText(
                 "No list of AWS's was read yet: the prices of the program are in force. `killswitch prices refresh` reads it now.");
         }
 
-        foreach (var (prices, rows) in found)
+        foreach (var prices in regions)
         {
-            to.WriteText($"{prices.Region}: AWS's list {prices.Version}, read {Time(prices.ReadAt)}");
-            if (rows.Count == 0)
-            {
-                to.WriteText("What is in force is what the program has.", first: "  ");
-            }
-            else
+            var (rows, held) = (Rows(prices, model, now), Held(prices, model));
+            to.WriteText($"{prices.Region}: AWS's list {prices.Version}, read {Time(prices.ReadAt)}; $ per million tokens");
+            if (rows.Count > 0)
             {
                 to.WriteTable(Table(rows));
             }
+            else
+            {
+                to.WriteText(model is null || held.Count > 0
+                    ? "What is in force is what the program has."
+                    : $"It has no price of `{PlainText.Of(model)}`: what the program has is in force, and `killswitch prices MODEL` "
+                        + "shows it.",
+                    first: "  ");
+            }
 
-            foreach (var change in Held(prices, model))
+            foreach (var change in held)
                 to.WriteText(PriceWords.Of(change, prices.Region), first: "  waits: ", further: "    ");
         }
 
-        return ExitCode.Done;
+        if (regions.Any(prices => Held(prices, model).Count > 0))
+            to.WriteText("What waits is in force after `killswitch prices accept MODEL`.");
     }
 
     /// <summary>What differs of a region.</summary>
@@ -125,7 +136,7 @@ internal static class PricesDiffVerb
         {
             table.Add(
                 PlainText.Of(row.Entry.Model) + PriceWords.Terms(ListedGroup.Of(row.Entry)),
-                row.Kind,
+                PriceWords.Kind(row.Kind),
                 PriceWords.Amount(row.InForce),
                 row.Embedded is { } embedded ? PriceWords.Amount(embedded) : "none",
                 row.Entry.From is { } from ? DayOption.Text(from) : "");

@@ -30,13 +30,7 @@ public static class PriceWords
 
     private static string Move((string Kind, long? AboveInputTokens, decimal? Before, decimal? After) move)
     {
-        var kind = move.Kind switch
-        {
-            "cacheRead" => "cache read",
-            "cacheWrite5m" => "cache write, 5 minutes",
-            "cacheWrite1h" => "cache write, 1 hour",
-            var other => other,
-        };
+        var kind = Kind(move.Kind);
         var length = move.AboveInputTokens is { } above ? string.Create(CultureInfo.InvariantCulture, $" above {above:#,##0} tokens") : "";
         return (move.Before, move.After) switch
         {
@@ -45,6 +39,15 @@ public static class PriceWords
             var (before, after) => $"{kind}{length} {Usd(before ?? 0)} becomes {Usd(after ?? 0)}",
         };
     }
+
+    /// <summary>The tokens that a price is of, by the word that programs have for them.</summary>
+    public static string Kind(string word) => word switch
+    {
+        "cacheRead" => "cache read",
+        "cacheWrite5m" => "cache write, 5 minutes",
+        "cacheWrite1h" => "cache write, 1 hour",
+        _ => word,
+    };
 
     /// <summary>Dollars a million tokens without a sign: <c>0.035</c>, <c>5.00</c>.</summary>
     public static string Amount(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);

@@ -47,6 +47,7 @@ public class BillTextTests
         text.ShouldContain("USE1-Guardrail-ContentPolicyUnitsConsumed  $15.00  it is not charged by the token");
         text.ShouldContain("Billed in regions of which this guard reads no records: eu-west-1 $3.00");
         text.ShouldContain("The bill and what was metered are apart by more than 1 % and $1.");
+        text.ShouldContain("`killswitch doctor` says whether all that is called is logged.");
         text.ShouldNotContain("AWS has not billed the day as a whole yet");
         text.ShouldNotContain("177.50");
     }
