@@ -20,7 +20,7 @@ internal sealed record AnsiText(bool IsColoured)
         (Ink.Warning, true) => "\e[33m",
         (Ink.Bad, true) => "\e[1;31m",
         (Ink.Bad, false) => "\e[1m",
-        (Ink.Chart, true) => "\e[36m",
+        (Ink.Chart, true) => "\e[94m",
         _ => "",
     };
 }

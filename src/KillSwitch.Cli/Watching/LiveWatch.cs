@@ -49,18 +49,22 @@ internal sealed class LiveWatch(SnapshotReader reader, Func<string, Cancellation
         if (_reading is { IsCompleted: true } done)
         {
             _reading = null;
-            var wanted = (view.By, view.Unit);
             view = await TakeAsync(view, done, cancellation);
             // Another view was asked for while this one was read.
-            _due = view.Failure is null && view.Snapshot is { } snapshot && (snapshot.By, snapshot.Unit) != wanted
+            _due = view.Failure is null && view.Snapshot is not null && !IsShown(view)
                 ? DateTimeOffset.MinValue
                 : clock.GetUtcNow() + view.Every;
         }
 
-        if (_reading is null && !view.IsPaused && clock.GetUtcNow() >= _due)
+        if (_reading is null && IsRead(view) && clock.GetUtcNow() >= _due)
             _reading = ReadAsync(view, cancellation);
         return view;
     }
+
+    /// <summary>Paused, what is shown stays; what is asked for and not shown is read once.</summary>
+    internal static bool IsRead(WatchView view) => !view.IsPaused || !IsShown(view);
+
+    private static bool IsShown(WatchView view) => view.Snapshot is { } snapshot && (snapshot.By, snapshot.Unit) == (view.By, view.Unit);
 
     private async Task<Snapshot> ReadAsync(WatchView view, CancellationToken cancellation)
     {

@@ -134,12 +134,19 @@ internal sealed class WatchFrame(WatchView view, DateTimeOffset now, int width, 
 
         if (view.Note is { } note)
             lines.AddRange(Line.Wrap(note, width, Ink.Strong));
-        lines.AddRange(Groups(view.Page is null ? Hints() : "q quit  ↑↓ scroll  any other key: back", Ink.Faint));
+        lines.AddRange(Groups(Hints(), Ink.Faint));
         // Of a small screen half is the guard's.
         return lines.Count <= Math.Max(1, height / 2) ? lines : lines.Take(Math.Max(1, height / 2));
     }
 
-    private string Hints() =>
+    private string Hints() => view.Page switch
+    {
+        null => Keys(),
+        Page.Explained => "q quit  ↑↓ scroll  r restore  any other key: back",
+        _ => "q quit  ↑↓ scroll  any other key: back",
+    };
+
+    private string Keys() =>
         $"q quit  p {(view.IsPaused ? "go on" : "pause")}  ↑↓ select  enter explain  b by {view.By.Name}  w "
             + $"{view.Unit.ToString().ToLowerInvariant()}  r restore  ? help  every {Brief.Span(view.Every)}";
 }

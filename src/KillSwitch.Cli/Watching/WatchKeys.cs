@@ -31,7 +31,7 @@ internal static class WatchKeys
             (not null, { Key: ConsoleKey.DownArrow or ConsoleKey.J }) => (view with { Scrolled = view.Scrolled + 1 }, WatchWish.None),
             (not null, { Key: ConsoleKey.UpArrow or ConsoleKey.K }) =>
                 (view with { Scrolled = Math.Max(0, view.Scrolled - 1) }, WatchWish.None),
-            (Page.Explained { StopId: var id }, { Key: ConsoleKey.R }) => (view with { Note = RestoreCommand(view, id) }, WatchWish.None),
+            (Page.Explained page, { Key: ConsoleKey.R }) => (view with { Note = Command(view, page) }, WatchWish.None),
             (not null, _) => (view with { Page = null, Scrolled = 0 }, WatchWish.None),
             (_, { KeyChar: '?' } or { Key: ConsoleKey.H }) => (view with { Page = new Page.Help(), Scrolled = 0 }, WatchWish.None),
             (_, { Key: ConsoleKey.P or ConsoleKey.Spacebar }) =>
@@ -83,11 +83,17 @@ internal static class WatchKeys
     private static WatchView Restore(WatchView view) => view with
     {
         Note = Chosen(view) is WatchRow.OfStop { Stop: var stop }
-            ? stop.State == StopState.AwaitingApproval ? Command(view, "approve", stop.Id) : RestoreCommand(view, stop.Id)
+            ? Command(view, stop)
             : "no stop is selected: ↓ selects one, r then says how it is restored",
     };
 
-    private static string RestoreCommand(WatchView view, string id) => Command(view, "restore", id);
+    private static string Command(WatchView view, Page.Explained page) =>
+        (page.Explanation?.Stop ?? view.Snapshot?.Status.Stops.FirstOrDefault(stop => stop.Id == page.StopId)) is { } stop
+        ? Command(view, stop)
+        : Command(view, "restore", page.StopId);
+
+    private static string Command(WatchView view, Stop stop) =>
+        Command(view, stop.State == StopState.AwaitingApproval ? "approve" : "restore", stop.Id);
 
     private static string Command(WatchView view, string verb, string id) => view.Snapshot is { Place: var place }
         ? $"killswitch {verb} {id} --stack {place.Stack} --region {place.Region}"

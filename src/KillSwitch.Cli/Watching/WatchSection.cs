@@ -54,7 +54,21 @@ internal sealed class WatchSection
         if (_keys.Length == 0)
             return [Line.Of(new string(' ', Gutter) + _empty, Ink.Faint)];
         var at = Array.IndexOf(_keys, selected);
-        return [Indented(_table.Head), .. Shown(at, lines).SelectMany(i => Row(i, i == at)).Take(lines)];
+        return [Indented(_table.Head), .. Whole(at, lines).Take(lines)];
+    }
+
+    // A name without what is said of it says nothing; of the first there is as much as fits.
+    private IEnumerable<Line> Whole(int selected, int lines)
+    {
+        var (left, heights) = (lines, Heights);
+        foreach (var row in Shown(selected, lines))
+        {
+            if (left < lines && heights[row] > left)
+                yield break;
+            foreach (var line in Row(row, row == selected))
+                yield return line;
+            left -= heights[row];
+        }
     }
 
     private IEnumerable<int> Shown(int selected, int lines)
@@ -89,7 +103,7 @@ internal sealed class WatchSection
             table.Add(
                 PlainText.Of(reading.Subject),
                 Cell.Bar(reading.Share) with { Ink = Ink(reading) },
-                new Cell(string.Create(CultureInfo.InvariantCulture, $"{reading.Share * 100:0} %"), Ink(reading)),
+                new Cell(string.Create(CultureInfo.InvariantCulture, $"{reading.Share * 100:0} %"), CounterReading.Ink(reading.Share)),
                 Heading(counter, mode, now),
                 reading.OfLimit,
                 reading.Rule.Id);

@@ -56,6 +56,28 @@ public class WatchFrameTests
     }
 
     [Fact]
+    public void A_name_never_stands_without_what_is_said_of_it()
+    {
+        var snapshot = SampleGuard.Snapshot();
+        var first = snapshot.Top.Rows[0] with { Name = "role/" + new string('a', 90) };
+        var view = SampleGuard.View(snapshot with { Top = snapshot.Top with { Rows = [first, first with { Name = first.Name + "b" }] } });
+        for (var height = 12; height < 40; height++)
+        {
+            var lines = Lines(view, 100, height);
+            for (var i = 0; i < lines.Length; i++)
+            {
+                if (lines[i].Contains("aaaa", StringComparison.Ordinal))
+                    lines[i + 1].ShouldContain("$", customMessage: string.Join('\n', lines));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_page_of_a_stop_says_every_key_that_it_hears() =>
+        Lines(SampleGuard.View() with { Page = new Page.Explained("stop-a", null) }, 100, 24)[^1]
+            .ShouldBe("q quit  ↑↓ scroll  r restore  any other key: back");
+
+    [Fact]
     public void The_row_that_is_selected_is_in_sight_however_far_down()
     {
         var view = SampleGuard.View(SampleGuard.Snapshot(names: 150)) with { Selected = "name role/name-140" };

@@ -1,5 +1,7 @@
+using KillSwitch.Cli.Stops;
 using KillSwitch.Cli.UsageReports;
 using KillSwitch.Cli.Watching;
+using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Cli.Tests.Watching;
@@ -21,6 +23,35 @@ public class WatchKeysTests
         Press(view, ConsoleKey.UpArrow).Selected.ShouldBe(rows[^2]);
         Press(SampleGuard.View(), ConsoleKey.K).Selected.ShouldBe(rows[^1]);
         Press(view, ConsoleKey.Escape).Selected.ShouldBeNull();
+    }
+
+    [Fact]
+    public void R_on_the_page_of_a_stop_says_the_command_that_fits_its_state()
+    {
+        foreach (var stop in SampleGuard.Snapshot().Status.Stops)
+        {
+            var verb = stop.State == StopState.AwaitingApproval ? "approve" : "restore";
+            foreach (var explained in (StopExplanation?[])[null, new StopExplanation(stop, null, null, [])])
+            {
+                Press(SampleGuard.View() with { Page = new Page.Explained(stop.Id, explained) }, ConsoleKey.R).Note
+                    .ShouldNotBeNull().ShouldStartWith($"killswitch {verb} {stop.Id} ");
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_asked_for_while_it_is_paused_is_read_and_then_it_rests()
+    {
+        var paused = Press(SampleGuard.View(), ConsoleKey.P);
+
+        LiveWatch.IsRead(SampleGuard.View()).ShouldBeTrue();
+        LiveWatch.IsRead(paused).ShouldBeFalse();
+        foreach (var key in (ConsoleKey[])[ConsoleKey.B, ConsoleKey.W])
+        {
+            var asked = Press(paused, key);
+            LiveWatch.IsRead(asked).ShouldBeTrue();
+            LiveWatch.IsRead(asked with { Snapshot = asked.Snapshot! with { By = asked.By, Unit = asked.Unit } }).ShouldBeFalse();
+        }
     }
 
     [Fact]
