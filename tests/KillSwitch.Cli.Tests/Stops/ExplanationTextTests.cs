@@ -43,7 +43,8 @@ public class ExplanationTextTests
     [InlineData("Enforced: user/b under rule (by hand), it loops", "enforced: user/b by hand, it loops")]
     [InlineData("version 3 is in force: by ana", "version 3 is in force: by ana")]
     public void The_audit_is_told_in_the_words_of_the_screens(string kept, string says) =>
-        Text(StopOutputTests.Under(Unit.Usd), new AuditEntry(SampleGuard.Now, "stop-a", kept)).ShouldContain("2026-03-02 10:30:00  " + says);
+        Text(StopOutputTests.Under(Unit.Usd), new AuditEntry(SampleGuard.Now, "stop-a", kept))
+            .ShouldContain("2026-03-02 10:30:00  " + says);
 
     private static string[] Text(Stop stop, params AuditEntry[] audit) =>
         [.. ExplanationText.Lines(new StopExplanation(stop, null, null, audit), 200).Select(line => line.Text)];
