@@ -34,7 +34,7 @@ internal static class RaiseVerb
         };
         var until = DayOption.Create(
             "--until", "The last day of it, in the policy's time zone, in each window anew. [default: to the end of this window]");
-        var reason = new Option<string>("--reason") { Description = "Why; it is kept.", Required = true, HelpName = "TEXT" };
+        var reason = ReasonOption.Create("Why; it is kept.");
         var anyway = new Option<bool>("--anyway")
         {
             Description = "Raise for a name that IAM, Bedrock and what was called do not know.",
@@ -45,7 +45,7 @@ internal static class RaiseVerb
 
             Examples:
               killswitch raise role/agent-7 --rule agent-monthly-cap --by 100 --reason "release week"
-              killswitch raise role/agent-7 --rule agent-monthly-cap --by 50 --until $(date -d friday +%F) --reason "until Friday"
+              killswitch raise role/agent-7 --rule agent-monthly-cap --by 50 --until 2026-12-04 --reason "until Friday"
             """) { target, rule, by, until, reason, anyway };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
