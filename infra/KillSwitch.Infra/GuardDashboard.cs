@@ -38,7 +38,8 @@ internal sealed class GuardDashboard : Construct
                 Height = 7,
             }));
         dashboard.AddWidgets(Table("Spent, estimated at list price", OverviewTable.Spend, Half, 5),
-            Graph("Spend, dollars in five minutes", Half, 5, Own(GuardMetric.Spend, "Sum", 5)));
+            Graph(
+                "Spend, dollars in five minutes", Half, 5, [Own(GuardMetric.Spend, "Sum", 5), .. InSensors(GuardMetric.Spend, "Sum", 5)]));
         dashboard.AddWidgets(Table("Stopped now", OverviewTable.Stops, Whole, 6));
         dashboard.AddWidgets(
             Table("Who spends most today", OverviewTable.Spenders, Half, 8), Table("Closest to a limit", OverviewTable.Limits, Half, 8));
@@ -56,6 +57,13 @@ internal sealed class GuardDashboard : Construct
             Graph("Input tokens from the cache, share", Third, 6, CacheHitRatio()),
             Graph("Stops decided, and not in force", Third, 6, Own(GuardMetric.Stops, "Sum"), Own(GuardMetric.StopsFailed, "Maximum")),
             Graph("Errors of the guard", Third, 6, [.. functions.Select(Errors)]));
+        if (options.Regions.Count > 0)
+        {
+            dashboard.AddWidgets(
+                Graph("Sensors: events that the meter gave up on", Third, 6, Meters("AsyncEventsDropped")),
+                Graph("Sensors: lags, milliseconds", Third, 6, InSensors(GuardMetric.DataLag, "p99")),
+                Graph("Sensors: errors of the meter", Third, 6, Meters("Errors")));
+        }
     }
 
     /// <summary>CloudWatch knows one dashboard of a name in all regions of an account.</summary>
@@ -124,6 +132,24 @@ internal sealed class GuardDashboard : Construct
         },
         Period = Duration.Minutes(5),
     });
+
+    // The names of a sensor's queues are its own region's; what lies in them, Lambda counts when it gives an event up.
+    private Metric[] Meters(string metric) => [.. _options.Regions.Select(region => new Metric(new MetricProps
+    {
+        Namespace = "AWS/Lambda",
+        MetricName = metric,
+        DimensionsMap = new Dictionary<string, string>
+        {
+            ["FunctionName"] = SensorNames.Meter(_options.StackName, region).Function,
+        },
+        Statistic = "Sum",
+        Period = Duration.Minutes(1),
+        Region = region,
+        Label = region,
+    }))];
+
+    private Metric[] InSensors(string name, string statistic, int minutes = 1) =>
+        [.. _options.Regions.Select(region => OwnMetric.Of(_options, name, statistic, minutes, region))];
 
     private Metric Own(string name, string statistic, int minutes = 1) => OwnMetric.Of(_options, name, statistic, minutes);
 }

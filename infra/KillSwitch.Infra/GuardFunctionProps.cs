@@ -16,6 +16,6 @@ internal sealed record GuardFunctionProps(
     /// <summary>How often Lambda tries an event again that failed.</summary>
     public int Retries { get; init; } = 2;
 
-    /// <summary>The name of its role; null for one that CloudFormation makes up.</summary>
-    public string? RoleName { get; init; }
+    /// <summary>By which home knows it; null for names that CloudFormation makes up.</summary>
+    public SensorNames? Names { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class GuardLambda : Construct
         {
             AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
             Description = props.Description,
-            RoleName = props.RoleName,
+            RoleName = props.Names?.Role,
         });
         Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
@@ -45,6 +45,7 @@ internal sealed class GuardLambda : Construct
         });
         Function = new Function(this, "Function", new FunctionProps
         {
+            FunctionName = props.Names?.Function,
             Description = props.Description,
             Runtime = Runtime.PROVIDED_AL2023,
             Architecture = options.Architecture == "arm64" ? Architecture.ARM_64 : Architecture.X86_64,

@@ -87,8 +87,8 @@ internal sealed class HomeStack : Stack
         List<string> writers =
         [
             .. functions.Select(function => function.Role.RoleArn),
-            .. options.Regions.SelectMany(region => SensorRoles.In(options.StackName, region))
-                .Select(name => $"arn:{Partition}:iam::{Account}:role/{name}"),
+            .. options.Regions.SelectMany(region => SensorNames.In(options.StackName, region))
+                .Select(names => $"arn:{Partition}:iam::{Account}:role/{names.Role}"),
         ];
         if (options.Lease is { } leased)
             writers.Add(new LeaseGuard(this, "Lease", options, leased, home, denies, watch, setup).Denier.RoleArn);

@@ -8,8 +8,8 @@ namespace KillSwitch.Infra;
 /// <summary>Takes in invocation logs, counts, judges, stops.</summary>
 internal sealed class MeterLambda : Construct
 {
-    /// <param name="roleName">Of a role that another stack has to know; null for one that CloudFormation makes up.</param>
-    public MeterLambda(Construct scope, string id, GuardOptions options, GuardReach reach, string? roleName = null)
+    /// <param name="names">By which home knows those of a sensor; null for names that CloudFormation makes up.</param>
+    public MeterLambda(Construct scope, string id, GuardOptions options, GuardReach reach, SensorNames? names = null)
         : base(scope, id)
     {
         Lambda = new GuardLambda(this, "Meter", options, reach.Deployment, new GuardFunctionProps(
@@ -21,7 +21,7 @@ internal sealed class MeterLambda : Construct
             [.. LedgerAccess.Of(reach), .. StopAccess.Of(Stack.Of(this), reach), .. TellAccess.Of(reach.TopicArns),
                 .. RouteAccess.Of(Stack.Of(this)), .. OriginAccess.Of()])
         {
-            RoleName = roleName,
+            Names = names,
         });
     }
 

@@ -43,11 +43,11 @@ internal sealed class SensorStack : Stack
         var reach = GuardReach.Of(home with { LogGroup = null, Lease = null, Sensors = options.Regions }, Partition);
         var topic = new NotificationTopic(this, "Notifications", options);
         var logs = new InvocationLogGroup(this, "InvocationLogs", options);
-        var meter = new MeterLambda(this, "MeterFunction", options, reach, SensorRoles.Meter(options.StackName, region));
+        var meter = new MeterLambda(this, "MeterFunction", options, reach, SensorNames.Meter(options.StackName, region));
         meter.Lambda.Function.AddEnvironment(GuardSetting.LogGroup, logs.LogGroup.LogGroupName);
         var subscription = new InvocationSubscription(this, "Subscription", logs.LogGroup, meter.Lambda.Function);
         var setup = new SetupLambda(
-            this, "SetupFunction", options, reach, logs, meter, stops: [], SensorRoles.Setup(options.StackName, region));
+            this, "SetupFunction", options, reach, logs, meter, stops: [], SensorNames.Setup(options.StackName, region));
         setup.Resource.Node.AddDependency(topic, logs, meter, setup.Lambda, subscription);
 
         new TamperRules(this, "Tampering", setup.Lambda.Function, topic, TamperScope.Sensor);

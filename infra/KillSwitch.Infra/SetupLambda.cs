@@ -13,10 +13,10 @@ namespace KillSwitch.Infra;
 internal sealed class SetupLambda : Construct
 {
     /// <param name="stops">What it may do about the denies: all that home does, and nothing in a sensor.</param>
-    /// <param name="roleName">Of a role that another stack has to know; null for one that CloudFormation makes up.</param>
+    /// <param name="names">By which home knows those of a sensor; null for names that CloudFormation makes up.</param>
     public SetupLambda(
         Construct scope, string id, GuardOptions options, GuardReach reach, InvocationLogGroup logs, MeterLambda meter,
-        IEnumerable<PolicyStatement> stops, string? roleName = null)
+        IEnumerable<PolicyStatement> stops, SensorNames? names = null)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
@@ -33,7 +33,7 @@ internal sealed class SetupLambda : Construct
                 .. SetupAccess.Of(stack, logs.Writer),
             ])
         {
-            RoleName = roleName,
+            Names = names,
         });
 
         var properties = new Dictionary<string, object>

@@ -33,6 +33,9 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
 
         (await guard.InvokesAsync(agent)).ShouldBeFalse();
         (await guard.InvokesAsync(innocent)).ShouldBeTrue();
+        (await guard.JsonAsync("status")).GetProperty("regions").EnumerateArray()
+            .Select(one => $"{one.GetProperty("region")} {one.GetProperty("role")} {one.GetProperty("dataLagSeconds").GetDecimal() >= 0}")
+            .ShouldBe(["us-east-1 home True", $"{Near} sensor True", $"{Far} sensor True"]);
         (await guard.JsonAsync("usage", "--by", "region")).GetProperty("rows").EnumerateArray()
             .Select(row => row.GetProperty("name").GetString()).ShouldBe(["us-east-1", Near, Far], ignoreOrder: true);
         (await guard.CliAsync("restore", "role/one-everywhere", "--raise", "10")).Succeeded();

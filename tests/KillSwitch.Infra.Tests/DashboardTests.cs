@@ -79,6 +79,29 @@ public class DashboardTests
     }
 
     [Fact]
+    public void The_regions_of_the_sensors_are_on_it_with_what_they_spend_how_late_they_are_and_what_their_meters_fail_on()
+    {
+        var drawn = Widgets(StackTemplate.Of(("regions", "us-west-2,eu-central-1"))).Where(widget => Type(widget) == "metric")
+            .SelectMany(widget => widget.GetProperty("properties").GetProperty("metrics").EnumerateArray())
+            .Where(metric => metric.EnumerateArray().Last() is { ValueKind: JsonValueKind.Object } how
+                && how.TryGetProperty("region", out _))
+            .Select(metric => string.Join(' ', metric.EnumerateArray().SkipLast(1).Select(part => part.GetString()))
+                + " in " + metric.EnumerateArray().Last().GetProperty("region").GetString()).ToList();
+
+        drawn.ShouldBe(((string[])["us-west-2", "eu-central-1"]).SelectMany(region => (string[])
+        [
+            $"KillSwitch SpendUsd Stack KillSwitch in {region}", $"KillSwitch DataLag Stack KillSwitch in {region}",
+            $"AWS/Lambda AsyncEventsDropped FunctionName KillSwitch-sensor-meter in {region}",
+            $"AWS/Lambda Errors FunctionName KillSwitch-sensor-meter in {region}",
+        ]), ignoreOrder: true);
+        Template("us-west-2").ShouldContain("KillSwitch-sensor-meter");
+        Widgets(StackTemplate.Of()).Count.ShouldBe(Widgets(StackTemplate.Of(("regions", "us-west-2"))).Count - 3);
+
+        static IEnumerable<string?> Template(string region) => SensorTests.Of(region).OfType("AWS::Lambda::Function")
+            .Select(function => function.Value.GetProperty("Properties").GetProperty("FunctionName").GetString());
+    }
+
+    [Fact]
     public void Every_alarm_is_on_it_those_of_the_lease_too()
     {
         Alarms(StackTemplate.Of()).ShouldBe(GuardAlarm.All.Count);

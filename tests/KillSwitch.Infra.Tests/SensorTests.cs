@@ -29,6 +29,8 @@ public class SensorTests
 
     private static StackTemplate Template => StackTemplate.OfSensor(Home, Far, ("regions", "eu-central-1,us-west-2"));
 
+    internal static StackTemplate Of(string region) => StackTemplate.OfSensor(Home, region, ("regions", region));
+
     [Fact]
     public void The_meter_of_a_sensor_writes_home_and_reads_the_group_of_its_own_region()
     {
@@ -141,7 +143,7 @@ public class SensorTests
 
     [Fact]
     public void A_stack_whose_sensors_would_have_too_long_roles_is_refused_before_anything_is_deployed() =>
-        Should.Throw<ArgumentException>(() => SensorRoles.In(new string('k', 44), "ap-southeast-2")).Message
+        Should.Throw<ArgumentException>(() => SensorNames.In(new string('k', 44), "ap-southeast-2")).Message
             .ShouldContain("is too long a stack name for a sensor in ap-southeast-2");
 
     [Theory]

@@ -58,6 +58,7 @@ internal static class StatusVerb
             console.WriteLines(Line.Wrap(PlainText.Of(problem), console.Profile.Width, Ink.Bad, first: "! "));
         if (status.Problems.Count == 0)
             console.WriteText("The guard is well.", Ink.Good);
+        console.WriteText(HeardRegion.Sentence(HeardRegion.Of(place, status.Parts)), first: "  ", further: "    ");
         foreach (var part in status.Parts)
             console.WriteLines(Line.Wrap($"{part.Part}: {Ago(part.At)}{Lags(part)}", console.Profile.Width, first: "  ", further: "    "));
         if (status.Burning is { } burning)
@@ -180,6 +181,7 @@ internal static class StatusVerb
         }
 
         json.WriteEndArray();
+        HeardRegion.Write(json, HeardRegion.Of(session.Guard.Place, status.Parts));
         json.WriteStartArray("stops");
         foreach (var stop in status.Stops)
         {

@@ -132,6 +132,10 @@ public static class GuardSetting
     /// <summary>The stack that takes in what another region logs, for the guard of a stack.</summary>
     public static string SensorStack(string stack) => stack + "-sensor";
 
+    /// <summary>A function of that stack, by a name that home knows before it is there.</summary>
+    /// <param name="handler">One of <see cref="GuardFunction"/>.</param>
+    public static string SensorFunction(string stack, string handler) => $"{SensorStack(stack)}-{handler}";
+
     /// <summary>What the names of those rules begin with.</summary>
     public static string TamperRulesPrefix(string stack) => stack + "-Tampering";
 
