@@ -151,6 +151,46 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
             (await region.RestAsync("bedrock", HttpMethod.Get, "/logging/modelinvocations")).GetRawText();
     }
 
+    [Fact]
+    public async Task A_policy_is_proposed_from_what_every_region_did_and_one_that_cannot_be_read_is_said()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Policy);
+        using var home = new RawAccount(guard.Server);
+        using var near = new RawAccount(guard.Server, Near);
+        await home.LogAsync("/history/home", Calls.Of("role/one-of-home", 3));
+        await near.LogAsync("/history/near", Calls.In(Near, Calls.Of("role/one-of-near", 2)));
+        try
+        {
+            var replayed = await guard.CliAsync("replay", "--policy", file, "--from-account", "--output", "json");
+            JsonDocument.Parse(replayed.Succeeded()).RootElement.GetProperty("invocations").GetInt64().ShouldBe(5);
+            replayed.Error.ShouldContain("3 records of `/history/home` in us-east-1 since ");
+            replayed.Error.ShouldContain($"2 records of `/history/near` in {Near} since ");
+            replayed.Error.ShouldContain(
+                $"killswitch: invocation logging is off in {Far}: what was called there is not replayed, or not all of it; ");
+
+            var proposed = await guard.CliAsync("init", "-", "--from-account");
+            var said = string.Join(
+                ' ', proposed.Succeeded().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#"));
+            said.ShouldContain($"from what us-east-1 and {Near} and {Far} did");
+            said.ShouldContain("5 calls in the invocation log (`/history/home`, `/history/near`)");
+            said.ShouldContain("Seen in 2 principals");
+            said.ShouldContain(
+                $"Invocation logging is off in {Far}: what was called there is in no number on principals and sessions.");
+            proposed.Error.ShouldContain($"killswitch: invocation logging is off in {Far}: ");
+
+            // A log group is of one region.
+            (await guard.CliAsync("replay", "--policy", file, "--from-account", "--log-group", "/history/home")).Error
+                .ShouldNotContain(Near);
+        }
+        finally
+        {
+            File.Delete(file);
+            await home.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
+            await near.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
+        }
+    }
+
     private async Task<ResourceAnswerReceiver.Answer> SetUpAsync(string request)
     {
         const string stack = $"arn:aws:cloudformation:{Near}:123456789012:stack/KillSwitch-sensor/1";

@@ -30,7 +30,7 @@ internal sealed class AccountHistory : IDisposable
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly BedrockByRegion _byRegion;
 
-    private AccountHistory(AWSCredentials credentials, RegionEndpoint region)
+    public AccountHistory(AWSCredentials credentials, RegionEndpoint region)
     {
         Region = region.SystemName;
         _bedrock = new AmazonBedrockClient(credentials, new AmazonBedrockConfig { RegionEndpoint = region });
@@ -47,12 +47,6 @@ internal sealed class AccountHistory : IDisposable
 
     /// <summary>The models behind names that hide them.</summary>
     public RouteBook Routes => new(new BedrockRoutes(_byRegion), new InMemoryMemory(), TimeProvider.System);
-
-    public static AccountHistory Open(string? profile, string? region)
-    {
-        var (credentials, endpoint) = GuardSession.SignIn(profile, region);
-        return new AccountHistory(credentials, endpoint);
-    }
 
     /// <param name="named">A log group that the person names; null for the one that is written to.</param>
     public async Task<LogSource> SourceAsync(string? named, CancellationToken cancellation)

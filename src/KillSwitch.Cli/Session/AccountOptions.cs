@@ -59,7 +59,8 @@ internal sealed class AccountOptions(string region = "--region")
     public (AWSCredentials Credentials, RegionEndpoint Region) SignIn(ParseResult parsed) =>
         GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));
 
-    private static string StackHere()
+    /// <summary>The stack that is meant where no option names one.</summary>
+    public static string StackHere()
     {
         if (Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 } name)
             return name;

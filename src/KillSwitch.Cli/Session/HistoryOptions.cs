@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Amazon;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Options;
+using KillSwitch.Cli.Terminals;
 
 namespace KillSwitch.Cli.Session;
 
@@ -33,7 +35,8 @@ internal sealed class HistoryOptions(string since, TimeSpan unless)
 
     private readonly Option<string?> _region = new("--region")
     {
-        Description = "With --from-account: the region to look at. [default: the profile's, or AWS_REGION]",
+        Description = "With --from-account: the region to look at, with those of the sensors of a guard there. "
+            + "[default: the profile's, or AWS_REGION]",
         HelpName = "REGION",
     };
 
@@ -61,5 +64,20 @@ internal sealed class HistoryOptions(string since, TimeSpan unless)
 
     public string? LogGroup(ParseResult parsed) => parsed.GetValue(_logGroup);
 
-    public AccountHistory Open(ParseResult parsed) => AccountHistory.Open(parsed.GetValue(_profile), parsed.GetValue(_region));
+    /// <summary>The region that is asked for; where a guard is deployed there, those of its sensors, too. A log group is of one.</summary>
+    public async Task<HistoryByRegion> OpenAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var (credentials, region) = GuardSession.SignIn(parsed.GetValue(_profile), parsed.GetValue(_region));
+        var elsewhere = LogGroup(parsed) is not null ? new HeardElsewhere([], null)
+            : await HeardElsewhere.FindAsync(credentials, region, AccountOptions.StackHere(), cancellation);
+        if (elsewhere.Problem is { } problem)
+        {
+            terminal.Warn($"killswitch: whether a guard in {region.SystemName} has sensors in further regions cannot be read, and no "
+                + $"other region is looked at: {problem}");
+        }
+
+        return new HistoryByRegion(
+            [.. elsewhere.Regions.Select(RegionEndpoint.GetBySystemName).Prepend(region)
+                .Select(one => new AccountHistory(credentials, one))]);
+    }
 }

@@ -24,51 +24,43 @@ internal static class AccountProposal
         HistoryOptions options, string? policy, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (prices, sections) = Prices(policy, terminal);
-        using var history = options.Open(parsed);
+        using var history = await options.OpenAsync(parsed, terminal, cancellation);
         var now = GuardSession.Now;
         var from = now - options.Since(parsed);
         var calls = new SeenCalls(prices);
-        var (group, noLog) = (default(string), default(string));
-        switch (await history.SourceAsync(options.LogGroup(parsed), cancellation))
+        var read = await history.RecordsAsync(options.LogGroup(parsed), from, now, calls.Add, terminal, cancellation);
+        var damaged = read.Sum(one => one.Damaged);
+        if (damaged > 0)
         {
-            case LogSource.Readable source:
-                if (source.Shortfall(from, now) is { } shortfall)
-                    terminal.Warn("killswitch: " + shortfall);
-                var (_, damaged) =
-                    await ArchiveInput.ReadAsync(history.Archive(source), history.Routes, from, now, calls.Add, terminal, cancellation);
-                if (damaged > 0)
-                {
-                    terminal.Warn($"killswitch: {Counted.Of(damaged, "record")} could not be read and "
-                        + $"{(damaged == 1 ? "counts" : "count")} nothing here");
-                }
-
-                group = source.Group.LogGroupName;
-                noLog = calls.Records == 0 ? $"no call is in the log group `{group}`" : null;
-                break;
-            case LogSource.Unreadable obstacle:
-                noLog = obstacle.Reason;
-                break;
-            case var other:
-                throw new InvalidOperationException($"`{other}` is no source");
+            terminal.Warn($"killswitch: {Counted.Of(damaged, "record")} could not be read and "
+                + $"{(damaged == 1 ? "counts" : "count")} nothing here");
         }
+
+        string[] unread = [.. read.Select(one => one.Obstacle?.Reason).OfType<string>()];
+        string[] groups = [.. read.Select(one => one.Group?.LogGroupName).OfType<string>()];
+        var noLog = calls.Records > 0 ? null : string.Join(
+            "; ", [.. groups.Select(group => $"no call is in the log group `{group}`"), .. unread]);
 
         // Since the full hour: an hour of metrics is counted whole or not at all.
         var hour = new DateTimeOffset(from.UtcDateTime.Date.AddHours(from.UtcDateTime.Hour), TimeSpan.Zero);
-        var metrics = await history.MetricsAsync(hour, now, cancellation);
-        var seen = new Observation(history.Region, from, now, calls.Records > 0 ? group : null, noLog, calls, metrics, prices)
+        var metrics = await history.MetricsAsync(hour, now, terminal, cancellation);
+        var seen = new Observation(history.Names, from, now, calls.Records > 0 ? groups : [], noLog, calls, metrics, prices)
         {
             PriceSections = sections,
+            Unread = noLog is null ? unread : [],
         };
         if (seen.IsEmpty)
         {
             throw new BadInputException(
-                $"nothing was called on Bedrock in {history.Region} since {TimeText.Minute(from)} UTC, as far as its metrics and its log "
+                $"nothing was called on Bedrock in {history.Names} since {TimeText.Minute(from)} UTC, as far as its metrics and its log "
                     + $"tell ({noLog}): "
                 + "`--region` says where to look, `--since` how far back, and `killswitch init` alone writes a policy without looking");
         }
 
         if (noLog is not null)
             terminal.Warn($"killswitch: {noLog}: limits on principals and sessions are the template's, not yours");
+        foreach (var reason in seen.Unread)
+            terminal.Warn($"killswitch: {reason}: what was called there is in no limit on principals and sessions");
         if (seen.Runaways.Count > 0)
             terminal.Warn("killswitch: an incident lies in this span, and no limit is made to fit it; left out:");
         foreach (var runaway in seen.Runaways)

@@ -65,10 +65,10 @@ internal static class ReplayVerb
             long skipped;
             if (isAccount)
             {
-                using var own = history.Open(parsed);
+                using var own = await history.OpenAsync(parsed, terminal, cancellation);
                 (records, skipped) = await ReadAsync(own, history, parsed, map, terminal, cancellation);
                 if (records.Count > 0)
-                    delays = delays with { Paths = await own.PathsAsync(setting.Policy, records[0].Account, cancellation) };
+                    delays = delays with { Paths = await own.First.PathsAsync(setting.Policy, records[0].Account, cancellation) };
             }
             else
             {
@@ -89,27 +89,30 @@ internal static class ReplayVerb
     }
 
     private static async ValueTask<(List<Invocation> Records, long Skipped)> ReadAsync(
-        AccountHistory history, HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal,
+        HistoryByRegion history, HistoryOptions options, ParseResult parsed, InferenceProfileMap map, Terminal terminal,
         CancellationToken cancellation)
     {
         var now = GuardSession.Now;
         var from = now - options.Since(parsed);
-        var source = await history.SourceAsync(options.LogGroup(parsed), cancellation) switch
-        {
-            LogSource.Readable readable => readable,
-            LogSource.Unreadable obstacle =>
-                throw new BadInputException($"{obstacle.Reason}: there are no records to replay; {obstacle.Remedy}"),
-            var other => throw new InvalidOperationException($"`{other}` is no source"),
-        };
-        if (source.Shortfall(from, now) is { } shortfall)
-            terminal.Warn("killswitch: " + shortfall);
         var records = new List<Invocation>();
-        var (read, damaged) =
-            await ArchiveInput.ReadAsync(
-            history.Archive(source), history.Routes, from, now, record => records.Add(map.Resolve(record)), terminal, cancellation);
-        terminal.Warn(string.Create(
-            CultureInfo.InvariantCulture,
-            $"killswitch: {Counted.Of(read, "record")} of `{source.Group.LogGroupName}` since {TimeText.Minute(from)} UTC"));
-        return (records, damaged);
+        var read = await history.RecordsAsync(
+            options.LogGroup(parsed), from, now, record => records.Add(map.Resolve(record)), terminal, cancellation);
+        if (read.All(one => one.Group is null))
+        {
+            throw new BadInputException($"{string.Join("; ", read.Select(one => one.Obstacle?.Reason))}: there are no records to replay; "
+                + read[0].Obstacle?.Remedy);
+        }
+
+        foreach (var one in read)
+        {
+            terminal.Warn(one is { Obstacle: { } obstacle }
+                ? $"killswitch: {obstacle.Reason}: what was called there is not replayed, or not all of it; {obstacle.Remedy}"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"killswitch: {Counted.Of(one.Records, "record")} of `{one.Group?.LogGroupName}`"
+                        + $"{(history.AreSeveral ? " in " + one.Region : "")} since {TimeText.Minute(from)} UTC"));
+        }
+
+        return (records, read.Sum(one => one.Damaged));
     }
 }

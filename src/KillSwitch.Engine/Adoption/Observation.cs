@@ -4,22 +4,25 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Engine.Adoption;
 
 /// <summary>What an account did in a span, as far as its log and its metrics tell.</summary>
-/// <param name="Region">Whose.</param>
+/// <param name="Region">Whose; of several all their names, as a sentence has them.</param>
 /// <param name="From">Inclusive.</param>
 /// <param name="Until">Exclusive.</param>
-/// <param name="LogGroup">Where records were read; null where no log group has any.</param>
+/// <param name="LogGroups">Where records were read; none where no log group has any.</param>
 /// <param name="NoLog">Why there are none, as one clause; null where there are.</param>
 /// <param name="Calls">What the records add up to.</param>
 /// <param name="Metrics">What CloudWatch counted.</param>
 /// <param name="Prices">What calls cost.</param>
 public sealed record Observation(
-    string Region, DateTimeOffset From, DateTimeOffset Until, string? LogGroup, string? NoLog, SeenCalls Calls, MetricReading Metrics,
-    IPriceBook Prices)
+    string Region, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<string> LogGroups, string? NoLog, SeenCalls Calls,
+    MetricReading Metrics, IPriceBook Prices)
 {
     private readonly SeenMetrics _metrics = new(Metrics, Prices);
 
     /// <summary>The sections of a policy whose prices these are, as they are written; empty for list prices.</summary>
     public string PriceSections { get; init; } = "";
+
+    /// <summary>Why some regions' records are not among those that were read, a clause each; none where all are.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
 
     public long MetricCalls => _metrics.Calls;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
 
 namespace KillSwitch.Engine.Adoption;
 
@@ -81,17 +82,25 @@ public static class ProposedPolicy
     private static void Head(StringBuilder text, Observation seen)
     {
         text.Append("# yaml-language-server: $schema=killswitch.schema.json\n#\n");
+        var groups = string.Join(", ", seen.LogGroups.Select(group => $"`{ShortName.Of(group)}`"));
         Comment(text, "",
             $"Proposed by `killswitch init --from-account` from what {seen.Region} did from {Minute(seen.From)} to {Minute(seen.Until)} "
             + "UTC: "
             + $"{Number(seen.Calls.Records)} calls in the invocation log"
-                + $"{(seen.LogGroup is null ? "" : $" (`{ShortName.Of(seen.LogGroup)}`)")}, "
+                + $"{(groups.Length == 0 ? "" : $" ({groups})")}, "
                 + $"{Number(seen.MetricCalls)} in CloudWatch's metrics.");
         if (seen.NoLog is { } reason)
         {
             Comment(text, "",
                 $"{char.ToUpperInvariant(reason[0])}{reason[1..]}, so that nothing tells who called: only the rules on the account and on "
                 + "models have numbers of yours; those on principals and sessions have the template's.");
+        }
+
+        foreach (var unread in seen.Unread)
+        {
+            Comment(text, "",
+                $"{char.ToUpperInvariant(unread[0])}{PlainText.Of(unread[1..])}: what was called there is in no number on principals and "
+                + "sessions.");
         }
 
         if (seen.Runaways is [_, ..] runaways)

@@ -46,8 +46,11 @@ internal static class Calls
 
     /// <summary>The event that CloudWatch Logs of another region sends to the sensor there.</summary>
     public static byte[] PayloadIn(string region, params Invocation[] calls) => From(
-        GroupOfSensor, "aws/bedrock/modelinvocations", "killswitch-KillSwitch-sensor", calls[0].Account,
-        [.. calls.Select(call => call with { Id = new RecordId(call.Account, region, call.Id.RequestId) })]);
+        GroupOfSensor, "aws/bedrock/modelinvocations", "killswitch-KillSwitch-sensor", calls[0].Account, In(region, calls));
+
+    /// <summary>The same calls, made in another region.</summary>
+    public static Invocation[] In(string region, params Invocation[] calls) =>
+        [.. calls.Select(call => call with { Id = new RecordId(call.Account, region, call.Id.RequestId) })];
 
     /// <summary>The same from anywhere.</summary>
     public static byte[] From(string group, string stream, string filter, string owner, params Invocation[] calls)

@@ -183,19 +183,8 @@ public sealed class Deployment : IAsyncLifetime
     /// <summary>Turns invocation logging on, to a group that holds these records; while nobody is checked.</summary>
     internal async Task LogAsync(string group, params Invocation[] calls)
     {
-        const string stream = "aws/bedrock/modelinvocations";
         using var raw = new RawAccount(Server);
-        await raw.JsonAsync("logs", "Logs_20140328.CreateLogGroup", $$"""{"logGroupName":"{{group}}"}""");
-        await raw.JsonAsync("logs", "Logs_20140328.CreateLogStream", $$"""{"logGroupName":"{{group}}","logStreamName":"{{stream}}"}""");
-        await raw.JsonAsync("logs", "Logs_20140328.PutLogEvents", JsonSerializer.Serialize(new
-        {
-            logGroupName = group,
-            logStreamName = stream,
-            logEvents = calls.OrderBy(call => call.Timestamp)
-                .Select(call => new { timestamp = call.Timestamp.ToUnixTimeMilliseconds(), message = Calls.Record(call) }),
-        }));
-        await raw.RestAsync("bedrock", HttpMethod.Put, "/logging/modelinvocations",
-            $$$"""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"} } }""");
+        await raw.LogAsync(group, calls);
     }
 
     /// <summary>Turns it off; while nobody is checked.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using KillSwitch.Core.Invocations;
 
 namespace KillSwitch.Account.Tests.Emulated;
 
@@ -33,6 +34,23 @@ internal sealed class RawAccount(Uri server, string region = "us-east-1") : IDis
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         var answer = await SendAsync(service, method, path, content);
         return answer.StartsWith('{') ? JsonElement.Parse(answer) : default;
+    }
+
+    /// <summary>Records as Bedrock writes them into a log group of its region, where invocation logging goes from then on.</summary>
+    public async Task LogAsync(string group, params IEnumerable<Invocation> calls)
+    {
+        const string stream = "aws/bedrock/modelinvocations";
+        await JsonAsync("logs", "Logs_20140328.CreateLogGroup", $$"""{"logGroupName":"{{group}}"}""");
+        await JsonAsync("logs", "Logs_20140328.CreateLogStream", $$"""{"logGroupName":"{{group}}","logStreamName":"{{stream}}"}""");
+        await JsonAsync("logs", "Logs_20140328.PutLogEvents", JsonSerializer.Serialize(new
+        {
+            logGroupName = group,
+            logStreamName = stream,
+            logEvents = calls.OrderBy(call => call.Timestamp)
+                .Select(call => new { timestamp = call.Timestamp.ToUnixTimeMilliseconds(), message = Calls.Record(call) }),
+        }));
+        await RestAsync("bedrock", HttpMethod.Put, "/logging/modelinvocations",
+            $$$"""{"loggingConfig":{"cloudWatchConfig":{"logGroupName":"{{{group}}}","roleArn":"arn:aws:iam::123456789012:role/theirs"} } }""");
     }
 
     public void Dispose() => _client.Dispose();

@@ -134,7 +134,7 @@ public class ProposedPolicyTests
             new MetricReading("us-east-1", From, From.AddDays(7), [Hour(0, 500, 1_000), Hour(1, 700, 2_000), Hour(30, 900, 9_000)], 0);
         var text = ProposedPolicy.Write(
             new Observation(
-            "us-east-1", From, From.AddDays(7), null, "invocation logging is off in us-east-1", new SeenCalls(Prices), reading, Prices));
+            "us-east-1", From, From.AddDays(7), [], "invocation logging is off in us-east-1", new SeenCalls(Prices), reading, Prices));
 
         var flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "#"));
         flat.ShouldContain(
@@ -213,7 +213,7 @@ public class ProposedPolicyTests
     }
 
     private static Observation Seen(SeenCalls calls, MetricReading? metrics = null) =>
-        new("us-east-1", From, From.AddDays(7), "/bedrock/log", null, calls, metrics
+        new("us-east-1", From, From.AddDays(7), ["/bedrock/log"], null, calls, metrics
             ?? new MetricReading("us-east-1", From, From.AddDays(7), [], 0), Prices);
 
     private static ModelMinute Hour(int hours, long calls, long outputTokens) => new(

@@ -127,7 +127,7 @@ public class RunawayTests
         var calls = new SeenCalls(Prices);
         foreach (var record in records)
             calls.Add(record);
-        return ProposedPolicy.Write(new Observation("us-east-1", From, From.AddDays(10), "/bedrock/log", null, calls,
+        return ProposedPolicy.Write(new Observation("us-east-1", From, From.AddDays(10), ["/bedrock/log"], null, calls,
             new MetricReading("us-east-1", From, From.AddDays(10), minutes ?? [], 0), Prices));
     }
 
