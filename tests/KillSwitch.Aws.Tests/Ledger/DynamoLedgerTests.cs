@@ -19,7 +19,11 @@ public class DynamoLedgerTests(MotoServer server) : LedgerContract
 {
     private static readonly Window Day = new(1_776_988_800, 1_777_075_200);
 
-    protected override ILedger Create() => new DynamoLedger(Tables.CreateAsync(server).GetAwaiter().GetResult());
+    private LedgerTable? _table;
+
+    protected override ILedger Create() => new DynamoLedger(_table = Tables.CreateAsync(server).GetAwaiter().GetResult());
+
+    protected override ILedger Beside(ILedger ledger) => new DynamoLedger(_table!);
 
     [Fact]
     public async Task A_record_with_more_counters_than_a_transaction_holds_counts_once()

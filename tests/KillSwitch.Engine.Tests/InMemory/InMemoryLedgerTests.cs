@@ -7,4 +7,6 @@ namespace KillSwitch.Engine.Tests.InMemory;
 public class InMemoryLedgerTests : LedgerContract
 {
     protected override ILedger Create() => new InMemoryLedger();
+
+    protected override ILedger Beside(ILedger ledger) => ledger;
 }

@@ -15,6 +15,9 @@ public abstract class LedgerContract
 
     protected abstract ILedger Create();
 
+    /// <summary>Over the same counters, as another process has it.</summary>
+    protected abstract ILedger Beside(ILedger ledger);
+
     [Fact]
     public async Task A_counter_never_written_is_zero() =>
         (await Create().ReadAsync([Hour], default)).ShouldBe([default]);
@@ -291,6 +294,32 @@ public abstract class LedgerContract
         await Task.WhenAll(batches.Select(batch => Task.Run(async () => await ledger.CountAsync(batch, default))));
 
         (await ledger.ReadAsync([Hour], default))[0].Calls.ShouldBe(180);
+    }
+
+    [Fact]
+    public async Task Home_and_two_sensors_at_once_lose_nothing_and_count_nothing_twice_of_what_comes_twice_by_one_and_by_two_regions()
+    {
+        var home = Create();
+        (string Region, ILedger Ledger)[] meters =
+            [("us-east-1", home), ("eu-central-1", Beside(home)), ("us-west-2", Beside(home))];
+        // 75 calls in each region, in batches that overlap, each batch twice; some of them are delivered by another region, too.
+        var deliveries = meters.Index().SelectMany(meter => Enumerable.Range(0, 4).Select(batch => (meter.Item.Ledger, Postings:
+            Of(meter.Item.Region, batch * 15, 30).Concat(Of(meters[(meter.Index + 1) % 3].Region, batch * 5, 5)).ToList())));
+
+        var counted = await Task.WhenAll(deliveries.SelectMany(delivery => (IEnumerable<int>)[1, 2], (delivery, _) => Task.Run(async () =>
+            delivery.Postings.Zip(await delivery.Ledger.CountAsync(delivery.Postings, default)))));
+
+        counted.SelectMany(one => one).Where(one => one.Second).Select(one => one.First.Record).ToList()
+            .ShouldSatisfyAllConditions(records => records.Count.ShouldBe(3 * 75), records => records.ShouldBeUnique());
+        foreach (var (_, ledger) in meters)
+            (await ledger.ReadAsync([Hour], default))[0].ShouldBe(new Usage(3 * 75, default, new Usd(3 * 75 * 0.25m)));
+        (await home.ReadAsync([.. meters.Select(meter => ByRegion(meter.Region))], default)).ShouldAllBe(usage => usage.Calls == 75);
+
+        static IEnumerable<Posting> Of(string region, int from, int count) => Enumerable.Range(from, count).Select(n => new Posting(
+            new RecordId("111122223333", region, new Guid(n, 0, 0, new byte[8])), Time, new Usage(1, default, new Usd(0.25m)),
+            [Hour, ByRegion(region)]));
+
+        static CounterKey ByRegion(string region) => Hour with { Scope = "account=111122223333|region=" + region };
     }
 
     private static DateTimeOffset Time { get; } = DateTimeOffset.FromUnixTimeSeconds(1_777_000_100);
