@@ -17,7 +17,9 @@ internal sealed class DenyPolicies : Construct
         : base(scope, id)
     {
         _options = options;
-        Operators = options.Operators is { } operators ? [.. operators.Names, DeploymentRole()] : [];
+        Operators = options.Operators is { } operators ? [.. operators.Names, DeploymentRole(Stack.Of(this).Region)] : [];
+        SparedSensors = Operators.Length == 0 ? [] : SpareSensors();
+        Operators = [.. Operators, .. SparedSensors.Select(DeploymentRole)];
         Arns = PreparedDeny.All.Where(deny => !deny.NeedsOperators || Operators.Length > 0).ToImmutableDictionary(deny => deny, Prepare);
         if (options.Lease is not null)
             LeaseArn = Prepare(PreparedDeny.Lease);
@@ -31,14 +33,34 @@ internal sealed class DenyPolicies : Construct
     /// </summary>
     public string[] Operators { get; }
 
+    /// <summary>The regions in which CloudFormation's role is among them beside home's own.</summary>
+    public string[] SparedSensors { get; }
+
     /// <summary>The deny of a lapsed lease; null where nobody is leased.</summary>
     public string? LeaseArn { get; }
 
     // By its whole name: whoever may create a role could give it one that begins alike.
-    private string DeploymentRole()
+    private string DeploymentRole(string region)
     {
         var stack = Stack.Of(this);
-        return $"role/cdk-{stack.Synthesizer.BootstrapQualifier}-cfn-exec-role-{stack.Account}-{stack.Region}";
+        return $"role/cdk-{stack.Synthesizer.BootstrapQualifier}-cfn-exec-role-{stack.Account}-{region}";
+    }
+
+    // A sensor is deployed and removed by the role of its own region: as many of them as a policy holds.
+    private string[] SpareSensors()
+    {
+        var guard = new GuardResources(_options.StackName, _options.LogGroup);
+        var spared = _options.Regions.Count;
+        while (spared > 0 && !SpendingDeny.Holds(guard, [.. Operators, .. _options.Regions.Take(spared).Select(DeploymentRole)]))
+            spared--;
+        if (spared < _options.Regions.Count)
+        {
+            Annotations.Of(this).AddWarning(
+                $"While everyone is stopped, nothing can be deployed or removed in {string.Join(", ", _options.Regions.Skip(spared))}: no "
+                + "more of CloudFormation's roles fit into the policy; killswitch restore comes first then");
+        }
+
+        return [.. _options.Regions.Take(spared)];
     }
 
     private string Prepare(PreparedDeny deny)

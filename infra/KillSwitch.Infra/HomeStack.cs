@@ -36,7 +36,7 @@ internal sealed class HomeStack : Stack
         var table = new GuardTable(this, "Ledger", options);
         var topic = new NotificationTopic(this, "Notifications", options);
         var denies = new DenyPolicies(this, "Denies", options);
-        var organizationPolicies = options.Organization ? new OrganizationPolicies(this, "Organization", options, denies.Operators) : null;
+        var organizationPolicies = options.Organization ? new OrganizationPolicies(this, "Organization", options, denies) : null;
         var deployment = new Deployment(options.StackName, Region, table.Table.TableName, topic.Topic.TopicArn)
         {
             Denies = denies.Arns,

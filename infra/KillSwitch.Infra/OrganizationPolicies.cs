@@ -12,15 +12,16 @@ namespace KillSwitch.Infra;
 /// </summary>
 internal sealed class OrganizationPolicies : Construct
 {
-    /// <param name="operators">Who works on the guard while everyone is stopped; empty where that is not known.</param>
-    public OrganizationPolicies(Construct scope, string id, GuardOptions options, IReadOnlyList<string> operators)
+    /// <param name="denies">Which say who works on the guard while everyone is stopped.</param>
+    public OrganizationPolicies(Construct scope, string id, GuardOptions options, DenyPolicies denies)
         : base(scope, id)
     {
         var guard = new GuardResources(options.StackName, options.LogGroup);
         AccountScp = options.AccountScp ?? Prepare(
             "Account", options, "account",
             "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped",
-            AccountControlPolicy.Document(options.ScpExempt, guard, operators.Count == 0 ? null : [.. operators, DeployingRole()]));
+            AccountControlPolicy.Document(options.ScpExempt, guard, denies.Operators.Length == 0 ? null
+                : [.. denies.Operators, .. denies.SparedSensors.Prepend(Stack.Of(this).Region).Select(DeployingRole)]));
         PrincipalScp = options.PrincipalScp ?? Prepare(
             "Principals", options, "principals", "Denies all spending on Amazon Bedrock to those that the kill switch of the account lists",
             PrincipalControlPolicy.Document([], guard));
@@ -33,10 +34,10 @@ internal sealed class OrganizationPolicies : Construct
     public string PrincipalScp { get; }
 
     // What the CDK asks CloudFormation with, for an operator: a policy on everyone is on it, too.
-    private string DeployingRole()
+    private string DeployingRole(string region)
     {
         var stack = Stack.Of(this);
-        return $"role/cdk-{stack.Synthesizer.BootstrapQualifier}-deploy-role-{stack.Account}-{stack.Region}";
+        return $"role/cdk-{stack.Synthesizer.BootstrapQualifier}-deploy-role-{stack.Account}-{region}";
     }
 
     private string Prepare(string id, GuardOptions options, string what, string description, string document) =>

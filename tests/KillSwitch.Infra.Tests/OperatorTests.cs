@@ -59,12 +59,46 @@ public class OperatorTests
             var (name, text) = (policy.GetProperty("ManagedPolicyName").ToString(), policy.GetProperty("PolicyDocument").ToString());
             var isOfEveryone = name.Contains("-deny-account-", StringComparison.Ordinal)
                 || name.Contains("-deny-guard-", StringComparison.Ordinal);
-            text.Contains("role/oncall", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
-            text.Contains("role/cdk-hnb659fds-cfn-exec-role-", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
+            text.Contains("role*/oncall", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
+            text.Contains("role*/cdk-hnb659fds-cfn-exec-role-", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
             text.Contains("stack/KillSwitch*/", StringComparison.Ordinal)
                 .ShouldBe(!((string[])["-deny-model-", "-deny-mantle-", "-deny-unmetered-", "-deny-regions-"])
                 .Any(other => name.Contains(other, StringComparison.Ordinal)), name);
         }
+    }
+
+    [Fact]
+    public void The_role_by_which_CloudFormation_deploys_a_sensor_in_its_region_is_left_out_too()
+    {
+        var template = StackTemplate.Of([.. Two, ("regions", "us-west-2,eu-central-1"), ("organization", "true")]);
+        var everyone = template.OfType("AWS::IAM::ManagedPolicy")
+            .Single(policy => policy.Value.ToString().Contains("-deny-account-", StringComparison.Ordinal)).Value.ToString();
+        var organizations = template.OfType("AWS::Organizations::Policy")
+            .Single(policy => policy.Value.ToString().Contains("KillSwitch-account-", StringComparison.Ordinal)).Value.ToString();
+
+        foreach (var region in (string[])["us-west-2", "eu-central-1"])
+        {
+            Count(everyone, "cfn-exec-role", region).ShouldBe(2);
+            Count(organizations, "cfn-exec-role", region).ShouldBeGreaterThan(1);
+            Count(organizations, "deploy-role", region).ShouldBe(Count(organizations, "cfn-exec-role", region));
+        }
+
+        template.Warnings.ShouldNotContain(warning => warning.Contains("While everyone is stopped", StringComparison.Ordinal));
+
+        // The account's number stands between them, as CloudFormation fills it in.
+        static int Count(string policy, string role, string region) => policy.Split("role*/cdk-hnb659fds-" + role + "-").Skip(1)
+            .Count(rest => rest[..Math.Min(rest.Length, 120)].Contains("-" + region + "\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sensors_whose_deployment_role_no_policy_holds_are_named()
+    {
+        string[] regions = [.. Enumerable.Range(1, 20).Select(number => $"ap-southeast-{number}")];
+
+        StackTemplate.Of([.. Two, ("regions", string.Join(',', regions))]).Warnings
+            .ShouldContain(warning => warning.StartsWith("While everyone is stopped, nothing can be deployed or removed in ap-southeast-",
+                StringComparison.Ordinal) && warning.Contains("ap-southeast-20: ", StringComparison.Ordinal)
+                && !warning.Contains("ap-southeast-5,", StringComparison.Ordinal));
     }
 
     [Fact]

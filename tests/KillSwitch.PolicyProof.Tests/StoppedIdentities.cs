@@ -15,11 +15,15 @@ public sealed class StoppedIdentities : IAsyncLifetime
     public const string Deployment =
         "arn:aws:sts::111122223333:assumed-role/cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1/AWSCloudFormation";
 
+    public const string SensorDeployment =
+        "arn:aws:sts::111122223333:assumed-role/cdk-hnb659fds-cfn-exec-role-111122223333-us-west-2/AWSCloudFormation";
+
     private const string Here = "us-east-1:111122223333:";
     private const string App = "arn:aws:sts::111122223333:assumed-role/app/session-1";
 
     private static readonly GuardResources Guard = new("KillSwitch", "/theirs");
-    private static readonly string[] Operators = ["role/oncall", "role/cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1"];
+    private static readonly string[] Operators =
+        ["role/oncall", .. ((string[])[Deployment, SensorDeployment]).Select(arn => Caller.Parse(arn).Principal.Name)];
 
     /// <summary>By name: whose ARN, and the documents that they hold, as AWS and people write them.</summary>
     public static readonly (string Name, string Principal, string Document)[] Identities =
@@ -67,6 +71,8 @@ public sealed class StoppedIdentities : IAsyncLifetime
             "lambda:UpdateFunctionConfiguration", "lambda:PutFunctionConcurrency", "lambda:DeleteFunction", "lambda:AddPermission",
             "lambda:RemovePermission"),
         .. On("arn:aws:cloudformation:us-west-2:111122223333:stack/KillSwitch-sensor/2222", "cloudformation:DeleteStack"),
+        .. On("arn:aws:lambda:us-west-2:111122223333:function:KillSwitch-sensor-meter", "lambda:DeleteFunction"),
+        .. On("arn:aws:iam::111122223333:role/KillSwitch-sensor-meter-us-west-2", "iam:PutRolePolicy", "iam:DeleteRole"),
         .. On($"arn:aws:cloudformation:{Here}stack/KillSwitch/1111", "cloudformation:DeleteStack", "cloudformation:UpdateStack",
             "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet", "cloudformation:UpdateTerminationProtection"),
         .. On($"arn:aws:events:{Here}rule/KillSwitch-TamperingDenies1", "events:DisableRule", "events:DeleteRule", "events:PutRule",
@@ -137,6 +143,9 @@ public sealed class StoppedIdentities : IAsyncLifetime
                 Ask(name, principal, name);
             Ask("an operator", Operator, "AdministratorAccess");
             Ask("CloudFormation", Deployment, "AdministratorAccess");
+            Ask("CloudFormation of a sensor", SensorDeployment, "AdministratorAccess");
+            Ask("CloudFormation where no sensor is", SensorDeployment.Replace("us-west-2", "us-west-1", StringComparison.Ordinal),
+                "AdministratorAccess");
             // No deny of the account's is ever put onto these.
             if (OfOrganization.Contains(stop))
             {

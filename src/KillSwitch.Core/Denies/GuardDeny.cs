@@ -44,7 +44,7 @@ public static class GuardDeny
             yield break;
         var unless = spared.Count == 0
             ? null
-            : new DenyCondition("ArnNotLike", "aws:PrincipalArn", [.. spared.SelectMany(ExemptionCoverage.Arns)]);
+            : new DenyCondition("ArnNotLike", "aws:PrincipalArn", [.. spared.Select(ExemptionCoverage.Arn)]);
         yield return new("ChangeTheGuard", Reading, guard.Arns, unless) { IsAllBut = true };
         // IAM knows no resource for it.
         yield return new("EndASubscription", [Unsubscribe], DenyStatement.EveryResource, unless);

@@ -86,7 +86,14 @@ public static class SpendingDeny
     /// <param name="guard">What of the guard's nobody else may change; null for nothing.</param>
     /// <param name="spared">Who may: <c>role/NAME</c>, <c>user/NAME</c>.</param>
     /// <exception cref="ArgumentException">They are more than a policy holds.</exception>
-    public static string Document(GuardResources? guard, IReadOnlyCollection<string> spared) => GuardDeny.Fitting(DenyDocument.Write(
+    public static string Document(GuardResources? guard, IReadOnlyCollection<string> spared) =>
+        GuardDeny.Fitting(Written(guard, spared), spared);
+
+    /// <summary>Whether a policy holds so many.</summary>
+    public static bool Holds(GuardResources guard, IReadOnlyCollection<string> spared) =>
+        Written(guard, spared).Length <= DenyDocument.MaximumLength;
+
+    private static string Written(GuardResources? guard, IReadOnlyCollection<string> spared) => DenyDocument.Write(
     [
         new("SpendOnBedrock", Bedrock, DenyStatement.EveryResource),
         MantleDeny.Statement,
@@ -94,5 +101,5 @@ public static class SpendingDeny
         new("SpendOnWebSearch", WebSearch, DenyStatement.EveryResource),
         .. StopProtection.Statements,
         .. GuardDeny.Statements(guard, spared),
-    ]), spared);
+    ]);
 }
