@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.CDK;
 using Constructs;
 using KillSwitch.Core.Deployments;
@@ -48,9 +49,12 @@ internal sealed class SensorStack : Stack
         var subscription = new InvocationSubscription(this, "Subscription", logs.LogGroup, meter.Lambda.Function);
         var setup = new SetupLambda(
             this, "SetupFunction", options, reach, logs, meter, stops: [], SensorNames.Setup(options.StackName, region));
-        setup.Resource.Node.AddDependency(topic, logs, meter, setup.Lambda, subscription);
-
-        new TamperRules(this, "Tampering", setup.Lambda.Function, topic, TamperScope.Sensor);
+        var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, topic, TamperScope.Sensor);
+        // Home misses no rule before all are there, nor once the first is on its way out; and hears of a rule more.
+        setup.Resource.Node.AddDependency(topic, logs, meter, setup.Lambda, subscription, tampering);
+        var rules = (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture);
+        setup.Lambda.Function.AddEnvironment(GuardSetting.TamperRules, rules);
+        ((CfnResource)setup.Resource.Node.DefaultChild!).AddPropertyOverride("tamperRules", rules);
         GuardLambda[] functions = [meter.Lambda, setup.Lambda];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
         new SensorAlarms(this, "Alarms", topic, functions, meter.Lambda);

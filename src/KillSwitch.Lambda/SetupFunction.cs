@@ -119,13 +119,20 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
         }
 
         using var logging = _guard.Logging(GuardEnvironment.Region);
-        return await logging.SetUpAsync(wish, cancellation);
+        var group = await logging.SetUpAsync(wish, cancellation);
+        // Whoever deletes it is told of from now on, and not only once a gap was looked for in it.
+        await _guard.GroupInUseAsync(GuardEnvironment.Region, cancellation);
+        if (GuardEnvironment.IsOfSensor(_guard.Place))
+            await _guard.Sensors.EnterAsync(GuardEnvironment.Region, GuardEnvironment.TamperRules ?? 0, cancellation);
+        return group;
     }
 
     private async Task RemoveAsync(ResourceEvent request, CancellationToken cancellation)
     {
         // A sensor goes, and the guard stays: whoever is stopped stays stopped.
-        if (!GuardEnvironment.IsOfSensor(_guard.Place))
+        if (GuardEnvironment.IsOfSensor(_guard.Place))
+            await _guard.Sensors.StrikeAsync(GuardEnvironment.Region, cancellation);
+        else
             await LiftAsync(cancellation);
         using var logging = _guard.Logging(GuardEnvironment.Region);
         await logging.RemoveAsync(request.Required("filterName"), cancellation);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
 using KillSwitch.Core.Settings;
@@ -10,6 +11,7 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
 {
     private const string Near = "eu-central-1";
     private const string Far = "us-west-2";
+    private const string Filter = "killswitch-KillSwitch-sensor";
 
     // At the limit and not before it: the stories count calls.
     private const string Exact = "brake: exact";
@@ -121,15 +123,8 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
         var agent = await guard.RoleAsync("one-stays");
         (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
         (await guard.CliAsync("stop", "role/one-stays", "--reason", "by hand")).Succeeded();
-        using var near = new RawAccount(guard.Server, Near);
+        using var near = await NearAsync();
         using var home = new RawAccount(guard.Server);
-
-        await near.JsonAsync("logs", "Logs_20140328.CreateLogGroup", $$"""{"logGroupName":"{{Calls.GroupOfSensor}}"}""");
-        // A subscription names a function that is there.
-        await near.RestAsync("lambda", HttpMethod.Post, "/2015-03-31/functions", """
-            {"FunctionName":"KillSwitch-sensor-meter","Runtime":"provided.al2023","Role":"arn:aws:iam::123456789012:role/one-stays",
-            "Handler":"meter","Code":{"ZipFile":"UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="}}
-            """);
 
         (await SetUpAsync("Create")).Status.ShouldBe("SUCCESS");
         (await LoggingAsync(near)).ShouldContain(Calls.GroupOfSensor);
@@ -191,6 +186,96 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
         }
     }
 
+    [Fact]
+    public async Task What_is_done_to_a_sensor_is_put_back_there_and_told_through_home()
+    {
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+        using var near = await NearAsync();
+        (await SetUpAsync("Create")).Status.ShouldBe("SUCCESS");
+
+        // No filter stands: somebody has taken it away.
+        await HearAsync("logs", "DeleteSubscriptionFilter",
+            $$"""{"logGroupName":"{{Calls.GroupOfSensor}}","filterName":"{{Filter}}"}""");
+        (await near.JsonAsync("logs", "Logs_20140328.DescribeSubscriptionFilters", $$"""{"logGroupName":"{{Calls.GroupOfSensor}}"}"""))
+            .GetProperty("subscriptionFilters").EnumerateArray().ShouldHaveSingleItem().GetProperty("filterName").GetString()
+            .ShouldBe(Filter);
+        ShouldBeTold("PUT BACK", $"user/eve changed the subscription of {Calls.GroupOfSensor}");
+
+        await near.JsonAsync("events", "AWSEvents.PutRule",
+            """{"Name":"KillSwitch-sensor-TamperingLogging1","State":"DISABLED","ScheduleExpression":"rate(1 day)"}""");
+        await HearAsync("events", "DisableRule", """{"name":"KillSwitch-sensor-TamperingLogging1"}""");
+        (await near.JsonAsync("events", "AWSEvents.DescribeRule", """{"Name":"KillSwitch-sensor-TamperingLogging1"}"""))
+            .GetProperty("State").GetString().ShouldBe("ENABLED");
+        ShouldBeTold("PUT BACK", "user/eve disabled the rule KillSwitch-sensor-TamperingLogging1");
+        await near.JsonAsync("events", "AWSEvents.DeleteRule", """{"Name":"KillSwitch-sensor-TamperingLogging1"}""");
+
+        await HearAsync("lambda", "UpdateFunctionCode20150331v2", """{"functionName":"KillSwitch-sensor-meter"}""");
+        ShouldBeTold("TAMPERED", "user/eve changed the function KillSwitch-sensor-meter");
+        await HearAsync("logs", "DeleteLogGroup", $$"""{"logGroupName":"{{Calls.GroupOfSensor}}"}""");
+        ShouldBeTold("TAMPERED", $"user/eve deleted the log group {Calls.GroupOfSensor}");
+        await HearAsync(
+            "sns", "Unsubscribe", """{"subscriptionArn":"arn:aws:sns:eu-central-1:123456789012:KillSwitch-sensor-People:1-2"}""");
+        ShouldBeTold("TAMPERED", "user/eve ended a subscription");
+
+        (await SetUpAsync("Delete")).Status.ShouldBe("SUCCESS");
+
+        void ShouldBeTold(string head, string what) => Told.Each(guard.Front.Published).ShouldContain(
+            one => one.Subject.StartsWith(head, StringComparison.Ordinal) && one.Text.Contains(what, StringComparison.Ordinal));
+
+        async Task HearAsync(string service, string call, string parameters)
+        {
+            await using var setup = guard.StartSensor(Near, "setup");
+            (await setup.DeliverAsync(Event(service, call, parameters))).IsError.ShouldBeFalse(setup.Log);
+        }
+    }
+
+    [Fact]
+    public async Task Home_finds_what_is_gone_of_a_sensor_itself_and_misses_nothing_of_one_that_is_not_set_up()
+    {
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+        using var near = await NearAsync();
+        (await SetUpAsync("Create")).Status.ShouldBe("SUCCESS");
+        await near.RestAsync("bedrock", HttpMethod.Delete, "/logging/modelinvocations");
+        await near.RestAsync("lambda", HttpMethod.Delete, "/2015-03-31/functions/KillSwitch-sensor-meter");
+
+        await guard.WatchAsync();
+
+        var found = await ConditionsAsync();
+        found["tamperingUnheard"].ShouldContain($"12 of 12 are gone in {Near}");
+        found["functionsHeld"].ShouldContain($"meter in {Near}: it is gone");
+        found["loggingOff"].ShouldContain(Near);
+        found.Values.ShouldAllBe(text => !text.Contains(Far, StringComparison.Ordinal));
+        Told.Each(guard.Front.Published).ShouldContain(one => one.Text.Contains($"12 of 12 are gone in {Near}", StringComparison.Ordinal));
+
+        (await SetUpAsync("Delete")).Status.ShouldBe("SUCCESS");
+    }
+
+    private async Task<Dictionary<string, string>> ConditionsAsync() =>
+        (await guard.JsonAsync("status")).GetProperty("conditions").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("kind").GetString()!, one => $"{one.GetProperty("subject")}: {one.GetProperty("text")}");
+
+    /// <summary>The region of a sensor with its group, and with the function that a subscription names.</summary>
+    private async Task<RawAccount> NearAsync()
+    {
+        var near = new RawAccount(guard.Server, Near);
+        var groups = await near.JsonAsync(
+            "logs", "Logs_20140328.DescribeLogGroups", $$"""{"logGroupNamePrefix":"{{Calls.GroupOfSensor}}"}""");
+        if (groups.GetProperty("logGroups").GetArrayLength() == 0)
+            await near.JsonAsync("logs", "Logs_20140328.CreateLogGroup", $$"""{"logGroupName":"{{Calls.GroupOfSensor}}"}""");
+        var functions = await near.RestAsync("lambda", HttpMethod.Get, "/2015-03-31/functions");
+        if (functions.GetProperty("Functions").GetArrayLength() == 0)
+        {
+            var role = $"one-runs-{Guid.NewGuid():N}";
+            await guard.RoleAsync(role);
+            await near.RestAsync("lambda", HttpMethod.Post, "/2015-03-31/functions", $$"""
+                {"FunctionName":"KillSwitch-sensor-meter","Runtime":"provided.al2023","Role":"arn:aws:iam::123456789012:role/{{role}}",
+                "Handler":"meter","Code":{"ZipFile":"UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="} }
+                """);
+        }
+
+        return near;
+    }
+
     private async Task<ResourceAnswerReceiver.Answer> SetUpAsync(string request)
     {
         const string stack = $"arn:aws:cloudformation:{Near}:123456789012:stack/KillSwitch-sensor/1";
@@ -212,7 +297,7 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
                     ["textDelivery"] = "false",
                     ["logGroup"] = Calls.GroupOfSensor,
                     ["loggingRoleArn"] = "arn:aws:iam::123456789012:role/writer",
-                    ["filterName"] = "killswitch-KillSwitch-sensor",
+                    ["filterName"] = Filter,
                     ["meterArn"] = $"arn:aws:lambda:{Near}:123456789012:function:KillSwitch-sensor-meter",
                 },
             }))).IsError.ShouldBeFalse(setup.Log);
@@ -224,14 +309,16 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
         }
     }
 
-    private static byte[] TurnedOff() => """
+    private static byte[] TurnedOff() => Event("bedrock", "DeleteModelInvocationLoggingConfiguration", "null");
+
+    private static byte[] Event(string service, string call, string parameters) => Encoding.UTF8.GetBytes($$"""
         {
-          "id": "far-1", "detail-type": "AWS API Call via CloudTrail", "source": "aws.bedrock", "region": "eu-central-1",
+          "id": "far-{{call}}", "detail-type": "AWS API Call via CloudTrail", "source": "aws.{{service}}", "region": "eu-central-1",
           "detail": {
-            "eventID": "far-1", "eventTime": "2026-11-01T12:00:00Z", "eventSource": "bedrock.amazonaws.com",
-            "eventName": "DeleteModelInvocationLoggingConfiguration", "awsRegion": "eu-central-1",
-            "userIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/eve" }, "requestParameters": null
+            "eventID": "far-{{call}}", "eventTime": "2026-11-01T12:00:00Z", "eventSource": "{{service}}.amazonaws.com",
+            "eventName": "{{call}}", "awsRegion": "eu-central-1",
+            "userIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/eve" }, "requestParameters": {{parameters}}
           }
         }
-        """u8.ToArray();
+        """);
 }

@@ -128,6 +128,31 @@ public class SensorTests
     }
 
     [Fact]
+    public void The_watch_enables_the_rules_of_sensors_where_there_are_any_and_no_others()
+    {
+        Enables(("regions", "eu-central-1")).ShouldBe(
+            "Allow events:EnableRule, events:ListTargetsByRule on "
+            + "arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*, "
+            + "arn:{Partition}:events:*:{AccountId}:rule/KillSwitch-sensor-Tampering*");
+        Enables(("metricsOnly", "us-west-2")).ShouldNotContain("sensor");
+
+        static string Enables((string, string) option) => Statement.All(StackTemplate.Of(option))
+            .Single(one => one.Role == "WatchFunctionWatchRole" && one.Actions.Contains("events:EnableRule")).Text;
+    }
+
+    [Fact]
+    public void A_sensor_writes_down_how_many_rules_hear_of_tampering_and_does_so_anew_when_they_change()
+    {
+        var rules = Template.OfType("AWS::Events::Rule").ToList();
+        var setup = Template.OfType(GuardResource.Setup).ShouldHaveSingleItem();
+
+        Variables(GuardFunction.Setup)[GuardSetting.TamperRules].ShouldBe($"{rules.Count}");
+        setup.Value.GetProperty("Properties").GetProperty("tamperRules").GetString().ShouldBe($"{rules.Count}");
+        var first = setup.Value.GetProperty("DependsOn").EnumerateArray().Select(one => one.GetString()).ToList();
+        rules.ShouldAllBe(rule => first.Contains(rule.Name));
+    }
+
+    [Fact]
     public void There_is_no_sensor_before_home_is_there_nor_in_homes_own_region()
     {
         Sensors(null, "eu-central-1").ShouldBeEmpty();

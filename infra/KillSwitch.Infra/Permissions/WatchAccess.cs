@@ -29,7 +29,10 @@ internal static class WatchAccess
             Sid = "TamperRules",
             Actions = ["events:EnableRule", "events:ListTargetsByRule"],
             Resources =
-                [$"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(stack.StackName)}*"],
+            [
+                $"arn:{stack.Partition}:events:{stack.Region}:{stack.Account}:rule/{GuardSetting.TamperRulesPrefix(stack.StackName)}*",
+                .. options.Regions.Count == 0 ? (string[])[] : [OfSensors(stack)],
+            ],
         }),
         new(new PolicyStatementProps
         {
@@ -40,4 +43,8 @@ internal static class WatchAccess
                 [$"arn:{stack.Partition}:logs:{(options.Regions.Count == 0 ? stack.Region : "*")}:{stack.Account}:log-group:*"],
         }),
     ];
+
+    private static string OfSensors(Stack stack) =>
+        $"arn:{stack.Partition}:events:*:{stack.Account}:rule/"
+        + $"{GuardSetting.TamperRulesPrefix(GuardSetting.SensorStack(stack.StackName))}*";
 }

@@ -313,28 +313,53 @@ public sealed class Guard : IDisposable
         return s3;
     }));
 
-    /// <summary>The rules on CloudTrail's events in a region, so many as were deployed.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
-    public ITamperRules TamperRules(string region, int count, string? setupFunction)
+    /// <summary>Which sensors are set up.</summary>
+    public SensorBook Sensors => new(Memory);
+
+    /// <summary>The rules on CloudTrail's events, of home and of every sensor.</summary>
+    /// <param name="count">How many were deployed at home.</param>
+    /// <param name="setupFunction">What they tell at home, by ARN; null where that is not said.</param>
+    public ITamperRules TamperRules(int count, string? setupFunction)
     {
-        var events = Events(region);
-        _owned.Add(events);
-        return new StackRules(
-            events, GuardSetting.TamperRulesPrefix(Place.Stack), count, setupFunction is null ? [] : [setupFunction, Place.Topic]);
+        return new RulesByRegion(
+            Of(Place.Region, _ => ValueTask.FromResult<int?>(count), setupFunction is null ? [] : [setupFunction, Place.Topic]),
+            Further.ToDictionary(
+                region => region, region => Of(region, cancellation => Sensors.RulesAsync(region, cancellation), listeners: [])));
+
+        ITamperRules Of(string region, Func<CancellationToken, ValueTask<int?>> deployed, string[] listeners) => new StackRules(
+            Owned(Events(region)), GuardSetting.TamperRulesPrefix(OwnNames.Of(Place, region).Stack), deployed, listeners);
     }
 
-    /// <summary>What Lambda reserves for functions.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
-    public IFunctionReserves Functions(IReadOnlyList<DeployedFunction> deployed)
+    /// <summary>What Lambda reserves for functions, of home and of every sensor.</summary>
+    /// <param name="deployed">Those of home.</param>
+    /// <param name="meterConcurrency">What is reserved for the meter, which is the same everywhere; null for nothing.</param>
+    public IFunctionReserves Functions(IReadOnlyList<DeployedFunction> deployed, int? meterConcurrency)
     {
-        var lambda = new AmazonLambdaClient(_credentials, new AmazonLambdaConfig
-        {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region),
-            MaxErrorRetry = 1,
-            Timeout = TimeSpan.FromSeconds(5),
-        });
-        _owned.Add(lambda);
-        return new FunctionReserves(lambda, deployed);
+        return new FunctionsByRegion(
+            Of(Place.Region, deployed),
+            Further.ToDictionary(region => region, region => Of(
+                region, [InSensor(GuardFunction.Meter, region, meterConcurrency), InSensor(GuardFunction.Setup, region, null)])),
+            Sensors);
+
+        DeployedFunction InSensor(string handler, string region, int? concurrency) =>
+            new(handler, GuardSetting.SensorFunction(Place.Stack, handler), concurrency) { Region = region };
+
+        IFunctionReserves Of(string region, IReadOnlyList<DeployedFunction> functions) => new FunctionReserves(
+            Owned(new AmazonLambdaClient(_credentials, new AmazonLambdaConfig
+            {
+                RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+                MaxErrorRetry = 1,
+                Timeout = TimeSpan.FromSeconds(5),
+            })), functions);
+    }
+
+    private IEnumerable<string> Further => Place.Heard.Skip(1);
+
+    private T Owned<T>(T client)
+        where T : IDisposable
+    {
+        _owned.Add(client);
+        return client;
     }
 
     /// <summary>What AWS bills the account.</summary>
@@ -377,20 +402,26 @@ public sealed class Guard : IDisposable
     {
         var endpoint = RegionEndpoint.GetBySystemName(region);
         var metrics = new CloudWatchMetrics(
-            Own(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region);
-        return new WatchedRegion(metrics, !isHeard ? null : new InvocationArchive(
-            Own(new AmazonBedrockClient(_credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint })),
-            Own(new AmazonCloudWatchLogsClient(_credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint })),
+            Owned(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region);
+        return new WatchedRegion(metrics, isHeard ? Archive(region) : null)
+        {
+            IsSetUp = region == Place.Region ? null : cancellation => Sensors.IsSetUpAsync(region, cancellation),
+        };
+    }
+
+    /// <summary>The log group that records go to in a region, or went to last; it is remembered. Null where there never was one.</summary>
+    public ValueTask<string?> GroupInUseAsync(string region, CancellationToken cancellation) => Archive(region).InUseAsync(cancellation);
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    private InvocationArchive Archive(string region)
+    {
+        var endpoint = RegionEndpoint.GetBySystemName(region);
+        return new InvocationArchive(
+            Owned(new AmazonBedrockClient(_credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint })),
+            Owned(new AmazonCloudWatchLogsClient(_credentials, new AmazonCloudWatchLogsConfig { RegionEndpoint = endpoint })),
             Memory,
             Place.Account,
-            region));
-
-        T Own<T>(T client)
-            where T : IDisposable
-        {
-            _owned.Add(client);
-            return client;
-        }
+            region);
     }
 
     /// <summary>

@@ -97,5 +97,6 @@ public static class Doctor
         new MeterAliveCheck(region),
         new DeliveryCheck(region),
         .. probe is { } patience ? (Check[])[new ProbeCheck(region, patience)] : [],
+        new TamperRulesCheck(),
     ];
 }

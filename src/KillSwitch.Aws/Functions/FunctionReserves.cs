@@ -6,16 +6,14 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Functions;
 
 /// <summary>What Lambda says of functions that were deployed.</summary>
-/// <param name="lambda">Lambda in the guard's region.</param>
+/// <param name="lambda">Lambda in their region.</param>
 /// <param name="deployed">The functions, as the deployment named and bounded them.</param>
 public sealed class FunctionReserves(AmazonLambdaClient lambda, IReadOnlyList<DeployedFunction> deployed) : IFunctionReserves
 {
     public async ValueTask<IReadOnlyList<FunctionReserve>> ReadAsync(CancellationToken cancellation)
     {
-        var read = new List<FunctionReserve>();
-        foreach (var function in deployed)
-            read.Add(await ReadAsync(function, cancellation));
-        return read;
+        // At once: one region after another must not take up the minute.
+        return await Task.WhenAll(deployed.Select(function => ReadAsync(function, cancellation)));
     }
 
     private async Task<FunctionReserve> ReadAsync(DeployedFunction function, CancellationToken cancellation)

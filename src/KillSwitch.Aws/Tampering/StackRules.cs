@@ -6,11 +6,13 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Tampering;
 
 /// <summary>The rules on CloudTrail's events, by the beginning of their names.</summary>
-/// <param name="events">EventBridge in the guard's region.</param>
+/// <param name="events">EventBridge in their region.</param>
 /// <param name="prefix">What the names of the rules begin with.</param>
-/// <param name="count">How many were deployed.</param>
+/// <param name="count">How many were deployed; null where none are, or none any more.</param>
 /// <param name="listeners">What they tell, by ARN: the setup function and the topic; empty where that is not known.</param>
-public sealed class StackRules(AmazonEventBridgeClient events, string prefix, int count, IReadOnlyList<string> listeners) : ITamperRules
+public sealed class StackRules(
+    AmazonEventBridgeClient events, string prefix, Func<CancellationToken, ValueTask<int?>> count, IReadOnlyList<string> listeners)
+    : ITamperRules
 {
     // EventBridge lets few be asked a second; all are asked within three minutes.
     private const int Turns = 3;
@@ -20,6 +22,8 @@ public sealed class StackRules(AmazonEventBridgeClient events, string prefix, in
 
     public async ValueTask<IReadOnlyList<string>> RestoreAsync(CancellationToken cancellation)
     {
+        if (await count(cancellation) is not { } deployed)
+            return [];
         var rules = await ListAsync(events, prefix, cancellation);
         var wrong = new List<string>();
         foreach (var rule in rules.Where(rule => rule.State == "DISABLED"))
@@ -28,8 +32,8 @@ public sealed class StackRules(AmazonEventBridgeClient events, string prefix, in
             wrong.Add($"{rule.Name} was disabled and is enabled again");
         }
 
-        if (rules.Count < count)
-            wrong.Add($"{count - rules.Count} of {count} are gone");
+        if (rules.Count < deployed)
+            wrong.Add($"{deployed - rules.Count} of {deployed} are gone");
         if (listeners.Count > 0)
             await LookAtTargetsAsync(rules, cancellation);
         return [.. wrong, .. _moved.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];

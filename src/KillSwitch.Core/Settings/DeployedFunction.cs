@@ -8,6 +8,9 @@ namespace KillSwitch.Core.Settings;
 /// <param name="Concurrency">What is reserved for it; null for no reservation.</param>
 public sealed record DeployedFunction(string Part, string Name, int? Concurrency)
 {
+    /// <summary>Of the sensor whose it is; null for home.</summary>
+    public string? Region { get; init; }
+
     /// <summary>As the environment of the watch has them: <c>meter=NAME:20,setup=NAME</c>.</summary>
     public static string Text(IEnumerable<DeployedFunction> functions) => string.Join(
         ',', functions.Select(one => one.Concurrency is { } bound

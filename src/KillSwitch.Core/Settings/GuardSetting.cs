@@ -84,7 +84,9 @@ public static class GuardSetting
     /// <summary>Environment of the watch and the setup: how many minutes a lease holds from its renewal.</summary>
     public const string LeaseMinutes = "KILLSWITCH_LEASE_MINUTES";
 
-    /// <summary>Environment of the watch: how many rules on CloudTrail's events were deployed.</summary>
+    /// <summary>
+    /// Environment of the watch, and of a sensor's setup: how many rules on CloudTrail's events were deployed in its region.
+    /// </summary>
     public const string TamperRules = "KILLSWITCH_TAMPER_RULES";
 
     /// <summary>Environment of the watch: the ARN of the function that those rules tell.</summary>

@@ -99,9 +99,8 @@ public abstract record TamperFinding(string What)
                 new OnlyTold($"{spoils} {ours.LogGroup}, which invocation logs go to ({call.Name})"),
             ("sns.amazonaws.com", "DeleteTopic" or "SetTopicAttributes") when ours.Topics.Contains(Text("topicArn")) || IsOwn("topicArn") =>
                 new OnlyTold($"changed the topic {Text("topicArn")} ({call.Name})"),
-            ("sns.amazonaws.com", "Unsubscribe") when ours.Topics.Any(
-                topic => Text("subscriptionArn").StartsWith(topic + ":", StringComparison.Ordinal)) =>
-                new OnlyTold("ended a subscription of the guard's topic"),
+            ("sns.amazonaws.com", "Unsubscribe") when IsOurs(Topic(Text("subscriptionArn"))) =>
+                new OnlyTold($"ended a subscription of the guard's topic {Topic(Text("subscriptionArn"))}"),
             ("events.amazonaws.com", "DisableRule") when IsOwn("name") =>
                 new RuleDisabled(Text("name"), $"disabled the rule {Text("name")}"),
             ("events.amazonaws.com", "PutRule") when IsOwn("name") && Text("state") == "DISABLED" =>
@@ -163,6 +162,9 @@ public abstract record TamperFinding(string What)
             ours.LogGroup.Length > 0 && ((string[])["logGroupName", "logGroupIdentifier", "resourceIdentifier", "resourceArn"])
             .Any(parameter => Text(parameter) is var name
                 && (name == ours.LogGroup || name.TrimEnd('*', ':').EndsWith(":log-group:" + ours.LogGroup, StringComparison.Ordinal)));
+
+        // Of a sensor, which has one of its own, as of home and of chat channels.
+        static string Topic(string subscription) => subscription[..Math.Max(0, subscription.LastIndexOf(':'))];
 
         // A name, or an ARN that ends in one.
         bool IsOurs(string name) => name[(name.LastIndexOfAny([':', '/']) + 1)..].StartsWith(ours.Stack + "-", StringComparison.Ordinal);

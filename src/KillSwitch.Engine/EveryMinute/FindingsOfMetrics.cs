@@ -30,7 +30,7 @@ public static class FindingsOfMetrics
         var (off, silent, missing) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var region in regions.Where(region => region.Archive is not null && !unreadable.Contains(region.Name)))
         {
-            if (!await region.Archive!.IsLoggingAsync(cancellation))
+            if (await region.LacksLoggingAsync(cancellation))
                 off.Add(region.Name);
             var newestRecord = beats.FirstOrDefault(beat => beat.Part == "meter/" + region.Name)?.NewestBy(now);
             if (reconciler.NewestToBeLogged(region.Name, now - Delivery) is { } counted && now - counted < Lately

@@ -15,7 +15,7 @@ public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
 
     public async ValueTask<bool> LookAsync(Findings findings, DateTimeOffset now, CancellationToken cancellation)
     {
-        var held = (await functions.ReadAsync(cancellation)).Where(one => one.Problem is not null || one.IsLowered).ToList();
+        var held = (await functions.ReadAsync(cancellation)).Where(one => one.IsHeld).ToList();
         findings.Look([GuardCondition.FunctionsHeld], held.Count == 0 ? [] : [Held(held)]);
         return true;
     }
@@ -23,7 +23,7 @@ public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
     private static Condition Held(List<FunctionReserve> held) => new(
         GuardCondition.FunctionsHeld,
         held.Count == 1
-            ? $"the function {held[0].Function.Part} is kept from running"
+            ? $"the function {Named(held[0])} is kept from running"
             : $"{held.Count} functions of the guard are kept from running",
         $"Somebody changed what may run: {string.Join("; ", held.Select(What))}. What a function is given meanwhile waits, or lies in its "
             + "dead-letter queue; records are filled from the log group.",
@@ -33,7 +33,10 @@ public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
         IsToldAtOnce = held.Any(one => one.Reserved == 0),
     };
 
-    private static string What(FunctionReserve one) => one.Function.Part + (one switch
+    private static string Named(FunctionReserve one) =>
+        one.Function.Part + (one.Function.Region is { } region ? " in " + region : "");
+
+    private static string What(FunctionReserve one) => Named(one) + (one switch
     {
         { Problem: { } problem } => $": {problem}",
         { Reserved: 0 } => " may not run at all, a concurrency of 0 is reserved",
@@ -41,7 +44,11 @@ public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
         _ => $" may run {one.Reserved} at once, and was deployed without a bound",
     });
 
-    private static string Command(FunctionReserve one) => one.Function.Concurrency is { } deployed
-        ? $"aws lambda put-function-concurrency --function-name {one.Function.Name} --reserved-concurrent-executions {deployed}"
-        : $"aws lambda delete-function-concurrency --function-name {one.Function.Name}";
+    private static string Command(FunctionReserve one)
+    {
+        var which = one.Function.Name + (one.Function.Region is { } region ? " --region " + region : "");
+        return one.Function.Concurrency is { } deployed
+            ? $"aws lambda put-function-concurrency --function-name {which} --reserved-concurrent-executions {deployed}"
+            : $"aws lambda delete-function-concurrency --function-name {which}";
+    }
 }

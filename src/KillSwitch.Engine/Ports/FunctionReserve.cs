@@ -10,6 +10,9 @@ public sealed record FunctionReserve(DeployedFunction Function, int? Reserved)
     /// <summary>Why Lambda does not say: refused, or the function is gone; null where it does.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether it is kept from running, or that cannot be said.</summary>
+    public bool IsHeld => Problem is not null || IsLowered;
+
     /// <summary>
     /// Whether somebody lowered it: to nothing, below what was deployed, or, of the meter, which may need many, below no bound at all.
     /// </summary>

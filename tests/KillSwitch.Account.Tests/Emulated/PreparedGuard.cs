@@ -23,6 +23,9 @@ public class PreparedGuard : IAsyncLifetime
     /// <summary>The regions of its sensors, with commas between; null for none.</summary>
     private protected virtual string? Sensors => null;
 
+    /// <summary>What its functions at home are told beside that.</summary>
+    private protected virtual IReadOnlyDictionary<string, string> FurtherEnvironment => new Dictionary<string, string>();
+
     /// <summary>Who may ask the guard for something; null where that is not known.</summary>
     private protected virtual string? Operators => null;
 
@@ -193,6 +196,7 @@ public class PreparedGuard : IAsyncLifetime
                     ["AWS_REGION"] = region,
                     ["AWS_LAMBDA_FUNCTION_NAME"] = name,
                     [GuardSetting.LogGroup] = Calls.GroupOfSensor,
+                    [GuardSetting.TamperRules] = "12",
                 },
                 _admin),
             Front.Url);
@@ -205,8 +209,10 @@ public class PreparedGuard : IAsyncLifetime
         (await meter.DeliverAsync(Calls.PayloadIn(region, calls))).IsError.ShouldBeFalse(meter.Log);
     }
 
-    private RunningFunction Start(string handler) =>
+    internal RunningFunction Start(string handler) =>
         RunningFunction.Start(
-            new DeployedFunction(handler, $"arn:aws:lambda:us-east-1:123456789012:function:{handler}", handler, _environment, _admin),
+            new DeployedFunction(
+                handler, $"arn:aws:lambda:us-east-1:123456789012:function:{handler}", handler,
+                _environment.Concat(FurtherEnvironment).ToDictionary(), _admin),
             Front.Url);
 }

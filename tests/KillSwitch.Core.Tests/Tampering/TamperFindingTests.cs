@@ -33,6 +33,8 @@ public class TamperFindingTests
     [InlineData("sns", "DeleteTopic", """{"topicArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic"}""", "changed the topic")]
     [InlineData(
         "sns", "Unsubscribe", """{"subscriptionArn":"arn:aws:sns:us-east-1:111122223333:KillSwitch-Topic:1-2"}""", "ended a subscription")]
+    [InlineData("sns", "Unsubscribe", """{"subscriptionArn":"arn:aws:sns:us-west-2:111122223333:KillSwitch-sensor-Topic:1-2"}""",
+        "ended a subscription of the guard's topic arn:aws:sns:us-west-2:111122223333:KillSwitch-sensor-Topic")]
     [InlineData("events", "DisableRule", """{"name":"KillSwitch-TamperingDenies"}""", "disabled the rule")]
     [InlineData("events", "PutRule", """{"name":"KillSwitch-TamperingDenies","state":"DISABLED"}""", "disabled the rule")]
     [InlineData("events", "PutRule", """{"name":"KillSwitch-TamperingDenies","state":"ENABLED","eventPattern":"{}"}""", "changed the rule")]

@@ -1,6 +1,7 @@
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Tests.EveryMinute;
@@ -39,6 +40,30 @@ public class DutyTests
         { new FunctionReserve(Setup, 0), true },
         { new FunctionReserve(Setup, null) { Problem = "it is gone" }, true },
     };
+
+    [Fact]
+    public async Task A_function_of_a_sensor_is_told_with_its_region_and_of_one_that_is_not_set_up_nothing()
+    {
+        var book = new SensorBook(new InMemoryMemory());
+        await book.EnterAsync("us-west-2", 12, default);
+        await book.EnterAsync("sa-east-1", 12, default);
+        await book.StrikeAsync("sa-east-1", default);
+        var functions = new FunctionsByRegion(
+            new Functions([new FunctionReserve(Setup, null)]),
+            ((string[])["us-west-2", "eu-central-1", "sa-east-1"]).ToDictionary(
+                region => region,
+                region => (IFunctionReserves)new Functions(
+                    [new FunctionReserve(Meter with { Region = region, Name = "KillSwitch-sensor-meter" }, 0)])), book);
+
+        var findings = new Findings();
+        await new FunctionDuty(functions).LookAsync(findings, default, default);
+
+        var found = findings.Present.ShouldHaveSingleItem();
+        found.Subject.ShouldBe("the function meter in us-west-2 is kept from running");
+        found.Remedy.ShouldBe(
+            "aws lambda put-function-concurrency --function-name KillSwitch-sensor-meter --region us-west-2 "
+            + "--reserved-concurrent-executions 20");
+    }
 
     [Fact]
     public async Task What_Lambda_refuses_to_say_is_no_alarm_at_once()

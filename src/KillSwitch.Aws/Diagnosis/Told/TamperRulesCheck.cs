@@ -10,7 +10,7 @@ internal sealed class TamperRulesCheck() : Check("tamper-rules", ChainPart.Tampe
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
-        var prefix = GuardSetting.TamperRulesPrefix(account.Place.Stack);
+        var prefix = GuardSetting.TamperRulesPrefix(account.Own.Stack);
         var rules = await StackRules.ListAsync(account.Events, prefix, cancellation);
         return Judge([.. (await account.MadeAsync("AWS::Events::Rule", cancellation)).Select(id => id[(id.LastIndexOf('/') + 1)..])
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))], rules);
