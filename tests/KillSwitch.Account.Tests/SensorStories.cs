@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
@@ -248,6 +249,39 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
         Told.Each(guard.Front.Published).ShouldContain(one => one.Text.Contains($"12 of 12 are gone in {Near}", StringComparison.Ordinal));
 
         (await SetUpAsync("Delete")).Status.ShouldBe("SUCCESS");
+    }
+
+    [Fact]
+    public async Task Calls_where_no_sensor_listens_are_found_and_told_and_count_as_unattributed()
+    {
+        const string deaf = "af-south-1";
+        (await guard.ApplyAsync(Policy, "--yes")).Succeeded();
+        using var there = new RawAccount(guard.Server, deaf);
+        var minute = DateTimeOffset.UtcNow.AddMinutes(-6);
+        foreach (var (metric, value) in ((string, int)[])[("Invocations", 4), ("InputTokenCount", 400_000), ("OutputTokenCount", 640_000)])
+        {
+            await there.QueryAsync("monitoring", "2010-08-01", "PutMetricData", ("Namespace", "AWS/Bedrock"),
+                ("MetricData.member.1.MetricName", metric), ("MetricData.member.1.Value", $"{value}"),
+                ("MetricData.member.1.Timestamp", minute.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+                ("MetricData.member.1.Dimensions.member.1.Name", "ModelId"),
+                ("MetricData.member.1.Dimensions.member.1.Value", "amazon.nova-premier-v1:0"));
+        }
+
+        await using (var watch = guard.Start("watch"))
+        {
+            // Found in the one minute, counted from the next one on.
+            for (var minutes = 0; minutes < 2; minutes++)
+                (await watch.DeliverAsync("{}"u8.ToArray())).IsError.ShouldBeFalse(watch.Log);
+        }
+
+        (await ConditionsAsync())["regionUnheard"].ShouldContain("No record of these calls reaches the guard");
+        Told.Each(guard.Front.Published).ShouldContain(one => one.Text.Contains(
+            $"make deploy CONTEXT='-c regions={Near},{Far},{deaf}'", StringComparison.Ordinal));
+        var status = await guard.JsonAsync("status");
+        status.GetProperty("regions").EnumerateArray().Select(one => one.GetProperty("region").GetString()).ShouldNotContain(deaf);
+        var unattributed = status.GetProperty("unattributed").EnumerateArray()
+            .Single(one => one.GetProperty("region").GetString() == deaf);
+        unattributed.GetProperty("calls").GetInt64().ShouldBe(4);
     }
 
     private async Task<Dictionary<string, string>> ConditionsAsync() =>
