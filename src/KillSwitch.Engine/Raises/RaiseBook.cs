@@ -55,9 +55,9 @@ public sealed class RaiseBook(IGuardMemory memory)
         return
         [
             .. document.RootElement.EnumerateArray().Select(raise => new Raise(
-                Word(raise, "id"), Word(raise, "rule"), Word(raise, "counter"), Word(raise, "account"), raise.GetProperty("amount").GetDecimal(),
-                raise.GetProperty("from").GetDateTimeOffset(), raise.GetProperty("until").GetDateTimeOffset(),
-                raise.GetProperty("grantedTo").GetInt64())),
+                Word(raise, "id"), Word(raise, "rule"), Word(raise, "counter"), Word(raise, "account"),
+                raise.GetProperty("amount").GetDecimal(), raise.GetProperty("from").GetDateTimeOffset(),
+                raise.GetProperty("until").GetDateTimeOffset(), raise.GetProperty("grantedTo").GetInt64())),
         ];
     }
 

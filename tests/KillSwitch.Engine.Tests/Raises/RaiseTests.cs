@@ -115,7 +115,8 @@ public class RaiseTests
 
         (await RefusedAsync(guard, "nothing")).ShouldStartWith("no rule `nothing` is in the policy in force");
         (await RefusedAsync(guard, "cap")).ShouldBe("rule `cap` has no counter of role/agent: it counts per principal, and not everybody");
-        (await RefusedAsync(guard, "sessions")).ShouldBe("rule `sessions` has no counter of role/agent: it counts per principal and session");
+        (await RefusedAsync(guard, "sessions"))
+            .ShouldBe("rule `sessions` has no counter of role/agent: it counts per principal and session");
         (await RefusedAsync(guard, "ratio")).ShouldBe("rule `ratio` bounds a ratio, and a ratio has nothing to be raised");
     }
 
