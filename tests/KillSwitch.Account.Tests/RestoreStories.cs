@@ -1,11 +1,37 @@
 using System.Text.Json;
 using KillSwitch.Account.Tests.Emulated;
+using static KillSwitch.Account.Tests.Emulated.CapPolicy;
 
 namespace KillSwitch.Account.Tests;
 
 /// <summary>A restore grants one more trip from where it stands, whatever the limit; and what is said of it agrees with IAM.</summary>
 public sealed class RestoreStories(PreparedGuard guard) : IClassFixture<PreparedGuard>
 {
+    [Fact]
+    public async Task A_limit_is_raised_before_a_stop_and_a_stop_is_lifted_by_a_raise_that_makes_room()
+    {
+        var key = await guard.UserAsync("raised");
+        (await guard.ApplyAsync(Of(Cap("raised", "user/raised")))).Succeeded();
+
+        (await guard.JsonAsync("raise", "user/raised", "--rule", "raised", "--by", "10", "--reason", "a release"))
+            .GetProperty("limit").GetDecimal().ShouldBe(13);
+        await guard.DeliverAsync(Calls.Of("user/raised", 8));
+        (await guard.InvokesAsync(key)).ShouldBeTrue();
+        await guard.DeliverAsync(Calls.Of("user/raised", 6));
+        (await guard.InvokesAsync(key)).ShouldBeFalse();
+
+        var scarce = await guard.CliAsync("raise", "user/raised", "--rule", "raised", "--by", "1", "--reason", "a bit");
+        scarce.ExitCode.ShouldBe(1, scarce.Error);
+        scarce.Error.Flat().ShouldContain("would trip again at once");
+        (await guard.CliAsync(
+            "raise", "user/raised", "--rule", "raised", "--by", "50", "--until", $"{DateTime.UtcNow.AddDays(2):yyyy-MM-dd}", "--reason",
+            "more")).Succeeded().ShouldContain("not stopped");
+        await guard.DeliverAsync(Calls.Of("user/raised", 6));
+        await guard.WatchAsync();
+        (await guard.InvokesAsync(key)).ShouldBeTrue();
+        (await guard.CliAsync("raise", "user/nobody", "--rule", "raised", "--by", "1", "--reason", "no")).ExitCode.ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_ratio_a_rolling_window_and_a_stop_that_waited_trip_again_after_each_restore()
     {

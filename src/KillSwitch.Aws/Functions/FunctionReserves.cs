@@ -12,8 +12,10 @@ public sealed class FunctionReserves(AmazonLambdaClient lambda, IReadOnlyList<De
 {
     public async ValueTask<IReadOnlyList<FunctionReserve>> ReadAsync(CancellationToken cancellation)
     {
-        // At once: one region after another must not take up the minute.
-        return await Task.WhenAll(deployed.Select(function => ReadAsync(function, cancellation)));
+        var read = new List<FunctionReserve>();
+        foreach (var function in deployed)
+            read.Add(await ReadAsync(function, cancellation));
+        return read;
     }
 
     private async Task<FunctionReserve> ReadAsync(DeployedFunction function, CancellationToken cancellation)

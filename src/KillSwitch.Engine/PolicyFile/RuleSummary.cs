@@ -33,14 +33,15 @@ public static class RuleSummary
 
     private static string Matching(FieldMatch match) => $"{Field(match.Field)} {string.Join(" or ", match.AnyOf)}";
 
-    private static string Excepted(CountedRule rule) => string.Concat(rule.Exceptions.Select(exception =>
-        $", {string.Join(" and ", exception.Match.Select(Matching))} {Allowed(exception.Limit)}"));
+    private static string Excepted(CountedRule rule) => rule.Exceptions.Count == 0 ? "" : "; but " + string.Join(
+        ", ", rule.Exceptions.Select(exception =>
+            $"{string.Join(" and ", exception.Match.Select(Matching))} {Allowed(exception.Limit)}"));
 
     private static string Allowed(Limit? limit) => limit switch
     {
-        null => "without a limit",
+        null => "has no limit",
         Limit.CacheHitRatio ratio => string.Create(CultureInfo.InvariantCulture,
-            $"at least {ratio.Below * 100:0.#} %, once {ratio.AfterInputTokens:#,##0} were sent"),
+            $"gets at least {ratio.Below * 100:0.#} %, once {ratio.AfterInputTokens:#,##0} were sent"),
         _ => "may " + What(limit),
     };
 

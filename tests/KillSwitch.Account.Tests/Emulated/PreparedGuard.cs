@@ -209,10 +209,14 @@ public class PreparedGuard : IAsyncLifetime
         (await meter.DeliverAsync(Calls.PayloadIn(region, calls))).IsError.ShouldBeFalse(meter.Log);
     }
 
-    internal RunningFunction Start(string handler) =>
-        RunningFunction.Start(
+    internal RunningFunction Start(string handler, string? otherRegions = null)
+    {
+        var environment = _environment.Concat(FurtherEnvironment).ToDictionary();
+        if (otherRegions is not null)
+            environment[GuardSetting.OtherRegions] = otherRegions;
+        return RunningFunction.Start(
             new DeployedFunction(
-                handler, $"arn:aws:lambda:us-east-1:123456789012:function:{handler}", handler,
-                _environment.Concat(FurtherEnvironment).ToDictionary(), _admin),
+                handler, $"arn:aws:lambda:us-east-1:123456789012:function:{handler}", handler, environment, _admin),
             Front.Url);
+    }
 }

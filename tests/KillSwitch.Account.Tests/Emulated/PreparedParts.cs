@@ -21,7 +21,7 @@ internal static class PreparedParts
         TestAccount account, string? accountScp = null, string? principalScp = null, string? operators = null,
         string? sensors = null)
     {
-        var guard = new GuardResources("KillSwitch", null);
+        var guard = new GuardResources("KillSwitch", null) { Heard = ["us-east-1", .. sensors?.Split(',') ?? []] };
         Dictionary<string, string> environment = new()
         {
             [GuardSetting.Stack] = "KillSwitch",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Account.Tests.Emulated;
@@ -13,7 +14,7 @@ internal sealed class WholeDeployment(Deployment account) : IAsyncDisposable
     public const string Schedule = "KillSwitch-every-minute";
     public const string Filter = "killswitch-KillSwitch";
     private const string Iam = "2010-05-08";
-    private static readonly string[] Groups = ["spending", "account", "model", "mantle", "unmetered", "guard"];
+    private static readonly string[] Groups = [.. PreparedDeny.All.Where(deny => deny.IsForUsers).Select(deny => deny.Name)];
 
     private static readonly string[] Alarms =
         [.. GuardAlarm.All.Concat(GuardAlarm.OfLease).Select(name => GuardAlarm.Name("KillSwitch", name))];

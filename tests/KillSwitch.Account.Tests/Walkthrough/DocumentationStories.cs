@@ -90,7 +90,7 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
         var verb = command.Split(' ')[1];
         if (verb == "init")
             File.Delete(Path.Combine(_folder, "killswitch.yaml"));
-        if (verb is "restore" or "approve" or "reject" or "explain")
+        if (verb is "restore" or "approve" or "reject" or "explain" or "raise")
             await account.ApplyAsync(Policy);
         var stop = verb switch
         {
@@ -99,7 +99,8 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
             "reject" => await StoppedAsync(Agent + "-2"),
             _ => "",
         };
-        return command.Replace("stop-abcdefghjk", stop, StringComparison.Ordinal).Replace("role/agent-7", Agent, StringComparison.Ordinal);
+        return command.Replace("stop-abcdefghjk", stop, StringComparison.Ordinal).Replace("role/agent-7", Agent, StringComparison.Ordinal)
+            .Replace("--rule agent-monthly-cap", "--rule agent-day", StringComparison.Ordinal);
     }
 
     /// <summary>The stop of a principal that is over its limit, however much was granted before.</summary>

@@ -396,6 +396,23 @@ public class PolicyFileReaderTests
     }
 
     [Fact]
+    public void A_rules_sentence_says_its_exceptions() =>
+        RuleSummary.Of(Valid("""
+            version: 1
+            rules:
+            - id: r
+              per: [principal, session]
+              limit: { usd: 20 }
+              every: day
+              stop: session
+              exceptions:
+              - { match: { session: "anna@example.com" }, limit: { usd: 100 } }
+              - { match: { principal: "role/ci" }, limit: none }
+            """).Rules[0]).ShouldStartWith(
+            "each principal and session may spend $20.00 a day; but session anna@example.com may spend $100.00, principal role/ci has no "
+            + "limit; then the session is stopped");
+
+    [Fact]
     public void A_rule_is_told_in_one_sentence() =>
         RuleSummary.Of(PolicyFileReader.Read(File.ReadAllText("killswitch.yaml")).Policy!.Rules[0]).ShouldBe(
             "each principal, counting principal role/agent-*, may spend $500.00 a month, told at 50 % and 80 %; then the principal is "
