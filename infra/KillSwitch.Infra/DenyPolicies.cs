@@ -12,12 +12,18 @@ namespace KillSwitch.Infra;
 internal sealed class DenyPolicies : Construct
 {
     private readonly GuardOptions _options;
+    private readonly GuardResources _guard;
 
     public DenyPolicies(Construct scope, string id, GuardOptions options)
         : base(scope, id)
     {
         _options = options;
-        Operators = options.Operators is { } operators ? [.. operators.Names, DeploymentRole(Stack.Of(this).Region)] : [];
+        var home = Stack.Of(this).Region;
+        _guard = new GuardResources(options.StackName, options.LogGroup)
+        {
+            Heard = [home, .. options.Regions.Where(region => region != home)],
+        };
+        Operators = options.Operators is { } operators ? [.. operators.Names, DeploymentRole(home)] : [];
         SparedSensors = Operators.Length == 0 ? [] : SpareSensors();
         Operators = [.. Operators, .. SparedSensors.Select(DeploymentRole)];
         Arns = PreparedDeny.All.Where(deny => !deny.NeedsOperators || Operators.Length > 0).ToImmutableDictionary(deny => deny, Prepare);
@@ -49,9 +55,8 @@ internal sealed class DenyPolicies : Construct
     // A sensor is deployed and removed by the role of its own region: as many of them as a policy holds.
     private string[] SpareSensors()
     {
-        var guard = new GuardResources(_options.StackName, _options.LogGroup);
         var spared = _options.Regions.Count;
-        while (spared > 0 && !SpendingDeny.Holds(guard, [.. Operators, .. _options.Regions.Take(spared).Select(DeploymentRole)]))
+        while (spared > 0 && !SpendingDeny.Holds(_guard, [.. Operators, .. _options.Regions.Take(spared).Select(DeploymentRole)]))
             spared--;
         if (spared < _options.Regions.Count)
         {
@@ -68,12 +73,7 @@ internal sealed class DenyPolicies : Construct
         var stack = Stack.Of(this);
         var id = char.ToUpperInvariant(deny.Name[0]) + deny.Name[1..];
         var name = deny.PolicyName(_options.StackName, stack.Region);
-        var document = deny.Document(
-            new GuardResources(_options.StackName, _options.LogGroup)
-            {
-                Heard = [stack.Region, .. _options.Regions.Where(region => region != stack.Region)],
-            },
-            Operators.Length == 0 ? null : Operators);
+        var document = deny.Document(_guard, Operators.Length == 0 ? null : Operators);
         var policy = new CfnManagedPolicy(this, id, new CfnManagedPolicyProps
         {
             ManagedPolicyName = name,

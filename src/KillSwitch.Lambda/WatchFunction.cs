@@ -61,9 +61,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         _tamperRules = GuardEnvironment.TamperRules is { } count
             ? _guard.TamperRules(count, GuardEnvironment.SetupFunction)
             : null;
-        _functions = GuardEnvironment.Functions is { Count: > 0 } functions
-            ? _guard.Functions(functions, functions.FirstOrDefault(one => one.Part == GuardFunction.Meter)?.Concurrency)
-            : null;
+        _functions = GuardEnvironment.Functions is { Count: > 0 } functions ? _guard.Functions(functions) : null;
         _regions = [.. regions.Select(region => _guard.Watched(region, isHeard: _guard.Place.Heard.Contains(region)))];
         _work = [.. regions.Select(_guard.RunningWork)];
         _unheard = _guard.Place.OtherRegions is not null

@@ -332,9 +332,10 @@ public sealed class Guard : IDisposable
 
     /// <summary>What Lambda reserves for functions, of home and of every sensor.</summary>
     /// <param name="deployed">Those of home.</param>
-    /// <param name="meterConcurrency">What is reserved for the meter, which is the same everywhere; null for nothing.</param>
-    public IFunctionReserves Functions(IReadOnlyList<DeployedFunction> deployed, int? meterConcurrency)
+    public IFunctionReserves Functions(IReadOnlyList<DeployedFunction> deployed)
     {
+        // The same everywhere.
+        var meterConcurrency = deployed.FirstOrDefault(one => one.Part == GuardFunction.Meter)?.Concurrency;
         return new FunctionsByRegion(
             Of(Place.Region, deployed),
             Further.ToDictionary(region => region, region => Of(

@@ -10,8 +10,8 @@ using KillSwitch.Engine.Overviews;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
-using KillSwitch.Engine.Raises;
 using KillSwitch.Engine.Principals;
+using KillSwitch.Engine.Raises;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.RunningWork;
 

@@ -5,6 +5,7 @@ using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws;
 using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Json;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Cli.Session;
@@ -33,7 +34,7 @@ internal sealed record HeardElsewhere(IReadOnlyList<string> Regions, string? Pro
         }
         catch (JsonException error)
         {
-            return new HeardElsewhere([], $"the parameter `{name}` is not what a deployment writes: {error.Message}");
+            return new HeardElsewhere([], $"the parameter `{name}` is not what a deployment writes: {JsonFault.Clause(error)}");
         }
         // Whoever is not reached here is not reached for the records either.
         catch (Exception error) when (AwsProblem.Of(error) is { Stage: AwsStage.Answer })

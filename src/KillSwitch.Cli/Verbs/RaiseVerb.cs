@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
@@ -95,8 +94,8 @@ internal static class RaiseVerb
     }
 
     private static string Sentence(RaiseResult.Done done, string target) =>
-        $"{target} may use {Figure.Text(done.Hit.Rule.Unit, done.Limit)} under `{done.Hit.Rule.Id}` until {Time(done.Until)} UTC, and used "
-            + $"{Figure.Text(done.Hit.Rule.Unit, done.Measured)}";
+        $"{target} may use {Figure.Text(done.Hit.Rule.Unit, done.Limit)} under `{done.Hit.Rule.Id}` until "
+            + $"{TimeText.Minute(done.Until)} UTC, and used {Figure.Text(done.Hit.Rule.Unit, done.Measured)}";
 
     private static void Write(RaiseResult.Done done, string target, ParseResult parsed, Terminal terminal)
     {
@@ -116,6 +115,4 @@ internal static class RaiseVerb
             json.WriteString("until", done.Until);
         });
     }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
 using KillSwitch.Cli.Stops;
@@ -114,7 +115,7 @@ internal static class RestoreVerb
                 case RestoreResult.WouldTripAgain again:
                     terminal.Warn($"killswitch: `{stop.Id}` would trip again at once: {stop.Target.Said} is at "
                         + $"{Figure.Text(again.Unit, again.Measured)} of {Figure.Text(again.Unit, again.Limit + raise)} until "
-                        + $"{again.Window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `--raise` more than {Needed(again)} lets it go on");
+                        + $"{TimeText.Minute(again.Window.Until)} UTC; `--raise` more than {Needed(again)} lets it go on");
                     after.Add(stop);
                     code = Math.Max(code, ExitCode.Refused);
                     break;

@@ -44,10 +44,7 @@ public sealed record StandingHold
     public bool IsOnEverybody { get; private init; }
 
     /// <summary>Whether anybody is kept from it: a policy that observes cuts nothing.</summary>
-    public bool IsInForce(Policy policy) => IsAsked(policy) && policy.Mode == PolicyMode.Enforce;
-
-    /// <summary>Whether it is asked for, in force or not.</summary>
-    public bool IsAsked(Policy policy) => _isAsked(policy);
+    public bool IsInForce(Policy policy) => _isAsked(policy) && policy.Mode == PolicyMode.Enforce;
 
     /// <summary>Whether this principal is kept from it, where it is not exempt.</summary>
     public bool Concerns(Policy policy, Principal principal) =>

@@ -121,21 +121,14 @@ public sealed class RuleBook
     /// </summary>
     public RuleHit? HitOf(CountedRule rule, StopTarget target)
     {
-        Dictionary<Dimension, string> values = new() { [Dimension.Account] = target.Account };
-        var (principal, session, model) = target switch
+        (Dimension, string)[] told = target switch
         {
-            StopTarget.Session one => (one.PrincipalName, one.SessionName, null),
-            StopTarget.Principal one => (one.PrincipalName, null, null),
-            StopTarget.Model one => (null, null, one.ModelId),
-            _ => ((string?)null, (string?)null, (string?)null),
+            StopTarget.Session one => [(Dimension.Principal, one.PrincipalName), (Dimension.Session, one.SessionName)],
+            StopTarget.Principal one => [(Dimension.Principal, one.PrincipalName)],
+            StopTarget.Model one => [(Dimension.Model, one.ModelId)],
+            _ => [],
         };
-        foreach (var (dimension, value) in (
-            (Dimension, string?)[])[(Dimension.Principal, principal), (Dimension.Session, session), (Dimension.Model, model)])
-        {
-            if (value is not null)
-                values[dimension] = value;
-        }
-
+        var values = told.Append((Dimension.Account, target.Account)).ToDictionary();
         var compiled = _rules.First(compiled => compiled.Rule.Id == rule.Id);
         // A target that says more than the rule counts by is not what its counter is of.
         return compiled.Dimensions.Count == values.Count && compiled.Dimensions.All(values.ContainsKey)

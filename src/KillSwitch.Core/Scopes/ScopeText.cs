@@ -13,9 +13,12 @@ public static class ScopeText
     /// <summary>
     /// The dimensions that a rule's counters are told apart by: always by account, and a session always with its principal.
     /// </summary>
-    public static IReadOnlyList<Dimension> Dimensions(CountedRule rule)
+    public static IReadOnlyList<Dimension> Dimensions(CountedRule rule) => Dimensions(rule.Per);
+
+    /// <summary>The same of a rule that counts by these.</summary>
+    public static IReadOnlyList<Dimension> Dimensions(IReadOnlyList<Dimension> per)
     {
-        var all = new HashSet<Dimension>(rule.Per) { Dimension.Account };
+        var all = new HashSet<Dimension>(per) { Dimension.Account };
         if (all.Contains(Dimension.Session))
             all.Add(Dimension.Principal);
         return [.. all.OrderBy(dimension => dimension.Kind).ThenBy(dimension => dimension.TagKey, StringComparer.Ordinal)];

@@ -52,7 +52,7 @@ public sealed class RaiseByHand(RuleBook rules, GuardPorts ports)
         if (until is { } end)
         {
             await new RaiseBook(ports.Memory).KeepAsync(
-                id, new Raise(id, rule, hit.Scope, target.Account, amount, now, end, at.End), cancellation);
+                id, new Raise(id, rule, hit.Scope, target.Account, amount, end, at.End), cancellation);
         }
 
         await ports.Ledger.CountAsync([hit.Allowances.Widen(target.Account, amount, at, id, now)], cancellation);

@@ -1,5 +1,6 @@
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Scopes;
 using YamlDotNet.RepresentationModel;
 
 namespace KillSwitch.Engine.PolicyFile;
@@ -70,9 +71,7 @@ internal static class ExceptionReader
     // It is tried on what a counter tells of itself.
     private static void CheckFields(List<FieldMatch> match, YamlNode at, RuleParts rule, PolicyReading reading)
     {
-        HashSet<Dimension> told = [.. rule.Per, Dimension.Account];
-        if (told.Contains(Dimension.Session))
-            told.Add(Dimension.Principal);
+        var told = ScopeText.Dimensions(rule.Per);
         foreach (var one in match)
         {
             if (!told.Contains(one.Field))

@@ -40,7 +40,6 @@ public sealed class RaiseBook(IGuardMemory memory)
             json.WriteString("counter", raise.Counter);
             json.WriteString("account", raise.Account);
             json.WriteNumber("amount", raise.Amount);
-            json.WriteString("from", raise.From);
             json.WriteString("until", raise.Until);
             json.WriteNumber("grantedTo", raise.GrantedTo);
             json.WriteEndObject();
@@ -56,8 +55,8 @@ public sealed class RaiseBook(IGuardMemory memory)
         [
             .. document.RootElement.EnumerateArray().Select(raise => new Raise(
                 Word(raise, "id"), Word(raise, "rule"), Word(raise, "counter"), Word(raise, "account"),
-                raise.GetProperty("amount").GetDecimal(), raise.GetProperty("from").GetDateTimeOffset(),
-                raise.GetProperty("until").GetDateTimeOffset(), raise.GetProperty("grantedTo").GetInt64())),
+                raise.GetProperty("amount").GetDecimal(), raise.GetProperty("until").GetDateTimeOffset(),
+                raise.GetProperty("grantedTo").GetInt64())),
         ];
     }
 

@@ -200,6 +200,10 @@ public sealed class DoctorContext(
     internal Task<IReadOnlyList<LastingCondition>> ConditionsAsync(CancellationToken cancellation) =>
         OnceAsync("conditions", () => new HealthBook(guard.Memory, guard.Notifier).ReadAsync(cancellation).AsTask());
 
+    /// <summary>The one of a kind; null where that is not so.</summary>
+    internal async Task<Condition?> ConditionAsync(string kind, CancellationToken cancellation) =>
+        (await ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == kind)?.Condition;
+
     /// <summary>Open stops.</summary>
     internal Task<IReadOnlyCollection<Stop>> StopsAsync(CancellationToken cancellation) =>
         OnceAsync("stops", async () => (IReadOnlyCollection<Stop>)[.. await guard.Stops.OpenAsync(cancellation)]);

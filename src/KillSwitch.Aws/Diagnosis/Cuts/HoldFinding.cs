@@ -14,8 +14,7 @@ internal static class HoldFinding
     /// <param name="from">What is denied, in a few words.</param>
     public static async Task<Finding> OfAsync(
         DoctorContext account, StandingHold hold, Policy policy, string from, CancellationToken cancellation) =>
-        Judge(hold, policy, from, (await account.ConditionsAsync(cancellation)).FirstOrDefault(one => one.Condition.Kind == hold.Condition)
-            ?.Condition);
+        Judge(hold, policy, from, await account.ConditionAsync(hold.Condition, cancellation));
 
     internal static Finding Judge(StandingHold hold, Policy policy, string from, Condition? open) =>
         !hold.IsInForce(policy)

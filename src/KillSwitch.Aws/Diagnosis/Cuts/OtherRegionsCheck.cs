@@ -11,9 +11,7 @@ internal sealed class OtherRegionsCheck() : Check("other-regions", ChainPart.Den
 {
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
-        var called = (await account.ConditionsAsync(cancellation))
-            .FirstOrDefault(one => one.Condition.Kind == GuardCondition.RegionUnheard)?.Condition;
-        return Judge(account.Place, called)
+        return Judge(account.Place, await account.ConditionAsync(GuardCondition.RegionUnheard, cancellation))
             ?? await HoldFinding.OfAsync(account, StandingHold.OtherRegions(isAsked: true),
                 (await account.PolicyAsync(cancellation)).Policy, "regions that nobody hears", cancellation);
     }

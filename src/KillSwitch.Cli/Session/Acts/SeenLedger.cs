@@ -13,22 +13,20 @@ internal sealed class SeenLedger(ILedger ledger, Undertaking undertaking) : ILed
 
     public ValueTask<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Posting> postings, CancellationToken cancellation) => postings.Count == 0
         ? ledger.CountAsync(postings, cancellation)
-        : IsRaise(postings)
-            ? undertaking.WriteAsync(
-                Subject,
-                "the raise may be granted: the limit in `killswitch status` says so, and the same command again grants as much once more",
-                token => ledger.CountAsync(postings, token),
-                _ => "the raise is granted; `killswitch restore` lifts a stop that it makes room for",
-                cancellation)
-            : undertaking.WriteAsync(
-                Subject,
-                "what was granted may be written: the same command again counts it once",
-                token => ledger.CountAsync(postings, token),
-                _ => "what was granted is written, and the same command again counts it once and goes on from there",
-                cancellation);
+        : WriteAsync(
+            postings,
+            postings[0].Record.RequestId.StartsWith(RaiseByHand.IdPrefix, StringComparison.Ordinal)
+                ? ("the raise may be granted: the limit in `killswitch status` says so, and the same command again grants as much once "
+                    + "more",
+                    "the raise is granted; `killswitch restore` lifts a stop that it makes room for")
+                : ("what was granted may be written: the same command again counts it once",
+                    "what was granted is written, and the same command again counts it once and goes on from there"),
+            cancellation);
 
-    private static bool IsRaise(IReadOnlyList<Posting> postings) =>
-        postings[0].Record.RequestId.StartsWith(RaiseByHand.IdPrefix, StringComparison.Ordinal);
+    private ValueTask<IReadOnlyList<bool>> WriteAsync(
+        IReadOnlyList<Posting> postings, (string Unanswered, string Done) words, CancellationToken cancellation) =>
+        undertaking.WriteAsync(
+            Subject, words.Unanswered, token => ledger.CountAsync(postings, token), _ => words.Done, cancellation);
 
     public ValueTask<IReadOnlyList<CountedRecord?>> FindAsync(IReadOnlyList<RecordId> records, CancellationToken cancellation) =>
         ledger.FindAsync(records, cancellation);
