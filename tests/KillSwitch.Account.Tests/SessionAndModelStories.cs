@@ -12,6 +12,7 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
 {
     private const string Role = "role/agent-shared";
     private const string User = "user/agent-modelled";
+    private const string Careless = "role/agent-careless";
     private const string Exempt = "role/exempt-role";
 
     // Both rules count what one principal spends, so that what the other stories spend changes nothing.
@@ -39,12 +40,14 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
 
     private string ModelDeny => account.DenyPolicyArn.Replace("deny-spending", "deny-model", StringComparison.Ordinal);
 
+    private string TakenDeny => account.DenyPolicyArn.Replace("deny-spending", "deny-taken", StringComparison.Ordinal);
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     // Whatever became of the story, the next one finds nobody denied.
     public async ValueTask DisposeAsync()
     {
-        foreach (var what in (string[])[$"{Role}/session-1", $"{Role}/session-2", $"{Role}/a,b", $"model/{Calls.Model}"])
+        foreach (var what in (string[])[$"{Role}/session-1", $"{Role}/session-2", $"{Role}/a,b", $"model/{Calls.Model}", Careless])
             await account.CliAsync("restore", what, "--raise", "1000");
         await account.EnforceAsync(true);
     }
@@ -142,6 +145,45 @@ public sealed class SessionAndModelStories(Deployment account) : IAsyncLifetime
         (await HoldersAsync(ModelDeny)).ShouldBeEmpty();
         foreach (var who in (string[])[User, "role/agent-crowd", late])
             (await StoppedAsync(who)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_is_over_a_rule_that_takes_a_model_away_loses_it_alone_until_it_is_restored()
+    {
+        await PrincipalAsync(Careless);
+        await account.ApplyAsync($$"""
+            version: 1
+            rules:
+              - id: no-opus
+                match: { principal: "{{Careless}}" }
+                per: principal
+                limit: { usd: 3 }
+                every: day
+                stop: principal
+                deny: { model: "anthropic.claude-opus-*" }
+            """);
+        await using (var meter = account.Start("meter"))
+        {
+            await meter.ReadyAsync();
+            (await meter.DeliverAsync(Calls.Payload(Calls.Of(Careless, 4)))).IsError.ShouldBeFalse(meter.Log);
+        }
+
+        (await StoppedAsync(Careless)).ShouldBe(["anthropic.claude-opus-"]);
+        (await HoldersAsync(TakenDeny)).ShouldBe([Careless]);
+        (await HoldersAsync(account.DenyPolicyArn)).ShouldNotContain(Careless);
+        var stop = (await StopsAsync()).Single(stop => stop.GetProperty("rule").GetString() == "no-opus");
+        stop.GetProperty("target").GetProperty("name").GetString().ShouldBe(Careless);
+        stop.GetProperty("denied").GetProperty("model")[0].GetString().ShouldBe("anthropic.claude-opus-*");
+        var id = stop.GetProperty("id").GetString()!;
+        (await account.CliAsync("explain", id)).Succeeded().ShouldContain($"anthropic.claude-opus-* of {Careless}");
+
+        (await account.CliAsync("stop", Careless, "--reason", "altogether")).Succeeded();
+        (await HoldersAsync(account.DenyPolicyArn)).ShouldContain(Careless);
+
+        (await account.CliAsync("restore", Careless, "--raise", "1000")).Succeeded();
+        (await HoldersAsync(TakenDeny)).ShouldBeEmpty();
+        (await HoldersAsync(account.DenyPolicyArn)).ShouldNotContain(Careless);
+        (await StoppedAsync(Careless)).ShouldBeEmpty();
     }
 
     private async Task PrincipalAsync(string name)

@@ -53,7 +53,7 @@ public class OperatorTests
         var policies = StackTemplate.Of(Two).OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties"))
             .ToList();
 
-        policies.Count.ShouldBe(8);
+        policies.Count.ShouldBe(9);
         foreach (var policy in policies)
         {
             var (name, text) = (policy.GetProperty("ManagedPolicyName").ToString(), policy.GetProperty("PolicyDocument").ToString());
@@ -62,7 +62,7 @@ public class OperatorTests
             text.Contains("role*/oncall", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
             text.Contains("role*/cdk-hnb659fds-cfn-exec-role-", StringComparison.Ordinal).ShouldBe(isOfEveryone, name);
             text.Contains("stack/KillSwitch*/", StringComparison.Ordinal)
-                .ShouldBe(!((string[])["-deny-model-", "-deny-mantle-", "-deny-unmetered-", "-deny-regions-"])
+                .ShouldBe(!((string[])["-deny-model-", "-deny-taken-", "-deny-mantle-", "-deny-unmetered-", "-deny-regions-"])
                 .Any(other => name.Contains(other, StringComparison.Ordinal)), name);
         }
     }
@@ -180,7 +180,7 @@ public class OperatorTests
         var template = StackTemplate.Of();
 
         Table(template).TryGetProperty("ResourcePolicy", out _).ShouldBeFalse();
-        template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(7);
+        template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(8);
         template.OfType("AWS::IAM::ManagedPolicy")
             .Single(policy => policy.Value.ToString().Contains("-deny-account-", StringComparison.Ordinal)).Value.ToString()
             .ShouldNotContain("stack/KillSwitch*/");

@@ -8,6 +8,7 @@ public class PermissionTests
     private const string AccountDeny = $"{Account}:policy/killswitch/KillSwitch-deny-account-{{Region}}";
     private const string SessionDeny = $"{Account}:policy/killswitch/KillSwitch-deny-session-{{Region}}";
     private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
+    private const string TakenDeny = $"{Account}:policy/killswitch/KillSwitch-deny-taken-{{Region}}";
     private const string MantleDeny = $"{Account}:policy/killswitch/KillSwitch-deny-mantle-{{Region}}";
     private const string UnmeteredDeny = $"{Account}:policy/killswitch/KillSwitch-deny-unmetered-{{Region}}";
     private const string RegionsDeny = $"{Account}:policy/killswitch/KillSwitch-deny-regions-{{Region}}";
@@ -16,12 +17,12 @@ public class PermissionTests
         + "dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
     private const string Stop =
         $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, "
-        + $"{Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {MantleDeny} {UnmeteredDeny} "
-        + RegionsDeny;
+        + $"{Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {TakenDeny} {MantleDeny} "
+        + $"{UnmeteredDeny} {RegionsDeny}";
     private const string ReadBack =
         "Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies, iam:ListGroupsForUser, iam:ListRoleTags, iam:ListUserTags on "
         + $"{Account}:role/*, {Account}:user/*";
-    private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails on *";
+    private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails, bedrock:ListFoundationModels on *";
     private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {Account}:policy/killswitch/KillSwitch-deny-*";
     private const string Tag =
         $"Allow iam:TagRole, iam:UntagRole, iam:TagUser, iam:UntagUser on {Account}:role/*, {Account}:user/* if ForAllValues:StringLike "
@@ -30,6 +31,7 @@ public class PermissionTests
         "Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on "
         + $"{Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, "
         + $"{Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, "
+        + $"{Account}:group/killswitch/KillSwitch-deny-taken-{{Region}}, "
         + $"{Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-unmetered-{{Region}}, "
         + $"{Account}:group/killswitch/KillSwitch-deny-regions-{{Region}}";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}, {NotificationsChat}";
@@ -70,7 +72,7 @@ public class PermissionTests
             Tell,
             .. Routes, .. RunningWork,
             "Allow cloudwatch:GetMetricData, cloudwatch:ListMetrics, bedrock:GetModelInvocationLoggingConfiguration, events:ListRules, "
-                + "iam:GetAccountSummary, lambda:GetFunctionConcurrency, pricing:GetProducts, bedrock:ListFoundationModels, "
+                + "iam:GetAccountSummary, lambda:GetFunctionConcurrency, pricing:GetProducts, "
                 + "bedrock:ListFoundationModelAgreementOffers, ce:GetCostAndUsage on *",
             "Allow events:EnableRule, events:ListTargetsByRule on arn:{Partition}:events:{Region}:{AccountId}:rule/KillSwitch-Tampering*",
             "Allow logs:FilterLogEvents on arn:{Partition}:logs:{Region}:{AccountId}:log-group:*",
@@ -136,7 +138,7 @@ public class PermissionTests
             .Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal)))
             .ShouldAllBe(statement => statement.Text == Groups);
         var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
-        groups.Count.ShouldBe(6);
+        groups.Count.ShouldBe(7);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
         groups.ShouldAllBe(group =>
             group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));

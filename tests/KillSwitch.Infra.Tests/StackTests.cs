@@ -11,6 +11,7 @@ public class StackTests
     [InlineData("KillSwitch-deny-account-")]
     [InlineData("KillSwitch-deny-session-")]
     [InlineData("KillSwitch-deny-model-")]
+    [InlineData("KillSwitch-deny-taken-")]
     [InlineData("KillSwitch-deny-mantle-")]
     [InlineData("KillSwitch-deny-unmetered-")]
     [InlineData("KillSwitch-deny-regions-")]
@@ -18,7 +19,7 @@ public class StackTests
     {
         var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties"))
             .ToList();
-        policies.Count.ShouldBe(7);
+        policies.Count.ShouldBe(8);
         var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
@@ -26,6 +27,7 @@ public class StackTests
         {
             "KillSwitch-deny-session-" => SessionDeny.Document(new GuardResources("KillSwitch", null)),
             "KillSwitch-deny-model-" => ModelDeny.Document(),
+            "KillSwitch-deny-taken-" => TakenDeny.Document(),
             "KillSwitch-deny-mantle-" => MantleDeny.Document(),
             "KillSwitch-deny-unmetered-" => UnmeteredDeny.Document(),
             "KillSwitch-deny-regions-" => RegionsDeny.Document(["{Region}"]),

@@ -50,7 +50,13 @@ internal static class StopAccess
                 Resources = [roles, users],
             }),
             // IAM knows no resource for it: it is one answer for the account.
-            new(new PolicyStatementProps { Sid = "WhoMaySpend", Actions = ["iam:GetAccountAuthorizationDetails"], Resources = ["*"] }),
+            new(new PolicyStatementProps
+            {
+                Sid = "WhoMaySpend",
+                // And which models there are to be taken away.
+                Actions = ["iam:GetAccountAuthorizationDetails", "bedrock:ListFoundationModels"],
+                Resources = ["*"],
+            }),
             new(new PolicyStatementProps
             {
                 Sid = "StopUsersWithoutRoom",

@@ -19,7 +19,7 @@ internal static class WatchAccess
             Actions =
             [
                 "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "bedrock:GetModelInvocationLoggingConfiguration", "events:ListRules",
-                "iam:GetAccountSummary", "lambda:GetFunctionConcurrency", "pricing:GetProducts", "bedrock:ListFoundationModels",
+                "iam:GetAccountSummary", "lambda:GetFunctionConcurrency", "pricing:GetProducts",
                 "bedrock:ListFoundationModelAgreementOffers", .. options.Bill ? ["ce:GetCostAndUsage"] : (string[])[],
             ],
             Resources = ["*"],

@@ -112,15 +112,28 @@ public sealed class Guard : IDisposable
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
         var room = new DenyRoom(place.DenyOrder, Memory);
         var tags = StopTags.Of(place.Stack);
+        var everywhere = regions ?? [place.Region];
+        var beside = place.Denies.GetValueOrDefault(PreparedDeny.Guard) is { } guardPolicy
+            ? new AccompanyingDeny(_iam, guardPolicy, [place.Arn(PreparedDeny.Model), place.Arn(PreparedDeny.Taken)])
+            : null;
         Enforcer = new OrganizationEnforcer(
             new IamEnforcer(
                 _iam,
                 place.Arn(PreparedDeny.Spending),
                 new SessionByTag(_iam, place.Arn(PreparedDeny.Session), clock) { Room = room, Tags = tags },
                 new ModelByTag(
-                    _iam, place.Arn(PreparedDeny.Model), Policies, new OwnModels(routes, Memory, regions ?? [place.Region]), clock)
+                    _iam, place.Arn(PreparedDeny.Model), Policies, new OwnModels(routes, Memory, everywhere, tags.OwnModels), clock)
                 {
-                    GuardPolicyArn = place.Denies.GetValueOrDefault(PreparedDeny.Guard),
+                    Beside = beside,
+                    Room = room,
+                    Tags = tags,
+                },
+                new TakenByTag(
+                    _iam, place.Arn(PreparedDeny.Taken), Policies,
+                    new OwnModels(routes, Memory, everywhere, tags.Taken.OwnModels, "own-models-taken"),
+                    new OfferedModels(_bedrock, everywhere, clock), clock)
+                {
+                    Beside = beside,
                     Room = room,
                     Tags = tags,
                 },

@@ -66,8 +66,7 @@ internal sealed class EveryoneDeny(
             var beside = await form.AccompanyAsync([.. plan.Denied, .. changed], cancellation);
             if (beside.WithoutRoom.Count > 0)
             {
-                note = $"{(note is null ? "" : note + "; ")}may still change the guard, as there is no room for the policy that denies "
-                    + $"it: {Names(beside.WithoutRoom)}";
+                note = $"{(note is null ? "" : note + "; ")}{Accompaniment.NoteOf(beside.WithoutRoom)}";
             }
 
             return new EnforcementResult.Done(clock.GetUtcNow(), changed.Count == 0, note) { Again = [.. lost.Where(changed.Contains)] };

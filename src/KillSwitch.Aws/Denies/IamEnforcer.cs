@@ -11,10 +11,11 @@ namespace KillSwitch.Aws.Denies;
 /// <param name="policyArn">The prepared policy for one principal; its ARN names the account.</param>
 /// <param name="sessions">Stops one session of a role.</param>
 /// <param name="models">Stops a model.</param>
+/// <param name="taken">Takes models away from somebody.</param>
 /// <param name="wholeAccount">Stops everybody.</param>
 /// <param name="clock">When a deny was read back.</param>
 public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, string policyArn, SessionByTag sessions, ModelByTag models,
-    AccountDeny wholeAccount, TimeProvider clock) : IEnforcer
+    TakenByTag taken, AccountDeny wholeAccount, TimeProvider clock) : IEnforcer
 {
     private readonly string _account = policyArn.Split(':') is [_, _, _, _, var account, ..]
         ? account
@@ -30,6 +31,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
             StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: true, cancellation),
             StopTarget.Session session => await sessions.DenyAsync(session, cancellation),
             StopTarget.Model model => await models.DenyAsync(model, cancellation),
+            StopTarget.Models some => await taken.DenyAsync(some, cancellation),
             _ => await wholeAccount.DenyAsync(cancellation),
         };
 
@@ -41,6 +43,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
             StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: false, cancellation),
             StopTarget.Session session => await sessions.AllowAsync(session, cancellation),
             StopTarget.Model model => await models.AllowAsync(model, cancellation),
+            StopTarget.Models some => await taken.AllowAsync(some, cancellation),
             _ => await wholeAccount.AllowAsync(cancellation),
         };
 
@@ -51,6 +54,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         StopTarget.Principal principal => await IsAttachedAsync(principal.PrincipalName, cancellation),
         StopTarget.Session session => await sessions.IsDeniedAsync(session, cancellation),
         StopTarget.Model model => await models.IsDeniedAsync(model, cancellation),
+        StopTarget.Models some => await taken.IsDeniedAsync(some, cancellation),
         _ => await wholeAccount.IsDeniedAsync(cancellation),
     };
 
@@ -58,6 +62,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
     {
         _ when Refusal(target) is not null => null,
         StopTarget.Model model => await models.IsDeniedToAsync(model, principal, cancellation),
+        StopTarget.Models some => await taken.IsDeniedToAsync(some, principal, cancellation),
         StopTarget.WholeAccount => await wholeAccount.IsDeniedToAsync(principal, cancellation),
         _ => await IsDeniedAsync(target, cancellation),
     };
@@ -97,7 +102,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
     public string? Obstacle(StopTarget target) => Refusal(target)?.Reason;
 
     // Null where the guard may try.
-    private EnforcementResult.Failed? Refusal(StopTarget target) => target switch
+    private EnforcementResult.Failed? Refusal(StopTarget target) => target.ToWhose() switch
     {
         _ when target.Account != _account =>
             new(StopFailure.Unmodifiable, $"it belongs to account {target.Account}, and the guard to {_account}"),

@@ -26,7 +26,7 @@ public sealed class ModelByTag(
     public StopTags Tags { get; init; } = StopTags.Default;
 
     /// <summary>The prepared policy that goes with it and protects the guard; null where there is none.</summary>
-    public string? GuardPolicyArn { get; init; }
+    public AccompanyingDeny? Beside { get; init; }
 
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Model model, CancellationToken cancellation)
     {
@@ -36,7 +36,8 @@ public sealed class ModelByTag(
                 StopFailure.NotPrepared, $"`{model.ModelId}` is no model that a policy can name: stop its principals");
         }
 
-        var (arns, leftOut) = own is null || IsOwn(model) ? ([], null) : await own.TakeAsync(model, cancellation);
+        var (arns, leftOut) = own is null || IsOwn(model) ? ([], null) : await own.TakeAsync(
+            model.ModelId, id => id == model.ModelId, cancellation);
         var result = await Everyone(FormOf(model, arns)!).DenyAsync(cancellation);
         return leftOut is not null && result is EnforcementResult.Done done
             ? done with { Note = done.Note is null ? leftOut : $"{done.Note}; {leftOut}" }
@@ -49,7 +50,7 @@ public sealed class ModelByTag(
             return new EnforcementResult.Done(clock.GetUtcNow());
         var result = await Everyone(form).AllowAsync(cancellation);
         if (own is not null && result is EnforcementResult.Done)
-            await own.ForgetAsync(model, cancellation);
+            await own.ForgetAsync(model.ModelId, cancellation);
         return result;
     }
 
@@ -75,12 +76,12 @@ public sealed class ModelByTag(
     private EveryoneDeny Everyone(TaggedForm form) => new(iam, form, policies, _known, clock);
 
     private async ValueTask<TaggedForm?> FormOfAsync(StopTarget.Model model, CancellationToken cancellation) =>
-        FormOf(model, own is null || IsOwn(model) ? [] : await own.KnownAsync(model, cancellation));
+        FormOf(model, own is null || IsOwn(model) ? [] : await own.KnownAsync(model.ModelId, cancellation));
 
     private TaggedForm? FormOf(StopTarget.Model model, IReadOnlyList<string> arns) => ModelMarks.Of(model, Tags) is not { } marks
         ? null
         : new TaggedForm(
-            iam, policyArn, GuardPolicyArn, model,
+            iam, policyArn, Beside, model.ModelId,
             [.. marks, .. arns.SelectMany(arn => ModelMarks.Of(new StopTarget.Model(model.Account, arn), Tags) ?? [])],
             Tags.OfModels, clock, Room);
 

@@ -16,91 +16,23 @@ public sealed class SessionByTag(AmazonIdentityManagementServiceClient iam, stri
     /// <summary>The guard's tags.</summary>
     public StopTags Tags { get; init; } = StopTags.Default;
 
+    private PartOfOne Part => new(iam, policyArn, [Tags.Sessions], Room, clock);
+
     /// <summary>Wider where no tag can name the session.</summary>
-    public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Session session, CancellationToken cancellation)
-    {
-        if (SessionDeny.MarkOf(session, Tags) is not { } mark)
-            return Wider(session, $"no tag can hold the name `{session.SessionName}`");
-        try
-        {
-            return await Of(session).PutAsync([mark], known: null, cancellation) switch
-            {
-                TagResult.Done => new EnforcementResult.Done(clock.GetUtcNow()),
-                TagResult.WasSo => new EnforcementResult.Done(clock.GetUtcNow(), WasSo: true),
-                TagResult.NoRoom => Wider(session, $"{session.PrincipalName} has no tag free to name it"),
-                _ => new EnforcementResult.Failed(
-                    StopFailure.NotConfirmed, "IAM accepted the change, and the deny does not show when read back"),
-            };
-        }
-        catch (AmazonIdentityManagementServiceException full) when (Room is not null && full.Is("LimitExceeded"))
-        {
-            return await WholeFitsAsync(session, Room, cancellation)
-                ? Wider(session, $"{session.PrincipalName} has no room for one more policy")
-                : IamRefusal.Of(full, policyArn, session.PrincipalName);
-        }
-        catch (Exception error) when (IamRefusal.Is(error))
-        {
-            return IamRefusal.Of(error, policyArn, session.PrincipalName);
-        }
-    }
+    public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Session session, CancellationToken cancellation) =>
+        SessionDeny.MarkOf(session, Tags) is not { } mark
+        ? Wider(session, $"no tag can hold the name `{session.SessionName}`")
+        : await Part.DenyAsync(session.PrincipalName, [mark], why => Wider(session, why), cancellation);
 
     /// <summary>The other sessions of the role that are stopped stay so.</summary>
-    public async ValueTask<EnforcementResult> AllowAsync(StopTarget.Session session, CancellationToken cancellation)
-    {
-        if (SessionDeny.MarkOf(session, Tags) is not { } mark)
-            return new EnforcementResult.Done(clock.GetUtcNow());
-        try
-        {
-            await Of(session).TakeAsync([mark], cancellation);
-            foreach (var wait in ReadBack.Waits)
-            {
-                await Task.Delay(wait, clock, cancellation);
-                if (!TaggedDeny.IsHinted([mark], await new PrincipalTags(iam, session.PrincipalName).ListAsync(cancellation)))
-                    return new EnforcementResult.Done(clock.GetUtcNow());
-            }
-
-            return new EnforcementResult.Failed(
-                StopFailure.NotConfirmed, "IAM accepted the change, and the deny still shows when read back");
-        }
-        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
-        {
-            return new EnforcementResult.Done(clock.GetUtcNow());
-        }
-        catch (Exception error) when (IamRefusal.Is(error))
-        {
-            return IamRefusal.Of(error, policyArn, session.PrincipalName);
-        }
-    }
+    public async ValueTask<EnforcementResult> AllowAsync(StopTarget.Session session, CancellationToken cancellation) =>
+        SessionDeny.MarkOf(session, Tags) is not { } mark
+        ? new EnforcementResult.Done(clock.GetUtcNow())
+        : await Part.AllowAsync(session.PrincipalName, [mark], cancellation);
 
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
-    public async ValueTask<bool?> IsDeniedAsync(StopTarget.Session session, CancellationToken cancellation)
-    {
-        if (SessionDeny.MarkOf(session, Tags) is not { } mark)
-            return null;
-        try
-        {
-            return await Of(session).IsInPlaceAsync([mark], cancellation);
-        }
-        catch (Exception error) when (IamRefusal.Is(error))
-        {
-            return null;
-        }
-    }
-
-    // What stops the whole role takes the place of what stops a model of it, where a session's deny may not.
-    private async Task<bool> WholeFitsAsync(StopTarget.Session session, DenyRoom room, CancellationToken cancellation)
-    {
-        try
-        {
-            return await new AttachedDeny(iam, room.Order.All[0], session.PrincipalName, room).MayTakePlaceAsync(cancellation);
-        }
-        catch (Exception error) when (IamRefusal.Is(error))
-        {
-            return false;
-        }
-    }
-
-    private TaggedDeny Of(StopTarget.Session session) => new(iam, policyArn, [Tags.Sessions], session.PrincipalName, clock, Room);
+    public async ValueTask<bool?> IsDeniedAsync(StopTarget.Session session, CancellationToken cancellation) =>
+        SessionDeny.MarkOf(session, Tags) is not { } mark ? null : await Part.IsDeniedAsync(session.PrincipalName, [mark], cancellation);
 
     private static EnforcementResult.Wider Wider(StopTarget.Session session, string why) => new(new Widening(
         new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),

@@ -6,17 +6,17 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>
-/// One model, by a policy that is attached and tags that name the model; with it, where there is one, the policy that protects the guard.
+/// Models, by a policy that is attached and tags that name them; with it, where there is one, the policy that protects the guard.
 /// </summary>
 internal sealed class TaggedForm(
-    AmazonIdentityManagementServiceClient iam, string policyArn, string? guardPolicyArn, StopTarget.Model model,
+    AmazonIdentityManagementServiceClient iam, string policyArn, AccompanyingDeny? beside, string what,
     IReadOnlyList<TagMark> marks, IReadOnlyList<TagSlots> slots, TimeProvider clock, DenyRoom? room = null) : IDenyForm
 {
     private readonly DenyHolders _holders = new(iam, policyArn);
 
     public string PolicyArn => policyArn;
 
-    public string What => model.ModelId;
+    public string What => what;
 
     public bool IsReadBackOneByOne => true;
 
@@ -49,8 +49,7 @@ internal sealed class TaggedForm(
     public Task TakeAsync(string principal, CancellationToken cancellation) => Of(principal).TakeAsync(marks, cancellation);
 
     public Task<Accompaniment> AccompanyAsync(IReadOnlyCollection<string> denied, CancellationToken cancellation) =>
-        guardPolicyArn is null ? Task.FromResult(Accompaniment.Nothing) : new AccompanyingDeny(iam, guardPolicyArn, _holders)
-            .AccompanyAsync(denied, cancellation);
+        beside is null ? Task.FromResult(Accompaniment.Nothing) : beside.AccompanyAsync(denied, cancellation);
 
     public Task<bool> IsDeniedToAsync(string principal, CancellationToken cancellation) =>
         Of(principal).IsInPlaceAsync(marks, cancellation);

@@ -33,13 +33,13 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         }
     }
 
-    public async ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation)
     {
         var client = bedrock.In(region);
         var found = new List<string>();
         await foreach (var capacity in ProvisionedThroughput.ListAsync(client, cancellation))
         {
-            if (IsOf(modelId, capacity.FoundationModelArn))
+            if (IsOf(isOne, capacity.FoundationModelArn))
                 found.Add(capacity.ProvisionedModelArn);
         }
 
@@ -52,14 +52,15 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         {
             if (!bases.TryGetValue(deployment.ModelArn, out var foundation))
                 bases.Add(deployment.ModelArn, foundation = await BaseAsync(client, deployment.ModelArn, cancellation));
-            if (IsOf(modelId, foundation))
+            if (IsOf(isOne, foundation))
                 found.Add(deployment.CustomModelDeploymentArn);
         }
 
         return found;
     }
 
-    private static bool IsOf(string modelId, string? foundation) => foundation is not null && ModelId.Parse(foundation).Id == modelId;
+    private static bool IsOf(Func<string, bool> isOne, string? foundation) =>
+        foundation is not null && isOne(ModelId.Parse(foundation).Id);
 
     private static async Task<RouteAnswer.Found?> LookAsync(AmazonBedrockClient client, ModelRoute route, CancellationToken cancellation) =>
         route.Kind switch

@@ -20,6 +20,8 @@ internal static class StopJson
         json.WriteString("id", stop.Id);
         Write(json, stop.Trip ?? new TripKey(stop.Cause.RuleText, stop.Target.Text, stop.Second, IsRolling: false));
         Write(json, "target", stop.Target);
+        if (stop.Models is { } models)
+            json.WriteString("models", models.Text);
         if (stop.Widened is { } widened)
         {
             Write(json, "deniedInstead", widened.Target);
@@ -82,6 +84,7 @@ internal static class StopJson
         {
             Id = Text(json, "id"),
             Target = ReadTarget(json.GetProperty("target")),
+            Models = Optional(json, "models") is { } models ? new ModelSet(models) : null,
             Widened = json.TryGetProperty("deniedInstead", out var instead)
                 ? new Widening(ReadTarget(instead), Text(json, "deniedInsteadFor"))
                 : null,

@@ -133,7 +133,7 @@ internal sealed record GuardStatus(
 
         foreach (var stop in stops.Where(stop => stop.State == StopState.Failed))
         {
-            yield return $"{stop.Target.Said} should be stopped and is not ({stop.Id}): {stop.Note}; it is tried again, and "
+            yield return $"{stop.Cut.Said} should be stopped and is not ({stop.Id}): {stop.Note}; it is tried again, and "
                 + $"`killswitch explain {stop.Id}` says what to do";
         }
     }

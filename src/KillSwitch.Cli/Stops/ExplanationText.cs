@@ -21,7 +21,7 @@ internal static class ExplanationText
     private static IEnumerable<Line> Head(StopExplanation explanation, int width)
     {
         var stop = explanation.Stop;
-        foreach (var line in Line.Wrap($"{stop.Id}: {PlainText.Of(stop.Target.Said)}, {StopOutput.Sentence(stop)}", width, Ink.Strong))
+        foreach (var line in Line.Wrap($"{stop.Id}: {PlainText.Of(stop.Cut.Said)}, {StopOutput.Sentence(stop)}", width, Ink.Strong))
             yield return line;
         foreach (var (label, text) in Facts(explanation))
         {

@@ -32,7 +32,7 @@ internal static class StopOutput
         }
 
         foreach (var stop in stops)
-            terminal.Out.WriteLines(Line.Entry($"{stop.Id}  {PlainText.Of(stop.Target.Said)}", Sentence(stop), terminal.Out.Profile.Width));
+            terminal.Out.WriteLines(Line.Entry($"{stop.Id}  {PlainText.Of(stop.Cut.Said)}", Sentence(stop), terminal.Out.Profile.Width));
         return exitCode;
     }
 

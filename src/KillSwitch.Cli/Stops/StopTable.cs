@@ -24,7 +24,7 @@ internal static class StopTable
         {
             table.Add(
                 stop.Id,
-                PlainText.Of(stop.Target.Said),
+                PlainText.Of(stop.Cut.Said),
                 stop.State == StopState.AwaitingApproval
                     ? new Cell("waits for approval", Layout.Ink.Warning, "waits")
                     : new Cell(StopReport.State(stop), Ink(stop)),

@@ -19,6 +19,22 @@ public static class ModelDeny
         "sagemaker:*:*:endpoint/",
     ];
 
+    internal static readonly string[] Actions =
+    [
+        "bedrock:Invoke*",
+        "bedrock:Create*Job",
+        "bedrock:Create*Deployment",
+        "bedrock:Update*Deployment",
+        "bedrock:Create*Throughput",
+        "bedrock:Update*Throughput",
+        "sagemaker:InvokeEndpoint*",
+    ];
+
+    internal static readonly string[] MantleActions = ["bedrock-mantle:Create*"];
+
+    // The endpoint knows no resource for a model.
+    internal const string MantleModel = "bedrock-mantle:Model";
+
     /// <summary>
     /// The foundation model's own ARN stops geographic, global and application inference profiles of it too. One managed policy;
     /// shorter than <see cref="DenyDocument.MaximumLength"/>.
@@ -30,29 +46,22 @@ public static class ModelDeny
     [
         new(
             "SpendOnAStoppedModel",
-            [
-                "bedrock:Invoke*",
-                "bedrock:Create*Job",
-                "bedrock:Create*Deployment",
-                "bedrock:Update*Deployment",
-                "bedrock:Create*Throughput",
-                "bedrock:Update*Throughput",
-                "sagemaker:InvokeEndpoint*",
-            ],
-            [
-                // No trailing wildcard on the id: `claude-opus-4-1*` is also `claude-opus-4-10`.
-                .. tags.Models.Variables.SelectMany(
-                    id => (string[])[$"arn:*:bedrock:*::foundation-model/{id}", $"arn:*:bedrock:*::foundation-model/{id}:*"]),
-                .. tags.OwnModels.Variables.SelectMany(id => OwnModels.Select(type => $"arn:*:{type}{id}")),
-            ]),
+            Actions,
+            [.. Foundation(tags.Models), .. Own(tags.OwnModels)]),
         new(
             "SpendOnAStoppedModelByMantle",
-            ["bedrock-mantle:Create*"],
+            MantleActions,
             DenyStatement.EveryResource,
-            // The endpoint knows no resource for a model.
-            new("StringEquals", "bedrock-mantle:Model", [.. tags.Models.Variables, .. tags.MantleModels.Variables])),
+            new("StringEquals", MantleModel, [.. tags.Models.Variables, .. tags.MantleModels.Variables])),
         .. StopProtection.Statements,
     ];
+
+    // No trailing wildcard on the id: `claude-opus-4-1*` is also `claude-opus-4-10`.
+    internal static IEnumerable<string> Foundation(TagSlots tags) => tags.Variables.SelectMany(
+        id => (string[])[$"arn:*:bedrock:*::foundation-model/{id}", $"arn:*:bedrock:*::foundation-model/{id}:*"]);
+
+    internal static IEnumerable<string> Own(TagSlots tags) =>
+        tags.Variables.SelectMany(id => OwnModels.Select(type => $"arn:*:{type}{id}"));
 
     /// <summary>The id of an ARN of one of these types; null for another ARN.</summary>
     internal static string? OwnId(string arn)

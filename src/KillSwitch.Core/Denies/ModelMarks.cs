@@ -10,7 +10,7 @@ public static class ModelMarks
     private const string OpenWeights = "openai.gpt-oss-";
 
     // What both an ARN and a tag may hold.
-    private static readonly SearchValues<char> Characters =
+    internal static readonly SearchValues<char> Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:_/-");
 
     /// <summary>Null for what is no model that a policy can name.</summary>
@@ -32,10 +32,15 @@ public static class ModelMarks
         ]);
     }
 
-    /// <summary>Whether two models have a spelling in common: who takes off the one takes from the other.</summary>
-    public static bool Overlap(StopTarget one, StopTarget other) =>
-        one is StopTarget.Model first && other is StopTarget.Model second && first.Account == second.Account
-        && Of(first) is { } marks && Of(second) is { } others && marks.Intersect(others).Any();
+    /// <summary>Whether two have a spelling of a model in common, or may have: who takes off the one takes from the other.</summary>
+    public static bool MayOverlap(StopTarget one, StopTarget other) => one.Account == other.Account && (one, other) switch
+    {
+        (StopTarget.Model first, StopTarget.Model second) =>
+            Of(first) is { } marks && Of(second) is { } others && marks.Intersect(others).Any(),
+        (StopTarget.Models first, StopTarget.Models second) =>
+            first.IsForMany || second.IsForMany || first.Whose.IsCutWith(second.Whose),
+        _ => false,
+    };
 
     private static TagMark[]? Fitting(TagMark[] marks) =>
         marks.All(mark => mark.Value.Length is >= 2 and <= 256 && !mark.Value.AsSpan().ContainsAnyExcept(Characters)) ? marks : null;

@@ -87,6 +87,10 @@ public sealed class PreparedDeny
     public static PreparedDeny Model { get; } = new("model", DenyStrength.Part, (guard, _) => ModelDeny.Document(guard.Tags),
         "Denies the models on Amazon Bedrock that the tags of its holder name; attached by the kill switch");
 
+    /// <summary>Takes the models away that its holder's tags name or say the beginning of.</summary>
+    public static PreparedDeny Taken { get; } = new("taken", DenyStrength.Part, (guard, _) => TakenDeny.Document(guard.Tags),
+        "Denies the models on Amazon Bedrock that a rule takes away from its holder, whose tags say which; attached by the kill switch");
+
     /// <summary>Denies the mantle endpoint.</summary>
     public static PreparedDeny Mantle { get; } = new("mantle", DenyStrength.Hold, (_, _) => MantleDeny.Document(),
         "Denies all spending on the bedrock-mantle endpoint; attached by the kill switch to principals under a cap, where the policy "
@@ -128,7 +132,7 @@ public sealed class PreparedDeny
     };
 
     /// <summary>All that the guard attaches to somebody, the strongest first.</summary>
-    public static IReadOnlyList<PreparedDeny> All { get; } = [Spending, Account, Session, Model, Mantle, Unmetered, Regions, Guard];
+    public static IReadOnlyList<PreparedDeny> All { get; } = [Spending, Account, Session, Model, Taken, Mantle, Unmetered, Regions, Guard];
 
     /// <summary>What this version of the guard writes into it.</summary>
     /// <param name="guard">What belongs to the guard.</param>

@@ -14,6 +14,7 @@ public sealed class StopTags
 
     private StopTags(string keyPrefix, string sessions, string models, string mantleModels, string ownModels)
     {
+        Taken = new(keyPrefix);
         KeyPrefix = keyPrefix;
         Sessions = new(keyPrefix + sessions, 30);
         Models = new(keyPrefix + models, 10);
@@ -41,6 +42,9 @@ public sealed class StopTags
     /// The ids of stopped models that the account has of its own: provisioned, custom, imported, deployed, behind a profile.
     /// </summary>
     public TagSlots OwnModels { get; }
+
+    /// <summary>What of models is taken away from the holder alone.</summary>
+    public TakenTags Taken { get; }
 
     /// <summary>What the prepared deny of models reads.</summary>
     public IReadOnlyList<TagSlots> OfModels { get; }

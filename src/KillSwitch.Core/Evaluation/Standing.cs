@@ -46,6 +46,8 @@ public abstract record Standing
             return new Falls("its rule does not count it in the policy in force");
         if (!trip.IsEscalated && !IsCutBy(rule, stop.Target, trip))
             return new Moved("its rule stops something else in the policy in force");
+        if (!trip.IsEscalated && stop.Models != rule.Deny)
+            return new Moved("its rule takes something else away in the policy in force");
         if (!trip.IsIn(rules.WindowsOf(counted)))
             return new Moved("its rule counts another window in the policy in force");
         return hit.Rule.LimitText == trip.Limit ? new Stands() : new Moved("its rule has another limit in the policy in force");

@@ -73,6 +73,9 @@ public abstract record Rule
 
     public required StopScope Stop { get; init; }
 
+    /// <summary>What a stop takes away; null for all of Bedrock.</summary>
+    public ModelSet? Deny { get; init; }
+
     public Approval Approval { get; init; } = Approval.Automatic;
 
     public RestorePlan Restore { get; init; } = new RestorePlan.Manual();

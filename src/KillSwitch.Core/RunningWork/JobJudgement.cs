@@ -23,14 +23,18 @@ public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsE
         {
             StopTarget.Principal stopped => OfPrincipal(stopped, role, creator),
             StopTarget.Session stopped => OfSession(stopped, creator),
-            StopTarget.Model stopped => models.Any(model => model is not null && IsSame(model, stopped.ModelId))
-                ? Unless(role, creator, $"it uses {stopped.ModelId}")
-                : models.Count == 0 || models.Contains(null) ? new JobVerdict.Unknown("the model that it uses cannot be told")
-                : new JobVerdict.Leave(),
+            StopTarget.Model stopped => OfModels(
+                models, model => IsSame(model, stopped.ModelId), () => Unless(role, creator, $"it uses {stopped.ModelId}")),
+            StopTarget.Models stopped => OfModels(models, stopped.Set.Has, () => Of(stopped.Whose, job, models, creator)),
             StopTarget.WholeAccount => Unless(role, creator, "the whole account is stopped"),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, "not a target"),
         };
     }
+
+    private static JobVerdict OfModels(IReadOnlyList<string?> models, Func<string, bool> isStopped, Func<JobVerdict> verdict) =>
+        models.Any(model => model is not null && isStopped(model)) ? verdict()
+        : models.Count == 0 || models.Contains(null) ? new JobVerdict.Unknown("the model that it uses cannot be told")
+        : new JobVerdict.Leave();
 
     private static JobVerdict OfPrincipal(StopTarget.Principal stopped, Principal? role, Caller? creator)
     {

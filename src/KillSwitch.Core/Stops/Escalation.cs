@@ -20,7 +20,9 @@ public abstract record Escalation(string Reason)
         { EscalatedTo: { } wider } => new No($"{wider} took over already"),
         _ when stop.Cause is StopCause.ByPerson => new No("a stop that a person made is widened by a person"),
         { Target: StopTarget.WholeAccount } => new No("nothing is wider than the account"),
-        { Target: StopTarget.Model } => new No("a model is stopped for each of its principals"),
+        { Denied: StopTarget.Model or StopTarget.Models { Whose: StopTarget.WholeAccount } } =>
+            new No("a model is stopped for each of its principals"),
+        { Denied: StopTarget.Models { Whose: var whose } } => new To(whose, $"models cannot be taken away from {whose.Name} alone"),
         _ when accountHolds =>
             new To(new StopTarget.WholeAccount(stop.Target.Account),
                 $"nothing else holds {stop.Target.Name}, and the stop of the account does"),

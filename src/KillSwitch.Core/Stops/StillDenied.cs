@@ -27,7 +27,8 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
                 all.Add(other);
             }
             else if (IsWithin(other.Denied, lifted.Denied)
-                || (other.Denied is StopTarget.Model && lifted.Denied is not StopTarget.Model && !isExempt))
+                || (other.Denied is StopTarget.Model or StopTarget.Models { Whose: StopTarget.WholeAccount }
+                    && lifted.Denied is not StopTarget.Model && !isExempt))
             {
                 part.Add(other);
             }
@@ -61,6 +62,7 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     private static bool IsWithin(StopTarget inner, StopTarget outer) => inner.IsCutWith(outer) || (inner, outer) switch
     {
         (_, StopTarget.WholeAccount) => true,
+        (StopTarget.Models inside, not StopTarget.Models) => IsWithin(inside.Whose, outer),
         (StopTarget.Session session, StopTarget.Principal principal) => session.PrincipalName == principal.PrincipalName,
         _ => false,
     };

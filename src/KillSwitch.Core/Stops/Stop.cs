@@ -1,3 +1,4 @@
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Windows;
 
 namespace KillSwitch.Core.Stops;
@@ -9,11 +10,17 @@ public sealed record Stop
 
     public required StopTarget Target { get; init; }
 
-    /// <summary>What is denied in the target's place; null where the target is.</summary>
+    /// <summary>What is taken away from the target; null for all of Bedrock.</summary>
+    public ModelSet? Models { get; init; }
+
+    /// <summary>The target, with what is taken away from it.</summary>
+    public StopTarget Cut => Models is { } models ? new StopTarget.Models(Target, models) : Target;
+
+    /// <summary>What is denied in the place of <see cref="Cut"/>; null where that is.</summary>
     public Widening? Widened { get; init; }
 
     /// <summary>What IAM is to deny.</summary>
-    public StopTarget Denied => Widened?.Target ?? Target;
+    public StopTarget Denied => Widened?.Target ?? Cut;
 
     /// <summary>Why it was made.</summary>
     public required StopCause Cause { get; init; }

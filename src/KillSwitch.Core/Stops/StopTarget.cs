@@ -24,7 +24,10 @@ public abstract record StopTarget
     public bool IsCutWith(StopTarget other) => (Kind, Account, Name) == (other.Kind, other.Account, other.Name);
 
     /// <summary>Whether everyone who may spend is denied it.</summary>
-    public bool IsForMany => this is Model or WholeAccount;
+    public bool IsForMany => this is Model or WholeAccount or Models { Whose: WholeAccount };
+
+    /// <summary>Whom or what it is about: of models that are taken away, from whom; else itself.</summary>
+    public StopTarget ToWhose() => this is Models { Whose: var whose } ? whose : this;
 
     /// <param name="PrincipalName"><c>role/NAME</c>, <c>user/NAME</c>, <c>root</c> or a full ARN.</param>
     /// <param name="Arn">Its ARN as the log shows it.</param>
@@ -47,6 +50,17 @@ public abstract record StopTarget
         public override StopScope Kind => StopScope.Model;
 
         public override string Name => ModelId;
+    }
+
+    /// <summary>Some models, taken away from somebody: what is denied by a stop of a rule with <c>deny</c>.</summary>
+    /// <param name="Whose">A principal, or the whole account.</param>
+    /// <param name="Set">Which.</param>
+    public sealed record Models(StopTarget Whose, ModelSet Set) : StopTarget(Whose.Account)
+    {
+        public override StopScope Kind => Whose.Kind;
+
+        /// <summary><c>anthropic.claude-opus-* of role/agent</c></summary>
+        public override string Name => $"{Set} of {Whose.Said}";
     }
 
     public sealed record WholeAccount(string Account) : StopTarget(Account)

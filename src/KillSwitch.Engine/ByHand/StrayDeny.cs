@@ -17,7 +17,7 @@ public sealed class StrayDeny(GuardPorts ports)
     {
         var target = known.Count > 0 ? known[0].Denied : named;
         if (known.Any(stop => stop.IsActive)
-            || target is not (StopTarget.Principal or StopTarget.Session)
+            || target is not (StopTarget.Principal or StopTarget.Session or StopTarget.Models { IsForMany: false })
             || (await ports.Stops.OpenAsync(cancellation)).Any(stop => stop.Denied.IsCutWith(target))
             || await ports.Enforcer.IsDeniedAsync(target, cancellation) != true)
         {

@@ -241,7 +241,7 @@ public sealed class Enforcement(GuardPorts ports)
         // of its names has lost what the names have in common. Where there was no room, what is weaker gave its place.
         var others = await OthersAsync(stop, cancellation);
         var holding = others.Where(other => Fallen(other, now) is null).ToList();
-        foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.Overlap(other.Denied, stop.Denied)
+        foreach (var other in holding.Where(other => other.Denied.IsCutWith(stop.Denied) || ModelMarks.MayOverlap(other.Denied, stop.Denied)
             || MayHaveYielded(other.Denied, stop.Denied)).DistinctBy(other => other.Denied.Name))
         {
             await _enforcer.DenyAsync(other.Denied, now, cancellation);
@@ -255,8 +255,9 @@ public sealed class Enforcement(GuardPorts ports)
     private static bool MayHaveYielded(StopTarget other, StopTarget lifted) => lifted switch
     {
         StopTarget.Principal principal =>
-            other.IsForMany || (other is StopTarget.Session session && session.PrincipalName == principal.PrincipalName),
-        StopTarget.WholeAccount => other is StopTarget.Session or StopTarget.Model,
+            other.IsForMany || (other is StopTarget.Session session && session.PrincipalName == principal.PrincipalName)
+                || (other is StopTarget.Models { Whose: StopTarget.Principal whose } && whose.PrincipalName == principal.PrincipalName),
+        StopTarget.WholeAccount => other is StopTarget.Session or StopTarget.Model or StopTarget.Models,
         _ => false,
     };
 

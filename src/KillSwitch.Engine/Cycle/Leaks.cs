@@ -52,6 +52,7 @@ public static class Leaks
         StopTarget.Session session =>
             DimensionValue.Of(call, Dimension.Principal) == session.PrincipalName && call.Caller.Session == session.SessionName,
         StopTarget.Model model => call.Model.Id == model.ModelId && !rules.IsExempt(call),
+        StopTarget.Models models => models.Set.Has(call.Model, call.Region, call.Account) && Concerns(models.Whose, call, rules),
         _ => !rules.IsExempt(call),
     };
 }

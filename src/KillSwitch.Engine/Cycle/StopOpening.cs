@@ -32,6 +32,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
         {
             Id = trip.StopId(),
             Target = target,
+            Models = rule.Deny,
             Cause = cause,
             State = StateOf(rule, evidence.Total),
             At = now,
@@ -73,10 +74,10 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     public ValueTask<bool> IsEscalatedAsync(Stop narrow, StopTarget target, CancellationToken cancellation) =>
         _stops.IsKnownAsync(CauseOf(narrow, target).Trip, cancellation);
 
-    // Of a model that is stopped for everyone, each principal whom it does not hold is stopped by itself.
+    // Of what is stopped for everyone, each principal whom it does not hold is stopped by itself.
     private static StopCause.ByRule CauseOf(Stop narrow, StopTarget target) =>
         narrow.Cause is StopCause.ByRule cause
-        ? cause.EscalatedFrom(narrow.Id, narrow.Denied is StopTarget.Model && target is StopTarget.Principal ? target.Name : null)
+        ? cause.EscalatedFrom(narrow.Id, narrow.Denied.IsForMany && target is StopTarget.Principal ? target.Name : null)
         : throw new ArgumentException("a stop that a person made is widened by a person", nameof(narrow));
 
     /// <summary>What is one step wider than what does not hold; null where nothing is.</summary>
@@ -85,7 +86,9 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     public static StopTarget? Wider(StopTarget denied, ServedCall served) => denied switch
     {
         StopTarget.Session session => new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
-        StopTarget.Model model => new StopTarget.Principal(model.Account, served.By, served.Arn),
+        StopTarget.Model or StopTarget.Models { Whose: StopTarget.WholeAccount } =>
+            new StopTarget.Principal(denied.Account, served.By, served.Arn),
+        StopTarget.Models models => models.Whose,
         StopTarget.Principal => new StopTarget.WholeAccount(denied.Account),
         _ => null,
     };

@@ -9,8 +9,8 @@ namespace KillSwitch.Engine.Cycle;
 
 /// <summary>
 /// Sees to it that stops hold: a while after a deny began to work it is looked for again, and one that does not hold gives way to a
-/// stop that cuts wider by one step: a session to its principal, a model to the principal that it does not hold, a principal to the
-/// account.
+/// stop that cuts wider by one step: a session to its principal, a model to the principal that it does not hold, models of a principal
+/// to all of it, a principal to the account.
 /// </summary>
 public sealed class Verification(CycleContext context)
 {
@@ -72,10 +72,15 @@ public sealed class Verification(CycleContext context)
                 return;
             }
 
-            if (!stop.IsToBeVerified(now) && i / MostLooks != round && !wasLost.Contains(stop.Id))
+            var mayGrow = stop.Denied is StopTarget.Models { Set.IsOpen: true };
+            if (!stop.IsToBeVerified(now) && !mayGrow && i / MostLooks != round && !wasLost.Contains(stop.Id))
                 return;
             switch (await _enforcer.IsDeniedAsync(stop.Denied, cancellation))
             {
+                // Models that came since are taken away, too, and that is no news.
+                case true when mayGrow && await _enforcement.EnsureAsync(stop, now, cancellation) is { State: StopState.Failed } failed:
+                    changed.Add(failed);
+                    break;
                 case true when stop.IsToBeVerified(now)
                     && await _enforcement.CommandAsync(
                         stop, new StopCommand.Verify(now), cancellation) is StopTransition.To { Next: var next }:
@@ -190,7 +195,7 @@ public sealed class Verification(CycleContext context)
         }
 
         if (leaking.EscalatedTo is not null
-            && (stop.Denied is not StopTarget.Model || await _opening.IsEscalatedAsync(leaking, target, cancellation)))
+            && (!stop.Denied.IsForMany || await _opening.IsEscalatedAsync(leaking, target, cancellation)))
         {
             return null;
         }

@@ -12,6 +12,7 @@ namespace KillSwitch.Engine.InMemory;
 public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, bool> isExempt) : IEnforcer
 {
     private readonly Dictionary<StopTarget, DateTimeOffset> _denies = [];
+    private readonly List<StopTarget.Models> _models = [];
 
     public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -27,13 +28,20 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
         // Denying twice leaves the first in force.
         var wasSo = _denies.TryGetValue(target, out var effective);
         if (!wasSo)
+        {
             _denies.Add(target, effective = now + enforcementDelay);
+            if (target is StopTarget.Models models)
+                _models.Add(models);
+        }
+
         return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(effective, wasSo));
     }
 
     public ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
         _denies.Remove(target);
+        if (target is StopTarget.Models models)
+            _models.Remove(models);
         return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
     }
 
@@ -56,8 +64,12 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
             return true;
         }
 
+        var isTaken = _models.Where(models => models.Account == account && InForce(models, invocation.Timestamp)
+            && models.Set.Has(invocation.Model, invocation.Region, account)).ToList();
+        if (isTaken.Exists(models => models.Whose is StopTarget.Principal whose && whose.PrincipalName == name))
+            return true;
         return (InForce(new StopTarget.Model(account, invocation.Model.Id), invocation.Timestamp)
-                || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp))
+                || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp) || isTaken.Exists(models => models.IsForMany))
             && !isExempt(DimensionValue.Localized(invocation));
     }
 

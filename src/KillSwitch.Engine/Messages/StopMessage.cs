@@ -20,7 +20,7 @@ public static class StopMessage
             Kind = "stop",
             Urgency = urgency,
             Head = head,
-            Name = stop.Target.Name,
+            Name = stop.Cut.Name,
             Tail = ": " + Figures(stop),
             Sentence = sentence,
             Facts = [.. Facts(stop, guard)],
@@ -41,7 +41,7 @@ public static class StopMessage
             ("STILL SPENDING", "its deny is in place, and Bedrock still serves it.", Urgency.Act),
         StopState.Enforced when stop.Widened is { Target: var wider } =>
             ("STOPPED", $"{Cut(wider)} is denied to all of {SafeText.Name(wider.Name)}, as it could not be cut alone.", Urgency.Act),
-        StopState.Enforced => ("STOPPED", $"{Cut(stop.Target)} is denied.", Urgency.Act),
+        StopState.Enforced => ("STOPPED", $"{Cut(stop.Cut)} is denied.", Urgency.Act),
         StopState.Failed => ("NOT STOPPED", "it should be stopped and IS NOT: nothing is cut.", Urgency.Act),
         StopState.Observed => ("WOULD STOP", "the policy only observes, nothing was cut.", Urgency.Warn),
         StopState.AwaitingApproval => ("WAITS FOR YOU", "it is over its limit, and nothing is cut until a person approves.", Urgency.Act),
@@ -59,6 +59,9 @@ public static class StopMessage
 
     private static string Cut(StopTarget target) => target.Kind switch
     {
+        _ when target is StopTarget.Models { Whose: StopTarget.WholeAccount, Set: var models } =>
+            $"every call to {models}, for everyone who is not exempt,",
+        _ when target is StopTarget.Models { Set: var models } => $"every call to {models} by it",
         StopScope.Model => "every call to this model, for everyone who is not exempt,",
         StopScope.Account => "all spending on Amazon Bedrock in this account",
         _ => "all spending on Amazon Bedrock",

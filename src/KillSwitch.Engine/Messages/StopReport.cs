@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
 
@@ -15,6 +16,8 @@ public static class StopReport
         json.WriteString("id", stop.Id);
         json.WriteString("rule", stop.Trip?.Rule);
         WriteTarget(json, stop.Target);
+        if (stop.Models is { } models)
+            WriteDenied(json, models);
         json.WriteString("state", State(stop));
         Time(json, "at", stop.At);
         Time(json, "effectiveAt", stop.EnforcedAt);
@@ -50,6 +53,17 @@ public static class StopReport
         json.WriteString("kind", JsonText.Word(target.Kind));
         json.WriteString("name", target.Name);
         json.WriteString("account", target.Account);
+        json.WriteEndObject();
+    }
+
+    // As the policy says it.
+    private static void WriteDenied(Utf8JsonWriter json, ModelSet models)
+    {
+        json.WriteStartObject("denied");
+        json.WriteStartArray("model");
+        foreach (var glob in models.Globs)
+            json.WriteStringValue(glob.Pattern);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -22,8 +22,30 @@ internal sealed class RuleChecks(
             CheckCounted(counted.Limit);
         else if (!fields.TryGetValue("limit", out var node) || !NamesBudget(node))
             CheckStop();
+        CheckDeny();
         if (limit is not (null or RuleLimit.Counted { Limit: Limit.Spend }) && Stands("unpriced", out var unpriced))
             reading.Warn(unpriced, "`unpriced` changes nothing here: only a limit in `usd` is counted by prices");
+    }
+
+    private void CheckDeny()
+    {
+        if (!fields.TryGetValue("deny", out var deny) || !Stands("stop", out _))
+            return;
+        if (parts.Stop == StopScope.Session)
+        {
+            reading.Problem(deny,
+                "`stop: session` takes no models away: IAM knows sessions and models by one list each, and every session on the one would "
+                + "lose every model on the other; `deny` goes with `stop: principal` and `stop: account`");
+        }
+        else if (parts.Stop == StopScope.Model)
+        {
+            reading.Problem(deny,
+                "`stop: model` takes away the model that is counted; `deny` goes with `stop: principal` and `stop: account`");
+        }
+        else if (parts.Stop == StopScope.None)
+        {
+            reading.Problem(deny, "`stop: none` takes nothing away: leave `deny` out, or say whom to stop");
+        }
     }
 
     private void CheckCounted(Limit limit)
@@ -58,7 +80,7 @@ internal sealed class RuleChecks(
                     + $"{dimension} to stop; count per {dimension}, or `stop: account`");
         }
         else if (Stands("stop", out var wide) && !wrong.Contains("per") && !wrong.Contains("match")
-            && StopReach.Warning(parts.Stop, parts.Per, [.. parts.Match.Select(match => match.Field)]) is { } warning)
+            && StopReach.Warning(parts.Stop, parts.Per, [.. parts.Match.Select(match => match.Field)], parts.Deny) is { } warning)
         {
             reading.Warn(wide, warning);
         }

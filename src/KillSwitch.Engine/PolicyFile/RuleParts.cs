@@ -21,6 +21,9 @@ internal sealed record RuleParts
 
     public required StopScope Stop { get; init; }
 
+    /// <summary>Null for all of Bedrock.</summary>
+    public ModelSet? Deny { get; init; }
+
     public required Approval Approval { get; init; }
 
     public required RestorePlan Restore { get; init; }

@@ -31,6 +31,7 @@ internal static class RuleReader
             Per = Part("per", [Dimension.Account], node => Per(node, reading)),
             Every = Part("every", null, node => Every(node, reading)),
             Stop = Part("stop", default, node => reading.OneOf(node, "something to stop", Vocabulary.Stops) ?? default),
+            Deny = Part("deny", null, node => DenyReader.Read(node, reading)),
             Approval = Part("approval", default, node => reading.OneOf(node, "a way to approve", Vocabulary.Approvals) ?? default),
             Restore = Part("restore", new RestorePlan.Manual(), node => Restore(node, reading)),
             Unpriced = Part("unpriced", default, node =>
@@ -78,6 +79,7 @@ internal static class RuleReader
         NotifyPercents = parts.NotifyPercents,
         NotifyBreach = parts.NotifyBreach,
         Stop = parts.Stop,
+        Deny = parts.Deny,
         Approval = parts.Approval,
         Restore = parts.Restore,
         Brake = parts.Brake,
@@ -93,6 +95,7 @@ internal static class RuleReader
         AtPercent = budget.AtPercent,
         NotifyBreach = parts.NotifyBreach,
         Stop = parts.Stop,
+        Deny = parts.Deny,
         Approval = parts.Approval,
         Restore = parts.Restore,
     };

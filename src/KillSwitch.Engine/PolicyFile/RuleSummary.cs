@@ -76,9 +76,10 @@ public static class RuleSummary
     {
         if (rule.Stop == StopScope.None)
             return "it is told, and nothing is stopped";
-        var stopped = rule.Stop == StopScope.Account
-            ? "the whole account is stopped"
-            : $"the {rule.Stop.ToString().ToLowerInvariant()} is stopped";
+        var whom = rule.Stop == StopScope.Account ? "the whole account" : $"the {rule.Stop.ToString().ToLowerInvariant()}";
+        var stopped = rule.Deny is { } models
+            ? $"{models} {(models.Globs.Count == 1 ? "is" : "are")} taken away from {whom}"
+            : whom + " is stopped";
         var when = rule.Approval == Approval.Manual ? " once a person approves" : "";
         var early = rule is CountedRule { IsPredictive: true }
             ? ", early enough to stay under the limit,"

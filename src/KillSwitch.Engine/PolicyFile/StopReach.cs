@@ -15,9 +15,12 @@ internal static class StopReach
     /// <param name="stop">What is stopped.</param>
     /// <param name="per">What counters are told apart by.</param>
     /// <param name="matched">What is asked of a call that counts.</param>
-    public static string? Warning(StopScope stop, IReadOnlyList<Dimension> per, IReadOnlyList<Dimension> matched)
+    /// <param name="deny">What the stop takes away; null for all of Bedrock.</param>
+    public static string? Warning(
+        StopScope stop, IReadOnlyList<Dimension> per, IReadOnlyList<Dimension> matched, ModelSet? deny = null)
     {
-        var beyond = per.Concat(matched).Where(dimension => !IsHeld(stop, dimension.Kind)).Distinct().ToList();
+        var beyond = per.Concat(matched).Where(dimension => !IsHeld(stop, dimension.Kind)
+            && !(deny is not null && dimension.Kind == DimensionKind.Model)).Distinct().ToList();
         if (stop == StopScope.None || beyond.Count == 0)
             return null;
         var counted = string.Join(" and ", beyond.Select(dimension => $"`{dimension}`"));
@@ -25,7 +28,8 @@ internal static class StopReach
             .Where(one => one.Stop != stop && !IsHeld(stop, one.Counts) && per.Any(dimension => dimension.Kind == one.Counts))
             .Select(one => $"; `stop: {one.Stop.ToString().ToLowerInvariant()}` cuts less")
             .FirstOrDefault();
-        return $"the stop reaches further than what is counted: it cuts {Everything(stop)}, whatever the {counted}{advice}";
+        var cut = deny is null ? $"cuts {Everything(stop)}" : $"takes {deny} away from {Whom(stop)}";
+        return $"the stop reaches further than what is counted: it {cut}, whatever the {counted}{advice}";
     }
 
     // The account is one; a session is one of a principal.
@@ -36,6 +40,8 @@ internal static class StopReach
         StopScope.Model => kind == DimensionKind.Model,
         _ => false,
     };
+
+    private static string Whom(StopScope stop) => stop == StopScope.Principal ? "the principal" : "everyone in the account";
 
     private static string Everything(StopScope stop) => stop switch
     {

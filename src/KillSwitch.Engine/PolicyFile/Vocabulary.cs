@@ -14,8 +14,10 @@ internal static class Vocabulary
         ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules", "prices", "discounts"];
     public static readonly string[] MaxStopsKeys = ["count", "every"];
     public static readonly string[] RuleKeys =
-        ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced", "exceptions"];
+        ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced", "exceptions",
+            "deny"];
     public static readonly string[] ExceptionKeys = ["match", "limit"];
+    public static readonly string[] DenyKeys = ["model"];
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
     public static readonly string[] MatchKeys = ["principal", "session", "model", "region", "account", "tags"];
     public static readonly string[] DiscountKeys = ["match", "percent", "from", "until", "source"];

@@ -8,10 +8,13 @@ public interface IModelRoutes
     ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation);
 
     /// <summary>
-    /// What a deny on a foundation model does not reach, as it has an ARN of its own: the provisioned models and custom deployments
-    /// in a region that stand on this model.
+    /// What a deny on foundation models does not reach, as it has an ARN of its own: the provisioned models and custom deployments
+    /// in a region that stand on one of them.
     /// </summary>
-    ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation);
+    /// <param name="isOne">Says of an id whether it is one of them.</param>
+    /// <param name="region">Where to look.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation);
 }
 
 public abstract record RouteAnswer

@@ -83,6 +83,12 @@ public static class ReplayJson
         json.WriteStartObject();
         json.WriteString("rule", stop.Rule);
         WriteTarget(json, "target", stop.Target);
+        json.WriteStartObject("denied");
+        json.WriteStartArray("model");
+        foreach (var model in stop.Denied)
+            json.WriteStringValue(model);
+        json.WriteEndArray();
+        json.WriteEndObject();
         WriteTime(json, "at", stop.At);
         WriteTime(json, "effectiveAt", stop.EffectiveAt);
         WriteTime(json, "restoredAt", stop.RestoredAt);

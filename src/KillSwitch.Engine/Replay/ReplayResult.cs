@@ -117,6 +117,17 @@ public sealed record ReplayStop
 
     public required ReplayTarget Target { get; init; }
 
+    /// <summary>In <see cref="Denied"/>: all of Bedrock.</summary>
+    public const string EveryModel = "*";
+
+    /// <summary>The models that it took away, as ids and patterns.</summary>
+    public IReadOnlyList<string> Denied { get; init; } = [EveryModel];
+
+    /// <summary>Whom or what it cut, as people say it.</summary>
+    public string Cut => Target.Kind != StopScope.Model && Denied is not [EveryModel]
+        ? $"{string.Join(", ", Denied)} of {Target.Name}"
+        : Target.Name;
+
     /// <summary>When it was decided.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -29,6 +29,12 @@ internal sealed class StopTally(Stop stop, StopCause.ByRule cause, CountedRule r
         {
             Rule = rule.Id,
             Target = new ReplayTarget(Stop.Target.Kind, Stop.Target.Name, Stop.Target.Account),
+            Denied = Stop.Denied switch
+            {
+                StopTarget.Models some => [.. some.Set.Globs.Select(glob => glob.Pattern)],
+                StopTarget.Model one => [one.ModelId],
+                _ => [ReplayStop.EveryModel],
+            },
             At = Stop.At,
             EffectiveAt = Stop.State == StopState.AwaitingApproval ? null : effectiveAt,
             RestoredAt = latest.State == StopState.Released ? latest.ReleasedAt : null,

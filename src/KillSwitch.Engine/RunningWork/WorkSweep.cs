@@ -79,7 +79,7 @@ public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> 
         foreach (var stop in due)
         {
             var isDone = await SweepAsync(
-                stop, jobs, [.. found.SelectMany(one => one.Work.Capacity).Where(capacity => Concerns(stop.Target, capacity))], isWhole,
+                stop, jobs, [.. found.SelectMany(one => one.Work.Capacity).Where(capacity => Concerns(stop.Cut, capacity))], isWhole,
                 now, report, cancellation);
             if (isDone)
                 _swept[stop.Id] = now;
@@ -90,7 +90,7 @@ public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> 
     {
         // Asked only where it makes a difference: it is slow.
         var open = jobs.Where(
-            met => due.Exists(stop => _judgement.Of(stop.Target, met.Job, met.Models, creator: null) is JobVerdict.Unknown))
+            met => due.Exists(stop => _judgement.Of(stop.Cut, met.Job, met.Models, creator: null) is JobVerdict.Unknown))
             .GroupBy(met => met.Region);
         using var time = new CancellationTokenSource(LongestQuestion, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
@@ -169,7 +169,7 @@ public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> 
         var toStop = new List<(SweptJob, string)>();
         foreach (var met in jobs.Where(met => !met.IsStopped))
         {
-            switch (_judgement.Of(stop.Target, met.Job, met.Models, met.Creator))
+            switch (_judgement.Of(stop.Cut, met.Job, met.Models, met.Creator))
             {
                 case JobVerdict.Stop verdict when StopsJobs:
                     toStop.Add((met, verdict.Reason));
@@ -209,7 +209,13 @@ public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> 
     }
 
     private static bool Concerns(StopTarget target, ProvisionedCapacity capacity) =>
-        target is StopTarget.WholeAccount || (target is StopTarget.Model model && model.ModelId == capacity.ModelId);
+        target switch
+        {
+            StopTarget.WholeAccount => true,
+            StopTarget.Model model => model.ModelId == capacity.ModelId,
+            StopTarget.Models { Whose: StopTarget.WholeAccount, Set: var set } => capacity.ModelId is { } id && set.Has(id),
+            _ => false,
+        };
 
     // Null where the name hides a model that could not be told; what has none behind it stands for itself.
     private string? IdOf(string region, ModelId named)

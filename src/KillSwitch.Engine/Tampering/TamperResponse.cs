@@ -111,6 +111,7 @@ public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string>
     {
         StopTarget.Principal one => one.PrincipalName == principal,
         StopTarget.Session one => one.PrincipalName == principal,
+        StopTarget.Models one => Holds(one.Whose, principal),
         _ => true,
     };
 

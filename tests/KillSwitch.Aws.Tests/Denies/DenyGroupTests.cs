@@ -119,6 +119,7 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         var clock = TimeProvider.System;
         return new IamEnforcer(
             iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, own: null, clock),
+            new TakenByTag(iam, _deny, _policies, own: null, offered: null, clock),
             new AccountDeny(iam, _deny, _policies, clock), clock);
     }
 

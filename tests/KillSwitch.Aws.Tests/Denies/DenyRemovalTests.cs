@@ -1,5 +1,6 @@
 using KillSwitch.Aws.Denies;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Cycle;
@@ -13,10 +14,11 @@ public class DenyRemovalTests(MotoServer server)
     public async Task Nothing_of_the_guards_is_left_on_anybody_and_what_is_not_the_guards_stays()
     {
         using var account = await TaggedAccount.CreateAsync(server);
-        var (spending, session, model) =
+        var (spending, session, model, taken) =
             (await account.PolicyAsync("deny-spending", SpendingDeny.Document()),
             await account.PolicyAsync("deny-session", SessionDeny.Document()),
-            await account.PolicyAsync("deny-model", ModelDeny.Document()));
+            await account.PolicyAsync("deny-model", ModelDeny.Document()),
+            await account.PolicyAsync("deny-taken", TakenDeny.Document()));
         await account.PrincipalAsync("role/shared", "bedrock:*");
         await account.PrincipalAsync("user/ada", "bedrock:*");
         await account.TagAsync("role/shared", "team", "shop");
@@ -25,6 +27,7 @@ public class DenyRemovalTests(MotoServer server)
             spending,
             new SessionByTag(account.Iam, session, TimeProvider.System),
             new ModelByTag(account.Iam, model, account.Policies, own: null, TimeProvider.System),
+            new TakenByTag(account.Iam, taken, account.Policies, own: null, offered: null, TimeProvider.System),
             new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
             TimeProvider.System);
         var stops = new InMemoryStopStore();
@@ -38,17 +41,22 @@ public class DenyRemovalTests(MotoServer server)
             (await enforcement.BeginAsync(stop, now, default)).State.ShouldBe(StopState.Enforced);
         }
 
+        var shared = new StopTarget.Principal(account.Id, "role/shared", "arn");
+        var part = Stop.ByHand(shared, "ana", "a loop", now.AddSeconds(1)) with { Models = new ModelSet("anthropic.claude-opus-*") };
+        await stops.TryOpenAsync(part, bound: null, word: null, default);
+        (await enforcement.BeginAsync(part, now, default)).State.ShouldBe(StopState.Enforced);
+
         // What no stop in the book holds.
         await account.TagAsync("role/shared", "killswitch-stopped-9", "forgotten");
         await account.Iam.AttachUserPolicyAsync(new() { UserName = "ada", PolicyArn = session });
         await account.Iam.TagUserAsync(new() { UserName = "ada", Tags = [new() { Key = "killswitch-stopped-own-1", Value = "abc123" }] });
 
-        var left = await new DenyRemoval(account.Iam, enforcement, [spending, session, model]).RunAsync("the removal", now, default);
+        var left = await new DenyRemoval(account.Iam, enforcement, [spending, session, model, taken]).RunAsync("the removal", now, default);
 
         left.ShouldContain("user/ada");
         (await account.TagsAsync("role/shared")).ShouldBe(new Dictionary<string, string> { ["team"] = "shop" });
         (await account.TagsAsync("user/ada")).ShouldBeEmpty();
-        foreach (var policy in (string[])[spending, session, model])
+        foreach (var policy in (string[])[spending, session, model, taken])
             (await account.HoldersAsync(policy)).ShouldBeEmpty();
         (await stops.OpenAsync(default)).ShouldBeEmpty();
     }
@@ -99,6 +107,7 @@ public class DenyRemovalTests(MotoServer server)
             spending,
             new SessionByTag(account.Iam, session, TimeProvider.System) { Tags = guard.Tags },
             new ModelByTag(account.Iam, model, account.Policies, own: null, TimeProvider.System) { Tags = guard.Tags },
+            new TakenByTag(account.Iam, model, account.Policies, own: null, offered: null, TimeProvider.System) { Tags = guard.Tags },
             new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
             TimeProvider.System)) with
         { Stops = stops });

@@ -2,6 +2,7 @@ using Amazon.IdentityManagement;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.InMemory;
@@ -20,7 +21,7 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
     private readonly PolicyQuota _quota = new(free: 1);
     private TaggedAccount _account = null!;
     private AmazonIdentityManagementServiceClient _iam = null!;
-    private string _principal = "", _everyone = "", _session = "", _model = "", _mantle = "";
+    private string _principal = "", _everyone = "", _session = "", _model = "", _taken = "", _mantle = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -30,6 +31,7 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
         _everyone = await _account.PolicyAsync("deny-account", SpendingDeny.Document());
         _session = await _account.PolicyAsync("deny-session", SessionDeny.Document());
         _model = await _account.PolicyAsync("deny-model", ModelDeny.Document());
+        _taken = await _account.PolicyAsync("deny-taken", TakenDeny.Document());
         _mantle = await _account.PolicyAsync("deny-mantle", MantleDeny.Document());
         await _account.PrincipalAsync(Role, "bedrock:*");
         for (var n = 0; n < 9; n++)
@@ -153,6 +155,24 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Models_that_are_taken_away_take_the_place_of_a_hold_and_where_a_part_has_it_the_whole_is_cut()
+    {
+        var opus = new StopTarget.Models(Principal, new ModelSet("anthropic.claude-opus-*"));
+        (await Hold.HoldAsync(default)).ShouldBeNull();
+
+        (await Enforcer.DenyAsync(opus, default, default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await _account.HoldersAsync(_taken)).ShouldBe([Role]);
+        await Enforcer.AllowAsync(opus, default, default);
+        (await _account.HoldersAsync(_mantle)).ShouldBe([Role]);
+
+        (await Enforcer.DenyAsync(Session, default, default)).ShouldBeOfType<EnforcementResult.Done>();
+        var wider = (await Enforcer.DenyAsync(opus, default, default)).ShouldBeOfType<EnforcementResult.Wider>().Widening;
+        wider.Target.ShouldBe(Principal);
+        wider.Reason.ShouldBe("anthropic.claude-opus-* could not be taken away alone: role/agent has no room for one more policy; all of "
+            + "Bedrock is denied to role/agent");
+    }
+
+    [Fact]
     public async Task A_user_whose_groups_are_full_too_gives_up_the_hold_as_well()
     {
         await _account.PrincipalAsync("user/ada", "bedrock:*");
@@ -172,7 +192,7 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
 
     private StopTarget.Model Model => new(_account.Id, "anthropic.claude-opus-4-6-v1");
 
-    private DenyRoom Room => new(new DenyOrder([_principal, _everyone], [_session, _model], [_mantle]), _memory);
+    private DenyRoom Room => new(new DenyOrder([_principal, _everyone], [_session, _model, _taken], [_mantle]), _memory);
 
     private PreparedHold Hold => new(StandingHold.Mantle, _iam, _mantle, _account.Policies, _memory, TimeProvider.System) { Room = Room };
 
@@ -181,6 +201,7 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
         _principal,
         new SessionByTag(_iam, _session, TimeProvider.System) { Room = Room },
         new ModelByTag(_iam, _model, _account.Policies, own: null, TimeProvider.System) { Room = Room },
+        new TakenByTag(_iam, _taken, _account.Policies, own: null, offered: null, TimeProvider.System) { Room = Room },
         new AccountDeny(_iam, _everyone, _account.Policies, TimeProvider.System) { Room = Room },
         TimeProvider.System)
     { Room = Room };

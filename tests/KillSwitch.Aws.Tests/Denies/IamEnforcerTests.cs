@@ -188,6 +188,7 @@ public class IamEnforcerTests(MotoServer server)
             policyArn,
             new SessionByTag(iam, policyArn, TimeProvider.System),
             new ModelByTag(iam, policyArn, policies, own: null, TimeProvider.System),
+            new TakenByTag(iam, policyArn, policies, own: null, offered: null, TimeProvider.System),
             new AccountDeny(iam, policyArn, policies, TimeProvider.System),
             TimeProvider.System);
     }

@@ -163,7 +163,8 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
         var (routes, memory) = (new InMemoryRoutes(), new InMemoryMemory());
         routes.Put(arn, Opus);
         ModelByTag With(InMemoryRoutes some) =>
-            new(_account.Iam, _deny, _account.Policies, new OwnModels(some, memory, ["us-east-1"]), TimeProvider.System);
+            new(_account.Iam, _deny, _account.Policies, new OwnModels(some, memory, ["us-east-1"], StopTags.Default.OwnModels),
+                TimeProvider.System);
 
         (await With(routes).DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
         (await _account.StoppedAsync("role/agent")).ShouldBe(["abc123def456", .. OpusTags]);
@@ -172,7 +173,7 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
 
         (await With(new InMemoryRoutes()).AllowAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>();
         (await _account.StoppedAsync("role/agent")).ShouldBeEmpty();
-        (await new OwnModels(routes, memory, []).KnownAsync(Model(Opus), default)).ShouldBeEmpty();
+        (await new OwnModels(routes, memory, [], StopTags.Default.OwnModels).KnownAsync(Opus, default)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -182,7 +183,8 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
         for (var i = 1; i <= 4; i++)
             routes.Put($"arn:aws:bedrock:us-east-1:{_account.Id}:provisioned-model/abc123def45{i}", Opus);
         var models = new ModelByTag(
-            _account.Iam, _deny, _account.Policies, new OwnModels(routes, new InMemoryMemory(), ["us-east-1"]), TimeProvider.System);
+            _account.Iam, _deny, _account.Policies, new OwnModels(routes, new InMemoryMemory(), ["us-east-1"], StopTags.Default.OwnModels),
+            TimeProvider.System);
 
         (await models.DenyAsync(Model(Opus), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull()
             .ShouldContain("no tag is free for arn:aws:bedrock:us-east-1:");
@@ -201,7 +203,10 @@ public sealed class ModelByTagTests(MotoServer server) : IAsyncLifetime
                 && body.Contains("deny-guard", StringComparison.Ordinal)
                 ? FaultyRequests.Refusal(HttpStatusCode.Conflict, "LimitExceeded")()
                 : null));
-        var models = new ModelByTag(iam, _deny, _account.Policies, own: null, TimeProvider.System) { GuardPolicyArn = guard };
+        var models = new ModelByTag(iam, _deny, _account.Policies, own: null, TimeProvider.System)
+        {
+            Beside = new AccompanyingDeny(iam, guard, [_deny]),
+        };
 
         (await models.DenyAsync(Model(Opus), default))
             .ShouldBeOfType<EnforcementResult.Done>().Note.ShouldNotBeNull().ShouldEndWith(": role/full");

@@ -47,10 +47,10 @@ public class ModelDenyTests
     {
         StopTarget.Model Model(string id) => new("1", id);
 
-        ModelMarks.Overlap(Model("anthropic.claude-opus-4-6"), Model("anthropic.claude-opus-4-6-v1")).ShouldBeTrue();
-        ModelMarks.Overlap(Model("anthropic.claude-opus-4-1"), Model("anthropic.claude-opus-4-10")).ShouldBeFalse();
-        ModelMarks.Overlap(Model("anthropic.claude-opus-4-6"), new StopTarget.Model("2", "anthropic.claude-opus-4-6")).ShouldBeFalse();
-        ModelMarks.Overlap(Model("anthropic.claude-opus-4-6"), new StopTarget.WholeAccount("1")).ShouldBeFalse();
+        ModelMarks.MayOverlap(Model("anthropic.claude-opus-4-6"), Model("anthropic.claude-opus-4-6-v1")).ShouldBeTrue();
+        ModelMarks.MayOverlap(Model("anthropic.claude-opus-4-1"), Model("anthropic.claude-opus-4-10")).ShouldBeFalse();
+        ModelMarks.MayOverlap(Model("anthropic.claude-opus-4-6"), new StopTarget.Model("2", "anthropic.claude-opus-4-6")).ShouldBeFalse();
+        ModelMarks.MayOverlap(Model("anthropic.claude-opus-4-6"), new StopTarget.WholeAccount("1")).ShouldBeFalse();
     }
 
     private static string Marks(string id) =>

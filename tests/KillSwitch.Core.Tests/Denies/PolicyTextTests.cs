@@ -24,7 +24,10 @@ public class PolicyTextTests
     public void The_prepared_denies_differ_from_each_other()
     {
         string[] all =
-            [SpendingDeny.Document(), SessionDeny.Document(), ModelDeny.Document(), MantleDeny.Document(), UnmeteredDeny.Document()];
+            [
+                SpendingDeny.Document(), SessionDeny.Document(), ModelDeny.Document(), TakenDeny.Document(), MantleDeny.Document(),
+                UnmeteredDeny.Document(),
+            ];
         all.SelectMany((one, i) => all.Skip(i + 1).Select(other => PolicyText.IsSame(one, other))).ShouldAllBe(same => !same);
         all.ShouldAllBe(one => PolicyText.IsSame(one, one));
     }

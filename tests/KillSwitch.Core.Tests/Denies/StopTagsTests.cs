@@ -17,7 +17,7 @@ public class StopTagsTests
         ours.ShouldAllBe(key => StopTags.Default.IsOwn(key) && !Other.IsOwn(key) && StopTag.IsKey(key));
         others.ShouldAllBe(key => Other.IsOwn(key) && !StopTags.Default.IsOwn(key) && StopTag.IsKey(key));
         var guard = new GuardResources("Research", null);
-        foreach (var document in (string[])[SessionDeny.Document(guard), ModelDeny.Document(guard.Tags)])
+        foreach (var document in (string[])[SessionDeny.Document(guard), ModelDeny.Document(guard.Tags), TakenDeny.Document(guard.Tags)])
         {
             ours.ShouldAllBe(key => !document.Contains($"/{key},", StringComparison.Ordinal));
             document.ShouldContain($"/{Other.KeyPrefix}");
@@ -43,6 +43,7 @@ public class StopTagsTests
 
         SessionDeny.Document(guard).Length.ShouldBeLessThanOrEqualTo(DenyDocument.MaximumLength);
         ModelDeny.Document(guard.Tags).Length.ShouldBeLessThanOrEqualTo(DenyDocument.MaximumLength);
+        TakenDeny.Document(guard.Tags).Length.ShouldBeLessThanOrEqualTo(DenyDocument.MaximumLength);
     }
 
     [Fact]

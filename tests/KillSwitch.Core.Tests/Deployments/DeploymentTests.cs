@@ -17,10 +17,10 @@ public class DeploymentTests
     {
         var place = Deployment.Parse(
             "KillSwitch",
-            $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u", "regionsDenyPolicy":"r" }""");
+            $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "takenDenyPolicy":"k", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u", "regionsDenyPolicy":"r" }""");
 
         place.Account.ShouldBe("111122223333");
-        place.PreparedPolicies.ShouldBe([place.Arn(PreparedDeny.Spending), place.Arn(PreparedDeny.Account), "s", "m", "n", "u", "r"]);
+        place.PreparedPolicies.ShouldBe([place.Arn(PreparedDeny.Spending), place.Arn(PreparedDeny.Account), "s", "m", "k", "n", "u", "r"]);
     }
 
     [Fact]
@@ -51,7 +51,8 @@ public class DeploymentTests
         [
             "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "guardDenyPolicy", "lease", "leaseMinutes",
             "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "otherRegions", "principalScp",
-            "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table", "topic", "unmeteredDenyPolicy",
+            "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table", "takenDenyPolicy", "topic",
+            "unmeteredDenyPolicy",
         ]);
         Whole.ToParameter()["leaseMinutes"].ShouldBe(10);
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
@@ -62,7 +63,8 @@ public class DeploymentTests
             "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_PRINCIPAL_SCP_ID",
             "KILLSWITCH_REGIONS_DENY_POLICY_ARN", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
             "KILLSWITCH_SESSION_DENY_POLICY_ARN",
-            "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TOPIC_ARN", "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
+            "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TAKEN_DENY_POLICY_ARN", "KILLSWITCH_TOPIC_ARN",
+            "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
         ]);
     }
 

@@ -389,7 +389,7 @@ public class BatchDutyTests
         public ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
             ValueTask.FromResult<RouteAnswer>(new RouteAnswer.Found(Haiku, ModelScope.Regional));
 
-        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>
             ValueTask.FromResult<IReadOnlyList<string>>([]);
     }
 

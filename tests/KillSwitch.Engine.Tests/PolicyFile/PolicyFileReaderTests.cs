@@ -110,7 +110,24 @@ public class PolicyFileReaderTests
     [Theory]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stopp: none", "3:3: rule `r` lacks `stop`, which is required",
         "3:43: `stopp` is not a key of a rule; did you mean `stop`? allowed: id, match, per, limit, every, notify, stop, approval, "
-        + "restore, brake, unpriced, exceptions")]
+        + "restore, brake, unpriced, exceptions, deny")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: { model: '*' }",
+        "3:91: `*` takes every model away, as a stop without `deny` does: leave `deny` out")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: { model: [amazon.nova-*, 'eu.anthropic.*'] }",
+        "3:107: `eu.anthropic.*` says how a model is called, and a deny takes it away however it is called: write its own id, as "
+        + "`anthropic.claude-opus-*`")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: {}",
+        "3:82: `deny` lacks `model`; allowed is `{ model: \"anthropic.claude-opus-*\" }`")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: { modell: anthropic.* }",
+        "3:82: `deny` lacks `model`; allowed is `{ model: \"anthropic.claude-opus-*\" }`",
+        "3:84: `modell` is not a key of something to take away; did you mean `model`? allowed: model")]
+    [InlineData("id: r, per: [principal, session], limit: { usd: 1 }, every: day, stop: session, deny: { model: anthropic.* }",
+        "3:91: `stop: session` takes no models away: IAM knows sessions and models by one list each, and every session on the one would "
+        + "lose every model on the other; `deny` goes with `stop: principal` and `stop: account`")]
+    [InlineData("id: r, per: model, limit: { usd: 1 }, every: day, stop: model, deny: { model: anthropic.* }",
+        "3:74: `stop: model` takes away the model that is counted; `deny` goes with `stop: principal` and `stop: account`")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, deny: { model: anthropic.* }",
+        "3:61: `stop: none` takes nothing away: leave `deny` out, or say whom to stop")]
     [InlineData("id: r, limit: { budget: b }, stop: account, exceptions: []",
         "3:61: a rule bound to a budget has no `exceptions`: the budget does not say who spent it")]
     [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: none, exceptions: { match: { principal: a }, limit: none }",
@@ -411,6 +428,28 @@ public class PolicyFileReaderTests
             """).Rules[0]).ShouldStartWith(
             "each principal and session may spend $20.00 a day; but session anna@example.com may spend $100.00, principal role/ci has no "
             + "limit; then the session is stopped");
+
+    [Theory]
+    [InlineData("per: principal, stop: principal", "anthropic.claude-opus-* is taken away from the principal")]
+    [InlineData("stop: account", "anthropic.claude-opus-* is taken away from the whole account")]
+    public void A_rules_sentence_says_what_it_takes_away(string stop, string sentence) => RuleSummary.Of(Valid($$"""
+            version: 1
+            rules:
+            - { id: r, limit: { usd: 20 }, every: day, {{stop}}, brake: exact, deny: { model: "anthropic.claude-opus-*" } }
+            """).Rules[0]).ShouldEndWith($"may spend $20.00 a day; then {sentence} until a person restores it");
+
+    [Fact]
+    public void What_a_rule_counts_of_models_is_no_reason_to_warn_where_models_are_taken_away() => PolicyFileReader.Read("""
+            version: 1
+            rules:
+            - id: r
+              match: { model: "anthropic.claude-opus-*" }
+              per: principal
+              limit: { usd: 20 }
+              every: day
+              stop: principal
+              deny: { model: "anthropic.claude-opus-*" }
+            """).Warnings.ShouldBeEmpty();
 
     [Fact]
     public void A_rule_is_told_in_one_sentence() =>

@@ -101,11 +101,25 @@ public class SchemaTests
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ limit: none }]",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { user: a }, limit: none }]",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: a }, limit: none, x: 1 }]",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, deny: { model: 'anthropic.claude-opus-*' }",
+        "limit: { usd: 1 }, every: day, stop: account, deny: { model: ['anthropic.claude-opus-*', 'amazon.nova-pro-v1:0'] }",
+        "limit: { budget: b }, stop: account, deny: { model: 'anthropic.claude-opus-*' }",
+        "limit: { usd: 1 }, every: day, stop: account, deny: 'anthropic.claude-opus-*'",
+        "limit: { usd: 1 }, every: day, stop: account, deny: {}",
+        "limit: { usd: 1 }, every: day, stop: account, deny: { model: [] }",
+        "limit: { usd: 1 }, every: day, stop: account, deny: { model: '' }",
+        "limit: { usd: 1 }, every: day, stop: account, deny: { models: 'anthropic.claude-opus-*' }",
     ];
 
     // What only the loader can say: how parts must fit one another, and bounds that a pattern cannot carry.
     private static readonly string[] LoaderAlone =
     [
+        "limit: { usd: 1 }, every: day, stop: none, deny: { model: 'anthropic.claude-opus-*' }",
+        "limit: { usd: 1 }, every: day, per: model, stop: model, deny: { model: 'anthropic.claude-opus-*' }",
+        "limit: { usd: 1 }, every: day, per: [principal, session], stop: session, deny: { model: 'anthropic.claude-opus-*' }",
+        "limit: { usd: 1 }, every: day, stop: account, deny: { model: '*' }",
+        "limit: { usd: 1 }, every: day, stop: account, deny: { model: 'us.anthropic.claude-opus-*' }",
+        "limit: { usd: 1 }, every: day, stop: account, deny: { model: '*-v1:0' }",
         "limit: { budget: b }, stop: account, exceptions: []",
         "limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: {}, limit: none }]",
         "limit: { usd: 1 }, every: day, stop: none, exceptions: [{ match: { principal: a }, limit: none }]",
@@ -147,6 +161,7 @@ public class SchemaTests
         Keys(Rule).ShouldBe(Vocabulary.RuleKeys);
         Keys(Of(Root, "discounts").GetProperty("items")).ShouldBe(Vocabulary.DiscountKeys);
         Keys(Of(Rule, "exceptions").GetProperty("items")).ShouldBe(Vocabulary.ExceptionKeys);
+        Keys(Of(Rule, "deny")).ShouldBe(Vocabulary.DenyKeys);
         Keys(Of(Rule, "match")).ShouldBe(Vocabulary.MatchKeys);
         Keys(Of(Rule, "limit")).ShouldBe(Vocabulary.LimitKeys);
         Words(Of(Rule, "stop")).ShouldBe(Vocabulary.Stops.Keys);

@@ -28,10 +28,10 @@ public sealed class InMemoryRoutes : IModelRoutes
             found is [var (model, scope), ..] ? new RouteAnswer.Found(model, scope) : new RouteAnswer.Hidden("there is no such route"));
     }
 
-    public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<string>>(
     [
-        .. _models.Where(one => one.Value.ModelId == modelId
+        .. _models.Where(one => isOne(one.Value.ModelId)
                 && ModelRoute.Of(ModelId.Parse(one.Key), region) is { Kind: RouteKind.ProvisionedModel
                     or RouteKind.CustomModelDeployment } route && route.Region == region)
             .Select(one => one.Key).Order(StringComparer.Ordinal),

@@ -46,9 +46,9 @@ public abstract class ModelRoutesContract
     {
         var routes = Create();
 
-        (await routes.OwnArnsAsync(Lite, Region, default)).Order(StringComparer.Ordinal).ShouldBe([Deployment, Provisioned]);
-        (await routes.OwnArnsAsync(Micro, Region, default)).ShouldBe([OtherDeployment]);
-        (await routes.OwnArnsAsync(Opus, Region, default)).ShouldBeEmpty();
+        (await routes.OwnArnsAsync(id => id == Lite, Region, default)).Order(StringComparer.Ordinal).ShouldBe([Deployment, Provisioned]);
+        (await routes.OwnArnsAsync(id => id == Micro, Region, default)).ShouldBe([OtherDeployment]);
+        (await routes.OwnArnsAsync(id => id == Opus, Region, default)).ShouldBeEmpty();
     }
 
     private ValueTask<RouteAnswer> FindAsync(string name) => Create().FindAsync(ModelRoute.Of(ModelId.Parse(name), Region)!, default);

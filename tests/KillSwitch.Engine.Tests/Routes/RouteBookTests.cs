@@ -227,7 +227,7 @@ public class RouteBookTests
         public ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
             throw new InvalidOperationException("broken");
 
-        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>
             throw new InvalidOperationException("broken");
     }
 
@@ -236,7 +236,7 @@ public class RouteBookTests
         public async ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
             await new TaskCompletionSource<RouteAnswer>().Task;
 
-        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(string modelId, string region, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>
             ValueTask.FromResult<IReadOnlyList<string>>([]);
     }
 

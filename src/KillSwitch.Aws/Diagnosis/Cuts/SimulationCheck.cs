@@ -50,7 +50,7 @@ internal sealed class SimulationCheck() : Check(
     private static async Task<IReadOnlyList<(string Name, string Arn)>> StoppedAsync(DoctorContext account, CancellationToken cancellation)
     {
         var stopped = (await account.StopsAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)
-            .Select(stop => stop.Target).OfType<StopTarget.Principal>().Select(target => target.PrincipalName).Distinct().Take(MostStopped)
+            .Select(stop => stop.Denied).OfType<StopTarget.Principal>().Select(target => target.PrincipalName).Distinct().Take(MostStopped)
                 .ToList();
         if (stopped.Count == 0)
             return [];

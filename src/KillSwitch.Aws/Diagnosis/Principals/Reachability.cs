@@ -29,9 +29,12 @@ internal static class Reachability
 
     // What rules may stop of somebody besides the whole.
     private static IReadOnlyList<(StopScope Kind, string Policy)> PartsOf(Policy policy, Deployment place) =>
-        [.. new[] { (Kind: StopScope.Session, Policy: place.Arn(PreparedDeny.Session)),
-            (Kind: StopScope.Model, Policy: place.Arn(PreparedDeny.Model)) }
-            .Where(part => policy.Rules.Any(rule => rule.Stop == part.Kind))];
+        [.. new (StopScope Kind, PreparedDeny Deny, Func<Rule, bool> IsUsedBy)[]
+            {
+                (StopScope.Session, PreparedDeny.Session, rule => rule.Stop == StopScope.Session),
+                (StopScope.Model, PreparedDeny.Model, rule => rule.Stop == StopScope.Model),
+                (StopScope.Model, PreparedDeny.Taken, rule => rule.Deny is not null),
+            }.Where(part => policy.Rules.Any(part.IsUsedBy)).Select(part => (part.Kind, place.Arn(part.Deny)))];
 
     /// <param name="principals">Everybody in the account.</param>
     /// <param name="callers">Who was seen to call, by name.</param>
@@ -131,7 +134,7 @@ internal static class Reachability
             && !order.Yielding(part.Policy, [.. one.Attached]).Any() && !order.IsCovered(part.Policy, [.. one.Attached]))
             .Select(part => part.Kind == StopScope.Session
                 ? "no session of it can be stopped alone, only the whole role"
-                : "no model can be stopped for it").ToList();
+                : "no model can be stopped for it").Distinct().ToList();
         return without.Count == 0
             ? null
             : new Unstoppable(
