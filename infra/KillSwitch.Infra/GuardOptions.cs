@@ -91,6 +91,9 @@ internal sealed record GuardOptions
     /// <summary>Whether AWS's bill is held against what was metered, each day.</summary>
     public bool Bill { get; init; }
 
+    /// <summary>The ARNs of those who may ask which tags are stopped; empty for no gateway.</summary>
+    public required IReadOnlyList<string> Gateways { get; init; }
+
     /// <summary>Where the watch may read what batch jobs cost.</summary>
     public required BatchOutputs BatchOutputs { get; init; }
 
@@ -130,6 +133,7 @@ internal sealed record GuardOptions
         Operators = OperatorOptions.Of(Text(app, "operators"), deployer),
         Dashboard = Flag(app, "dashboard", unless: true),
         Bill = Flag(app, "bill", unless: true),
+        Gateways = GatewaysOf(app),
         BatchOutputs = Outputs(Text(app, "batchOutputs")),
         TerminationProtection = Flag(app, "terminationProtection", unless: true),
         RetainData = Flag(app, "retainData", unless: true),
@@ -166,6 +170,18 @@ internal sealed record GuardOptions
             : throw new ArgumentException(
                 $"`{exempt.First(one => ExemptionCoverage.Resources(one) is null)}` is not allowed for `scpExempt`; allowed are "
                 + "role/NAME, user/NAME and root, with `*`, and commas between them");
+    }
+
+    private static string[] GatewaysOf(Construct app)
+    {
+        string[] arns = [.. (Text(app, "gateways") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        return arns.FirstOrDefault(arn => !(arn.Split(':', 6) is ["arn", _, "iam", "", { Length: 12 }, var resource]
+            && (resource.StartsWith("role/", StringComparison.Ordinal) || resource.StartsWith("user/", StringComparison.Ordinal))
+            && !new Core.Policies.Glob(resource).HasWildcard)) is { } wrong
+            ? throw new ArgumentException($"`{wrong}` is not allowed for `gateways`; allowed are ARNs of roles and users, with commas "
+                + "between them")
+            : arns;
     }
 
     private static string? Scp(Construct app, string name) => OfOrganization(app, name) is not { } id ? null

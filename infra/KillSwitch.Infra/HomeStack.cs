@@ -47,6 +47,7 @@ internal sealed class HomeStack : Stack
             ScpLogGroup = options.Organization ? options.LogGroup : null,
             Sensors = options.Regions,
             OtherRegions = options.OtherRegions,
+            Gateways = options.Gateways,
         };
         var home = new GuardHome(table.Table, topic, deployment);
 
@@ -81,6 +82,9 @@ internal sealed class HomeStack : Stack
             // AWS Budgets knows one budget of a name in all regions of an account.
             new BedrockBudget(this, "BedrockBudget", options.BudgetName ?? $"{options.StackName}-bedrock-{Region}", limit, budgets);
         }
+
+        if (options.Gateways.Count > 0)
+            new GatewayLambda(this, "GatewayFunction", options, home.Reach);
 
         GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));

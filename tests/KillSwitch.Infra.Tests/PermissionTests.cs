@@ -184,7 +184,8 @@ public class PermissionTests
     {
         var most = StackTemplate.Of(("organization", "true"), ("lease", "role/agent,user/ci"), ("budget", "500"),
             ("regions", "us-west-2,eu-west-1,eu-central-1,ap-southeast-2"), ("operators", "role/oncall,user/anna"),
-            ("batchOutputs", "acme-batch-outputs-of-production/night,acme-batch-outputs-of-research/eval,acme-batch-outputs"));
+            ("batchOutputs", "acme-batch-outputs-of-production/night,acme-batch-outputs-of-research/eval,acme-batch-outputs"),
+            ("gateways", "arn:aws:iam::111122223333:role/litellm"));
 
         most.OfType("AWS::IAM::ManagedPolicy").ShouldAllBe(policy => policy.Name.StartsWith("Denies", StringComparison.Ordinal));
     }

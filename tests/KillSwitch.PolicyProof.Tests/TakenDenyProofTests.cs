@@ -18,8 +18,8 @@ public sealed class TakenDenyProof : IAsyncLifetime
         .. from action in (string[])["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream",
             "bedrock:CreateProvisionedModelThroughput", "bedrock:CreateModelInvocationJob"]
            from region in (string[])["us-east-1", "eu-central-1"]
-           from model in (string[])["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-99-v1:0", "anthropic.claude-haiku-4-5-20251001-v1:0",
-               "anthropic.claude-opu", "amazon.nova-lite-v1:0"]
+           from model in (string[])["anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-99-v1:0",
+               "anthropic.claude-haiku-4-5-20251001-v1:0", "anthropic.claude-opu", "amazon.nova-lite-v1:0"]
            select ($"{action} of {model} in {region} without {Opus}",
                Ask(Opus, action, $"arn:aws:bedrock:{region}::foundation-model/{model}"),
                model.StartsWith("anthropic.claude-opus-", StringComparison.Ordinal) ? Decision.Denied : Decision.Allowed),

@@ -53,8 +53,13 @@ internal static class StopAccess
             new(new PolicyStatementProps
             {
                 Sid = "WhoMaySpend",
-                // And which models there are to be taken away.
-                Actions = ["iam:GetAccountAuthorizationDetails", "bedrock:ListFoundationModels"],
+                // And which models there are to be taken away, and what gateways are to honour: in one statement, as of a role's own
+                // policies there is so much.
+                Actions =
+                [
+                    "iam:GetAccountAuthorizationDetails", "bedrock:ListFoundationModels",
+                    .. reach.Deployment.Gateways.Count == 0 ? (string[])[] : ["events:PutEvents"],
+                ],
                 Resources = ["*"],
             }),
             new(new PolicyStatementProps

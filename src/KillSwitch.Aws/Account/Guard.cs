@@ -23,6 +23,7 @@ using KillSwitch.Aws.Budgets;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Functions;
+using KillSwitch.Aws.Gateways;
 using KillSwitch.Aws.Health;
 using KillSwitch.Aws.Leases;
 using KillSwitch.Aws.Ledger;
@@ -62,6 +63,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly AmazonSimpleNotificationServiceClient _sns;
     private readonly AmazonBudgetsClient _budgets;
+    private readonly AmazonEventBridgeClient _events;
     private readonly AmazonOrganizationsClient _organizations;
     private readonly BedrockByRegion _bedrock;
     private readonly AWSCredentials _credentials;
@@ -116,7 +118,8 @@ public sealed class Guard : IDisposable
         var beside = place.Denies.GetValueOrDefault(PreparedDeny.Guard) is { } guardPolicy
             ? new AccompanyingDeny(_iam, guardPolicy, [place.Arn(PreparedDeny.Model), place.Arn(PreparedDeny.Taken)])
             : null;
-        Enforcer = new OrganizationEnforcer(
+        _events = new AmazonEventBridgeClient(credentials, new AmazonEventBridgeConfig { RegionEndpoint = region });
+        Enforcer = new TagEnforcer(new OrganizationEnforcer(
             new IamEnforcer(
                 _iam,
                 place.Arn(PreparedDeny.Spending),
@@ -144,7 +147,7 @@ public sealed class Guard : IDisposable
             Control = place.PrincipalScp is { } principals
                 ? new PrincipalControl(Policy(principals), Stops, Memory, clock, place.KeptByScp, Policies)
                 : null,
-            place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null);
+            place.AccountScp is { } everyone ? new AccountControl(Policy(everyone), Policies, clock) : null), _events, place.Stack, clock);
         Holds =
         [
             new PreparedHold(StandingHold.Mantle, _iam, place.Arn(PreparedDeny.Mantle), Policies, Memory, clock) { Room = room },
@@ -477,6 +480,7 @@ public sealed class Guard : IDisposable
         _iam.Dispose();
         _sns.Dispose();
         _budgets.Dispose();
+        _events.Dispose();
         _organizations.Dispose();
         _bedrock.Dispose();
         foreach (var one in _owned)

@@ -65,6 +65,61 @@ internal sealed class ListTargetsByRuleResponse : AmazonWebServiceResponse
     public string? NextToken { get; set; }
 }
 
+internal sealed class PutEventsRequest : AmazonWebServiceRequest
+{
+    public List<PutEventsRequestEntry>? Entries { get; set; }
+
+    internal static InvokeOptions Operation { get; } = EventBridgeService.Protocol.Operation<PutEventsRequest>(
+        "PutEvents",
+        (to, request) =>
+        {
+            to.WriteStartArray(nameof(Entries));
+            foreach (var entry in request.Entries ?? [])
+                PutEventsRequestEntry.Write(to, entry);
+            to.WriteEndArray();
+        },
+        from => new PutEventsResponse
+        {
+            FailedEntryCount = from.OptionalInt("FailedEntryCount") ?? 0,
+            Entries = from.Members("Entries", PutEventsResultEntry.Read),
+        });
+}
+
+/// <summary>An event of one's own, on the account's default bus.</summary>
+internal sealed class PutEventsRequestEntry
+{
+    public string? Source { get; set; }
+
+    public string? DetailType { get; set; }
+
+    /// <summary>An object, as JSON.</summary>
+    public string? Detail { get; set; }
+
+    internal static void Write(Utf8JsonWriter to, PutEventsRequestEntry from)
+    {
+        to.WriteStartObject();
+        to.Add(nameof(Source), from.Source)
+            .Add(nameof(DetailType), from.DetailType)
+            .Add(nameof(Detail), from.Detail);
+        to.WriteEndObject();
+    }
+}
+
+internal sealed class PutEventsResponse : AmazonWebServiceResponse
+{
+    public int FailedEntryCount { get; set; }
+
+    public List<PutEventsResultEntry>? Entries { get; set; }
+}
+
+internal sealed class PutEventsResultEntry
+{
+    /// <summary>Of one that was not taken.</summary>
+    public string? ErrorMessage { get; set; }
+
+    internal static PutEventsResultEntry Read(JsonElement from) => new() { ErrorMessage = from.OptionalText(nameof(ErrorMessage)) };
+}
+
 internal sealed class Target
 {
     public string Arn { get; set; } = "";

@@ -23,6 +23,9 @@ public sealed class AmazonEventBridgeClient(
     internal Task<EnableRuleResponse> EnableRuleAsync(EnableRuleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<EnableRuleResponse>(request, EnableRuleRequest.Operation, cancellationToken);
 
+    internal Task<PutEventsResponse> PutEventsAsync(PutEventsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<PutEventsResponse>(request, PutEventsRequest.Operation, cancellationToken);
+
     internal Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListRulesResponse>(request, ListRulesRequest.Operation, cancellationToken);
 

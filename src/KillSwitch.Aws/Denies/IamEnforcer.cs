@@ -32,7 +32,8 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
             StopTarget.Session session => await sessions.DenyAsync(session, cancellation),
             StopTarget.Model model => await models.DenyAsync(model, cancellation),
             StopTarget.Models some => await taken.DenyAsync(some, cancellation),
-            _ => await wholeAccount.DenyAsync(cancellation),
+            StopTarget.WholeAccount => await wholeAccount.DenyAsync(cancellation),
+            _ => throw Unknown(target),
         };
 
     public async ValueTask<EnforcementResult> AllowAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation) =>
@@ -44,7 +45,8 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
             StopTarget.Session session => await sessions.AllowAsync(session, cancellation),
             StopTarget.Model model => await models.AllowAsync(model, cancellation),
             StopTarget.Models some => await taken.AllowAsync(some, cancellation),
-            _ => await wholeAccount.AllowAsync(cancellation),
+            StopTarget.WholeAccount => await wholeAccount.AllowAsync(cancellation),
+            _ => throw Unknown(target),
         };
 
     /// <summary>Whether the deny is in place now; null where that cannot be said.</summary>
@@ -55,7 +57,8 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         StopTarget.Session session => await sessions.IsDeniedAsync(session, cancellation),
         StopTarget.Model model => await models.IsDeniedAsync(model, cancellation),
         StopTarget.Models some => await taken.IsDeniedAsync(some, cancellation),
-        _ => await wholeAccount.IsDeniedAsync(cancellation),
+        StopTarget.WholeAccount => await wholeAccount.IsDeniedAsync(cancellation),
+        _ => throw Unknown(target),
     };
 
     public async ValueTask<bool?> IsDeniedToAsync(StopTarget target, string principal, CancellationToken cancellation) => target switch
@@ -113,6 +116,8 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
                 : "only a role has sessions: stop the user itself")),
         _ => null,
     };
+
+    private static ArgumentOutOfRangeException Unknown(StopTarget target) => new(nameof(target), target, "IAM cuts no such thing");
 
     private static EnforcementResult.Failed? Unmodifiable(string? obstacle) =>
         obstacle is null ? null : new(StopFailure.Unmodifiable, obstacle);

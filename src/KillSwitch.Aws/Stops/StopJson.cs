@@ -163,6 +163,10 @@ internal static class StopJson
             case StopTarget.Model model:
                 json.WriteString("model", model.ModelId);
                 break;
+            case StopTarget.Tag tag:
+                json.WriteString("key", tag.Key);
+                json.WriteString("value", tag.Value);
+                break;
         }
 
         json.WriteEndObject();
@@ -174,6 +178,7 @@ internal static class StopJson
         StopScope.Session =>
             new StopTarget.Session(Text(json, "account"), Text(json, "principal"), Text(json, "arn"), Text(json, "session")),
         StopScope.Model => new StopTarget.Model(Text(json, "account"), Text(json, "model")),
+        StopScope.Tag => new StopTarget.Tag(Text(json, "account"), Text(json, "key"), Text(json, "value")),
         StopScope.Account => new StopTarget.WholeAccount(Text(json, "account")),
         var kind => throw new JsonException($"`{kind}` is no target of a stop"),
     };

@@ -39,8 +39,13 @@ internal static class StopOutput
     /// <summary>The state as a person says it, with what keeps it from being better.</summary>
     public static string Sentence(Stop stop) => stop.State switch
     {
+        StopState.Enforced when stop.Denied is StopTarget.Tag && !stop.IsLeaking =>
+            "stopped cooperatively: it is published for gateways to refuse, and IAM denies nothing"
+                + (stop.Note is { } note ? ": " + PlainText.Of(note) : ""),
         StopState.Enforced when stop.IsLeaking =>
-            "LEAKING: " + PlainText.Of(stop.Note ?? "Bedrock still serves it though the deny is in place"),
+            "LEAKING: " + PlainText.Of(stop.Note ?? (stop.Denied is StopTarget.Tag
+                ? "a gateway does not honour it"
+                : "Bedrock still serves it though the deny is in place")),
         StopState.Enforced => "stopped, and the deny was read back from IAM" + (stop.Note is { } note ? ": " + PlainText.Of(note) : ""),
         StopState.Released when stop.HeldBy is not null =>
             $"lifted, and STILL STOPPED: {PlainText.Of(stop.Note ?? "another stop denies the same")}; `killswitch restore "

@@ -7,7 +7,7 @@ namespace KillSwitch.Cli.Stops;
 
 /// <summary>
 /// Reads the TARGET of a command: <c>role/NAME</c>, <c>user/NAME</c>, an ARN of one, <c>role/NAME/SESSION</c>, <c>model/ID</c>,
-/// <c>account</c> or the account's number.
+/// <c>tag:KEY=VALUE</c>, <c>account</c> or the account's number.
 /// </summary>
 internal static class StopTargetText
 {
@@ -22,6 +22,13 @@ internal static class StopTargetText
             return new StopTarget.WholeAccount(account);
         if (text.Length == 12 && text.All(char.IsAsciiDigit))
             throw new BadInputException($"`{text}` is another account; the guard is in `{account}`");
+
+        if (text.StartsWith(StopTarget.Tag.Prefix, StringComparison.Ordinal))
+        {
+            return text[StopTarget.Tag.Prefix.Length..].Split('=', 2) is [{ Length: > 0 } key, { Length: > 0 } value]
+                ? new StopTarget.Tag(account, key, value)
+                : throw new BadInputException($"`{text}` names no tag; allowed is `tag:KEY=VALUE`");
+        }
 
         if (text.StartsWith(OfModel, StringComparison.Ordinal))
             return Model(text, account);
@@ -39,7 +46,7 @@ internal static class StopTargetText
         {
             throw new BadInputException(
                 $"`{text}` cannot be stopped; allowed is `role/NAME`, `user/NAME`, the ARN of a role or a user, `role/NAME/SESSION`, "
-                + "`model/ID`, or `account`");
+                + "`model/ID`, `tag:KEY=VALUE`, or `account`");
         }
 
         if (principal.Arn.Split(':') is [_, _, _, _, var owner, ..] && owner != account)

@@ -59,8 +59,12 @@ public static class TakenMarks
             return "holds a character that no model's id has";
         if (pattern.Pattern.Trim('*').Length == 0)
             return "takes every model away, as a stop without `deny` does: leave `deny` out";
-        if (pattern.Pattern.StartsWith("arn:", StringComparison.Ordinal) && !pattern.HasWildcard && ModelDeny.OwnId(pattern.Pattern) is not null)
+        if (pattern.Pattern.StartsWith("arn:", StringComparison.Ordinal) && !pattern.HasWildcard
+            && ModelDeny.OwnId(pattern.Pattern) is not null)
+        {
             return null;
+        }
+
         if (!ModelPattern.Of(pattern).IsByRoute)
             return null;
         return "says how a model is called, and a deny takes it away however it is called: write its own id, as "

@@ -19,6 +19,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 {
     private const string Operator = "operators";
     private const string Sensor = "sensors";
+    private const string Gateway = "gateways";
     private const string LeasePolicy = "leasePolicy";
     private const string Leased = "lease";
     private const string LeaseLength = "leaseMinutes";
@@ -44,6 +45,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new("scpLogGroup", GuardSetting.ScpLogGroup, place => place.ScpLogGroup),
         new(Sensor, GuardSetting.Sensors, place => place.Sensors.Count == 0 ? null : Names(place.Sensors)),
         new("otherRegions", GuardSetting.OtherRegions, place => place.OtherRegions),
+        new(Gateway, GuardSetting.Gateways, place => place.Gateways.Count == 0 ? null : Names(place.Gateways)),
     ];
 
     /// <summary>The ARNs of the prepared policies that the guard attaches.</summary>
@@ -83,6 +85,9 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
     /// <see cref="GuardSetting.DenyOtherRegions"/>; null for nothing.
     /// </summary>
     public string? OtherRegions { get; init; }
+
+    /// <summary>The ARNs of those who may ask which tags are stopped; empty where no gateway asks.</summary>
+    public IReadOnlyList<string> Gateways { get; init; } = [];
 
     /// <summary>The regions whose invocation logs are taken in, its own first.</summary>
     public IReadOnlyList<string> Heard => [Region, .. Sensors.Where(region => region != Region)];
@@ -166,6 +171,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             ScpLogGroup = Optional("scpLogGroup"),
             Sensors = (Optional(Sensor) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             OtherRegions = Optional("otherRegions"),
+            Gateways = (Optional(Gateway) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))
                 : null,

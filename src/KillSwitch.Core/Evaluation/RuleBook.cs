@@ -126,6 +126,7 @@ public sealed class RuleBook
             StopTarget.Session one => [(Dimension.Principal, one.PrincipalName), (Dimension.Session, one.SessionName)],
             StopTarget.Principal one => [(Dimension.Principal, one.PrincipalName)],
             StopTarget.Model one => [(Dimension.Model, one.ModelId)],
+            StopTarget.Tag one => [(Dimension.Tag(one.Key), one.Value)],
             _ => [],
         };
         var values = told.Append((Dimension.Account, target.Account)).ToDictionary();
@@ -246,9 +247,13 @@ public sealed class RuleBook
                     : new StopTarget.Principal(account, caller!, arn!),
                 StopScope.Model => ScopeText.Value(scope, Dimension.Model) is { } model ? new StopTarget.Model(account, model) : null,
                 StopScope.Account => new StopTarget.WholeAccount(account),
+                StopScope.Tag => ScopeText.Value(scope, TagOf()) is { } value ? new StopTarget.Tag(account, TagOf().TagKey!, value) : null,
                 _ => null,
             };
         }
+
+        // The one that a rule that stops a tag counts by.
+        private Dimension TagOf() => Dimensions.First(dimension => dimension.Kind == DimensionKind.Tag);
 
         private static (string? Name, string? Arn) CallerOf(string scope, string account) =>
             ScopeText.Value(scope, Dimension.Principal) is { } name
@@ -304,6 +309,7 @@ public sealed class RuleBook
                     : PrincipalTarget(),
                 StopScope.Model => new StopTarget.Model(account, invocation.Model.Id),
                 StopScope.Account => new StopTarget.WholeAccount(account),
+                StopScope.Tag => new StopTarget.Tag(account, TagOf().TagKey!, DimensionValue.Of(invocation, TagOf())),
                 _ => throw new InvalidOperationException($"`{Rule.Stop}` stops nothing known"),
             };
 

@@ -11,6 +11,19 @@ public enum StopScope
     Principal,
     Model,
     Account,
+
+    /// <summary>Calls with a value of a tag, by the gateways that they pass: published, and denied by nobody else.</summary>
+    Tag,
+}
+
+/// <summary>What becomes of a stop that a gateway does not honour.</summary>
+public enum TagEscalation
+{
+    /// <summary>It is told.</summary>
+    None,
+
+    /// <summary>The gateway's principal is stopped.</summary>
+    Principal,
 }
 
 public enum Approval
@@ -72,6 +85,9 @@ public abstract record Rule
     public bool NotifyBreach { get; init; } = true;
 
     public required StopScope Stop { get; init; }
+
+    /// <summary>Of a stop of a tag.</summary>
+    public TagEscalation Escalate { get; init; } = TagEscalation.None;
 
     /// <summary>What a stop takes away; null for all of Bedrock.</summary>
     public ModelSet? Deny { get; init; }

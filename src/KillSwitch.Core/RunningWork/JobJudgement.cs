@@ -26,6 +26,8 @@ public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsE
             StopTarget.Model stopped => OfModels(
                 models, model => IsSame(model, stopped.ModelId), () => Unless(role, creator, $"it uses {stopped.ModelId}")),
             StopTarget.Models stopped => OfModels(models, stopped.Set.Has, () => Of(stopped.Whose, job, models, creator)),
+            // Jobs bear no tag of a request.
+            StopTarget.Tag => new JobVerdict.Leave(),
             StopTarget.WholeAccount => Unless(role, creator, "the whole account is stopped"),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, "not a target"),
         };

@@ -24,6 +24,9 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the topic that people are told on.</summary>
     public const string Topic = "KILLSWITCH_TOPIC_ARN";
 
+    /// <summary>Environment of every function: who may ask which tags are stopped, as ARNs with commas between them.</summary>
+    public const string Gateways = "KILLSWITCH_GATEWAYS";
+
     /// <summary>Environment of every function: the ARN of the topic that chat channels listen to.</summary>
     public const string ChatTopic = "KILLSWITCH_CHAT_TOPIC_ARN";
 
@@ -177,6 +180,9 @@ public static class GuardFunction
     /// A custom resource: turns invocation logging on where it is off, puts back what someone undoes, and everything on removal.
     /// </summary>
     public const string Setup = "setup";
+
+    /// <summary>Answers gateways which tags are stopped.</summary>
+    public const string Gateway = "gateway";
 }
 
 /// <summary>The guard's own metrics.</summary>

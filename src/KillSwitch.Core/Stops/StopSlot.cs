@@ -15,6 +15,8 @@ public sealed record StopSlot(StopScope Kind, string Name)
         // Whoever assumes a role makes up the names of its sessions.
         StopTarget.Session session => new(target.Kind, Owner(session.PrincipalName)),
         StopTarget.Principal principal => new(target.Kind, Owner(principal.PrincipalName)),
+        // Whoever makes a call makes up its tags.
+        StopTarget.Tag tag => new(target.Kind, tag.Key),
         _ => new(target.Kind, target.Name),
     };
 

@@ -26,6 +26,9 @@ public abstract record StopTarget
     /// <summary>Whether everyone who may spend is denied it.</summary>
     public bool IsForMany => this is Model or WholeAccount or Models { Whose: WholeAccount };
 
+    /// <summary>Whether several principals are held by it, each of whom may get past it alone.</summary>
+    public bool IsOfSeveral => IsForMany || this is Tag;
+
     /// <summary>Whom or what it is about: of models that are taken away, from whom; else itself.</summary>
     public StopTarget ToWhose() => this is Models { Whose: var whose } ? whose : this;
 
@@ -61,6 +64,20 @@ public abstract record StopTarget
 
         /// <summary><c>anthropic.claude-opus-* of role/agent</c></summary>
         public override string Name => $"{Set} of {Whose.Said}";
+    }
+
+    /// <summary>Calls that bear a value of a tag: IAM knows none of a request, so gateways refuse them.</summary>
+    /// <param name="Key">Of the record's request metadata: <c>team</c>.</param>
+    /// <param name="Value"><c>payments</c>; <c>(none)</c> for calls without it.</param>
+    public sealed record Tag(string Account, string Key, string Value) : StopTarget(Account)
+    {
+        /// <summary>What a name of one begins with.</summary>
+        public const string Prefix = "tag:";
+
+        public override StopScope Kind => StopScope.Tag;
+
+        /// <summary><c>tag:team=payments</c></summary>
+        public override string Name => $"{Prefix}{Key}={Value}";
     }
 
     public sealed record WholeAccount(string Account) : StopTarget(Account)

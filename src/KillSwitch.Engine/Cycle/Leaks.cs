@@ -25,7 +25,7 @@ public static class Leaks
         foreach (var stop in stops.Where(stop => stop.State == StopState.Enforced))
         {
             // What took over is in place, and nobody else has to be found.
-            var isOver = stop.EscalatedTo is not null && !stop.Denied.IsForMany;
+            var isOver = stop.EscalatedTo is not null && !stop.Denied.IsOfSeveral;
             if (stop.DoubtedFrom is not { } from)
                 continue;
             found.AddRange(batch.Where(IsServed).Select(Served).OrderBy(call => call.At).DistinctBy(call => call.RequestId)
@@ -52,6 +52,7 @@ public static class Leaks
         StopTarget.Session session =>
             DimensionValue.Of(call, Dimension.Principal) == session.PrincipalName && call.Caller.Session == session.SessionName,
         StopTarget.Model model => call.Model.Id == model.ModelId && !rules.IsExempt(call),
+        StopTarget.Tag tag => DimensionValue.Of(call, Dimension.Tag(tag.Key)) == tag.Value && !rules.IsExempt(call),
         StopTarget.Models models => models.Set.Has(call.Model, call.Region, call.Account) && Concerns(models.Whose, call, rules),
         _ => !rules.IsExempt(call),
     };

@@ -77,7 +77,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     // Of what is stopped for everyone, each principal whom it does not hold is stopped by itself.
     private static StopCause.ByRule CauseOf(Stop narrow, StopTarget target) =>
         narrow.Cause is StopCause.ByRule cause
-        ? cause.EscalatedFrom(narrow.Id, narrow.Denied.IsForMany && target is StopTarget.Principal ? target.Name : null)
+        ? cause.EscalatedFrom(narrow.Id, narrow.Denied.IsOfSeveral && target is StopTarget.Principal ? target.Name : null)
         : throw new ArgumentException("a stop that a person made is widened by a person", nameof(narrow));
 
     /// <summary>What is one step wider than what does not hold; null where nothing is.</summary>
@@ -86,7 +86,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     public static StopTarget? Wider(StopTarget denied, ServedCall served) => denied switch
     {
         StopTarget.Session session => new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
-        StopTarget.Model or StopTarget.Models { Whose: StopTarget.WholeAccount } =>
+        StopTarget.Model or StopTarget.Models { Whose: StopTarget.WholeAccount } or StopTarget.Tag =>
             new StopTarget.Principal(denied.Account, served.By, served.Arn),
         StopTarget.Models models => models.Whose,
         StopTarget.Principal => new StopTarget.WholeAccount(denied.Account),
@@ -172,6 +172,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
         StopScope.Session => "roles with sessions of theirs",
         StopScope.Model => "models",
         StopScope.Account => "accounts",
+        StopScope.Tag => "keys of tags with values of theirs",
         _ => "principals",
     };
 }

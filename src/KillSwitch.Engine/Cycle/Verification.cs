@@ -1,4 +1,5 @@
 using KillSwitch.Core.Notifications;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Core.Windows;
@@ -188,14 +189,15 @@ public sealed class Verification(CycleContext context)
         if ((isDenied is null && !stop.Denied.IsForMany) || await RememberAsync(stop, leak, now, cancellation) is not { } leaking)
             return null;
         // A stop that a person made is widened by a person. Whom nobody can change, nothing wider would reach, either.
-        if (isDenied is null || stop.Cause is StopCause.ByPerson || leaking.Served?.ProofBy(leak.By) is not [.., var newest]
+        if (isDenied is null || stop.Cause is StopCause.ByPerson || IsToldOnly(stop)
+            || leaking.Served?.ProofBy(leak.By) is not [.., var newest]
             || StopOpening.Wider(stop.Denied, newest) is not { } target)
         {
             return null;
         }
 
         if (leaking.EscalatedTo is not null
-            && (!stop.Denied.IsForMany || await _opening.IsEscalatedAsync(leaking, target, cancellation)))
+            && (!stop.Denied.IsOfSeveral || await _opening.IsEscalatedAsync(leaking, target, cancellation)))
         {
             return null;
         }
@@ -204,6 +206,10 @@ public sealed class Verification(CycleContext context)
         await _enforcement.CommandAsync(leaking, new StopCommand.Escalate(now, wider.Id), cancellation);
         return wider;
     }
+
+    // What a gateway does not honour cuts nobody, unless the rule says so.
+    private bool IsToldOnly(Stop stop) => stop.Denied is StopTarget.Tag
+        && _enforcement.Rules?.Policy.Rules.FirstOrDefault(rule => rule.Id == stop.Trip?.Rule)?.Escalate != TagEscalation.Principal;
 
     // Two meters may each have seen one of two calls: neither is lost.
     private async ValueTask<Stop?> RememberAsync(Stop stop, Leak leak, DateTimeOffset now, CancellationToken cancellation)

@@ -13,6 +13,7 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
 {
     private readonly Dictionary<StopTarget, DateTimeOffset> _denies = [];
     private readonly List<StopTarget.Models> _models = [];
+    private readonly List<StopTarget.Tag> _tags = [];
 
     public ValueTask<EnforcementResult> DenyAsync(StopTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -32,6 +33,8 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
             _denies.Add(target, effective = now + enforcementDelay);
             if (target is StopTarget.Models models)
                 _models.Add(models);
+            else if (target is StopTarget.Tag tag)
+                _tags.Add(tag);
         }
 
         return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(effective, wasSo));
@@ -42,6 +45,8 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
         _denies.Remove(target);
         if (target is StopTarget.Models models)
             _models.Remove(models);
+        else if (target is StopTarget.Tag tag)
+            _tags.Remove(tag);
         return ValueTask.FromResult<EnforcementResult>(new EnforcementResult.Done(now));
     }
 
@@ -62,6 +67,12 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
             && InForce(new StopTarget.Session(account, name, principal.Arn, session), invocation.Timestamp))
         {
             return true;
+        }
+
+        if (_tags.Exists(tag => tag.Account == account && InForce(tag, invocation.Timestamp)
+            && DimensionValue.Of(invocation, Dimension.Tag(tag.Key)) == tag.Value))
+        {
+            return !isExempt(DimensionValue.Localized(invocation));
         }
 
         var isTaken = _models.Where(models => models.Account == account && InForce(models, invocation.Timestamp)

@@ -37,10 +37,14 @@ public static class StopMessage
 
     private static (string Head, string Sentence, Urgency Urgency) Headline(Stop stop) => stop.State switch
     {
+        StopState.Enforced when stop.LeakedAt is not null && stop.Denied is StopTarget.Tag =>
+            ("STILL SPENDING", "it is published, and a gateway does not honour it.", Urgency.Act),
         StopState.Enforced when stop.LeakedAt is not null =>
             ("STILL SPENDING", "its deny is in place, and Bedrock still serves it.", Urgency.Act),
         StopState.Enforced when stop.Widened is { Target: var wider } =>
             ("STOPPED", $"{Cut(wider)} is denied to all of {SafeText.Name(wider.Name)}, as it could not be cut alone.", Urgency.Act),
+        StopState.Enforced when stop.Denied is StopTarget.Tag =>
+            ("STOPPED", "it is published, and gateways that honour it refuse its calls. IAM denies nothing.", Urgency.Act),
         StopState.Enforced => ("STOPPED", $"{Cut(stop.Cut)} is denied.", Urgency.Act),
         StopState.Failed => ("NOT STOPPED", "it should be stopped and IS NOT: nothing is cut.", Urgency.Act),
         StopState.Observed => ("WOULD STOP", "the policy only observes, nothing was cut.", Urgency.Warn),
@@ -106,6 +110,7 @@ public static class StopMessage
     {
         StopState.Enforced when stop.IsLeaking => "NO: served last at " + Moment.Second(stop.LeakedAt!.Value, guard.Calendar),
         StopState.Enforced when stop.VerifiedAt is { } verified => "yes, at " + Moment.Second(verified, guard.Calendar),
+        StopState.Enforced when stop.Denied is StopTarget.Tag => "whether the gateway obeys is seen in the log from 2 min on",
         StopState.Enforced => "IAM shows the deny; whether Bedrock obeys is looked at in 2 min",
         StopState.Failed => stop.RetryAt is { } again ? "NO; tried again from " + Moment.Second(again, guard.Calendar) : "NO",
         _ => null,

@@ -18,6 +18,8 @@ public static class StopReport
         WriteTarget(json, stop.Target);
         if (stop.Models is { } models)
             WriteDenied(json, models);
+        if (stop.Denied is StopTarget.Tag)
+            json.WriteBoolean("cooperative", true);
         json.WriteString("state", State(stop));
         Time(json, "at", stop.At);
         Time(json, "effectiveAt", stop.EnforcedAt);

@@ -23,6 +23,7 @@ internal sealed class RuleChecks(
         else if (!fields.TryGetValue("limit", out var node) || !NamesBudget(node))
             CheckStop();
         CheckDeny();
+        CheckEscalate();
         if (limit is not (null or RuleLimit.Counted { Limit: Limit.Spend }) && Stands("unpriced", out var unpriced))
             reading.Warn(unpriced, "`unpriced` changes nothing here: only a limit in `usd` is counted by prices");
     }
@@ -42,9 +43,23 @@ internal sealed class RuleChecks(
             reading.Problem(deny,
                 "`stop: model` takes away the model that is counted; `deny` goes with `stop: principal` and `stop: account`");
         }
+        else if (parts.Stop == StopScope.Tag)
+        {
+            reading.Problem(deny,
+                "`stop: tag` is carried out by gateways, which refuse whole calls; `deny` goes with `stop: principal` and `stop: account`");
+        }
         else if (parts.Stop == StopScope.None)
         {
             reading.Problem(deny, "`stop: none` takes nothing away: leave `deny` out, or say whom to stop");
+        }
+    }
+
+    private void CheckEscalate()
+    {
+        if (Stands("escalate", out var escalate) && Stands("stop", out _) && parts.Stop != StopScope.Tag)
+        {
+            reading.Problem(escalate,
+                "`escalate` goes with `stop: tag`: every other stop that does not hold gives way to a wider one by itself");
         }
     }
 
@@ -73,6 +88,13 @@ internal sealed class RuleChecks(
             StopScope.Model => Dimension.Model,
             _ => null,
         };
+        if (parts.Stop == StopScope.Tag && Stands("stop", out var tagged) && !wrong.Contains("per")
+            && parts.Per.Count(one => one.Kind == DimensionKind.Tag) != 1)
+        {
+            reading.Problem(tagged, "`stop: tag` needs one `tag:KEY` in `per`: which tag to stop is what the counter says");
+            return;
+        }
+
         if (needed is { } dimension && !parts.Per.Contains(dimension) && Stands("stop", out var stop) && !wrong.Contains("per"))
         {
             reading.Problem(stop,

@@ -21,6 +21,8 @@ internal sealed record RuleParts
 
     public required StopScope Stop { get; init; }
 
+    public TagEscalation Escalate { get; init; } = TagEscalation.None;
+
     /// <summary>Null for all of Bedrock.</summary>
     public ModelSet? Deny { get; init; }
 

@@ -31,6 +31,8 @@ internal static class RuleReader
             Per = Part("per", [Dimension.Account], node => Per(node, reading)),
             Every = Part("every", null, node => Every(node, reading)),
             Stop = Part("stop", default, node => reading.OneOf(node, "something to stop", Vocabulary.Stops) ?? default),
+            Escalate = Part("escalate", default, node =>
+                reading.OneOf(node, "what becomes of a stop that a gateway does not honour", Vocabulary.Escalations) ?? default),
             Deny = Part("deny", null, node => DenyReader.Read(node, reading)),
             Approval = Part("approval", default, node => reading.OneOf(node, "a way to approve", Vocabulary.Approvals) ?? default),
             Restore = Part("restore", new RestorePlan.Manual(), node => Restore(node, reading)),
@@ -80,6 +82,7 @@ internal static class RuleReader
         NotifyBreach = parts.NotifyBreach,
         Stop = parts.Stop,
         Deny = parts.Deny,
+        Escalate = parts.Escalate,
         Approval = parts.Approval,
         Restore = parts.Restore,
         Brake = parts.Brake,
@@ -96,6 +99,7 @@ internal static class RuleReader
         NotifyBreach = parts.NotifyBreach,
         Stop = parts.Stop,
         Deny = parts.Deny,
+        Escalate = parts.Escalate,
         Approval = parts.Approval,
         Restore = parts.Restore,
     };

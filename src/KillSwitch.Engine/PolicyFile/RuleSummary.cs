@@ -77,7 +77,8 @@ public static class RuleSummary
         if (rule.Stop == StopScope.None)
             return "it is told, and nothing is stopped";
         var whom = rule.Stop == StopScope.Account ? "the whole account" : $"the {rule.Stop.ToString().ToLowerInvariant()}";
-        var stopped = rule.Deny is { } models
+        var stopped = rule.Stop == StopScope.Tag ? "gateways are told to refuse its calls"
+            : rule.Deny is { } models
             ? $"{models} {(models.Globs.Count == 1 ? "is" : "are")} taken away from {whom}"
             : whom + " is stopped";
         var when = rule.Approval == Approval.Manual ? " once a person approves" : "";

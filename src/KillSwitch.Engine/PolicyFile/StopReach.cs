@@ -38,6 +38,7 @@ internal static class StopReach
         StopScope.Principal => kind == DimensionKind.Principal,
         StopScope.Session => kind is DimensionKind.Principal or DimensionKind.Session,
         StopScope.Model => kind == DimensionKind.Model,
+        StopScope.Tag => kind == DimensionKind.Tag,
         _ => false,
     };
 
@@ -48,6 +49,7 @@ internal static class StopReach
         StopScope.Principal => "the principal off Bedrock",
         StopScope.Session => "the session off Bedrock",
         StopScope.Model => "everyone off the model",
+        StopScope.Tag => "all calls with the tag's value",
         _ => "everyone in the account off Bedrock",
     };
 }

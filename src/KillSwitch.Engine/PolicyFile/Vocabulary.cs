@@ -15,7 +15,7 @@ internal static class Vocabulary
     public static readonly string[] MaxStopsKeys = ["count", "every"];
     public static readonly string[] RuleKeys =
         ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced", "exceptions",
-            "deny"];
+            "deny", "escalate"];
     public static readonly string[] ExceptionKeys = ["match", "limit"];
     public static readonly string[] DenyKeys = ["model"];
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
@@ -70,7 +70,14 @@ internal static class Vocabulary
         ["session"] = StopScope.Session,
         ["model"] = StopScope.Model,
         ["account"] = StopScope.Account,
+        ["tag"] = StopScope.Tag,
         ["none"] = StopScope.None,
+    };
+
+    public static readonly Dictionary<string, TagEscalation> Escalations = new()
+    {
+        ["none"] = TagEscalation.None,
+        ["principal"] = TagEscalation.Principal,
     };
 
     public static readonly Dictionary<string, Dimension> Dimensions = new()

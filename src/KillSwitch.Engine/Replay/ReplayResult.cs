@@ -106,6 +106,7 @@ public sealed record ReplayTarget(StopScope Kind, string Name, string Account)
         StopScope.Session => "session",
         StopScope.Model => "model",
         StopScope.Account => "account",
+        StopScope.Tag => "tag",
         _ => "none",
     };
 }

@@ -115,7 +115,8 @@ public sealed class TakenByTagTests(MotoServer server) : IAsyncLifetime
     [Fact]
     public async Task A_pattern_that_no_model_matches_takes_nothing_away_and_says_so()
     {
-        var failed = (await Taken().DenyAsync(Of("role/agent", "anthropic.claude-*-99"), default)).ShouldBeOfType<EnforcementResult.Failed>();
+        var failed = (await Taken().DenyAsync(Of("role/agent", "anthropic.claude-*-99"), default))
+            .ShouldBeOfType<EnforcementResult.Failed>();
 
         (failed.Failure, failed.Reason).ShouldBe((StopFailure.NotPrepared, "no model that there is matches `anthropic.claude-*-99`"));
         (await _account.HoldersAsync(_deny)).ShouldBeEmpty();

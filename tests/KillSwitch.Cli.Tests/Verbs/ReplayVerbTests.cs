@@ -27,7 +27,10 @@ public class ReplayVerbTests
         Names(json.GetProperty("tokens")).ShouldBe(["input", "cacheRead", "cacheWrite", "output"]);
         var stop = json.GetProperty("stops")[0];
         Names(stop).ShouldBe(
-            ["rule", "target", "at", "effectiveAt", "restoredAt", "unit", "limit", "measured", "atEffect", "overshoot", "reason"]);
+            [
+                "rule", "target", "denied", "at", "effectiveAt", "restoredAt", "unit", "limit", "measured", "atEffect", "overshoot",
+                "reason",
+            ]);
         Names(stop.GetProperty("target")).ShouldBe(["kind", "name", "account"]);
         json.GetProperty("from").GetString().ShouldBe("2026-04-24T12:00:00Z");
         // A million input tokens a call, 5.50 dollars: the second reaches the limit, seen 20 s later, in effect 10 s after that.

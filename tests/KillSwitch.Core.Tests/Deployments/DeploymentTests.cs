@@ -49,7 +49,7 @@ public class DeploymentTests
     {
         Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "guardDenyPolicy", "lease", "leaseMinutes",
+            "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
             "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "otherRegions", "principalScp",
             "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table", "takenDenyPolicy", "topic",
             "unmeteredDenyPolicy",
@@ -58,7 +58,8 @@ public class DeploymentTests
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
             "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT_TOPIC_ARN", "KILLSWITCH_DENY_POLICY_ARN",
-            "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE", "KILLSWITCH_LEASE_DENY_POLICY_ARN",
+            "KILLSWITCH_GATEWAYS", "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE",
+            "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
             "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_PRINCIPAL_SCP_ID",
             "KILLSWITCH_REGIONS_DENY_POLICY_ARN", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
@@ -78,6 +79,7 @@ public class DeploymentTests
         Denies = PreparedDeny.All.ToImmutableDictionary(deny => deny, ArnOf),
         Sensors = ["eu-central-1", "us-west-2"],
         OtherRegions = "deny",
+        Gateways = ["arn:aws:iam::111122223333:role/litellm", "arn:aws:iam::111122223333:role/envoy"],
         Operators = ["role/oncall", "user/anna"],
         LogGroup = "/bedrock",
         ChatTopic = "arn:aws:sns:us-east-1:111122223333:chat",

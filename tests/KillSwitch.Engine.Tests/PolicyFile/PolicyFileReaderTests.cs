@@ -110,7 +110,7 @@ public class PolicyFileReaderTests
     [Theory]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stopp: none", "3:3: rule `r` lacks `stop`, which is required",
         "3:43: `stopp` is not a key of a rule; did you mean `stop`? allowed: id, match, per, limit, every, notify, stop, approval, "
-        + "restore, brake, unpriced, exceptions, deny")]
+        + "restore, brake, unpriced, exceptions, deny, escalate")]
     [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: { model: '*' }",
         "3:91: `*` takes every model away, as a stop without `deny` does: leave `deny` out")]
     [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: { model: [amazon.nova-*, 'eu.anthropic.*'] }",
@@ -126,6 +126,12 @@ public class PolicyFileReaderTests
         + "lose every model on the other; `deny` goes with `stop: principal` and `stop: account`")]
     [InlineData("id: r, per: model, limit: { usd: 1 }, every: day, stop: model, deny: { model: anthropic.* }",
         "3:74: `stop: model` takes away the model that is counted; `deny` goes with `stop: principal` and `stop: account`")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: tag",
+        "3:65: `stop: tag` needs one `tag:KEY` in `per`: which tag to stop is what the counter says")]
+    [InlineData("id: r, per: ['tag:a', 'tag:b'], limit: { usd: 1 }, every: day, stop: tag",
+        "3:74: `stop: tag` needs one `tag:KEY` in `per`: which tag to stop is what the counter says")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: account, escalate: principal",
+        "3:68: `escalate` goes with `stop: tag`: every other stop that does not hold gives way to a wider one by itself")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, deny: { model: anthropic.* }",
         "3:61: `stop: none` takes nothing away: leave `deny` out, or say whom to stop")]
     [InlineData("id: r, limit: { budget: b }, stop: account, exceptions: []",
@@ -428,6 +434,14 @@ public class PolicyFileReaderTests
             """).Rules[0]).ShouldStartWith(
             "each principal and session may spend $20.00 a day; but session anna@example.com may spend $100.00, principal role/ci has no "
             + "limit; then the session is stopped");
+
+    [Fact]
+    public void A_rules_sentence_says_that_gateways_stop_a_tag() => RuleSummary.Of(Valid("""
+            version: 1
+            rules:
+            - { id: r, per: "tag:team", limit: { usd: 20 }, every: day, stop: tag, brake: exact }
+            """).Rules[0]).ShouldBe(
+            "each tag `team` may spend $20.00 a day; then gateways are told to refuse its calls until a person restores it");
 
     [Theory]
     [InlineData("per: principal, stop: principal", "anthropic.claude-opus-* is taken away from the principal")]

@@ -101,6 +101,10 @@ public class SchemaTests
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ limit: none }]",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { user: a }, limit: none }]",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [{ match: { principal: a }, limit: none, x: 1 }]",
+        "limit: { usd: 1 }, every: day, per: 'tag:team', stop: tag",
+        "limit: { usd: 1 }, every: day, per: 'tag:team', stop: tag, escalate: principal",
+        "limit: { usd: 1 }, every: day, per: 'tag:team', stop: tag, escalate: none",
+        "limit: { usd: 1 }, every: day, per: 'tag:team', stop: tag, escalate: account",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, deny: { model: 'anthropic.claude-opus-*' }",
         "limit: { usd: 1 }, every: day, stop: account, deny: { model: ['anthropic.claude-opus-*', 'amazon.nova-pro-v1:0'] }",
         "limit: { budget: b }, stop: account, deny: { model: 'anthropic.claude-opus-*' }",
@@ -114,6 +118,11 @@ public class SchemaTests
     // What only the loader can say: how parts must fit one another, and bounds that a pattern cannot carry.
     private static readonly string[] LoaderAlone =
     [
+        "limit: { usd: 1 }, every: day, per: principal, stop: tag",
+        "limit: { usd: 1 }, every: day, per: ['tag:team', 'tag:env'], stop: tag",
+        "limit: { budget: b }, stop: tag",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, escalate: principal",
+        "limit: { usd: 1 }, every: day, per: 'tag:team', stop: tag, deny: { model: 'anthropic.claude-opus-*' }",
         "limit: { usd: 1 }, every: day, stop: none, deny: { model: 'anthropic.claude-opus-*' }",
         "limit: { usd: 1 }, every: day, per: model, stop: model, deny: { model: 'anthropic.claude-opus-*' }",
         "limit: { usd: 1 }, every: day, per: [principal, session], stop: session, deny: { model: 'anthropic.claude-opus-*' }",
@@ -167,6 +176,7 @@ public class SchemaTests
         Words(Of(Rule, "stop")).ShouldBe(Vocabulary.Stops.Keys);
         Words(Of(Rule, "approval")).ShouldBe(Vocabulary.Approvals.Keys);
         Words(Of(Rule, "unpriced")).ShouldBe(Vocabulary.UnpricedStops.Keys);
+        Words(Of(Rule, "escalate")).ShouldBe(Vocabulary.Escalations.Keys);
         Words(Of(Rule, "brake")).ShouldBe(Vocabulary.Brakes.Keys);
         Words(Of(Root, "mode")).ShouldBe(Vocabulary.Modes.Keys);
         Words(Of(Root, "mantle")).ShouldBe(Vocabulary.Mantle.Keys);

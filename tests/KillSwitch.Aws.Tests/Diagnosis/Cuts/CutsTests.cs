@@ -28,10 +28,11 @@ public class CutsTests
         var policies = PreparedPolicy.Of(Place);
 
         policies.Select(policy => policy.Name)
-            .ShouldBe(["spending", "account", "session", "model", "mantle", "unmetered", "regions", "lease"]);
+            .ShouldBe(["spending", "account", "session", "model", "taken", "mantle", "unmetered", "regions", "lease"]);
         policies.Where(policy => !policy.Deny.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
         // A deny that reads tags says nothing to a simulation without any.
-        policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name).ShouldBe(["session", "model", "regions"]);
+        policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name)
+            .ShouldBe(["session", "model", "taken", "regions"]);
         PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))])
             .ShouldBe(new Finding(CheckOutcome.Ok, "all 8 say in IAM what this version writes"));
     }
