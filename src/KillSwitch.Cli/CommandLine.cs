@@ -135,7 +135,7 @@ internal static class CommandLine
                 $"`{parsed.CommandResult.Command.Name}` needs a verb; allowed: {string.Join(", ", verbs)}",
             { UnmatchedTokens: [var word, ..] } =>
                 $"`{word}` is not an argument of `{parsed.CommandResult.Command.Name}`; `--help` lists them",
-            _ => OfWord(parsed.Errors[0]) ?? Sentence(parsed.Errors[0].Message),
+            _ => parsed.Errors.Select(OfWord).FirstOrDefault(text => text is not null) ?? Sentence(parsed.Errors[0].Message),
         };
     }
 

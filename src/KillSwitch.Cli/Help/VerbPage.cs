@@ -47,7 +47,8 @@ internal sealed record VerbPage(
             [.. options.Select(option => (TermOf(option), option.Description ?? ""))],
             [.. path.SelectMany(one => one.Options)
                 .Where(option => option.Recursive || option.Name is "--help" || (option.Name is "--version" && path.Count == 1))
-                .Where(option => !option.Hidden).Select(option => (TermOf(option), CommonText(option)))],
+                .Where(option => !option.Hidden && !options.Exists(own => own.Name == option.Name))
+                .Select(option => (TermOf(option), CommonText(option)))],
             examples,
             [.. ExitCodeText.Of(command, string.Join(' ', path.Skip(1).Select(one => one.Name)))]);
     }

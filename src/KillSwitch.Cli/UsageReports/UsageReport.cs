@@ -22,7 +22,7 @@ internal sealed record UsageRow(string Name, string Scope, Usage Usage, IReadOnl
 /// <param name="Rows">The dearest first.</param>
 /// <param name="Unattributed">What CloudWatch counts beyond it.</param>
 internal sealed record UsageReport(
-    Window Window, IReadOnlyList<(Window Hour, Usage Total)> Hours, IReadOnlyList<UsageRow> Rows, IReadOnlyList<ModelUsage> Unattributed)
+    Window Window, IReadOnlyList<UsageHour> Hours, IReadOnlyList<UsageRow> Rows, IReadOnlyList<ModelUsage> Unattributed)
 {
     public Usage Total => Hours.Aggregate(default(Usage), (sum, hour) => sum + hour.Total);
 
@@ -42,7 +42,7 @@ internal sealed record UsageReport(
 
         return new UsageReport(
             window,
-            [.. hours.Select(hour => (hour.Hour, hour.Total))],
+            hours,
             [.. rows.Select(row => new UsageRow(row.Key, row.Value.Scope, row.Value.Usage, row.Value.Hourly))
                 .OrderByDescending(row => row.Usage.Cost).ThenBy(row => row.Name, StringComparer.Ordinal)],
             unattributed);

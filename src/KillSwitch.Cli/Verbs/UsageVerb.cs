@@ -32,8 +32,9 @@ internal static class UsageVerb
         };
         by.CompletionSources.Add("principal", "session", "model", "region", "account", "region,model");
         var period = new PeriodOptions();
-        var top = WholeNumberOption.Create("--top", "Rows to show; JSON shows all. [default: 20]", 1, 100_000);
+        var top = WholeNumberOption.Create("--top", "Rows of the text; every other output has all. [default: 20]", 1, 100_000);
         var account = new AccountOptions();
+        var format = new UsageFormatOption();
         var command = new Command("usage", """
             Show what was spent, by whom or on what: estimated cost, calls, tokens, the share of input tokens from the cache, and the spend by the hour.
 
@@ -43,10 +44,13 @@ internal static class UsageVerb
               killswitch usage --window day --ago 1
               killswitch usage --window month --ago 1 --output json
               killswitch usage --by session --since 6h --output json
+              killswitch usage --window month --ago 1 --output csv
+              killswitch usage --by model --window month --ago 1 --output focus
             """) { by };
         period.AddTo(command);
         command.Options.Add(top);
         account.AddTo(command);
+        format.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await account.ConnectAsync(parsed, cancellation);
@@ -61,16 +65,30 @@ internal static class UsageVerb
             }
 
             var report = await UsageReport.ReadAsync(session, view, policy, window, cancellation);
+            var output = format.Read(parsed);
+            if (output is UsageFormat.Csv or UsageFormat.Focus)
+            {
+                WriteTable(terminal, output, view, report);
+                return ExitCode.Done;
+            }
+
             var burning = window.Contains(GuardSession.Now.ToUnixTimeSeconds())
                 ? await Burning.ReadAsync(session, await session.Guard.Heartbeats.ReadAsync(cancellation), GuardSession.Now, cancellation)
                 : null;
-            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
+            if (output == UsageFormat.Json)
                 JsonOutput.Write(terminal, json => WriteJson(json, view, report, burning));
             else
                 WriteText(terminal.Out, view, report, burning, (int)(parsed.GetValue(top) ?? 20));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void WriteTable(Terminal terminal, UsageFormat format, UsageBy by, UsageReport report)
+    {
+        if (report.Unattributed.Count > 0)
+            terminal.Warn("killswitch: " + UnattributedOutput.Sentence(report.Unattributed));
+        CsvOutput.Write(terminal, format == UsageFormat.Focus ? FocusRow.Table(report, by) : UsageCsv.Rows(report));
     }
 
     private static void WriteText(IAnsiConsole console, UsageBy by, UsageReport report, Burning? burning, int top)
@@ -111,11 +129,11 @@ internal static class UsageVerb
         Burning.Write(json, burning);
         UnattributedOutput.Write(json, report.Unattributed);
         json.WriteStartArray("hours");
-        foreach (var (hour, total) in report.Hours)
+        foreach (var hour in report.Hours)
         {
             json.WriteStartObject();
-            json.WriteString("from", TimeText.Iso(hour.From));
-            UsageJson.WriteMembers(json, total);
+            json.WriteString("from", TimeText.Iso(hour.Hour.From));
+            UsageJson.WriteMembers(json, hour.Total);
             json.WriteEndObject();
         }
 
