@@ -28,7 +28,7 @@ public class UsageTableStories(Deployment account)
         hours.ShouldAllBe(one => one["BilledCost"] == "0" && one["InvoiceId"].Length == 0 && one["ChargePeriodEnd"].EndsWith('Z'));
 
         // Nothing was spent eleven months ago; a tag that nobody counts is a sentence.
-        (await account.CliAsync("usage", "--window", "month", "--ago", "11", "--output", "csv")).Succeeded().Trim().ShouldStartWith("name,");
+        Cells((await account.CliAsync("usage", "--window", "month", "--ago", "11", "--output", "csv")).Succeeded()).ShouldBeEmpty();
         (await account.CliAsync("usage", "--by", "tag:nobody", "--output", "focus")).ExitCode.ShouldBe(2);
     }
 

@@ -30,7 +30,8 @@ internal static class CsvOutput
         _ => throw new ArgumentException($"a cell is text, a long or a decimal, not `{value.GetType().Name}`", nameof(value)),
     };
 
-    private static string Harmless(string text) => text.Length > 0 && Formula.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    private static string Harmless(string text) =>
+        text.Length > 0 && Formula.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
 
     // Where the list separator is a semicolon, a spreadsheet splits there.
     private static string Quoted(string text) => text.AsSpan().ContainsAny(",;\"\r\n") || text != text.Trim()

@@ -8,9 +8,12 @@ namespace KillSwitch.Cli.Verbs;
 internal static class PolicyVerb
 {
     public static Command Create(Terminal terminal) =>
-        new("policy", "Check a policy file, put it in force, show what is in force, or print the language's schema.")
+        new("policy",
+            "Check a policy file, run the cases that are written beside it, put it in force, show what is in force, or print the "
+                + "language's schema.")
     {
         PolicyCheckVerb.Create(terminal),
+        PolicyTestVerb.Create(terminal),
         PolicyApplyVerb.Create(terminal),
         PolicyShowVerb.Create(terminal),
         Schema(terminal),

@@ -23,6 +23,12 @@ public sealed class WindowCalendar
     /// <summary>The moment as the zone's clocks show it.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(_zone).ToDateTimeOffset();
 
+    /// <summary>
+    /// The moment that the zone's clocks show this; the first where they show it twice, and as long after the gap where they skip it.
+    /// </summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time) =>
+        _zone.AtLeniently(LocalDate.FromDateOnly(day) + LocalTime.FromTimeOnly(time)).ToInstant().ToDateTimeOffset();
+
     public static bool IsZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
 
     /// <summary>The calendar of an IANA zone; a name that is none is an <see cref="ArgumentException"/>.</summary>

@@ -106,7 +106,8 @@ public sealed class Replay
             _unseen.Enqueue(record);
         }
 
-        await AdvanceAsync(records[^1].Timestamp + _options.DetectionDelay, cancellation);
+        var seen = records[^1].Timestamp + _options.DetectionDelay;
+        await AdvanceAsync(_options.Until > seen ? _options.Until.Value : seen, cancellation);
         return new ReplayResult
         {
             Mode = _rules.Policy.Mode,

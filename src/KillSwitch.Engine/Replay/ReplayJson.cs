@@ -47,6 +47,12 @@ public static class ReplayJson
         json.WriteNumber("output", result.Tokens.OutputTokens);
         json.WriteEndObject();
 
+        WriteEvents(json, result);
+    }
+
+    /// <summary>The members <c>stops</c> and <c>notifications</c>.</summary>
+    public static void WriteEvents(Utf8JsonWriter json, ReplayResult result)
+    {
         json.WriteStartArray("stops");
         foreach (var stop in result.Stops)
             WriteStop(json, stop);

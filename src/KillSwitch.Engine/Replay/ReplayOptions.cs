@@ -12,6 +12,9 @@ public sealed record ReplayOptions(TimeSpan DetectionDelay, TimeSpan Enforcement
     /// <summary>The paths of the account's principals, where they are at hand.</summary>
     public PrincipalPaths Paths { get; init; } = PrincipalPaths.Unknown;
 
+    /// <summary>Time goes on up to here after the last record, so that a stop can end; null: until that is seen.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Steps of the timeline, at most.</summary>
     public int TimelineSteps { get; init; } = 1000;
 }

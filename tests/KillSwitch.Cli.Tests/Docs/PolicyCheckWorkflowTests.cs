@@ -22,8 +22,9 @@ public sealed class PolicyCheckWorkflowTests : IDisposable
         _scratch.Write("records.jsonl", Verbs.ReplayVerbTests.Records(5));
 
         var scripts = Scripts();
-        scripts.Keys.ShouldBe(["Check", "Back-test"]);
+        scripts.Keys.ShouldBe(["Check", "Test", "Back-test"]);
         (await RunAsync(scripts["Check"])).ShouldBe(0);
+        (await RunAsync(scripts["Test"])).ShouldBe(0);
         (await RunAsync(scripts["Back-test"])).ShouldBe(code);
 
         foreach (var file in (string[])["comment.md", "summary.md"])
@@ -34,6 +35,23 @@ public sealed class PolicyCheckWorkflowTests : IDisposable
         }
 
         File.Exists(_scratch["replay.html"]).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("none", 1)]
+    [InlineData("role/agent", 0)]
+    public async Task A_case_that_fails_fails_the_check(string stopped, int code)
+    {
+        _scratch.Write("killswitch.yaml", "version: 1\nrules:\n- { id: cap, per: principal, limit: { usd: 1 }, every: day, stop: principal }\n");
+        _scratch.Write("killswitch.test.yaml", $$"""
+            version: 1
+            cases:
+              - name: two dollars
+                calls: { at: "09:00", principal: role/agent, model: amazon.nova-micro-v1:0, usd: 2 }
+                expect: { stopped: {{stopped}} }
+            """);
+
+        (await RunAsync(Scripts()["Test"])).ShouldBe(code);
     }
 
     [Fact]
@@ -68,6 +86,7 @@ public sealed class PolicyCheckWorkflowTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["POLICY"] = "killswitch.yaml";
+        start.Environment["CASES"] = "killswitch.test.yaml";
         start.Environment["RECORDS"] = "--logs records.jsonl";
         start.Environment["GITHUB_STEP_SUMMARY"] = _scratch["summary.md"];
         using var process = Process.Start(start)!;

@@ -7,7 +7,7 @@ public class CompletionScriptTests
 {
     [Theory]
     [InlineData("killswitch pol", "policy")]
-    [InlineData("killswitch policy ", "apply check schema show")]
+    [InlineData("killswitch policy ", "apply check schema show test")]
     [InlineData("killswitch usage --window ", "day hour month week")]
     [InlineData("killswitch usage --wi", "--window")]
     [InlineData("killswitch policy check ", "")]

@@ -88,7 +88,7 @@ public class VerbPageTests
     public async Task Help_of_what_is_no_verb_says_what_is() =>
         (await Run.Of("help", "policy", "eat")).ShouldSatisfyAllConditions(
             run => run.ExitCode.ShouldBe(2),
-            run => run.Error.ShouldBe("killswitch: `eat` is not a verb of `policy`; allowed: check, apply, show, schema\n"));
+            run => run.Error.ShouldBe("killswitch: `eat` is not a verb of `policy`; allowed: check, test, apply, show, schema\n"));
 
     // The program's own part of a line for a shell.
     private static string Own(string example)

@@ -1,0 +1,84 @@
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Engine.PolicyCases;
+using KillSwitch.Engine.PolicyFile;
+
+namespace KillSwitch.Engine.Tests.PolicyCases;
+
+public class CaseRunTests
+{
+    private const string Policy = """
+        version: 1
+        mode: observe
+        exempt: [role/BreakGlass]
+        rules:
+          - id: person-day
+            match: { principal: "role/*" }
+            per: [principal, session]
+            limit: { usd: 10 }
+            every: day
+            notify: [80%, breach]
+            stop: session
+            restore: window
+            exceptions: [{ match: { session: anna }, limit: none }]
+          - { id: by-hand, match: { principal: "user/*" }, per: principal, limit: { usd: 10 }, every: day, stop: principal, approval: manual }
+          - { id: ceiling, limit: { usd: 1000 }, every: month, stop: account }
+          - { id: opus, match: { model: "anthropic.claude-opus-*" }, per: model, limit: { calls: 50 }, every: day, stop: model }
+        """;
+
+    private const string Loop = "{ at: \"09:00\", session: bob, usd: 0.5, times: 60, every: 1m }";
+    private const string AtOnce = "{ at: \"09:00\", session: anna, usd: 2000 }";
+
+    [Theory]
+    [InlineData(Loop, "stopped: role/a/bob")]
+    [InlineData(Loop, "stopped: [{ target: role/a/*, rule: person-day, after: \"09:10\", before: \"09:21\", restored: \"day 2 00:00\" }]")]
+    [InlineData(Loop, "notStopped: [role/a, amazon.nova-micro-v1:0, account]")]
+    [InlineData(Loop, "notified: [{ rule: person-day, level: 80%, counter: role/a/bob }, { rule: person-day, level: breach }]")]
+    [InlineData("{ at: \"09:00\", session: anna, usd: 0.5, times: 60, every: 1m }", "stopped: none")]
+    [InlineData("{ at: \"09:00\", session: anna, usd: 0.5, times: 60, every: 1m }", "notified: none")]
+    [InlineData("{ at: \"09:00\", principal: user/u, usd: 0.5, times: 60, every: 1m }", "waiting: { target: user/u, rule: by-hand }")]
+    [InlineData("{ at: \"09:00\", principal: user/u, usd: 0.5, times: 60, every: 1m }", "stopped: none")]
+    [InlineData(AtOnce, "stopped: { target: account, rule: ceiling, restored: never }")]
+    [InlineData("{ at: \"09:00\", principal: role/BreakGlass, session: s, usd: 2000 }", "notStopped: role/BreakGlass")]
+    [InlineData("{ at: \"09:00\", session: bob, model: us.anthropic.claude-opus-4-6-v1, inputTokens: 9, times: 90, every: 1m }",
+        "stopped: { target: anthropic.claude-opus-4-6-v1, rule: opus }")]
+    [InlineData("{ at: \"day 2 09:00\", session: bob, cacheReadTokens: 100_000, times: 2, every: 1d }", "stopped: none")]
+    public async Task A_case_that_holds_passes(string call, string expect) => (await RunAsync(call, expect)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(Loop, "stopped: none", "expected nothing else to be stopped; `role/a/bob` was stopped by `person-day` on day 1 09:1")]
+    [InlineData(Loop, "stopped: role/a", "expected `role/a` to be stopped; it was not")]
+    [InlineData(Loop, "stopped: { target: role/a/bob, before: \"09:05\" }",
+        "expected `role/a/bob` to be stopped, before day 1 09:05:00; it was stopped by `person-day` on day 1 09:1")]
+    [InlineData(Loop, "stopped: { target: role/a/bob, after: \"10:00\" }", ", not before day 1 10:00:00; it was stopped by `person-day`")]
+    [InlineData(Loop, "stopped: { target: role/a/bob, rule: ceiling }", " by `ceiling`; it was stopped by `person-day`")]
+    [InlineData(Loop, "stopped: { target: role/a/bob, restored: \"12:00\" }", ", and restored by day 1 12:00:00; it was stopped by ")]
+    [InlineData(Loop, "waiting: role/a/bob", "expected `role/a/bob` to wait for a person; it was stopped by `person-day`")]
+    [InlineData(Loop, "notStopped: \"*/bob\"", "expected `role/a/bob` not to be stopped; `role/a/bob` was stopped by `person-day`")]
+    [InlineData(Loop, "notified: none", "expected no message; `80%` of `person-day` was told of `role/a/bob` on day 1 09:1")]
+    [InlineData(Loop, "notified: { rule: ceiling, level: breach }", "expected `breach` of `ceiling` to be told; nothing was")]
+    [InlineData(Loop, "notified: { rule: person-day, level: 80%, counter: role/a }", "to be told of `role/a`; `80%` of `role/a/bob`")]
+    [InlineData("{ at: \"09:00\", principal: user/u, usd: 0.5, times: 60, every: 1m }", "stopped: user/u",
+        "expected `user/u` to be stopped; it waits for a person since day 1 09:1")]
+    // Whoever is part of what is stopped cannot call either.
+    [InlineData(AtOnce, "notStopped: role/a", "expected `role/a` not to be stopped; `111122223333` was stopped by `ceiling`")]
+    [InlineData(AtOnce, "notStopped: role/a/anna", "expected `role/a/anna` not to be stopped; `111122223333` was stopped by `ceiling`")]
+    public async Task One_that_does_not_says_what_was_found_against_what_was_expected(string call, string expect, string says) =>
+        (await RunAsync(call, expect)).ShouldContain(failure => failure.Contains(says, StringComparison.Ordinal));
+
+    private static async Task<IReadOnlyList<string>> RunAsync(string call, string expect)
+    {
+        var policy = PolicyFileReader.Read(Policy).Policy!;
+        var prices = PolicyPrices.Book(policy);
+        var read = CaseFileReader.Read($$"""
+            version: 1
+            defaults: { principal: role/a, model: amazon.nova-micro-v1:0 }
+            cases:
+            - name: one
+              calls: {{call}}
+              expect: { {{expect}} }
+            """, policy, prices);
+        read.Problems.ShouldBeEmpty();
+        read.Cases!.Observes.ShouldBeTrue();
+        return (await CaseRun.RunAsync(read.Cases, read.Cases.Cases[0], prices, TestContext.Current.CancellationToken)).Failures;
+    }
+}
