@@ -11,5 +11,5 @@ internal sealed record GuardHome(Table Table, NotificationTopic Notifications, D
 {
     /// <summary>What every function reads and writes.</summary>
     public GuardReach Reach { get; } =
-        new(Table.TableArn, [.. Notifications.All.Select(topic => topic.TopicArn)], Deployment);
+        new(Table.TableArn, [.. Notifications.All.Select(topic => topic.TopicArn), .. Deployment.OwnerTopics], Deployment);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Constructs;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra.Leases;
@@ -97,6 +98,9 @@ internal sealed record GuardOptions
     /// <summary>Where the watch may read what batch jobs cost.</summary>
     public required BatchOutputs BatchOutputs { get; init; }
 
+    /// <summary>The ARNs of the owners' topics that may be published on.</summary>
+    public IReadOnlyList<string> OwnerTopics { get; init; } = [];
+
     /// <summary>Whether CloudFormation refuses to delete the stack.</summary>
     public bool TerminationProtection { get; init; }
 
@@ -134,6 +138,7 @@ internal sealed record GuardOptions
         Dashboard = Flag(app, "dashboard", unless: true),
         Bill = Flag(app, "bill", unless: true),
         Gateways = GatewaysOf(app),
+        OwnerTopics = Topics(Text(app, "ownerTopics") ?? ""),
         BatchOutputs = Outputs(Text(app, "batchOutputs")),
         TerminationProtection = Flag(app, "terminationProtection", unless: true),
         RetainData = Flag(app, "retainData", unless: true),
@@ -195,6 +200,15 @@ internal sealed record GuardOptions
         Text(app, name) is { } text && !Flag(app, "organization", unless: false)
         ? throw new ArgumentException($"`{text}` is not allowed for `{name}` without `organization=true`")
         : Text(app, name);
+
+    private static string[] Topics(string text)
+    {
+        string[] topics = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        return topics.FirstOrDefault(topic => TopicArn.Parse(topic) is null) is { } wrong
+            ? throw new ArgumentException(
+                $"`{wrong}` is not allowed for `ownerTopics`: it {TopicArn.Problem(wrong)}, with commas between them")
+            : topics;
+    }
 
     private static BatchOutputs Outputs(string? text)
     {

@@ -4,7 +4,7 @@ namespace KillSwitch.Infra;
 
 /// <summary>What every function reads and writes: home's, in whichever region the function runs.</summary>
 /// <param name="TableArn">Of the table.</param>
-/// <param name="TopicArns">Of the topics that people are told on.</param>
+/// <param name="TopicArns">Of the topics that people and owners are told on.</param>
 /// <param name="Deployment">What every function is told.</param>
 internal sealed record GuardReach(string TableArn, IReadOnlyList<string> TopicArns, Deployment Deployment)
 {
@@ -13,6 +13,6 @@ internal sealed record GuardReach(string TableArn, IReadOnlyList<string> TopicAr
     /// <param name="partition">Of AWS.</param>
     public static GuardReach Of(Deployment home, string partition) => new(
         $"arn:{partition}:dynamodb:{home.Region}:{home.Account}:table/{home.Table}",
-        [.. new[] { home.Topic, home.ChatTopic }.OfType<string>()],
+        [.. new[] { home.Topic, home.ChatTopic }.OfType<string>(), .. home.OwnerTopics],
         home);
 }

@@ -48,6 +48,7 @@ internal sealed class HomeStack : Stack
             Sensors = options.Regions,
             OtherRegions = options.OtherRegions,
             Gateways = options.Gateways,
+            OwnerTopics = options.OwnerTopics,
         };
         var home = new GuardHome(table.Table, topic, deployment);
 

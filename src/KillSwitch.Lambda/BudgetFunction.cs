@@ -2,9 +2,9 @@ using System.Runtime.ExceptionServices;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Budgets;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
-using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Lambda.Runtime;
 using KillSwitch.Lambda.Telemetry;
@@ -36,9 +36,10 @@ internal sealed class BudgetFunction : IFunction, IDisposable
         await _policy.RefreshAsync(TimeSpan.Zero, cancellation);
         if (_policy.Problem is { } problem)
             _log.PolicyInvalid(problem);
+        var rules = _policy.Version > 0 ? await _guard.RulesAsync(_policy.Policy, cancellation) : new RuleBook(_policy.Policy);
         if (_policy.Version > 0)
-            _guard.Enforcement.GoBy(await _guard.RulesAsync(_policy.Policy, cancellation));
-        _guard.Notifier.TellBy(WindowCalendar.Of(_policy.Policy.TimeZone));
+            _guard.Enforcement.GoBy(rules);
+        _guard.Notifier.TellBy(rules, isInForce: _policy.Version > 0);
         var now = _clock.GetUtcNow();
         var (unreadable, stopped) = (0, new List<Stop>());
         Exception? failure = null;

@@ -206,6 +206,21 @@ public class PermissionTests
     }
 
     [Fact]
+    public void Owners_topics_add_publishing_there_and_nothing_else()
+    {
+        const string agents = "arn:aws:sns:eu-west-1:111122223333:agents";
+        var without = Statement.All(StackTemplate.Of()).Select(statement => (statement.Role, statement.Text)).ToHashSet();
+        var with = Statement.All(StackTemplate.Of(("ownerTopics", agents))).ToList();
+
+        var more = with.Where(statement => !without.Contains((statement.Role, statement.Text))).ToList();
+        more.Select(statement => statement.Role).Order(StringComparer.Ordinal).ShouldBe(
+            ["BudgetFunctionBudgetRole", "MeterFunctionMeterRole", "SetupFunctionSetupRole", "WatchFunctionWatchRole"]);
+        more.Select(statement => (statement.Role, statement.Text.Replace(", " + agents, "", StringComparison.Ordinal))).Except(without)
+            .ShouldBeEmpty();
+        more.ShouldAllBe(statement => statement.Text.StartsWith("Allow sns:Publish on ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_guard_that_only_reports_jobs_may_not_stop_them() =>
         Statement.All(StackTemplate.Of(("runningJobs", "report"))).SelectMany(statement => statement.Actions)
             .ShouldNotContain(action => action.StartsWith("bedrock:Stop", StringComparison.Ordinal));

@@ -355,6 +355,9 @@ public class StackTests
     [InlineData("batchOutputs", "Acme", "`Acme` is not allowed for `batchOutputs`; allowed: BUCKET or BUCKET/PREFIX, with commas between")]
     [InlineData("batchOutputs", "acme,acme-*", "`acme-*` is not allowed for `batchOutputs`; allowed: BUCKET or BUCKET/PREFIX")]
     [InlineData("batchOutputs", "acme/${aws:username}", "`acme/${aws:username}` is not allowed for `batchOutputs`")]
+    [InlineData("ownerTopics", "agents", "`agents` is not allowed for `ownerTopics`: it is no SNS topic; allowed is an ARN such as")]
+    [InlineData("ownerTopics", "arn:aws:sns:us-east-1:111122223333:a.fifo",
+        "`arn:aws:sns:us-east-1:111122223333:a.fifo` is not allowed for `ownerTopics`: it is a FIFO topic")]
     [InlineData("runningJobs", "kill", "`kill` is not allowed for `runningJobs`; allowed: stop, report")]
     [InlineData("budget", "much", "`much` is not allowed for `budget`; allowed: dollars a month, above zero")]
     [InlineData("budget", "0", "`0` is not allowed for `budget`; allowed: dollars a month, above zero")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.Bedrock;
@@ -62,6 +63,7 @@ public sealed class Guard : IDisposable
     private readonly AmazonDynamoDBClient _dynamo;
     private readonly AmazonIdentityManagementServiceClient _iam;
     private readonly AmazonSimpleNotificationServiceClient _sns;
+    private readonly ConcurrentDictionary<string, AmazonSimpleNotificationServiceClient> _topics = new(StringComparer.Ordinal);
     private readonly AmazonBudgetsClient _budgets;
     private readonly AmazonEventBridgeClient _events;
     private readonly AmazonOrganizationsClient _organizations;
@@ -159,7 +161,7 @@ public sealed class Guard : IDisposable
             },
         ];
         Waiting = new WaitingMessages(Stops, new EarlierOutbox(table), clock);
-        Notifier = new SnsNotifier(_sns, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Waiting, clock);
+        Notifier = new SnsNotifier(Topics, place.Topic, place.ChatTopic, new GuardAddress(place.Stack, place.Region), Waiting, clock);
         var ports = new GuardPorts
         {
             Account = place.Account,
@@ -474,11 +476,19 @@ public sealed class Guard : IDisposable
         }
     }
 
+    // An owner's topic may be in another region.
+    private AmazonSimpleNotificationServiceClient Topics(string region) => region == Place.Region
+        ? _sns
+        : _topics.GetOrAdd(region, name => new AmazonSimpleNotificationServiceClient(
+            _credentials, new AmazonSimpleNotificationServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(name) }));
+
     public void Dispose()
     {
         _dynamo.Dispose();
         _iam.Dispose();
         _sns.Dispose();
+        foreach (var topics in _topics.Values)
+            topics.Dispose();
         _budgets.Dispose();
         _events.Dispose();
         _organizations.Dispose();

@@ -35,7 +35,7 @@ public sealed class GuardCycle
         _prices = PolicyPrices.Book(Rules, listed: listed);
         if (version > 0)
             guard.Enforcement.GoBy(Rules);
-        guard.Notifier.TellBy(Rules.Calendar);
+        guard.Notifier.TellBy(Rules, isInForce: version > 0);
         Doubts = new Doubts(guard.Ledger, guard.Memory);
         _context = new CycleContext(Rules, guard.Enforcement) { Routes = guard.Routes, Doubts = Doubts };
         Meter = new Meter(_context, _prices) { CountsUsage = true, Contradictory = new ContradictoryRecords(guard.Memory) };
@@ -107,6 +107,7 @@ public sealed class GuardCycle
         var newlyExempt = PolicyAt is { } at ? new NewlyExempt(_context, at) : null;
         yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);
         yield return new RaiseDuty(Rules, _guard.Ports);
+        yield return new OwnerDuty(() => _guard.Notifier.OwnerRefusals, _guard.Place.OwnerTopics);
         yield return new UncountedDuty(_guard.Ledger, _guard.Place.Account);
         if (Functions is not null)
             yield return new FunctionDuty(Functions);

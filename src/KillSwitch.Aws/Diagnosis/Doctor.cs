@@ -80,6 +80,7 @@ public static class Doctor
             new AlarmsCheck(),
             new SubscribersCheck(),
             new OutboxCheck(),
+            new OwnersCheck(),
             new TamperRulesCheck(),
             new StoppableCheck(),
             new LimitsCheck(),

@@ -25,7 +25,8 @@ public sealed class EarlierOutbox(LedgerTable table)
             message = AsPublished(item, published.S);
         else
             (channel, message) = (Enum.Parse<Channels>(item["channel"].S), AsKept(item));
-        return new WaitingMessage(channel, _ => message, async (_, cancellation) => await table.Client.DeleteItemAsync(
+        var left = new Waiting(channel, default);
+        return new WaitingMessage(left, _ => message, async (_, cancellation) => await table.Client.DeleteItemAsync(
             new DeleteItemRequest { TableName = table.Name, Key = Item.Key(Partition, sort) }, cancellation));
     }
 

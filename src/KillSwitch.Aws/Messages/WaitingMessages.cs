@@ -14,9 +14,14 @@ public sealed class WaitingMessages(IStopStore stops, EarlierOutbox earlier, Tim
     public async Task<int> CountAsync(CancellationToken cancellation) =>
         (await ListAsync(cancellation)).Count(message => message.IsFor(Channels.People));
 
+    /// <summary>How many wait for owners alone, or for owners, too.</summary>
+    public async Task<int> CountForOwnersAsync(CancellationToken cancellation) =>
+        (await ListAsync(cancellation)).Count(message => message.Topics.Count > 0);
+
     /// <summary>Keeps a message for whom it waits, in the place where it was written if it was.</summary>
-    internal async ValueTask KeepAsync(PendingMessage message, Channels channels, CancellationToken cancellation) =>
-        await stops.KeepAsync(message with { Waiting = new Waiting(channels, Since()) }, cancellation);
+    internal async ValueTask KeepAsync(
+        PendingMessage message, Channels channels, IReadOnlyList<string> topics, CancellationToken cancellation) =>
+        await stops.KeepAsync(message with { Waiting = new Waiting(channels, Since()) { Topics = topics } }, cancellation);
 
     /// <summary>The oldest first.</summary>
     internal async Task<IReadOnlyList<WaitingMessage>> ListAsync(CancellationToken cancellation) =>
@@ -27,11 +32,11 @@ public sealed class WaitingMessages(IStopStore stops, EarlierOutbox earlier, Tim
     ];
 
     private WaitingMessage Of(PendingMessage pending) => new(
-        pending.Waiting!.For,
+        pending.Waiting!,
         guard => Message.Of(pending.Content, guard),
-        (left, cancellation) => left == Channels.None
+        (left, cancellation) => left.IsOver
             ? stops.ToldAsync(pending, cancellation)
-            : stops.KeepAsync(pending with { Waiting = pending.Waiting with { For = left } }, cancellation));
+            : stops.KeepAsync(pending with { Waiting = left }, cancellation));
 
     // Two of one moment keep their order.
     private DateTimeOffset Since()

@@ -7,7 +7,7 @@ namespace KillSwitch.Aws.Stops;
 
 /// <summary>
 /// Words that were decided and not told to everyone yet: an item each, written with what it tells of and deleted when it was told. One that
-/// waits says for which channels; a program that does not know that tells it to all.
+/// waits says for which channels, and for which owners' topics; a program that does not know that tells it to all.
 /// </summary>
 internal static class PendingMessageItems
 {
@@ -15,6 +15,7 @@ internal static class PendingMessageItems
     private const string Text = "word";
     private const string Waits = "waits";
     private const string Since = "since";
+    private const string Owners = "owners";
 
     // Nobody needs to hear of it any more.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -30,7 +31,10 @@ internal static class PendingMessageItems
         };
         if (word.Waiting is { } waiting)
         {
-            item[Waits] = Item.Text(waiting.For.ToString());
+            if (waiting.For != Channels.None)
+                item[Waits] = Item.Text(waiting.For.ToString());
+            if (waiting.Topics.Count > 0)
+                item[Owners] = Item.Text(string.Join(',', waiting.Topics));
             item[Since] = Item.Text(waiting.Since.ToString("O", CultureInfo.InvariantCulture));
         }
 
@@ -47,8 +51,13 @@ internal static class PendingMessageItems
     private static PendingMessage Read(Dictionary<string, AttributeValue> item) =>
         PendingMessageJson.Read(item[Item.SortKey].S, item[Text].S) with
         {
-            Waiting = item.TryGetValue(Waits, out var waits)
-                ? new Waiting(ReadChannels(waits.S), DateTimeOffset.Parse(item[Since].S, CultureInfo.InvariantCulture))
+            Waiting = item.TryGetValue(Since, out var since)
+                ? new Waiting(
+                    item.TryGetValue(Waits, out var waits) ? ReadChannels(waits.S) : Channels.None,
+                    DateTimeOffset.Parse(since.S, CultureInfo.InvariantCulture))
+                {
+                    Topics = item.TryGetValue(Owners, out var owners) ? owners.S.Split(',') : [],
+                }
                 : null,
         };
 

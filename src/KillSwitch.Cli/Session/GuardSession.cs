@@ -14,6 +14,7 @@ using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Session.Acts;
 using KillSwitch.Cli.Terminals;
 using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Json;
 using KillSwitch.Core.Metering;
@@ -111,7 +112,7 @@ internal sealed class GuardSession : IDisposable
         if (found.Version is not null)
             Guard.Enforcement.GoBy(await Guard.RulesAsync(found.Policy, cancellation));
         // What a person does is told by the same clock as what the guard does.
-        Guard.Notifier.TellBy(WindowCalendar.Of(found.Policy.TimeZone));
+        Guard.Notifier.TellBy(new RuleBook(found.Policy), isInForce: found is { Version: not null, Problem: null });
         return found;
     }
 

@@ -59,6 +59,7 @@ internal static class PolicyApplyVerb
             if (await AskedBy.HeardAsync(session, terminal, cancellation) is null)
                 return ExitCode.Refused;
             await ExemptAdvice.TellAsync(session, read.Policy, terminal, cancellation);
+            OwnerAdvice.Tell(session.Guard.Place, read.Policy, terminal);
             // Standard input has one thing to say.
             return await ApplyAsync(session, yaml, read.Policy, parsed.GetValue(yes), mayAsk: path != "-", parsed, terminal, cancellation);
         });

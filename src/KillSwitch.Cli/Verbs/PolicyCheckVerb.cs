@@ -112,6 +112,13 @@ internal static class PolicyCheckVerb
                 terminal.Out.WriteLines(Line.Wrap(PlainText.Of(sentence) + ".", terminal.Out.Profile.Width, first: "  "));
         }
 
+        if (policy.Owners.Count > 0)
+        {
+            terminal.Out.WriteText("owners", Ink.Strong);
+            foreach (var sentence in policy.Owners.Select(OwnerSummary.Of))
+                terminal.Out.WriteLines(Line.Wrap(PlainText.Of(sentence) + ".", terminal.Out.Profile.Width, first: "  "));
+        }
+
         terminal.Out.WritePieces(
             new($"{path} is valid", Ink.Good),
             new($": {Counted.Of(policy.Rules.Count, "rule")}, {Counted.Of(result.Warnings.Count, "warning")}"));
@@ -139,6 +146,10 @@ internal static class PolicyCheckVerb
             json.WriteStartArray("discounts");
             foreach (var discount in result.Policy?.Discounts ?? [])
                 json.WriteStringValue(DiscountSummary.Of(discount));
+            json.WriteEndArray();
+            json.WriteStartArray("owners");
+            foreach (var owner in result.Policy?.Owners ?? [])
+                json.WriteStringValue(OwnerSummary.Of(owner));
             json.WriteEndArray();
             Write(json, "problems", result.Problems);
             Write(json, "warnings", result.Warnings);

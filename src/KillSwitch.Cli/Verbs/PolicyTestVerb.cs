@@ -89,7 +89,8 @@ internal static class PolicyTestVerb
     }
 
     private static void WriteSum(int cases, int failed, IAnsiConsole console) => console.WritePieces(
-        new Piece($"{Counted.Of(cases, "case")}, "), failed == 0 ? new Piece("all passed", Ink.Good) : new Piece($"{failed} failed", Ink.Bad));
+        new Piece($"{Counted.Of(cases, "case")}, "),
+        failed == 0 ? new Piece("all passed", Ink.Good) : new Piece($"{failed} failed", Ink.Bad));
 
     private static void WriteJson(Utf8JsonWriter json, string path, string policy, IReadOnlyList<CaseResult> results)
     {

@@ -20,6 +20,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
     private const string Operator = "operators";
     private const string Sensor = "sensors";
     private const string Gateway = "gateways";
+    private const string OwnerTopic = "ownerTopics";
     private const string LeasePolicy = "leasePolicy";
     private const string Leased = "lease";
     private const string LeaseLength = "leaseMinutes";
@@ -46,6 +47,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new(Sensor, GuardSetting.Sensors, place => place.Sensors.Count == 0 ? null : Names(place.Sensors)),
         new("otherRegions", GuardSetting.OtherRegions, place => place.OtherRegions),
         new(Gateway, GuardSetting.Gateways, place => place.Gateways.Count == 0 ? null : Names(place.Gateways)),
+        new(OwnerTopic, GuardSetting.OwnerTopics, place => place.OwnerTopics.Count == 0 ? null : Names(place.OwnerTopics)),
     ];
 
     /// <summary>The ARNs of the prepared policies that the guard attaches.</summary>
@@ -88,6 +90,9 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 
     /// <summary>The ARNs of those who may ask which tags are stopped; empty where no gateway asks.</summary>
     public IReadOnlyList<string> Gateways { get; init; } = [];
+
+    /// <summary>The ARNs of the owners' topics that the guard may publish on; empty for none.</summary>
+    public IReadOnlyList<string> OwnerTopics { get; init; } = [];
 
     /// <summary>The regions whose invocation logs are taken in, its own first.</summary>
     public IReadOnlyList<string> Heard => [Region, .. Sensors.Where(region => region != Region)];
@@ -172,6 +177,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             Sensors = (Optional(Sensor) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             OtherRegions = Optional("otherRegions"),
             Gateways = (Optional(Gateway) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            OwnerTopics = (Optional(OwnerTopic) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))
                 : null,

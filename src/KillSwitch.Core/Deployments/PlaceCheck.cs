@@ -1,5 +1,6 @@
 using System.Buffers;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Core.Deployments;
 
@@ -59,6 +60,8 @@ public static class PlaceCheck
             }
         }
 
+        if (place.OwnerTopics.FirstOrDefault(topic => TopicArn.Parse(topic) is null) is { } untold)
+            return Says("ownerTopics", untold, "it is no SNS topic");
         if (place.Sensors.FirstOrDefault(sensor => !AwsRegion.IsName(sensor)) is { } elsewhere)
             return Says("sensors", elsewhere, "it is no region");
         foreach (var (name, group) in ((string, string?)[])[("logGroup", place.LogGroup), ("scpLogGroup", place.ScpLogGroup)])

@@ -31,8 +31,9 @@ public sealed class RuleBook
         _index = new RuleIndex([.. _rules.Select(compiled => compiled.Match)]);
         _exempt = [.. policy.Exempt.Select(PrincipalPattern.Of)];
         Discounts = policy.Discounts.Count == 0 ? null : new PolicyDiscounts(policy.Discounts, () => Paths);
+        Owners = policy.Owners.Count == 0 ? PolicyOwners.None : new PolicyOwners(policy.Owners, () => Paths);
         PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.AllPatterns).SelectMany(match => match.Principals))
-            .Concat(Discounts?.Principals ?? []).Where(pattern => pattern.HasPath)];
+            .Concat(Discounts?.Principals ?? []).Concat(Owners.Principals).Where(pattern => pattern.HasPath)];
         _views = UsageView.Of(policy);
         _tagKeys = [.. _rules.SelectMany(compiled => compiled.Rule.Match.Select(match => match.Field).Concat(compiled.Dimensions))
             .Where(dimension => dimension.Kind == DimensionKind.Tag).Select(dimension => dimension.TagKey!)
@@ -49,7 +50,10 @@ public sealed class RuleBook
     /// <summary>Off list prices; null where the policy has none.</summary>
     public PolicyDiscounts? Discounts { get; }
 
-    /// <summary>The patterns that ask for a principal's path, of <c>exempt</c>, of the discounts and of the rules.</summary>
+    /// <summary>Who hears of whose stops.</summary>
+    public PolicyOwners Owners { get; }
+
+    /// <summary>The patterns that ask for a principal's path, of <c>exempt</c>, the discounts, the owners and the rules.</summary>
     public IReadOnlyList<PrincipalPattern> PathPatterns { get; }
 
     /// <summary>Goes by these paths from now on.</summary>

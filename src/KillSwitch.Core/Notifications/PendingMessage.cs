@@ -34,7 +34,14 @@ public sealed record PendingMessage(string Id, DateTimeOffset At, MessageContent
 /// <summary>That a message could not be told at once, or is to be told with others.</summary>
 /// <param name="For">The channels that have yet to be told.</param>
 /// <param name="Since">When it began to wait: what has waited longest is told first.</param>
-public sealed record Waiting(Channels For, DateTimeOffset Since);
+public sealed record Waiting(Channels For, DateTimeOffset Since)
+{
+    /// <summary>The ARNs of the owners' topics that have yet to be told.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>Whether everybody was told.</summary>
+    public bool IsOver => For == Channels.None && Topics.Count == 0;
+}
 
 /// <summary>What a message is about.</summary>
 public abstract record MessageContent

@@ -53,5 +53,8 @@ public sealed record Policy
     /// <summary>Off list prices; the first that matches counts.</summary>
     public IReadOnlyList<Discount> Discounts { get; init; } = [];
 
+    /// <summary>Who hears of whose stops, beside the guard's own topic.</summary>
+    public IReadOnlyList<Owner> Owners { get; init; } = [];
+
     public IReadOnlyList<Rule> Rules { get; init; } = [];
 }

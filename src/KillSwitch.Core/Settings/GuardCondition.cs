@@ -102,12 +102,15 @@ public static class GuardCondition
     /// <summary>A batch job has ended, and what it cost is not counted.</summary>
     public const string BatchUncounted = "BatchUncounted";
 
+    /// <summary>What owners are to hear cannot be published on their topics.</summary>
+    public const string OwnersUntold = "OwnersUntold";
+
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
         CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, OtherRegionsOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
             FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread, PricesHeld, PricesUnread,
-            BatchUncounted, RegionUnheard,
+            BatchUncounted, RegionUnheard, OwnersUntold,
     ];
 }

@@ -100,6 +100,9 @@ public static class GuardSetting
     /// </summary>
     public const string Functions = "KILLSWITCH_FUNCTIONS";
 
+    /// <summary>Environment: the ARNs of the owners' topics that may be published on, with commas between them; missing for none.</summary>
+    public const string OwnerTopics = "KILLSWITCH_OWNER_TOPICS";
+
     /// <summary>
     /// <see cref="TellOtherRegions"/> where the watch looks for calls in regions that no sensor hears, <see cref="DenyOtherRegions"/> where
     /// they are denied, too; missing where nobody looks.

@@ -80,7 +80,9 @@ internal sealed class CallReader(
             reading.Problem(node, $"this call costs nothing; allowed: usd, {string.Join(", ", TokenKeys)}");
         var at = fields.TryGetValue("at", out var time) ? Moment(time) : null;
         var caller = fields.TryGetValue("principal", out var principal) ? Caller(principal, fields.GetValueOrDefault("session")) : null;
-        var model = fields.TryGetValue("model", out var named) ? Text(named, "a model", "an id such as `anthropic.claude-opus-4-6-v1`") : null;
+        var model = fields.TryGetValue("model", out var named)
+            ? Text(named, "a model", "an id such as `anthropic.claude-opus-4-6-v1`")
+            : null;
         var region = fields.TryGetValue("region", out var where) ? Text(where, "a region", "a name such as `us-east-1`") : "us-east-1";
         var usd = own.TryGetValue("usd", out var money)
             ? reading.Amount(money, "a cost", MostUsd, "what one call costs in dollars, above zero and at most a million")

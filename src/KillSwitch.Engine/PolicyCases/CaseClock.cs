@@ -7,7 +7,8 @@ namespace KillSwitch.Engine.PolicyCases;
 /// <summary>Times of a case, by the clocks of the policy's time zone: <c>09:00</c> and <c>day 2 09:00</c>, counted from day 1.</summary>
 public sealed partial class CaseClock(DateOnly start, WindowCalendar calendar)
 {
-    public const string Allowed = "a time of day 1 such as `09:00` or `09:00:30`, `day 2 09:00`, or a moment such as `2026-06-01T09:00:00Z`";
+    public const string Allowed =
+        "a time of day 1 such as `09:00` or `09:00:30`, `day 2 09:00`, or a moment such as `2026-06-01T09:00:00Z`";
 
     /// <summary>Day 1 where a file names none: a Monday, and the first of its month.</summary>
     public static DateOnly Start { get; } = new(2026, 6, 1);

@@ -20,9 +20,9 @@ public static class CaseRun
     public static async ValueTask<CaseResult> RunAsync(
         PolicyCases cases, PolicyCase one, IPriceBook prices, CancellationToken cancellation)
     {
+        var options = ReplayOptions.Default with { Until = one.Expect.Until, TimelineSteps = 1 };
         var result = await Replay.Replay.RunAsync(
-            cases.Policy, new CasePrices(prices), one.Calls, ReplayOptions.Default with { Until = one.Expect.Until, TimelineSteps = 1 }, null,
-            cancellation);
+            cases.Policy, new CasePrices(prices), one.Calls, options, progress: null, cancellation);
         return new CaseResult(one, result, [.. Failures(cases, one, result)]);
     }
 
@@ -99,11 +99,16 @@ public static class CaseRun
         foreach (var notice in expected ?? [])
         {
             var ofRule = told.Where(one => one.Rule == notice.Rule).ToList();
-            if (ofRule.Exists(one => one.Level == notice.Level && (notice.Counter is null || (one.Counter is { } of && IsOf(notice.Counter, of)))))
+            if (ofRule.Exists(one => one.Level == notice.Level
+                && (notice.Counter is null || (one.Counter is { } of && IsOf(notice.Counter, of)))))
+            {
                 continue;
+            }
+
             var found = ofRule.Count == 0
                 ? "nothing was"
-                : string.Join(", ", ofRule.Take(3).Select(one => $"`{one.Level}` of {Counter(one)}")) + (ofRule.Count > 3 ? " and more" : "");
+                : string.Join(", ", ofRule.Take(3).Select(one => $"`{one.Level}` of {Counter(one)}"))
+                    + (ofRule.Count > 3 ? " and more" : "");
             var whose = notice.Counter is { } counter ? $" of `{counter.Pattern}`" : "";
             yield return $"expected `{notice.Level}` of `{notice.Rule}` to be told{whose}; {found}";
         }

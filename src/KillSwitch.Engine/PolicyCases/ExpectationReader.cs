@@ -117,7 +117,8 @@ internal sealed class ExpectationReader(PolicyReading reading, CaseClock clock, 
     {
         if (PolicyReading.Text(node) is not { Length: > 0 } text)
         {
-            reading.Problem(node, $"{PolicyReading.Quoted(node)} is nobody; allowed is `role/NAME`, `role/NAME/SESSION`, a model or `account`");
+            reading.Problem(
+                node, $"{PolicyReading.Quoted(node)} is nobody; allowed is `role/NAME`, `role/NAME/SESSION`, a model or `account`");
             return null;
         }
 

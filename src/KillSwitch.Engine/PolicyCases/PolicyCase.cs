@@ -33,8 +33,8 @@ public sealed record Expectation
     public IReadOnlyList<ExpectedNotice>? Notified { get; init; }
 
     /// <summary>The last moment that something is expected at, so that time goes on up to there.</summary>
-    public DateTimeOffset? Until => (Stopped ?? []).Concat(Waiting ?? []).SelectMany(stop => new[] { stop.Before, stop.After, stop.Restored })
-        .Max();
+    public DateTimeOffset? Until => (Stopped ?? []).Concat(Waiting ?? [])
+        .SelectMany(stop => new[] { stop.Before, stop.After, stop.Restored }).Max();
 }
 
 /// <summary>A stop that is to happen.</summary>

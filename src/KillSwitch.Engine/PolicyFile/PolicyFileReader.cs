@@ -42,6 +42,7 @@ public static class PolicyFileReader
             Unpriced = One("unpriced", "a choice for models without a price", Vocabulary.Unpriced),
             Prices = fields.TryGetValue("prices", out var prices) ? PriceReader.Prices(prices, reading) : [],
             Discounts = fields.TryGetValue("discounts", out var discounts) ? PriceReader.Discounts(discounts, reading) : [],
+            Owners = fields.TryGetValue("owners", out var owners) ? OwnerReader.Read(owners, reading) : [],
             Rules = Rules(root, fields.GetValueOrDefault("rules"), reading),
         };
         if (policy.Mode == PolicyMode.Observe)

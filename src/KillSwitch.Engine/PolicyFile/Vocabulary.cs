@@ -11,7 +11,8 @@ internal static class Vocabulary
     public const int LongestId = 64;
 
     public static readonly string[] PolicyKeys =
-        ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules", "prices", "discounts"];
+        ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules", "prices", "discounts",
+            "owners"];
     public static readonly string[] MaxStopsKeys = ["count", "every"];
     public static readonly string[] RuleKeys =
         ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced", "exceptions",
@@ -21,6 +22,7 @@ internal static class Vocabulary
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
     public static readonly string[] MatchKeys = ["principal", "session", "model", "region", "account", "tags"];
     public static readonly string[] DiscountKeys = ["match", "percent", "from", "until", "source"];
+    public static readonly string[] OwnerKeys = ["match", "topic"];
     public static readonly string[] LimitKeys = [.. Enum.GetValues<Unit>().Select(UnitText.Of)];
     public static readonly string[] CacheHitRatioKeys = ["below", "after"];
     public static readonly string[] AfterKeys = ["inputTokens"];

@@ -38,6 +38,7 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             .. Listed("own prices removed", was.Prices.Select(price => price.Model).Except(after.Prices.Select(price => price.Model))
                 .Select(model => $"`{model}`")),
             .. Discounts([.. was.Discounts.Select(DiscountSummary.Of)], [.. after.Discounts.Select(DiscountSummary.Of)]),
+            .. Owners(was.Owners, after.Owners),
             .. Head(was, after),
         ];
         List<string> loosened =
@@ -71,6 +72,12 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             : [.. Listed("discounts added", added), .. Listed("discounts removed", removed)];
     }
 
+    private static IEnumerable<string> Owners(IReadOnlyList<Owner> was, IReadOnlyList<Owner> now) =>
+    [
+        .. Listed("owners added", now.Where(owner => !was.Any(owner.IsSame)).Select(OwnerSummary.Of)),
+        .. Listed("owners removed", was.Where(owner => !now.Any(owner.IsSame)).Select(OwnerSummary.Of)),
+    ];
+
     private static IEnumerable<string> Head(Policy was, Policy now)
     {
         var any = false;
@@ -84,7 +91,15 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             yield return $"`{name}` is {Quoted(after)}, and was {Quoted(before)}";
         }
 
-        if (!any && was with { Exempt = now.Exempt, Rules = now.Rules, Prices = now.Prices, Discounts = now.Discounts } != now)
+        var same = was with
+        {
+            Exempt = now.Exempt,
+            Rules = now.Rules,
+            Prices = now.Prices,
+            Discounts = now.Discounts,
+            Owners = now.Owners,
+        };
+        if (!any && same != now)
             yield return "its head says something else";
     }
 

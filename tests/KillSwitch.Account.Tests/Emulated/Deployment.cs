@@ -12,7 +12,8 @@ public sealed class Deployment : IAsyncLifetime
 
     private static readonly string[] Context =
         ["-c", "retainData=false", "-c", "terminationProtection=false", "-c", "operators=user/admin", "-c",
-        "lease=user/agent-leased,role/agent-leased-role"];
+        "lease=user/agent-leased,role/agent-leased-role", "-c",
+        "ownerTopics=arn:aws:sns:us-east-1:123456789012:agents,arn:aws:sns:eu-west-1:123456789012:agents"];
 
     /// <summary>Whether a page is written of what is typed: then the stack is deployed as a person would.</summary>
     internal static bool IsRecorded => Page is { Length: > 0 };
@@ -276,7 +277,7 @@ public sealed class Deployment : IAsyncLifetime
         foreach (var name in (
             string[])["agent-runaway", "agent-observed", "agent-twice", "agent-refused", "agent-watched", "agent-counted", "agent-removed",
             "agent-hand", "agent-told", "agent-gap", "agent-tampered", "agent-everyone", "agent-killed", "agent-demo", "agent-leased",
-            "agent-footing", "quiet"])
+            "agent-footing", "agent-owned", "agent-free", "quiet"])
         {
             Keys["user/" + name] = await admin.UserAsync(name, "bedrock:InvokeModel");
         }

@@ -44,6 +44,7 @@ public class PlaceCheckTests
         ["`topic` is `arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1`"] =
             Deployed with { Topic = "arn:aws:sns:eu-west-1:999988887777:KillSwitch-Topic1" },
         ["`topic` is `arn:aws:sns:us-east-1:"] = Deployed with { Topic = $"arn:aws:sns:us-east-1:{Account}:KillSwitch-Topic1" },
+        ["`ownerTopics` is"] = Deployed with { OwnerTopics = ["everywhere"] },
         ["`chatTopic` is"] = Deployed with { ChatTopic = $"arn:aws:sns:eu-west-1:{Account}:theirs" },
         ["`table` is `arn:aws:dynamodb:eu-west-1:999988887777:table/KillSwitch-LedgerTable1`"] =
             Deployed with { Table = "arn:aws:dynamodb:eu-west-1:999988887777:table/KillSwitch-LedgerTable1" },

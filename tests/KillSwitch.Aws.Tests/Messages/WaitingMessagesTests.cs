@@ -354,7 +354,7 @@ public sealed class WaitingMessagesTests(MotoServer server) : IDisposable
             MaxErrorRetry = 0,
         });
         var waiting = new WaitingMessages(new DynamoStopStore(table, _clock), new EarlierOutbox(table), _clock);
-        return (new SnsNotifier(sns, People, chat, new GuardAddress("KillSwitch", "us-east-1"), waiting, _clock), waiting);
+        return (new SnsNotifier(_ => sns, People, chat, new GuardAddress("KillSwitch", "us-east-1"), waiting, _clock), waiting);
     }
 
     private static async Task<List<Dictionary<string, AttributeValue>>> ItemsAsync(LedgerTable table) =>

@@ -50,7 +50,7 @@ public class DeploymentTests
         Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
             "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
-            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "otherRegions", "principalScp",
+            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "otherRegions", "ownerTopics", "principalScp",
             "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table", "takenDenyPolicy", "topic",
             "unmeteredDenyPolicy",
         ]);
@@ -61,7 +61,7 @@ public class DeploymentTests
             "KILLSWITCH_GATEWAYS", "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE",
             "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
-            "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_PRINCIPAL_SCP_ID",
+            "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_OWNER_TOPICS", "KILLSWITCH_PRINCIPAL_SCP_ID",
             "KILLSWITCH_REGIONS_DENY_POLICY_ARN", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
             "KILLSWITCH_SESSION_DENY_POLICY_ARN",
             "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TAKEN_DENY_POLICY_ARN", "KILLSWITCH_TOPIC_ARN",
@@ -80,6 +80,7 @@ public class DeploymentTests
         Sensors = ["eu-central-1", "us-west-2"],
         OtherRegions = "deny",
         Gateways = ["arn:aws:iam::111122223333:role/litellm", "arn:aws:iam::111122223333:role/envoy"],
+        OwnerTopics = ["arn:aws:sns:us-east-1:111122223333:agents", "arn:aws:sns:eu-west-1:444455556666:search"],
         Operators = ["role/oncall", "user/anna"],
         LogGroup = "/bedrock",
         ChatTopic = "arn:aws:sns:us-east-1:111122223333:chat",

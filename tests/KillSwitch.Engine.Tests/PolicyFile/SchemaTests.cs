@@ -39,6 +39,14 @@ public class SchemaTests
         "discounts: [{ percent: 20, color: red }]",
         "discounts: [{ match: { user: a }, percent: 20 }]", "discounts: [{ match: { model: [] }, percent: 20 }]",
         "discounts: [{ percent: 20, source: '' }]",
+        "owners: []", "owners: x", "owners: [x]", "owners: [{ topic: 'arn:aws:sns:us-east-1:111122223333:agents' }]",
+        "owners: [{ match: { principal: 'role/agent-*' }, topic: 'arn:aws:sns:us-east-1:111122223333:agents' }]",
+        "owners: [{ match: { tags.team: [a, b] }, topic: 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:a_B-1' }]",
+        "owners: [{ match: { user: a }, topic: 'arn:aws:sns:us-east-1:111122223333:agents' }]",
+        "owners: [{ match: { principal: role/a }, topic: 'arn:aws:sns:us-east-1:111122223333:agents.fifo' }]",
+        "owners: [{ match: { principal: role/a }, topic: 'arn:aws:sqs:us-east-1:111122223333:agents' }]",
+        "owners: [{ match: { principal: role/a }, topic: agents }]", "owners: [{ match: { principal: role/a } }]",
+        "owners: [{ match: { principal: role/a }, topic: 'arn:aws:sns:us-east-1:111122223333:agents', color: red }]",
     ];
 
     private static readonly string[] Rules =
@@ -169,6 +177,7 @@ public class SchemaTests
         Keys(Root).ShouldBe(Vocabulary.PolicyKeys);
         Keys(Rule).ShouldBe(Vocabulary.RuleKeys);
         Keys(Of(Root, "discounts").GetProperty("items")).ShouldBe(Vocabulary.DiscountKeys);
+        Keys(Of(Root, "owners").GetProperty("items")).ShouldBe(Vocabulary.OwnerKeys);
         Keys(Of(Rule, "exceptions").GetProperty("items")).ShouldBe(Vocabulary.ExceptionKeys);
         Keys(Of(Rule, "deny")).ShouldBe(Vocabulary.DenyKeys);
         Keys(Of(Rule, "match")).ShouldBe(Vocabulary.MatchKeys);
