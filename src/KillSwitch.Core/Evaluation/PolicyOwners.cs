@@ -1,4 +1,3 @@
-using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
@@ -28,14 +27,12 @@ public sealed class PolicyOwners
     /// <summary>Every topic of the policy.</summary>
     public IReadOnlyList<TopicArn> Topics => [.. _owners.Select(one => one.Topic).Distinct()];
 
-    /// <summary>Who hears of it: of stops and of levels, and of nothing that is the guard's own.</summary>
-    public IReadOnlyList<TopicArn> TopicsOf(MessageContent content) => content switch
-    {
-        MessageContent.OfStop { Stop: var stop } =>
-            TopicsOf(field => Value(stop.Trip?.Counter, field) ?? Value(stop.Target, field), stop.Target.Account),
-        MessageContent.OfNotice { Notice: var notice } => TopicsOf(field => Value(notice.Key.Trip.Counter, field), notice.Account),
-        _ => [],
-    };
+    /// <summary>Who hears of a stop.</summary>
+    public IReadOnlyList<TopicArn> TopicsOf(Stop stop) =>
+        TopicsOf(field => Value(stop.Trip?.Counter, field) ?? Value(stop.Target, field), stop.Target.Account);
+
+    /// <summary>Who hears of a counter's levels.</summary>
+    public IReadOnlyList<TopicArn> TopicsOf(TripKey trip, string account) => TopicsOf(field => Value(trip.Counter, field), account);
 
     private TopicArn[] TopicsOf(Func<Dimension, string?> value, string account) =>
     [

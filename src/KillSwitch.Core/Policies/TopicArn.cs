@@ -1,5 +1,3 @@
-using KillSwitch.Core.Deployments;
-
 namespace KillSwitch.Core.Policies;
 
 /// <summary>An SNS topic that messages may be published on: <c>arn:aws:sns:REGION:ACCOUNT:NAME</c>, no FIFO topic.</summary>
@@ -13,7 +11,7 @@ public sealed record TopicArn(string Text, string Region)
 
     /// <summary>Null for what is none; then <see cref="Problem"/> says why.</summary>
     public static TopicArn? Parse(string text) => text.Split(':') is ["arn", var partition, "sns", var region, var account, var name]
-        && partition is "aws" or "aws-cn" or "aws-us-gov" && AwsRegion.IsName(region)
+        && partition is "aws" or "aws-cn" or "aws-us-gov" && IsRegion(region)
         && account.Length == 12 && account.All(char.IsAsciiDigit)
         && name.Length is > 0 and <= 256 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             ? new TopicArn(text, region)
@@ -28,4 +26,9 @@ public sealed record TopicArn(string Text, string Region)
             : $"is no SNS topic; allowed is an ARN such as `{Example}`";
 
     public override string ToString() => Text;
+
+    private static bool IsRegion(string name) => name.Length <= 32 && name.Split('-') is [{ Length: 2 } area, _, .., var number]
+        && area.All(char.IsAsciiLetterLower) && number.Length > 0 && number.All(char.IsAsciiDigit)
+        && name.Split('-')[1..^1] is { Length: > 0 } words
+        && words.All(word => word.Length > 0 && word.All(char.IsAsciiLetterLower));
 }
