@@ -7,8 +7,8 @@ using KillSwitch.Infra.Permissions;
 namespace KillSwitch.Infra;
 
 /// <summary>
-/// Answers gateways which tags are stopped, at a URL that IAM guards: whoever is named may ask, and nobody else of another account. It reads
-/// the table, and changes nothing.
+/// Answers gateways which tags are stopped, at a URL that IAM guards: whoever is named may ask, and nobody else of another account. It
+/// reads the table, and changes nothing.
 /// </summary>
 internal sealed class GatewayLambda : Construct
 {

@@ -26,11 +26,9 @@ public sealed class GatewayStories(PreparedGuard guard) : IClassFixture<Prepared
         await using var function = guard.Start("gateway");
         using var url = new FunctionUrl(function);
         var port = FunctionUrl.FreePort();
-        using var proxy = await PythonServer.StartAsync(
-            [Path.Combine(Repository.Root, "tests", "KillSwitch.Account.Tests", "Gateways", "proxy.py"), $"{port}"], Settings(url.Url.ToString()));
+        using var proxy = await PythonServer.StartAsync([InTests("proxy.py"), $"{port}"], Settings(url.Url.ToString()));
         var envoyPort = FunctionUrl.FreePort();
-        using var envoy = await PythonServer.StartAsync(
-            [Path.Combine(Repository.Root, "integrations", "killswitch_gateway.py"), "ext-authz", "--port", $"{envoyPort}"], Settings(url.Url.ToString()));
+        using var envoy = await PythonServer.StartAsync([Integration, "ext-authz", "--port", $"{envoyPort}"], Settings(url.Url.ToString()));
 
         (await ChatAsync(port, "payments")).Status.ShouldBe(HttpStatusCode.OK, proxy.Errors);
         (await CheckAsync(envoyPort, "payments")).ShouldBe(HttpStatusCode.OK, envoy.Errors);
@@ -102,12 +100,16 @@ public sealed class GatewayStories(PreparedGuard guard) : IClassFixture<Prepared
     {
         var port = FunctionUrl.FreePort();
         using var envoy = await PythonServer.StartAsync(
-            [Path.Combine(Repository.Root, "integrations", "killswitch_gateway.py"), "ext-authz", "--port", $"{port}"],
-            Settings($"http://127.0.0.1:{FunctionUrl.FreePort()}/", fail));
+            [Integration, "ext-authz", "--port", $"{port}"], Settings($"http://127.0.0.1:{FunctionUrl.FreePort()}/", fail));
 
         (await CheckAsync(port, "payments")).ShouldBe(answer);
         envoy.Errors.ShouldContain("the kill switch cannot be asked");
     }
+
+    private static string Integration => Path.Combine(Repository.Root, "integrations", "killswitch_gateway.py");
+
+    private static string InTests(string file) =>
+        Path.Combine(Repository.Root, "tests", "KillSwitch.Account.Tests", "Gateways", file);
 
     private static string Policy(string escalate, string team = "*") => $$"""
         version: 1
@@ -135,7 +137,8 @@ public sealed class GatewayStories(PreparedGuard guard) : IClassFixture<Prepared
         ["AWS_SECRET_ACCESS_KEY"] = "secret",
     };
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> ChatAsync(int port, string team, string body = """{"model":"opus"}""")
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> ChatAsync(
+        int port, string team, string body = """{"model":"opus"}""")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}/chat/completions")
         {

@@ -17,7 +17,8 @@ public class GatewayTests
             .Select(one => $"{one.GetProperty("Principal")} {one.GetProperty("Action")}").Order(StringComparer.Ordinal).ShouldBe(
             [
                 $"{LiteLlm} lambda:InvokeFunction", $"{LiteLlm} lambda:InvokeFunctionUrl",
-                "arn:aws:iam::111122223333:user/envoy lambda:InvokeFunction", "arn:aws:iam::111122223333:user/envoy lambda:InvokeFunctionUrl",
+                "arn:aws:iam::111122223333:user/envoy lambda:InvokeFunction",
+                "arn:aws:iam::111122223333:user/envoy lambda:InvokeFunctionUrl",
             ]);
         var statements = Statement.All(template).ToList();
         statements.Where(statement => statement.Role.StartsWith("GatewayFunctionGateway", StringComparison.Ordinal))

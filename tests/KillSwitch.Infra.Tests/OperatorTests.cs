@@ -53,7 +53,7 @@ public class OperatorTests
         var policies = StackTemplate.Of(Two).OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties"))
             .ToList();
 
-        policies.Count.ShouldBe(9);
+        policies.Count.ShouldBe(10);
         foreach (var policy in policies)
         {
             var (name, text) = (policy.GetProperty("ManagedPolicyName").ToString(), policy.GetProperty("PolicyDocument").ToString());
@@ -180,7 +180,7 @@ public class OperatorTests
         var template = StackTemplate.Of();
 
         Table(template).TryGetProperty("ResourcePolicy", out _).ShouldBeFalse();
-        template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(8);
+        template.OfType("AWS::IAM::ManagedPolicy").Count().ShouldBe(9);
         template.OfType("AWS::IAM::ManagedPolicy")
             .Single(policy => policy.Value.ToString().Contains("-deny-account-", StringComparison.Ordinal)).Value.ToString()
             .ShouldNotContain("stack/KillSwitch*/");

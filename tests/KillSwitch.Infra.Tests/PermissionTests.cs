@@ -6,6 +6,7 @@ public class PermissionTests
     private const string Account = "arn:{Partition}:iam::{AccountId}";
     private const string Deny = $"{Account}:policy/killswitch/KillSwitch-deny-spending-{{Region}}";
     private const string AccountDeny = $"{Account}:policy/killswitch/KillSwitch-deny-account-{{Region}}";
+    private const string PrincipalsDeny = $"{Account}:policy/killswitch/KillSwitch-deny-principals-{{Region}}";
     private const string SessionDeny = $"{Account}:policy/killswitch/KillSwitch-deny-session-{{Region}}";
     private const string ModelDeny = $"{Account}:policy/killswitch/KillSwitch-deny-model-{{Region}}";
     private const string TakenDeny = $"{Account}:policy/killswitch/KillSwitch-deny-taken-{{Region}}";
@@ -17,10 +18,11 @@ public class PermissionTests
         + "dynamodb:ConditionCheckItem on {LedgerTable.Arn}";
     private const string Stop =
         $"Allow iam:AttachRolePolicy, iam:DetachRolePolicy, iam:AttachUserPolicy, iam:DetachUserPolicy on {Account}:role/*, "
-        + $"{Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {SessionDeny} {ModelDeny} {TakenDeny} {MantleDeny} "
-        + $"{UnmeteredDeny} {RegionsDeny}";
+        + $"{Account}:user/* if ArnEquals iam:PolicyARN {Deny} {AccountDeny} {PrincipalsDeny} {SessionDeny} {ModelDeny} "
+        + $"{TakenDeny} {MantleDeny} {UnmeteredDeny} {RegionsDeny}";
     private const string ReadBack =
-        "Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies, iam:ListGroupsForUser, iam:ListRoleTags, iam:ListUserTags on "
+        "Allow iam:ListAttachedRolePolicies, iam:ListAttachedUserPolicies, iam:ListGroupsForUser, iam:ListRoleTags, iam:ListUserTags, "
+        + "iam:GetRole, iam:GetUser on "
         + $"{Account}:role/*, {Account}:user/*";
     private const string WhoMaySpend = "Allow iam:GetAccountAuthorizationDetails, bedrock:ListFoundationModels on *";
     private const string WhoIsStopped = $"Allow iam:ListEntitiesForPolicy on {Account}:policy/killswitch/KillSwitch-deny-*";
@@ -29,11 +31,7 @@ public class PermissionTests
         + "aws:TagKeys killswitch-stopped-* and Null aws:TagKeys false";
     private const string Groups =
         "Allow iam:AddUserToGroup, iam:RemoveUserFromGroup, iam:GetGroup on "
-        + $"{Account}:group/killswitch/KillSwitch-deny-spending-{{Region}}, "
-        + $"{Account}:group/killswitch/KillSwitch-deny-account-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-model-{{Region}}, "
-        + $"{Account}:group/killswitch/KillSwitch-deny-taken-{{Region}}, "
-        + $"{Account}:group/killswitch/KillSwitch-deny-mantle-{{Region}}, {Account}:group/killswitch/KillSwitch-deny-unmetered-{{Region}}, "
-        + $"{Account}:group/killswitch/KillSwitch-deny-regions-{{Region}}";
+        + $"{Account}:group/killswitch/KillSwitch-deny-*-{{Region}}";
     private const string Tell = "Allow sns:Publish on {NotificationsTopic}, {NotificationsChat}";
 
     private const string Bedrock = "arn:{Partition}:bedrock:*:{AccountId}";
@@ -43,7 +41,7 @@ public class PermissionTests
     private static readonly string[] Routes =
     [
         "Allow bedrock:GetInferenceProfile, bedrock:GetProvisionedModelThroughput, bedrock:GetCustomModelDeployment, "
-            + "bedrock:GetCustomModel, bedrock:GetMarketplaceModelEndpoint"
+            + "bedrock:GetCustomModel, bedrock:GetMarketplaceModelEndpoint, bedrock:ListTagsForResource"
             + $" on {Bedrock}:*",
         "Allow bedrock:ListProvisionedModelThroughputs, bedrock:ListCustomModelDeployments on *",
     ];
@@ -138,7 +136,7 @@ public class PermissionTests
             .Where(statement => statement.Actions.Any(action => action.StartsWith("iam:Add", StringComparison.Ordinal)))
             .ShouldAllBe(statement => statement.Text == Groups);
         var groups = StackTemplate.Of().OfType("AWS::IAM::Group").Select(group => group.Value.GetProperty("Properties")).ToList();
-        groups.Count.ShouldBe(7);
+        groups.Count.ShouldBe(8);
         groups.ShouldAllBe(group => group.GetProperty("ManagedPolicyArns").GetArrayLength() == 1);
         groups.ShouldAllBe(group =>
             group.GetProperty("ManagedPolicyArns")[0].GetProperty("Ref").GetString()!.StartsWith("Denies", StringComparison.Ordinal));

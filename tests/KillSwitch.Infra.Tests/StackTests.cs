@@ -9,6 +9,7 @@ public class StackTests
     [Theory]
     [InlineData("KillSwitch-deny-spending-")]
     [InlineData("KillSwitch-deny-account-")]
+    [InlineData("KillSwitch-deny-principals-")]
     [InlineData("KillSwitch-deny-session-")]
     [InlineData("KillSwitch-deny-model-")]
     [InlineData("KillSwitch-deny-taken-")]
@@ -19,7 +20,7 @@ public class StackTests
     {
         var policies = StackTemplate.Of().OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.Value.GetProperty("Properties"))
             .ToList();
-        policies.Count.ShouldBe(8);
+        policies.Count.ShouldBe(9);
         var policy = policies.Single(policy => policy.GetProperty("ManagedPolicyName").ToString().Contains(name, StringComparison.Ordinal));
 
         policy.GetProperty("Path").GetString().ShouldBe(GuardSetting.PolicyPath);
@@ -31,7 +32,7 @@ public class StackTests
             "KillSwitch-deny-mantle-" => MantleDeny.Document(),
             "KillSwitch-deny-unmetered-" => UnmeteredDeny.Document(),
             "KillSwitch-deny-regions-" => RegionsDeny.Document(["{Region}"]),
-            "KillSwitch-deny-spending-" => SpendingDeny.Document(new GuardResources("KillSwitch", null)),
+            "KillSwitch-deny-spending-" or "KillSwitch-deny-principals-" => SpendingDeny.Document(new GuardResources("KillSwitch", null)),
             _ => SpendingDeny.Document(),
         });
         policy.GetProperty("PolicyDocument").GetProperty("Statement").GetArrayLength()

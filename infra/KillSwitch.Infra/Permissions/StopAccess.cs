@@ -45,7 +45,7 @@ internal static class StopAccess
                 Actions =
                 [
                     "iam:ListAttachedRolePolicies", "iam:ListAttachedUserPolicies", "iam:ListGroupsForUser", "iam:ListRoleTags",
-                    "iam:ListUserTags",
+                    "iam:ListUserTags", "iam:GetRole", "iam:GetUser",
                 ],
                 Resources = [roles, users],
             }),
@@ -66,7 +66,8 @@ internal static class StopAccess
             {
                 Sid = "StopUsersWithoutRoom",
                 Actions = ["iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:GetGroup"],
-                Resources = [.. reach.Deployment.PreparedGroups],
+                // By the names that this deployment gives, as one pattern: their list is as long as that of the policies.
+                Resources = [reach.Deployment.PreparedGroups],
             }),
             // Reading alone, so by a pattern: it is shorter.
             new(new PolicyStatementProps

@@ -44,9 +44,11 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
+using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Budgets;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
+using KillSwitch.Engine.Facts;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Leases;
 using KillSwitch.Engine.Messages;
@@ -113,6 +115,7 @@ public sealed class Guard : IDisposable
         var routes = new BedrockRoutes(_bedrock);
         Routes = new RouteBook(routes, Memory, clock);
         Paths = new PathBook(Principals, Memory, place.Account, clock);
+        Facts = new CallFacts(new PrincipalBook(Principals, Memory, clock), new ProfileTagBook(routes, Memory, clock));
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
         var room = new DenyRoom(place.DenyOrder, Memory);
         var tags = StopTags.Of(place.Stack);
@@ -144,7 +147,10 @@ public sealed class Guard : IDisposable
                 },
                 new AccountDeny(_iam, place.Arn(PreparedDeny.Account), Policies, clock) { Room = room },
                 clock)
-            { Room = room },
+            {
+                Room = room,
+                Principals = new PrincipalsDeny(_iam, place.Arn(PreparedDeny.Principals), Policies, CarriersAsync, clock) { Room = room },
+            },
             place.Account,
             Control = place.PrincipalScp is { } principals
                 ? new PrincipalControl(Policy(principals), Stops, Memory, clock, place.KeptByScp, Policies)
@@ -221,6 +227,14 @@ public sealed class Guard : IDisposable
 
     /// <summary>The paths that a policy asks for.</summary>
     public PathBook Paths { get; }
+
+    /// <summary>What a policy looks at and no record says.</summary>
+    public CallFacts Facts { get; }
+
+    private async ValueTask<IReadOnlyList<StopTarget.Principals>> CarriersAsync(CancellationToken cancellation) =>
+        [.. (await Stops.OpenAsync(cancellation))
+            .Where(stop => stop.State is StopState.Intended or StopState.Enforced or StopState.Failed)
+            .Select(stop => stop.Denied).OfType<StopTarget.Principals>().Distinct()];
 
     /// <summary>A policy, made ready for this account.</summary>
     public async ValueTask<RuleBook> RulesAsync(Policy policy, CancellationToken cancellation)

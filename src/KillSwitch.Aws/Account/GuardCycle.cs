@@ -37,7 +37,7 @@ public sealed class GuardCycle
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules, isInForce: version > 0);
         Doubts = new Doubts(guard.Ledger, guard.Memory);
-        _context = new CycleContext(Rules, guard.Enforcement) { Routes = guard.Routes, Doubts = Doubts };
+        _context = new CycleContext(Rules, guard.Enforcement) { Routes = guard.Routes, Facts = guard.Facts, Doubts = Doubts };
         Meter = new Meter(_context, _prices) { CountsUsage = true, Contradictory = new ContradictoryRecords(guard.Memory) };
         Verification = new Verification(_context);
         Leaks = new LeakSearch(_context, Verification);

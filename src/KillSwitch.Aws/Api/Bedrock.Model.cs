@@ -308,6 +308,30 @@ internal sealed class ListInferenceProfilesResponse : AmazonWebServiceResponse
     public string? NextToken { get; set; }
 }
 
+internal sealed class ListTagsForResourceRequest : AmazonWebServiceRequest
+{
+    public string? ResourceARN { get; set; }
+
+    internal static InvokeOptions Operation { get; } = BedrockService.Protocol.Operation<ListTagsForResourceRequest>(
+        "POST /listTagsForResource",
+        (to, request) => to.Body(body => body.Add("resourceARN", request.ResourceARN)),
+        from => new ListTagsForResourceResponse { Tags = from.Members("tags", Tag.Read) });
+}
+
+internal sealed class ListTagsForResourceResponse : AmazonWebServiceResponse
+{
+    public List<Tag>? Tags { get; set; }
+}
+
+internal sealed class Tag
+{
+    public string Key { get; set; } = "";
+
+    public string Value { get; set; } = "";
+
+    internal static Tag Read(JsonElement from) => new() { Key = from.Text("key"), Value = from.Text("value") };
+}
+
 internal sealed class ListModelCustomizationJobsRequest : AmazonWebServiceRequest
 {
     public ModelCustomizationJobStatus? StatusEquals { get; set; }

@@ -51,6 +51,10 @@ public sealed class AmazonBedrockClient(AWSCredentials? credentials, AmazonBedro
         GetInferenceProfileRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetInferenceProfileResponse>(request, GetInferenceProfileRequest.Operation, cancellationToken);
 
+    internal Task<ListTagsForResourceResponse> ListTagsForResourceAsync(
+        ListTagsForResourceRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListTagsForResourceResponse>(request, ListTagsForResourceRequest.Operation, cancellationToken);
+
     internal Task<GetProvisionedModelThroughputResponse> GetProvisionedModelThroughputAsync(
         GetProvisionedModelThroughputRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetProvisionedModelThroughputResponse>(request, GetProvisionedModelThroughputRequest.Operation, cancellationToken);

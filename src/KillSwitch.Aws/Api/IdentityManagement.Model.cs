@@ -201,6 +201,36 @@ internal sealed class GetPolicyVersionResponse : AmazonWebServiceResponse
     public PolicyVersion PolicyVersion { get; set; } = new();
 }
 
+internal sealed class GetRoleRequest : AmazonWebServiceRequest
+{
+    public string? RoleName { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<GetRoleRequest>(
+        "GetRole",
+        (to, request) => to.Add(nameof(RoleName), request.RoleName),
+        from => new GetRoleResponse { Role = from.Optional(nameof(GetRoleResponse.Role), Role.Read) });
+}
+
+internal sealed class GetRoleResponse : AmazonWebServiceResponse
+{
+    public Role? Role { get; set; }
+}
+
+internal sealed class GetUserRequest : AmazonWebServiceRequest
+{
+    public string? UserName { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<GetUserRequest>(
+        "GetUser",
+        (to, request) => to.Add(nameof(UserName), request.UserName),
+        from => new GetUserResponse { User = from.Optional(nameof(GetUserResponse.User), User.Read) });
+}
+
+internal sealed class GetUserResponse : AmazonWebServiceResponse
+{
+    public User? User { get; set; }
+}
+
 internal sealed class ListAttachedRolePoliciesRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
@@ -750,6 +780,28 @@ internal sealed class PolicyVersion
     };
 }
 
+internal sealed class Role
+{
+    public string Path { get; set; } = "";
+
+    public string RoleName { get; set; } = "";
+
+    public string Arn { get; set; } = "";
+
+    public DateTime? CreateDate { get; set; }
+
+    public List<Tag>? Tags { get; set; }
+
+    internal static Role Read(XElement from) => new()
+    {
+        Path = from.Text(nameof(Path)),
+        RoleName = from.Text(nameof(RoleName)),
+        Arn = from.Text(nameof(Arn)),
+        CreateDate = from.OptionalTime(nameof(CreateDate)),
+        Tags = from.Members(nameof(Tags), Tag.Read),
+    };
+}
+
 internal sealed class RoleDetail
 {
     public string Path { get; set; } = "";
@@ -829,12 +881,18 @@ internal sealed class User
 
     public string Arn { get; set; } = "";
 
+    public DateTime? CreateDate { get; set; }
+
+    public List<Tag>? Tags { get; set; }
+
     internal static User Read(XElement from) => new()
     {
         Path = from.Text(nameof(Path)),
         UserName = from.Text(nameof(UserName)),
         UserId = from.Text(nameof(UserId)),
         Arn = from.Text(nameof(Arn)),
+        CreateDate = from.OptionalTime(nameof(CreateDate)),
+        Tags = from.Members(nameof(Tags), Tag.Read),
     };
 }
 

@@ -77,6 +77,12 @@ public sealed class AmazonIdentityManagementServiceClient(
     internal Task<ListRoleTagsResponse> ListRoleTagsAsync(ListRoleTagsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListRoleTagsResponse>(request, ListRoleTagsRequest.Operation, cancellationToken);
 
+    internal Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetRoleResponse>(request, GetRoleRequest.Operation, cancellationToken);
+
+    internal Task<GetUserResponse> GetUserAsync(GetUserRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetUserResponse>(request, GetUserRequest.Operation, cancellationToken);
+
     internal Task<TagUserResponse> TagUserAsync(TagUserRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<TagUserResponse>(request, TagUserRequest.Operation, cancellationToken);
 

@@ -83,7 +83,8 @@ internal sealed class AccountPrincipals
             }, cancellation),
         page => Pages.Marker(page.IsTruncated, page.Marker));
 
-    private AccountPrincipal Judge(Read one) => new(one.Principal, MaySpend(one, _granting, grants => grants.Inline), one.Tags)
+    private AccountPrincipal Judge(Read one) => new(
+        one.Principal with { Tags = TagSet.OfPrincipal(one.Tags) }, MaySpend(one, _granting, grants => grants.Inline), one.Tags)
     {
         MaySpendOnMantle = MaySpend(one, _grantingMantle, grants => grants.InlineForMantle),
         Attached = one.Own.Attached,

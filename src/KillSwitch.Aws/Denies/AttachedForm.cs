@@ -4,13 +4,15 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>All spending, by a policy that is attached and that is all.</summary>
-internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, string policyArn, DenyRoom? room = null) : IDenyForm
+internal sealed class AttachedForm(
+    AmazonIdentityManagementServiceClient iam, string policyArn, DenyRoom? room = null, string what = "the account",
+    IReadOnlySet<string>? kept = null) : IDenyForm
 {
     private readonly DenyHolders _holders = new(iam, policyArn);
 
     public string PolicyArn => policyArn;
 
-    public string What => "the account";
+    public string What => what;
 
     public bool IsReadBackOneByOne => false;
 
@@ -19,7 +21,11 @@ internal sealed class AttachedForm(AmazonIdentityManagementServiceClient iam, st
             .Concat(everyone.Where(one => one.IsCovered(room, policyArn)).Select(one => one.Principal.Name))
             .ToHashSet(StringComparer.Ordinal);
 
-    public Task<IReadOnlySet<string>> HoldersAsync(CancellationToken cancellation) => _holders.ListAsync(cancellation);
+    // Those who are kept under it are let go by nobody.
+    public async Task<IReadOnlySet<string>> HoldersAsync(CancellationToken cancellation) =>
+        await _holders.ListAsync(cancellation) is var all && kept is { Count: > 0 }
+            ? all.Except(kept).ToHashSet(StringComparer.Ordinal)
+            : all;
 
     public async Task<EnforcementResult.Failed?> PutAsync(AccountPrincipal principal, CancellationToken cancellation)
     {

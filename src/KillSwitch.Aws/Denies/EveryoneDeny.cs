@@ -29,6 +29,11 @@ internal sealed class EveryoneDeny(
     /// <summary>Whom it is about; who is not, and is denied all the same, is let go.</summary>
     public Func<Policy, Principal, bool> Concerns { get; init; } = (_, _) => true;
 
+    /// <summary>
+    /// Whom it takes in. Who is taken in no more stays denied until the deny is lifted: else who changes himself would let himself go.
+    /// </summary>
+    public Func<AccountPrincipal, bool> TakesIn { get; init; } = _ => true;
+
     /// <summary>Failed when somebody who can be denied could not be; who cannot be changed by anybody is named in the note.</summary>
     public async ValueTask<EnforcementResult> DenyAsync(CancellationToken cancellation)
     {
@@ -156,6 +161,10 @@ internal sealed class EveryoneDeny(
             {
                 if (isDenied)
                     plan.ToSpare.Add(principal.Name);
+            }
+            else if (!TakesIn(one))
+            {
+                continue;
             }
             else if (AttachedDeny.Obstacle(principal.Name) is not null)
             {

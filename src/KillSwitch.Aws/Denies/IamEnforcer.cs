@@ -21,6 +21,9 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         ? account
         : throw new ArgumentException($"`{policyArn}` is not the ARN of a policy", nameof(policyArn));
 
+    /// <summary>Stops those who carry a tag.</summary>
+    public required PrincipalsDeny Principals { get; init; }
+
     /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
     public DenyRoom? Room { get; init; }
 
@@ -31,6 +34,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
             StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: true, cancellation),
             StopTarget.Session session => await sessions.DenyAsync(session, cancellation),
             StopTarget.Model model => await models.DenyAsync(model, cancellation),
+            StopTarget.Principals some => await Principals.DenyAsync(some, cancellation),
             StopTarget.Models some => await taken.DenyAsync(some, cancellation),
             StopTarget.WholeAccount => await wholeAccount.DenyAsync(cancellation),
             _ => throw Unknown(target),
@@ -44,6 +48,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
             StopTarget.Principal principal => await ChangeAsync(principal.PrincipalName, shouldBeAttached: false, cancellation),
             StopTarget.Session session => await sessions.AllowAsync(session, cancellation),
             StopTarget.Model model => await models.AllowAsync(model, cancellation),
+            StopTarget.Principals some => await Principals.AllowAsync(some, cancellation),
             StopTarget.Models some => await taken.AllowAsync(some, cancellation),
             StopTarget.WholeAccount => await wholeAccount.AllowAsync(cancellation),
             _ => throw Unknown(target),
@@ -56,6 +61,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
         StopTarget.Principal principal => await IsAttachedAsync(principal.PrincipalName, cancellation),
         StopTarget.Session session => await sessions.IsDeniedAsync(session, cancellation),
         StopTarget.Model model => await models.IsDeniedAsync(model, cancellation),
+        StopTarget.Principals some => await Principals.IsDeniedAsync(some, cancellation),
         StopTarget.Models some => await taken.IsDeniedAsync(some, cancellation),
         StopTarget.WholeAccount => await wholeAccount.IsDeniedAsync(cancellation),
         _ => throw Unknown(target),
@@ -65,6 +71,7 @@ public sealed class IamEnforcer(AmazonIdentityManagementServiceClient iam, strin
     {
         _ when Refusal(target) is not null => null,
         StopTarget.Model model => await models.IsDeniedToAsync(model, principal, cancellation),
+        StopTarget.Principals some => await Principals.IsDeniedToAsync(some, principal, cancellation),
         StopTarget.Models some => await taken.IsDeniedToAsync(some, principal, cancellation),
         StopTarget.WholeAccount => await wholeAccount.IsDeniedToAsync(principal, cancellation),
         _ => await IsDeniedAsync(target, cancellation),

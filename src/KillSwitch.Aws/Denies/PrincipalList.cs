@@ -1,6 +1,7 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Denies;
@@ -14,6 +15,44 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
 
     public ValueTask<PrincipalListing> ReadWholeAsync(CancellationToken cancellation) =>
         ReadAsync(async () => Listing(await AccountPrincipals.ReadAsync(iam, cancellation), await QuotasAsync(cancellation)));
+
+    public ValueTask<PrincipalListing> FindAsync(string name, CancellationToken cancellation) => ReadAsync(async () =>
+    {
+        try
+        {
+            return new PrincipalListing.Read(await OneAsync(name, cancellation) is { } one ? [one] : [], PrincipalQuotas.Fewest);
+        }
+        catch (AmazonIdentityManagementServiceException error) when (error.Is("NoSuchEntity"))
+        {
+            return new PrincipalListing.Read([], PrincipalQuotas.Fewest);
+        }
+    });
+
+    private async Task<ListedPrincipal?> OneAsync(string name, CancellationToken cancellation)
+    {
+        switch (name.Split('/', 2))
+        {
+            case ["role", var role]:
+                return (await iam.GetRoleAsync(new GetRoleRequest { RoleName = role }, cancellation)).Role is { } found
+                    ? One(PrincipalKind.Role, name, found.Arn, found.CreateDate, found.Tags)
+                    : null;
+            case ["user", var user]:
+                return (await iam.GetUserAsync(new GetUserRequest { UserName = user }, cancellation)).User is { } known
+                    ? One(PrincipalKind.User, name, known.Arn, known.CreateDate, known.Tags)
+                    : null;
+            default:
+                return null;
+        }
+
+        static ListedPrincipal One(PrincipalKind kind, string name, string arn, DateTime? createdAt, List<Tag>? tags) => new(
+            Principal.Listed(kind, name, arn) with { Tags = TagsOf(PrincipalTags.ByKey(tags)) }, CreatedAt(createdAt));
+    }
+
+    private static TagSet TagsOf(IReadOnlyDictionary<string, string> tags) =>
+        TagSet.OfPrincipal(tags.Where(tag => !StopTag.IsKey(tag.Key)));
+
+    private static DateTimeOffset CreatedAt(DateTime? at) =>
+        at is { } known ? new DateTimeOffset(known.ToUniversalTime()) : DateTimeOffset.MinValue;
 
     /// <summary>Whether IAM has a role or a user; null where it does not say.</summary>
     /// <param name="name">As <c>role/NAME</c> or <c>user/NAME</c>.</param>
@@ -36,7 +75,7 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
         new([.. everyone.Select(Listed)], quotas);
 
     private ListedPrincipal Listed(AccountPrincipal one) =>
-        new(one.Principal, one.CreatedAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : DateTimeOffset.MinValue)
+        new(one.Principal with { Tags = TagsOf(one.Tags) }, CreatedAt(one.CreatedAt))
         {
             MaySpend = one.MaySpend,
             IsUnmodifiable = AttachedDeny.Obstacle(one.Principal.Name) is not null,

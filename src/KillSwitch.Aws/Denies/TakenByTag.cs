@@ -1,6 +1,7 @@
 using Amazon.IdentityManagement;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Core.Stops;
@@ -9,9 +10,9 @@ using KillSwitch.Engine.Ports;
 namespace KillSwitch.Aws.Denies;
 
 /// <summary>
-/// Takes models away from one role or user, or from everyone who may spend and is not exempt: the prepared deny is on each, and its tags
-/// say which models. Those that begin as a pattern says are denied on the day that they appear; of other patterns the models that there
-/// are, looked up anew whenever the deny is put.
+/// Takes models away from one role or user, from those who carry a tag, or from everyone who may spend and is not exempt: the prepared
+/// deny is on each, and its tags say which models. Those that begin as a pattern says are denied on the day that they appear; of other
+/// patterns the models that there are, looked up anew whenever the deny is put.
 /// </summary>
 /// <param name="policyArn">The prepared policy.</param>
 /// <param name="policies">Says who is exempt, at the time of the stop.</param>
@@ -82,13 +83,31 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
     /// <summary>Whether one is denied; null where that cannot be said, or nobody can change it.</summary>
     public async ValueTask<bool?> IsDeniedToAsync(StopTarget.Models models, string principal, CancellationToken cancellation) =>
         AttachedDeny.Obstacle(principal) is not null
+        || (models.Whose is StopTarget.Principals some && await CarriesAsync(some, principal, cancellation) != true)
         ? null
         : await Part.IsDeniedAsync(principal, await MarksAsync(models.Set, cancellation), cancellation);
+
+    private async ValueTask<bool?> CarriesAsync(StopTarget.Principals some, string principal, CancellationToken cancellation)
+    {
+        try
+        {
+            return some.Holds(TagSet.OfPrincipal(await new PrincipalTags(iam, principal).ListAsync(cancellation)));
+        }
+        catch (Exception error) when (IamRefusal.Is(error))
+        {
+            return null;
+        }
+    }
 
     private PartOfOne Part => new(iam, policyArn, Tags.Taken.All, Room, clock);
 
     private EveryoneDeny Everyone(StopTarget.Models models, IReadOnlyList<TagMark> marks) => new(
-        iam, new TaggedForm(iam, policyArn, Beside, models.Set.Text, marks, Tags.Taken.All, clock, Room), policies, _known, clock);
+        iam, new TaggedForm(iam, policyArn, Beside,
+            models.Whose is StopTarget.Principals ? models.Name : models.Set.Text, marks, Tags.Taken.All, clock, Room), policies,
+        _known, clock)
+    {
+        TakesIn = one => models.Whose is not StopTarget.Principals some || some.Holds(TagSet.OfPrincipal(one.Tags)) == true,
+    };
 
     private async ValueTask<IReadOnlyList<TagMark>> MarksAsync(ModelSet set, CancellationToken cancellation) =>
         MarksOf(set, [], own is null ? [] : await own.KnownAsync(set.Text, cancellation));

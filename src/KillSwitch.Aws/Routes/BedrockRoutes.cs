@@ -33,6 +33,21 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         }
     }
 
+    public async ValueTask<TagSet?> ProfileTagsAsync(string arn, CancellationToken cancellation)
+    {
+        if (ModelRoute.Of(ModelId.Parse(arn), "") is not { Kind: RouteKind.ApplicationProfile } route)
+            return null;
+        try
+        {
+            var answer = await bedrock.In(route.Region).ListTagsForResourceAsync(new() { ResourceARN = arn }, cancellation);
+            return TagSet.OfProfile((answer.Tags ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value)));
+        }
+        catch (Exception error) when (AwsFailure.Is(error))
+        {
+            return null;
+        }
+    }
+
     public async ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation)
     {
         var client = bedrock.In(region);
@@ -89,6 +104,12 @@ public sealed class BedrockRoutes(BedrockByRegion bedrock) : IModelRoutes
         var models = (profile.Models ?? []).Select(model => model.ModelArn).OfType<string>().ToList();
         if (models.Count == 0 || Of(models[0]) is not { } found)
             return null;
+        found = found with
+        {
+            Profile = ApplicationProfile.Of(profile.InferenceProfileArn) is { } own
+                ? own with { Name = profile.InferenceProfileName is { Length: > 0 } name ? name : null }
+                : null,
+        };
         // A profile over several regions names its model once for each.
         return ProfileGeography.OfModels(models) is { } geography
             ? found with

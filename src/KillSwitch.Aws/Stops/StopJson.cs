@@ -167,6 +167,10 @@ internal static class StopJson
                 json.WriteString("key", tag.Key);
                 json.WriteString("value", tag.Value);
                 break;
+            case StopTarget.Principals principals:
+                json.WriteString("principalTag", principals.TagKey);
+                json.WriteString("value", principals.Value);
+                break;
         }
 
         json.WriteEndObject();
@@ -179,6 +183,7 @@ internal static class StopJson
             new StopTarget.Session(Text(json, "account"), Text(json, "principal"), Text(json, "arn"), Text(json, "session")),
         StopScope.Model => new StopTarget.Model(Text(json, "account"), Text(json, "model")),
         StopScope.Tag => new StopTarget.Tag(Text(json, "account"), Text(json, "key"), Text(json, "value")),
+        StopScope.Principals => new StopTarget.Principals(Text(json, "account"), Text(json, "principalTag"), Text(json, "value")),
         StopScope.Account => new StopTarget.WholeAccount(Text(json, "account")),
         var kind => throw new JsonException($"`{kind}` is no target of a stop"),
     };

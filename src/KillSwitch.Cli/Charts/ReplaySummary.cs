@@ -50,6 +50,14 @@ internal static class ReplaySummary
         }
 
         AssumedPaths(result, console);
+        foreach (var unknown in result.UnknownValues)
+        {
+            var names = Listing.Of([.. unknown.Names.Select(PlainText.Of)], NamedAtMost);
+            console.WriteText(
+                $"The log does not say `{PlainText.Of(unknown.Dimension)}` of {names}: {unknown.HowCounted}. The guard asks AWS.",
+                Ink.Warning);
+        }
+
         if (result.Uncounted > 0)
         {
             console.WriteText(

@@ -10,7 +10,9 @@ using KillSwitch.Aws.Metrics;
 using KillSwitch.Aws.Routes;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Facts;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
@@ -77,6 +79,16 @@ internal sealed class AccountHistory : IDisposable
         await new PathBook(new PrincipalList(_iam, prepared: []), new InMemoryMemory(), account, TimeProvider.System)
             .TeachAsync(rules, batch: [], cancellation);
         return rules.Paths;
+    }
+
+    /// <summary>The records with what a policy looks at and the log does not say, as AWS says it now.</summary>
+    public async Task<List<Invocation>> DescribedAsync(Policy policy, List<Invocation> records, CancellationToken cancellation)
+    {
+        var memory = new InMemoryMemory();
+        var facts = new CallFacts(
+            new PrincipalBook(new PrincipalList(_iam, prepared: []), memory, TimeProvider.System),
+            new ProfileTagBook(new BedrockRoutes(_byRegion), memory, TimeProvider.System));
+        return [.. await facts.DescribeAsync(new RuleBook(policy), records, cancellation)];
     }
 
     /// <summary>What CloudWatch counted by the hour.</summary>

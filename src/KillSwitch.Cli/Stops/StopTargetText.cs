@@ -7,7 +7,7 @@ namespace KillSwitch.Cli.Stops;
 
 /// <summary>
 /// Reads the TARGET of a command: <c>role/NAME</c>, <c>user/NAME</c>, an ARN of one, <c>role/NAME/SESSION</c>, <c>model/ID</c>,
-/// <c>tag:KEY=VALUE</c>, <c>account</c> or the account's number.
+/// <c>principalTag:KEY=VALUE</c>, <c>tag:KEY=VALUE</c>, <c>account</c> or the account's number.
 /// </summary>
 internal static class StopTargetText
 {
@@ -15,6 +15,7 @@ internal static class StopTargetText
     public const string WholeAccount = "account";
 
     private const string OfModel = "model/";
+    private const string OfTag = "principalTag:";
 
     public static StopTarget Read(string text, string account)
     {
@@ -23,15 +24,12 @@ internal static class StopTargetText
         if (text.Length == 12 && text.All(char.IsAsciiDigit))
             throw new BadInputException($"`{text}` is another account; the guard is in `{account}`");
 
-        if (text.StartsWith(StopTarget.Tag.Prefix, StringComparison.Ordinal))
-        {
-            return text[StopTarget.Tag.Prefix.Length..].Split('=', 2) is [{ Length: > 0 } key, { Length: > 0 } value]
-                ? new StopTarget.Tag(account, key, value)
-                : throw new BadInputException($"`{text}` names no tag; allowed is `tag:KEY=VALUE`");
-        }
-
         if (text.StartsWith(OfModel, StringComparison.Ordinal))
             return Model(text, account);
+        if (Pair(text, StopTarget.Tag.Prefix) is var (key, value))
+            return new StopTarget.Tag(account, key, value);
+        if (Pair(text, OfTag) is var (carried, by))
+            return new StopTarget.Principals(account, carried, by);
         if (text.Split('/') is ["role", { Length: > 0 } role, { Length: > 0 } session])
             return new StopTarget.Session(account, "role/" + role, $"arn:aws:iam::{account}:role/{role}", session);
 
@@ -46,7 +44,7 @@ internal static class StopTargetText
         {
             throw new BadInputException(
                 $"`{text}` cannot be stopped; allowed is `role/NAME`, `user/NAME`, the ARN of a role or a user, `role/NAME/SESSION`, "
-                + "`model/ID`, `tag:KEY=VALUE`, or `account`");
+                + "`model/ID`, `principalTag:KEY=VALUE`, `tag:KEY=VALUE`, or `account`");
         }
 
         if (principal.Arn.Split(':') is [_, _, _, _, var owner, ..] && owner != account)
@@ -70,6 +68,12 @@ internal static class StopTargetText
     /// <summary>What a model's stop is called, however the id was written.</summary>
     public static string? ModelName(string text) =>
         text.StartsWith(OfModel, StringComparison.Ordinal) ? ModelId.Parse(text[OfModel.Length..]).Id : null;
+
+    // KEY=VALUE after the word that says of what.
+    private static (string Key, string Value)? Pair(string text, string of) =>
+        text.StartsWith(of, StringComparison.Ordinal) && text[of.Length..].Split('=', 2) is [{ Length: > 0 } key, { Length: > 0 } value]
+        ? (key, value)
+        : null;
 
     private static StopTarget.Model Model(string text, string account)
     {

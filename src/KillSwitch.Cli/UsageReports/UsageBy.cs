@@ -9,7 +9,8 @@ namespace KillSwitch.Cli.UsageReports;
 /// <param name="Told">The dimensions that a row is named by.</param>
 internal sealed record UsageBy(string Name, IReadOnlyList<Dimension> View, IReadOnlyList<Dimension> Told)
 {
-    public const string Allowed = "principal, session, model, region, account, `principal,session`, `region,model`, tag:KEY";
+    public const string Allowed = "principal, session, model, region, account, `principal,session`, `region,model`, tag:KEY, "
+        + "path, principalTag:KEY, profile, profileTag:KEY, project";
 
     private static readonly IReadOnlyList<Dimension> Models = [Dimension.Account, Dimension.Region, Dimension.Model];
     private static readonly IReadOnlyList<Dimension> Sessions = [Dimension.Account, Dimension.Principal, Dimension.Session];
@@ -32,10 +33,20 @@ internal sealed record UsageBy(string Name, IReadOnlyList<Dimension> View, IRead
         "model" => Model,
         "region" => new(text, Models, [Dimension.Region]),
         "region,model" or "model,region" => new("region,model", Models, [Dimension.Region, Dimension.Model]),
-        ['t', 'a', 'g', ':', _, ..] when !text.Contains(',', StringComparison.Ordinal) =>
-            new(text, [Dimension.Account, Dimension.Tag(text[4..])], [Dimension.Tag(text[4..])]),
+        "path" => Single(text, Dimension.Path),
+        "profile" => Single(text, Dimension.Profile),
+        "project" => Single(text, Dimension.Project),
+        _ when !text.Contains(',', StringComparison.Ordinal) && text.Split(':', 2) is [var kind, { Length: > 0 } key] => kind switch
+        {
+            "tag" => Single(text, Dimension.Tag(key)),
+            "principalTag" => Single(text, Dimension.PrincipalTag(key)),
+            "profileTag" => Single(text, Dimension.ProfileTag(key)),
+            _ => null,
+        },
         _ => null,
     };
+
+    private static UsageBy Single(string name, Dimension dimension) => new(name, [Dimension.Account, dimension], [dimension]);
 
     public string Shape(string account) => ScopeText.Shape(account, View, "");
 

@@ -51,9 +51,9 @@ internal sealed record UsageReport(
     public static async Task<UsageReport> ReadAsync(
         GuardSession session, UsageBy by, Policy policy, Window window, CancellationToken cancellation)
     {
-        if (by.View[^1] is { Kind: DimensionKind.Tag } tag && !UsageView.Of(policy).Any(known => known.Contains(tag)))
+        if (by.View[^1] is var tag && UsageView.IsOnRequest(tag) && !UsageView.Of(policy).Any(known => known.Contains(tag)))
         {
-            var counted = UsageView.Of(policy).SelectMany(view => view).Where(one => one.Kind == DimensionKind.Tag)
+            var counted = UsageView.Of(policy).SelectMany(view => view).Where(UsageView.IsOnRequest)
                 .Select(one => one.ToString());
             throw new BadInputException($"no rule tells calls apart by `{tag}`, so nobody counts it"
                 + $"{NearestNames.Hint(tag.ToString(), counted)}; a rule with `per: {tag}` does");

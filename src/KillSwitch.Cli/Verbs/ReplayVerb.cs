@@ -68,7 +68,10 @@ internal static class ReplayVerb
                 using var own = await history.OpenAsync(parsed, terminal, cancellation);
                 (records, skipped) = await ReadAsync(own, history, parsed, map, terminal, cancellation);
                 if (records.Count > 0)
+                {
                     delays = delays with { Paths = await own.First.PathsAsync(setting.Policy, records[0].Account, cancellation) };
+                    records = await own.First.DescribedAsync(setting.Policy, records, cancellation);
+                }
             }
             else
             {

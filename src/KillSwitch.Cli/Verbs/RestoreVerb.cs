@@ -20,7 +20,8 @@ internal static class RestoreVerb
     {
         var what = new Argument<string>("STOP|TARGET")
         {
-            Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, role/NAME/SESSION, model/ID, account.",
+            Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, role/NAME/SESSION, model/ID, "
+                + "principalTag:KEY=VALUE, account.",
         };
         var raise = new Option<decimal?>("--raise")
         {

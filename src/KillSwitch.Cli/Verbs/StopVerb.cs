@@ -16,7 +16,8 @@ internal static class StopVerb
     {
         var target = new Argument<string>("TARGET")
         {
-            Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, or account; a model and the "
+            Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, "
+                + "principalTag:KEY=VALUE (everyone who carries it), or account; a model and the "
                 + "account for everyone who is not exempt.",
         };
         var reason = ReasonOption.Create("Why; it is kept and told.");

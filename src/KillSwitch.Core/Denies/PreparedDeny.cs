@@ -76,6 +76,13 @@ public sealed class PreparedDeny
         IsUnconditional = true,
     };
 
+    /// <summary>Stops those who carry a tag: the same deny again, so that lifting it leaves the stops of single principals.</summary>
+    public static PreparedDeny Principals { get; } = new("principals", DenyStrength.Whole, (guard, _) => SpendingDeny.Document(guard),
+        "Denies all spending on Amazon Bedrock; attached by the kill switch to everyone who carries a tag when it stops those")
+    {
+        IsUnconditional = true,
+    };
+
     /// <summary>Stops the sessions that a role's tags name.</summary>
     public static PreparedDeny Session { get; } = new("session", DenyStrength.Part, (guard, _) => SessionDeny.Document(guard),
         "Denies all spending on Amazon Bedrock to the sessions that the tags of their role name; attached by the kill switch")
@@ -132,7 +139,8 @@ public sealed class PreparedDeny
     };
 
     /// <summary>All that the guard attaches to somebody, the strongest first.</summary>
-    public static IReadOnlyList<PreparedDeny> All { get; } = [Spending, Account, Session, Model, Taken, Mantle, Unmetered, Regions, Guard];
+    public static IReadOnlyList<PreparedDeny> All { get; } =
+        [Spending, Account, Principals, Session, Model, Taken, Mantle, Unmetered, Regions, Guard];
 
     /// <summary>What this version of the guard writes into it.</summary>
     /// <param name="guard">What belongs to the guard.</param>

@@ -106,10 +106,9 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
     /// <summary>Everything that may be attached to somebody.</summary>
     public IReadOnlyList<string> PreparedPolicies => [.. PreparedDeny.All.Where(Denies.ContainsKey).Select(Arn)];
 
-    /// <summary>The groups that hold them, one each.</summary>
-    public IReadOnlyList<string> PreparedGroups =>
-        [.. PreparedDeny.All.Where(deny => deny.IsForUsers && Denies.ContainsKey(deny))
-            .Select(deny => Arn(deny).Replace(":policy/", ":group/", StringComparison.Ordinal))];
+    /// <summary>The ARN of the groups that hold them, one each, as a pattern that no other group of the account's fits.</summary>
+    public string PreparedGroups => Arn(PreparedDeny.Spending).Replace(":policy/", ":group/", StringComparison.Ordinal)
+        .Replace($"-deny-{PreparedDeny.Spending.Name}-", "-deny-*-", StringComparison.Ordinal);
 
     /// <summary>Which of them gives its place to which.</summary>
     public DenyOrder DenyOrder =>

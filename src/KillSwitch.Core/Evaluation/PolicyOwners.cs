@@ -50,6 +50,8 @@ public sealed class PolicyOwners
         (DimensionKind.Principal, StopTarget.Session session) => session.PrincipalName,
         (DimensionKind.Session, StopTarget.Session session) => session.SessionName,
         (DimensionKind.Model, StopTarget.Model model) => model.ModelId,
+        (DimensionKind.Tag, StopTarget.Tag tag) when tag.Key == field.TagKey => tag.Value,
+        (DimensionKind.PrincipalTag, StopTarget.Principals some) when some.TagKey == field.TagKey => some.Value,
         _ => null,
     };
 }

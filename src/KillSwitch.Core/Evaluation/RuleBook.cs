@@ -35,6 +35,8 @@ public sealed class RuleBook
         PathPatterns = [.. _exempt.Concat(_rules.SelectMany(compiled => compiled.AllPatterns).SelectMany(match => match.Principals))
             .Concat(Discounts?.Principals ?? []).Concat(Owners.Principals).Where(pattern => pattern.HasPath)];
         _views = UsageView.Of(policy);
+        Asked = _rules.SelectMany(compiled => compiled.AllPatterns.Select(match => match.Field).Concat(compiled.Dimensions))
+            .Concat(policy.Discounts.SelectMany(discount => discount.Match).Select(match => match.Field)).ToHashSet();
         _tagKeys = [.. _rules.SelectMany(compiled => compiled.Rule.Match.Select(match => match.Field).Concat(compiled.Dimensions))
             .Where(dimension => dimension.Kind == DimensionKind.Tag).Select(dimension => dimension.TagKey!)
             .Distinct().Order(StringComparer.Ordinal)];
@@ -55,6 +57,9 @@ public sealed class RuleBook
 
     /// <summary>The patterns that ask for a principal's path, of <c>exempt</c>, the discounts, the owners and the rules.</summary>
     public IReadOnlyList<PrincipalPattern> PathPatterns { get; }
+
+    /// <summary>Every dimension that a rule or a discount of the policy looks at.</summary>
+    public IReadOnlySet<Dimension> Asked { get; }
 
     /// <summary>Goes by these paths from now on.</summary>
     public void Know(PrincipalPaths paths)
@@ -131,6 +136,7 @@ public sealed class RuleBook
             StopTarget.Principal one => [(Dimension.Principal, one.PrincipalName)],
             StopTarget.Model one => [(Dimension.Model, one.ModelId)],
             StopTarget.Tag one => [(Dimension.Tag(one.Key), one.Value)],
+            StopTarget.Principals one => [(Dimension.PrincipalTag(one.TagKey), one.Value)],
             _ => [],
         };
         var values = told.Append((Dimension.Account, target.Account)).ToDictionary();
@@ -146,7 +152,8 @@ public sealed class RuleBook
 
     private Answer Of(Invocation invocation)
     {
-        var subject = new Subject(invocation.Caller, invocation.Model, invocation.Account, invocation.Region, TagsOf(invocation));
+        var subject = new Subject(invocation.Caller, invocation.Model, invocation.Account, invocation.Region, TagsOf(invocation),
+            invocation.Project);
         if (_kept.TryGetValue(subject, out var answer))
             return answer;
         answer = new Answer(Find(invocation));
@@ -169,16 +176,17 @@ public sealed class RuleBook
 
     private static bool NeedsNoCaller(CountedRule rule) =>
         rule.Limit.IsSum
-        && rule.Stop is not (StopScope.Principal or StopScope.Session)
+        && rule.Stop is not (StopScope.Principal or StopScope.Session or StopScope.Principals)
         && rule.Match.Select(match => match.Field).Concat(ScopeText.Dimensions(rule))
-            .All(dimension => dimension.Kind is DimensionKind.Account or DimensionKind.Region or DimensionKind.Model);
+            .All(dimension =>
+                dimension.Kind is DimensionKind.Account or DimensionKind.Region or DimensionKind.Model or DimensionKind.Project);
 
     private string TagsOf(Invocation invocation) => _tagKeys.Length == 0
         ? ""
         : string.Join(
             '\n', _tagKeys.Select(key => DimensionValue.Of(invocation, Dimension.Tag(key)).Replace("\n", "\\n", StringComparison.Ordinal)));
 
-    private readonly record struct Subject(Caller Caller, ModelId Model, string Account, string Region, string Tags);
+    private readonly record struct Subject(Caller Caller, ModelId Model, string Account, string Region, string Tags, string? Project);
 
     private sealed class Answer(RuleHit[] hits)
     {
@@ -250,6 +258,7 @@ public sealed class RuleBook
                     ? new StopTarget.Session(account, caller!, arn!, session)
                     : new StopTarget.Principal(account, caller!, arn!),
                 StopScope.Model => ScopeText.Value(scope, Dimension.Model) is { } model ? new StopTarget.Model(account, model) : null,
+                StopScope.Principals => Carriers(account, dimension => ScopeText.Value(scope, dimension)),
                 StopScope.Account => new StopTarget.WholeAccount(account),
                 StopScope.Tag => ScopeText.Value(scope, TagOf()) is { } value ? new StopTarget.Tag(account, TagOf().TagKey!, value) : null,
                 _ => null,
@@ -258,6 +267,13 @@ public sealed class RuleBook
 
         // The one that a rule that stops a tag counts by.
         private Dimension TagOf() => Dimensions.First(dimension => dimension.Kind == DimensionKind.Tag);
+
+        // Nobody knows who they are whose tag is not known.
+        private StopTarget.Principals? Carriers(string account, Func<Dimension, string?> value) =>
+            Dimensions.FirstOrDefault(dimension => dimension.Kind == DimensionKind.PrincipalTag) is { TagKey: { } key } tag
+                && value(tag) is { } carried and not Missing.Unknown
+                ? new StopTarget.Principals(account, key, carried)
+                : null;
 
         private static (string? Name, string? Arn) CallerOf(string scope, string account) =>
             ScopeText.Value(scope, Dimension.Principal) is { } name
@@ -296,7 +312,9 @@ public sealed class RuleBook
             var told = Dimensions.Where(dimension => dimension.Kind != DimensionKind.Account).ToList();
             return told.Count == 0
                 ? "account " + invocation.Account
-                : string.Join('/', told.Select(dimension => DimensionValue.Of(invocation, dimension)));
+                : string.Join('/', told.Select(dimension => dimension.Kind > DimensionKind.Tag
+                    ? $"{dimension}={DimensionValue.Of(invocation, dimension)}"
+                    : DimensionValue.Of(invocation, dimension)));
         }
 
         private StopTarget? TargetOf(Invocation invocation)
@@ -312,6 +330,7 @@ public sealed class RuleBook
                     ? new StopTarget.Session(account, DimensionValue.Of(invocation, Dimension.Principal), principal.Arn, session)
                     : PrincipalTarget(),
                 StopScope.Model => new StopTarget.Model(account, invocation.Model.Id),
+                StopScope.Principals => Carriers(account, dimension => DimensionValue.Of(invocation, dimension)),
                 StopScope.Account => new StopTarget.WholeAccount(account),
                 StopScope.Tag => new StopTarget.Tag(account, TagOf().TagKey!, DimensionValue.Of(invocation, TagOf())),
                 _ => throw new InvalidOperationException($"`{Rule.Stop}` stops nothing known"),

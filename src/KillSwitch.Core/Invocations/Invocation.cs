@@ -41,6 +41,9 @@ public record Invocation
     /// <summary><c>requestMetadata</c>, as the caller gave it; null when there is none.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>The project of the mantle endpoint; null where none is known, as in every record of the log.</summary>
+    public virtual string? Project => null;
+
     /// <summary>Where a cross-region call was served; null otherwise.</summary>
     public string? InferenceRegion { get; init; }
 

@@ -4,4 +4,7 @@ namespace KillSwitch.Core.Invocations;
 public static class Missing
 {
     public const string Value = "(none)";
+
+    /// <summary>The value of what AWS knows and could not be asked for.</summary>
+    public const string Unknown = "(unknown)";
 }

@@ -30,6 +30,8 @@ public enum AnswerNaming
 /// model.</param>
 public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpaque)
 {
+    private readonly ApplicationProfile? _profile;
+
     /// <summary>
     /// The vendor is the id's first word: <c>anthropic</c> of <c>anthropic.claude-opus-4-6-v1</c>; of an opaque id, nothing.
     /// </summary>
@@ -51,6 +53,13 @@ public sealed record ModelId(string Raw, string Id, ModelScope Scope, bool IsOpa
 
     /// <summary>Where the answer to a call of it may name the model that served.</summary>
     public AnswerNaming Naming { get; } = IsOpaque ? NamingOf(Raw) : AnswerNaming.None;
+
+    /// <summary>The application inference profile that was called, as far as it is known; null for a call that used none.</summary>
+    public ApplicationProfile? Profile
+    {
+        get => _profile ?? ApplicationProfile.Of(Raw);
+        init => _profile = value;
+    }
 
     /// <summary>The id is what an answer says: whoever knows what the name stands for knows it better.</summary>
     public bool IsAnswered { get; init; }

@@ -22,6 +22,9 @@ public sealed record Principal(PrincipalKind Kind, string Name, string Arn)
     /// <summary>Its IAM path, <c>/</c> or <c>/teams/agents/</c>; null where that is not known.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Its tags in IAM, of the keys that somebody asked for; null where they are not known.</summary>
+    public TagSet? Tags { get; init; }
+
     /// <summary>A role or a user as IAM lists it: its ARN says its path.</summary>
     public static Principal Listed(PrincipalKind kind, string name, string arn) => new(kind, name, arn) { Path = PathOf(arn) ?? "/" };
 

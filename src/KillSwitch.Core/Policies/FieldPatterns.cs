@@ -8,6 +8,7 @@ public sealed class FieldPatterns
     private readonly FieldMatch _match;
     private readonly PrincipalPattern[] _principals = [];
     private readonly ModelPattern[] _models = [];
+    private readonly ProfilePattern[] _profiles = [];
 
     public FieldPatterns(FieldMatch match)
     {
@@ -16,6 +17,8 @@ public sealed class FieldPatterns
             _principals = [.. match.AnyOf.Select(PrincipalPattern.Of)];
         else if (match.Field.Kind == DimensionKind.Model)
             _models = [.. match.AnyOf.Select(ModelPattern.Of)];
+        else if (match.Field.Kind == DimensionKind.Profile)
+            _profiles = [.. match.AnyOf.Select(glob => new ProfilePattern(glob))];
     }
 
     public Dimension Field => _match.Field;
@@ -23,7 +26,7 @@ public sealed class FieldPatterns
     /// <summary>
     /// Whether more than the value that counters are told apart by decides: by which profile, and from where, a model was called.
     /// </summary>
-    public bool IsByRoute => _models.Any(pattern => pattern.IsByRoute);
+    public bool IsByRoute => _models.Any(pattern => pattern.IsByRoute) || _profiles.Any(pattern => pattern.IsByRoute);
 
     /// <summary>Of a field that names principals; else none.</summary>
     public IReadOnlyList<PrincipalPattern> Principals => _principals;
@@ -35,6 +38,9 @@ public sealed class FieldPatterns
     {
         DimensionKind.Principal => _principals.Select(pattern => pattern.Anchor),
         DimensionKind.Model => _models.Select(pattern => pattern.Anchor),
+        DimensionKind.Profile => _profiles.Select(pattern => pattern.Anchor),
+        // One that is not known counts as fulfilled.
+        DimensionKind.Path => [""],
         _ => _match.AnyOf.Select(glob => glob.LiteralPrefix),
     };
 
@@ -42,6 +48,8 @@ public sealed class FieldPatterns
     {
         if (field.Kind == DimensionKind.Model)
             return new[] { invocation.Model.Id, invocation.Model.Routed, invocation.Model.Raw }.Distinct();
+        if (field.Kind == DimensionKind.Profile && invocation.Model.Profile is { } profile)
+            return profile.Spellings.Distinct();
         var value = DimensionValue.Of(invocation, field);
         return [field.Kind == DimensionKind.Principal ? PrincipalPattern.ShortName(value) : value];
     }
@@ -50,6 +58,8 @@ public sealed class FieldPatterns
     {
         DimensionKind.Model => MatchesModel(invocation.Model, invocation.Region, invocation.Account),
         DimensionKind.Principal => MatchesPrincipal(DimensionValue.Localized(invocation), paths),
+        DimensionKind.Profile => _profiles.Any(pattern => pattern.Matches(invocation.Model.Profile)),
+        DimensionKind.Path => MatchesPath(DimensionValue.Of(invocation, Field)),
         _ => MatchesText(DimensionValue.Of(invocation, Field)),
     };
 
@@ -60,6 +70,8 @@ public sealed class FieldPatterns
     {
         DimensionKind.Model => _models.Any(pattern => pattern.MatchesId(value)),
         DimensionKind.Principal => _principals.Any(pattern => pattern.Matches(value, ArnOf(value, account), paths.Of(value))),
+        DimensionKind.Profile => _profiles.Any(pattern => pattern.MatchesValue(value)),
+        DimensionKind.Path => MatchesPath(value),
         _ => MatchesText(value),
     };
 
@@ -72,6 +84,8 @@ public sealed class FieldPatterns
     /// <summary>The IAM ARN of a name that a counter has, without path and partition.</summary>
     internal static string ArnOf(string name, string account) =>
         name.StartsWith("arn:", StringComparison.Ordinal) || name == Missing.Value ? name : $"arn:*:iam::{account}:{name}";
+
+    private bool MatchesPath(string path) => path == Missing.Unknown || MatchesText(path);
 
     private bool MatchesText(string value) => _match.AnyOf.Any(glob => glob.Matches(value));
 }

@@ -12,6 +12,9 @@ public enum StopScope
     Model,
     Account,
 
+    /// <summary>Everyone whose role or user carries the tag that the rule counts by.</summary>
+    Principals,
+
     /// <summary>Calls with a value of a tag, by the gateways that they pass: published, and denied by nobody else.</summary>
     Tag,
 }

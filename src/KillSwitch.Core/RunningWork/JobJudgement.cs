@@ -10,6 +10,9 @@ namespace KillSwitch.Core.RunningWork;
 /// <param name="someoneIsExempt">Whether there is anybody of that kind.</param>
 public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsExempt)
 {
+    /// <summary>The tags of a role or user by its name; null where they are not known.</summary>
+    public Func<string, TagSet?> TagsOf { get; init; } = _ => null;
+
     private const string CreatorUnknown = "CloudTrail does not tell who created it";
 
     /// <param name="target">Whom or what the stop cuts.</param>
@@ -28,6 +31,7 @@ public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsE
             StopTarget.Models stopped => OfModels(models, stopped.Set.Has, () => Of(stopped.Whose, job, models, creator)),
             // Jobs bear no tag of a request.
             StopTarget.Tag => new JobVerdict.Leave(),
+            StopTarget.Principals stopped => OfPrincipals(stopped, role, creator),
             StopTarget.WholeAccount => Unless(role, creator, "the whole account is stopped"),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, "not a target"),
         };
@@ -45,6 +49,22 @@ public sealed class JobJudgement(Func<Principal, bool> isExempt, bool someoneIsE
         if (Is(role, stopped.Account, stopped.PrincipalName))
             return new JobVerdict.Stop($"it runs as {stopped.PrincipalName}");
         return creator is null ? new JobVerdict.Unknown(CreatorUnknown) : new JobVerdict.Leave();
+    }
+
+    private JobVerdict OfPrincipals(StopTarget.Principals stopped, Principal? role, Caller? creator)
+    {
+        if (Carries(creator?.Principal) == true)
+            return Unless(role, creator, $"{creator!.Principal.Name}, which carries {stopped.Name}, created it");
+        if (Carries(role) == true)
+            return Unless(role, creator, $"it runs as {role!.Name}, which carries {stopped.Name}");
+        return creator is null ? new JobVerdict.Unknown(CreatorUnknown)
+            : Carries(creator.Principal) is null ? new JobVerdict.Unknown($"the tags of {creator.Principal.Name} are not known")
+            : new JobVerdict.Leave();
+
+        bool? Carries(Principal? principal) => principal is null ? null
+            : DimensionValue.PrincipalName(principal, stopped.Account) is var name && name.StartsWith("arn:", StringComparison.Ordinal)
+                ? false
+                : stopped.Holds(TagsOf(name));
     }
 
     private static JobVerdict OfSession(StopTarget.Session stopped, Caller? creator) => creator switch

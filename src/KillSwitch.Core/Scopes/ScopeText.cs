@@ -117,9 +117,10 @@ public static class ScopeText
             : "account " + Unescaped(values.FirstOrDefault(part => part[0] == "account")?[1] ?? "");
     }
 
-    // A tag's value alone says nothing: `hr` of what?
-    private static string Told(string[] part) =>
-        part[0].StartsWith("tag:", StringComparison.Ordinal) ? $"{Unescaped(part[0])}={Unescaped(part[1])}" : Unescaped(part[1]);
+    // A tag's value alone says nothing: `hr` of what? Nor does a profile's name, or a path.
+    private static string Told(string[] part) => part[0] is "region" or "principal" or "session" or "model"
+        ? Unescaped(part[1])
+        : $"{Unescaped(part[0])}={Unescaped(part[1])}";
 
     /// <summary>The value that a scope gives a dimension; null when it does not tell that apart.</summary>
     public static string? Value(string scope, Dimension dimension)

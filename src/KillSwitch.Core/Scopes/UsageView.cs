@@ -5,7 +5,7 @@ namespace KillSwitch.Core.Scopes;
 /// <summary>
 /// What is counted by the hour whatever the rules say, so that usage can be looked at and a new rule finds a past:
 /// the account (which is counted by the minute as well, and comes first), its principals, their sessions, its models in each region, and
-/// every tag that some rule tells apart.
+/// every tag, profile, path and project that some rule tells apart.
 /// </summary>
 public static class UsageView
 {
@@ -27,7 +27,10 @@ public static class UsageView
         [Dimension.Account, Dimension.Principal],
         [Dimension.Account, Dimension.Principal, Dimension.Session],
         [Dimension.Account, Dimension.Region, Dimension.Model],
-        .. policy.Rules.OfType<CountedRule>().SelectMany(rule => rule.Per).Where(dimension => dimension.Kind == DimensionKind.Tag)
+        .. policy.Rules.OfType<CountedRule>().SelectMany(rule => rule.Per).Where(IsOnRequest)
             .Distinct().Select(tag => (IReadOnlyList<Dimension>)[Dimension.Account, tag]),
     ];
+
+    /// <summary>Whether it is counted by the hour only where some rule tells it apart.</summary>
+    public static bool IsOnRequest(Dimension dimension) => dimension.Kind >= DimensionKind.Tag;
 }

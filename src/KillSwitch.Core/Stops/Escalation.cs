@@ -22,6 +22,8 @@ public abstract record Escalation(string Reason)
         { Target: StopTarget.WholeAccount } => new No("nothing is wider than the account"),
         { Denied: StopTarget.Model or StopTarget.Models { Whose: StopTarget.WholeAccount } } =>
             new No("a model is stopped for each of its principals"),
+        { Denied: StopTarget.Principals or StopTarget.Models { Whose: StopTarget.Principals } } =>
+            new No("each of those who carry the tag is stopped by itself"),
         { Denied: StopTarget.Models { Whose: var whose } } => new To(whose, $"models cannot be taken away from {whose.Name} alone"),
         _ when accountHolds =>
             new To(new StopTarget.WholeAccount(stop.Target.Account),

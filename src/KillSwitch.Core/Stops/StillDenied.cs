@@ -62,6 +62,8 @@ public sealed record StillDenied(IReadOnlyList<Stop> All, IReadOnlyList<Stop> Pa
     private static bool IsWithin(StopTarget inner, StopTarget outer) => inner.IsCutWith(outer) || (inner, outer) switch
     {
         (_, StopTarget.WholeAccount) => true,
+        // Of those with a tag, the stops that do not hold the lifted one are left out before.
+        (StopTarget.Principal or StopTarget.Session, StopTarget.Principals) => true,
         (StopTarget.Models inside, not StopTarget.Models) => IsWithin(inside.Whose, outer),
         (StopTarget.Session session, StopTarget.Principal principal) => session.PrincipalName == principal.PrincipalName,
         _ => false,

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Core.Stops;
@@ -11,7 +12,7 @@ public abstract record StopTarget
 
     public abstract StopScope Kind { get; }
 
-    /// <summary><c>role/NAME</c>, <c>role/NAME/SESSION</c>, a model id, or the account id.</summary>
+    /// <summary><c>role/NAME</c>, <c>role/NAME/SESSION</c>, a model id, <c>principalTag:KEY=VALUE</c>, or the account id.</summary>
     public abstract string Name { get; }
 
     /// <summary>The name as people read it: that of an account says what it is.</summary>
@@ -24,7 +25,7 @@ public abstract record StopTarget
     public bool IsCutWith(StopTarget other) => (Kind, Account, Name) == (other.Kind, other.Account, other.Name);
 
     /// <summary>Whether everyone who may spend is denied it.</summary>
-    public bool IsForMany => this is Model or WholeAccount or Models { Whose: WholeAccount };
+    public bool IsForMany => this is Model or WholeAccount or Principals or Models { Whose: WholeAccount or Principals };
 
     /// <summary>Whether several principals are held by it, each of whom may get past it alone.</summary>
     public bool IsOfSeveral => IsForMany || this is Tag;
@@ -53,6 +54,20 @@ public abstract record StopTarget
         public override StopScope Kind => StopScope.Model;
 
         public override string Name => ModelId;
+    }
+
+    /// <summary>Every role and user that carries a tag in IAM with one value.</summary>
+    /// <param name="TagKey">Told apart without case, as IAM does.</param>
+    /// <param name="Value"><c>(none)</c> for those without the tag.</param>
+    public sealed record Principals(string Account, string TagKey, string Value) : StopTarget(Account)
+    {
+        public override StopScope Kind => StopScope.Principals;
+
+        /// <summary><c>principalTag:team=payments</c></summary>
+        public override string Name => $"{Dimension.PrincipalTag(TagKey)}={Value}";
+
+        /// <summary>Whether one carries it; null where its tags are not known.</summary>
+        public bool? Holds(TagSet? tags) => tags is null ? null : tags.Of(TagKey) == Value;
     }
 
     /// <summary>Some models, taken away from somebody: what is denied by a stop of a rule with <c>deny</c>.</summary>

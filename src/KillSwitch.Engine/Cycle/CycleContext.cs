@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Engine.Facts;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Routes;
 
@@ -22,6 +23,9 @@ public sealed class CycleContext(RuleBook rules, Enforcement enforcement)
 
     /// <summary>The models behind names that hide them; null where such names stay as they are.</summary>
     public RouteBook? Routes { get; init; }
+
+    /// <summary>What a record does not say of its call; null where it is not asked for.</summary>
+    public CallFacts? Facts { get; init; }
 
     /// <summary>What the metrics do not confirm; null where nothing is held against them.</summary>
     public Doubts? Doubts { get; init; }

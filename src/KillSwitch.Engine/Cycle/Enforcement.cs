@@ -149,7 +149,9 @@ public sealed class Enforcement(GuardPorts ports)
 
     /// <summary>Whether IAM shows the stop's deny on one whom it concerns.</summary>
     public async ValueTask<bool> IsInPlaceAsync(Stop stop, string principal, CancellationToken cancellation) =>
-        await _enforcer.IsDeniedToAsync(stop.Denied, principal, cancellation) == true;
+        await _enforcer.IsDeniedToAsync(stop.Denied, principal, cancellation)
+        // Of one who does not carry the tag nothing is said, and nothing is missing.
+        ?? stop.Denied.ToWhose() is StopTarget.Principals;
 
     /// <summary>
     /// Applies a person's or the clock's command, and acts on the state that follows. A refusal is a value; its reason is one sentence.
@@ -247,9 +249,32 @@ public sealed class Enforcement(GuardPorts ports)
             await _enforcer.DenyAsync(other.Denied, now, cancellation);
         }
 
+        var denying = await OfItsTagsAsync(stop.Denied, [.. Denying(stop, others, now)], cancellation);
         return await SettleAsync(
-            stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, Denying(stop, others, now), IsLeftOut(stop.Denied))),
-            cancellation);
+            stop, new StopCommand.ConfirmLifted(now, StillDenied.Of(stop, denying, IsLeftOut(stop.Denied))), cancellation);
+    }
+
+    // Of the stops of those who carry a tag, the ones that hold the one who is let go.
+    private async ValueTask<IReadOnlyList<Stop>> OfItsTagsAsync(
+        StopTarget lifted, IReadOnlyList<Stop> others, CancellationToken cancellation)
+    {
+        var name = lifted.ToWhose() switch
+        {
+            StopTarget.Principal one => one.PrincipalName,
+            StopTarget.Session one => one.PrincipalName,
+            _ => null,
+        };
+        var holding = new List<Stop>();
+        foreach (var other in others)
+        {
+            if (other.Denied.ToWhose() is not StopTarget.Principals
+                || (name is not null && await _enforcer.IsDeniedToAsync(other.Denied, name, cancellation) == true))
+            {
+                holding.Add(other);
+            }
+        }
+
+        return holding;
     }
 
     private static bool MayHaveYielded(StopTarget other, StopTarget lifted) => lifted switch
@@ -257,7 +282,8 @@ public sealed class Enforcement(GuardPorts ports)
         StopTarget.Principal principal =>
             other.IsForMany || (other is StopTarget.Session session && session.PrincipalName == principal.PrincipalName)
                 || (other is StopTarget.Models { Whose: StopTarget.Principal whose } && whose.PrincipalName == principal.PrincipalName),
-        StopTarget.WholeAccount => other is StopTarget.Session or StopTarget.Model or StopTarget.Models,
+        StopTarget.WholeAccount => other is StopTarget.Session or StopTarget.Model or StopTarget.Models or StopTarget.Principals,
+        StopTarget.Principals => other is StopTarget.Session or StopTarget.Model or StopTarget.Models or StopTarget.Principals,
         _ => false,
     };
 

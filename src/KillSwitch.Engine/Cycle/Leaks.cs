@@ -51,6 +51,8 @@ public static class Leaks
         StopTarget.Principal principal => DimensionValue.Of(call, Dimension.Principal) == principal.PrincipalName,
         StopTarget.Session session =>
             DimensionValue.Of(call, Dimension.Principal) == session.PrincipalName && call.Caller.Session == session.SessionName,
+        StopTarget.Principals some => DimensionValue.Of(call, Dimension.PrincipalTag(some.TagKey)) == some.Value
+            && DimensionValue.IsListed(call) && !rules.IsExempt(call),
         StopTarget.Model model => call.Model.Id == model.ModelId && !rules.IsExempt(call),
         StopTarget.Tag tag => DimensionValue.Of(call, Dimension.Tag(tag.Key)) == tag.Value && !rules.IsExempt(call),
         StopTarget.Models models => models.Set.Has(call.Model, call.Region, call.Account) && Concerns(models.Whose, call, rules),

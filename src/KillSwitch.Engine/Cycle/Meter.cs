@@ -34,6 +34,8 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         Invocation[] ahead = [.. batch.Where(invocation => ClockSkew.IsAhead(invocation.Timestamp, now))];
         if (ahead.Length > 0)
             batch = [.. batch.Where(invocation => !ClockSkew.IsAhead(invocation.Timestamp, now))];
+        if (context.Facts is not null)
+            batch = await context.Facts.DescribeAsync(_rules, batch, cancellation);
         var report = new MeterReport { Records = batch, Ahead = ahead, Refused = batch.Count(invocation => invocation.IsRefused) };
         PricedInvocation[] metered = [.. Twins.Heaviest(batch.Where(invocation => !invocation.IsRefused))
             .OrderBy(invocation => invocation.Timestamp).ThenBy(invocation => invocation.Id)

@@ -86,7 +86,8 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     public static StopTarget? Wider(StopTarget denied, ServedCall served) => denied switch
     {
         StopTarget.Session session => new StopTarget.Principal(session.Account, session.PrincipalName, session.Arn),
-        StopTarget.Model or StopTarget.Models { Whose: StopTarget.WholeAccount } or StopTarget.Tag =>
+        StopTarget.Model or StopTarget.Principals or StopTarget.Tag
+            or StopTarget.Models { Whose: StopTarget.WholeAccount or StopTarget.Principals } =>
             new StopTarget.Principal(denied.Account, served.By, served.Arn),
         StopTarget.Models models => models.Whose,
         StopTarget.Principal => new StopTarget.WholeAccount(denied.Account),
@@ -173,6 +174,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
         StopScope.Model => "models",
         StopScope.Account => "accounts",
         StopScope.Tag => "keys of tags with values of theirs",
+        StopScope.Principals => "groups of principals",
         _ => "principals",
     };
 }

@@ -185,6 +185,9 @@ public sealed class Verification(CycleContext context)
             return null;
         }
 
+        // Whose tag has moved since it was counted is none of those who carry it.
+        if (isDenied is null && stop.Denied.ToWhose() is StopTarget.Principals)
+            return null;
         // Whom nobody can change is told of all the same; of one whose deny cannot be looked at now, nothing is known.
         if ((isDenied is null && !stop.Denied.IsForMany) || await RememberAsync(stop, leak, now, cancellation) is not { } leaking)
             return null;

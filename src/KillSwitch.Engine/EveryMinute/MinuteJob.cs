@@ -81,6 +81,8 @@ public sealed class MinuteJob(
         var findings = new Findings();
         if (Paths is { } paths)
             await DoAsync("paths", () => paths.TeachAsync(_rules, cancellation));
+        if (context.Facts is { } facts)
+            await DoAsync("tags", () => facts.RefreshAsync(_rules, cancellation));
         // First: nothing is to be carried out that the policy in force does not stand behind.
         if (Policy is { } policy)
         {

@@ -80,9 +80,17 @@ public sealed class InMemoryAccount(TimeSpan enforcementDelay, Func<Principal, b
         if (isTaken.Exists(models => models.Whose is StopTarget.Principal whose && whose.PrincipalName == name))
             return true;
         return (InForce(new StopTarget.Model(account, invocation.Model.Id), invocation.Timestamp)
-                || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp) || isTaken.Exists(models => models.IsForMany))
+                || InForce(new StopTarget.WholeAccount(account), invocation.Timestamp) || IsWithCarriers(invocation)
+                || isTaken.Exists(models => models.Whose is StopTarget.WholeAccount
+                    || (models.Whose is StopTarget.Principals some && Carries(invocation, some))))
             && !isExempt(DimensionValue.Localized(invocation));
     }
+
+    private bool IsWithCarriers(Invocation call) =>
+        _denies.Keys.OfType<StopTarget.Principals>().Any(some => Carries(call, some) && InForce(some, call.Timestamp));
+
+    private static bool Carries(Invocation call, StopTarget.Principals some) => DimensionValue.IsListed(call)
+        && some.Account == call.Account && DimensionValue.Of(call, Dimension.PrincipalTag(some.TagKey)) == some.Value;
 
     private bool InForce(StopTarget target, DateTimeOffset at) => _denies.TryGetValue(target, out var effective) && at >= effective;
 }

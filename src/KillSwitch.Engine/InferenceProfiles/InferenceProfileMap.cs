@@ -49,7 +49,10 @@ public sealed class InferenceProfileMap
                     Scope = geography == ProfileGeography.Global
                 ? ModelScope.Global
                 : model.Scope,
-                    Geography = geography
+                    Geography = geography,
+                    Profile = Text(profile, "inferenceProfileName") is { } name && ApplicationProfile.Of(arn) is { } own
+                ? own with { Name = name }
+                : null,
                 };
         }
 

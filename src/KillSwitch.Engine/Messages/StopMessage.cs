@@ -65,9 +65,12 @@ public static class StopMessage
     {
         _ when target is StopTarget.Models { Whose: StopTarget.WholeAccount, Set: var models } =>
             $"every call to {models}, for everyone who is not exempt,",
+        _ when target is StopTarget.Models { Whose: StopTarget.Principals, Set: var models } =>
+            $"every call to {models}, for everyone who carries this tag and is not exempt,",
         _ when target is StopTarget.Models { Set: var models } => $"every call to {models} by it",
         StopScope.Model => "every call to this model, for everyone who is not exempt,",
         StopScope.Account => "all spending on Amazon Bedrock in this account",
+        StopScope.Principals => "all spending on Amazon Bedrock, for everyone who carries this tag and is not exempt,",
         _ => "all spending on Amazon Bedrock",
     };
 

@@ -9,7 +9,7 @@ public static class DiscountSummary
     public static string Of(Discount discount)
     {
         var matching = string.Join(" and ", discount.Match.Select(match =>
-            $"{(match.Field.Kind == DimensionKind.Tag ? $"tag `{match.Field.TagKey}`" : match.Field)} {string.Join(" or ", match.AnyOf)}"));
+            $"{match.Field.Said} {string.Join(" or ", match.AnyOf)}"));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{discount.Off.Percent:0.####} % off the list price of {(matching.Length == 0 ? "every call" : $"calls of {matching}")}"

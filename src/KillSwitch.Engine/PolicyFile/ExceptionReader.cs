@@ -82,7 +82,9 @@ internal static class ExceptionReader
             }
             else if (new FieldPatterns(one).IsByRoute)
             {
-                reading.Problem(at, "a counter says which model was called, and not by which profile or from where; name the model");
+                reading.Problem(at, one.Field.Kind == DimensionKind.Profile
+                    ? "a counter says the profile's name, and not its id or ARN; write the name"
+                    : "a counter says which model was called, and not by which profile or from where; name the model");
             }
         }
     }

@@ -11,10 +11,10 @@ internal static class MatchReader
         var matches = new List<FieldMatch>();
         foreach (var (key, value) in reading.Fields(node, "a match", Vocabulary.MatchKeys) ?? [])
         {
-            if (key == "tags")
-                Tags(value, matches, reading);
-            else if (key.StartsWith("tags.", StringComparison.Ordinal))
-                Tag(key["tags.".Length..], value, matches, reading);
+            if (key.Split('.', 2) is [var kind, var tag] && Vocabulary.TagsOfMatch.ContainsKey(kind))
+                Tag(kind, tag, value, matches, reading);
+            else if (Vocabulary.TagsOfMatch.ContainsKey(key))
+                Tags(key, value, matches, reading);
             else
                 Add(Vocabulary.Dimensions[key], key, value, matches, reading);
         }
@@ -22,26 +22,30 @@ internal static class MatchReader
         return [.. matches.OrderBy(match => match.Field.Kind).ThenBy(match => match.Field.TagKey, StringComparer.Ordinal)];
     }
 
-    private static void Tags(YamlNode node, List<FieldMatch> matches, PolicyReading reading)
+    private static void Tags(string kind, YamlNode node, List<FieldMatch> matches, PolicyReading reading)
     {
         if (node is not YamlMappingNode mapping)
         {
-            reading.Problem(node, $"{PolicyReading.Quoted(node)} is not a match of tags; allowed is a mapping of tag keys to patterns");
+            reading.Problem(node, kind == "tags"
+                ? $"{PolicyReading.Quoted(node)} is not a match of tags; allowed is a mapping of tag keys to patterns"
+                : $"{PolicyReading.Quoted(node)} does not say which tag; allowed is `{kind}.KEY: PATTERN`, or a mapping of tag keys to "
+                    + "patterns");
             return;
         }
 
         foreach (var (key, value) in mapping)
-            Tag(PolicyReading.Text(key) ?? "", value, matches, reading);
+            Tag(kind, PolicyReading.Text(key) ?? "", value, matches, reading);
     }
 
-    private static void Tag(string key, YamlNode value, List<FieldMatch> matches, PolicyReading reading)
+    private static void Tag(string kind, string key, YamlNode value, List<FieldMatch> matches, PolicyReading reading)
     {
+        var field = Vocabulary.TagsOfMatch[kind](key);
         if (key.Length == 0)
-            reading.Problem(value, "a tag has no key; allowed is `tags.KEY`");
-        else if (matches.Exists(match => match.Field == Dimension.Tag(key)))
-            reading.Problem(value, $"`tags.{key}` stands twice");
+            reading.Problem(value, $"a tag has no key; allowed is `{kind}.KEY`");
+        else if (matches.Exists(match => match.Field == field))
+            reading.Problem(value, $"`{kind}.{key}` stands twice");
         else
-            Add(Dimension.Tag(key), "tags." + key, value, matches, reading);
+            Add(field, $"{kind}.{key}", value, matches, reading);
     }
 
     private static void Add(Dimension field, string key, YamlNode value, List<FieldMatch> matches, PolicyReading reading)
@@ -49,9 +53,17 @@ internal static class MatchReader
         var what = $"a pattern for `{key}`";
         if ((field.Kind is DimensionKind.Principal or DimensionKind.Model
             ? reading.Names(value, field.Kind, what)
-            : reading.Globs(value, what)) is { } globs)
+            : reading.Globs(value, what)) is not { } globs)
         {
-            matches.Add(new FieldMatch(field, globs));
+            return;
         }
+
+        foreach (var (item, glob) in PolicyReading.Items(value).Zip(globs))
+        {
+            if (DimensionForm.Problem(field, glob) is { } problem)
+                reading.Warn(item, $"{PolicyReading.Quoted(item)} {problem}");
+        }
+
+        matches.Add(new FieldMatch(field, globs));
     }
 }

@@ -119,7 +119,7 @@ public static class PolicyFileReader
 
         // What a rule says that cannot be read, nobody knows.
         if (rules.Count == list.Children.Count && rules.Exists(rule => rule.Stop == StopScope.Session)
-            && !rules.Exists(rule => rule.Stop is StopScope.Principal or StopScope.Account))
+            && !rules.Exists(rule => rule.Stop is StopScope.Principal or StopScope.Principals or StopScope.Account))
         {
             reading.Warn(list, "a caller chooses its session name: pair a rule that stops a `session` with one that stops its `principal`");
         }

@@ -37,7 +37,7 @@ internal sealed class PolicyReading
         foreach (var (key, value) in mapping)
         {
             if (key is YamlScalarNode { Value: { } name }
-                && (allowed.Contains(name) || (allowed == Vocabulary.MatchKeys && name.StartsWith("tags.", StringComparison.Ordinal))))
+                && (allowed.Contains(name) || (allowed == Vocabulary.MatchKeys && Vocabulary.TagsOfMatch.ContainsKey(name.Split('.')[0]))))
             {
                 fields[name] = value;
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using YamlDotNet.RepresentationModel;
@@ -13,6 +14,9 @@ namespace KillSwitch.Engine.PolicyFile;
 internal sealed class RuleChecks(
     RuleParts parts, Dictionary<string, YamlNode> fields, HashSet<string> wrong, PolicyReading reading)
 {
+    private const string NoProject = "no record of the log names a project, as the mantle endpoint writes none: to this guard it is always "
+        + "`(none)`";
+
     /// <param name="limit">Null where none can be read.</param>
     public void Check(RuleLimit? limit)
     {
@@ -24,6 +28,14 @@ internal sealed class RuleChecks(
             CheckStop();
         CheckDeny();
         CheckEscalate();
+        if (parts.Per.Contains(Dimension.Project) && Stands("per", out var per))
+            reading.Warn(per, NoProject);
+        if (parts.Match.Any(match => match.Field == Dimension.Project && !match.AnyOf.Any(glob => glob.Matches(Missing.Value)))
+            && Stands("match", out var match))
+        {
+            reading.Warn(match, NoProject);
+        }
+
         if (limit is not (null or RuleLimit.Counted { Limit: Limit.Spend }) && Stands("unpriced", out var unpriced))
             reading.Warn(unpriced, "`unpriced` changes nothing here: only a limit in `usd` is counted by prices");
     }
@@ -36,12 +48,13 @@ internal sealed class RuleChecks(
         {
             reading.Problem(deny,
                 "`stop: session` takes no models away: IAM knows sessions and models by one list each, and every session on the one would "
-                + "lose every model on the other; `deny` goes with `stop: principal` and `stop: account`");
+                + "lose every model on the other; `deny` goes with `stop: principal`, `stop: principals` and `stop: account`");
         }
         else if (parts.Stop == StopScope.Model)
         {
             reading.Problem(deny,
-                "`stop: model` takes away the model that is counted; `deny` goes with `stop: principal` and `stop: account`");
+                "`stop: model` takes away the model that is counted; `deny` goes with `stop: principal`, `stop: principals` and "
+                + "`stop: account`");
         }
         else if (parts.Stop == StopScope.Tag)
         {
@@ -81,6 +94,8 @@ internal sealed class RuleChecks(
     /// <summary>What is stopped is something that the counter tells apart.</summary>
     private void CheckStop()
     {
+        if (parts.Stop == StopScope.Principals && CheckCarriers())
+            return;
         Dimension? needed = parts.Stop switch
         {
             StopScope.Principal => Dimension.Principal,
@@ -107,6 +122,41 @@ internal sealed class RuleChecks(
             reading.Warn(wide, warning);
         }
     }
+
+    // True where more need not be said.
+    private bool CheckCarriers()
+    {
+        if (!Stands("stop", out var stop) || wrong.Contains("per"))
+            return true;
+        switch (parts.Per.Where(dimension => dimension.Kind == DimensionKind.PrincipalTag).ToList())
+        {
+            case []:
+                reading.Problem(stop,
+                    $"`stop: principals` needs `principalTag:KEY` in `per`: a counter of {string.Join(" and ", parts.Per)} does not say "
+                        + "who shares it; count per principalTag:KEY, or `stop: account`");
+                return true;
+            case [var tag]:
+                if (!wrong.Contains("match") && !wrong.Contains("exceptions") && CountsThoseWithout(tag))
+                {
+                    reading.Warn(stop,
+                        $"whoever lacks the tag `{tag.TagKey}` shares the counter `(none)` and is stopped with it; an exception "
+                            + $"`{{ match: {{ principalTag.{tag.TagKey}: \"(none)\" }}, limit: none }}` leaves them out, as `match: {{ "
+                            + $"principalTag.{tag.TagKey}: … }}` does");
+                }
+
+                return false;
+            case var several:
+                reading.Problem(stop,
+                    $"`stop: principals` stops those who carry one tag, and this counts by {string.Join(" and ", several)}; count by one "
+                        + "of them");
+                return true;
+        }
+    }
+
+    private bool CountsThoseWithout(Dimension tag) =>
+        parts.Match.Where(match => match.Field == tag).All(match => match.AnyOf.Any(glob => glob.Matches(Missing.Value)))
+        && !parts.Exceptions.Any(exception => exception.Limit is null
+            && exception.Match.All(match => match.Field == tag && match.AnyOf.Any(glob => glob.Matches(Missing.Value))));
 
     /// <summary>The same of a rule that is bound to a budget.</summary>
     private void CheckBudget()

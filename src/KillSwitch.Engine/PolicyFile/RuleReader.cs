@@ -117,15 +117,26 @@ internal static class RuleReader
         return "";
     }
 
+    private const string PerWords = "something to count by (or `tag:KEY`, `principalTag:KEY`, `profileTag:KEY`)";
+
     private static List<Dimension> Per(YamlNode node, PolicyReading reading)
     {
         var per = new List<Dimension>();
         foreach (var item in PolicyReading.Items(node))
         {
-            if (PolicyReading.Text(item) is ['t', 'a', 'g', ':', .. { Length: > 0 } key])
-                Add(item, Dimension.Tag(key));
-            else if (reading.OneOf(item, "something to count by (or `tag:KEY`)", Vocabulary.Dimensions) is { } dimension)
+            if (PolicyReading.Text(item)?.Split(':', 2) is [var kind, { Length: > 0 } key]
+                && Vocabulary.TagsOfPer.TryGetValue(kind, out var of))
+            {
+                Add(item, of(key));
+            }
+            else if (PolicyReading.Text(item)?.Split('.', 2) is [var dotted and ("principalTag" or "profileTag"), var named])
+            {
+                reading.Problem(item, $"under `per` a tag is written with a colon: `{dotted}:{(named.Length == 0 ? "KEY" : named)}`");
+            }
+            else if (reading.OneOf(item, PerWords, Vocabulary.Dimensions) is { } dimension)
+            {
                 Add(item, dimension);
+            }
         }
 
         if (node is YamlSequenceNode { Children.Count: 0 })

@@ -26,12 +26,12 @@ public static class RuleSummary
             ? "each account"
             : "each " + string.Join(
                 " and ",
-                rule.Per.Select(dimension => dimension.Kind == DimensionKind.Tag ? $"tag `{dimension.TagKey}`" : dimension.ToString()));
+                rule.Per.Select(dimension => dimension.Said));
         var matching = rule.Match.Select(Matching);
         return rule.Match.Count == 0 ? each : $"{each}, counting {string.Join(" and ", matching)},";
     }
 
-    private static string Matching(FieldMatch match) => $"{Field(match.Field)} {string.Join(" or ", match.AnyOf)}";
+    private static string Matching(FieldMatch match) => $"{match.Field.Said} {string.Join(" or ", match.AnyOf)}";
 
     private static string Excepted(CountedRule rule) => rule.Exceptions.Count == 0 ? "" : "; but " + string.Join(
         ", ", rule.Exceptions.Select(exception =>
@@ -44,8 +44,6 @@ public static class RuleSummary
             $"gets at least {ratio.Below * 100:0.#} %, once {ratio.AfterInputTokens:#,##0} were sent"),
         _ => "may " + What(limit),
     };
-
-    private static string Field(Dimension field) => field.Kind == DimensionKind.Tag ? $"tag `{field.TagKey}`" : field.ToString();
 
     private static string What(Limit limit) => limit switch
     {
@@ -76,7 +74,12 @@ public static class RuleSummary
     {
         if (rule.Stop == StopScope.None)
             return "it is told, and nothing is stopped";
-        var whom = rule.Stop == StopScope.Account ? "the whole account" : $"the {rule.Stop.ToString().ToLowerInvariant()}";
+        var whom = rule.Stop switch
+        {
+            StopScope.Account => "the whole account",
+            StopScope.Principals => "everyone who carries it",
+            _ => $"the {rule.Stop.ToString().ToLowerInvariant()}",
+        };
         var stopped = rule.Stop == StopScope.Tag ? "gateways are told to refuse its calls"
             : rule.Deny is { } models
             ? $"{models} {(models.Globs.Count == 1 ? "is" : "are")} taken away from {whom}"

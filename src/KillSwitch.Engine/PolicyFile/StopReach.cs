@@ -9,6 +9,7 @@ internal static class StopReach
     private static readonly (StopScope Stop, DimensionKind Counts)[] Narrower =
     [
         (StopScope.Session, DimensionKind.Session), (StopScope.Principal, DimensionKind.Principal), (StopScope.Model, DimensionKind.Model),
+        (StopScope.Principals, DimensionKind.PrincipalTag),
     ];
 
     /// <summary>One sentence; null where it cuts what is counted, and no more.</summary>
@@ -33,16 +34,24 @@ internal static class StopReach
     }
 
     // The account is one; a session is one of a principal.
+    // Its path and its tags are a principal's own.
     private static bool IsHeld(StopScope stop, DimensionKind kind) => kind == DimensionKind.Account || stop switch
     {
-        StopScope.Principal => kind == DimensionKind.Principal,
-        StopScope.Session => kind is DimensionKind.Principal or DimensionKind.Session,
+        StopScope.Principal => kind is DimensionKind.Principal or DimensionKind.Path or DimensionKind.PrincipalTag,
+        StopScope.Session =>
+            kind is DimensionKind.Principal or DimensionKind.Session or DimensionKind.Path or DimensionKind.PrincipalTag,
         StopScope.Model => kind == DimensionKind.Model,
         StopScope.Tag => kind == DimensionKind.Tag,
+        StopScope.Principals => kind == DimensionKind.PrincipalTag,
         _ => false,
     };
 
-    private static string Whom(StopScope stop) => stop == StopScope.Principal ? "the principal" : "everyone in the account";
+    private static string Whom(StopScope stop) => stop switch
+    {
+        StopScope.Principal => "the principal",
+        StopScope.Principals => "everyone who carries the tag",
+        _ => "everyone in the account",
+    };
 
     private static string Everything(StopScope stop) => stop switch
     {
@@ -50,6 +59,7 @@ internal static class StopReach
         StopScope.Session => "the session off Bedrock",
         StopScope.Model => "everyone off the model",
         StopScope.Tag => "all calls with the tag's value",
+        StopScope.Principals => "everyone who carries the tag off Bedrock",
         _ => "everyone in the account off Bedrock",
     };
 }

@@ -20,7 +20,10 @@ internal static class Vocabulary
     public static readonly string[] ExceptionKeys = ["match", "limit"];
     public static readonly string[] DenyKeys = ["model"];
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
-    public static readonly string[] MatchKeys = ["principal", "session", "model", "region", "account", "tags"];
+    public static readonly string[] MatchKeys =
+    [
+        "principal", "session", "model", "region", "account", "tags", "path", "principalTag", "profile", "profileTag", "project",
+    ];
     public static readonly string[] DiscountKeys = ["match", "percent", "from", "until", "source"];
     public static readonly string[] OwnerKeys = ["match", "topic"];
     public static readonly string[] LimitKeys = [.. Enum.GetValues<Unit>().Select(UnitText.Of)];
@@ -69,6 +72,7 @@ internal static class Vocabulary
     public static readonly Dictionary<string, StopScope> Stops = new()
     {
         ["principal"] = StopScope.Principal,
+        ["principals"] = StopScope.Principals,
         ["session"] = StopScope.Session,
         ["model"] = StopScope.Model,
         ["account"] = StopScope.Account,
@@ -89,5 +93,24 @@ internal static class Vocabulary
         ["model"] = Dimension.Model,
         ["region"] = Dimension.Region,
         ["account"] = Dimension.Account,
+        ["path"] = Dimension.Path,
+        ["profile"] = Dimension.Profile,
+        ["project"] = Dimension.Project,
+    };
+
+    /// <summary>Under <c>match</c> as <c>KIND.KEY</c>, or a mapping of keys.</summary>
+    public static readonly Dictionary<string, Func<string, Dimension>> TagsOfMatch = new()
+    {
+        ["tags"] = Dimension.Tag,
+        ["principalTag"] = Dimension.PrincipalTag,
+        ["profileTag"] = Dimension.ProfileTag,
+    };
+
+    /// <summary>Under <c>per</c> as <c>KIND:KEY</c>.</summary>
+    public static readonly Dictionary<string, Func<string, Dimension>> TagsOfPer = new()
+    {
+        ["tag"] = Dimension.Tag,
+        ["principalTag"] = Dimension.PrincipalTag,
+        ["profileTag"] = Dimension.ProfileTag,
     };
 }

@@ -7,6 +7,9 @@ public interface IModelRoutes
 {
     ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation);
 
+    /// <summary>The tags of an application inference profile; null where they cannot be had for now.</summary>
+    ValueTask<TagSet?> ProfileTagsAsync(string arn, CancellationToken cancellation);
+
     /// <summary>
     /// What a deny on foundation models does not reach, as it has an ARN of its own: the provisioned models and custom deployments
     /// in a region that stand on one of them.
@@ -25,7 +28,11 @@ public abstract record RouteAnswer
 
     /// <param name="ModelId">The model's id, with the geography where a profile has one.</param>
     /// <param name="Scope">Which price applies.</param>
-    public sealed record Found(string ModelId, ModelScope Scope) : RouteAnswer;
+    public sealed record Found(string ModelId, ModelScope Scope) : RouteAnswer
+    {
+        /// <summary>Of an application inference profile, what Bedrock says of it but for its tags; null where nobody said.</summary>
+        public ApplicationProfile? Profile { get; init; }
+    }
 
     /// <summary>It is not there, or may not be seen; one sentence without a full stop says why.</summary>
     public sealed record Hidden(string Reason) : RouteAnswer;

@@ -8,4 +8,9 @@ public interface IPrincipalList
 
     /// <summary>The same with all that is known.</summary>
     ValueTask<PrincipalListing> ReadWholeAsync(CancellationToken cancellation);
+
+    /// <summary>One role or user, with its path and its tags; listed is nobody where there is no such one.</summary>
+    /// <param name="name"><c>role/NAME</c> or <c>user/NAME</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask<PrincipalListing> FindAsync(string name, CancellationToken cancellation);
 }

@@ -4,6 +4,7 @@ using KillSwitch.Core.Money;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.InMemory;
@@ -123,6 +124,7 @@ public sealed class Replay
             Unpriced = [.. unpriced],
             Uncounted = uncounted,
             AssumedPaths = AssumedPaths(records),
+            UnknownValues = [.. UnknownValues(records)],
             WithoutGuard = without,
             WithGuard = with,
             ListSpend = off == Usd.Zero ? null : new ListSpend(without + off, with + offWith),
@@ -146,6 +148,18 @@ public sealed class Replay
                     [.. unknown.Where(one => pattern.Matches(one, PrincipalPaths.Unknown)).Select(one => one.Name).Distinct()
                     .Order(StringComparer.Ordinal)]))
             .Where(assumed => assumed.Principals.Count > 0)];
+    }
+
+    private IEnumerable<UnknownValue> UnknownValues(IReadOnlyList<Invocation> records)
+    {
+        foreach (var dimension in _rules.Asked.OrderBy(one => one.Kind).ThenBy(one => one.TagKey, StringComparer.Ordinal))
+        {
+            List<string> names = [.. records.Where(record => DimensionValue.Of(record, dimension) == Missing.Unknown)
+                .Select(record => DimensionValue.Of(record, dimension.IsOfCaller ? Dimension.Principal : Dimension.Profile))
+                .Distinct().Order(StringComparer.Ordinal)];
+            if (names.Count > 0 && UsageView.IsOnRequest(dimension))
+                yield return new UnknownValue(dimension.ToString(), names);
+        }
     }
 
     /// <summary>Lets happen, in order, everything that is due by <paramref name="now"/>: evaluations and ends of stops.</summary>
@@ -207,6 +221,7 @@ public sealed class Replay
         var kind = per.Contains(Dimension.Session) ? StopScope.Session
             : per.Contains(Dimension.Principal) ? StopScope.Principal
             : per.Contains(Dimension.Model) ? StopScope.Model
+            : per.Any(dimension => dimension.Kind == DimensionKind.PrincipalTag) ? StopScope.Principals
             : StopScope.Account;
         return new ReplayTarget(kind, notice.Subject, notice.Account);
     }

@@ -35,6 +35,8 @@ public static class ReplayJson
 
         if (result.AssumedPaths.Count > 0)
             WriteAssumedPaths(json, result.AssumedPaths);
+        if (result.UnknownValues.Count > 0)
+            WriteUnknownValues(json, result.UnknownValues);
 
         WriteSpend(json, "spend", result.WithoutGuard, result.WithGuard);
         if (result.ListSpend is { } list)
@@ -134,6 +136,23 @@ public static class ReplayJson
             json.WriteString("pattern", assumed.Pattern);
             json.WriteStartArray("principals");
             foreach (var name in assumed.Principals)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteUnknownValues(Utf8JsonWriter json, IEnumerable<UnknownValue> values)
+    {
+        json.WriteStartArray("unknownValues");
+        foreach (var unknown in values)
+        {
+            json.WriteStartObject();
+            json.WriteString("dimension", unknown.Dimension);
+            json.WriteStartArray("of");
+            foreach (var name in unknown.Names)
                 json.WriteStringValue(name);
             json.WriteEndArray();
             json.WriteEndObject();

@@ -44,6 +44,9 @@ public sealed record ReplayResult
     /// <summary>Where the policy asks for a principal's path and the log shows none: it counted as fulfilled.</summary>
     public IReadOnlyList<AssumedPath> AssumedPaths { get; init; } = [];
 
+    /// <summary>What the policy looks at and the log does not say: it counted under <c>(unknown)</c>.</summary>
+    public IReadOnlyList<UnknownValue> UnknownValues { get; init; } = [];
+
     public Usd WithoutGuard { get; init; }
 
     public Usd WithGuard { get; init; }
@@ -93,9 +96,20 @@ public sealed record ReplaySpend(string Name, long Calls, Usd WithoutGuard, Usd 
 /// <param name="Principals"><c>role/NAME</c>, sorted.</param>
 public sealed record AssumedPath(string Pattern, IReadOnlyList<string> Principals);
 
+/// <summary>A dimension, and of whom or what its value is not known.</summary>
+/// <param name="Dimension">As the policy spells it under <c>per</c>.</param>
+/// <param name="Names"><c>role/NAME</c>, or profiles; sorted.</param>
+public sealed record UnknownValue(string Dimension, IReadOnlyList<string> Names)
+{
+    /// <summary>How it counted, as a clause.</summary>
+    public string HowCounted => Dimension == "path"
+        ? "counted as `(unknown)`, and every pattern of a path takes it in"
+        : "counted as `(unknown)`, which no other pattern than `*` takes in";
+}
+
 /// <summary>Whom or what a stop cut.</summary>
-/// <param name="Kind">Principal, session, model or account.</param>
-/// <param name="Name"><c>role/agent</c>, <c>role/agent/SESSION</c>, a model id, or an account id.</param>
+/// <param name="Kind">Principal, session, model, principals or account.</param>
+/// <param name="Name"><c>role/agent</c>, <c>role/agent/SESSION</c>, a model id, <c>principalTag:KEY=VALUE</c>, or an account id.</param>
 /// <param name="Account">The account that it is in.</param>
 public sealed record ReplayTarget(StopScope Kind, string Name, string Account)
 {
@@ -107,6 +121,7 @@ public sealed record ReplayTarget(StopScope Kind, string Name, string Account)
         StopScope.Model => "model",
         StopScope.Account => "account",
         StopScope.Tag => "tag",
+        StopScope.Principals => "principals",
         _ => "none",
     };
 }

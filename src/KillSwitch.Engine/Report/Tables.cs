@@ -123,6 +123,13 @@ internal static class Tables
                 + "IAM.</p>\n");
         }
 
+        foreach (var unknown in result.UnknownValues.Take(Most))
+        {
+            html.Append($"<p class='warn'>The log does not say <code>{Html.Text(unknown.Dimension)}</code> of "
+                + $"{string.Join(", ", unknown.Names.Take(Most).Select(name => $"<code>{Html.Text(name)}</code>"))}: "
+                + $"{Html.Text(unknown.HowCounted.Replace("`", "", StringComparison.Ordinal))}. The guard asks AWS.</p>\n");
+        }
+
         if (result.Unpriced.Count > 0)
         {
             html.Append("<p class='warn'>No price is known for "

@@ -28,12 +28,20 @@ internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until, bool
     public static KnownRoute ByAnswer(ModelId model, DateTimeOffset now) =>
         new(new RouteAnswer.Found(model.Id, model.Scope), now + HiddenKept, IsAnswered: true);
 
+    // An earlier version of the guard kept no name of a profile.
+    private bool SaysProfile { get; init; } = true;
+
+    /// <summary>Whether it is taken without asking.</summary>
+    public bool IsFresh(ModelRoute route, DateTimeOffset now) =>
+        now < Until && (SaysProfile || !IsFound || route.Kind != RouteKind.ApplicationProfile);
+
     /// <summary>Bedrock said so.</summary>
     public bool IsFound => Answer is RouteAnswer.Found && !IsAnswered;
 
     public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Until.ToUnixTimeSeconds()} ") + Answer switch
     {
-        RouteAnswer.Found found => $"{(IsAnswered ? Answered : found.Scope)} {found.ModelId}",
+        RouteAnswer.Found found => $"{(IsAnswered ? Answered : found.Scope)} {found.ModelId}"
+            + (IsAnswered ? "" : ProfileText(found.Profile)),
         RouteAnswer.Hidden hidden => $"- {hidden.Reason}",
         _ => throw new InvalidOperationException("what is not known for long is not kept"),
     };
@@ -49,8 +57,18 @@ internal sealed record KnownRoute(RouteAnswer Answer, DateTimeOffset Until, bool
 
         RouteAnswer? answer = what == "-" ? new RouteAnswer.Hidden(rest)
             : what == Answered ? new RouteAnswer.Found(rest, ModelScope.Regional)
-            : Enum.TryParse<ModelScope>(what, out var scope) ? new RouteAnswer.Found(rest, scope)
+            : Enum.TryParse<ModelScope>(what, out var scope) ? Found(rest, scope)
             : null;
-        return answer is null ? null : new KnownRoute(answer, DateTimeOffset.FromUnixTimeSeconds(second), what == Answered);
+        return answer is null ? null : new KnownRoute(answer, DateTimeOffset.FromUnixTimeSeconds(second), what == Answered)
+        {
+            SaysProfile = what == Answered || rest.Contains(' ', StringComparison.Ordinal),
+        };
     }
+
+    // `MODEL -`, and of a profile `MODEL ARN NAME`: a name alone may have spaces.
+    private static string ProfileText(ApplicationProfile? profile) => profile is { Arn: { } arn, Name: { } name } ? $" {arn} {name}" : " -";
+
+    private static RouteAnswer.Found Found(string text, ModelScope scope) => text.Split(' ', 3) is [var model, var arn, var name]
+        ? new(model, scope) { Profile = ApplicationProfile.Of(arn) is { } profile ? profile with { Name = name } : null }
+        : new(text.Split(' ')[0], scope);
 }

@@ -70,7 +70,13 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
     public ModelId Of(string region, ModelId model) =>
         ModelRoute.Of(model, region) is { } route && _known.TryGetValue(route.Key, out var known) && known.Answer is RouteAnswer.Found found
             && !(known.IsAnswered && model.IsAnswered)
-            ? ModelId.Parse(found.ModelId) with { Raw = model.Raw, Scope = found.Scope, IsOpaque = false }
+            ? ModelId.Parse(found.ModelId) with
+            {
+                Raw = model.Raw,
+                Scope = found.Scope,
+                IsOpaque = false,
+                Profile = found.Profile,
+            }
             : model;
 
     /// <summary>Names whose model could not be told, each said once; they are forgotten by asking.</summary>
@@ -88,7 +94,7 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
         var last = _known.GetValueOrDefault(route.Key);
         var (kept, answer) = await TryLookAsync(route, model, now, until, cancellation);
         if (answer is RouteAnswer.Found)
-            return (kept?.Until > now ? kept : KnownRoute.Of(answer, now), null);
+            return (kept?.IsFresh(route, now) == true ? kept : KnownRoute.Of(answer, now), null);
         var reason = ReasonOf(answer);
         var news = routes is null || model.IsAnswered || reason == ReasonOf(last?.Answer) || reason == ReasonOf(kept?.Answer)
             ? null
@@ -119,7 +125,7 @@ public sealed class RouteBook(IModelRoutes? routes, IGuardMemory memory, TimePro
     {
         var name = "route/" + route.Key;
         var kept = await KeptText.ReadAsync(memory, name, KnownRoute.Parse, cancellation);
-        var isFresh = kept is not null && now < kept.Until;
+        var isFresh = kept?.IsFresh(route, now) == true;
         if (isFresh && (kept!.Answer is RouteAnswer.Found || !model.IsAnswered))
             return new Looked(kept, kept.Answer);
         if (routes is null)

@@ -30,7 +30,10 @@ public sealed class WorkSweep(CycleContext context, IReadOnlyList<IRunningWork> 
 
     private readonly RuleBook _rules = context.Rules;
     private readonly TimeProvider _clock = context.Ports.Clock;
-    private readonly JobJudgement _judgement = new(context.Rules.IsExempt, context.Rules.Policy.Exempt.Count > 0);
+    private readonly JobJudgement _judgement = new(context.Rules.IsExempt, context.Rules.Policy.Exempt.Count > 0)
+    {
+        TagsOf = name => context.Facts?.TagsOf(name),
+    };
     private readonly StopWorkBook _book = new(context.Ports.Memory);
     private readonly Dictionary<string, DateTimeOffset> _swept = [];
 

@@ -60,11 +60,14 @@ internal sealed class FunctionUrl : IDisposable
                 ["version"] = "2.0",
                 ["rawPath"] = context.Request.Url!.AbsolutePath,
                 ["rawQueryString"] = context.Request.Url.Query.TrimStart('?'),
-                ["queryStringParameters"] = query.Count == 0 ? null : query.AllKeys.OfType<string>().ToDictionary(key => key, key => query[key]),
+                ["queryStringParameters"] = query.Count == 0
+                    ? null
+                    : query.AllKeys.OfType<string>().ToDictionary(key => key, key => query[key]),
                 ["headers"] = headers,
                 ["requestContext"] = new { http = new { method = context.Request.HttpMethod, path = context.Request.Url.AbsolutePath } },
             }));
-            using var told = JsonDocument.Parse(answer.IsError ? """{"statusCode":502,"headers":{},"body":"Internal Server Error"}""" : answer.Text);
+            using var told = JsonDocument.Parse(
+                answer.IsError ? """{"statusCode":502,"headers":{},"body":"Internal Server Error"}""" : answer.Text);
             var status = told.RootElement.GetProperty("statusCode").GetInt32();
             Asked.Enqueue((status, headers));
             context.Response.StatusCode = status;

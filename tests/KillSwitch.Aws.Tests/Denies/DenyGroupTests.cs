@@ -120,7 +120,10 @@ public sealed class DenyGroupTests(MotoServer server) : IAsyncLifetime
         return new IamEnforcer(
             iam, _deny, new SessionByTag(iam, _deny, clock), new ModelByTag(iam, _deny, _policies, own: null, clock),
             new TakenByTag(iam, _deny, _policies, own: null, offered: null, clock),
-            new AccountDeny(iam, _deny, _policies, clock), clock);
+            new AccountDeny(iam, _deny, _policies, clock), clock)
+        {
+            Principals = Carriers.Deny(iam, _deny, _policies),
+        };
     }
 
     private AmazonIdentityManagementServiceClient Client(params string[] full)

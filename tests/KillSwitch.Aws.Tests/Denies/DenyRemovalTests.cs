@@ -29,7 +29,10 @@ public class DenyRemovalTests(MotoServer server)
             new ModelByTag(account.Iam, model, account.Policies, own: null, TimeProvider.System),
             new TakenByTag(account.Iam, taken, account.Policies, own: null, offered: null, TimeProvider.System),
             new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
-            TimeProvider.System);
+            TimeProvider.System)
+        {
+            Principals = Carriers.Deny(account.Iam, spending, account.Policies),
+        };
         var stops = new InMemoryStopStore();
         var enforcement = new Enforcement(InMemoryPorts.Of(enforcer) with { Stops = stops });
         var now = TimeProvider.System.GetUtcNow();
@@ -109,7 +112,10 @@ public class DenyRemovalTests(MotoServer server)
             new ModelByTag(account.Iam, model, account.Policies, own: null, TimeProvider.System) { Tags = guard.Tags },
             new TakenByTag(account.Iam, model, account.Policies, own: null, offered: null, TimeProvider.System) { Tags = guard.Tags },
             new AccountDeny(account.Iam, spending, account.Policies, TimeProvider.System),
-            TimeProvider.System)) with
+            TimeProvider.System)
+        {
+            Principals = Carriers.Deny(account.Iam, spending, account.Policies),
+        }) with
         { Stops = stops });
         foreach (var target in (StopTarget[])[
             new StopTarget.Session(account.Id, "role/shared", "arn", "nightly"), new StopTarget.Model(account.Id, "amazon.nova-pro-v1:0"),

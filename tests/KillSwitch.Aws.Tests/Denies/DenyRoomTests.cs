@@ -204,7 +204,10 @@ public sealed class DenyRoomTests(MotoServer server) : IAsyncLifetime
         new TakenByTag(_iam, _taken, _account.Policies, own: null, offered: null, TimeProvider.System) { Room = Room },
         new AccountDeny(_iam, _everyone, _account.Policies, TimeProvider.System) { Room = Room },
         TimeProvider.System)
-    { Room = Room };
+    {
+        Room = Room,
+        Principals = Carriers.Deny(_iam, _everyone, _account.Policies),
+    };
 
     private async Task ApplyAsync(string mantle)
     {

@@ -190,7 +190,10 @@ public class IamEnforcerTests(MotoServer server)
             new ModelByTag(iam, policyArn, policies, own: null, TimeProvider.System),
             new TakenByTag(iam, policyArn, policies, own: null, offered: null, TimeProvider.System),
             new AccountDeny(iam, policyArn, policies, TimeProvider.System),
-            TimeProvider.System);
+            TimeProvider.System)
+        {
+            Principals = Carriers.Deny(iam, policyArn, policies),
+        };
     }
 
     private static AmazonIdentityManagementServiceClient Client(Uri url, int retries) => new(

@@ -1,5 +1,6 @@
 using KillSwitch.Aws.Denies;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Invocations;
 using KillSwitch.EmulatedAccount;
 using KillSwitch.Engine.Ports;
 
@@ -57,6 +58,34 @@ public sealed class PrincipalListTests(MotoServer server) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("role/agent")]
+    [InlineData("user/ana")]
+    public async Task Tags_and_paths_are_those_of_people_in_the_listing_and_of_one_alone(string name)
+    {
+        await _account.PrincipalAsync(name, "bedrock:*");
+        foreach (var (key, value) in new[] { ("Team", "payments"), (StopTag.KeyPrefix + "-1", "s-1") })
+        {
+            if (name.StartsWith("user/", StringComparison.Ordinal))
+                await _account.Iam.TagUserAsync(new() { UserName = name[5..], Tags = [new() { Key = key, Value = value }] });
+            else
+                await _account.TagAsync(name, key, value);
+        }
+
+        var listed = (await ReadAsync(whole: false)).Everyone.ShouldHaveSingleItem();
+        var alone = (await List().FindAsync(name, default)).ShouldBeOfType<PrincipalListing.Read>().Everyone.ShouldHaveSingleItem();
+
+        listed.Principal.Tags.ShouldBe(TagSet.OfPrincipal([KeyValuePair.Create("Team", "payments")]));
+        alone.Principal.ShouldBe(listed.Principal);
+        alone.Principal.Path.ShouldBe("/");
+    }
+
+    [Theory]
+    [InlineData("role/nobody")]
+    [InlineData("user/nobody")]
+    public async Task One_who_is_not_there_is_nobody(string name) =>
+        (await List().FindAsync(name, default)).ShouldBeOfType<PrincipalListing.Read>().Everyone.ShouldBeEmpty();
+
+    [Theory]
     [InlineData("Throttling", "IAM asked to slow down")]
     [InlineData("AccessDenied", "the guard was denied by IAM: no (`AccessDenied`): whoever manages IAM in the account gives the permission")]
     public async Task A_refusal_is_an_answer(string code, string reason)
@@ -76,9 +105,11 @@ public sealed class PrincipalListTests(MotoServer server) : IAsyncLifetime
         (await list.ReadWholeAsync(default)).ShouldBe(new PrincipalListing.Refused(reason));
     }
 
+    private PrincipalList List() => new(_account.Iam, [_deny]);
+
     private async Task<PrincipalListing.Read> ReadAsync(bool whole)
     {
-        var list = new PrincipalList(_account.Iam, [_deny]);
+        var list = List();
         return (await (whole ? list.ReadWholeAsync(default) : list.ReadAsync(default))).ShouldBeOfType<PrincipalListing.Read>();
     }
 }

@@ -89,6 +89,24 @@ public sealed class TakenByTagTests(MotoServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_who_carry_a_tag_are_denied_them_with_who_gets_it_later_and_nobody_else()
+    {
+        var team = new StopTarget.Models(new StopTarget.Principals(_account.Id, "Team", "shop"), new ModelSet(Opus));
+
+        (await Taken().DenyAsync(team, default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent"]);
+        await _account.TagAsync("role/other", "team", "shop");
+        (await Taken().IsDeniedAsync(team, default)).ShouldBe(false);
+        await Taken().DenyAsync(team, default);
+
+        (await _account.HoldersAsync(_deny)).ShouldBe(["role/agent", "role/other"]);
+        (await Taken().IsDeniedToAsync(team, "role/other", default)).ShouldBe(true);
+        (await Taken().IsDeniedToAsync(team, "user/ada", default)).ShouldBeNull();
+        (await Taken().AllowAsync(team, default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await _account.HoldersAsync(_deny)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_model_that_came_since_is_taken_away_too_and_given_back_when_it_is_gone()
     {
         const string middle = "anthropic.claude-*-9-?";

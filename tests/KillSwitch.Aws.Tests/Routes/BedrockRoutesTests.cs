@@ -33,6 +33,7 @@ public sealed class BedrockRoutesTests(MotoServer server) : ModelRoutesContract,
 
         _service.Put(
             "GET /inference-profiles/" + GlobalProfile, ProfileOf(Foundation + Opus, "arn:aws:bedrock:::foundation-model/" + Opus));
+        _service.Put("POST /listTagsForResource", """{"tags":[{"key":"centre","value":"4711"}]}""");
         _service.Put("GET /provisioned-model-throughput/" + Provisioned, Capacity(Provisioned, Lite));
         _service.Put("GET /model-customization/custom-model-deployments/" + Deployment, DeploymentOf(Deployment, CustomModel));
         _service.Put("GET /custom-models/" + CustomModel, Custom(CustomModel, Second));

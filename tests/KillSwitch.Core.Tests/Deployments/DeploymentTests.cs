@@ -17,16 +17,17 @@ public class DeploymentTests
     {
         var place = Deployment.Parse(
             "KillSwitch",
-            $$"""{ {{Earlier}}, "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "takenDenyPolicy":"k", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u", "regionsDenyPolicy":"r" }""");
+            $$"""{ {{Earlier}}, "principalsDenyPolicy":"p", "sessionDenyPolicy":"s", "modelDenyPolicy":"m", "takenDenyPolicy":"k", "mantleDenyPolicy":"n", "unmeteredDenyPolicy":"u", "regionsDenyPolicy":"r" }""");
 
         place.Account.ShouldBe("111122223333");
-        place.PreparedPolicies.ShouldBe([place.Arn(PreparedDeny.Spending), place.Arn(PreparedDeny.Account), "s", "m", "k", "n", "u", "r"]);
+        place.PreparedPolicies.ShouldBe(
+            [place.Arn(PreparedDeny.Spending), place.Arn(PreparedDeny.Account), "p", "s", "m", "k", "n", "u", "r"]);
     }
 
     [Fact]
     public void What_an_earlier_version_wrote_says_what_is_missing_and_what_to_do() =>
         Should.Throw<JsonException>(() => Deployment.Parse("KillSwitch", $"{{{Earlier}}}")).Message
-            .ShouldBe("`sessionDenyPolicy` is missing; where an earlier version of the guard is deployed, deploy this one");
+            .ShouldBe("`principalsDenyPolicy` is missing; where an earlier version of the guard is deployed, deploy this one");
 
     [Fact]
     public void What_is_told_is_read_and_no_member_is_forgotten()
@@ -51,8 +52,8 @@ public class DeploymentTests
         [
             "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
             "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "otherRegions", "ownerTopics", "principalScp",
-            "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table", "takenDenyPolicy", "topic",
-            "unmeteredDenyPolicy",
+            "principalsDenyPolicy", "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table",
+            "takenDenyPolicy", "topic", "unmeteredDenyPolicy",
         ]);
         Whole.ToParameter()["leaseMinutes"].ShouldBe(10);
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
@@ -61,7 +62,8 @@ public class DeploymentTests
             "KILLSWITCH_GATEWAYS", "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE",
             "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
-            "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_OWNER_TOPICS", "KILLSWITCH_PRINCIPAL_SCP_ID",
+            "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_OWNER_TOPICS", "KILLSWITCH_PRINCIPALS_DENY_POLICY_ARN",
+            "KILLSWITCH_PRINCIPAL_SCP_ID",
             "KILLSWITCH_REGIONS_DENY_POLICY_ARN", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
             "KILLSWITCH_SESSION_DENY_POLICY_ARN",
             "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TAKEN_DENY_POLICY_ARN", "KILLSWITCH_TOPIC_ARN",

@@ -15,7 +15,11 @@ public class DimensionTests
     {
         Id = new RecordId("111122223333", "us-east-1", Guid.Empty),
         Timestamp = DateTimeOffset.UnixEpoch,
-        Caller = Caller.Parse("arn:aws:sts::111122223333:assumed-role/agent/one"),
+        Caller = new Caller(
+            Principal.Listed(PrincipalKind.Role, "role/agent", "arn:aws:iam::111122223333:role/teams/agent") with
+            {
+                Tags = TagSet.OfPrincipal([KeyValuePair.Create("team", "payments")]),
+            }, "one"),
         Model = ModelId.Parse("anthropic.claude-opus-4-6-v1"),
         Tags = new Dictionary<string, string> { ["team"] = "tools", ["stage"] = "test" },
     };
@@ -90,8 +94,32 @@ public class DimensionTests
         DimensionKind.Model => (Dimension.Model, Call with { Model = ModelId.Parse("anthropic.claude-haiku-4-5-v1") }),
         DimensionKind.Tag => (Dimension.Tag("team"),
             Call with { Tags = new Dictionary<string, string> { ["team"] = "search", ["stage"] = "test" } }),
+        DimensionKind.Path => (Dimension.Path, Described(principal => principal with { Path = "/ops/" })),
+        DimensionKind.PrincipalTag => (Dimension.PrincipalTag("team"),
+            Described(principal => principal with { Tags = TagSet.OfPrincipal([KeyValuePair.Create("Team", "hr")]) })),
+        DimensionKind.Profile => (Dimension.Profile,
+            Call with { Model = Call.Model with { Profile = new ApplicationProfile("a1b2c3d4e5f6") { Name = "shop" } } }),
+        DimensionKind.ProfileTag => (Dimension.ProfileTag("centre"), Call with
+        {
+            Model = Call.Model with
+            {
+                Profile = new ApplicationProfile("a1b2c3d4e5f6") { Tags = TagSet.OfProfile([KeyValuePair.Create("centre", "4711")]) },
+            },
+        }),
+        DimensionKind.Project => (Dimension.Project, new MantleInvocation
+        {
+            Id = Call.Id,
+            Timestamp = Call.Timestamp,
+            Caller = Call.Caller,
+            Model = Call.Model,
+            Tags = Call.Tags,
+            ProjectName = "proj_1",
+        }),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a dimension without an example: give it one"),
     };
+
+    private static Invocation Described(Func<Principal, Principal> say) =>
+        Call with { Caller = Call.Caller with { Principal = say(Call.Caller.Principal) } };
 
     private static RuleBook Book(params CountedRule[] rules) => new(new Policy { Rules = rules });
 

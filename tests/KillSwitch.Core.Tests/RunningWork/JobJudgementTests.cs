@@ -15,6 +15,7 @@ public class JobJudgementTests
         new StopTarget.Principal(Account, "arn:aws:iam::999988887777:role/agent", "arn:aws:iam::999988887777:role/agent");
     private static readonly StopTarget Session = new StopTarget.Session(Account, "role/agent", $"arn:aws:iam::{Account}:role/agent", "s1");
     private static readonly StopTarget Model = new StopTarget.Model(Account, Opus);
+    private static readonly StopTarget Team = new StopTarget.Principals(Account, "team", "payments");
     private static readonly StopTarget Whole = new StopTarget.WholeAccount(Account);
 
     // target, who created it, service role, models, is anybody exempt, what becomes of it
@@ -36,6 +37,13 @@ public class JobJudgementTests
         { "session", "sts:agent/s2", "agent", Opus, false, "leave" },
         { "session", "sts:other/s1", "runner", Opus, false, "leave" },
         { "session", null, "agent", Opus, false, "unknown: CloudTrail does not tell who created it" },
+        { "team", "sts:payer/s1", "runner", Opus, false, "stop: role/payer, which carries principalTag:team=payments, created it" },
+        { "team", "sts:finder/s1", "payer", Opus, false, "stop: it runs as role/payer, which carries principalTag:team=payments" },
+        { "team", "sts:finder/s1", "finder", Opus, false, "leave" },
+        { "team", "far:payer/s1", "finder", Opus, false, "leave" },
+        { "team", "sts:stranger/s1", "finder", Opus, false, "unknown: the tags of role/stranger are not known" },
+        { "team", null, "finder", Opus, false, "unknown: CloudTrail does not tell who created it" },
+        { "team", "sts:exempt/s1", "payer", Opus, true, "leave" },
         { "model", null, "runner", Opus, false, "stop: it uses anthropic.claude-opus-4-6-v1" },
         { "model", null, "runner", "amazon.nova-micro-v1:0," + Opus + ":0", false, "stop: it uses anthropic.claude-opus-4-6-v1" },
         { "model", "sts:agent/s1", "runner", Opus, true, "stop: it uses anthropic.claude-opus-4-6-v1" },
@@ -59,13 +67,29 @@ public class JobJudgementTests
     public void A_stop_ends_the_jobs_of_whom_it_stops_and_never_one_that_may_be_an_innocents(
         string target, string? creator, string? role, string models, bool someoneIsExempt, string expected)
     {
-        var judgement = new JobJudgement(principal => principal.Name == "role/exempt", someoneIsExempt);
+        var judgement = new JobJudgement(principal => principal.Name == "role/exempt", someoneIsExempt)
+        {
+            TagsOf = name => name switch
+            {
+                "role/payer" or "role/exempt" => TagSet.OfPrincipal([KeyValuePair.Create("Team", "payments")]),
+                "role/finder" => TagSet.OfPrincipal([KeyValuePair.Create("team", "search")]),
+                _ => null,
+            },
+        };
         var job = new RunningJob(JobKind.Batch, "arn:job", "night", "us-east-1", ["m"], role is null
             ? null
             : $"arn:aws:iam::{Account}:role/service/{role}", null);
 
         var verdict = judgement.Of(
-            target switch { "agent" => Agent, "elsewhere" => Elsewhere, "session" => Session, "model" => Model, _ => Whole },
+            target switch
+            {
+                "agent" => Agent,
+                "elsewhere" => Elsewhere,
+                "session" => Session,
+                "model" => Model,
+                "team" => Team,
+                _ => Whole,
+            },
             job,
             [.. models.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(model => model == "?" ? null : model)],
             creator is null ? null : Caller.Parse(creator.Split(':') switch

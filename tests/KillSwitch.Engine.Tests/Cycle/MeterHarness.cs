@@ -4,6 +4,7 @@ using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Prices;
 using KillSwitch.Engine.Cycle;
+using KillSwitch.Engine.Facts;
 using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.Replay;
@@ -16,8 +17,10 @@ internal sealed class MeterHarness
     private readonly RuleBook _rules;
     private readonly Meter _meter;
 
-    public MeterHarness(Policy policy, IEnforcer? enforcer = null, ILedger? ledger = null, IPriceBook? prices = null)
+    public MeterHarness(Policy policy, IEnforcer? enforcer = null, ILedger? ledger = null, IPriceBook? prices = null,
+        CallFacts? facts = null)
     {
+        Facts = facts;
         _rules = new RuleBook(policy);
         Ledger = ledger ?? new InMemoryLedger();
         Account = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
@@ -38,7 +41,10 @@ internal sealed class MeterHarness
 
     public Enforcement Enforcement { get; }
 
-    public CycleContext Context => new(_rules, Enforcement);
+    /// <summary>What records do not say; null where nobody is asked.</summary>
+    public CallFacts? Facts { get; }
+
+    public CycleContext Context => new(_rules, Enforcement) { Facts = Facts };
 
     public ValueTask<MeterReport> Run(IReadOnlyCollection<Invocation> batch, DateTimeOffset? now = null) =>
         _meter.RunAsync(batch, now ?? batch.Max(call => call.Timestamp).AddSeconds(20), default);

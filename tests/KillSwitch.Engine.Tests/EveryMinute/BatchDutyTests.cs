@@ -389,6 +389,8 @@ public class BatchDutyTests
         public ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
             ValueTask.FromResult<RouteAnswer>(new RouteAnswer.Found(Haiku, ModelScope.Regional));
 
+        public ValueTask<TagSet?> ProfileTagsAsync(string arn, CancellationToken cancellation) => ValueTask.FromResult<TagSet?>(null);
+
         public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>
             ValueTask.FromResult<IReadOnlyList<string>>([]);
     }

@@ -55,14 +55,15 @@ public class KindsTests
     [MemberData(nameof(Dimensions))]
     public void A_dimension_is_read_to_count_by_and_to_match(DimensionKind kind)
     {
-        var dimension = kind == DimensionKind.Tag ? Dimension.Tag("team") : new Dimension(kind);
-        var key = kind == DimensionKind.Tag ? "tags.team" : dimension.ToString();
+        var dimension = new Dimension(
+            kind, kind is DimensionKind.Tag or DimensionKind.PrincipalTag or DimensionKind.ProfileTag ? "team" : null);
+        var key = kind == DimensionKind.Tag ? "tags.team" : dimension.ToString().Replace(':', '.');
 
         var rule = (CountedRule)Read($"per: ['{dimension}'], match: {{ {key}: 'x*' }}, limit: {{ calls: 1 }}, every: day, stop: none");
 
         rule.Per.ShouldBe([dimension]);
         rule.Match.Select(match => match.Field).ShouldBe([dimension]);
-        RuleSummary.Of(rule).ShouldContain(kind == DimensionKind.Tag ? "tag `team`" : dimension.ToString());
+        RuleSummary.Of(rule).ShouldContain(dimension.Said);
     }
 
     private static Rule Read(string parts)

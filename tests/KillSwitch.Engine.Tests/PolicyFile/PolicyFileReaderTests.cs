@@ -78,6 +78,22 @@ public class PolicyFileReaderTests
     };
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData(", match: { principalTag.team: [payments, search] }", false)]
+    [InlineData(", match: { principalTag.team: '*' }", true)]
+    [InlineData(", exceptions: [{ match: { principalTag.team: '(none)' }, limit: none }]", false)]
+    [InlineData(", exceptions: [{ match: { principalTag.team: '(none)' }, limit: { usd: 9 } }]", true)]
+    public void Where_those_without_a_tag_would_be_stopped_together_it_is_said(string more, bool isWarned)
+    {
+        var read = PolicyFileReader.Read(
+            "version: 1\nrules:\n- { id: r, per: 'principalTag:team', limit: { usd: 1 }, every: month, stop: principals" + more + " }");
+
+        read.Problems.ShouldBeEmpty();
+        read.Warnings.Select(warning => warning.Message).Count(message => message.StartsWith("whoever lacks the tag `team`",
+            StringComparison.Ordinal)).ShouldBe(isWarned ? 1 : 0);
+    }
+
+    [Theory]
     [MemberData(nameof(Parts))]
     public void Every_part_of_a_rule_is_read(string parts, Func<CountedRule, bool> isRead) =>
         isRead(Counted(Valid($"version: 1\nrules:\n- {{ id: r, {parts} }}"), 0)).ShouldBeTrue();
@@ -123,9 +139,9 @@ public class PolicyFileReaderTests
         "3:84: `modell` is not a key of something to take away; did you mean `model`? allowed: model")]
     [InlineData("id: r, per: [principal, session], limit: { usd: 1 }, every: day, stop: session, deny: { model: anthropic.* }",
         "3:91: `stop: session` takes no models away: IAM knows sessions and models by one list each, and every session on the one would "
-        + "lose every model on the other; `deny` goes with `stop: principal` and `stop: account`")]
+        + "lose every model on the other; `deny` goes with `stop: principal`, `stop: principals` and `stop: account`")]
     [InlineData("id: r, per: model, limit: { usd: 1 }, every: day, stop: model, deny: { model: anthropic.* }",
-        "3:74: `stop: model` takes away the model that is counted; `deny` goes with `stop: principal` and `stop: account`")]
+        "3:74: `stop: model` takes away the model that is counted; `deny` goes with `stop: principal`, `stop: principals` and `stop: account`")]
     [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: tag",
         "3:65: `stop: tag` needs one `tag:KEY` in `per`: which tag to stop is what the counter says")]
     [InlineData("id: r, per: ['tag:a', 'tag:b'], limit: { usd: 1 }, every: day, stop: tag",
@@ -186,7 +202,22 @@ public class PolicyFileReaderTests
         "3:64: `50` is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: [principal, principal]", "3:72: `principal` stands twice")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: user",
-        "3:60: `user` is not something to count by (or `tag:KEY`); allowed: principal, session, model, region, account")]
+        "3:60: `user` is not something to count by (or `tag:KEY`, `principalTag:KEY`, `profileTag:KEY`); allowed: "
+            + "principal, session, model, region, account, path, profile, project")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: principalTag.team",
+        "3:60: under `per` a tag is written with a colon: `principalTag:team`")]
+    [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principals",
+        "3:65: `stop: principals` needs `principalTag:KEY` in `per`: a counter of principal does not say who shares it; count per "
+            + "principalTag:KEY, or `stop: account`")]
+    [InlineData("id: r, per: ['principalTag:a', 'principalTag:b'], limit: { usd: 1 }, every: day, stop: principals",
+        "3:92: `stop: principals` stops those who carry one tag, and this counts by principalTag:a and principalTag:b; count by one of them")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { principalTag: team }",
+        "3:78: `team` does not say which tag; allowed is `principalTag.KEY: PATTERN`, or a mapping of tag keys to patterns")]
+    [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { principalTag.team: a, principalTag: { team: b } }",
+        "3:108: `principalTag.team` stands twice")]
+    [InlineData("id: r, per: profile, limit: { usd: 1 }, every: day, stop: none, exceptions: "
+        + "[{ match: { profile: a1b2c3d4e5f6 }, limit: none }]",
+        "3:91: a counter says the profile's name, and not its id or ARN; write the name")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: principal",
         "3:49: `stop: principal` needs `principal` in `per`: a counter of account does not say which principal to stop; count per "
         + "principal, or `stop: account`")]
@@ -203,7 +234,8 @@ public class PolicyFileReaderTests
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: account, restore: never",
         "3:67: `never` is not a way to restore; allowed: manual, window, or a duration such as `2h`")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { principle: x }",
-        "3:64: `principle` is not a key of a match; did you mean `principal`? allowed: principal, session, model, region, account, tags")]
+        "3:64: `principle` is not a key of a match; did you mean `principal`? allowed: principal, session, model, region, account, tags, path, principalTag, profile, profileTag, "
+            + "project")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, match: { model: [] }",
         "3:71: an empty list is not a pattern for `model`; allowed is a pattern or a list of patterns")]
     public void A_mistake_in_a_rule_is_told_where_it_stands(string parts, params string[] problems) =>

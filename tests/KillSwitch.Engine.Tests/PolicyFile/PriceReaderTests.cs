@@ -81,7 +81,8 @@ public class PriceReaderTests
     [InlineData("discounts: [{ percent: 20, from: 2026-02-01, until: 2026-01-31 }]", 2, 53,
         "`2026-01-31` is before `from`; `until` is the last day of the discount")]
     [InlineData("discounts: [{ percent: 20, match: { modell: x } }]", 2, 37,
-        "`modell` is not a key of a match; did you mean `model`? allowed: principal, session, model, region, account, tags")]
+        "`modell` is not a key of a match; did you mean `model`? allowed: principal, session, model, region, account, tags, path, principalTag, profile, profileTag, "
+            + "project")]
     [InlineData("discounts: [{ percent: 20, source: '' }]", 2, 36,
         "an empty value does not say who grants the discount; allowed is a text such as `EDP 2026`")]
     public void A_mistake_is_told_where_it_stands(string head, long line, long column, string message)

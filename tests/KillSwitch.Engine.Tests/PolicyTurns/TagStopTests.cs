@@ -70,15 +70,16 @@ public class TagStopTests
     {
         var guard = new GuardOverPolicies(Policy(TeamDay with { Escalate = TagEscalation.Principal }));
         await guard.CallAsync(Of("payments", 5));
-        var (stop, verification) = (await guard.OnlyAsync(), new Verification(new CycleContext(new RuleBook(guard.Policy), guard.Enforcement)));
+        var (stop, rules) = (await guard.OnlyAsync(), new RuleBook(guard.Policy));
+        var (verification, next) = (new Verification(new CycleContext(rules, guard.Enforcement)), Later.AddMinutes(1));
 
         var first = await verification.LeakAsync(stop, Served.Twice(stop, Later, "role/litellm"), Later, default);
         var leaking = (await guard.Stops.FindAsync(stop.Id, default))!;
-        var second = await verification.LeakAsync(leaking, Served.Twice(leaking, Later.AddMinutes(1), "role/envoy"), Later.AddMinutes(1), default);
+        var second = await verification.LeakAsync(leaking, Served.Twice(leaking, next, "role/envoy"), next, default);
 
         (first.ShouldNotBeNull().Target.Name, second.ShouldNotBeNull().Target.Name).ShouldBe(("role/litellm", "role/envoy"));
         IsDenied(guard, "shop", "litellm").ShouldBeTrue();
-        Standing.Of(first, new RuleBook(guard.Policy), Later).ShouldBeOfType<Standing.Stands>();
+        Standing.Of(first, rules, Later).ShouldBeOfType<Standing.Stands>();
     }
 
     [Fact]
@@ -119,7 +120,8 @@ public class TagStopTests
             stop.GetProperty("rule").GetString(), stop.GetProperty("until").GetString())
             .ShouldBe(("team=payments", "team", "payments", "team-day", "2026-04-25T00:00:00Z"));
         json.RootElement.GetProperty("room").EnumerateArray()
-            .Select(room => (room.GetProperty("value").GetString(), room.GetProperty("left").GetDecimal(), room.GetProperty("unit").GetString()))
+            .Select(room =>
+                (room.GetProperty("value").GetString(), room.GetProperty("left").GetDecimal(), room.GetProperty("unit").GetString()))
             .ShouldBe([("payments", 0m, "usd"), ("shop", 1m, "usd")]);
         // What the window's turn is about to lift is no stop any more.
         (await GatewayView.StopsAsync(guard.Ports, rules, Start.AddDays(1), default)).ShouldBeEmpty();

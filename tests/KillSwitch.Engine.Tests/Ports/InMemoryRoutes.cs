@@ -7,7 +7,7 @@ namespace KillSwitch.Engine.Tests.Ports;
 /// <summary>Routes in memory.</summary>
 public sealed class InMemoryRoutes : IModelRoutes
 {
-    private readonly Dictionary<string, (string ModelId, ModelScope Scope)> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string ModelId, ModelScope Scope, string? Name)> _models = new(StringComparer.Ordinal);
 
     /// <summary>What was asked, in order.</summary>
     public ConcurrentQueue<ModelRoute> Asked { get; } = new();
@@ -15,7 +15,24 @@ public sealed class InMemoryRoutes : IModelRoutes
     /// <summary>The answer to everything; null for that of the map.</summary>
     public RouteAnswer? Always { get; set; }
 
-    public void Put(string name, string modelId, ModelScope scope = ModelScope.Regional) => _models[name] = (modelId, scope);
+    /// <summary>Tags of profiles by ARN; null while nobody may see any.</summary>
+    public IReadOnlyDictionary<string, TagSet>? Tags { get; set; } = new Dictionary<string, TagSet>();
+
+    /// <summary>How often tags were asked for.</summary>
+    public int TagReadings { get; private set; }
+
+    /// <param name="name">An ARN.</param>
+    /// <param name="modelId">Behind it.</param>
+    /// <param name="scope">Which price applies.</param>
+    /// <param name="profile">Of an application inference profile, how it is called.</param>
+    public void Put(string name, string modelId, ModelScope scope = ModelScope.Regional, string? profile = null) =>
+        _models[name] = (modelId, scope, profile);
+
+    public ValueTask<TagSet?> ProfileTagsAsync(string arn, CancellationToken cancellation)
+    {
+        TagReadings++;
+        return ValueTask.FromResult(Tags is null ? null : Tags.GetValueOrDefault(arn) ?? TagSet.OfProfile([]));
+    }
 
     public ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation)
     {
@@ -23,9 +40,14 @@ public sealed class InMemoryRoutes : IModelRoutes
         if (Always is { } answer)
             return ValueTask.FromResult(answer);
         var found = _models.Where(one => one.Key == route.Identifier || one.Key.EndsWith("/" + route.Id, StringComparison.Ordinal))
-            .Select(one => one.Value).ToList();
+            .ToList();
         return ValueTask.FromResult<RouteAnswer>(
-            found is [var (model, scope), ..] ? new RouteAnswer.Found(model, scope) : new RouteAnswer.Hidden("there is no such route"));
+            found is [var (name, (model, scope, profile)), ..]
+                ? new RouteAnswer.Found(model, scope)
+                {
+                    Profile = profile is null ? null : ApplicationProfile.Of(name)! with { Name = profile },
+                }
+                : new RouteAnswer.Hidden("there is no such route"));
     }
 
     public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>

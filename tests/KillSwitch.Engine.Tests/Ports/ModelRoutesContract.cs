@@ -32,7 +32,20 @@ public abstract class ModelRoutesContract
     [InlineData(CustomModel, Lite, ModelScope.Regional)]
     [InlineData(Endpoint, Theirs, ModelScope.Regional)]
     public async Task The_model_behind_a_name_is_found(string name, string model, ModelScope scope) =>
-        (await FindAsync(name)).ShouldBe(new RouteAnswer.Found(model, scope));
+        (await FindAsync(name)).ShouldBeOfType<RouteAnswer.Found>().ShouldSatisfyAllConditions(
+            found => (found.ModelId, found.Scope).ShouldBe((model, scope)),
+            found => found.Profile?.Name.ShouldBe("shop"));
+
+    [Theory]
+    [InlineData(Profile)]
+    [InlineData("a1b2c3d4e5f6")]
+    public async Task A_profile_is_found_with_its_name_and_its_ARN(string spelling) =>
+        ((await FindAsync(spelling)) as RouteAnswer.Found)?.Profile.ShouldBe(
+            new ApplicationProfile("a1b2c3d4e5f6") { Name = "shop", Arn = Profile });
+
+    [Fact]
+    public async Task The_tags_of_a_profile_are_found() =>
+        (await Create().ProfileTagsAsync(Profile, default)).ShouldBe(TagSet.OfProfile([KeyValuePair.Create("centre", "4711")]));
 
     [Theory]
     [InlineData(Home + "application-inference-profile/nowhere")]

@@ -22,6 +22,23 @@ internal sealed class ListedAccount : IPrincipalList
 
     public int Readings { get; private set; }
 
+    /// <summary>Who was asked for alone.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>One that carries a tag <c>team</c>.</summary>
+    public void Tag(string name, string team)
+    {
+        Everyone.RemoveAll(one => one.Principal.Name == name);
+        var one = Add(name, DateTimeOffset.UnixEpoch);
+        Everyone[^1] = one with { Principal = one.Principal with { Tags = TagSet.OfPrincipal([KeyValuePair.Create("team", team)]) } };
+    }
+
+    public ValueTask<PrincipalListing> FindAsync(string name, CancellationToken cancellation)
+    {
+        Asked.Add(name);
+        return Answer([.. Everyone.Where(one => one.Principal.Name == name)], PrincipalQuotas.Fewest);
+    }
+
     public ListedPrincipal Add(string name, DateTimeOffset createdAt, string path = "/")
     {
         var kind = name.StartsWith("user/", StringComparison.Ordinal) ? PrincipalKind.User : PrincipalKind.Role;

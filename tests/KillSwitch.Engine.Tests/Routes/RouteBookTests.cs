@@ -227,6 +227,9 @@ public class RouteBookTests
         public ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
             throw new InvalidOperationException("broken");
 
+        public ValueTask<TagSet?> ProfileTagsAsync(string arn, CancellationToken cancellation) =>
+            throw new InvalidOperationException("broken");
+
         public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>
             throw new InvalidOperationException("broken");
     }
@@ -235,6 +238,8 @@ public class RouteBookTests
     {
         public async ValueTask<RouteAnswer> FindAsync(ModelRoute route, CancellationToken cancellation) =>
             await new TaskCompletionSource<RouteAnswer>().Task;
+
+        public ValueTask<TagSet?> ProfileTagsAsync(string arn, CancellationToken cancellation) => ValueTask.FromResult<TagSet?>(null);
 
         public ValueTask<IReadOnlyList<string>> OwnArnsAsync(Func<string, bool> isOne, string region, CancellationToken cancellation) =>
             ValueTask.FromResult<IReadOnlyList<string>>([]);

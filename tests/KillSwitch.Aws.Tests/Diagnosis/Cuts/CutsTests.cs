@@ -28,7 +28,7 @@ public class CutsTests
         var policies = PreparedPolicy.Of(Place);
 
         policies.Select(policy => policy.Name)
-            .ShouldBe(["spending", "account", "session", "model", "taken", "mantle", "unmetered", "regions", "lease"]);
+            .ShouldBe(["spending", "account", "principals", "session", "model", "taken", "mantle", "unmetered", "regions", "lease"]);
         policies.Where(policy => !policy.Deny.IsForUsers).Select(policy => policy.Name).ShouldBe(["session", "lease"]);
         // A deny that reads tags says nothing to a simulation without any.
         policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name)
