@@ -51,10 +51,10 @@ internal static class PendingMessageItems
     private static PendingMessage Read(Dictionary<string, AttributeValue> item) =>
         PendingMessageJson.Read(item[Item.SortKey].S, item[Text].S) with
         {
-            Waiting = item.TryGetValue(Since, out var since)
+            Waiting = item.ContainsKey(Waits) || item.ContainsKey(Owners)
                 ? new Waiting(
                     item.TryGetValue(Waits, out var waits) ? ReadChannels(waits.S) : Channels.None,
-                    DateTimeOffset.Parse(since.S, CultureInfo.InvariantCulture))
+                    DateTimeOffset.Parse(item[Since].S, CultureInfo.InvariantCulture))
                 {
                     Topics = item.TryGetValue(Owners, out var owners) ? owners.S.Split(',') : [],
                 }
