@@ -34,7 +34,7 @@ public class CutsTests
         policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name)
             .ShouldBe(["session", "model", "taken", "regions"]);
         PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))])
-            .ShouldBe(new Finding(CheckOutcome.Ok, "all 8 say in IAM what this version writes"));
+            .ShouldBe(new Finding(CheckOutcome.Ok, "all 10 say in IAM what this version writes"));
     }
 
     [Fact]
