@@ -12,6 +12,8 @@ It needs Python 3.9 and the standard library. Settings, by the environment:
   KILLSWITCH_TAG           the tag's key in the policy (`tag:team`); "team" unless it says otherwise
   KILLSWITCH_TAG_FROM      LiteLLM: where a call's value comes from: team_alias, team_id, key_alias, user_id,
                            or key.metadata.NAME; "team_alias" unless it says otherwise
+  KILLSWITCH_MODELS        LiteLLM: patterns of the proxy's model names that go to Bedrock, with commas between;
+                           unset, those whose deployments in the proxy's router are Bedrock's
   KILLSWITCH_HEADER        Envoy: the header that bears it; "x-team" unless it says otherwise
   KILLSWITCH_POLL_SECONDS  how often it asks; 5
   KILLSWITCH_MAX_AGE       seconds after which an answer is too old to go by; 60
@@ -24,6 +26,7 @@ Pod Identity) or of the instance.
 import argparse
 import asyncio
 import datetime
+import fnmatch
 import hashlib
 import hmac
 import http.client
@@ -176,7 +179,8 @@ class Standing:
 
     def _begin(self):
         with self._lock:
-            if self._thread is None:
+            # A thread does not live on in a worker that was forked.
+            if self._thread is None or not self._thread.is_alive():
                 # The first call goes by an answer, too.
                 self._ask()
                 self._thread = threading.Thread(target=self._run, name="killswitch", daemon=True)
@@ -251,10 +255,28 @@ def value_of(source, key):
     return NOT_METADATA.sub("_", str(found))[:256] if found else NONE
 
 
+def goes_to_bedrock(model):
+    """Whether a model of the proxy's is Bedrock's: what is spent elsewhere is none of the kill switch's business."""
+    patterns = os.environ.get("KILLSWITCH_MODELS")
+    if patterns:
+        return any(fnmatch.fnmatchcase(model or "", pattern.strip()) for pattern in patterns.split(","))
+    try:
+        from litellm.proxy.proxy_server import llm_router
+
+        deployments = llm_router.get_model_list(model_name=model) or []
+        behind = [str(one["litellm_params"]["model"]) for one in deployments]
+    except (ImportError, AttributeError, KeyError, TypeError):
+        behind = []
+    # Where that cannot be told, it may be.
+    return not behind or any(name.startswith(("bedrock/", "bedrock_converse/")) for name in behind)
+
+
 class KillSwitchHook(CustomLogger):
     """LiteLLM's pre-call hook: refuses calls of a stopped tag, and writes the tag into Bedrock's log on all others."""
 
     async def async_pre_call_hook(self, user_api_key_dict, cache, data, call_type):
+        if not goes_to_bedrock(data.get("model")):
+            return data
         tag = os.environ.get("KILLSWITCH_TAG", "team")
         value = value_of(os.environ.get("KILLSWITCH_TAG_FROM", "team_alias"), user_api_key_dict)
         why = await asyncio.to_thread(lambda: STANDING.get().refusal(tag, value)) if hasattr(asyncio, "to_thread") else \

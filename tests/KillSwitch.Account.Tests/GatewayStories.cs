@@ -55,6 +55,10 @@ public sealed class GatewayStories(PreparedGuard guard) : IClassFixture<Prepared
         var nobodys = await ChatAsync(port, "nobody", """{"model":"opus","requestMetadata":{"team":"shop"}}""");
         (nobodys.Status, nobodys.Body.TryGetProperty("requestMetadata", out _)).ShouldBe((HttpStatusCode.OK, false));
 
+        // Elsewhere nothing is stopped, and no other provider is sent what Bedrock alone knows.
+        var elsewhere = await ChatAsync(port, "payments", """{"model":"gpt-elsewhere"}""");
+        (elsewhere.Status, elsewhere.Body.TryGetProperty("requestMetadata", out _)).ShouldBe((HttpStatusCode.OK, false));
+
         // What has not changed is not sent again, and every request is signed.
         await UntilAsync(() => Task.FromResult(url.Asked.Any(asked => asked.Status == 304)));
         url.Asked.ShouldAllBe(asked => asked.Headers["authorization"].Contains("/us-east-1/lambda/aws4_request", StringComparison.Ordinal));
@@ -132,6 +136,7 @@ public sealed class GatewayStories(PreparedGuard guard) : IClassFixture<Prepared
         ["KILLSWITCH_GATEWAY_URL"] = url,
         ["KILLSWITCH_POLL_SECONDS"] = "0.3",
         ["KILLSWITCH_FAIL"] = fail,
+        ["KILLSWITCH_MODELS"] = "opus, claude-*",
         ["AWS_REGION"] = "us-east-1",
         ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
         ["AWS_SECRET_ACCESS_KEY"] = "secret",

@@ -104,7 +104,7 @@ internal static class ReplaySummary
             console.WriteLines(Line.Flow(
                 [
                     Line.Of(Time(stop.At) + " ", Ink.Strong),
-                    Line.Of(new Piece(stop.Target.KindName + " "), new Piece(PlainText.Of(stop.Cut), Ink.Strong)),
+                    Line.Of(new Piece(stop.Target.KindBefore), new Piece(PlainText.Of(stop.Cut), Ink.Strong)),
                     Line.Of([.. effect, .. over]),
                 ],
                 " ", console.Profile.Width, "  "));

@@ -113,6 +113,9 @@ public sealed record UnknownValue(string Dimension, IReadOnlyList<string> Names)
 /// <param name="Account">The account that it is in.</param>
 public sealed record ReplayTarget(StopScope Kind, string Name, string Account)
 {
+    /// <summary>What stands before the name, with a blank after it; nothing where the name says what it is.</summary>
+    public string KindBefore => Kind is StopScope.Tag or StopScope.Principals ? "" : KindName + " ";
+
     /// <summary>The kind as the policy file spells it: <c>principal</c>, <c>session</c>, <c>model</c>, <c>account</c>.</summary>
     public string KindName => Kind switch
     {

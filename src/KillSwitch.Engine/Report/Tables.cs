@@ -29,7 +29,7 @@ internal static class Tables
             var restored = stop.RestoredAt is { } at ? $"<br/><small>restored {Html.Time(at)}</small>" : "";
             var overshoot = stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot);
             html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td data-of='Rule'><code>{Html.Text(stop.Rule)}</code></td>")
-                .Append($"<td data-of='Stopped'>{stop.Target.KindName} <code>{Html.Text(stop.Cut)}</code></td>")
+                .Append($"<td data-of='Stopped'>{stop.Target.KindBefore}<code>{Html.Text(stop.Cut)}</code></td>")
                 .Append($"<td class='n' data-of='Limit'>{Figure.Text(stop.Unit, stop.Limit)}</td>")
                 .Append($"<td class='n' data-of='When it took effect'>{effect}</td><td class='n' data-of='Overshoot'>{overshoot}</td>")
                 .Append($"<td data-of='Why'>{Html.Text(stop.Reason)}</td></tr>\n");
