@@ -47,6 +47,9 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
         await File.WriteAllLinesAsync(Path.Combine(_folder, "events.json"), calls.Select(Calls.Record));
         Directory.CreateDirectory(Path.Combine(_folder, "AWSLogs"));
         File.Copy(Path.Combine(_folder, "events.json"), Path.Combine(_folder, "AWSLogs", "events.json"));
+        var examples = Directory.CreateDirectory(Path.Combine(_folder, "docs", "examples")).FullName;
+        foreach (var example in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "examples"), "*.yaml"))
+            File.Copy(example, Path.Combine(examples, Path.GetFileName(example)));
     }
 
     public async ValueTask DisposeAsync()
