@@ -56,13 +56,18 @@ public abstract record BudgetVerdict
         if (whole is <= 0 or > Most || actual is < 0 or > Most)
             return new Implausible(new Usd(actual), new Usd(whole), estimates[0]);
         var limit = whole * atPercent / 100;
-        // The figure is of the period that the guard's own count fits best.
-        var own = estimates.MinBy(estimate => Math.Abs((actual * estimate.Covered) - estimate.Usage.Cost.Amount))!;
         if (actual < limit)
             return new NotOver(new Usd(actual), new Usd(limit));
+        // The figure is of the period that the guard's own count fits best; one in which nothing was counted fits none.
+        List<PeriodEstimate> credible = [.. estimates.Where(IsCredible)];
+        return credible.Count > 0
+            ? new Breached(new Usd(actual), new Usd(limit), Nearest(credible))
+            : new Implausible(new Usd(actual), new Usd(limit), Nearest(estimates));
+
         // Of a period that is not on record nothing can be believed.
-        return own.Covered == 0 || own.Usage.Cost.Amount < actual * own.Covered * LeastShare
-            ? new Implausible(new Usd(actual), new Usd(limit), own)
-            : new Breached(new Usd(actual), new Usd(limit), own);
+        bool IsCredible(PeriodEstimate own) => own.Covered > 0 && own.Usage.Cost.Amount >= actual * own.Covered * LeastShare;
+
+        PeriodEstimate Nearest(IEnumerable<PeriodEstimate> among) =>
+            among.MinBy(own => Math.Abs((actual * own.Covered) - own.Usage.Cost.Amount))!;
     }
 }
