@@ -119,6 +119,7 @@ public sealed class Guard : IDisposable
         _organizations = new AmazonOrganizationsClient(credentials, new AmazonOrganizationsConfig { RegionEndpoint = region });
         var room = new DenyRoom(place.DenyOrder, Memory);
         var tags = StopTags.Of(place.Stack);
+        var carriers = new CarrierBook(Memory);
         var everywhere = regions ?? [place.Region];
         var beside = place.Denies.GetValueOrDefault(PreparedDeny.Guard) is { } guardPolicy
             ? new AccompanyingDeny(_iam, guardPolicy, [place.Arn(PreparedDeny.Model), place.Arn(PreparedDeny.Taken)])
@@ -141,6 +142,7 @@ public sealed class Guard : IDisposable
                     new OwnModels(routes, Memory, everywhere, tags.Taken.OwnModels, "own-models-taken"),
                     new OfferedModels(_bedrock, everywhere, clock), clock)
                 {
+                    Carriers = carriers,
                     Beside = beside,
                     Room = room,
                     Tags = tags,
@@ -149,7 +151,11 @@ public sealed class Guard : IDisposable
                 clock)
             {
                 Room = room,
-                Principals = new PrincipalsDeny(_iam, place.Arn(PreparedDeny.Principals), Policies, CarriersAsync, clock) { Room = room },
+                Principals = new PrincipalsDeny(_iam, place.Arn(PreparedDeny.Principals), Policies, CarriersAsync, clock)
+                {
+                    Carriers = carriers,
+                    Room = room,
+                },
             },
             place.Account,
             Control = place.PrincipalScp is { } principals

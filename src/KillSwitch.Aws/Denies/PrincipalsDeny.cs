@@ -23,8 +23,16 @@ public sealed class PrincipalsDeny(
     /// <summary>Makes room where there is none; null where nothing gives its place.</summary>
     public DenyRoom? Room { get; init; }
 
-    public ValueTask<EnforcementResult> DenyAsync(StopTarget.Principals target, CancellationToken cancellation) =>
-        Everyone(target).DenyAsync(cancellation);
+    /// <summary>Who has carried it; null where that is not kept.</summary>
+    public CarrierBook? Carriers { get; init; }
+
+    public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Principals target, CancellationToken cancellation)
+    {
+        var members = await MembersAsync(target, cancellation);
+        var result = await Everyone(members).DenyAsync(cancellation);
+        await members.KeepAsync(cancellation);
+        return result;
+    }
 
     /// <summary>Takes the deny off everybody who holds it and whom no other such stop holds.</summary>
     public async ValueTask<EnforcementResult> AllowAsync(StopTarget.Principals target, CancellationToken cancellation)
@@ -32,9 +40,22 @@ public sealed class PrincipalsDeny(
         try
         {
             var others = (await standing(cancellation)).Where(other => other != target && other.Account == target.Account).ToList();
-            var kept = others.Count == 0 ? [] : (await AccountPrincipals.ReadTagsAsync(iam, cancellation))
-                .Where(one => others.Exists(other => Carries(one, other))).Select(one => one.Principal.Name);
-            return await Everyone(target, kept.ToHashSet(StringComparer.Ordinal)).AllowAsync(cancellation);
+            var kept = new HashSet<string>(StringComparer.Ordinal);
+            if (others.Count > 0)
+            {
+                var everyone = await AccountPrincipals.ReadTagsAsync(iam, cancellation);
+                foreach (var other in others)
+                {
+                    var held = await MembersAsync(other, cancellation);
+                    kept.UnionWith(everyone.Where(held.TakesIn).Select(one => one.Principal.Name));
+                }
+            }
+
+            var members = await MembersAsync(target, cancellation);
+            var result = await Everyone(members, kept).AllowAsync(cancellation);
+            if (result is EnforcementResult.Done)
+                await members.ForgetAsync(cancellation);
+            return result;
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {
@@ -43,8 +64,8 @@ public sealed class PrincipalsDeny(
     }
 
     /// <summary>Whether everybody who can be denied is; null where that cannot be said.</summary>
-    public ValueTask<bool?> IsDeniedAsync(StopTarget.Principals target, CancellationToken cancellation) =>
-        Everyone(target).IsDeniedAsync(cancellation);
+    public async ValueTask<bool?> IsDeniedAsync(StopTarget.Principals target, CancellationToken cancellation) =>
+        await Everyone(await MembersAsync(target, cancellation)).IsDeniedAsync(cancellation);
 
     /// <summary>Whether one is denied; null for one who does not carry the tag, where it cannot be said, or nobody can change it.</summary>
     public async ValueTask<bool?> IsDeniedToAsync(StopTarget.Principals target, string principal, CancellationToken cancellation)
@@ -63,12 +84,12 @@ public sealed class PrincipalsDeny(
         }
     }
 
-    private EveryoneDeny Everyone(StopTarget.Principals target, IReadOnlySet<string>? kept = null) =>
-        new(iam, new AttachedForm(iam, policyArn, Room, target.Name, kept), policies, _known, clock)
-        {
-            TakesIn = one => Carries(one, target),
-        };
+    private ValueTask<Members> MembersAsync(StopTarget.Principals target, CancellationToken cancellation) =>
+        Members.ReadAsync(target, target, Carriers, cancellation);
 
-    private static bool Carries(AccountPrincipal one, StopTarget.Principals target) =>
-        target.Holds(TagSet.OfPrincipal(one.Tags)) == true;
+    private EveryoneDeny Everyone(Members members, IReadOnlySet<string>? kept = null) =>
+        new(iam, new AttachedForm(iam, policyArn, Room, members.Target.Name, kept), policies, _known, clock)
+        {
+            TakesIn = members.TakesIn,
+        };
 }

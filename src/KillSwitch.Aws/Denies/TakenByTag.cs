@@ -33,6 +33,9 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
     /// <summary>The prepared policy that goes with it and protects the guard; null where there is none.</summary>
     public AccompanyingDeny? Beside { get; init; }
 
+    /// <summary>Who has carried the tag of a stop of those who carry it; null where that is not kept.</summary>
+    public CarrierBook? Carriers { get; init; }
+
     /// <summary>Wider where the tags of one have no room.</summary>
     public async ValueTask<EnforcementResult> DenyAsync(StopTarget.Models models, CancellationToken cancellation)
     {
@@ -43,7 +46,7 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
             return new EnforcementResult.Failed(StopFailure.NotPrepared, $"no model that there is matches `{models.Set}`");
         var result = models.Whose is StopTarget.Principal one
             ? await Part.DenyAsync(one.PrincipalName, marks, why => Wider(one, models.Set, why), cancellation)
-            : await Everyone(models, marks).DenyAsync(cancellation);
+            : await DenyManyAsync(models, marks, cancellation);
         if (result is not EnforcementResult.Done done)
             return result;
         if (models.Whose is StopTarget.Principal { PrincipalName: var name } && Beside is not null
@@ -63,9 +66,11 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
         var marks = MarksOf(models.Set, put, own is null ? [] : await own.KnownAsync(models.Set.Text, cancellation));
         var result = models.Whose is StopTarget.Principal one
             ? await Part.AllowAsync(one.PrincipalName, marks, cancellation)
-            : await Everyone(models, marks).AllowAsync(cancellation);
+            : await Everyone(models, marks, members: null).AllowAsync(cancellation);
         if (result is not EnforcementResult.Done)
             return result;
+        if (await MembersAsync(models, cancellation) is { } members)
+            await members.ForgetAsync(cancellation);
         if (own is not null && models.IsForMany)
             await own.ForgetAsync(models.Set.Text, cancellation);
         return !models.IsForMany && Beside is not null && (await Beside.AccompanyAsync([], cancellation)).Left is { } left ? left : result;
@@ -77,7 +82,7 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
         var marks = await MarksAsync(models.Set, cancellation);
         return models.Whose is StopTarget.Principal one
             ? await Part.IsDeniedAsync(one.PrincipalName, marks, cancellation)
-            : await Everyone(models, marks).IsDeniedAsync(cancellation);
+            : await Everyone(models, marks, await MembersAsync(models, cancellation)).IsDeniedAsync(cancellation);
     }
 
     /// <summary>Whether one is denied; null where that cannot be said, or nobody can change it.</summary>
@@ -101,12 +106,26 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
 
     private PartOfOne Part => new(iam, policyArn, Tags.Taken.All, Room, clock);
 
-    private EveryoneDeny Everyone(StopTarget.Models models, IReadOnlyList<TagMark> marks) => new(
+    private async ValueTask<EnforcementResult> DenyManyAsync(
+        StopTarget.Models models, IReadOnlyList<TagMark> marks, CancellationToken cancellation)
+    {
+        var members = await MembersAsync(models, cancellation);
+        var result = await Everyone(models, marks, members).DenyAsync(cancellation);
+        if (members is not null)
+            await members.KeepAsync(cancellation);
+        return result;
+    }
+
+    // Null where everyone is taken in.
+    private async ValueTask<Members?> MembersAsync(StopTarget.Models models, CancellationToken cancellation) =>
+        models.Whose is StopTarget.Principals some ? await Members.ReadAsync(models, some, Carriers, cancellation) : null;
+
+    private EveryoneDeny Everyone(StopTarget.Models models, IReadOnlyList<TagMark> marks, Members? members) => new(
         iam, new TaggedForm(iam, policyArn, Beside,
             models.Whose is StopTarget.Principals ? models.Name : models.Set.Text, marks, Tags.Taken.All, clock, Room), policies,
         _known, clock)
     {
-        TakesIn = one => models.Whose is not StopTarget.Principals some || some.Holds(TagSet.OfPrincipal(one.Tags)) == true,
+        TakesIn = one => members?.TakesIn(one) != false,
     };
 
     private async ValueTask<IReadOnlyList<TagMark>> MarksAsync(ModelSet set, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using System.Net;
 using KillSwitch.Core.Denies;
 using KillSwitch.Core.Stops;
 using KillSwitch.EmulatedAccount;
+using KillSwitch.Engine.InMemory;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Tests.Denies;
@@ -9,6 +10,7 @@ namespace KillSwitch.Aws.Tests.Denies;
 /// <summary>Each in an account of its own.</summary>
 public sealed class PrincipalsDenyTests(MotoServer server) : IAsyncLifetime
 {
+    private readonly InMemoryMemory _memory = new();
     private TaggedAccount _account = null!;
     private string _deny = "";
 
@@ -77,6 +79,25 @@ public sealed class PrincipalsDenyTests(MotoServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_lost_the_tag_of_a_stop_that_stands_is_not_let_go_by_the_end_of_another()
+    {
+        await Deny().DenyAsync(Team("payments"), default);
+        await Deny().DenyAsync(Team("search"), default);
+        await _account.UntagAsync("role/one", "Team");
+        await _account.TagAsync("role/three", "Team", "payments");
+
+        (await Deny(Team("payments"), Team("search")).AllowAsync(Team("search"), default)).ShouldBeOfType<EnforcementResult.Done>();
+
+        (await HoldersAsync()).ShouldBe(["role/one", "role/three", "role/two"]);
+        (await Deny().IsDeniedAsync(Team("payments"), default)).ShouldBe(true);
+        (await Deny(Team("payments")).AllowAsync(Team("payments"), default)).ShouldBeOfType<EnforcementResult.Done>();
+        (await HoldersAsync()).ShouldBeEmpty();
+        // What has ended holds nobody the next time.
+        await Deny().DenyAsync(Team("payments"), default);
+        (await HoldersAsync()).ShouldBe(["role/three", "role/two"]);
+    }
+
+    [Fact]
     public async Task The_exempt_are_spared_and_those_without_the_tag_are_one_group()
     {
         await _account.ExemptAsync("role/two");
@@ -103,7 +124,7 @@ public sealed class PrincipalsDenyTests(MotoServer server) : IAsyncLifetime
     {
         using var refusing = _account.Faulty(FaultyRequests.Refusing("RoleName=two", HttpStatusCode.BadRequest, "UnmodifiableEntity"));
 
-        (await Carriers.Deny(refusing, _deny, _account.Policies).DenyAsync(Team("payments"), default))
+        (await Carriers.Deny(refusing, _deny, _account.Policies, _memory).DenyAsync(Team("payments"), default))
             .ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBe("not denied, as nobody here can change them: role/two");
 
         (await HoldersAsync()).ShouldBe(["role/one"]);
@@ -112,7 +133,7 @@ public sealed class PrincipalsDenyTests(MotoServer server) : IAsyncLifetime
     private StopTarget.Principals Team(string value) => new(_account.Id, "team", value);
 
     private KillSwitch.Aws.Denies.PrincipalsDeny Deny(params StopTarget.Principals[] standing) =>
-        Carriers.Deny(_account.Iam, _deny, _account.Policies, standing);
+        Carriers.Deny(_account.Iam, _deny, _account.Policies, _memory, standing);
 
     private async Task<IEnumerable<string>> HoldersAsync() =>
         (await _account.HoldersAsync(_deny)).Order(StringComparer.Ordinal);

@@ -74,6 +74,8 @@ public sealed class TaggedAccount : IDisposable
         Tags = [new() { Key = key, Value = value }],
     });
 
+    public Task UntagAsync(string role, string key) => Iam.UntagRoleAsync(new() { RoleName = role[5..], TagKeys = [key] });
+
     public async Task<IReadOnlyList<string>> HoldersAsync(string policy)
     {
         var page = await Iam.ListEntitiesForPolicyAsync(new() { PolicyArn = policy });
