@@ -29,7 +29,6 @@ import datetime
 import fnmatch
 import hashlib
 import hmac
-import http.client
 import json
 import logging
 import os
@@ -46,7 +45,8 @@ NONE = "(none)"
 LOG = logging.getLogger("killswitch")
 
 # What a value of Bedrock's request metadata may hold.
-NOT_METADATA = re.compile(r"[^a-zA-Z0-9\s:_@$#=/+,\-.]")
+NOT_METADATA = re.compile(r"[^a-zA-Z0-9 \t\r\n:_@$#=/+,\-.]")
+MOST_METADATA = 256
 
 
 class Refused(Exception):
@@ -66,6 +66,10 @@ class Credentials:
     def __init__(self):
         self._found = None
         self._ends = 0.0
+
+    def forget(self):
+        """They were refused: they may have been taken back before their end."""
+        self._found = None
 
     def get(self):
         """Returns (access key, secret key, session token or None)."""
@@ -112,6 +116,17 @@ def _get(url, headers, method="GET"):
         return answer.read().decode()
 
 
+def _seconds(settings, name, otherwise):
+    text = settings.get(name, otherwise)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 86400:
+        raise ValueError(f"{name} is `{text}`; allowed are seconds above 0 and below 86400")
+    return seconds
+
+
 def signed(url, keys, region, now, extra):
     """The headers of a signed GET of a function URL (AWS Signature Version 4)."""
     access, secret, token = keys
@@ -147,8 +162,8 @@ class Standing:
     def __init__(self, environment=None):
         settings = os.environ if environment is None else environment
         self.url = settings.get("KILLSWITCH_GATEWAY_URL", "")
-        self.poll = float(settings.get("KILLSWITCH_POLL_SECONDS", "5"))
-        self.max_age = float(settings.get("KILLSWITCH_MAX_AGE", "60"))
+        self.poll = _seconds(settings, "KILLSWITCH_POLL_SECONDS", "5")
+        self.max_age = _seconds(settings, "KILLSWITCH_MAX_AGE", "60")
         fail = settings.get("KILLSWITCH_FAIL", "open")
         if not self.url:
             raise ValueError("KILLSWITCH_GATEWAY_URL is not set: it is the output GatewayUrl of the guard's deployment")
@@ -202,10 +217,13 @@ class Standing:
                 self._stops, self._etag = stops, answer.headers.get("ETag")
         except urllib.error.HTTPError as error:
             if error.code != 304:
+                if error.code == 403:
+                    self._credentials.forget()
                 self._failed(f"{error.code} {error.reason}")
                 return
-        except (OSError, ValueError, KeyError, http.client.HTTPException) as error:
-            self._failed(str(error))
+        except Exception as error:  # pylint: disable=broad-except
+            # Whatever botocore or an answer comes up with, it is asked again: a thread that ends would let every call pass.
+            self._failed(str(error) or type(error).__name__)
             return
         self._answered, self._problem = time.monotonic(), None
 
@@ -252,7 +270,15 @@ def value_of(source, key):
         raise ValueError(
             f"KILLSWITCH_TAG_FROM is `{source}`; allowed: team_alias, team_id, key_alias, user_id, key.metadata.NAME"
         )
-    return NOT_METADATA.sub("_", str(found))[:256] if found else NONE
+    return metadata_of(str(found)) if found else NONE
+
+
+def metadata_of(text):
+    """A text as Bedrock's request metadata takes it: what it may not hold is told by its number, so that no two are one."""
+    value = NOT_METADATA.sub(lambda other: f"_{ord(other.group()):x}_", text)
+    if len(value) > MOST_METADATA:
+        value = value[:MOST_METADATA - 17] + "_" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    return value
 
 
 def goes_to_bedrock(model):
@@ -307,7 +333,7 @@ class ExtAuthz(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         if length:
             self.rfile.read(length)
-        value = self.headers.get(os.environ.get("KILLSWITCH_HEADER", "x-team")) or NONE
+        value = self.headers.get(os.environ.get("KILLSWITCH_HEADER", "x-team"), NONE)
         why = STANDING.get().refusal(os.environ.get("KILLSWITCH_TAG", "team"), value)
         body = b"" if why is None else json.dumps({"error": {"type": "killswitch", "message": why}}).encode()
         self.send_response(200 if why is None else 403)
