@@ -40,8 +40,8 @@ public readonly record struct Dimension(DimensionKind Kind, string? TagKey = nul
     /// <summary>Of the request's metadata.</summary>
     public static Dimension Tag(string key) => new(DimensionKind.Tag, key);
 
-    /// <summary>Of the caller's role or user in IAM.</summary>
-    public static Dimension PrincipalTag(string key) => new(DimensionKind.PrincipalTag, key);
+    /// <summary>Of the caller's role or user in IAM, which tells keys apart without case: here they are in lower case.</summary>
+    public static Dimension PrincipalTag(string key) => new(DimensionKind.PrincipalTag, key.ToLowerInvariant());
 
     /// <summary>Of the application inference profile.</summary>
     public static Dimension ProfileTag(string key) => new(DimensionKind.ProfileTag, key);

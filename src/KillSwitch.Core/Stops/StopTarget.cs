@@ -57,11 +57,14 @@ public abstract record StopTarget
     }
 
     /// <summary>Every role and user that carries a tag in IAM with one value.</summary>
-    /// <param name="TagKey">Told apart without case, as IAM does.</param>
+    /// <param name="TagKey">In whatever case, as IAM tells keys apart without it.</param>
     /// <param name="Value"><c>(none)</c> for those without the tag.</param>
     public sealed record Principals(string Account, string TagKey, string Value) : StopTarget(Account)
     {
         public override StopScope Kind => StopScope.Principals;
+
+        /// <summary>In lower case.</summary>
+        public string TagKey { get; } = TagKey.ToLowerInvariant();
 
         /// <summary><c>principalTag:team=payments</c></summary>
         public override string Name => $"{Dimension.PrincipalTag(TagKey)}={Value}";
