@@ -14,9 +14,9 @@ namespace KillSwitch.Cli.UsageReports;
 /// </summary>
 /// <param name="Hour">That it was counted in.</param>
 /// <param name="Scope">Whose counter it is.</param>
-/// <param name="TagKey">The tag that it is told apart by; null without one.</param>
+/// <param name="By">What it is told apart by, the last where there are several.</param>
 /// <param name="Usage">What it holds.</param>
-internal sealed record FocusRow(Window Hour, string Scope, string? TagKey, Usage Usage)
+internal sealed record FocusRow(Window Hour, string Scope, Dimension By, Usage Usage)
 {
     private const string Description =
         "Amazon Bedrock inference, estimated from invocation logs: list price less discounts, before credits. Not a billed amount.";
@@ -70,7 +70,10 @@ internal sealed record FocusRow(Window Hour, string Scope, string? TagKey, Usage
         ("x_InputTokens", row => row.Usage.Tokens.TotalInputTokens),
         ("x_Model", row => row.Value(Dimension.Model)),
         ("x_OutputTokens", row => row.Usage.Tokens.OutputTokens),
+        ("x_Path", row => row.Value(Dimension.Path)),
         ("x_Principal", row => row.Value(Dimension.Principal)),
+        ("x_Profile", row => row.Value(Dimension.Profile)),
+        ("x_Project", row => row.Value(Dimension.Project)),
         ("x_Session", row => row.Value(Dimension.Session)),
         ("x_UncachedInputTokens", row => row.Usage.Tokens.UncachedInputTokens),
         ("x_UnpricedCost", row => row.Usage.Unpriced.Amount),
@@ -105,13 +108,14 @@ internal sealed record FocusRow(Window Hour, string Scope, string? TagKey, Usage
         _ => null,
     };
 
-    private string? Tags => TagKey is { } key && Value(Dimension.Tag(key)) is { } value && value != Missing.Value
-        ? new JsonObject { [key] = value }.ToJsonString()
-        : null;
+    private string? Tags => By is { Kind: DimensionKind.Tag or DimensionKind.PrincipalTag or DimensionKind.ProfileTag, TagKey: { } key }
+        && Value(By) is { } value && value != Missing.Value
+            ? new JsonObject { [key] = value }.ToJsonString()
+            : null;
 
     /// <summary>The header, and a row for each counter in each hour.</summary>
     public static IEnumerable<IEnumerable<object?>> Table(UsageReport report, UsageBy by) => report.Hours
-        .SelectMany(hour => hour.Counters.Select(counter => new FocusRow(hour.Hour, counter.Scope, by.View[^1].TagKey, counter.Usage)))
+        .SelectMany(hour => hour.Counters.Select(counter => new FocusRow(hour.Hour, counter.Scope, by.View[^1], counter.Usage)))
         .Select(row => Columns.Select(column => column.Of(row)))
         .Prepend(Columns.Select(column => (object?)column.Name));
 

@@ -34,13 +34,14 @@ public class FocusRowTests
     [InlineData("session", "account=111122223333|principal=role/a|session=s")]
     [InlineData("region,model", "account=111122223333|region=us-east-1|model=m")]
     [InlineData("tag:team", "account=111122223333|tag:team=hr")]
+    [InlineData("principalTag:team", "account=111122223333|principalTag:team=hr")]
     public void Every_mandatory_column_is_there_and_filled(string by, string scope)
     {
         var row = Row(by, scope);
 
         Mandatory.Except(row.Keys).ShouldBeEmpty();
         Mandatory.Except(MayBeNull).Where(column => row[column] is null).ShouldBeEmpty();
-        row.Keys.Where(column => column.StartsWith("x_", StringComparison.Ordinal)).ShouldBe(row.Keys.Skip(row.Count - 11));
+        row.Keys.Where(column => column.StartsWith("x_", StringComparison.Ordinal)).ShouldBe(row.Keys.Skip(row.Count - 14));
     }
 
     [Fact]
@@ -63,6 +64,16 @@ public class FocusRowTests
         (row["ChargePeriodStart"], row["ChargePeriodEnd"]).ShouldBe(("2026-12-31T23:00:00Z", "2027-01-01T00:00:00Z"));
         (row["BillingPeriodStart"], row["BillingPeriodEnd"]).ShouldBe(("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z"));
     }
+
+    [Theory]
+    [InlineData("tag:team", "tag:team=hr", "Tags", """{"team":"hr"}""")]
+    [InlineData("principalTag:Team", "principalTag:team=hr", "Tags", """{"team":"hr"}""")]
+    [InlineData("profileTag:Team", "profileTag:Team=hr", "Tags", """{"Team":"hr"}""")]
+    [InlineData("path", "path=/teams/", "x_Path", "/teams/")]
+    [InlineData("profile", "profile=shop", "x_Profile", "shop")]
+    [InlineData("project", "project=(none)", "x_Project", "(none)")]
+    public void A_row_says_what_it_is_told_apart_by(string by, string scope, string column, string value) =>
+        Row(by, "account=1|" + scope)[column].ShouldBe(value);
 
     [Theory]
     [InlineData("account", "account=1", null, null, null)]
