@@ -36,6 +36,9 @@ internal sealed class GatewayFunction(JsonLog log, TimeProvider clock) : IFuncti
         if (request.Method is not ("GET" or "HEAD"))
             return Answer(405, """{"error":"only GET is answered"}""", etag: null);
         await RefreshAsync(cancellation);
+        // A gateway goes on by what it knew: nobody is let go because the policy cannot be read.
+        if (!_policy!.IsKnown)
+            return Answer(503, """{"error":"the policy in force cannot be read"}""", etag: null);
         var view = request.Tag is { } tag
             ? new GatewayView([.. _view.Stops.Where(stop => stop.Denied.Name == tag)], [.. _view.Room.Where(room => room.Tag.Name == tag)])
             : _view;

@@ -22,7 +22,7 @@ internal static class RaiseVerb
         var target = new Argument<string>("TARGET")
         {
             Description = "Whose counter: role/NAME, user/NAME, role/NAME/SESSION, model/ID, "
-                + "principalTag:KEY=VALUE, or account.",
+                + "principalTag:KEY=VALUE, tag:KEY=VALUE, or account.",
         };
         var rule = new Option<string>("--rule") { Description = "Whose limit.", Required = true, HelpName = "ID" };
         var by = new Option<decimal?>("--by")

@@ -33,6 +33,8 @@ public abstract record Standing
             return new Falls("its rule is not in the policy in force");
         if (rule.Stop == StopScope.None)
             return new Falls("its rule stops nothing in the policy in force");
+        if (trip.IsEscalated && rule is { Stop: StopScope.Tag, Escalate: TagEscalation.None })
+            return new Falls("its rule stops no gateway in the policy in force");
         if (IsNotCarriedOut(stop, trip, rule, rules.Policy, now) is { } reason)
             return new Falls(reason);
         if (rule is not CountedRule counted)

@@ -186,7 +186,7 @@ public sealed class Verification(CycleContext context)
         }
 
         // Whose tag has moved since it was counted is none of those who carry it.
-        if (isDenied is null && stop.Denied.ToWhose() is StopTarget.Principals)
+        if (isDenied is null && stop.Denied.ToWhose() is StopTarget.Principals && !IsOutOfReach(stop, leak))
             return null;
         // Whom nobody can change is told of all the same; of one whose deny cannot be looked at now, nothing is known.
         if ((isDenied is null && !stop.Denied.IsForMany) || await RememberAsync(stop, leak, now, cancellation) is not { } leaking)
@@ -209,6 +209,9 @@ public sealed class Verification(CycleContext context)
         await _enforcement.CommandAsync(leaking, new StopCommand.Escalate(now, wider.Id), cancellation);
         return wider;
     }
+
+    private bool IsOutOfReach(Stop stop, Leak leak) =>
+        _enforcer.Obstacle(new StopTarget.Principal(stop.Denied.Account, leak.By, leak.Calls[0].Arn)) is not null;
 
     // What a gateway does not honour cuts nobody, unless the rule says so.
     private bool IsToldOnly(Stop stop) => stop.Denied is StopTarget.Tag

@@ -59,7 +59,8 @@ internal sealed class RuleChecks(
         else if (parts.Stop == StopScope.Tag)
         {
             reading.Problem(deny,
-                "`stop: tag` is carried out by gateways, which refuse whole calls; `deny` goes with `stop: principal` and `stop: account`");
+                "`stop: tag` is carried out by gateways, which refuse whole calls; `deny` goes with `stop: principal`, `stop: principals` "
+                + "and `stop: account`");
         }
         else if (parts.Stop == StopScope.None)
         {
