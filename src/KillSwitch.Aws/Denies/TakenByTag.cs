@@ -137,7 +137,7 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
         .. arns.SelectMany(arn => TakenMarks.Of(new ModelSet(arn), [], Tags)),
     ];
 
-    // The ids of models that tags name.
+    // The ids of models that tags name, and how ids begin: what begins as a pattern says matches it.
     private async ValueTask<IReadOnlyList<string>> PutAsync(StopTarget.Models models, CancellationToken cancellation)
     {
         if (!models.Set.IsOpen)
@@ -147,7 +147,9 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
             IEnumerable<IReadOnlyDictionary<string, string>> all = models.Whose is StopTarget.Principal one
                 ? [await new PrincipalTags(iam, one.PrincipalName).ListAsync(cancellation)]
                 : (await AccountPrincipals.ReadTagsAsync(iam, cancellation)).Select(principal => principal.Tags);
-            return [.. all.SelectMany(tags => tags.Where(tag => Tags.Taken.Models.Has(tag.Key)).Select(tag => tag.Value)).Distinct()];
+            TagSlots[] named = [Tags.Taken.Models, Tags.Taken.Beginnings];
+            return [.. all.SelectMany(tags => tags.Where(tag => Array.Exists(named, slots => slots.Has(tag.Key))).Select(tag => tag.Value))
+                .Distinct()];
         }
         catch (Exception error) when (IamRefusal.Is(error))
         {

@@ -130,6 +130,33 @@ public sealed class TakenByTagTests(MotoServer server) : IAsyncLifetime
         (await _account.StoppedAsync("role/agent")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("*magnum*")]
+    [InlineData("newco.*-magnum-*")]
+    [InlineData("newco.*-magnum-?")]
+    public async Task A_model_that_Bedrock_alone_knows_is_given_back_when_it_is_gone(string pattern)
+    {
+        using var aws = new PriceListServer();
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var bedrock = new BedrockByRegion(new BasicAWSCredentials("key", "secret"), aws.Url.ToString());
+        aws.Offered["one"] = "newco.big-magnum-1";
+        var taken = Taken(new OfferedModels(bedrock, ["us-east-1"], clock));
+        foreach (var models in (StopTarget.Models[])[Of("role/agent", pattern), new(new StopTarget.WholeAccount(_account.Id), new(pattern))])
+        {
+            aws.Offered["one"] = "newco.big-magnum-1";
+            clock.Advance(TimeSpan.FromMinutes(1));
+            (await taken.DenyAsync(models, default)).ShouldBeOfType<EnforcementResult.Done>();
+            (await _account.StoppedAsync("role/agent")).ShouldNotBeEmpty();
+
+            aws.Offered.Clear();
+            clock.Advance(TimeSpan.FromMinutes(1));
+            (await taken.AllowAsync(models, default)).ShouldBeOfType<EnforcementResult.Done>();
+
+            (await _account.StoppedAsync("role/agent")).ShouldBeEmpty();
+            (await _account.HoldersAsync(_deny)).ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public async Task A_pattern_that_no_model_matches_takes_nothing_away_and_says_so()
     {
