@@ -38,6 +38,12 @@ internal sealed class RealTarget(GuardSession session, Terminal terminal)
             case StopTarget.Model one:
                 await CheckModelAsync(one.ModelId, cancellation);
                 break;
+            case StopTarget.Principals one:
+                await CheckCarriersAsync(one, cancellation);
+                break;
+            case StopTarget.Tag one:
+                await CheckTagAsync(one, cancellation);
+                break;
         }
     }
 
@@ -53,6 +59,34 @@ internal sealed class RealTarget(GuardSession session, Terminal terminal)
                 var everyone = (listing as PrincipalListing.Read)?.Everyone.Select(one => one.Principal.Name) ?? [];
                 throw Nothing($"there is no `{name}` in account `{session.Guard.Place.Account}`", name, everyone);
         }
+    }
+
+    private async Task CheckCarriersAsync(StopTarget.Principals target, CancellationToken cancellation)
+    {
+        if (await session.Guard.Principals.ReadAsync(cancellation) is not PrincipalListing.Read { Everyone: var everyone })
+        {
+            Warn($"whether anybody carries `{target.Name}` could not be looked up in IAM; it is stopped as it is named");
+            return;
+        }
+
+        var carried = everyone.Select(one => one.Principal.Tags).OfType<TagSet>().ToList();
+        if (!carried.Exists(tags => target.Holds(tags) == true))
+        {
+            var names = carried.SelectMany(tags => tags.All)
+                .Select(tag => new StopTarget.Principals(target.Account, tag.Key, tag.Value).Name).Distinct();
+            throw Nothing($"no role and no user of account `{session.Guard.Place.Account}` carries `{target.Name}`", target.Name, names);
+        }
+    }
+
+    private async Task CheckTagAsync(StopTarget.Tag target, CancellationToken cancellation)
+    {
+        var tag = Dimension.Tag(target.Key);
+        var seen = (await SeenAsync([Dimension.Account, tag], cancellation)).Select(scope => ScopeText.Value(scope, tag)).OfType<string>()
+            .Select(value => new StopTarget.Tag(target.Account, target.Key, value).Name).Distinct().ToList();
+        if (seen.Count == 0)
+            Warn($"whether calls bear `{target.Name}` is not known, as no rule counts by that tag; it is stopped as it is named");
+        else if (!seen.Contains(target.Name))
+            throw Nothing($"no call bore `{target.Name}` in the last 7 days", target.Name, seen);
     }
 
     private async Task CheckSessionAsync(StopTarget.Session target, CancellationToken cancellation)

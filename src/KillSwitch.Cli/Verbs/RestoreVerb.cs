@@ -21,7 +21,7 @@ internal static class RestoreVerb
         var what = new Argument<string>("STOP|TARGET")
         {
             Description = "A stop's id, or whom it cuts: role/NAME, user/NAME, role/NAME/SESSION, model/ID, "
-                + "principalTag:KEY=VALUE, account.",
+                + "principalTag:KEY=VALUE, tag:KEY=VALUE, account.",
         };
         var raise = new Option<decimal?>("--raise")
         {

@@ -17,7 +17,7 @@ internal static class StopVerb
         var target = new Argument<string>("TARGET")
         {
             Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, "
-                + "principalTag:KEY=VALUE (everyone who carries it), or account; a model and the "
+                + "principalTag:KEY=VALUE (everyone who carries it), tag:KEY=VALUE (by gateways), or account; a model and the "
                 + "account for everyone who is not exempt.",
         };
         var reason = ReasonOption.Create("Why; it is kept and told.");

@@ -16,6 +16,7 @@ public class RealTargetTests
     [InlineData("model/opus", "`opus` is no model that Bedrock offers in `us-east-1`, that has a price, or that was called")]
     [InlineData("model/anthropic.claude-opuss-4-6-v1", "`model/anthropic.claude-opus-4-6-v1:0`")]
     [InlineData("model/us.anthropic.claude-opuss-4-6-v1", "`model/anthropic.claude-opus-4-6-v1:0`")]
+    [InlineData("principalTag:team=shop", "no role and no user of account `111122223333` carries `principalTag:team=shop`; `--anyway`")]
     public async Task It_is_refused_with_the_nearest_names_and_nothing_is_written(string target, string says)
     {
         using var account = new GuardStandIn();
@@ -33,6 +34,9 @@ public class RealTargetTests
     [InlineData("role/agent")]
     [InlineData("model/us.anthropic.claude-opus-4-6-v1")]
     [InlineData("account")]
+    [InlineData("principalTag:team=shop", "--anyway")]
+    [InlineData("principalTag:team=(none)")]
+    [InlineData("tag:team=shop")]
     public async Task What_is_there_or_meant_is_stopped(params string[] target)
     {
         using var account = new GuardStandIn();
