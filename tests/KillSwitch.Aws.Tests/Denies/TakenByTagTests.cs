@@ -141,7 +141,8 @@ public sealed class TakenByTagTests(MotoServer server) : IAsyncLifetime
         using var bedrock = new BedrockByRegion(new BasicAWSCredentials("key", "secret"), aws.Url.ToString());
         aws.Offered["one"] = "newco.big-magnum-1";
         var taken = Taken(new OfferedModels(bedrock, ["us-east-1"], clock));
-        foreach (var models in (StopTarget.Models[])[Of("role/agent", pattern), new(new StopTarget.WholeAccount(_account.Id), new(pattern))])
+        var everyone = new StopTarget.Models(new StopTarget.WholeAccount(_account.Id), new ModelSet(pattern));
+        foreach (var models in (StopTarget.Models[])[Of("role/agent", pattern), everyone])
         {
             aws.Offered["one"] = "newco.big-magnum-1";
             clock.Advance(TimeSpan.FromMinutes(1));

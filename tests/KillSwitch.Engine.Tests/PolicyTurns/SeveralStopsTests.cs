@@ -92,8 +92,9 @@ public class SeveralStopsTests
 
             var only = await guard.OnlyAsync();
             (only.Target.Kind, only.State).ShouldBe((kind, StopState.Enforced));
-            (IsDenied(guard, Opus, at, "agent", "shop"), IsDenied(guard, Opus, at, "mate", "shop"), IsDenied(guard, Opus, at, "other", "hr"))
-                .ShouldBe((true, kind != StopScope.Principal, kind == StopScope.Account));
+            IsDenied(guard, Opus, at, "agent", "shop").ShouldBeTrue();
+            IsDenied(guard, Opus, at, "mate", "shop").ShouldBe(kind != StopScope.Principal);
+            IsDenied(guard, Opus, at, "other", "hr").ShouldBe(kind == StopScope.Account);
             IsDenied(guard, Haiku, at, "agent", "shop").ShouldBeFalse();
         }
     }
@@ -119,7 +120,8 @@ public class SeveralStopsTests
     public async Task Exceptions_and_exemptions_that_come_give_the_model_back_and_those_that_go_take_it()
     {
         var free = new LimitOverride([new FieldMatch(Dimension.Principal, [new Glob("role/agent")])], null);
-        Policy[] policies = [Policy(NoOpus with { Exceptions = [free] }), Policy(NoOpus), Policy(NoOpus) with { Exempt = [new("role/agent")] }];
+        Policy[] policies =
+            [Policy(NoOpus with { Exceptions = [free] }), Policy(NoOpus), Policy(NoOpus) with { Exempt = [new("role/agent")] }];
         var guard = new GuardOverPolicies(Policy(NoOpus));
         await guard.CallAsync(Steady(5, 1));
         foreach (var (i, policy) in policies.Append(Policy(NoOpus)).Index())
