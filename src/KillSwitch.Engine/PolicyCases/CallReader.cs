@@ -21,7 +21,7 @@ internal sealed class CallReader(
     private static readonly TimeSpan MostTime = TimeSpan.FromDays(400);
     private const decimal MostUsd = 1_000_000;
 
-    public static readonly string[] CommonKeys = ["principal", "session", "model", "region", "tags"];
+    public static readonly string[] CommonKeys = ["principal", "principalTag", "session", "model", "profile", "profileTag", "region", "tags"];
     private static readonly string[] TokenKeys = ["inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens"];
     private static readonly string[] Keys = ["at", .. CommonKeys, "usd", .. TokenKeys, "times", "every"];
 
@@ -79,10 +79,16 @@ internal sealed class CallReader(
         if (!own.ContainsKey("usd") && !TokenKeys.Any(own.ContainsKey))
             reading.Problem(node, $"this call costs nothing; allowed: usd, {string.Join(", ", TokenKeys)}");
         var at = fields.TryGetValue("at", out var time) ? Moment(time) : null;
-        var caller = fields.TryGetValue("principal", out var principal) ? Caller(principal, fields.GetValueOrDefault("session")) : null;
+        var caller = fields.TryGetValue("principal", out var principal)
+            ? Caller(principal, fields.GetValueOrDefault("session"), fields.GetValueOrDefault("principalTag"))
+            : null;
         var model = fields.TryGetValue("model", out var named)
             ? Text(named, "a model", "an id such as `anthropic.claude-opus-4-6-v1`")
             : null;
+        var profile = fields.TryGetValue("profile", out var used) ? Text(used, "a profile", "a name such as `shop-checkout`") : null;
+        var profileTags = fields.TryGetValue("profileTag", out var ofProfile) ? Tags(ofProfile) : null;
+        if (ofProfile is not null && used is null && (model is null || ApplicationProfile.Of(model) is null))
+            reading.Problem(ofProfile, "this call uses no profile that could have tags; give its name as `profile`");
         var region = fields.TryGetValue("region", out var where) ? Text(where, "a region", "a name such as `us-east-1`") : "us-east-1";
         var usd = own.TryGetValue("usd", out var money)
             ? reading.Amount(money, "a cost", MostUsd, "what one call costs in dollars, above zero and at most a million")
@@ -97,7 +103,7 @@ internal sealed class CallReader(
             Id = new RecordId(account, region!, line.ToString(CultureInfo.InvariantCulture)),
             Timestamp = at!.Value,
             Caller = caller!,
-            Model = ModelId.Parse(model!),
+            Model = Model(model!, profile, profileTags),
             Operation = "Converse",
             Tokens = tokens,
             HasTokenCounts = true,
@@ -124,7 +130,17 @@ internal sealed class CallReader(
         return null;
     }
 
-    private Caller? Caller(YamlNode node, YamlNode? session)
+    // A case writes the profile and its tags, where there are some.
+    private static ModelId Model(string name, string? profile, Dictionary<string, string>? tags)
+    {
+        var model = ModelId.Parse(name);
+        var called = model.Profile ?? (profile is null ? null : new ApplicationProfile(profile));
+        return called is null
+            ? model
+            : model with { Profile = called with { Name = profile ?? called.Name, Tags = TagSet.OfProfile(tags ?? []) } };
+    }
+
+    private Caller? Caller(YamlNode node, YamlNode? session, YamlNode? tags)
     {
         const string allowed = "`role/NAME`, `user/NAME`, `root`, or an ARN";
         if (Text(node, "a principal", allowed) is not { } name)
@@ -137,8 +153,21 @@ internal sealed class CallReader(
             return null;
         }
 
-        // A case writes the path, where there is one.
-        caller = caller with { Principal = caller.Principal with { Path = caller.Principal.Path ?? "/" } };
+        if (tags is not null && caller.Principal.Kind is not (PrincipalKind.Role or PrincipalKind.User))
+        {
+            reading.Problem(tags, $"{PolicyReading.Quoted(node)} has no tags in IAM: only a role or a user has");
+            return null;
+        }
+
+        // A case writes the path and the tags, where there are some.
+        caller = caller with
+        {
+            Principal = caller.Principal with
+            {
+                Path = caller.Principal.Path ?? "/",
+                Tags = TagSet.OfPrincipal((tags is null ? null : Tags(tags)) ?? []),
+            },
+        };
         if (session is null)
             return caller;
         if (caller.Principal.Kind != PrincipalKind.Role)

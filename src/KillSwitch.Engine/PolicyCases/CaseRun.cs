@@ -70,7 +70,8 @@ public static class CaseRun
         if (one.Expect.NotStopped.Count == 0)
             yield break;
         var rules = new RuleBook(policy);
-        foreach (var subject in CaseSubject.Of(one.Calls).Where(subject => one.Expect.NotStopped.Any(glob => glob.Matches(subject.Name))))
+        var subjects = CaseSubject.Of(one.Calls, policy);
+        foreach (var subject in subjects.Where(subject => one.Expect.NotStopped.Any(glob => glob.Matches(subject.Name))))
         {
             var isExempt = subject.Principal is { } principal && rules.IsExempt(principal);
             if (stopped.Find(stop => Cuts(stop.Target, subject, isExempt)) is { } stop)
@@ -83,6 +84,7 @@ public static class CaseRun
     private static bool Cuts(ReplayTarget target, CaseSubject subject, bool isExempt) => (target.Kind, subject.Kind) switch
     {
         (StopScope.Account, _) => !isExempt,
+        (StopScope.Principals, StopScope.Principal or StopScope.Session) => !isExempt && subject.Carried.Contains(target.Name),
         (StopScope.Principal, StopScope.Session) => subject.Name.StartsWith(target.Name + "/", StringComparison.Ordinal),
         var (kind, of) => kind == of && target.Name == subject.Name,
     };
@@ -115,6 +117,7 @@ public static class CaseRun
     }
 
     private static bool IsMet(ExpectedStop expected, ReplayStop stop) => IsOf(expected.Target, stop.Target)
+        && (expected.Denied is null || expected.Denied.ToHashSet(StringComparer.Ordinal).SetEquals(stop.Denied))
         && (expected.Rule is null || expected.Rule == stop.Rule)
         && !(stop.At < expected.After) && !(stop.At >= expected.Before)
         && (expected.Restored is not { } by || stop.RestoredAt <= by)
@@ -124,6 +127,7 @@ public static class CaseRun
         || (target.Kind == StopScope.Account && pattern.Pattern == CaseSubject.Account);
 
     private static string Terms(ExpectedStop stop, CaseClock clock) => string.Concat(
+        stop.Denied is { } denied ? Taken(denied) : "",
         stop.Rule is { } rule ? $" by `{rule}`" : "",
         stop.After is { } after ? $", not before {clock.Text(after)}" : "",
         stop.Before is { } before ? $", before {clock.Text(before)}" : "",
@@ -132,8 +136,12 @@ public static class CaseRun
 
     private static string Became(ReplayStop stop, CaseClock clock) => stop.EffectiveAt is null
         ? $"waits for a person since {clock.Text(stop.At)}, under `{stop.Rule}`"
-        : $"was stopped by `{stop.Rule}` on {clock.Text(stop.At)}"
+        : $"was stopped by `{stop.Rule}` on {clock.Text(stop.At)}" + (stop.Denied is [ReplayStop.EveryModel] ? "" : Taken(stop.Denied))
             + (stop.RestoredAt is { } end ? $" and restored on {clock.Text(end)}" : "");
+
+    private static string Taken(IReadOnlyList<string> denied) => denied is [ReplayStop.EveryModel]
+        ? ", with all of Bedrock taken away"
+        : $", with {string.Join(" and ", denied.Select(model => $"`{model}`"))} taken away";
 
     private static string Counter(ReplayNotification told) => told.Counter is { } counter ? $"`{counter.Name}`" : "a counter";
 }

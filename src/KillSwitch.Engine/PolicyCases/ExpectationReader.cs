@@ -14,7 +14,10 @@ namespace KillSwitch.Engine.PolicyCases;
 internal sealed class ExpectationReader(PolicyReading reading, CaseClock clock, Policy policy)
 {
     private static readonly string[] Keys = ["stopped", "waiting", "notStopped", "notified"];
-    private static readonly string[] StopKeys = ["target", "rule", "after", "before", "restored"];
+    private static readonly string[] StopKeys = ["target", "denied", "rule", "after", "before", "restored"];
+    private const string Allowed =
+        "`role/NAME`, `role/NAME/SESSION`, a model, `tag:KEY=VALUE`, `principalTag:KEY=VALUE` or `account`";
+
     private static readonly string[] NoticeKeys = ["rule", "level", "counter"];
 
     /// <param name="node">What stands there.</param>
@@ -25,7 +28,7 @@ internal sealed class ExpectationReader(PolicyReading reading, CaseClock clock, 
             return null;
         if (node is YamlMappingNode { Children.Count: 0 })
             reading.Problem(node, $"this case expects nothing; allowed: {string.Join(", ", Keys)}");
-        var subjects = CaseSubject.Of(calls);
+        var subjects = CaseSubject.Of(calls, policy);
         return new Expectation
         {
             Stopped = fields.TryGetValue("stopped", out var stopped) ? Stops(stopped, subjects) : null,
@@ -50,7 +53,7 @@ internal sealed class ExpectationReader(PolicyReading reading, CaseClock clock, 
             return null;
         if (!fields.TryGetValue("target", out var target))
         {
-            reading.Problem(node, "this stop lacks `target`; allowed is `role/NAME`, `role/NAME/SESSION`, a model or `account`");
+            reading.Problem(node, $"this stop lacks `target`; allowed is {Allowed}");
             return null;
         }
 
@@ -58,12 +61,21 @@ internal sealed class ExpectationReader(PolicyReading reading, CaseClock clock, 
         var isNever = restored is not null && PolicyReading.Text(restored) == "never";
         return Target(target, subjects) is not { } glob ? null : new ExpectedStop(glob)
         {
+            Denied = fields.TryGetValue("denied", out var denied) ? Models(denied) : null,
             Rule = fields.TryGetValue("rule", out var rule) ? Rule(rule)?.Id : null,
             After = fields.TryGetValue("after", out var after) ? Moment(after) : null,
             Before = fields.TryGetValue("before", out var before) ? Moment(before) : null,
             Restored = restored is null || isNever ? null : Moment(restored),
             IsNeverRestored = isNever,
         };
+    }
+
+    private List<string> Models(YamlNode node)
+    {
+        var models = PolicyReading.Items(node).Select(item => PolicyReading.Text(item) ?? "").ToList();
+        if (models.Count == 0 || models.Contains(""))
+            reading.Problem(node, $"{PolicyReading.Quoted(node)} is no model that a stop takes away; allowed is what the rule's `deny` has");
+        return models;
     }
 
     private List<ExpectedNotice> Notices(YamlNode node, IReadOnlyList<CaseSubject> subjects) => PolicyReading.Text(node) == "none"
@@ -117,8 +129,7 @@ internal sealed class ExpectationReader(PolicyReading reading, CaseClock clock, 
     {
         if (PolicyReading.Text(node) is not { Length: > 0 } text)
         {
-            reading.Problem(
-                node, $"{PolicyReading.Quoted(node)} is nobody; allowed is `role/NAME`, `role/NAME/SESSION`, a model or `account`");
+            reading.Problem(node, $"{PolicyReading.Quoted(node)} is nobody; allowed is {Allowed}");
             return null;
         }
 

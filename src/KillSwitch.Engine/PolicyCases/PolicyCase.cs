@@ -41,6 +41,9 @@ public sealed record Expectation
 /// <param name="Target">Whom or what it cuts.</param>
 public sealed record ExpectedStop(Glob Target)
 {
+    /// <summary>The models that it takes away, as the rule's <c>deny</c> writes them; null for any.</summary>
+    public IReadOnlyList<string>? Denied { get; init; }
+
     /// <summary>By which rule; null for any.</summary>
     public string? Rule { get; init; }
 

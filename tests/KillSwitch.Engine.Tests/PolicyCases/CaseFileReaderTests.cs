@@ -45,6 +45,13 @@ public class CaseFileReaderTests
     [InlineData("{ at: \"09:00\", principal: role/a, model: m, usd: 1, times: 9999, every: 366d }", "{ stopped: none }",
         "more than 400 days")]
     [InlineData("{ at: \"09:00\", principal: role/a, model: m, usd: 1, tags: x }", "{ stopped: none }", "`x` are no tags; ")]
+    [InlineData("{ at: \"09:00\", principal: role/a, model: m, usd: 1, principalTag: x }", "{ stopped: none }", "`x` are no tags; ")]
+    [InlineData("{ at: \"09:00\", principal: root, model: m, usd: 1, principalTag: { a: b } }", "{ stopped: none }",
+        "`root` has no tags in IAM: only a role or a user has")]
+    [InlineData("{ at: \"09:00\", principal: role/a, model: m, usd: 1, profileTag: { a: b } }", "{ stopped: none }",
+        "this call uses no profile that could have tags; give its name as `profile`")]
+    [InlineData(Call, "{ stopped: { target: role/a, denied: [] } }", "is no model that a stop takes away; ")]
+    [InlineData(Call, "{ stopped: \"tag:team=pay\" }", "`tag:team=pay` calls nothing and is not called in this case")]
     [InlineData("[]", "{ stopped: none }", "a case without calls shows nothing; ")]
     public void A_mistake_is_one_sentence_at_its_place(string calls, string expect, string says)
     {

@@ -23,7 +23,26 @@ public class CaseRunTests
           - { id: by-hand, match: { principal: "user/*" }, per: principal, limit: { usd: 10 }, every: day, stop: principal, approval: manual }
           - { id: ceiling, limit: { usd: 1000 }, every: month, stop: account }
           - { id: opus, match: { model: "anthropic.claude-opus-*" }, per: model, limit: { calls: 50 }, every: day, stop: model }
+          - id: pool
+            match: { principalTag.team: "?ay" }
+            per: "principalTag:team"
+            limit: { usd: 10 }
+            every: day
+            stop: principals
+          - { id: gateway, match: { tags.team: shop }, per: "tag:team", limit: { usd: 10 }, every: day, stop: tag }
+          - { id: centre, match: { profileTag.centre: "47" }, per: profile, limit: { usd: 10 }, every: day, stop: account }
+          - id: no-opus
+            match: { principal: user/dear }
+            per: principal
+            limit: { usd: 5 }
+            every: day
+            stop: principal
+            deny: { model: "anthropic.claude-opus-*" }
         """;
+
+    private const string Pay = "{ at: \"09:00\", session: anna, usd: 0.5, times: 60, every: 1m, principalTag: { Team: pay } }";
+    private const string Shop = "{ at: \"09:00\", session: anna, usd: 0.5, times: 60, every: 1m, tags: { team: shop } }";
+    private const string Dear = "{ at: \"09:00\", principal: user/dear, usd: 0.5, times: 11, every: 1m }";
 
     private const string Loop = "{ at: \"09:00\", session: bob, usd: 0.5, times: 60, every: 1m }";
     private const string AtOnce = "{ at: \"09:00\", session: anna, usd: 2000 }";
@@ -42,6 +61,16 @@ public class CaseRunTests
     [InlineData("{ at: \"09:00\", session: bob, model: us.anthropic.claude-opus-4-6-v1, inputTokens: 9, times: 90, every: 1m }",
         "stopped: { target: anthropic.claude-opus-4-6-v1, rule: opus }")]
     [InlineData("{ at: \"day 2 09:00\", session: bob, cacheReadTokens: 100_000, times: 2, every: 1d }", "stopped: none")]
+    [InlineData(Pay, "stopped: { target: principalTag:team=pay, rule: pool, denied: \"*\" }")]
+    [InlineData("{ at: \"09:00\", session: anna, usd: 0.5, times: 60, every: 1m }", "stopped: none, notStopped: principalTag:team=(none)")]
+    [InlineData(Shop, "stopped: { target: \"tag:team=*\", rule: gateway }, notStopped: role/a")]
+    [InlineData("{ at: \"09:00\", session: anna, usd: 0.5, times: 60, every: 1m, profile: shop, profileTag: { centre: 47 } }",
+        "stopped: { target: account, rule: centre }")]
+    [InlineData(
+        "{ at: \"09:00\", session: anna, usd: 0.5, times: 60, every: 1m, profileTag: { centre: 47 }, "
+            + "model: \"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3d4e5f6\" }",
+        "stopped: { target: account, rule: centre }")]
+    [InlineData(Dear, "stopped: { target: user/dear, rule: no-opus, denied: \"anthropic.claude-opus-*\" }")]
     public async Task A_case_that_holds_passes(string call, string expect) => (await RunAsync(call, expect)).ShouldBeEmpty();
 
     [Theory]
@@ -59,6 +88,10 @@ public class CaseRunTests
     [InlineData(Loop, "notified: { rule: person-day, level: 80%, counter: role/a }", "to be told of `role/a`; `80%` of `role/a/bob`")]
     [InlineData("{ at: \"09:00\", principal: user/u, usd: 0.5, times: 60, every: 1m }", "stopped: user/u",
         "expected `user/u` to be stopped; it waits for a person since day 1 09:1")]
+    [InlineData(Dear, "stopped: { target: user/dear, denied: \"*\" }", "expected `user/dear` to be stopped, with all of Bedrock taken away; "
+        + "it was stopped by `no-opus` on day 1 09:0")]
+    [InlineData(Dear, "stopped: none", ", with `anthropic.claude-opus-*` taken away: ")]
+    [InlineData(Pay, "notStopped: role/a/anna", "expected `role/a/anna` not to be stopped; `principalTag:team=pay` was stopped by `pool`")]
     // Whoever is part of what is stopped cannot call either.
     [InlineData(AtOnce, "notStopped: role/a", "expected `role/a` not to be stopped; `111122223333` was stopped by `ceiling`")]
     [InlineData(AtOnce, "notStopped: role/a/anna", "expected `role/a/anna` not to be stopped; `111122223333` was stopped by `ceiling`")]
