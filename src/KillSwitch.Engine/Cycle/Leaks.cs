@@ -33,7 +33,7 @@ public static class Leaks
 
             bool IsServed(Invocation call) => !call.IsRefused && call.Tokens.TotalTokens > 0 && BeganOf(call) > from
                 && !(isOver && stop.LeakedAt >= call.Timestamp) && call.Caller.Principal.Arn.Length <= LongestName
-                    && Concerns(stop.Denied, call, rules);
+                    && Concerns(stop.Denied, call, rules) && (stop.Denied is not StopTarget.Tag || IsCounted(stop, call, rules));
         }
 
         return found;
@@ -45,6 +45,10 @@ public static class Leaks
 
     // A record may bear the time of the call's end, and what began before the deny may end after it.
     private static DateTimeOffset BeganOf(Invocation call) => call.Timestamp - BurnRate.CallTimeOf(call.Tokens.OutputTokens);
+
+    // What the rule does not count passes no gateway that was told: calls without the tag share one value with everybody else's.
+    private static bool IsCounted(Stop stop, Invocation call, RuleBook rules) => stop.Cause is not StopCause.ByRule { Trip: var trip }
+        || rules.Hits(call).Any(hit => (hit.Rule.Id, hit.Scope) == (trip.Rule, trip.Scope));
 
     private static bool Concerns(StopTarget target, Invocation call, RuleBook rules) => call.Account == target.Account && target switch
     {

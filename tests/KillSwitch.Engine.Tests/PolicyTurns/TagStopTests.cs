@@ -66,6 +66,19 @@ public class TagStopTests
     }
 
     [Fact]
+    public async Task A_call_that_the_rule_does_not_count_is_no_gateways_leak()
+    {
+        var guard = new GuardOverPolicies(
+            Policy(TeamDay with { Match = [new FieldMatch(Dimension.Principal, [new Glob("role/gateway")])] }));
+        await guard.CallAsync(Of(null, 5));
+        var (stop, rules) = (await guard.OnlyAsync(), new RuleBook(guard.Policy));
+
+        stop.Target.Name.ShouldBe("tag:team=(none)");
+        Leaks.Find([stop], [Tagged(null, 60, 700, "batch"), Tagged(null, 61, 701, "batch")], rules).ShouldBeEmpty();
+        Leaks.Find([stop], [Tagged(null, 62, 700), Tagged(null, 63, 701)], rules).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_rule_that_says_so_stops_each_gateway_that_does_not_honour_it()
     {
         var guard = new GuardOverPolicies(Policy(TeamDay with { Escalate = TagEscalation.Principal }));
