@@ -50,12 +50,13 @@ internal sealed class PolicyReading
         return fields;
     }
 
-    public T? OneOf<T>(YamlNode node, string what, Dictionary<string, T> words)
+    public T? OneOf<T>(YamlNode node, string what, Dictionary<string, T> words, string? further = null)
         where T : struct
     {
         if (Text(node) is { } text && words.TryGetValue(text, out var value))
             return value;
-        Problem(node, $"{Quoted(node)} is not {what}{Nearest(node, words.Keys)} allowed: {Words(words.Keys)}");
+        Problem(node, $"{Quoted(node)} is not {what}{Nearest(node, words.Keys)} allowed: {Words(words.Keys)}"
+            + (further is null ? "" : ", " + further));
         return null;
     }
 

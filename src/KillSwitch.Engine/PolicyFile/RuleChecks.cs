@@ -111,6 +111,8 @@ internal sealed class RuleChecks(
             return;
         }
 
+        CheckUntagged();
+
         if (needed is { } dimension && !parts.Per.Contains(dimension) && Stands("stop", out var stop) && !wrong.Contains("per"))
         {
             reading.Problem(stop,
@@ -122,6 +124,21 @@ internal sealed class RuleChecks(
         {
             reading.Warn(wide, warning);
         }
+    }
+
+    // What passes no gateway bears no tag either, and no gateway can refuse it.
+    private void CheckUntagged()
+    {
+        if (parts.Stop != StopScope.Tag || !Stands("stop", out var stop) || wrong.Contains("per") || wrong.Contains("match")
+            || wrong.Contains("exceptions") || parts.Per.FirstOrDefault(one => one.Kind == DimensionKind.Tag) is not { TagKey: { } key } tag
+            || parts.Match.Any(match => match.Field.Kind == DimensionKind.Principal) || !CountsThoseWithout(tag))
+        {
+            return;
+        }
+
+        reading.Warn(stop,
+            $"every call without the tag `{key}` shares the counter `(none)`, also those that pass no gateway, which no gateway refuses; "
+                + $"an exception `{{ match: {{ tags.{key}: \"(none)\" }}, limit: none }}` leaves them out");
     }
 
     // True where more need not be said.

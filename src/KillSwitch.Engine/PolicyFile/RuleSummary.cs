@@ -26,7 +26,7 @@ public static class RuleSummary
             ? "each account"
             : "each " + string.Join(
                 " and ",
-                rule.Per.Select(dimension => dimension.Said));
+                rule.Per.Select(dimension => (dimension.TagKey is null ? "" : "value of ") + dimension.Said));
         var matching = rule.Match.Select(Matching);
         return rule.Match.Count == 0 ? each : $"{each}, counting {string.Join(" and ", matching)},";
     }
@@ -81,6 +81,7 @@ public static class RuleSummary
             _ => $"the {rule.Stop.ToString().ToLowerInvariant()}",
         };
         var stopped = rule.Stop == StopScope.Tag ? "gateways are told to refuse its calls"
+                + (rule is CountedRule { Escalate: TagEscalation.Principal } ? ", and one that does not is stopped itself," : "")
             : rule.Deny is { } models
             ? $"{models} {(models.Globs.Count == 1 ? "is" : "are")} taken away from {whom}"
             : whom + " is stopped";

@@ -202,8 +202,8 @@ public class PolicyFileReaderTests
         "3:64: `50` is not a level to tell at; allowed: percentages from 1% to 99%, and `breach`")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: [principal, principal]", "3:72: `principal` stands twice")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: user",
-        "3:60: `user` is not something to count by (or `tag:KEY`, `principalTag:KEY`, `profileTag:KEY`); allowed: "
-            + "principal, session, model, region, account, path, profile, project")]
+        "3:60: `user` is not something to count by; allowed: principal, session, model, region, account, path, profile, project, tag:KEY, "
+            + "principalTag:KEY, profileTag:KEY")]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stop: none, per: principalTag.team",
         "3:60: under `per` a tag is written with a colon: `principalTag:team`")]
     [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principals",
@@ -473,7 +473,27 @@ public class PolicyFileReaderTests
             rules:
             - { id: r, per: "tag:team", limit: { usd: 20 }, every: day, stop: tag, brake: exact }
             """).Rules[0]).ShouldBe(
-            "each tag `team` may spend $20.00 a day; then gateways are told to refuse its calls until a person restores it");
+            "each value of tag `team` may spend $20.00 a day; then gateways are told to refuse its calls until a person restores it");
+
+    [Fact]
+    public void A_rules_sentence_says_what_becomes_of_a_gateway_that_does_not_stop_a_tag() => RuleSummary.Of(Valid("""
+            version: 1
+            rules:
+            - { id: r, per: "tag:team", limit: { usd: 20 }, every: day, stop: tag, escalate: principal, brake: exact, restore: window }
+            """).Rules[0]).ShouldEndWith(
+            "then gateways are told to refuse its calls, and one that does not is stopped itself, until the window turns");
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", match: { tags.team: \"pay*\" }", false)]
+    [InlineData(", match: { principal: role/litellm }", false)]
+    [InlineData(", exceptions: [{ match: { tags.team: (none) }, limit: none }]", false)]
+    public void A_stop_of_a_tag_that_takes_in_every_call_without_it_is_warned_of(string more, bool warns) => PolicyFileReader.Read($$"""
+            version: 1
+            rules:
+            - { id: r, per: "tag:team", limit: { usd: 20 }, every: day, stop: tag{{more}} }
+            """).Warnings.Any(warning => warning.Message.Contains("every call without the tag `team`", StringComparison.Ordinal))
+            .ShouldBe(warns);
 
     [Theory]
     [InlineData("per: principal, stop: principal", "anthropic.claude-opus-* is taken away from the principal")]
