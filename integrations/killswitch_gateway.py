@@ -156,6 +156,17 @@ def signed(url, keys, region, now, extra):
     return headers
 
 
+def _seconds(settings, name, default):
+    text = settings.get(name, default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise ValueError(f"{name} is `{text}`; allowed is a number of seconds above zero, such as `{default}`")
+    return seconds
+
+
 class Standing:
     """Which tags are stopped, asked for every few seconds in the background; an answer that has not changed is not sent again."""
 
@@ -167,6 +178,16 @@ class Standing:
         fail = settings.get("KILLSWITCH_FAIL", "open")
         if not self.url:
             raise ValueError("KILLSWITCH_GATEWAY_URL is not set: it is the output GatewayUrl of the guard's deployment")
+        if urllib.parse.urlsplit(self.url).scheme not in ("https", "http") or not urllib.parse.urlsplit(self.url).hostname:
+            raise ValueError(
+                f"KILLSWITCH_GATEWAY_URL is `{self.url}`, which is no address; allowed is the output GatewayUrl, such as "
+                "`https://abc.lambda-url.us-east-1.on.aws/`"
+            )
+        if self.max_age <= self.poll:
+            raise ValueError(
+                f"KILLSWITCH_MAX_AGE is {self.max_age:g}, and it is asked every {self.poll:g} seconds: no answer would count so long; "
+                "allowed is more than KILLSWITCH_POLL_SECONDS"
+            )
         if fail not in ("open", "closed"):
             raise ValueError(f"KILLSWITCH_FAIL is `{fail}`; allowed: open, closed")
         self.is_open = fail == "open"
@@ -180,7 +201,7 @@ class Standing:
 
     def refusal(self, key, value):
         """Why a call with this value of the tag is not to be made; None where it is."""
-        self._begin()
+        self.begin()
         age = None if self._answered is None else time.monotonic() - self._answered
         if age is None or age > self.max_age:
             if self.is_open:
@@ -192,7 +213,8 @@ class Standing:
         until = f" until {stop['until']}" if stop.get("until") else ""
         return f"stopped by the kill switch since {stop['since']}{until} ({stop['stop']}): {stop['reason']}"
 
-    def _begin(self):
+    def begin(self):
+        """Asks for the first time, and from then on in the background."""
         with self._lock:
             # A thread does not live on in a worker that was forked.
             if self._thread is None or not self._thread.is_alive():
@@ -217,10 +239,15 @@ class Standing:
                 self._stops, self._etag = stops, answer.headers.get("ETag")
         except urllib.error.HTTPError as error:
             if error.code != 304:
+                why = ""
                 if error.code == 403:
                     self._credentials.forget()
-                self._failed(f"{error.code} {error.reason}")
+                    why = ": are these the credentials of one that the deployment names in `-c gateways=`?"
+                self._failed(f"{error.code} {error.reason}{why}")
                 return
+        except urllib.error.URLError as error:
+            self._failed(str(error.reason))
+            return
         except Exception as error:  # pylint: disable=broad-except
             # Whatever botocore or an answer comes up with, it is asked again: a thread that ends would let every call pass.
             self._failed(str(error) or type(error).__name__)
@@ -361,7 +388,14 @@ def main(arguments):
     except ValueError as error:
         print(f"killswitch_gateway: {error}", file=sys.stderr)
         return 2
-    with ThreadingHTTPServer((chosen.host, chosen.port), ExtAuthz) as server:
+    # What is set wrong is to be read now, not at the first call.
+    STANDING.get().begin()
+    try:
+        listening = ThreadingHTTPServer((chosen.host, chosen.port), ExtAuthz)
+    except (OSError, OverflowError) as error:
+        print(f"killswitch_gateway: {chosen.host}:{chosen.port} cannot be listened on: {error}", file=sys.stderr)
+        return 2
+    with listening as server:
         print(f"listening on {server.server_address[0]}:{server.server_address[1]}", flush=True)
         server.serve_forever()
     return 0
