@@ -17,7 +17,7 @@ internal static class StopVerb
         var target = new Argument<string>("TARGET")
         {
             Description = "role/NAME, user/NAME, the ARN of a role or a user, role/NAME/SESSION, model/ID, "
-                + "principalTag:KEY=VALUE (everyone who carries it), tag:KEY=VALUE (by gateways), or account; a model and the "
+                + "principalTag:KEY=VALUE (everyone who carries it), tag:KEY=VALUE (what gateways refuse), or account; a model and the "
                 + "account for everyone who is not exempt.",
         };
         var reason = ReasonOption.Create("Why; it is kept and told.");
@@ -31,7 +31,7 @@ internal static class StopVerb
         };
         var account = new AccountOptions();
         var command = new Command("stop", """
-            Deny all spending on Bedrock to a role, a user, one session of a role or the whole account, or one model to everyone, until a person restores it. Doing it twice changes nothing.
+            Deny all spending on Bedrock to a role, a user, one session of a role, everyone who carries a tag or the whole account, one model to everyone, or one tag of calls to gateways, until a person restores it. Doing it twice changes nothing.
 
             Examples:
               killswitch stop role/agent-7 --reason "loops since 2 a.m."

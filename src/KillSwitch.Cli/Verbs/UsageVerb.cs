@@ -25,7 +25,8 @@ internal static class UsageVerb
     {
         var by = new Option<UsageBy?>("--by")
         {
-            Description = "principal, session, model, region, account, `region,model`, or tag:KEY of a tag that a rule tells apart. "
+            Description = "principal, session, model, region, account, `region,model`; or, where a rule looks at it, tag:KEY, path, "
+                + "principalTag:KEY, profile or profileTag:KEY. "
                 + "[default: principal]",
             HelpName = "WHAT",
             CustomParser = By,
