@@ -87,7 +87,9 @@ internal static class ReplaySummary
     {
         if (result.Stops.Count == 0)
         {
-            console.WriteText("No limit was reached: nothing was stopped.", Ink.Good);
+            // A limit may have been reached under `stop: none`, or by `(unknown)`.
+            console.WriteText(
+                result.Mode == PolicyMode.Observe ? "Nothing would have been stopped." : "Nothing was stopped.", Ink.Good);
             return;
         }
 

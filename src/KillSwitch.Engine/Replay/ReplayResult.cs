@@ -108,7 +108,7 @@ public sealed record UnknownValue(string Dimension, IReadOnlyList<string> Names)
 }
 
 /// <summary>Whom or what a stop cut.</summary>
-/// <param name="Kind">Principal, session, model, principals or account.</param>
+/// <param name="Kind">Principal, session, model, tag, principals or account.</param>
 /// <param name="Name"><c>role/agent</c>, <c>role/agent/SESSION</c>, a model id, <c>principalTag:KEY=VALUE</c>, or an account id.</param>
 /// <param name="Account">The account that it is in.</param>
 public sealed record ReplayTarget(StopScope Kind, string Name, string Account)

@@ -16,7 +16,7 @@ internal static class Tables
         html.Append(result.Mode == PolicyMode.Observe ? "<h2>What would have stopped</h2>\n" : "<h2>Stops</h2>\n");
         if (result.Stops.Count == 0)
         {
-            html.Append("<p>No limit was reached.</p>\n");
+            html.Append(result.Mode == PolicyMode.Observe ? "<p>Nothing would have been.</p>\n" : "<p>Nothing was stopped.</p>\n");
             return;
         }
 
