@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Engine.PolicyCases;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PriceFile;
 
@@ -16,12 +18,25 @@ public class DocumentationTests
             .Select(match => match.Groups[1].Value).ToList();
 
         found.Count(yaml => yaml.Contains("rules:", StringComparison.Ordinal)).ShouldBe(blocks);
-        foreach (var yaml in found)
+        // A step of a workflow is none.
+        foreach (var yaml in found.Where(yaml => !yaml.Contains("run: killswitch ", StringComparison.Ordinal)))
         {
-            if (!yaml.Contains("rules:", StringComparison.Ordinal) && yaml.Contains("\nprices:", StringComparison.Ordinal))
+            if (yaml.Contains("\ncases:", StringComparison.Ordinal))
+                Cases(yaml).Problems.ShouldBeEmpty(yaml);
+            else if (!yaml.Contains("rules:", StringComparison.Ordinal) && yaml.Contains("\nprices:", StringComparison.Ordinal))
                 PriceFileReader.Read(yaml).Problems.ShouldBeEmpty(yaml);
             else
                 PolicyFileReader.Read(yaml).Problems.ShouldBeEmpty(yaml);
         }
+    }
+
+    private static CaseFileResult Cases(string yaml)
+    {
+        var policy = PolicyFileReader.Read("""
+            version: 1
+            rules:
+            - { id: person-day, per: [principal, session], limit: { usd: 60 }, every: day, notify: [80%], stop: session }
+            """).Policy!;
+        return CaseFileReader.Read(yaml, policy, PolicyPrices.Book(policy));
     }
 }
