@@ -31,7 +31,7 @@ internal static class StopVerb
         };
         var account = new AccountOptions();
         var command = new Command("stop", """
-            Deny all spending on Bedrock to a role, a user, one session of a role, everyone who carries a tag or the whole account, one model to everyone, or one tag of calls to gateways, until a person restores it. Doing it twice changes nothing.
+            Deny all spending on Bedrock to a role, a user, one session of a role, everyone who carries a tag or the whole account; one model to everyone; or, by gateways, the calls with a tag, until a person restores it. Doing it twice changes nothing.
 
             Examples:
               killswitch stop role/agent-7 --reason "loops since 2 a.m."

@@ -21,7 +21,9 @@ internal sealed class CallReader(
     private static readonly TimeSpan MostTime = TimeSpan.FromDays(400);
     private const decimal MostUsd = 1_000_000;
 
-    public static readonly string[] CommonKeys = ["principal", "principalTag", "session", "model", "profile", "profileTag", "region", "tags"];
+    public static readonly string[] CommonKeys =
+        ["principal", "principalTag", "session", "model", "profile", "profileTag", "region", "tags"];
+
     private static readonly string[] TokenKeys = ["inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens"];
     private static readonly string[] Keys = ["at", .. CommonKeys, "usd", .. TokenKeys, "times", "every"];
 

@@ -74,7 +74,7 @@ internal sealed class ExpectationReader(PolicyReading reading, CaseClock clock, 
     {
         var models = PolicyReading.Items(node).Select(item => PolicyReading.Text(item) ?? "").ToList();
         if (models.Count == 0 || models.Contains(""))
-            reading.Problem(node, $"{PolicyReading.Quoted(node)} is no model that a stop takes away; allowed is what the rule's `deny` has");
+            reading.Problem(node, $"{PolicyReading.Quoted(node)} is no model that a stop takes away; allowed is what the rule denies");
         return models;
     }
 

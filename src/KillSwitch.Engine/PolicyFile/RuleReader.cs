@@ -117,6 +117,8 @@ internal static class RuleReader
         return "";
     }
 
+    private const string TagWords = "tag:KEY, principalTag:KEY, profileTag:KEY";
+
     private static List<Dimension> Per(YamlNode node, PolicyReading reading)
     {
         var per = new List<Dimension>();
@@ -131,7 +133,7 @@ internal static class RuleReader
             {
                 reading.Problem(item, $"under `per` a tag is written with a colon: `{dotted}:{(named.Length == 0 ? "KEY" : named)}`");
             }
-            else if (reading.OneOf(item, "something to count by", Vocabulary.Dimensions, "tag:KEY, principalTag:KEY, profileTag:KEY") is { } dimension)
+            else if (reading.OneOf(item, "something to count by", Vocabulary.Dimensions, TagWords) is { } dimension)
             {
                 Add(item, dimension);
             }

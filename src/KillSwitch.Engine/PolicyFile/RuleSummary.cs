@@ -81,7 +81,6 @@ public static class RuleSummary
             _ => $"the {rule.Stop.ToString().ToLowerInvariant()}",
         };
         var stopped = rule.Stop == StopScope.Tag ? "gateways are told to refuse its calls"
-                + (rule is CountedRule { Escalate: TagEscalation.Principal } ? ", and one that does not is stopped itself," : "")
             : rule.Deny is { } models
             ? $"{models} {(models.Globs.Count == 1 ? "is" : "are")} taken away from {whom}"
             : whom + " is stopped";
@@ -98,7 +97,8 @@ public static class RuleSummary
             RestorePlan.After after => " for " + Length(after.Duration),
             _ => " until a person restores it",
         };
-        return stopped + when + priced + early + until;
+        var escalated = rule is CountedRule { Escalate: TagEscalation.Principal } ? "; one that does not is stopped itself" : "";
+        return stopped + when + priced + early + until + escalated;
     }
 
     private static string Length(TimeSpan duration) =>

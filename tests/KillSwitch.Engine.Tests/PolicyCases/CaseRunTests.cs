@@ -88,8 +88,8 @@ public class CaseRunTests
     [InlineData(Loop, "notified: { rule: person-day, level: 80%, counter: role/a }", "to be told of `role/a`; `80%` of `role/a/bob`")]
     [InlineData("{ at: \"09:00\", principal: user/u, usd: 0.5, times: 60, every: 1m }", "stopped: user/u",
         "expected `user/u` to be stopped; it waits for a person since day 1 09:1")]
-    [InlineData(Dear, "stopped: { target: user/dear, denied: \"*\" }", "expected `user/dear` to be stopped, with all of Bedrock taken away; "
-        + "it was stopped by `no-opus` on day 1 09:0")]
+    [InlineData(Dear, "stopped: { target: user/dear, denied: \"*\" }",
+        "expected `user/dear` to be stopped, with all of Bedrock taken away; it was stopped by `no-opus` on day 1 09:0")]
     [InlineData(Dear, "stopped: none", ", with `anthropic.claude-opus-*` taken away: ")]
     [InlineData(Pay, "notStopped: role/a/anna", "expected `role/a/anna` not to be stopped; `principalTag:team=pay` was stopped by `pool`")]
     // Whoever is part of what is stopped cannot call either.

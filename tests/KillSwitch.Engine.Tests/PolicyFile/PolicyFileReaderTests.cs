@@ -481,7 +481,7 @@ public class PolicyFileReaderTests
             rules:
             - { id: r, per: "tag:team", limit: { usd: 20 }, every: day, stop: tag, escalate: principal, brake: exact, restore: window }
             """).Rules[0]).ShouldEndWith(
-            "then gateways are told to refuse its calls, and one that does not is stopped itself, until the window turns");
+            "then gateways are told to refuse its calls until the window turns; one that does not is stopped itself");
 
     [Theory]
     [InlineData("", true)]
