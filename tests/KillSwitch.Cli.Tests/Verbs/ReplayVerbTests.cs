@@ -43,6 +43,20 @@ public class ReplayVerbTests
     }
 
     [Fact]
+    public async Task A_limit_that_is_reached_and_only_told_is_not_said_to_be_kept()
+    {
+        using var scratch = new Scratch();
+        var policy = scratch.Write(
+            "p.yaml", "version: 1\nrules: [{ id: told, per: principal, limit: { usd: 3 }, every: day, stop: none }]\n");
+
+        var output = (await Run.Of("replay", "--policy", policy, "--logs", scratch.Write("a.jsonl", Records(10)))).Output;
+
+        output.ShouldContain("Nothing was stopped.");
+        output.ShouldContain("Told: told breach");
+        output.ShouldNotContain("No limit");
+    }
+
+    [Fact]
     public async Task Own_prices_and_discounts_of_the_policy_are_what_is_counted()
     {
         using var scratch = new Scratch();
