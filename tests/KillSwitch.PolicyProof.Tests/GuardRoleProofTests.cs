@@ -13,7 +13,7 @@ public class GuardRoleProofTests
         "iam:ListGroupsForUser",
         "iam:GetAccountAuthorizationDetails",
         "iam:GetAccountSummary",
-        "iam:ListRoleTags", "iam:ListUserTags",
+        "iam:ListRoleTags", "iam:ListUserTags", "iam:GetRole", "iam:GetUser",
     ];
 
     private const string Role = $"arn:aws:iam::{GuardRoles.Account}:role/agent";

@@ -11,6 +11,7 @@ public class RunningWorkProofTests
         "bedrock:ListProvisionedModelThroughputs", "bedrock:ListCustomModelDeployments",
         "bedrock:ListModelInvocationJobs", "bedrock:ListEvaluationJobs", "bedrock:ListModelCustomizationJobs", "bedrock:GetEvaluationJob",
             "bedrock:GetModelCustomizationJob", "bedrock:ListFoundationModels", "bedrock:ListFoundationModelAgreementOffers",
+        "bedrock:ListTagsForResource",
     ];
 
     internal static readonly string[] Stops =
