@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using KillSwitch.Core.Stops;
@@ -72,7 +71,7 @@ public sealed class TagEnforcer(IEnforcer inner, AmazonEventBridgeClient events,
         json.WriteString("key", tag.Key);
         json.WriteString("value", tag.Value);
         json.WriteString("state", state);
-        json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        json.WriteTime("at", at);
         json.WriteEndObject();
     });
 }

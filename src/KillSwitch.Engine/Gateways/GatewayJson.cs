@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Stops;
@@ -25,8 +24,8 @@ public static class GatewayJson
             WriteTag(json, (StopTarget.Tag)stop.Denied);
             json.WriteString("stop", stop.Id);
             json.WriteString("rule", stop.Trip?.Rule);
-            Time(json, "since", stop.At);
-            Time(json, "until", stop.ReleaseAt);
+            json.WriteTime("since", stop.At);
+            json.WriteTime("until", stop.ReleaseAt);
             json.WriteString("reason", stop.Cause.Sentence);
             json.WriteEndObject();
         }
@@ -43,7 +42,7 @@ public static class GatewayJson
             json.WriteNumber("limit", room.Limit);
             json.WriteNumber("measured", room.Measured);
             json.WriteNumber("left", room.Left);
-            Time(json, "until", room.Until);
+            json.WriteTime("until", room.Until);
             json.WriteEndObject();
         }
 
@@ -56,13 +55,5 @@ public static class GatewayJson
         json.WriteString("tag", tag.Name[StopTarget.Tag.Prefix.Length..]);
         json.WriteString("key", tag.Key);
         json.WriteString("value", tag.Value);
-    }
-
-    private static void Time(Utf8JsonWriter json, string name, DateTimeOffset? at)
-    {
-        if (at is { } moment)
-            json.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-        else
-            json.WriteNull(name);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -13,6 +14,15 @@ public static class JsonText
         using (var json = new Utf8JsonWriter(bytes))
             write(json);
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    /// <summary>A member with a moment in UTC, to the second; null for none.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? at)
+    {
+        if (at is { } moment)
+            json.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        else
+            json.WriteNull(name);
     }
 
     /// <summary>A value as programs read it: <c>awaitingApproval</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
@@ -21,14 +20,14 @@ public static class StopReport
         if (stop.Denied is StopTarget.Tag)
             json.WriteBoolean("cooperative", true);
         json.WriteString("state", State(stop));
-        Time(json, "at", stop.At);
-        Time(json, "effectiveAt", stop.EnforcedAt);
-        Time(json, "verifiedAt", stop.VerifiedAt);
-        Time(json, "leakedAt", stop.LeakedAt);
+        json.WriteTime("at", stop.At);
+        json.WriteTime("effectiveAt", stop.EnforcedAt);
+        json.WriteTime("verifiedAt", stop.VerifiedAt);
+        json.WriteTime("leakedAt", stop.LeakedAt);
         WriteServed(json, stop.Served);
-        Time(json, "retryAt", stop.RetryAt);
-        Time(json, "endsAt", stop.ReleaseAt);
-        Time(json, "restoredAt", stop.ReleasedAt);
+        json.WriteTime("retryAt", stop.RetryAt);
+        json.WriteTime("endsAt", stop.ReleaseAt);
+        json.WriteTime("restoredAt", stop.ReleasedAt);
         json.WriteString("unit", stop.Evidence is { } evidence ? UnitText.Of(evidence.Unit) : null);
         json.WriteNumber("limit", stop.Evidence?.Limit ?? 0);
         json.WriteNumber("measured", stop.Evidence?.Measured ?? 0);
@@ -77,7 +76,7 @@ public static class StopReport
         {
             json.WriteStartObject();
             json.WriteString("requestId", call.RequestId);
-            Time(json, "at", call.At);
+            json.WriteTime("at", call.At);
             json.WriteString("by", call.By);
             json.WriteEndObject();
         }
@@ -92,13 +91,4 @@ public static class StopReport
         { State: StopState.Enforced, VerifiedAt: not null } => "verified",
         _ => JsonText.Word(stop.State),
     };
-
-
-    private static void Time(Utf8JsonWriter json, string name, DateTimeOffset? at)
-    {
-        if (at is { } moment)
-            json.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-        else
-            json.WriteNull(name);
-    }
 }

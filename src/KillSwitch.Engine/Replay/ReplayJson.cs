@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Money;
 using KillSwitch.Core.Policies;
+using KillSwitch.Engine.Json;
 
 namespace KillSwitch.Engine.Replay;
 
@@ -21,8 +21,8 @@ public static class ReplayJson
     public static void WriteMembers(Utf8JsonWriter json, ReplayResult result)
     {
         json.WriteString("mode", result.Mode == PolicyMode.Observe ? "observe" : "enforce");
-        WriteTime(json, "from", result.From);
-        WriteTime(json, "to", result.To);
+        json.WriteTime("from", result.From);
+        json.WriteTime("to", result.To);
         json.WriteNumber("invocations", result.Invocations);
         json.WriteNumber("refused", result.Refused);
         json.WriteNumber("duplicates", result.Duplicates);
@@ -34,9 +34,9 @@ public static class ReplayJson
         json.WriteEndArray();
 
         if (result.AssumedPaths.Count > 0)
-            WriteAssumedPaths(json, result.AssumedPaths);
+            WriteNames(json, "assumedPaths", result.AssumedPaths, ("pattern", one => one.Pattern), "principals", one => one.Principals);
         if (result.UnknownValues.Count > 0)
-            WriteUnknownValues(json, result.UnknownValues);
+            WriteNames(json, "unknownValues", result.UnknownValues, ("dimension", one => one.Dimension), "of", one => one.Names);
 
         WriteSpend(json, "spend", result.WithoutGuard, result.WithGuard);
         if (result.ListSpend is { } list)
@@ -67,7 +67,7 @@ public static class ReplayJson
             json.WriteString("rule", notification.Rule);
             if (notification.Counter is { } counter)
                 WriteTarget(json, "counter", counter);
-            WriteTime(json, "at", notification.At);
+            json.WriteTime("at", notification.At);
             json.WriteString("level", notification.Level);
             json.WriteEndObject();
         }
@@ -97,9 +97,9 @@ public static class ReplayJson
             json.WriteStringValue(model);
         json.WriteEndArray();
         json.WriteEndObject();
-        WriteTime(json, "at", stop.At);
-        WriteTime(json, "effectiveAt", stop.EffectiveAt);
-        WriteTime(json, "restoredAt", stop.RestoredAt);
+        json.WriteTime("at", stop.At);
+        json.WriteTime("effectiveAt", stop.EffectiveAt);
+        json.WriteTime("restoredAt", stop.RestoredAt);
         json.WriteString("unit", UnitText.Of(stop.Unit));
         json.WriteNumber("limit", Rounded(stop.Limit));
         json.WriteNumber("measured", Rounded(stop.Measured));
@@ -118,48 +118,26 @@ public static class ReplayJson
         json.WriteEndObject();
     }
 
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? at)
+    // Of whom something is not known, a row for each thing.
+    private static void WriteNames<T>(
+        Utf8JsonWriter json, string list, IEnumerable<T> rows, (string Name, Func<T, string> Of) what, string names,
+        Func<T, IReadOnlyList<string>> of)
     {
-        if (at is { } moment)
-            json.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-        else
-            json.WriteNull(name);
+        json.WriteStartArray(list);
+        foreach (var row in rows)
+        {
+            json.WriteStartObject();
+            json.WriteString(what.Name, what.Of(row));
+            json.WriteStartArray(names);
+            foreach (var name in of(row))
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     // Dividing by a one of many places drops the zeros at the end: 500.000000 is written 500.
-    private static void WriteAssumedPaths(Utf8JsonWriter json, IEnumerable<AssumedPath> paths)
-    {
-        json.WriteStartArray("assumedPaths");
-        foreach (var assumed in paths)
-        {
-            json.WriteStartObject();
-            json.WriteString("pattern", assumed.Pattern);
-            json.WriteStartArray("principals");
-            foreach (var name in assumed.Principals)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteUnknownValues(Utf8JsonWriter json, IEnumerable<UnknownValue> values)
-    {
-        json.WriteStartArray("unknownValues");
-        foreach (var unknown in values)
-        {
-            json.WriteStartObject();
-            json.WriteString("dimension", unknown.Dimension);
-            json.WriteStartArray("of");
-            foreach (var name in unknown.Names)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
     private static decimal Rounded(decimal value) => Math.Round(value, 6, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m;
 }
