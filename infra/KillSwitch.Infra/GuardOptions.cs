@@ -95,6 +95,9 @@ internal sealed record GuardOptions
     /// <summary>The ARNs of those who may ask which tags are stopped; empty for no gateway.</summary>
     public required IReadOnlyList<string> Gateways { get; init; }
 
+    /// <summary>Whether CloudTrail tells who calls the mantle endpoint, for a charge by the call.</summary>
+    public bool MantleCallers { get; init; }
+
     /// <summary>Where the watch may read what batch jobs cost.</summary>
     public required BatchOutputs BatchOutputs { get; init; }
 
@@ -139,6 +142,7 @@ internal sealed record GuardOptions
         Bill = Flag(app, "bill", unless: true),
         Gateways = GatewaysOf(app),
         OwnerTopics = Topics(Text(app, "ownerTopics") ?? ""),
+        MantleCallers = Flag(app, "mantleCallers", unless: false),
         BatchOutputs = Outputs(Text(app, "batchOutputs")),
         TerminationProtection = Flag(app, "terminationProtection", unless: true),
         RetainData = Flag(app, "retainData", unless: true),

@@ -49,6 +49,7 @@ internal sealed class HomeStack : Stack
             OtherRegions = options.OtherRegions,
             Gateways = options.Gateways,
             OwnerTopics = options.OwnerTopics,
+            MantleCallers = options.MantleCallers,
         };
         var home = new GuardHome(table.Table, topic, deployment);
 
@@ -82,6 +83,12 @@ internal sealed class HomeStack : Stack
         {
             // AWS Budgets knows one budget of a name in all regions of an account.
             new BedrockBudget(this, "BedrockBudget", options.BudgetName ?? $"{options.StackName}-bedrock-{Region}", limit, budgets);
+        }
+
+        if (options.MantleCallers)
+        {
+            new MantleTrail(this, "MantleTrail", options);
+            new MantleRule(this, "MantleCalls", meter.Lambda.Function);
         }
 
         if (options.Gateways.Count > 0)

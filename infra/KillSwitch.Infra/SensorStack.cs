@@ -47,6 +47,8 @@ internal sealed class SensorStack : Stack
         var meter = new MeterLambda(this, "MeterFunction", options, reach, SensorNames.Meter(options.StackName, region));
         meter.Lambda.Function.AddEnvironment(GuardSetting.LogGroup, logs.LogGroup.LogGroupName);
         var subscription = new InvocationSubscription(this, "Subscription", logs.LogGroup, meter.Lambda.Function);
+        if (options.MantleCallers)
+            new MantleRule(this, "MantleCalls", meter.Lambda.Function);
         var setup = new SetupLambda(
             this, "SetupFunction", options, reach, logs, meter, stops: [], SensorNames.Setup(options.StackName, region));
         var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, topic, TamperScope.Sensor);

@@ -29,6 +29,9 @@ internal sealed class MeterFunction : IFunction
 
     private static readonly string Part = "meter/" + GuardEnvironment.Region;
 
+    // Apart, as calls that CloudTrail tells of say nothing of whether the log speaks, nor of how late it is.
+    private static readonly string MantlePart = "mantle/" + GuardEnvironment.Region;
+
     private readonly Guard _guard;
     private readonly JsonLog _log;
     private readonly TimeProvider _clock;
@@ -40,7 +43,7 @@ internal sealed class MeterFunction : IFunction
     private readonly Intake _intake;
     private GuardCycle _cycle;
     private Heartbeat? _beat;
-    private DateTimeOffset? _newest;
+    private readonly Dictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
     private bool _areNewPrices;
     private DateTimeOffset _stopsReadAt;
     // As they were after the last batch: what a stopped target spends is looked for among these.
@@ -75,14 +78,16 @@ internal sealed class MeterFunction : IFunction
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
     {
+        var isMantle = MantleEvent.IsEvent(invoked.Payload.Span);
         try
         {
-            return await MeterAsync(invoked, cancellation);
+            await (isMantle ? MantleAsync(invoked.Payload, cancellation) : LogAsync(invoked, cancellation));
+            return ReadOnlyMemory<byte>.Empty;
         }
         // What somebody else sends says nothing of how the meter is.
         catch (Exception error) when (error is not (OutOfMemoryException or UnknownGroupException))
         {
-            await FailedAsync(error);
+            await FailedAsync(isMantle ? MantlePart : Part, error);
             throw;
         }
     }
@@ -106,7 +111,24 @@ internal sealed class MeterFunction : IFunction
         _enforced = [.. (await _guard.Stops.OpenAsync(cancellation)).Where(stop => stop.State == StopState.Enforced)];
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> MeterAsync(Invoked invoked, CancellationToken cancellation)
+    /// <summary>One call of the mantle endpoint, as CloudTrail tells of it.</summary>
+    private async ValueTask MantleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        var call = MantleEvent.Parse(payload);
+        var now = _clock.GetUtcNow();
+        if (call.Account != _guard.Place.Account)
+        {
+            await _foreign.NoteAsync(
+                GuardEnvironment.Region, 1, $"a call of the mantle endpoint is account {call.Account}'s", now, cancellation);
+            TellForeign($"account {call.Account}, mantle endpoint");
+            return;
+        }
+
+        Throw(await MeterAsync(MantlePart, [call], 0, cancellation));
+    }
+
+    /// <summary>What a log subscription delivers.</summary>
+    private async ValueTask LogAsync(Invoked invoked, CancellationToken cancellation)
     {
         var batch = new List<Invocation>();
         var damaged = 0;
@@ -116,12 +138,23 @@ internal sealed class MeterFunction : IFunction
             _log.Warn("a record could not be read", ("reason", reason));
         });
         if (payload is PayloadResult.Control)
-            return ReadOnlyMemory<byte>.Empty;
+            return;
 
         var now = _clock.GetUtcNow();
         var admitted = await AdmitAsync(payload, batch, now, cancellation);
         if (batch.Count > 0 && admitted.Count == 0 && payload is PayloadResult.Data)
-            return ReadOnlyMemory<byte>.Empty;
+            return;
+        var failed = await MeterAsync(Part, admitted, damaged, cancellation);
+        // What a damaged payload held up to the damage is counted; that it was damaged must not be forgotten.
+        if (payload is PayloadResult.Unreadable unreadable)
+            throw new UnreadablePayloadException(unreadable.Reason);
+        Throw(failed);
+    }
+
+    /// <summary>Counts, judges and stops; what should be in force and is not, and trying again may help; null for nothing.</summary>
+    private async ValueTask<Stop?> MeterAsync(
+        string part, IReadOnlyList<Invocation> admitted, int damaged, CancellationToken cancellation)
+    {
         await RefreshAsync(FreshBefore, cancellation);
         if (_policy is { Version: 0, Problem: null })
         {
@@ -129,7 +162,7 @@ internal sealed class MeterFunction : IFunction
                 ("remedy", "killswitch policy apply killswitch.yaml"));
         }
 
-        now = _clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         await _guard.Paths.TeachAsync(_cycle.Rules, admitted, cancellation);
         var report = await _cycle.Meter.RunAsync(admitted, now, cancellation);
         foreach (var record in report.Ahead)
@@ -139,14 +172,14 @@ internal sealed class MeterFunction : IFunction
         }
 
         var leaks = await LeaksAsync(report.Records, report, now, cancellation);
-        Tell(report, damaged + report.Ahead.Count, leaks, now);
+        Tell(part, report, damaged + report.Ahead.Count, leaks, now);
+        return report.Stops.FirstOrDefault(stop => stop.State == StopState.Failed && stop.Failure?.IsPassing() == true);
+    }
 
-        // What a damaged payload held up to the damage is counted; that it was damaged must not be forgotten.
-        if (payload is PayloadResult.Unreadable unreadable)
-            throw new UnreadablePayloadException(unreadable.Reason);
-        if (report.Stops.FirstOrDefault(stop => stop.State == StopState.Failed && stop.Failure?.IsPassing() == true) is { } failed)
+    private static void Throw(Stop? failed)
+    {
+        if (failed is not null)
             throw new StopNotInForceException($"{failed.Id} on {failed.Target.Name} is not in force: {failed.Note}");
-        return ReadOnlyMemory<byte>.Empty;
     }
 
     private async ValueTask<IReadOnlyList<Invocation>> AdmitAsync(
@@ -160,12 +193,16 @@ internal sealed class MeterFunction : IFunction
         }
         finally
         {
-            if (_foreign.TakeCount() is var foreign and > 0)
-            {
-                _log.Warn("records that Bedrock did not write were left out", ("records", foreign), ("payload", payload.ToString()));
-                _log.Metrics(new MetricsLine(_guard.Place.Stack).Count(GuardMetric.Foreign, foreign).Count(GuardMetric.Trouble, 1));
-            }
+            TellForeign(payload.ToString());
         }
+    }
+
+    private void TellForeign(string? payload)
+    {
+        if (_foreign.TakeCount() is not (var foreign and > 0))
+            return;
+        _log.Warn("records that Bedrock did not write were left out", ("records", foreign), ("payload", payload));
+        _log.Metrics(new MetricsLine(_guard.Place.Stack).Count(GuardMetric.Foreign, foreign).Count(GuardMetric.Trouble, 1));
     }
 
     private async ValueTask<int> LeaksAsync(
@@ -184,11 +221,11 @@ internal sealed class MeterFunction : IFunction
         return leaks.Count;
     }
 
-    private async ValueTask FailedAsync(Exception error)
+    private async ValueTask FailedAsync(string part, Exception error)
     {
         try
         {
-            await _guard.Heartbeats.FailAsync(Part, _clock.GetUtcNow(), AwsProblem.ClauseOf(error), CancellationToken.None);
+            await _guard.Heartbeats.FailAsync(part, _clock.GetUtcNow(), AwsProblem.ClauseOf(error), CancellationToken.None);
         }
         catch (Exception second) when (second is not OutOfMemoryException)
         {
@@ -196,11 +233,11 @@ internal sealed class MeterFunction : IFunction
         }
     }
 
-    private void Tell(MeterReport report, int damaged, int leaks, DateTimeOffset now)
+    private void Tell(string part, MeterReport report, int damaged, int leaks, DateTimeOffset now)
     {
         // What no delivery can be late by is dated wrongly, and says nothing of how late records are.
         var newest = now - report.NewestRecord <= LatestDelivery ? report.NewestRecord : null;
-        var lag = now - newest;
+        var lag = part == Part ? now - newest : null;
         var enforcement = report.Stops.Where(stop => stop.EnforcedAt >= stop.At && stop.At == now)
             .Select(stop => stop.EnforcedAt - stop.At).Max();
         var metrics = new MetricsLine(_guard.Place.Stack)
@@ -237,9 +274,11 @@ internal sealed class MeterFunction : IFunction
         foreach (var (model, calls) in report.Uncounted)
             _log.Warn("served calls name no token count and add nothing", ("model", model), ("calls", calls));
         // A delivery that was sent again is old for its own reason, and says nothing of how late records are.
-        var isNewest = newest >= (_newest ?? DateTimeOffset.MinValue);
-        _newest = isNewest ? newest : _newest;
-        _beat = new Heartbeat(Part, now, _newest, isNewest ? lag : null, enforcement, _policy.Version)
+        var isNewest = newest >= _newest.GetValueOrDefault(part);
+        if (isNewest)
+            _newest[part] = newest!.Value;
+        _beat = new Heartbeat(
+            part, now, _newest.TryGetValue(part, out var known) ? known : null, isNewest ? lag : null, enforcement, _policy.Version)
         {
             UnpricedAt = report.Unpriced.Count > 0 ? now : null,
             Unpriced = report.Unpriced.Count > 0 ? string.Join(", ", report.Unpriced) : null,

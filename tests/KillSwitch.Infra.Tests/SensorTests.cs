@@ -16,7 +16,7 @@ public class SensorTests
     private const string Role = $"arn:{{Partition}}:iam::{Account}:role/*";
     private const string User = $"arn:{{Partition}}:iam::{Account}:user/*";
 
-    private static readonly Deployment Home =
+    internal static readonly Deployment Home =
         new("KillSwitch", "us-east-1", "KillSwitch-LedgerTable1", $"arn:aws:sns:us-east-1:{Account}:KillSwitch-Topic1")
         {
             Denies = PreparedDeny.All.Where(deny => !deny.NeedsOperators)

@@ -441,7 +441,10 @@ public sealed class Guard : IDisposable
     {
         var endpoint = RegionEndpoint.GetBySystemName(region);
         var metrics = new CloudWatchMetrics(
-            Owned(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region);
+            Owned(new AmazonCloudWatchClient(_credentials, new AmazonCloudWatchConfig { RegionEndpoint = endpoint })), region)
+        {
+            ByProject = isHeard && Place.MantleCallers,
+        };
         return new WatchedRegion(metrics, isHeard ? Archive(region) : null)
         {
             IsSetUp = region == Place.Region ? null : cancellation => Sensors.IsSetUpAsync(region, cancellation),

@@ -6,6 +6,7 @@ using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Mantle;
 using KillSwitch.Engine.Overviews;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PolicyTurns;
@@ -96,6 +97,7 @@ public sealed class GuardCycle
             Damaged = _guard.Damaged,
             Duties = [.. Duties()],
             Holds = _guard.Holds,
+            Mantle = _guard.Place.MantleCallers ? new MantleCallers(_guard.Ledger, Meter, _guard.Place.Account) : null,
             Work = new WorkSweep(_context, work, _guard.Routes) { StopsJobs = stopsJobs },
         };
 

@@ -27,6 +27,10 @@ internal static class CounterItem
     private const string Usd = "usd";
     private const string Discount = "discount";
     private const string Unpriced = "unpriced";
+    private const string EstimatedInput = "estimatedInput";
+    private const string EstimatedUncached = "estimatedUncached";
+    private const string EstimatedOutput = "estimatedOutput";
+    private const string EstimatedUsd = "estimatedUsd";
     private const string Scope = "scope";
     private const long SecondsADay = 86_400;
     private const long SecondsAnHour = 3_600;
@@ -128,16 +132,21 @@ internal static class CounterItem
     {
         Discount = new Usd(Item.Decimal(item, Discount)),
         Unpriced = new Usd(Item.Decimal(item, Unpriced)),
+        Estimated = new Estimate(
+            Item.Long(item, EstimatedInput), Item.Long(item, EstimatedUncached), Item.Long(item, EstimatedOutput),
+            new Usd(Item.Decimal(item, EstimatedUsd))),
     };
 
-    // Missing is nothing: most accounts pay list price for models that have one.
-    private static IEnumerable<(string Name, decimal Amount)> Rare(Usage usage)
+    // Missing is nothing: most accounts pay list price for models that have one, by calls that are told of one by one.
+    private static IEnumerable<(string Name, decimal Amount)> Rare(Usage usage) => new[]
     {
-        if (usage.Discount.Amount != 0)
-            yield return (Discount, usage.Discount.Amount);
-        if (usage.Unpriced.Amount != 0)
-            yield return (Unpriced, usage.Unpriced.Amount);
-    }
+        (Discount, usage.Discount.Amount),
+        (Unpriced, usage.Unpriced.Amount),
+        (EstimatedInput, usage.Estimated.InputTokens),
+        (EstimatedUncached, usage.Estimated.UncachedInputTokens),
+        (EstimatedOutput, usage.Estimated.OutputTokens),
+        (EstimatedUsd, usage.Estimated.Cost.Amount),
+    }.Where(part => part.Item2 != 0);
 
     public static CounterKey KeyOf(IReadOnlyDictionary<string, AttributeValue> item)
     {

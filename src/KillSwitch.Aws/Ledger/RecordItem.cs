@@ -56,6 +56,7 @@ internal static class RecordItem
             {
                 Discount = Money(7),
                 Unpriced = Money(8),
+                Estimated = numbers.Length > 13 ? new Estimate(Long(10), Long(11), Long(12), Money(13)) : default,
             })
         {
             UncountedAt = item.ContainsKey(Uncounted) ? DateTimeOffset.FromUnixTimeSeconds(Item.Long(item, Uncounted)) : null,
@@ -92,6 +93,15 @@ internal static class RecordItem
             $"{posting.Timestamp.ToUnixTimeSeconds()} {tokens.InputTokens} {tokens.OutputTokens} {tokens.CacheReadInputTokens} "
                 + $"{tokens.CacheWriteInputTokens} {tokens.CacheWrite1hInputTokens} {posting.Usage.Cost.Amount}");
         // Missing is nothing, and one call.
+        var estimated = posting.Usage.Estimated;
+        if (estimated != default)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{text} {discount} {unpriced} {posting.Usage.Calls} {estimated.InputTokens} {estimated.UncachedInputTokens} "
+                    + $"{estimated.OutputTokens} {estimated.Cost.Amount}");
+        }
+
         if (posting.Usage.Calls != 1)
             return string.Create(CultureInfo.InvariantCulture, $"{text} {discount} {unpriced} {posting.Usage.Calls}");
         return discount == 0 && unpriced == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text} {discount} {unpriced}");

@@ -10,6 +10,9 @@ internal sealed record BedrockMetrics(
     BedrockEndpoint Endpoint, string Namespace, string Dimension, string Calls, string Input, string Output,
     IReadOnlyList<string> CacheRead, IReadOnlyList<string> CacheWrite)
 {
+    /// <summary>The dimension of the mantle endpoint that names a project, beside the model's.</summary>
+    public const string Project = "Project";
+
     public static IReadOnlyList<BedrockMetrics> All { get; } =
     [
         new(

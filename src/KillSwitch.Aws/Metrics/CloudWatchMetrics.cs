@@ -1,6 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using KillSwitch.Core.Invocations;
+using KillSwitch.Core.Scopes;
 using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Aws.Metrics;
@@ -16,8 +17,8 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
     // A metric may be filled up after its minute: so long after the last change it is taken as whole.
     private static readonly TimeSpan Settles = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<(BedrockMetrics, string), Known> _known = [];
-    private Dictionary<(BedrockMetrics Metrics, string Model), HashSet<string>> _listed = [];
+    private readonly Dictionary<Series, Known> _known = [];
+    private Dictionary<Series, HashSet<string>> _listed = [];
     private DateTimeOffset _listedAt = DateTimeOffset.MinValue;
 
     public string Region => region;
@@ -28,11 +29,15 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
     /// <summary>Looks also for models that were last called more than three hours ago, up to two weeks.</summary>
     public bool IncludesQuiet { get; init; }
 
+    /// <summary>Asks of the mantle endpoint also by project and model.</summary>
+    public bool ByProject { get; init; }
+
     public async ValueTask<MetricReading> ReadAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
         await ListAsync(until, cancellation);
         var calls =
-            _listed.Keys.ToDictionary(model => model, model => new MetricSeries.Asked(model.Metrics, model.Metrics.Calls, model.Model));
+            _listed.Keys.ToDictionary(
+                model => model, model => new MetricSeries.Asked(model.Metrics, model.Metrics.Calls, model.Model, model.Project));
         var counted = await MetricSeries.ReadAsync(client, [.. calls.Values], from, until, Grain, cancellation);
         var stale = new List<MetricSeries.Asked>();
         foreach (var (model, asked) in calls)
@@ -42,21 +47,21 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         }
 
         var tokens = await MetricSeries.ReadAsync(client, stale, from, until, Grain, cancellation);
-        foreach (var same in stale.GroupBy(asked => (asked.Metrics, asked.Model)))
+        foreach (var same in stale.GroupBy(asked => new Series(asked.Metrics, asked.Model, asked.Project)))
         {
             _known[same.Key].Tokens =
                 Tokens(same.Key.Metrics, same.Key.Model, same.ToDictionary(asked => asked.Name, asked => tokens[asked]));
         }
 
-        return new MetricReading(
-            region, from, until, [.. _listed.Keys.SelectMany(model => Minutes(model, from))], calls.Count + stale.Count);
+        var minutes = _listed.Keys.SelectMany(model => Minutes(model, from)).ToLookup(minute => minute.Project is null);
+        return new MetricReading(region, from, until, [.. minutes[true]], calls.Count + stale.Count) { ByProject = [.. minutes[false]] };
     }
 
     private async Task ListAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         if (now - _listedAt < ListKept && now >= _listedAt)
             return;
-        var listed = new Dictionary<(BedrockMetrics, string), HashSet<string>>();
+        var listed = new Dictionary<Series, HashSet<string>>();
         foreach (var metrics in BedrockMetrics.All)
         {
             var known = Pages.Each(
@@ -71,15 +76,10 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
                 page => page.Metrics);
             await foreach (var metric in known)
             {
-                // The same calls are published under more dimensions, too: one alone tells each call once.
-                if (metric.Dimensions is not [{ Name: var dimension, Value: { Length: > 0 } model }] || dimension != metrics.Dimension
-                    || !metrics.Knows(metric.MetricName ?? ""))
-                {
+                if (!metrics.Knows(metric.MetricName ?? "") || SeriesOf(metrics, metric.Dimensions ?? []) is not { } series)
                     continue;
-                }
-
-                if (!listed.TryGetValue((metrics, model), out var names))
-                    listed.Add((metrics, model), names = new HashSet<string>(StringComparer.Ordinal));
+                if (!listed.TryGetValue(series, out var names))
+                    listed.Add(series, names = new HashSet<string>(StringComparer.Ordinal));
                 names.Add(metric.MetricName!);
             }
         }
@@ -96,7 +96,19 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         (_listed, _listedAt) = (listed, now);
     }
 
-    private bool IsNew((BedrockMetrics, string) model, Dictionary<long, long> calls, DateTimeOffset from, DateTimeOffset until)
+    // The same calls are published under more dimensions, too: one alone tells each call once.
+    private Series? SeriesOf(BedrockMetrics metrics, List<Dimension> dimensions)
+    {
+        var model = dimensions.FirstOrDefault(dimension => dimension.Name == metrics.Dimension)?.Value;
+        var project = dimensions.FirstOrDefault(dimension => dimension.Name == BedrockMetrics.Project)?.Value;
+        return model is not { Length: > 0 } ? null
+            : dimensions.Count == 1 ? new Series(metrics, model, null)
+            : dimensions.Count == 2 && ByProject && metrics.Endpoint == BedrockEndpoint.Mantle && project is { Length: > 0 }
+                ? new Series(metrics, model, project)
+                : null;
+    }
+
+    private bool IsNew(Series model, Dictionary<long, long> calls, DateTimeOffset from, DateTimeOffset until)
     {
         if (!_known.TryGetValue(model, out var known))
         {
@@ -114,14 +126,17 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
         return !isSame || until - changedAt <= Settles;
     }
 
-    private IEnumerable<ModelMinute> Minutes((BedrockMetrics Metrics, string Model) model, DateTimeOffset from)
+    private IEnumerable<ModelMinute> Minutes(Series model, DateTimeOffset from)
     {
         var known = _known[model];
         var id = ModelId.Parse(model.Model);
         foreach (var second in known.Calls.Keys.Union(known.Tokens.Keys).Where(second => second >= from.ToUnixTimeSeconds()).Order())
         {
             yield return new ModelMinute(
-                region, model.Metrics.Endpoint, id, second, known.Calls.GetValueOrDefault(second), known.Tokens.GetValueOrDefault(second));
+                region, model.Metrics.Endpoint, id, second, known.Calls.GetValueOrDefault(second), known.Tokens.GetValueOrDefault(second))
+            {
+                Project = model.Project,
+            };
         }
     }
 
@@ -140,6 +155,8 @@ public sealed class CloudWatchMetrics(AmazonCloudWatchClient client, string regi
                 names.Select(name => series.GetValueOrDefault(name)?.GetValueOrDefault(second) ?? 0).DefaultIfEmpty().Max();
         });
     }
+
+    private readonly record struct Series(BedrockMetrics Metrics, string Model, string? Project);
 
     private sealed record Known(DateTimeOffset From, DateTimeOffset ChangedAt, Dictionary<long, long> Calls)
     {

@@ -10,8 +10,8 @@ internal static class MetricSeries
     private const int MostMetrics = 500;
     private const int MostPoints = 100_800;
 
-    /// <summary>One metric of one model, and its name in the answer.</summary>
-    public sealed record Asked(BedrockMetrics Metrics, string Name, string Model);
+    /// <summary>One metric of one model, of one project alone or of all, and its name in the answer.</summary>
+    public sealed record Asked(BedrockMetrics Metrics, string Name, string Model, string? Project = null);
 
     /// <summary>
     /// For each metric that was asked for, what it counted by the start of the period, in seconds since 1970; periods without a count are
@@ -57,12 +57,19 @@ internal static class MetricSeries
             {
                 Namespace = asked.Metrics.Namespace,
                 MetricName = asked.Name,
-                Dimensions = [new Dimension { Name = asked.Metrics.Dimension, Value = asked.Model }],
+                Dimensions = [.. Dimensions(asked)],
             },
             Period = period,
             Stat = "Sum",
         },
     };
+
+    private static IEnumerable<Dimension> Dimensions(Asked asked)
+    {
+        yield return new Dimension { Name = asked.Metrics.Dimension, Value = asked.Model };
+        if (asked.Project is { } project)
+            yield return new Dimension { Name = BedrockMetrics.Project, Value = project };
+    }
 
     private static void Add(Dictionary<long, long> series, MetricDataResult result, int period)
     {

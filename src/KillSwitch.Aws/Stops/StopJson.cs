@@ -206,6 +206,16 @@ internal static class StopJson
             json.WriteNumber("discount", evidence.Total.Discount.Amount);
         if (evidence.Total.Unpriced.Amount != 0)
             json.WriteNumber("unpriced", evidence.Total.Unpriced.Amount);
+        if (evidence.Total.Estimated is var estimated && estimated != default)
+        {
+            json.WriteStartObject("estimated");
+            json.WriteNumber("input", estimated.InputTokens);
+            json.WriteNumber("uncached", estimated.UncachedInputTokens);
+            json.WriteNumber("output", estimated.OutputTokens);
+            json.WriteNumber("usd", estimated.Cost.Amount);
+            json.WriteEndObject();
+        }
+
         if (evidence.NoPrice is { } noPrice)
             json.WriteString("noPrice", noPrice);
         json.WriteNumber("inFlight", evidence.InFlight);
@@ -230,6 +240,10 @@ internal static class StopJson
             {
                 Discount = Money(json, "discount"),
                 Unpriced = Money(json, "unpriced"),
+                Estimated = json.TryGetProperty("estimated", out var estimated)
+                    ? new Estimate(
+                        Long(estimated, "input"), Long(estimated, "uncached"), Long(estimated, "output"), Money(estimated, "usd"))
+                    : default,
             },
             json.GetProperty("inFlight").GetDecimal(),
             json.GetProperty("ratePerSecond").GetDecimal(),

@@ -9,6 +9,7 @@ internal static class UsageCsv
         ("usd", row => Rounded(row.Usage.Cost.Amount)),
         ("listUsd", row => Rounded(row.Usage.ListCost.Amount)),
         ("unpricedUsd", row => Rounded(row.Usage.Unpriced.Amount)),
+        ("estimatedUsd", row => Rounded(row.Usage.Estimated.Cost.Amount)),
         ("calls", row => row.Usage.Calls),
         ("inputTokens", row => row.Usage.Tokens.TotalInputTokens),
         ("uncachedInputTokens", row => row.Usage.Tokens.UncachedInputTokens),

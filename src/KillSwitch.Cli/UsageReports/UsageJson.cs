@@ -28,6 +28,8 @@ internal static class UsageJson
             json.WriteNumber("listUsd", Math.Round(usage.ListCost.Amount, 6, MidpointRounding.AwayFromZero));
         if (usage.Unpriced.Amount > 0)
             json.WriteNumber("unpricedUsd", Math.Round(usage.Unpriced.Amount, 6, MidpointRounding.AwayFromZero));
+        if (usage.Estimated.Cost.Amount > 0)
+            json.WriteNumber("estimatedUsd", Math.Round(usage.Estimated.Cost.Amount, 6, MidpointRounding.AwayFromZero));
         json.WriteNumber("calls", usage.Calls);
         json.WriteNumber("inputTokens", usage.Tokens.TotalInputTokens);
         json.WriteNumber("uncachedInputTokens", usage.Tokens.UncachedInputTokens);

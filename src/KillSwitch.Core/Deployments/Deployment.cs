@@ -21,6 +21,8 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
     private const string Sensor = "sensors";
     private const string Gateway = "gateways";
     private const string OwnerTopic = "ownerTopics";
+    private const string Mantle = "mantleCallers";
+    private const string Yes = "true";
     private const string LeasePolicy = "leasePolicy";
     private const string Leased = "lease";
     private const string LeaseLength = "leaseMinutes";
@@ -48,6 +50,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new("otherRegions", GuardSetting.OtherRegions, place => place.OtherRegions),
         new(Gateway, GuardSetting.Gateways, place => place.Gateways.Count == 0 ? null : Names(place.Gateways)),
         new(OwnerTopic, GuardSetting.OwnerTopics, place => place.OwnerTopics.Count == 0 ? null : Names(place.OwnerTopics)),
+        new(Mantle, GuardSetting.MantleCallers, place => place.MantleCallers ? Yes : null),
     ];
 
     /// <summary>The ARNs of the prepared policies that the guard attaches.</summary>
@@ -93,6 +96,9 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 
     /// <summary>The ARNs of the owners' topics that the guard may publish on; empty for none.</summary>
     public IReadOnlyList<string> OwnerTopics { get; init; } = [];
+
+    /// <summary>Whether CloudTrail tells who calls the mantle endpoint, in the regions whose logs are taken in.</summary>
+    public bool MantleCallers { get; init; }
 
     /// <summary>The regions whose invocation logs are taken in, its own first.</summary>
     public IReadOnlyList<string> Heard => [Region, .. Sensors.Where(region => region != Region)];
@@ -177,6 +183,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             OtherRegions = Optional("otherRegions"),
             Gateways = (Optional(Gateway) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             OwnerTopics = (Optional(OwnerTopic) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            MantleCallers = Optional(Mantle) == Yes,
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))
                 : null,

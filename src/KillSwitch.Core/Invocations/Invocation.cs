@@ -19,6 +19,9 @@ public record Invocation
     /// <summary>How many calls of the model it stands for.</summary>
     public virtual long Calls => 1;
 
+    /// <summary>For how many calls its tokens are: what they cost goes by their mean length.</summary>
+    public virtual long PricedCalls => Calls;
+
     public TokenUsage Tokens { get; init; }
 
     /// <summary>What it is charged by beside its tokens, or in their place; nothing for most calls.</summary>
@@ -52,6 +55,11 @@ public record Invocation
 
     /// <summary>It asks no model for an answer: counting the tokens of a prompt costs nothing.</summary>
     public bool IsFree => Operation == FreeOperation;
+
+    /// <summary>
+    /// What it says counts in the place of what was counted of it before, be it less; of records of a call the larger does.
+    /// </summary>
+    public virtual bool IsRestated => false;
 
     /// <summary>A <see cref="BatchInvocation"/>.</summary>
     public virtual bool IsBatchJob => false;

@@ -15,16 +15,31 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
     /// <summary>The part of the cost that rests on fail-safe prices.</summary>
     public Usd Unpriced { get; init; }
 
+    /// <summary>The part of it that is estimated.</summary>
+    public Estimate Estimated { get; init; }
+
     public Usd ListCost => Cost + Discount;
 
     /// <summary>More than half of the cost rests on fail-safe prices.</summary>
     public bool IsMostlyUnpriced => Unpriced.Amount * 2 > Cost.Amount;
+
+    /// <summary>More than a fifth of it, in this unit, is estimated.</summary>
+    public bool RestsOnEstimates(Unit unit) => Estimated.Of(unit) * 5 > unit switch
+    {
+        Unit.Usd => Cost.Amount,
+        Unit.InputTokens or Unit.CacheHitRatio => Tokens.TotalInputTokens,
+        Unit.UncachedInputTokens => Tokens.UncachedInputTokens,
+        Unit.OutputTokens => Tokens.OutputTokens,
+        Unit.Tokens => Tokens.TotalTokens,
+        _ => 0,
+    };
 
     public static Usage operator +(Usage left, Usage right) =>
         new(left.Calls + right.Calls, left.Tokens + right.Tokens, left.Cost + right.Cost)
         {
             Discount = left.Discount + right.Discount,
             Unpriced = left.Unpriced + right.Unpriced,
+            Estimated = left.Estimated + right.Estimated,
         };
 
     public static Usage operator -(Usage left, Usage right) =>
@@ -32,6 +47,7 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
         {
             Discount = left.Discount - right.Discount,
             Unpriced = left.Unpriced - right.Unpriced,
+            Estimated = left.Estimated - right.Estimated,
         };
 
     /// <summary>What is here and not in the other, part by part, never below zero.</summary>
@@ -50,6 +66,7 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
         {
             Discount = new Usd(Math.Max(0, more.Discount.Amount)),
             Unpriced = new Usd(Math.Max(0, more.Unpriced.Amount)),
+            Estimated = more.Estimated.AtLeastZero(),
         };
     }
 

@@ -23,15 +23,30 @@ public sealed record CountedRule : Rule
     /// <summary>Of a limit in dollars.</summary>
     public UnpricedStop Unpriced { get; init; } = UnpricedStop.Approve;
 
+    /// <summary>Of a counter that tells callers apart, with calls of the mantle endpoint.</summary>
+    public EstimatedStop Estimated { get; init; } = EstimatedStop.Approve;
+
+    /// <summary>
+    /// Whether its counters are of some callers and not of others: what several share is estimated there, and exact elsewhere.
+    /// </summary>
+    public bool TellsCallersApart => TellCallersApart(Per, Match);
+
     /// <summary>Whether what may still land is foreseen: of a sum, and only where something is stopped.</summary>
     public bool IsPredictive => Brake == Brake.Predictive && Limit.IsSum && Stop != StopScope.None;
+
+    /// <summary>The same of a rule that counts by these.</summary>
+    public static bool TellCallersApart(IEnumerable<Dimension> per, IEnumerable<FieldMatch> match) =>
+        per.Concat(match.Select(one => one.Field)).Any(dimension => dimension.IsOfCaller || dimension.Kind == DimensionKind.Tag);
 
     public override Unit Unit => Limit.Unit;
 
     public override string LimitText => Limit.Text;
 
     public override Approval ApprovalOf(Usage total) =>
-        Unit == Unit.Usd && Unpriced == UnpricedStop.Approve && total.IsMostlyUnpriced ? Approval.Manual : Approval;
+        (Unit == Unit.Usd && Unpriced == UnpricedStop.Approve && total.IsMostlyUnpriced)
+        || (Estimated == EstimatedStop.Approve && TellsCallersApart && total.RestsOnEstimates(Unit))
+            ? Approval.Manual
+            : Approval;
 
     public override DateTimeOffset TurnsAt(Window window, DateTimeOffset now) => Every.TurnsAt(window, now);
 }

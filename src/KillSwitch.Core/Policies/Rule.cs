@@ -47,6 +47,16 @@ public enum UnpricedStop
     Stop,
 }
 
+/// <summary>What becomes of a stop that rests for more than a fifth on estimates.</summary>
+public enum EstimatedStop
+{
+    /// <summary>It waits for a person.</summary>
+    Approve,
+
+    /// <summary>It cuts like any other.</summary>
+    Stop,
+}
+
 public enum Brake
 {
     /// <summary>Stop early enough that what is still in flight lands under the limit.</summary>

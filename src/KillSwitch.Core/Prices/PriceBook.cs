@@ -102,7 +102,7 @@ public sealed class PriceBook : IPriceBook
 
     /// <summary>The same for one call, less its own discount.</summary>
     public Price Find(Invocation call) =>
-        Less(_discounts?.Of(call)).Of(Tariff.Of(call)).At(call.Timestamp, MeanLength(call.Tokens, call.Calls));
+        Less(_discounts?.Of(call)).Of(Tariff.Of(call)).At(call.Timestamp, MeanLength(call.Tokens, call.PricedCalls));
 
     /// <summary>What a model is charged by that is no token, less what is taken off whoever calls; nothing for most.</summary>
     public IReadOnlyList<UnitPrice> UnitsOf(ModelId model, string region, DateTimeOffset at) =>
@@ -115,7 +115,7 @@ public sealed class PriceBook : IPriceBook
     {
         var tokens = invocation.Tokens;
         var prices = Of(Tariff.Of(invocation));
-        var price = PriceOf(prices, invocation.Timestamp, tokens, MeanLength(tokens, invocation.Calls));
+        var price = PriceOf(prices, invocation.Timestamp, tokens, MeanLength(tokens, invocation.PricedCalls));
         if (invocation.Units.Count > 0 && price.Basis != PriceBasis.Hourly)
             return WithUnits(invocation, price);
         return Priced(price, tokens, !invocation.HasTokenCounts && tokens == default && !invocation.IsBlocked

@@ -123,13 +123,16 @@ public static class ScopeText
         : $"{Unescaped(part[0])}={Unescaped(part[1])}";
 
     /// <summary>The value that a scope gives a dimension; null when it does not tell that apart.</summary>
-    public static string? Value(string scope, Dimension dimension)
+    public static string? Value(string scope, Dimension dimension) => Value(scope, dimension.ToString());
+
+    /// <summary>The same by what the scope calls it.</summary>
+    internal static string? Value(string scope, string part)
     {
         var name = new StringBuilder();
-        Append(name, dimension.ToString());
+        Append(name, part);
         name.Append('=');
-        var part = scope.Split('|').FirstOrDefault(part => part.StartsWith(name.ToString(), StringComparison.Ordinal));
-        return part is null ? null : Unescaped(part[name.Length..]);
+        var found = scope.Split('|').FirstOrDefault(part => part.StartsWith(name.ToString(), StringComparison.Ordinal));
+        return found is null ? null : Unescaped(found[name.Length..]);
     }
 
     private static string Unescaped(string value) => value

@@ -105,12 +105,15 @@ public static class GuardCondition
     /// <summary>What owners are to hear cannot be published on their topics.</summary>
     public const string OwnersUntold = "OwnersUntold";
 
+    /// <summary>The mantle endpoint is called, and nobody tells by whom.</summary>
+    public const string MantleUnheard = "MantleUnheard";
+
     public static IReadOnlyList<string> All { get; } =
     [
         PolicyMissing, PolicyInvalid, LoggingOff, LogsSilent, MetricsMissing, MetricsUnreadable, MeterFailing, Lagging, PriceMissing,
         CountsMissing, Unattributed, TamperingUnheard, MantleOpen, UnmeteredOpen, OtherRegionsOpen, TableDamaged,
         Contested, ForeignRecords, RecordsContradict, LogExceedsMetrics, NewlyExempt, NoRoomForDeny, NoTagsFree, PrincipalsUnread,
             FunctionsHeld, ControlPolicyFull, StoppedTogether, BillDrift, BillUnread, PricesHeld, PricesUnread,
-            BatchUncounted, RegionUnheard, OwnersUntold,
+            BatchUncounted, RegionUnheard, OwnersUntold, MantleUnheard,
     ];
 }

@@ -109,6 +109,9 @@ public static class GuardSetting
     /// </summary>
     public const string OtherRegions = "KILLSWITCH_OTHER_REGIONS";
 
+    /// <summary>Environment: <c>true</c> where CloudTrail tells who calls the mantle endpoint.</summary>
+    public const string MantleCallers = "KILLSWITCH_MANTLE_CALLERS";
+
     public const string TellOtherRegions = "tell";
 
     public const string DenyOtherRegions = "deny";

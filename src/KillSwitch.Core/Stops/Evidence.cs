@@ -34,6 +34,12 @@ public sealed record Evidence(
     /// <summary>Of a model without a price in the total, how its calls were counted and why; null where none is known.</summary>
     public string? NoPrice { get; init; }
 
+    /// <summary>The part of <see cref="Measured"/> that is estimated, in the same unit; of a ratio, the input tokens.</summary>
+    public decimal Estimated => Total.Estimated.Of(Unit);
+
+    /// <summary>The same as people say it: <c>$3.20</c>, <c>1,000 tokens</c>; null for nothing.</summary>
+    public string? EstimatedText => Estimated == 0 ? null : Figure.Text(Unit == Unit.CacheHitRatio ? Unit.InputTokens : Unit, Estimated);
+
     /// <summary>One sentence, without a full stop.</summary>
     public string Reason
     {
@@ -50,6 +56,8 @@ public sealed record Evidence(
                 head += $", {Total.ListCost} at list price";
             if (Unit == Unit.Usd && Total.Unpriced.Amount > 0)
                 head += $", {Total.Unpriced} of it without a price{(NoPrice is null ? "" : $" ({NoPrice})")}";
+            if (EstimatedText is { } estimated)
+                head += $", {estimated} of it estimated (the mantle endpoint, whose tokens are shared among its callers by the minute)";
             if (Unit == Unit.Budget)
                 return $"{head}, as AWS Budgets says; the guard itself counted {Total.Cost}";
             return InFlight == 0

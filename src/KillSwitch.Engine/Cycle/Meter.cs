@@ -102,11 +102,23 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
         var hits = _rules.Hits(invocation);
         if (priced.FailSafe is { } price)
             _noPrices.Note(invocation, price, hits);
-        return new PricedInvocation(invocation, priced.Of(invocation.Calls, invocation.Tokens), hits, CountsUsage
+        return new PricedInvocation(invocation, UsageOf(invocation, priced), hits, CountsUsage
             ? _rules.UsageScopes(invocation)
             : [])
         {
             UncountedAt = CountsUsage && priced.IsUncounted ? now : null,
+        };
+    }
+
+    private static Usage UsageOf(Invocation invocation, PricedCall priced)
+    {
+        var (usage, tokens) = (priced.Of(invocation.Calls, invocation.Tokens), invocation.Tokens);
+        // What the cache served, the endpoint does not tell.
+        return invocation is not MantleShare share ? usage : usage with
+        {
+            Estimated = share.IsEstimated
+                ? new Estimate(tokens.TotalInputTokens, tokens.UncachedInputTokens, tokens.OutputTokens, usage.Cost)
+                : new Estimate(0, tokens.UncachedInputTokens, 0, default),
         };
     }
 

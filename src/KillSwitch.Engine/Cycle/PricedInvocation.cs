@@ -52,8 +52,10 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
                 Add(new CounterKey(UsageScopes[0], MinuteOf(Second)));
         }
 
-        if (Invocation.IsBatchJob)
-            Add(new CounterKey(BatchUsage.Scope(Invocation), calendar.Containing(WindowUnit.Hour, Second)));
+        if (UnloggedUsage.Of(Invocation) is { } unlogged)
+            Add(new CounterKey(unlogged.Scope(Invocation), calendar.Containing(WindowUnit.Hour, Second)));
+        if (Invocation is MantleInvocation mantle)
+            Add(MantleCalls.Counter(mantle));
         if (UncountedAt is { } at)
             Add(UncountedCalls.Counter(Invocation, at));
         return new Posting(Invocation.Id, Invocation.Timestamp, Usage, counters) { UncountedAt = UncountedAt };

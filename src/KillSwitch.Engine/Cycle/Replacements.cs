@@ -5,7 +5,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Cycle;
 
-/// <summary>Puts records with larger figures in the place of those of the same requests that were counted before.</summary>
+/// <summary>
+/// Puts records with larger figures, and what is reckoned anew, in the place of those of the same requests that were counted before.
+/// </summary>
 internal static class Replacements
 {
     private const int MostAttempts = 10;
@@ -32,9 +34,9 @@ internal static class Replacements
             foreach (var (i, before) in again.Zip(known))
             {
                 var one = metered[i];
-                if (attempt == 1 && before is not null && Contradiction.Of(one, before) is { } contradiction)
+                if (attempt == 1 && before is not null && !one.Invocation.IsRestated && Contradiction.Of(one, before) is { } contradiction)
                     contradictions.Add(contradiction);
-                if (before is null || !Twins.Outweighs(one.Usage.Tokens, one.Invocation.Timestamp, before.Usage.Tokens, before.Timestamp))
+                if (before is null || !IsToCount(one, before))
                     continue;
                 var earlier = one.At(before).Posting(calendar, now);
                 if (await ledger.TryReplaceAsync(earlier, one.Posting(calendar, now), cancellation))
@@ -48,4 +50,8 @@ internal static class Replacements
 
         return replaced;
     }
+
+    private static bool IsToCount(PricedInvocation one, CountedRecord before) => one.Invocation.IsRestated
+        ? one.Usage != before.Usage
+        : Twins.Outweighs(one.Usage.Tokens, one.Invocation.Timestamp, before.Usage.Tokens, before.Timestamp);
 }

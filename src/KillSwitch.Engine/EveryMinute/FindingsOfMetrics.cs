@@ -68,6 +68,15 @@ public static class FindingsOfMetrics
             "look at the namespace AWS/Bedrock in CloudWatch; AWS may be late with metrics, or the region may be another")));
     }
 
+    /// <summary>Where the mantle endpoint was called, and no call of it was told of.</summary>
+    public static IEnumerable<Condition> MantleUnheard(IReadOnlyList<string> regions) => regions.Take(1).Select(_ => new Condition(
+        GuardCondition.MantleUnheard,
+        $"nobody tells who calls the mantle endpoint in {string.Join(", ", regions)}",
+        "CloudWatch counts calls of it, and no event of CloudTrail names a caller: no principal, session or tag can be held to a limit "
+            + "there. Rules on models and on the account go on, by CloudWatch's count.",
+        "look whether the stack's trail is logging, its rule is enabled, and a sensor is in that region (`-c regions=…`); make deploy "
+            + "puts back what is gone"));
+
     /// <summary>None while it is less than a dollar, or less than a twentieth of what the metrics count.</summary>
     public static IEnumerable<Condition> Unattributed(IReadOnlyList<ModelUsage> models, Usage metered)
     {
@@ -83,6 +92,7 @@ public static class FindingsOfMetrics
             string.Create(CultureInfo.InvariantCulture,
                 $"CloudWatch counts {metered.Cost} today, and {cost} of it is in no invocation log: {named}. It counts for rules on "
                 + $"models and on the account, and for no principal."),
-            "turn invocation logging on wherever Bedrock is called; deny the mantle endpoint to principals under a cap (`mantle: deny`)");
+            "turn invocation logging on wherever Bedrock is called; deny the mantle endpoint to principals under a cap (`mantle: deny`), "
+                + "or let CloudTrail tell who calls it (`-c mantleCallers=true`)");
     }
 }

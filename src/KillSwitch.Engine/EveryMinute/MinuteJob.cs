@@ -7,6 +7,7 @@ using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Backfill;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Mantle;
 using KillSwitch.Engine.PolicyTurns;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Principals;
@@ -63,6 +64,9 @@ public sealed class MinuteJob(
 
     /// <summary>By which tampering is heard of; null where they are not looked after.</summary>
     public ITamperRules? TamperRules { get; init; }
+
+    /// <summary>Counts the mantle endpoint's tokens to its callers; null where they are not told.</summary>
+    public MantleCallers? Mantle { get; init; }
 
     /// <summary>What is looked at less often than every minute, or not everywhere.</summary>
     public IReadOnlyList<IMinuteDuty> Duties { get; init; } = [];
@@ -202,7 +206,7 @@ public sealed class MinuteJob(
         _hasRead = true;
         reconciler.NotBefore = await HourGrid.KeepAsync(_memory, _rules.Calendar, now, cancellation);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
-        var unreadable = new List<string>();
+        var (unreadable, readings) = (new List<string>(), new List<MetricReading>());
         foreach (var region in regions)
         {
             try
@@ -210,12 +214,21 @@ public sealed class MinuteJob(
                 var reading = await region.Metrics.ReadAsync(From(states[region.Name].Last, now), now, cancellation);
                 report.MetricsRequested += reading.MetricsRequested;
                 await reconciler.TakeAsync(reading, unpriced, cancellation);
+                readings.Add(reading);
             }
             catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
             {
                 report.Failures.Add(("metrics of " + region.Name, error));
                 unreadable.Add(region.Name);
             }
+        }
+
+        if (Mantle is { } mantle && readings.Count > 0)
+        {
+            // Before what no caller is known of: what is given to one is nobody's no more.
+            foreach (var stop in (await mantle.RunAsync(readings, now, cancellation))?.Stops ?? [])
+                report.Stops.Add(stop);
+            findings.Look([GuardCondition.MantleUnheard], FindingsOfMetrics.MantleUnheard(mantle.Unheard));
         }
 
         if (_doubts is { } doubts)
@@ -246,7 +259,9 @@ public sealed class MinuteJob(
         {
             var newest = reconciler.Recently().Where(minute => minute.Region == region.Name)
                 .Select(minute => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(minute.Second)).Max();
-            var state = new MetricState(now, newest, missing.Any(model => model.Region == region.Name));
+            // Of the mantle endpoint nobody else tells the tokens.
+            var state = new MetricState(now, newest, missing.Any(model => model.Region == region.Name)
+                || (Mantle is not null && readings.Any(reading => reading.Region == region.Name && MantleCallers.IsCalled(reading, now))));
             await _memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
         }
     }

@@ -16,7 +16,8 @@ public static class MeterHealth
     public static void Look(Findings findings, IReadOnlyList<Heartbeat> beats, DateTimeOffset now)
     {
         var meters = beats.Where(beat => beat.Part.StartsWith("meter/", StringComparison.Ordinal)).ToList();
-        var failing = meters.Where(beat => beat.FailedAt > beat.At && now - beat.FailedAt < Lately).ToList();
+        var failing = meters.Concat(beats.Where(beat => beat.Part.StartsWith("mantle/", StringComparison.Ordinal)))
+            .Where(beat => beat.FailedAt > beat.At && now - beat.FailedAt < Lately).ToList();
         findings.Look([GuardCondition.MeterFailing], failing.Take(1).Select(beat => new Condition(
             GuardCondition.MeterFailing,
             $"the meter fails in {Region(beat)}",
@@ -41,7 +42,7 @@ public static class MeterHealth
             "update the guard, whose prices are dated; until then expect early stops on these models")));
     }
 
-    private static string Region(Heartbeat beat) => beat.Part["meter/".Length..];
+    private static string Region(Heartbeat beat) => beat.Part[(beat.Part.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

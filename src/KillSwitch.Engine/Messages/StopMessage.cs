@@ -88,7 +88,7 @@ public static class StopMessage
             yield return evidence.Unit == Unit.CacheHitRatio
                 ? ("Measured", $"{Figure.Text(evidence.Unit, evidence.Measured)} of the input tokens came from the cache, below "
                     + $"{Figure.Text(evidence.Unit, evidence.Limit)}")
-                : ("Measured", Reached(evidence) + Unattributed(evidence));
+                : ("Measured", Reached(evidence) + Unattributed(evidence) + Estimated(evidence));
             yield return ("Since", Moment.Minute(evidence.Window.From, guard.Calendar));
             if (stop is { State: StopState.Enforced or StopState.Failed, AskedBy: { } person })
                 yield return ("Approved", "by " + person);
@@ -122,6 +122,8 @@ public static class StopMessage
     private static string Unattributed(Evidence evidence) => evidence.Unattributed > 0
         ? $", {Figure.Text(evidence.Unit, evidence.Unattributed)} of it by CloudWatch's count alone (no invocation log)"
         : "";
+
+    private static string Estimated(Evidence evidence) => evidence.EstimatedText is { } estimated ? $", {estimated} of it estimated" : "";
 
     private static string Cost(Usage total) => total.Discount.Amount > 0
         ? $"{total.Cost} estimated ({total.ListCost} at list price, less discounts)"

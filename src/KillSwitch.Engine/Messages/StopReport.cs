@@ -43,6 +43,7 @@ public static class StopReport
             json.WriteStringValue(holder);
         json.WriteEndArray();
         json.WriteNumber("unattributed", stop.Evidence?.Unattributed ?? 0);
+        json.WriteNumber("estimated", stop.Evidence?.Estimated ?? 0);
         json.WriteString("note", stop.Note);
         json.WriteString("deniedInstead", stop.Widened?.Target.Name);
     }

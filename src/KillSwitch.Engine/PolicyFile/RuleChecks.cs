@@ -14,8 +14,8 @@ namespace KillSwitch.Engine.PolicyFile;
 internal sealed class RuleChecks(
     RuleParts parts, Dictionary<string, YamlNode> fields, HashSet<string> wrong, PolicyReading reading)
 {
-    private const string NoProject = "no record of the log names a project, as the mantle endpoint writes none: to this guard it is always "
-        + "`(none)`";
+    private const string NoProject = "a project is known of calls of the mantle endpoint alone, and only where the deployment says "
+        + "`-c mantleCallers=true`; of all others it is `(none)`";
 
     /// <param name="limit">Null where none can be read.</param>
     public void Check(RuleLimit? limit)
@@ -38,6 +38,23 @@ internal sealed class RuleChecks(
 
         if (limit is not (null or RuleLimit.Counted { Limit: Limit.Spend }) && Stands("unpriced", out var unpriced))
             reading.Warn(unpriced, "`unpriced` changes nothing here: only a limit in `usd` is counted by prices");
+        CheckEstimated(limit);
+    }
+
+    private void CheckEstimated(RuleLimit? limit)
+    {
+        if (!Stands("estimated", out var estimated))
+            return;
+        var why = limit switch
+        {
+            RuleLimit.Budget => "AWS counts a budget",
+            RuleLimit.Counted { Limit: Limit.CallCount } => "calls are counted one by one",
+            RuleLimit.Counted when !wrong.Contains("per") && !wrong.Contains("match")
+                && !CountedRule.TellCallersApart(parts.Per, parts.Match) => "what several callers share is exact for all of them together",
+            _ => null,
+        };
+        if (why is not null)
+            reading.Warn(estimated, "`estimated` changes nothing here: " + why);
     }
 
     private void CheckDeny()

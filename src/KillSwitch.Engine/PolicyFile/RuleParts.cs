@@ -35,4 +35,6 @@ internal sealed record RuleParts
     public IReadOnlyList<LimitOverride> Exceptions { get; init; } = [];
 
     public UnpricedStop Unpriced { get; init; } = UnpricedStop.Approve;
+
+    public EstimatedStop Estimated { get; init; } = EstimatedStop.Approve;
 }

@@ -38,6 +38,8 @@ internal static class RuleReader
             Restore = Part("restore", new RestorePlan.Manual(), node => Restore(node, reading)),
             Unpriced = Part("unpriced", default, node =>
                 reading.OneOf(node, "what becomes of a stop for models without a price", Vocabulary.UnpricedStops) ?? default),
+            Estimated = Part("estimated", default, node =>
+                reading.OneOf(node, "what becomes of a stop that rests on estimates", Vocabulary.EstimatedStops) ?? default),
             Brake = Part("brake", default, node => reading.OneOf(node, "a brake", Vocabulary.Brakes) ?? default),
         };
         parts = Part("notify", parts, node => Notify(node, parts, reading));
@@ -87,6 +89,7 @@ internal static class RuleReader
         Restore = parts.Restore,
         Brake = parts.Brake,
         Unpriced = parts.Unpriced,
+        Estimated = parts.Estimated,
         Exceptions = parts.Exceptions,
     };
 

@@ -91,6 +91,9 @@ public static class RuleSummary
         var priced = rule is CountedRule { Limit: Limit.Spend, Unpriced: UnpricedStop.Stop }
             ? ", also where most of it has no price" + (early.Length == 0 ? "," : "")
             : "";
+        var shared = rule is CountedRule { TellsCallersApart: true, Estimated: EstimatedStop.Stop }
+            ? ", also where most of it is estimated" + (early.Length == 0 && priced.Length == 0 ? "," : "")
+            : "";
         var until = rule.Restore switch
         {
             RestorePlan.AtWindowTurn => " until the window turns",
@@ -98,7 +101,7 @@ public static class RuleSummary
             _ => " until a person restores it",
         };
         var escalated = rule is CountedRule { Escalate: TagEscalation.Principal } ? "; one that does not is stopped itself" : "";
-        return stopped + when + priced + early + until + escalated;
+        return stopped + when + priced + shared + early + until + escalated;
     }
 
     private static string Length(TimeSpan duration) =>

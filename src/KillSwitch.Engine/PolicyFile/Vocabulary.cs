@@ -15,8 +15,8 @@ internal static class Vocabulary
             "owners"];
     public static readonly string[] MaxStopsKeys = ["count", "every"];
     public static readonly string[] RuleKeys =
-        ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced", "exceptions",
-            "deny", "escalate"];
+        ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced", "estimated",
+            "exceptions", "deny", "escalate"];
     public static readonly string[] ExceptionKeys = ["match", "limit"];
     public static readonly string[] DenyKeys = ["model"];
     public static readonly string[] RequiredRuleKeys = ["id", "limit", "stop"];
@@ -57,6 +57,11 @@ internal static class Vocabulary
     {
         ["approve"] = UnpricedStop.Approve,
         ["stop"] = UnpricedStop.Stop,
+    };
+    public static readonly Dictionary<string, EstimatedStop> EstimatedStops = new()
+    {
+        ["approve"] = EstimatedStop.Approve,
+        ["stop"] = EstimatedStop.Stop,
     };
     public static readonly Dictionary<string, Brake> Brakes = new() { ["predictive"] = Brake.Predictive, ["exact"] = Brake.Exact };
 

@@ -125,8 +125,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
 
     /// <summary>
     /// What the metrics have and the log lacks, by model and region, in a window. Never more than is so: within a window that begins
-    /// in the middle of an hour the whole hour of the log counts against it. Calls on the mantle endpoint are never in the log, and
-    /// none of it counts against them.
+    /// in the middle of an hour the whole hour of the log counts against it. Calls on the mantle endpoint are never in the log: against
+    /// them counts what is known of their callers.
     /// </summary>
     /// <param name="window">The window.</param>
     /// <param name="until">Metrics from this second on are left out.</param>
@@ -148,13 +148,16 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         var hours = Hours(new Window(window.Start, Math.Min(window.End, until + (long)Skew.TotalSeconds))).ToList();
         var logged = await LoggedAsync(hours, cancellation);
         var before = early.Count == 0 ? [] : await LoggedAsync([.. Hours(new Window(window.Start - 1, window.Start))], cancellation);
+        var told = metered.Values.Any(sum => sum.Mantle.Calls > 0 || sum.Mantle.Tokens.TotalTokens > 0)
+            ? await ToldOfMantleAsync([.. Hours(new Window(window.Start, until))], cancellation)
+            : [];
 
         var found = new List<ModelUsage>();
         foreach (var (key, sum) in metered)
         {
             var (explained, spelling) = logged.GetValueOrDefault(key);
             explained += Least(early.TryGetValue(key, out var first) ? first.Runtime : default, before.GetValueOrDefault(key).Usage);
-            var excess = Excess(sum.Runtime, explained) + sum.Mantle;
+            var excess = Excess(sum.Runtime, explained) + Excess(sum.Mantle, told.GetValueOrDefault(key));
             if (excess.Tokens.TotalTokens == 0)
                 continue;
             found.Add(new ModelUsage(
@@ -202,7 +205,8 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
     }
 
     /// <summary>
-    /// With the model as the log spells it: counters are kept under that name. Batch jobs are left out, as the metrics of calls know none.
+    /// With the model as the log spells it: counters are kept under that name. What no record tells of is left out, as the metrics of
+    /// logged calls know none of it.
     /// </summary>
     private async Task<Dictionary<ModelKey, (Usage Usage, ModelId? Model)>> LoggedAsync(
         IReadOnlyList<Window> hours, CancellationToken cancellation)
@@ -210,10 +214,15 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         var logged = new Dictionary<ModelKey, (Usage Usage, ModelId? Model)>();
         var reader = new UsageReader(book);
         var counted = await reader.SumAsync(hours, ScopeText.Shape(account, LogView, ""), cancellation);
-        var batch = (await reader.SumAsync(hours, BatchUsage.Shape(account), cancellation))
-            .ToDictionary(sum => Spelled(sum.Key), sum => sum.Value);
+        var unlogged = new Dictionary<(string, string), Usage>();
+        foreach (var part in UnloggedUsage.All)
+        {
+            foreach (var (scope, usage) in await reader.SumAsync(hours, part.Shape(account), cancellation))
+                unlogged[Spelled(scope)] = unlogged.GetValueOrDefault(Spelled(scope)) + usage;
+        }
+
         var names = counted.Select(sum => (Name: Spelled(sum.Key), sum.Value))
-            .Select(sum => (sum.Name.Region, Model: ModelId.Parse(sum.Name.Model), Usage: sum.Value - batch.GetValueOrDefault(sum.Name)))
+            .Select(sum => (sum.Name.Region, Model: ModelId.Parse(sum.Name.Model), Usage: sum.Value - unlogged.GetValueOrDefault(sum.Name)))
             .ToList();
         await LearnAsync(names.Select(name => (name.Region, name.Model)), cancellation);
         foreach (var (region, spelled, usage) in names)
@@ -224,10 +233,24 @@ public sealed class Reconciler(IUsageBook book, IPriceBook prices, WindowCalenda
         }
 
         return logged;
-
-        static (string Region, string Model) Spelled(string scope) =>
-            (ScopeText.Value(scope, Dimension.Region)!, ScopeText.Value(scope, Dimension.Model)!);
     }
+
+    /// <summary>What was counted of the mantle endpoint with its callers.</summary>
+    private async Task<Dictionary<ModelKey, Usage>> ToldOfMantleAsync(IReadOnlyList<Window> hours, CancellationToken cancellation)
+    {
+        var told = new Dictionary<ModelKey, Usage>();
+        foreach (var (scope, usage) in await new UsageReader(book).SumAsync(hours, UnloggedUsage.Mantle.Shape(account), cancellation))
+        {
+            var (region, model) = Spelled(scope);
+            var key = ModelKey.Of(region, Named(region, ModelId.Parse(model)));
+            told[key] = told.GetValueOrDefault(key) + usage;
+        }
+
+        return told;
+    }
+
+    private static (string Region, string Model) Spelled(string scope) =>
+        (ScopeText.Value(scope, Dimension.Region)!, ScopeText.Value(scope, Dimension.Model)!);
 
     private async ValueTask LearnAsync(IEnumerable<(string Region, ModelId Model)> names, CancellationToken cancellation)
     {

@@ -62,6 +62,38 @@ public class CloudWatchMetricsTests(MotoServer server)
     }
 
     [Fact]
+    public async Task Of_the_mantle_endpoint_the_same_calls_are_told_by_project_where_somebody_asks()
+    {
+        var account = await server.NewAccountAsync();
+        await PutAsync(account, "AWS/BedrockMantle", 2, "Model", "openai.gpt-oss-120b", ("Inferences", 4), ("TotalInputTokens", 900),
+            ("TotalOutputTokens", 90));
+        await PutAsync(account, "AWS/BedrockMantle", 2, "Project", "default", ("Inferences", 4));
+        foreach (var (project, calls) in ((string, int)[])[("default", 1), ("proj_01", 3)])
+        {
+            await account.QueryAsync(
+                "monitoring", "PutMetricData",
+                [("Namespace", "AWS/BedrockMantle"),
+                // The emulator takes dimensions in another order for others.
+                .. Datum(1, 2, "Inferences", calls, ("Model", "openai.gpt-oss-120b"), ("Project", project)),
+                .. Datum(2, 2, "TotalInputTokens", calls * 200, ("Model", "openai.gpt-oss-120b"), ("Project", project))]);
+        }
+
+        using var client = new AmazonCloudWatchClient(account.Credentials, account.Settings<AmazonCloudWatchConfig>());
+        var metrics = new CloudWatchMetrics(client, TestAccount.Region) { ByProject = true };
+        var reading = await metrics.ReadAsync(Now.AddHours(-1), Now, default);
+
+        var all = reading.Minutes.ShouldHaveSingleItem();
+        (all.Project, all.Calls, all.Tokens).ShouldBe((null, 4, new TokenUsage(900, 90)));
+        reading.ByProject.OrderBy(minute => minute.Project, StringComparer.Ordinal)
+            .Select(minute => (minute.Project, minute.Model.Id, minute.Calls, minute.Tokens)).ShouldBe(
+            [
+                ("default", "openai.gpt-oss-120b", 1, new TokenUsage(200)),
+                ("proj_01", "openai.gpt-oss-120b", 3, new TokenUsage(600)),
+            ]);
+        (await ReadAsync(account)).ByProject.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Tokens_are_asked_for_only_while_calls_change()
     {
         var account = await server.NewAccountAsync();

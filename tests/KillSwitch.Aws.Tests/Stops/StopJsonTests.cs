@@ -48,7 +48,7 @@ public class StopJsonTests
     }
 
     [Fact]
-    public void Evidence_carries_list_price_and_what_has_no_price()
+    public void Evidence_carries_list_price_what_has_no_price_and_what_is_estimated()
     {
         var stop = StopJson.Read(ByRule);
         var cause = (StopCause.ByRule)stop.Cause;
@@ -58,7 +58,12 @@ public class StopJsonTests
             {
                 Evidence = cause.Evidence with
                 {
-                    Total = new Usage(1, default, new Usd(8)) { Discount = new Usd(2), Unpriced = new Usd(5) },
+                    Total = new Usage(1, default, new Usd(8))
+                    {
+                        Discount = new Usd(2),
+                        Unpriced = new Usd(5),
+                        Estimated = new Estimate(10, 20, 5, new Usd(3.5m)),
+                    },
                     NoPrice = "no price: `a.b` counted at $1.00 a million input tokens, because that is the dearest of `a`",
                 },
             },
@@ -67,7 +72,7 @@ public class StopJsonTests
         StopJson.Read(StopJson.Write(stop)).ShouldBe(stop);
         stop.Evidence!.Reason.ShouldEndWith(
             ", $10.00 at list price, $5.00 of it without a price (no price: `a.b` counted at $1.00 a million input tokens, because that is "
-                + "the dearest of `a`)");
+                + "the dearest of `a`), $3.50 of it estimated (the mantle endpoint, whose tokens are shared among its callers by the minute)");
     }
 
     [Fact]

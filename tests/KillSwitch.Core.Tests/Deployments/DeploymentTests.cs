@@ -51,7 +51,8 @@ public class DeploymentTests
         Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
             "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
-            "leasePolicy", "logGroup", "mantleDenyPolicy", "modelDenyPolicy", "operators", "otherRegions", "ownerTopics", "principalScp",
+            "leasePolicy", "logGroup", "mantleCallers", "mantleDenyPolicy", "modelDenyPolicy",
+            "operators", "otherRegions", "ownerTopics", "principalScp",
             "principalsDenyPolicy", "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table",
             "takenDenyPolicy", "topic", "unmeteredDenyPolicy",
         ]);
@@ -61,7 +62,8 @@ public class DeploymentTests
             "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT_TOPIC_ARN", "KILLSWITCH_DENY_POLICY_ARN",
             "KILLSWITCH_GATEWAYS", "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE",
             "KILLSWITCH_LEASE_DENY_POLICY_ARN",
-            "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_DENY_POLICY_ARN", "KILLSWITCH_MODEL_DENY_POLICY_ARN",
+            "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_CALLERS", "KILLSWITCH_MANTLE_DENY_POLICY_ARN",
+            "KILLSWITCH_MODEL_DENY_POLICY_ARN",
             "KILLSWITCH_OPERATORS", "KILLSWITCH_OTHER_REGIONS", "KILLSWITCH_OWNER_TOPICS", "KILLSWITCH_PRINCIPALS_DENY_POLICY_ARN",
             "KILLSWITCH_PRINCIPAL_SCP_ID",
             "KILLSWITCH_REGIONS_DENY_POLICY_ARN", "KILLSWITCH_SCP_LOG_GROUP", "KILLSWITCH_SENSORS",
@@ -82,6 +84,7 @@ public class DeploymentTests
         Sensors = ["eu-central-1", "us-west-2"],
         OtherRegions = "deny",
         Gateways = ["arn:aws:iam::111122223333:role/litellm", "arn:aws:iam::111122223333:role/envoy"],
+        MantleCallers = true,
         OwnerTopics = ["arn:aws:sns:us-east-1:111122223333:agents", "arn:aws:sns:eu-west-1:444455556666:search"],
         Operators = ["role/oncall", "user/anna"],
         LogGroup = "/bedrock",

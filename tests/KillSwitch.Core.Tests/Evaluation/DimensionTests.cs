@@ -114,6 +114,7 @@ public class DimensionTests
             Model = Call.Model,
             Tags = Call.Tags,
             ProjectName = "proj_1",
+            CallerArn = "",
         }),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a dimension without an example: give it one"),
     };

@@ -8,6 +8,7 @@ using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InMemory;
+using KillSwitch.Engine.Mantle;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
 using KillSwitch.Engine.Routes;
@@ -89,6 +90,7 @@ internal sealed class MinuteJobHarness
             TamperRules = World,
             Duties = Duties,
             Holds = Holds,
+            Mantle = new MantleCallers(Ports.Book, _meter, World.Account),
         };
     }
 

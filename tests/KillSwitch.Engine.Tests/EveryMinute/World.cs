@@ -29,6 +29,12 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
 
     public bool MetricsFail { get; set; }
 
+    /// <summary>CloudTrail tells who calls the mantle endpoint.</summary>
+    public bool TellsMantle { get; set; } = true;
+
+    /// <summary>The mantle endpoint's metrics are listed by project, too.</summary>
+    public bool HasProjects { get; set; } = true;
+
     /// <summary>What is wrong with the rules on tampering until the next look.</summary>
     public string? Unheard { get; set; }
 
@@ -48,6 +54,14 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
     public void Serve(WorldCall call)
     {
         Served.Add(call);
+        if (call.Record is MantleInvocation)
+        {
+            // No log has it, and what tells of it knows no tokens.
+            if (TellsMantle)
+                _delivering.Enqueue(call with { Record = call.Record with { Tokens = default } });
+            return;
+        }
+
         if (!IsLogging)
             return;
         Logged.Add(call);
@@ -76,14 +90,23 @@ internal sealed class World : IMetricSource, IInvocationArchive, ITamperRules
         Readings++;
         if (MetricsFail)
             throw new IOException("no metrics");
-        var minutes = Served.Where(call => call.Metered >= from && call.Metered < until && call.Metered + call.MetricDelay <= Now)
-            .GroupBy(call => (call.Record.Model.Raw, Second: call.Metered.ToUnixTimeSeconds() / 60 * 60))
-            .Select(same => new ModelMinute(
-                Region, BedrockEndpoint.Runtime, ModelId.Parse(MetricSpelling(same.Key.Raw)), same.Key.Second, same.Count(),
-                same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens)))
-            .ToList();
-        return ValueTask.FromResult(new MetricReading(Region, from, until, minutes, 1));
+        var shown = Served.Where(call => call.Metered >= from && call.Metered < until && call.Metered + call.MetricDelay <= Now).ToList();
+        return ValueTask.FromResult(new MetricReading(Region, from, until, [.. Minutes(shown, _ => null)], 1)
+        {
+            ByProject = [.. Minutes(shown.Where(call => HasProjects && call.Record is MantleInvocation), call => call.Record.Project)],
+        });
     }
+
+    private IEnumerable<ModelMinute> Minutes(IEnumerable<WorldCall> shown, Func<WorldCall, string?> project) => shown
+        .GroupBy(call => (
+            call.Record.Model.Raw, Second: call.Metered.ToUnixTimeSeconds() / 60 * 60, IsMantle: call.Record is MantleInvocation,
+            Project: project(call)))
+        .Select(same => new ModelMinute(
+            Region, same.Key.IsMantle ? BedrockEndpoint.Mantle : BedrockEndpoint.Runtime, ModelId.Parse(MetricSpelling(same.Key.Raw)),
+            same.Key.Second, same.Count(), same.Aggregate(default(TokenUsage), (sum, call) => sum + call.Record.Tokens))
+        {
+            Project = same.Key.Project,
+        });
 
     public ValueTask<IReadOnlyList<string>> RestoreAsync(CancellationToken cancellation)
     {

@@ -126,7 +126,7 @@ public class PolicyFileReaderTests
     [Theory]
     [InlineData("id: r, limit: { usd: 1 }, every: day, stopp: none", "3:3: rule `r` lacks `stop`, which is required",
         "3:43: `stopp` is not a key of a rule; did you mean `stop`? allowed: id, match, per, limit, every, notify, stop, approval, "
-        + "restore, brake, unpriced, exceptions, deny, escalate")]
+        + "restore, brake, unpriced, estimated, exceptions, deny, escalate")]
     [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: { model: '*' }",
         "3:91: `*` takes every model away, as a stop without `deny` does: leave `deny` out")]
     [InlineData("id: r, per: principal, limit: { usd: 1 }, every: day, stop: principal, deny: { model: [amazon.nova-*, 'eu.anthropic.*'] }",

@@ -106,6 +106,8 @@ public class SchemaTests
             "limit: { usd: 1 }, every: day, stop: none, match: { tags: { shift: [1, 2] } }",
         "limit: { usd: 1 }, every: day, stop: account, unpriced: stop", "limit: { usd: 1 }, every: day, stop: account, unpriced: approve",
             "limit: { usd: 1 }, every: day, stop: account, unpriced: ignore",
+        "limit: { usd: 1 }, every: day, per: principal, stop: principal, estimated: stop",
+        "limit: { usd: 1 }, every: day, stop: account, estimated: approve", "limit: { usd: 1 }, every: day, stop: account, estimated: no",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: []",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: x",
         "limit: { usd: 1 }, every: day, per: principal, stop: principal, exceptions: [x]",
@@ -194,6 +196,7 @@ public class SchemaTests
         Words(Of(Rule, "stop")).ShouldBe(Vocabulary.Stops.Keys);
         Words(Of(Rule, "approval")).ShouldBe(Vocabulary.Approvals.Keys);
         Words(Of(Rule, "unpriced")).ShouldBe(Vocabulary.UnpricedStops.Keys);
+        Words(Of(Rule, "estimated")).ShouldBe(Vocabulary.EstimatedStops.Keys);
         Words(Of(Rule, "escalate")).ShouldBe(Vocabulary.Escalations.Keys);
         Words(Of(Rule, "brake")).ShouldBe(Vocabulary.Brakes.Keys);
         Words(Of(Root, "mode")).ShouldBe(Vocabulary.Modes.Keys);
@@ -219,6 +222,7 @@ public class SchemaTests
     [InlineData("restore", "manual")]
     [InlineData("brake", "predictive")]
     [InlineData("unpriced", "approve")]
+    [InlineData("estimated", "approve")]
     public void Defaults_of_a_rule_are_the_loaders_own(string key, string value) =>
         Of(Rule, key).GetProperty("default").GetString().ShouldBe(value);
 

@@ -33,11 +33,20 @@ public abstract class LedgerContract
     }
 
     [Fact]
-    public async Task Discounts_and_what_has_no_price_add_up_exactly_and_are_taken_off_with_their_record()
+    public async Task Discounts_what_has_no_price_and_estimates_add_up_exactly_and_are_taken_off_with_their_record()
     {
         var ledger = Create();
         var full = Record(1, 0.8m, Hour);
-        full = full with { Usage = full.Usage with { Discount = new Usd(0.200000000000001m), Unpriced = new Usd(0.8m) } };
+        full = full with
+        {
+            Usage = full.Usage with
+            {
+                Calls = 0,
+                Discount = new Usd(0.200000000000001m),
+                Unpriced = new Usd(0.8m),
+                Estimated = new Estimate(7, 9, 3, new Usd(0.4m)),
+            },
+        };
         var other = Record(3, 2m, Hour);
         other = other with { Usage = other.Usage with { Unpriced = new Usd(2m) } };
 
@@ -45,6 +54,7 @@ public abstract class LedgerContract
 
         var sum = (await ledger.ReadAsync([Hour], default))[0];
         (sum.Cost.Amount, sum.ListCost.Amount, sum.Unpriced.Amount).ShouldBe((3.8m, 4.000000000000001m, 2.8m));
+        (sum.Calls, sum.Estimated).ShouldBe((2, new Estimate(7, 9, 3, new Usd(0.4m))));
         foreach (var posting in (Posting[])[full, other])
         {
             var found = (await ledger.FindAsync([posting.Record], default))[0]!;
@@ -55,6 +65,7 @@ public abstract class LedgerContract
 
         var corrected = (await ledger.ReadAsync([Hour], default))[0];
         (corrected.Cost.Amount, corrected.Discount.Amount, corrected.Unpriced.Amount).ShouldBe((11m, 0m, 0m));
+        corrected.Estimated.ShouldBe(default);
     }
 
     [Fact]

@@ -16,14 +16,17 @@ internal sealed class MantleCheck() : Check("mantle", ChainPart.Denies, "dynamod
         var rules = new RuleBook(policy);
         return Judge([.. (await account.PrincipalsAsync(cancellation))
             .Where(one => one.MaySpendOnMantle && PrincipalCaps.IsUnder(policy, one.Principal) && !rules.IsExempt(one.Principal))
-            .Select(one => one.Principal.Name)]);
+            .Select(one => one.Principal.Name)], account.Place.MantleCallers);
     }
 
-    internal static Finding Judge(IReadOnlyList<string> open) => open.Count == 0
+    internal static Finding Judge(IReadOnlyList<string> open, bool isTold) => open.Count == 0
         ? Finding.Ok("no principal under a cap may call it")
+        : isTold
+        ? Finding.Ok("CloudTrail tells who calls it, and its tokens count to them by the minute")
         : Finding.Warning(
             $"A HOLE: {open.Count} {(open.Count == 1 ? "principal" : "principals")} under a cap may call the bedrock-mantle endpoint, "
                 + "which writes no invocation logs: what is called there counts toward no cap of a principal or a session "
                 + $"({Finding.Names(open)})",
-            "`mantle: deny` in the policy, then killswitch policy apply");
+            "`mantle: deny` in the policy, then killswitch policy apply; or make deploy CONTEXT='… -c mantleCallers=true', which lets "
+                + "CloudTrail tell who calls it");
 }

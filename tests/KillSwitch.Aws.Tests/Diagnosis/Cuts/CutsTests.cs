@@ -111,8 +111,10 @@ public class CutsTests
     [Fact]
     public void A_hole_on_mantle_is_told_loudly()
     {
-        MantleCheck.Judge([]).Outcome.ShouldBe(CheckOutcome.Ok);
-        MantleCheck.Judge(["role/agent"]).ShouldSatisfyAllConditions(
+        MantleCheck.Judge([], isTold: false).Outcome.ShouldBe(CheckOutcome.Ok);
+        MantleCheck.Judge(["role/agent"], isTold: true).Found.ShouldBe(
+            "CloudTrail tells who calls it, and its tokens count to them by the minute");
+        MantleCheck.Judge(["role/agent"], isTold: false).ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Warning), found =>
                 found.Found.ShouldStartWith("A HOLE: 1 principal under a cap may call"), found => found.Found.ShouldContain("role/agent"));
     }
