@@ -52,10 +52,16 @@ internal static class ReplaySummary
         AssumedPaths(result, console);
         foreach (var unknown in result.UnknownValues)
         {
-            var names = Listing.Of([.. unknown.Names.Select(PlainText.Of)], NamedAtMost);
             console.WriteText(
-                $"The log does not say `{PlainText.Of(unknown.Dimension)}` of {names}: {unknown.HowCounted}. The guard asks AWS.",
-                Ink.Warning);
+                $"The log does not say `{PlainText.Of(unknown.Dimension)}` of {Names(unknown.Names)}: {unknown.HowCounted}. "
+                + "The guard asks AWS.", Ink.Warning);
+        }
+
+        foreach (var assumed in result.AssumedGateways)
+        {
+            console.WriteText(
+                $"IAM cannot stop a tag: every gateway is taken to refuse the calls with {Names(assumed.Tags)} once `{assumed.Rule}` "
+                + $"stopped it; {assumed.Otherwise}.", Ink.Warning);
         }
 
         if (result.Uncounted > 0)
@@ -70,11 +76,13 @@ internal static class ReplaySummary
     {
         foreach (var assumed in result.AssumedPaths)
         {
-            var names = Listing.Of([.. assumed.Principals.Select(PlainText.Of)], NamedAtMost);
             console.WriteText(
-                $"The log shows no path: `{PlainText.Of(assumed.Pattern)}` is taken to name {names}. The guard asks IAM.", Ink.Warning);
+                $"The log shows no path: `{PlainText.Of(assumed.Pattern)}` is taken to name {Names(assumed.Principals)}. "
+                + "The guard asks IAM.", Ink.Warning);
         }
     }
+
+    private static string Names(IReadOnlyList<string> names) => Listing.Of([.. names.Select(PlainText.Of)], NamedAtMost);
 
     private static void Counts(ReplayResult result, IAnsiConsole console) => console.WriteText(
         string.Create(
@@ -93,24 +101,27 @@ internal static class ReplaySummary
             return;
         }
 
-        var word = result.Mode == PolicyMode.Observe ? "would be stopped at " : "stopped at ";
         foreach (var stop in result.Stops.Take(MostStops))
         {
             // Nothing was cut that could have come too late.
             Piece[] effect = stop.EffectiveAt is null
-                ? [new("waits for approval", Ink.Warning)]
-                : [new(word), new(Figure.Text(stop.Unit, stop.AtEffect), Ink.Strong), new($" of {Figure.Text(stop.Unit, stop.Limit)}")];
+                ? [new(stop.Became(result.Mode), Ink.Warning)]
+                :
+                [
+                    new(stop.Became(result.Mode) + " at "), new(Figure.Text(stop.Unit, stop.AtEffect), Ink.Strong),
+                    new($" of {Figure.Text(stop.Unit, stop.Limit)}"),
+                ];
             Piece[] over = stop.EffectiveAt is not null && stop.Overshoot > 0
                 ? [new(", "), new($"{Figure.Text(stop.Unit, stop.Overshoot)} over", Ink.Bad)]
                 : [];
             console.WriteLines(Line.Flow(
                 [
                     Line.Of(Time(stop.At) + " ", Ink.Strong),
-                    Line.Of(new Piece(stop.Target.KindBefore), new Piece(PlainText.Of(stop.Cut), Ink.Strong)),
+                    Line.Of(new Piece(stop.Target.KindBefore), new Piece(PlainText.Of(stop.Target.Name), Ink.Strong)),
                     Line.Of([.. effect, .. over]),
                 ],
                 " ", console.Profile.Width, "  "));
-            var restored = stop.RestoredAt is { } at ? $"; restored {Time(at)}" : "";
+            var restored = stop.RestoredAt is { } at ? $"; {stop.Ended(result.Mode)} {Time(at)}" : "";
             console.WriteLines(
                 Line.Wrap($"{stop.Rule}: {PlainText.Of(stop.Reason)}{restored}", console.Profile.Width, Ink.Faint, first: "  "));
         }

@@ -83,9 +83,9 @@ internal static class SpendChart
 
     private static int? StopColumn(ReplayResult result, int width)
     {
-        if (result.Stops.Count == 0 || result.From is not { } from || result.To is not { } to)
+        if (result.FirstCut is not { } first || result.From is not { } from || result.To is not { } to)
             return null;
-        var share = (result.Stops[0].At - from).TotalSeconds / Math.Max(1, (to - from).TotalSeconds);
+        var share = (first.At - from).TotalSeconds / Math.Max(1, (to - from).TotalSeconds);
         return (int)Math.Clamp(share * width, 0, width - 1);
     }
 

@@ -66,7 +66,9 @@ internal sealed class BacktestOptions
         policy.Rules.OfType<CountedRule>().Where(rule => rule.Stop != StopScope.None);
 
     public static RuleAlone Alone(Rule rule, ReplayResult result) =>
-        new(rule.Id, result.Stops.Count == 0 ? null : result.Stops[0].At, result.WithGuard);
+        new(
+            rule.Id, (result.FirstCut ?? (result.Stops.Count == 0 ? null : result.Stops[0]))?.At, result.WithGuard,
+            Waits: result is { FirstCut: null, Stops.Count: > 0 });
 
     /// <summary>What each rule would have done by itself, where a report is asked for and there are few.</summary>
     public async Task<IReadOnlyList<RuleAlone>> AloneAsync(

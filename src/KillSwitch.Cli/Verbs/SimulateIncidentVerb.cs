@@ -70,10 +70,10 @@ internal static class SimulateIncidentVerb
         terminal.Out.WriteTable(AloneTable(alone.Select(one => BacktestOptions.Alone(one.Rule, one.Result))));
         terminal.Out.WriteLine();
         terminal.Out.WriteText(Modelled);
-        var stopped = together.Stops.Count == 0
-            ? "and nothing stopped it"
-            : $"{(together.Mode == PolicyMode.Observe ? "would have been stopped" : "stopped")} at "
-                + $"{Figure.Text(together.Stops[0].Unit, together.Stops[0].AtEffect)}";
+        var stopped = together.FirstCut is { } first
+            ? $"{(together.Mode == PolicyMode.Observe ? "would have been stopped" : "stopped")} at "
+                + Figure.Text(first.Unit, first.AtEffect)
+            : "and nothing stopped it";
         terminal.Out.WriteText($"would have cost {together.WithoutGuard}, {stopped}");
     }
 
@@ -82,8 +82,8 @@ internal static class SimulateIncidentVerb
         var table = new TextTable([new Column("rule, alone"), new Column("first stop"), new Column("spent", Side.Right)]);
         foreach (var one in rules)
         {
-            table.Add(one.Rule, one.FirstStop?.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture) ?? "never",
-                one.Spent.ToString());
+            var first = one.FirstStop?.UtcDateTime.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture) ?? "never";
+            table.Add(one.Rule, first + (one.Waits ? ", waits" : ""), one.Spent.ToString());
         }
 
         return table;

@@ -109,6 +109,7 @@ public sealed class Replay
 
         var seen = records[^1].Timestamp + _options.DetectionDelay;
         await AdvanceAsync(_options.Until > seen ? _options.Until.Value : seen, cancellation);
+        var stops = await StopsAsync(cancellation);
         return new ReplayResult
         {
             Mode = _rules.Policy.Mode,
@@ -125,11 +126,12 @@ public sealed class Replay
             Uncounted = uncounted,
             AssumedPaths = AssumedPaths(records),
             UnknownValues = [.. UnknownValues(records)],
+            AssumedGateways = AssumedGateways(stops),
             WithoutGuard = without,
             WithGuard = with,
             ListSpend = off == Usd.Zero ? null : new ListSpend(without + off, with + offWith),
             Tokens = tokens,
-            Stops = await StopsAsync(cancellation),
+            Stops = stops,
             Notifications = [.. _notifier.Notices.Select(notice =>
                 new ReplayNotification(notice.Key.Trip.Rule, CounterOf(notice), notice.At, notice.Key.Level))],
             Timeline = timeline.Totals(),
@@ -149,6 +151,15 @@ public sealed class Replay
                     .Order(StringComparer.Ordinal)]))
             .Where(assumed => assumed.Principals.Count > 0)];
     }
+
+    private IReadOnlyList<AssumedGateways> AssumedGateways(IReadOnlyList<ReplayStop> stops) =>
+        _rules.Policy.Mode == PolicyMode.Observe ? [] :
+        [
+            .. stops.Where(stop => stop is { Target.Kind: StopScope.Tag, EffectiveAt: not null }).GroupBy(stop => stop.Rule)
+                .Select(rule => new AssumedGateways(
+                    rule.Key, [.. rule.Select(stop => stop.Target.Name).Distinct().Order(StringComparer.Ordinal)],
+                    _rulesById[rule.Key].Escalate)),
+        ];
 
     private IEnumerable<UnknownValue> UnknownValues(IReadOnlyList<Invocation> records)
     {
@@ -222,6 +233,7 @@ public sealed class Replay
             : per.Contains(Dimension.Principal) ? StopScope.Principal
             : per.Contains(Dimension.Model) ? StopScope.Model
             : per.Any(dimension => dimension.Kind == DimensionKind.PrincipalTag) ? StopScope.Principals
+            : per.Any(dimension => dimension.Kind == DimensionKind.Tag) ? StopScope.Tag
             : StopScope.Account;
         return new ReplayTarget(kind, notice.Subject, notice.Account);
     }

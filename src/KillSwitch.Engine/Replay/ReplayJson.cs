@@ -38,6 +38,9 @@ public static class ReplayJson
         if (result.UnknownValues.Count > 0)
             WriteNames(json, "unknownValues", result.UnknownValues, ("dimension", one => one.Dimension), "of", one => one.Names);
 
+        if (result.AssumedGateways.Count > 0)
+            WriteNames(json, "assumedGateways", result.AssumedGateways, ("rule", one => one.Rule), "tags", one => one.Tags);
+
         WriteSpend(json, "spend", result.WithoutGuard, result.WithGuard);
         if (result.ListSpend is { } list)
             WriteSpend(json, "listSpend", list.WithoutGuard, list.WithGuard);

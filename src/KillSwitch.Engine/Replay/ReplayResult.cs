@@ -47,6 +47,9 @@ public sealed record ReplayResult
     /// <summary>What the policy looks at and the log does not say: it counted under <c>(unknown)</c>.</summary>
     public IReadOnlyList<UnknownValue> UnknownValues { get; init; } = [];
 
+    /// <summary>Where a tag was stopped: every gateway counted as one that obeys.</summary>
+    public IReadOnlyList<AssumedGateways> AssumedGateways { get; init; } = [];
+
     public Usd WithoutGuard { get; init; }
 
     public Usd WithGuard { get; init; }
@@ -58,6 +61,9 @@ public sealed record ReplayResult
     public TokenUsage Tokens { get; init; }
 
     public IReadOnlyList<ReplayStop> Stops { get; init; } = [];
+
+    /// <summary>The first that cut something, or would have; null where all wait for approval.</summary>
+    public ReplayStop? FirstCut => Stops.FirstOrDefault(stop => stop.EffectiveAt is not null);
 
     public IReadOnlyList<ReplayNotification> Notifications { get; init; } = [];
 
@@ -107,14 +113,31 @@ public sealed record UnknownValue(string Dimension, IReadOnlyList<string> Names)
         : "counted as `(unknown)`, which no other pattern than `*` takes in";
 }
 
+/// <summary>Stops of a tag, which IAM does not carry out: their calls were taken to be refused from the effect on.</summary>
+/// <param name="Rule">Whose.</param>
+/// <param name="Tags"><c>tag:KEY=VALUE</c>, sorted.</param>
+/// <param name="Escalate">What becomes of a gateway that goes on.</param>
+public sealed record AssumedGateways(string Rule, IReadOnlyList<string> Tags, TagEscalation Escalate)
+{
+    /// <summary>What the result leaves out, as a clause.</summary>
+    public string Otherwise => Escalate == TagEscalation.Principal
+        ? "one that does not is stopped itself"
+        : "one that does not goes on, and is told";
+}
+
 /// <summary>Whom or what a stop cut.</summary>
 /// <param name="Kind">Principal, session, model, tag, principals or account.</param>
 /// <param name="Name"><c>role/agent</c>, <c>role/agent/SESSION</c>, a model id, <c>principalTag:KEY=VALUE</c>, or an account id.</param>
 /// <param name="Account">The account that it is in.</param>
 public sealed record ReplayTarget(StopScope Kind, string Name, string Account)
 {
-    /// <summary>What stands before the name, with a blank after it; nothing where the name says what it is.</summary>
-    public string KindBefore => Kind is StopScope.Tag or StopScope.Principals ? "" : KindName + " ";
+    /// <summary>What stands before the name, with a blank after it: <c>principal</c>, <c>everyone with</c>.</summary>
+    public string KindBefore => Kind switch
+    {
+        StopScope.Tag => "calls with ",
+        StopScope.Principals => "everyone with ",
+        _ => KindName + " ",
+    };
 
     /// <summary>The kind as the policy file spells it: <c>principal</c>, <c>session</c>, <c>model</c>, <c>account</c>.</summary>
     public string KindName => Kind switch
@@ -142,10 +165,8 @@ public sealed record ReplayStop
     /// <summary>The models that it took away, as ids and patterns.</summary>
     public IReadOnlyList<string> Denied { get; init; } = [EveryModel];
 
-    /// <summary>Whom or what it cut, as people say it.</summary>
-    public string Cut => Target.Kind != StopScope.Model && Denied is not [EveryModel]
-        ? $"{string.Join(", ", Denied)} of {Target.Name}"
-        : Target.Name;
+    /// <summary>The models that were taken away from the target; empty where all of Bedrock was, or the target is the model.</summary>
+    public IReadOnlyList<string> Taken => Target.Kind == StopScope.Model || Denied is [EveryModel] ? [] : Denied;
 
     /// <summary>When it was decided.</summary>
     public required DateTimeOffset At { get; init; }
@@ -172,6 +193,23 @@ public sealed record ReplayStop
 
     /// <summary>One sentence: why.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>What came to the target, as a verb before <c>at $498.38</c>; of a stop that waits, as a clause.</summary>
+    public string Became(PolicyMode mode)
+    {
+        var lost = Listing.Of([.. Taken.Select(PlainText.Of)], 5);
+        return (EffectiveAt, mode) switch
+        {
+            (null, _) => lost.Length == 0 ? "waits for approval" : $"waits for approval, and would lose {lost}",
+            (_, PolicyMode.Observe) => lost.Length == 0 ? "would be stopped" : $"would lose {lost}",
+            _ => lost.Length == 0 ? "stopped" : $"lost {lost}",
+        };
+    }
+
+    /// <summary>How it ended, as a verb before a moment: nothing is restored that was not cut.</summary>
+    public string Ended(PolicyMode mode) => EffectiveAt is null ? "lapsed without approval"
+        : mode == PolicyMode.Observe ? "its window turned"
+        : "restored";
 }
 
 /// <summary>A message that the guard would have sent. <c>Level</c> is a percentage such as <c>80%</c>, or <c>breach</c>.</summary>

@@ -12,4 +12,5 @@ public sealed record ReportHeading(string Title, string Subtitle, IReadOnlyList<
 /// <summary>One rule of a policy, tried without the others.</summary>
 /// <param name="FirstStop">Null for never.</param>
 /// <param name="Spent">With the guard.</param>
-public sealed record RuleAlone(string Rule, DateTimeOffset? FirstStop, Usd Spent);
+/// <param name="Waits">Whether it waits for approval, and cuts nothing before that.</param>
+public sealed record RuleAlone(string Rule, DateTimeOffset? FirstStop, Usd Spent, bool Waits = false);

@@ -68,12 +68,18 @@ internal static class SpendFigure
         {
             var x = frame.X(stop.At);
             html.Append($"<line class='stop' x1='{Html.Number(x)}' x2='{Html.Number(x)}' y1='{Html.Number(Frame.Ceiling)}' "
-                + $"y2='{Html.Number(frame.Floor)}'><title>{Html.Text(stop.Rule)}: {Html.Text(stop.Target.Name)}, {Html.Time(stop.At)} "
-                + "UTC</title></line>");
+                + $"y2='{Html.Number(frame.Floor)}'><title>{Html.Text(stop.Rule)}: {stop.Target.KindBefore}{Html.Text(stop.Target.Name)} "
+                + $"{Html.Text(stop.Became(result.Mode))}, {Html.Time(stop.At)} UTC</title></line>");
             if (told)
                 continue;
             told = true;
-            var word = result.Mode == PolicyMode.Observe ? "would stop" : "stopped";
+            var word = (stop.Taken.Count > 0, result.Mode) switch
+            {
+                (false, PolicyMode.Observe) => "would stop",
+                (false, _) => "stopped",
+                (true, PolicyMode.Observe) => "would take models",
+                _ => "models taken",
+            };
             var text = isNear
                 ? $"{word} at {Figure.Text(stop.Unit, stop.AtEffect)}"
                 : $"{word} {stop.At.UtcDateTime.ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)}";

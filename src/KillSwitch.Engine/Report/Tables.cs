@@ -26,10 +26,12 @@ internal static class Tables
         foreach (var stop in result.Stops.Take(Most))
         {
             var effect = stop.EffectiveAt is null ? "waits for approval" : Figure.Text(stop.Unit, stop.AtEffect);
-            var restored = stop.RestoredAt is { } at ? $"<br/><small>restored {Html.Time(at)}</small>" : "";
-            var overshoot = stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot);
-            html.Append($"<tr><td>{Html.Time(stop.At)}{restored}</td><td data-of='Rule'><code>{Html.Text(stop.Rule)}</code></td>")
-                .Append($"<td data-of='Stopped'>{stop.Target.KindBefore}<code>{Html.Text(stop.Cut)}</code></td>")
+            var ended = stop.RestoredAt is { } at ? $"<br/><small>{stop.Ended(result.Mode)} {Html.Time(at)}</small>" : "";
+            var taken = stop.Taken.Count > 0 ? $"<br/><small>{Html.Text(stop.Became(result.Mode))}</small>" : "";
+            // Of what was not cut, nothing came too late.
+            var overshoot = stop.EffectiveAt is null || stop.Overshoot == 0 ? "none" : Figure.Text(stop.Unit, stop.Overshoot);
+            html.Append($"<tr><td>{Html.Time(stop.At)}{ended}</td><td data-of='Rule'><code>{Html.Text(stop.Rule)}</code></td>")
+                .Append($"<td data-of='Stopped'>{stop.Target.KindBefore}<code>{Html.Text(stop.Target.Name)}</code>{taken}</td>")
                 .Append($"<td class='n' data-of='Limit'>{Figure.Text(stop.Unit, stop.Limit)}</td>")
                 .Append($"<td class='n' data-of='When it took effect'>{effect}</td><td class='n' data-of='Overshoot'>{overshoot}</td>")
                 .Append($"<td data-of='Why'>{Html.Text(stop.Reason)}</td></tr>\n");
@@ -47,7 +49,7 @@ internal static class Tables
             + "class='n'>Spent</th></tr></thead><tbody>\n");
         foreach (var one in rules.Take(Most))
         {
-            var stop = one.FirstStop is { } at ? Html.Time(at) : "never";
+            var stop = one.FirstStop is { } at ? Html.Time(at) + (one.Waits ? ", waits for approval" : "") : "never";
             html.Append($"<tr><td><code>{Html.Text(one.Rule)}</code></td><td data-of='First stop'>{stop}</td>")
                 .Append($"<td class='n' data-of='Spent'>{one.Spent}</td></tr>\n");
         }
@@ -128,6 +130,13 @@ internal static class Tables
             html.Append($"<p class='warn'>The log does not say <code>{Html.Text(unknown.Dimension)}</code> of "
                 + $"{string.Join(", ", unknown.Names.Take(Most).Select(name => $"<code>{Html.Text(name)}</code>"))}: "
                 + $"{Html.Text(unknown.HowCounted.Replace("`", "", StringComparison.Ordinal))}. The guard asks AWS.</p>\n");
+        }
+
+        foreach (var assumed in result.AssumedGateways.Take(Most))
+        {
+            html.Append("<p class='warn'>IAM cannot stop a tag: every gateway is taken to refuse the calls with "
+                + $"{string.Join(", ", assumed.Tags.Take(Most).Select(tag => $"<code>{Html.Text(tag)}</code>"))} once "
+                + $"<code>{Html.Text(assumed.Rule)}</code> stopped it; {assumed.Otherwise}.</p>\n");
         }
 
         if (result.Unpriced.Count > 0)

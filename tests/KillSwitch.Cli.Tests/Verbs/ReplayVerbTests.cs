@@ -250,6 +250,71 @@ public class ReplayVerbTests
         run.Output.ShouldContain("principal role/agent stopped at $170.50 of $10.00, $160.50 over");
     }
 
+    [Theory]
+    [InlineData("per: principal, stop: principal, deny: { model: 'anthropic.claude-opus-*' }", "",
+        "principal role/agent lost anthropic.claude-opus-* at $170.50 of $10.00, $160.50 over")]
+    [InlineData("per: account, stop: account, deny: { model: ['anthropic.claude-opus-*', 'anthropic.claude-fable-*'] }", "",
+        "account 111122223333 lost anthropic.claude-opus-*, anthropic.claude-fable-* at $170.50 of $10.00, $160.50 over")]
+    [InlineData("per: principal, stop: principal, deny: { model: 'anthropic.claude-opus-*' }", "mode: observe",
+        "principal role/agent would lose anthropic.claude-opus-* at $170.50 of $10.00, $160.50 over")]
+    [InlineData("per: principal, stop: principal, approval: manual, deny: { model: 'anthropic.claude-opus-*' }", "",
+        "principal role/agent waits for approval, and would lose anthropic.claude-opus-*")]
+    [InlineData("per: 'tag:team', stop: tag", "", "calls with tag:team=payments stopped at $170.50 of $10.00, $160.50 over")]
+    public async Task What_a_stop_did_is_said_as_people_say_it(string rule, string head, string said)
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("a.jsonl", Records(60)
+            .Replace("\"operation\"", "\"requestMetadata\":{\"team\":\"payments\"},\"operation\"", StringComparison.Ordinal));
+        var policy = scratch.Write(
+            "p.yaml", $"version: 1\n{head}\nrules:\n- {{ id: cap, limit: {{ usd: 10 }}, every: day, brake: exact, {rule} }}\n");
+
+        (await Run.Of("replay", "--policy", policy, "--logs", logs)).Output.ShouldContain(said + "\n");
+    }
+
+    [Theory]
+    [InlineData("enforce", "manual", "role/agent waits for approval", "lapsed without approval")]
+    [InlineData("enforce", "automatic", "role/agent stopped at", "restored")]
+    [InlineData("observe", "automatic", "role/agent would be stopped at", "its window turned")]
+    public async Task Nothing_is_said_to_be_restored_that_was_not_cut(string mode, string approval, string said, string ended)
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write(
+            "a.jsonl", Records(60) + Records(1, from: 60).Replace("2026-04-24", "2026-04-26", StringComparison.Ordinal));
+        var policy = scratch.Write(
+            "p.yaml", Policy.Replace("brake", $"approval: {approval}, restore: window, brake", StringComparison.Ordinal));
+
+        var run = await Run.Of(
+            "replay", "--policy", policy, "--logs", logs, "--mode", mode, "--report", scratch["report.html"]);
+
+        run.Output.ShouldContain(said);
+        run.Output.ShouldContain($"; {ended} 25 Apr 2026 00:00:00");
+        (await File.ReadAllTextAsync(scratch["report.html"])).ShouldContain($"<small>{ended} ");
+    }
+
+    [Theory]
+    [InlineData("", "one that does not goes on, and is told.")]
+    [InlineData(", escalate: principal", "one that does not is stopped itself.")]
+    public async Task That_gateways_are_taken_to_obey_is_said(string escalate, string otherwise)
+    {
+        using var scratch = new Scratch();
+        var logs = scratch.Write("a.jsonl", Records(60)
+            .Replace("\"operation\"", "\"requestMetadata\":{\"team\":\"payments\"},\"operation\"", StringComparison.Ordinal));
+        var policy = scratch.Write(
+            "p.yaml", $"version: 1\nrules:\n- {{ id: team, per: 'tag:team', limit: {{ usd: 10 }}, every: day, stop: tag{escalate} }}\n");
+
+        var json = JsonDocument.Parse((await Run.Of("replay", "--policy", policy, "--logs", logs, "--output", "json")).Output).RootElement;
+        var text = await Run.Of("replay", "--policy", policy, "--logs", logs, "--report", scratch["report.html"]);
+        var observed = await Run.Of("replay", "--policy", policy, "--logs", logs, "--mode", "observe");
+
+        var assumed = json.GetProperty("assumedGateways")[0];
+        (assumed.GetProperty("rule").GetString(), assumed.GetProperty("tags")[0].GetString()).ShouldBe(("team", "tag:team=payments"));
+        json.GetProperty("notifications")[0].GetProperty("counter").GetProperty("kind").GetString().ShouldBe("tag");
+        text.Output.ReplaceLineEndings(" ").ShouldContain(
+            $"every gateway is taken to refuse the calls with tag:team=payments once `team` stopped it; {otherwise}");
+        (await File.ReadAllTextAsync(scratch["report.html"])).ShouldContain(otherwise);
+        observed.Output.ShouldNotContain("every gateway");
+    }
+
     [Fact]
     public async Task Delays_mode_and_prices_are_options()
     {
