@@ -34,6 +34,7 @@ internal static class ReplayVerb
             HelpName = "PATH",
         };
         var profiles = InferenceProfiles.Option();
+        var principals = PrincipalFacts.Option();
         var backtest = new BacktestOptions();
         var history = new HistoryOptions("30d", TimeSpan.FromDays(30));
         var command = new Command("replay", """
@@ -42,9 +43,10 @@ internal static class ReplayVerb
             Examples:
               killswitch replay --policy killswitch.yaml --logs events.json
               killswitch replay --policy killswitch.yaml --logs AWSLogs/ --report report.html
+              killswitch replay --policy killswitch.yaml --logs AWSLogs/ --principals iam.json
               killswitch replay --policy killswitch.yaml --from-account --since 30d --mode enforce
               aws logs filter-log-events --log-group-name GROUP | killswitch replay --policy killswitch.yaml --logs - --output json
-            """) { policy, logs, profiles };
+            """) { policy, logs, profiles, principals };
         history.AddTo(command);
         backtest.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -58,6 +60,9 @@ internal static class ReplayVerb
                     : "`--logs` says where the records are, or `--from-account` that they are the account's own");
             }
 
+            var listing = parsed.GetValue(principals);
+            if (isAccount && listing is not null)
+                throw new BadInputException($"`{PrincipalFacts.Name}` is for recorded logs; `--from-account` asks IAM itself");
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
             var map = InferenceProfiles.Map(parsed.GetValue(profiles), terminal);
             var delays = setting.Delays;
@@ -75,10 +80,18 @@ internal static class ReplayVerb
             }
             else
             {
+                var known = listing is null ? null : PrincipalFacts.Read(listing, terminal);
                 (records, skipped) = await LogInput.ReadAsync(paths, map, terminal, cancellation);
+                if (known is not null)
+                {
+                    delays = delays with { Paths = known.Paths };
+                    records = [.. records.Select(known.Describe)];
+                }
             }
 
             var result = await RunAsync("replaying", setting.Policy) with { Skipped = skipped };
+            if (!isAccount && listing is null && (result.AssumedPaths.Count > 0 || result.UnknownValues.Any(one => one.IsOfIam)))
+                terminal.Warn($"killswitch: the log leaves out what IAM knows of its callers; `{PrincipalFacts.Name} FILE` says it");
             var heading = new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", [])
             {
                 Alone = await backtest.AloneAsync(parsed, setting.Policy, RunAsync),

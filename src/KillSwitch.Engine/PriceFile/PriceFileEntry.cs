@@ -15,9 +15,9 @@ internal sealed class PriceFileEntry
     private const int MostDecimals = 9;
     private const int LongestRegion = 32;
 
-    private readonly PriceFileMapping _price;
+    private readonly YamlMapping _price;
 
-    private PriceFileEntry(PriceFileMapping price) => _price = price;
+    private PriceFileEntry(YamlMapping price) => _price = price;
 
     /// <summary>Null when it is no mapping or names no model; every mistake is added to <paramref name="problems"/>.</summary>
     public static PriceEntry? Read(YamlNode node, List<YamlProblem> problems)
@@ -28,7 +28,7 @@ internal sealed class PriceFileEntry
             return null;
         }
 
-        var price = new PriceFileMapping(
+        var price = new YamlMapping(
             mapping, problems, "model", "scope", "from", "aboveInputTokens", "input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h",
             "source", "region", "tier", "latency");
         return new PriceFileEntry(price).Entry(mapping);

@@ -25,7 +25,7 @@ public static class PriceFileReader
         if (YamlFile.Load(yaml, "price file", problems) is not { } root)
             return [];
 
-        var file = new PriceFileMapping(root, problems, "version", "prices");
+        var file = new YamlMapping(root, problems, "version", "prices");
         if (file.Required("version") is { } version && version is not YamlScalarNode { Value: "1" })
             file.Problem(version, $"`{version}` is no version of a price file; allowed is `1`");
         return file.Required("prices") switch

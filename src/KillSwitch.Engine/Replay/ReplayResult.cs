@@ -107,6 +107,9 @@ public sealed record AssumedPath(string Pattern, IReadOnlyList<string> Principal
 /// <param name="Names"><c>role/NAME</c>, or profiles; sorted.</param>
 public sealed record UnknownValue(string Dimension, IReadOnlyList<string> Names)
 {
+    /// <summary>Whether IAM knows it: a path, or a tag of a role or user.</summary>
+    public bool IsOfIam => Dimension == "path" || Dimension.StartsWith("principalTag:", StringComparison.Ordinal);
+
     /// <summary>How it counted, as a clause.</summary>
     public string HowCounted => Dimension == "path"
         ? "counted as `(unknown)`, and every pattern of a path takes it in"

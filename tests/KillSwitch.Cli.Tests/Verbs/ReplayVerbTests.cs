@@ -315,6 +315,46 @@ public class ReplayVerbTests
         observed.Output.ShouldNotContain("every gateway");
     }
 
+    [Theory]
+    [InlineData("per: 'principalTag:team', stop: principals", "", "everyone with principalTag:team=payments stopped at")]
+    [InlineData("match: { path: /teams/* }, per: principal, stop: principal", "", "principal role/agent stopped at")]
+    [InlineData("per: principal, stop: principal", "exempt: [role/teams/agent]", "principal role/agent stopped at")]
+    [InlineData("per: principal, stop: principal", "exempt: [role/teams/agents/agent]", "Nothing was stopped.")]
+    public async Task A_file_says_what_IAM_knows_of_those_who_called(string rule, string head, string said)
+    {
+        using var scratch = new Scratch();
+        var (logs, policy) = (scratch.Write("a.jsonl", Records(60)), scratch.Write(
+            "p.yaml", $"version: 1\n{head}\nrules:\n- {{ id: cap, limit: {{ usd: 10 }}, every: day, brake: exact, {rule} }}\n"));
+        var principals = scratch.Write("iam.json", """
+            { "RoleDetailList": [ { "Path": "/teams/agents/", "RoleName": "agent", "Arn": "arn:aws:iam::111122223333:role/teams/agents/agent",
+              "Tags": [ { "Key": "Team", "Value": "payments" } ] } ], "UserDetailList": [] }
+            """);
+
+        var run = await Run.Of("replay", "--policy", policy, "--logs", logs, "--principals", principals);
+
+        run.Output.ShouldContain(said);
+        run.Output.ShouldNotContain("The log ");
+        run.Error.ShouldBeEmpty();
+        (await Run.Of("replay", "--policy", policy, "--logs", logs)).Error.Contains("`--principals FILE` says it", StringComparison.Ordinal)
+            .ShouldBe(rule.Contains("team", StringComparison.Ordinal) || head.Length > 0);
+    }
+
+    [Fact]
+    public async Task A_file_of_principals_that_is_none_is_said_with_its_place_and_two()
+    {
+        using var scratch = new Scratch();
+        var (logs, policy) = (scratch.Write("a.jsonl", Records(1)), scratch.Write("p.yaml", Policy));
+        var principals = scratch.Write("iam.yaml", "version: 1\nprincipals: { agent: {} }\n");
+
+        var run = await Run.Of("replay", "--policy", policy, "--logs", logs, "--principals", principals);
+        var account = await Run.Of("replay", "--policy", policy, "--from-account", "--principals", principals);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain($"{principals}:2:15: `agent` is no role or user; allowed is `role/NAME` or `user/NAME`");
+        account.ExitCode.ShouldBe(2);
+        account.Error.ShouldContain("`--principals` is for recorded logs; `--from-account` asks IAM itself");
+    }
+
     [Fact]
     public async Task Delays_mode_and_prices_are_options()
     {

@@ -4,6 +4,7 @@ using KillSwitch.Core.Tests.InvocationLog;
 using KillSwitch.Engine.InferenceProfiles;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PriceFile;
+using KillSwitch.Engine.PrincipalFile;
 
 namespace KillSwitch.Engine.Tests.Hostile;
 
@@ -43,6 +44,13 @@ public class FileFuzzTests
             from: 2026-01-01
         """);
 
+    private static readonly byte[] Principals = Encoding.UTF8.GetBytes("""
+        version: 1
+        principals:
+          role/agent: { path: /teams/agents/, tags: { team: payments } }
+          user/anna: { tags: { team: "search" } }
+        """);
+
     private static readonly byte[] Profiles = Encoding.UTF8.GetBytes("""
         {"inferenceProfileSummaries":[{"inferenceProfileArn":"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/x\ud800","models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1"}]}]}
         """);
@@ -62,6 +70,16 @@ public class FileFuzzTests
     [Fact]
     public void No_damage_to_a_price_file_crashes_its_reader() =>
         Mutations.Run([Prices], bytes => PriceFileReader.Read(Encoding.UTF8.GetString(bytes)), share: 0.05);
+
+    [Fact]
+    public void No_damage_to_a_file_of_principals_crashes_its_reader_and_every_refusal_has_a_place() => Mutations.Run(
+        [Principals, Encoding.UTF8.GetBytes(PrincipalFile.PrincipalFileReaderTests.Listing)],
+        bytes =>
+        {
+            var result = PrincipalFileReader.Read(Encoding.UTF8.GetString(bytes));
+            (result.Principals is null).ShouldBe(result.Problems.Count > 0);
+        },
+        share: 0.05);
 
     [Fact]
     public void No_damage_to_a_list_of_inference_profiles_crashes_its_reader() => Mutations.Run(

@@ -3,6 +3,7 @@ using KillSwitch.Core.Evaluation;
 using KillSwitch.Engine.PolicyCases;
 using KillSwitch.Engine.PolicyFile;
 using KillSwitch.Engine.PriceFile;
+using KillSwitch.Engine.PrincipalFile;
 
 namespace KillSwitch.Engine.Tests.PolicyFile;
 
@@ -25,6 +26,8 @@ public class DocumentationTests
                 Cases(yaml).Problems.ShouldBeEmpty(yaml);
             else if (!yaml.Contains("rules:", StringComparison.Ordinal) && yaml.Contains("\nprices:", StringComparison.Ordinal))
                 PriceFileReader.Read(yaml).Problems.ShouldBeEmpty(yaml);
+            else if (yaml.Contains("\nprincipals:", StringComparison.Ordinal))
+                PrincipalFileReader.Read(yaml).Problems.ShouldBeEmpty(yaml);
             else
                 PolicyFileReader.Read(yaml).Problems.ShouldBeEmpty(yaml);
         }

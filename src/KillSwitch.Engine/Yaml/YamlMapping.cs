@@ -1,16 +1,15 @@
-using KillSwitch.Engine.Yaml;
 using YamlDotNet.RepresentationModel;
 
-namespace KillSwitch.Engine.PriceFile;
+namespace KillSwitch.Engine.Yaml;
 
-/// <summary>A mapping of a price file whose keys are known; any other key is a mistake.</summary>
-internal sealed class PriceFileMapping
+/// <summary>A mapping whose keys are known; any other key is a mistake.</summary>
+internal sealed class YamlMapping
 {
     private readonly Dictionary<string, YamlNode> _values = new(StringComparer.Ordinal);
     private readonly YamlMappingNode _node;
     private readonly List<YamlProblem> _problems;
 
-    public PriceFileMapping(YamlMappingNode node, List<YamlProblem> problems, params string[] keys)
+    public YamlMapping(YamlMappingNode node, List<YamlProblem> problems, params string[] keys)
     {
         _node = node;
         _problems = problems;
