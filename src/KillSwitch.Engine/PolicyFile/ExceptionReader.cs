@@ -29,16 +29,36 @@ internal static class ExceptionReader
             return exceptions;
         }
 
+        var read = new List<(YamlNode Node, LimitOverride Exception)>();
         foreach (var item in list.Children)
         {
             if (One(item, rule, (limit as RuleLimit.Counted)?.Limit, wrong.Contains("per"), reading) is not { } exception)
                 continue;
             if (exceptions.Exists(earlier => FieldMatch.AreSame(earlier.Match, exception.Match)))
                 reading.Problem(item, "this exception matches the same as one above it, which is tried first");
+            else
+                Advise(item, exception, read, wrong.Contains("match") ? [] : rule.Match, reading);
             exceptions.Add(exception);
+            read.Add((item, exception));
         }
 
         return exceptions;
+    }
+
+    // Only what is sure by the forms of the patterns.
+    private static void Advise(
+        YamlNode node, LimitOverride exception, List<(YamlNode Node, LimitOverride Exception)> earlier, IReadOnlyList<FieldMatch> counted,
+        PolicyReading reading)
+    {
+        if (exception.Match.FirstOrDefault(one => counted.Any(match => MatchRelation.AreApart(match, one))) is { } apart)
+        {
+            reading.Warn(node, $"this exception changes nothing: the rule's `match` counts no `{apart.Field}` that it is for");
+        }
+        else if (earlier.Find(one => MatchRelation.Covers(one.Exception.Match, exception.Match)).Node is { } first)
+        {
+            reading.Warn(
+                node, $"this exception changes nothing: the one in line {first.Start.Line} takes in all of it, and is tried first");
+        }
     }
 
     private static LimitOverride? One(YamlNode node, RuleParts rule, Limit? limit, bool isPerWrong, PolicyReading reading)

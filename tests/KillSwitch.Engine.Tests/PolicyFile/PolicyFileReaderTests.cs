@@ -94,6 +94,31 @@ public class PolicyFileReaderTests
     }
 
     [Theory]
+    [InlineData("{ principal: role/ci }", "{ principal: role/agent-7 }", "{ principal: role/agent-* }",
+        "the rule's `match` counts no `principal` that it is for")]
+    [InlineData("{ principal: 'role/agent-*' }", "{ principal: role/agent-7, session: anna }", "",
+        null, "the one in line 4 takes in all of it, and is tried first")]
+    [InlineData("{ session: ['a*', b] }", "{ session: [anna, b] }", "", null, "the one in line 4 takes in all of it, and is tried first")]
+    [InlineData("{ session: ['a*', b] }", "{ session: [anna, c] }", "")]
+    [InlineData("{ principal: role/agent-7 }", "{ principal: 'role/agent-*' }", "{ principal: 'role/*' }")]
+    public void An_exception_that_changes_nothing_is_said_where_that_is_sure(
+        string first, string second, string match, string? ofFirst = null, string? ofSecond = null)
+    {
+        var read = PolicyFileReader.Read($$"""
+            version: 1
+            rules:
+            - { id: r, {{(match.Length == 0 ? "" : $"match: {match}, ")}}per: [principal, session], limit: { usd: 1 }, every: day, stop: none, exceptions: [
+               { match: {{first}}, limit: none },
+               { match: {{second}}, limit: { usd: 9 } }] }
+            """);
+
+        read.Problems.ShouldBeEmpty();
+        read.Warnings.Select(warning => (warning.Line, warning.Message)).ShouldBe(
+            new (long Line, string? Why)[] { (4, ofFirst), (5, ofSecond) }.Where(one => one.Why is not null)
+                .Select(one => (one.Line, $"this exception changes nothing: {one.Why}")));
+    }
+
+    [Theory]
     [MemberData(nameof(Parts))]
     public void Every_part_of_a_rule_is_read(string parts, Func<CountedRule, bool> isRead) =>
         isRead(Counted(Valid($"version: 1\nrules:\n- {{ id: r, {parts} }}"), 0)).ShouldBeTrue();
