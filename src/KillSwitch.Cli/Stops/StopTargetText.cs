@@ -14,6 +14,7 @@ internal static class StopTargetText
     /// <summary>The guard's own account.</summary>
     public const string WholeAccount = "account";
 
+    private const string NoAccount = "000000000000";
     private const string OfModel = "model/";
     private const string OfTag = "principalTag:";
 
@@ -51,6 +52,14 @@ internal static class StopTargetText
             throw new BadInputException($"`{text}` belongs to account `{owner}`, and the guard to `{account}`");
         return new StopTarget.Principal(account, principal.Name, principal.Arn);
     }
+
+    /// <summary>The same before it is known which account the guard is in; a text that names one is taken to be of that.</summary>
+    public static StopTarget ReadAnywhere(string text) => Read(text, text.Split(':') switch
+    {
+        _ when text.Length == 12 && text.All(char.IsAsciiDigit) => text,
+        ["arn", _, _, _, { Length: 12 } account, ..] => account,
+        _ => NoAccount,
+    });
 
     /// <summary>The same, or null where the text names nothing that can be stopped.</summary>
     public static StopTarget? TryRead(string text, string account)

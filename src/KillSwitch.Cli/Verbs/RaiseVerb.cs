@@ -17,6 +17,9 @@ internal static class RaiseVerb
 {
     private const int MostDays = 366;
 
+    // From UTC to any zone's clock.
+    private static readonly TimeSpan Farthest = TimeSpan.FromHours(14);
+
     public static Command Create(Terminal terminal)
     {
         var target = new Argument<string>("TARGET")
@@ -50,6 +53,10 @@ internal static class RaiseVerb
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            // Before anybody signs in: what is wrong whoever is asked, and in whichever zone.
+            StopTargetText.ReadAnywhere(parsed.GetRequiredValue(target));
+            if (parsed.GetValue(until) is { } last)
+                RefuseOver(last, Today(GuardSession.Now - Farthest), Today(GuardSession.Now + Farthest));
             using var session = await account.ConnectAsync(parsed, cancellation);
             if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
                 return ExitCode.Refused;
@@ -81,17 +88,24 @@ internal static class RaiseVerb
     private static DateTimeOffset EndOf(DateOnly day, Policy policy, DateTimeOffset now)
     {
         var calendar = WindowCalendar.Of(policy.TimeZone);
-        var today = DateOnly.FromDateTime(calendar.Local(now).DateTime);
-        if (day < today || day.DayNumber - today.DayNumber > MostDays)
-        {
-            throw new BadInputException($"`--until {DayOption.Text(day)}` is {(day < today ? "over" : "too far")}; allowed: today, "
-                + $"{DayOption.Text(today)}, to {DayOption.Text(today.AddDays(MostDays))}");
-        }
-
+        var today = Today(calendar.Local(now));
+        RefuseOver(day, today, today);
         // Noon is on its own day in every zone's clock; its day's end is the zone's.
         var local = calendar.Local(now);
         var noon = new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), local.Offset);
         return calendar.Containing(WindowUnit.Day, noon.ToUnixTimeSeconds()).Until;
+    }
+
+    private static DateOnly Today(DateTimeOffset local) => DateOnly.FromDateTime(local.DateTime);
+
+    // Where the zone is not known, today is one of a few days.
+    private static void RefuseOver(DateOnly day, DateOnly first, DateOnly last)
+    {
+        if (day < first || day.DayNumber - last.DayNumber > MostDays)
+        {
+            throw new BadInputException($"`--until {DayOption.Text(day)}` is {(day < first ? "over" : "too far")}; allowed: today, "
+                + $"{DayOption.Text(first)}, to {DayOption.Text(last.AddDays(MostDays))}");
+        }
     }
 
     private static string Sentence(RaiseResult.Done done, string target) =>

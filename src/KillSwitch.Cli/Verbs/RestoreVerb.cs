@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Layout;
 using KillSwitch.Cli.Options;
 using KillSwitch.Cli.Session;
@@ -41,6 +42,9 @@ internal static class RestoreVerb
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            // Any other text may be the name of something that a rule stopped.
+            if (string.IsNullOrWhiteSpace(parsed.GetRequiredValue(what)))
+                throw new BadInputException("a blank names no stop and no target; `killswitch status` lists what is stopped");
             using var session = await account.ConnectAsync(parsed, cancellation);
             if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
                 return ExitCode.Refused;

@@ -44,16 +44,18 @@ internal static class StopVerb
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            // Before anybody signs in.
+            if (StopTargetText.ReadAnywhere(parsed.GetRequiredValue(target)) is var named && parsed.GetValue(keys)
+                && KeySwitch.UserOf(named) is null)
+            {
+                throw new BadInputException(
+                    $"`--deactivate-keys` is of users, who alone hold long-term API keys, and `{named.Name}` is none");
+            }
+
             using var session = await account.ConnectAsync(parsed, cancellation);
             if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
                 return ExitCode.Refused;
             var whom = StopTargetText.Read(parsed.GetRequiredValue(target), session.Guard.Place.Account);
-            if (parsed.GetValue(keys) && KeySwitch.UserOf(whom) is null)
-            {
-                throw new BadInputException(
-                    $"`--deactivate-keys` is of users, who alone hold long-term API keys, and `{whom.Name}` is none");
-            }
-
             var rules = await session.Guard.RulesAsync(await session.PolicyAsync(cancellation), cancellation);
             var guard = session.Guard;
             var byHand = new StopByHand(rules, guard.Enforcement);

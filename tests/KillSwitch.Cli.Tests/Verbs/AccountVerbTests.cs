@@ -101,6 +101,38 @@ public sealed class AccountVerbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("`agent-7` cannot be stopped; allowed is `role/NAME`", "stop", "agent-7", "--reason", "r")]
+    [InlineData("`root` cannot be stopped", "stop", "root", "--reason", "r")]
+    [InlineData("`arn:aws:s3:::bucket` cannot be stopped", "stop", "arn:aws:s3:::bucket", "--reason", "r")]
+    [InlineData("`--deactivate-keys` is of users", "stop", "role/agent", "--deactivate-keys", "--reason", "r")]
+    [InlineData("`agent-7` cannot be stopped", "raise", "agent-7", "--rule", "cap", "--by", "5", "--reason", "r")]
+    [InlineData("`-5` is not an amount", "raise", "role/agent", "--rule", "cap", "--by", "-5", "--reason", "r")]
+    [InlineData("`soon` is no day", "raise", "role/agent", "--rule", "cap", "--by", "5", "--reason", "r", "--until", "soon")]
+    [InlineData("`--until 2020-01-01` is over",
+        "raise", "role/agent", "--rule", "cap", "--by", "5", "--reason", "r", "--until", "2020-01-01")]
+    [InlineData("`--until 2999-01-01` is too far",
+        "raise", "role/agent", "--rule", "cap", "--by", "5", "--reason", "r", "--until", "2999-01-01")]
+    [InlineData("`0` is not an amount", "restore", "role/agent", "--raise", "0")]
+    [InlineData("a blank names no stop and no target", "restore", " ")]
+    public async Task What_is_wrong_whoever_is_asked_is_refused_before_anybody_signs_in(string part, params string[] line)
+    {
+        // Who signs in reads this first.
+        Set("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+
+        ShouldSay(await Run.Of([.. line, "--profile", "nowhere-at-all"]), ExitCode.BadInput, part);
+    }
+
+    [Theory]
+    [InlineData("role/agent")]
+    [InlineData("role/agent/nightly")]
+    [InlineData("arn:aws:iam::111122223333:role/teams/agent")]
+    [InlineData("111122223333")]
+    [InlineData("principalTag:team=payments")]
+    [InlineData("model/anthropic.claude-opus-4-6-v1")]
+    public async Task What_may_be_right_is_asked_of_the_account(string target) => ShouldSay(
+        await Run.Of("stop", target, "--reason", "r", "--profile", "nowhere-at-all"), ExitCode.BadInput, "`nowhere-at-all`");
+
     [Fact]
     public async Task A_time_to_wait_that_is_none_is_bad_input()
     {
