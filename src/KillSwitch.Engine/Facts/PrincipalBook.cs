@@ -31,6 +31,10 @@ public sealed class PrincipalBook(IPrincipalList principals, IGuardMemory memory
     // A batch waits no longer for what is said of one who is new.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // IAM may not know yet whoever was only just made.
+    private static readonly TimeSpan BelievedAfter = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<string, DateTimeOffset> _missingSince = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _askedFor = new(StringComparer.Ordinal);
     private PrincipalMemory? _known;
     private DateTimeOffset _lookedAt;
@@ -127,8 +131,12 @@ public sealed class PrincipalBook(IPrincipalList principals, IGuardMemory memory
             if (clock.GetUtcNow() - now > Patience)
                 break;
             _askedFor[name] = now;
-            if (await principals.FindAsync(name, cancellation) is PrincipalListing.Read one)
-                met[name] = one.Everyone is [var found, ..] ? FactsOf(found) : PrincipalFacts.Absent;
+            if (await principals.FindAsync(name, cancellation) is not PrincipalListing.Read one)
+                continue;
+            if (one.Everyone is [var found, ..])
+                met[name] = FactsOf(found);
+            else if (!_missingSince.TryAdd(name, now) && now - _missingSince[name] >= BelievedAfter)
+                met[name] = PrincipalFacts.Absent;
         }
 
         if (met.Count > 0)

@@ -36,6 +36,7 @@ public class TaggedPrincipalTests
         _account.Tag("role/a", "payments");
         _account.Tag("role/b", "payments");
         _account.Tag("role/c", "search");
+        _account.Add("role/d", DateTimeOffset.UnixEpoch);
         await _harness.Run([Call(1, 0, role: "a"), Call(2, 1, role: "b"), Call(3, 2, role: "c"), Call(4, 3, role: "d")]);
 
         (await SpentAsync("payments"), await SpentAsync("search"), await SpentAsync("(none)")).ShouldBe((2m, 1m, 1m));

@@ -70,16 +70,37 @@ public class PrincipalBookTests
     }
 
     [Fact]
-    public async Task Who_is_not_there_any_more_has_no_tag_and_is_not_asked_for_again()
+    public async Task Whom_IAM_does_not_have_for_ten_minutes_has_no_tag_and_is_not_asked_for_again()
     {
         var book = Book();
+        for (var i = 0; i < 5; i++)
+        {
+            (await TeamAsync(book, "gone")).ShouldBe("(unknown)");
+            _clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
         for (var i = 0; i < 3; i++)
         {
             (await TeamAsync(book, "gone")).ShouldBe("(none)");
             _clock.Advance(TimeSpan.FromMinutes(2));
         }
 
-        _account.Asked.ShouldBe(["role/gone"]);
+        _account.Asked.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Who_was_only_just_made_is_asked_for_again_within_a_minute()
+    {
+        var book = Book();
+        (await TeamAsync(book, "new")).ShouldBe("(unknown)");
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        (await TeamAsync(book, "new")).ShouldBe("(unknown)");
+
+        _account.Tag("role/new", "search");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await TeamAsync(book, "new")).ShouldBe("search");
+        _account.Asked.Count.ShouldBe(2);
     }
 
     [Fact]
