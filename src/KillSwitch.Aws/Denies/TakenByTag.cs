@@ -43,7 +43,13 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
         var (arns, leftOut) = own is null ? ([], null) : await own.TakeAsync(models.Set.Text, models.Set.Has, cancellation);
         var marks = MarksOf(models.Set, there, arns);
         if (marks.Count == 0)
-            return new EnforcementResult.Failed(StopFailure.NotPrepared, $"no model that there is matches `{models.Set}`");
+        {
+            return unread is null
+                ? new EnforcementResult.Failed(StopFailure.NotPrepared, $"no model that there is matches `{models.Set}`")
+                : new EnforcementResult.Failed(
+                    StopFailure.Unavailable, $"which models match `{models.Set}` Bedrock alone could say, and {unread}");
+        }
+
         var result = models.Whose is StopTarget.Principal one
             ? await Part.DenyAsync(one.PrincipalName, marks, why => Wider(one, models.Set, why), cancellation)
             : await DenyManyAsync(models, marks, cancellation);
@@ -55,6 +61,7 @@ public sealed class TakenByTag(AmazonIdentityManagementServiceClient iam, string
             done = done with { Note = Accompaniment.NoteOf([name]) };
         }
 
+        unread = unread is null ? null : $"of `{models.Set}` only the models of the price list are denied: {unread}";
         string[] notes = [.. new[] { done.Note, unread, leftOut }.OfType<string>()];
         return done with { Note = notes.Length == 0 ? null : string.Join("; ", notes) };
     }

@@ -98,6 +98,8 @@ public static class StopMessage
             yield return ("By", stop.Cause.Sentence);
         }
 
+        if (IsPartly(stop))
+            yield return ("But", stop.Note!);
         if (Holds(stop, guard) is { } holds)
             yield return ("Verified", holds);
         if (stop.State is StopState.Failed or StopState.Releasing or StopState.Released && stop.Note is { } why)
@@ -108,6 +110,10 @@ public static class StopMessage
                 "Ends", stop.ReleaseAt is { } end ? Moment.Minute(end, guard.Calendar) + ", by itself" : "when a person restores it");
         }
     }
+
+    // What is said of models that were taken away is what of them could not be.
+    private static bool IsPartly(Stop stop) =>
+        stop is { State: StopState.Enforced, Denied: StopTarget.Models, Note: not null, LeakedAt: null };
 
     private static string? Holds(Stop stop, GuardAddress guard) => stop.State switch
     {
@@ -155,7 +161,7 @@ public static class StopMessage
             }
         }
 
-        if (stop.Note is { } note && stop.State is not (StopState.Failed or StopState.Releasing or StopState.Released))
+        if (stop.Note is { } note && !IsPartly(stop) && stop.State is not (StopState.Failed or StopState.Releasing or StopState.Released))
             yield return ("Note", note);
     }
 

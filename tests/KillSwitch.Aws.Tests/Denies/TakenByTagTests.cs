@@ -159,6 +159,32 @@ public sealed class TakenByTagTests(MotoServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_Bedrocks_listing_would_say_is_said_to_be_unknown_while_it_is_refused_and_denied_once_it_is_not()
+    {
+        using var aws = new PriceListServer { Models = PriceListMood.Throttled };
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var bedrock = new BedrockByRegion(new BasicAWSCredentials("key", "secret"), aws.Url.ToString());
+        aws.Offered["one"] = "newco.big-magnum-1";
+        aws.Offered["two"] = "anthropic.claude-magnum-4-6";
+        var taken = Taken(new OfferedModels(bedrock, ["us-east-1"], clock));
+
+        var failed = (await taken.DenyAsync(Of("role/agent", "newco.*-magnum-?"), default)).ShouldBeOfType<EnforcementResult.Failed>();
+        var known = (await taken.DenyAsync(Of("role/other", "anthropic.claude-*-4-6"), default)).ShouldBeOfType<EnforcementResult.Done>();
+
+        (failed.Failure, failed.Failure.IsPassing()).ShouldBe((StopFailure.Unavailable, true));
+        failed.Reason.ShouldStartWith(
+            "which models match `newco.*-magnum-?` Bedrock alone could say, and the models of us-east-1 could not be listed: ");
+        known.Note.ShouldNotBeNull().ShouldStartWith(
+            "of `anthropic.claude-*-4-6` only the models of the price list are denied: the models of us-east-1 could not be listed: ");
+
+        aws.Models = PriceListMood.Whole;
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await taken.DenyAsync(Of("role/agent", "newco.*-magnum-?"), default)).ShouldBeOfType<EnforcementResult.Done>().Note.ShouldBeNull();
+        await taken.DenyAsync(Of("role/other", "anthropic.claude-*-4-6"), default);
+        (await _account.StoppedAsync("role/other")).ShouldContain("anthropic.claude-magnum-4-6");
+    }
+
+    [Fact]
     public async Task A_pattern_that_no_model_matches_takes_nothing_away_and_says_so()
     {
         var failed = (await Taken().DenyAsync(Of("role/agent", "anthropic.claude-*-99"), default))

@@ -69,6 +69,9 @@ public sealed class PriceListServer : IDisposable
     /// <summary>Since when.</summary>
     public DateOnly Effective { get; set; } = new(2026, 4, 1);
 
+    /// <summary>How Bedrock lists its models.</summary>
+    public PriceListMood Models { get; set; }
+
     /// <summary>Models that Bedrock offers, by name.</summary>
     public ConcurrentDictionary<string, string> Offered { get; } = new();
 
@@ -124,7 +127,7 @@ public sealed class PriceListServer : IDisposable
                     : """{"FormatVersion":"aws_v1","PriceList":[]}""", """{"__type":"ThrottlingException","message":"slow down"}""");
                 break;
             case ["foundation-models"]:
-                await GiveAsync(context, PriceListMood.Whole, new JsonObject
+                await GiveAsync(context, Models, new JsonObject
                 {
                     ["modelSummaries"] = new JsonArray([.. Offered.Select(one => new JsonObject
                     {
@@ -132,7 +135,7 @@ public sealed class PriceListServer : IDisposable
                         ["modelId"] = one.Value,
                         ["modelName"] = one.Key,
                     })]),
-                }.ToJsonString());
+                }.ToJsonString(), """{"message":"not you"}""", 403);
                 break;
             case ["list-foundation-model-agreement-offers", var model]:
                 await OfferAsync(context, model);

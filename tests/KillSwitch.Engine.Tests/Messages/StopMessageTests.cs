@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using KillSwitch.Engine.Messages;
@@ -38,6 +39,21 @@ public class StopMessageTests
         message.Urgency.ShouldBe(Urgency.Act);
         message.Command.ShouldBe("killswitch restore stop-abcdefghjk --region us-east-1");
         message.Headline.ShouldBe("STOPPED role/agent: $487.90 of $500.00 (agent-cap)");
+    }
+
+    [Fact]
+    public void What_could_not_be_taken_away_of_models_stands_with_the_facts()
+    {
+        var text = StopMessage.Of(
+            Told.Stopped() with
+            {
+                Models = new ModelSet("anthropic.claude-*-9"),
+                Note = "of `anthropic.claude-*-9` only the models of the price list are denied",
+            }, Told.Guard).Text;
+
+        text.ShouldContain("\nBut       of `anthropic.claude-*-9` only the models of the price list");
+        text.ShouldNotContain("\nNote ");
+        text.IndexOf("\nBut ", StringComparison.Ordinal).ShouldBeLessThan(text.IndexOf("\nRestore ", StringComparison.Ordinal));
     }
 
     [Fact]
