@@ -105,6 +105,29 @@ public class BudgetCheckTests
     }
 
     [Fact]
+    public async Task A_rule_with_deny_takes_its_models_from_everyone_and_leaves_the_others_until_a_raise()
+    {
+        var policy = Policy(Ceiling with { Deny = new ModelSet("anthropic.claude-opus-*") });
+        await SpendAsync(598);
+
+        var stop = (await _check.CheckRulesAsync(policy, Now, default)).Stops.ShouldHaveSingleItem();
+
+        (stop.State, stop.Denied.Name).ShouldBe((StopState.Enforced, "anthropic.claude-opus-* of account 111122223333"));
+        (IsDenied("anthropic.claude-opus-4-6"), IsDenied("anthropic.claude-haiku-4-5")).ShouldBe((true, false));
+        StopMessage.Of(stop, new GuardAddress("KillSwitch", "us-east-1")).Text.ShouldContain(
+            "anthropic.claude-opus-*, for everyone who is not exempt, is denied.");
+        ShouldBeNothing(await _check.CheckRulesAsync(policy, Now.AddHours(1), default));
+
+        (await new Restoration(_enforcement).RunAsync(stop, policy, 200, "ana", Now, default)).ShouldBeOfType<RestoreResult.Done>();
+        IsDenied("anthropic.claude-opus-4-6").ShouldBeFalse();
+        ShouldBeNothing(await _check.CheckRulesAsync(policy, Now.AddHours(2), default));
+        _budgets.Put(Facts with { Actual = 701 });
+        (await _check.CheckRulesAsync(policy, Now.AddHours(3), default)).Stops.ShouldHaveSingleItem().Denied.ShouldBe(stop.Denied);
+
+        bool IsDenied(string model) => _account.IsDenied(Replay.Calls.Call(1, 0, model: model) with { Timestamp = Now.AddMinutes(1) });
+    }
+
+    [Fact]
     public async Task The_hourly_check_finds_a_breach_that_no_message_told_of()
     {
         await SpendAsync(598);

@@ -1,4 +1,5 @@
 using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
@@ -105,6 +106,67 @@ public class RaiseTests
         guard.IsDenied(Start.AddMinutes(7)).ShouldBeFalse();
     }
 
+    public static TheoryData<string, CountedRule, StopTarget> Kinds => new()
+    {
+        { "deny", Cap(3) with { Deny = new ModelSet("anthropic.claude-opus-*") }, Agent },
+        {
+            "pool", Cap(3) with { Per = [Dimension.PrincipalTag("team")], Stop = StopScope.Principals },
+            new StopTarget.Principals(GuardOverPolicies.Account, "Team", "payments")
+        },
+        {
+            "deny of a pool",
+            Cap(3) with
+            {
+                Per = [Dimension.PrincipalTag("team")],
+                Stop = StopScope.Principals,
+                Deny = new ModelSet("anthropic.claude-opus-*"),
+            },
+            new StopTarget.Principals(GuardOverPolicies.Account, "team", "payments")
+        },
+        {
+            "tag", Cap(3) with { Per = [Dimension.Tag("team")], Stop = StopScope.Tag },
+            new StopTarget.Tag(GuardOverPolicies.Account, "team", "payments")
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Whatever_is_stopped_it_makes_room_before_and_after_and_is_stopped_again_past_it(
+        string kind, CountedRule rule, StopTarget target)
+    {
+        var guard = new GuardOverPolicies(Policy(rule));
+        (await RaiseAsync(guard, 2, until: null, target: target)).ShouldBeOfType<RaiseResult.Done>().Limit.ShouldBe(5, kind);
+        await guard.CallAsync(Of(4));
+        (await guard.OpenAsync()).ShouldBeEmpty(kind);
+        await guard.CallAsync(Of(1, from: 10));
+        var stop = await guard.OnlyAsync();
+        (stop.Target, stop.Evidence!.Limit).ShouldBe((target, 5), kind);
+        IsDenied("anthropic.claude-opus-4-6").ShouldBeTrue(kind);
+        IsDenied("anthropic.claude-haiku-4-5").ShouldBe(rule.Deny is null, kind);
+
+        var done = (await RaiseAsync(guard, 3, until: null, Start.AddMinutes(5), target: target)).ShouldBeOfType<RaiseResult.Done>();
+        (done.Measured, done.Limit, done.Stop?.Id).ShouldBe((5, 8, stop.Id), kind);
+        (await guard.RestoreAsync(done.Stop!, 0, Start.AddMinutes(6))).ShouldBeOfType<Engine.Cycle.RestoreResult.Done>(kind);
+        await MinuteAsync(guard, Start.AddMinutes(7));
+        IsDenied("anthropic.claude-opus-4-6").ShouldBeFalse(kind);
+
+        await guard.CallAsync(Of(3, from: 500));
+        (await guard.OnlyAsync()).Evidence!.Limit.ShouldBe(8, kind);
+        (await guard.RestoreAsync(await guard.OnlyAsync(), 4, Start.AddMinutes(20))).ShouldBeOfType<Engine.Cycle.RestoreResult.Done>(kind);
+        IsDenied("anthropic.claude-opus-4-6").ShouldBeFalse(kind);
+
+        bool IsDenied(string model) => guard.Iam.IsDenied(One(9000, 3600, model));
+
+        static IEnumerable<Invocation> Of(int count, int from = 0) => Enumerable.Range(from, count).Select(n => One(n, n));
+
+        static Invocation One(int number, double at, string model = "anthropic.claude-opus-4-6")
+        {
+            var call = Call(number, at, model: model, tags: new Dictionary<string, string> { ["team"] = "payments" });
+            var principal = call.Caller.Principal with { Tags = TagSet.OfPrincipal([KeyValuePair.Create("team", "payments")]) };
+            return call with { Caller = call.Caller with { Principal = principal } };
+        }
+    }
+
     [Fact]
     public async Task What_has_no_such_counter_is_refused_with_the_reason()
     {
@@ -124,9 +186,10 @@ public class RaiseTests
         (await RaiseAsync(guard, 1, until: null, rule: rule)).ShouldBeOfType<RaiseResult.Refused>().Reason;
 
     private static async Task<RaiseResult> RaiseAsync(
-        GuardOverPolicies guard, decimal amount, DateTimeOffset? until, DateTimeOffset? at = null, string rule = "cap") =>
+        GuardOverPolicies guard, decimal amount, DateTimeOffset? until, DateTimeOffset? at = null, string rule = "cap",
+        StopTarget? target = null) =>
         await new RaiseByHand(new RuleBook(guard.Policy), guard.Ports).RunAsync(
-            rule, Agent, amount, until, "planned",
+            rule, target ?? Agent, amount, until, "planned",
             (Asker.Heard)await Asker.OfAsync("arn:aws:iam::111122223333:user/ana", guard.Enforcement, default), at ?? Start, default);
 
     private static async Task MinuteAsync(GuardOverPolicies guard, DateTimeOffset now)
