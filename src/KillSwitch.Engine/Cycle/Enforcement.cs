@@ -282,8 +282,8 @@ public sealed class Enforcement(GuardPorts ports)
         StopTarget.Principal principal =>
             other.IsForMany || (other is StopTarget.Session session && session.PrincipalName == principal.PrincipalName)
                 || (other is StopTarget.Models { Whose: StopTarget.Principal whose } && whose.PrincipalName == principal.PrincipalName),
-        StopTarget.WholeAccount => other is StopTarget.Session or StopTarget.Model or StopTarget.Models or StopTarget.Principals,
-        StopTarget.Principals => other is StopTarget.Session or StopTarget.Model or StopTarget.Models or StopTarget.Principals,
+        StopTarget.WholeAccount or StopTarget.Principals =>
+            other is StopTarget.Session or StopTarget.Model or StopTarget.Models or StopTarget.Principals,
         _ => false,
     };
 
