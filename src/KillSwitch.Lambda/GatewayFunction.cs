@@ -44,7 +44,7 @@ internal sealed class GatewayFunction(JsonLog log, TimeProvider clock) : IFuncti
             : _view;
         var body = GatewayJson.Write(view, _guard.Place.Account, _guard.Place.Stack);
         var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body))[..12])}\"";
-        return request.IfNoneMatch.Contains(etag) ? Answer(304, "", etag) : Answer(200, body, etag);
+        return EntityTags.Has(request.IfNoneMatch, etag) ? Answer(304, "", etag) : Answer(200, body, etag);
     }
 
     public ValueTask IdleAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
@@ -92,8 +92,8 @@ internal sealed class GatewayFunction(JsonLog log, TimeProvider clock) : IFuncti
 
     /// <summary>What a function URL hands on of a request, in its format 2.0.</summary>
     /// <param name="Tag">The stop's name that is asked for, <c>tag:team=payments</c>; null for all.</param>
-    /// <param name="IfNoneMatch">The ETags that the gateway has.</param>
-    private sealed record UrlRequest(string Method, string? Tag, IReadOnlyList<string> IfNoneMatch)
+    /// <param name="IfNoneMatch">The ETags that the gateway has; null for none.</param>
+    private sealed record UrlRequest(string Method, string? Tag, string? IfNoneMatch)
     {
         /// <exception cref="JsonException">It is none.</exception>
         public static UrlRequest Parse(ReadOnlyMemory<byte> payload)
@@ -109,7 +109,7 @@ internal sealed class GatewayFunction(JsonLog log, TimeProvider clock) : IFuncti
             return new(
                 method ?? throw new JsonException("this is no request of a function URL"),
                 tag is null ? null : Core.Stops.StopTarget.Tag.Prefix + tag,
-                (match ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+                match);
         }
     }
 }
