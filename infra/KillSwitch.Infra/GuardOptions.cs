@@ -159,10 +159,13 @@ internal sealed record GuardOptions
         : throw new ArgumentException(
             $"`{name}` is no stack name; allowed are up to {GuardResources.LongestStack} letters, digits and hyphens, a letter first");
 
+    // With commas between them.
+    private static string[] Listed(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     private static string[] RegionsOf(Construct app, string option)
     {
-        string[] names = [.. (Text(app, option) ?? "")
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        string[] names = [.. Listed(Text(app, option)).Distinct()];
         return names.FirstOrDefault(name => !AwsRegion.IsName(name)) is { } wrong
             ? throw new ArgumentException(
                 $"`{wrong}` is no region; allowed for `{option}` are names such as us-west-2, with commas between them")
@@ -171,9 +174,7 @@ internal sealed record GuardOptions
 
     private static string[] Exempt(Construct app)
     {
-        string[] exempt =
-            [.. (OfOrganization(app, "scpExempt") ?? "")
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        var exempt = Listed(OfOrganization(app, "scpExempt"));
         return exempt.All(one => ExemptionCoverage.Resources(one) is not null)
             ? exempt
             : throw new ArgumentException(
@@ -183,8 +184,7 @@ internal sealed record GuardOptions
 
     private static string[] GatewaysOf(Construct app)
     {
-        string[] arns = [.. (Text(app, "gateways") ?? "")
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        string[] arns = [.. Listed(Text(app, "gateways")).Distinct()];
         return arns.FirstOrDefault(arn => !(arn.Split(':', 6) is ["arn", _, "iam", "", { Length: 12 }, var resource]
             && (resource.StartsWith("role/", StringComparison.Ordinal) || resource.StartsWith("user/", StringComparison.Ordinal))
             && !new Core.Policies.Glob(resource).HasWildcard)) is { } wrong
@@ -207,7 +207,7 @@ internal sealed record GuardOptions
 
     private static string[] Topics(string text)
     {
-        string[] topics = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        string[] topics = [.. Listed(text).Distinct()];
         return topics.FirstOrDefault(topic => TopicArn.Parse(topic) is null) is { } wrong
             ? throw new ArgumentException(
                 $"`{wrong}` is not allowed for `ownerTopics`: it {TopicArn.Problem(wrong)}, with commas between them")
