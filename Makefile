@@ -114,7 +114,7 @@ package-lambda: ## The Lambda program for x86_64 and arm64, in artifacts/lambda:
 
 synth: $(if $(call after,lint test),build,build-infra) infra/node_modules ## The CloudFormation templates, in cdk.out; no credentials needed
 	@$(CDK) synth --quiet --no-notices --app '$(DOTNET) $(INFRA)'
-	@$(CDK) synth --quiet --no-notices --app '$(DOTNET) $(INFRA)' -c lease=role/agent-a,user/ci -c operators=role/oncall,user/anna -c batchOutputs=acme-batch/night,acme-evals --output cdk.out/lease
+	@$(CDK) synth --quiet --no-notices --app '$(DOTNET) $(INFRA)' -c lease=role/agent-a,user/ci -c operators=role/oncall,user/anna -c batchOutputs=acme-batch/night,acme-evals -c chat=true --output cdk.out/lease
 	@ls cdk.out/*.template.json
 
 .venv/bin/cfn-lint:

@@ -98,6 +98,9 @@ internal sealed record GuardOptions
     /// <summary>Whether CloudTrail tells who calls the mantle endpoint, for a charge by the call.</summary>
     public bool MantleCallers { get; init; }
 
+    /// <summary>Whether messages in a chat channel have buttons.</summary>
+    public bool Chat { get; init; }
+
     /// <summary>Where the watch may read what batch jobs cost.</summary>
     public required BatchOutputs BatchOutputs { get; init; }
 
@@ -141,6 +144,7 @@ internal sealed record GuardOptions
         Dashboard = Flag(app, "dashboard", unless: true),
         Bill = Flag(app, "bill", unless: true),
         Gateways = GatewaysOf(app),
+        Chat = Flag(app, "chat", unless: false),
         OwnerTopics = Topics(Text(app, "ownerTopics") ?? ""),
         MantleCallers = Flag(app, "mantleCallers", unless: false),
         BatchOutputs = Outputs(Text(app, "batchOutputs")),

@@ -73,11 +73,13 @@ internal sealed class HomeStack : Stack
         watch.Lambda.Function.AddEnvironment(
             GuardSetting.TamperRules, (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture));
         watch.Lambda.Function.AddEnvironment(GuardSetting.SetupFunction, setup.Lambda.Function.FunctionArn);
+        var chat = options.Chat ? new ChatLambda(this, "ChatFunction", options, home.Reach).Lambda : null;
         watch.Lambda.Function.AddEnvironment(GuardSetting.Functions, DeployedFunction.Text(
         [
             new(GuardFunction.Meter, meter.Lambda.Function.FunctionName, options.MeterConcurrency),
             new(GuardFunction.Budget, budget.Lambda.Function.FunctionName, null),
             new(GuardFunction.Setup, setup.Lambda.Function.FunctionName, null),
+            .. chat is null ? (DeployedFunction[])[] : [new(GuardFunction.Chat, chat.Function.FunctionName, null)],
         ]));
         if (options.Budget is { } limit)
         {
@@ -94,7 +96,7 @@ internal sealed class HomeStack : Stack
         if (options.Gateways.Count > 0)
             new GatewayLambda(this, "GatewayFunction", options, home.Reach);
 
-        GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda];
+        GuardLambda[] functions = [meter.Lambda, watch.Lambda, budget.Lambda, setup.Lambda, .. chat is null ? (GuardLambda[])[] : [chat]];
         setup.Lambda.Function.AddEnvironment(GuardSetting.OwnRoles, string.Join(',', functions.Select(function => function.Role.RoleArn)));
         List<string> writers =
         [

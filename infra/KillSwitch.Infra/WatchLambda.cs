@@ -1,6 +1,4 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.IAM;
-using Amazon.CDK.AWS.Scheduler;
 using Constructs;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
@@ -41,32 +39,7 @@ internal sealed class WatchLambda : Construct
         if (options.Bill)
             Lambda.Function.AddEnvironment(GuardSetting.Bill, "true");
 
-        var caller = new Role(this, "Scheduler", new RoleProps
-        {
-            AssumedBy = new ServicePrincipal("scheduler.amazonaws.com").WithConditions(new Dictionary<string, object>
-            {
-                ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = stack.Account },
-            }),
-            Description = "Calls the watch every minute",
-        });
-        caller.AddToPolicy(new PolicyStatement(new PolicyStatementProps
-        {
-            Sid = "CallTheWatch",
-            Actions = ["lambda:InvokeFunction"],
-            Resources = [Lambda.Function.FunctionArn],
-        }));
-        new CfnSchedule(this, "EveryMinute", new CfnScheduleProps
-        {
-            ScheduleExpression = "rate(1 minute)",
-            FlexibleTimeWindow = new CfnSchedule.FlexibleTimeWindowProperty { Mode = "OFF" },
-            Target = new CfnSchedule.TargetProperty
-            {
-                Arn = Lambda.Function.FunctionArn,
-                RoleArn = caller.RoleArn,
-                // The next minute comes anyway.
-                RetryPolicy = new CfnSchedule.RetryPolicyProperty { MaximumRetryAttempts = 0, MaximumEventAgeInSeconds = 60 },
-            },
-        });
+        EveryMinute.Call(this, Lambda, "the watch", "CallTheWatch");
     }
 
     public GuardLambda Lambda { get; }

@@ -21,6 +21,7 @@ internal sealed class FunctionTable(IReadOnlyDictionary<string, FunctionFactory>
         [GuardFunction.Budget] = (log, _) => ValueTask.FromResult<IFunction>(new BudgetFunction(log, TimeProvider.System)),
         [GuardFunction.Setup] = (log, _) => ValueTask.FromResult<IFunction>(new SetupFunction(log, TimeProvider.System)),
         [GuardFunction.Gateway] = (log, _) => ValueTask.FromResult<IFunction>(new GatewayFunction(log, TimeProvider.System)),
+        [GuardFunction.Chat] = (log, _) => ValueTask.FromResult<IFunction>(new ChatFunction(log, TimeProvider.System)),
         [DiagnoseFunction.Name] = (_, _) => ValueTask.FromResult<IFunction>(new DiagnoseFunction()),
     });
 

@@ -35,6 +35,14 @@ internal static class GuardEnvironment
     /// <summary>Whether AWS's bill is held against what was metered, for some cents a day.</summary>
     public static bool HoldsBill => Environment.GetEnvironmentVariable(GuardSetting.Bill) == "true";
 
+    /// <summary>The name of the queue that buttons write to.</summary>
+    /// <exception cref="InvalidOperationException">It is missing, or no queue of the stack's.</exception>
+    public static string ChatQueue(Deployment place) =>
+        Required(GuardSetting.ChatQueue) is var queue && queue.StartsWith(place.Stack + "-", StringComparison.Ordinal)
+            ? queue
+            : throw new InvalidOperationException(
+                $"the environment is not what a deployment writes: `{queue}` is no queue of the stack `{place.Stack}`");
+
     /// <summary>Where it may be read what batch jobs cost.</summary>
     /// <exception cref="FormatException">It is not what a deployment writes.</exception>
     public static BatchOutputs BatchOutputs => BatchOutputs.Parse(Environment.GetEnvironmentVariable(GuardSetting.BatchOutputs));

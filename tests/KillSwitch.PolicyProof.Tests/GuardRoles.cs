@@ -16,6 +16,9 @@ internal static class GuardRoles
     public const string PreparedGuardPolicy = $"arn:aws:iam::{Account}:policy/killswitch/KillSwitch-deny-guard-us-east-1";
     public const string WriterRole = $"arn:aws:iam::{Account}:role/InvocationLogsWriter";
 
+    /// <summary>The queue that the buttons of a chat write to.</summary>
+    public const string Presses = $"arn:aws:sqs:us-east-1:{Account}:presses";
+
     public const string LeaseMachine = $"arn:aws:states:us-east-1:{Account}:stateMachine:KillSwitch-lease";
 
     /// <summary>The documents of a role whose logical name starts so, one a statement's policy.</summary>
@@ -115,6 +118,7 @@ internal static class GuardRoles
         _ when name.StartsWith("Ledger", StringComparison.Ordinal) => $"arn:aws:dynamodb:us-east-1:{Account}:table/ledger",
         _ when name.StartsWith("InvocationLogsWriter", StringComparison.Ordinal) => WriterRole,
         _ when name.Length > 8 && name[..^8].EndsWith("Role", StringComparison.Ordinal) => $"arn:aws:iam::{Account}:role/{name}",
+        "ChatPresses" => Presses,
         _ when name.Contains("DeadLetters", StringComparison.Ordinal) => $"arn:aws:sqs:us-east-1:{Account}:dead-letters",
         _ when name.Contains("Log", StringComparison.Ordinal) => $"arn:aws:logs:us-east-1:{Account}:log-group:/killswitch/log:*",
         _ => $"arn:aws:lambda:us-east-1:{Account}:function:{name}",

@@ -39,6 +39,7 @@ public class LeaseProofTests
     [InlineData("SetupFunctionSetupRole", Decision.Allowed)]
     [InlineData("MeterFunctionMeterRole", Decision.Unmentioned)]
     [InlineData("BudgetFunctionBudgetRole", Decision.Unmentioned)]
+    [InlineData("ChatFunctionChatRole", Decision.Unmentioned)]
     public async Task The_guard_takes_the_leases_deny_off_and_cannot_put_it_on(string role, Decision toLift)
     {
         var context = Context("iam:PolicyARN", LeaseDeny);
@@ -67,6 +68,20 @@ public class LeaseProofTests
     public async Task Of_the_guards_table_it_sees_the_lease_alone(string action, string partition, Decision expected) =>
         (await Ask(Machine, new Question([], action, Table, Context("dynamodb:LeadingKeys", partition))))
             .ShouldHaveSingleItem().Decision.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("sqs:ReceiveMessage", GuardRoles.Presses, Decision.Allowed)]
+    [InlineData("sqs:DeleteMessage", GuardRoles.Presses, Decision.Allowed)]
+    [InlineData("sqs:SendMessage", GuardRoles.Presses, Decision.Unmentioned)]
+    [InlineData("sqs:ReceiveMessage", $"arn:aws:sqs:us-east-1:{GuardRoles.Account}:theirs", Decision.Unmentioned)]
+    [InlineData("iam:UpdateServiceSpecificCredential", $"{Account}:user/agent", Decision.Unmentioned)]
+    [InlineData("iam:CreatePolicyVersion", GuardRoles.PreparedPolicy, Decision.Unmentioned)]
+    [InlineData("iam:PassRole", $"{Account}:role/agent", Decision.Unmentioned)]
+    [InlineData("bedrock:InvokeModel", "arn:aws:bedrock:us-east-1::foundation-model/a", Decision.Unmentioned)]
+    [InlineData("dynamodb:DeleteTable", $"arn:aws:dynamodb:us-east-1:{GuardRoles.Account}:table/ledger", Decision.Unmentioned)]
+    public async Task What_does_what_people_press_reads_its_queue_and_cannot_press_itself(
+        string action, string resource, Decision expected) =>
+        (await Ask("ChatFunctionChatRole", new Question([], action, resource))).ShouldAllBe(outcome => outcome.Decision == expected);
 
     [Theory]
     [InlineData("iam")]

@@ -18,9 +18,11 @@ using Amazon.Pricing;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SimpleNotificationService;
+using Amazon.SQS;
 using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Bills;
 using KillSwitch.Aws.Budgets;
+using KillSwitch.Aws.Chat;
 using KillSwitch.Aws.Denies;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Functions;
@@ -333,6 +335,16 @@ public sealed class Guard : IDisposable
         });
         _owned.Add(trail);
         return new BedrockWork(_bedrock.In(region), trail, region, _clock);
+    }
+
+    /// <summary>What people pressed in a chat channel.</summary>
+    /// <param name="queue">The name of the queue, in the guard's region.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the clients that it makes.")]
+    public ChatPresses Presses(string queue)
+    {
+        var sqs = new AmazonSQSClient(_credentials, new AmazonSQSConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Place.Region) });
+        _owned.Add(sqs);
+        return new ChatPresses(sqs, queue);
     }
 
     /// <summary>Batch jobs that are over, in the region of the work.</summary>

@@ -30,6 +30,9 @@ internal sealed record AccountPrincipal(Principal Principal, bool MaySpend, IRea
     public bool MayPassStopTags { get; init; }
 
     public DateTime? CreatedAt { get; init; }
+
+    /// <summary>What IAM gave to it and to no other; null where it was not listed.</summary>
+    public string? Id { get; init; }
 }
 
 /// <summary>Every role and user of the account. Documents are judged as they come in and not kept: an account has thousands.</summary>
@@ -91,6 +94,7 @@ internal sealed class AccountPrincipals
         Groups = one.Groups.Count,
         MayPassStopTags = one.MayPassStopTags,
         CreatedAt = one.CreatedAt,
+        Id = one.Id,
     };
 
     private void Add(GetAccountAuthorizationDetailsResponse page)
@@ -115,6 +119,7 @@ internal sealed class AccountPrincipals
             {
                 MayPassStopTags = Is(role.AssumeRolePolicyDocument, SessionTagTrust.MayPassStopTags),
                 CreatedAt = role.CreateDate,
+                Id = role.RoleId,
             });
         }
 
@@ -125,6 +130,7 @@ internal sealed class AccountPrincipals
                 Grants.Of(user.UserPolicyList, user.AttachedManagedPolicies), user.GroupList ?? [], PrincipalTags.ByKey(user.Tags))
             {
                 CreatedAt = user.CreateDate,
+                Id = user.UserId,
             });
         }
     }
@@ -145,6 +151,8 @@ internal sealed class AccountPrincipals
         public bool MayPassStopTags { get; init; }
 
         public DateTime? CreatedAt { get; init; }
+
+        public required string Id { get; init; }
     }
 
     private readonly record struct Grants(bool Inline, bool InlineForMantle, IReadOnlyList<string> Attached)

@@ -77,6 +77,7 @@ public sealed class PrincipalList(AmazonIdentityManagementServiceClient iam, IRe
     private ListedPrincipal Listed(AccountPrincipal one) =>
         new(one.Principal with { Tags = TagsOf(one.Tags) }, CreatedAt(one.CreatedAt))
         {
+            Id = one.Id,
             MaySpend = one.MaySpend,
             IsUnmodifiable = AttachedDeny.Obstacle(one.Principal.Name) is not null,
             Policies = one.Attached.Count(policy => !prepared.Contains(policy)),

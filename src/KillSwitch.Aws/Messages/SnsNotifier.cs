@@ -61,7 +61,7 @@ public sealed class SnsNotifier(
             return false;
         var text = Message.Of(message.Content, _guard);
         var told = Task.WhenAll(owners.Select(topic => TryPublishAsync(topic, text, cancellation)));
-        var left = await Task.WhenAll(_channels.Select(channel => TryPublishAsync(channel, text, cancellation)));
+        var left = await Task.WhenAll(ChannelsOf(message).Select(channel => TryPublishAsync(channel, text, cancellation)));
         var refused = left.Aggregate(Channels.None, (all, one) => all | one);
         List<string> untold = [.. (await told).OfType<string>()];
         if (refused == Channels.None && untold.Count == 0)
@@ -164,6 +164,12 @@ public sealed class SnsNotifier(
         return sent;
     }
 
+    // A chat that is gone hears no answer.
+    private IEnumerable<Channels> ChannelsOf(PendingMessage message) =>
+        message.Content is MessageContent.OfAlert { Alert.IsForChatAlone: true }
+            ? _channels.Where(channel => channel == Channels.Chat)
+            : _channels;
+
     private bool IsToldAlready(MessageContent content)
     {
         if (content is MessageContent.OfNotice { Notice.Key: { Level: NoticeKey.Breach } key })
@@ -197,7 +203,7 @@ public sealed class SnsNotifier(
     {
         try
         {
-            await waiting.KeepAsync(message, _channels.Aggregate((all, one) => all | one), owners, cancellation);
+            await waiting.KeepAsync(message, ChannelsOf(message).Aggregate(Channels.None, (all, one) => all | one), owners, cancellation);
             return true;
         }
         catch (Exception error) when (AwsFailure.Is(error))

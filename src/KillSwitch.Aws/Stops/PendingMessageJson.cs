@@ -108,6 +108,10 @@ internal static class PendingMessageJson
             json.WriteString("remedy", remedy);
         json.WriteString("kind", alert.Kind);
         json.WriteString("at", alert.At);
+        if (alert.Thread is { } thread)
+            json.WriteString("thread", thread);
+        if (alert.IsForChatAlone)
+            json.WriteBoolean("isForChatAlone", true);
         json.WriteStartArray("details");
         foreach (var (label, value) in alert.Details)
         {
@@ -128,6 +132,8 @@ internal static class PendingMessageJson
         Remedy = StopJson.Optional(json, "remedy"),
         Kind = StopJson.Text(json, "kind"),
         At = json.GetProperty("at").GetDateTimeOffset(),
+        Thread = StopJson.Optional(json, "thread"),
+        IsForChatAlone = json.TryGetProperty("isForChatAlone", out var alone) && alone.GetBoolean(),
         Details = [.. json.GetProperty("details").EnumerateArray().Select(pair => (pair[0].GetString() ?? "", pair[1].GetString() ?? ""))],
     };
 }

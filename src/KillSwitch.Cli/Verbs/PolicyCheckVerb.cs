@@ -119,6 +119,14 @@ internal static class PolicyCheckVerb
                 terminal.Out.WriteLines(Line.Wrap(PlainText.Of(sentence) + ".", terminal.Out.Profile.Width, first: "  "));
         }
 
+        if (policy.MayRestoreInChat.Count > 0)
+        {
+            terminal.Out.WriteText("chat", Ink.Strong);
+            terminal.Out.WriteLines(Line.Wrap(
+                PlainText.Of($"{string.Join(", ", policy.MayRestoreInChat)} may restore, raise, approve and reject") + ".",
+                terminal.Out.Profile.Width, first: "  "));
+        }
+
         terminal.Out.WritePieces(
             new($"{path} is valid", Ink.Good),
             new($": {Counted.Of(policy.Rules.Count, "rule")}, {Counted.Of(result.Warnings.Count, "warning")}"));
@@ -150,6 +158,10 @@ internal static class PolicyCheckVerb
             json.WriteStartArray("owners");
             foreach (var owner in result.Policy?.Owners ?? [])
                 json.WriteStringValue(OwnerSummary.Of(owner));
+            json.WriteEndArray();
+            json.WriteStartArray("mayRestoreInChat");
+            foreach (var glob in result.Policy?.MayRestoreInChat ?? [])
+                json.WriteStringValue(glob.Pattern);
             json.WriteEndArray();
             Write(json, "problems", result.Problems);
             Write(json, "warnings", result.Warnings);

@@ -20,6 +20,12 @@ public sealed record Alert
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The id of the stop in whose thread of a chat it stands; null for a message of its own.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>Whether it answers in a chat, and nobody else hears it.</summary>
+    public bool IsForChatAlone { get; init; }
+
     /// <summary>Labels and what they say, in order, for people and programs; labels in camel case.</summary>
     public IReadOnlyList<(string Label, string Value)> Details { get; init; } = [];
 }

@@ -56,5 +56,8 @@ public sealed record Policy
     /// <summary>Who hears of whose stops, beside the guard's own topic.</summary>
     public IReadOnlyList<Owner> Owners { get; init; } = [];
 
+    /// <summary>Whose buttons in a chat channel count: to restore, raise, approve and reject; empty for nobody's.</summary>
+    public IReadOnlyList<Glob> MayRestoreInChat { get; init; } = [];
+
     public IReadOnlyList<Rule> Rules { get; init; } = [];
 }

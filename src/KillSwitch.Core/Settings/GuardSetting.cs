@@ -30,6 +30,12 @@ public static class GuardSetting
     /// <summary>Environment of every function: the ARN of the topic that chat channels listen to.</summary>
     public const string ChatTopic = "KILLSWITCH_CHAT_TOPIC_ARN";
 
+    /// <summary>Environment of the chat function: the name of the queue that buttons write to.</summary>
+    public const string ChatQueue = "KILLSWITCH_CHAT_QUEUE";
+
+    /// <summary>By which the stack knows that queue, and which is in its name.</summary>
+    public const string ChatQueueId = "ChatPresses";
+
     /// <summary>Environment of the meter: the log group that the deployment made for invocation logs, or was given.</summary>
     public const string LogGroup = "KILLSWITCH_LOG_GROUP";
 
@@ -189,6 +195,9 @@ public static class GuardFunction
 
     /// <summary>Answers gateways which tags are stopped.</summary>
     public const string Gateway = "gateway";
+
+    /// <summary>Does what people press in a chat channel.</summary>
+    public const string Chat = "chat";
 }
 
 /// <summary>The guard's own metrics.</summary>

@@ -18,6 +18,18 @@ public abstract record Asker
             ? new Refused(why)
             : new Heard(arn);
 
+    /// <summary>The same of somebody who pressed a button under the message of a stop.</summary>
+    /// <param name="sender">As SQS says.</param>
+    /// <param name="pressed">The stop; null where there is none.</param>
+    /// <param name="enforcement">Whose policy says who may.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async ValueTask<Asker> InChatAsync(
+        ChatSender sender, Stop? pressed, Enforcement enforcement, CancellationToken cancellation) =>
+        new ChatRight(enforcement.Rules?.Policy.MayRestoreInChat ?? [])
+            .Refusal(sender, pressed, await enforcement.Ports.Stops.OpenAsync(cancellation)) is { } why
+            ? new Refused(why)
+            : new Heard(((ChatSender.Known)sender).Arn);
+
     /// <summary>Who may have things done by hand. Nobody else makes one: what is done for somebody was asked about.</summary>
     public sealed record Heard : Asker
     {

@@ -37,6 +37,9 @@ public sealed class Enforcement(GuardPorts ports)
     /// <summary>Who may ask the guard for something, as <c>role/NAME</c> and <c>user/NAME</c>; empty where that is not known.</summary>
     public IReadOnlyCollection<string> Operators { get; init; } = [];
 
+    /// <summary>Whether what somebody asked for is carried out.</summary>
+    public Asking Asking => new(Operators) { InChat = Rules?.Policy.MayRestoreInChat ?? [] };
+
     /// <summary>Tells what was written down.</summary>
     public MessageDelivery MessageDelivery { get; } = new(ports.Stops, ports.Notifier);
 
@@ -63,7 +66,7 @@ public sealed class Enforcement(GuardPorts ports)
     public async ValueTask<IReadOnlyList<Stop>> ResumeAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var (resumed, failures) = (new List<Stop>(), new Failures());
-        var (open, asking) = (await _stops.OpenAsync(cancellation), new Asking(Operators));
+        var (open, asking) = (await _stops.OpenAsync(cancellation), Asking);
         foreach (var stop in open)
             await failures.TryAsync(() => ResumeAsync(stop));
         failures.Throw();

@@ -19,7 +19,7 @@ public sealed class RefusedRequests(CycleContext context)
     public async ValueTask<IReadOnlyList<Stop>> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var (refused, failures) = (new List<Stop>(), new Failures());
-        var (open, asking) = (await _stops.OpenAsync(cancellation), new Asking(_enforcement.Operators));
+        var (open, asking) = (await _stops.OpenAsync(cancellation), _enforcement.Asking);
         foreach (var stop in open)
         {
             if (asking.Refusal(stop, open) is { } why)

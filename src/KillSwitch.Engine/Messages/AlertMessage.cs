@@ -24,6 +24,7 @@ public static class AlertMessage
         Commands = [],
         Further = [("Look", $"killswitch status {guard.Options}")],
         Keywords = [alert.Kind],
+        Thread = alert.Thread,
     }.ToMessage(Json(alert, guard));
 
     private static string Json(Alert alert, GuardAddress guard) => JsonText.Of(json =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Engine.Json;
@@ -31,7 +32,7 @@ public static class StopMessage
             Keywords = [stop.Trip?.Rule ?? "by hand", StopReport.State(stop), stop.Target.Account],
             Resources = stop.Target is StopTarget.Principal { Arn: var arn }
                 ? [arn] : stop.Target is StopTarget.Session { Arn: var role } ? [role] : [],
-            Context = [("account", stop.Target.Account), ("stop", stop.Id), ("state", StopReport.State(stop))],
+            Context = [("account", stop.Target.Account), ("stop", stop.Id), ("state", StopReport.State(stop)), .. Buttons(stop)],
         }.ToMessage(Json(stop, guard));
     }
 
@@ -180,6 +181,20 @@ public static class StopMessage
             yield return ("Approve", $"killswitch approve {stop.Id} {guard.Options}");
             yield return ("Reject", $"killswitch reject {stop.Id} --reason TEXT {guard.Options}");
         }
+    }
+
+    // What is there shows a button, and of a raise what it grants.
+    private static IEnumerable<(string Name, string Value)> Buttons(Stop stop)
+    {
+        if (ChatButtons.CanRestore(stop))
+        {
+            yield return ("restore", "yes");
+            if (ChatButtons.RoomOf(stop) is { } raise)
+                yield return ("raise", Figure.Text(stop.Evidence!.Unit, raise));
+        }
+
+        if (ChatButtons.CanDecide(stop))
+            yield return ("decide", "yes");
     }
 
     private static string Json(Stop stop, GuardAddress guard) => JsonText.Of(json =>

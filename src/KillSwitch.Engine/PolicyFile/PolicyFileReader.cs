@@ -43,8 +43,11 @@ public static class PolicyFileReader
             Prices = fields.TryGetValue("prices", out var prices) ? PriceReader.Prices(prices, reading) : [],
             Discounts = fields.TryGetValue("discounts", out var discounts) ? PriceReader.Discounts(discounts, reading) : [],
             Owners = fields.TryGetValue("owners", out var owners) ? OwnerReader.Read(owners, reading) : [],
+            MayRestoreInChat = fields.TryGetValue("chat", out var chat) ? ChatReader.Read(chat, reading) : [],
             Rules = Rules(root, fields.GetValueOrDefault("rules"), reading),
         };
+        if (chat is not null)
+            ChatReader.WarnOfLimited(chat, policy, reading);
         if (policy.Mode == PolicyMode.Observe)
             reading.Warn(fields["mode"], "the policy observes: stops are told as `would stop`, and nothing is cut");
         return policy;

@@ -12,7 +12,8 @@ internal static class Vocabulary
 
     public static readonly string[] PolicyKeys =
         ["version", "mode", "timezone", "exempt", "maxStops", "mantle", "unmetered", "unpriced", "rules", "prices", "discounts",
-            "owners"];
+            "owners", "chat"];
+    public static readonly string[] ChatKeys = ["mayRestore"];
     public static readonly string[] MaxStopsKeys = ["count", "every"];
     public static readonly string[] RuleKeys =
         ["id", "match", "per", "limit", "every", "notify", "stop", "approval", "restore", "brake", "unpriced", "estimated",

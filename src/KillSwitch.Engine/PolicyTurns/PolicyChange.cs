@@ -39,6 +39,9 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
                 .Select(model => $"`{model}`")),
             .. Discounts([.. was.Discounts.Select(DiscountSummary.Of)], [.. after.Discounts.Select(DiscountSummary.Of)]),
             .. Owners(was.Owners, after.Owners),
+            .. Listed("may restore from chat from now on", after.MayRestoreInChat.Except(was.MayRestoreInChat).Select(glob => $"`{glob}`")),
+            .. Listed(
+                "may no longer restore from chat", was.MayRestoreInChat.Except(after.MayRestoreInChat).Select(glob => $"`{glob}`")),
             .. Head(was, after),
         ];
         List<string> loosened =
@@ -98,6 +101,7 @@ public sealed record PolicyChange(IReadOnlyList<string> Sentences, IReadOnlyList
             Prices = now.Prices,
             Discounts = now.Discounts,
             Owners = now.Owners,
+            MayRestoreInChat = now.MayRestoreInChat,
         };
         if (!any && same != now)
             yield return "its head says something else";

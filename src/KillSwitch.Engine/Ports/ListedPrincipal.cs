@@ -6,6 +6,9 @@ namespace KillSwitch.Engine.Ports;
 /// <param name="CreatedAt">When it was made: another of the same name is another.</param>
 public sealed record ListedPrincipal(Principal Principal, DateTimeOffset CreatedAt)
 {
+    /// <summary>What IAM gave to it and to no other, <c>AROA…</c> or <c>AIDA…</c>; null where the listing does not say.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Whether it may spend on Bedrock; true where that is not known.</summary>
     public bool MaySpend { get; init; } = true;
 

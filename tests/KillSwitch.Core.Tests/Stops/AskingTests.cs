@@ -1,4 +1,5 @@
 using KillSwitch.Core.Metering;
+using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 
@@ -62,6 +63,22 @@ public class AskingTests
     [InlineData(Account + "user/annabel", true)]
     public void Where_operators_are_known_nobody_else_may(string by, bool isRefused) =>
         (new Asking(["user/anna", "role/oncall"]).Refusal(by, []) is not null).ShouldBe(isRefused);
+
+    [Theory]
+    [InlineData(StopState.Releasing, false)]
+    [InlineData(StopState.Intended, true)]
+    public void Whom_the_policy_lets_restore_from_chat_may_do_that_alone(StopState state, bool isRefused)
+    {
+        const string person = "arn:aws:sts::111122223333:assumed-role/phone/ben";
+        var byHand = Stop.ByHand(new StopTarget.Principal("111122223333", "user/agent", Account + "user/agent"), person, "a loop", Now) with
+        {
+            State = state,
+        };
+
+        (new Asking(["user/anna"]) { InChat = [new Glob("role/phone")] }.Refusal(byHand, [byHand]) is not null).ShouldBe(isRefused);
+        new Asking(["user/anna"]) { InChat = [new Glob("role/phone-2")] }.Refusal(byHand, [byHand]).ShouldNotBeNull();
+        new Asking(["user/anna"]) { InChat = [new Glob("role/phone")] }.Refusal(person, []).ShouldNotBeNull();
+    }
 
     [Fact]
     public void A_stop_lifts_itself_for_nobody_but_anybody_may_ask_to_be_stopped()

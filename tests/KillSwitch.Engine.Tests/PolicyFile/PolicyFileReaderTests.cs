@@ -139,7 +139,7 @@ public class PolicyFileReaderTests
         "timezone: Mars/Olympus", 2, 11, "`Mars/Olympus` is not a time zone; allowed is an IANA name such as `UTC` or `Europe/Berlin`")]
     [InlineData("mantel: deny", 2, 1,
         "`mantel` is not a key of a policy; did you mean `mantle`? allowed: version, mode, timezone, exempt, maxStops, mantle, unmetered, "
-        + "unpriced, rules, prices, discounts, owners")]
+        + "unpriced, rules, prices, discounts, owners, chat")]
     [InlineData("maxStops: { count: 0, every: hour }", 2, 20, "`0` is not a number of stops; allowed is a whole number above zero")]
     [InlineData("maxStops: { count: 1 }", 2, 11, "`maxStops` lacks `every`; allowed is `{ count: 25, every: hour }`")]
     [InlineData("exempt: ['']", 2, 10,

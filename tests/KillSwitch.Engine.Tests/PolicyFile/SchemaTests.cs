@@ -47,6 +47,9 @@ public class SchemaTests
         "owners: [{ match: { principal: role/a }, topic: 'arn:aws:sqs:us-east-1:111122223333:agents' }]",
         "owners: [{ match: { principal: role/a }, topic: agents }]", "owners: [{ match: { principal: role/a } }]",
         "owners: [{ match: { principal: role/a }, topic: 'arn:aws:sns:us-east-1:111122223333:agents', color: red }]",
+        "chat: {}", "chat: x", "chat: []", "chat: { mayRestore: role/oncall }", "chat: { mayRestore: [role/oncall, user/anna] }",
+        "chat: { mayRestore: [] }", "chat: { mayRestore: '' }", "chat: { mayRestore: [''] }", "chat: { mayRestore: { a: b } }",
+        "chat: { mayRestore: role/oncall, mayStop: role/oncall }",
     ];
 
     private static readonly string[] Rules =
@@ -189,6 +192,7 @@ public class SchemaTests
         Keys(Rule).ShouldBe(Vocabulary.RuleKeys);
         Keys(Of(Root, "discounts").GetProperty("items")).ShouldBe(Vocabulary.DiscountKeys);
         Keys(Of(Root, "owners").GetProperty("items")).ShouldBe(Vocabulary.OwnerKeys);
+        Keys(Of(Root, "chat")).ShouldBe(Vocabulary.ChatKeys);
         Keys(Of(Rule, "exceptions").GetProperty("items")).ShouldBe(Vocabulary.ExceptionKeys);
         Keys(Of(Rule, "deny")).ShouldBe(Vocabulary.DenyKeys);
         Keys(Of(Rule, "match")).ShouldBe(Vocabulary.MatchKeys);

@@ -1,6 +1,7 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;
 
@@ -11,8 +12,13 @@ internal sealed class DeadLettersCheck()
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var queues = new List<(string Name, int? Waiting)>();
-        foreach (var url in await account.MadeAsync("AWS::SQS::Queue", cancellation))
+        // What people press in a chat waits for the function, and is no dead letter.
+        foreach (var url in (await account.MadeAsync("AWS::SQS::Queue", cancellation))
+            .Where(url => !url.Contains($"-{GuardSetting.ChatQueueId}-", StringComparison.Ordinal)))
+        {
             queues.Add((url[(url.LastIndexOf('/') + 1)..], await WaitingAsync(account.Queues, url, cancellation)));
+        }
+
         return Judge(queues);
     }
 
