@@ -68,6 +68,9 @@ internal sealed class CountingProxy : IDisposable
     /// </summary>
     public string? OrganizationsKey { get; set; }
 
+    /// <summary>What stands in place of the emulator's answer, by operation and answer; null for what it said.</summary>
+    public Func<string, byte[], byte[]>? Rewritten { get; set; }
+
     /// <summary>Hears what the emulator was asked and answered: operation, request, answer.</summary>
     public Action<string, byte[], byte[]>? Heard { get; set; }
 
@@ -155,7 +158,7 @@ internal sealed class CountingProxy : IDisposable
                 context.Response.Headers[header.Key] = string.Join(',', header.Value);
             var whole = await answer.Content.ReadAsByteArrayAsync();
             Heard?.Invoke(operation, body.ToArray(), whole);
-            await AnswerAsync(context, answer.StatusCode, type, whole);
+            await AnswerAsync(context, answer.StatusCode, type, Rewritten?.Invoke(operation, whole) ?? whole);
         }
         finally
         {
