@@ -65,6 +65,9 @@ public sealed class NameStories(Deployment account) : IAsyncLifetime
             exempt: ["role/platform/OnDutyThere", "role/elsewhere/OnDutyThere"]
             rules:
               - { id: r, match: { principal: "role/nobody-*", model: ["anthropic.claude-*", "anthropic.claude-none-*"] }, limit: { usd: 1 }, every: day, stop: none }
+              - { id: p, match: { path: ["/nowhere/*", "/", "(none)"] }, limit: { usd: 1 }, every: day, stop: none }
+              - { id: t, match: { principalTag.team: [nobodys-team, "(none)", "*"] }, limit: { usd: 1 }, every: day, stop: none }
+              - { id: f, match: { profile: [no-such-profile, "*"] }, limit: { usd: 1 }, every: day, stop: none }
             """, TestContext.Current.CancellationToken);
 
         var result =
@@ -74,6 +77,9 @@ public sealed class NameStories(Deployment account) : IAsyncLifetime
         result.GetProperty("warnings").EnumerateArray()
             .Select(warning => (warning.GetProperty("line").GetInt32(), warning.GetProperty("message").GetString()!.Split(' ')[0]))
             .ShouldBe(
-            [(2, "`role/elsewhere/OnDutyThere`"), (4, "`role/nobody-*`"), (4, "`anthropic.claude-none-*`")]);
+            [
+                (2, "`role/elsewhere/OnDutyThere`"), (4, "`role/nobody-*`"), (4, "`anthropic.claude-none-*`"), (5, "`/nowhere/*`"),
+                (6, "`nobodys-team`"), (7, "`no-such-profile`"),
+            ]);
     }
 }

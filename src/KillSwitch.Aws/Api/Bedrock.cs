@@ -138,6 +138,8 @@ internal sealed class InferenceProfileStatus(string value) : ConstantClass(value
 internal sealed class InferenceProfileType(string value) : ConstantClass(value)
 {
     public static readonly InferenceProfileType APPLICATION = new("APPLICATION");
+
+    public static readonly InferenceProfileType SYSTEM_DEFINED = new("SYSTEM_DEFINED");
 }
 
 internal sealed class ModelCustomizationJobStatus(string value) : ConstantClass(value)

@@ -64,11 +64,7 @@ internal static class PolicyCheckVerb
                 var unmatched = await NamesHere.UnmatchedAsync(
                     examination, policy, [.. written.Select(one => (one.Field, one.Pattern)).Distinct()], cancellation);
                 var warnings = written.Where(one => unmatched.Contains((one.Field, one.Pattern)))
-                    .Select(one => new YamlProblem(one.Line, one.Column, one.Field == DimensionKind.Principal
-                    ? $"`{one.Pattern}` matches nobody in this account: no role and no user that IAM lists, and nobody who called this "
-                        + "month"
-                    : $"`{one.Pattern}` matches nothing in this account: no model that was called this month, that an inference profile "
-                        + "here names, or that has a price"));
+                    .Select(one => new YamlProblem(one.Line, one.Column, $"`{one.Pattern}` matches {NotHere(one.Field)}"));
                 var unenforceable = (await UnenforceableRule.TryFindAsync(examination, policy, cancellation) ?? [])
                     .Join(result.Stops, rule => rule.Rule, stop => stop.Rule,
                         (rule, stop) => new YamlProblem(stop.Line, stop.Column, UnenforceableText.Of(rule)));
@@ -78,6 +74,16 @@ internal static class PolicyCheckVerb
         });
         return command;
     }
+
+    private static string NotHere(Dimension dimension) => dimension.Kind switch
+    {
+        DimensionKind.Principal => "nobody in this account: no role and no user that IAM lists, and nobody who called this month",
+        DimensionKind.Path => "nobody in this account: no role and no user that IAM lists has such a path",
+        DimensionKind.PrincipalTag =>
+            $"nobody in this account: no role and no user that IAM lists carries the tag `{dimension.TagKey}` with such a value",
+        DimensionKind.Profile => "nothing in this account: no application inference profile here has such a name, id or ARN",
+        _ => "nothing in this account: no model that was called this month, that an inference profile here names, or that has a price",
+    };
 
     private static void WriteText(string path, PolicyFileResult result, Terminal terminal)
     {

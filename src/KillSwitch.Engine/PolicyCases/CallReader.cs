@@ -22,7 +22,7 @@ internal sealed class CallReader(
     private const decimal MostUsd = 1_000_000;
 
     public static readonly string[] CommonKeys =
-        ["principal", "principalTag", "session", "model", "profile", "profileTag", "region", "tags"];
+        ["principal", "principalTag", "session", "model", "profile", "profileTag", "project", "region", "tags"];
 
     private static readonly string[] TokenKeys = ["inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens"];
     private static readonly string[] Keys = ["at", .. CommonKeys, "usd", .. TokenKeys, "times", "every"];
@@ -91,6 +91,7 @@ internal sealed class CallReader(
         var profileTags = fields.TryGetValue("profileTag", out var ofProfile) ? Tags(ofProfile) : null;
         if (ofProfile is not null && used is null && (model is null || ApplicationProfile.Of(model) is null))
             reading.Problem(ofProfile, "this call uses no profile that could have tags; give its name as `profile`");
+        var project = fields.TryGetValue("project", out var ofMantle) ? Text(ofMantle, "a project", "an id such as `proj_0123`") : null;
         var region = fields.TryGetValue("region", out var where) ? Text(where, "a region", "a name such as `us-east-1`") : "us-east-1";
         var usd = own.TryGetValue("usd", out var money)
             ? reading.Amount(money, "a cost", MostUsd, "what one call costs in dollars, above zero and at most a million")
@@ -110,6 +111,7 @@ internal sealed class CallReader(
             Tokens = tokens,
             HasTokenCounts = true,
             Tags = tags,
+            ProjectName = project,
             Usd = usd is { } amount ? new Usd(amount) : null,
         };
         if (call.Usd is null && prices.Price(call).IsUnpriced)

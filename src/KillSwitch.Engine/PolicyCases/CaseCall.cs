@@ -9,6 +9,11 @@ internal sealed record CaseCall : Invocation
 {
     /// <summary>What it costs; null for the price of its tokens.</summary>
     public Usd? Usd { get; init; }
+
+    /// <summary>Of the mantle endpoint; null for a call of the other.</summary>
+    public string? ProjectName { get; init; }
+
+    public override string? Project => ProjectName;
 }
 
 /// <summary>The prices in force, but for calls whose cost the case says.</summary>

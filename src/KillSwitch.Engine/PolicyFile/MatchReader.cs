@@ -62,6 +62,8 @@ internal static class MatchReader
         {
             if (DimensionForm.Problem(field, glob) is { } problem)
                 reading.Warn(item, $"{PolicyReading.Quoted(item)} {problem}");
+            if (field.Kind is DimensionKind.Path or DimensionKind.PrincipalTag or DimensionKind.Profile)
+                reading.Patterns.Add(new WrittenPattern(field, glob, item.Start.Line, item.Start.Column));
         }
 
         matches.Add(new FieldMatch(field, globs));

@@ -145,7 +145,7 @@ internal sealed class PolicyReading
         var globs = Globs(node, what);
         foreach (var (item, glob) in Items(node).Zip(globs ?? []))
         {
-            Patterns.Add(new WrittenPattern(field, glob, item.Start.Line, item.Start.Column));
+            Patterns.Add(new WrittenPattern(new Dimension(field), glob, item.Start.Line, item.Start.Column));
             if ((field == DimensionKind.Principal
                 ? PrincipalForm.Problem(glob) ?? PrincipalForm.Hint(glob)
                 : ModelForm.Problem(glob) ?? ModelSlip.Hint(glob)) is { } problem)

@@ -31,6 +31,7 @@ public class CaseRunTests
             stop: principals
           - { id: gateway, match: { tags.team: shop }, per: "tag:team", limit: { usd: 10 }, every: day, stop: tag }
           - { id: centre, match: { profileTag.centre: "47" }, per: profile, limit: { usd: 10 }, every: day, stop: account }
+          - { id: mantle, match: { project: "proj_*" }, per: [principal, project], limit: { calls: 5 }, every: day, stop: principal }
           - id: no-opus
             match: { principal: user/dear }
             per: principal
@@ -71,6 +72,9 @@ public class CaseRunTests
             + "model: \"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3d4e5f6\" }",
         "stopped: { target: account, rule: centre }")]
     [InlineData(Dear, "stopped: { target: user/dear, rule: no-opus, denied: \"anthropic.claude-opus-*\" }")]
+    [InlineData("{ at: \"09:00\", session: anna, usd: 0.1, times: 9, every: 1m, project: proj_1 }",
+        "stopped: { target: role/a, rule: mantle }")]
+    [InlineData("{ at: \"09:00\", session: anna, usd: 0.1, times: 9, every: 1m, project: default }", "stopped: none")]
     public async Task A_case_that_holds_passes(string call, string expect) => (await RunAsync(call, expect)).ShouldBeEmpty();
 
     [Theory]

@@ -1,3 +1,4 @@
+using Amazon.Bedrock;
 using Amazon.Bedrock.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Core.Invocations;
@@ -8,14 +9,14 @@ using KillSwitch.Core.Scopes;
 namespace KillSwitch.Aws.Diagnosis.Principals;
 
 /// <summary>
-/// Which patterns of a policy name nobody and nothing in an account: who is listed or called, and which models were called, are offered, or
-/// have a price.
+/// Which patterns of a policy name nobody and nothing in an account: who is listed or called, on which paths and with which tags, and which
+/// models were called, are offered, or have a price, by which profiles of the account's own.
 /// </summary>
 public static class NamesHere
 {
     /// <returns>Those that match nothing.</returns>
-    public static async Task<IReadOnlyList<(DimensionKind Field, Glob Pattern)>> UnmatchedAsync(
-        DoctorContext account, Policy policy, IReadOnlyCollection<(DimensionKind Field, Glob Pattern)> patterns,
+    public static async Task<IReadOnlyList<(Dimension Field, Glob Pattern)>> UnmatchedAsync(
+        DoctorContext account, Policy policy, IReadOnlyCollection<(Dimension Field, Glob Pattern)> patterns,
         CancellationToken cancellation)
     {
         var own = account.Place.Account;
@@ -28,9 +29,21 @@ public static class NamesHere
             scope => (Region: ScopeText.Value(scope, Dimension.Region) ?? "", Model: ScopeText.Value(scope, Dimension.Model) ?? ""))
             .Concat(KnownModels.Ids.SelectMany(id => regions.Select(region => (Region: region, Model: id))))
             .Select(one => (one.Region, Model: ModelId.Parse(one.Model))).ToList();
-        models.AddRange(await ProfilesAsync(account, regions, [.. models.Select(one => one.Model.Id).Distinct()], cancellation));
-        return [
-            .. patterns.Where(one => one.Field == DimensionKind.Principal ? !NamesSomebody(one.Pattern) : !NamesSomething(one.Pattern))];
+        var (byProfile, profiles) = await ProfilesAsync(account, regions, [.. models.Select(one => one.Model.Id).Distinct()], cancellation);
+        models.AddRange(byProfile);
+        return [.. patterns.Where(one => !IsHere(one.Field, one.Pattern))];
+
+        bool IsHere(Dimension dimension, Glob glob) => dimension.Kind switch
+        {
+            DimensionKind.Principal => NamesSomebody(glob),
+            DimensionKind.Model => NamesSomething(glob),
+            // Somebody is always without, as a call may be without a profile.
+            _ when glob.Matches(Missing.Value) => true,
+            DimensionKind.Path => principals.Exists(one => glob.Matches(one.Path ?? "/")),
+            DimensionKind.PrincipalTag => principals.Exists(one => one.Tags is { } tags && glob.Matches(tags.Of(dimension.TagKey!))),
+            DimensionKind.Profile => profiles is null || profiles.Exists(new ProfilePattern(glob).Matches),
+            _ => true,
+        };
 
         bool NamesSomebody(Glob glob)
         {
@@ -48,41 +61,53 @@ public static class NamesHere
         }
     }
 
-    // Where Bedrock does not list them, every geography of a known model may be one.
-    private static async Task<IEnumerable<(string Region, ModelId Model)>> ProfilesAsync(
+    /// <summary>
+    /// Models by the profiles that lead to them, and the account's own profiles; those are null where some region does not list them, and
+    /// there every geography of a known model may be one.
+    /// </summary>
+    private static async Task<(IReadOnlyList<(string Region, ModelId Model)> Models, List<ApplicationProfile>? Profiles)> ProfilesAsync(
         DoctorContext account, IReadOnlyList<string> regions, IReadOnlyList<string> known, CancellationToken cancellation)
     {
-        var found = new List<(string, ModelId)>();
+        var (found, own, areListed) = (new List<(string, ModelId)>(), new List<ApplicationProfile>(), true);
         foreach (var region in regions)
         {
             try
             {
-                var profiles = Pages.Each(
-                    token => account.Bedrock(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest
-                    {
-                        NextToken = token,
-                    }, cancellation), page => page.NextToken, page => page.InferenceProfileSummaries);
-                await foreach (var profile in profiles)
+                foreach (var type in (InferenceProfileType[])[InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION])
                 {
-                    found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
-                    if (profile.Models is [var model, ..] && profile.Type == Amazon.Bedrock.InferenceProfileType.APPLICATION)
+                    var profiles = Pages.Each(
+                        token => account.Bedrock(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest
+                        {
+                            TypeEquals = type,
+                            NextToken = token,
+                        }, cancellation), page => page.NextToken, page => page.InferenceProfileSummaries);
+                    await foreach (var profile in profiles)
                     {
-                        found.Add((region,
-                            ModelId.Parse(model.ModelArn ?? "") with
-                            {
-                                Raw = profile.InferenceProfileArn,
-                                Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>())
-                            }));
+                        found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
+                        if (profile.Type != InferenceProfileType.APPLICATION)
+                            continue;
+                        if (ApplicationProfile.Of(profile.InferenceProfileArn) is { } named)
+                            own.Add(named with { Name = profile.InferenceProfileName });
+                        if (profile.Models is [var model, ..])
+                        {
+                            found.Add((region,
+                                ModelId.Parse(model.ModelArn ?? "") with
+                                {
+                                    Raw = profile.InferenceProfileArn,
+                                    Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>())
+                                }));
+                        }
                     }
                 }
             }
             catch (Exception error) when (LookRefusal.Is(error))
             {
+                areListed = false;
                 found.AddRange(
                     known.SelectMany(id => ProfileGeography.All.Select(geography => (region, ModelId.Parse($"{geography}.{id}")))));
             }
         }
 
-        return found;
+        return (found, areListed ? own : null);
     }
 }
