@@ -110,6 +110,45 @@ public sealed class GatewayStories(PreparedGuard guard) : IClassFixture<Prepared
         envoy.Errors.ShouldContain("the kill switch cannot be asked");
     }
 
+    [Fact]
+    public async Task An_answer_that_a_gateway_has_is_known_again_and_none_is_given_while_no_policy_can_be_read()
+    {
+        (await guard.ApplyAsync(Policy("none", "known"), "--yes")).Succeeded();
+        string etag;
+        await using (var function = guard.Start("gateway"))
+        {
+            using var url = new FunctionUrl(function);
+            etag = (await AskAsync(url.Url, null)).ETag.ShouldNotBeNull();
+            foreach (var known in (string[])[etag, "W/" + etag, $"\"x\", W/{etag}", "*"])
+                (await AskAsync(url.Url, known)).ShouldBe((HttpStatusCode.NotModified, etag), known);
+            (await AskAsync(url.Url, "\"x\"")).ShouldBe((HttpStatusCode.OK, etag));
+        }
+
+        await guard.DamagePolicyAsync();
+        await using (var function = guard.Start("gateway"))
+        {
+            using var url = new FunctionUrl(function);
+            (await AskAsync(url.Url, etag)).ShouldBe((HttpStatusCode.ServiceUnavailable, null));
+            (await AskAsync(url.Url, "*")).ShouldBe((HttpStatusCode.ServiceUnavailable, null));
+        }
+
+        (await guard.ApplyAsync(Policy("none", "known"), "--yes")).Succeeded();
+        await using (var function = guard.Start("gateway"))
+        {
+            using var url = new FunctionUrl(function);
+            (await AskAsync(url.Url, etag)).Status.ShouldBe(HttpStatusCode.NotModified);
+        }
+
+        static async Task<(HttpStatusCode Status, string? ETag)> AskAsync(Uri url, string? ifNoneMatch)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            if (ifNoneMatch is not null)
+                request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+            using var answer = await Http.SendAsync(request);
+            return (answer.StatusCode, answer.Headers.ETag?.Tag);
+        }
+    }
+
     private static string Integration => Path.Combine(Repository.Root, "integrations", "killswitch_gateway.py");
 
     private static string InTests(string file) =>

@@ -167,6 +167,27 @@ public class PreparedGuard : IAsyncLifetime
         }));
     }
 
+    /// <summary>Somebody makes every version of the policy unreadable.</summary>
+    internal async Task DamagePolicyAsync()
+    {
+        using var raw = new RawAccount(_server.Url);
+        var version = (await JsonAsync("policy", "show")).GetProperty("version").GetInt32();
+        foreach (var sort in Enumerable.Range(1, version).Select(number => $"version#{number:D6}").Prepend("current"))
+        {
+            await raw.JsonAsync("dynamodb", "DynamoDB_20120810.PutItem", JsonSerializer.Serialize(new
+            {
+                TableName = "KillSwitch-ledger",
+                Item = new
+                {
+                    pk = new { S = "policy" },
+                    sk = new { S = sort },
+                    version = new { N = $"{version}" },
+                    yaml = new { S = "version: 1" },
+                },
+            }));
+        }
+    }
+
     /// <summary>The account's IAM, by the services' own operations: what somebody else does.</summary>
     internal async Task<XElement> IamAsync(string action, params (string Name, string Value)[] parameters) =>
         await (await _server.EnterAsync("123456789012")).QueryAsync("iam", action, parameters);
