@@ -22,7 +22,8 @@ public sealed class HourByHour(PriceBook book, decimal target)
         IReadOnlyList<(Window Hour, string Scope, Usage Usage)> hours,
         IReadOnlyDictionary<Window, IReadOnlyList<(string Model, Usage Usage)>> models) =>
     [
-        .. hours.Where(hour => hour.Usage.Tokens.TotalInputTokens > 0)
+        // Of the mantle endpoint nobody tells what the cache served, nor which part of an hour's cost is its own.
+        .. hours.Where(hour => hour.Usage is { Tokens.TotalInputTokens: > 0, Estimated.UncachedInputTokens: 0 })
             .GroupBy(hour => hour.Scope, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => Session(same.Key, [.. same.OrderBy(hour => hour.Hour.Start)], models)),
     ];

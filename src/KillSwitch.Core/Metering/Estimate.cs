@@ -28,15 +28,15 @@ public readonly record struct Estimate(long InputTokens, long UncachedInputToken
     public Estimate AtLeastZero() => new(
         Math.Max(0, InputTokens), Math.Max(0, UncachedInputTokens), Math.Max(0, OutputTokens), new Usd(Math.Max(0, Cost.Amount)));
 
-    /// <summary>In a unit; of a ratio, of the input tokens that it is a ratio of.</summary>
+    /// <summary>In a unit; nothing of a ratio.</summary>
     public decimal Of(Unit unit) => unit switch
     {
         Unit.Usd => Cost.Amount,
         Unit.InputTokens => InputTokens,
-        Unit.UncachedInputTokens or Unit.CacheHitRatio => UncachedInputTokens,
+        Unit.UncachedInputTokens => UncachedInputTokens,
         Unit.OutputTokens => OutputTokens,
         Unit.Tokens => InputTokens + OutputTokens,
-        // Calls are counted one by one, and AWS Budgets by AWS.
+        // Calls are counted one by one, AWS Budgets by AWS, and what a cache served where that is told.
         _ => 0,
     };
 }

@@ -27,7 +27,7 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
     public bool RestsOnEstimates(Unit unit) => Estimated.Of(unit) * 5 > unit switch
     {
         Unit.Usd => Cost.Amount,
-        Unit.InputTokens or Unit.CacheHitRatio => Tokens.TotalInputTokens,
+        Unit.InputTokens => Tokens.TotalInputTokens,
         Unit.UncachedInputTokens => Tokens.UncachedInputTokens,
         Unit.OutputTokens => Tokens.OutputTokens,
         Unit.Tokens => Tokens.TotalTokens,
@@ -73,6 +73,9 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
     /// <summary>What is in both, part by part.</summary>
     public Usage Least(Usage other) => Beyond(Beyond(other));
 
-    /// <summary>Cache reads over all input tokens; null before the first input token.</summary>
-    public decimal? CacheHitRatio => Tokens.TotalInputTokens == 0 ? null : (decimal)Tokens.CacheReadInputTokens / Tokens.TotalInputTokens;
+    /// <summary>The tokens of calls of which it is told what the cache served: all but those of the mantle endpoint.</summary>
+    public TokenUsage Cacheable => Tokens with { InputTokens = Tokens.InputTokens - Estimated.UncachedInputTokens };
+
+    /// <summary>Cache reads over all input tokens of which that is told; null before the first.</summary>
+    public decimal? CacheHitRatio => Cacheable.TotalInputTokens is var input and > 0 ? (decimal)Tokens.CacheReadInputTokens / input : null;
 }

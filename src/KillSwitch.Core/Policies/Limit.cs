@@ -130,6 +130,6 @@ public abstract record Limit
         /// <summary>1 before the first input token.</summary>
         public override decimal Of(Usage usage) => usage.CacheHitRatio ?? 1;
 
-        protected override bool IsJudged(Usage total) => total.Tokens.TotalInputTokens >= AfterInputTokens;
+        protected override bool IsJudged(Usage total) => total.Cacheable.TotalInputTokens >= AfterInputTokens;
     }
 }

@@ -34,11 +34,11 @@ public sealed record Evidence(
     /// <summary>Of a model without a price in the total, how its calls were counted and why; null where none is known.</summary>
     public string? NoPrice { get; init; }
 
-    /// <summary>The part of <see cref="Measured"/> that is estimated, in the same unit; of a ratio, the input tokens.</summary>
+    /// <summary>The part of <see cref="Measured"/> that is estimated, in the same unit.</summary>
     public decimal Estimated => Total.Estimated.Of(Unit);
 
     /// <summary>The same as people say it: <c>$3.20</c>, <c>1,000 tokens</c>; null for nothing.</summary>
-    public string? EstimatedText => Estimated == 0 ? null : Figure.Text(Unit == Unit.CacheHitRatio ? Unit.InputTokens : Unit, Estimated);
+    public string? EstimatedText => Estimated == 0 ? null : Figure.Text(Unit, Estimated);
 
     /// <summary>One sentence, without a full stop.</summary>
     public string Reason

@@ -74,8 +74,7 @@ public static class FindingsOfMetrics
         $"nobody tells who calls the mantle endpoint in {string.Join(", ", regions)}",
         "CloudWatch counts calls of it, and no event of CloudTrail names a caller: no principal, session or tag can be held to a limit "
             + "there. Rules on models and on the account go on, by CloudWatch's count.",
-        "look whether the stack's trail is logging, its rule is enabled, and a sensor is in that region (`-c regions=…`); make deploy "
-            + "puts back what is gone"));
+        "look whether the stack's trail is logging and its rule is enabled; make deploy puts back what is gone"));
 
     /// <summary>None while it is less than a dollar, or less than a twentieth of what the metrics count.</summary>
     public static IEnumerable<Condition> Unattributed(IReadOnlyList<ModelUsage> models, Usage metered)

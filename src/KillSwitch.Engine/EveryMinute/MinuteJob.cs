@@ -228,7 +228,9 @@ public sealed class MinuteJob(
             // Before what no caller is known of: what is given to one is nobody's no more.
             foreach (var stop in (await mantle.RunAsync(readings, now, cancellation))?.Stops ?? [])
                 report.Stops.Add(stop);
-            findings.Look([GuardCondition.MantleUnheard], FindingsOfMetrics.MantleUnheard(mantle.Unheard));
+            // Where nobody listens, that is known.
+            findings.Look([GuardCondition.MantleUnheard], FindingsOfMetrics.MantleUnheard(
+                [.. mantle.Unheard.Where(name => regions.Any(region => region.Name == name && region.Archive is not null))]));
         }
 
         if (_doubts is { } doubts)

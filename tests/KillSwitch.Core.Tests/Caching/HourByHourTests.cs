@@ -96,6 +96,19 @@ public class HourByHourTests
         (session.Models.Count, Math.Round(session.Cost.Amount, 9), session.Lost.Amount > 0).ShouldBe((0, 5.5m, true));
     }
 
+    [Fact]
+    public void An_hour_with_calls_of_which_nobody_tells_what_the_cache_served_is_left_out()
+    {
+        // Tokens of calls that began in the hour before.
+        var mantle = Usage(0, new TokenUsage(InputTokens: 1_000_000)) with { Estimated = new Estimate(0, 1_000_000, 0, default) };
+        var next = new Window(Hour.End, Hour.End + 3600);
+
+        new HourByHour(Book, 0.9m).Of([(Hour, Scope, mantle)], Models(Hour)).ShouldBeEmpty();
+        new HourByHour(Book, 0.9m)
+            .Of([(Hour, Scope, mantle), (next, Scope, Usage(10, new TokenUsage(InputTokens: 1_000_000)))], Models(Hour, next))
+            .ShouldHaveSingleItem().Calls.Count.ShouldBe(1);
+    }
+
     private static SessionCaching Of(Usage usage) =>
         new HourByHour(Book, 0.9m).Of([(Hour, Scope, usage)], Models(Hour)).ShouldHaveSingleItem();
 

@@ -96,7 +96,7 @@ public class MantleCallersTests
 
         var stop = (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         stop.State.ShouldBe(StopState.Enforced);
-        stop.Evidence!.Total.Estimated.ShouldBe(default);
+        (stop.Evidence!.Estimated, stop.Evidence.Total.Estimated.Cost.Amount).ShouldBe((0, 0));
         stop.Cause.Sentence.ShouldNotContain("estimated");
     }
 
@@ -239,6 +239,29 @@ public class MantleCallersTests
 
         var stop = (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         (stop.State, stop.Evidence!.Estimated).ShouldBe((StopState.AwaitingApproval, stop.Evidence.Measured));
+    }
+
+    [Fact]
+    public async Task A_cache_hit_ratio_goes_by_the_calls_of_which_it_is_told_what_the_cache_served()
+    {
+        var harness = Harness(Cap with { Limit = new Limit.CacheHitRatio(0.3m, 1_000_000) });
+
+        await CallAsync(harness, 5, ("agent", 1m));
+        await harness.MinutesAsync(5);
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldBeEmpty();
+
+        harness.Call(new Invocation
+        {
+            Id = new RecordId(World.Account, "us-east-1", "logged"),
+            Timestamp = harness.Now,
+            Caller = Caller.Parse($"arn:aws:sts::{World.Account}:assumed-role/agent/s1"),
+            Model = ModelId.Parse("anthropic.claude-opus-4-6-v1"),
+            Tokens = new TokenUsage(1_000_000, CacheReadInputTokens: 100_000),
+            HasTokenCounts = true,
+        });
+        await harness.MinuteAsync();
+        var stop = (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
+        (stop.State, Math.Round(stop.Evidence!.Measured, 3)).ShouldBe((StopState.Enforced, 0.091m));
     }
 
     private static TimeSpan Minutes(int minutes) => TimeSpan.FromMinutes(minutes);
