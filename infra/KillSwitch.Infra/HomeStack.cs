@@ -50,6 +50,7 @@ internal sealed class HomeStack : Stack
             Gateways = options.Gateways,
             OwnerTopics = options.OwnerTopics,
             MantleCallers = options.MantleCallers,
+            Chat = options.Chat,
         };
         var home = new GuardHome(table.Table, topic, deployment);
 

@@ -48,18 +48,12 @@ internal static class PolicyApplyVerb
 
             foreach (var warning in read.Warnings)
                 terminal.Warn($"{path}:{warning.Line}:{warning.Column}: warning: {warning.Message}");
-            if (read.Policy is { Mantle: MantleAccess.Allow } open
-                && open.Rules.Any(rule => rule.Stop is StopScope.Principal or StopScope.Session))
-            {
-                terminal.Warn("killswitch: `mantle: allow`: whoever is under a cap may still spend on the bedrock-mantle endpoint, which "
-                    + "writes no invocation logs; `mantle: deny` closes it");
-            }
-
             using var session = await account.ConnectAsync(parsed, cancellation);
             if (await AskedBy.HeardAsync(session, terminal, cancellation) is null)
                 return ExitCode.Refused;
             await ExemptAdvice.TellAsync(session, read.Policy, terminal, cancellation);
-            OwnerAdvice.Tell(session.Guard.Place, read.Policy, terminal);
+            foreach (var sentence in DeploymentAdvice.Of(session.Guard.Place, read.Policy))
+                terminal.Warn("killswitch: " + sentence);
             // Standard input has one thing to say.
             return await ApplyAsync(session, yaml, read.Policy, parsed.GetValue(yes), mayAsk: path != "-", parsed, terminal, cancellation);
         });

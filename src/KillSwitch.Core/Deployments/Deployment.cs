@@ -22,6 +22,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
     private const string Gateway = "gateways";
     private const string OwnerTopic = "ownerTopics";
     private const string Mantle = "mantleCallers";
+    private const string Buttons = "chat";
     private const string Yes = "true";
     private const string LeasePolicy = "leasePolicy";
     private const string Leased = "lease";
@@ -51,6 +52,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new(Gateway, GuardSetting.Gateways, place => place.Gateways.Count == 0 ? null : Names(place.Gateways)),
         new(OwnerTopic, GuardSetting.OwnerTopics, place => place.OwnerTopics.Count == 0 ? null : Names(place.OwnerTopics)),
         new(Mantle, GuardSetting.MantleCallers, place => place.MantleCallers ? Yes : null),
+        new(Buttons, GuardSetting.Chat, place => place.Chat ? Yes : null),
     ];
 
     /// <summary>The ARNs of the prepared policies that the guard attaches.</summary>
@@ -99,6 +101,9 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 
     /// <summary>Whether CloudTrail tells who calls the mantle endpoint, in the regions whose logs are taken in.</summary>
     public bool MantleCallers { get; init; }
+
+    /// <summary>Whether messages in a chat channel have buttons.</summary>
+    public bool Chat { get; init; }
 
     /// <summary>The regions whose invocation logs are taken in, its own first.</summary>
     public IReadOnlyList<string> Heard => [Region, .. Sensors.Where(region => region != Region)];
@@ -184,6 +189,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             Gateways = (Optional(Gateway) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             OwnerTopics = (Optional(OwnerTopic) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             MantleCallers = Optional(Mantle) == Yes,
+            Chat = Optional(Buttons) == Yes,
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))
                 : null,

@@ -28,6 +28,9 @@ public readonly record struct Estimate(long InputTokens, long UncachedInputToken
     public Estimate AtLeastZero() => new(
         Math.Max(0, InputTokens), Math.Max(0, UncachedInputTokens), Math.Max(0, OutputTokens), new Usd(Math.Max(0, Cost.Amount)));
 
+    /// <summary>Whether it is more than a fifth of a figure in this unit.</summary>
+    public bool IsMuchOf(decimal figure, Unit unit) => Of(unit) * 5 > figure;
+
     /// <summary>In a unit; nothing of a ratio.</summary>
     public decimal Of(Unit unit) => unit switch
     {

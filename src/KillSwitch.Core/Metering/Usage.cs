@@ -23,17 +23,6 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
     /// <summary>More than half of the cost rests on fail-safe prices.</summary>
     public bool IsMostlyUnpriced => Unpriced.Amount * 2 > Cost.Amount;
 
-    /// <summary>More than a fifth of it, in this unit, is estimated.</summary>
-    public bool RestsOnEstimates(Unit unit) => Estimated.Of(unit) * 5 > unit switch
-    {
-        Unit.Usd => Cost.Amount,
-        Unit.InputTokens => Tokens.TotalInputTokens,
-        Unit.UncachedInputTokens => Tokens.UncachedInputTokens,
-        Unit.OutputTokens => Tokens.OutputTokens,
-        Unit.Tokens => Tokens.TotalTokens,
-        _ => 0,
-    };
-
     public static Usage operator +(Usage left, Usage right) =>
         new(left.Calls + right.Calls, left.Tokens + right.Tokens, left.Cost + right.Cost)
         {

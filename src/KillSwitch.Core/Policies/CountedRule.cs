@@ -44,7 +44,7 @@ public sealed record CountedRule : Rule
 
     public override Approval ApprovalOf(Usage total) =>
         (Unit == Unit.Usd && Unpriced == UnpricedStop.Approve && total.IsMostlyUnpriced)
-        || (Estimated == EstimatedStop.Approve && TellsCallersApart && total.RestsOnEstimates(Unit))
+        || (Estimated == EstimatedStop.Approve && TellsCallersApart && total.Estimated.IsMuchOf(Limit.Of(total), Unit))
             ? Approval.Manual
             : Approval;
 

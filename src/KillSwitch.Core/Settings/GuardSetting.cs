@@ -115,6 +115,9 @@ public static class GuardSetting
     /// </summary>
     public const string OtherRegions = "KILLSWITCH_OTHER_REGIONS";
 
+    /// <summary>Environment: <c>true</c> where messages in a chat channel have buttons.</summary>
+    public const string Chat = "KILLSWITCH_CHAT";
+
     /// <summary>Environment: <c>true</c> where CloudTrail tells who calls the mantle endpoint.</summary>
     public const string MantleCallers = "KILLSWITCH_MANTLE_CALLERS";
 

@@ -39,7 +39,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
             ReleaseAt = ReleaseAt(rule, trip, now),
         };
         if (stop.State == StopState.AwaitingApproval && rule.Approval == Approval.Automatic)
-            stop = stop with { Note = evidence.Total.RestsOnEstimates(evidence.Unit) ? EstimatedNote(evidence) : UnpricedNote(evidence) };
+            stop = stop with { Note = WhyItWaits(evidence) };
         if (stop.State == StopState.Intended && unconfirmed is { } forged)
         {
             stop = stop with
@@ -158,6 +158,9 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     public StopState StateOf(Rule rule, Usage total) => policy.Mode == PolicyMode.Observe
         ? StopState.Observed
         : rule.ApprovalOf(total) == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
+
+    private static string WhyItWaits(Evidence evidence) =>
+        evidence.Total.Estimated.IsMuchOf(evidence.Measured, evidence.Unit) ? EstimatedNote(evidence) : UnpricedNote(evidence);
 
     private static string EstimatedNote(Evidence evidence) =>
         $"{evidence.EstimatedText} of it is estimated: calls of the mantle endpoint, whose tokens are known by the minute alone, and "

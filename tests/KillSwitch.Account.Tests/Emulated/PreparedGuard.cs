@@ -59,7 +59,10 @@ public class PreparedGuard : IAsyncLifetime
     internal Task<AccessKey> UserAsync(string name) => _iam.UserAsync(name, "bedrock:InvokeModel");
 
     /// <summary>A role that may call models, and the key of its session <c>session-1</c>.</summary>
-    internal Task<AccessKey> RoleAsync(string name) => _iam.RoleAsync(name, "session-1", "bedrock:InvokeModel");
+    internal Task<AccessKey> RoleAsync(string name) => RoleAtAsync("/", name);
+
+    /// <summary>The same on a path.</summary>
+    internal Task<AccessKey> RoleAtAsync(string path, string name) => _iam.RoleAtAsync(path, name, "session-1", "bedrock:InvokeModel");
 
     /// <summary>
     /// Whether a call to a model gets through. Nobody is checked at other times: the emulator takes the watch's signed GET of Bedrock's for

@@ -9,7 +9,7 @@ namespace KillSwitch.Cli.Tests.UsageReports;
 
 public class UsageCsvTests
 {
-    private const string Header = "name,usd,listUsd,unpricedUsd,calls,inputTokens,uncachedInputTokens,cacheReadInputTokens,"
+    private const string Header = "name,usd,listUsd,unpricedUsd,estimatedUsd,calls,inputTokens,uncachedInputTokens,cacheReadInputTokens,"
         + "cacheWriteInputTokens,outputTokens,cacheHitRatio";
 
     private static readonly Window Hour = new(0, 3600);
@@ -28,8 +28,8 @@ public class UsageCsvTests
             .ShouldBe(
             [
                 Header,
-                "role/a/=cmd,1234.567892,1334.567892,4,3,400,100,300,0,20,0.75",
-                "user/b/x,1,1,0,1,0,0,0,0,0,",
+                "role/a/=cmd,1234.567892,1334.567892,4,0,3,400,100,300,0,20,0.75",
+                "user/b/x,1,1,0,0,1,0,0,0,0,0,",
             ]);
     }
 

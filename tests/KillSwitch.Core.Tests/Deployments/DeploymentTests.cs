@@ -50,7 +50,8 @@ public class DeploymentTests
     {
         Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "account", "accountDenyPolicy", "accountScp", "chatTopic", "denyPolicy", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
+            "account", "accountDenyPolicy", "accountScp", "chat", "chatTopic",
+            "denyPolicy", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
             "leasePolicy", "logGroup", "mantleCallers", "mantleDenyPolicy", "modelDenyPolicy",
             "operators", "otherRegions", "ownerTopics", "principalScp",
             "principalsDenyPolicy", "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table",
@@ -59,7 +60,8 @@ public class DeploymentTests
         Whole.ToParameter()["leaseMinutes"].ShouldBe(10);
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT_TOPIC_ARN", "KILLSWITCH_DENY_POLICY_ARN",
+            "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT", "KILLSWITCH_CHAT_TOPIC_ARN",
+            "KILLSWITCH_DENY_POLICY_ARN",
             "KILLSWITCH_GATEWAYS", "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE",
             "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_CALLERS", "KILLSWITCH_MANTLE_DENY_POLICY_ARN",
@@ -85,6 +87,7 @@ public class DeploymentTests
         OtherRegions = "deny",
         Gateways = ["arn:aws:iam::111122223333:role/litellm", "arn:aws:iam::111122223333:role/envoy"],
         MantleCallers = true,
+        Chat = true,
         OwnerTopics = ["arn:aws:sns:us-east-1:111122223333:agents", "arn:aws:sns:eu-west-1:444455556666:search"],
         Operators = ["role/oncall", "user/anna"],
         LogGroup = "/bedrock",
