@@ -223,15 +223,9 @@ public sealed class MinuteJob(
             }
         }
 
+        // Before what no caller is known of: what is given to one is nobody's no more.
         if (Mantle is { } mantle && readings.Count > 0)
-        {
-            // Before what no caller is known of: what is given to one is nobody's no more.
-            foreach (var stop in (await mantle.RunAsync(readings, now, cancellation))?.Stops ?? [])
-                report.Stops.Add(stop);
-            // Where nobody listens, that is known.
-            findings.Look([GuardCondition.MantleUnheard], FindingsOfMetrics.MantleUnheard(
-                [.. mantle.Unheard.Where(name => regions.Any(region => region.Name == name && region.Archive is not null))]));
-        }
+            await ShareAsync(mantle, readings, report, findings, now, cancellation);
 
         if (_doubts is { } doubts)
         {
@@ -265,6 +259,25 @@ public sealed class MinuteJob(
             var state = new MetricState(now, newest, missing.Any(model => model.Region == region.Name)
                 || (Mantle is not null && readings.Any(reading => reading.Region == region.Name && MantleCallers.IsCalled(reading, now))));
             await _memory.KeepAsync("metrics/" + region.Name, state.ToText(), cancellation);
+        }
+    }
+
+    private async ValueTask ShareAsync(
+        MantleCallers mantle, List<MetricReading> readings, MinuteReport report, Findings findings, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var stop in (await mantle.RunAsync(readings, now, cancellation))?.Stops ?? [])
+                report.Stops.Add(stop);
+            // Where nobody listens, that is known.
+            findings.Look([GuardCondition.MantleUnheard], FindingsOfMetrics.MantleUnheard(
+                [.. mantle.Unheard.Where(name => regions.Any(region => region.Name == name && region.Archive is not null))]));
+        }
+        // What nobody was given is judged as nobody's, and is shared by the next reading.
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        {
+            report.Failures.Add(("callers of the mantle endpoint", error));
         }
     }
 

@@ -65,6 +65,9 @@ internal sealed class MinuteJobHarness
     /// <summary>Whether the meter runs; what is delivered while it does not is lost to the subscription.</summary>
     public bool MeterRuns { get; set; } = true;
 
+    /// <summary>What the next process takes for the ledger of the mantle endpoint's calls; null for the ledger.</summary>
+    public IUsageBook? MantleBook { get; set; }
+
     /// <summary>Of the next process.</summary>
     public IReadOnlyList<IMinuteDuty> Duties { get; init; } = [];
 
@@ -90,7 +93,7 @@ internal sealed class MinuteJobHarness
             TamperRules = World,
             Duties = Duties,
             Holds = Holds,
-            Mantle = new MantleCallers(Ports.Book, _meter, World.Account),
+            Mantle = new MantleCallers(MantleBook ?? Ports.Book, _meter, World.Account),
         };
     }
 

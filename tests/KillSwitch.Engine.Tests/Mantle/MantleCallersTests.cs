@@ -5,6 +5,7 @@ using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
+using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Tests.EveryMinute;
 
 namespace KillSwitch.Engine.Tests.Mantle;
@@ -203,6 +204,20 @@ public class MantleCallersTests
     }
 
     [Fact]
+    public async Task Where_nothing_can_be_shared_that_is_said_and_the_account_is_stopped_all_the_same()
+    {
+        var harness = Harness(Cap with { Per = [Dimension.Account], Stop = StopScope.Account });
+        harness.MantleBook = new SilentBook();
+        harness.Restart();
+
+        await CallAsync(harness, 16, ("agent", 1m));
+        await harness.MinutesAsync(4);
+
+        harness.LastReport.Failures.ShouldContain(failure => failure.Duty == "callers of the mantle endpoint");
+        (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem().State.ShouldBe(StopState.Enforced);
+    }
+
+    [Fact]
     public async Task Logged_calls_of_the_same_model_are_held_against_their_own_metrics()
     {
         var harness = Harness(Cap with { Stop = StopScope.None });
@@ -262,6 +277,18 @@ public class MantleCallersTests
         await harness.MinuteAsync();
         var stop = (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem();
         (stop.State, Math.Round(stop.Evidence!.Measured, 3)).ShouldBe((StopState.Enforced, 0.091m));
+    }
+
+    private sealed class SilentBook : IUsageBook
+    {
+        public ValueTask<IReadOnlyList<(CounterKey Counter, Usage Usage)>> ListAsync(
+            IReadOnlyList<Window> buckets, string shape, CancellationToken cancellation) => throw new IOException("no answer");
+
+        public ValueTask SetAsync(IReadOnlyList<(CounterKey Counter, Usage Usage)> counters, CancellationToken cancellation) =>
+            throw new IOException("no answer");
+
+        public ValueTask<IReadOnlyList<Invocation>> UncountedAsync(IReadOnlyList<Invocation> records, CancellationToken cancellation) =>
+            throw new IOException("no answer");
     }
 
     private static TimeSpan Minutes(int minutes) => TimeSpan.FromMinutes(minutes);
