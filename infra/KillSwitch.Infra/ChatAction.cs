@@ -27,7 +27,7 @@ internal sealed record ChatAction(ChatButton Button, string Text, string Shows)
     public string Make(Construct scope, string stack, string queueUrl)
     {
         var (region, account) = (Amazon.CDK.Aws.REGION, Amazon.CDK.Aws.ACCOUNT_ID);
-        var word = Button.ToString().ToLowerInvariant();
+        var word = ChatButtons.Word(Button);
         return new CfnResource(scope, Button.ToString(), new CfnResourceProps
         {
             // This version of the CDK has no class for it.

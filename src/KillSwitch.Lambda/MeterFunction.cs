@@ -7,6 +7,7 @@ using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Stops;
+using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.InvocationLogs;
@@ -78,7 +79,7 @@ internal sealed class MeterFunction : IFunction
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
     {
-        var isMantle = MantleEvent.IsEvent(invoked.Payload.Span);
+        var isMantle = TrailEvent.IsOne(invoked.Payload.Span);
         try
         {
             await (isMantle ? MantleAsync(invoked.Payload, cancellation) : LogAsync(invoked, cancellation));

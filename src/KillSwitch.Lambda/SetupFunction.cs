@@ -1,3 +1,4 @@
+using KillSwitch.Core.Tampering;
 using System.Text.Json;
 using KillSwitch.Aws;
 using KillSwitch.Aws.Account;
@@ -27,7 +28,7 @@ internal sealed class SetupFunction(JsonLog log, TimeProvider clock) : IFunction
 
     public async ValueTask<ReadOnlyMemory<byte>> RunAsync(Invoked invoked, CancellationToken cancellation)
     {
-        if (TamperEvents.IsOne(invoked.Payload))
+        if (TrailEvent.IsOne(invoked.Payload.Span))
         {
             await new TamperEvents(_guard, log, clock).HandleAsync(invoked.Payload, cancellation);
             return ReadOnlyMemory<byte>.Empty;

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Policies;
-using KillSwitch.Core.Json;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Tampering;
 using KillSwitch.Engine.Tampering;
@@ -14,13 +12,6 @@ namespace KillSwitch.Lambda;
 /// </summary>
 internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
 {
-    /// <summary>Whether a payload is such an event.</summary>
-    public static bool IsOne(ReadOnlyMemory<byte> payload)
-    {
-        using var document = LooseJson.Parse(payload.Span);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail-type", out _);
-    }
-
     public async ValueTask HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
         var call = TrailEvent.Parse(payload);

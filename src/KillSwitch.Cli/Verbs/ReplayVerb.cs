@@ -34,7 +34,7 @@ internal static class ReplayVerb
             HelpName = "PATH",
         };
         var profiles = InferenceProfiles.Option();
-        var principals = PrincipalFacts.Option();
+        var principals = PrincipalsOption.Option();
         var backtest = new BacktestOptions();
         var history = new HistoryOptions("30d", TimeSpan.FromDays(30));
         var command = new Command("replay", """
@@ -62,7 +62,7 @@ internal static class ReplayVerb
 
             var listing = parsed.GetValue(principals);
             if (isAccount && listing is not null)
-                throw new BadInputException($"`{PrincipalFacts.Name}` is for recorded logs; `--from-account` asks IAM itself");
+                throw new BadInputException($"`{PrincipalsOption.Name}` is for recorded logs; `--from-account` asks IAM itself");
             var setting = backtest.Read(parsed, parsed.GetRequiredValue(policy), terminal);
             var map = InferenceProfiles.Map(parsed.GetValue(profiles), terminal);
             var delays = setting.Delays;
@@ -80,7 +80,7 @@ internal static class ReplayVerb
             }
             else
             {
-                var known = listing is null ? null : PrincipalFacts.Read(listing, terminal);
+                var known = listing is null ? null : PrincipalsOption.Read(listing, terminal);
                 (records, skipped) = await LogInput.ReadAsync(paths, map, terminal, cancellation);
                 if (known is not null)
                 {
@@ -91,7 +91,7 @@ internal static class ReplayVerb
 
             var result = await RunAsync("replaying", setting.Policy) with { Skipped = skipped };
             if (!isAccount && listing is null && (result.AssumedPaths.Count > 0 || result.UnknownValues.Any(one => one.IsOfIam)))
-                terminal.Warn($"killswitch: the log leaves out what IAM knows of its callers; `{PrincipalFacts.Name} FILE` says it");
+                terminal.Warn($"killswitch: the log leaves out what IAM knows of its callers; `{PrincipalsOption.Name} FILE` says it");
             var heading = new ReportHeading("Replay", $"Policy {parsed.GetRequiredValue(policy)}", [])
             {
                 Alone = await backtest.AloneAsync(parsed, setting.Policy, RunAsync),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Json;
+using static KillSwitch.Core.Json.JsonMembers;
 
 namespace KillSwitch.Core.InvocationLog;
 
@@ -15,31 +16,6 @@ public static class MantleEvent
     public const string Name = "CreateInference";
 
     private const string Project = ":project/";
-
-    /// <summary>Whether a payload is an event at all, and no delivery of a log subscription; reads no further than it must.</summary>
-    public static bool IsEvent(ReadOnlySpan<byte> payload)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(payload);
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-                return false;
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                if (json.ValueTextEquals("awslogs"u8))
-                    return false;
-                if (json.ValueTextEquals("detail-type"u8))
-                    return true;
-                json.Skip();
-            }
-        }
-        catch (JsonException)
-        {
-            // What it is instead, its own reader says.
-        }
-
-        return false;
-    }
 
     /// <summary>Reads the event that EventBridge delivers.</summary>
     /// <exception cref="JsonException">It is no such call; the message says what is missing.</exception>
@@ -63,9 +39,9 @@ public static class MantleEvent
             throw new JsonException("the event lacks its account, its region, its id or its time");
         }
 
-        var identity = Member(detail, "userIdentity") ?? default;
+        var identity = Member(detail, "userIdentity");
         var arn = Text(identity, "arn") ?? Text(identity, "invokedBy") ?? Text(identity, "principalId") ?? "";
-        var request = Member(detail, "requestParameters") ?? default;
+        var request = Member(detail, "requestParameters");
         return new MantleInvocation
         {
             Id = new RecordId(account, region, id),
@@ -77,7 +53,7 @@ public static class MantleEvent
             ProjectName = ProjectOf(detail),
             Operation = Name,
             Tier = TierOf(Text(request, "service_tier") ?? Text(request, "serviceTier")),
-            Tags = TagsOf(Member(request, "metadata") ?? default),
+            Tags = TagsOf(Member(request, "metadata")),
             ErrorCode = Text(detail, "errorCode"),
             HasTokenCounts = true,
         };
@@ -117,10 +93,4 @@ public static class MantleEvent
             tags[member.Name] = member.Value.GetString()!;
         return tags.Count == 0 ? null : tags;
     }
-
-    private static JsonElement? Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
-
-    private static string? Text(JsonElement json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
 }

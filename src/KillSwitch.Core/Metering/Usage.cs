@@ -62,6 +62,12 @@ public readonly record struct Usage(long Calls, TokenUsage Tokens, Usd Cost)
     /// <summary>What is in both, part by part.</summary>
     public Usage Least(Usage other) => Beyond(Beyond(other));
 
+    /// <summary>
+    /// The same of all who share it: whatever the part of each, theirs together is exact. What the cache served nobody tells of any of
+    /// them.
+    /// </summary>
+    public Usage Together() => this with { Estimated = new Estimate(0, Estimated.UncachedInputTokens, 0, default) };
+
     /// <summary>The tokens of calls of which it is told what the cache served: all but those of the mantle endpoint.</summary>
     public TokenUsage Cacheable => Tokens with { InputTokens = Tokens.InputTokens - Estimated.UncachedInputTokens };
 

@@ -25,6 +25,9 @@ public static class ChatButtons
     /// <summary>Of the limit that stands in the message: one amount however often and whenever it is pressed.</summary>
     public const int RaisePercent = 25;
 
+    /// <summary>What a press of it says: <c>restore</c>.</summary>
+    public static string Word(ChatButton button) => button.ToString().ToLowerInvariant();
+
     /// <summary>Whether a person may lift it with nothing else to be done: API keys are switched on by the command line alone.</summary>
     public static bool CanRestore(Stop stop) => stop.IsActive && stop.KeysOff.Count == 0;
 

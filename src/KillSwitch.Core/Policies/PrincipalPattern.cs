@@ -65,6 +65,10 @@ public sealed class PrincipalPattern
 
     public static PrincipalPattern Of(Glob written) => new(written);
 
+    /// <summary>Whether one of them names somebody by all that is known of him.</summary>
+    public static bool AnyMatches(IEnumerable<Glob> written, Principal principal) =>
+        written.Any(glob => Of(glob).Matches(principal, PrincipalPaths.Unknown));
+
     /// <summary><c>role/NAME</c> of a name or an ARN, without account and path.</summary>
     public static string ShortName(string nameOrArn) =>
         nameOrArn.Split(':', 6) is ["arn", _, _, _, _, var resource] ? Short(resource) : nameOrArn;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Json;
+using static KillSwitch.Core.Json.JsonMembers;
 
 namespace KillSwitch.Core.RunningWork;
 
@@ -35,10 +36,4 @@ public sealed record JobCreation(string JobArn, Caller Creator)
             return null;
         }
     }
-
-    private static JsonElement Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : default;
-
-    private static string? Text(JsonElement json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -12,8 +12,6 @@ namespace KillSwitch.Core.Scopes;
 /// </summary>
 public static class MantleCalls
 {
-    private const long Minute = 60;
-
     /// <summary>Of a call's own minute.</summary>
     public static CounterKey Counter(MantleInvocation call)
     {
@@ -26,9 +24,7 @@ public static class MantleCalls
         // A list within one value: its separators are written once more.
         Add("tags", string.Join('&', (call.Tags ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => $"{Uri.EscapeDataString(tag.Key)}={Uri.EscapeDataString(tag.Value)}")));
-        var start = call.Timestamp.ToUnixTimeSeconds();
-        start -= start % Minute;
-        return new CounterKey(text.ToString(), new Window(start, start + Minute));
+        return new CounterKey(text.ToString(), Window.MinuteOf(call.Timestamp.ToUnixTimeSeconds()));
 
         void Add(string name, string value)
         {
@@ -44,8 +40,8 @@ public static class MantleCalls
     public static IReadOnlyList<Window> Minutes(long from, long until)
     {
         var minutes = new List<Window>();
-        for (var start = from - (from % Minute); start < until; start += Minute)
-            minutes.Add(new Window(start, start + Minute));
+        for (var minute = Window.MinuteOf(from); minute.Start < until; minute = Window.MinuteOf(minute.End))
+            minutes.Add(minute);
         return minutes;
     }
 

@@ -35,14 +35,12 @@ public sealed class Asking(IReadOnlyCollection<string> operators)
         var caller = Caller.Parse(by);
         if (open.FirstOrDefault(stop => stop.IsActive && Holds(stop.Denied, caller)) is { } stop)
             return $"{by} is stopped itself ({stop.Id})";
-        return operators.Count == 0 || operators.Contains(caller.Principal.Name) || (mayBeOfChat && MayInChat(caller.Principal))
+        // What was pressed was held against the whole name then; what is kept of it has no path.
+        return operators.Count == 0 || operators.Contains(caller.Principal.Name)
+            || (mayBeOfChat && PrincipalPattern.AnyMatches(InChat, caller.Principal))
             ? null
             : $"{by} is no operator of the guard";
     }
-
-    // What was pressed was held against the whole name then; what is kept of it has no path.
-    private bool MayInChat(Principal person) =>
-        InChat.Any(glob => PrincipalPattern.Of(glob).Matches(person.Name, person.Arn, person.Path));
 
     // Everyone is stopped with the account or a model, those who look after the guard among them.
     private static bool Holds(StopTarget denied, Caller caller) => denied switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KillSwitch.Core.Json;
+using static KillSwitch.Core.Json.JsonMembers;
 
 namespace KillSwitch.Core.Tampering;
 
@@ -27,6 +28,31 @@ public sealed record TrailEvent(
     string? ErrorCode,
     IReadOnlyDictionary<string, string> Parameters)
 {
+    /// <summary>Whether what a function is given is an event of EventBridge's; reads no further than it must.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(payload);
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+                return false;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("awslogs"u8))
+                    return false;
+                if (json.ValueTextEquals("detail-type"u8))
+                    return true;
+                json.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // What it is instead, its own reader says.
+        }
+
+        return false;
+    }
+
     /// <summary>Reads the event that EventBridge delivers.</summary>
     /// <exception cref="JsonException">It is no such event.</exception>
     public static TrailEvent Parse(ReadOnlyMemory<byte> json)
@@ -41,8 +67,8 @@ public sealed record TrailEvent(
                 "the event is no call that CloudTrail tells of: `detail.eventName`, `eventSource` or `eventTime` is missing");
         }
 
-        var identity = Member(detail, "userIdentity") ?? default;
-        var issuer = Member(Member(identity, "sessionContext") ?? default, "sessionIssuer") ?? default;
+        var identity = Member(detail, "userIdentity");
+        var issuer = Member(Member(identity, "sessionContext"), "sessionIssuer");
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         if (Member(detail, "requestParameters") is { ValueKind: JsonValueKind.Object } request)
         {
@@ -81,10 +107,4 @@ public sealed record TrailEvent(
         JsonValueKind.Object => json.EnumerateObject().SelectMany(member => Leaves(member.Value)),
         _ => [json.ToString()],
     };
-
-    private static JsonElement? Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
-
-    private static string? Text(JsonElement json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
 }

@@ -14,6 +14,14 @@ public readonly record struct Window(long Start, long End)
 
     public long Seconds => End - Start;
 
+    /// <summary>The minute of UTC that holds a second, which is that of every zone.</summary>
+    public static Window MinuteOf(long second)
+    {
+        const long minute = 60;
+        var start = second - (second % minute);
+        return new Window(start, start + minute);
+    }
+
     public bool Contains(long second) => Start <= second && second < End;
 
     public bool Overlaps(Window other) => Start < other.End && other.Start < End;

@@ -19,7 +19,7 @@ public sealed class ChatRight(IReadOnlyList<Glob> mayRestore)
     {
         if (sender is not ChatSender.Known { Principal: var person })
             return "IAM knows them for no role and no user of this account";
-        if (!mayRestore.Any(glob => PrincipalPattern.Of(glob).Matches(person.Name, person.Arn, person.Path)))
+        if (!PrincipalPattern.AnyMatches(mayRestore, person))
             return $"`chat.mayRestore` of the policy in force does not name {person.Name}";
         if (pressed is not null && IsAbout(pressed, person))
             return "the stop is about them";

@@ -10,10 +10,7 @@ public sealed record ChatPress(string StopId, ChatButton Button)
     private const int LongestText = 64;
 
     /// <summary>What every press looks like, for whoever wrote something else.</summary>
-    public static string Form { get; } = $"STOP/{string.Join(", STOP/", Enum.GetValues<ChatButton>().Select(Word))}";
-
-    /// <summary>The word of a button: <c>restore</c>.</summary>
-    public static string Word(ChatButton button) => button.ToString().ToLowerInvariant();
+    public static string Form { get; } = $"STOP/{string.Join(", STOP/", Enum.GetValues<ChatButton>().Select(ChatButtons.Word))}";
 
     /// <summary>Null for what no button sends.</summary>
     public static ChatPress? Parse(string text)
@@ -22,7 +19,7 @@ public sealed record ChatPress(string StopId, ChatButton Button)
             return null;
         foreach (var button in Enum.GetValues<ChatButton>())
         {
-            if (Word(button) == word)
+            if (ChatButtons.Word(button) == word)
                 return new ChatPress(stop, button);
         }
 

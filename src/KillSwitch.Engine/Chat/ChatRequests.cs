@@ -47,7 +47,7 @@ public sealed class ChatRequests(Enforcement enforcement, IPrincipalList princip
         // Of a stop that changes the change itself is on record, with who asked for it.
         if (answer is null)
             return null;
-        var what = press is null ? "something that no button sends" : $"`{ChatPress.Word(press.Button)}`";
+        var what = press is null ? "something that no button sends" : $"`{ChatButtons.Word(press.Button)}`";
         await _ports.Actions.WriteAsync(
             now, press?.StopId ?? "chat", $"{by} pressed {what} in chat, and nothing was done: {answer.Why}", cancellation);
         var alert = AlertOf(answer, press, stop, by, now);
@@ -131,7 +131,7 @@ public sealed class ChatRequests(Enforcement enforcement, IPrincipalList princip
     private static Alert AlertOf(Answer answer, ChatPress? press, Stop? stop, string by, DateTimeOffset now) => new()
     {
         Head = answer.IsDone ? "DONE, BUT" : "NOT DONE",
-        Subject = press is null ? "a message to the guard" : $"{ChatPress.Word(press.Button)} of {stop?.Target.Said ?? press.StopId}",
+        Subject = press is null ? "a message to the guard" : $"{ChatButtons.Word(press.Button)} of {stop?.Target.Said ?? press.StopId}",
         Text = $"{by} pressed it, {(answer.IsDone ? "and it was done, but" : "and nothing was done:")} {answer.Why}.",
         Kind = answer.Kind,
         At = now,

@@ -1,5 +1,4 @@
 using KillSwitch.Core.Evaluation;
-using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 
@@ -23,9 +22,8 @@ internal sealed class BatchEvaluation(CycleContext context, DateTimeOffset now, 
     public async ValueTask JudgeAsync(CounterEvaluation one, ICollection<Stop> report)
     {
         var hit = one.Hit;
-        // What several share is theirs together, whatever the part of each; what the cache served nobody tells of any of them.
-        if (hit.Rule is { TellsCallersApart: false } && one.Total.Estimated is var estimated && estimated != default)
-            one = one with { Total = one.Total with { Estimated = new Estimate(0, estimated.UncachedInputTokens, 0, default) } };
+        if (!hit.Rule.TellsCallersApart)
+            one = one with { Total = one.Total.Together() };
         var trip = hit.Trip(one.Window, one.Allowance.Round);
         foreach (var percent in Evaluator.LevelsCrossed(hit.Rule, one.Before, one.Total, one.Allowance.Amount))
             ToTell(one, new NoticeKey.OfTrip(trip, NoticeKey.Percent(percent)), evidence: null);

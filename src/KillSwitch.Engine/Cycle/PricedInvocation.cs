@@ -39,7 +39,7 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
         {
             Add(new CounterKey(hit.Scope, hit.Windows.Bucket(Second)));
             if (hit.IsPredictive && !isLate)
-                Add(new CounterKey(hit.Scope, MinuteOf(Second)));
+                Add(new CounterKey(hit.Scope, Window.MinuteOf(Second)));
         }
 
         if (UsageScopes.Count > 0)
@@ -49,7 +49,7 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
                 Add(new CounterKey(scope, hour));
             // The account's own minutes say how fast money is spent, whatever the rules.
             if (!isLate)
-                Add(new CounterKey(UsageScopes[0], MinuteOf(Second)));
+                Add(new CounterKey(UsageScopes[0], Window.MinuteOf(Second)));
         }
 
         if (UnloggedUsage.Of(Invocation) is { } unlogged)
@@ -82,9 +82,9 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     /// <summary>The last minutes up to the record's own, oldest first.</summary>
     public IEnumerable<CounterKey> BurnMinutes(RuleHit hit)
     {
-        var last = MinuteOf(Second).Start;
+        var last = Window.MinuteOf(Second).Start;
         for (var i = BurnRate.Minutes - 1; i >= 0; i--)
-            yield return new CounterKey(hit.Scope, MinuteOf(last - (i * Minute)));
+            yield return new CounterKey(hit.Scope, Window.MinuteOf(last - (i * Minute)));
     }
 
     /// <summary>
@@ -93,8 +93,8 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
     public IEnumerable<CounterKey> LaterMinutes(RuleHit hit, DateTimeOffset now)
     {
         var end = now.ToUnixTimeSeconds();
-        for (var start = MinuteOf(Second).End; start <= end; start += Minute)
-            yield return new CounterKey(hit.Scope, MinuteOf(start));
+        for (var start = Window.MinuteOf(Second).End; start <= end; start += Minute)
+            yield return new CounterKey(hit.Scope, Window.MinuteOf(start));
     }
 
     /// <summary>
@@ -117,11 +117,5 @@ internal sealed record PricedInvocation(Invocation Invocation, Usage Usage, IRea
                 return stretches;
             leaves += hit.Rule.Limit.Of(totalOf(new CounterKey(hit.Scope, oldest)));
         }
-    }
-
-    private static Window MinuteOf(long second)
-    {
-        var start = second - (second % Minute);
-        return new Window(start, start + Minute);
     }
 }

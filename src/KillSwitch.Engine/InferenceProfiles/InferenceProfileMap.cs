@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Json;
+using static KillSwitch.Core.Json.JsonMembers;
 
 namespace KillSwitch.Engine.InferenceProfiles;
 
@@ -66,9 +67,4 @@ public sealed class InferenceProfileMap
         (invocation.Model.IsOpaque || invocation.Model.IsAnswered) && _models.TryGetValue(invocation.Model.Raw, out var model)
             ? invocation with { Model = model }
             : invocation;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Json;
 using KillSwitch.Engine.Yaml;
+using static KillSwitch.Core.Json.JsonMembers;
 
 namespace KillSwitch.Engine.PrincipalFile;
 
@@ -77,9 +78,4 @@ internal static class PrincipalListingJson
             ? TagSet.OfPrincipal(tags.EnumerateArray().Select(tag => KeyValuePair.Create(Text(tag, "Key")!, Text(tag, "Value")!)))
             : null;
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

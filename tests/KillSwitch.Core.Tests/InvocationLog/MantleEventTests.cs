@@ -1,3 +1,4 @@
+using KillSwitch.Core.Tampering;
 using System.Text;
 using System.Text.Json;
 using KillSwitch.Core.InvocationLog;
@@ -87,7 +88,7 @@ public class MantleEventTests
     [InlineData("{\"a\":", false)]
     [InlineData("", false)]
     public void It_is_told_from_a_delivery_of_the_log(string payload, bool isEvent) =>
-        MantleEvent.IsEvent(Encoding.UTF8.GetBytes(payload)).ShouldBe(isEvent);
+        TrailEvent.IsOne(Encoding.UTF8.GetBytes(payload)).ShouldBe(isEvent);
 
     [Fact]
     public void What_its_minute_keeps_of_it_is_all_that_a_rule_may_ask()

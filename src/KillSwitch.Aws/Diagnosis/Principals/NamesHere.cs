@@ -73,30 +73,21 @@ public static class NamesHere
         {
             try
             {
-                foreach (var type in (InferenceProfileType[])[InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION])
+                await foreach (var profile in EachProfile(account, region, cancellation))
                 {
-                    var profiles = Pages.Each(
-                        token => account.Bedrock(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest
-                        {
-                            TypeEquals = type,
-                            NextToken = token,
-                        }, cancellation), page => page.NextToken, page => page.InferenceProfileSummaries);
-                    await foreach (var profile in profiles)
+                    found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
+                    if (profile.Type != InferenceProfileType.APPLICATION)
+                        continue;
+                    if (ApplicationProfile.Of(profile.InferenceProfileArn) is { } named)
+                        own.Add(named with { Name = profile.InferenceProfileName });
+                    if (profile.Models is [var model, ..])
                     {
-                        found.Add((region, ModelId.Parse(profile.InferenceProfileArn)));
-                        if (profile.Type != InferenceProfileType.APPLICATION)
-                            continue;
-                        if (ApplicationProfile.Of(profile.InferenceProfileArn) is { } named)
-                            own.Add(named with { Name = profile.InferenceProfileName });
-                        if (profile.Models is [var model, ..])
-                        {
-                            found.Add((region,
-                                ModelId.Parse(model.ModelArn ?? "") with
-                                {
-                                    Raw = profile.InferenceProfileArn,
-                                    Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>())
-                                }));
-                        }
+                        found.Add((region,
+                            ModelId.Parse(model.ModelArn ?? "") with
+                            {
+                                Raw = profile.InferenceProfileArn,
+                                Geography = ProfileGeography.OfModels(profile.Models.Select(one => one.ModelArn).OfType<string>())
+                            }));
                     }
                 }
             }
@@ -110,4 +101,14 @@ public static class NamesHere
 
         return (found, areListed ? own : null);
     }
+
+    private static IAsyncEnumerable<InferenceProfileSummary> EachProfile(
+        DoctorContext account, string region, CancellationToken cancellation) =>
+        ((InferenceProfileType[])[InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION]).ToAsyncEnumerable()
+            .SelectMany(type => Pages.Each(
+                token => account.Bedrock(region).ListInferenceProfilesAsync(new ListInferenceProfilesRequest
+                {
+                    TypeEquals = type,
+                    NextToken = token,
+                }, cancellation), page => page.NextToken, page => page.InferenceProfileSummaries));
 }

@@ -6,7 +6,7 @@ using KillSwitch.Engine.PrincipalFile;
 namespace KillSwitch.Cli.Options;
 
 /// <summary>The option <c>--principals</c>, and what its file says.</summary>
-internal static class PrincipalFacts
+internal static class PrincipalsOption
 {
     public const string Name = "--principals";
 
