@@ -29,7 +29,6 @@ internal sealed record UsageReport(
     public static UsageReport Of(Window window, IReadOnlyList<UsageHour> hours, UsageBy by, IReadOnlyList<ModelUsage> unattributed)
     {
         var rows = new Dictionary<string, (string Scope, Usage Usage, decimal[] Hourly)>(StringComparer.Ordinal);
-        // What several share is exact where they are one row.
         var isByCaller = CountedRule.TellCallersApart(by.View, []);
         for (var i = 0; i < hours.Count; i++)
         {
@@ -38,7 +37,7 @@ internal sealed record UsageReport(
                 var name = by.RowOf(scope);
                 var row = rows.TryGetValue(name, out var known) ? known : (Scope: scope, Usage: default, Hourly: new decimal[hours.Count]);
                 row.Hourly[i] += usage.Cost.Amount;
-                rows[name] = row with { Usage = row.Usage + (isByCaller ? usage : usage with { Estimated = default }) };
+                rows[name] = row with { Usage = row.Usage + (isByCaller ? usage : usage.Together()) };
             }
         }
 

@@ -36,7 +36,21 @@ public class UsageCsvTests
     [Fact]
     public void Nothing_spent_is_the_header_alone() => Lines().ShouldBe([Header]);
 
-    private static string[] Lines(params (string Scope, Usage Usage)[] counters) =>
-        string.Concat(UsageCsv.Rows(UsageReport.Of(Hour, [new UsageHour(Hour, counters)], UsageBy.Session, [])).Select(CsvOutput.Line))
+    [Fact]
+    public void What_several_share_is_estimated_by_caller_alone_and_a_ratio_goes_by_the_calls_whose_cache_is_told_of_in_either()
+    {
+        var spent = new Usage(4, new TokenUsage(InputTokens: 1_000, CacheReadInputTokens: 300), new Usd(5))
+        {
+            Estimated = new Estimate(900, 900, 0, new Usd(2)),
+        };
+
+        Lines(("account=1|principal=role/a|session=s", spent)).Last().ShouldBe("role/a/s,5,5,0,2,4,1300,1000,300,0,0,0.75");
+        Lines(UsageBy.Model, ("account=1|region=us-east-1|model=m", spent)).Last().ShouldEndWith(",5,5,0,0,4,1300,1000,300,0,0,0.75");
+    }
+
+    private static string[] Lines(params (string Scope, Usage Usage)[] counters) => Lines(UsageBy.Session, counters);
+
+    private static string[] Lines(UsageBy by, params (string Scope, Usage Usage)[] counters) =>
+        string.Concat(UsageCsv.Rows(UsageReport.Of(Hour, [new UsageHour(Hour, counters)], by, [])).Select(CsvOutput.Line))
             .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 }
