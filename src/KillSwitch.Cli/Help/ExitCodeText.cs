@@ -24,6 +24,8 @@ internal static class ExitCodeText
         "raise" => "refused: the stop of the counter would trip again at once, or may not be restored",
         "approve" or "reject" => "refused: the stop does not wait for a person",
         "policy apply" => "refused: someone else put a policy in force at the same time",
+        "deploy" => "refused: it was not agreed to, the stack is busy or something else's, or cannot be updated",
+        "destroy" => "refused: it was not agreed to, or the stack is busy or something else's",
         "policy test" => "a case failed",
         "prices check" => "a model that was called has no price",
         "replay" or "simulate incident" or "simulate fleet" => "with --fail-on-stop: something was stopped, or would have been",

@@ -67,8 +67,8 @@ internal sealed class GuardSession : IDisposable
         catch (ParameterNotFoundException)
         {
             throw new BadInputException(
-                $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, `make deploy` "
-                + "deploys one");
+                $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, "
+                + "`killswitch deploy` deploys one");
         }
         catch (JsonException error)
         {
