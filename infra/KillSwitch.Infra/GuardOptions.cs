@@ -113,6 +113,9 @@ internal sealed record GuardOptions
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
+    /// <summary>Whether the CDK deploys it, by roles of its own; else whoever deploys does.</summary>
+    public bool IsBootstrapped { get; init; } = true;
+
     /// <param name="app">Holds what was chosen.</param>
     /// <param name="deployer">The ARN of who deploys; null where that is not known.</param>
     /// <exception cref="ArgumentException">A value is not one of the allowed; the sentence says which.</exception>

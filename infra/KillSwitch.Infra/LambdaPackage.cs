@@ -10,7 +10,7 @@ internal static class LambdaPackage
         return File.Exists(Path.Combine(built, "bootstrap")) ? built : Path.Combine(root, "infra", "unbuilt");
     }
 
-    private static string Root()
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -43,6 +43,8 @@ internal sealed class GuardDeployer(DeployAccess access, DeployOutput output, Un
         var choice = new Choice(
             request.Options.Given, found is null or { State: StackState.Planned } ? Choice.Nothing : found.Parameters, known, template);
         choice = choice.Where(DeploymentOptions.Operators, Deployer(choice));
+        if (choice.Effective(DeploymentOptions.RetainData) == "false")
+            template = template.RetainingNothing();
         var regions = await RegionsAsync(choice, deployed?.Sensors ?? [], cancellation);
         if (template.Parameters.ContainsKey(DeploymentOptions.Regions) && string.Join(',', regions) is var text
             && text != (choice.Effective(DeploymentOptions.Regions) ?? ""))

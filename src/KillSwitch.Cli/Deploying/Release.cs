@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
+using KillSwitch.Core.Deployments;
+using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Deploying;
 
 namespace KillSwitch.Cli.Deploying;
@@ -16,16 +18,26 @@ internal sealed class Release : IDisposable
     public string Version { get; }
 
     /// <summary>The template of home's stack.</summary>
-    public StackTemplate Home { get; }
+    public StackTemplate Home { get; private set; }
 
     /// <summary>The template of a sensor's.</summary>
-    public StackTemplate Sensor { get; }
+    public StackTemplate Sensor { get; private set; }
 
     /// <param name="files">Its files; they are closed with it.</param>
     /// <exception cref="Inputs.BadInputException">One is missing, or not what it should be.</exception>
     public static async Task<Release> ReadAsync(ReleaseFiles files) => new(
-        files, VersionOf(files, await files.ReadTextAsync("release.json")), await TemplateAsync(files, "guard.template.json"),
-        await TemplateAsync(files, "sensor.template.json"));
+        files, VersionOf(files, await files.ReadTextAsync("release.json")), await TemplateAsync(files, "guard.template.json", text => text),
+        await TemplateAsync(files, "sensor.template.json", text => text));
+
+    /// <summary>Takes the templates of a guard by its name.</summary>
+    /// <exception cref="Inputs.BadInputException">One is missing, or not what it should be.</exception>
+    public async Task NameAsync(string stack)
+    {
+        if (stack == GuardSetting.DefaultStack)
+            return;
+        Home = await TemplateAsync(_files, "guard.any-name.template.json", text => ReleaseTemplate.Named(text, stack));
+        Sensor = await TemplateAsync(_files, "sensor.any-name.template.json", text => ReleaseTemplate.Named(text, stack));
+    }
 
     /// <summary>The functions' package.</summary>
     /// <param name="architecture">Of Lambda: <c>x86_64</c> or <c>arm64</c>.</param>
@@ -58,11 +70,11 @@ internal sealed class Release : IDisposable
         }
     }
 
-    private static async Task<StackTemplate> TemplateAsync(ReleaseFiles files, string name)
+    private static async Task<StackTemplate> TemplateAsync(ReleaseFiles files, string name, Func<string, string> named)
     {
         try
         {
-            return StackTemplate.Parse(await files.ReadTextAsync(name));
+            return StackTemplate.Parse(named(await files.ReadTextAsync(name)));
         }
         catch (FormatException error)
         {

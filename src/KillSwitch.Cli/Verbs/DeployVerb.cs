@@ -61,6 +61,7 @@ internal static class DeployVerb
                     IsAgreed = isAgreed,
                     IsDryRun = isDryRun,
                 };
+                await release.NameAsync(request.Stack);
                 using var access = await DeployAccess.OpenAsync(account.SignIn(parsed), cancellation);
                 var deployer = new GuardDeployer(access, output, VerbConfiguration.Of(parsed).Undertaking, request);
                 var code = await deployer.RunAsync(cancellation);

@@ -23,6 +23,9 @@ public sealed record DeploymentOptions(
     /// <summary>Who may write the guard's table.</summary>
     public const string Operators = "operators";
 
+    /// <summary>Whether the table and the invocation logs outlive the stack.</summary>
+    public const string RetainData = "retainData";
+
     private const string Stack = "stackName";
     private const string Protection = "terminationProtection";
 

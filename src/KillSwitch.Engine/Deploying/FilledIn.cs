@@ -1,4 +1,3 @@
-using KillSwitch.Core.Denies;
 using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Engine.Deploying;
@@ -16,18 +15,19 @@ public sealed record FilledIn(string Bucket, string Key, string Stack, Deploymen
     /// <summary>The word for <see cref="Key"/>.</summary>
     public const string CodeKey = "code-key";
 
-    private const string OfHome = "home-";
+    private const string Homes = "home-";
+
+    /// <summary>The word for what home wrote into a member of its parameter.</summary>
+    public static string OfHome(string member) => Homes + member;
 
     /// <summary>Null for a word that nobody knows; empty for what home does not have.</summary>
     public string? Of(string word) => word switch
     {
         CodeBucket => Bucket,
         CodeKey => Key,
-        "stack" or OfHome + "stack" => Stack,
-        "tag-prefix" => StopTags.Of(Stack).KeyPrefix,
-        "tag-suffix" => StopTags.Of(Stack).KeyPrefix[StopTag.KeyPrefix.Length..],
-        _ when Home is not null && word.StartsWith(OfHome, StringComparison.Ordinal) =>
-            Home.ToParameter().GetValueOrDefault(Member(word[OfHome.Length..]))?.ToString() ?? "",
+        "stack" or Homes + "stack" => Stack,
+        _ when Home is not null && word.StartsWith(Homes, StringComparison.Ordinal) =>
+            Home.ToParameter().GetValueOrDefault(Member(word[Homes.Length..]))?.ToString() ?? "",
         _ => null,
     };
 

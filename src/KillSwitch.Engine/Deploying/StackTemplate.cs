@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Engine.Deploying;
 
@@ -51,6 +53,14 @@ public sealed class StackTemplate
                 && policy.ValueKind == JsonValueKind.String && policy.GetString() is "Retain" or "RetainExceptOnCreate")
             .Select(one => one.Id),
     ];
+
+    /// <summary>The same, but that nothing outlives the stack.</summary>
+    public StackTemplate RetainingNothing()
+    {
+        var changed = JsonNode.Parse(Text)!.AsObject();
+        ReleaseTemplate.RetainNothing(changed);
+        return Parse(changed.ToJsonString());
+    }
 
     /// <param name="text">JSON.</param>
     /// <exception cref="FormatException">It is no template; the clause says why.</exception>

@@ -31,13 +31,8 @@ public class FilledInTests
         new FilledIn("bucket", "key.zip", "Second", Home).Of(word).ShouldBe(value);
 
     [Fact]
-    public void The_tags_of_a_guard_are_told_from_those_of_another()
-    {
-        new FilledIn("", "", "KillSwitch", null).Of("tag-suffix").ShouldBe("-");
-        new FilledIn("", "", "Second", null).Of("tag-suffix").ShouldNotBeNull().Length.ShouldBe(4);
-        new FilledIn("", "", "Second", null).Of("tag-prefix").ShouldBe(StopTags.Of("Second").KeyPrefix);
+    public void Home_itself_has_no_home() =>
         new FilledIn("", "", "Second", null).Of("home-table").ShouldBeNull();
-    }
 
     [Fact]
     public void What_the_CDK_was_told_is_taken_over_as_far_as_the_guard_knows_it()
