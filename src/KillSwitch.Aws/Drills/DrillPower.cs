@@ -4,11 +4,10 @@ using Amazon.CloudWatchLogs;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
-using KillSwitch.Aws.Account;
-using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Aws.Policies;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Drills;
-using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Drills;
 
 namespace KillSwitch.Aws.Drills;
@@ -16,8 +15,6 @@ namespace KillSwitch.Aws.Drills;
 /// <summary>A person's power over what a drill makes, calls and reads, beside a guard.</summary>
 public sealed class DrillPower : IDisposable
 {
-    private const string Unknown = "unknown";
-
     private static readonly TimeSpan LifeOfRoles = TimeSpan.FromHours(1);
 
     private readonly AmazonIdentityManagementServiceClient _iam;
@@ -25,15 +22,17 @@ public sealed class DrillPower : IDisposable
     private readonly AmazonCloudWatchLogsClient _logs;
     private readonly AmazonSecurityTokenServiceClient _sts;
 
-    /// <param name="guard">Which is drilled.</param>
+    /// <param name="place">Of the guard.</param>
+    /// <param name="policies">Of the guard.</param>
     /// <param name="credentials">The person's.</param>
     /// <param name="by">Who that is, by ARN.</param>
     /// <param name="region">Where calls are made.</param>
     /// <param name="group">Where Bedrock writes its records there.</param>
     /// <param name="clock">The time.</param>
-    public DrillPower(Guard guard, AWSCredentials credentials, string by, string region, string group, TimeProvider clock)
+    public DrillPower(
+        Deployment place, DynamoPolicyStore policies, AWSCredentials credentials, string by, string region, string group, TimeProvider clock)
     {
-        var (place, endpoint) = (guard.Place, RegionEndpoint.GetBySystemName(region));
+        var endpoint = RegionEndpoint.GetBySystemName(region);
         _iam = new AmazonIdentityManagementServiceClient(
             credentials, new AmazonIdentityManagementServiceConfig { RegionEndpoint = endpoint });
         _bedrock = new AmazonBedrockClient(credentials, new AmazonBedrockConfig { RegionEndpoint = endpoint });
@@ -46,25 +45,12 @@ public sealed class DrillPower : IDisposable
             Roles = new DrillRoles(_iam, access, place.Stack),
             Calls = new DrillAssumption(_sts, by.Split(':')[1], place.Account, place.Stack, endpoint, clock),
             Records = new DrillRecords(_logs, group, clock),
-            Rules = new DrillRules(guard.Policies, by, clock),
+            Rules = new DrillRules(policies, by, clock),
             ModelDeny = new OneModelDeny(_iam, place.Arn(PreparedDeny.Model), StopTags.Of(place.Stack), place.Account, clock),
         };
     }
 
     public DrillPorts Ports { get; }
-
-    /// <summary>Which program the meter runs, as Lambda names it; <c>unknown</c> where that may not be looked at.</summary>
-    public static async ValueTask<string> GuardVersionAsync(DoctorContext account, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await account.FunctionAsync(GuardFunction.Meter, cancellation))?.Configuration?.CodeSha256 ?? Unknown;
-        }
-        catch (Exception error) when (AwsFailure.Is(error))
-        {
-            return Unknown;
-        }
-    }
 
     public void Dispose()
     {

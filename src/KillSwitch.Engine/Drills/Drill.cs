@@ -32,9 +32,14 @@ public static class Drill
             drill.Say("removing what was made");
             var left = await cleanup.RunAsync(CancellationToken.None);
             if (left.Count == 0)
+            {
                 drill.Book.Seen(DrillChecks.Removed, "no role, no rule and no stop of a drill is there");
+                drill.Cleaned();
+            }
             else
+            {
                 drill.Book.Refuted(DrillChecks.Removed, $"{string.Join("; ", left)}; `killswitch drill --clean` tries again");
+            }
         }
 
         return new DrillFindings

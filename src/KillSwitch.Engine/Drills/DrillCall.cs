@@ -13,6 +13,9 @@ public sealed record DrillCall(DrillWay Way, string Model, string Prompt, int Ma
     // What a model's own template, a role and a schema put around a prompt.
     private const int Around = 256;
 
+    /// <summary>The model whose price counts, where it is called by another name.</summary>
+    public string PricedAs { get; init; } = Model;
+
     /// <summary>What goes before the prompt and is to be cached; null for nothing.</summary>
     public string? Cached { get; init; }
 

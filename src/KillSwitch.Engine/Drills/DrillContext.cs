@@ -26,6 +26,9 @@ public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement e
 
     public DrillTiming Timing { get; init; } = new();
 
+    /// <summary>Told when nothing is left of what was made.</summary>
+    public Action Cleaned { get; init; } = () => { };
+
     /// <summary>Told of each step, for a person who waits.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
@@ -77,7 +80,7 @@ public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement e
         var answer = await caller.CallAsync(call, cancellation);
         Budget.Settle(most, answer switch
         {
-            DrillAnswer.Served { Counts: { } counts } => plan.CostOf(call.Model, counts.Tokens, answer.Ended),
+            DrillAnswer.Served { Counts: { } counts } => plan.CostOf(call.PricedAs, counts.Tokens, answer.Ended),
             DrillAnswer.Denied or DrillAnswer.Unable => Usd.Zero,
             _ => most,
         });

@@ -58,7 +58,7 @@ public sealed record DrillPlan
     /// <summary>What a call costs if it takes all that it may, and nothing is cheaper for being written to a cache.</summary>
     public Usd AtMost(DrillCall call, DateTimeOffset now)
     {
-        var price = PriceOf(call.Model, call.AtMost, now);
+        var price = PriceOf(call.PricedAs, call.AtMost, now);
         return (price with
         {
             CacheWrite5m = Math.Max(price.CacheWrite5m, price.Input),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KillSwitch.Core.Caching;
+using KillSwitch.Core.Denies;
 using KillSwitch.Core.Money;
 
 namespace KillSwitch.Engine.Drills;
@@ -53,7 +54,12 @@ internal static class PlannedCalls
 
     public static DrillCall OpenAi(string model) => Short(model) with { Way = DrillWay.RuntimeChatCompletions, MaxTokens = 64 };
 
-    public static DrillCall Mantle(string model) => OpenAi(model) with { Way = DrillWay.MantleChatCompletions };
+    /// <summary>That endpoint has names of its own.</summary>
+    public static DrillCall Mantle(string model) => OpenAi(model) with
+    {
+        Way = DrillWay.MantleChatCompletions,
+        Model = ModelMarks.OnMantle(model),
+    };
 
     /// <summary>What all of them cost if each takes the most that it may.</summary>
     public static Usd Sum(DrillPlan plan, DrillModel model, DateTimeOffset now)
