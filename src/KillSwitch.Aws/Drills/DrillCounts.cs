@@ -79,7 +79,7 @@ internal static class DrillCounts
         }
     }
 
-    private static string Exception(IEventStreamMessage message) =>
+    private static string Exception(EventStreamMessage message) =>
         message.Headers.TryGetValue(":exception-type", out var type) ? type.AsString() : "an error";
 
     private static JsonElement Parse(byte[] json)

@@ -24,6 +24,8 @@ internal static class DrillVerb
     private const string Subject = "drill";
 
     private static readonly Usd DefaultBudget = new(0.05m);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
 
     public static Command Create(Terminal terminal)
     {
@@ -42,6 +44,8 @@ internal static class DrillVerb
         var report = new Option<string?>("--report") { Description = "Write what it found as one HTML page.", HelpName = "FILE" };
         var clean = new Option<bool>("--clean") { Description = "Only remove what a drill left that was killed." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what it would do." };
+        var patience = DelayOption.Create(
+            "--patience", "How long to wait for a record; for a deny to work half of it, for a stop twice.", DefaultPatience);
         var account = new AccountOptions();
         var command = new Command("drill", """
             Prove the switch where it is deployed, for a few cents: make two throwaway roles, call the cheapest model in every way, hold each record against its answer, let a rule stop the one role, see that its calls are refused and the other's are not, restore it, and remove all of it. Say what was seen of each thing that is assumed.
@@ -53,10 +57,13 @@ internal static class DrillVerb
               killswitch drill --yes --report drill.html
               killswitch drill --in eu-central-1 --budget 0.10
               killswitch drill --clean
-            """) { yes, budget, where, model, report, clean, dryRun };
+            """) { yes, budget, where, model, report, patience, clean, dryRun };
         account.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            var wait = parsed.GetValue(patience) ?? DefaultPatience;
+            if (wait < LeastPatience)
+                throw new BadInputException($"`{wait.TotalSeconds:0}s` is not allowed for `--patience`; allowed: from `10s`");
             using var session = await account.ConnectAsync(parsed, cancellation);
             if (await AskedBy.HeardAsync(session, terminal, cancellation) is not { } person)
                 return ExitCode.Refused;
@@ -98,7 +105,7 @@ internal static class DrillVerb
                 return ExitCode.Refused;
             }
 
-            var findings = await RunAsync(session, power, plan, found.Policy, terminal, cancellation);
+            var findings = await RunAsync(session, power, plan, found.Policy, DrillTiming.Of(wait), terminal, cancellation);
             if (findings is null)
                 return ExitCode.AwsRefused;
             if (isText)
@@ -156,11 +163,13 @@ internal static class DrillVerb
     }
 
     private static async Task<DrillFindings?> RunAsync(
-        GuardSession session, DrillPower power, DrillPlan plan, Policy policy, Terminal terminal, CancellationToken cancellation)
+        GuardSession session, DrillPower power, DrillPlan plan, Policy policy, DrillTiming timing, Terminal terminal,
+        CancellationToken cancellation)
     {
         var undertaking = session.Undertaking;
         var drill = new DrillContext(plan, power.Ports, session.Guard.Enforcement, policy)
         {
+            Timing = timing,
             Say = terminal.Warn,
             Cleaned = () => undertaking.Tell(Subject, null),
         };

@@ -31,4 +31,15 @@ public sealed record DrillTiming
 
     /// <summary>From when on the drill's rule is over by itself.</summary>
     public TimeSpan OfRule { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The same with another patience: for records and the meter so long, for IAM half of it, for a stop twice.</summary>
+    public static DrillTiming Of(TimeSpan patience) => new()
+    {
+        ForRole = patience / 2,
+        ForRecords = patience,
+        ForMeter = patience,
+        ForStop = patience * 2,
+        ForEffect = patience / 2,
+        OfRule = patience * 8,
+    };
 }
