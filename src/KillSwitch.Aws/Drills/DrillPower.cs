@@ -30,7 +30,8 @@ public sealed class DrillPower : IDisposable
     /// <param name="group">Where Bedrock writes its records there.</param>
     /// <param name="clock">The time.</param>
     public DrillPower(
-        Deployment place, DynamoPolicyStore policies, AWSCredentials credentials, string by, string region, string group, TimeProvider clock)
+        Deployment place, DynamoPolicyStore policies, AWSCredentials credentials, string by, string region, string group,
+        TimeProvider clock)
     {
         var endpoint = RegionEndpoint.GetBySystemName(region);
         _iam = new AmazonIdentityManagementServiceClient(

@@ -59,7 +59,8 @@ internal sealed class DrillRoles(AmazonIdentityManagementServiceClient iam, Dril
                 page => page.AttachedPolicies).ToListAsync(cancellation);
             foreach (var policy in attached)
             {
-                await iam.DetachRolePolicyAsync(new DetachRolePolicyRequest { RoleName = name, PolicyArn = policy.PolicyArn }, cancellation);
+                await iam.DetachRolePolicyAsync(
+                    new DetachRolePolicyRequest { RoleName = name, PolicyArn = policy.PolicyArn }, cancellation);
             }
 
             await UnlessGoneAsync(iam.DeleteRolePolicyAsync(new DeleteRolePolicyRequest

@@ -25,7 +25,8 @@ internal sealed class DrillSession(AWSCredentials credentials, RegionEndpoint re
             return new DrillAnswer.Unable($"no form of request is known here for `{call.Model}`", began, began);
         try
         {
-            var answer = await (call.Way == DrillWay.MantleChatCompletions ? _mantle : _runtime).PostAsync(Request(call, body), cancellation);
+            var endpoint = call.Way == DrillWay.MantleChatCompletions ? _mantle : _runtime;
+            var answer = await endpoint.PostAsync(Request(call, body), cancellation);
             var ended = clock.GetUtcNow();
             try
             {

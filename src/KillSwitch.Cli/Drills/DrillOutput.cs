@@ -32,8 +32,8 @@ internal static class DrillOutput
                 .Select(words => Line.Of(new Piece(new string(' ', Under)), new Piece(words, Ink.Faint)))]);
         }
 
-        console.WriteLines([Line.Blank, .. Delays(drill.Delays), Line.Of(
-            $"{DrillWords.Counts(drill)}; {DrillWords.DenyIn(drill)}; ${drill.SpentUsd.ToString("0.00####", CultureInfo.InvariantCulture)} spent")]);
+        console.WriteLines([Line.Blank, .. Delays(drill.Delays), Line.Of(string.Create(
+            CultureInfo.InvariantCulture, $"{DrillWords.Counts(drill)}; {DrillWords.DenyIn(drill)}; ${drill.SpentUsd:0.00####} spent"))]);
     }
 
     private static (string Mark, string Plain, Ink Ink) Mark(DrillVerdict verdict) => verdict switch

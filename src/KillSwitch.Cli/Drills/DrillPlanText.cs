@@ -21,8 +21,8 @@ internal static class DrillPlanText
                 + (plan.OpenAiModels.Count == 0 ? "" : $"; and in OpenAI's form {plan.OpenAiModels[0].Id.Id}"),
             plan.Unstoppable is { } why
                 ? $"tries no rule: {why}"
-                : "puts a rule beside the policy in force that can stop the first role and nobody else; who subscribes to the guard's messages "
-                    + "hears of that stop and its end",
+                : "puts a rule beside the policy in force that can stop the first role and nobody else; who subscribes to the guard's "
+                    + "messages hears of that stop and its end",
             "denies a session, a model and models by name to that role alone, sees what is refused, and allows it again",
             "removes all of it, whatever happened",
         ];
@@ -32,7 +32,8 @@ internal static class DrillPlanText
                 yield return line;
         }
 
-        yield return Line.Of($"It takes some minutes, and costs at most {plan.AtMost(GuardSession.Now)} at list price; the budget is {plan.Budget}.");
+        yield return Line.Of(
+            $"It takes some minutes, and costs at most {plan.AtMost(GuardSession.Now)} at list price; the budget is {plan.Budget}.");
     }
 
     public static void Write(Utf8JsonWriter json, DrillPlan plan, IReadOnlyList<string> left)

@@ -192,7 +192,7 @@ internal static class DrillVerb
     }
 
     private static async Task<int> CleanAsync(
-        DrillCleanup cleanup, GuardSession session, System.CommandLine.ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+        DrillCleanup cleanup, GuardSession session, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var found = await cleanup.FindAsync(cancellation);
         var left = await session.Undertaking.WriteAsync(

@@ -21,7 +21,8 @@ public sealed class DrillCleanup(DrillPorts ports, Enforcement enforcement, Poli
         var found = new List<string>();
         if (await ports.Rules.FindAsync(cancellation) is { } rule)
             found.Add($"the rule {DrillNames.Rule(rule.Drill)}");
-        found.AddRange((await enforcement.Ports.Stops.OpenAsync(cancellation)).Where(DrillNames.IsStop).Select(stop => "the stop " + stop.Id));
+        found.AddRange((await enforcement.Ports.Stops.OpenAsync(cancellation)).Where(DrillNames.IsStop)
+            .Select(stop => "the stop " + stop.Id));
         found.AddRange((await ports.Roles.ListAsync(cancellation)).Select(role => "the role " + role));
         return found;
     }

@@ -4,7 +4,9 @@ using KillSwitch.Engine.Ports;
 
 namespace KillSwitch.Engine.Drills;
 
-/// <summary>A session, a model and models that are taken away: each is denied to the drill's role alone, tried, and allowed again.</summary>
+/// <summary>
+/// A session, a model and models that are taken away: each is denied to the drill's role alone, tried, and allowed again.
+/// </summary>
 internal sealed class NarrowSteps(DrillContext drill)
 {
     private readonly CheckBook _book = drill.Book;
@@ -74,7 +76,8 @@ internal sealed class NarrowSteps(DrillContext drill)
     }
 
     private IEnumerable<(string, IDrillCaller, DrillCall, bool)> Profiles(IDrillCaller caller) => _model.Profiles
-        .Where(profile => profile != _model.Called).Select(profile => (DrillChecks.ModelProfile, caller, PlannedCalls.Short(profile), false));
+        .Where(profile => profile != _model.Called)
+        .Select(profile => (DrillChecks.ModelProfile, caller, PlannedCalls.Short(profile), false));
 
     private async ValueTask<string?> DenyAsync(StopTarget target, CancellationToken cancellation) =>
         await drill.Guard.Enforcer.DenyAsync(target, drill.Now, cancellation) switch
@@ -101,9 +104,15 @@ internal sealed class NarrowSteps(DrillContext drill)
         if (until.Last is not DrillAnswer.Denied refused)
         {
             if (until.Last is DrillAnswer.Served)
-                _book.Refuted(check, $"{until.Calls} calls were served in {DrillTimeText.Of(drill.Timing.ForEffect)} after the deny was on");
+            {
+                _book.Refuted(
+                    check, $"{until.Calls} calls were served in {DrillTimeText.Of(drill.Timing.ForEffect)} after the deny was on");
+            }
             else
+            {
                 _book.NotSeen(check, until.Last.Reason!);
+            }
+
             _book.LeaveOut("the deny does not hold", [.. others.Select(other => other.Check)]);
             return;
         }

@@ -85,9 +85,14 @@ internal sealed class RuleStep(DrillContext drill)
     private async ValueTask TellMissingAsync(int calls, CancellationToken cancellation)
     {
         if ((await drill.Ports.Rules.FindAsync(cancellation))?.Drill != drill.Plan.Drill)
-            _book.NotSeen(DrillChecks.Rule, "somebody put another policy in force meanwhile, and the rule went with the one it stood beside");
+        {
+            _book.NotSeen(
+                DrillChecks.Rule, "somebody put another policy in force meanwhile, and the rule went with the one it stood beside");
+        }
         else
+        {
             _book.Refuted(DrillChecks.Rule, $"there is no stop after {calls} calls and {DrillTimeText.Of(drill.Timing.ForStop)}");
+        }
     }
 
     private async ValueTask<Stop?> FindAsync(CancellationToken cancellation) =>

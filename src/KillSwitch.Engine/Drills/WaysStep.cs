@@ -236,7 +236,8 @@ internal sealed class WaysStep(DrillContext drill)
         }
 
         var faults = pairs.SelectMany(pair => Differences(pair.made.Answer.Counts!, pair.Record!.Counts)).Distinct().ToList();
-        var (written, read) = (calls.Sum(made => made.Answer.Counts!.CacheWrite ?? 0), calls.Sum(made => made.Answer.Counts!.CacheRead ?? 0));
+        var written = calls.Sum(made => made.Answer.Counts!.CacheWrite ?? 0);
+        var read = calls.Sum(made => made.Answer.Counts!.CacheRead ?? 0);
         if (faults.Count > 0)
             _book.Refuted(check, string.Join("; ", faults));
         else if (check == DrillChecks.Cache && read == 0)
@@ -265,8 +266,7 @@ internal sealed class WaysStep(DrillContext drill)
             : awaited.Exists(made => NameOf(Of(made)[0]) != "role/" + drill.Plan.Innocent)
                 ? "the log names the drill's roles otherwise, and no rule finds them" : null;
         var missing = awaited.Where(made => made.CountedAt is null).ToList();
-        var wrong = _counted.Select(one => (one.Made, one.Tokens, Said: Of(one.Made).Select(record => record.Read?.Tokens).OfType<TokenUsage>()
-            .OrderByDescending(tokens => tokens.TotalTokens).FirstOrDefault())).Where(one => one.Tokens != one.Said).ToList();
+        var wrong = _counted.Select(one => (one.Made, one.Tokens, Said: Said(one.Made))).Where(one => one.Tokens != one.Said).ToList();
         if (missing.Count > 0)
         {
             _book.Refuted(DrillChecks.Meter, $"{missing.Count} of {Calls(awaited.Count)} were not counted within "
@@ -274,8 +274,8 @@ internal sealed class WaysStep(DrillContext drill)
         }
         else if (wrong.Count > 0)
         {
-            _book.Refuted(DrillChecks.Meter, string.Join("; ", wrong.Select(one =>
-                $"{one.Made.Check}: the record says {one.Said.TotalTokens:#,##0} tokens, and {one.Tokens.TotalTokens:#,##0} were counted")));
+            _book.Refuted(DrillChecks.Meter, string.Join("; ", wrong.Select(one => $"{one.Made.Check}: the record says "
+                + $"{one.Said.TotalTokens:#,##0} tokens, and {one.Tokens.TotalTokens:#,##0} were counted")));
         }
         else
         {
@@ -287,6 +287,10 @@ internal sealed class WaysStep(DrillContext drill)
             _book.Seen(DrillChecks.Meter, $"{Calls(awaited.Count)} were counted within {Seconds(slowest)} of their records");
         }
     }
+
+    // Of several records of a call the largest counts.
+    private TokenUsage Said(Made made) => Of(made).Select(record => record.Read?.Tokens).OfType<TokenUsage>()
+        .OrderByDescending(tokens => tokens.TotalTokens).FirstOrDefault();
 
     private static string Words(ReportedCounts counts) =>
         string.Join(", ", counts.Fields.Where(field => field.Count > 0).Select(field => $"{Count(field.Count)} {field.Name}")) + " tokens";

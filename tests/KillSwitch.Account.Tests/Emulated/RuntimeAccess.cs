@@ -7,8 +7,8 @@ using KillSwitch.Core.Invocations;
 namespace KillSwitch.Account.Tests.Emulated;
 
 /// <summary>
-/// Whether IAM would let a role call a model, by what the emulated account says of the role at that moment: its own policy, what is attached
-/// to it, and its tags. The emulator itself knows no variable of a policy.
+/// Whether IAM would let a role call a model, by what the emulated account says of the role at that moment: its own policy, what is
+/// attached to it, and its tags. The emulator itself knows no variable of a policy.
 /// </summary>
 internal sealed class RuntimeAccess(RawAccount account)
 {

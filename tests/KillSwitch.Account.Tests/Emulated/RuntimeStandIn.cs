@@ -16,8 +16,8 @@ using KillSwitch.Core.Prices;
 namespace KillSwitch.Account.Tests.Emulated;
 
 /// <summary>
-/// Stands for Bedrock's runtime endpoint and for mantle's: answers in every way in which the drill calls, refuses as IAM would, takes money,
-/// writes records of Bedrock's shape into the log group, and has them delivered to the packaged meter.
+/// Stands for Bedrock's runtime endpoint and for mantle's: answers in every way in which the drill calls, refuses as IAM would, takes
+/// money, writes records of Bedrock's shape into the log group, and has them delivered to the packaged meter.
 /// </summary>
 internal sealed class RuntimeStandIn : IDisposable
 {
@@ -299,7 +299,8 @@ internal sealed class RuntimeStandIn : IDisposable
         }
     }
 
-    private static byte[] Chunk(object json) => Event("chunk", new { bytes = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(json)) });
+    private static byte[] Chunk(object json) =>
+        Event("chunk", new { bytes = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(json)) });
 
     private static byte[] Event(string type, object payload) => new EventStreamMessage(
         [Header(":event-type", type), Header(":content-type", "application/json"), Header(":message-type", "event")],

@@ -26,6 +26,7 @@ public sealed class AccountVerbTests : IDisposable
         ["bill"] = [],
         ["caching"] = [],
         ["doctor"] = [],
+        ["drill"] = ["--yes"],
         ["explain"] = ["stop-1"],
         ["init"] = ["-", "--from-account"],
         ["policy apply"] = [Policy],

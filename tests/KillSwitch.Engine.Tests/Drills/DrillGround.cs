@@ -139,8 +139,8 @@ internal sealed class DrillGround
         IReadOnlyCollection<string> requestIds, DateTimeOffset since, CancellationToken cancellation)
     {
         await DeliverAsync();
-        return [.. _log.Where(line => line.At <= Now).Select(line => LoggedRecord.Parse(line.Message, line.Stream, line.At)).OfType<LoggedRecord>()
-            .Where(record => requestIds.Contains(record.RequestId))];
+        return [.. _log.Where(line => line.At <= Now).Select(line => LoggedRecord.Parse(line.Message, line.Stream, line.At))
+            .OfType<LoggedRecord>().Where(record => requestIds.Contains(record.RequestId))];
     }
 
     public ValueTask<bool> TryPutAsync(DrillRule rule, CancellationToken cancellation)
@@ -203,7 +203,8 @@ internal sealed class DrillGround
             return false;
         if (_planted == Planted.InnocentIsCut && role.EndsWith("-innocent", StringComparison.Ordinal))
         {
-            return await Ports.Enforcer.IsDeniedAsync(Role(role.Replace("-innocent", "-runaway", StringComparison.Ordinal)), default) == true;
+            var other = role.Replace("-innocent", "-runaway", StringComparison.Ordinal);
+            return await Ports.Enforcer.IsDeniedAsync(Role(other), default) == true;
         }
 
         var stopped = await Ports.Enforcer.IsDeniedAsync(

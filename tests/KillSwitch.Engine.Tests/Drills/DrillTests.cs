@@ -38,13 +38,15 @@ public class DrillTests
 
     [Theory]
     [InlineData(Planted.StampsAtTheEnd, DrillChecks.Stamp, "it is the end of a call which took 6.3 s")]
-    [InlineData(Planted.TwoRecordsAStream, DrillChecks.Once, "converse-stream: 2 records of a call; invoke-model-stream: 2 records of a call")]
+    [InlineData(Planted.TwoRecordsAStream, DrillChecks.Once,
+        "converse-stream: 2 records of a call; invoke-model-stream: 2 records of a call")]
     [InlineData(Planted.NoCacheCounts, DrillChecks.Cache, "cache write tokens, and its record has no such field")]
     [InlineData(Planted.WrongOutputCount, DrillChecks.InvokeModel, "the answer says 16 output tokens, and its record says 13")]
     [InlineData(Planted.NoRecords, DrillChecks.Arrives, "none of 9 calls has a record after 2 min")]
     [InlineData(Planted.RecordsThatNobodyReads, DrillChecks.Readable, "invoke-model: ")]
     [InlineData(Planted.RecordsInAnotherStream, DrillChecks.Stream, "invoke-model: it is in the stream `somewhere/else`")]
-    [InlineData(Planted.PathsOfRoles, DrillChecks.RolePath, "the caller is `arn:aws:sts::111122223333:assumed-role/killswitch-drill/KillSwitch/")]
+    [InlineData(Planted.PathsOfRoles, DrillChecks.RolePath,
+        "the caller is `arn:aws:sts::111122223333:assumed-role/killswitch-drill/KillSwitch/")]
     [InlineData(Planted.LoggedMantle, DrillChecks.Mantle, "its record is in the log group")]
     [InlineData(Planted.UnheardRecords, DrillChecks.Meter, "9 of 9 calls were not counted within 2 min of their records")]
     [InlineData(Planted.MiscountedRecords, DrillChecks.Meter, "tokens, and ")]
@@ -240,7 +242,12 @@ public class DrillTests
             ModelDeny = Over(power.ModelDeny),
         };
         // The meter's own faults are its own: here the drill's requests fail.
-        var ports = ground.Ports with { Stops = Over(ground.Ports.Stops), Enforcer = Over(ground.Ports.Enforcer), Ledger = Over(ground.Ports.Ledger) };
+        var ports = ground.Ports with
+        {
+            Stops = Over(ground.Ports.Stops),
+            Enforcer = Over(ground.Ports.Enforcer),
+            Ledger = Over(ground.Ports.Ledger),
+        };
         try
         {
             await Drill.RunAsync(Context(ground, ports, faulty), "v", default);
