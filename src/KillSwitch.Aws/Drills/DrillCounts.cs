@@ -70,7 +70,8 @@ internal static class DrillCounts
             var length = stream.Length - at < sizeof(int) ? 0 : BinaryPrimitives.ReadInt32BigEndian(stream.AsSpan(at));
             if (length <= 0 || length > stream.Length - at)
                 throw new FormatException("the stream broke off");
-            var message = EventStreamMessage.FromBuffer(stream, at, length);
+            // The SDK reckons a checksum from the beginning of the buffer.
+            var message = EventStreamMessage.FromBuffer(stream[at..(at + length)], 0, length);
             at += length;
             if (message.Headers.TryGetValue(":message-type", out var type) && type.AsString() != "event")
                 throw new FormatException($"the stream ended with `{Exception(message)}`");

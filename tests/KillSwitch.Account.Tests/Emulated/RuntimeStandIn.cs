@@ -68,9 +68,15 @@ internal sealed class RuntimeStandIn : IDisposable
     /// <summary>Where Bedrock writes its records from here on.</summary>
     public async Task PrepareAsync()
     {
-        await _raw.JsonAsync("logs", "Logs_20140328.CreateLogGroup", $$"""{"logGroupName":"{{Calls.Group}}"}""");
-        await _raw.JsonAsync("logs", "Logs_20140328.CreateLogStream",
-            $$"""{"logGroupName":"{{Calls.Group}}","logStreamName":"{{BedrockWriter.Stream}}"}""");
+        var known = await _raw.JsonAsync(
+            "logs", "Logs_20140328.DescribeLogGroups", $$"""{"logGroupNamePrefix":"{{Calls.Group}}"}""");
+        if (known.GetProperty("logGroups").GetArrayLength() == 0)
+        {
+            await _raw.JsonAsync("logs", "Logs_20140328.CreateLogGroup", $$"""{"logGroupName":"{{Calls.Group}}"}""");
+            await _raw.JsonAsync("logs", "Logs_20140328.CreateLogStream",
+                $$"""{"logGroupName":"{{Calls.Group}}","logStreamName":"{{BedrockWriter.Stream}}"}""");
+        }
+
         await _guard.WriteLogsToAsync(Calls.Group);
         _guard.Front.Instead = (operation, url) => operation switch
         {
@@ -222,7 +228,7 @@ internal sealed class RuntimeStandIn : IDisposable
     {
         var most = (body["inferenceConfig"]?["maxTokens"] ?? body["max_completion_tokens"] ?? body["max_tokens"])!.GetValue<int>();
         var prompt = body["messages"]!.ToJsonString().Length / 4;
-        var cached = body["system"] is JsonArray [JsonObject text, JsonObject] ? text["text"]!.GetValue<string>() : null;
+        var cached = body["system"]?[0]?["text"]?.GetValue<string>();
         if (cached is null)
             return (prompt, most, 0, 0);
         return _cached.TryAdd(cached, true) ? (prompt, most, 0, cached.Length / 4) : (prompt, most, cached.Length / 4, 0);
