@@ -65,7 +65,7 @@ internal static class StatusVerb
             console.WriteLines(burning.Line().Wrap(console.Profile.Width, "  ", "    "));
         var drills = Drills(session, status);
         foreach (var drill in drills)
-            console.WriteText(drill.Sentence(isAlone: drills.Count == 1), first: "  ", further: "    ");
+            console.WriteText(PlainText.Of(drill.Sentence(isAlone: drills.Count == 1)), first: "  ", further: "    ");
         if (place.Lease is { } terms)
             console.WriteText(LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now));
         if (status.Unattributed.Count > 0)

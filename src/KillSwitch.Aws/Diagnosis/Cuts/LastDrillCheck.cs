@@ -22,7 +22,7 @@ internal sealed class LastDrillCheck(string region) : Check(
         if (drill is null)
         {
             return Finding.Warning(
-                "the switch was never thrown here: what AWS does with a stop is assumed, and the brake guesses how long it takes",
+                "no drill is on record here: what AWS does with a stop is assumed, and the brake guesses how long it takes",
                 "killswitch drill: it shows what holds for a few cents");
         }
 
@@ -44,6 +44,12 @@ internal sealed class LastDrillCheck(string region) : Check(
         {
             wrong.AddRange(DrillTiming.Implausible(drill)
                 .Select(clause => $"the brake does not go by what the last drill measured: {clause}"));
+        }
+
+        if (drill.Delays.Record > LastMinutes.LateAfter)
+        {
+            wrong.Add($"in the last drill a record took {Age.Of(drill.Delays.Record.Value)} to be counted: past "
+                + $"{Age.Of(LastMinutes.LateAfter)} it is in no rate, and the predictive brake is an exact one");
         }
 
         if (program is not null && program != drill.GuardVersion)

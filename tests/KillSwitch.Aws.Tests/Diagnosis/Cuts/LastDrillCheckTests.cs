@@ -25,7 +25,7 @@ public class LastDrillCheckTests
 
     [Fact]
     public void That_there_was_none_is_a_warning() =>
-        Judge(null).ShouldTell(CheckOutcome.Warning, "the switch was never thrown here");
+        Judge(null).ShouldTell(CheckOutcome.Warning, "no drill is on record here");
 
     [Fact]
     public void One_that_is_older_than_ninety_days_is_a_warning()
@@ -56,6 +56,12 @@ public class LastDrillCheckTests
             CheckOutcome.Warning,
             "the brake does not go by what the last drill measured: 0.5 s from the count to the first call that was refused is not between "
                 + "1 and 60 s");
+
+    [Fact]
+    public void That_records_are_too_late_for_the_brake_is_told() =>
+        Judge(Well with { Delays = Well.Delays with { Metered = TimeSpan.FromSeconds(130) } }).ShouldTell(
+            CheckOutcome.Warning,
+            "a record took 2 min to be counted: past 2 min it is in no rate, and the predictive brake is an exact one");
 
     [Fact]
     public void One_that_is_yet_to_come_counts_for_nothing() =>
