@@ -1,6 +1,9 @@
 namespace KillSwitch.Core.Drills;
 
-/// <summary>How long each step took in a drill, one after the other; null for what was not measured.</summary>
+/// <summary>
+/// How long each step took in a drill, one after the other; null for what was not measured, the longest for what was measured several
+/// times.
+/// </summary>
 public sealed record DrillDelays
 {
     /// <summary>From the end of an answer to its record in the log group.</summary>
@@ -21,6 +24,9 @@ public sealed record DrillDelays
     /// <summary>From the count to the first call that was refused: how long a decision takes to work.</summary>
     public TimeSpan? Deny => Attached + Refused;
 
+    /// <summary>From the end of an answer to the meter's count.</summary>
+    public TimeSpan? Record => Logged + Metered;
+
     /// <summary>From the end of an answer to the first call that was refused.</summary>
-    public TimeSpan? Whole => Logged + Metered + Deny;
+    public TimeSpan? Whole => Record + Deny;
 }
