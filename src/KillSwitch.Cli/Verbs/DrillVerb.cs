@@ -105,13 +105,15 @@ internal static class DrillVerb
                 return ExitCode.Refused;
             }
 
-            var findings = await RunAsync(session, power, plan, found.Policy, DrillTiming.Of(wait), terminal, cancellation);
+            var findings = await RunAsync(session, power, plan, found.Policy, DrillPatience.Of(wait), terminal, cancellation);
             if (findings is null)
                 return ExitCode.AwsRefused;
             if (isText)
                 DrillOutput.Write(terminal, findings);
             else
                 JsonOutput.Write(terminal, json => DrillFindingsJson.WriteMembers(json, findings));
+            // What cannot be kept was seen all the same, and so was what no page can be written of.
+            await session.Guard.Drills.KeepAsync(findings, cancellation);
             if (parsed.GetValue(report) is { } path)
                 Report(path, findings, terminal);
             return findings.Refuted.Any() ? ExitCode.Refused : ExitCode.Done;
@@ -163,13 +165,13 @@ internal static class DrillVerb
     }
 
     private static async Task<DrillFindings?> RunAsync(
-        GuardSession session, DrillPower power, DrillPlan plan, Policy policy, DrillTiming timing, Terminal terminal,
+        GuardSession session, DrillPower power, DrillPlan plan, Policy policy, DrillPatience patience, Terminal terminal,
         CancellationToken cancellation)
     {
         var undertaking = session.Undertaking;
         var drill = new DrillContext(plan, power.Ports, session.Guard.Enforcement, policy)
         {
-            Timing = timing,
+            Patience = patience,
             Say = terminal.Warn,
             Cleaned = () => undertaking.Tell(Subject, null),
         };
@@ -178,11 +180,9 @@ internal static class DrillVerb
         try
         {
             // Who ends it is kept waiting for what it removes.
-            var findings = await undertaking.WriteAsync(
+            return await undertaking.WriteAsync(
                 Subject, $"what drill {plan.Drill} made may be there still: `killswitch drill --clean` removes it",
                 _ => Drill.RunAsync(drill, program, cancellation), _ => null, cancellation);
-            await session.Guard.Drills.KeepAsync(findings, cancellation);
-            return findings;
         }
         catch (DrillException error)
         {

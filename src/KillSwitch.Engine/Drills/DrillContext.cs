@@ -24,7 +24,7 @@ public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement e
     /// <summary>In force, without the drill's rule.</summary>
     public Policy Policy => policy;
 
-    public DrillTiming Timing { get; init; } = new();
+    public DrillPatience Patience { get; init; } = new();
 
     /// <summary>Told when nothing is left of what was made.</summary>
     public Action Cleaned { get; init; } = () => { };
@@ -93,27 +93,27 @@ public sealed class DrillContext(DrillPlan plan, DrillPorts ports, Enforcement e
     public async ValueTask<CallsUntil> UntilAsync(
         IDrillCaller caller, DrillCall call, Func<DrillAnswer, bool> isIt, TimeSpan patience, CancellationToken cancellation)
     {
-        var (until, wait) = (Now + patience, Timing.Between);
+        var (until, wait) = (Now + patience, Patience.Between);
         for (var calls = 1; ; calls++)
         {
             var answer = await CallAsync(caller, call, cancellation);
             if (isIt(answer) || answer is DrillAnswer.Unaffordable || Now + wait > until)
                 return new CallsUntil(answer, calls, isIt(answer));
             await WaitAsync(wait, cancellation);
-            wait = wait * 1.5 < Timing.Slowest ? wait * 1.5 : Timing.Slowest;
+            wait = wait * 1.5 < Patience.Slowest ? wait * 1.5 : Patience.Slowest;
         }
     }
 
     /// <summary>A session, once IAM lets it be assumed.</summary>
     public async ValueTask<IDrillCaller> AssumeAsync(string role, string session, CancellationToken cancellation)
     {
-        for (var until = Now + Timing.ForRole; ;)
+        for (var until = Now + Patience.ForRole; ;)
         {
             if (await ports.Calls.AssumeAsync(role, session, cancellation) is { } caller)
                 return caller;
             if (Now >= until)
-                throw new DrillException($"IAM did not let the role `{role}` be assumed within {Timing.ForRole.TotalSeconds:0} s");
-            await WaitAsync(Timing.Between, cancellation);
+                throw new DrillException($"IAM did not let the role `{role}` be assumed within {Patience.ForRole.TotalSeconds:0} s");
+            await WaitAsync(Patience.Between, cancellation);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class FirstCalls
         foreach (var model in drill.Plan.Models)
         {
             // What a role that was just made may do reaches Bedrock a moment later: once that is waited for.
-            var patience = hasWaited ? TimeSpan.Zero : drill.Timing.ForRole;
+            var patience = hasWaited ? TimeSpan.Zero : drill.Patience.ForRole;
             var tried = await drill.UntilAsync(
                 innocent, PlannedCalls.Short(model.Called!), answer => answer is not (DrillAnswer.Denied or DrillAnswer.Failed), patience,
                 cancellation);

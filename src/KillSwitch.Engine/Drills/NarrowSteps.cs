@@ -100,13 +100,13 @@ internal sealed class NarrowSteps(DrillContext drill)
         }
 
         var denied = drill.Now;
-        var until = await drill.UntilAsync(caller, call, answer => answer is DrillAnswer.Denied, drill.Timing.ForEffect, cancellation);
+        var until = await drill.UntilAsync(caller, call, answer => answer is DrillAnswer.Denied, drill.Patience.ForEffect, cancellation);
         if (until.Last is not DrillAnswer.Denied refused)
         {
             if (until.Last is DrillAnswer.Served)
             {
                 _book.Refuted(
-                    check, $"{until.Calls} calls were served in {DrillTimeText.Of(drill.Timing.ForEffect)} after the deny was on");
+                    check, $"{until.Calls} calls were served in {DrillTimeText.Of(drill.Patience.ForEffect)} after the deny was on");
             }
             else
             {
@@ -165,7 +165,7 @@ internal sealed class NarrowSteps(DrillContext drill)
     private async ValueTask<bool> IsServedAsync(IDrillCaller caller, CancellationToken cancellation)
     {
         var until = await drill.UntilAsync(
-            caller, _call, answer => answer is DrillAnswer.Served, drill.Timing.ForEffect, cancellation);
+            caller, _call, answer => answer is DrillAnswer.Served, drill.Patience.ForEffect, cancellation);
         if (!until.IsAsWanted)
         {
             _book.LeaveOut($"before it a call that nothing should refuse was not served: {until.Last.Reason}", DrillChecks.Session,

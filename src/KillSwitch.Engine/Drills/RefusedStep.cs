@@ -13,7 +13,7 @@ internal static class RefusedStep
         }
 
         drill.Say("waiting for the records of refused calls");
-        for (var until = drill.Now + drill.Timing.ForRecords; ;)
+        for (var until = drill.Now + drill.Patience.ForRecords; ;)
         {
             var records = await drill.Ports.Records.FindAsync([.. drill.RefusedIds], since, cancellation);
             if (records.Count > 0)
@@ -24,12 +24,12 @@ internal static class RefusedStep
 
             if (drill.Now >= until)
                 break;
-            await drill.WaitAsync(drill.Timing.Slowest, cancellation);
+            await drill.WaitAsync(drill.Patience.Slowest, cancellation);
         }
 
         drill.Book.NotSeen(
             DrillChecks.RefusedRecord,
-            $"none of {drill.RefusedIds.Count} refused calls has a record after {DrillTimeText.Of(drill.Timing.ForRecords)}");
+            $"none of {drill.RefusedIds.Count} refused calls has a record after {DrillTimeText.Of(drill.Patience.ForRecords)}");
     }
 
     private static void Tell(CheckBook book, IReadOnlyList<LoggedRecord> records)

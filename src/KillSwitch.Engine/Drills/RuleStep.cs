@@ -38,7 +38,7 @@ internal sealed class RuleStep(DrillContext drill)
             return why;
         if (drill.Uncounted is { } blind)
             return blind;
-        var rule = new DrillRule(drill.Plan.Drill, drill.RuleLimit, drill.Now + drill.Timing.OfRule);
+        var rule = new DrillRule(drill.Plan.Drill, drill.RuleLimit, drill.Now + drill.Patience.OfRule);
         return await drill.Ports.Rules.TryPutAsync(rule, cancellation)
             ? null
             : "the rule could not be put beside the policy in force: somebody else was at it";
@@ -46,7 +46,7 @@ internal sealed class RuleStep(DrillContext drill)
 
     private async ValueTask<(Stop? Stop, DrillAnswer.Denied? Refused)> StopAsync(IDrillCaller runaway, CancellationToken cancellation)
     {
-        var (until, wait, calls) = (drill.Now + drill.Timing.ForStop, drill.Timing.Between, 0);
+        var (until, wait, calls) = (drill.Now + drill.Patience.ForStop, drill.Patience.Between, 0);
         DrillAnswer.Denied? refused = null;
         while (true)
         {
@@ -56,8 +56,8 @@ internal sealed class RuleStep(DrillContext drill)
                 calls++;
                 refused = answer as DrillAnswer.Denied;
                 // What was called may still be on its way.
-                if (answer is DrillAnswer.Unaffordable && drill.Now + drill.Timing.ForEffect < until)
-                    until = drill.Now + drill.Timing.ForEffect;
+                if (answer is DrillAnswer.Unaffordable && drill.Now + drill.Patience.ForEffect < until)
+                    until = drill.Now + drill.Patience.ForEffect;
             }
 
             switch (await FindAsync(cancellation))
@@ -78,7 +78,7 @@ internal sealed class RuleStep(DrillContext drill)
             }
 
             await drill.WaitAsync(wait, cancellation);
-            wait = wait * 1.2 < drill.Timing.Slowest ? wait * 1.2 : drill.Timing.Slowest;
+            wait = wait * 1.2 < drill.Patience.Slowest ? wait * 1.2 : drill.Patience.Slowest;
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class RuleStep(DrillContext drill)
         }
         else
         {
-            _book.Refuted(DrillChecks.Rule, $"there is no stop after {calls} calls and {DrillTimeText.Of(drill.Timing.ForStop)}");
+            _book.Refuted(DrillChecks.Rule, $"there is no stop after {calls} calls and {DrillTimeText.Of(drill.Patience.ForStop)}");
         }
     }
 
@@ -116,13 +116,13 @@ internal sealed class RuleStep(DrillContext drill)
         if (refused is null)
         {
             var until = await drill.UntilAsync(
-                runaway, _call, answer => answer is DrillAnswer.Denied, drill.Timing.ForEffect, cancellation);
+                runaway, _call, answer => answer is DrillAnswer.Denied, drill.Patience.ForEffect, cancellation);
             if (until.Last is not DrillAnswer.Denied first)
             {
                 if (until.Last is DrillAnswer.Served)
                 {
                     _book.Refuted(DrillChecks.Holds, $"{until.Calls} calls were served in "
-                        + $"{DrillTimeText.Of(drill.Timing.ForEffect)} after the deny was on");
+                        + $"{DrillTimeText.Of(drill.Patience.ForEffect)} after the deny was on");
                 }
                 else
                 {
@@ -147,7 +147,7 @@ internal sealed class RuleStep(DrillContext drill)
             _book.NotSeen(DrillChecks.Innocent, spared.Reason!);
         for (var i = 0; i < FurtherCalls; i++)
         {
-            await drill.WaitAsync(drill.Timing.Between, cancellation);
+            await drill.WaitAsync(drill.Patience.Between, cancellation);
             if (await drill.CallAsync(runaway, _call, cancellation) is DrillAnswer.Served)
             {
                 _book.Refuted(DrillChecks.Holds, $"a call was served after one was refused {DrillTimeText.Of(took)} after the deny was on");
@@ -171,7 +171,7 @@ internal sealed class RuleStep(DrillContext drill)
 
         var restored = drill.Now;
         var until = await drill.UntilAsync(
-            runaway, _call, answer => answer is DrillAnswer.Served, drill.Timing.ForEffect, cancellation);
+            runaway, _call, answer => answer is DrillAnswer.Served, drill.Patience.ForEffect, cancellation);
         if (until.Last is DrillAnswer.Served served)
         {
             var took = AtLeastZero(served.Ended - restored);
@@ -180,7 +180,7 @@ internal sealed class RuleStep(DrillContext drill)
         }
         else if (until.Last is DrillAnswer.Denied)
         {
-            _book.Refuted(DrillChecks.Restored, $"calls are refused {DrillTimeText.Of(drill.Timing.ForEffect)} after it");
+            _book.Refuted(DrillChecks.Restored, $"calls are refused {DrillTimeText.Of(drill.Patience.ForEffect)} after it");
         }
         else
         {

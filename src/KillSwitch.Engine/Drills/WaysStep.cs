@@ -36,7 +36,7 @@ internal sealed class WaysStep(DrillContext drill)
         {
             // What is written to a cache is not there at once.
             if (_made.Exists(made => check == DrillChecks.Cache && made.Check == check))
-                await drill.WaitAsync(drill.Timing.OfCache, cancellation);
+                await drill.WaitAsync(drill.Patience.OfCache, cancellation);
             await MakeAsync(innocent, check, call, cancellation);
         }
 
@@ -45,7 +45,7 @@ internal sealed class WaysStep(DrillContext drill)
             DrillChecks.Global);
         _book.LeaveOut($"nothing is documented of a prompt cache of {model.Id.Id}", DrillChecks.Cache);
         drill.Say(string.Create(
-            CultureInfo.InvariantCulture, $"waiting for the records of {_made.Count} calls, up to {Seconds(drill.Timing.ForRecords)}"));
+            CultureInfo.InvariantCulture, $"waiting for the records of {_made.Count} calls, up to {Seconds(drill.Patience.ForRecords)}"));
         await WaitAsync(since, cancellation);
         TellRecords();
         foreach (var calls in _made.Where(made => made.Check != DrillChecks.Mantle).GroupBy(made => made.Check))
@@ -89,24 +89,24 @@ internal sealed class WaysStep(DrillContext drill)
     private async ValueTask WaitAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         var awaited = _made.Where(made => made.Check != DrillChecks.Mantle).ToList();
-        var until = drill.Now + drill.Timing.ForRecords;
+        var until = drill.Now + drill.Patience.ForRecords;
         while (awaited.Count > 0)
         {
             await LookAsync(since, cancellation);
             if (awaited.TrueForAll(made => Of(made).Count > 0) || drill.Now >= until)
                 break;
-            await drill.WaitAsync(drill.Timing.Between, cancellation);
+            await drill.WaitAsync(drill.Patience.Between, cancellation);
         }
 
         drill.HasRecords = awaited.Exists(made => Of(made).Count > 0);
         var counted = awaited.Where(made => Of(made) is { Count: > 0 } records && records.All(record => record.Damage is null)).ToList();
-        for (until = drill.Now + drill.Timing.ForMeter; counted.Exists(made => made.CountedAt is null) && drill.Now < until;)
+        for (until = drill.Now + drill.Patience.ForMeter; counted.Exists(made => made.CountedAt is null) && drill.Now < until;)
         {
-            await drill.WaitAsync(drill.Timing.Between, cancellation);
+            await drill.WaitAsync(drill.Patience.Between, cancellation);
             await LookAsync(since, cancellation);
         }
 
-        await drill.WaitAsync(drill.Timing.ForSecondRecord, cancellation);
+        await drill.WaitAsync(drill.Patience.ForSecondRecord, cancellation);
         await LookAsync(since, cancellation);
     }
 
@@ -138,7 +138,7 @@ internal sealed class WaysStep(DrillContext drill)
         var found = awaited.Where(made => Of(made).Count > 0).ToList();
         if (found.Count == 0)
         {
-            _book.Refuted(DrillChecks.Arrives, $"none of {Calls(awaited.Count)} has a record after {Seconds(drill.Timing.ForRecords)}");
+            _book.Refuted(DrillChecks.Arrives, $"none of {Calls(awaited.Count)} has a record after {Seconds(drill.Patience.ForRecords)}");
             _book.LeaveOut("no record came", [.. awaited.Select(made => made.Check), DrillChecks.Mantle, DrillChecks.Readable,
                 DrillChecks.Once, DrillChecks.Stamp, DrillChecks.Stream, DrillChecks.RolePath, DrillChecks.Meter]);
             return;
@@ -156,7 +156,7 @@ internal sealed class WaysStep(DrillContext drill)
         if (found.Count < awaited.Count)
         {
             _book.Refuted(DrillChecks.Arrives, $"{awaited.Count - found.Count} of {Calls(awaited.Count)} have none after "
-                + $"{Seconds(drill.Timing.ForRecords)}: {string.Join(", ", awaited.Except(found).Select(made => made.Check).Distinct())}");
+                + $"{Seconds(drill.Patience.ForRecords)}: {string.Join(", ", awaited.Except(found).Select(made => made.Check).Distinct())}");
         }
         else
         {
@@ -270,7 +270,7 @@ internal sealed class WaysStep(DrillContext drill)
         if (missing.Count > 0)
         {
             _book.Refuted(DrillChecks.Meter, $"{missing.Count} of {Calls(awaited.Count)} were not counted within "
-                + $"{Seconds(drill.Timing.ForMeter)} of their records");
+                + $"{Seconds(drill.Patience.ForMeter)} of their records");
         }
         else if (wrong.Count > 0)
         {

@@ -1,7 +1,7 @@
 namespace KillSwitch.Engine.Drills;
 
 /// <summary>How long a drill waits for what, and how often it looks.</summary>
-public sealed record DrillTiming
+public sealed record DrillPatience
 {
     /// <summary>Between two looks, and two calls, at first; later up to <see cref="Slowest"/>.</summary>
     public TimeSpan Between { get; init; } = TimeSpan.FromSeconds(1);
@@ -33,7 +33,7 @@ public sealed record DrillTiming
     public TimeSpan OfRule { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The same with another patience: for records and the meter so long, for IAM half of it, for a stop twice.</summary>
-    public static DrillTiming Of(TimeSpan patience) => new()
+    public static DrillPatience Of(TimeSpan patience) => new()
     {
         ForRole = patience / 2,
         ForRecords = patience,
