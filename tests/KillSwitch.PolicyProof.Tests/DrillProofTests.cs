@@ -2,7 +2,9 @@ using KillSwitch.Core.Drills;
 
 namespace KillSwitch.PolicyProof.Tests;
 
-/// <summary>The roles of a drill, by an evaluator that is not ours: they call the drill's models for an hour, and do nothing else.</summary>
+/// <summary>
+/// The roles of a drill, by an evaluator that is not ours: they call the drill's models for an hour, and do nothing else.
+/// </summary>
 public class DrillProofTests
 {
     private const string Account = "123456789012";
@@ -71,5 +73,10 @@ public class DrillProofTests
 
     [Fact]
     public void Who_made_them_alone_may_assume_them_and_as_long() => Access.Trust.ShouldBe(
-        $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole","sts:SetSourceIdentity","sts:TagSession"],"Principal":{"AWS":"{{{Person}}}"},"Condition":{"DateLessThan":{"aws:CurrentTime":"2026-12-01T10:00:00Z"}}}]}""");
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole","sts:SetSourceIdentity","sts:TagSession"],"""
+            + $$"""
+            "Principal":{"AWS":"{{Person}}"},
+            """.Trim() + """
+            "Condition":{"DateLessThan":{"aws:CurrentTime":"2026-12-01T10:00:00Z"}}}]}
+            """.Trim());
 }

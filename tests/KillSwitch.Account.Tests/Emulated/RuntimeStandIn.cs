@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -312,7 +311,7 @@ internal sealed class RuntimeStandIn : IDisposable
         [Header(":event-type", type), Header(":content-type", "application/json"), Header(":message-type", "event")],
         JsonSerializer.SerializeToUtf8Bytes(payload)).ToByteArray();
 
-    private static IEventStreamHeader Header(string name, string value)
+    private static EventStreamHeader Header(string name, string value)
     {
         var header = new EventStreamHeader(name);
         header.SetString(value);

@@ -3,7 +3,9 @@ using KillSwitch.Engine.Drills;
 
 namespace KillSwitch.Cli.Tests.Docs;
 
-/// <summary>What is not verified and what a drill looks at are held together: each assumption names its check, or says why it has none.</summary>
+/// <summary>
+/// What is not verified and what a drill looks at are held together: each assumption names its check, or says why it has none.
+/// </summary>
 public partial class UnverifiedTests
 {
     // Of the drill itself, and of what the guard does rather than what is assumed of AWS.
@@ -14,8 +16,8 @@ public partial class UnverifiedTests
     ];
 
     private static readonly List<string[]> Rows =
-        [.. File.ReadAllLines(Path.Combine(Page.Root, "docs", "unverified.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-            .Skip(1).Select(line => Between().Split(line.Trim('|', ' ')))];
+        [.. File.ReadAllLines(Path.Combine(Page.Root, "docs", "unverified.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).Select(line => Between().Split(line.Trim('|', ' ')))];
 
     [Fact]
     public void Every_assumption_names_a_check_of_the_drill_or_says_why_there_is_none()
