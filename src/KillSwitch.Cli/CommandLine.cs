@@ -43,6 +43,7 @@ internal static class CommandLine
             RejectVerb.Create(terminal),
             ExplainVerb.Create(terminal),
             DoctorVerb.Create(terminal),
+            DrillVerb.Create(terminal),
             ReplayVerb.Create(terminal),
             SimulateVerb.Create(terminal),
             PricesVerb.Create(terminal),
@@ -127,7 +128,7 @@ internal static class CommandLine
     }
 
     private static bool MayChange(ParseResult parsed) => parsed.CommandResult.Command.Name
-        is "apply" or "approve" or "deploy" or "destroy" or "init" or "raise" or "reject" or "restore" or "stop";
+        is "apply" or "approve" or "deploy" or "destroy" or "drill" or "init" or "raise" or "reject" or "restore" or "stop";
 
     internal static string Unforeseen(Exception error) => error is DamagedPolicyException
         ? error.Message

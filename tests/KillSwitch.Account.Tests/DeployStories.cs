@@ -6,13 +6,9 @@ using static KillSwitch.Account.Tests.Emulated.CapPolicy;
 namespace KillSwitch.Account.Tests;
 
 /// <summary>The guard goes into an account and out of it again by the installed command line alone.</summary>
-public sealed class DeployStories : IAsyncLifetime
+public sealed class DeployStories(SynthesizedRelease release) : IClassFixture<SynthesizedRelease>, IAsyncLifetime
 {
-    private static readonly Lazy<Task<SynthesizedRelease>> Synthesized =
-        new(() => SynthesizedRelease.MakeAsync("-c", "operators=user/admin", "-c", "terminationProtection=false"));
-
     private readonly MotoServer _server = new();
-    private SynthesizedRelease _release = null!;
     private AccessKey _admin = null!;
 
     // The emulator finds a template by a path that begins with the bucket where the host is called so.
@@ -24,7 +20,6 @@ public sealed class DeployStories : IAsyncLifetime
         using var admin = new AccountAdmin(_server.Url);
         await admin.UseDockerAsync(false);
         _admin = await admin.UserAsync("admin", "*");
-        _release = await Synthesized.Value;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -78,7 +73,7 @@ public sealed class DeployStories : IAsyncLifetime
     }
 
     private Task<Command> DeployAsync(params string[] arguments) =>
-        CliAsync(["deploy", "--from", _release.Folder, "-c", "terminationProtection=false", .. arguments]);
+        CliAsync(["deploy", "--from", release.Folder, "-c", "terminationProtection=false", .. arguments]);
 
     private async Task<string> ApplyAsync()
     {
@@ -97,5 +92,5 @@ public sealed class DeployStories : IAsyncLifetime
         (await Command.RunAsync(Repository.Aws, arguments, Admin)).Succeeded().Trim();
 
     private async Task CdkAsync(params string[] arguments) => (await Command.RunAsync(
-        Repository.Cdk, [.. arguments, "--app", _release.Assembly, "--no-notices", "--ci"], Admin)).Succeeded();
+        Repository.Cdk, [.. arguments, "--app", release.Assembly, "--no-notices", "--ci"], Admin)).Succeeded();
 }

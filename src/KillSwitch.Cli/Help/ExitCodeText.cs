@@ -23,6 +23,7 @@ internal static class ExitCodeText
         "restore" => "refused: it would trip again at once, or may not be restored",
         "raise" => "refused: the stop of the counter would trip again at once, or may not be restored",
         "approve" or "reject" => "refused: the stop does not wait for a person",
+        "drill" => "something is not as it is assumed, or nobody agreed to the drill",
         "policy apply" => "refused: someone else put a policy in force at the same time",
         "deploy" => "refused: it was not agreed to, the stack is busy or something else's, or cannot be updated",
         "destroy" => "refused: it was not agreed to, or the stack is busy or something else's",

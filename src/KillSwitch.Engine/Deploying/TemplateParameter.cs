@@ -36,8 +36,12 @@ public sealed record TemplateParameter(
             return $"`{value}` is not allowed for `{Name}`; allowed: up to {most.ToString(CultureInfo.InvariantCulture)} characters";
         return AllowedPattern is null || Regex.IsMatch(value, $"^(?:{AllowedPattern})\\z", RegexOptions.CultureInvariant, Patience)
             ? null
-            : $"`{value}` is not allowed for `{Name}`; allowed: {ConstraintDescription ?? "what fits " + AllowedPattern}";
+            : $"`{value}` is not allowed for `{Name}`; {Allowed}";
     }
+
+    // CloudFormation says it by itself as well, where nothing stands before it.
+    private string Allowed => ConstraintDescription is not { } said ? $"allowed: what fits {AllowedPattern}"
+        : said.StartsWith("allowed", StringComparison.Ordinal) ? said : "allowed: " + said;
 
     internal static TemplateParameter Read(string name, JsonElement from) => new(
         name,

@@ -7,41 +7,38 @@ namespace KillSwitch.Account.Tests.Emulated;
 /// <summary>
 /// A release whose guard is the very stack that the CDK makes, with parameters in place of some of its options, and a sensor of one topic.
 /// </summary>
-internal sealed class SynthesizedRelease : IDisposable
+public sealed class SynthesizedRelease : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("killswitch-release-").FullName;
 
-    private SynthesizedRelease()
-    {
-    }
-
-    public string Folder => Path.Combine(_root, "release");
+    internal string Folder => Path.Combine(_root, "release");
 
     /// <summary>What the CDK made, for the CDK to deploy.</summary>
-    public string Assembly => Path.Combine(_root, "assembly");
+    internal string Assembly => Path.Combine(_root, "assembly");
 
-    /// <param name="context">Options of the app.</param>
-    public static async Task<SynthesizedRelease> MakeAsync(params string[] context)
+    public async ValueTask InitializeAsync()
     {
-        var release = new SynthesizedRelease();
         (await Command.RunAsync(
             Repository.Cdk,
-            ["synth", "--quiet", "--no-notices", "--ci", "--app", $"dotnet {Repository.Infra}", "--output", release.Assembly,
-                "-c", "@aws-cdk/core:bootstrapQualifier=localhost", .. context],
+            ["synth", "--quiet", "--no-notices", "--ci", "--app", $"dotnet {Repository.Infra}", "--output", Assembly,
+                "-c", "@aws-cdk/core:bootstrapQualifier=localhost", "-c", "operators=user/admin", "-c", "terminationProtection=false"],
             new Dictionary<string, string>())).Succeeded();
-        Directory.CreateDirectory(release.Folder);
-        release.Write("release.json", """{"version":"0.9.1"}""");
-        var synthesized = await File.ReadAllTextAsync(Path.Combine(release.Assembly, "KillSwitch.template.json"));
-        release.Write("guard.template.json", Guard(synthesized));
-        release.Write("sensor.template.json", Sensor);
+        Directory.CreateDirectory(Folder);
+        Write("release.json", """{"version":"0.9.1"}""");
+        var synthesized = await File.ReadAllTextAsync(Path.Combine(Assembly, "KillSwitch.template.json"));
+        Write("guard.template.json", Guard(synthesized));
+        Write("sensor.template.json", Sensor);
         foreach (var architecture in (string[])["x86_64", "arm64"])
-            release.Zip(architecture);
-        release.Write("SHA256SUMS", string.Concat(Directory.EnumerateFiles(release.Folder).Select(file =>
+            Zip(architecture);
+        Write("SHA256SUMS", string.Concat(Directory.EnumerateFiles(Folder).Select(file =>
             $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}  {Path.GetFileName(file)}\n")));
-        return release;
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_root, recursive: true);
+        return ValueTask.CompletedTask;
+    }
 
     private const string Sensor = """
         {

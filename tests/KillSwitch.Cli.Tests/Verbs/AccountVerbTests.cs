@@ -33,6 +33,7 @@ public sealed class AccountVerbTests : IDisposable
         ["deploy"] = ["--yes", "--from", Release.Folder],
         ["destroy"] = ["--yes"],
         ["doctor"] = [],
+        ["drill"] = ["--yes"],
         ["explain"] = ["stop-1"],
         ["init"] = ["-", "--from-account"],
         ["policy apply"] = [Policy],

@@ -33,6 +33,13 @@ public class StackValueTests
         Should.Throw<ArgumentException>(() => All([], new() { ["runningJobs"] = "halt" }, Nothing))
             .Message.ShouldBe("`halt` is not allowed for `runningJobs`; allowed: stop, report");
 
+    [Theory]
+    [InlineData("an address", "`x` is not allowed for `email`; allowed: an address")]
+    [InlineData("allowed are addresses", "`x` is not allowed for `email`; allowed are addresses")]
+    [InlineData(null, "`x` is not allowed for `email`; allowed: what fits [a-c]+")]
+    public void What_is_allowed_is_said_once(string? description, string sentence) =>
+        new TemplateParameter("email", "", [], "[a-c]+", description).Fault("x").ShouldBe(sentence);
+
     [Fact]
     public void What_has_no_value_is_asked_for() =>
         Should.Throw<ArgumentException>(() => StackValue.All(
