@@ -54,7 +54,11 @@ public class DrillProofTests
 
         outcomes.Count.ShouldBeGreaterThan(1000);
         outcomes.Where(outcome => outcome.Decision == Decision.Allowed).Select(outcome => outcome.Action).Distinct()
-            .ShouldBeSubsetOf(["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock-mantle:CreateInference"]);
+            .ShouldBeSubsetOf([
+                "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock-mantle:CreateInference",
+                // Who one is everybody may ask, whatever a policy says.
+                "sts:GetCallerIdentity",
+            ]);
     }
 
     [Fact]
