@@ -15,6 +15,7 @@ internal sealed class HomeStack : Stack
     public HomeStack(Construct scope, GuardOptions options)
         : base(scope, options.StackName, new StackProps
         {
+            StackName = options.StackName,
             Description = "Kill switch for Amazon Bedrock",
             TerminationProtection = options.TerminationProtection,
         })
