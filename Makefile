@@ -153,7 +153,7 @@ destroy: infra/node_modules $(AWS_CLI) ## Remove it: every stop is lifted, and i
 payload: $(TEMPLATES) ## What `killswitch deploy` deploys, in artifacts/payload: templates, the functions for both architectures, checksums
 	@eng/payload.sh
 
-release: payload infra/node_modules ## All that a release's page holds, in artifacts/release, tried here (TAG=v1.2.3: refused where this is another version)
+release: payload ## All that a release's page holds, in artifacts/release, tried here (TAG=v1.2.3: refused where this is another version)
 	@eng/release.sh
 	@eng/check-tool.sh artifacts/release
 	@eng/check-release.sh artifacts/release
