@@ -44,8 +44,7 @@ test-package: synth templates package-host
 
 .PHONY: package-host
 package-host: $(if $(call after,test),build)
-	@[ -x $(HOST_PACKAGE) ] && [ -z "$$(find src Directory.*.props Directory.Build.targets -type f -newer $(HOST_PACKAGE) -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] \
-	  || eng/package-lambda.sh $(HOST_ARCHITECTURE)
+	@! eng/stale.sh $(HOST_PACKAGE) || eng/package-lambda.sh $(HOST_ARCHITECTURE)
 
 build: ## Everything, warnings as errors
 	@$(DOTNET) build KillSwitch.sln -c $(CONFIGURATION) -v quiet -clp:NoSummary
@@ -62,11 +61,12 @@ format: ## Check the formatting (make format FIX=1 mends what a tool can)
 	@python3 eng/line-length.py
 	@git ls-files -z --cached --others --exclude-standard '*.cs' | xargs -0 $(DOTNET) format whitespace . --folder $(if $(FIX),,--verify-no-changes) --include
 
-lint: build synth templates eng/prices/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices, AWS clients against AWS's models
+lint: build synth templates eng/prices/node_modules eng/terraform/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices, AWS clients against AWS's models
 	@for script in eng/*.sh .ci/run; do bash -n $$script; done
 	@$(CFN_LINT) cdk.out/*.template.json cdk.out/lease/*.template.json artifacts/templates/guard.template.json artifacts/templates/sensor.template.json
 	@cd eng/prices && node generate.mjs --check
 	@node eng/supply-chain/notices.mjs --check
+	@node eng/terraform/check.mjs artifacts/templates/guard.template.json artifacts/templates/sensor.template.json
 	@$(PYTHON) eng/check-api.py
 
 bench: ## Benchmarks, as ratios in one run (make bench FILTER='*Reader*')
@@ -101,7 +101,7 @@ SEEDS ?= 60
 bench-overshoot: ## Money past the limit and left unspent, and innocents stopped (make bench-overshoot SEEDS=200; CHECK=1: no worse than what is committed, no innocent)
 	@$(DOTNET) run -c Release --project tests/KillSwitch.Overshoot -- $(SEEDS) artifacts/bench $(if $(CHECK),tests/KillSwitch.Overshoot/overshoot.json)
 
-package: ## The command line as a .NET tool, in artifacts/packages, installed elsewhere and tried
+package: payload ## The command line as a .NET tool, in artifacts/packages, with what `killswitch deploy` deploys; installed elsewhere and tried
 	@eng/pack-tool.sh
 	@eng/check-tool.sh artifacts/packages
 
@@ -152,6 +152,16 @@ destroy: infra/node_modules $(AWS_CLI) ## Remove it: every stop is lifted, and i
 	@[ -n "$(FORCE)" ] || { read -r -p "Every stop is lifted, and the guard is removed. Are you sure (y/n)? " sure && [ "$$sure" = y ]; }
 	@CDK=$(CDK) eng/deploy.sh destroy $(CONTEXT)
 
+.PHONY: payload release
+payload: templates ## What `killswitch deploy` deploys, in artifacts/payload: templates, the functions for both architectures, checksums
+	@eng/payload.sh
+
+release: payload ## All that a release's page holds, in artifacts/release, tried here (TAG=v1.2.3: refused where this is another version)
+	@eng/release.sh
+	@eng/check-tool.sh artifacts/release
+	@eng/check-release.sh artifacts/release
+	@eng/check-cdk.sh artifacts/release
+
 .PHONY: notices sbom audit
 notices: ## List the packages and their licences in THIRD-PARTY-NOTICES.md, from the lock files
 	@node eng/supply-chain/notices.mjs
@@ -180,6 +190,10 @@ eng/policy-proof/node_modules: eng/policy-proof/package-lock.json
 	@cd eng/policy-proof && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch eng/policy-proof/node_modules
 
+eng/terraform/node_modules: eng/terraform/package-lock.json
+	@cd eng/terraform && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch eng/terraform/node_modules
+
 clean: ## Remove what was built
-	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules eng/policy-proof/node_modules
+	@rm -rf artifacts cdk.out .venv infra/node_modules eng/prices/node_modules eng/policy-proof/node_modules eng/terraform/node_modules
 	@find src tests infra -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -19,4 +19,11 @@ killswitch policy check killswitch.yaml >/dev/null
 killswitch simulate incident --output json | grep -q '"withoutGuard": 37901.73' || { echo "the incident does not replay" >&2; exit 1; }
 killswitch completion bash | bash -n
 killswitch man | grep -q '^\.TH "KILLSWITCH"'
+release=$(dirname "$(find "$here/bin/.store" -name killswitch.dll -print -quit)")/release
+[ -f "$release/release.json" ] || { echo "the tool lacks what it deploys: there is no folder release beside killswitch.dll" >&2; exit 1; }
+grep -qF "\"$version\"" "$release/release.json" || { echo "the tool $version carries another release: $(cat "$release/release.json")" >&2; exit 1; }
+(cd "$release" && sha256sum --check --strict --quiet SHA256SUMS)
+for file in {guard,sensor}{,.any-name}.template.json kill-switch-lambda-{x86_64,arm64}.zip; do
+  grep -q "  $file\$" "$release/SHA256SUMS" || { echo "the tool's release lacks $file" >&2; exit 1; }
+done
 echo "killswitch $version installs as a tool and runs"

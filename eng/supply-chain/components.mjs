@@ -16,6 +16,7 @@ export const parts = [
   { name: 'infra', title: 'a deployment', lock: 'infra/package-lock.json' },
   { name: 'development', title: 'development', lock: 'eng/prices/package-lock.json' },
   { name: 'development', title: 'development', lock: 'eng/policy-proof/package-lock.json' },
+  { name: 'development', title: 'development', lock: 'eng/terraform/package-lock.json' },
   ...readdirSync(join(root, 'tests')).sort()
     .map(name => ({ name: 'development', title: 'development', lock: `tests/${name}/packages.lock.json` }))
     .filter(part => existsSync(join(root, part.lock))),

@@ -3,8 +3,12 @@ namespace KillSwitch.Infra;
 /// <summary>Where the functions' program lies. A template can be made without it; `make deploy` builds it first.</summary>
 internal static class LambdaPackage
 {
+    /// <summary>A folder, or the zip that came with the construct's package.</summary>
     public static string Folder(string architecture)
     {
+        var released = Path.Combine(AppContext.BaseDirectory, "killswitch-release", $"kill-switch-lambda-{architecture}.zip");
+        if (File.Exists(released))
+            return released;
         var root = Root();
         var built = Path.Combine(root, "artifacts", "lambda", architecture);
         return File.Exists(Path.Combine(built, "bootstrap")) ? built : Path.Combine(root, "infra", "unbuilt");

@@ -49,15 +49,20 @@ internal sealed class StackTemplate
         {
             var stack = add(app, options);
             return new StackTemplate(
-                JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON())), stack.TerminationProtection == true,
+                JsonOf(stack), stack.TerminationProtection == true,
                 [
                     .. Amazon.CDK.Assertions.Annotations.FromStack(stack).FindWarning("*", Match.AnyValue())
                         .Select(warning => $"{warning.Entry.Data}"),
                 ]);
         });
 
-    /// <summary>Something in an app of its own: the bridge to the CDK serves one at a time.</summary>
-    public static T InApp<T>((string Name, string Value)[] context, Func<App, GuardOptions, T> make)
+    public static JsonElement JsonOf(Stack stack) => JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON()));
+
+    /// <summary>Something in an app of its own, by what was chosen: the bridge to the CDK serves one at a time.</summary>
+    public static T InApp<T>((string Name, string Value)[] context, Func<App, GuardOptions, T> make) =>
+        InApp(context, app => make(app, GuardOptions.Of(app)));
+
+    public static T InApp<T>((string Name, string Value)[] context, Func<App, T> make)
     {
         lock (OneAtATime)
         {
@@ -66,7 +71,7 @@ internal sealed class StackTemplate
                 Context = context.ToDictionary(option => option.Name, option => (object)option.Value),
                 Outdir = Directory.CreateTempSubdirectory("killswitch-synth-").FullName,
             });
-            return make(app, GuardOptions.Of(app));
+            return make(app);
         }
     }
 
