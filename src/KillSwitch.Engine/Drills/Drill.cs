@@ -72,7 +72,8 @@ public static class Drill
         await new WaysStep(drill).RunAsync(innocent, cancellation);
         // Of a role that was just made a first call may be refused for a moment.
         await drill.UntilAsync(
-            runaway, PlannedCalls.Short(drill.Model!.Called!), answer => answer is DrillAnswer.Served, drill.Patience.ForRole, cancellation);
+            runaway, PlannedCalls.Short(drill.Model!.Called!), answer => answer is DrillAnswer.Served, drill.Patience.ForRole,
+            cancellation);
         drill.RefusedIds.Clear();
         await new RuleStep(drill).RunAsync(runaway, innocent, cancellation);
         await new NarrowSteps(drill).RunAsync(Session, runaway, sibling, cancellation);

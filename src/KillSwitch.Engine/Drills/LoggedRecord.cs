@@ -29,6 +29,9 @@ public sealed record LoggedRecord(string RequestId, string Stream, DateTimeOffse
     /// <summary>Of <c>identity.arn</c>.</summary>
     public string? Caller { get; init; }
 
+    /// <summary>As rules name the caller: <c>role/NAME</c>.</summary>
+    public string CallerName => Core.Invocations.Caller.Parse(Caller ?? "").Principal.Name;
+
     /// <summary>Null for what is no JSON object with a request id.</summary>
     public static LoggedRecord? Parse(string message, string stream, DateTimeOffset ingested)
     {

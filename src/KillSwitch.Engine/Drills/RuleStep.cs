@@ -105,8 +105,8 @@ internal sealed class RuleStep(DrillContext drill)
         var attached = stop.EnforcedAt ?? stop.At;
         if (await drill.Guard.Enforcer.IsDeniedAsync(stop.Denied, cancellation) == true)
         {
-            _book.Seen(DrillChecks.Attached, $"{DrillTimeText.Of(AtLeastZero(attached - stop.At))} after the meter decided");
-            drill.Delays = drill.Delays with { Attached = AtLeastZero(attached - stop.At) };
+            _book.Seen(DrillChecks.Attached, $"{DrillTimeText.Of(DrillTimeText.AtLeastZero(attached - stop.At))} after the meter decided");
+            drill.Delays = drill.Delays with { Attached = DrillTimeText.AtLeastZero(attached - stop.At) };
         }
         else
         {
@@ -136,7 +136,7 @@ internal sealed class RuleStep(DrillContext drill)
             refused = first;
         }
 
-        var took = AtLeastZero(refused.Ended - attached);
+        var took = DrillTimeText.AtLeastZero(refused.Ended - attached);
         drill.Delays = drill.Delays with { Refused = took };
         var spared = await drill.CallAsync(innocent, _call, cancellation);
         if (spared is DrillAnswer.Served)
@@ -174,7 +174,7 @@ internal sealed class RuleStep(DrillContext drill)
             runaway, _call, answer => answer is DrillAnswer.Served, drill.Patience.ForEffect, cancellation);
         if (until.Last is DrillAnswer.Served served)
         {
-            var took = AtLeastZero(served.Ended - restored);
+            var took = DrillTimeText.AtLeastZero(served.Ended - restored);
             drill.Delays = drill.Delays with { Restored = took };
             _book.Seen(DrillChecks.Restored, $"the first was served {DrillTimeText.Of(took)} after it");
         }
@@ -187,6 +187,4 @@ internal sealed class RuleStep(DrillContext drill)
             _book.NotSeen(DrillChecks.Restored, until.Last.Reason!);
         }
     }
-
-    private static TimeSpan AtLeastZero(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 }

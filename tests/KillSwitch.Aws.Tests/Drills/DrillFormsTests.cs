@@ -11,7 +11,8 @@ namespace KillSwitch.Aws.Tests.Drills;
 public class DrillFormsTests
 {
     [Theory]
-    [InlineData(DrillWay.Converse, "any.model", """{"messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{"maxTokens":16}}""")]
+    [InlineData(DrillWay.Converse, "any.model",
+        """{"messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{"maxTokens":16}}""")]
     [InlineData(DrillWay.InvokeModel, "us.amazon.nova-micro-v1:0", """{"schemaVersion":"messages-v1","messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{"maxTokens":16}}""")]
     [InlineData(DrillWay.InvokeModel, "anthropic.claude-haiku-4-5-20251001-v1:0", """{"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"hi"}],"max_tokens":16}""")]
     [InlineData(DrillWay.InvokeModelWithResponseStream, "meta.llama3-8b-instruct-v1:0", """{"prompt":"hi","max_gen_len":16}""")]
