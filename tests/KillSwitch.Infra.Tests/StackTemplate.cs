@@ -58,6 +58,13 @@ internal sealed class StackTemplate
 
     public static JsonElement JsonOf(Stack stack) => JsonSerializer.SerializeToElement(Plain(Template.FromStack(stack).ToJSON()));
 
+    /// <summary>Something that makes an app of its own.</summary>
+    public static T Alone<T>(Func<T> make)
+    {
+        lock (OneAtATime)
+            return make();
+    }
+
     /// <summary>Something in an app of its own, by what was chosen: the bridge to the CDK serves one at a time.</summary>
     public static T InApp<T>((string Name, string Value)[] context, Func<App, GuardOptions, T> make) =>
         InApp(context, app => make(app, GuardOptions.Of(app)));

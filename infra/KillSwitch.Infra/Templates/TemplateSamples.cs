@@ -73,7 +73,7 @@ internal static class TemplateSamples
         {
             var shapes = Filled(option, from, filled);
             yield return shapes;
-            if (!isAlone)
+            if (!isAlone && option.TriesEachPlace)
                 continue;
             if (option.TriesEachPlace && option.Kinds.Count > 1)
                 yield return option.Features.Take(filled).Aggregate(shapes, (all, feature) => all.With(feature, feature.Shapes[2]));

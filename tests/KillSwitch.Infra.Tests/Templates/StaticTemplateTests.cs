@@ -71,7 +71,7 @@ public class StaticTemplateTests
         context["stackName"] = stack;
         if (number % 5 == 4)
             context["retainData"] = "false";
-        var expected = StaticTemplate.Made(context, (app, options) => new HomeStack(app, options));
+        var expected = StackTemplate.Alone(() => StaticTemplate.Made(context, (app, options) => new HomeStack(app, options)));
 
         var template = Released("guard", stack);
         if (number % 5 == 4)
@@ -98,8 +98,8 @@ public class StaticTemplateTests
             home["homeScpLogGroup"] = "/of/somebody-else";
         var context = choice.ToDictionary(one => one.Key, one => (object)one.Value);
         context["stackName"] = stack;
-        var expected = StaticTemplate.Made(
-            context, (app, options) => new SensorStack(app, options, Home(stack, home, options), Region, "KillSwitch-sensor"));
+        var expected = StackTemplate.Alone(() => StaticTemplate.Made(
+            context, (app, options) => new SensorStack(app, options, Home(stack, home, options), Region, "KillSwitch-sensor")));
 
         Equal(
             Worked(Released("sensor", stack), home, SensorOf(stack)),
