@@ -26,7 +26,7 @@ HOST_PACKAGE := artifacts/lambda/$(HOST_ARCHITECTURE)/bootstrap
 # Goals of one go that run at the same time (make -j2 lint format synth test) wait for what they would disturb.
 after = $(filter $(1),$(MAKECMDGOALS))
 
-.PHONY: help demo test build format lint bench bench-startup bench-overshoot package install package-lambda synth demo-account walkthrough bootstrap deploy assembly destroy models prices clean
+.PHONY: help demo test templates build format lint bench bench-startup bench-overshoot package install package-lambda synth demo-account walkthrough bootstrap deploy assembly destroy models prices clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -40,7 +40,7 @@ test: build $(call after,lint format) test-package infra/node_modules eng/policy
 
 # The account tests run the very program that is deployed.
 .PHONY: test-package
-test-package: synth package-host
+test-package: synth templates package-host
 
 .PHONY: package-host
 package-host: $(if $(call after,test),build)
@@ -61,9 +61,9 @@ format: ## Check the formatting (make format FIX=1 mends what a tool can)
 	@python3 eng/line-length.py
 	@git ls-files -z --cached --others --exclude-standard '*.cs' | xargs -0 $(DOTNET) format whitespace . --folder $(if $(FIX),,--verify-no-changes) --include
 
-lint: build synth $(TEMPLATES) eng/prices/node_modules eng/terraform/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices, AWS clients against AWS's models
+lint: build synth templates eng/prices/node_modules eng/terraform/node_modules $(CFN_LINT) ## Analyzers (in the build), shell syntax, templates, generated prices, AWS clients against AWS's models
 	@for script in eng/*.sh .ci/run; do bash -n $$script; done
-	@$(CFN_LINT) cdk.out/*.template.json cdk.out/lease/*.template.json
+	@$(CFN_LINT) cdk.out/*.template.json cdk.out/lease/*.template.json artifacts/templates/guard.template.json artifacts/templates/sensor.template.json
 	@cd eng/prices && node generate.mjs --check
 	@node eng/supply-chain/notices.mjs --check
 	@node eng/terraform/check.mjs artifacts/templates/guard.template.json artifacts/templates/sensor.template.json
@@ -122,6 +122,9 @@ synth: $(if $(call after,lint test),build,build-infra) infra/node_modules ## The
 	@$(CDK) synth --quiet --no-notices --app '$(DOTNET) $(INFRA)' -c lease=role/agent-a,user/ci -c operators=role/oncall,user/anna -c batchOutputs=acme-batch/night,acme-evals -c chat=true --output cdk.out/lease
 	@ls cdk.out/*.template.json
 
+templates: $(if $(call after,lint test),build,build-infra) ## The templates of a release, in artifacts/templates, which need no CDK
+	@eng/templates.sh $(INFRA)
+
 .venv/bin/cfn-lint:
 	@python3 -m venv .venv && .venv/bin/pip install --quiet cfn-lint
 
@@ -155,7 +158,7 @@ destroy: infra/node_modules $(AWS_CLI) ## Remove it: every stop is lifted, and i
 	@CDK=$(CDK) eng/deploy.sh destroy $(CONTEXT)
 
 .PHONY: payload release
-payload: $(TEMPLATES) ## What `killswitch deploy` deploys, in artifacts/payload: templates, the functions for both architectures, checksums
+payload: templates ## What `killswitch deploy` deploys, in artifacts/payload: templates, the functions for both architectures, checksums
 	@eng/payload.sh
 
 release: payload ## All that a release's page holds, in artifacts/release, tried here (TAG=v1.2.3: refused where this is another version)

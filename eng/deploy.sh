@@ -4,7 +4,7 @@
 #   eng/deploy.sh deploy|destroy [-c NAME=VALUE ...] [OPTION OF THE CDK ...]
 #
 # CDK and AWS_CLI name the programs. `regions=all` stands for every region that the account has enabled, that has Bedrock, and that the CDK
-# was bootstrapped in. On removal the sensors are those that were deployed, whatever is named.
+# was bootstrapped in. The CDK knows the stacks by the ids that the app gives them, whatever they are called. On removal the sensors are those that were deployed, whatever is named.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -58,7 +58,7 @@ unprotect() { # stack, then the region where it is not that of the credentials
 remove_sensor() { # region
   if "$aws" cloudformation describe-stacks --stack-name "$stack-sensor" --region "$1" > /dev/null 2>&1; then
     unprotect "$stack-sensor" "$1"
-    run destroy --force --exclusively "$stack-sensor-$1"
+    run destroy --force --exclusively "KillSwitch-sensor-$1"
   fi
 }
 
@@ -69,7 +69,7 @@ if [ "$verb" = destroy ]; then
   regions=$before
   for region in ${before//,/ }; do remove_sensor "$region"; done
   unprotect "$stack" ''
-  run destroy --force --exclusively "$stack"
+  run destroy --force --exclusively KillSwitch
   exit
 fi
 # Whoever deploys by the CDK's own roles may not read it: no sensor is removed then.
@@ -106,9 +106,9 @@ regions=$before
 for region in ${before//,/ }; do has "$wanted" "$region" || remove_sensor "$region"; done
 regions=$wanted
 
-run deploy "$stack" || { code=$? && eng/after-failed-deploy.sh "$stack" || true; exit "$code"; }
+run deploy KillSwitch || { code=$? && eng/after-failed-deploy.sh "$stack" || true; exit "$code"; }
 [ -n "$regions" ] || exit 0
-run deploy --exclusively "$stack-sensor-*" || {
+run deploy --exclusively "KillSwitch-sensor-*" || {
   code=$?
   for region in ${regions//,/ }; do AWS_REGION=$region eng/after-failed-deploy.sh "$stack-sensor" || true; done
   exit "$code"

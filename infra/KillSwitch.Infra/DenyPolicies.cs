@@ -23,8 +23,10 @@ internal sealed class DenyPolicies : Construct
         {
             Heard = [home, .. options.Regions.Where(region => region != home)],
         };
-        Operators = options.Operators is { } operators ? [.. operators.Names, DeploymentRole(home)] : [];
-        SparedSensors = Operators.Length == 0 ? [] : SpareSensors();
+        Operators = options.Operators is { } operators
+            ? [.. operators.Names, .. options.IsBootstrapped ? (string[])[DeploymentRole(home)] : []]
+            : [];
+        SparedSensors = Operators.Length == 0 || !options.IsBootstrapped ? [] : SpareSensors();
         Operators = [.. Operators, .. SparedSensors.Select(DeploymentRole)];
         Arns = PreparedDeny.All.Where(deny => !deny.NeedsOperators || Operators.Length > 0).ToImmutableDictionary(deny => deny, Prepare);
         if (options.Lease is not null)

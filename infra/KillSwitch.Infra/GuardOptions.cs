@@ -113,11 +113,14 @@ internal sealed record GuardOptions
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
+    /// <summary>Whether the CDK deploys it, by roles of its own; else whoever deploys does.</summary>
+    public bool IsBootstrapped { get; init; } = true;
+
     /// <param name="app">Holds what was chosen.</param>
     /// <param name="deployer">The ARN of who deploys; null where that is not known.</param>
     /// <exception cref="ArgumentException">A value is not one of the allowed; the sentence says which.</exception>
     public static GuardOptions Of(Construct app, string? deployer = null) =>
-        Of(app, Text(app, "stackName") is { } name ? Named(name) : "KillSwitch", deployer);
+        Of(app, Text(app, "stackName") is { } name ? Core.Deployments.StackName.Checked(name) : "KillSwitch", deployer);
 
     private static GuardOptions Of(Construct app, string stackName, string? deployer) => new()
     {
@@ -154,14 +157,6 @@ internal sealed record GuardOptions
 
     private static string? Text(Construct app, string name) =>
         Convert.ToString(app.Node.TryGetContext(name), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
-
-    private static string Named(string name) =>
-        name.Length > GuardResources.LongestStack ? throw new ArgumentException(
-            $"`{name}` has {name.Length} characters and is too long for a stack name; allowed are up to {GuardResources.LongestStack}, as "
-            + "CloudFormation cuts a longer one off in the names of roles, by which the guard knows its own")
-        : char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? name
-        : throw new ArgumentException(
-            $"`{name}` is no stack name; allowed are up to {GuardResources.LongestStack} letters, digits and hyphens, a letter first");
 
     // With commas between them.
     private static string[] Listed(string? text) =>

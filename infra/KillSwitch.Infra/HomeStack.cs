@@ -13,7 +13,8 @@ namespace KillSwitch.Infra;
 internal sealed class HomeStack : Stack
 {
     public HomeStack(Construct scope, GuardOptions options)
-        : base(scope, options.StackName, new StackProps
+        // By one id whatever its name: the CDK writes it into the names of some resources.
+        : base(scope, GuardSetting.DefaultStack, new StackProps
         {
             StackName = options.StackName,
             Description = "Kill switch for Amazon Bedrock",

@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
-using Amazon.CDK.AWS.SNS.Subscriptions;
 using Constructs;
 using KillSwitch.Core.Settings;
 
@@ -19,7 +18,12 @@ internal sealed class NotificationTopic : Construct
         Topic = Own("Topic", "Bedrock kill switch");
         Chat = Own("Chat", "Bedrock kill switch: chat");
         if (options.Email is { } email)
-            Topic.AddSubscription(new EmailSubscription(email));
+        {
+            // By a name that is the same whatever the address.
+            new Subscription(
+                this, "Email", new SubscriptionProps { Topic = Topic, Protocol = SubscriptionProtocol.EMAIL, Endpoint = email });
+        }
+
         // EventBridge publishes by the topic's policy: the rules that tell people themselves, and no others.
         Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {

@@ -21,7 +21,7 @@ internal sealed class OrganizationPolicies : Construct
             "Account", options, "account",
             "Denies all spending on Amazon Bedrock to everyone; attached to the account by its kill switch while it is stopped",
             AccountControlPolicy.Document(options.ScpExempt, guard, denies.Operators.Length == 0 ? null
-                : [.. denies.Operators, .. denies.SparedSensors.Prepend(Stack.Of(this).Region).Select(DeployingRole)]));
+                : [.. denies.Operators, .. options.IsBootstrapped ? DeployingRoles(denies) : []]));
         PrincipalScp = options.PrincipalScp ?? Prepare(
             "Principals", options, "principals", "Denies all spending on Amazon Bedrock to those that the kill switch of the account lists",
             PrincipalControlPolicy.Document([], guard));
@@ -32,6 +32,9 @@ internal sealed class OrganizationPolicies : Construct
 
     /// <summary>The id of the policy that lists who is stopped.</summary>
     public string PrincipalScp { get; }
+
+    private IEnumerable<string> DeployingRoles(DenyPolicies denies) =>
+        denies.SparedSensors.Prepend(Stack.Of(this).Region).Select(DeployingRole);
 
     // What the CDK asks CloudFormation with, for an operator: a policy on everyone is on it, too.
     private string DeployingRole(string region)

@@ -1,5 +1,12 @@
 using Amazon.CDK;
 using KillSwitch.Infra;
+using KillSwitch.Infra.Templates;
+
+if (args is ["template", var what, var folder])
+{
+    ReleaseTemplates.Write(what, folder);
+    return 0;
+}
 
 var app = new App();
 try

@@ -31,8 +31,9 @@ internal sealed class SensorStack : Stack
     /// <param name="options">What was chosen, for home as for this.</param>
     /// <param name="home">Where home lives, as it was deployed.</param>
     /// <param name="region">Whose logs it takes in.</param>
-    public SensorStack(Construct scope, GuardOptions options, Deployment home, string region)
-        : base(scope, $"{GuardSetting.SensorStack(options.StackName)}-{region}", new StackProps
+    /// <param name="id">Of the stack in the app; null for one that tells it from the others.</param>
+    public SensorStack(Construct scope, GuardOptions options, Deployment home, string region, string? id = null)
+        : base(scope, id ?? $"{GuardSetting.SensorStack(GuardSetting.DefaultStack)}-{region}", new StackProps
         {
             StackName = GuardSetting.SensorStack(options.StackName),
             Description = $"Kill switch for Amazon Bedrock: hears {region} for the guard in {home.Region}",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using KillSwitch.Aws.Deploying;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Help;
 using KillSwitch.Cli.Inputs;
@@ -42,9 +43,12 @@ internal static class CommandLine
             RejectVerb.Create(terminal),
             ExplainVerb.Create(terminal),
             DoctorVerb.Create(terminal),
+            DrillVerb.Create(terminal),
             ReplayVerb.Create(terminal),
             SimulateVerb.Create(terminal),
             PricesVerb.Create(terminal),
+            DeployVerb.Create(terminal),
+            DestroyVerb.Create(terminal),
             CompletionVerb.Create(terminal),
         };
         root.Subcommands.Add(HelpVerb.Create(root, terminal));
@@ -97,6 +101,14 @@ internal static class CommandLine
                 terminal.Warn(error.ToString());
             return ExitCode.AwsRefused;
         }
+        catch (StackFailedException error)
+        {
+            terminal.Warn($"killswitch: {error.Message}");
+            SayWhatStands();
+            if (parsed.GetValue(CommonOptions.Verbose))
+                terminal.Warn(error.ToString());
+            return error.IsByAws ? ExitCode.AwsRefused : ExitCode.Refused;
+        }
         // What nobody foresaw, such as something in the account that no version of the guard writes, is a sentence, too.
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -116,7 +128,7 @@ internal static class CommandLine
     }
 
     private static bool MayChange(ParseResult parsed) => parsed.CommandResult.Command.Name
-        is "apply" or "approve" or "init" or "raise" or "reject" or "restore" or "stop";
+        is "apply" or "approve" or "deploy" or "destroy" or "drill" or "init" or "raise" or "reject" or "restore" or "stop";
 
     internal static string Unforeseen(Exception error) => error is DamagedPolicyException
         ? error.Message

@@ -1,5 +1,6 @@
 using KillSwitch.Aws;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Drills;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.PriceLists;
@@ -38,6 +39,7 @@ internal sealed class MeterFunction : IFunction
     private readonly TimeProvider _clock;
     private readonly PolicyInForce _policy;
     private readonly PricesInForce _prices;
+    private readonly TimingInForce _timing;
     private readonly InvocationReader _reader = new();
     private readonly OwnGroups _groups;
     private readonly ForeignRecords _foreign;
@@ -45,7 +47,8 @@ internal sealed class MeterFunction : IFunction
     private GuardCycle _cycle;
     private Heartbeat? _beat;
     private readonly Dictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
-    private bool _areNewPrices;
+    // Whether prices or timing moved since the cycle was made.
+    private bool _isStale;
     private DateTimeOffset _stopsReadAt;
     // As they were after the last batch: what a stopped target spends is looked for among these.
     private IReadOnlyCollection<Stop> _enforced = [];
@@ -57,6 +60,7 @@ internal sealed class MeterFunction : IFunction
         _clock = clock;
         _policy = new PolicyInForce(guard.Policies, clock);
         _prices = new PricesInForce(guard.Prices, clock);
+        _timing = new TimingInForce(guard.Drills, GuardEnvironment.Region, clock);
         _cycle = new GuardCycle(guard, _policy.Policy, _policy.Version);
         (_groups, _foreign) = (guard.OwnGroups(GuardEnvironment.Region, guard.Place.LogGroup), new ForeignRecords(guard.Memory));
         _intake = new Intake(
@@ -68,7 +72,8 @@ internal sealed class MeterFunction : IFunction
     public static async ValueTask<IFunction> CreateAsync(JsonLog log, CancellationToken cancellation)
     {
         var function = new MeterFunction(GuardEnvironment.Guard(TimeProvider.System), log, TimeProvider.System);
-        function._areNewPrices = await function._prices.RefreshAsync(TimeSpan.Zero, cancellation);
+        function._isStale = await function._prices.RefreshAsync(TimeSpan.Zero, cancellation);
+        function._isStale |= await function._timing.RefreshAsync(TimeSpan.Zero, cancellation);
         await function.RefreshAsync(TimeSpan.Zero, cancellation);
         await function._guard.Ledger.PrepareAsync(cancellation);
         await function._groups.LearnAsync(cancellation);
@@ -98,8 +103,9 @@ internal sealed class MeterFunction : IFunction
         if (_beat is { } beat)
             await _guard.Heartbeats.WriteAsync(beat, cancellation);
         _beat = null;
-        // No batch waits for it: what moves once a day moves after an answer.
-        _areNewPrices |= await _prices.RefreshAsync(PricesFresh, cancellation);
+        // No batch waits for it: what moves once a day, or a quarter, moves after an answer.
+        _isStale |= await _prices.RefreshAsync(PricesFresh, cancellation);
+        _isStale |= await _timing.RefreshAsync(TimingInForce.Fresh, cancellation);
         await RefreshAsync(FreshAfterwards, cancellation);
         if (_clock.GetUtcNow() - _stopsReadAt >= FreshAfterwards)
             await ReadStopsAsync(cancellation);
@@ -293,10 +299,10 @@ internal sealed class MeterFunction : IFunction
             _log.PolicyInvalid(problem);
         foreach (var item in _guard.Damaged.Take())
             _log.Damaged(item);
-        if (!isNew && !_areNewPrices)
+        if (!isNew && !_isStale)
             return;
-        _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries);
-        _areNewPrices = false;
+        _cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries, _timing.Timing);
+        _isStale = false;
         await _cycle.Doubts.RefreshAsync(cancellation);
         _log.Info("policy", ("version", _policy.Version), ("rules", _policy.Policy.Rules.Count));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KillSwitch.Aws.Account;
+using KillSwitch.Aws.Drills;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Aws.PriceLists;
 using KillSwitch.Core.InvocationLog;
@@ -31,6 +32,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     private readonly TimeProvider _clock;
     private readonly PolicyInForce _policy;
     private readonly PricesInForce _prices;
+    private readonly TimingInForce _timing;
     private readonly PriceDuty? _priceList;
     private readonly UnheardRegions? _unheard;
     private readonly IReadOnlyList<WatchedRegion> _regions;
@@ -52,6 +54,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         (_log, _clock) = (log, clock);
         _policy = new PolicyInForce(_guard.Policies, clock);
         _prices = new PricesInForce(_guard.Prices, clock);
+        _timing = new TimingInForce(_guard.Drills, _guard.Place.Region, clock);
         var regions = GuardEnvironment.Regions(_guard.Place);
         _priceList = _guard.PriceRefresh() is not { } refresh ? null
             : new PriceDuty(refresh, _guard.Prices, _guard.Ports, regions, GuardProgram.Version)
@@ -78,7 +81,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         var problem = await RefreshAsync(cancellation);
         if (_watch is null)
         {
-            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries)
+            var cycle = new GuardCycle(_guard, _policy.Policy, _policy.Version, _prices.Entries, _timing.Timing)
             {
                 PolicyAt = _policy.At,
                 Functions = _functions,
@@ -209,7 +212,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
     {
         if (await _policy.RefreshAsync(TimeSpan.Zero, cancellation))
             (_watch, _isNewPolicy) = (null, true);
-        if (await _prices.RefreshAsync(TimeSpan.Zero, cancellation))
+        if (await _prices.RefreshAsync(TimeSpan.Zero, cancellation) | await _timing.RefreshAsync(TimingInForce.Fresh, cancellation))
             _watch = null;
         if (_policy.Problem is { } problem)
         {

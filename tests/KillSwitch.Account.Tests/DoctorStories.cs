@@ -73,7 +73,7 @@ public sealed class DoctorStories(Deployment account) : IAsyncLifetime
                 "stops-in-force", "alarms", "subscribers", "outbox", "tamper-rules",
             ],
             broken.Output);
-        Outcomes(broken, "warning").ShouldBe(["mantle", "unmetered", "stoppable", "other-keys"], broken.Output);
+        Outcomes(broken, "warning").ShouldBe(["drill", "mantle", "unmetered", "stoppable", "other-keys"], broken.Output);
         Found(broken, "mantle").ShouldContain($"role/{Full}");
         var unstoppable = Json(broken).GetProperty("unstoppable").EnumerateArray()
             .ToDictionary(one => one.GetProperty("principal").GetString()!, one => one.GetProperty("why").GetString());

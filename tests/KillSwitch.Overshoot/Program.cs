@@ -1,5 +1,5 @@
 using System.Globalization;
-using KillSwitch.Engine.Cycle;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Overshoot;
 using KillSwitch.Overshoot.Innocents;
 using KillSwitch.Overshoot.Results;
@@ -18,9 +18,9 @@ var near = new List<(int Callers, int Stopped, decimal EndsAt)>();
 foreach (var innocent in AllInnocents.All)
 {
     var some = innocent.SeedsOf(seeds);
-    innocents.Add(await InnocentStudy.RunAsync(innocent, some, GuardTiming.Deployed));
+    innocents.Add(await InnocentStudy.RunAsync(innocent, some, GuardTiming.Guessed));
     if (!innocent.IsFleet)
-        near.AddRange(await InnocentStudy.EachAsync(innocent, InnocentStudy.NearTheLimit, some, GuardTiming.Deployed));
+        near.AddRange(await InnocentStudy.EachAsync(innocent, InnocentStudy.NearTheLimit, some, GuardTiming.Guessed));
     await Console.Error.WriteLineAsync($"{innocent.Name}: {some} seeds");
 }
 

@@ -1,4 +1,4 @@
-using KillSwitch.Engine.Cycle;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
 using KillSwitch.Overshoot.Workloads;
@@ -12,7 +12,7 @@ internal static class Study
     /// <param name="watchings">Under whom.</param>
     /// <param name="seeds">From 0 up; a watcher meets the same calls as every other.</param>
     public static async Task<IReadOnlyList<Summary>> RunAsync(Workload workload, IReadOnlyList<WatchedBy> watchings, int seeds) =>
-        [.. (await OutcomesAsync(workload, watchings, seeds, GuardTiming.Deployed))
+        [.. (await OutcomesAsync(workload, watchings, seeds, GuardTiming.Guessed))
             .Zip(watchings, (some, watching) => Summary.Of(workload, watching, some))];
 
     /// <summary>For each watcher, the outcomes over all seeds.</summary>

@@ -1,4 +1,4 @@
-using KillSwitch.Engine.Cycle;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Overshoot.Innocents;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
@@ -23,7 +23,7 @@ internal static class Trade
 
     public static async Task<TradePoint> RunAsync(decimal from, int seeds)
     {
-        var timing = GuardTiming.Deployed with { BrakesFrom = from };
+        var timing = GuardTiming.Guessed with { BrakesFrom = from };
         var (under, near) = (new InnocentSummary("under 70 %", 0, 0), new InnocentSummary("70 to 100 %", 0, 0));
         foreach (var innocent in Innocents)
         {

@@ -1,4 +1,4 @@
-using KillSwitch.Engine.Cycle;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Engine.Simulation;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
@@ -19,7 +19,7 @@ internal static class Trial
         var charged = new Dictionary<string, decimal>();
         if (!calls.MoveNext())
             return [];
-        var watcher = Watchmen.Of(watching, workload, denies, random.Fork(), calls.Current.Start, timing ?? GuardTiming.Deployed);
+        var watcher = Watchmen.Of(watching, workload, denies, random.Fork(), calls.Current.Start, timing ?? GuardTiming.Guessed);
         while (true)
         {
             var start = calls.Current.Start;

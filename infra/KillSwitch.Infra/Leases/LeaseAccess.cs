@@ -51,7 +51,7 @@ internal static class LeaseAccess
             }),
             .. TellAccess.Of(home.Notifications.Topic.TopicArn),
         ];
-        foreach (var kind in lease.Principals.GroupBy(principal => principal.IsRole))
+        foreach (var kind in lease.Principals.GroupBy(principal => principal.IsRole).OrderByDescending(kind => kind.Key))
         {
             statements.Add(new PolicyStatement(new PolicyStatementProps
             {

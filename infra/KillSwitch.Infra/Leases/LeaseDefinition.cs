@@ -22,7 +22,7 @@ internal static class LeaseDefinition
     /// <param name="table">The name of the guard's table.</param>
     /// <param name="policyArn">The lease's own deny.</param>
     /// <param name="topicArn">Where people are told.</param>
-    /// <param name="address">The options that reach this guard by the command line.</param>
+    /// <param name="address">The options that reach this guard by the command line, after a space.</param>
     /// <param name="partition">Of AWS.</param>
     public static Dictionary<string, object> Of(
         LeaseOptions lease, string table, string policyArn, string topicArn, string address, string partition)
@@ -95,7 +95,7 @@ internal static class LeaseDefinition
         var whom = string.Join("; ", lease.Principals.Select(principal => principal.Name + ": {}"));
         var text = "The guard has not renewed its lease, which held until {}: it may be dead, blind, or unable to stop anyone. "
             + $"So these may not spend on Amazon Bedrock until it is well: {whom}. "
-            + $"What to do: killswitch status {address} says what is wrong; read the log and the alarms of the watch. "
+            + $"What to do: killswitch status{address} says what is wrong; read the log and the alarms of the watch. "
             + "Once the guard is well it takes this deny off by itself, within two minutes, and says so. Until then a deny that someone "
                 + "detaches is attached again every minute.";
         return $"States.Format('{text}', {HoldsUntil}, {string.Join(", ", lease.Principals.Select((_, i) => $"$.outcome[{i}]"))})";

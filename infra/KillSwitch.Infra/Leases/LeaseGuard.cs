@@ -67,7 +67,7 @@ internal sealed class LeaseGuard : Construct
             RoleArn = role.RoleArn,
             DefinitionString = _stack.ToJsonString(LeaseDefinition.Of(
                 lease, home.Table.TableName, policyArn, home.Notifications.Topic.TopicArn,
-                $"--stack {options.StackName} --region {_stack.Region}", _stack.Partition)),
+                $"{GuardSetting.StackOption(options.StackName)} --region {_stack.Region}", _stack.Partition)),
         });
         machine.Node.AddDependency(role);
         return machine;

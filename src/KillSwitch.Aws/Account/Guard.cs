@@ -24,6 +24,7 @@ using KillSwitch.Aws.Bills;
 using KillSwitch.Aws.Budgets;
 using KillSwitch.Aws.Chat;
 using KillSwitch.Aws.Denies;
+using KillSwitch.Aws.Drills;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Functions;
 using KillSwitch.Aws.Gateways;
@@ -113,6 +114,7 @@ public sealed class Guard : IDisposable
         Memory = new GuardMemory(table);
         Prices = new DynamoPriceStore(table);
         Audit = new AuditTrail(table);
+        Drills = new DynamoDrillBook(table);
         _bedrock = new BedrockByRegion(credentials);
         var routes = new BedrockRoutes(_bedrock);
         Routes = new RouteBook(routes, Memory, clock);
@@ -214,6 +216,9 @@ public sealed class Guard : IDisposable
     public GuardMemory Memory { get; }
 
     public AuditTrail Audit { get; }
+
+    /// <summary>What drills have found.</summary>
+    public DynamoDrillBook Drills { get; }
 
     /// <summary>What was taken up of AWS's Price List.</summary>
     public DynamoPriceStore Prices { get; }

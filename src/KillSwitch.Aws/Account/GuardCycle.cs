@@ -30,7 +30,8 @@ public sealed class GuardCycle
     /// <param name="policy">What is in force.</param>
     /// <param name="version">Its version; 0 while none is in force, and then nothing that stands is measured by it.</param>
     /// <param name="listed">What was taken up of AWS's Price List; null for nothing.</param>
-    public GuardCycle(Guard guard, Policy policy, int version, IEnumerable<PriceEntry>? listed = null)
+    /// <param name="timing">What is known of how long a stop takes here; null for guesses.</param>
+    public GuardCycle(Guard guard, Policy policy, int version, IEnumerable<PriceEntry>? listed = null, GuardTiming? timing = null)
     {
         (_guard, Rules, _version) = (guard, new RuleBook(policy), version);
         _prices = PolicyPrices.Book(Rules, listed: listed);
@@ -38,7 +39,13 @@ public sealed class GuardCycle
             guard.Enforcement.GoBy(Rules);
         guard.Notifier.TellBy(Rules, isInForce: version > 0);
         Doubts = new Doubts(guard.Ledger, guard.Memory);
-        _context = new CycleContext(Rules, guard.Enforcement) { Routes = guard.Routes, Facts = guard.Facts, Doubts = Doubts };
+        _context = new CycleContext(Rules, guard.Enforcement)
+        {
+            Routes = guard.Routes,
+            Facts = guard.Facts,
+            Doubts = Doubts,
+            Timing = timing ?? GuardTiming.Guessed,
+        };
         Meter = new Meter(_context, _prices) { CountsUsage = true, Contradictory = new ContradictoryRecords(guard.Memory) };
         Verification = new Verification(_context);
         Leaks = new LeakSearch(_context, Verification);

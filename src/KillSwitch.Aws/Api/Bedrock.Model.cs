@@ -786,10 +786,22 @@ internal sealed class FoundationModelSummary
 
     public string? ModelName { get; set; }
 
+    public List<string>? InputModalities { get; set; }
+
+    public List<string>? OutputModalities { get; set; }
+
+    public List<string>? InferenceTypesSupported { get; set; }
+
+    public bool? ResponseStreamingSupported { get; set; }
+
     internal static FoundationModelSummary Read(JsonElement from) => new()
     {
         ModelId = from.Text("modelId"),
         ModelName = from.OptionalText("modelName"),
+        InputModalities = from.Texts("inputModalities"),
+        OutputModalities = from.Texts("outputModalities"),
+        InferenceTypesSupported = from.Texts("inferenceTypesSupported"),
+        ResponseStreamingSupported = from.OptionalBool("responseStreamingSupported"),
     };
 }
 

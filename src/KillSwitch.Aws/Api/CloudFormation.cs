@@ -34,4 +34,36 @@ public sealed class AmazonCloudFormationClient(
     internal Task<DescribeStacksResponse> DescribeStacksAsync(
         DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStacksResponse>(request, DescribeStacksRequest.Operation, cancellationToken);
+
+    internal Task<CreateChangeSetResponse> CreateChangeSetAsync(
+        CreateChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateChangeSetResponse>(request, CreateChangeSetRequest.Operation, cancellationToken);
+
+    internal Task<DescribeChangeSetResponse> DescribeChangeSetAsync(
+        DescribeChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeChangeSetResponse>(request, DescribeChangeSetRequest.Operation, cancellationToken);
+
+    internal Task<ExecuteChangeSetResponse> ExecuteChangeSetAsync(
+        ExecuteChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ExecuteChangeSetResponse>(request, ExecuteChangeSetRequest.Operation, cancellationToken);
+
+    internal Task<DeleteChangeSetResponse> DeleteChangeSetAsync(
+        DeleteChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteChangeSetResponse>(request, DeleteChangeSetRequest.Operation, cancellationToken);
+
+    internal Task<DeleteStackResponse> DeleteStackAsync(
+        DeleteStackRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteStackResponse>(request, DeleteStackRequest.Operation, cancellationToken);
+
+    internal Task<DescribeStackEventsResponse> DescribeStackEventsAsync(
+        DescribeStackEventsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeStackEventsResponse>(request, DescribeStackEventsRequest.Operation, cancellationToken);
+
+    internal Task<UpdateTerminationProtectionResponse> UpdateTerminationProtectionAsync(
+        UpdateTerminationProtectionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateTerminationProtectionResponse>(request, UpdateTerminationProtectionRequest.Operation, cancellationToken);
+
+    internal Task<GetTemplateResponse> GetTemplateAsync(
+        GetTemplateRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetTemplateResponse>(request, GetTemplateRequest.Operation, cancellationToken);
 }

@@ -102,6 +102,8 @@ internal sealed class FilterLogEventsRequest : AmazonWebServiceRequest
 
     public int? Limit { get; set; }
 
+    public string? FilterPattern { get; set; }
+
     internal static InvokeOptions Operation { get; } = CloudWatchLogsService.Protocol.Operation<FilterLogEventsRequest>(
         "FilterLogEvents",
         (to, request) => to.Add("logGroupName", request.LogGroupName)
@@ -109,7 +111,8 @@ internal sealed class FilterLogEventsRequest : AmazonWebServiceRequest
             .Add("startTime", request.StartTime)
             .Add("endTime", request.EndTime)
             .Add("nextToken", request.NextToken)
-            .Add("limit", request.Limit),
+            .Add("limit", request.Limit)
+            .Add("filterPattern", request.FilterPattern),
         from => new FilterLogEventsResponse
         {
             Events = from.Members("events", FilteredLogEvent.Read),
@@ -181,10 +184,14 @@ internal sealed class FilteredLogEvent
 
     public string? Message { get; set; }
 
+    /// <summary>In UTC.</summary>
+    public DateTime? IngestionTime { get; set; }
+
     internal static FilteredLogEvent Read(JsonElement from) => new()
     {
         LogStreamName = from.OptionalText("logStreamName"),
         Message = from.OptionalText("message"),
+        IngestionTime = from.OptionalMilliseconds("ingestionTime"),
     };
 }
 

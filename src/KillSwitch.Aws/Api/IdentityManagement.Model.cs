@@ -48,6 +48,60 @@ internal sealed class AttachUserPolicyRequest : AmazonWebServiceRequest
 
 internal sealed class AttachUserPolicyResponse : AmazonWebServiceResponse;
 
+internal sealed class CreateRoleRequest : AmazonWebServiceRequest
+{
+    public string? Path { get; set; }
+
+    public string? RoleName { get; set; }
+
+    public string? AssumeRolePolicyDocument { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>In seconds.</summary>
+    public int? MaxSessionDuration { get; set; }
+
+    public List<Tag>? Tags { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<CreateRoleRequest>(
+        "CreateRole",
+        (to, request) => to.Add(nameof(Path), request.Path)
+            .Add(nameof(RoleName), request.RoleName)
+            .Add(nameof(AssumeRolePolicyDocument), request.AssumeRolePolicyDocument)
+            .Add(nameof(Description), request.Description)
+            .Add(nameof(MaxSessionDuration), request.MaxSessionDuration)
+            .AddList(nameof(Tags), request.Tags, Tag.Write),
+        _ => new CreateRoleResponse());
+}
+
+internal sealed class CreateRoleResponse : AmazonWebServiceResponse;
+
+internal sealed class DeleteRoleRequest : AmazonWebServiceRequest
+{
+    public string? RoleName { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<DeleteRoleRequest>(
+        "DeleteRole",
+        (to, request) => to.Add(nameof(RoleName), request.RoleName),
+        _ => new DeleteRoleResponse());
+}
+
+internal sealed class DeleteRoleResponse : AmazonWebServiceResponse;
+
+internal sealed class DeleteRolePolicyRequest : AmazonWebServiceRequest
+{
+    public string? RoleName { get; set; }
+
+    public string? PolicyName { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<DeleteRolePolicyRequest>(
+        "DeleteRolePolicy",
+        (to, request) => to.Add(nameof(RoleName), request.RoleName).Add(nameof(PolicyName), request.PolicyName),
+        _ => new DeleteRolePolicyResponse());
+}
+
+internal sealed class DeleteRolePolicyResponse : AmazonWebServiceResponse;
+
 internal sealed class DetachRolePolicyRequest : AmazonWebServiceRequest
 {
     public string? RoleName { get; set; }
@@ -440,6 +494,50 @@ internal sealed class ListUserTagsResponse : AmazonWebServiceResponse
 
     public string? Marker { get; set; }
 }
+
+internal sealed class ListRolesRequest : AmazonWebServiceRequest
+{
+    public string? PathPrefix { get; set; }
+
+    public string? Marker { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<ListRolesRequest>(
+        "ListRoles",
+        (to, request) => to.Add(nameof(PathPrefix), request.PathPrefix).Add(nameof(Marker), request.Marker),
+        from => new ListRolesResponse
+        {
+            Roles = from.Members(nameof(ListRolesResponse.Roles), Role.Read),
+            IsTruncated = from.OptionalBool(nameof(ListRolesResponse.IsTruncated)),
+            Marker = from.OptionalText(nameof(ListRolesResponse.Marker)),
+        });
+}
+
+internal sealed class ListRolesResponse : AmazonWebServiceResponse
+{
+    public List<Role>? Roles { get; set; }
+
+    public bool? IsTruncated { get; set; }
+
+    public string? Marker { get; set; }
+}
+
+internal sealed class PutRolePolicyRequest : AmazonWebServiceRequest
+{
+    public string? RoleName { get; set; }
+
+    public string? PolicyName { get; set; }
+
+    public string? PolicyDocument { get; set; }
+
+    internal static InvokeOptions Operation { get; } = IdentityManagementService.Protocol.Operation<PutRolePolicyRequest>(
+        "PutRolePolicy",
+        (to, request) => to.Add(nameof(RoleName), request.RoleName)
+            .Add(nameof(PolicyName), request.PolicyName)
+            .Add(nameof(PolicyDocument), request.PolicyDocument),
+        _ => new PutRolePolicyResponse());
+}
+
+internal sealed class PutRolePolicyResponse : AmazonWebServiceResponse;
 
 internal sealed class RemoveUserFromGroupRequest : AmazonWebServiceRequest
 {

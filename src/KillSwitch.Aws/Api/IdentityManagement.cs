@@ -80,6 +80,23 @@ public sealed class AmazonIdentityManagementServiceClient(
     internal Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetRoleResponse>(request, GetRoleRequest.Operation, cancellationToken);
 
+    internal Task<CreateRoleResponse> CreateRoleAsync(CreateRoleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateRoleResponse>(request, CreateRoleRequest.Operation, cancellationToken);
+
+    internal Task<DeleteRoleResponse> DeleteRoleAsync(DeleteRoleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteRoleResponse>(request, DeleteRoleRequest.Operation, cancellationToken);
+
+    internal Task<ListRolesResponse> ListRolesAsync(ListRolesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListRolesResponse>(request, ListRolesRequest.Operation, cancellationToken);
+
+    internal Task<PutRolePolicyResponse> PutRolePolicyAsync(
+        PutRolePolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<PutRolePolicyResponse>(request, PutRolePolicyRequest.Operation, cancellationToken);
+
+    internal Task<DeleteRolePolicyResponse> DeleteRolePolicyAsync(
+        DeleteRolePolicyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteRolePolicyResponse>(request, DeleteRolePolicyRequest.Operation, cancellationToken);
+
     internal Task<GetUserResponse> GetUserAsync(GetUserRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetUserResponse>(request, GetUserRequest.Operation, cancellationToken);
 

@@ -9,7 +9,7 @@ namespace KillSwitch.Aws.Audit;
 /// One line of the record of everything that the guard and its people did. Written with the change that it tells of, never changed.
 /// </summary>
 /// <param name="At">When.</param>
-/// <param name="Subject">A stop's id, or <c>policy</c>.</param>
+/// <param name="Subject">A stop's id, <c>policy</c>, <c>prices</c> or <c>drill</c>.</param>
 /// <param name="What">One sentence, without a full stop.</param>
 public sealed record AuditEntry(DateTimeOffset At, string Subject, string What)
 {

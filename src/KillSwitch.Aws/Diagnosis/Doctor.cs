@@ -72,6 +72,7 @@ public static class Doctor
             new PreparedGroupsCheck(),
             new SimulationCheck(),
             new StopsInForceCheck(),
+            new LastDrillCheck(home),
             .. account.Place.AccountScp is null && account.Place.PrincipalScp is null ? (Check[])[] : [new OrganizationCheck()],
             .. account.Place.Lease is { } terms ? (Check[])[new LeaseCheck(terms)] : [],
             new MantleCheck(),
@@ -98,6 +99,7 @@ public static class Doctor
         new MeterAliveCheck(region),
         new DeliveryCheck(region),
         .. probe is { } patience ? (Check[])[new ProbeCheck(region, patience)] : [],
+        new LastDrillCheck(region),
         new TamperRulesCheck(),
     ];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Aws.Policies;
@@ -29,7 +30,7 @@ public sealed class DynamoPolicyStore(LedgerTable table)
         var item = await GetAsync(CurrentSort, cancellation);
         var (version, policy, fault) = item is null ? (null, null, null) : PolicyItem.TryRead(item);
         if (version is not null && policy is not null)
-            return new PolicyFound(version, policy, null) { Item = item };
+            return new PolicyFound(version, policy, null) { Item = item, Drill = DrillItem.TryRead(item!) };
         var (kept, itsPolicy, hasKept) = await NewestAsync(cancellation);
         if (item is null && !hasKept)
             return new PolicyFound(null, new Policy(), null);
@@ -73,6 +74,34 @@ public sealed class DynamoPolicyStore(LedgerTable table)
     /// <exception cref="ArgumentException">The file is too large to be kept.</exception>
     public ValueTask<bool> TryApplyAsync(PolicyVersion next, PolicyFound found, CancellationToken cancellation) =>
         TryApplyAsync(next, found.Item, cancellation);
+
+    /// <summary>
+    /// Puts the rule of a drill beside the policy in force; false where there is none, or the rule of another drill stands there. Whoever
+    /// puts another policy in force takes it away with the one that it stood beside.
+    /// </summary>
+    public ValueTask<bool> TryPutDrillAsync(DrillRule rule, DateTimeOffset at, string by, CancellationToken cancellation) => TryDrillAsync(
+        new Update
+        {
+            UpdateExpression = $"SET {DrillItem.Attribute} = :drill",
+            ConditionExpression = $"attribute_exists({PolicyItem.Version}) AND attribute_not_exists({DrillItem.Attribute})",
+            ExpressionAttributeValues = new() { [":drill"] = DrillItem.Of(rule) },
+        },
+        new AuditEntry(at, "policy", $"the rule of drill {rule.Drill} put beside it by {by}"), cancellation);
+
+    /// <summary>Takes the rule of a drill away, whichever it is; false where there is none.</summary>
+    public ValueTask<bool> TryTakeDrillAsync(DateTimeOffset at, string by, CancellationToken cancellation) => TryDrillAsync(
+        new Update
+        {
+            UpdateExpression = $"REMOVE {DrillItem.Attribute}",
+            ConditionExpression = $"attribute_exists({DrillItem.Attribute})",
+        },
+        new AuditEntry(at, "policy", $"the rule of a drill taken away by {by}"), cancellation);
+
+    private async ValueTask<bool> TryDrillAsync(Update update, AuditEntry entry, CancellationToken cancellation)
+    {
+        (update.TableName, update.Key) = (table.Name, Item.Key(PolicyItem.Partition, CurrentSort));
+        return (await Transaction.WriteAsync(table, [new() { Update = update }, entry.Put(table)], cancellation)).Count == 0;
+    }
 
     private async ValueTask<bool> TryApplyAsync(
         PolicyVersion next, IReadOnlyDictionary<string, AttributeValue>? before, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Aws.Policies;
@@ -12,6 +13,9 @@ public sealed record PolicyFound(PolicyVersion? Version, Policy Policy, string? 
 {
     /// <summary>Whether it is known what is to be stopped, and who is exempt.</summary>
     public bool IsKnown => Problem is null || Version is not null;
+
+    /// <summary>The rule of a drill that stands beside it; null for none.</summary>
+    public DrillRule? Drill { get; init; }
 
     /// <summary>What lies in the place of the one in force, whatever it is; null where nothing does.</summary>
     internal IReadOnlyDictionary<string, AttributeValue>? Item { get; init; }

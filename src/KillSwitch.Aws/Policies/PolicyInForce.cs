@@ -1,3 +1,4 @@
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Policies;
 
 namespace KillSwitch.Aws.Policies;
@@ -7,6 +8,7 @@ public sealed class PolicyInForce(DynamoPolicyStore store, TimeProvider clock)
 {
     private DateTimeOffset _readAt = DateTimeOffset.MinValue;
     private PolicyFound _found = new(null, new Policy(), null);
+    private DrillRule? _drill;
 
     /// <summary>0 while none was ever applied, and where none can be read.</summary>
     public int Version => _found.Version?.Number ?? 0;
@@ -14,8 +16,8 @@ public sealed class PolicyInForce(DynamoPolicyStore store, TimeProvider clock)
     /// <summary>When it was put in force; null while none was.</summary>
     public DateTimeOffset? At => _found.Version?.At;
 
-    /// <summary>Without rules where there is none.</summary>
-    public Policy Policy => _found.Policy;
+    /// <summary>Without rules where there is none; with the rule of a drill while one runs.</summary>
+    public Policy Policy { get; private set; } = new();
 
     /// <summary>Why the one in force cannot be read, and what is gone by instead: one clause. Null where nothing is wrong.</summary>
     public string? Problem => _found.Problem;
@@ -41,6 +43,10 @@ public sealed class PolicyInForce(DynamoPolicyStore store, TimeProvider clock)
         // A file can be edited in the table without another number.
         var isSame = (before?.Number, before?.Yaml) == (after?.Number, after?.Yaml);
         _found = isSame ? _found with { Problem = found.Problem } : found;
-        return !isSame;
+        var drill = after is null ? null : DrillRule.InForce(found.Drill, now);
+        if (isSame && drill == _drill)
+            return false;
+        (_drill, Policy) = (drill, DrillRule.Beside(_found.Policy, drill, now));
+        return true;
     }
 }

@@ -221,6 +221,7 @@ internal static class StopJson
         json.WriteNumber("inFlight", evidence.InFlight);
         json.WriteNumber("ratePerSecond", evidence.RatePerSecond);
         json.WriteNumber("horizonTicks", evidence.Horizon.Ticks);
+        Write(json, "drilledAt", evidence.DrilledAt);
         Write(json, "window", evidence.Window);
         json.WriteString("lastRecord", evidence.LastRecord);
         json.WriteNumber("unattributed", evidence.Unattributed);
@@ -253,6 +254,7 @@ internal static class StopJson
             json.TryGetProperty("unattributed", out var unattributed) ? unattributed.GetDecimal() : 0)
         {
             NoPrice = Optional(json, "noPrice"),
+            DrilledAt = Time(json, "drilledAt"),
         };
     }
 

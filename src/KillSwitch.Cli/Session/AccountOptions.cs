@@ -36,10 +36,19 @@ internal sealed class AccountOptions(string region = "--region")
             command.Options.Add(option);
     }
 
+    /// <summary>Those by which one signs in, where there may be no guard yet.</summary>
+    public void AddSignInTo(Command command)
+    {
+        command.Options.Add(_profile);
+        command.Options.Add(_region);
+    }
+
+    /// <summary>The guard's stack.</summary>
+    public string Stack(ParseResult parsed) => parsed.GetValue(_stack) ?? StackHere();
+
     /// <summary>Finds the guard and signs in to its account.</summary>
-    public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) =>
-        GuardSession.OpenAsync(parsed.GetValue(_profile), parsed.GetValue(_region), parsed.GetValue(_stack)
-            ?? StackHere(), VerbConfiguration.Of(parsed), cancellation);
+    public Task<GuardSession> ConnectAsync(ParseResult parsed, CancellationToken cancellation) => GuardSession.OpenAsync(
+        parsed.GetValue(_profile), parsed.GetValue(_region), Stack(parsed), VerbConfiguration.Of(parsed), cancellation);
 
     /// <summary>Whether any of them is given.</summary>
     public bool AreGiven(ParseResult parsed) =>
@@ -50,7 +59,7 @@ internal sealed class AccountOptions(string region = "--region")
         GuardSession.OpenAsync(
             parsed.GetValue(_profile),
             parsed.GetValue(_region) ?? (parsed.GetValue(_profile) is null && !IsRegionSet ? otherwise : null),
-            parsed.GetValue(_stack) ?? StackHere(), VerbConfiguration.Of(parsed), cancellation);
+            Stack(parsed), VerbConfiguration.Of(parsed), cancellation);
 
     private static bool IsRegionSet => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 }
         || Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") is { Length: > 0 };

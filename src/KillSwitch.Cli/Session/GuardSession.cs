@@ -9,6 +9,7 @@ using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Aws.Drills;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Inputs;
 using KillSwitch.Cli.Session.Acts;
@@ -67,8 +68,8 @@ internal sealed class GuardSession : IDisposable
         catch (ParameterNotFoundException)
         {
             throw new BadInputException(
-                $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, `make deploy` "
-                + "deploys one");
+                $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, "
+                + "`killswitch deploy` deploys one");
         }
         catch (JsonException error)
         {
@@ -135,6 +136,12 @@ internal sealed class GuardSession : IDisposable
     /// <summary>The guard under examination; the caller disposes of it.</summary>
     public async Task<DoctorContext> ExamineAsync(CancellationToken cancellation) =>
         new(Guard, _credentials, Caller.Parse(await CallerAsync(cancellation)).Principal, TimeProvider.System);
+
+    /// <summary>This person's power over what a drill makes; the caller disposes of it.</summary>
+    /// <param name="region">Where calls are made.</param>
+    /// <param name="group">Where Bedrock writes its records there.</param>
+    public DrillPower Drill(string region, string group) =>
+        new(Guard.Place, Guard.Policies, _credentials, _caller, region, group, TimeProvider.System);
 
     public void Dispose()
     {

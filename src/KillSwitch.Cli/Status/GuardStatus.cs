@@ -1,6 +1,7 @@
 using System.Globalization;
 using KillSwitch.Aws.Policies;
 using KillSwitch.Cli.Session;
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Leases;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
@@ -43,6 +44,9 @@ internal sealed record GuardStatus(
     /// <summary>How fast the account spends.</summary>
     public Burning? Burning { get; init; }
 
+    /// <summary>The last of each region that has had one.</summary>
+    public IReadOnlyList<DrillFindings> Drills { get; init; } = [];
+
     private const decimal CloseShare = 0.5m;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
@@ -58,6 +62,7 @@ internal sealed record GuardStatus(
         var today = WindowCalendar.Of(policy.TimeZone).Containing(WindowUnit.Day, GuardSession.Now.ToUnixTimeSeconds());
         var unattributed = await session.UnattributedAsync(policy, today, cancellation);
         var work = await WorkAsync(session, stops, cancellation);
+        var drills = await session.Guard.Drills.AllAsync(cancellation);
         var terms = session.Guard.Place.Lease;
         var lease = terms is null ? null : await session.Guard.LeaseBook.ReadAsync(cancellation);
         string[] problems =
@@ -71,6 +76,7 @@ internal sealed record GuardStatus(
         {
             Lease = lease,
             Counters = counters,
+            Drills = drills,
             Burning = await Burning.ReadAsync(session, parts, GuardSession.Now, cancellation),
         };
     }

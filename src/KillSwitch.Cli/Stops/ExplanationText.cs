@@ -46,7 +46,8 @@ internal static class ExplanationText
                     string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Figure.Text(evidence.Unit, evidence.RatePerSecond * 60)} a minute, the faster of its last two and five "
-                    + $"minutes; {evidence.Horizon.TotalSeconds:0.#} s until a stop works"));
+                    + $"minutes; {evidence.Horizon.TotalSeconds:0.#} s until a stop works")
+                    + (evidence.DrilledAt is { } drilled ? $", by the drill of {TimeText.Minute(drilled)} UTC" : ""));
             }
 
             if (explanation is { Total: { } total, Measured: { } measured })

@@ -66,6 +66,7 @@ internal static class ExplainVerb
         json.WriteNumber("inFlight", stop.Evidence?.InFlight ?? 0);
         json.WriteNumber("ratePerSecond", stop.Evidence?.RatePerSecond ?? 0);
         json.WriteNumber("horizonSeconds", Math.Round((decimal)(stop.Evidence?.Horizon.Ticks ?? 0) / TimeSpan.TicksPerSecond, 3));
+        json.WriteString("drilledAt", stop.Evidence?.DrilledAt is { } drilled ? TimeText.Iso(drilled) : null);
         UsageJson.Write(json, "counted", stop.Evidence?.Total ?? default);
         json.WriteEndObject();
         UsageJson.Write(json, "countedByNow", explanation.Total);

@@ -63,6 +63,9 @@ internal static class StatusVerb
             console.WriteLines(Line.Wrap($"{part.Part}: {Ago(part.At)}{Lags(part)}", console.Profile.Width, first: "  ", further: "    "));
         if (status.Burning is { } burning)
             console.WriteLines(burning.Line().Wrap(console.Profile.Width, "  ", "    "));
+        var drills = Drills(session, status);
+        foreach (var drill in drills)
+            console.WriteText(PlainText.Of(drill.Sentence(isAlone: drills.Count == 1)), first: "  ", further: "    ");
         if (place.Lease is { } terms)
             console.WriteText(LeaseOutput.Sentence(terms, status.Lease, GuardSession.Now));
         if (status.Unattributed.Count > 0)
@@ -152,6 +155,7 @@ internal static class StatusVerb
         json.WriteEndArray();
         Burning.Write(json, status.Burning);
         UnattributedOutput.Write(json, status.Unattributed);
+        LastDrill.Write(json, Drills(session, status));
         LeaseOutput.Write(json, session.Guard.Place.Lease, status.Lease, GuardSession.Now);
         if (status.Policy is { } policy)
         {
@@ -217,6 +221,9 @@ internal static class StatusVerb
                 json.WriteNull(name);
         }
     }
+
+    private static IReadOnlyList<LastDrill> Drills(GuardSession session, GuardStatus status) =>
+        LastDrill.Of(session.Guard.Place.Heard, status.Drills, GuardSession.Now);
 
     private static string Lags(Heartbeat part) =>
         (part.DataLag is { } data ? $", data lag {Brief.Span(data)}" : "")

@@ -28,7 +28,7 @@ public static class ModelMarks
         return Fitting([
             new TagMark(tags.Models, id),
             .. Versioned(id) is { } versioned ? (TagMark[])[new TagMark(tags.Models, versioned)] : [],
-            .. Mantle(id) is var mantle && mantle != id ? (TagMark[])[new TagMark(tags.MantleModels, mantle)] : [],
+            .. OnMantle(id) is var mantle && mantle != id ? (TagMark[])[new TagMark(tags.MantleModels, mantle)] : [],
         ]);
     }
 
@@ -45,9 +45,11 @@ public static class ModelMarks
     private static TagMark[]? Fitting(TagMark[] marks) =>
         marks.All(mark => mark.Value.Length is >= 2 and <= 256 && !mark.Value.AsSpan().ContainsAnyExcept(Characters)) ? marks : null;
 
-    // Mantle's names have no version and no date: `anthropic.claude-opus-4-6` for `anthropic.claude-opus-4-6-v1:0`,
-    // `openai.gpt-oss-120b` for `openai.gpt-oss-120b-1:0`.
-    private static string Mantle(string id)
+    /// <summary>
+    /// A model's name on the mantle endpoint, which has no version and no date: <c>anthropic.claude-opus-4-6</c> for
+    /// <c>anthropic.claude-opus-4-6-v1:0</c>, <c>openai.gpt-oss-120b</c> for <c>openai.gpt-oss-120b-1:0</c>.
+    /// </summary>
+    public static string OnMantle(string id)
     {
         var plain = ModelSpelling.Known.Canonical(id);
         if (plain.StartsWith(OpenWeights, StringComparison.Ordinal) && plain.EndsWith("-1", StringComparison.Ordinal))

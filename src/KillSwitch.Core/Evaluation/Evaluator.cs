@@ -10,6 +10,7 @@ public static class Evaluator
     /// <summary>The evidence of a breach, or null.</summary>
     public static Evidence? Breach(Limit limit, in Reading reading)
     {
+        var timing = reading.Timing ?? GuardTiming.Guessed;
         var bound = limit.With(reading.Allowance);
         var measured = limit.Of(reading.Total);
         var isReached = limit.IsReached(reading.Total, bound);
@@ -19,19 +20,19 @@ public static class Evaluator
         {
             return Evidence(reading,
                 new InFlight(0, reading.Burn?.PerSecond
-                ?? 0, reading.Burn is { } known ? PredictiveBrake.Horizon(reading.Lag, known.CallTime) : default));
+                ?? 0, reading.Burn is { } known ? PredictiveBrake.Horizon(reading.Lag, known.CallTime, timing) : default));
         }
 
-        if (reading.Burn is not { } burn || measured < bound * reading.BrakesFrom)
+        if (reading.Burn is not { } burn || measured < bound * timing.BrakesFrom)
             return null;
         // What runs now was not logged yet, and is charged all the same.
-        var horizon = PredictiveBrake.Horizon(reading.Lag, burn.CallTime);
+        var horizon = PredictiveBrake.Horizon(reading.Lag, burn.CallTime, timing);
         foreach (var stretch in reading.Ahead ?? [new Stretch(TimeSpan.FromSeconds(reading.Window.End - reading.Second), 0)])
         {
             // What lands before a stop could work is not prevented by it.
             if (stretch.Time <= reading.Lag)
                 continue;
-            var inFlight = PredictiveBrake.Expect(burn, horizon, stretch.Time, bound);
+            var inFlight = PredictiveBrake.Expect(burn, horizon, stretch.Time, bound, timing.Late);
             if (measured + inFlight.Amount - stretch.Leaves >= bound)
                 return Evidence(reading, inFlight with { Amount = inFlight.Amount - stretch.Leaves });
         }
@@ -49,7 +50,10 @@ public static class Evaluator
             inFlight.Time,
             at.Window,
             DateTimeOffset.FromUnixTimeSeconds(at.Second),
-            limit.IsSum ? limit.Of(at.Unattributed) : 0);
+            limit.IsSum ? limit.Of(at.Unattributed) : 0)
+        {
+            DrilledAt = inFlight.Time > TimeSpan.Zero ? timing.DrilledAt : null,
+        };
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Drills;
+
 namespace KillSwitch.Core.Evaluation;
 
 /// <summary>
@@ -27,23 +29,23 @@ public static class PredictiveBrake
     /// </summary>
     public static TimeSpan NextLook { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How far past its planned time a deny may come into force: IAM takes up to a minute where ten seconds are planned.</summary>
-    public static TimeSpan Late { get; } = TimeSpan.FromSeconds(50);
-
-    // A record's way to the guard and the deny's, as a rule: no more of a call's time than this is counted twice.
-    private static readonly TimeSpan UsualWay = TimeSpan.FromSeconds(20);
-
     /// <summary>
-    /// From the newest call that is counted to the first one that is refused. Whether a record is stamped when its call starts or when it
-    /// ends is not known: stamped at the end, calls still run for <paramref name="callTime"/> that no record tells of; stamped at the
-    /// start, that time is in the lag already. Both are held.
+    /// From the newest call that is counted to the first one that is refused. Records that are stamped at the end leave calls unseen that
+    /// still run for <paramref name="callTime"/>; stamped at the start, that time is in the lag already. Where no drill has seen which,
+    /// both are held.
     /// </summary>
     /// <param name="lag">Of the data and of the deny together.</param>
     /// <param name="callTime">How long a call runs.</param>
-    public static TimeSpan Horizon(TimeSpan lag, TimeSpan callTime)
+    /// <param name="timing">What is known of the guard.</param>
+    public static TimeSpan Horizon(TimeSpan lag, TimeSpan callTime, GuardTiming timing)
     {
         var (less, more) = lag < callTime ? (lag, callTime) : (callTime, lag);
-        return more + Least(less, UsualWay);
+        return timing.Stamp switch
+        {
+            RecordStamp.Start => more,
+            RecordStamp.End => more + less,
+            _ => more + Least(less, timing.UsualWay),
+        };
     }
 
     /// <summary>What may be added to a counter.</summary>
@@ -51,23 +53,24 @@ public static class PredictiveBrake
     /// <param name="horizon">From the newest call that is counted to the first one that is refused.</param>
     /// <param name="left">For how long what comes lands in the window.</param>
     /// <param name="bound">The limit.</param>
-    public static InFlight Expect(BurnRate burn, TimeSpan horizon, TimeSpan left, decimal bound)
+    /// <param name="late">How far past its planned time a deny may come into force.</param>
+    public static InFlight Expect(BurnRate burn, TimeSpan horizon, TimeSpan left, decimal bound, TimeSpan late)
     {
-        var recent = Expect(burn.Recent, burn.PerCall, horizon, left, bound);
-        var steady = Expect(burn.Steady, burn.PerCall, horizon, left, bound);
+        var recent = Expect(burn.Recent, burn.PerCall, horizon, left, bound, late);
+        var steady = Expect(burn.Steady, burn.PerCall, horizon, left, bound, late);
         return recent.Amount > steady.Amount ? recent : steady;
     }
 
-    private static InFlight Expect(Pace pace, decimal perCall, TimeSpan horizon, TimeSpan left, decimal bound)
+    private static InFlight Expect(Pace pace, decimal perCall, TimeSpan horizon, TimeSpan left, decimal bound, TimeSpan late)
     {
         var most = Least(left, pace.Measured);
         var time = Least(horizon, most);
         var look = Least(NextLook, most - time);
         var next = Math.Max(pace.Within(look), perCall);
         var mean = pace.Within(time);
-        var late = Math.Min(pace.Within(Least(Late, most - time - look)), bound * LateShare);
+        var ofLate = Math.Min(pace.Within(Least(late, most - time - look)), bound * LateShare);
         var variance = 2 * mean * perCall;
-        var amount = pace.PerSecond == 0 ? 0 : next + mean + SquareRoot((Deviations * Deviations * variance) + (late * late));
+        var amount = pace.PerSecond == 0 ? 0 : next + mean + SquareRoot((Deviations * Deviations * variance) + (ofLate * ofLate));
         return new InFlight(Math.Max(CallsAtLeast * perCall, amount), pace.PerSecond, time);
     }
 

@@ -15,7 +15,7 @@ namespace KillSwitch.Core.Evaluation;
 /// <param name="Unattributed">The part of the total that CloudWatch alone has counted: no invocation log tells of it.</param>
 /// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its
 /// end.</param>
-/// <param name="BrakesFrom">The share of the limit below which nothing is projected.</param>
+/// <param name="Timing">What is known of the guard; null for guesses.</param>
 public readonly record struct Reading(
     string Subject,
     Window Window,
@@ -26,4 +26,4 @@ public readonly record struct Reading(
     decimal Allowance = 0,
     Usage Unattributed = default,
     IReadOnlyList<Stretch>? Ahead = null,
-    decimal BrakesFrom = PredictiveBrake.From);
+    GuardTiming? Timing = null);

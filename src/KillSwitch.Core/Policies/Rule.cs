@@ -109,6 +109,11 @@ public abstract record Rule
 
     public RestorePlan Restore { get; init; } = new RestorePlan.Manual();
 
+    /// <summary>
+    /// Of a drill, about its own role alone: it enforces where the policy observes, and its stops count toward no <c>maxStops</c>.
+    /// </summary>
+    public bool IsDrill { get; init; }
+
     public abstract Unit Unit { get; }
 
     /// <summary>The limit as trips keep it: one that moved is reached anew.</summary>

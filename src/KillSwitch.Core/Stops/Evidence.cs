@@ -34,6 +34,9 @@ public sealed record Evidence(
     /// <summary>Of a model without a price in the total, how its calls were counted and why; null where none is known.</summary>
     public string? NoPrice { get; init; }
 
+    /// <summary>When the drill ended that measured what <see cref="Horizon"/> rests on; null where the guard guessed it.</summary>
+    public DateTimeOffset? DrilledAt { get; init; }
+
     /// <summary>The part of <see cref="Measured"/> that is estimated, in the same unit.</summary>
     public decimal Estimated => Total.Estimated.Of(Unit);
 

@@ -29,7 +29,7 @@ internal sealed class BatchEvaluation(CycleContext context, DateTimeOffset now, 
             ToTell(one, new NoticeKey.OfTrip(trip, NoticeKey.Percent(percent)), evidence: null);
 
         var reading = new Reading(hit.Subject, one.Window, one.Total, one.Second, one.Burn, one.Lag, one.Allowance.Amount, one.Unattributed,
-            one.Ahead, one.BrakesFrom);
+            one.Ahead, one.Timing);
         if (Evaluator.Breach(hit.Rule.Limit, reading) is not { } evidence)
             return;
         if (evidence.Total.Unpriced.Amount > 0)

@@ -18,7 +18,7 @@ namespace KillSwitch.Engine.Cycle;
 /// <param name="Unattributed">The part of the total that CloudWatch alone has counted.</param>
 /// <param name="Ahead">How long what comes lands in the window, and what leaves it meanwhile; null for a calendar window, up to its
 /// end.</param>
-/// <param name="BrakesFrom">The share of the limit below which nothing is projected.</param>
+/// <param name="Timing">What is known of the guard; null for guesses.</param>
 /// <param name="NoPrice">Of a model without a price in the total, how its calls were counted and why; null where none is known.</param>
 internal sealed record CounterEvaluation(
     RuleHit Hit,
@@ -32,5 +32,5 @@ internal sealed record CounterEvaluation(
     TimeSpan Lag,
     Usage Unattributed = default,
     IReadOnlyList<Stretch>? Ahead = null,
-    decimal BrakesFrom = PredictiveBrake.From,
+    GuardTiming? Timing = null,
     string? NoPrice = null);

@@ -19,7 +19,7 @@ public sealed class CycleContext(RuleBook rules, Enforcement enforcement)
     /// <summary>Turns a breach into a stop.</summary>
     public StopOpening Opening { get; } = new(rules.Policy, enforcement);
 
-    public GuardTiming Timing { get; init; } = GuardTiming.Deployed;
+    public GuardTiming Timing { get; init; } = GuardTiming.Guessed;
 
     /// <summary>The models behind names that hide them; null where such names stay as they are.</summary>
     public RouteBook? Routes { get; init; }

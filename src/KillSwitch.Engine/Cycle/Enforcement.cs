@@ -114,6 +114,12 @@ public sealed class Enforcement(GuardPorts ports)
         return null;
     }
 
+    /// <summary>Carries on with a restore that was left half done; any other stop is as it is.</summary>
+    public async ValueTask<Stop> LiftAsync(Stop stop, DateTimeOffset now, CancellationToken cancellation) =>
+        await _stops.FindAsync(stop.Id, cancellation) is { State: StopState.Releasing } releasing
+            ? await AllowAsync(releasing, now, cancellation)
+            : stop;
+
     /// <summary>
     /// Puts a stop's deny in place again; one that was lifted since it was read stays lifted. What cannot be put back is not in force any
     /// more, and tried again.

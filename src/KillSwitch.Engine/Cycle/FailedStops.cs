@@ -1,3 +1,4 @@
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Stops;
 
 namespace KillSwitch.Engine.Cycle;
@@ -14,7 +15,7 @@ internal sealed class FailedStops(CycleContext context)
         foreach (var stop in await context.Ports.Stops.OpenAsync(cancellation))
         {
             // Asked only where the answer matters.
-            if (_enforcement.Fallen(stop, now) is not null
+            if (_enforcement.Fallen(stop, now) is not null || DrillNames.IsStop(stop)
                 || Escalation.Of(stop, accountHolds: true) is not Escalation.To
                 || Escalation.Of(stop, await context.Ports.Enforcer.WouldAccountHoldAsync(stop.Target, cancellation))
                     is not Escalation.To { Target: var wider })

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
@@ -14,6 +15,8 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
     private readonly RuleBook _rules = context.Rules;
     private readonly ILedger _ledger = context.Ports.Ledger;
     private readonly GuardTiming _timing = context.Timing;
+    // CloudTrail's time of a call is no invocation record's.
+    private readonly GuardTiming _ofTrail = context.Timing with { Stamp = RecordStamp.Unknown };
     private readonly NoPrices _noPrices = new();
 
     /// <summary>
@@ -196,7 +199,7 @@ public sealed class Meter(CycleContext context, IPriceBook prices)
             burn,
             lag + _timing.EnforcementLag,
             Ahead: burn is null ? null : PricedInvocation.Ahead(hit, one.Second, key => totals[key]),
-            BrakesFrom: _timing.BrakesFrom,
+            Timing: one.Invocation is MantleInvocation ? _ofTrail : _timing,
             NoPrice: total.Unpriced.Amount > 0 ? _noPrices.Of(hit) : null);
     }
 

@@ -113,7 +113,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
     /// <summary>Null when it was opened before.</summary>
     private async ValueTask<Stop?> OpenAsync(Stop stop, Rule? rule, DateTimeOffset now, CancellationToken cancellation)
     {
-        var bound = stop.State == StopState.Intended ? Bound(stop.Target, now) : null;
+        var bound = stop.State == StopState.Intended && rule?.IsDrill != true ? Bound(stop.Target, now) : null;
         var opened = await _stops.TryOpenAsync(stop, bound, Enforcement.WordOf(stop, now), cancellation);
         if (opened == OpenResult.OverBound)
         {
@@ -155,7 +155,7 @@ public sealed class StopOpening(Policy policy, Enforcement enforcement)
         : stop;
 
     /// <summary>The state in which a stop under the rule begins, <c>maxStops</c> aside.</summary>
-    public StopState StateOf(Rule rule, Usage total) => policy.Mode == PolicyMode.Observe
+    public StopState StateOf(Rule rule, Usage total) => policy.Mode == PolicyMode.Observe && !rule.IsDrill
         ? StopState.Observed
         : rule.ApprovalOf(total) == Approval.Manual ? StopState.AwaitingApproval : StopState.Intended;
 

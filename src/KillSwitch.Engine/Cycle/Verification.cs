@@ -1,3 +1,4 @@
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Stops;
@@ -192,7 +193,7 @@ public sealed class Verification(CycleContext context)
         if ((isDenied is null && !stop.Denied.IsForMany) || await RememberAsync(stop, leak, now, cancellation) is not { } leaking)
             return null;
         // A stop that a person made is widened by a person. Whom nobody can change, nothing wider would reach, either.
-        if (isDenied is null || stop.Cause is StopCause.ByPerson || IsToldOnly(stop)
+        if (isDenied is null || stop.Cause is StopCause.ByPerson || IsToldOnly(stop) || DrillNames.IsStop(stop)
             || leaking.Served?.ProofBy(leak.By) is not [.., var newest]
             || StopOpening.Wider(stop.Denied, newest) is not { } target)
         {

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
@@ -16,7 +17,8 @@ public sealed class UnattributedMeter(CycleContext context, Reconciler reconcile
     private const long Minute = 60;
 
     private readonly RuleBook _rules = context.Rules;
-    private readonly GuardTiming _timing = context.Timing;
+    // CloudWatch counts a minute as a whole: which moment a record bears says nothing of it.
+    private readonly GuardTiming _timing = context.Timing with { Stamp = RecordStamp.Unknown };
     private readonly string _account = context.Ports.Account;
     private readonly UnattributedCounters _counters = new(context.Rules, reconciler, context.Ports.Account);
 
@@ -51,7 +53,7 @@ public sealed class UnattributedMeter(CycleContext context, Reconciler reconcile
                 new CounterEvaluation(
                     counter.Hit, _account, key.Window, default, read.Total + counter.Unattributed, read.Allowance, counter.Call.Second,
                     burn, age + betweenReadings + _timing.EnforcementLag, counter.Unattributed,
-                        Ahead(counter.Hit, key.Window, newest, read.Buckets), _timing.BrakesFrom),
+                        Ahead(counter.Hit, key.Window, newest, read.Buckets), _timing),
                 report.Stops);
         }
 

@@ -85,6 +85,10 @@ public class PreparedGuard : IAsyncLifetime
     internal Task<Command> CliAsync(params string[] arguments) =>
         Command.RunAsync("dotnet", [Repository.Cli, .. arguments], _admin.Environment(Front.Url));
 
+    /// <summary>The same with more in its environment.</summary>
+    internal Task<Command> CliAsync(Dictionary<string, string> more, params string[] arguments) => Command.RunAsync(
+        "dotnet", [Repository.Cli, .. arguments], _admin.Environment(Front.Url).Concat(more).ToDictionary());
+
     /// <summary>A command of somebody else, while IAM checks who may do what.</summary>
     internal async Task<Command> CliAsAsync(AccessKey key, params string[] arguments)
     {

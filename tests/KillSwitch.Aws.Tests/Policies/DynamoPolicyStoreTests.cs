@@ -2,7 +2,11 @@ using Amazon.DynamoDBv2.Model;
 using KillSwitch.Aws.Audit;
 using KillSwitch.Aws.Dynamo;
 using KillSwitch.Aws.Policies;
+using KillSwitch.Core.Drills;
+using KillSwitch.Core.Money;
+using KillSwitch.Core.Policies;
 using KillSwitch.EmulatedAccount;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KillSwitch.Aws.Tests.Policies;
 
@@ -109,6 +113,39 @@ public class DynamoPolicyStoreTests(MotoServer server)
         await DamageAsync(table, "version#000001", "empty");
         (await Should.ThrowAsync<DamagedPolicyException>(async () => await store.FindAsync(1, default))).Message.ShouldBe(
             "the policy in force cannot be read: a part of it is missing");
+    }
+
+    [Fact]
+    public async Task The_rule_of_a_drill_stands_beside_the_policy_until_it_is_over_or_another_policy_comes()
+    {
+        var store = new DynamoPolicyStore(await Tables.CreateAsync(server));
+        var clock = new FakeTimeProvider(Now);
+        var inForce = new PolicyInForce(store, clock);
+        var drill = new DrillRule("a1b2c3d4", new Usd(0.0000002m), Now.AddMinutes(10));
+        (await store.TryPutDrillAsync(drill, Now, "arn:ana", default)).ShouldBe(false, "there is no policy that it could stand beside");
+        await store.TryApplyAsync(new PolicyVersion(1, Yaml, Now, "arn:ana"), default);
+        (await inForce.RefreshAsync(TimeSpan.Zero, default)).ShouldBeTrue();
+
+        (await store.TryPutDrillAsync(drill, Now, "arn:ana", default)).ShouldBeTrue();
+        (await store.TryPutDrillAsync(drill with { Drill = "other000" }, Now, "arn:bo", default)).ShouldBeFalse();
+
+        (await store.CurrentAsync(default)).ShouldBe(new PolicyVersion(1, Yaml, Now, "arn:ana"));
+        (await inForce.RefreshAsync(TimeSpan.Zero, default)).ShouldBeTrue();
+        (await inForce.RefreshAsync(TimeSpan.Zero, default)).ShouldBeFalse();
+        inForce.Policy.Rules.Select(rule => rule.Id).ShouldBe(["cap", "drill-a1b2c3d4"]);
+        (inForce.Policy.Rules[1] as CountedRule)!.Limit.Bound.ShouldBe(0.0000002m);
+        (await store.FindInForceAsync(default)).Policy.Rules.Select(rule => rule.Id).ShouldBe(["cap"]);
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+        (await inForce.RefreshAsync(TimeSpan.Zero, default)).ShouldBeTrue();
+        inForce.Policy.Rules.Select(rule => rule.Id).ShouldBe(["cap"]);
+
+        (await store.TryTakeDrillAsync(Now, "arn:ana", default)).ShouldBeTrue();
+        (await store.TryTakeDrillAsync(Now, "arn:ana", default)).ShouldBeFalse();
+        (await store.TryPutDrillAsync(drill, Now, "arn:ana", default)).ShouldBeTrue();
+        var found = await store.FindInForceAsync(default);
+        (await store.TryApplyAsync(new PolicyVersion(2, Yaml, Now, "arn:bo"), found, default)).ShouldBeTrue();
+        (await store.FindInForceAsync(default)).Drill.ShouldBeNull();
     }
 
     private static async Task DamageAsync(LedgerTable table, string sort, string damage)

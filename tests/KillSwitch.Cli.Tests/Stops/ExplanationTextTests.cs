@@ -46,6 +46,20 @@ public class ExplanationTextTests
         Text(StopOutputTests.Under(Unit.Usd), new AuditEntry(SampleGuard.Now, "stop-a", kept))
             .ShouldContain("2026-03-02 10:30:00  " + says);
 
+    [Fact]
+    public void That_the_time_until_a_stop_works_is_a_drills_is_said()
+    {
+        var stop = StopOutputTests.Under(Unit.Usd);
+        var evidence = stop.Evidence! with { RatePerSecond = 1, Horizon = TimeSpan.FromSeconds(24.1) };
+
+        Text(stop with { Cause = (StopCause.ByRule)stop.Cause with { Evidence = evidence } })
+            .ShouldContain(line => line.EndsWith("; 24.1 s until a stop works", StringComparison.Ordinal));
+        evidence = evidence with { DrilledAt = SampleGuard.Now.AddDays(-12) };
+        Text(stop with { Cause = (StopCause.ByRule)stop.Cause with { Evidence = evidence } })
+            .ShouldContain(line => line.EndsWith(
+                "; 24.1 s until a stop works, by the drill of 2026-02-18 10:30 UTC", StringComparison.Ordinal));
+    }
+
     private static string[] Text(Stop stop, params AuditEntry[] audit) =>
         [.. ExplanationText.Lines(new StopExplanation(stop, null, null, audit), 200).Select(line => line.Text)];
 }

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Web;
 using KillSwitch.Cli.Help;
 using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.Tests.Deploying;
 using KillSwitch.Cli.Tests.Docs;
 using KillSwitch.Cli.Tests.Help;
 
@@ -19,13 +21,19 @@ public sealed class AccountVerbTests : IDisposable
 {
     private static readonly string Policy = Path.Combine(Page.Root, "killswitch.yaml");
 
+    // What is deployed, as long as the tests run.
+    private static readonly ReleaseFolder Release = new();
+
     // What each verb needs to ask at all.
     private static readonly Dictionary<string, string[]> Arguments = new()
     {
         ["approve"] = ["stop-1"],
         ["bill"] = [],
         ["caching"] = [],
+        ["deploy"] = ["--yes", "--from", Release.Folder],
+        ["destroy"] = ["--yes"],
         ["doctor"] = [],
+        ["drill"] = ["--yes"],
         ["explain"] = ["stop-1"],
         ["init"] = ["-", "--from-account"],
         ["policy apply"] = [Policy],
@@ -156,8 +164,8 @@ public sealed class AccountVerbTests : IDisposable
     [MemberData(nameof(VerbsOfAGuard))]
     public async Task An_account_without_a_guard_is_bad_input(string verb)
     {
-        using var account = new Account(target => target.Contains("GetParameter", StringComparison.Ordinal)
-            ? (400, "ParameterNotFound") : (200, ""));
+        using var account = new Account(target => target.Contains("GetParameter", StringComparison.Ordinal) ? (400, "ParameterNotFound")
+            : target == "DescribeStacks" ? (400, "ValidationError") : (200, ""));
         SignIn(account.Url);
 
         ShouldSay(await RunAsync(verb), ExitCode.BadInput, "no guard called `KillSwitch` is deployed in `us-east-1`");
@@ -206,7 +214,7 @@ public sealed class AccountVerbTests : IDisposable
         private readonly Func<string, (int Status, string Code)> _answer;
         private readonly Task _serving;
 
-        /// <param name="answer">For the operation of a JSON service, and <c>""</c> for any other.</param>
+        /// <param name="answer">For the operation of a JSON service or of one of forms, and <c>""</c> for any other.</param>
         public Account(Func<string, (int Status, string Code)> answer)
         {
             _answer = answer;
@@ -235,8 +243,10 @@ public sealed class AccountVerbTests : IDisposable
             {
                 var context = await _listener.GetContextAsync();
                 var target = context.Request.Headers["X-Amz-Target"];
-                var (status, code) = _answer(target ?? "");
                 var isQuery = context.Request.ContentType?.StartsWith("application/x-www-form", StringComparison.Ordinal) == true;
+                using var reader = new StreamReader(context.Request.InputStream);
+                var form = isQuery ? HttpUtility.ParseQueryString(await reader.ReadToEndAsync()) : null;
+                var (status, code) = _answer(target ?? form?["Action"] ?? "");
                 context.Response.StatusCode = status;
                 context.Response.Headers["x-amzn-ErrorType"] = code;
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(!isQuery

@@ -137,7 +137,8 @@ public class EvaluatorTests
     }
 
     private static Evidence? Breach(decimal limit, decimal spent, BurnRate burn, decimal brakesFrom = PredictiveBrake.From) =>
-        Evaluator.Breach(new Limit.Spend(new Usd(limit)), Reading(spent, burn) with { BrakesFrom = brakesFrom });
+        Evaluator.Breach(
+            new Limit.Spend(new Usd(limit)), Reading(spent, burn) with { Timing = GuardTiming.Guessed with { BrakesFrom = brakesFrom } });
 
     // In the middle of a day, 30 s after the newest record.
     private static Reading Reading(decimal spent, BurnRate burn) =>

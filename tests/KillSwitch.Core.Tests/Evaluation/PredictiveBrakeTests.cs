@@ -1,4 +1,5 @@
 using CsCheck;
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
@@ -12,6 +13,7 @@ public class PredictiveBrakeTests
     private static readonly Limit Dollars = new Limit.Spend(new Usd(100));
 
     private static readonly TimeSpan AllMonth = TimeSpan.FromDays(20);
+    private static readonly TimeSpan Late = GuardTiming.Guessed.Late;
 
     [Fact]
     public void Nothing_spent_is_nothing_in_flight() =>
@@ -51,7 +53,7 @@ public class PredictiveBrakeTests
         var minute = new Pace(1, TimeSpan.FromSeconds(60));
         var burn = new BurnRate(minute, default, 0, TimeSpan.Zero);
 
-        var inFlight = PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(2993), AllMonth, 100_000);
+        var inFlight = PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(2993), AllMonth, 100_000, Late);
 
         inFlight.Amount.ShouldBe(60);
         inFlight.Time.ShouldBe(TimeSpan.FromSeconds(60));
@@ -62,7 +64,7 @@ public class PredictiveBrakeTests
     {
         var burn = new BurnRate(new Pace(1, TimeSpan.FromSeconds(60)), new Pace(0.5m, TimeSpan.FromSeconds(300)), 0, TimeSpan.Zero);
 
-        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(300), AllMonth, 100_000)
+        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(300), AllMonth, 100_000, Late)
             .ShouldBe(new InFlight(150, 0.5m, TimeSpan.FromSeconds(300)));
     }
 
@@ -70,7 +72,7 @@ public class PredictiveBrakeTests
     public void Nothing_is_expected_past_the_end_of_the_window()
     {
         // 12 s of the window are left: neither the horizon nor a late deny reaches further.
-        var inFlight = PredictiveBrake.Expect(Burns.Even(1, 0), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(12), 100_000);
+        var inFlight = PredictiveBrake.Expect(Burns.Even(1, 0), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(12), 100_000, Late);
 
         inFlight.ShouldBe(new InFlight(12, 1, TimeSpan.FromSeconds(12)));
     }
@@ -84,7 +86,30 @@ public class PredictiveBrakeTests
     [InlineData(30, 4, 34)]
     public void Whichever_time_a_record_carries_what_still_runs_is_counted_and_no_more_than_twenty_seconds_of_it_twice(
         int lag, int callTime, int horizon) =>
-        PredictiveBrake.Horizon(TimeSpan.FromSeconds(lag), TimeSpan.FromSeconds(callTime)).ShouldBe(TimeSpan.FromSeconds(horizon));
+        Horizon(lag, callTime, GuardTiming.Guessed).ShouldBe(horizon);
+
+    [Theory]
+    // Stamped at the end, all of a call's time is unseen beside the lag.
+    [InlineData(RecordStamp.End, 25, 60, 85)]
+    [InlineData(RecordStamp.End, 90, 40, 130)]
+    // Stamped at the start, it is in the lag; where newer calls are short, long ones run all the same.
+    [InlineData(RecordStamp.Start, 85, 60, 85)]
+    [InlineData(RecordStamp.Start, 25, 60, 60)]
+    public void Where_a_drill_saw_which_time_a_record_carries_nothing_is_counted_twice(
+        RecordStamp stamp, int lag, int callTime, int horizon) =>
+        Horizon(lag, callTime, GuardTiming.Guessed with { Stamp = stamp }).ShouldBe(horizon);
+
+    [Fact]
+    public void Where_no_drill_saw_it_no_more_is_counted_twice_than_a_record_takes_until_its_stop_works() =>
+        Horizon(85, 60, GuardTiming.Guessed with { UsualWay = TimeSpan.FromSeconds(12) }).ShouldBe(97);
+
+    [Theory]
+    [InlineData(10, 50)]
+    [InlineData(4.1, 55.9)]
+    [InlineData(60, 0)]
+    [InlineData(90, 0)]
+    public void However_soon_a_deny_is_planned_it_may_be_late_up_to_a_minute(double planned, double late) =>
+        new GuardTiming(TimeSpan.FromSeconds(planned)).Late.ShouldBe(TimeSpan.FromSeconds(late));
 
     [Fact]
     public void A_burst_in_the_last_minutes_counts_more_than_the_quiet_before()
@@ -136,8 +161,11 @@ public class PredictiveBrakeTests
             return Math.Abs((root * root) - value) <= value * 1e-8m;
         });
 
+    private static double Horizon(int lag, int callTime, GuardTiming timing) =>
+        PredictiveBrake.Horizon(TimeSpan.FromSeconds(lag), TimeSpan.FromSeconds(callTime), timing).TotalSeconds;
+
     private static decimal InFlight(BurnRate burn, int seconds, decimal bound) =>
-        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(seconds), AllMonth, bound).Amount;
+        PredictiveBrake.Expect(burn, TimeSpan.FromSeconds(seconds), AllMonth, bound, Late).Amount;
 
     private static Usage Spent(decimal usd) => new(usd == 0 ? 0 : 10, default, new Usd(usd));
 }

@@ -1,5 +1,9 @@
+using KillSwitch.Core.Drills;
+using KillSwitch.Core.Evaluation;
+using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Policies;
+using KillSwitch.Core.Stops;
 using KillSwitch.Core.Windows;
 using static KillSwitch.Engine.Tests.Replay.Calls;
 
@@ -109,6 +113,59 @@ public class BrakeTests
         }
 
         stopped.ShouldBeInRange(minutes * 7, (minutes * 10) - 1);
+    }
+
+    [Fact]
+    public async Task What_a_drill_measured_is_planned_for_in_place_of_what_is_guessed()
+    {
+        // A dollar a second, in answers of four seconds, 20 s late: 10 s for the deny are guessed, and 4.1 s were measured.
+        var at = new DateTimeOffset(2026, 4, 20, 9, 0, 0, TimeSpan.Zero);
+        var measured = new GuardTiming(TimeSpan.FromSeconds(4.1)) { DrilledAt = at, UsualWay = TimeSpan.FromSeconds(9) };
+
+        var (guessed, ends, starts) = (
+            await EvidenceOf(GuardTiming.Guessed),
+            await EvidenceOf(measured with { Stamp = RecordStamp.End }),
+            await EvidenceOf(measured with { Stamp = RecordStamp.Start }));
+
+        (guessed.Horizon, guessed.DrilledAt).ShouldBe((TimeSpan.FromSeconds(34), null));
+        (ends.Horizon, ends.DrilledAt).ShouldBe((TimeSpan.FromSeconds(28.1), at));
+        (starts.Horizon, starts.DrilledAt).ShouldBe((TimeSpan.FromSeconds(24.1), at));
+        // Whoever knows that a deny works sooner need not stop as early.
+        ends.Measured.ShouldBeGreaterThan(guessed.Measured);
+        starts.Measured.ShouldBeGreaterThanOrEqualTo(ends.Measured);
+    }
+
+    [Fact]
+    public async Task Which_moment_an_invocation_record_bears_says_nothing_of_what_CloudTrail_tells()
+    {
+        var timing = GuardTiming.Guessed with { Stamp = RecordStamp.Start };
+
+        (await EvidenceOf(timing)).Horizon.ShouldBe(TimeSpan.FromSeconds(30));
+        (await EvidenceOf(timing, Mantle)).Horizon.ShouldBe(TimeSpan.FromSeconds(34));
+    }
+
+    private static MantleInvocation Mantle(Invocation call) => new()
+    {
+        Id = call.Id,
+        Timestamp = call.Timestamp,
+        Caller = call.Caller,
+        CallerArn = "arn:aws:sts::111122223333:assumed-role/agent/s1",
+        Model = call.Model,
+        ProjectName = null,
+        Tokens = call.Tokens,
+        HasTokenCounts = true,
+    };
+
+    private static async Task<Evidence> EvidenceOf(GuardTiming timing, Func<Invocation, Invocation>? of = null)
+    {
+        var harness = new MeterHarness(Policy(Cap(1_000, WindowUnit.Day, Brake.Predictive)), timing: timing);
+        foreach (var call in Steady(1_000, 1))
+        {
+            if ((await harness.Run([of?.Invoke(call) ?? call])).Stops is [{ Evidence: { } evidence }])
+                return evidence;
+        }
+
+        throw new InvalidOperationException("nothing was stopped");
     }
 
     private static async Task<int> StopsOfSteady(Limit limit, int callsAMinute, long tokens)

@@ -18,8 +18,9 @@ internal sealed class MeterHarness
     private readonly Meter _meter;
 
     public MeterHarness(Policy policy, IEnforcer? enforcer = null, ILedger? ledger = null, IPriceBook? prices = null,
-        CallFacts? facts = null)
+        CallFacts? facts = null, GuardTiming? timing = null)
     {
+        Timing = timing ?? GuardTiming.Guessed;
         Facts = facts;
         _rules = new RuleBook(policy);
         Ledger = ledger ?? new InMemoryLedger();
@@ -44,7 +45,10 @@ internal sealed class MeterHarness
     /// <summary>What records do not say; null where nobody is asked.</summary>
     public CallFacts? Facts { get; }
 
-    public CycleContext Context => new(_rules, Enforcement) { Facts = Facts };
+    /// <summary>What the guard knows of itself.</summary>
+    public GuardTiming Timing { get; }
+
+    public CycleContext Context => new(_rules, Enforcement) { Facts = Facts, Timing = Timing };
 
     public ValueTask<MeterReport> Run(IReadOnlyCollection<Invocation> batch, DateTimeOffset? now = null) =>
         _meter.RunAsync(batch, now ?? batch.Max(call => call.Timestamp).AddSeconds(20), default);

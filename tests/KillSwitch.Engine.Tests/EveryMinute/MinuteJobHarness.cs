@@ -21,6 +21,7 @@ internal sealed class MinuteJobHarness
 {
     public static readonly DateTimeOffset Start = new(2026, 4, 24, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly GuardTiming _timing;
     private readonly FakeTimeProvider _clock = new(Start);
     private readonly Policy _policy;
     private readonly RuleBook _rules;
@@ -29,8 +30,9 @@ internal sealed class MinuteJobHarness
 
     private readonly IModelRoutes? _routes;
 
-    public MinuteJobHarness(Policy policy, GuardPorts? stores = null, IModelRoutes? routes = null)
+    public MinuteJobHarness(Policy policy, GuardPorts? stores = null, IModelRoutes? routes = null, GuardTiming? timing = null)
     {
+        _timing = timing ?? GuardTiming.Guessed;
         _routes = routes;
         (_policy, _rules) = (policy, new RuleBook(policy));
         Account = new InMemoryAccount(TimeSpan.FromSeconds(10), _rules.IsExempt);
@@ -84,6 +86,7 @@ internal sealed class MinuteJobHarness
         var context = new CycleContext(_rules, new Enforcement(Ports))
         {
             Routes = routes,
+            Timing = _timing,
             Doubts = new Doubts(Ports.Ledger, Ports.Memory),
         };
         _meter = new Meter(context, prices) { CountsUsage = true };

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Drills;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Money;
@@ -378,6 +379,33 @@ public class MinuteJobTests
 
         seen.ShouldBeInRange(75, 76);
         (await harness.Ports.Stops.OpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_drill_measured_of_a_deny_counts_for_metrics_and_what_it_saw_of_records_does_not()
+    {
+        // A way so long that none of the lag is cut off.
+        var guessed = GuardTiming.Guessed with { UsualWay = TimeSpan.FromHours(1) };
+        var horizon = await HorizonOfMetricsAsync(guessed);
+
+        (await HorizonOfMetricsAsync(guessed with { Stamp = RecordStamp.Start })).ShouldBe(horizon);
+        (await HorizonOfMetricsAsync(guessed with { EnforcementLag = TimeSpan.FromSeconds(4) }))
+            .ShouldBe(horizon - TimeSpan.FromSeconds(6));
+    }
+
+    private async Task<TimeSpan> HorizonOfMetricsAsync(GuardTiming timing)
+    {
+        var harness = new MinuteJobHarness(
+            Policy(Ceiling with { Limit = new Limit.Spend(new Usd(100)), Brake = Brake.Predictive }), timing: timing);
+        harness.World.IsLogging = false;
+        // At the limit with one call: the horizon is told, and nothing of it was cut off.
+        for (var i = 0; i < 10; i++)
+        {
+            harness.Call(Record(harness.Now, i < 5 ? 1 : i == 5 ? 95 : 0.1m), metricDelay: TimeSpan.FromMinutes(1));
+            await harness.MinuteAsync();
+        }
+
+        return (await harness.Ports.Stops.OpenAsync(default)).ShouldHaveSingleItem().Evidence!.Horizon;
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using KillSwitch.Core.Drills;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Overshoot;
 using KillSwitch.Overshoot.Results;
 using KillSwitch.Overshoot.Watchers;
@@ -29,6 +31,25 @@ public class OvershootStudyTests
         Holds(summaries[1]);
         exact.UnspentP95.ShouldBe(0);
         exact.PastMean.ShouldBeLessThan(poller.PastMean);
+    }
+
+    [Theory]
+    // The usual, and the soonest that a drill is believed: one lucky deny must not undo the brake.
+    [InlineData("the incident", 3, 4.1)]
+    [InlineData("the incident", 3, 1)]
+    [InlineData("a steady leak", 12, 1)]
+    [InlineData("a burst of 200 sessions", 2, 4.1)]
+    [InlineData("a burst of 200 sessions", 2, 1)]
+    [InlineData("a slow drip", 60, 1)]
+    public async Task By_what_a_drill_measured_the_predictive_brake_lands_under_the_limit_too(string name, int seeds, double deny)
+    {
+        var workload = AllWorkloads.All.Single(one => one.Name == name);
+        foreach (var (stamp, watching) in ((RecordStamp, WatchedBy)[])
+            [(RecordStamp.End, WatchedBy.Predictive), (RecordStamp.Start, WatchedBy.PredictiveOfStarts)])
+        {
+            var timing = new GuardTiming(TimeSpan.FromSeconds(deny)) { Stamp = stamp, UsualWay = TimeSpan.FromSeconds(deny + 5) };
+            Holds(Summary.Of(workload, watching, (await Study.OutcomesAsync(workload, [watching], seeds, timing))[0]));
+        }
     }
 
     [Fact]

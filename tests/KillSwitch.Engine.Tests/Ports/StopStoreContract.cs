@@ -75,6 +75,18 @@ public abstract class StopStoreContract
     }
 
     [Fact]
+    public async Task Which_drill_a_horizon_rests_on_is_kept()
+    {
+        var store = Create();
+        var stop = Of(Day);
+        stop = stop with { Cause = (StopCause.ByRule)stop.Cause with { Evidence = stop.Evidence! with { DrilledAt = Now.AddDays(-12) } } };
+
+        await store.TryOpenAsync(stop, null, default);
+
+        (await store.FindAsync(stop.Id, default)).ShouldBe(stop);
+    }
+
+    [Fact]
     public async Task Another_window_rule_scope_round_or_limit_is_another_trip()
     {
         var store = Create();

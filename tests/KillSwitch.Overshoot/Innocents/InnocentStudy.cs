@@ -1,4 +1,4 @@
-using KillSwitch.Engine.Cycle;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Overshoot.Workloads;
 
 namespace KillSwitch.Overshoot.Innocents;

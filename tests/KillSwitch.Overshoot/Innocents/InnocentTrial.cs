@@ -1,4 +1,4 @@
-using KillSwitch.Engine.Cycle;
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Engine.Simulation;
 using KillSwitch.Overshoot.Watchers;
 using KillSwitch.Overshoot.Workloads;

@@ -1,5 +1,5 @@
+using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.Policies;
-using KillSwitch.Engine.Cycle;
 using KillSwitch.Engine.Simulation;
 using KillSwitch.Overshoot.Latency;
 using KillSwitch.Overshoot.Workloads;

@@ -172,6 +172,19 @@ public sealed class DoctorContext(
     internal async Task<GuardFunctionState?> FunctionAsync(string handler, CancellationToken cancellation) =>
         (await FunctionsAsync(cancellation)).FirstOrDefault(function => function.Handler == handler);
 
+    /// <summary>Which program the meter runs, as Lambda names it; <c>unknown</c> where that may not be looked at.</summary>
+    public async ValueTask<string> MeterProgramAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await FunctionAsync(GuardFunction.Meter, cancellation))?.Configuration?.CodeSha256 ?? "unknown";
+        }
+        catch (Exception error) when (AwsFailure.Is(error))
+        {
+            return "unknown";
+        }
+    }
+
     /// <summary>The regions that the watch looks at, the guard's own first; its own alone where that cannot be said.</summary>
     public async Task<IReadOnlyList<string>> RegionsAsync(CancellationToken cancellation)
     {

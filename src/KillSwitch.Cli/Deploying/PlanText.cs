@@ -1,0 +1,93 @@
+using KillSwitch.Aws.Deploying;
+using KillSwitch.Cli.Layout;
+using KillSwitch.Core.Notifications;
+using KillSwitch.Engine.Deploying;
+
+namespace KillSwitch.Cli.Deploying;
+
+/// <summary>
+/// What a deployment changes, for whoever is asked: permissions first. Of a new stack what it may, role by role, and its denies and
+/// resources by their number; of an update each change. JSON has all of both.
+/// </summary>
+internal static class PlanText
+{
+    private const string Indent = "  ";
+    private const string Further = "      ";
+    private const int MostOn = 6;
+
+    public static IEnumerable<Line> Lines(StackPlan plan, int width) =>
+    [
+        .. plan.Options.SelectMany(one => Wrap(
+            $"{one.Name}: {(one.Before is { } before ? $"{Word(before)}, now " : "")}{Word(one.After)}", width, Ink.Plain)),
+        .. Section("Permissions", [.. Permissions(plan, width)]),
+        .. Section("Resources", [.. plan.IsNew ? Counted(plan, width) : Named(plan, width)]),
+    ];
+
+    private static IEnumerable<Line> Section(string title, Line[] lines) =>
+        lines.Length == 0 ? [] : [Line.Of(title, Ink.Strong), .. lines];
+
+    private static IEnumerable<Line> Permissions(StackPlan plan, int width)
+    {
+        var changes = plan.Gained.Select(one => (Sign: "+", Permission: one)).Concat(plan.Lost.Select(one => (Sign: "-", Permission: one)))
+            .GroupBy(one => one.Permission.Who);
+        foreach (var holder in changes)
+        {
+            if (plan.IsNew && holder.Where(one => !one.Permission.IsGrant).Select(one => one.Permission).ToList() is { Count: > 0 } denies)
+            {
+                foreach (var line in Wrap($"+ {holder.Key} may not: {Services(denies)}", width, Ink.Plain))
+                    yield return line;
+            }
+
+            // Sentences that are the same but for their conditions are one.
+            foreach (var (sign, text, widens) in holder.Where(one => !plan.IsNew || one.Permission.IsGrant)
+                .Select(one => (one.Sign, Text: Sentence(one.Permission, isWhole: !plan.IsNew),
+                    Widens: one.Sign == "+" == one.Permission.IsGrant)).Distinct())
+            {
+                foreach (var line in Wrap($"{sign} {holder.Key} {text}", width, widens ? Ink.Warning : Ink.Plain))
+                    yield return line;
+            }
+        }
+    }
+
+    private static string Services(List<PermissionEntry> denies)
+    {
+        var actions = denies.SelectMany(one => one.What).Distinct().ToList();
+        return $"{actions.Count} kinds of actions of "
+            + string.Join(", ", actions.Select(one => one.Replace("all but ", "", StringComparison.Ordinal).Split(':')[0]).Distinct());
+    }
+
+    private static string Sentence(PermissionEntry one, bool isWhole)
+    {
+        var on = one.On.Count == 0 || one.On is ["*"] ? "" : " on " + (isWhole || one.On.Count <= MostOn ? string.Join(", ", one.On)
+            : $"{string.Join(", ", one.On.Take(MostOn))} and {one.On.Count - MostOn} more");
+        return $"{one.Verb} {string.Join(", ", one.What)}{on}"
+            + (one.If is null ? "" : isWhole ? $", if {one.If}" : ", under conditions");
+    }
+
+    private static IEnumerable<Line> Counted(StackPlan plan, int width) => Wrap(
+        "added: " + string.Join(", ", plan.Changes.GroupBy(one => one.Type).OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(type => type.Count() == 1 ? type.Key : $"{type.Count()} {type.Key}")), width, Ink.Plain);
+
+    private static IEnumerable<Line> Named(StackPlan plan, int width) =>
+        from change in plan.Changes
+        group change by Action(change) into kind
+        orderby kind.Key.Rank
+        from type in kind.GroupBy(one => one.Type).OrderBy(one => one.Key, StringComparer.Ordinal)
+        from line in Wrap(
+            $"{kind.Key.Word} {type.Key}: {string.Join(", ", type.Select(one => LogicalId.Readable(one.Id)).Order())}", width, kind.Key.Ink)
+        select line;
+
+    private static (int Rank, string Word, Ink Ink) Action(PlannedChange change) => change switch
+    {
+        { Action: "Remove" } => (0, "removed", Ink.Bad),
+        { Replacement: "True" } => (1, "replaced by another", Ink.Bad),
+        { Replacement: "Conditional" } => (2, "changed, and perhaps replaced", Ink.Warning),
+        { Action: "Modify" } => (3, "changed", Ink.Plain),
+        { Action: "Add" } => (4, "added", Ink.Plain),
+        _ => (5, change.Action.ToLowerInvariant(), Ink.Warning),
+    };
+
+    private static IEnumerable<Line> Wrap(string text, int width, Ink ink) => Line.Wrap(PlainText.Of(text), width, ink, Indent, Further);
+
+    private static string Word(string value) => value.Length == 0 ? "nothing" : value;
+}

@@ -1,0 +1,401 @@
+using System.Text.Json;
+using KillSwitch.Cli.Terminals;
+using KillSwitch.Cli.Tests.Accounts;
+
+namespace KillSwitch.Cli.Tests.Deploying;
+
+/// <summary><c>deploy</c>, as a process at an account that has states and refusals of AWS's.</summary>
+public sealed class DeployVerbTests : IDisposable
+{
+    private const string Bucket = "killswitch-code-111122223333-us-east-1";
+
+    private readonly CloudStandIn _cloud = new();
+    private readonly ReleaseFolder _release = new();
+
+    public void Dispose()
+    {
+        _cloud.Dispose();
+        _release.Dispose();
+    }
+
+    [Fact]
+    public async Task A_first_deployment_makes_the_bucket_shows_permissions_first_and_ends_with_the_next_step()
+    {
+        var run = await DeployAsync("-c", "email=you@example.com");
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        run.Output.Split('\n').Select(line => line.TrimEnd()).ShouldBe(
+        [
+            "KillSwitch in us-east-1, new, release 0.9.12",
+            "  email: you@example.com",
+            "  operators: role/Deployer",
+            "Permissions",
+            "  + WatchRole may bedrock:List*, bedrock:Stop* on arn:aws:bedrock:*:111122223333:*",
+            "Resources",
+            "  added: AWS::DynamoDB::Table, AWS::IAM::Role",
+            "KillSwitch in us-east-1: deployed, release 0.9.12.",
+            "  NextStep  killswitch doctor",
+            "",
+        ]);
+        var home = Home();
+        home.Status.ShouldBe("CREATE_COMPLETE");
+        home.IsProtected.ShouldBeTrue();
+        home.Parameters["operators"].ShouldBe("role/Deployer");
+        home.Parameters["codeBucket"].ShouldBe(Bucket);
+        home.Parameters["codeKey"].ShouldStartWith("KillSwitch/kill-switch-lambda-x86_64-");
+        _cloud.Objects.Keys.ShouldContain($"{Bucket}/{home.Parameters["codeKey"]}");
+        // The mark of a bucket that is finished comes last.
+        _cloud.Asked.Where(one => one.StartsWith("PUT bucket", StringComparison.Ordinal)).ShouldBe(
+            ["PUT bucket", "PUT bucket?publicAccessBlock", "PUT bucket?encryption", "PUT bucket?versioning", "PUT bucket?lifecycle",
+                "PUT bucket?tagging"]);
+        // Protected before it begins: whoever waits for its end may not be there then.
+        _cloud.Changes.ShouldBe(["CreateChangeSet", "UpdateTerminationProtection", "ExecuteChangeSet"]);
+    }
+
+    [Fact]
+    public async Task The_same_again_is_nothing_to_change()
+    {
+        await DeployAsync();
+        _cloud.Asked.Clear();
+
+        var run = await DeployAsync();
+
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.Done, "KillSwitch in us-east-1: nothing to change.\n"), run.Error);
+        _cloud.Changes.ShouldBe(["CreateChangeSet", "DeleteChangeSet"]);
+        _cloud.Asked.ShouldNotContain("PUT bucket");
+    }
+
+    [Fact]
+    public async Task What_is_not_named_stays_and_what_is_named_without_a_value_has_its_default_again()
+    {
+        await DeployAsync("-c", "runningJobs=report", "-c", "email=a@example.com", "-c", "terminationProtection=false");
+        var update = await DeployAsync("-c", "email=");
+
+        update.ExitCode.ShouldBe(ExitCode.Done, update.Error);
+        update.Output.ShouldContain("email: a@example.com, now nothing");
+        (Home().Parameters["runningJobs"], Home().Parameters["email"], Home().IsProtected).ShouldBe(("report", "", false));
+
+        var back = await DeployAsync("-c", "runningJobs=", "-c", "terminationProtection=true");
+        back.Output.ShouldContain("+ WatchRole may bedrock:Stop* on arn:aws:bedrock:*:111122223333:*");
+        back.Output.ShouldNotContain("bedrock:List*");
+        (Home().Parameters["runningJobs"], Home().IsProtected).ShouldBe(("stop", true));
+        // A table that is replaced loses what is in it.
+        back.Output.ShouldContain("replaced by another AWS::DynamoDB::Table: LedgerTable");
+    }
+
+    [Fact]
+    public async Task A_dry_run_changes_nothing_and_leaves_no_stack()
+    {
+        var run = await DeployAsync(["-c", "regions=us-west-2", "--dry-run"]);
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        run.Output.ShouldContain("+ WatchRole may");
+        run.Output.ShouldContain("What changes in us-west-2 is known when home is deployed.");
+        _cloud.Find("KillSwitch").ShouldBeNull();
+        _cloud.Changes.ShouldBe(["CreateChangeSet", "DeleteChangeSet", "DeleteStack"]);
+    }
+
+    [Fact]
+    public async Task Sensors_come_after_home_and_one_that_is_no_longer_asked_for_goes_before_it()
+    {
+        var first = await DeployAsync("-c", "regions=us-west-2,us-east-1,eu-central-1");
+        first.ExitCode.ShouldBe(ExitCode.Done, first.Error);
+        Home().Parameters["regions"].ShouldBe("us-west-2,eu-central-1");
+        var sensor = _cloud.Find("KillSwitch-sensor", "eu-central-1").ShouldNotBeNull();
+        (sensor.Status, sensor.IsProtected, sensor.Parameters["homeTable"], sensor.Parameters["codeBucket"])
+            .ShouldBe(("CREATE_COMPLETE", true, "KillSwitch-Table", "killswitch-code-111122223333-eu-central-1"));
+        _cloud.Asked.Clear();
+
+        var second = await DeployAsync("-c", "regions=eu-central-1");
+
+        second.ExitCode.ShouldBe(ExitCode.Done, second.Error);
+        second.Output.ShouldContain("Before that, the sensor of us-west-2 is removed: it is no longer asked for.");
+        _cloud.Changes.ShouldBe(
+        [
+            "CreateChangeSet", "UpdateTerminationProtection us-west-2", "DeleteStack us-west-2", "ExecuteChangeSet",
+            "CreateChangeSet eu-central-1", "DeleteChangeSet eu-central-1",
+        ]);
+        _cloud.Objects.Keys.ShouldNotContain("killswitch-code-111122223333-us-west-2");
+        _cloud.Find("KillSwitch-sensor", "us-west-2").ShouldBeNull();
+        // Not named, they stay.
+        (await DeployAsync()).ExitCode.ShouldBe(ExitCode.Done);
+        _cloud.Find("KillSwitch-sensor", "eu-central-1").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task All_regions_are_those_that_answer_and_a_sensor_whose_region_does_not_stays()
+    {
+        (_cloud.Bedrock["us-east-1"], _cloud.Bedrock["us-west-2"], _cloud.Bedrock["eu-central-1"]) = (null, null, null);
+        var first = await DeployAsync("-c", "regions=all");
+        first.ExitCode.ShouldBe(ExitCode.Done, first.Error);
+        Home().Parameters["regions"].ShouldBe("eu-central-1,us-west-2");
+
+        _cloud.Bedrock["us-west-2"] = "AccessDeniedException";
+        var second = await DeployAsync("-c", "regions=all");
+
+        second.ExitCode.ShouldBe(ExitCode.Done, second.Error);
+        second.Error.ShouldContain("killswitch: not heard: us-west-2: ");
+        second.Error.ShouldNotContain("ap-east-1");
+        Home().Parameters["regions"].ShouldBe("eu-central-1,us-west-2");
+        _cloud.Find("KillSwitch-sensor", "us-west-2").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Protection_alone_is_put_on_and_taken_off()
+    {
+        await DeployAsync();
+
+        var off = await DeployAsync("-c", "terminationProtection=false");
+
+        (off.ExitCode, off.Output).ShouldBe((ExitCode.Done, "KillSwitch in us-east-1: nothing to change.\n"), off.Error);
+        off.Error.ShouldContain("KillSwitch in us-east-1: termination protection is off");
+        Home().IsProtected.ShouldBeFalse();
+        await DeployAsync();
+        Home().IsProtected.ShouldBeFalse();
+        await DeployAsync("-c", "terminationProtection=");
+        Home().IsProtected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task JSON_says_all_of_it()
+    {
+        var run = await DeployAsync("--output", "json", "-c", "regions=us-west-2");
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        var json = JsonElement.Parse(run.Output);
+        json.GetProperty("version").GetString().ShouldBe("0.9.12");
+        var stacks = json.GetProperty("stacks").EnumerateArray().ToList();
+        stacks.Select(one => $"{one.GetProperty("stack")} {one.GetProperty("region")} {one.GetProperty("outcome")}").ShouldBe(
+            ["KillSwitch us-east-1 deployed", "KillSwitch-sensor us-west-2 deployed"]);
+        stacks[0].GetProperty("permissionsGained")[0].GetProperty("what").EnumerateArray().Select(one => one.GetString())
+            .ShouldBe(["bedrock:List*", "bedrock:Stop*"]);
+        stacks[0].GetProperty("outputs").GetProperty("NextStep").GetString().ShouldBe("killswitch doctor");
+    }
+
+    [Fact]
+    public async Task A_first_deployment_that_fails_says_the_first_fault_and_is_cleared_away_by_the_next()
+    {
+        _cloud.Fails = ("SetupFunction12345678", "Custom::KillSwitchSetup", "a bucket alone gets the logs", "ROLLBACK_COMPLETE");
+        var failed = await DeployAsync();
+
+        failed.ExitCode.ShouldBe(ExitCode.AwsRefused);
+        failed.Error.ShouldContain("killswitch: the deployment of `KillSwitch` in `us-east-1` failed (ROLLBACK_COMPLETE): "
+            + "`SetupFunction12345678` (Custom::KillSwitchSetup): a bucket alone gets the logs; nothing of it is left but its name: mend what "
+            + "is said, and run it again");
+        failed.Error.ShouldContain("CREATE_FAILED");
+        Home().IsProtected.ShouldBeFalse();
+
+        // As the CDK leaves it.
+        Home().IsProtected = true;
+        (await DeployAsync(["--dry-run"])).ExitCode.ShouldBe(ExitCode.Refused);
+        var again = await DeployAsync();
+        again.ExitCode.ShouldBe(ExitCode.Done, again.Error);
+        again.Error.ShouldContain("removing what is left of a first deployment that failed");
+        Home().Status.ShouldBe("CREATE_COMPLETE");
+    }
+
+    [Fact]
+    public async Task An_update_that_fails_is_put_back_and_says_so()
+    {
+        await DeployAsync();
+        _cloud.Fails = ("WatchRole", "AWS::IAM::Role", "You may not do iam:PutRolePolicy", "UPDATE_ROLLBACK_COMPLETE");
+
+        var run = await DeployAsync("-c", "runningJobs=report");
+
+        run.ExitCode.ShouldBe(ExitCode.AwsRefused);
+        run.Error.ShouldContain("You may not do iam:PutRolePolicy; CloudFormation put back what was there before");
+        (Home().Parameters["runningJobs"], Home().IsProtected).ShouldBe(("stop", true));
+    }
+
+    [Theory]
+    [InlineData("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name KillSwitch --region us-east-1")]
+    [InlineData("UPDATE_IN_PROGRESS", "CloudFormation is busy with `KillSwitch` in `us-east-1` (UPDATE_IN_PROGRESS), and nothing was changed")]
+    [InlineData("DELETE_IN_PROGRESS", "CloudFormation is busy")]
+    [InlineData("DELETE_FAILED", "`killswitch destroy` finishes it")]
+    public async Task A_stack_that_cannot_be_deployed_to_is_left_alone(string status, string says)
+    {
+        _cloud.Put("KillSwitch", status, ReleaseFolder.Guard);
+
+        var run = await DeployAsync();
+
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.Refused, ""));
+        run.Error.ShouldContain(says);
+        _cloud.Changes.ShouldBeEmpty();
+        _cloud.Objects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sensor_that_cannot_be_deployed_to_is_said_before_home_is_touched()
+    {
+        _cloud.Put("KillSwitch-sensor", "UPDATE_ROLLBACK_FAILED", ReleaseFolder.Sensor, "us-west-2");
+
+        var run = await DeployAsync("-c", "regions=us-west-2");
+
+        run.ExitCode.ShouldBe(ExitCode.Refused);
+        run.Error.ShouldContain("`KillSwitch-sensor` in `us-west-2`");
+        _cloud.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stack_of_something_else_is_left_alone()
+    {
+        _cloud.Put("KillSwitch", "CREATE_COMPLETE", """{ "Description": "a shop", "Resources": {} }""");
+
+        var run = await DeployAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.Refused);
+        run.Error.ShouldContain("`KillSwitch` in `us-east-1` is a stack of something else, and was left alone");
+        _cloud.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_CDK_deployed_is_updated_and_what_it_was_told_stays_as_far_as_the_guard_knows_it()
+    {
+        _cloud.Put("KillSwitch", "CREATE_COMPLETE", ReleaseFolder.Guard.Replace("codeBucket", "old", StringComparison.Ordinal))
+            .Parameters["BootstrapVersion"] = "/cdk-bootstrap/hnb659fds/version";
+
+        var run = await DeployAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+        run.Error.ShouldContain("`KillSwitch` was deployed by the CDK, which keeps no options in the stack: chat, mantleCallers, operators,");
+        Home().Parameters["operators"].ShouldBe("role/oncall");
+        Home().Parameters.ShouldNotContainKey("BootstrapVersion");
+    }
+
+    [Theory]
+    [InlineData("CreateChangeSet", 403, "AccessDenied",
+        "User: arn:aws:iam::111122223333:user/ana is not authorized to perform: cloudformation:CreateChangeSet on resource: arn:x",
+        "AWS said no: `arn:aws:iam::111122223333:user/ana` may not do `cloudformation:CreateChangeSet` on `arn:x`")]
+    [InlineData("PUT bucket", 403, "AccessDenied", "Access Denied", "you may not do `s3:CreateBucket` on the bucket `" + Bucket + "`")]
+    [InlineData("PUT object", 403, "AccessDenied", "Access Denied", "you may not do `s3:PutObject` on the bucket `" + Bucket + "`")]
+    [InlineData("PUT bucket", 409, "BucketAlreadyExists", "it is taken", "the bucket `" + Bucket + "` belongs to another account")]
+    [InlineData("GetCallerIdentity", 403, "ExpiredToken", "The security token is expired", "the credentials have expired (`ExpiredToken`)")]
+    [InlineData("DescribeStacks", 403, "AccessDenied", "User: a is not authorized to perform: cloudformation:DescribeStacks",
+        "may not do `cloudformation:DescribeStacks`")]
+    public async Task A_refusal_is_one_sentence_that_names_the_action(
+        string operation, int status, string code, string message, string says)
+    {
+        _cloud.Refuses[operation] = (status, code, message);
+
+        var run = await DeployAsync();
+
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.AwsRefused, ""));
+        run.Error.ShouldContain(says);
+        _cloud.Changes.ShouldNotContain("ExecuteChangeSet");
+    }
+
+    [Fact]
+    public async Task A_bucket_of_another_account_is_not_written_to()
+    {
+        _cloud.OfOthers.Add(Bucket);
+
+        var run = await DeployAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.AwsRefused);
+        run.Error.ShouldContain($"the bucket `{Bucket}` belongs to another account, or you may not do `s3:ListBucket` on it");
+        _cloud.Asked.ShouldNotContain("PUT object");
+    }
+
+    [Fact]
+    public async Task A_bucket_that_is_named_is_used_as_it_is_and_again()
+    {
+        (await DeployAsync("--bucket", "acme-code")).Error.ShouldContain("there is no bucket `acme-code` in this account");
+        _cloud.Objects["acme-code"] = "";
+
+        (await DeployAsync("--bucket", "acme-code")).ExitCode.ShouldBe(ExitCode.Done);
+        (await DeployAsync("-c", "email=a@example.com")).ExitCode.ShouldBe(ExitCode.Done);
+
+        Home().Parameters["codeBucket"].ShouldBe("acme-code");
+        _cloud.Asked.ShouldNotContain(one => one.StartsWith("PUT bucket", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_session_that_expires_while_CloudFormation_works_says_that_it_goes_on()
+    {
+        var run = await WhileItWorksAsync(() => _cloud.Refuses["DescribeStacks"] = (403, "ExpiredToken", "expired"));
+
+        run.ExitCode.ShouldBe(ExitCode.AwsRefused);
+        run.Error.ShouldContain("AWS said no: the credentials have expired (`ExpiredToken`)");
+        run.Error.ShouldContain("CloudFormation goes on with `KillSwitch` in `us-east-1` by itself");
+    }
+
+    [Theory]
+    [InlineData("HEAD bucket", "nothing was changed|may have been made")]
+    [InlineData("CreateChangeSet", "nothing of `KillSwitch` in `us-east-1` was changed")]
+    [InlineData("ExecuteChangeSet", "CloudFormation goes on with `KillSwitch` in `us-east-1` by itself")]
+    public async Task Whoever_interrupts_it_hears_what_stands(string at, string says)
+    {
+        _cloud.Hangs = at;
+        using var process = CliProcess.Start(_cloud.Environment, Line([]));
+        await _cloud.Held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        process.Signal("INT");
+        var run = await process.EndAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.Interrupted);
+        run.Error.ShouldMatch($"killswitch: interrupted; .*({says})");
+    }
+
+    [Fact]
+    public async Task Whoever_interrupts_it_while_CloudFormation_works_hears_that_it_goes_on_and_the_next_run_finds_it_done()
+    {
+        using (var process = CliProcess.Start(_cloud.Environment, Line([])))
+        {
+            while (!_cloud.Asked.Contains("ExecuteChangeSet"))
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            _cloud.Hangs = "DescribeStacks";
+            await _cloud.Held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            process.Signal("TERM");
+            (await process.EndAsync()).Error.ShouldContain("run `killswitch deploy` again when it is done");
+        }
+
+        _cloud.Hangs = null;
+        (Home().Status, Home().EndsIn) = ("CREATE_COMPLETE", null);
+        var again = await DeployAsync();
+        (again.ExitCode, again.Output).ShouldBe((ExitCode.Done, "KillSwitch in us-east-1: nothing to change.\n"), again.Error);
+        Home().IsProtected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_moment_without_an_answer_ends_nothing_while_CloudFormation_works()
+    {
+        var run = await WhileItWorksAsync(() =>
+        {
+            _cloud.Refuses["DescribeStackEvents"] = (400, "Throttling", "Rate exceeded");
+            _ = Task.Delay(1500).ContinueWith(_ => _cloud.Refuses.Clear(), TaskScheduler.Default);
+        });
+
+        run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_and_without_yes_nothing_is_done()
+    {
+        using var process = CliProcess.Start(_cloud.Environment, "deploy", "--from", _release.Folder);
+        var run = await process.EndAsync();
+
+        (run.ExitCode, run.Output).ShouldBe((ExitCode.BadInput, ""));
+        run.Error.ShouldContain("nobody can be asked without a terminal, and nothing was deployed: `--yes` deploys without asking");
+        _cloud.Asked.ShouldBeEmpty();
+    }
+
+    private StandStack Home() => _cloud.Find("KillSwitch").ShouldNotBeNull();
+
+    private string[] Line(string[] arguments) =>
+        ["deploy", "--from", _release.Folder, .. arguments.Contains("--dry-run") ? (string[])[] : ["--yes"], .. arguments];
+
+    private async Task<Run> DeployAsync(params string[] arguments)
+    {
+        using var process = CliProcess.Start(_cloud.Environment, Line(arguments));
+        return await process.EndAsync();
+    }
+
+    // Runs it, and does something when CloudFormation has begun.
+    private async Task<Run> WhileItWorksAsync(Action act)
+    {
+        using var process = CliProcess.Start(_cloud.Environment, Line([]));
+        while (!_cloud.Asked.Contains("ExecuteChangeSet"))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        act();
+        return await process.EndAsync();
+    }
+}
