@@ -105,6 +105,11 @@ package: payload ## The command line as a .NET tool, in artifacts/packages, with
 	@eng/pack-tool.sh
 	@eng/check-tool.sh artifacts/packages
 
+.PHONY: package-cdk
+package-cdk: payload build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## The construct for CDK apps, in artifacts/packages; the example app with it, deployed on an emulated account
+	@eng/pack-cdk.sh
+	@STORY=1 eng/check-cdk.sh artifacts/packages
+
 install: ## The command line as `killswitch`, a global .NET tool; the same again updates it
 	@eng/pack-tool.sh
 	@eng/install-tool.sh

@@ -16,9 +16,12 @@ said=$(killswitch --version)
 [ "${said%%+*}" = "$version" ] || { echo "the tool says it is $said and was packed as $version" >&2; exit 1; }
 killswitch init >/dev/null
 killswitch policy check killswitch.yaml >/dev/null
-killswitch simulate incident --output json | grep -q '"withoutGuard": 37901.73' || { echo "the incident does not replay" >&2; exit 1; }
+# Into files: a reader that goes once it knows enough ends the writer with a failure.
+killswitch simulate incident --output json >incident
+grep -q '"withoutGuard": 37901.73' incident || { echo "the incident does not replay" >&2; exit 1; }
 killswitch completion bash | bash -n
-killswitch man | grep -q '^\.TH "KILLSWITCH"'
+killswitch man >man
+grep -q '^\.TH "KILLSWITCH"' man
 release=$(dirname "$(find "$here/bin/.store" -name killswitch.dll -print -quit)")/release
 [ -f "$release/release.json" ] || { echo "the tool lacks what it deploys: there is no folder release beside killswitch.dll" >&2; exit 1; }
 grep -qF "\"$version\"" "$release/release.json" || { echo "the tool $version carries another release: $(cat "$release/release.json")" >&2; exit 1; }
