@@ -56,23 +56,6 @@ public sealed class DeployStories(SynthesizedRelease release) : IClassFixture<Sy
     }
 
     [Fact]
-    public async Task A_guard_of_another_name_that_keeps_nothing_leaves_nothing()
-    {
-        (await DeployAsync("--yes", "-c", "stackName=Second", "-c", "retainData=false", "-c", "meterConcurrency=5", "-c", "chat=true"))
-            .Succeeded().ShouldContain("killswitch doctor --stack Second");
-
-        JsonElement.Parse((await CliAsync("status", "--stack", "Second", "--output", "json")).Succeeded())
-            .GetProperty("stack").GetString().ShouldBe("Second");
-        (await AwsAsync("iam", "list-policies", "--scope", "Local", "--query", "Policies[].PolicyName", "--output", "text"))
-            .ShouldContain("Second-deny-spending-us-east-1");
-        // The stack keeps the choice.
-        (await DeployAsync("--yes", "-c", "stackName=Second")).Succeeded().ShouldBe("Second in us-east-1: nothing to change.\n");
-
-        (await CliAsync("destroy", "--yes", "--stack", "Second")).Succeeded().ShouldContain("Second in us-east-1: removed.");
-        (await AwsAsync("dynamodb", "list-tables", "--query", "TableNames", "--output", "text")).ShouldBe("");
-    }
-
-    [Fact]
     public async Task What_the_CDK_deployed_is_taken_over_as_it_is()
     {
         await CdkAsync("bootstrap", "--qualifier", "localhost", "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1");

@@ -66,6 +66,25 @@ public sealed class DeployVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_guard_of_another_name_has_it_written_into_its_template()
+    {
+        (await DeployAsync("-c", "stackName=Second")).ExitCode.ShouldBe(ExitCode.Done);
+
+        _cloud.Stacks.Single(stack => stack.Name == "Second").Template.ShouldContain("Kill switch for Amazon Bedrock: Second");
+    }
+
+    [Fact]
+    public async Task What_is_to_go_with_the_stack_has_that_in_its_template_and_keeps_it()
+    {
+        await DeployAsync("-c", "retainData=false");
+
+        Home().Template.ShouldNotContain("RetainExceptOnCreate");
+        (await DeployAsync()).Output.ShouldBe("KillSwitch in us-east-1: nothing to change.\n");
+        await DeployAsync("-c", "retainData=true");
+        Home().Template.ShouldContain("RetainExceptOnCreate");
+    }
+
+    [Fact]
     public async Task What_is_not_named_stays_and_what_is_named_without_a_value_has_its_default_again()
     {
         await DeployAsync("-c", "runningJobs=report", "-c", "email=a@example.com", "-c", "terminationProtection=false");

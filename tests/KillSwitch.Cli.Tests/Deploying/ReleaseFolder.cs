@@ -15,6 +15,7 @@ internal sealed class ReleaseFolder : IDisposable
             "email": { "Type": "String", "Default": "", "AllowedPattern": "|[^@ ]+@[^@ ]+", "ConstraintDescription": "an address" },
             "operators": { "Type": "String", "Default": "" },
             "regions": { "Type": "String", "Default": "" },
+            "retainData": { "Type": "String", "Default": "true", "AllowedValues": ["true", "false"] },
             "runningJobs": { "Type": "String", "Default": "stop", "AllowedValues": ["stop", "report"] },
             "architecture": { "Type": "String", "Default": "x86_64", "AllowedValues": ["x86_64", "arm64"] },
             "codeBucket": { "Type": "String" },
@@ -50,10 +51,15 @@ internal sealed class ReleaseFolder : IDisposable
         Write("release.json", """{"version":"0.9.12"}""");
         Write("guard.template.json", guard);
         Write("sensor.template.json", sensor);
+        Write("guard.any-name.template.json", OfAnyName(guard));
+        Write("sensor.any-name.template.json", OfAnyName(sensor));
         foreach (var architecture in (string[])["x86_64", "arm64"])
             File.WriteAllBytes(this[$"kill-switch-lambda-{architecture}.zip"], Zip("bootstrap", architecture));
         Sum();
     }
+
+    private static string OfAnyName(string template) =>
+        template.Replace("for Amazon Bedrock", "for Amazon Bedrock: ZzGuard", StringComparison.Ordinal);
 
     public string Folder => _scratch["release"];
 

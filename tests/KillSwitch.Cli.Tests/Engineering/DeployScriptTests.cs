@@ -27,12 +27,13 @@ public sealed class DeployScriptTests : IDisposable
         calls.ShouldBe(["deploy KillSwitch --no-notices -c email=a@example.com"]);
     }
 
+    // Whatever the guard is called: the app gives its stacks ids of their own.
     [Fact]
     public async Task Home_comes_first_then_a_sensor_in_each_further_region_and_none_in_homes_own() =>
         (await RunAsync(NoHome, "deploy", "-c", "regions=us-east-1,us-west-2,eu-central-1", "-c", "stackName=Guard")).Calls.ShouldBe(
         [
-            "deploy Guard --no-notices -c regions=us-west-2,eu-central-1 -c stackName=Guard",
-            "deploy --exclusively Guard-sensor-* --no-notices -c regions=us-west-2,eu-central-1 -c stackName=Guard",
+            "deploy KillSwitch --no-notices -c regions=us-west-2,eu-central-1 -c stackName=Guard",
+            "deploy --exclusively KillSwitch-sensor-* --no-notices -c regions=us-west-2,eu-central-1 -c stackName=Guard",
         ]);
 
     [Fact]
