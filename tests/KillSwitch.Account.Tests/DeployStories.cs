@@ -8,7 +8,7 @@ namespace KillSwitch.Account.Tests;
 /// <summary>The guard goes into an account and out of it again by the installed command line alone.</summary>
 public sealed class DeployStories(SynthesizedRelease release) : IClassFixture<SynthesizedRelease>, IAsyncLifetime
 {
-    private readonly MotoServer _server = new();
+    private readonly MotoServer _server = new() { Addition = Repository.CloudFormation };
     private AccessKey _admin = null!;
 
     // The emulator finds a template by a path that begins with the bucket where the host is called so.
@@ -56,20 +56,47 @@ public sealed class DeployStories(SynthesizedRelease release) : IClassFixture<Sy
     }
 
     [Fact]
-    public async Task What_the_CDK_deployed_is_taken_over_as_it_is()
+    public async Task What_the_CDK_deployed_would_be_taken_over_as_it_is()
     {
         await CdkAsync("bootstrap", "--qualifier", "localhost", "--toolkit-stack-name", "CDKLocal", "aws://123456789012/us-east-1");
         await CdkAsync("deploy", "--require-approval", "never");
         await ApplyAsync();
 
-        var taken = await DeployAsync("--yes");
+        // The emulator changes no policy of a table: what would change is looked at.
+        var taken = await DeployAsync("--dry-run");
 
         taken.Succeeded().ShouldContain("KillSwitch in us-east-1, an update, release 0.9.1");
         taken.Error.ShouldContain("`KillSwitch` was deployed by the CDK, which keeps no options in the stack");
-        // Nothing that holds something is made anew, and nobody gains or loses a permission.
-        taken.Output.ShouldNotContain("Permissions");
-        taken.Output.ShouldNotContain("removed AWS::DynamoDB");
-        (await StatusAsync()).GetProperty("policy").GetProperty("version").GetInt64().ShouldBe(1);
+        // CloudFormation goes on acting by the CDK's role, which is an operator then; nobody else gains or loses a permission.
+        var lines = taken.Output.Split('\n');
+        lines.Where(line => line.StartsWith("  + ", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldContain("cdk-localhost-cfn-exec-role-123456789012-us-east-1");
+        lines.Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("on LedgerTable");
+        lines.Where(line => line.Contains("added AWS", StringComparison.Ordinal)).ShouldBeEmpty();
+        lines.Where(line => line.Contains("removed AWS", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_guard_of_another_name_with_every_part_leaves_nothing_where_it_is_to_keep_nothing()
+    {
+        string[] parts =
+        [
+            "chat=true", "mantleCallers=true", "otherRegions=deny", "lease=role/agent,user/ci", "meterConcurrency=5", "budget=500",
+            "gateways=arn:aws:iam::123456789012:role/gateway", "email=anna@example.com", "operators=role/oncall,user/admin",
+            "batchOutputs=acme-batch/night",
+        ];
+        (await DeployAsync(
+            ["--yes", "-c", "stackName=Second", "-c", "retainData=false", .. parts.SelectMany(part => (string[])["-c", part])]))
+            .Succeeded().ShouldContain("killswitch doctor --stack Second");
+
+        JsonElement.Parse((await CliAsync("status", "--stack", "Second", "--output", "json")).Succeeded())
+            .GetProperty("stack").GetString().ShouldBe("Second");
+        (await AwsAsync("iam", "list-policies", "--scope", "Local", "--query", "Policies[].PolicyName", "--output", "text"))
+            .ShouldContain("Second-deny-lease-us-east-1");
+        (await DeployAsync("--yes", "-c", "stackName=Second")).Succeeded().ShouldBe("Second in us-east-1: nothing to change.\n");
+
+        (await CliAsync("destroy", "--yes", "--stack", "Second")).Succeeded().ShouldContain("Second in us-east-1: removed.");
+        (await AwsAsync("dynamodb", "list-tables", "--query", "TableNames", "--output", "text")).ShouldBe("");
     }
 
     private Task<Command> DeployAsync(params string[] arguments) =>

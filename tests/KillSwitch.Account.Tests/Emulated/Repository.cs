@@ -12,6 +12,12 @@ internal static class Repository
 
     public static string Cdk => Path.Combine(Root, "infra", "node_modules", ".bin", "cdk");
 
+    /// <summary>The templates of a release.</summary>
+    public static string Templates => Path.Combine(Root, "artifacts", "templates");
+
+    /// <summary>What has the emulator work templates out as CloudFormation does.</summary>
+    public static string CloudFormation => Path.Combine(Root, "tests", "KillSwitch.Account.Tests", "Emulated", "CloudFormation");
+
     /// <summary>AWS's own command line.</summary>
     public static string Aws => Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws";
 

@@ -1,12 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 
 namespace KillSwitch.Account.Tests.Emulated;
 
-/// <summary>
-/// A release whose guard is the very stack that the CDK makes, with parameters in place of some of its options, and a sensor of one topic.
-/// </summary>
+/// <summary>A release of the very templates that `make templates` makes, and what the CDK makes for itself.</summary>
 public sealed class SynthesizedRelease : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("killswitch-release-").FullName;
@@ -25,9 +22,8 @@ public sealed class SynthesizedRelease : IAsyncLifetime
             new Dictionary<string, string>())).Succeeded();
         Directory.CreateDirectory(Folder);
         Write("release.json", """{"version":"0.9.1"}""");
-        var synthesized = await File.ReadAllTextAsync(Path.Combine(Assembly, "KillSwitch.template.json"));
-        Write("guard.template.json", Guard(synthesized));
-        Write("sensor.template.json", Sensor);
+        foreach (var template in Directory.EnumerateFiles(Repository.Templates))
+            File.Copy(template, Path.Combine(Folder, Path.GetFileName(template)));
         foreach (var architecture in (string[])["x86_64", "arm64"])
             Zip(architecture);
         Write("SHA256SUMS", string.Concat(Directory.EnumerateFiles(Folder).Select(file =>
@@ -38,49 +34,6 @@ public sealed class SynthesizedRelease : IAsyncLifetime
     {
         Directory.Delete(_root, recursive: true);
         return ValueTask.CompletedTask;
-    }
-
-    private const string Sensor = """
-        {
-          "Description": "Kill switch for Amazon Bedrock: hears a region",
-          "Metadata": { "KillSwitch": { "filled": { "codeBucket": "code-bucket", "codeKey": "code-key", "homeTable": "home-table" } } },
-          "Parameters": { "codeBucket": { "Type": "String" }, "codeKey": { "Type": "String" }, "homeTable": { "Type": "String" } },
-          "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Ref": "homeTable" } } } }
-        }
-        """;
-
-    private static string Guard(string synthesized)
-    {
-        var template = JsonNode.Parse(synthesized)!.AsObject();
-        template.Remove("Rules");
-        template["Metadata"] = JsonNode.Parse("""{ "KillSwitch": { "filled": { "codeBucket": "code-bucket", "codeKey": "code-key" } } }""");
-        template["Parameters"] = JsonNode.Parse("""
-            {
-              "regions": { "Type": "String", "Default": "", "AllowedPattern": "[a-z0-9,-]*", "ConstraintDescription": "names of regions" },
-              "runningJobs": { "Type": "String", "Default": "stop", "AllowedValues": ["stop", "report"] },
-              "codeBucket": { "Type": "String" },
-              "codeKey": { "Type": "String" }
-            }
-            """);
-        foreach (var (_, resource) in template["Resources"]!.AsObject())
-        {
-            var properties = resource!["Properties"]?.AsObject();
-            switch (resource["Type"]!.GetValue<string>())
-            {
-                case "AWS::Lambda::Function":
-                    properties!["Code"] = JsonNode.Parse("""{ "S3Bucket": { "Ref": "codeBucket" }, "S3Key": { "Ref": "codeKey" } }""");
-                    break;
-                // Home says which sensors there are.
-                case "AWS::SSM::Parameter":
-                    var parts = properties!["Value"]!["Fn::Join"]![1]!.AsArray();
-                    parts[0] = "\"," + parts[0]!.GetValue<string>()[1..];
-                    parts.Insert(0, JsonNode.Parse("""{ "Ref": "regions" }"""));
-                    parts.Insert(0, "{\"sensors\":\"");
-                    break;
-            }
-        }
-
-        return template.ToJsonString();
     }
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);

@@ -14,6 +14,9 @@ public sealed class MotoServer : IAsyncLifetime
     private Process? _process;
     private int _accounts;
 
+    /// <summary>A folder whose <c>sitecustomize.py</c> adds to the emulator what it lacks; null for the emulator as it is.</summary>
+    public string? Addition { get; init; }
+
     public Uri Url { get; } = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", FreePort()).Uri;
 
     /// <summary>An account that no other test sees.</summary>
@@ -53,6 +56,8 @@ public sealed class MotoServer : IAsyncLifetime
             // A state machine that runs in it calls it there.
             Environment = { ["MOTO_PORT"] = $"{Url.Port}" },
         };
+        if (Addition is not null)
+            start.Environment["PYTHONPATH"] = Addition;
         try
         {
             var started = Process.Start(start) ?? throw new InvalidOperationException($"`{program}` did not start");
