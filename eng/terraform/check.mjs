@@ -58,8 +58,9 @@ for (const { folder, blocks, text } of [guard, sensor, code]) {
   expect(blocks.terraform?.required_providers, `${folder} does not say which provider it needs`)
 }
 
-// Every parameter is a variable or filled in, and no other is given.
-const options = new Set(Object.keys(guardTemplate.Parameters).filter(name => !filled.includes(name)))
+// Every parameter is a variable or filled in, and no other is given. What takes another deletion policy only `killswitch deploy` gives.
+const deployers = ['retainData']
+const options = new Set(Object.keys(guardTemplate.Parameters).filter(name => ![...filled, ...deployers].includes(name)))
 same('the module', new Set(Object.keys(guard.blocks.variable).filter(name => !['codeBucket', 'release'].includes(name))), options)
 same('options of the module', new Set(Object.keys(guard.blocks.locals.options)), options)
 for (const [name, [variable]] of Object.entries(guard.blocks.variable)) {
