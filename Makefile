@@ -137,8 +137,12 @@ $(CURDIR)/.venv/bin/aws:
 demo-account: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## From cdk deploy to the first stop and its restore on an emulated account, each step timed (KEEP=1 keeps the account until Ctrl-C)
 	@KILLSWITCH_DEMO=$(if $(KEEP),keep,show) $(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -reporter quiet -noAutoReporters -method '*.DemoStory.*'
 
-walkthrough: build test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## Type the commands of docs/walkthrough.md into a terminal, on an emulated account, and write the page
-	@KILLSWITCH_WALKTHROUGH=docs/walkthrough.md $(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method '*A_new_users_hour'
+walkthrough: build payload test-package infra/node_modules $(MOTO_SERVER) $(AWS_CLI) ## Type the commands of docs/walkthrough.md into a terminal, on an emulated account, and write the page
+	@eng/package-cli.sh linux-x64 && rm -rf artifacts/cli/linux-x64/release && cp -r artifacts/payload artifacts/cli/linux-x64/release
+	@export KILLSWITCH_WALKTHROUGH=docs/walkthrough.md KILLSWITCH_RELEASED=$(CURDIR)/artifacts/cli/linux-x64/killswitch; \
+	  for story in '*A_guard_is_deployed_proved_and_removed_from_a_release_alone' '*A_new_users_hour'; do \
+	    $(DOTNET) tests/KillSwitch.Account.Tests/bin/$(CONFIGURATION)/net10.0/KillSwitch.Account.Tests.dll -noColor -noLogo -method "$$story"; \
+	  done
 
 bootstrap: infra/node_modules ## What the CDK needs in an account and region, once: a bucket and its roles
 	@$(CDK) bootstrap --no-notices $(CONTEXT)

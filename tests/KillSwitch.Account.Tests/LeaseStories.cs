@@ -76,7 +76,7 @@ public sealed class LeaseStories(Deployment account) : IAsyncLifetime
         (await HeardAsync(queue)).ShouldHaveSingleItem()
             .ShouldContain(
             $"So these may not spend on Amazon Bedrock until it is well: {User}: denied; {Role}: denied. What to do: killswitch status "
-            + "--stack KillSwitch --region us-east-1");
+            + "--region us-east-1");
 
         // Someone takes the deny off: the next minute puts it on again, and says nothing.
         (await account.AwsAsync(account.Admin, "iam", "detach-user-policy", "--user-name", User["user/".Length..], "--policy-arn",

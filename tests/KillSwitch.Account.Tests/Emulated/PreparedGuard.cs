@@ -11,11 +11,22 @@ namespace KillSwitch.Account.Tests.Emulated;
 /// </summary>
 public class PreparedGuard : IAsyncLifetime
 {
-    private readonly MotoServer _server = new();
+    private readonly MotoServer _server;
     private ModelClient _models = null!;
     private AccountAdmin _iam = null!;
     private AccessKey _admin = null!;
     private Dictionary<string, string> _environment = null!;
+
+    public PreparedGuard()
+        : this(null)
+    {
+    }
+
+    /// <param name="addition">What the emulator lacks; null for the emulator as it is.</param>
+    private protected PreparedGuard(string? addition) => _server = new MotoServer { Addition = addition };
+
+    /// <summary>Whoever looks after the guard.</summary>
+    internal AccessKey Admin => _admin;
 
     /// <summary>Stands before the emulator: the programs ask it, and what they tell people is there.</summary>
     internal CountingProxy Front { get; private set; } = null!;
@@ -41,10 +52,17 @@ public class PreparedGuard : IAsyncLifetime
 
         await _server.InitializeAsync();
         (Front, _models, _iam) = (new CountingProxy(_server.Url), new ModelClient(_server.Url), new AccountAdmin(_server.Url));
-        _environment = await PreparedParts.MakeAsync(
-            await _server.EnterAsync("123456789012"), operators: Operators, sensors: Sensors);
+        _environment = await MakeAsync(await _server.EnterAsync("123456789012"), _iam);
         _admin = await _iam.UserAsync("admin", "*");
     }
+
+    /// <summary>Makes what the functions and the command line ask for.</summary>
+    /// <returns>What the functions are told.</returns>
+    private protected virtual Task<Dictionary<string, string>> MakeAsync(TestAccount account, AccountAdmin iam) =>
+        PreparedParts.MakeAsync(account, operators: Operators, sensors: Sensors);
+
+    /// <summary>The functions are told what a deployment told them.</summary>
+    private protected void Tell(Dictionary<string, string> environment) => _environment = environment;
 
     public async ValueTask DisposeAsync()
     {

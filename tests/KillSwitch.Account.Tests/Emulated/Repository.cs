@@ -21,6 +21,10 @@ internal static class Repository
     /// <summary>AWS's own command line.</summary>
     public static string Aws => Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } path ? path : "aws";
 
+    /// <summary>The program that runs it, by its whole path.</summary>
+    public static string DotNet =>
+        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
+
     /// <summary>The command line, built as these tests were.</summary>
     public static string Cli => Built(Path.Combine("src", "KillSwitch.Cli"), "killswitch.dll");
 

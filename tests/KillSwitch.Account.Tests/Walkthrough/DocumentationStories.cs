@@ -32,14 +32,18 @@ public sealed class DocumentationStories(Deployment account) : IAsyncLifetime
         """;
 
     // Each has its own story, with what the emulator lacks put in its place.
-    private static readonly string[] Elsewhere = ["caching --live" /* LiveCachingTests */, "BedrockAPIKey" /* KeyStories */];
+    private static readonly string[] Elsewhere =
+    [
+        "caching --live" /* LiveCachingTests */, "BedrockAPIKey" /* KeyStories */, "killswitch drill" /* DrillStories */,
+        "killswitch deploy" /* DeployStories */, "killswitch destroy" /* DeployStories */,
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("documentation-").FullName;
     private Transcript _terminal = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _terminal = new Transcript(account, _folder);
+        _terminal = new Transcript(account.Admin, account.Server, _folder);
         // The emulator takes every signed GET of Bedrock's for forged: while the account is read nobody is checked.
         await account.EnforceAsync(false);
         var calls = Calls.Of(Agent, 3, inputTokens: 1_000);

@@ -4,9 +4,10 @@ using KillSwitch.Account.Tests.Emulated;
 namespace KillSwitch.Account.Tests.Walkthrough;
 
 /// <summary>A terminal in which commands are typed, and what it showed, as a page of Markdown.</summary>
-/// <param name="account">Whose credentials and address the terminal has.</param>
+/// <param name="admin">Whose credentials the terminal has.</param>
+/// <param name="server">The address of the account.</param>
 /// <param name="folder">Where it stands.</param>
-internal sealed class Transcript(Deployment account, string folder)
+internal sealed class Transcript(AccessKey admin, Uri server, string folder)
 {
     private readonly StringBuilder _page = new();
 
@@ -47,7 +48,7 @@ internal sealed class Transcript(Deployment account, string folder)
     /// </summary>
     public async Task<Command> RunAsync(string line, AccessKey? key)
     {
-        var environment = (key ?? account.Admin).Environment(account.Server);
+        var environment = (key ?? admin).Environment(server);
         environment["COLUMNS"] = "100";
         environment["NO_COLOR"] = "1";
         environment["KILLSWITCH_DLL"] = Repository.Cli;

@@ -19,11 +19,17 @@ public sealed class WalkthroughStories(Deployment account) : IDisposable
     [Fact]
     public async Task A_new_users_hour()
     {
-        var terminal = new Transcript(account, _folder);
+        var terminal = new Transcript(account.Admin, account.Server, _folder);
         terminal.Say("# A new user's hour\n\nFrom a clone to a runaway that is stopped and restored, as a terminal showed it. `make "
             + "walkthrough` runs every command of this page on an emulated account and writes the page; `make test` runs them again.");
         if (Deployment.IsRecorded)
+        {
+            terminal.Heading("From a release");
+            terminal.Say("With the one file of the release, in an empty folder, and nothing else on the path: neither .NET nor Node, Python "
+                + "or a compiler. The emulated account answers at once; in a real one, CloudFormation takes minutes to deploy and to remove.");
+            terminal.Say((await File.ReadAllTextAsync(InstallationStories.Page)).Trim());
             await CloneAndDemoAsync(terminal);
+        }
 
         terminal.Heading("A policy to start from");
         await terminal.TypeAsync("killswitch init");

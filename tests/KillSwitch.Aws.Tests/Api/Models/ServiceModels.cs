@@ -11,13 +11,13 @@ internal static class ServiceModels
 {
     /// <summary>The settings of every client, by the id of its service.</summary>
     public static IReadOnlyDictionary<string, Func<ServiceConfig>> Configs { get; } = typeof(ServiceConfig).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(ServiceConfig)) && !type.IsAbstract)
+        .Where(type => type.IsSubclassOf(typeof(ServiceConfig)) && !type.IsAbstract && IsOfOneService(type))
         .ToDictionary(type => New(type).Id, type => (Func<ServiceConfig>)(() => New(type)), StringComparer.Ordinal);
 
     /// <summary>The operations of every client, by the id of its service and the operation's name: the method that sends it.</summary>
     public static IReadOnlyDictionary<(string Service, string Operation), MethodInfo> Operations { get; } =
         typeof(ServiceClient).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(ServiceClient)))
+        .Where(type => type.IsSubclassOf(typeof(ServiceClient)) && IsOfOneService(ConfigOf(type)))
         .SelectMany(
             type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         .Where(method =>
@@ -83,6 +83,9 @@ internal static class ServiceModels
 
     private static Type ConfigOf(Type client) => client.GetConstructors().SelectMany(one => one.GetParameters())
         .Select(parameter => parameter.ParameterType).First(type => type.IsSubclassOf(typeof(ServiceConfig)));
+
+    // What posts to any endpoint is told which service that is of.
+    private static bool IsOfOneService(Type config) => config.GetConstructor(Type.EmptyTypes) is not null;
 
     private static ServiceConfig New(Type config) => (ServiceConfig)Activator.CreateInstance(config)!;
 }
