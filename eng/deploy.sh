@@ -4,7 +4,8 @@
 #   eng/deploy.sh deploy|destroy [-c NAME=VALUE ...] [OPTION OF THE CDK ...]
 #
 # CDK and AWS_CLI name the programs. `regions=all` stands for every region that the account has enabled, that has Bedrock, and that the CDK
-# was bootstrapped in. The CDK knows the stacks by the ids that the app gives them, whatever they are called. On removal the sensors are those that were deployed, whatever is named.
+# was bootstrapped in. The CDK knows the stacks by the ids that the app gives them, whatever they are called. On removal the sensors are
+# those that were deployed, whatever is named.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

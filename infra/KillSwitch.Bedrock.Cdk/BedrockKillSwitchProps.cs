@@ -59,7 +59,7 @@ public sealed class BedrockKillSwitchProps
     /// <summary>The id of a service control policy that lists who is stopped, and that somebody else made.</summary>
     public string? PrincipalScp { get; init; }
 
-    /// <summary>Who may spend only while the guard is alive: up to four of <c>role/NAME</c> and <c>user/NAME</c>.</summary>
+    /// <summary>Who may spend only while the guard is alive: up to twenty of <c>role/NAME</c> and <c>user/NAME</c>.</summary>
     public IReadOnlyList<string>? Lease { get; init; }
 
     /// <summary>How long a lease holds without a renewal, in minutes from 5 to 60; 10 unless given.</summary>
