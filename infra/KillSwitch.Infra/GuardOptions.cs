@@ -12,19 +12,24 @@ namespace KillSwitch.Infra;
 /// <summary>What a person may choose at a deployment, by <c>-c NAME=VALUE</c> or under <c>context</c> in cdk.json.</summary>
 internal sealed record GuardOptions
 {
-    private static readonly string[] Architectures = ["x86_64", "arm64"];
-    private static readonly string[] LoggingChoices = ["auto", "add", "none"];
-
     private const string IgnoreOtherRegions = "ignore";
-
-    private static readonly string[] OtherRegionChoices =
-        [GuardSetting.TellOtherRegions, GuardSetting.DenyOtherRegions, IgnoreOtherRegions];
-
-    private static readonly string[] JobChoices = [GuardSetting.StopJobs, GuardSetting.ReportJobs];
 
     // CloudWatch Logs keeps for these many days, and no others.
     private static readonly int[] Retentions =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    /// <summary>What <see cref="Architecture"/> may be; here and below the first stands where nobody says.</summary>
+    public static IReadOnlyList<string> Architectures { get; } = ["x86_64", "arm64"];
+
+    /// <summary>What <see cref="InvocationLogging"/> may be.</summary>
+    public static IReadOnlyList<string> LoggingChoices { get; } = ["auto", "add", "none"];
+
+    /// <summary>What the option that <see cref="OtherRegions"/> comes from may be.</summary>
+    public static IReadOnlyList<string> OtherRegionChoices { get; } =
+        [GuardSetting.TellOtherRegions, GuardSetting.DenyOtherRegions, IgnoreOtherRegions];
+
+    /// <summary>What <see cref="RunningJobs"/> may be.</summary>
+    public static IReadOnlyList<string> JobChoices { get; } = [GuardSetting.StopJobs, GuardSetting.ReportJobs];
 
     public required string StackName { get; init; }
 
@@ -241,7 +246,7 @@ internal sealed record GuardOptions
         ? name
         : throw new ArgumentException($"`{name}` is no budget's name; allowed are up to 100 characters without `:`, `\\` and `/action/`");
 
-    private static string Word(Construct app, string name, string[] allowed)
+    private static string Word(Construct app, string name, IReadOnlyList<string> allowed)
     {
         var word = Text(app, name) ?? allowed[0];
         return allowed.Contains(word)

@@ -54,16 +54,14 @@ internal sealed class Conditions(Func<Atom, JsonNode> ask)
     private string Not(string name)
     {
         var not = "Not" + name;
-        _named.TryAdd(not, new JsonObject { ["Fn::Not"] = new JsonArray(Reference(name)) });
+        _named.TryAdd(not, new JsonObject { ["Fn::Not"] = new JsonArray(Intrinsic.Condition(name)) });
         return not;
     }
 
     private string Both(string word, string function, string one, string other)
     {
         var name = one + word + other;
-        _named.TryAdd(name, new JsonObject { [function] = new JsonArray(Reference(one), Reference(other)) });
+        _named.TryAdd(name, new JsonObject { [function] = new JsonArray(Intrinsic.Condition(one), Intrinsic.Condition(other)) });
         return name;
     }
-
-    private static JsonObject Reference(string name) => Intrinsic.Condition(name);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra.Templates;
 
@@ -7,6 +6,7 @@ namespace KillSwitch.Infra.Templates;
 internal static class TemplateOptions
 {
     private const string RoleOrUser = @"(role|user)/[\w+=.@-]{1,64}";
+    private const string Exempted = @"(role|user)/[\w+=.@*/-]{1,128}";
     private const string RegionName = @"[a-z]{2,}(-[a-z]+)+-\d+";
     private const string BetweenCommas = "with commas between them";
 
@@ -23,9 +23,9 @@ internal static class TemplateOptions
     public static IReadOnlyList<TemplateOption> OfGuard { get; } =
     [
         Text("email", "Where people are told", "[^@,]+@[^@,]+", "an e-mail address", "zzmail@zzplace.example"),
-        Words("architecture", "Of the functions", "x86_64", "arm64"),
-        Words("invocationLogging", "How far the guard may go to turn invocation logging on", "auto", "add", "none"),
-        Flag("textDelivery", "Whether prompts and answers are logged where the guard turns logging on", Flags),
+        Words("architecture", "Of the functions", GuardOptions.Architectures),
+        Words("invocationLogging", "How far the guard may go to turn invocation logging on", GuardOptions.LoggingChoices),
+        Words("textDelivery", "Whether prompts and answers are logged where the guard turns logging on", Flags),
         Text(
             "logGroup", "A log group that invocation logs go to already", "[-._/#A-Za-z0-9]{1,64}",
             "a log group's name of up to 64 characters", "/zzlogs/zzgroup"),
@@ -55,20 +55,17 @@ internal static class TemplateOptions
         List(
             "metricsOnly", "Further regions whose metrics alone are watched", 16, RegionName, "names such as us-west-2",
             Region("zz-told")),
-        Words(
-            "otherRegions", "What is done about calls in regions that nobody hears", GuardSetting.TellOtherRegions,
-            GuardSetting.DenyOtherRegions, "ignore"),
-        Flag("organization", "Whether the guard may use service control policies", Flags),
-        Principals("scpExempt", "Whom the organization's policy on everyone leaves out", 6, @"(role|user)/[\w+=.,@*-]{1,64}",
-            "role/NAME and user/NAME, with `*`, and root before all others") with
+        Words("otherRegions", "What is done about calls in regions that nobody hears", GuardOptions.OtherRegionChoices),
+        Words("organization", "Whether the guard may use service control policies", Flags),
+        Principals("scpExempt", "Whom the organization's policy on everyone leaves out", 6, Exempted,
+            "role/NAME and user/NAME, with `*`, and root before all others", "root|") with
         {
-            Pattern = @"^((root|(role|user)/[\w+=.@*/-]{1,128})(,(role|user)/[\w+=.@*/-]{1,128}){0,5})?$",
             Kinds = [Feature.Given, "root"],
             Needs = ("organization", "true"),
         },
         Scp("accountScp", "The service control policy on everyone, where somebody else made it", "p-zzeveryone"),
         Scp("principalScp", "The service control policy that lists who is stopped, where somebody else made it", "p-zzlisted00"),
-        Words("runningJobs", "What is done about jobs under a stop", GuardSetting.StopJobs, GuardSetting.ReportJobs),
+        Words("runningJobs", "What is done about jobs under a stop", GuardOptions.JobChoices),
         Principals(
             "lease", "Who may spend only while the guard is alive", 4, RoleOrUser,
             "exact names such as role/agent and user/ci, without paths") with
@@ -85,14 +82,14 @@ internal static class TemplateOptions
         },
         Principals("operators", "Who may write the guard's table, and works on the guard while everyone is stopped", 12, RoleOrUser,
             "exact names such as role/oncall and user/anna, without paths"),
-        Flag("dashboard", "Whether there is a dashboard", FlagsUnlessSaid),
-        Flag("bill", "Whether AWS's bill is held against what was metered", FlagsUnlessSaid),
+        Words("dashboard", "Whether there is a dashboard", FlagsUnlessSaid),
+        Words("bill", "Whether AWS's bill is held against what was metered", FlagsUnlessSaid),
         List(
             "gateways", "The ARNs of roles and users that may ask which tags are stopped", 4,
             @"arn:[a-z-]+:iam::\d{12}:(role|user)/[\w+=.@/-]+", "ARNs of roles and users",
             (place, _) => $"arn:aws:iam::111122223333:role/zzgateway{place}n") with { TriesEachPlace = true },
-        Flag("mantleCallers", "Whether CloudTrail tells who calls the mantle endpoint", Flags),
-        Flag("chat", "Whether messages in a chat channel have buttons", Flags),
+        Words("mantleCallers", "Whether CloudTrail tells who calls the mantle endpoint", Flags),
+        Words("chat", "Whether messages in a chat channel have buttons", Flags),
         List(
             "batchOutputs", "Where the watch may read what batch jobs cost, or none", 6, @"[a-z0-9.-]{3,63}(/[\w./=+-]+)?",
             "BUCKET or BUCKET/PREFIX, or none",
@@ -132,9 +129,8 @@ internal static class TemplateOptions
         Holes = [TemplateHole.Of(sample, () => Intrinsic.Ref(name))],
     };
 
-    private static TemplateOption Words(string name, string description, params string[] words) => new(name, description) { Words = words };
-
-    private static TemplateOption Flag(string name, string description, string[] words) => new(name, description) { Words = words };
+    private static TemplateOption Words(string name, string description, IReadOnlyList<string> words) =>
+        new(name, description) { Words = words };
 
     private static TemplateOption Text(string name, string description, string pattern, string allowed, string sample)
     {
@@ -163,13 +159,14 @@ internal static class TemplateOptions
     private static Func<int, string, string> Region(string before) =>
         (place, _) => string.Create(CultureInfo.InvariantCulture, $"{before}{(char)('a' + place - 1)}-1");
 
+    // An alternative that is first alone goes before the pattern.
     private static TemplateOption List(
-        string name, string description, int places, string pattern, string allowed, Func<int, string, string> sample)
+        string name, string description, int places, string pattern, string allowed, Func<int, string, string> sample, string first = "")
     {
         var option = new TemplateOption(name, description)
         {
             Places = places,
-            Pattern = string.Create(CultureInfo.InvariantCulture, $"^({pattern}(,{pattern}){{0,{places - 1}}})?$"),
+            Pattern = string.Create(CultureInfo.InvariantCulture, $"^(({first}{pattern})(,{pattern}){{0,{places - 1}}})?$"),
             Constraint = string.Create(CultureInfo.InvariantCulture, $"allowed are {allowed}, {BetweenCommas}, up to {places}"),
             Sample = sample,
         };
@@ -183,9 +180,10 @@ internal static class TemplateOptions
         };
     }
 
-    private static TemplateOption Principals(string name, string description, int places, string pattern, string allowed)
+    private static TemplateOption Principals(
+        string name, string description, int places, string pattern, string allowed, string first = "")
     {
-        var option = List(name, description, places, pattern, allowed, Sample);
+        var option = List(name, description, places, pattern, allowed, Sample, first);
         return option with
         {
             Holes = [.. Enumerable.Range(1, places).Select(place => TemplateHole.OfPrincipal(Bare(place), () => option.Element(place)))],
