@@ -29,12 +29,12 @@ public static class DrillReport
 
             """.ReplaceLineEndings("\n"));
         html.Append("<dl class='figures'>");
-        Figure("Seen", Count(drill, DrillVerdict.Seen), "is-with");
-        Figure("Refuted", Count(drill, DrillVerdict.Refuted), drill.Refuted.Any() ? "is-without" : "");
-        Figure("Not seen", Count(drill, DrillVerdict.NotSeen), "");
+        Figure("Seen", Count(drill, DrillVerdict.Seen), " class='is-with'");
+        Figure("Refuted", Count(drill, DrillVerdict.Refuted), drill.Refuted.Any() ? " class='is-without'" : "");
+        Figure("Not seen", Count(drill, DrillVerdict.NotSeen));
         if (drill.Delays.Deny is { } deny)
-            Figure("From the count to a refused call", Seconds(deny), "");
-        Figure("Spent", string.Create(CultureInfo.InvariantCulture, $"${drill.SpentUsd:0.00####}"), "");
+            Figure("From the count to a refused call", Seconds(deny));
+        Figure("Spent", string.Create(CultureInfo.InvariantCulture, $"${drill.SpentUsd:0.00####}"));
         html.Append("</dl>\n");
         foreach (var (verdict, heading) in ((DrillVerdict, string)[])[
             (DrillVerdict.Refuted, "What is not as it is assumed"), (DrillVerdict.Seen, "What was seen"),
@@ -48,8 +48,8 @@ public static class DrillReport
             .Append("</main></body>\n</html>\n");
         writer.Write(html.ToString());
 
-        void Figure(string name, string value, string kind) =>
-            html.Append($"<div><dt>{Html.Text(name)}</dt><dd class='{kind}'>{Html.Text(value)}</dd></div>");
+        void Figure(string name, string value, string attribute = "") =>
+            html.Append($"<div><dt>{Html.Text(name)}</dt><dd{attribute}>{Html.Text(value)}</dd></div>");
     }
 
     private static string Count(DrillFindings drill, DrillVerdict verdict) =>
@@ -63,8 +63,8 @@ public static class DrillReport
             + "<th>Saw</th></tr></thead><tbody>\n");
         foreach (var check in checks)
         {
-            html.Append($"<tr><td><code>{Html.Text(check.Id)}</code></td><td data-of='Assumed'>{Html.Text(check.Assumption)}</td>")
-                .Append($"<td data-of='Saw'>{Html.Text(check.Saw)}</td></tr>\n");
+            html.Append($"<tr><td><code>{Html.Text(check.Id)}</code></td><td data-of='Assumed'>{Html.Sentence(check.Assumption)}</td>")
+                .Append($"<td data-of='Saw'>{Html.Sentence(check.Saw)}</td></tr>\n");
         }
 
         html.Append("</tbody></table></div>\n");

@@ -129,7 +129,7 @@ internal static class Tables
         {
             html.Append($"<p class='warn'>The log does not say <code>{Html.Text(unknown.Dimension)}</code> of "
                 + $"{string.Join(", ", unknown.Names.Take(Most).Select(name => $"<code>{Html.Text(name)}</code>"))}: "
-                + $"{Html.Text(unknown.HowCounted.Replace("`", "", StringComparison.Ordinal))}. The guard asks AWS.</p>\n");
+                + $"{Html.Sentence(unknown.HowCounted)}. The guard asks AWS.</p>\n");
         }
 
         foreach (var assumed in result.AssumedGateways.Take(Most))
