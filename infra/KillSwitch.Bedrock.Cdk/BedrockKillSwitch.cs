@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Constructs;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Infra;
 
@@ -21,7 +22,7 @@ public class BedrockKillSwitch : Construct
         // Set even where nothing was chosen: an app's own `-c email=…` is no option of the guard.
         foreach (var (name, text) in OptionTexts.Of(props ?? new BedrockKillSwitchProps()))
             Node.SetContext(name, text);
-        var options = GuardOptions.Of(this);
+        var options = GuardOptions.Of(this) with { DeployedFrom = DeployedFrom.App };
         // The CDK writes the path of a stack into names within it: beside the others they are the same wherever the construct stands.
         var around = Stage.Of(this) as Construct ?? (Construct)Node.Root;
         if (around.Node.TryFindChild(GuardSetting.DefaultStack) is not null)

@@ -118,8 +118,11 @@ internal sealed record GuardOptions
     /// <summary>Whether the table outlives the stack.</summary>
     public bool RetainData { get; init; }
 
+    /// <summary>Of what it is made: only the program that runs knows.</summary>
+    public DeployedFrom DeployedFrom { get; init; }
+
     /// <summary>Whether the CDK deploys it, by roles of its own; else whoever deploys does.</summary>
-    public bool IsBootstrapped { get; init; } = true;
+    public bool IsBootstrapped => DeployedFrom != DeployedFrom.Release;
 
     /// <param name="app">Holds what was chosen.</param>
     /// <param name="deployer">The ARN of who deploys; null where that is not known.</param>

@@ -53,6 +53,7 @@ internal sealed class HomeStack : Stack
             OwnerTopics = options.OwnerTopics,
             MantleCallers = options.MantleCallers,
             Chat = options.Chat,
+            DeployedFrom = options.DeployedFrom,
         };
         var home = new GuardHome(table.Table, topic, deployment);
 
@@ -72,7 +73,8 @@ internal sealed class HomeStack : Stack
             setup.Resource.Node.AddDependency(organization);
 
         var tampering = new TamperRules(
-            this, "Tampering", setup.Lambda.Function, topic, options.Lease is null ? TamperScope.Home : TamperScope.HomeWithLease);
+            this, "Tampering", setup.Lambda.Function, topic, deployment.Redeployment,
+            options.Lease is null ? TamperScope.Home : TamperScope.HomeWithLease);
         watch.Lambda.Function.AddEnvironment(
             GuardSetting.TamperRules, (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture));
         watch.Lambda.Function.AddEnvironment(GuardSetting.SetupFunction, setup.Lambda.Function.FunctionArn);

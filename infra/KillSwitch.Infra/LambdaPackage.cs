@@ -1,6 +1,6 @@
 namespace KillSwitch.Infra;
 
-/// <summary>Where the functions' program lies. A template can be made without it; `make deploy` builds it first.</summary>
+/// <summary>Where the functions' program lies. A template can be made without it; `make package` builds it.</summary>
 internal static class LambdaPackage
 {
     /// <summary>A folder, or the zip that came with the construct's package.</summary>

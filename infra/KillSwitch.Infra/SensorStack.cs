@@ -19,8 +19,8 @@ internal sealed class SensorStack : Stack
         if (home is null)
         {
             Annotations.Of(before).AddInfo(
-                $"The sensors of {string.Join(", ", options.Regions)} come with the next run, when the home stack is deployed: make deploy "
-                + "does both");
+                $"The sensors of {string.Join(", ", options.Regions)} come with the next run, when the home stack is deployed: "
+                + new Redeployment(options.DeployedFrom, options.StackName, before.Region).Command);
             return;
         }
 
@@ -41,6 +41,7 @@ internal sealed class SensorStack : Stack
             Env = new Environment { Account = home.Account, Region = region },
         })
     {
+        home = home with { DeployedFrom = options.DeployedFrom };
         // Home's group is of home's region, and a lease is home's affair.
         var reach = GuardReach.Of(home with { LogGroup = null, Lease = null, Sensors = options.Regions }, Partition);
         var topic = new NotificationTopic(this, "Notifications", options);
@@ -52,7 +53,8 @@ internal sealed class SensorStack : Stack
             new MantleRule(this, "MantleCalls", meter.Lambda.Function);
         var setup = new SetupLambda(
             this, "SetupFunction", options, reach, logs, meter, stops: [], SensorNames.Setup(options.StackName, region));
-        var tampering = new TamperRules(this, "Tampering", setup.Lambda.Function, topic, TamperScope.Sensor);
+        var tampering = new TamperRules(
+            this, "Tampering", setup.Lambda.Function, topic, home.Redeployment, TamperScope.Sensor);
         // Home misses no rule before all are there, nor once the first is on its way out; and hears of a rule more.
         setup.Resource.Node.AddDependency(topic, logs, meter, setup.Lambda, subscription, tampering);
         var rules = (tampering.Count + tampering.Witness.Count).ToString(CultureInfo.InvariantCulture);

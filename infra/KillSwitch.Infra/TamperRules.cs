@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra;
@@ -13,7 +14,8 @@ namespace KillSwitch.Infra;
 /// </summary>
 internal sealed class TamperRules : Construct
 {
-    public TamperRules(Construct scope, string id, Function setup, NotificationTopic notifications, TamperScope what)
+    public TamperRules(
+        Construct scope, string id, Function setup, NotificationTopic notifications, Redeployment deploy, TamperScope what)
         : base(scope, id)
     {
         var stack = Stack.Of(this);
@@ -28,7 +30,7 @@ internal sealed class TamperRules : Construct
         Rule("Alarms", setup, "monitoring", ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm"]);
         if (what != TamperScope.Sensor)
             HearOfHome(stack, setup);
-        Witness = new TamperWitness(this, "Witness", notifications);
+        Witness = new TamperWitness(this, "Witness", notifications, deploy);
         if (what == TamperScope.HomeWithLease)
             Rule("StateMachines", setup, "states", ["UpdateStateMachine", "DeleteStateMachine"]);
     }

@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.Events;
 using Constructs;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra;
@@ -16,12 +17,13 @@ internal sealed class TamperWitness : Construct
     private static readonly string[] FromCloudTrail = ["AWS API Call via CloudTrail"];
 
     private readonly string _topic;
+    private readonly Redeployment _deploy;
 
-    public TamperWitness(Construct scope, string id, NotificationTopic notifications)
+    public TamperWitness(Construct scope, string id, NotificationTopic notifications, Redeployment deploy)
         : base(scope, id)
     {
         var stack = Amazon.CDK.Stack.Of(this).StackName;
-        _topic = notifications.Topic.TopicArn;
+        (_topic, _deploy) = (notifications.Topic.TopicArn, deploy);
         object[] rules = [new Dictionary<string, object> { ["prefix"] = GuardSetting.TamperRulesPrefix(stack) }];
         Rule("Functions", "lambda", OwnCalls.OfFunctions, "functionName", OwnCalls.Named(stack));
         Rule("Roles", "iam", OwnCalls.OfRoles, "roleName", OwnCalls.Named(stack));
@@ -76,7 +78,8 @@ internal sealed class TamperWitness : Construct
                         },
                         InputTemplate = "\"GUARD TOUCHED: <who> called <call> on <what> at <when> from <from> (account <account>, "
                             + $"<region>). It is part of the kill switch {Amazon.CDK.Stack.Of(this).StackName}, or the trail by which it "
-                            + "hears. Unless you know why: run killswitch doctor, and make deploy puts the guard in order.\"",
+                            + $"hears. Unless you know why: run killswitch doctor{GuardSetting.StackOption(_deploy.Stack)} --region "
+                            + $"{_deploy.Region}; to put the guard in order, {_deploy.Command}.\"",
                     },
                 },
             },

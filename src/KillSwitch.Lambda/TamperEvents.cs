@@ -29,6 +29,7 @@ internal sealed class TamperEvents(Guard guard, JsonLog log, TimeProvider clock)
         var response = new TamperResponse(
             ours, GuardEnvironment.OwnRoles, guard.Enforcement, new Aws.Tampering.AccountRepair(logging, events))
         {
+            Redeployment = place.Redeployment,
             Pause = (wait, stop) => Task.Delay(wait, clock, stop),
         };
         var outcome = await response.RunAsync(call, now, cancellation);

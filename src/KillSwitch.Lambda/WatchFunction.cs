@@ -69,7 +69,7 @@ internal sealed class WatchFunction : IFunction, IDisposable
         _work = [.. regions.Select(_guard.RunningWork)];
         _unheard = _guard.Place.OtherRegions is not null
             ? new UnheardRegions(
-                _guard.Place.Heard, AwsRegions.Beside(_guard.Place, regions), _guard.NewestCallAsync, _guard.Memory)
+                _guard.Place, AwsRegions.Beside(_guard.Place, regions), _guard.NewestCallAsync, _guard.Memory)
             : null;
         _batchOutputs = GuardEnvironment.BatchOutputs;
         _batchJobs = _batchOutputs.AreWanted ? [.. _work.Select(_guard.BatchJobs)] : [];

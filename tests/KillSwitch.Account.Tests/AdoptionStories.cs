@@ -29,8 +29,8 @@ public sealed class AdoptionStories(Deployment account) : IAsyncLifetime
         var off = await account.CliAsync("replay", "--policy", Path.Combine(Repository.Root, "killswitch.yaml"), "--from-account");
         (off.ExitCode, off.Error.Trim())
             .ShouldBe((2,
-            "killswitch: invocation logging is off in us-east-1: there are no records to replay; `make deploy` turns it on, and "
-            + "`--log-group` names a group that has records all the same"));
+            "killswitch: invocation logging is off in us-east-1: there are no records to replay; `killswitch deploy`, or `make "
+            + "deploy` from a checkout, turns it on, and `--log-group` names a group that has records all the same"));
 
         await account.LogAsync(Group, [.. Calls.Of("user/agent-history", 40), .. Calls.Of("role/agent-history", 2)]);
         // Longer ago than the watch of other stories looks.

@@ -31,7 +31,7 @@ public class OwnerStories(Deployment account)
             """);
         var applied = await account.CliAsync("policy", "apply", file, "--yes");
         applied.Succeeded();
-        applied.Error.ShouldContain($"the deployment may not publish on `{Closed}`: its owner hears nothing until `make deploy CONTEXT=");
+        applied.Error.ShouldContain($"the deployment may not publish on `{Closed}`, and its owner hears nothing until it may: make deploy CONTEXT=");
         applied.Error.ShouldNotContain($"publish on `{Topic(Home)}`");
         File.Delete(file);
 

@@ -277,7 +277,7 @@ public sealed class SensorStories(SensedGuard guard) : IClassFixture<SensedGuard
 
         (await ConditionsAsync())["regionUnheard"].ShouldContain("No record of these calls reaches the guard");
         Told.Each(guard.Front.Published).ShouldContain(one => one.Text.Contains(
-            $"make deploy CONTEXT='-c regions={Near},{Far},{deaf}'", StringComparison.Ordinal));
+            $"make deploy CONTEXT='… -c regions={Near},{Far},{deaf}", StringComparison.Ordinal));
         var status = await guard.JsonAsync("status");
         status.GetProperty("regions").EnumerateArray().Select(one => one.GetProperty("region").GetString()).ShouldNotContain(deaf);
         var unattributed = status.GetProperty("unattributed").EnumerateArray()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Amazon.CDK;
 using KillSwitch.Bedrock.Cdk;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Infra.Tests;
 
@@ -13,7 +14,7 @@ public partial class BedrockKillSwitchTests
     {
         var (template, name, isProtected) = Made(app => new BedrockKillSwitch(app, "Guard"));
 
-        Differences(template, StackTemplate.Of()).ShouldBeEmpty();
+        Differences(template, StackTemplate.Of(DeployedFrom.App)).ShouldBeEmpty();
         (name, isProtected).ShouldBe(("KillSwitch", true));
     }
 
@@ -22,7 +23,7 @@ public partial class BedrockKillSwitchTests
     {
         var (template, name, _) = Made(app => new BedrockKillSwitch(new Stack(app, "Platform"), "Guard"));
 
-        Differences(template, StackTemplate.Of()).ShouldBeEmpty();
+        Differences(template, StackTemplate.Of(DeployedFrom.App)).ShouldBeEmpty();
         name.ShouldBe("KillSwitch");
     }
 
@@ -66,6 +67,7 @@ public partial class BedrockKillSwitchTests
         var (template, name, isProtected) = Made(app => new BedrockKillSwitch(app, "Guard", props));
 
         var same = StackTemplate.Of(
+            DeployedFrom.App,
             ("stackName", "Brake"), ("email", "oncall@example.com"), ("logGroup", "bedrock-logs"), ("logRetentionDays", "90"),
             ("invocationLogging", "add"), ("textDelivery", "true"), ("architecture", "arm64"), ("meterConcurrency", "5"),
             ("regions", "us-west-2,eu-central-1"), ("metricsOnly", "us-east-2"), ("otherRegions", "deny"), ("runningJobs", "report"),
@@ -87,7 +89,7 @@ public partial class BedrockKillSwitchTests
     public void An_option_of_the_app_around_it_is_none_of_the_guards() =>
         Differences(
             Made(app => new BedrockKillSwitch(app, "Guard"), ("architecture", "sparc"), ("email", "somebody@example.com")).Template,
-            StackTemplate.Of()).ShouldBeEmpty();
+            StackTemplate.Of(DeployedFrom.App)).ShouldBeEmpty();
 
     [Fact]
     public void A_value_that_is_not_allowed_is_refused_in_the_same_sentence() =>

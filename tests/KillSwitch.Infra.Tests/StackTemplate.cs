@@ -28,6 +28,12 @@ internal sealed class StackTemplate
     public static StackTemplate Of(params (string Name, string Value)[] context) =>
         Made.GetOrAdd(string.Join('\n', context), _ => Make(context));
 
+    /// <summary>That of a guard which was deployed from something else.</summary>
+    public static StackTemplate Of(DeployedFrom from, params (string Name, string Value)[] context) =>
+        Made.GetOrAdd(
+            string.Join('\n', context.Prepend(("from", $"{from}"))),
+            _ => Make(context, (app, options) => new HomeStack(app, options with { DeployedFrom = from })));
+
     /// <summary>That of the sensor in a region, for a guard that is deployed.</summary>
     public static StackTemplate OfSensor(Deployment home, string region, params (string Name, string Value)[] context) =>
         Made.GetOrAdd(

@@ -18,10 +18,15 @@ public class WitnessTests
         foreach (var target in Rules.Select(rule => rule.GetProperty("Targets").EnumerateArray().ShouldHaveSingleItem()))
         {
             target.GetProperty("Arn").GetProperty("Ref").GetString()!.ShouldStartWith("NotificationsTopic");
-            var template = target.GetProperty("InputTransformer").GetProperty("InputTemplate").GetString()!;
+            var template = target.GetProperty("InputTransformer").GetProperty("InputTemplate")
+                .GetProperty("Fn::Join")[1].EnumerateArray().Aggregate("", (text, part) => text
+                    + (part.ValueKind == JsonValueKind.String ? part.GetString() : "us-east-1"));
             foreach (var name in target.GetProperty("InputTransformer").GetProperty("InputPathsMap").EnumerateObject())
                 template.ShouldContain($"<{name.Name}>");
-            JsonSerializer.Deserialize<string>(template)!.ShouldStartWith("GUARD TOUCHED: <who> called <call>");
+            JsonSerializer.Deserialize<string>(template)!.ShouldSatisfyAllConditions(
+                said => said.ShouldStartWith("GUARD TOUCHED: <who> called <call>"),
+                said => said.ShouldEndWith(
+                    "run killswitch doctor --region us-east-1; to put the guard in order, make deploy."));
         }
     }
 

@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Constructs;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Infra.Leases;
 
@@ -9,7 +10,7 @@ internal sealed class LeaseAlarms : Construct
 {
     private const int Minutes = 5;
 
-    public LeaseAlarms(Construct scope, string id, NotificationTopic notifications, string machineArn)
+    public LeaseAlarms(Construct scope, string id, NotificationTopic notifications, string machineArn, Redeployment deploy)
         : base(scope, id)
     {
         ToldAlarm.Add(this, "LeaseFails", notifications, Executions("ExecutionsFailed"), 1,
@@ -17,7 +18,7 @@ internal sealed class LeaseAlarms : Construct
                 + "each leased principal exists and has room for one more policy.");
         ToldAlarm.AddFloor(this, "LeaseUnattended", notifications, Executions("ExecutionsStarted"), Minutes,
             "Nothing has looked at the lease for five minutes: if the guard dies now, the leased go on spending. Look at the schedule and "
-                + "the state machine of the lease; make deploy mends both.");
+                + $"the state machine of the lease; to mend both, {deploy.Command}.");
 
         Metric Executions(string name) => new(new MetricProps
         {

@@ -50,7 +50,7 @@ internal sealed class LeaseGuard : Construct
 
         // Begins once there is a lease to read, and ends before its deny is taken off for good.
         Schedule(machine).Node.AddDependency(resource);
-        new LeaseAlarms(this, "Alarms", home.Notifications, machine.Ref);
+        new LeaseAlarms(this, "Alarms", home.Notifications, machine.Ref, home.Deployment.Redeployment);
     }
 
     private static string Names(LeaseOptions lease) => string.Join(',', lease.Principals.Select(principal => principal.Name));

@@ -148,7 +148,7 @@ internal static class StaticTemplate
                 Outdir = outdir,
                 AnalyticsReporting = false,
             });
-            var stack = add(app, GuardOptions.Of(app) with { IsBootstrapped = false });
+            var stack = add(app, GuardOptions.Of(app) with { DeployedFrom = DeployedFrom.Release });
             var file = Path.Combine(app.Synth().Directory, stack.TemplateFile);
             var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
             Strip(json["Resources"]!.AsObject());

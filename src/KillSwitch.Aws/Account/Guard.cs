@@ -292,7 +292,8 @@ public sealed class Guard : IDisposable
     public LeaseDeny LeaseDeny(string policyArn) => new(_iam, policyArn);
 
     /// <summary>Bedrock's invocation logging in a region; the caller disposes of it.</summary>
-    public InvocationLogging Logging(string region) => new(_credentials, RegionEndpoint.GetBySystemName(region), _table);
+    public InvocationLogging Logging(string region) =>
+        new(_credentials, RegionEndpoint.GetBySystemName(region), _table, Place.Redeployment);
 
     /// <summary>EventBridge in a region; the caller disposes of it.</summary>
     public AmazonEventBridgeClient Events(string region) => new(_credentials, new AmazonEventBridgeConfig

@@ -97,6 +97,7 @@ public sealed class GuardCycle
         IReadOnlyList<WatchedRegion> regions, IReadOnlyList<IRunningWork> work, bool stopsJobs, ITamperRules? tamperRules) =>
         new(_context, Meter, Verification, Reconciler, regions)
         {
+            Redeployment = _guard.Place.Redeployment,
             Policy = _version == 0 ? null : new PolicyDuty(_version, _guard.Memory, Turn, FindAsync) { Tell = TellAsync },
             Paths = _guard.Paths,
             Leaks = Leaks,
@@ -114,24 +115,24 @@ public sealed class GuardCycle
     private IEnumerable<IMinuteDuty> Duties()
     {
         var newlyExempt = PolicyAt is { } at ? new NewlyExempt(_context, at) : null;
-        yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null);
+        yield return new PrincipalDuty(Rules.Policy, _guard.Principals, newlyExempt, _guard.Control is not null, _guard.Place.Redeployment);
         yield return new RaiseDuty(Rules, _guard.Ports);
-        yield return new OwnerDuty(() => _guard.Notifier.OwnerRefusals, _guard.Place.OwnerTopics);
+        yield return new OwnerDuty(() => _guard.Notifier.OwnerRefusals, _guard.Place.OwnerTopics, _guard.Place.Redeployment);
         yield return new UncountedDuty(_guard.Ledger, _guard.Place.Account);
         if (Functions is not null)
-            yield return new FunctionDuty(Functions);
+            yield return new FunctionDuty(Functions, _guard.Place.Redeployment);
         if (_guard.Control is { } control)
             yield return new ControlDuty(control);
         if (HoldsBill)
         {
             yield return new BillDuty(
                 async cancellation => await HeldBill.ReaderAsync(_guard, Rules.Policy, _guard.Ports.Clock, cancellation),
-                _guard.Place.Heard, _guard.Ports);
+                _guard.Place.Heard, _guard.Ports, _guard.Place.Redeployment);
         }
         if (PriceList is { } prices)
             yield return prices;
         if (BatchJobs.Count > 0)
-            yield return new BatchDuty(BatchJobs, BatchOutputs, Meter, _guard.Ports) { Tell = TellBatchJob };
+            yield return new BatchDuty(BatchJobs, BatchOutputs, Meter, _guard.Ports, _guard.Place.Redeployment) { Tell = TellBatchJob };
         if (Unheard is { } unheard)
             yield return unheard;
     }

@@ -8,6 +8,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using KillSwitch.Aws.Api.Json;
 using KillSwitch.Aws.Dynamo;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Aws.Logging;
 
@@ -41,7 +42,8 @@ public sealed class LoggingConflictException(string message) : Exception(message
 /// Bedrock's invocation logging: one setting for an account and region, which a put overwrites. What was there is kept, and put
 /// back on removal unless someone has changed it since.
 /// </summary>
-public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint endpoint, LedgerTable table) : IDisposable
+public sealed class InvocationLogging(
+    AWSCredentials credentials, RegionEndpoint endpoint, LedgerTable table, Redeployment deploy) : IDisposable
 {
     internal const string Partition = "setup";
 
@@ -79,7 +81,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         {
             throw new LoggingConflictException(
                 $"invocation logging writes to the bucket `{present.S3Config.BucketName}` alone, and the guard reads from CloudWatch "
-                + "Logs: deploy with `-c invocationLogging=add` to add that beside it");
+                + $"Logs: {deploy.With(DeployOption.Text("invocationLogging", "add"))}, to add that beside it");
         }
 
         await PutAsync(Wanted(present, wish, role), present is null ? "" : Text(present), cancellation);
@@ -96,7 +98,7 @@ public sealed class InvocationLogging(AWSCredentials credentials, RegionEndpoint
         if (await FindAsync("wish#" + _region, cancellation) is not { } item)
             return "nothing was set up by this guard";
         if (KeptItem.Read(table, item, WishItem.Read) is not { } wish)
-            return "what the deployment wished cannot be read in the guard's table: make deploy writes it anew";
+            return $"what the deployment wished cannot be read in the guard's table: {deploy.Command}, which writes it anew";
         var group = await SetUpAsync(wish, cancellation);
         if (wish.Choice == LoggingChoice.None)
             return "invocation logging is left alone, as the deployment wished";

@@ -6,14 +6,13 @@ using KillSwitch.Engine.Deploying;
 namespace KillSwitch.Cli.Deploying;
 
 /// <summary>
-/// What a deployment changes, for whoever is asked: permissions first. Of a new stack what it may, role by role, and its denies and
-/// resources by their number; of an update each change. JSON has all of both.
+/// What a deployment changes, for whoever is asked: permissions first. Of a new stack what each role may, and its denies and resources by
+/// their number; of an update each change. JSON has all of both.
 /// </summary>
 internal static class PlanText
 {
     private const string Indent = "  ";
     private const string Further = "      ";
-    private const int MostOn = 6;
 
     public static IEnumerable<Line> Lines(StackPlan plan, int width) =>
     [
@@ -26,43 +25,18 @@ internal static class PlanText
     private static IEnumerable<Line> Section(string title, Line[] lines) =>
         lines.Length == 0 ? [] : [Line.Of(title, Ink.Strong), .. lines];
 
-    private static IEnumerable<Line> Permissions(StackPlan plan, int width)
-    {
-        var changes = plan.Gained.Select(one => (Sign: "+", Permission: one)).Concat(plan.Lost.Select(one => (Sign: "-", Permission: one)))
-            .GroupBy(one => one.Permission.Who);
-        foreach (var holder in changes)
-        {
-            if (plan.IsNew && holder.Where(one => !one.Permission.IsGrant).Select(one => one.Permission).ToList() is { Count: > 0 } denies)
-            {
-                foreach (var line in Wrap($"+ {holder.Key} may not: {Services(denies)}", width, Ink.Plain))
-                    yield return line;
-            }
+    private static IEnumerable<Line> Permissions(StackPlan plan, int width) => plan.IsNew
+        ? plan.Gained.Count == 0 ? [] : NewPermissions.Lines(plan, width)
+        : from change in plan.Gained.Select(one => (Sign: "+", Permission: one))
+              .Concat(plan.Lost.Select(one => (Sign: "-", Permission: one)))
+          group change by change.Permission.Who into holder
+          from text in holder.Select(one => (one.Sign, Text: Sentence(one.Permission), Widens: one.Sign == "+" == one.Permission.IsGrant))
+              .Distinct()
+          from line in Wrap($"{text.Sign} {holder.Key} {text.Text}", width, text.Widens ? Ink.Warning : Ink.Plain)
+          select line;
 
-            // Sentences that are the same but for their conditions are one.
-            foreach (var (sign, text, widens) in holder.Where(one => !plan.IsNew || one.Permission.IsGrant)
-                .Select(one => (one.Sign, Text: Sentence(one.Permission, isWhole: !plan.IsNew),
-                    Widens: one.Sign == "+" == one.Permission.IsGrant)).Distinct())
-            {
-                foreach (var line in Wrap($"{sign} {holder.Key} {text}", width, widens ? Ink.Warning : Ink.Plain))
-                    yield return line;
-            }
-        }
-    }
-
-    private static string Services(List<PermissionEntry> denies)
-    {
-        var actions = denies.SelectMany(one => one.What).Distinct().ToList();
-        return $"{actions.Count} kinds of actions of "
-            + string.Join(", ", actions.Select(one => one.Replace("all but ", "", StringComparison.Ordinal).Split(':')[0]).Distinct());
-    }
-
-    private static string Sentence(PermissionEntry one, bool isWhole)
-    {
-        var on = one.On.Count == 0 || one.On is ["*"] ? "" : " on " + (isWhole || one.On.Count <= MostOn ? string.Join(", ", one.On)
-            : $"{string.Join(", ", one.On.Take(MostOn))} and {one.On.Count - MostOn} more");
-        return $"{one.Verb} {string.Join(", ", one.What)}{on}"
-            + (one.If is null ? "" : isWhole ? $", if {one.If}" : ", under conditions");
-    }
+    private static string Sentence(PermissionEntry one) => $"{one.Verb} {string.Join(", ", one.What)}"
+        + (one.On.Count == 0 || one.On is ["*"] ? "" : " on " + string.Join(", ", one.On)) + (one.If is null ? "" : $", if {one.If}");
 
     private static IEnumerable<Line> Counted(StackPlan plan, int width) => Wrap(
         "added: " + string.Join(", ", plan.Changes.GroupBy(one => one.Type).OrderBy(one => one.Key, StringComparer.Ordinal)

@@ -15,6 +15,9 @@ internal sealed record StackPlan(
     string Stack, string Region, bool IsNew, IReadOnlyList<(string Name, string? Before, string After)> Options,
     IReadOnlyList<PermissionEntry> Gained, IReadOnlyList<PermissionEntry> Lost, IReadOnlyList<PlannedChange> Changes)
 {
+    /// <summary>The id of the account that it is in; empty where that is not known.</summary>
+    public string Account { get; init; } = "";
+
     /// <param name="stack">Where it is.</param>
     /// <param name="changes">Of CloudFormation.</param>
     /// <param name="before">What there is, with its values; null for nothing.</param>
@@ -32,7 +35,10 @@ internal sealed record StackPlan(
             [.. next.Where(one => !after.Template.Filled.ContainsKey(one.Key))
                 .Select(one => (one.Key, Before: before?.Values.GetValueOrDefault(one.Key), After: one.Value))
                 .Where(one => one.After != (one.Before ?? after.Template.Parameters[one.Key].Default ?? ""))],
-            PermissionEntry.Beyond(will, had), PermissionEntry.Beyond(had, will), changes.Changes);
+            PermissionEntry.Beyond(will, had), PermissionEntry.Beyond(had, will), changes.Changes)
+        {
+            Account = account.GetValueOrDefault("AWS::AccountId", ""),
+        };
 
         Dictionary<string, string> With(IReadOnlyDictionary<string, string> values)
         {

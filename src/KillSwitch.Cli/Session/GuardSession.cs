@@ -69,7 +69,7 @@ internal sealed class GuardSession : IDisposable
         {
             throw new BadInputException(
                 $"no guard called `{stack}` is deployed in `{endpoint.SystemName}`; `--stack` and `--region` say which, "
-                + "`killswitch deploy` deploys one");
+                + $"{Redeployment.First} deploys one");
         }
         catch (JsonException error)
         {

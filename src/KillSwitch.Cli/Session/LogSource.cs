@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.CloudWatchLogs.Model;
 using KillSwitch.Aws.Logging;
 using KillSwitch.Cli.Layout;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Cli.Session;
 
@@ -50,7 +51,7 @@ internal abstract record LogSource
             $"`aws s3 sync {bucket.Address} logs/` fetches the records, and `--logs logs/` reads them"),
         LogDelivery.Nowhere => new Unreadable(
             $"invocation logging is off in {region}",
-            "`make deploy` turns it on, and `--log-group` names a group that has records all the same"),
+            $"{Redeployment.First} turns it on, and `--log-group` names a group that has records all the same"),
         _ => null,
     };
 }

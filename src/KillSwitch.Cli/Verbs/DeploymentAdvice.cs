@@ -16,23 +16,31 @@ internal static class DeploymentAdvice
                 + "invocation logs; `mantle: deny` closes it";
         }
 
+        var deploy = place.Redeployment;
         List<string> refused = [.. policy.Owners.Select(owner => owner.Topic.Text).Distinct().Except(place.OwnerTopics)];
+        var topics = DeployOption.List("ownerTopics", place.OwnerTopics.Union(refused));
         foreach (var topic in refused)
-        {
-            yield return $"the deployment may not publish on `{topic}`: its owner hears nothing until {Deploy(
-                "ownerTopics=" + string.Join(',', place.OwnerTopics.Union(refused)))}";
-        }
+            yield return $"the deployment may not publish on `{topic}`, and its owner hears nothing until it may: {deploy.With(topics)}";
 
         if (policy.MayRestoreInChat.Count > 0 && !place.Chat)
-            yield return $"messages have no buttons, whoever `chat.mayRestore` names, until {Deploy("chat=true")}";
+        {
+            yield return "messages have no buttons, whoever `chat.mayRestore` names, until there is a chat function: "
+                + deploy.With(DeployOption.Flag("chat", true));
+        }
+
         if (place.Gateways.Count == 0 && policy.Rules.FirstOrDefault(rule => rule.Stop == StopScope.Tag) is { Id: var tag })
-            yield return $"no gateway may ask whom `{tag}` has stopped until {Deploy("gateways=ARN")}";
+        {
+            yield return $"no gateway may ask whom `{tag}` has stopped until its role is named: "
+                + deploy.With(DeployOption.List("gateways", ["ARN"]));
+        }
+
         if (!place.MantleCallers && policy.Rules.FirstOrDefault(AsksForProjects) is { Id: var project })
-            yield return $"of every call the project is `(none)` to `{project}` until {Deploy("mantleCallers=true")}";
+        {
+            yield return $"of every call the project is `(none)` to `{project}` until CloudTrail tells of callers: "
+                + deploy.With(DeployOption.Flag("mantleCallers", true));
+        }
     }
 
     private static bool AsksForProjects(Rule rule) => rule.Match.Any(match => match.Field == Dimension.Project)
         || (rule is CountedRule counted && counted.Per.Contains(Dimension.Project));
-
-    private static string Deploy(string option) => $"`make deploy CONTEXT='… -c {option}'`";
 }

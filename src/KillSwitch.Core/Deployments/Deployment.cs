@@ -24,6 +24,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
     private const string Mantle = "mantleCallers";
     private const string Buttons = "chat";
     private const string Yes = "true";
+    private const string From = "deployedFrom";
     private const string LeasePolicy = "leasePolicy";
     private const string Leased = "lease";
     private const string LeaseLength = "leaseMinutes";
@@ -53,6 +54,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         new(OwnerTopic, GuardSetting.OwnerTopics, place => place.OwnerTopics.Count == 0 ? null : Names(place.OwnerTopics)),
         new(Mantle, GuardSetting.MantleCallers, place => place.MantleCallers ? Yes : null),
         new(Buttons, GuardSetting.Chat, place => place.Chat ? Yes : null),
+        new(From, GuardSetting.DeployedFrom, place => place.DeployedFrom == DeployedFrom.Checkout ? null : Word(place.DeployedFrom)),
     ];
 
     /// <summary>The ARNs of the prepared policies that the guard attaches.</summary>
@@ -104,6 +106,12 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
 
     /// <summary>Whether messages in a chat channel have buttons.</summary>
     public bool Chat { get; init; }
+
+    /// <summary>What it was deployed from.</summary>
+    public DeployedFrom DeployedFrom { get; init; }
+
+    /// <summary>How people deploy it again.</summary>
+    public Redeployment Redeployment => new(DeployedFrom, Stack, Region);
 
     /// <summary>The regions whose invocation logs are taken in, its own first.</summary>
     public IReadOnlyList<string> Heard => [Region, .. Sensors.Where(region => region != Region)];
@@ -190,6 +198,7 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
             OwnerTopics = (Optional(OwnerTopic) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             MantleCallers = Optional(Mantle) == Yes,
             Chat = Optional(Buttons) == Yes,
+            DeployedFrom = Enum.GetValues<DeployedFrom>().FirstOrDefault(one => Word(one) == Optional(From)),
             Lease = Optional(LeasePolicy) is { Length: > 0 } policy
                 ? new LeaseTerms(policy, Required(Leased).Split(','), Minutes(Required(LeaseLength)))
                 : null,
@@ -212,6 +221,8 @@ public sealed record Deployment(string Stack, string Region, string Table, strin
         : throw new JsonException($"`{name}` is no text");
 
     private static InvalidOperationException Lacks(string variable) => new($"the environment lacks `{variable}`: deploy the stack again");
+
+    private static string Word(DeployedFrom from) => from.ToString().ToLowerInvariant();
 
     private static string Names(IEnumerable<string> principals) => string.Join(',', principals);
 

@@ -32,6 +32,7 @@ public static class ReleaseTemplate
         return template
             .Replace(any.KeyPrefix, own.KeyPrefix, StringComparison.Ordinal)
             .Replace(GuardSetting.StackOption(AnyName), GuardSetting.StackOption(stack), StringComparison.Ordinal)
+            .Replace(GuardSetting.StackNameOption(AnyName), GuardSetting.StackNameOption(stack), StringComparison.Ordinal)
             .Replace(AnyName, stack, StringComparison.Ordinal);
     }
 

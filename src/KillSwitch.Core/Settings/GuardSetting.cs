@@ -12,6 +12,9 @@ public static class GuardSetting
     /// </summary>
     public static string StackOption(string stack) => stack == DefaultStack ? "" : $" --stack {stack}";
 
+    /// <summary>What a deployment of that stack needs to be told, with a blank before it; nothing for the usual name.</summary>
+    public static string StackNameOption(string stack) => stack == DefaultStack ? "" : $" -c stackName={stack}";
+
     /// <summary>Environment of every function: the stack's name.</summary>
     public const string Stack = "KILLSWITCH_STACK";
 
@@ -20,6 +23,9 @@ public static class GuardSetting
 
     /// <summary>Environment of every function: the region of the table; a sensor in another region writes home.</summary>
     public const string HomeRegion = "KILLSWITCH_HOME_REGION";
+
+    /// <summary>Environment of every function: what the guard was deployed from; a checkout where it is missing.</summary>
+    public const string DeployedFrom = "KILLSWITCH_DEPLOYED_FROM";
 
     /// <summary>Environment of every function: the ARN of the topic that people are told on.</summary>
     public const string Topic = "KILLSWITCH_TOPIC_ARN";

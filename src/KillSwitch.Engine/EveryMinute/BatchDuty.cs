@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Engine.Cycle;
@@ -17,7 +18,9 @@ namespace KillSwitch.Engine.EveryMinute;
 /// <param name="outputs">Where what they cost may be read.</param>
 /// <param name="meter">Counts.</param>
 /// <param name="ports">The guard's.</param>
-public sealed class BatchDuty(IReadOnlyList<IBatchJobs> regions, BatchOutputs outputs, Meter meter, GuardPorts ports) : IMinuteDuty
+/// <param name="deploy">How the guard is deployed again.</param>
+public sealed class BatchDuty(IReadOnlyList<IBatchJobs> regions, BatchOutputs outputs, Meter meter, GuardPorts ports, Redeployment deploy)
+    : IMinuteDuty
 {
     private const string Mark = "batch";
     private const int MostALook = 20;
@@ -82,7 +85,7 @@ public sealed class BatchDuty(IReadOnlyList<IBatchJobs> regions, BatchOutputs ou
         // Who let the guard read nothing may have no batch jobs, in regions without Bedrock.
         if (unlisted.Count == 0 || outputs.All.Count > 0)
         {
-            findings.Look([BatchWords.Kind], BatchWords.Of([.. _uncounted.Values], unlisted, outputs) is { } condition
+            findings.Look([BatchWords.Kind], BatchWords.Of([.. _uncounted.Values], unlisted, outputs, deploy) is { } condition
                 ? [condition]
                 : []);
         }

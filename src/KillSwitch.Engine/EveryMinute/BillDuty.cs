@@ -1,4 +1,5 @@
 using KillSwitch.Core.Bills;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Bills;
 using KillSwitch.Engine.Health;
@@ -13,8 +14,10 @@ namespace KillSwitch.Engine.EveryMinute;
 /// <param name="reader">Made when it is needed.</param>
 /// <param name="heard">The regions whose records the guard reads.</param>
 /// <param name="ports">What is remembered, and how an error is worded.</param>
+/// <param name="deploy">How the guard is deployed again.</param>
 public sealed class BillDuty(
-    Func<CancellationToken, ValueTask<BillReader>> reader, IReadOnlyCollection<string> heard, GuardPorts ports) : IMinuteDuty
+    Func<CancellationToken, ValueTask<BillReader>> reader, IReadOnlyCollection<string> heard, GuardPorts ports,
+    Redeployment deploy) : IMinuteDuty
 {
     private const string Mark = "bill";
     private const int Tries = 3;
@@ -95,7 +98,7 @@ public sealed class BillDuty(
         "the bill cannot be read",
         $"Cost Explorer was asked for the bill three times today, and did not answer: {ports.Words(error)}. What is metered is held "
             + "against no bill.",
-        "turn Cost Explorer on, and let the watch's role use ce:GetCostAndUsage; or deploy with -c bill=false")
+        "turn Cost Explorer on, and let the watch's role use ce:GetCostAndUsage; or " + deploy.With(DeployOption.Flag("bill", false)))
     {
         IsToldAtOnce = true,
     };

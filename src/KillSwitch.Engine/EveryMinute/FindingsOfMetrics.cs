@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Settings;
@@ -20,7 +21,7 @@ public static class FindingsOfMetrics
 
     public static async ValueTask LookAsync(
         Findings findings, Reconciler reconciler, IReadOnlyList<WatchedRegion> regions, IReadOnlyList<Heartbeat> beats,
-        IReadOnlyList<string> unreadable, DateTimeOffset now, CancellationToken cancellation)
+        IReadOnlyList<string> unreadable, Redeployment deploy, DateTimeOffset now, CancellationToken cancellation)
     {
         findings.Look([GuardCondition.MetricsUnreadable], unreadable.Take(1).Select(_ => new Condition(
             GuardCondition.MetricsUnreadable,
@@ -52,14 +53,14 @@ public static class FindingsOfMetrics
             $"invocation logging is off in {string.Join(", ", off)}",
             "Bedrock writes no invocation logs to a log group: who spends is not known, and no principal or session can be held to a "
                 + "limit. Rules on models and on the account go on, by CloudWatch's count.",
-            "make deploy turns it on again")));
+            $"{deploy.Command}, which turns it on again")));
         findings.Look([GuardCondition.LogsSilent], silent.Take(1).Select(_ => new Condition(
             GuardCondition.LogsSilent,
             $"no invocation logs arrive from {string.Join(", ", silent)}",
             "CloudWatch counts calls to Bedrock, and no record of them reaches the meter: who spends is not known, and no principal or "
                 + "session can be held to a limit. Rules on models and on the account go on, by CloudWatch's count.",
             "look whether invocation logging is on, its role may write, the subscription of the log group stands, and the meter runs; "
-                + "make deploy mends the first three")));
+                + $"{deploy.Command}, which mends the first three")));
         findings.Look([GuardCondition.MetricsMissing], missing.Take(1).Select(_ => new Condition(
             GuardCondition.MetricsMissing,
             $"CloudWatch counts no calls in {string.Join(", ", missing)}",
@@ -69,15 +70,17 @@ public static class FindingsOfMetrics
     }
 
     /// <summary>Where the mantle endpoint was called, and no call of it was told of.</summary>
-    public static IEnumerable<Condition> MantleUnheard(IReadOnlyList<string> regions) => regions.Take(1).Select(_ => new Condition(
+    public static IEnumerable<Condition> MantleUnheard(
+        IReadOnlyList<string> regions, Redeployment deploy) => regions.Take(1).Select(_ => new Condition(
         GuardCondition.MantleUnheard,
         $"nobody tells who calls the mantle endpoint in {string.Join(", ", regions)}",
         "CloudWatch counts calls of it, and no event of CloudTrail names a caller: no principal, session or tag can be held to a limit "
             + "there. Rules on models and on the account go on, by CloudWatch's count.",
-        "look whether the stack's trail is logging and its rule is enabled; make deploy puts back what is gone"));
+        $"look whether the stack's trail is logging and its rule is enabled; {deploy.Command}, "
+            + "which puts back what is gone"));
 
     /// <summary>None while it is less than a dollar, or less than a twentieth of what the metrics count.</summary>
-    public static IEnumerable<Condition> Unattributed(IReadOnlyList<ModelUsage> models, Usage metered)
+    public static IEnumerable<Condition> Unattributed(IReadOnlyList<ModelUsage> models, Usage metered, Redeployment deploy)
     {
         var cost = models.Aggregate(default(Usage), (sum, model) => sum + model.Usage).Cost;
         if (cost.Amount < LeastUnattributed || cost.Amount < metered.Cost.Amount * LeastShare)
@@ -92,6 +95,6 @@ public static class FindingsOfMetrics
                 $"CloudWatch counts {metered.Cost} today, and {cost} of it is in no invocation log: {named}. It counts for rules on "
                 + $"models and on the account, and for no principal."),
             "turn invocation logging on wherever Bedrock is called; deny the mantle endpoint to principals under a cap (`mantle: deny`), "
-                + "or let CloudTrail tell who calls it (`-c mantleCallers=true`)");
+                + $"or let CloudTrail tell who calls it: {deploy.With(DeployOption.Flag("mantleCallers", true))}");
     }
 }

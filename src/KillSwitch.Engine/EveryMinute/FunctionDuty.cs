@@ -1,3 +1,4 @@
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
@@ -7,7 +8,7 @@ namespace KillSwitch.Engine.EveryMinute;
 /// <summary>
 /// Looks whether somebody keeps a function of the guard from running. Where it is the watch itself, the alarm NoHeartbeat says so.
 /// </summary>
-public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
+public sealed class FunctionDuty(IFunctionReserves functions, Redeployment deploy) : IMinuteDuty
 {
     public string Name => "functions";
 
@@ -20,14 +21,14 @@ public sealed class FunctionDuty(IFunctionReserves functions) : IMinuteDuty
         return true;
     }
 
-    private static Condition Held(List<FunctionReserve> held) => new(
+    private Condition Held(List<FunctionReserve> held) => new(
         GuardCondition.FunctionsHeld,
         held.Count == 1
             ? $"the function {Named(held[0])} is kept from running"
             : $"{held.Count} functions of the guard are kept from running",
         $"Somebody changed what may run: {string.Join("; ", held.Select(What))}. What a function is given meanwhile waits, or lies in its "
             + "dead-letter queue; records are filled from the log group.",
-        string.Join("; ", held.Where(one => one.Problem is null).Select(Command).DefaultIfEmpty("make deploy")))
+        string.Join("; ", held.Where(one => one.Problem is null).Select(Command).DefaultIfEmpty(deploy.Command)))
     {
         // What is lowered may be a deployment on its way, and what was refused may pass.
         IsToldAtOnce = held.Any(one => one.Reserved == 0),

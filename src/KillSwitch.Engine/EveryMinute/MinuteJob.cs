@@ -1,3 +1,4 @@
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Evaluation;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Metering;
@@ -41,6 +42,9 @@ public sealed class MinuteJob(
     private readonly RefusedRequests _refused = new(context);
     private readonly DoubtReview? _doubts = context.Doubts is { } doubts ? new DoubtReview(context, doubts, reconciler) : null;
     private readonly RepairBound _fights = new(context.Ports.Memory);
+
+    /// <summary>How the guard is deployed again.</summary>
+    public required Redeployment Redeployment { get; init; }
 
     /// <summary>Brings what stands into line with the policy in force; null where none is.</summary>
     public PolicyDuty? Policy { get; init; }
@@ -241,13 +245,14 @@ public sealed class MinuteJob(
         var cycle = await _unattributed.RunAsync(now, interval == TimeSpan.Zero ? ReadingPlan.Often : interval, cancellation);
         foreach (var stop in cycle.Stops)
             report.Stops.Add(stop);
-        await FindingsOfMetrics.LookAsync(findings, reconciler, regions, beats, unreadable, now, cancellation);
+        await FindingsOfMetrics.LookAsync(findings, reconciler, regions, beats, unreadable, Redeployment, now, cancellation);
 
         var today = _rules.Calendar.Containing(WindowUnit.Day, now.ToUnixTimeSeconds());
         var settled = await reconciler.UnattributedAsync(today, (now - Settles).ToUnixTimeSeconds(), cancellation);
         report.Unpriced.UnionWith(unpriced);
         report.Unattributed = settled.Aggregate(default(Usage), (sum, model) => sum + model.Usage);
-        findings.Look([GuardCondition.Unattributed], FindingsOfMetrics.Unattributed(settled, await MeteredAsync(today, cancellation)));
+        findings.Look([GuardCondition.Unattributed], FindingsOfMetrics.Unattributed(
+                settled, await MeteredAsync(today, cancellation), Redeployment));
         // Of the last hour: what was missing this morning is no reason to look every minute tonight.
         var lately = new Window(reconciler.HourOf(now - TimeSpan.FromHours(1)).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
         var missing = await reconciler.UnattributedAsync(lately, (now - Settles).ToUnixTimeSeconds(), cancellation);
@@ -272,7 +277,7 @@ public sealed class MinuteJob(
                 report.Stops.Add(stop);
             // Where nobody listens, that is known.
             findings.Look([GuardCondition.MantleUnheard], FindingsOfMetrics.MantleUnheard(
-                [.. mantle.Unheard.Where(name => regions.Any(region => region.Name == name && region.Archive is not null))]));
+                [.. mantle.Unheard.Where(name => regions.Any(region => region.Name == name && region.Archive is not null))], Redeployment));
         }
         // What nobody was given is judged as nobody's, and is shared by the next reading.
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
@@ -290,14 +295,14 @@ public sealed class MinuteJob(
                 + $"{string.Join("; ", items.Take(5).Select(item => PlainText.Of($"`{item.Name}`: {item.Reason}")))}.",
             "mend or delete the item in DynamoDB; a stop that is deleted leaves its deny, and killswitch restore NAME lifts that")];
 
-    private static Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
+    private Condition[] Unheard(IReadOnlyList<string> wrong) => wrong.Count == 0
         ? []
         : [new Condition(
             GuardCondition.TamperingUnheard,
             "rules that hear of tampering were disabled, or are gone",
             $"What is done to the guard is not heard at once: {string.Join("; ", wrong)}. Until it is, the watch finds what it can, "
                 + "minutes later.",
-            "find in CloudTrail who disabled or deleted them; make deploy puts back those that are gone")
+            $"find in CloudTrail who disabled or deleted them; {Redeployment.Command}, which puts back those that are gone")
             {
                 IsToldAtOnce = true,
                 Parts = wrong,

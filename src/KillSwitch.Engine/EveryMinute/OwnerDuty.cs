@@ -1,3 +1,4 @@
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Wording;
 using KillSwitch.Engine.Health;
@@ -13,7 +14,9 @@ public sealed record OwnerRefusal(string Topic, int Waiting, string Reason);
 /// <summary>Tells people whose owners cannot be told.</summary>
 /// <param name="refusals">As the last attempt found them; null before the first.</param>
 /// <param name="allowed">The topics that the deployment lets the guard publish on.</param>
-public sealed class OwnerDuty(Func<IReadOnlyList<OwnerRefusal>?> refusals, IReadOnlyList<string> allowed) : IMinuteDuty
+/// <param name="deploy">How it is deployed again.</param>
+public sealed class OwnerDuty(
+    Func<IReadOnlyList<OwnerRefusal>?> refusals, IReadOnlyList<string> allowed, Redeployment deploy) : IMinuteDuty
 {
     public string Name => "owners";
 
@@ -41,8 +44,8 @@ public sealed class OwnerDuty(Func<IReadOnlyList<OwnerRefusal>?> refusals, IRead
     {
         if (found.Any(one => !allowed.Contains(one.Topic)))
         {
-            var topics = string.Join(',', allowed.Concat(found.Select(one => one.Topic)).Distinct());
-            yield return $"make deploy CONTEXT='… -c ownerTopics={topics}' lets the guard publish there";
+            var topics = DeployOption.List("ownerTopics", allowed.Concat(found.Select(one => one.Topic)));
+            yield return $"{deploy.With(topics)}, which lets the guard publish there";
         }
 
         if (found.Any(one => allowed.Contains(one.Topic)))

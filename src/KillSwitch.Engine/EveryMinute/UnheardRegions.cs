@@ -1,3 +1,4 @@
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
@@ -8,14 +9,14 @@ namespace KillSwitch.Engine.EveryMinute;
 /// Finds calls to Bedrock where nobody listens: some regions a minute, all of them within a quarter of an hour. Whoever keeps to their
 /// limit elsewhere has none there.
 /// </summary>
-/// <param name="heard">The regions whose records are taken in, home first.</param>
+/// <param name="place">Of the guard, with the regions whose records are taken in.</param>
 /// <param name="elsewhere">The regions to look at.</param>
 /// <param name="newestCall">
 /// When Bedrock was called last in a region, within the last three hours; null for not at all, or where the account has no such region or
 /// may not look there.
 /// </param>
 public sealed class UnheardRegions(
-    IReadOnlyList<string> heard, IReadOnlyList<string> elsewhere,
+    Deployment place, IReadOnlyList<string> elsewhere,
     Func<string, DateTimeOffset, CancellationToken, ValueTask<DateTimeOffset?>> newestCall, IGuardMemory memory) : IMinuteDuty
 {
     private const string Kept = "unheardRegions";
@@ -67,14 +68,15 @@ public sealed class UnheardRegions(
 
     private Condition Unheard(IReadOnlyList<string> regions)
     {
-        var names = string.Join(", ", regions);
+        var (names, deploy) = (string.Join(", ", regions), place.Redeployment);
         return new Condition(
             GuardCondition.RegionUnheard,
             $"Bedrock is called in {names}, where no sensor listens",
             "No record of these calls reaches the guard. What CloudWatch counts of them is unattributed spending: it counts toward "
                 + "rules on models and on the account, and no principal or session can be held to a limit there.",
-            $"make deploy CONTEXT='-c regions={string.Join(',', heard.Skip(1).Concat(regions))}' puts a sensor there (with the "
-                + "options of the deployment before), and -c otherRegions=deny keeps everyone but the exempt from Bedrock there")
+            $"{deploy.With(DeployOption.List("regions", place.Heard.Skip(1).Concat(regions)))}, which puts a sensor there; "
+                + $"{deploy.Option(DeployOption.Text("otherRegions", GuardSetting.DenyOtherRegions))} keeps everyone but the exempt from "
+                + "Bedrock there")
         {
             IsToldAtOnce = true,
             Parts = regions,

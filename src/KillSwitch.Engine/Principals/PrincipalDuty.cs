@@ -1,3 +1,4 @@
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
@@ -10,7 +11,9 @@ namespace KillSwitch.Engine.Principals;
 /// <param name="principals">IAM's listing.</param>
 /// <param name="newlyExempt">Tells of the exempt; null while no policy is in force.</param>
 /// <param name="hasControlPolicy">Whether the organization's policy can list who has no room.</param>
-public sealed class PrincipalDuty(Policy policy, IPrincipalList principals, NewlyExempt? newlyExempt, bool hasControlPolicy) : IMinuteDuty
+/// <param name="deploy">How the guard is deployed again.</param>
+public sealed class PrincipalDuty(
+    Policy policy, IPrincipalList principals, NewlyExempt? newlyExempt, bool hasControlPolicy, Redeployment deploy) : IMinuteDuty
 {
     private static readonly string[] Kinds = [GuardCondition.NewlyExempt, GuardCondition.NoRoomForDeny, GuardCondition.NoTagsFree];
 
@@ -43,10 +46,10 @@ public sealed class PrincipalDuty(Policy policy, IPrincipalList principals, Newl
         return true;
     }
 
-    private static Condition Unread(string reason) => new(
+    private Condition Unread(string reason) => new(
         GuardCondition.PrincipalsUnread,
         "IAM's listing cannot be read",
         "Who is newly exempt, and who has no room for a deny, is not seen, and stops of a model or the account do not find everyone: "
             + $"{reason}.",
-        "look in CloudTrail for who calls IAM that often; where it is refused, make deploy");
+        "look in CloudTrail for who calls IAM that often; where it is refused, " + deploy.Command);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.RunningWork;
 using KillSwitch.Core.Settings;
@@ -13,12 +14,15 @@ internal static class BatchWords
     public const string Kind = GuardCondition.BatchUncounted;
 
     private const int MostNamed = 5;
+    private const string Option = "batchOutputs";
 
     /// <param name="uncounted">Jobs that cannot be counted.</param>
     /// <param name="unlisted">Why jobs cannot be listed, a clause for each region.</param>
     /// <param name="outputs">Where the guard may read.</param>
     /// <returns>Null where all is well.</returns>
-    public static Condition? Of(IReadOnlyList<UncountedBatchJob> uncounted, IReadOnlyList<string> unlisted, BatchOutputs outputs)
+    /// <param name="deploy">How the guard is deployed again.</param>
+    public static Condition? Of(
+        IReadOnlyList<UncountedBatchJob> uncounted, IReadOnlyList<string> unlisted, BatchOutputs outputs, Redeployment deploy)
     {
         if (uncounted.Count == 0 && unlisted.Count == 0)
             return null;
@@ -35,7 +39,7 @@ internal static class BatchWords
             },
             "What these batch jobs of the last three days cost is on the bill, and no limit counts it: "
                 + $"{string.Join("; ", [.. named, .. more, .. unlisted.Select(PlainText.Of)])}.",
-            string.Join("; ", Remedies(uncounted, unlisted.Count > 0, outputs)))
+            string.Join("; ", Remedies(uncounted, unlisted.Count > 0, outputs, deploy)))
         {
             Parts = [.. uncounted.OrderBy(one => one.Job.EndedAt).Take(MostNamed).Select(one => PlainText.Of(one.Job.Id))],
         };
@@ -48,16 +52,17 @@ internal static class BatchWords
             + $"{counted.Usage.Cost} to {PlainText.Of(counted.Caller.Principal.Name)}, "
             + $"{(counted.IsCreator ? "who created it" : "the role that it ran with, as CloudTrail does not tell who created it")}");
 
-    private static IEnumerable<string> Remedies(IReadOnlyList<UncountedBatchJob> uncounted, bool isUnlisted, BatchOutputs outputs)
+    private static IEnumerable<string> Remedies(
+        IReadOnlyList<UncountedBatchJob> uncounted, bool isUnlisted, BatchOutputs outputs, Redeployment deploy)
     {
         var places = uncounted.Where(one => one.Obstacle == BatchObstacle.NotAllowed)
             .Select(one => BatchOutput.OfUri(one.Job.Output)?.Bucket).OfType<string>().Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Take(MostNamed).ToList();
         if (places.Count > 0)
         {
-            var all = string.Join(',', outputs.All.Select(one => one.ToString()).Concat(places));
-            yield return $"make deploy CONTEXT='… -c batchOutputs={all}' "
-                + $"lets the watch read {BatchManifest.FileName} there, and -c batchOutputs={BatchOutputs.None} leaves batch jobs out";
+            var all = DeployOption.List(Option, outputs.All.Select(one => one.ToString()).Concat(places));
+            yield return $"{deploy.With(all)}, which lets the watch read {BatchManifest.FileName} there; "
+                + $"{deploy.Option(DeployOption.List(Option, [BatchOutputs.None]))} leaves batch jobs out";
         }
 
         if (uncounted.Any(one => one.Obstacle == BatchObstacle.Unread))

@@ -1,3 +1,4 @@
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Notifications;
 using KillSwitch.Core.Stops;
 using KillSwitch.Core.Tampering;
@@ -33,6 +34,9 @@ public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string>
 {
     private readonly MessageDelivery _delivery = enforcement.MessageDelivery;
     private readonly RepairBound _bound = new(enforcement.Ports.Memory);
+
+    /// <summary>How the guard is deployed again.</summary>
+    public required Redeployment Redeployment { get; init; }
 
     /// <summary>Waits before a thing is put back that was only just; null where nobody waits.</summary>
     public Func<TimeSpan, CancellationToken, Task>? Pause { get; init; }
@@ -174,13 +178,14 @@ public sealed class TamperResponse(GuardAssets ours, IReadOnlyCollection<string>
         return new NoticeKey.OfEvent(NoticeTopic.Tampering, once, new Window(second, second + 1), level);
     }
 
-    private static Alert AlertOf(
+    private Alert AlertOf(
         TrailEvent call, TamperFinding found, string head, string sentence, string kind, DateTimeOffset now) => new()
         {
             Head = head,
             Subject = found.What,
             Text = $"{call.Actor} {found.What}. {sentence}",
-            Remedy = head == "PUT BACK" ? null : "make deploy puts the guard in order; see to it that the one who did this may not",
+            Remedy = head == "PUT BACK" ? null
+                : $"{Redeployment.Command}, which puts the guard in order; see to it that the one who did this may not",
             Kind = kind,
             At = now,
             Details =

@@ -33,7 +33,7 @@ public sealed class DeployQuestionTests : IDisposable
         var run = await RunAsync(answer, "deploy", "--from", _release.Folder);
 
         run.ExitCode.ShouldBe(ExitCode.Refused);
-        run.Output.ShouldContain("+ WatchRole may");
+        run.Output.ShouldContain("+ Watch role");
         run.Error.ShouldContain("Deploy KillSwitch in us-east-1? [y/N]");
         run.Error.ShouldContain("nothing was deployed; `--yes` deploys without asking");
         _cloud.Find("KillSwitch").ShouldBeNull();

@@ -30,7 +30,11 @@ public sealed class DeployVerbTests : IDisposable
             "  email: you@example.com",
             "  operators: role/Deployer",
             "Permissions",
-            "  + WatchRole may bedrock:List*, bedrock:Stop* on arn:aws:bedrock:*:111122223333:*",
+            "  + Watch role",
+            "    bedrock: Stop* on arn:aws:bedrock:*:111122223333:*",
+            "  + what is only read",
+            "    Watch role: 1 of bedrock",
+            "  `--output json` has each statement, with its conditions and resources.",
             "Resources",
             "  added: AWS::DynamoDB::Table, AWS::IAM::Role",
             "KillSwitch in us-east-1: deployed, release 0.9.12.",
@@ -108,7 +112,7 @@ public sealed class DeployVerbTests : IDisposable
         var run = await DeployAsync(["-c", "regions=us-west-2", "--dry-run"]);
 
         run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
-        run.Output.ShouldContain("+ WatchRole may");
+        run.Output.ShouldContain("+ Watch role");
         run.Output.ShouldContain("What changes in us-west-2 is known when home is deployed.");
         _cloud.Find("KillSwitch").ShouldBeNull();
         _cloud.Changes.ShouldBe(["CreateChangeSet", "DeleteChangeSet", "DeleteStack"]);

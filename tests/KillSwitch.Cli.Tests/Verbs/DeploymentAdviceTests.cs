@@ -30,15 +30,19 @@ public class DeploymentAdviceTests
             + "`mantle: deny` closes it")]
     [InlineData("{ id: r, limit: { usd: 1 }, every: day, stop: account }",
         $"owners: [{{ match: {{ principal: role/a }}, topic: \"{Topic}\" }}]",
-        $"the deployment may not publish on `{Topic}`: its owner hears nothing until `make deploy CONTEXT='… -c ownerTopics={Topic}'`")]
+        $"the deployment may not publish on `{Topic}`, and its owner hears nothing until it may: "
+            + $"make deploy CONTEXT='… -c ownerTopics={Topic}'")]
     [InlineData("{ id: r, limit: { usd: 1 }, every: day, stop: account }", "chat: { mayRestore: [role/oncall] }",
-        "messages have no buttons, whoever `chat.mayRestore` names, until `make deploy CONTEXT='… -c chat=true'`")]
+        "messages have no buttons, whoever `chat.mayRestore` names, until there is a chat function: "
+            + "make deploy CONTEXT='… -c chat=true'")]
     [InlineData("{ id: r, per: \"tag:team\", limit: { usd: 1 }, every: day, stop: tag }", "",
-        "no gateway may ask whom `r` has stopped until `make deploy CONTEXT='… -c gateways=ARN'`")]
+        "no gateway may ask whom `r` has stopped until its role is named: make deploy CONTEXT='… -c gateways=ARN'")]
     [InlineData("{ id: r, per: project, limit: { usd: 1 }, every: day, stop: none }", "",
-        "of every call the project is `(none)` to `r` until `make deploy CONTEXT='… -c mantleCallers=true'`")]
+        "of every call the project is `(none)` to `r` until CloudTrail tells of callers: "
+            + "make deploy CONTEXT='… -c mantleCallers=true'")]
     [InlineData("{ id: r, match: { project: proj_1 }, limit: { usd: 1 }, every: day, stop: none }", "",
-        "of every call the project is `(none)` to `r` until `make deploy CONTEXT='… -c mantleCallers=true'`")]
+        "of every call the project is `(none)` to `r` until CloudTrail tells of callers: "
+            + "make deploy CONTEXT='… -c mantleCallers=true'")]
     [InlineData("{ id: r, limit: { usd: 1 }, every: day, stop: account }", "", null)]
     public void Each_is_one_sentence_and_none_where_the_deployment_can(string rule, string head, string? says)
     {

@@ -51,7 +51,7 @@ public class DeploymentTests
         Whole.ToParameter().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
             "account", "accountDenyPolicy", "accountScp", "chat", "chatTopic",
-            "denyPolicy", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
+            "denyPolicy", "deployedFrom", "gateways", "guardDenyPolicy", "lease", "leaseMinutes",
             "leasePolicy", "logGroup", "mantleCallers", "mantleDenyPolicy", "modelDenyPolicy",
             "operators", "otherRegions", "ownerTopics", "principalScp",
             "principalsDenyPolicy", "region", "regionsDenyPolicy", "scpLogGroup", "sensors", "sessionDenyPolicy", "table",
@@ -61,7 +61,7 @@ public class DeploymentTests
         Whole.ToVariables().Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
             "KILLSWITCH_ACCOUNT_DENY_POLICY_ARN", "KILLSWITCH_ACCOUNT_SCP_ID", "KILLSWITCH_CHAT", "KILLSWITCH_CHAT_TOPIC_ARN",
-            "KILLSWITCH_DENY_POLICY_ARN",
+            "KILLSWITCH_DENY_POLICY_ARN", "KILLSWITCH_DEPLOYED_FROM",
             "KILLSWITCH_GATEWAYS", "KILLSWITCH_GUARD_DENY_POLICY_ARN", "KILLSWITCH_HOME_REGION", "KILLSWITCH_LEASE",
             "KILLSWITCH_LEASE_DENY_POLICY_ARN",
             "KILLSWITCH_LEASE_MINUTES", "KILLSWITCH_LOG_GROUP", "KILLSWITCH_MANTLE_CALLERS", "KILLSWITCH_MANTLE_DENY_POLICY_ARN",
@@ -73,6 +73,23 @@ public class DeploymentTests
             "KILLSWITCH_STACK", "KILLSWITCH_TABLE", "KILLSWITCH_TAKEN_DENY_POLICY_ARN", "KILLSWITCH_TOPIC_ARN",
             "KILLSWITCH_UNMETERED_DENY_POLICY_ARN",
         ]);
+    }
+
+    [Theory]
+    [InlineData("", DeployedFrom.Checkout)]
+    [InlineData(""", "deployedFrom":"checkout" """, DeployedFrom.Checkout)]
+    [InlineData(""", "deployedFrom":"release" """, DeployedFrom.Release)]
+    [InlineData(""", "deployedFrom":"app" """, DeployedFrom.App)]
+    [InlineData(""", "deployedFrom":"of a later version" """, DeployedFrom.Checkout)]
+    public void What_does_not_say_what_it_was_deployed_from_is_of_a_checkout(string said, DeployedFrom from)
+    {
+        var told = JsonSerializer.Serialize((Least with { DeployedFrom = DeployedFrom.Checkout }).ToParameter());
+        told.ShouldNotContain("deployedFrom");
+
+        var place = Deployment.Parse("Other", told[..^1] + said + "}");
+
+        place.DeployedFrom.ShouldBe(from);
+        place.Redeployment.ShouldBe(new Redeployment(from, "Other", "eu-west-1"));
     }
 
     private static Deployment Least => new("Other", "eu-west-1", "other", "arn:aws:sns:eu-west-1:111122223333:other")
@@ -88,6 +105,7 @@ public class DeploymentTests
         Gateways = ["arn:aws:iam::111122223333:role/litellm", "arn:aws:iam::111122223333:role/envoy"],
         MantleCallers = true,
         Chat = true,
+        DeployedFrom = DeployedFrom.Release,
         OwnerTopics = ["arn:aws:sns:us-east-1:111122223333:agents", "arn:aws:sns:eu-west-1:444455556666:search"],
         Operators = ["role/oncall", "user/anna"],
         LogGroup = "/bedrock",

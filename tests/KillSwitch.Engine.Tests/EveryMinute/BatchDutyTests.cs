@@ -186,7 +186,7 @@ public class BatchDutyTests
             "What these batch jobs of the last three days cost is on the bill, and no limit counts it: `b1` in us-east-1 (the guard may "
             + "not read `s3://acme-batch/night/`).");
         condition.Remedy.ShouldBe(
-            "make deploy CONTEXT='… -c batchOutputs=acme-batch' lets the watch read manifest.json.out there, and -c batchOutputs=none "
+            "make deploy CONTEXT='… -c batchOutputs=acme-batch', which lets the watch read manifest.json.out there; -c batchOutputs=none "
             + "leaves batch jobs out");
         condition.Parts.ShouldBe(["b1"]);
         _jobs.Read.ShouldBeEmpty();
@@ -366,7 +366,10 @@ public class BatchDutyTests
             Routes = _routes is null ? null : new RouteBook(_routes, _ports.Memory, _clock),
             Doubts = new Doubts(_ports.Ledger, _ports.Memory),
         };
-        return new BatchDuty([_jobs, _west], _outputs, new Meter(context, Prices) { CountsUsage = true }, _ports) { Tell = _told.Add };
+        return new BatchDuty([_jobs, _west], _outputs, new Meter(context, Prices) { CountsUsage = true }, _ports, DeployedAs.Checkout)
+        {
+            Tell = _told.Add,
+        };
     }
 
     private async Task<Findings> LookAsync(DateTimeOffset now, BatchDuty? duty = null)

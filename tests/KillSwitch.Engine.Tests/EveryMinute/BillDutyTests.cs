@@ -133,7 +133,8 @@ public class BillDutyTests
     private async Task<Findings> LookAsync(DateTimeOffset now, Findings findings)
     {
         var reader = new BillReader(_bill, _ports.Book, Prices, WindowCalendar.Of("UTC"), World.Account);
-        (await new BillDuty(_ => ValueTask.FromResult(reader), [Here], _ports).LookAsync(findings, now, default)).ShouldBeTrue();
+        var duty = new BillDuty(_ => ValueTask.FromResult(reader), [Here], _ports, DeployedAs.Checkout);
+        (await duty.LookAsync(findings, now, default)).ShouldBeTrue();
         return findings;
     }
 

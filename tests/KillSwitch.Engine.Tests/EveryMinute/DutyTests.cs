@@ -56,7 +56,7 @@ public class DutyTests
                     [new FunctionReserve(Meter with { Region = region, Name = "KillSwitch-sensor-meter" }, 0)])), book);
 
         var findings = new Findings();
-        await new FunctionDuty(functions).LookAsync(findings, default, default);
+        await new FunctionDuty(functions, DeployedAs.Release).LookAsync(findings, default, default);
 
         var found = findings.Present.ShouldHaveSingleItem();
         found.Subject.ShouldBe("the function meter in us-west-2 is kept from running");
@@ -73,7 +73,7 @@ public class DutyTests
             Problem = "Lambda does not say what is reserved: slow down",
         })).ShouldHaveSingleItem();
 
-        (found.IsToldAtOnce, found.Remedy).ShouldBe((false, "make deploy"));
+        (found.IsToldAtOnce, found.Remedy).ShouldBe((false, "killswitch deploy --region us-east-1"));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public class DutyTests
     private static async Task<IReadOnlyList<Condition>> LookAsync(params FunctionReserve[] reserves)
     {
         var findings = new Findings();
-        await new FunctionDuty(new Functions(reserves)).LookAsync(findings, default, default);
+        await new FunctionDuty(new Functions(reserves), DeployedAs.Release).LookAsync(findings, default, default);
         findings.Looked.ShouldBe([GuardCondition.FunctionsHeld]);
         return findings.Present;
     }

@@ -93,6 +93,7 @@ internal sealed class MinuteJobHarness
         Reconciler = new Reconciler(Ports.Book, prices, WindowCalendar.Of(_policy.TimeZone), World.Account) { Routes = routes };
         _watch = new MinuteJob(context, _meter, new Verification(context), Reconciler, [new WatchedRegion(World, World)])
         {
+            Redeployment = DeployedAs.Checkout,
             TamperRules = World,
             Duties = Duties,
             Holds = Holds,

@@ -35,7 +35,7 @@ public class OwnerDutyTests
 
         condition.Subject.ShouldBe("an owner's topic takes no messages");
         condition.Text.ShouldContain($"2 messages for {Search}, AWS said no. Stops work, and this topic was told all of it.");
-        condition.Remedy.ShouldContain($"-c ownerTopics={Agents},{Search}' lets the guard publish there");
+        condition.Remedy.ShouldContain($"-c ownerTopics={Agents},{Search}, which lets the guard publish there");
     }
 
     [Fact]
@@ -46,12 +46,13 @@ public class OwnerDutyTests
 
         condition.Subject.ShouldBe("2 owners' topics take no messages");
         condition.Remedy.ShouldContain("look whether the topic is there");
-        condition.Remedy.ShouldContain("make deploy");
+        condition.Remedy.ShouldContain($"killswitch deploy --region us-east-1 -c ownerTopics={Agents},{Search}, which lets");
     }
 
     private static async Task<(bool Looked, Findings Findings)> LookAsync(IReadOnlyList<OwnerRefusal>? refusals)
     {
         var findings = new Findings();
-        return (await new OwnerDuty(() => refusals, [Agents]).LookAsync(findings, DateTimeOffset.UnixEpoch, default), findings);
+        var duty = new OwnerDuty(() => refusals, [Agents], DeployedAs.Release);
+        return (await duty.LookAsync(findings, DateTimeOffset.UnixEpoch, default), findings);
     }
 }

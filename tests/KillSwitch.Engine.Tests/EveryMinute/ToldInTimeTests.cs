@@ -40,7 +40,11 @@ public class ToldInTimeTests
         var (account, space) = (new ListedAccount(), new Space());
         var harness = new MinuteJobHarness(Capped)
         {
-            Duties = [new PrincipalDuty(Capped, account, newlyExempt: null, hasControlPolicy: false), new ControlDuty(space)],
+            Duties =
+            [
+                new PrincipalDuty(Capped, account, newlyExempt: null, hasControlPolicy: false, DeployedAs.Checkout),
+                new ControlDuty(space),
+            ],
         };
         harness.Restart();
         account.Add("role/agent", MinuteJobHarness.Start.AddDays(-1));

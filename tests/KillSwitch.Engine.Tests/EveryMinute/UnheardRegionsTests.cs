@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.EveryMinute;
 using KillSwitch.Engine.Health;
@@ -10,7 +13,13 @@ namespace KillSwitch.Engine.Tests.EveryMinute;
 public class UnheardRegionsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 3, 12, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Heard = ["us-east-1", "eu-west-1"];
+    private static readonly Deployment Home = new("KillSwitch", "us-east-1", "t", "topic")
+    {
+        Denies = ImmutableDictionary<PreparedDeny, string>.Empty,
+        Sensors = ["eu-west-1"],
+        DeployedFrom = DeployedFrom.Release,
+    };
+
     private static readonly string[] Elsewhere = [.. Enumerable.Range(1, 31).Select(n => $"xx-north-{n}")];
 
     private readonly IGuardMemory _memory = InMemoryPorts.Of(new InMemoryAccount(TimeSpan.Zero, _ => false), World.Account).Memory;
@@ -39,7 +48,8 @@ public class UnheardRegionsTests
 
         found.ShouldNotBeNull().Kind.ShouldBe(GuardCondition.RegionUnheard);
         found.Subject.ShouldBe("Bedrock is called in xx-north-7, where no sensor listens");
-        found.Remedy.ShouldContain("make deploy CONTEXT='-c regions=eu-west-1,xx-north-7'");
+        found.Remedy.ShouldBe("killswitch deploy --region us-east-1 -c regions=eu-west-1,xx-north-7, which puts a sensor there; "
+            + "-c otherRegions=deny keeps everyone but the exempt from Bedrock there");
         found.IsToldAtOnce.ShouldBeTrue();
         duty.Called.ShouldBe(["xx-north-7"]);
 
@@ -72,7 +82,7 @@ public class UnheardRegionsTests
     public async Task Where_every_region_is_heard_nothing_is_looked_at() => (await LookAsync(Duty([]), Noon)).ShouldBeEmpty();
 
     private UnheardRegions Duty(IReadOnlyList<string>? elsewhere = null) => new(
-        Heard, elsewhere ?? Elsewhere, (region, _, _) =>
+        Home, elsewhere ?? Elsewhere, (region, _, _) =>
         {
             _looked.Add(region);
             return ValueTask.FromResult(_calls.TryGetValue(region, out var at) ? (DateTimeOffset?)at : null);

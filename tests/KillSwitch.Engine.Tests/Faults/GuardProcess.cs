@@ -44,10 +44,14 @@ internal sealed class GuardProcess
             context, _meter, _verification, reconciler,
             [new WatchedRegion(Faulty<IMetricSource>(account.World), Faulty<IInvocationArchive>(account.World))])
         {
+            Redeployment = DeployedAs.Checkout,
             TamperRules = Faulty<ITamperRules>(account.World),
         };
         _budgets = new BudgetCheck(Faulty<IBudgets>(account.Budgets), _enforcement);
-        _tampering = new TamperResponse(GuardedAccount.Ours, [], _enforcement, Faulty<IRepair>(account.Repairs));
+        _tampering = new TamperResponse(GuardedAccount.Ours, [], _enforcement, Faulty<IRepair>(account.Repairs))
+        {
+            Redeployment = DeployedAs.Checkout,
+        };
         _restoration = new Restoration(_enforcement);
 
         T Faulty<T>(T port)

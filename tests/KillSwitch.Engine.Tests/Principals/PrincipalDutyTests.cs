@@ -146,5 +146,6 @@ public class PrincipalDutyTests
         return findings;
     }
 
-    private PrincipalDuty Duty(Policy policy, bool hasControlPolicy) => new(policy, _account, newlyExempt: null, hasControlPolicy);
+    private PrincipalDuty Duty(Policy policy, bool hasControlPolicy) =>
+        new(policy, _account, newlyExempt: null, hasControlPolicy, DeployedAs.Checkout);
 }

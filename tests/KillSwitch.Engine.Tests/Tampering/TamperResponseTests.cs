@@ -21,7 +21,7 @@ public class TamperResponseTests
     private int _number;
 
     private TamperResponse Response =>
-        new(Ours, [OwnRole], _harness.Enforcement, _repairs);
+        new(Ours, [OwnRole], _harness.Enforcement, _repairs) { Redeployment = DeployedAs.Release };
 
     [Fact]
     public async Task A_deny_that_someone_takes_off_is_put_back_and_it_is_told_who_did_it()
@@ -114,7 +114,10 @@ public class TamperResponseTests
     public async Task The_deny_of_a_lapsed_lease_that_someone_takes_off_is_told_and_left_to_the_state_machine()
     {
         const string lease = "arn:aws:iam::111122223333:policy/killswitch/KillSwitch-deny-lease-us-east-1";
-        var response = new TamperResponse(Ours with { LeasePolicy = lease }, [OwnRole], _harness.Enforcement, _repairs);
+        var response = new TamperResponse(Ours with { LeasePolicy = lease }, [OwnRole], _harness.Enforcement, _repairs)
+        {
+            Redeployment = DeployedAs.Release,
+        };
         var detached = Detached("agent");
         detached = detached with { Parameters = new Dictionary<string, string>(detached.Parameters) { ["policyArn"] = lease } };
 
@@ -191,6 +194,7 @@ public class TamperResponseTests
         var response =
             new TamperResponse(Ours, [OwnRole], _harness.Enforcement, _repairs)
             {
+                Redeployment = DeployedAs.Release,
                 Pause = (wait, _) =>
                 {
                     waits.Add(wait);
@@ -239,7 +243,8 @@ public class TamperResponseTests
 
         _repairs.Done.ShouldBe(["logging", "KillSwitch-Rule"]);
         _harness.Notifier.Alerts.Select(alert => alert.Head).ShouldBe(["PUT BACK", "PUT BACK", "TAMPERED"]);
-        _harness.Notifier.Alerts[^1].Remedy.ShouldNotBeNull().ShouldContain("make deploy");
+        _harness.Notifier.Alerts[^1].Remedy.ShouldNotBeNull()
+            .ShouldStartWith("killswitch deploy --region us-east-1, which puts the guard in order");
     }
 
     [Fact]

@@ -44,6 +44,9 @@ public sealed class DoctorContext(
     // Home's log group is of home's region.
     internal Deployment Place => sensor is null ? guard.Place : guard.Place with { LogGroup = null };
 
+    /// <summary>How people deploy it again.</summary>
+    internal Redeployment Redeployment => Place.Redeployment;
+
     /// <summary>What the stack that is looked at calls its own.</summary>
     internal OwnNames Own => OwnNames.Of(Place, sensor ?? Place.Region);
 

@@ -2,6 +2,7 @@ using Amazon.Organizations;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Organizations;
 using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Organizations;
 
 namespace KillSwitch.Aws.Diagnosis.Cuts;
@@ -39,7 +40,8 @@ internal sealed class OrganizationCheck()
         return wrong.Count == 0
             ? Finding.Ok("the service control policies are there and bind the account")
             : Finding.Fault(
-                string.Join("; ", wrong), "make deploy CONTEXT='-c organization=true', with `scpExempt` for all that the policy exempts");
+                string.Join("; ", wrong),
+                $"{account.Redeployment.With(DeployOption.Flag("organization", true))}, and `scpExempt` for all that the policy exempts");
     }
 
     private static bool Unreadable(string document, GuardResources guard, out string objection)

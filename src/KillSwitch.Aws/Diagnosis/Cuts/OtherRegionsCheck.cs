@@ -25,7 +25,8 @@ internal sealed class OtherRegionsCheck() : Check("other-regions", ChainPart.Den
             {
                 null => Finding.Warning(
                     $"nobody looks for calls outside of {heard}: whoever calls Bedrock elsewhere is under no limit (otherRegions=ignore)",
-                    "make deploy with -c otherRegions=tell, or deny to deny Bedrock there"),
+                    place.Redeployment.With(DeployOption.Text("otherRegions", GuardSetting.TellOtherRegions))
+                        + ", or `deny` to deny Bedrock there"),
                 GuardSetting.DenyOtherRegions => null,
                 _ => Finding.Ok($"Bedrock was called nowhere but in {heard}, as far as CloudWatch tells"),
             };

@@ -20,7 +20,7 @@ internal sealed class PreparedGroupsCheck() : Check("prepared-groups", ChainPart
         return empty.Count == 0
             ? Finding.Ok($"all {policies.Count} hold their deny")
             : Finding.Fault($"groups are gone or hold no deny: {Finding.Names(empty)}; users at their limit of policies cannot be stopped",
-                "make deploy");
+                account.Redeployment.Command);
     }
 
     private static async Task<bool> IsHeldAsync(DoctorContext account, PreparedPolicy policy, CancellationToken cancellation)

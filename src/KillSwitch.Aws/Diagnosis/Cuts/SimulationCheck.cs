@@ -44,7 +44,8 @@ internal sealed class SimulationCheck() : Check(
         return open.Count == 0
             ? Finding.Ok($"by IAM's simulation {documents} prepared denies "
                 + $"deny{(stopped.Count > 0 ? $", and {stopped.Count} stopped principals are denied" : "")}")
-            : Finding.Fault($"by IAM's simulation {string.Join("; ", open)}", "make deploy; for a principal, look at stops-in-force");
+            : Finding.Fault($"by IAM's simulation {string.Join("; ", open)}",
+                $"{account.Redeployment.Command}; for a principal, look at stops-in-force");
     }
 
     private static async Task<IReadOnlyList<(string Name, string Arn)>> StoppedAsync(DoctorContext account, CancellationToken cancellation)

@@ -30,7 +30,7 @@ internal sealed class CallersCheck()
 
         return refused.Count == 0
             ? Finding.Ok("CloudWatch Logs may call the meter, SNS the budget function, and EventBridge the setup")
-            : Finding.Fault(string.Join("; ", refused), "make deploy");
+            : Finding.Fault(string.Join("; ", refused), account.Redeployment.Command);
     }
 
     internal static bool MayCall(string? policy, string service)

@@ -13,7 +13,7 @@ internal sealed class ConcurrencyCheck() : Check("concurrency", ChainPart.Deploy
     {
         var there = (await account.FunctionsAsync(cancellation)).Where(function => function.Configuration is not null).ToList();
         if (there.Count == 0)
-            return Finding.Fault("there is no function that could run", "make deploy");
+            return Finding.Fault("there is no function that could run", account.Redeployment.Command);
         // The watch is told what was deployed.
         var deployed =
             DeployedFunction.Parse((await account.FunctionAsync(GuardFunction.Watch, cancellation))?.Setting(GuardSetting.Functions) ?? "");

@@ -1,6 +1,7 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;
@@ -19,16 +20,16 @@ internal sealed class DeadLettersCheck()
             queues.Add((url[(url.LastIndexOf('/') + 1)..], await WaitingAsync(account.Queues, url, cancellation)));
         }
 
-        return Judge(queues);
+        return Judge(queues, account.Redeployment);
     }
 
     /// <param name="queues">By name, how many messages wait; null for a queue that is gone.</param>
-    internal static Finding Judge(IReadOnlyList<(string Name, int? Waiting)> queues)
+    internal static Finding Judge(IReadOnlyList<(string Name, int? Waiting)> queues, Redeployment deploy)
     {
         if (queues.Count == 0)
-            return Finding.Fault("the stack has no dead-letter queue", "make deploy");
+            return Finding.Fault("the stack has no dead-letter queue", deploy.Command);
         if (queues.Where(queue => queue.Waiting is null).Select(queue => queue.Name).ToList() is { Count: > 0 } gone)
-            return Finding.Fault($"the dead-letter queue {Finding.Names(gone)} is gone", "make deploy");
+            return Finding.Fault($"the dead-letter queue {Finding.Names(gone)} is gone", deploy.Command);
         var full = queues.Where(queue => queue.Waiting > 0).ToList();
         return full.Count == 0
             ? Finding.Ok($"all {queues.Count} queues are empty")

@@ -1,5 +1,6 @@
 using Amazon.Scheduler.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Deployed;
@@ -11,20 +12,20 @@ internal sealed class ScheduleCheck() : Check(
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await account.FunctionAsync(GuardFunction.Watch, cancellation) is not { } watch)
-            return Finding.Fault("there is no watch to be called", "make deploy");
+            return Finding.Fault("there is no watch to be called", account.Redeployment.Command);
         var found = await Pages.Each(
             token => account.Scheduler.ListSchedulesAsync(new ListSchedulesRequest { NextToken = token }, cancellation),
             page => page.NextToken,
             page => page.Schedules).ToListAsync(cancellation);
-        return Judge(found, watch.Arn);
+        return Judge(found, watch.Arn, account.Redeployment);
     }
 
-    internal static Finding Judge(IReadOnlyList<ScheduleSummary> schedules, string? watchArn)
+    internal static Finding Judge(IReadOnlyList<ScheduleSummary> schedules, string? watchArn, Redeployment deploy)
     {
         const string without = "nothing is finished, retried, released or verified";
         var calling = schedules.Where(one => one.Target?.Arn == watchArn).ToList();
         if (calling.Count == 0)
-            return Finding.Fault($"no schedule calls the watch: {without}", "make deploy");
+            return Finding.Fault($"no schedule calls the watch: {without}", deploy.Command);
         return calling.Find(one => one.State == "ENABLED") is { } enabled
             ? Finding.Ok($"{enabled.Name} calls the watch")
             : Finding.Fault($"the schedule {calling[0].Name} is disabled: {without}",

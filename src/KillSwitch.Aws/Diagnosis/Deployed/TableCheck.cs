@@ -20,7 +20,7 @@ internal sealed class TableCheck()
         catch (ResourceNotFoundException)
         {
             return Finding.Fault($"the table {name} is gone: nothing is counted, and nobody is stopped",
-                "restore it from a backup under that name, or make destroy and make deploy");
+                $"restore it from a backup under that name; or {account.Redeployment.Removal}, and then {account.Redeployment.Command}");
         }
 
         if (table.TableStatus != TableStatus.ACTIVE && table.TableStatus != TableStatus.UPDATING)

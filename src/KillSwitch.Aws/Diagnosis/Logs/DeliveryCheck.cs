@@ -19,7 +19,7 @@ internal sealed class DeliveryCheck(string region)
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
-            return Finding.Fault("there is no log group that records could come from", "make deploy");
+            return Finding.Fault("there is no log group that records could come from", account.Redeployment.Command);
         var now = account.Now;
         var seen = (await account.HeartbeatsAsync(cancellation))
             .FirstOrDefault(beat => beat.Part == "meter/" + Region)?.NewestBy(account.Now);
@@ -29,7 +29,7 @@ internal sealed class DeliveryCheck(string region)
         }
         catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
         {
-            return Finding.Fault($"the log group {group} is gone", "make deploy");
+            return Finding.Fault($"the log group {group} is gone", account.Redeployment.Command);
         }
     }
 

@@ -1,6 +1,7 @@
 using Amazon.Bedrock.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Logging;
+using KillSwitch.Core.Deployments;
 
 namespace KillSwitch.Aws.Diagnosis.Logs;
 
@@ -13,15 +14,15 @@ internal sealed class LoggingCheck(string region, bool isHeard)
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         var config = (await account.Bedrock(Region!).GetModelInvocationLoggingConfigurationAsync(new(), cancellation)).LoggingConfig;
-        var finding = Judge(config, isHeard);
+        var finding = Judge(config, isHeard, Region!, account.Place);
         if (!isHeard || config?.CloudWatchConfig?.LogGroupName is not { Length: > 0 } group)
             return finding;
         return await LogGroupArchive.FindAsync(account.Logs, group, cancellation) is not null
             ? finding
-            : Finding.Fault($"it writes to {group}, and there is no such log group: every record is lost", "make deploy");
+            : Finding.Fault($"it writes to {group}, and there is no such log group: every record is lost", account.Redeployment.Command);
     }
 
-    internal static Finding Judge(LoggingConfig? config, bool isHeard)
+    internal static Finding Judge(LoggingConfig? config, bool isHeard, string region, Deployment place)
     {
         if (config?.CloudWatchConfig?.LogGroupName is { Length: > 0 } group)
         {
@@ -32,11 +33,12 @@ internal sealed class LoggingCheck(string region, bool isHeard)
         var off = config?.S3Config is { } bucket ? $"it writes to the bucket {bucket.BucketName} alone" : "it is off";
         return isHeard
             ? Finding.Fault($"{off}: who spends is not known, and no principal or session can be held to a limit", config?.S3Config is null
-                ? "make deploy"
-                : "make deploy CONTEXT='-c invocationLogging=add'")
+                ? place.Redeployment.Command
+                : place.Redeployment.With(DeployOption.Text("invocationLogging", "add")))
             : Finding.Warning(
                 $"{off}: what is called there counts by CloudWatch's metrics alone, toward rules on models and on the account",
-                "a principal's cap does not see that region: name it in -c regions=… of make deploy, which puts a sensor there, or deny "
-                    + "Bedrock there");
+                "a principal's cap does not see that region: "
+                    + $"{place.Redeployment.With(DeployOption.List("regions", [.. place.Sensors, region]))}, which puts a sensor there, or "
+                    + "deny Bedrock there");
     }
 }

@@ -1,5 +1,6 @@
 using KillSwitch.Aws.Account;
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Metering;
 using KillSwitch.Core.Settings;
 using KillSwitch.Core.Windows;
@@ -36,7 +37,7 @@ internal sealed class MetricsCheck(
         var today = calendar.Containing(WindowUnit.Day, now.ToUnixTimeSeconds());
         var unattributed = (await reconciler.UnattributedAsync(today, (now - Settles).ToUnixTimeSeconds(), cancellation))
             .Where(model => model.Region == Region).ToList();
-        return Judge(unattributed, (await reconciler.TotalsAsync(Region!, today, cancellation)).Metered);
+        return Judge(unattributed, (await reconciler.TotalsAsync(Region!, today, cancellation)).Metered, account.Redeployment);
     }
 
     /// <summary>What is wrong with the reading itself; null where nothing is.</summary>
@@ -52,10 +53,10 @@ internal sealed class MetricsCheck(
         _ => null,
     };
 
-    internal static Finding Judge(IReadOnlyList<ModelUsage> unattributed, Usage metered)
+    internal static Finding Judge(IReadOnlyList<ModelUsage> unattributed, Usage metered, Redeployment deploy)
     {
         var cost = unattributed.Aggregate(default(Usage), (sum, model) => sum + model.Usage).Cost;
-        return FindingsOfMetrics.Unattributed(unattributed, metered).FirstOrDefault() is { } condition
+        return FindingsOfMetrics.Unattributed(unattributed, metered, deploy).FirstOrDefault() is { } condition
             ? Finding.Fault(Sentence.Of(condition.Text), condition.Remedy)
             : Finding.Ok(
                 $"CloudWatch counts {metered.Cost} today, and {(cost.Amount == 0 ? "all of it" : $"all but {cost}")} is in the ledger");

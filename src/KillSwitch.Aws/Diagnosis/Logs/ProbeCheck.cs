@@ -21,7 +21,7 @@ internal sealed class ProbeCheck(string region, TimeSpan patience) : Check(
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
-            return Finding.Fault("there is no log group to write into", "make deploy");
+            return Finding.Fault("there is no log group to write into", account.Redeployment.Command);
         // Both times are the meter's own: the clock of this machine may be wrong.
         var before = await RanAtAsync(account, cancellation);
         await WriteAsync(account, group, cancellation);

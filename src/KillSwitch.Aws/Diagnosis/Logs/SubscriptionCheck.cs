@@ -15,9 +15,9 @@ internal sealed class SubscriptionCheck(string region) : Check(
     public override async Task<Finding> LookAsync(DoctorContext account, CancellationToken cancellation)
     {
         if (await LogGroupInUse.FindAsync(account, Region!, cancellation) is not { } group)
-            return Finding.Fault("there is no log group to subscribe to", "make deploy");
+            return Finding.Fault("there is no log group to subscribe to", account.Redeployment.Command);
         if (await account.FunctionAsync(GuardFunction.Meter, cancellation) is not { Arn: { } meter })
-            return Finding.Fault("there is no meter to deliver to", "make deploy");
+            return Finding.Fault("there is no meter to deliver to", account.Redeployment.Command);
         try
         {
             return Judge(
@@ -25,7 +25,7 @@ internal sealed class SubscriptionCheck(string region) : Check(
         }
         catch (AmazonCloudWatchLogsException error) when (error.Is("ResourceNotFoundException"))
         {
-            return Finding.Fault($"the log group {group} is gone", "make deploy");
+            return Finding.Fault($"the log group {group} is gone", account.Redeployment.Command);
         }
     }
 

@@ -1,6 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Told;
@@ -20,22 +21,22 @@ internal sealed class AlarmsCheck() : Check("alarms", ChainPart.Telling, "cloudw
             }, cancellation),
             page => page.NextToken,
             page => page.MetricAlarms).ToListAsync(cancellation);
-        return Judge([.. names.Select(name => GuardAlarm.Name(place.Stack, name))], alarms, place.Topic);
+        return Judge([.. names.Select(name => GuardAlarm.Name(place.Stack, name))], alarms, place);
     }
 
-    internal static Finding Judge(IReadOnlyList<string> expected, IReadOnlyList<MetricAlarm> alarms, string topic)
+    internal static Finding Judge(IReadOnlyList<string> expected, IReadOnlyList<MetricAlarm> alarms, Deployment place)
     {
         var own = alarms.Where(alarm => expected.Contains(alarm.AlarmName)).ToList();
         var wrong = new List<string>();
         Add("gone", expected.Where(name => own.TrueForAll(alarm => alarm.AlarmName != name)));
         var disabled = own.Where(alarm => alarm.ActionsEnabled == false).Select(alarm => alarm.AlarmName).ToList();
         Add("disarmed", disabled);
-        Add("without the topic", own.Where(alarm => alarm.AlarmActions?.Contains(topic) != true).Select(alarm => alarm.AlarmName));
+        Add("without the topic", own.Where(alarm => alarm.AlarmActions?.Contains(place.Topic) != true).Select(alarm => alarm.AlarmName));
         if (wrong.Count > 0)
         {
             return Finding.Fault($"alarms are {string.Join("; ", wrong)}", disabled.Count > 0
                 ? $"aws cloudwatch enable-alarm-actions --alarm-names {string.Join(' ', disabled)}"
-                : "make deploy");
+                : place.Redeployment.Command);
         }
 
         return own.Where(alarm => alarm.StateValue == StateValue.ALARM).Select(alarm => alarm.AlarmName).ToList() is { Count: > 0 } ringing

@@ -1,4 +1,5 @@
 using KillSwitch.Aws.Diagnosis.Checks;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Wording;
 
@@ -11,16 +12,16 @@ internal sealed class OwnersCheck() : Check("owners", ChainPart.Telling, "dynamo
     {
         var found = await account.Guard.Policies.FindInForceAsync(cancellation);
         return Judge(
-            found.Policy.Owners, account.Place.OwnerTopics, await account.Guard.Waiting.CountForOwnersAsync(cancellation));
+            found.Policy.Owners, account.Place, await account.Guard.Waiting.CountForOwnersAsync(cancellation));
     }
 
-    internal static Finding Judge(IReadOnlyList<Owner> owners, IReadOnlyList<string> allowed, int waiting)
+    internal static Finding Judge(IReadOnlyList<Owner> owners, Deployment place, int waiting)
     {
         List<string> topics = [.. owners.Select(owner => owner.Topic.Text).Distinct()];
-        var refused = topics.Except(allowed).ToList();
+        var refused = topics.Except(place.OwnerTopics).ToList();
         return refused.Count > 0
             ? Finding.Fault($"the policy names topics that the deployment may not publish on: {Finding.Names(refused)}",
-                $"make deploy CONTEXT='… -c ownerTopics={string.Join(',', allowed.Union(refused))}'")
+                place.Redeployment.With(DeployOption.List("ownerTopics", [.. place.OwnerTopics, .. refused])))
             : waiting > 0
                 ? Finding.Fault($"{Counted.Of(waiting, "message")} for owners could not be published",
                     "look whether the topics are there, and whether their policies and keys let the guard's roles publish; the watch sends "

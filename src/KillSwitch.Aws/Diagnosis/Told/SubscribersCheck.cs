@@ -15,7 +15,7 @@ internal sealed class SubscribersCheck() : Check("subscribers", ChainPart.Tellin
         foreach (var topic in new[] { account.Place.Topic, account.Place.ChatTopic }.OfType<string>())
         {
             if (!await AddAsync(account, topic, subscriptions, cancellation))
-                return Finding.Fault($"the topic {topic} is gone: nobody is told anything by it", "make deploy");
+                return Finding.Fault($"the topic {topic} is gone: nobody is told anything by it", account.Redeployment.Command);
         }
 
         return Judge(subscriptions, account.Place.Topic);

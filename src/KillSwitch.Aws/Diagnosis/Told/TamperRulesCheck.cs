@@ -1,6 +1,7 @@
 using Amazon.EventBridge.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Tampering;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Aws.Diagnosis.Told;
@@ -13,17 +14,17 @@ internal sealed class TamperRulesCheck() : Check("tamper-rules", ChainPart.Tampe
         var prefix = GuardSetting.TamperRulesPrefix(account.Own.Stack);
         var rules = await StackRules.ListAsync(account.Events, prefix, cancellation);
         return Judge([.. (await account.MadeAsync("AWS::Events::Rule", cancellation)).Select(id => id[(id.LastIndexOf('/') + 1)..])
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))], rules);
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))], rules, account.Redeployment);
     }
 
-    internal static Finding Judge(IReadOnlyList<string> expected, IReadOnlyList<Rule> rules)
+    internal static Finding Judge(IReadOnlyList<string> expected, IReadOnlyList<Rule> rules, Redeployment deploy)
     {
         if (expected.Count == 0)
-            return Finding.Fault("the stack has no rule that hears of tampering", "make deploy");
+            return Finding.Fault("the stack has no rule that hears of tampering", deploy.Command);
         if (expected.Where(name => rules.All(rule => rule.Name != name)).ToList() is { Count: > 0 } gone)
         {
             return Finding.Fault($"rules are gone: {Finding.Names(gone)}; what they heard of is found by the watch, minutes later",
-                "make deploy; CloudTrail says who deleted them (DeleteRule)");
+                $"{deploy.Command}; CloudTrail says who deleted them (DeleteRule)");
         }
 
         return rules.Where(rule => rule.State == "DISABLED").Select(rule => rule.Name).ToList() is { Count: > 0 } off

@@ -8,6 +8,7 @@ using KillSwitch.Core.Leases;
 using KillSwitch.Core.Policies;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Health;
+using KillSwitch.Engine.Tests;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Cuts;
 
@@ -33,7 +34,7 @@ public class CutsTests
         // A deny that reads tags says nothing to a simulation without any.
         policies.Where(policy => !policy.Deny.IsUnconditional).Select(policy => policy.Name)
             .ShouldBe(["session", "model", "taken", "regions"]);
-        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))])
+        PreparedPoliciesCheck.Judge([.. policies.Select(policy => (policy, (string?)policy.Document))], DeployedAs.Release)
             .ShouldBe(new Finding(CheckOutcome.Ok, "all 10 say in IAM what this version writes"));
     }
 
@@ -43,10 +44,11 @@ public class CutsTests
         var policies = PreparedPolicy.Of(Place);
 
         PreparedPoliciesCheck.Judge(
-            [.. policies.Select(policy => (policy, policy.Name == "model" ? null : policy.Document))])
+            [.. policies.Select(policy => (policy, policy.Name == "model" ? null : policy.Document))], DeployedAs.Release)
             .ShouldTell(CheckOutcome.Fault, "gone: model");
         PreparedPoliciesCheck.Judge(
-            [.. policies.Select(policy => (policy, (string?)(policy.Name == "session" ? SpendingDeny.Document() : policy.Document)))])
+            [.. policies.Select(policy => (policy, (string?)(policy.Name == "session" ? SpendingDeny.Document() : policy.Document)))],
+            DeployedAs.Release)
             .ShouldTell(CheckOutcome.Fault, ": session");
     }
 
@@ -111,10 +113,10 @@ public class CutsTests
     [Fact]
     public void A_hole_on_mantle_is_told_loudly()
     {
-        MantleCheck.Judge([], isTold: false).Outcome.ShouldBe(CheckOutcome.Ok);
-        MantleCheck.Judge(["role/agent"], isTold: true).Found.ShouldBe(
+        MantleCheck.Judge([], isTold: false, DeployedAs.Release).Outcome.ShouldBe(CheckOutcome.Ok);
+        MantleCheck.Judge(["role/agent"], isTold: true, DeployedAs.Release).Found.ShouldBe(
             "CloudTrail tells who calls it, and its tokens count to them by the minute");
-        MantleCheck.Judge(["role/agent"], isTold: false).ShouldSatisfyAllConditions(
+        MantleCheck.Judge(["role/agent"], isTold: false, DeployedAs.Release).ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Warning), found =>
                 found.Found.ShouldStartWith("A HOLE: 1 principal under a cap may call"), found => found.Found.ShouldContain("role/agent"));
     }

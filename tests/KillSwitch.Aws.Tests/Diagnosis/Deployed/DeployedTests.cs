@@ -4,6 +4,7 @@ using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Deployed;
 using KillSwitch.Core.Settings;
 using KillSwitch.Engine.Ports;
+using KillSwitch.Engine.Tests;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Deployed;
 
@@ -14,19 +15,19 @@ public class DeployedTests
 
     [Fact]
     public void Four_functions_of_one_program_are_well() =>
-        FunctionsCheck.Judge([Of("meter"), Of("watch"), Of("budget"), Of("setup")], FunctionsCheck.OfHome)
+        FunctionsCheck.Judge([Of("meter"), Of("watch"), Of("budget"), Of("setup")], FunctionsCheck.OfHome, DeployedAs.Release)
             .ShouldBe(new Finding(CheckOutcome.Ok, "all 4 are there and run the same program"));
 
     [Fact]
     public void A_function_that_is_gone_is_a_fault() =>
-        FunctionsCheck.Judge([Of("meter"), new("watch", null), Of("budget"), Of("setup")], FunctionsCheck.OfHome)
+        FunctionsCheck.Judge([Of("meter"), new("watch", null), Of("budget"), Of("setup")], FunctionsCheck.OfHome, DeployedAs.Release)
             .ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault), found =>
-                found.Found.ShouldBe("watch is gone"), found => found.Remedy.ShouldBe("make deploy"));
+                found.Found.ShouldBe("watch is gone"), found => found.Remedy.ShouldBe("killswitch deploy --region us-east-1"));
 
     [Fact]
     public void A_function_with_another_program_is_named() =>
-        FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")], FunctionsCheck.OfHome)
+        FunctionsCheck.Judge([Of("meter", "other"), Of("watch"), Of("budget"), Of("setup")], FunctionsCheck.OfHome, DeployedAs.Release)
             .ShouldTell(CheckOutcome.Fault, "meter and watch, budget, setup");
 
     [Theory]
@@ -50,7 +51,7 @@ public class DeployedTests
     {
         var failed = Of("budget");
         failed.Configuration!.State = "Failed";
-        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")], FunctionsCheck.OfHome)
+        FunctionsCheck.Judge([Of("meter"), Of("watch"), failed, Of("setup")], FunctionsCheck.OfHome, DeployedAs.Release)
             .ShouldTell(CheckOutcome.Fault, "budget");
     }
 
@@ -68,18 +69,20 @@ public class DeployedTests
     [Fact]
     public void A_dead_letter_and_a_queue_that_is_gone_are_faults()
     {
-        DeadLettersCheck.Judge([("a", 0), ("b", 0)]).Outcome.ShouldBe(CheckOutcome.Ok);
-        DeadLettersCheck.Judge([("a", 0), ("b", 3)]).ShouldTell(CheckOutcome.Fault, "3 in b");
-        DeadLettersCheck.Judge([("a", null), ("b", 0)]).ShouldTell(CheckOutcome.Fault, "a is gone");
+        DeadLettersCheck.Judge([("a", 0), ("b", 0)], DeployedAs.Release).Outcome.ShouldBe(CheckOutcome.Ok);
+        DeadLettersCheck.Judge([("a", 0), ("b", 3)], DeployedAs.Release).ShouldTell(CheckOutcome.Fault, "3 in b");
+        DeadLettersCheck.Judge([("a", null), ("b", 0)], DeployedAs.Release).ShouldTell(CheckOutcome.Fault, "a is gone");
     }
 
     [Fact]
     public void The_schedule_of_the_watch_has_to_be_there_and_enabled()
     {
-        ScheduleCheck.Judge([Schedule("lease", "DISABLED", "machine"), Schedule("minute", "ENABLED", Watch)], Watch)
+        ScheduleCheck.Judge([Schedule("lease", "DISABLED", "machine"), Schedule("minute", "ENABLED", Watch)], Watch, DeployedAs.Release)
             .ShouldBe(new Finding(CheckOutcome.Ok, "minute calls the watch"));
-        ScheduleCheck.Judge([Schedule("minute", "DISABLED", Watch)], Watch).ShouldTell(CheckOutcome.Fault, "minute is disabled");
-        ScheduleCheck.Judge([Schedule("minute", "ENABLED", "another")], Watch).ShouldTell(CheckOutcome.Fault, "no schedule");
+        ScheduleCheck.Judge([Schedule("minute", "DISABLED", Watch)], Watch, DeployedAs.Release)
+            .ShouldTell(CheckOutcome.Fault, "minute is disabled");
+        ScheduleCheck.Judge([Schedule("minute", "ENABLED", "another")], Watch, DeployedAs.Release)
+            .ShouldTell(CheckOutcome.Fault, "no schedule");
     }
 
     [Fact]

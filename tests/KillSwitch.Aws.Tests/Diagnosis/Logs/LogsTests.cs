@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Text;
 using Amazon.Bedrock.Model;
 using Amazon.CloudWatchLogs.Model;
 using KillSwitch.Aws.Diagnosis.Checks;
 using KillSwitch.Aws.Diagnosis.Logs;
+using KillSwitch.Core.Denies;
+using KillSwitch.Core.Deployments;
 using KillSwitch.Core.InvocationLog;
 using KillSwitch.Core.Invocations;
 using KillSwitch.Core.Metering;
@@ -10,6 +13,7 @@ using KillSwitch.Core.Money;
 using KillSwitch.Engine.Health;
 using KillSwitch.Engine.Ports;
 using KillSwitch.Engine.Reconciliation;
+using KillSwitch.Engine.Tests;
 
 namespace KillSwitch.Aws.Tests.Diagnosis.Logs;
 
@@ -17,23 +21,34 @@ public class LogsTests
 {
     private const string Group = "/killswitch/invocations";
     private const string Meter = "arn:aws:lambda:us-east-1:111122223333:function:meter";
+
+    private static readonly Deployment Home = new("KillSwitch", "us-east-1", "t", "topic")
+    {
+        Denies = ImmutableDictionary<PreparedDeny, string>.Empty,
+        Sensors = ["eu-west-1"],
+        DeployedFrom = DeployedFrom.Release,
+    };
+
     private static readonly DateTimeOffset Now = new(2026, 4, 24, 3, 12, 9, TimeSpan.Zero);
 
     [Fact]
     public void Logging_that_is_off_or_goes_to_a_bucket_alone_is_a_fault_where_the_guard_lives_and_a_warning_elsewhere()
     {
-        LoggingCheck.Judge(null, isHeard: true)
+        LoggingCheck.Judge(null, isHeard: true, "us-west-2", Home)
             .ShouldSatisfyAllConditions(
             found => found.Outcome.ShouldBe(CheckOutcome.Fault), found => found.Found.ShouldStartWith("it is off: "));
-        LoggingCheck.Judge(null, isHeard: false).Outcome.ShouldBe(CheckOutcome.Warning);
-        LoggingCheck.Judge(new LoggingConfig { S3Config = new S3Config { BucketName = "logs" } }, isHeard: true).ShouldSatisfyAllConditions(
+        LoggingCheck.Judge(null, isHeard: false, "us-west-2", Home).ShouldSatisfyAllConditions(
+            found => found.Outcome.ShouldBe(CheckOutcome.Warning), found => found.Remedy.ShouldNotBeNull().ShouldContain(
+                "killswitch deploy --region us-east-1 -c regions=eu-west-1,us-west-2, which puts a sensor there"));
+        var inBucket = new LoggingConfig { S3Config = new S3Config { BucketName = "logs" } };
+        LoggingCheck.Judge(inBucket, isHeard: true, "us-west-2", Home).ShouldSatisfyAllConditions(
             found => found.Found.ShouldStartWith("it writes to the bucket logs alone"), found =>
-                found.Remedy.ShouldNotBeNull().ShouldContain("invocationLogging=add"));
+                found.Remedy.ShouldNotBeNull().ShouldBe("killswitch deploy --region us-east-1 -c invocationLogging=add"));
         LoggingCheck.Judge(new LoggingConfig
         {
             CloudWatchConfig = new CloudWatchConfig { LogGroupName = Group },
             TextDataDeliveryEnabled = true,
-        }, isHeard: true)
+        }, isHeard: true, "us-west-2", Home)
             .ShouldBe(new Finding(CheckOutcome.Ok, $"it writes to {Group}, with prompts and answers"));
     }
 
@@ -139,10 +154,10 @@ public class LogsTests
     [Fact]
     public void What_the_ledger_lacks_is_a_fault_from_a_dollar_and_a_twentieth_on()
     {
-        MetricsCheck.Judge([Missing(0.4m)], Cost(10))
+        MetricsCheck.Judge([Missing(0.4m)], Cost(10), DeployedAs.Release)
             .ShouldBe(new Finding(CheckOutcome.Ok, "CloudWatch counts $10.00 today, and all but $0.40 is in the ledger"));
-        MetricsCheck.Judge([], Cost(10)).ShouldTell(CheckOutcome.Ok, "all of it");
-        MetricsCheck.Judge([Missing(4)], Cost(10)).ShouldTell(CheckOutcome.Fault, "$4.00");
+        MetricsCheck.Judge([], Cost(10), DeployedAs.Release).ShouldTell(CheckOutcome.Ok, "all of it");
+        MetricsCheck.Judge([Missing(4)], Cost(10), DeployedAs.Release).ShouldTell(CheckOutcome.Fault, "$4.00");
     }
 
     private static ModelUsage Missing(decimal usd) =>
