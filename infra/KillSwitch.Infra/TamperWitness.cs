@@ -79,7 +79,7 @@ internal sealed class TamperWitness : Construct
                         InputTemplate = "\"GUARD TOUCHED: <who> called <call> on <what> at <when> from <from> (account <account>, "
                             + $"<region>). It is part of the kill switch {Amazon.CDK.Stack.Of(this).StackName}, or the trail by which it "
                             + $"hears. Unless you know why: run killswitch doctor{GuardSetting.StackOption(_deploy.Stack)} --region "
-                            + $"{_deploy.Region}; to put the guard in order, {_deploy.Command}.\"",
+                            + $"{_deploy.Region}; to put the guard in order, {_deploy.AsciiCommand}.\"",
                     },
                 },
             },

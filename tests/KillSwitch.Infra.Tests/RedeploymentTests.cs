@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using KillSwitch.Core.Deployments;
 using KillSwitch.Core.Settings;
 
 namespace KillSwitch.Infra.Tests;
 
 /// <summary>What the stack itself tells people says how that guard is deployed again, and each function knows it.</summary>
-public class RedeploymentTests
+public partial class RedeploymentTests
 {
     private static readonly Dictionary<DeployedFrom, string> Commands = new()
     {
@@ -29,6 +30,16 @@ public class RedeploymentTests
         }
     }
 
+    // CloudFormation may put a question mark in the place of anything else.
+    [Fact]
+    public void Nothing_in_a_template_is_beyond_ascii()
+    {
+        var template = StackTemplate.Of(("stackName", "Another"), ("lease", "role/agent"), ("chat", "true"), ("mantleCallers", "true"));
+
+        template.Resources.Where(resource => BeyondAscii().IsMatch(resource.Value.GetRawText())).Select(resource => resource.Name)
+            .ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Each_function_and_the_parameter_know_it(DeployedFrom from)
@@ -46,4 +57,8 @@ public class RedeploymentTests
         string.Concat(template.OfType("AWS::SSM::Parameter").Select(parameter => parameter.Value.GetRawText()))
             .Contains("deployedFrom", StringComparison.Ordinal).ShouldBe(word is not null);
     }
+
+    // As JSON escapes it.
+    [GeneratedRegex(@"\\u(?!00[0-7])")]
+    private static partial Regex BeyondAscii();
 }

@@ -18,7 +18,7 @@ internal sealed class LeaseAlarms : Construct
                 + "each leased principal exists and has room for one more policy.");
         ToldAlarm.AddFloor(this, "LeaseUnattended", notifications, Executions("ExecutionsStarted"), Minutes,
             "Nothing has looked at the lease for five minutes: if the guard dies now, the leased go on spending. Look at the schedule and "
-                + $"the state machine of the lease; to mend both, {deploy.Command}.");
+                + $"the state machine of the lease; to mend both, {deploy.AsciiCommand}.");
 
         Metric Executions(string name) => new(new MetricProps
         {

@@ -19,6 +19,9 @@ public sealed record Redeployment(DeployedFrom From, string Stack, string Region
     /// <summary>With the options that it has.</summary>
     public string Command => With();
 
+    /// <summary>The same in ASCII: what else stands in a template CloudFormation may replace by question marks.</summary>
+    public string AsciiCommand => Command.Replace("…", "...", StringComparison.Ordinal);
+
     /// <summary>To remove it.</summary>
     public string Removal => From switch
     {
