@@ -50,6 +50,7 @@ internal sealed class DrillGround
     private readonly HashSet<string> _wasStopped = [];
     private DrillRule? _rule;
     private DateTimeOffset _ruleAt;
+    private (DrillRule? Rule, DateTimeOffset Until) _heldOn;
     private int _calls;
 
     public DrillGround(Policy policy, Planted planted = Planted.Nothing)
@@ -82,6 +83,12 @@ internal sealed class DrillGround
     /// <summary>Called before each call of a model.</summary>
     public Action<DrillGround> OnCall { get; init; } = _ => { };
 
+    /// <summary>Awaited before each call of a model, when the meter has heard of those before it.</summary>
+    public Func<DrillGround, Task> Meanwhile { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether the meter ever stopped somebody by a rule that is no drill's.</summary>
+    public bool HadOtherStops { get; private set; }
+
     public DrillPorts Power => new()
     {
         Models = this,
@@ -105,7 +112,11 @@ internal sealed class DrillGround
     ];
 
     /// <summary>Another policy takes the place of the one in force, and of the rule beside it.</summary>
-    public void Apply(Policy policy) => (Policy, _rule) = (policy, null);
+    public void Apply(Policy policy)
+    {
+        Policy = policy;
+        Drop();
+    }
 
     public ValueTask<IReadOnlyList<DrillModel>> ListAsync(CancellationToken cancellation) => ValueTask.FromResult(Offered);
 
@@ -155,7 +166,7 @@ internal sealed class DrillGround
 
     public ValueTask TakeAsync(CancellationToken cancellation)
     {
-        _rule = null;
+        Drop();
         return ValueTask.CompletedTask;
     }
 
@@ -173,6 +184,17 @@ internal sealed class DrillGround
 
     private static StopTarget.Principal Role(string name) => new(Account, "role/" + name, $"arn:aws:iam::{Account}:role/{name}");
 
+    // The meter has what it has read until it reads again.
+    private DrillRule? RuleOfMeter => _rule is not null && Now >= _ruleAt + UptakeOfRules ? _rule
+        : Now < _heldOn.Until ? _heldOn.Rule : null;
+
+    private void Drop()
+    {
+        if (_rule is not null)
+            _heldOn = (RuleOfMeter, Now + UptakeOfRules);
+        _rule = null;
+    }
+
     private async ValueTask DeliverAsync()
     {
         var due = _deliveries.Where(one => one.At <= Now).ToList();
@@ -180,11 +202,12 @@ internal sealed class DrillGround
             _deliveries.Remove(one);
         if (due.Count == 0)
             return;
-        var rules = new RuleBook(DrillRule.Beside(Policy, Now >= _ruleAt + UptakeOfRules ? _rule : null, Now));
+        var rules = new RuleBook(DrillRule.Beside(Policy, RuleOfMeter, Now));
         var enforcement = new Enforcement(Ports);
         enforcement.GoBy(rules);
         await new Meter(new CycleContext(rules, enforcement), Prices) { CountsUsage = true }
             .RunAsync([.. due.Select(one => one.Call)], Now, default);
+        HadOtherStops |= (await Ports.Stops.OpenAsync(default)).Any(stop => !DrillNames.IsStop(stop));
     }
 
     private async ValueTask<bool> IsDeniedAsync(string role, string session, DrillCall call, Invocation probe)
@@ -230,6 +253,7 @@ internal sealed class DrillGround
     {
         OnCall(this);
         await DeliverAsync();
+        await Meanwhile(this);
         _calls++;
         var began = Now;
         var id = Guid.NewGuid();
