@@ -26,6 +26,9 @@ internal static class DrillVerb
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
 
+    // The roles of a drill, and their sessions, last for an hour: all that is waited for fits into it.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(5);
+
     public static Command Create(Terminal terminal)
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask before it begins." };
@@ -61,8 +64,8 @@ internal static class DrillVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var wait = parsed.GetValue(patience) ?? DefaultPatience;
-            if (wait < LeastPatience)
-                throw new BadInputException($"`{wait.TotalSeconds:0}s` is not allowed for `--patience`; allowed: from `10s`");
+            if (wait < LeastPatience || wait > MostPatience)
+                throw new BadInputException($"`{wait.TotalSeconds:0}s` is not allowed for `--patience`; allowed: from `10s` to `5m`");
             // What costs money is not done for a page that cannot be written.
             if (parsed.GetValue(report) is { } page)
                 ReportFile.Try(page);

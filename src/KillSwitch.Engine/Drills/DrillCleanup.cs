@@ -13,6 +13,10 @@ namespace KillSwitch.Engine.Drills;
 /// <param name="by">Who takes them away, by ARN.</param>
 public sealed class DrillCleanup(DrillPorts ports, Enforcement enforcement, string by)
 {
+    private const int Looks = 6;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     /// <summary>What is there, as people read it.</summary>
     public async ValueTask<IReadOnlyList<string>> FindAsync(CancellationToken cancellation)
     {
@@ -44,7 +48,7 @@ public sealed class DrillCleanup(DrillPorts ports, Enforcement enforcement, stri
             }
         });
         if (left.Count == 0)
-            await TryAsync("what is left", async () => left.AddRange(await FindAsync(cancellation)));
+            await TryAsync("what is left", async () => left.AddRange(await FindLeftAsync(cancellation)));
         return left;
 
         async ValueTask TryAsync(string what, Func<ValueTask> act)
@@ -60,7 +64,21 @@ public sealed class DrillCleanup(DrillPorts ports, Enforcement enforcement, stri
         }
     }
 
-    /// <summary>Lifts stops for good: not as a restore, by which the meter, which knows the rule for a minute yet, might stop again.</summary>
+    // IAM may show what is deleted for a moment yet.
+    private async ValueTask<IReadOnlyList<string>> FindLeftAsync(CancellationToken cancellation)
+    {
+        for (var look = 1; ; look++)
+        {
+            var found = await FindAsync(cancellation);
+            if (found.Count == 0 || look == Looks)
+                return found;
+            await Task.Delay(BetweenLooks, enforcement.Ports.Clock, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Lifts stops for good: not as a restore, after which the meter, which knows the rule for a minute yet, might stop again.
+    /// </summary>
     internal static async ValueTask LiftAsync(
         Func<Stop, bool> which, Enforcement enforcement, string by, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -43,6 +43,7 @@ internal sealed class DrillGround
     private readonly Planted _planted;
     private readonly InMemoryAccount _account;
     private readonly Dictionary<string, DateTimeOffset> _roles = [];
+    private readonly Dictionary<string, DateTimeOffset> _gone = [];
     private readonly HashSet<(string Role, string Model)> _models = [];
     private readonly List<(DateTimeOffset At, string Message, string Stream)> _log = [];
     private readonly List<(DateTimeOffset At, Invocation Call)> _deliveries = [];
@@ -79,6 +80,9 @@ internal sealed class DrillGround
 
     /// <summary>Models that are offered, and that the account may not call.</summary>
     public HashSet<string> NotEnabled { get; init; } = [];
+
+    /// <summary>For how long IAM lists a role that is deleted.</summary>
+    public TimeSpan ShownAfterwards { get; init; }
 
     /// <summary>Called before each call of a model.</summary>
     public Action<DrillGround> OnCall { get; init; } = _ => { };
@@ -127,13 +131,15 @@ internal sealed class DrillGround
     }
 
     ValueTask<IReadOnlyList<string>> IDrillRoles.ListAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<string>>([.. _roles.Keys]);
+        ValueTask.FromResult<IReadOnlyList<string>>(
+            [.. _roles.Keys, .. _gone.Where(role => Now < role.Value + ShownAfterwards).Select(role => role.Key)]);
 
     public async ValueTask RemoveAsync(string name, CancellationToken cancellation)
     {
         if (_planted == Planted.RoleThatStays && name.EndsWith("-runaway", StringComparison.Ordinal))
             throw new InvalidOperationException("somebody attached a policy to it");
-        _roles.Remove(name);
+        if (_roles.Remove(name))
+            _gone[name] = Now;
         // Its policies and tags go with it.
         _models.RemoveWhere(one => one.Role == name);
         var role = Role(name);

@@ -127,6 +127,17 @@ public class DrillTests
     }
 
     [Fact]
+    public async Task A_role_that_IAM_shows_for_a_moment_after_it_is_gone_is_not_left()
+    {
+        var ground = new DrillGround(Nobody) { ShownAfterwards = TimeSpan.FromSeconds(5) };
+
+        var found = await RunAsync(ground);
+
+        found.Refuted.ShouldBeEmpty();
+        (await Cleanup(ground).RunAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_stop_that_ends_while_it_is_looked_at_refutes_nothing()
     {
         foreach (var after in (int[])[1, 2, 3])
@@ -347,7 +358,10 @@ public class DrillTests
                     ground.Offered.Where(model => model.IsOpenAi), ground.Prices, DrillGround.Region, now, named: null),
                 Unstoppable = unstoppable,
             },
-            power, new Enforcement(ports)) { Clock = ground.Clock };
+            power, new Enforcement(ports))
+        {
+            Clock = ground.Clock,
+        };
     }
 
     private sealed class AnotherClock(TimeProvider clock, TimeSpan ahead) : TimeProvider
